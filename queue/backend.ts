@@ -58,7 +58,7 @@ export interface WorkQueue {
   discard(entry: Entry): Promise<void>
   /** Make delayed entries ready whose time has come. @returns When the next one is due. */
   promoteDue(now: number): Promise<number | undefined>
-  /** Waiting entries, including delayed ones. */
+  /** Waiting entries, including delayed ones. Where there are very many, the number may be a second old. */
   countWaiting(): Promise<number>
   /** The position of the entry in the queue, from 1, whether or not it is there. */
   position(entry: Entry): Promise<number>
@@ -90,6 +90,8 @@ export interface PlaceQuery {
   nameHas?: string
   /** Include jobs that are private or unlisted (`isListed`). */
   withPrivate?: boolean
+  /** Only jobs with documents. Catalogs that open no records may ignore it. */
+  documented?: boolean
   limit: number
   /** Only jobs older than this one. */
   after?: ListPosition
@@ -308,6 +310,24 @@ export interface FollowSchedule {
   drop(item: FollowDue): Promise<void>
 }
 
+/** A job that wants to occupy a lane (`Lanes`). */
+export interface LaneRequest {
+  worker: string
+  jobId: string
+  lane: string
+  /** Maximum number of jobs in the lane. */
+  width: number
+}
+
+/** The jobs of all supervisors that occupy lanes. Those of a worker are removed when it is retired. */
+export interface LaneSlots {
+  /** Idempotent. @returns false when the lane is full, or the worker is not registered. */
+  take(request: LaneRequest): Promise<boolean>
+  leave(worker: string, jobId: string): Promise<void>
+  /** Lanes with at least this many jobs. */
+  listFull(width: number): Promise<ReadonlySet<string>>
+}
+
 export interface Backend {
   readonly jobs: JobStore
   readonly work: WorkQueue
@@ -322,6 +342,8 @@ export interface Backend {
   readonly looks: FollowSchedule
   readonly control: Control
   readonly stats: QueueStats
+  /** Without it, each supervisor counts its own jobs. */
+  readonly lanes?: LaneSlots
   /** `create` and `push`. Durable when it resolves. @returns false when the job exists. */
   accept(job: JobIn<'queued'>): Promise<boolean>
   /**

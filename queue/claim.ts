@@ -19,6 +19,8 @@ export interface ClaimDeps {
   clock(): number
   /** Returns false for entries to skip for now. */
   isAdmitted?(entry: Entry): boolean
+  /** Called with an entry that was taken. If it returns false, the entry is put back; it must not be admitted again soon. */
+  mayStart?(entry: Entry): Promise<boolean>
   /** Called with an entry that was taken but whose job could not be claimed. This worker still holds it. */
   onFault?(entry: Entry): void
 }
@@ -37,6 +39,10 @@ export async function claimNext(backend: Backend, worker: string, deps: ClaimDep
     if (entry === undefined) return undefined
     failpoint('claim:renamed')
     try {
+      if ((await deps.mayStart?.(entry)) === false) {
+        await backend.work.putBack(worker, entry, null)
+        continue
+      }
       const job = await take(backend, worker, entry, deps)
       if (job !== undefined) return { entry, job, place }
     } catch (error) {

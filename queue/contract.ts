@@ -92,6 +92,12 @@ export const JobView = z.object({
   degraded: Degraded.nullable().describe('Why part of these documents has no prose; null when nothing is missing.'),
   commit_id: z.string().nullable(),
   resolved_commit: z.string().nullable().describe('The full id of the commit that docs_path documents.'),
+  commit_on_ref: z
+    .boolean()
+    .nullable()
+    .describe(
+      'Whether a branch or tag of the repository leads to resolved_commit. false: it was requested by its id, and this was not checked; such documents are not among the versions of the repository. null: there are no documents, or they were made before docspool recorded this.',
+    ),
   priority: z.int().min(0).max(9),
   follow_up: z.boolean().describe('Another run follows the current one, because it was submitted again with force.'),
   callbacks: z
@@ -148,6 +154,8 @@ export interface ListQuery {
   nameHas?: string
   /** Include private jobs; for the operator's lists only. */
   withPrivate?: boolean
+  /** Only jobs that have documents, whatever their status. A page may then hold fewer than `limit`, even none, before the last. */
+  documented?: boolean
   /** 1 to 100. */
   limit: number
   /** The cursor `next` of a page, for older jobs. */
@@ -332,6 +340,8 @@ export interface ClaimedJob {
   isFollowed?: boolean | undefined
   /** The git token submitted with the job; kept in memory only. */
   gitToken?: string | undefined
+  /** The cost of models is recorded through the supervisor, with that of other machines. */
+  isSpendShared?: boolean | undefined
   /** Folder for temporary files; the runner creates it, the queue removes it. Absolute. */
   workDir: string
 }
@@ -340,6 +350,8 @@ export interface RunResult {
   docsKey: string
   /** Full id. */
   resolvedCommit: string
+  /** Whether a branch or tag leads to it; `false` when this was not checked. Omitted when `docsKey` is unchanged. */
+  isOnRef?: boolean | undefined
   /** A sentence about the result. */
   summary: string
   /** Omitted when `docsKey` is unchanged: the previous value stays. */
@@ -360,6 +372,11 @@ export interface RunContext {
   trouble(text: string): void
   /** Bytes received from a host, for metrics. */
   received(bytes: number): void
+  /**
+   * Answer a question of the process that works on the job. Without it, and if it throws, the process is told that there is no
+   * answer. The question was not validated.
+   */
+  answer?(question: unknown): Promise<object>
   /**
    * Record the process group that works on the job. Await this before it starts: if this process dies, others use the record to
    * kill the group.

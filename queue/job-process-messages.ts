@@ -24,10 +24,11 @@ const Job = z.object({
   force: z.boolean(),
   isFollowed: z.boolean().optional(),
   gitToken: z.string().optional(),
+  isSpendShared: z.boolean().optional(),
   workDir: z.string(),
 } satisfies FieldsOf<ClaimedJob>)
 
-/** To the process of the job: the job, and possibly a request to stop. */
+/** To the process of the job: the job, answers to its questions, and possibly a request to stop. */
 export const ToChild = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('job'),
@@ -36,6 +37,8 @@ export const ToChild = z.discriminatedUnion('type', [
     settings: z.record(z.string(), z.string()).optional(),
   }),
   z.object({ type: z.literal('stop') }),
+  // Without an answer: the question could not be answered.
+  z.object({ type: z.literal('answer'), id: z.int(), answer: z.unknown().optional() }),
 ])
 export type ToChild = z.infer<typeof ToChild>
 
@@ -48,11 +51,14 @@ export const FromChild = z.discriminatedUnion('type', [
   // A heartbeat of the event loop.
   z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('received'), bytes: z.number().nonnegative() }),
+  // What the question is about is known to `run` and the process only.
+  z.object({ type: z.literal('ask'), id: z.int(), question: z.unknown() }),
   z.object({
     type: z.literal('done'),
     result: z.object({
       docsKey: z.string().min(1).max(200),
       resolvedCommit: z.string().min(1).max(64),
+      isOnRef: z.boolean().optional(),
       summary: text(2_000),
       spend: JobSpend.optional(),
       degraded: Degraded.nullish(),

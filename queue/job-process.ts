@@ -20,6 +20,8 @@ const EXIT_MS = 2_000
 const CLOSE_MS = 1_000
 const KILL_WAIT_MS = 5_000
 const STDERR_TAIL = 4_000
+/** Questions of a process that are being answered; further ones get no answer. */
+const MAX_QUESTIONS = 100
 
 export interface ChildRunOptions {
   command: string
@@ -102,8 +104,22 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
     let verdict: (() => void) | undefined
     let taken = false
     let stage = 'start'
+    let questions = 0
     /** Time since the last message, counted in polls: a clock would include time when this process was suspended. */
     let silent = 0
+
+    /** Never rejects. */
+    async function answer(id: number, question: unknown): Promise<void> {
+      const isAnswered = context.answer !== undefined && questions < MAX_QUESTIONS
+      questions += 1
+      const found = isAnswered ? await context.answer?.(question).catch(noAnswer) : undefined
+      questions -= 1
+      if (child.connected) child.send({ type: 'answer', id, answer: found } satisfies ToChild)
+    }
+
+    function noAnswer(error: unknown): undefined {
+      context.trouble(`A question could not be answered: ${error instanceof Error ? error.message : String(error)}`)
+    }
 
     /** Request the stop, then kill: a busy process reads no messages. */
     function stop(why: unknown, graceMs: number): void {
@@ -131,6 +147,7 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       }
       if (message.type === 'log') return context.log(message.level, message.text)
       if (message.type === 'received') return context.received(message.bytes)
+      if (message.type === 'ask') return void answer(message.id, message.question)
       if (verdict !== undefined) return
       verdict = () =>
         message.type === 'done'

@@ -24,7 +24,7 @@ export interface Lanes {
   laneOf(jobId: string): string | undefined
   /** Whether a job in this stage still occupies its lane. */
   isInLane(stage: string): boolean
-  /** Maximum number of jobs of this supervisor in one lane. */
+  /** Maximum number of jobs in one lane: of all supervisors if the storage has `lanes`, else of this one. */
   width: number
 }
 
@@ -60,6 +60,10 @@ export class JobSlots {
   readonly #running = new Set<Running>()
   /** When jobs that could not be claimed may be tried again, by their id. */
   readonly #shunned = new Map<string, number>()
+  /** Lanes that were full, counting the jobs of all supervisors, at the last look. */
+  #fullLanes: ReadonlySet<string> = new Set()
+  /** Jobs whose shared lane could not be left yet. */
+  readonly #lingering = new Set<string>()
 
   #isRoomy = true
 
@@ -81,12 +85,14 @@ export class JobSlots {
     await backend.work.promoteDue(clock())
     if (!(await this.#hasRoom())) return
     await releaseStrays(backend, this.#worker, new Set([...this.#running].map((item) => item.jobId)))
+    await this.#updateLanes()
     while (this.#running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
       try {
         const claim = await claimNext(backend, this.#worker, {
           log,
           clock,
           isAdmitted: (entry) => this.#isAdmitted(entry),
+          mayStart: (entry) => this.#takeLane(entry),
           onFault: ({ jobId }) => void this.#shunned.set(jobId, performance.now() + SHUN_MS),
         })
         if (claim === undefined) return
@@ -112,10 +118,55 @@ export class JobSlots {
     const until = this.#shunned.get(jobId)
     if (until !== undefined && performance.now() < until) return false
     this.#shunned.delete(jobId)
+    // Its last run here has not left the lane yet.
+    if (this.#lingering.has(jobId)) return false
     const { lanes } = this.#options
     const lane = lanes?.laneOf(jobId)
     if (lanes === undefined || lane === undefined) return true
+    if (this.#fullLanes.has(lane)) return false
     return [...this.#running].filter((item) => item.lane === lane).length < lanes.width
+  }
+
+  /** Leave lanes that could not be left before, and find out which of the full ones are not full any more. */
+  async #updateLanes(): Promise<void> {
+    const { lanes } = this.#options
+    const shared = this.#backend.lanes
+    if (shared === undefined || lanes === undefined) return
+    for (const jobId of this.#lingering) {
+      await shared.leave(this.#worker, jobId)
+      this.#lingering.delete(jobId)
+    }
+    if (this.#fullLanes.size > 0) this.#fullLanes = await shared.listFull(lanes.width)
+  }
+
+  /** @returns false when other supervisors have filled the lane of the job. */
+  async #takeLane({ jobId }: Entry): Promise<boolean> {
+    const { lanes } = this.#options
+    const lane = lanes?.laneOf(jobId)
+    const shared = this.#backend.lanes
+    if (shared === undefined || lanes === undefined || lane === undefined) return true
+    // Left by `#begin`; or in the next round, if the claim fails.
+    this.#lingering.add(jobId)
+    const isIn = await shared.take({ worker: this.#worker, jobId, lane, width: lanes.width })
+    if (!isIn) {
+      this.#lingering.delete(jobId)
+      this.#fullLanes = new Set([...this.#fullLanes, lane])
+    }
+    return isIn
+  }
+
+  #leaveLane({ jobId }: Running): void {
+    const { onFree, complain } = this.#options
+    const shared = this.#backend.lanes
+    if (shared === undefined) {
+      onFree()
+      return
+    }
+    this.#lingering.add(jobId)
+    shared
+      .leave(this.#worker, jobId)
+      .then(() => this.#lingering.delete(jobId), complain)
+      .finally(onFree)
   }
 
   #begin(claim: Claim): void {
@@ -124,11 +175,15 @@ export class JobSlots {
     const { jobId } = claim.entry
     const abort = new AbortController()
     const item: Running = { jobId, abort, done: Promise.resolve(), lane: lanes?.laneOf(jobId) }
-    function onStage(stage: string): void {
-      if (item.lane === undefined || lanes?.isInLane(stage) !== false) return
+    const leaveLane = (): void => {
+      if (item.lane === undefined) return
       item.lane = undefined
-      onFree()
+      this.#leaveLane(item)
     }
+    function onStage(stage: string): void {
+      if (lanes?.isInLane(stage) === false) leaveLane()
+    }
+    this.#lingering.delete(jobId)
     item.done = runClaim(this.#backend, this.#worker, claim, abort.signal, {
       ...{ run, isPassing, onStage, onMetricEvent, workFolders, log, clock, hardSignal },
     })
@@ -137,6 +192,7 @@ export class JobSlots {
     void item.done.finally(() => {
       stopPolling()
       this.#running.delete(item)
+      leaveLane()
       onFree()
     })
   }

@@ -38,6 +38,7 @@ export function toView(job: Job, context: ViewContext): JobView {
     degraded: job.degraded,
     commit_id: job.commit_id,
     resolved_commit: job.resolved_commit,
+    commit_on_ref: job.commit_on_ref ?? null,
     priority: job.priority,
     follow_up: job.status === 'processing' && job.again !== null,
     callbacks: job.callbacks.map(toCallbackView),

@@ -54,10 +54,13 @@ const Identity = z.object({
 
 /** The cost of the published set. Missing in old records. */
 const Cost = { spend: JobSpend.nullable().default(null), degraded: Degraded.nullable().default(null) }
+/** Whether a branch or tag leads to `resolved_commit`; see `JobView`. Missing in records of older sets, and dropped by earlier versions. */
+const Provenance = { commit_on_ref: z.boolean().optional() }
 const Unpublished = {
   docs_key: z.string().max(200).nullable(),
   resolved_commit: z.string().max(64).nullable(),
   ...Cost,
+  ...Provenance,
 }
 
 /** A submission that waits for the current run to end. */
@@ -94,6 +97,7 @@ const Completed = Identity.extend({
   docs_key: z.string().max(200),
   resolved_commit: z.string().max(64),
   ...Cost,
+  ...Provenance,
 })
 const Failed = Identity.extend({
   status: z.literal('failed'),
@@ -123,12 +127,13 @@ export const submittedMs = (job: Job): number => Date.parse(job.submitted_at)
 function shared(job: Job) {
   const { version, job_id, repo_url, commit_id, options, main_model, priority, force } = job
   const { created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit, spend, degraded } = job
-  const { callbacks, submission_key } = job
+  const { callbacks, submission_key, commit_on_ref } = job
   return {
     ...{ version, job_id, repo_url, commit_id, options, main_model, priority, force },
     ...{ created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit, spend, degraded },
     callbacks,
     ...(submission_key !== undefined && { submission_key }),
+    ...(commit_on_ref !== undefined && { commit_on_ref }),
   }
 }
 
@@ -203,8 +208,11 @@ const nextSubmission = (job: Job, now: number): string => iso(Math.max(now, subm
 /** The run has published a set, or found that the previous one is still valid. */
 export function complete(job: JobIn<'processing'>, result: RunResult, now: number): JobIn<'completed'> {
   const isSame = result.docsKey === job.docs_key
+  const { commit_on_ref: _, ...kept } = shared(job)
+  const commit_on_ref = isOnRef(job, result)
   return {
-    ...shared(job),
+    ...kept,
+    ...(commit_on_ref !== undefined && { commit_on_ref }),
     status: 'completed',
     started_at: job.started_at,
     completed_at: iso(now),
@@ -214,6 +222,12 @@ export function complete(job: JobIn<'processing'>, result: RunResult, now: numbe
     spend: result.spend ?? (isSame ? job.spend : null),
     degraded: result.degraded === undefined && isSame ? job.degraded : (result.degraded ?? null),
   }
+}
+
+/** What was seen on a branch or tag once stays so: its branch has moved on, and whoever submits it again does not take it away. */
+function isOnRef(job: JobIn<'processing'>, { resolvedCommit, isOnRef }: RunResult): boolean | undefined {
+  const before = job.resolved_commit === resolvedCommit ? job.commit_on_ref : undefined
+  return before === true ? true : (isOnRef ?? before)
 }
 
 /** The run failed permanently. */

@@ -59,6 +59,8 @@ const MAX_FOLLOWS = 1_000
 const MAX_PAGE = 100
 /** Extra index entries read for a page, to make up for stale ones. */
 const SLACK = 8
+/** Index entries read for a page of jobs with documents: many may have none. */
+const DOCUMENTED_PLACES = 500
 
 /**
  * Open a queue and check its storage, which is created if there is none.
@@ -168,16 +170,10 @@ export function createQueue(
     return { outcome, job: current, retryAfterSeconds: retryAfter(outcome, current, waitMs) }
   }
 
-  async function list({
-    status,
-    repoUrl,
-    nameHas,
-    withPrivate,
-    limit: wanted,
-    after,
-    before,
-  }: ListQuery): Promise<JobPage> {
-    const limit = Math.min(MAX_PAGE, Math.max(1, Math.trunc(wanted)))
+  async function list(query: ListQuery): Promise<JobPage> {
+    const { status, repoUrl, nameHas, withPrivate, documented, after, before } = query
+    const limit = Math.min(MAX_PAGE, Math.max(1, Math.trunc(query.limit)))
+    const most = documented === true ? DOCUMENTED_PLACES : limit + SLACK
     const given = before ?? after
     const cursor = given === undefined ? undefined : parseCursor(given)
     if (given !== undefined && cursor === undefined) return { jobs: [], next: null, previous: null }
@@ -186,8 +182,9 @@ export function createQueue(
       ...(repoUrl !== undefined && { repoUrl }),
       ...(nameHas !== undefined && { nameHas }),
       ...(withPrivate !== undefined && { withPrivate }),
+      ...(documented === true && { documented }),
       ...(cursor !== undefined && { [before === undefined ? 'after' : 'before']: cursor }),
-      limit: limit + SLACK,
+      limit: most,
     })
     const jobs: JobSnapshot[] = []
     let last: ListPosition | undefined
@@ -197,10 +194,11 @@ export function createQueue(
       const job = await backend.jobs.read(place.jobId).catch(skipUnreadable)
       // The index is stale: the job was removed, submitted again, or has another status.
       if (job === undefined || submittedMs(job) !== place.submittedMs) continue
+      if (documented === true && job.docs_key === null) continue
       if ((status ?? job.status) === job.status) jobs.push(await snapshot(job))
     }
     const isMore = last !== undefined && last !== places.at(-1)
-    const mayBeMore = places.length === limit + SLACK
+    const mayBeMore = places.length === most
     const far = last !== undefined && (isMore || mayBeMore) ? toCursor(last) : null
     const [first] = places
     // Before the first job of a page is the page that its cursor came from.

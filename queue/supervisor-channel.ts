@@ -10,6 +10,11 @@ export class NoSupervisor extends AppError {
   override readonly hint = 'This command is for the supervisor to start.'
 }
 
+/** Thrown when the supervisor cannot answer a question, or has exited. */
+export class NoAnswer extends AppError {
+  readonly code = 'NO_ANSWER'
+}
+
 export interface ChildSide<Prepared> {
   readonly job: ClaimedJob
   readonly prepared: Prepared
@@ -19,6 +24,8 @@ export interface ChildSide<Prepared> {
   log(level: 'info' | 'warn' | 'error', text: string): void
   /** Report bytes received from a host. */
   received(bytes: number): void
+  /** Ask the supervisor. @throws {NoAnswer} */
+  ask(question: unknown): Promise<unknown>
   /** Send the result. Resolves when it has been sent. */
   done(result: RunResult): Promise<void>
   /** @param retryAfterSeconds - When to retry, if the error says so. */
@@ -48,15 +55,38 @@ export async function connectToSupervisor<Prepared>(
   const stop = new AbortController()
   const end = (): void => stop.abort(new Aborted('The job was stopped.'))
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => undefined)
+  const questions = new Map<number, { resolve(answer: unknown): void; reject(error: NoAnswer): void }>()
+  let asked = 0
   process.once('disconnect', () => {
     end()
+    for (const { reject } of questions.values()) reject(new NoAnswer('The supervisor has exited.'))
+    questions.clear()
     setTimeout(() => process.exit(1), ORPHAN_MS).unref()
   })
   const { job, settings = {} } = await receiveJob()
   process.on('message', (message) => {
     const parsed = ToChild.safeParse(message)
-    if (parsed.success && parsed.data.type === 'stop') end()
+    if (!parsed.success) return
+    if (parsed.data.type === 'stop') end()
+    if (parsed.data.type === 'answer') take(parsed.data)
   })
+
+  function take({ id, answer }: ToChild & { type: 'answer' }): void {
+    const question = questions.get(id)
+    questions.delete(id)
+    if (answer === undefined) question?.reject(new NoAnswer('The supervisor has no answer.'))
+    else question?.resolve(answer)
+  }
+
+  function ask(question: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const id = asked++
+      questions.set(id, { resolve, reject })
+      if (!process.connected) take({ type: 'answer', id })
+      else void send({ type: 'ask', id, question })
+    })
+  }
+
   const prepared = prepare(settings)
   setInterval(() => void send({ type: 'alive' }), ALIVE_MS).unref()
   await send({ type: 'taken' })
@@ -66,6 +96,7 @@ export async function connectToSupervisor<Prepared>(
     signal: stop.signal,
     report: (progress) => void send({ type: 'progress', ...progress }),
     log: (level, text) => void send({ type: 'log', level, text }),
+    ask,
     received: (bytes) => void send({ type: 'received', bytes }),
     done: (result) => send({ type: 'done', result }),
     failed: (error, retryAfterSeconds) => send({ type: 'failed', error, retryAfterSeconds }),

@@ -2,6 +2,7 @@
 
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { NOT_ON_REF } from '#base/commit-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, SetPage, TreeNode } from '#store/model.ts'
 import { AskBox } from './ask-form.tsx'
@@ -63,6 +64,7 @@ export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy, b
       canonical={bar?.canonical}
     >
       {job !== undefined && <Notice job={job} href={links.job} />}
+      {(job?.commit_on_ref === false || bar?.isOffRef) && <OffRefNotice />}
       {bar !== undefined && <OldVersion bar={bar} />}
       <div class="page-head">
         <Trail links={links} trail={trail} page={page} />
@@ -152,6 +154,14 @@ export function Notice({ job, href }: { job: JobView; href: string | null }) {
   )
 }
 
+export function OffRefNotice() {
+  return (
+    <aside class="notice" aria-label="About this commit">
+      {NOT_ON_REF}
+    </aside>
+  )
+}
+
 function Trail({ links, trail, page }: { links: DocsLinks; trail: OutlineItem[]; page: SetPage }) {
   if (page.file === OVERVIEW.file) return null
   return (
@@ -188,7 +198,7 @@ function Origin({ manifest, page, links, documentedAt, bar }: OriginProps) {
   return (
     <div class="origin" {...englishIn(manifest.language)}>
       <RepositoryLink repoUrl={manifest.repo_url} withHost />
-      {bar !== undefined && <VersionSwitch bar={bar} />}
+      {bar !== undefined && bar.versions.length > 0 && <VersionSwitch bar={bar} />}
       <span>
         Commit{' '}
         {href === null ? (

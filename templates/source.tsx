@@ -4,7 +4,7 @@ import { raw } from 'hono/html'
 import type { JobView } from '#queue/contract.ts'
 import type { Heading, SourceMarks, SourceRow } from '#store/model.ts'
 import { Contents } from './contents.tsx'
-import { Colophon, DocsFrame, Notice, type SetProps, treeOf } from './docs.tsx'
+import { Colophon, DocsFrame, Notice, OffRefNotice, type SetProps, treeOf } from './docs.tsx'
 import { counted, formatDate, plainName, shortCommit } from './format.ts'
 import { RepositoryLink } from './parts.tsx'
 import { wayHtml } from './sidebar.tsx'
@@ -36,6 +36,7 @@ export function SourcePage({ job, manifest, links, file, linesHtml, policy }: So
       isSource
     >
       {job !== undefined && <Notice job={job} href={links.job} />}
+      {job?.commit_on_ref === false && <OffRefNotice />}
       <div class="page-head">
         <nav class="trail" aria-label="Breadcrumbs">
           <ol>

@@ -14,6 +14,8 @@ export interface VersionBarProps {
   more: number
   /** A newer version, on pages of an old one; otherwise `null`. */
   newer: { name: string; href: string } | null
+  /** The commit was requested by its id, and no branch or tag is known to lead to it. */
+  isOffRef: boolean
   /** The address of this page that search engines should show; absent on pages that are not on a server. */
   canonical?: string
   /** Of a repository that is followed; `null` on others. */

@@ -9,7 +9,7 @@ import pino from 'pino'
 import type { KeptToken, TokenKeeper } from '#http/deps.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from '#queue/contract.ts'
 import { createGitTokenKeeper } from '#server/git-token-keeper.ts'
-import { withGitTokens } from '#worker/git-token-source.ts'
+import { tokensOfServers, withGitTokens } from '#worker/git-token-source.ts'
 import { until } from './support/docspool.ts'
 import { lacking } from './support/skips.ts'
 
@@ -51,7 +51,7 @@ async function claim(spool: string, stages: string[], outcome = async (): Promis
     return await outcome()
   }
   const context = { report: () => undefined } as unknown as RunContext
-  await withGitTokens(run, spool)({ jobId } as ClaimedJob, context).catch(() => undefined)
+  await withGitTokens(run, tokensOfServers(spool))({ jobId } as ClaimedJob, context).catch(() => undefined)
   return token
 }
 

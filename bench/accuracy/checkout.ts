@@ -32,6 +32,7 @@ function treeOf(folder: string): CommitTree {
     committedAt: new Date(run('log', '-1', '--format=%cI').trim()).toISOString(),
     subject: '',
     ref: null,
+    isOnRef: true,
     entries,
     refused: 0,
     read: (blob) => readFile(path.join(folder, paths.get(blob) ?? '')),

@@ -77,7 +77,8 @@ async function parse(): Promise<{ ms: number; digest: string }> {
 
 async function run(options: Task & { kind: 'analyse' }): Promise<{ ms: number; digest: string }> {
   const taken = prepare(inventory, options)
-  const cache = options.cache === undefined ? undefined : new ResultsCache(createStepCache(options.cache), 'bench')
+  const cache =
+    options.cache === undefined ? undefined : new ResultsCache(createStepCache(options.cache, { scope: '' }), 'bench')
   const begin = performance.now()
   const signal = new AbortController().signal
   const { language } = options

@@ -64,7 +64,7 @@ export async function makeDocuments(subject: Subject, run: Run = {}): Promise<Ge
         limits: config,
         allowPrivateNetworks: true,
         sourceLinks: config.sourceLinks,
-        cache: createStepCache(path.join(subject.root, 'cache')),
+        cache: createStepCache(path.join(subject.root, 'cache'), { scope: '' }),
         language: run.language,
         ...(config.llm === null
           ? {}

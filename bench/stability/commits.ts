@@ -36,6 +36,7 @@ export async function treeOf(folder: string, commit: Commit): Promise<CommitTree
     committedAt: new Date(git(folder, 'log', '-1', '--format=%cI', commit.id).trim()).toISOString(),
     subject: commit.subject,
     ref: null,
+    isOnRef: true,
     entries,
     refused: 0,
     read: async (blob) => blobs.get(blob) ?? new Uint8Array(),

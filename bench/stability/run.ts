@@ -64,7 +64,7 @@ async function measure(folder: string, count: number): Promise<void> {
 async function read(folder: string, commit: Commit, cache: string): Promise<Change> {
   const signal = new AbortController().signal
   const inventory = await takeInventory(await treeOf(folder, commit), LIMITS, { signal, onProgress() {} })
-  const kept = new ResultsCache(createStepCache(cache), folder)
+  const kept = new ResultsCache(createStepCache(cache, { scope: '' }), folder)
   return { inventory, analysis: await analyse(inventory, { signal, onProgress() {}, cache: kept }) }
 }
 

@@ -35,12 +35,15 @@ const SUSPECTS = (where: string): string => `
   FULL JOIN (SELECT job_id, count(*) AS entries, min(submitted_ms) AS first, max(submitted_ms) AS last
              FROM docspool.entries GROUP BY job_id) AS found USING (job_id)`
 
-/** Jobs that are not indexed, and all jobs with entries. */
-const FEW = `job_id IN (SELECT job_id FROM docspool.jobs WHERE NOT is_indexed UNION SELECT job_id FROM docspool.entries)`
+/** Jobs that are not indexed, and all jobs with entries. As an array, so that they are looked up one by one. */
+const FEW = `job_id = ANY (ARRAY(
+  SELECT job_id FROM docspool.jobs WHERE NOT is_indexed UNION SELECT job_id FROM docspool.entries))`
 
 export async function auditDatabase({ run }: Database, scope: 'suspects' | 'all'): Promise<Omit<Audit, 'swept'>> {
+  // Two indexes know it; the table, with all records, is not read.
   const { rows: counted } = await run<{ jobs: number }>(
-    `SELECT count(*) AS jobs FROM docspool.jobs WHERE status <> 'removed'`,
+    `SELECT (SELECT count(*) FROM docspool.jobs WHERE is_indexed)
+          + (SELECT count(*) FROM docspool.jobs WHERE NOT is_indexed AND status <> 'removed') AS jobs`,
   )
   const { rows } = await run<SuspectRow>(SUSPECTS(scope === 'all' ? 'true' : FEW))
   const wanted = rows.filter((row) => scope === 'all' || row.status === null || row.outdated > 0 || placesIn(row) !== 1)

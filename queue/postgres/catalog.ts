@@ -10,19 +10,38 @@ import { hasText } from '#queue/name-search.ts'
 /** The next count of finished jobs waits for this multiple of the time that the last count took. */
 const COUNT_REST = 20
 
+/** In the text of a record, quotation marks within strings are escaped, so this is the field. */
+const IN_RECORD = `strpos(record, '"docs_key":"') > 0`
+const HAS_DOCUMENTS = {
+  jobs: IN_RECORD,
+  entries: `EXISTS (SELECT FROM docspool.jobs WHERE jobs.job_id = entries.job_id AND ${IN_RECORD})`,
+}
+
+type Ended = Pick<Record<Status, number>, 'completed' | 'failed'>
+
 interface PlaceRow {
   job_id: string
   submitted_ms: number
 }
 
-export function createCatalog({ run }: Database): Catalog {
-  let ended: { counts: Pick<Record<Status, number>, 'completed' | 'failed'>; until: number } | undefined
+/** The time that a list or search may take. */
+const LIST_MS = 15_000
+
+/** @param listMs - `LIST_MS` by default. */
+export function createCatalog({ run, read }: Database, listMs = LIST_MS): Catalog {
+  let counting: Promise<Ended> | undefined
+  let ended: { counts: Ended; until: number } | undefined
 
   /**
    * A page of rows after the cursor. Each part of the union uses its own index and is limited before they are merged.
    */
-  async function listPage(query: PlaceQuery, cursor: ListPosition | undefined, limit: number): Promise<PlaceRow[]> {
-    const { status, repoUrl, nameHas, withPrivate = false, before } = query
+  async function listPage(
+    query: PlaceQuery,
+    cursor: ListPosition | undefined,
+    limit: number,
+    end: number,
+  ): Promise<PlaceRow[]> {
+    const { status, repoUrl, nameHas, withPrivate = false, documented = false, before } = query
     const values: unknown[] = []
     const bind = (value: unknown): string => `$${values.push(value)}`
     const isDown = before === undefined
@@ -38,8 +57,9 @@ export function createCatalog({ run }: Database): Catalog {
     }
     if (nameHas !== undefined) filters.push(`strpos(lower(job_id), ${bind(nameHas.toLowerCase())}) > 0`)
     const most = bind(limit)
-    const part = (table: string, where: string): string =>
-      `(SELECT job_id, submitted_ms FROM docspool.${table} WHERE ${[where, ...filters].join(' AND ')}
+    const part = (table: 'entries' | 'jobs', where: string): string =>
+      `(SELECT job_id, submitted_ms FROM docspool.${table}
+        WHERE ${[where, ...filters, ...(documented ? [HAS_DOCUMENTS[table]] : [])].join(' AND ')}
         ORDER BY ${order} LIMIT ${most})`
     const parts: string[] = []
     if (status === undefined || status === 'queued') parts.push(part('entries', `kind IN ('ready', 'delayed')`))
@@ -47,20 +67,21 @@ export function createCatalog({ run }: Database): Catalog {
     for (const one of ['completed', 'failed'] as const) {
       if (status === undefined || status === one) parts.push(part('jobs', `is_indexed AND status = '${one}'`))
     }
-    const { rows } = await run<PlaceRow>(
+    return await read<PlaceRow>(
+      end,
       `SELECT job_id, submitted_ms FROM (${parts.join(' UNION ')}) AS places ORDER BY ${order} LIMIT ${most}`,
       values,
     )
-    return rows
   }
 
   async function newest(query: PlaceQuery): Promise<ListPosition[]> {
     const { limit, nameHas } = query
     const text = nameHas?.toLowerCase()
     const found: ListPosition[] = []
+    const end = performance.now() + listMs
     let cursor = query.before ?? query.after
     for (;;) {
-      const rows = await listPage(query, cursor, limit)
+      const rows = await listPage(query, cursor, limit, end)
       for (const { job_id: jobId, submitted_ms: submittedMs } of rows) {
         cursor = { jobId, submittedMs }
         if (text === undefined || hasText(jobId, text)) found.push(cursor)
@@ -71,9 +92,17 @@ export function createCatalog({ run }: Database): Catalog {
     }
   }
 
-  async function countEnded(): Promise<Pick<Record<Status, number>, 'completed' | 'failed'>> {
+  /** One count at a time, however many ask. */
+  function countEnded(): Promise<Ended> {
+    if (ended !== undefined && performance.now() < ended.until) return Promise.resolve(ended.counts)
+    counting ??= countAgain().finally(() => {
+      counting = undefined
+    })
+    return counting
+  }
+
+  async function countAgain(): Promise<Ended> {
     const start = performance.now()
-    if (ended !== undefined && start < ended.until) return ended.counts
     const { rows } = await run<{ status: string; jobs: number }>(
       'SELECT status, count(*) AS jobs FROM docspool.jobs WHERE is_indexed GROUP BY status',
     )

@@ -142,7 +142,7 @@ export function createExpiry({ run }: Database, clock: () => number): Expiry {
       const old = `SELECT job_id FROM docspool.expired WHERE at_ms < $1`
       const { rows } = isDry
         ? await run(old, [Math.trunc(beforeMs)])
-        : await run(`DELETE FROM docspool.expired WHERE job_id IN (${old} LIMIT ${SWEEP}) RETURNING job_id`, [
+        : await run(`DELETE FROM docspool.expired WHERE job_id = ANY (ARRAY(${old} LIMIT ${SWEEP})) RETURNING job_id`, [
             Math.trunc(beforeMs),
           ])
       return { swept: rows.length, isEnd: isDry || rows.length < SWEEP }

@@ -8,6 +8,7 @@ import { createCatalog } from './catalog.ts'
 import { createEventLog } from './event-log.ts'
 import { createFollowRecords, createLookSchedule } from './follows.ts'
 import { createHints } from './hints.ts'
+import { createLaneSlots } from './lanes.ts'
 import { createCancelMarks, createControl, createExpiry, createKeyStore } from './marks.ts'
 import { createOutbox } from './outbox.ts'
 import { createQueueStats } from './queue-stats.ts'
@@ -64,6 +65,7 @@ export async function openPostgres(
     expiry: createExpiry(database, clock),
     control: createControl(database, clock, hints),
     stats: createQueueStats(database, workers, leaseMs),
+    lanes: createLaneSlots(database, hints),
     accept: jobs.accept,
     async audit(scope) {
       const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep()) + (await follows.sweep())

@@ -7,6 +7,8 @@ import type { LlmSettings } from '#base/model-settings.ts'
 import { BudgetSpent } from '#generate/prose/ask.ts'
 import { createLedger, type Ledger } from '#generate/prose/budget/ledger.ts'
 import { createPrices } from '#generate/prose/budget/prices.ts'
+import { createSharedLedger } from '#generate/prose/budget/shared-ledger.ts'
+import type { SharedSpend } from '#generate/prose/budget/shared-spend.ts'
 import { summarise } from '#generate/prose/budget/summarise.ts'
 import { createAnswerStore } from '#generate/prose/client/answer-store.ts'
 import { createChat } from '#generate/prose/client/chat.ts'
@@ -27,6 +29,8 @@ export interface AnswererDeps {
   sets: Pick<SetReader, 'readFile' | 'findSource' | 'readSource'>
   /** Spending is recorded below it, with that of jobs; so are answers. */
   spoolDir: string
+  /** Spending is recorded here instead, with that of other machines. */
+  sharedSpend?: SharedSpend | undefined
   log(level: 'warn', text: string): void
   /** Milliseconds since the epoch. */
   clock?: () => number
@@ -38,7 +42,8 @@ const ANSWER_MS = 80_000
 const MAX_AT_ONCE = 64
 const HOUR_MS = 3_600_000
 
-export function createAnswerer({ settings, graphs, sets, spoolDir, log, clock = Date.now }: AnswererDeps): Answerer {
+export function createAnswerer(deps: AnswererDeps): Answerer {
+  const { settings, graphs, sets, spoolDir, sharedSpend, log, clock = Date.now } = deps
   const { ask } = settings
   if (ask === null) throw new TypeError('Expected settings with a model that answers questions.')
   const spendDir = `${spoolDir}/spend`
@@ -57,7 +62,12 @@ export function createAnswerer({ settings, graphs, sets, spoolDir, log, clock = 
     if (current?.hour !== hour) {
       const job = `questions ${new Date(hour * HOUR_MS).toISOString().slice(0, 13)}`
       const limits = { perJob: ask?.perHour ?? settings.perJob, perDay: settings.perDay }
-      current = { hour, ledger: createLedger({ folder: spendDir, job, ...limits, priceOf, log, now: clock }) }
+      const of = { job, ...limits, priceOf, log }
+      const ledger =
+        sharedSpend === undefined
+          ? createLedger({ ...of, folder: spendDir, now: clock })
+          : createSharedLedger({ ...of, spend: sharedSpend })
+      current = { hour, ledger }
     }
     return current.ledger
   }
@@ -93,9 +103,11 @@ export function createAnswerer({ settings, graphs, sets, spoolDir, log, clock = 
       return written
     } finally {
       asked.charge(ground.work)
-      // For pages and metrics; failing that, the next answer or job does it.
-      summed = summed.then(() => summarise(spendDir)).catch(() => undefined)
-      await summed
+      if (sharedSpend === undefined) {
+        // For pages and metrics; failing that, the next answer or job does it.
+        summed = summed.then(() => summarise(spendDir)).catch(() => undefined)
+        await summed
+      }
     }
   }
 

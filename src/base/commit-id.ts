@@ -31,5 +31,9 @@ export const isRefName = (text: string): boolean =>
   /^[A-Za-z0-9_][A-Za-z0-9._/+-]*$/.test(text) &&
   !/\.\.|\/\/|\/\.|\.\/|\.lock(?:\/|$)|[/.]$/.test(text)
 
+/** What readers are told of documents whose commit no branch or tag is known to lead to. */
+export const NOT_ON_REF =
+  'This commit was asked for by its id; whether it is on a branch or tag of the repository was not checked.'
+
 /** True for a full commit id: 40 lower-case hex digits. */
 export const isFullCommitId = (commitId: string): boolean => /^[0-9a-f]{40}$/.test(commitId)

@@ -6,7 +6,7 @@
 import path from 'node:path'
 import { type AccessConfig, readAccess } from './access-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './code-host-links.ts'
-import { databaseSecrets } from './database-settings.ts'
+import { databaseSecrets, readSecretKey } from './database-settings.ts'
 import { distanceOf } from './distance.ts'
 import { type FollowConfig, readFollows } from './follow-settings.ts'
 import { type PrivateDocs, readGitTokens, readSsh, type SshSettings } from './git-settings.ts'
@@ -39,6 +39,8 @@ export interface Config extends WebhookConfig, FollowConfig {
   databaseUrl: string | null
   /** With a database: the space for this machine's copies of documents. */
   docsCacheBytes: number
+  /** Seals git tokens in the database, 32 bytes; `null`: they are refused there. */
+  secretKey: Buffer | null
   /** The id of the spool, or whether there must be one. */
   expectSpool: string | boolean
   concurrency: number
@@ -120,6 +122,7 @@ export function readConfig(
     spoolDir: path.resolve(env.DOCSPOOL_SPOOL_DIR),
     databaseUrl: env.DOCSPOOL_DATABASE_URL || null,
     docsCacheBytes: Math.ceil(env.DOCSPOOL_DOCS_CACHE_GB * 1_073_741_824),
+    secretKey: readSecretKey(env.DOCSPOOL_SECRET_KEY),
     expectSpool: env.DOCSPOOL_EXPECT_SPOOL,
     concurrency: env.DOCSPOOL_CONCURRENCY,
     queueSize: env.DOCSPOOL_QUEUE_SIZE,

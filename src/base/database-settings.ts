@@ -15,7 +15,24 @@ export const DatabaseSettings = {
   DOCSPOOL_DOCS_CACHE_GB: fraction(5, 0.01, 1_000_000).describe(
     'With a database: space for documents in the folder of this machine, which is then a cache',
   ),
+  DOCSPOOL_SECRET_KEY: z
+    .string()
+    .refine(
+      (text) => text === '' || keyBytes(text) !== undefined,
+      'expected 32 bytes as 64 hex digits, as of `openssl rand -hex 32`',
+    )
+    .optional()
+    .describe(
+      'With a database: the key that seals `X-Git-Token`, 32 bytes as hex digits (`openssl rand -hex 32`), the same on all machines; no flag. Without it, such tokens are refused',
+    ),
 }
+
+/** The key of `DOCSPOOL_SECRET_KEY`, if it is set. */
+export const readSecretKey = (text: string | undefined): Buffer | null =>
+  text === undefined ? null : (keyBytes(text) ?? null)
+
+const keyBytes = (text: string): Buffer | undefined =>
+  /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : undefined
 
 function isDatabaseUrl(text: string): boolean {
   if (text === '') return true

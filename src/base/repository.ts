@@ -112,6 +112,15 @@ function toWebAddress(text: string): { user: string; address: string } | undefin
   return shortHost === undefined ? undefined : { user: shortUser, address: `https://${shortHost}/${shortPath}` }
 }
 
+/** As `parseRepository`; `undefined` for what is no repository under this policy. */
+export function findRepository(url: string, policy: RepositoryPolicy): Repository | undefined {
+  try {
+    return parseRepository(url, policy)
+  } catch {
+    return undefined
+  }
+}
+
 function parseUrl(text: string, policy: RepositoryPolicy): URL {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined) {

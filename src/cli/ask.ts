@@ -9,7 +9,7 @@ import { ask, Refused } from '#http/mcp/service.ts'
 import { ReportedError } from '#queue/errors.ts'
 import { remoteService } from './remote-service.ts'
 import type { Service } from './service-client.ts'
-import { say, sayJson, sayPart } from './terminal.ts'
+import { say, sayJson, sayPart, warn } from './terminal.ts'
 
 export interface AskCommand {
   service: Service
@@ -31,7 +31,7 @@ export async function runAsk({
   json,
   evidence,
 }: AskCommand): Promise<void> {
-  const service = remoteService(server)
+  const service = { ...remoteService(server), notice: warn }
   const broken = (): ReportedError =>
     new ReportedError({ code: 'ANSWER_CUT', message: 'The answer of the server broke off.', hint: 'Ask once more.' })
   try {

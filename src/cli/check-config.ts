@@ -18,8 +18,8 @@ export function oddSettings(config: Config, environment?: Record<string, string 
   if (config.access.tokenFor === 'everything' && config.access.tokens.length === 0) {
     odd.push('DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN is not set: no token is required')
   }
-  if (config.databaseUrl !== null && config.llm?.perDay != null) {
-    odd.push('DOCSPOOL_DATABASE_URL: daily limits of models are counted separately on each machine')
+  if (config.databaseUrl === null && config.secretKey !== null) {
+    odd.push('DOCSPOOL_SECRET_KEY is only used with DOCSPOOL_DATABASE_URL')
   }
   odd.push(...oddFolders(config), ...oddHooks(config))
   const exposure = exposureOf(config)

@@ -195,9 +195,13 @@ async function checkPort(config: Config): Promise<Finding> {
 }
 
 /** Empty when neither tokens nor SSH are configured. */
-async function checkPrivate({ gitTokens, ssh }: Config): Promise<Finding[]> {
+async function checkPrivate({ gitTokens, ssh, databaseUrl, secretKey }: Config): Promise<Finding[]> {
   const { scopes } = gitTokens
-  const tokens = scopes.length === 0 ? [] : [{ name: 'tokens', ok: true, text: `for ${scopes.join(', ')}` }]
+  const ofJobs = secretKey === null ? 'refused, because DOCSPOOL_SECRET_KEY is not set' : 'sealed in the database'
+  const tokens = [
+    ...(scopes.length === 0 ? [] : [{ name: 'tokens', ok: true, text: `for ${scopes.join(', ')}` }]),
+    ...(databaseUrl === null ? [] : [{ name: 'tokens of jobs', ok: true, text: ofJobs }]),
+  ]
   if (ssh === null) return tokens
   const ok = await new Promise<boolean>((resolve) => {
     execFile('ssh', ['-V'], (error) => resolve(error === null))

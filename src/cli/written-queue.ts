@@ -53,6 +53,7 @@ function viewOf(id: string, { manifest }: WrittenSet): JobView {
     docs_path: `/static-docs/${encodeURIComponent(id)}/`,
     ...{ main_model: manifest.main_model, options: {}, spend: null, degraded: null },
     ...{ commit_id: null, resolved_commit: manifest.commit, priority: 5, follow_up: false, callbacks: [] },
+    commit_on_ref: null,
     ...{ attempt: 0, stalls: 0, epoch: 1, rev: 1 },
   }
 }

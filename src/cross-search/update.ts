@@ -3,7 +3,7 @@
  * jobs are the truth; the index may be late, and whoever shows a result asks its job.
  *
  * A repository is in the index with one set, though it may have many jobs: that of its default branch, else of the job submitted last. Private and
- * unlisted jobs are never in it.
+ * unlisted jobs are never in it, nor are commits that no branch or tag leads to.
  */
 
 import { isListed } from '#base/private-jobs.ts'
@@ -17,16 +17,17 @@ import { entriesOf } from './entries.ts'
 export interface DocumentedJob {
   jobId: string
   repoUrl: string
-  /** Of its newest set; `null` before the first. */
+  /** Of its newest set; `null` while it is without one. */
   key: string | null
   /** Pinned to a commit, a branch or a tag, or with options. */
   isSpecial: boolean
 }
 
-/** Jobs that are listed; private ones are left out. */
+/** Jobs with documents that are those of their repository (`isOfRepository`). */
 export interface DocumentedJobs {
-  /** Newest first. */
+  /** Newest first. A page may be empty. */
   page(after: string | null): Promise<{ jobs: DocumentedJob[]; next: string | null }>
+  /** That of the default branch is among them, however many there are; none only if there are no documents. */
   ofRepository(repoUrl: string): Promise<DocumentedJob[]>
   read(jobId: string): Promise<DocumentedJob | undefined>
 }

@@ -7,12 +7,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { connectionConfig } from './connection.ts'
-import { DatabaseFull, DatabaseUnavailable } from './errors.ts'
+import { DatabaseFull, DatabaseUnavailable, QueryTookTooLong } from './errors.ts'
 import { codeOf, faultOf, isConnectionSound } from './faults.ts'
+import { createReaderTurns } from './reader-turns.ts'
 
 const MAX_TRIES = 5
 const FIRST_PAUSE_MS = 40
 const IDLE_MS = 30_000
+/** SQLSTATE of a statement that ran into its timeout. */
+const CANCELED = '57014'
 /** A client that hangs in a transaction loses its locks after this time. */
 const IDLE_IN_TRANSACTION = `SET LOCAL idle_in_transaction_session_timeout = '60s'`
 
@@ -35,6 +38,13 @@ export interface Database {
    * @throws {DatabaseUnavailable} After several tries.
    */
   run<Row extends object>(text: string, values?: unknown[], isOnce?: boolean): Promise<Result<Row>>
+  /**
+   * Run a query that a reader caused. Some of the connections are never used for these.
+   *
+   * @param end - By `performance.now()`, when the query is ended.
+   * @throws {QueryTookTooLong} @throws {TooManyQueries}
+   */
+  read<Row extends object>(end: number, text: string, values?: unknown[]): Promise<Row[]>
   /** Run several statements in one transaction, which is retried like a statement. */
   transaction<T>(step: (query: Query) => Promise<T>): Promise<T>
   /** Open a dedicated connection for LISTEN. The caller closes it. */
@@ -58,6 +68,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
   // Broken connections are replaced; without error listeners, the process would exit.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
+  const takeTurn = createReaderTurns(Math.max(1, Math.floor(maxConnections / 2)))
   const checked = new WeakSet<pg.PoolClient>()
   let failures = 0
   let closed: Promise<void> | undefined
@@ -120,6 +131,29 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
         return (await client.query<Row & pg.QueryResultRow>(text, values)).rows
       }, isOnce)
       return { rows, isRepeated }
+    },
+
+    async read<Row extends object>(end: number, text: string, values: unknown[] = []) {
+      const endTurn = await takeTurn()
+      try {
+        const { value } = await attempt(async (client) => {
+          const leftMs = Math.floor(end - performance.now())
+          if (leftMs <= 0) throw new StepFailed(new QueryTookTooLong())
+          // Within a transaction, because a pooler may use another session for the next statement.
+          await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${leftMs}`)
+          try {
+            const { rows } = await client.query<Row & pg.QueryResultRow>(text, values)
+            await client.query('COMMIT')
+            return rows
+          } catch (error) {
+            await client.query('ROLLBACK').catch(() => undefined)
+            throw codeOf(error) === CANCELED ? new StepFailed(new QueryTookTooLong({ cause: error })) : error
+          }
+        }, false)
+        return value
+      } finally {
+        endTurn()
+      }
     },
 
     async transaction(step) {

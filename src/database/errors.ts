@@ -16,6 +16,26 @@ export class DatabaseFull extends DatabaseUnavailable {
   override readonly hint = 'Free space on the disk of the database; no restart is needed.'
 }
 
+/** Thrown when a query that a reader caused was ended because it took too long. */
+export class QueryTookTooLong extends AppError {
+  readonly code = 'TOOK_TOO_LONG'
+  override readonly hint = 'Request less, or try again later.'
+
+  constructor(options?: ErrorOptions) {
+    super('Creating the response took too long.', options)
+  }
+}
+
+/** Thrown when too many queries that readers caused are waiting. */
+export class TooManyQueries extends AppError {
+  readonly code = 'SERVER_BUSY'
+  override readonly hint = 'Try again shortly.'
+
+  constructor() {
+    super('Too many requests of this kind are waiting.')
+  }
+}
+
 /** Thrown at the start when no primary server can be reached at the address. Whatever restarts this program tries again. */
 export class DatabaseUnreachable extends DatabaseUnavailable {
   override readonly code = 'DATABASE_UNREACHABLE'

@@ -17,14 +17,16 @@ export interface SiteVersions {
   /** How many more there are. */
   more: number
   newer: LinkedVersion | null
+  /** See `VersionBarProps`. */
+  isOffRef: boolean
 }
 
 /** @param page - `overview.md`. */
-export function barOf({ name, list, versions, more, newer }: SiteVersions, page: string): VersionBarProps {
+export function barOf({ name, list, versions, more, newer, isOffRef }: SiteVersions, page: string): VersionBarProps {
   const hrefIn = ({ folder }: LinkedVersion): string =>
     folder + (page === 'overview.md' ? '' : encodeURIComponent(page))
   return {
-    ...{ name, list, more, standing: null },
+    ...{ name, list, more, isOffRef, standing: null },
     versions: versions.map((one) => ({ name: one.name, href: hrefIn(one), isCurrent: one.isCurrent })),
     newer: newer && { name: newer.name, href: hrefIn(newer) },
   }

@@ -54,7 +54,7 @@ export async function addProse(studied: Studied, options: ProseOptions, context:
     const written = await writeProse(inputOf({ ...studied, root }, options, ranks, ground), opened.model, context)
     const isTitled = modulesOf(root).some(({ id, title }) => grouped.titles.get(id) === title)
     const prose = isTitled ? { ...written, titlesBy: grouped.model } : written
-    return { root, ignored, prose, spend: opened.model.spend() }
+    return { root, ignored, prose, spend: await opened.model.spend() }
   } finally {
     await opened.close()
   }

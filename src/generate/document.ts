@@ -124,6 +124,7 @@ export async function document(
   return {
     set,
     resolvedCommit: tree.commit,
+    isOnRef: tree.isOnRef,
     summary: summaryOf(documented, stages.incidents),
     spend,
     degraded: prose?.degraded,

@@ -18,6 +18,8 @@ export interface CommitTree {
   readonly subject: string
   /** The branch or tag that led to it, when known. */
   readonly ref: string | null
+  /** Whether a branch or tag is known to lead to it. Hosts also give out commits that only forks and pull requests have. */
+  readonly isOnRef: boolean
   /**
    * Every blob of the tree, depth first, in git's order. Symbolic links and submodules are listed and never followed;
    * unsafe names (`.`, `..`, empty, with NUL or `/`) are left out and counted in `refused`.

@@ -60,6 +60,8 @@ export interface GenerateContext {
 export interface Generated {
   set: NewSet
   resolvedCommit: string
+  /** See `CommitTree`. */
+  isOnRef: boolean
   /** One sentence for the log and for people. */
   summary: string
   /** What the model cost; absent when none was used. */

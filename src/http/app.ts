@@ -16,6 +16,7 @@ import { refuseCrossSite, refuseForeignHosts } from './cross-site-guard.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { addDiffRoutes } from './diff.ts'
 import { addDocsRoutes } from './docs.ts'
+import { addDocumentsRoute } from './documents.ts'
 import { fail } from './error-response.ts'
 import { addEventRoutes } from './event-stream.ts'
 import { addFollowRoutes } from './follows.ts'
@@ -101,6 +102,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   const readKnown = createKnownJobs(deps.queue)
   addSourceRoutes(app, deps, sendCompressed, readKnown)
   addDocsRoutes(app, deps, sendCompressed, readKnown)
+  addDocumentsRoute(app, deps)
   addGraphRoutes(app, deps)
   addAskRoutes(app, deps)
   addCrossSearchRoutes(app, deps)

@@ -17,6 +17,7 @@ import type { Differ } from './differ.ts'
 import type { VerifyProof } from './hooks/forges.ts'
 import type { Limits } from './limits/client-limits.ts'
 import type { ConcurrencyLimit } from './limits/concurrency-limit.ts'
+import type { ClientJobs } from './limits/job-quota.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
 import type { RequestTurns } from './request-turns.ts'
@@ -44,7 +45,7 @@ export interface AssetReader {
   version(name: string): string
 }
 
-/** Keeps git tokens of jobs in memory until their clone is done. */
+/** Keeps git tokens of jobs until their clone is done. */
 export interface TokenKeeper {
   /** 32 hex digits derived from the token and the repository URL, for the id of a private job. */
   secretFor(address: string, token: string): Promise<string>
@@ -57,8 +58,8 @@ export interface TokenKeeper {
 }
 
 export interface KeptToken {
-  /** Call once. @param isUsed - If false, the token is dropped and the previous one restored. */
-  settle(isUsed: boolean): void
+  /** Call once; does not reject. @param isUsed - If false, the token is dropped and the previous one restored. */
+  settle(isUsed: boolean): void | Promise<void>
 }
 
 export type NotKept = 'another is held' | 'too many'
@@ -74,6 +75,8 @@ interface StoreDeps {
   made?: DerivedFileStore
   /** For `X-Git-Token`; without it, tokens are refused. */
   tokenKeeper?: TokenKeeper
+  /** Why tokens are refused, for the message: `DOCSPOOL_SECRET_KEY is not set`. */
+  whyNoTokens?: string
   /** Checks local folders; without it, they are not checked. */
   inspectFolder?: (folder: string) => Promise<FolderFinding>
 }
@@ -114,6 +117,8 @@ interface PolicyDeps {
   access?: { tokens: readonly string[]; for: 'writing' | 'everything' }
   /** The limits of each client; without it there are none. */
   limits?: AccessLimits
+  /** Counts unfinished jobs over all servers; without it, this server counts its own. */
+  clientJobs?: ClientJobs
 }
 
 /** The addresses of the service and of its clients. */

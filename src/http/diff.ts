@@ -3,7 +3,7 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'
-import { parseRepository, type Repository } from '#base/repository.ts'
+import { findRepository } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Diff } from '#diff/change.ts'
 import { type LinkSide, renderMarkdown } from '#diff/render-markdown.ts'
@@ -130,8 +130,8 @@ const titleOf = ({ before, after }: Sides): string =>
 /** To lines on the code host, or in the files that a set keeps. */
 function linkOf({ policy }: AppDeps, { before, after }: Sides): LinkSide {
   const sides = {
-    before: { ...before, at: repositoryOf(before, policy) },
-    after: { ...after, at: repositoryOf(after, policy) },
+    before: { ...before, at: findRepository(before.manifest.repo_url, policy) },
+    after: { ...after, at: findRepository(after.manifest.repo_url, policy) },
   }
   return (which, { file, line, end }) => {
     const { job, manifest, at } = sides[which]
@@ -140,15 +140,6 @@ function linkOf({ policy }: AppDeps, { before, after }: Sides): LinkSide {
       return `${docsHref(job.view.job_id)}source/${path}#L${line}`
     }
     return at === undefined ? null : sourceUrl(at, linkFormOf(at, new Map()), manifest.commit, file, line, end)
-  }
-}
-
-function repositoryOf({ manifest }: Side, policy: AppDeps['policy']): Repository | undefined {
-  try {
-    return parseRepository(manifest.repo_url, policy)
-  } catch {
-    // The policy has changed since, or the repository is a folder.
-    return undefined
   }
 }
 

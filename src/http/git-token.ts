@@ -1,6 +1,6 @@
 /**
- * `X-Git-Token`: a git host's access token for one job. The token makes the job private and is kept in memory until the clone
- * is done. It is never stored in the job.
+ * `X-Git-Token`: a git host's access token for one job. The token makes the job private and is kept until the clone is done: in
+ * memory, or sealed in the database. It is never stored in the job.
  */
 
 import { isToken } from '#base/git-tokens.ts'
@@ -11,17 +11,20 @@ import { Refusal } from './problem.ts'
 
 export const TOKEN_HEADER = 'X-Git-Token'
 
-type TokenDeps = Pick<AppDeps, 'tokenKeeper' | 'isPrivateShared'>
+type TokenDeps = Pick<AppDeps, 'tokenKeeper' | 'whyNoTokens' | 'isPrivateShared'>
 
 /**
  * The git token of a request, if any.
  *
  * @throws {Refusal} `BAD_FIELD`.
  */
-export function readGitToken(c: AppContext, { tokenKeeper }: TokenDeps): string | null {
+export function readGitToken(c: AppContext, { tokenKeeper, whyNoTokens }: TokenDeps): string | null {
   const token = c.req.header(TOKEN_HEADER)
   if (token === undefined) return null
-  if (tokenKeeper === undefined) throw new Refusal('BAD_FIELD', `${TOKEN_HEADER}: this service accepts no tokens.`)
+  if (tokenKeeper === undefined) {
+    const why = whyNoTokens === undefined ? '' : `, because ${whyNoTokens}`
+    throw new Refusal('BAD_FIELD', `${TOKEN_HEADER}: this service accepts no tokens${why}.`)
+  }
   if (isToken(token)) return token
   throw new Refusal('BAD_FIELD', `${TOKEN_HEADER}: expected token or user:token, 1 to 2000 visible ASCII characters.`)
 }
@@ -63,7 +66,7 @@ export async function withToken<T>(
     isKept = isUsed(result)
     return result
   } finally {
-    kept.settle(isKept)
+    await kept.settle(isKept)
   }
 }
 

@@ -38,6 +38,12 @@ export const ListParameters = z.strictObject({
     .max(200)
     .optional()
     .meta({ description: 'Part of the name, or a URL.', examples: ['pallets/'] }),
+  documented: z
+    .literal('true')
+    .optional()
+    .describe(
+      'Only jobs that have documents, whatever their status. A page may then have fewer jobs, even none, before the last.',
+    ),
   limit: count(1, 100).default(20).describe('1 to 100; 20 by default.'),
   after: Cursor.optional().describe('Older jobs; from `next` of a list.'),
   before: Cursor.optional().describe('Newer jobs; from `previous` of a list.'),
@@ -46,7 +52,7 @@ export const ListParameters = z.strictObject({
 type Listed = z.infer<typeof ListParameters>
 
 const LIST_PARAMETERS =
-  'status, repo (a URL), search (part of a name), limit (1 to 100), and after or before (from a list)'
+  'status, repo (a URL), search (part of a name), documented (true), limit (1 to 100), and after or before (from a list)'
 
 export const ReadParameters = z.strictObject({
   wait: count(0, MAX_WAIT_S)
@@ -119,7 +125,7 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 }
 
-function listQuery({ status, repo, search, limit, after, before }: Listed, { policy }: AppDeps): ListQuery {
+function listQuery({ status, repo, search, documented, limit, after, before }: Listed, { policy }: AppDeps): ListQuery {
   if (after !== undefined && before !== undefined) {
     throw new Refusal('BAD_FIELD', 'Expected after or before, found both.', `The parameters are ${LIST_PARAMETERS}.`)
   }
@@ -127,17 +133,22 @@ function listQuery({ status, repo, search, limit, after, before }: Listed, { pol
     limit,
     ...(status !== undefined && { status }),
     ...(search !== undefined && searchOf(search, policy)),
+    ...(documented !== undefined && { documented: true }),
     ...(repo !== undefined && { repoUrl: parseRepository(repo, policy).url }),
     ...(after !== undefined && { after }),
     ...(before !== undefined && { before }),
   }
 }
 
-function otherPage({ status, repo, search, limit }: Listed, cursor: { after: string } | { before: string }): string {
+function otherPage(
+  { status, repo, search, documented, limit }: Listed,
+  cursor: { after: string } | { before: string },
+): string {
   const parameters = new URLSearchParams()
   if (status !== undefined) parameters.set('status', status)
   if (repo !== undefined) parameters.set('repo', repo)
   if (search !== undefined) parameters.set('search', search)
+  if (documented !== undefined) parameters.set('documented', documented)
   parameters.set('limit', String(limit))
   for (const [name, value] of Object.entries(cursor)) parameters.set(name, value)
   return `/api/jobs?${parameters}`

@@ -10,6 +10,8 @@ export interface JobMetrics {
   onMetricEvent(event: MetricEvent): void
   /** All metrics, including those that are 0. */
   read(): Promise<JobFigures>
+  /** Set all to 0. */
+  reset(): void
 }
 
 /** The only stages allowed as labels: the name comes from the process of a job, which is not trusted. */
@@ -121,6 +123,7 @@ export function createJobMetrics(): JobMetrics {
           return received.inc(Number.isFinite(event.bytes) ? event.bytes : 0)
       }
     },
+    reset: () => registry.resetMetrics(),
     read: async () => (await registry.getMetricsAsJSON()) as JobFigures,
   }
 }

@@ -5,10 +5,10 @@ import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Metrics } from '#http/metrics.ts'
 import type { SpendFigures, SpendReader } from '#http/spend.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
-import { readJobMetrics } from './stored-counts.ts'
 
 export interface ServerMetricsDeps {
-  spoolDir: string
+  /** The sums of the counts of all supervisors. */
+  readJobMetrics(): Promise<Registry>
   queue: Pick<JobQueue, 'state'> & { follows?: Pick<FollowedRepositories, 'list'> }
   spend: SpendReader
   /** Free bytes on the spool's disk; `null` if unknown. */
@@ -124,7 +124,7 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
   return {
     contentType: registry.contentType,
     async text() {
-      const [jobs] = await Promise.all([readJobMetrics(deps.spoolDir), updateQueue(), updateSpend()])
+      const [jobs] = await Promise.all([deps.readJobMetrics(), updateQueue(), updateSpend()])
       return await Registry.merge([registry, jobs]).metrics()
     },
     answered({ route, method, status, seconds }) {

@@ -8,13 +8,14 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { AggregatorRegistry, type Registry } from 'prom-client'
+import type { Registry } from 'prom-client'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { isOfThisMachine, isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
-import { createJobMetrics, type JobFigures, type JobMetrics } from './job-metrics.ts'
+import { addUp, Counts, sumOf, toCounts } from './count-format.ts'
+import type { JobMetrics } from './job-metrics.ts'
 
 const FOLDER = 'metrics'
 const WRITE_MS = 5_000
@@ -27,18 +28,7 @@ const MAX_BYTES = 1_048_576
 const StoredCounts = z.object({
   version: z.literal(1),
   process: z.object({ pid: z.int(), pidStart: z.string(), bootId: z.string(), pidNamespace: z.string() }),
-  metrics: z.array(
-    z.object({
-      name: z.string(),
-      values: z.array(
-        z.object({
-          value: z.number().min(0),
-          labels: z.record(z.string().max(50), z.union([z.string().max(100), z.number()])),
-          metricName: z.string().max(100).optional(),
-        }),
-      ),
-    }),
-  ),
+  metrics: Counts,
 })
 type StoredCounts = z.infer<typeof StoredCounts>
 
@@ -46,7 +36,7 @@ type StoredCounts = z.infer<typeof StoredCounts>
 export async function readJobMetrics(spoolDir: string): Promise<Registry> {
   const files = await listFiles(path.join(spoolDir, FOLDER))
   const kept = await Promise.all(files.map((file) => readKept(file)))
-  return addUp(kept.filter((each) => each !== undefined))
+  return addUp(kept.flatMap((each) => (each === undefined ? [] : [each.metrics])))
 }
 
 export interface KeepDeps {
@@ -81,9 +71,8 @@ export function keepJobMetrics(
     if (!existsSync(folder)) return
     if (!hasAdopted) before = await adopt(folder, file)
     hasAdopted = true
-    const own: StoredCounts = { version: 1, process: owner, metrics: toKept(await metrics.read()) }
-    const sum = await (await addUp(before === undefined ? [own] : [before, own])).getMetricsAsJSON()
-    const text = `${JSON.stringify({ ...own, metrics: toKept(sum as JobFigures) })}\n`
+    const sum = await sumOf([before?.metrics ?? [], toCounts(await metrics.read())])
+    const text = `${JSON.stringify({ version: 1, process: owner, metrics: sum } satisfies StoredCounts)}\n`
     const now = performance.now()
     if (text === written && now - writtenAt < RENEW_MS) return
     const temporary = path.join(folder, temporaryName())
@@ -151,27 +140,4 @@ async function listFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
   const own = names.filter((name) => name.endsWith('.json') && !isTemporaryName(name)).sort()
   return own.slice(0, MAX_FILES).map((name) => path.join(folder, name))
-}
-
-const toKept = (figures: JobFigures): StoredCounts['metrics'] =>
-  figures.map(({ name, values }) => ({
-    name,
-    values: values.map(({ value, labels, metricName }) => ({
-      value,
-      labels: labels as Record<string, string | number>,
-      ...(metricName !== undefined && { metricName }),
-    })),
-  }))
-
-/** Add up counts. Names that this version does not have are ignored. */
-async function addUp(all: readonly StoredCounts[]): Promise<Registry> {
-  const frame = await createJobMetrics().read()
-  const known = new Map(frame.map((metric) => [metric.name, metric]))
-  const figures = all.map(({ metrics }) =>
-    metrics.flatMap(({ name, values }) => {
-      const metric = known.get(name)
-      return metric === undefined ? [] : [{ ...metric, values }]
-    }),
-  )
-  return AggregatorRegistry.aggregate([frame, ...figures])
 }

@@ -16,6 +16,8 @@ import { createApp } from '#http/app.ts'
 import type { AppDeps } from '#http/deps.ts'
 import type { Metrics } from '#http/metrics.ts'
 import { createServerMetrics } from '#metrics/server-metrics.ts'
+import { readSharedCounts } from '#metrics/shared-counts.ts'
+import { readJobMetrics } from '#metrics/stored-counts.ts'
 import { tellKeeper } from '#processes/keeper-channel.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
@@ -35,7 +37,7 @@ import { inUrl, reachable } from './listen-address.ts'
 import { createMetricsServer } from './metrics-listener.ts'
 import { logWriter } from './model-endpoint.ts'
 import { createPipelineLimit, createResponseWatch } from './response-watch.ts'
-import { createSpendReader } from './spend-file.ts'
+import { createSharedSpendReader, createSpendReader } from './spend-file.ts'
 import { createThreads } from './threads/threads.ts'
 
 export interface RunningServer {
@@ -154,11 +156,15 @@ async function openStores(
   releasers.push(() => queue.close())
   const inDatabase = await openDatabaseSets(config, log)
   releasers.push(() => inDatabase?.close())
-  // Git tokens are passed only to supervisors on this machine, but with a database another machine may claim the job.
-  const tokenKeeper = inDatabase === undefined ? keepTokens(queue, config, log, releasers) : undefined
-  const spend = createSpendReader(spoolDir, llm?.perDay ?? null, log)
+  const tokenKeeper = inDatabase === undefined ? keepTokens(queue, config, log, releasers) : inDatabase.gitTokens
+  const perDay = llm?.perDay ?? null
+  const spend =
+    inDatabase === undefined
+      ? createSpendReader(spoolDir, perDay, log)
+      : createSharedSpendReader(inDatabase.spend, perDay, log)
   const freeBytes = () => readFreeBytes(spoolDir)
-  const metrics = createServerMetrics({ spoolDir, queue, spend, freeBytes, clock: Date.now })
+  const readCounts = () => (inDatabase === undefined ? readJobMetrics(spoolDir) : readSharedCounts(inDatabase.counts))
+  const metrics = createServerMetrics({ readJobMetrics: readCounts, queue, spend, freeBytes, clock: Date.now })
   const sets = inDatabase?.cached ?? createSetStore(`${spoolDir}/docs`)
   const assets = await loadAssets()
   const { close: closeThreads, ...threads } = createThreads({
@@ -169,13 +175,17 @@ async function openStores(
   const { graphs } = threads
   return {
     ...(llm?.ask != null && {
-      answerer: createLazyAnswerer({ settings: llm, graphs, sets, spoolDir, log: (level, text) => log[level](text) }),
+      answerer: createLazyAnswerer({
+        ...{ settings: llm, graphs, sets, spoolDir, sharedSpend: inDatabase?.spend },
+        log: (level, text) => log[level](text),
+      }),
     }),
     ...{ queue, sets, assets, spend, metrics, freeBytes },
     ...threads,
     ...(inDatabase !== undefined && { crossSearcher: inDatabase.index }),
     ...(queue.follows && { follows: queue.follows }),
-    ...(tokenKeeper !== undefined && { tokenKeeper }),
+    ...(tokenKeeper === undefined ? { whyNoTokens: 'DOCSPOOL_SECRET_KEY is not set' } : { tokenKeeper }),
+    ...(inDatabase !== undefined && { clientJobs: inDatabase.clientJobs }),
   }
 }
 

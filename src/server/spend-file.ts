@@ -1,4 +1,4 @@
-/** Reads the cost of models from `spend.json` of the spool, which workers write. */
+/** Reads the cost of models: from `spend.json` of the spool, which workers write, or from a database. */
 
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -6,7 +6,8 @@ import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { SpendLimit } from '#base/model-settings.ts'
-import type { SpendReader } from '#http/spend.ts'
+import type { SpendStore } from '#cluster/spend-store.ts'
+import type { SpendDay, SpendReader } from '#http/spend.ts'
 
 const MAX_BYTES = 4_194_304
 /** Limited so that sums are exact in JSON and Prometheus. */
@@ -34,6 +35,26 @@ const SpendFile = z.object({
  */
 export function createSpendReader(spoolDir: string, limits: SpendLimit | null, log: Log): SpendReader {
   const file = path.join(spoolDir, 'spend.json')
+  return readerOf(limits, log, async () => {
+    try {
+      const found = await lstat(file)
+      if (!found.isFile() || found.size > MAX_BYTES) throw new Error(`Expected a file of at most ${MAX_BYTES} bytes.`)
+      return SpendFile.parse(JSON.parse(await readFile(file, 'utf8'))).days
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return []
+      throw new Error(`${file} cannot be read.`, { cause: error })
+    }
+  })
+}
+
+/** The cost of models on all machines. */
+export const createSharedSpendReader = (
+  store: Pick<SpendStore, 'readDays'>,
+  limits: SpendLimit | null,
+  log: Log,
+): SpendReader => readerOf(limits, log, store.readDays)
+
+function readerOf(limits: SpendLimit | null, log: Log, readDays: () => Promise<SpendDay[]>): SpendReader {
   let isLogged = false
   return {
     limits: {
@@ -43,12 +64,9 @@ export function createSpendReader(spoolDir: string, limits: SpendLimit | null, l
     },
     async readDays() {
       try {
-        const found = await lstat(file)
-        if (!found.isFile() || found.size > MAX_BYTES) throw new Error(`Expected a file of at most ${MAX_BYTES} bytes.`)
-        return SpendFile.parse(JSON.parse(await readFile(file, 'utf8'))).days
+        return await readDays()
       } catch (error) {
-        if (isErrno(error, 'ENOENT')) return []
-        if (!isLogged) log.warn({ file, ...forLog(error) }, 'the cost of models cannot be read; it is shown as zero')
+        if (!isLogged) log.warn(forLog(error), 'the cost of models cannot be read; it is shown as zero')
         isLogged = true
         return []
       }

@@ -1,6 +1,6 @@
 /**
- * A disk cache of results of single steps of a generation: `cache/<hash of a name>.bin`. Results that are missing, damaged or
- * written by another version are computed again, and a failed write is ignored.
+ * A disk cache of results of single steps of a generation: `cache/<hash of the scope>-<hash of a name>.bin`. Results that are
+ * missing, damaged or written by another version are computed again, and a failed write is ignored.
  */
 
 import { createHash } from 'node:crypto'
@@ -13,7 +13,8 @@ import { makeFolders, temporaryName } from '#base/files.ts'
 const MAX_BYTES = 2_000_000_000
 /** Maximum size of an entry. */
 const MAX_ENTRY_BYTES = 500_000_000
-const DIGEST_BYTES = 32
+/** An entry begins with the SHA-256 of the rest. */
+export const DIGEST_BYTES = 32
 
 export interface StepCache {
   /** @returns `undefined` when there is no intact entry of this name. */
@@ -22,9 +23,17 @@ export interface StepCache {
   write(name: string, bytes: Uint8Array): Promise<void>
 }
 
+export interface StepCacheOptions {
+  /** Entries of other scopes are not seen: the URL of a repository. */
+  scope: string
+  maxBytes?: number
+}
+
 /** @param folder - Created with the first entry. */
-export function createStepCache(folder: string, maxBytes = MAX_BYTES): StepCache {
-  const fileOf = (name: string): string => path.join(folder, `${createHash('sha256').update(name).digest('hex')}.bin`)
+export function createStepCache(folder: string, { scope, maxBytes = MAX_BYTES }: StepCacheOptions): StepCache {
+  const prefix = prefixOf(scope)
+  const fileOf = (name: string): string =>
+    path.join(folder, `${prefix}${digest(Buffer.from(name)).toString('hex')}.bin`)
   return {
     async read(name) {
       try {
@@ -53,10 +62,13 @@ export function createStepCache(folder: string, maxBytes = MAX_BYTES): StepCache
   }
 }
 
+/** How the names of all entries of a scope begin. */
+export const prefixOf = (scope: string): string => `${digest(Buffer.from(scope)).toString('hex').slice(0, 32)}-`
+
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
 /** Remove the oldest entries until the rest is within the limit, and incomplete files of dead processes. */
-async function prune(folder: string, maxBytes: number): Promise<void> {
+export async function prune(folder: string, maxBytes = MAX_BYTES): Promise<void> {
   const entries: { file: string; bytes: number; at: number }[] = []
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name)

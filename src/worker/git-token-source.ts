@@ -1,16 +1,28 @@
-/** Fetches the git tokens of jobs from the servers of the spool, which hold them in memory; see `git-token-keeper.ts`. */
+/** Adds git tokens to jobs, and fetches them from the servers of the spool, which hold them in memory; see `git-token-keeper.ts`. */
 
 import { constants } from 'node:fs'
 import { open, readdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
+import { forLog, type Log } from '#base/log.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
+import type { SealedTokens } from '#cluster/git-tokens.ts'
 import type { Run } from '#queue/contract.ts'
 import { Answer, type Question, SOCKET_SUFFIX, socketPath, TOKENS_FOLDER } from '#server/git-token-keeper.ts'
 
 /** A server that does not answer in this time is skipped. */
 const TIMEOUT_MS = 5_000
+
+export interface TokenSource {
+  take(jobId: string): Promise<HeldToken | undefined>
+}
+
+interface HeldToken {
+  token: string
+  /** The token is not needed any more. Never throws. */
+  drop(): void
+}
 
 /**
  * Adds git tokens to jobs. A token is dropped after the clone: at the first report of a later stage, or with the result. It
@@ -20,18 +32,17 @@ const TIMEOUT_MS = 5_000
  */
 export function withGitTokens(
   run: Run,
-  spoolDir: string,
+  source: TokenSource,
   mayHave = (jobId: string): boolean => secretOfJob(jobId) !== undefined,
 ): Run {
-  const folder = path.join(spoolDir, TOKENS_FOLDER)
   return async (job, context) => {
-    const found = mayHave(job.jobId) ? await take(folder, job.jobId) : undefined
+    const found = mayHave(job.jobId) ? await source.take(job.jobId) : undefined
     if (found === undefined) return await run(job, context)
     let isDropped = false
     const drop = (): void => {
       if (isDropped) return
       isDropped = true
-      void ask(folder, found.socket, { drop: job.jobId, version: found.version })
+      found.drop()
     }
     const result = await run(
       { ...job, gitToken: found.token },
@@ -48,17 +59,33 @@ export function withGitTokens(
   }
 }
 
-async function take(
-  folder: string,
-  jobId: string,
-): Promise<{ token: string; version: number; socket: string } | undefined> {
-  const names = await readdir(folder).catch(() => [])
-  for (const socket of names.filter((name) => name.endsWith(SOCKET_SUFFIX))) {
-    const { token, version } = (await ask(folder, socket, { take: jobId })) ?? {}
-    if (token !== undefined && version !== undefined) return { token, version, socket }
+/** The tokens that the servers of a spool hold. */
+export function tokensOfServers(spoolDir: string): TokenSource {
+  const folder = path.join(spoolDir, TOKENS_FOLDER)
+  return {
+    async take(jobId) {
+      const names = await readdir(folder).catch(() => [])
+      for (const socket of names.filter((name) => name.endsWith(SOCKET_SUFFIX))) {
+        const { token, version } = (await ask(folder, socket, { take: jobId })) ?? {}
+        if (token === undefined || version === undefined) continue
+        return { token, drop: () => void ask(folder, socket, { drop: jobId, version }) }
+      }
+      return undefined
+    },
   }
-  return undefined
 }
+
+/** The tokens that servers have sealed in a database. */
+export const tokensOfDatabase = ({ take, drop }: Pick<SealedTokens, 'take' | 'drop'>, log: Log): TokenSource => ({
+  async take(jobId) {
+    const found = await take(jobId)
+    if (found === undefined) return undefined
+    const { token, version } = found
+    // If it fails, the token is removed when the job has finished.
+    const warn = (error: unknown): void => log.warn({ ...forLog(error), job_id: jobId }, 'a git token was not removed')
+    return { token, drop: () => void drop(jobId, version).catch(warn) }
+  },
+})
 
 /** @returns `undefined` without an answer. The socket of a server that has exited is removed. */
 async function ask(folder: string, socket: string, question: Question) {

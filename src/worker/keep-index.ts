@@ -4,11 +4,13 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '#base/config.ts'
 import { forLog, type Log } from '#base/log.ts'
+import type { RepositoryPolicy } from '#base/repository.ts'
 import { readLocalQueue } from '#cli/local-queue.ts'
 import type { IndexedJob, IndexWriter } from '#cross-search/contract.ts'
 import { currentOf, indexFolder } from '#cross-search/sqlite/generation.ts'
 import { createUpdate, type DocumentedJob, type DocumentedJobs, readSet } from '#cross-search/update.ts'
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
+import { isOfRepository, readDocuments } from '#queue/repository-documents.ts'
 import type { IndexTask, IndexThreadData } from '#server/threads/index-thread.ts'
 import { ThreadPool } from '#server/threads/pool.ts'
 import type { DatabaseSets } from './configured-sets.ts'
@@ -43,7 +45,7 @@ export async function keepIndex(
     const queue = await readLocalQueue(config, log)
     try {
       const step = createUpdate({
-        jobs: jobsOf(queue),
+        jobs: jobsOf(queue, config),
         index: writer,
         onFailure: (repository, error) =>
           log.warn({ ...forLog(error), repository }, 'documents cannot be taken into the search over all repositories'),
@@ -105,17 +107,21 @@ function writerInDatabase({ cached, index }: DatabaseSets): Writer {
   }
 }
 
-/** Jobs of a queue that are listed. */
-export function jobsOf(queue: Pick<JobQueue, 'list' | 'read'>): DocumentedJobs {
+/** Jobs with documents that are shown as those of their repository. */
+export function jobsOf(queue: Pick<JobQueue, 'list' | 'read'>, policy: RepositoryPolicy): DocumentedJobs {
   return {
     async page(after) {
-      const { jobs, next } = await queue.list({ limit: PAGE, ...(after !== null && { after }) })
-      return { jobs: jobs.map(toJob), next }
+      const { jobs, next } = await queue.list({ documented: true, limit: PAGE, ...(after !== null && { after }) })
+      return { jobs: jobs.filter(isOfRepository).map(toJob), next }
     },
-    ofRepository: async (repoUrl) => (await queue.list({ repoUrl, limit: PAGE })).jobs.map(toJob),
+    async ofRepository(repoUrl) {
+      const { jobs } = await readDocuments(queue, repoUrl, policy)
+      // The index has a repository once for each spelling of its jobs.
+      return jobs.filter(({ view }) => view.repo_url === repoUrl).map(toJob)
+    },
     async read(jobId) {
       const job = await queue.read(jobId)
-      return job === undefined ? undefined : toJob(job)
+      return job === undefined || !isOfRepository(job) ? undefined : toJob(job)
     },
   }
 }

@@ -6,12 +6,15 @@ import { type Config, workerEnvironment } from '#base/config.ts'
 import { freeBytesOf } from '#base/disk-space.ts'
 import { hostOfJob } from '#base/job-id.ts'
 import type { Log } from '#base/log.ts'
+import { type Swept, sweepRegularly } from '#cluster/sweep-regularly.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
 import { createJobMetrics } from '#metrics/job-metrics.ts'
+import { keepSharedCounts } from '#metrics/shared-counts.ts'
 import { keepJobMetrics } from '#metrics/stored-counts.ts'
 import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
+import type { Run } from '#queue/contract.ts'
 import { createChildRun } from '#queue/job-process.ts'
 import { pinSpool } from '#queue/pin-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
@@ -19,13 +22,14 @@ import { temporaryPath } from '#queue/spool/temporary-files.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { createSetStore } from '#store/sets.ts'
 import { createNotify } from '#webhooks/notify.ts'
-import { openDatabaseSets } from './configured-sets.ts'
+import { type DatabaseSets, openDatabaseSets } from './configured-sets.ts'
 import { createLook, toSubmitRequest } from './follow-repositories.ts'
-import { withGitTokens } from './git-token-source.ts'
+import { tokensOfDatabase, tokensOfServers, withGitTokens } from './git-token-source.ts'
 import { keepIndex } from './keep-index.ts'
 import { createSandbox } from './sandbox.ts'
 import { createTidyObjects, createTidySets } from './tidy-sets.ts'
 import { withSharedSets } from './with-shared-sets.ts'
+import { withSharedSpend } from './with-shared-spend.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
 const MAX_GRACE_MS = 5_000
@@ -72,17 +76,24 @@ export async function runSupervisor(
   const inDatabase = await openDatabaseSets(config, log)
   const metrics = createJobMetrics()
   let endKeeping = async (): Promise<void> => undefined
+  const endSweeping = inDatabase === undefined ? undefined : sweepRegularly(sweptIn(inDatabase), log)
   let keeping: Promise<void> | undefined
   const { webhookSecrets } = config
-  const isShared = config.privateDocs === 'shared'
+  const mayHaveToken = config.privateDocs === 'shared' ? () => true : undefined
+  const runWithTokens = (run: Run, { gitTokens }: DatabaseSets): Run =>
+    gitTokens === undefined ? run : withGitTokens(run, tokensOfDatabase(gitTokens, log), mayHaveToken)
   await supervise({
     spoolDir: config.spoolDir,
     databaseUrl: config.databaseUrl,
     expect: spool,
     run:
       inDatabase === undefined
-        ? withGitTokens(inChild, config.spoolDir, isShared ? () => true : undefined)
-        : withSharedSets(inChild, inDatabase.cached),
+        ? withGitTokens(inChild, tokensOfServers(config.spoolDir), mayHaveToken)
+        : withSharedSets(
+            withSharedSpend(runWithTokens(inChild, inDatabase), inDatabase.spend),
+            inDatabase.cached,
+            inDatabase.steps,
+          ),
     concurrency: config.concurrency,
     lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
     isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_UNAVAILABLE',
@@ -112,7 +123,10 @@ export async function runSupervisor(
       notify: createNotify({ policy: config, secrets: webhookSecrets, clock: Date.now }),
     }),
     onOpen(locate) {
-      endKeeping = keepJobMetrics(config.spoolDir, metrics, { log, locate })
+      endKeeping =
+        inDatabase === undefined
+          ? keepJobMetrics(config.spoolDir, metrics, { log, locate })
+          : keepSharedCounts(inDatabase.counts, metrics, { log })
     },
     onMetricEvent: metrics.onMetricEvent,
     onWork() {
@@ -123,10 +137,17 @@ export async function runSupervisor(
     hardSignal: shutdown.now,
   }).finally(async () => {
     await endKeeping()
+    await endSweeping?.()
     await keeping
     await inDatabase?.close()
   })
 }
+
+const sweptIn = ({ spend, clientJobs, gitTokens }: DatabaseSets): Swept[] => [
+  spend,
+  clientJobs,
+  ...(gitTokens === undefined ? [] : [gitTokens]),
+]
 
 /** In the spool, where it is swept if this process is killed. */
 async function makeTemporary(spoolDir: string): Promise<string> {

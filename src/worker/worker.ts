@@ -22,6 +22,7 @@ import { resolveCommit } from '#generate/clone/clone.ts'
 import { GitTokenGone } from '#generate/clone/errors.ts'
 import type { GenerateContext } from '#generate/options.ts'
 import { generate } from '#generate/pipeline.ts'
+import { askSharedSpend } from '#generate/prose/budget/shared-spend.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
@@ -69,7 +70,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
   const { folder } = repository
   if (folder !== null && (await inspectFolder(folder, config.localRepos)) === 'outside') throw folderNotAllowed()
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
-  const model = modelOf(job, config)
+  const model = modelOf(job, config, side)
   const isModelMissing = model === undefined && job.mainModel !== OFFLINE
   const credentials = credentialsFor(job, repository, config)
   const unchanged = await findUnchanged(job, { repository, credentials, model, sets, side, config })
@@ -77,7 +78,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
   const workDir = path.join(config.spoolDir, 'work', path.basename(job.workDir))
   makeFolders(workDir)
   if (isModelMissing) side.log('warn', `No model is configured here, so ${job.mainModel} was not used.`)
-  const { set, resolvedCommit, summary, spend, degraded } = await generate(
+  const { set, resolvedCommit, isOnRef, summary, spend, degraded } = await generate(
     {
       repository,
       commitId: job.commitId,
@@ -88,7 +89,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
       limits: config,
       allowPrivateNetworks: config.allowPrivateNetworks,
       sourceLinks: config.sourceLinks,
-      cache: job.force ? undefined : createStepCache(path.join(config.spoolDir, 'cache')),
+      cache: job.force ? undefined : createStepCache(path.join(config.spoolDir, 'cache'), { scope: repository.url }),
       language: job.options.language,
       notes: job.options.notes,
       model,
@@ -98,6 +99,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
   return {
     docsKey: await sets.publish(set, job.neighbours),
     resolvedCommit,
+    isOnRef,
     summary,
     ...(spend !== undefined && { spend: toJobSpend(spend) }),
     degraded: degraded ?? (isModelMissing ? 'model' : null),
@@ -126,13 +128,17 @@ function keptObjectsOf({ jobId, repoUrl, isFollowed, gitToken }: ClaimedJob, { s
 
 /** The model to use; `undefined` for static analysis only. Cached answers are keyed by prompt and model, so forced jobs use them, too. */
 function modelOf(
-  { jobId, submittedAt, mainModel, options }: ClaimedJob,
+  { jobId, submittedAt, mainModel, options, isSpendShared }: ClaimedJob,
   { llm, spoolDir }: Config,
+  { ask }: Pick<Side, 'ask'>,
 ): ModelOptions | undefined {
   if (llm === null || mainModel === OFFLINE) return undefined
   const answersDir = path.join(spoolDir, 'answers')
   const maxCostUsd = options.max_cost_usd ?? null
-  return { settings: llm, mainModel, spendDir: spoolDir, answersDir, maxCostUsd, job: `${jobId} ${submittedAt}` }
+  return {
+    ...{ settings: llm, mainModel, spendDir: spoolDir, answersDir, maxCostUsd, job: `${jobId} ${submittedAt}` },
+    ...(isSpendShared === true && { sharedSpend: askSharedSpend(ask) }),
+  }
 }
 
 /** The published set, if it is up to date: same commit, version, model and options. */

@@ -6,7 +6,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { readConfig } from '#base/config.ts'
+import { readConfig, showSettings } from '#base/config.ts'
 import { oddSettings } from '#cli/check-config.ts'
 import { program, startDocspool, until } from '../support/docspool.ts'
 
@@ -112,4 +112,23 @@ test('doctor tells of a port whose owner closes each connection at once', async 
   const { status, stdout } = await run(t, ['doctor'], { DOCSPOOL_PORT: String(port).trim() })
   assert.equal(status, 1)
   assert.match(stdout, /^FAIL {2}port: 127\.0\.0\.1:\d+ is in use/m)
+})
+
+test('the key for git tokens is 32 bytes as hex digits, is never shown, and is for a database', () => {
+  const key = '0123456789abcdef'.repeat(4)
+  const DOCSPOOL_DATABASE_URL = 'postgres://u:p@h/d'
+  const config = readConfig({}, { DOCSPOOL_SECRET_KEY: key, DOCSPOOL_DATABASE_URL })
+  assert.deepEqual(config.secretKey, Buffer.from(key, 'hex'))
+  assert.deepEqual(oddSettings(config, {}), [])
+  const unused = 'DOCSPOOL_SECRET_KEY is only used with DOCSPOOL_DATABASE_URL'
+  assert.deepEqual(oddSettings(readConfig({}, { DOCSPOOL_SECRET_KEY: key }), {}), [unused])
+  assert.equal(readConfig({}, { DOCSPOOL_SECRET_KEY: '' }).secretKey, null)
+  for (const odd of ['canary', `${key}0`, key.slice(1), `${key.slice(1)}g`]) {
+    assert.throws(() => readConfig({}, { DOCSPOOL_SECRET_KEY: odd }), {
+      code: 'BAD_CONFIGURATION',
+      message: 'DOCSPOOL_SECRET_KEY: expected 32 bytes as 64 hex digits, as of `openssl rand -hex 32`',
+    })
+  }
+  const shown = showSettings({}, { DOCSPOOL_SECRET_KEY: key }).find(({ name }) => name === 'DOCSPOOL_SECRET_KEY')
+  assert.equal(shown?.value, '[hidden]')
 })

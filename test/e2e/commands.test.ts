@@ -103,6 +103,7 @@ function here(command: string, { origin }: RunningDocspool): string {
   let text = command
     .replaceAll(/(?:http:\/\/)?(?:127\.0\.0\.1|localhost):8000/g, origin)
     .replaceAll('https://github.com/', `${git.url}/`)
+    .replaceAll(encodeURIComponent('https://github.com/'), encodeURIComponent(`${git.url}/`))
     // A repository that is not there makes no jobs, which others would wait for.
     .replaceAll('/api/follows/github.com/', `/api/follows/${git.url}/nobody-`)
     .replaceAll('/github.com/', `/${new URL(git.url).host}/`)

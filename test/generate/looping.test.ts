@@ -32,7 +32,7 @@ async function setUp(t: TestContext, files: Record<string, FileSpec>) {
   const report = (progress: { stage: string }): void => {
     stage = progress.stage
   }
-  const cache = createStepCache(path.join(folder, 'cache'))
+  const cache = createStepCache(path.join(folder, 'cache'), { scope: 'r' })
 
   async function make(loopsIn: string) {
     loops.loopsIn = () => stage === loopsIn

@@ -8,6 +8,7 @@ import type { CrossSearchAnswer } from '#http/cross-search.ts'
 import { createSetStore } from '#store/sets.ts'
 import { jobsOf } from '#worker/keep-index.ts'
 import { conforms } from '../support/conformance.ts'
+import { exampleSet } from './fixture.ts'
 import { connect, SECRET_ID, serveShop } from './mcp/shop.ts'
 import type { Served } from './served.ts'
 
@@ -18,7 +19,7 @@ async function serveIndexed(t: TestContext, settings: Record<string, string> = {
   t.after(() => index.close())
   const sets = createSetStore(`${served.folder}/docs`)
   const step = createUpdate({
-    jobs: jobsOf(served.queue),
+    jobs: jobsOf(served.queue, { allowedHosts: ['github.com'], allowPrivateNetworks: false, localRepos: [] }),
     index: {
       ...index,
       generation: async () => 'one',
@@ -75,6 +76,35 @@ describe('a search of all repositories', () => {
     assert.deepEqual([missing.results, missing.unknown_filters], [[], ['acme/nothing']])
     const links = await served.ask(`/api/links/${SECRET_ID}`)
     assert.deepEqual([JSON.parse(links.body).used_by, JSON.parse(links.body).uses], [[], []])
+  })
+
+  it('keeps a repository whatever is submitted of it, and takes in no commit of no branch or tag', async (t) => {
+    const { served, update } = await serveIndexed(t)
+    const { queue } = served
+    const key = (await queue.read('acme--shop'))?.docsKey ?? assert.fail()
+    const shop = { repo_url: 'https://github.com/acme/shop' }
+    const jobsFound = async () => [...new Set((await search(served, 'q=shop')).results.map(({ job_id }) => job_id))]
+    // Another set, while many jobs of the repository were submitted later.
+    const sets = createSetStore(`${served.folder}/docs`)
+    const other = await sets.publish({
+      ...exampleSet,
+      manifest: { ...exampleSet.manifest, ...shop, name: 'shop', full_name: 'acme/shop' },
+    })
+    queue.move('acme--shop', {}, other)
+    const commit = 'c'.repeat(40)
+    const foreign = { status: 'completed' as const, commit_id: commit, resolved_commit: commit, commit_on_ref: false }
+    queue.move(`acme--shop@${commit}`, { ...shop, ...foreign }, key)
+    queue.move(`acme--lib@${commit}`, { ...foreign, repo_url: 'https://github.com/acme/lib' }, key)
+    for (let number = 0; number < 101; number++) {
+      const commit_id = number.toString(16).padStart(40, '0')
+      queue.move(`acme--shop@${commit_id}`, { ...shop, status: 'queued', commit_id })
+    }
+    await update()
+    assert.deepEqual(await jobsFound(), ['acme--shop'])
+    // It was taken in before this was recorded of it.
+    queue.move('acme--shop', { commit_on_ref: false })
+    await update()
+    assert.deepEqual(await jobsFound(), [])
   })
 
   it('shows nothing of a job that is gone or has other documents, also before the index knows', async (t) => {

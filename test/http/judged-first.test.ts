@@ -9,7 +9,7 @@ import { createLog } from '#base/log.ts'
 import type { ClaimedJob, Run, RunContext } from '#queue/contract.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { startServer } from '#server/serve.ts'
-import { withGitTokens } from '#worker/git-token-source.ts'
+import { tokensOfServers, withGitTokens } from '#worker/git-token-source.ts'
 import { until } from '../support/docspool.ts'
 
 const log = createLog('test', 'silent')
@@ -59,7 +59,11 @@ async function start(t: TestContext, settings: Record<string, string> = {}) {
         throw new Error('not yet')
       }
       const context = { report: () => undefined } as unknown as RunContext
-      await withGitTokens(run, spoolDir, () => true)({ jobId } as ClaimedJob, context).catch(() => undefined)
+      await withGitTokens(
+        run,
+        tokensOfServers(spoolDir),
+        () => true,
+      )({ jobId } as ClaimedJob, context).catch(() => undefined)
       return token
     },
   }

@@ -95,13 +95,14 @@ export class MemoryQueue implements JobQueue {
     return this.#jobs.get(jobId)
   }
 
-  async list({ status, repoUrl, nameHas, withPrivate, limit, after, before }: ListQuery): Promise<JobPage> {
+  async list({ status, repoUrl, nameHas, withPrivate, documented, limit, after, before }: ListQuery): Promise<JobPage> {
     this.#touch()
     const all = [...this.#jobs.values()]
       .reverse()
       .filter(({ view }) => (status ?? view.status) === view.status && (repoUrl ?? view.repo_url) === view.repo_url)
       .filter(({ view }) => nameHas === undefined || view.job_id.toLowerCase().includes(nameHas.toLowerCase()))
       .filter(({ view }) => withPrivate || isListed(view.job_id))
+      .filter(({ docsKey }) => documented !== true || docsKey !== null)
     const cursorOf = (job: JobSnapshot | undefined) =>
       job === undefined ? null : `${Date.parse(job.view.submitted_at)}-${job.view.job_id}`
     const at = all.findIndex((job) => cursorOf(job) === (before ?? after))
@@ -268,6 +269,7 @@ function blank(jobId: string): JobView {
     degraded: null,
     commit_id: null,
     resolved_commit: null,
+    commit_on_ref: null,
     priority: 5,
     follow_up: false,
     callbacks: [],

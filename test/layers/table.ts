@@ -90,6 +90,13 @@ export const table: Table = {
       ],
       isWeb: true,
     },
+    // What machines share in a database.
+    {
+      name: 'cluster',
+      files: /^src\/cluster\//,
+      imports: ['prose', 'database', 'base'],
+      types: ['http', 'metrics', 'queue'],
+    },
     { name: 'metrics', files: /^src\/metrics\//, imports: ['queue', 'base'], types: ['http'] },
     { name: 'export', files: /^src\/export\//, imports: ['templates', 'store', 'base'], isWeb: true },
     {

@@ -36,7 +36,13 @@ async function makeFolder(t: TestContext): Promise<string> {
 async function setUp(t: TestContext) {
   const spoolDir = await makeFolder(t)
   const queue = new MemoryQueue()
-  const deps = { spoolDir, queue, spend, freeBytes: async () => 7e9, clock: () => NOW }
+  const deps = {
+    readJobMetrics: () => readJobMetrics(spoolDir),
+    queue,
+    spend,
+    freeBytes: async () => 7e9,
+    clock: () => NOW,
+  }
   return { spoolDir, queue, metrics: createServerMetrics(deps) }
 }
 

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createLog } from '#base/log.ts'
 import { createServerMetrics } from '#metrics/server-metrics.ts'
+import { readJobMetrics } from '#metrics/stored-counts.ts'
 import { openQueue } from '#queue/open-queue.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { until } from '../support/docspool.ts'
@@ -102,7 +103,10 @@ test('every metric that is described is told, and every one of docspool is descr
   t.after(() => queue.close())
   const limits = { cost_usd: null, tokens: null, calls: null }
   const spend = { readDays: async () => [], limits }
-  const metrics = createServerMetrics({ spoolDir: folder, queue, spend, freeBytes: async () => 1, clock: Date.now })
+  const metrics = createServerMetrics({
+    ...{ queue, spend, freeBytes: async () => 1, clock: Date.now },
+    readJobMetrics: () => readJobMetrics(folder),
+  })
   const told = new Set([...(await metrics.text()).matchAll(/^# TYPE (docspool_\w+)/gm)].map(([, name = '']) => name))
   const described = new Set(
     [...(await read('docs/operations.md')).matchAll(/docspool_[a-z_]+[a-z]/g)]

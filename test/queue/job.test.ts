@@ -66,3 +66,30 @@ test('a wrong move does not compile', () => {
   // @ts-expect-error A failed job is not cancelled.
   move.cancelQueued(failed, error, 0)
 })
+
+test('a commit that was seen on a branch stays so for its job; another commit is judged anew', () => {
+  const seen = (
+    job: Parameters<typeof move.resubmit>[0],
+    isOnRef: boolean | undefined,
+    resolvedCommit = 'a'.repeat(40),
+  ) => {
+    const again = move.start(move.resubmit(job, { priority: 1, force: true, mainModel: 'm' }, 5_000), 'w', 6_000)
+    return move.complete(again, { ...result, resolvedCommit, isOnRef }, 7_000)
+  }
+  assert.equal(completed.commit_on_ref, undefined)
+  const off = seen(completed, false)
+  assert.equal(off.commit_on_ref, false)
+  assert.equal(seen(off, undefined).commit_on_ref, false)
+  const on = seen(off, true)
+  assert.deepEqual([on.commit_on_ref, move.Job.parse(on)], [true, on])
+  // Whoever submits it again after the branch has moved on does not take it away.
+  assert.equal(seen(on, false).commit_on_ref, true)
+  assert.equal(seen(on, false, 'b'.repeat(40)).commit_on_ref, false)
+  assert.equal(seen(on, undefined, 'b'.repeat(40)).commit_on_ref, undefined)
+  const failed = move.fail(
+    move.start(move.resubmit(off, { priority: 1, force: true, mainModel: 'm' }, 1), 'w', 2),
+    error,
+    3,
+  )
+  assert.equal(failed.commit_on_ref, false)
+})

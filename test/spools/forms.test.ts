@@ -11,8 +11,8 @@ import { RELEASED } from './released.ts'
 const FORMS = new Map([
   // Programs of this version that do not know `again.force` do as if it were true, which costs time and nothing else; those that
   // do not know `waits_because` drop it, and do not say why a job waits; without `submission_key`, a repeated submission that was
-  // never answered may run again.
-  [2, 'bc48a30e77d7d400'],
+  // never answered may run again; without `commit_on_ref`, it counts as not known.
+  [2, '558ba381fb9a25bf'],
 ])
 
 test('the form of a record is the one of its version', () => {

@@ -15,7 +15,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 test('what was written is read, by its name alone', async () => {
   const folder = path.join(root, 'read')
-  const cache = createStepCache(folder)
+  const cache = createStepCache(folder, { scope: 'r' })
   await cache.write('../a/b', bytes('one'))
   await cache.write('../a/b', bytes('two'))
   assert.deepEqual(Buffer.from((await cache.read('../a/b')) ?? []).toString(), 'two')
@@ -27,7 +27,7 @@ test('what was written is read, by its name alone', async () => {
 
 test('a torn entry is none', async () => {
   const folder = path.join(root, 'torn')
-  const cache = createStepCache(folder)
+  const cache = createStepCache(folder, { scope: 'r' })
   await cache.write('a', bytes('a long enough text'))
   const file = path.join(folder, (await readdir(folder))[0] ?? '')
   await writeFile(file, (await readFile(file)).subarray(0, 40))
@@ -36,7 +36,7 @@ test('a torn entry is none', async () => {
 
 test('beyond its bytes what was written longest ago goes, and so does what was left half written', async () => {
   const folder = path.join(root, 'prune')
-  const cache = createStepCache(folder, 300)
+  const cache = createStepCache(folder, { scope: 'r', maxBytes: 300 })
   await cache.write('old', bytes('x'.repeat(100)))
   const [old = ''] = await readdir(folder)
   await utimes(path.join(folder, old), 1, 1)
@@ -53,6 +53,6 @@ test('beyond its bytes what was written longest ago goes, and so does what was l
 test('what cannot be kept is no failure', async () => {
   const file = path.join(root, 'a-file')
   await writeFile(file, '')
-  await createStepCache(path.join(file, 'inside')).write('a', bytes('b'))
-  assert.equal(await createStepCache(path.join(file, 'inside')).read('a'), undefined)
+  await createStepCache(path.join(file, 'inside'), { scope: 'r' }).write('a', bytes('b'))
+  assert.equal(await createStepCache(path.join(file, 'inside'), { scope: 'r' }).read('a'), undefined)
 })

@@ -36,6 +36,7 @@ export function fakeJob(changes: Partial<JobView> = {}): JobView {
     degraded: null,
     commit_id: null,
     resolved_commit: COMMIT,
+    commit_on_ref: true,
     priority: 5,
     follow_up: false,
     callbacks: [],

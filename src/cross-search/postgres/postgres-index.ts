@@ -20,6 +20,8 @@ import type { Database, Query } from '#database/database.ts'
 const WRITE_LOCK = 7_164_325_127
 const BATCH = 500
 const MOST_LINKS = 500
+/** The time that a search may take. */
+const SEARCH_MS = 15_000
 /** Entries with the terms of a step that are compared. */
 const MOST_COMPARED = 5_000
 
@@ -29,7 +31,8 @@ const SCOPE = '#'
 
 export type PostgresIndex = CrossIndex & CrossSearcher
 
-export function createPostgresIndex(database: Database): PostgresIndex {
+/** @param searchMs - `SEARCH_MS` by default. */
+export function createPostgresIndex(database: Database, searchMs = SEARCH_MS): PostgresIndex {
   const { run, transaction } = database
 
   /** One transaction, one writer at a time. An index of another version is emptied first. */
@@ -67,9 +70,10 @@ export function createPostgresIndex(database: Database): PostgresIndex {
       )
       const [state] = rows
       if (state === undefined) return undefined
-      return searchStorage(storageOf(database, state.is_complete), query, within, limit)
+      const storage = storageOf(database, state.is_complete, performance.now() + searchMs)
+      return searchStorage(storage, query, within, limit)
     },
-    links: (repoUrl) => readLinks(database, repoUrl),
+    links: (repoUrl) => readLinks(database, repoUrl, performance.now() + searchMs),
   }
 }
 
@@ -154,17 +158,18 @@ function termOf({ text, isPrefix, fields }: Term): string {
   return `${quoted(text)}:${isPrefix ? '*' : ''}${weights}`
 }
 
-function storageOf({ run }: Database, isComplete: boolean): CrossStorage {
+function storageOf({ read }: Database, isComplete: boolean, end: number): CrossStorage {
   return {
     async setsCalled(name, limit) {
-      const { rows } = await run<{ id: number }>(
+      const rows = await read<{ id: number }>(
+        end,
         `SELECT id FROM docspool.search_sets WHERE called = $1 OR short = $1 OR repo_url = $2 LIMIT $3`,
         [name, `https://${name}`, limit],
       )
       return rows.map(({ id }) => Number(id))
     },
     async find(step, limit) {
-      const { rows } = await run<{
+      const rows = await read<{
         id: string
         entry: CrossEntry
         repo_url: string
@@ -172,10 +177,13 @@ function storageOf({ run }: Database, isComplete: boolean): CrossStorage {
         key: string
         name: string
       }>(
+        end,
         `SELECT found.set_id || ' ' || found.place AS id, entry, repo_url, job_id, key, name
-         FROM (SELECT set_id, place, bucket, entry FROM docspool.search_entries WHERE terms @@ $1::tsquery LIMIT ${MOST_COMPARED}) AS found
+         FROM (SELECT * FROM (SELECT set_id, place, bucket, entry FROM docspool.search_entries
+                              WHERE terms @@ $1::tsquery LIMIT ${MOST_COMPARED}) AS compared
+               ORDER BY bucket, set_id, place LIMIT $2) AS found
          JOIN docspool.search_sets AS sets ON sets.id = found.set_id
-         ORDER BY bucket, found.set_id, place LIMIT $2`,
+         ORDER BY bucket, found.set_id, place`,
         [queryOf(step), limit],
       )
       return rows.map(({ id, entry, repo_url, job_id, key, name }) => {
@@ -187,15 +195,16 @@ function storageOf({ run }: Database, isComplete: boolean): CrossStorage {
   }
 }
 
-async function readLinks({ run }: Database, repoUrl: string): Promise<CrossLinks | undefined> {
-  const { rows } = await run<{ id: number }>(
+async function readLinks({ read }: Database, repoUrl: string, end: number): Promise<CrossLinks | undefined> {
+  const [set] = await read<{ id: number }>(
+    end,
     `SELECT id FROM docspool.search_sets WHERE repo_url = $1 AND ${IS_CURRENT}`,
     [repoUrl],
   )
-  const [set] = rows
   if (set === undefined) return undefined
-  const read = async (own: string, others: string): Promise<Link[]> => {
-    const { rows } = await run<Link>(
+  const list = (own: string, others: string): Promise<Link[]> =>
+    read<Link>(
+      end,
       `SELECT sets.job_id, sets.repo_url AS repository, sets.name, own.name AS package, own.ecosystem, dependency.kind
        FROM docspool.${own} AS own JOIN docspool.${others} AS other USING (ecosystem, name)
        JOIN docspool.search_sets AS sets ON sets.id = other.set_id
@@ -204,10 +213,8 @@ async function readLinks({ run }: Database, repoUrl: string): Promise<CrossLinks
        WHERE own.set_id = $1 AND other.set_id <> $1 ORDER BY sets.called, own.name LIMIT ${MOST_LINKS}`,
       [set.id],
     )
-    return rows
-  }
   return {
-    usedBy: await read('search_packages', 'search_dependencies'),
-    uses: await read('search_dependencies', 'search_packages'),
+    usedBy: await list('search_packages', 'search_dependencies'),
+    uses: await list('search_dependencies', 'search_packages'),
   }
 }

@@ -4,6 +4,8 @@ import { queueTables } from './0001-queue.ts'
 import { setTables } from './0002-sets.ts'
 import { followTables } from './0003-follows.ts'
 import { crossSearchTables } from './0004-cross-search.ts'
+import { sharedStateTables } from './0005-shared-state.ts'
+import { stepTables } from './0006-steps.ts'
 
 export interface Migration {
   /** Consecutive, from 1. */
@@ -17,7 +19,14 @@ export interface Migration {
   sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [queueTables, setTables, followTables, crossSearchTables]
+export const MIGRATIONS: readonly Migration[] = [
+  queueTables,
+  setTables,
+  followTables,
+  crossSearchTables,
+  sharedStateTables,
+  stepTables,
+]
 
 /** The schema version that this program needs. */
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -14,6 +14,7 @@ export interface CommitTreeOptions {
   name: string
   /** The branch or tag that led to it, if any. */
   ref: string | null
+  isOnRef: boolean
   maxFileBytes: number
   /** Frees what was created for this tree. */
   release(): Promise<void>
@@ -39,6 +40,7 @@ export async function openCommitTree(options: CommitTreeOptions): Promise<Commit
       committedAt: commit.committedAt,
       subject: commit.subject,
       ref: options.ref,
+      isOnRef: options.isOnRef,
       entries,
       refused,
       async read(blob) {

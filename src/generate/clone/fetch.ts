@@ -52,18 +52,21 @@ export async function fetchTree(target: Target, options: FetchOptions): Promise<
   const release = (): Promise<void> => rm(folder, { recursive: true, force: true })
   const name = target.kind === 'ref' ? target.commit : target.kind === 'commit' ? target.commit : target.prefix
   let repository: Repository
-  let id: string
+  let found: { id: string; isOnRef: boolean }
   try {
     const shared = await fetchShared(folder, target, options)
     if (shared === undefined) await release()
     repository = shared ?? (await initRepository(folder))
-    id = target.kind === 'ref' && shared !== undefined ? target.commit : await fetchTarget(repository, target, options)
+    found =
+      target.kind === 'ref' && shared !== undefined
+        ? { id: target.commit, isOnRef: target.isOnRef }
+        : await fetchTarget(repository, target, options)
   } catch (error) {
     await release()
     throw error
   }
   const ref = target.kind === 'ref' ? target.ref : null
-  return openCommitTree({ repository, id, name, ref, maxFileBytes: options.maxFileBytes, release })
+  return openCommitTree({ repository, ...found, name, ref, maxFileBytes: options.maxFileBytes, release })
 }
 
 /**
@@ -97,11 +100,15 @@ async function fetchShared(folder: string, target: Target, options: FetchOptions
   }
 }
 
-/** @returns The id of the commit, or of a tag of it. */
-async function fetchTarget(repository: Repository, target: Target, options: FetchOptions): Promise<string> {
+/** @returns The id of the commit, or of a tag of it, and whether a branch or tag leads to it. */
+async function fetchTarget(
+  repository: Repository,
+  target: Target,
+  options: FetchOptions,
+): Promise<{ id: string; isOnRef: boolean }> {
   if (target.kind === 'ref') {
     await download(repository, [target.wanted], options.depth, options)
-    return target.wanted.id
+    return { id: target.wanted.id, isOnRef: target.isOnRef }
   }
   if (target.kind === 'commit' && givesAnyCommit(options.advertisement)) {
     try {
@@ -110,16 +117,17 @@ async function fetchTarget(repository: Repository, target: Target, options: Fetc
       if (!isRefused(error)) throw error
       throw new NoSuchCommit(`${options.host} has no commit ${target.commit} in this repository.`)
     }
-    return target.commit
+    // The host has forks and pull requests in the same store. To follow the history to a branch, all of it would be fetched.
+    return { id: target.commit, isOnRef: false }
   }
   const all = options.advertisement.refs.filter(({ name }) => /^refs\/(?:heads|tags)\//.test(name))
   await download(repository, all, 0, options)
-  if (target.kind === 'commit') return target.commit
+  if (target.kind === 'commit') return { id: target.commit, isOnRef: true }
   const { prefix } = target
   const found = await findCommit(repository, prefix)
   if (found === 'ambiguous') throw new AmbiguousCommit(`${prefix} matches more than one object.`)
   if (found === 'none') throw new NoSuchCommit(`No branch or tag of the repository contains the commit ${prefix}.`)
-  return found
+  return { id: found, isOnRef: true }
 }
 
 const givesAnyCommit = ({ capabilities }: Advertisement): boolean =>

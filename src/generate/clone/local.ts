@@ -23,9 +23,10 @@ export async function openLocalTree(
   maxFileBytes: number,
 ): Promise<CommitTree> {
   const repository = await open(address, folder)
-  const { id, ref } = await find(repository, commitId)
+  const { id, ref, isById = false } = await find(repository, commitId)
   const name = commitId ?? 'HEAD'
-  return openCommitTree({ repository, id, name, ref, maxFileBytes, release: async () => {} })
+  const isOnRef = !isById || (await isTip(address, folder, id))
+  return openCommitTree({ repository, id, name, ref, isOnRef, maxFileBytes, release: async () => {} })
 }
 
 async function open({ fullName }: Address, folder: string): Promise<Repository> {
@@ -37,10 +38,23 @@ async function open({ fullName }: Address, folder: string): Promise<Repository> 
   }
 }
 
+/** Whether a branch, a tag or what is checked out is this commit. A mirror also has commits of pull requests. */
+async function isTip(address: Address, folder: string, id: string): Promise<boolean> {
+  const { head, refs } = await listLocalRefs(address, folder)
+  return head?.commit === id || refs.some(({ commit }) => commit === id)
+}
+
+interface FoundCommit {
+  id: string
+  ref: string | null
+  /** No ref was asked for. */
+  isById?: boolean
+}
+
 /** Resolves a commit id, branch or tag. The id may be that of an annotated tag. */
-async function find(repository: Repository, commitId: string | null): Promise<{ id: string; ref: string | null }> {
+async function find(repository: Repository, commitId: string | null): Promise<FoundCommit> {
   if (commitId === null || commitId === 'HEAD') return findHead(repository)
-  if (isFullCommitId(commitId)) return { id: commitId, ref: null }
+  if (isFullCommitId(commitId)) return { id: commitId, ref: null, isById: true }
   const named =
     (await readRef(repository, `refs/heads/${commitId}`)) ?? (await readRef(repository, `refs/tags/${commitId}`))
   if (named !== undefined) return { id: named, ref: commitId }
@@ -48,7 +62,7 @@ async function find(repository: Repository, commitId: string | null): Promise<{ 
   const found = isPrefix ? await findCommit(repository, commitId.toLowerCase()) : 'none'
   if (found === 'ambiguous') throw new AmbiguousCommit(`${commitId} matches more than one object.`)
   if (found === 'none') throw new NoSuchCommit(`There is no commit, branch or tag ${JSON.stringify(commitId)}.`)
-  return { id: found, ref: null }
+  return { id: found, ref: null, isById: true }
 }
 
 async function findHead(repository: Repository): Promise<{ id: string; ref: string | null }> {

@@ -8,11 +8,11 @@ import { AmbiguousCommit, EmptyRepository, NoSuchCommit } from './errors.ts'
 const BRANCHES = 'refs/heads/'
 
 export type Target =
-  /** The target of a ref. `commit` is its full id; `ref` is the short name to show. */
-  | { kind: 'ref'; wanted: Ref; commit: string; ref: string | null }
+  /** The target of a ref. `commit` is its full id; `ref` is the short name to show; `isOnRef` unless the ref is no branch or tag. */
+  | { kind: 'ref'; wanted: Ref; commit: string; ref: string | null; isOnRef: boolean }
   /** A full commit id that no ref points to. */
   | { kind: 'commit'; commit: string }
-  /** A short commit id that no ref points to: 7 to 39 hex digits, lower case. */
+  /** A short commit id that no branch or tag points to: 7 to 39 hex digits, lower case. */
   | { kind: 'prefix'; prefix: string }
 
 /**
@@ -27,16 +27,20 @@ export function chooseTarget(advertisement: Advertisement, commitId: string | nu
   if (refs.length === 0) throw new EmptyRepository('Expected a repository with commits, found one without any.')
   if (commitId === null || commitId === 'HEAD') return defaultBranch(advertisement)
   if (isFullCommitId(commitId)) {
-    const wanted = refs.find(({ id, peeled }) => id === commitId || peeled === commitId)
+    const found = refs.filter(({ id, peeled }) => id === commitId || peeled === commitId)
+    const own = found.find(isOwn)
+    const wanted = own ?? found[0]
     return wanted === undefined
       ? { kind: 'commit', commit: commitId }
-      : { kind: 'ref', wanted, commit: commitId, ref: null }
+      : { kind: 'ref', wanted, commit: commitId, ref: null, isOnRef: own !== undefined }
   }
   const named =
     refs.find(({ name }) => name === `refs/heads/${commitId}`) ??
     refs.find(({ name }) => name === `refs/tags/${commitId}`)
-  if (named !== undefined) return { kind: 'ref', wanted: named, commit: named.peeled ?? named.id, ref: commitId }
-  if (/^[0-9a-f]{7,39}$/i.test(commitId)) return byPrefix(refs, commitId.toLowerCase())
+  if (named !== undefined) {
+    return { kind: 'ref', wanted: named, commit: named.peeled ?? named.id, ref: commitId, isOnRef: true }
+  }
+  if (/^[0-9a-f]{7,39}$/i.test(commitId)) return byPrefix(refs.filter(isOwn), commitId.toLowerCase())
   throw new NoSuchCommit(
     `Expected a branch or tag of the repository, found ${JSON.stringify(commitId)}.`,
     listBranches(refs),
@@ -51,8 +55,11 @@ function defaultBranch({ refs, head }: Advertisement): Target {
   // A host may claim any name, so it is shown only if it is a branch that points to this commit.
   const isBranch = refs.some(({ name, id }) => name === head && name.startsWith(BRANCHES) && id === wanted.id)
   const branch = head?.slice(BRANCHES.length) ?? ''
-  return { kind: 'ref', wanted, commit: wanted.id, ref: isBranch && isRefName(branch) ? branch : null }
+  return { kind: 'ref', wanted, commit: wanted.id, ref: isBranch && isRefName(branch) ? branch : null, isOnRef: true }
 }
+
+/** Refs that those who may push to the repository have made: others are made by whoever opens a pull request. */
+const isOwn = ({ name }: Ref): boolean => name === 'HEAD' || /^refs\/(?:heads|tags)\//.test(name)
 
 function byPrefix(refs: readonly Ref[], prefix: string): Target {
   const found = new Map<string, Ref>()
@@ -65,7 +72,7 @@ function byPrefix(refs: readonly Ref[], prefix: string): Target {
   if (second !== undefined) {
     throw new AmbiguousCommit(`${prefix} matches the commits ${first[0]} and ${second[0]}.`)
   }
-  return { kind: 'ref', wanted: first[1], commit: first[0], ref: null }
+  return { kind: 'ref', wanted: first[1], commit: first[0], ref: null, isOnRef: true }
 }
 
 function listBranches(refs: readonly Ref[]): string {

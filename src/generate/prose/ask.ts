@@ -64,9 +64,9 @@ export interface Model {
    * @returns Releases the reservation; call it before asking that question.
    * @throws {BudgetSpent} Not enough is left; nothing is reserved.
    */
-  hold(about: string, inputTokens: number, outputTokens: number): () => void
+  hold(about: string, inputTokens: number, outputTokens: number): Promise<() => void>
   /** What was spent so far. */
-  spend(): Spend
+  spend(): Promise<Spend>
 }
 
 /** The cost of a generation. Token counts are those of the endpoint. */

@@ -45,8 +45,8 @@ export async function countQuestions(
       counted.outputTokens += tokens
       return { value: schema.parse(value), text: '', model: 'estimate', isKept: true }
     },
-    hold: () => () => undefined,
-    spend: () => NOTHING,
+    hold: async () => () => undefined,
+    spend: async () => NOTHING,
   }
   await writeProse(input, model, { signal, onProgress: () => undefined, log: () => undefined })
   return counted

@@ -4,6 +4,8 @@ import type { LlmSettings, SpendLimit } from '#base/model-settings.ts'
 import type { Model } from './ask.ts'
 import { createLedger } from './budget/ledger.ts'
 import { createPrices } from './budget/prices.ts'
+import { createSharedLedger } from './budget/shared-ledger.ts'
+import type { SharedSpend } from './budget/shared-spend.ts'
 import { summarise } from './budget/summarise.ts'
 import { createAnswerStore } from './client/answer-store.ts'
 import { baseUrlOf, createModel } from './client/create-model.ts'
@@ -14,6 +16,8 @@ export interface ModelOptions {
   mainModel: string
   /** Spending is recorded below it, in `spend/`, and summed up in `spend.json`. Absolute; created when missing. */
   spendDir: string
+  /** Spending is recorded here instead, with that of other machines. */
+  sharedSpend?: SharedSpend | undefined
   /** The answer cache. Absolute; created when missing. */
   answersDir: string
   /**
@@ -26,7 +30,7 @@ export interface ModelOptions {
 
 export interface OpenModel {
   model: Model
-  /** Updates `spend.json`. */
+  /** Finishes recording what was spent, and updates `spend.json`. */
   close(): Promise<void>
 }
 
@@ -39,11 +43,15 @@ export function openModel(options: ModelOptions, log: (level: 'warn', text: stri
   const perJob = limitOf(settings.perJob, options.maxCostUsd)
   const isMoneyLimited = perJob.costUsd > 0 || settings.perDay.costUsd > 0
   const priceOf = createPrices({ baseUrl: baseUrlOf(settings), prices: settings.prices, isMoneyLimited, log })
-  const ledger = createLedger({ folder, job: options.job, perJob, perDay: settings.perDay, priceOf, log })
+  const { sharedSpend } = options
+  const of = { job: options.job, perJob, perDay: settings.perDay, priceOf, log }
+  const shared = sharedSpend && createSharedLedger({ ...of, spend: sharedSpend })
+  const ledger = shared ?? createLedger({ ...of, folder })
   const model = createModel(settings, { answers: createAnswerStore(options.answersDir), ledger, log })
   return {
     model,
     async close() {
+      if (shared !== undefined) return await shared.settled()
       try {
         await summarise(folder)
       } catch (error) {

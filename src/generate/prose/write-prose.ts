@@ -74,7 +74,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
     }
     return undefined
   }
-  const release = holdOverview(writer)
+  const release = await holdOverview(writer)
   let packing = Promise.resolve()
   const started = new Map<string, Promise<void>>()
   const visit = (module: Module): Promise<void> => {
@@ -129,9 +129,9 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
 }
 
 /** The overview comes last but matters most, so its budget is reserved first. */
-function holdOverview({ model }: Writer): () => void {
+async function holdOverview({ model }: Writer): Promise<() => void> {
   try {
-    return model.hold(
+    return await model.hold(
       'overview',
       (model.contextTokens - OVERVIEW_OUTPUT_TOKENS) * BYTES_PER_TOKEN,
       OVERVIEW_OUTPUT_TOKENS,

@@ -4,12 +4,13 @@ import { z } from 'zod'
 import { DiffParameters } from '#http/diff.ts'
 import { DiffAnswer } from '#http/diff-answer.ts'
 import { DocsParameters, OverviewParameters } from '#http/docs.ts'
+import { DocumentsAnswer, DocumentsParameters } from '#http/documents.ts'
 import { JobId } from '#http/job-in-path.ts'
 import { SearchAnswer } from '#http/search.ts'
 import { SourceParameters } from '#http/source.ts'
 import { BadgeParameters, VersionsAnswer } from '#http/versions/routes.ts'
 import { EXAMPLE_SEARCH } from './examples.ts'
-import { type Answer, Binary, Html, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+import { type Answer, Binary, Html, NOT_MODIFIED, type Operations, REPOSITORY_URL, SPOOL, Text } from './operation.ts'
 
 const ERRORS = [...SPOOL, 'NO_DOCS'] as const
 
@@ -122,6 +123,21 @@ export const documentOperations = {
     },
     errors: [...SPOOL, 'NO_VERSIONS'],
     examples: [{ title: 'The versions' }],
+  },
+  'GET /api/documents': {
+    id: 'chooseDocuments',
+    tag: 'Documents',
+    summary: 'Which documents of a repository are meant',
+    description:
+      'The job whose documents answer for the repository: that of the default branch, else the newest of a branch or tag; with `revision` that of a branch, a tag or a commit. The documents of a commit that no branch or tag is known to lead to are only found by its full id.',
+    query: DocumentsParameters,
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'The job.', content: { 'application/json': DocumentsAnswer }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: [...ERRORS, ...REPOSITORY_URL, 'NO_SUCH_JOB', 'NO_SUCH_VERSION', 'BAD_FIELD', 'UNKNOWN_FIELD'],
+    examples: [{ title: 'Those of the default branch', query: { repo: 'https://github.com/pallets/flask' } }],
   },
   'GET /feed/:address{.+}': {
     id: 'followDocuments',

@@ -31,6 +31,7 @@ export const EXAMPLE_JOB: JobView = {
   degraded: null,
   commit_id: null,
   resolved_commit: '6013bddb80ea86be6c3c97fa3dc31c6f70b3c9c1',
+  commit_on_ref: true,
   priority: 5,
   follow_up: false,
   callbacks: [],
@@ -50,6 +51,7 @@ export const QUEUED_JOB: JobView = {
   queue_position: 1,
   docs_path: null,
   resolved_commit: null,
+  commit_on_ref: null,
   epoch: 0,
   rev: 1,
 }

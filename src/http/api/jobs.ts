@@ -31,6 +31,7 @@ export const jobOperations = {
       ...SPOOL,
       'RATE_LIMITED',
       'SERVER_BUSY',
+      'TOOK_TOO_LONG',
       'NOT_A_URL',
       'HOST_NOT_ALLOWED',
       'SCHEME_NOT_ALLOWED',

@@ -95,4 +95,10 @@ export const LIMITED = ['RATE_LIMITED', 'TOO_MANY_JOBS'] as const
 export const GIT_TOKEN = ['BAD_FIELD', 'GIT_TOKEN_MISSING', 'GIT_TOKEN_IN_USE', 'TOO_MANY_TOKENS'] as const
 
 /** Errors of operations that read or write jobs. */
+/** Errors of the URL of a repository. */
+export const REPOSITORY_URL = [
+  ...(['NOT_A_URL', 'URL_TOO_LONG', 'URL_HAS_CONTROL_CHARACTERS', 'SCHEME_NOT_ALLOWED', 'URL_HAS_USER_INFO'] as const),
+  ...(['URL_HAS_QUERY', 'URL_HAS_FRAGMENT', 'HOST_NOT_ALLOWED', 'PRIVATE_ADDRESS', 'NOT_A_REPOSITORY_PATH'] as const),
+] as const
+
 export const SPOOL = ['SPOOL_UNAVAILABLE', 'SPOOL_TOO_NEW', 'RECORD_TOO_NEW'] as const

@@ -23,6 +23,7 @@ export const pageOperations = {
       ...SPOOL,
       'RATE_LIMITED',
       'SERVER_BUSY',
+      'TOOK_TOO_LONG',
       'NOT_A_URL',
       'HOST_NOT_ALLOWED',
       'SCHEME_NOT_ALLOWED',

@@ -5,14 +5,13 @@ import { FormSubmission, JsonSubmission } from '#http/submission.ts'
 import { SubmittedJob } from '#http/submit.ts'
 import { BatchAnswer, BatchSubmission } from '#http/submit-batch.ts'
 import { EXAMPLE_JOB, QUEUED_JOB } from './examples.ts'
-import { type Answer, LIMITED, Line, type Operations, SPOOL } from './operation.ts'
+import { type Answer, LIMITED, Line, type Operations, REPOSITORY_URL, SPOOL } from './operation.ts'
 
 const REPOSITORY = 'https://github.com/pallets/flask'
 
 const ERRORS = [
   ...(['BAD_BODY', 'BAD_FIELD', 'MISSING_FIELD', 'UNKNOWN_FIELD', 'MODEL_NOT_ALLOWED', 'NO_MODEL'] as const),
-  ...(['NOT_A_URL', 'URL_TOO_LONG', 'URL_HAS_CONTROL_CHARACTERS', 'SCHEME_NOT_ALLOWED', 'URL_HAS_USER_INFO'] as const),
-  ...(['URL_HAS_QUERY', 'URL_HAS_FRAGMENT', 'HOST_NOT_ALLOWED', 'PRIVATE_ADDRESS', 'NOT_A_REPOSITORY_PATH'] as const),
+  ...REPOSITORY_URL,
   ...(['BAD_CALLBACK_URL', 'CALLBACKS_OFF', 'TOO_MANY_CALLBACKS'] as const),
   ...([
     'FOLDER_NOT_ALLOWED',

@@ -68,7 +68,7 @@ export interface Limits {
 }
 
 export function createLimits(
-  deps: Pick<AppDeps, 'queue' | 'clock' | 'limits' | 'hooks'>,
+  deps: Pick<AppDeps, 'queue' | 'clock' | 'limits' | 'hooks' | 'clientJobs'>,
   readClient: ReadClient,
 ): Limits {
   const { queue, clock, limits } = deps
@@ -84,7 +84,7 @@ export function createLimits(
   const hookRate = { name: 'hooks', most: hooksPerMinute, windowS: 60 }
   const [hooks, refusedHooks] = hooksPerMinute === 0 ? [] : [new RateLimiter(hookRate), new RateLimiter(hookRate)]
   const jobsPerClient = limits?.jobsPerClient ?? 0
-  const unfinished = jobsPerClient === 0 ? undefined : new JobQuota(queue, jobsPerClient)
+  const unfinished = jobsPerClient === 0 ? undefined : (deps.clientJobs ?? new JobQuota(queue, jobsPerClient))
 
   const clientOf = (c: AppContext): string | undefined => (c.var.isKnown ? undefined : readClient(c))
 

@@ -11,7 +11,17 @@ const MAX_IDS = 100_000
 /** How many jobs to check for completion when a client has reached its limit. */
 const MAX_CHECKED = 16
 
-export class JobQuota {
+/** Counts the unfinished jobs of clients. */
+export interface ClientJobs {
+  /**
+   * Count a job of this client.
+   *
+   * @returns Undoes the count; `undefined` when the client has too many jobs.
+   */
+  take(client: string, jobId: string): Promise<(() => void) | undefined>
+}
+
+export class JobQuota implements ClientJobs {
   readonly #queue: Pick<JobQueue, 'read'>
   readonly #mostPerClient: number
   readonly #mostIds: number
@@ -30,11 +40,6 @@ export class JobQuota {
     return this.#ids
   }
 
-  /**
-   * Count a job of this client.
-   *
-   * @returns Undoes the count; `undefined` when the client has too many jobs.
-   */
   async take(client: string, jobId: string): Promise<(() => void) | undefined> {
     const nothing = (): void => undefined
     if (this.#jobs.get(client)?.has(jobId)) return nothing

@@ -1,6 +1,8 @@
 /** Finds the documents that an agent means by the name of a repository. */
 
 import { z } from 'zod'
+import { NOT_ON_REF } from '#base/commit-id.ts'
+import { DOCUMENTS_PATH } from '#http/documents.ts'
 import { JobId } from '#http/job-in-path.ts'
 import { JobList } from '#http/jobs.ts'
 import { JobView } from '#queue/contract.ts'
@@ -9,8 +11,8 @@ import { Refused, readJson, type Service } from './service.ts'
 const DEFAULT_HOST = 'https://github.com/'
 /** Repositories that are named when a name means several. */
 const MOST_NAMED = 5
-/** Jobs of one repository that are looked through. */
-const MOST_JOBS = 100
+/** Pages of jobs that are looked through for a part of a name. */
+const MOST_PAGES = 10
 
 /** The fields of a job that are needed here, from any version of the service. */
 export const Job = JobView.pick({
@@ -27,7 +29,7 @@ export const Job = JobView.pick({
   error_code: true,
   error_message: true,
   hint: true,
-})
+}).extend({ commit_on_ref: JobView.shape.commit_on_ref.optional() })
 export type Job = z.infer<typeof Job>
 export const Jobs = JobList.pick({ next: true }).extend({ jobs: z.array(Job) })
 
@@ -42,61 +44,114 @@ export async function findSet(
   revision: string | undefined,
   signal?: AbortSignal,
 ): Promise<Job> {
-  const jobs = await jobsOf(service, name, signal)
-  const documented = jobs.filter((job) => job.docs_path !== null)
-  const fitting = documented.filter((job) => revision === undefined || isOf(job, revision))
-  // Jobs are listed newest first.
-  const [best] = fitting.sort((a, b) => rankOf(a) - rankOf(b))
-  if (best !== undefined) return best
-  const [first] = documented.length === 0 ? jobs : []
-  if (first !== undefined) {
-    const detail = `There are no documents of ${name} yet: its job is ${first.status}. ${first.progress}`
-    throw new Refused(404, { code: 'NO_DOCS', detail, hint: 'Ask job_status, or document_repository to run it again.' })
+  const job = (await byId(service, name, revision, signal)) ?? (await byRepository(service, name, revision, signal))
+  if (job === undefined) throw noSuchJob(name, revision)
+  if (job.docs_path === null) {
+    const detail = `There are no documents of ${name} yet: its job is ${job.status}. ${job.progress}`
+    throw new Refused(404, { code: 'NO_DOCS', detail, hint: NO_DOCS_HINT })
   }
-  const which = documented.length === 0 ? '' : ` at ${revision}`
-  throw new Refused(404, {
+  if (job.commit_on_ref === false) service.notice?.(NOT_ON_REF)
+  return job
+}
+
+const noSuchJob = (name: string, revision: string | undefined): Refused =>
+  new Refused(404, {
     code: 'NO_SUCH_JOB',
-    detail: `There are no documents of ${JSON.stringify(name.slice(0, 200))}${which}.`,
+    detail: `There are no documents of ${JSON.stringify(name.slice(0, 200))}${revision === undefined ? '' : ` at ${revision}`}.`,
     hint: 'list_repositories lists what there is; document_repository makes documents.',
+  })
+
+const NO_DOCS_HINT = 'Ask job_status, or document_repository to run it again.'
+
+async function byId(
+  service: Service,
+  name: string,
+  revision: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Job | undefined> {
+  if (!JobId.safeParse(name).success) return undefined
+  const job = await readJson(service, `/api/job/${encodeURIComponent(name)}`, Job, { signal }).catch(unlessMissing)
+  if (job === undefined || revision === undefined || isOf(job, revision)) return job
+  return await documentsOf(service, job.repo_url, revision, signal)
+}
+
+async function byRepository(
+  service: Service,
+  name: string,
+  revision: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Job | undefined> {
+  const url = urlOf(name)
+  if (url !== undefined && name.includes('://')) return await documentsOf(service, url, revision, signal)
+  let refused: unknown
+  const exact =
+    url === undefined
+      ? undefined
+      : await documentsOf(service, url, revision, signal).catch((error) => {
+          if (!isCode(error, 'NO_DOCS')) throw error
+          // Anybody may have submitted it.
+          refused = error
+        })
+  if (exact !== undefined) return exact
+  // On another host, or the last part of the address alone.
+  const urls = await repositoriesCalled(service, name, signal)
+  if (urls.length > 1) throw ambiguous(name, urls)
+  const found = urls[0] === undefined ? undefined : await documentsOf(service, urls[0], revision, signal)
+  if (found === undefined && refused !== undefined) throw refused
+  return found
+}
+
+/** @throws {Refused} `NO_DOCS` where there is a job, but no documents; `NO_SUCH_JOB` where there are documents of other revisions. */
+async function documentsOf(
+  service: Service,
+  repo: string,
+  revision: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Job | undefined> {
+  const query = new URLSearchParams({ repo, ...(revision !== undefined && { revision }) })
+  return await readJson(service, `${DOCUMENTS_PATH}?${query}`, Job, { signal }).catch((error) => {
+    if (isCode(error, 'NO_DOCS')) throw new Refused(404, { code: error.code, detail: error.detail, hint: NO_DOCS_HINT })
+    if (isCode(error, 'NO_SUCH_VERSION')) throw noSuchJob(repo, revision)
+    return unlessMissing(error)
   })
 }
 
-async function jobsOf(service: Service, name: string, signal: AbortSignal | undefined): Promise<Job[]> {
-  if (JobId.safeParse(name).success) {
-    const job = await readJson(service, `/api/job/${encodeURIComponent(name)}`, Job, { signal }).catch(unlessMissing)
-    if (job !== undefined) return [job]
+const isCode = (error: unknown, code: string): error is Refused => error instanceof Refused && error.code === code
+
+/**
+ * URLs of repositories with documents whose address ends with the name.
+ *
+ * @throws {Refused} `AMBIGUOUS_REPOSITORY` when there are too many jobs to tell.
+ */
+async function repositoriesCalled(service: Service, name: string, signal: AbortSignal | undefined): Promise<string[]> {
+  const plain = name.replace(/\.git$/i, '')
+  const ending = `/${plain.toLowerCase()}`
+  const search = plain.slice(-200).replace(/^.*\//, '')
+  const urls = new Set<string>()
+  let next: string | null = `/api/jobs?${new URLSearchParams({ search, documented: 'true', limit: '100' })}`
+  for (let pages = 0; next !== null; pages++) {
+    // Who has not seen all of them would choose between those that were submitted last.
+    if (pages === MOST_PAGES) throw ambiguous(name, [...urls])
+    const page: z.output<typeof Jobs> = await readJson(service, next, Jobs, { signal })
+    for (const { repo_url: url } of page.jobs) {
+      if (
+        url
+          .toLowerCase()
+          .replace(/\.git$/, '')
+          .endsWith(ending)
+      )
+        urls.add(url)
+    }
+    next = page.next
   }
-  const listed = (query: Record<string, string>): Promise<Job[]> => {
-    const path = `/api/jobs?${new URLSearchParams({ ...query, limit: String(MOST_JOBS) })}`
-    return readJson(service, path, Jobs, { signal }).then(({ jobs }) => jobs)
-  }
-  const url = urlOf(name)
-  const exact = url === undefined ? [] : ((await listed({ repo: url }).catch(unlessMissing)) ?? [])
-  if (exact.length > 0 || name.includes('://')) return exact
-  // On another host, or the last part of the address alone.
-  const ending = `/${name.toLowerCase().replace(/\.git$/, '')}`
-  const found = await listed({
-    search: name
-      .replace(/\.git$/i, '')
-      .slice(-200)
-      .replace(/^.*\//, ''),
-  })
-  const jobs = found.filter((job) =>
-    job.repo_url
-      .toLowerCase()
-      .replace(/\.git$/, '')
-      .endsWith(ending),
-  )
-  const urls = [...new Set(jobs.map((job) => job.repo_url))]
-  if (urls.length > 1) throw ambiguous(name, urls)
-  return jobs
+  return [...urls]
 }
 
 function ambiguous(name: string, urls: readonly string[]): Refused {
   const shown = urls.slice(0, MOST_NAMED).join(', ') + (urls.length > MOST_NAMED ? ', …' : '')
   return new Refused(409, {
     code: 'AMBIGUOUS_REPOSITORY',
-    detail: `${JSON.stringify(name.slice(0, 200))} is the name of several repositories: ${shown}.`,
+    detail: `${JSON.stringify(name.slice(0, 200))} may be the name of several repositories${shown === '' ? '' : `: ${shown}`}.`,
     hint: 'Give the URL of one of them.',
   })
 }
@@ -108,10 +163,6 @@ function urlOf(name: string): string | undefined {
   if (parts.length < 2 || parts.includes('')) return undefined
   return parts.length > 2 && parts[0]?.includes('.') ? `https://${name}` : DEFAULT_HOST + name
 }
-
-/** Not pinned to a commit and without options first. */
-const rankOf = ({ commit_id, options }: Job): number =>
-  (commit_id === null ? 0 : 1) + (Object.keys(options).length === 0 ? 0 : 2)
 
 const isOf = ({ commit_id, resolved_commit }: Job, revision: string): boolean =>
   commit_id === revision ||

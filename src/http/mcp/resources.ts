@@ -15,10 +15,9 @@ const URI = /^docspool:\/\/([^/?#]{1,240})\/([^/?#]{1,200})$/
 
 export function addResources(server: McpServer, service: Service): void {
   const list = async () => {
-    const { jobs } = await readJson(service, `/api/jobs?limit=${MOST_LISTED}`, Jobs)
-    const documented = jobs.filter((job) => job.docs_path !== null)
+    const { jobs } = await readJson(service, `/api/jobs?documented=true&limit=${MOST_LISTED}`, Jobs)
     return {
-      resources: documented.map(({ job_id, repo_url, resolved_commit }) => ({
+      resources: jobs.map(({ job_id, repo_url, resolved_commit }) => ({
         uri: `docspool://${job_id}/llms.txt`,
         name: job_id,
         title: `Documentation of ${repo_url}`,

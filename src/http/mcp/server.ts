@@ -44,14 +44,22 @@ export function createServer(service: Service, { isReadOnly = false } = {}): Mcp
 
 async function run({ run, name }: Tool, args: unknown, service: Service, context: ServerContext) {
   try {
-    const { structured, text } = await run(args as never, { service, signal: context.mcpReq.signal })
-    return {
-      structuredContent: structured,
-      content: [{ type: 'text' as const, text: text ?? JSON.stringify(structured) }],
-    }
+    const notices = new Set<string>()
+    const noticing = { ...service, notice: (text: string) => void notices.add(text) }
+    const { structured, text } = await run(args as never, { service: noticing, signal: context.mcpReq.signal })
+    const noted = withNotices(structured, [...notices])
+    const asText = text === undefined ? JSON.stringify(noted) : [text, ...notices].join('\n\n')
+    return { structuredContent: noted, content: [{ type: 'text' as const, text: asText }] }
   } catch (error) {
     return { isError: true, content: [{ type: 'text' as const, text: `${name}: ${toText(error)}` }] }
   }
+}
+
+/** Notices go first in the note: the rest of it says how to read on. */
+function withNotices(structured: Record<string, unknown>, notices: readonly string[]): Record<string, unknown> {
+  const { note } = structured
+  const all = [...notices, ...(typeof note === 'string' ? [note] : [])]
+  return notices.length === 0 ? structured : { ...structured, note: all.join(' ') }
 }
 
 /** What a caller may be told of an error. The service has logged its own. */

@@ -12,6 +12,8 @@ export interface ServiceRequest {
 export interface Service {
   /** @param path - With its query; starts with `/`. */
   fetch(path: string, request?: ServiceRequest): Promise<Response>
+  /** Told what the reader of an answer has to know about the documents that it is from. */
+  notice?(text: string): void
 }
 
 const Problem = z.looseObject({ code: z.string(), detail: z.string(), hint: z.string().nullable().optional() })

@@ -28,16 +28,14 @@ export const listRepositories = defineTool({
   }),
   output: z.object({ repositories: z.array(Repository), next: z.string().nullable() }),
   async run({ search, limit, after }, { service, signal }) {
-    const query = new URLSearchParams({ limit: String(limit) })
+    const query = new URLSearchParams({ documented: 'true', limit: String(limit) })
     if (search !== undefined) query.set('search', search)
     if (after !== undefined) query.set('after', after)
     const { jobs, next } = await readJson(service, `/api/jobs?${query}`, Jobs, { signal })
-    const repositories = jobs
-      .filter((job) => job.docs_path !== null)
-      .map((job) => ({
-        ...{ id: job.job_id, repository: job.repo_url, revision: job.commit_id },
-        ...{ commit: job.resolved_commit, docs: job.docs_path },
-      }))
+    const repositories = jobs.map((job) => ({
+      ...{ id: job.job_id, repository: job.repo_url, revision: job.commit_id },
+      ...{ commit: job.resolved_commit, docs: job.docs_path },
+    }))
     const cursor = next === null ? null : new URL(next, 'http://localhost').searchParams.get('after')
     return { structured: { repositories, next: cursor } }
   },

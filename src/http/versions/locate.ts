@@ -1,12 +1,13 @@
 /** What an address below `/docs/` leads to. Reads the queue and manifests, writes nothing. */
 
+import { isFullCommitId } from '#base/commit-id.ts'
 import type { AppDeps } from '#http/deps.ts'
 import { Refusal } from '#http/problem.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest } from '#store/model.ts'
 import { addressOf, segmentsOf, versionHref, versionsHref } from './addresses.ts'
 import { nearestPage } from './nearest-page.ts'
-import { type RepositoryVersions, type VersionReader, versionCalled } from './repository-versions.ts'
+import { type RepositoryVersions, type Version, type VersionReader, versionCalled } from './repository-versions.ts'
 
 export type Located =
   | { type: 'list'; address: string; versions: RepositoryVersions }
@@ -45,7 +46,7 @@ export async function locateVersion(pathname: string, deps: Deps): Promise<Locat
   if (rest.length === 1 && rest[0] === '') return { type: 'list', address, versions }
   for (let length = 1; length <= rest.length; length++) {
     const name = rest.slice(0, length).join('/')
-    const version = name === '' ? undefined : versionCalled(versions, name)
+    const version = name === '' ? undefined : await versionIn(deps.versions, versions, name)
     if (version === undefined) continue
     if (length === rest.length) return { type: 'redirect', to: versionHref(address, name) }
     const page = rest.slice(length).join('/') || OVERVIEW
@@ -53,6 +54,9 @@ export async function locateVersion(pathname: string, deps: Deps): Promise<Locat
   }
   throw noSuchVersion(versions, address, rest[0] ?? '')
 }
+
+const versionIn = async (reader: VersionReader, all: RepositoryVersions, name: string): Promise<Version | undefined> =>
+  versionCalled(all, name) ?? (isFullCommitId(name) ? await reader.pinned(all.repoUrl, name) : undefined)
 
 interface Wanted {
   job: JobSnapshot

@@ -1,9 +1,10 @@
-/** The versions of a repository with documents on this server, from its jobs. */
+/** The versions of a repository with documents on this server, from its documents (`readDocuments`). */
 
-import { jobIdOf } from '#base/job-id.ts'
-import { parseRepository, type Repository, type RepositoryPolicy } from '#base/repository.ts'
+import { isListed } from '#base/private-jobs.ts'
+import { findRepository, type RepositoryPolicy } from '#base/repository.ts'
 import { etagOf } from '#http/conditional.ts'
 import type { FollowedRepositories, JobQueue, JobSnapshot } from '#queue/contract.ts'
+import { readDocuments, readJobOf } from '#queue/repository-documents.ts'
 import { compareReleases, type Release, releaseOf } from './release-order.ts'
 import { type Alias, versionName } from './version-name.ts'
 
@@ -22,7 +23,7 @@ export interface Version {
 export interface RepositoryVersions {
   /** As its jobs name it. */
   repoUrl: string
-  /** `latest` first, then releases from the newest, then the others from the last submitted. At most `MAX_VERSIONS`. */
+  /** `latest` first, then releases from the newest, then the others from the last submitted. */
   versions: Version[]
   latest: Version | undefined
   stable: Version | undefined
@@ -35,12 +36,12 @@ export interface RepositoryVersions {
 export interface VersionReader {
   /** Versions that are listed; none for a repository without documents. */
   of(repoUrl: string): Promise<RepositoryVersions>
+  /** The documents of a commit, by its full id, whether or not a branch or tag leads to it. */
+  pinned(repoUrl: string, commit: string): Promise<Version | undefined>
   /** The repository of `host/owner/name`; `undefined` when it has no documents here. */
   find(address: string): Promise<RepositoryVersions | undefined>
 }
 
-const MAX_VERSIONS = 1_000
-const PAGE = 100
 /** What was read is given again for so long, and for so many times as long as reading it took. */
 const FRESH_MS = 3_000
 const FRESH_TIMES = 20
@@ -74,13 +75,8 @@ export function createVersionReader({ queue, follows, policy, clock }: Deps): Ve
     return versions
   }
 
-  async function read(repoUrl: string): Promise<RepositoryVersions> {
-    const jobs: JobSnapshot[] = []
-    for (let after: string | null = ''; after !== null && jobs.length < MAX_VERSIONS; ) {
-      const page = await queue.list({ repoUrl, limit: PAGE, ...(after !== '' && { after }) })
-      jobs.push(...page.jobs.filter(({ docsKey }) => docsKey !== null))
-      after = page.next
-    }
+  async function read(asked: string): Promise<RepositoryVersions> {
+    const { repoUrl, jobs } = await readDocuments(queue, asked, policy)
     // A page is worth more than what is said of its age.
     const follow = await follows?.read(repoUrl).catch(() => undefined)
     return arrange(repoUrl, jobs, follow && (follow.refs.find(({ ref }) => ref === 'HEAD')?.commit ?? ''))
@@ -89,28 +85,20 @@ export function createVersionReader({ queue, follows, policy, clock }: Deps): Ve
   return {
     of,
 
+    async pinned(repoUrl, commit) {
+      const repository = findRepository(repoUrl, policy)
+      const job = repository && (await readJobOf(queue, repository, commit))
+      return job === undefined || job.docsKey === null || !isListed(job.view.job_id) ? undefined : versionOf(job)
+    },
+
     async find(address) {
       for (const scheme of ['https', 'http']) {
-        const repository = parsed(`${scheme}://${address}`, policy)
-        if (repository === undefined) continue
-        const exact = await of(repository.url)
-        if (exact.versions.length > 0) return exact
-        // Hosts that ignore case have one job id for all spellings.
-        const job = await queue.read(jobIdOf(repository, null))
-        const other =
-          job === undefined || job.view.repo_url === repository.url ? undefined : await of(job.view.repo_url)
-        if (other !== undefined && other.versions.length > 0) return other
+        const repository = findRepository(`${scheme}://${address}`, policy)
+        const found = repository && (await of(repository.url))
+        if (found !== undefined && found.versions.length > 0) return found
       }
       return undefined
     },
-  }
-}
-
-function parsed(url: string, policy: RepositoryPolicy): Repository | undefined {
-  try {
-    return parseRepository(url, policy)
-  } catch {
-    return undefined
   }
 }
 
@@ -122,12 +110,10 @@ async function arrange(
 ): Promise<RepositoryVersions> {
   const byName = new Map<string, Version>()
   for (const job of jobs) {
-    const name = versionName(job.view)
-    const other = byName.get(name)
+    const version = versionOf(job)
+    const other = byName.get(version.name)
     if (other !== undefined && (isPlain(other.job) || !isPlain(job))) continue
-    const { commit_id: commitId, resolved_commit: commit } = job.view
-    const release = commitId === null ? undefined : releaseOf(commitId)
-    byName.set(name, { name, aliases: [], job, commit: commit ?? '', release })
+    byName.set(version.name, version)
   }
   const versions = [...byName.values()].sort(inOrder)
   const latest = byName.get('latest')
@@ -137,6 +123,12 @@ async function arrange(
   stable?.aliases.push('stable')
   const all = versions.map(({ name, job }) => `${name} ${job.docsKey} ${job.view.job_id}`).join('\n')
   return { repoUrl, versions, latest, stable, head, stamp: await etagOf(`${all}\n${head}`) }
+}
+
+export function versionOf(job: JobSnapshot): Version {
+  const { commit_id: commitId, resolved_commit: commit } = job.view
+  const release = commitId === null ? undefined : releaseOf(commitId)
+  return { name: versionName(job.view), aliases: [], job, commit: commit ?? '', release }
 }
 
 const isPlain = ({ view }: JobSnapshot): boolean => Object.keys(view.options).length === 0

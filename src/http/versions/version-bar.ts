@@ -1,5 +1,6 @@
 /** Where a page is among the versions of its repository, for its head. */
 
+import { isListed } from '#base/private-jobs.ts'
 import type { SiteVersions } from '#export/site-versions.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest } from '#store/model.ts'
@@ -8,7 +9,7 @@ import type { VersionBarProps } from '#templates/version-bar.tsx'
 import { addressOf, versionHref, versionsHref } from './addresses.ts'
 import { ageOf, ageText } from './badge.ts'
 import { compareReleases } from './release-order.ts'
-import type { RepositoryVersions, Version, VersionReader } from './repository-versions.ts'
+import { type RepositoryVersions, type Version, type VersionReader, versionOf } from './repository-versions.ts'
 import { shownName } from './version-name.ts'
 
 /** Versions in the switcher. */
@@ -28,9 +29,11 @@ export async function versionBarOf(
   const address = addressOf(job.view.repo_url)
   if (address === null) return undefined
   const all = await reader.of(job.view.repo_url)
-  const own = all.versions.find((version) => version.job.view.job_id === job.view.job_id)
+  const own = ownOf(all, job)
   if (own === undefined) return undefined
-  const canonical = await canonicalOf(all, sets, { address, own, manifest, page })
+  // Without versions, the repository has no address of its own.
+  const canonical =
+    all.versions.length === 0 ? undefined : await canonicalOf(all, sets, { address, own, manifest, page })
   const shown = all.versions.slice(0, MAX_SHOWN)
   const newer = newerThan(own, all)
   const standing = standingOf(own, all, now)
@@ -44,7 +47,8 @@ export async function versionBarOf(
     })),
     more: all.versions.length - shown.length,
     newer: newer && { name: shownName(newer.name), href: versionHref(address, newer.name, page) },
-    canonical,
+    isOffRef: isOffRef(job),
+    ...(canonical !== undefined && { canonical }),
     standing,
     // With the age in it, a page is another one each day.
     stamp: `${all.stamp}\n${canonical}\n${standing?.age}`,
@@ -59,7 +63,7 @@ export async function siteVersionsOf(
 ): Promise<SiteVersions | undefined> {
   const address = addressOf(job.view.repo_url)
   const all = address === null ? undefined : await reader.of(job.view.repo_url)
-  const own = all?.versions.find((version) => version.job.view.job_id === job.view.job_id)
+  const own = all && ownOf(all, job)
   if (address === null || all === undefined || own === undefined) return undefined
   const newer = newerThan(own, all)
   const linked = (version: Version) => ({
@@ -72,8 +76,16 @@ export async function siteVersionsOf(
     versions: all.versions.slice(0, MAX_SHOWN).map((version) => ({ ...linked(version), isCurrent: version === own })),
     more: Math.max(0, all.versions.length - MAX_SHOWN),
     newer: newer && linked(newer),
+    isOffRef: isOffRef(job),
   }
 }
+
+const isOffRef = ({ view }: JobSnapshot): boolean => view.commit_on_ref === false
+
+/** The version of a job. That of a commit that no branch or tag leads to has no other but itself that lists it. */
+const ownOf = (all: RepositoryVersions, job: JobSnapshot): Version | undefined =>
+  all.versions.find((version) => version.job.view.job_id === job.view.job_id) ??
+  (isOffRef(job) && isListed(job.view.job_id) ? versionOf(job) : undefined)
 
 /** Said of repositories that are followed, which are documented again when they move. */
 function standingOf(own: Version, { latest, head }: RepositoryVersions, now: number): VersionBarProps['standing'] {

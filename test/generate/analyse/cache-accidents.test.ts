@@ -41,7 +41,7 @@ beforeEach(() => {
 after(() => rm(root, { recursive: true, force: true }))
 
 async function run(number: number, isCached = true): Promise<Analysis> {
-  const cache = isCached ? new ResultsCache(createStepCache(folder), 'https://host/a/b') : undefined
+  const cache = isCached ? new ResultsCache(createStepCache(folder, { scope: 'r' }), 'https://host/a/b') : undefined
   return analyse(await inventoryOf(version(number)), { signal: new AbortController().signal, onProgress() {}, cache })
 }
 
@@ -61,7 +61,7 @@ const PROGRAM = `
   const { inventoryOf } = await import(inventoryUrl)
   const all = JSON.parse(versions)
   for (let number = Number(first); ; number++) {
-    const cache = new ResultsCache(createStepCache(folder), 'https://host/a/b')
+    const cache = new ResultsCache(createStepCache(folder, { scope: 'r' }), 'https://host/a/b')
     const inventory = await inventoryOf(all[number % all.length])
     await analyse(inventory, { signal: new AbortController().signal, onProgress() {}, cache })
     process.stdout.write('done ')

@@ -18,6 +18,7 @@ export function treeOf(files: Record<string, string | Uint8Array>): CommitTree {
     committedAt: '2026-01-02T03:04:05Z',
     subject: 'A commit',
     ref: 'main',
+    isOnRef: true,
     entries,
     refused: 0,
     read: async (blob) => {

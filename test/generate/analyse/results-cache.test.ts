@@ -26,7 +26,7 @@ beforeEach(() => {
 after(() => rm(root, { recursive: true, force: true }))
 
 async function run(texts: Record<string, string>, isCached = true): Promise<Analysis> {
-  const cache = isCached ? new ResultsCache(createStepCache(folder), 'https://host/a/b') : undefined
+  const cache = isCached ? new ResultsCache(createStepCache(folder, { scope: 'r' }), 'https://host/a/b') : undefined
   const context = { signal: new AbortController().signal, onProgress() {}, cache }
   return analyse(await inventoryOf(texts), context)
 }
@@ -66,7 +66,7 @@ describe('an analysis with what the last one kept is equal to one without', () =
 
 test('what is kept is used: a text that changed behind the same blob is not read again', async () => {
   const inventory = await inventoryOf({ 'p/A.java': A, 'p/B.java': B })
-  const cache = new ResultsCache(createStepCache(folder), 'r')
+  const cache = new ResultsCache(createStepCache(folder, { scope: 'r' }), 'r')
   const context = { signal: new AbortController().signal, onProgress() {}, cache }
   const first = await analyse(inventory, context)
   const files = inventory.files.map((file) => ({ ...file, text: 'class X {}' }))

@@ -82,6 +82,32 @@ describe('which commit is cloned over HTTP', () => {
     server.faults = {}
   })
 
+  test('a commit is on a branch or tag unless the host gives out any, or only another ref leads to it', async () => {
+    const bare = path.join(root, 'owner', 'name.git')
+    const pull = (
+      await git(bare, ['commit-tree', `${commit(2)}^{tree}`, '-p', commit(2), '-m', 'of a stranger'])
+    ).trim()
+    await git(bare, ['update-ref', 'refs/pull/1/head', pull])
+    const isOnRef = async (commitId: string | null): Promise<boolean> => {
+      const { tree } = await attempt(repository(), commitId)
+      await tree.close()
+      return tree.isOnRef
+    }
+    try {
+      for (const name of [null, 'topic/one', 'v1.0', commit(4), commit(0), commit(0).slice(0, 7)]) {
+        assert.equal(await isOnRef(name), true, String(name))
+      }
+      assert.equal(await isOnRef(pull), false)
+      server.faults = { anyCommit: true }
+      assert.equal(await isOnRef(commit(4)), true)
+      assert.equal(await isOnRef(commit(0)), false)
+      assert.equal(await isOnRef(pull), false)
+    } finally {
+      server.faults = {}
+      await git(bare, ['update-ref', '-d', 'refs/pull/1/head'])
+    }
+  })
+
   test('a full id that no ref points to is found by fetching everything where the host does not', async () => {
     await clones(commit(0), 0, 'first', null)
     await clones(commit(3), 3, 'topic 1', null)

@@ -26,7 +26,7 @@ const input = { subject, ground: ground(), root, language: 'en', notes: '', rank
 interface Asked {
   prose: Prose
   server: ModelServer
-  spend: ReturnType<ReturnType<typeof openModel>['model']['spend']>
+  spend: Awaited<ReturnType<ReturnType<typeof openModel>['model']['spend']>>
   log: string[]
 }
 
@@ -65,7 +65,7 @@ async function ask(
     log: (_level, text) => void log.push(text),
   })
   await server.idle()
-  return { prose, server, spend: opened.model.spend(), log }
+  return { prose, server, spend: await opened.model.spend(), log }
 }
 
 async function newFolder(t: TestContext): Promise<string> {
@@ -276,7 +276,7 @@ test('with a stand-in that somebody else wrote it is the same', async (t) => {
   })
   assert.equal(prose.degraded, null)
   assert.ok(claimsOf(prose).length >= 4)
-  assert.equal(opened.model.spend().calls, other.counters.requests)
+  assert.equal((await opened.model.spend()).calls, other.counters.requests)
 })
 
 test('prose in another language than the one that was asked for is not published', async (t) => {
@@ -307,13 +307,13 @@ test('a job that is given up gives back what it held for the overview', async ()
       controller.abort()
       return Promise.reject(new Aborted('Given up'))
     },
-    hold() {
+    async hold() {
       held += 1
       return () => {
         held -= 1
       }
     },
-    spend: () => ({ calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }),
+    spend: async () => ({ calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }),
   }
   const context = { signal: controller.signal, onProgress: () => undefined, log: () => undefined }
   await assert.rejects(writeProse(input, model, context), Aborted)
@@ -337,8 +337,8 @@ test('all of a term is checked, not its beginning alone', async () => {
             ...{ text: '', model: 'x', isKept: false },
           })
         : Promise.reject(new BadAnswer('none')),
-    hold: () => () => undefined,
-    spend: () => ({ calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }),
+    hold: async () => () => undefined,
+    spend: async () => ({ calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }),
   }
   const context = { signal: new AbortController().signal, onProgress: () => undefined, log: () => undefined }
   const { overview } = await writeProse(input, model, context)

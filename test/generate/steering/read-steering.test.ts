@@ -10,6 +10,7 @@ function treeOf(files: Record<string, string | Uint8Array>, kind: TreeEntry['kin
     committedAt: '2026-10-02T08:00:00.000Z',
     subject: '',
     ref: null,
+    isOnRef: true,
     entries: Object.keys(files).map((path) => ({ path, blob: path, kind })),
     refused: 0,
     read: async (blob) => {

@@ -114,6 +114,66 @@ describe('tools', () => {
     assert.ok(!(await call('callers', { repoName: 'acme/shop', symbol: 'main' })).isError, 'github.com goes first')
   })
 
+  it('answer from the documents that there are, whatever else is submitted of their repository', async (t) => {
+    const { origin, queue } = await serveShop(t)
+    const { call } = await connect(t, origin)
+    const submitFalse = (repo_url: string): void => {
+      for (let number = 0; number < 101; number++) {
+        const commit_id = number.toString(16).padStart(40, '0')
+        queue.move(`${new URL(repo_url).pathname.slice(1).replace('/', '--')}@${commit_id}`, {
+          repo_url,
+          status: 'queued',
+          commit_id,
+        })
+      }
+    }
+    submitFalse('https://github.com/acme/shop')
+    for (const repoName of ['acme/shop', 'https://github.com/acme/shop', 'shop', 'acme--shop'])
+      assert.ok(!(await call('get_symbol', { repoName, symbol: 'Shop' })).isError, repoName)
+    assert.match((await call('list_repositories', { limit: 2 })).text, /"id":"acme--old".*"id":"acme--shop"/)
+    // A failed submission of one host does not hide documents of another.
+    const key = (await queue.read('acme--shop'))?.docsKey ?? assert.fail()
+    const done = { status: 'completed' as const, resolved_commit: 'b'.repeat(40) }
+    queue.move('gitlab.com--acme--inner', { ...done, repo_url: 'https://gitlab.com/acme/inner' }, key)
+    submitFalse('https://github.com/acme/inner')
+    assert.ok(!(await call('callers', { repoName: 'acme/inner', symbol: 'main' })).isError)
+  })
+
+  it('never answer from a commit of no branch or tag unless it is asked for, and say so then', async (t) => {
+    const { origin, queue } = await serveShop(t)
+    const { call } = await connect(t, origin)
+    const key = (await queue.read('acme--shop'))?.docsKey ?? assert.fail()
+    const commit = 'c'.repeat(40)
+    const foreign = (name: string) =>
+      queue.move(
+        `acme--${name}@${commit}`,
+        {
+          ...{ repo_url: `https://github.com/acme/${name}`, status: 'completed' },
+          ...{ commit_id: commit, resolved_commit: commit, commit_on_ref: false },
+        },
+        key,
+      )
+    foreign('shop')
+    foreign('lib')
+    const structure = async (args: Record<string, unknown>) => {
+      const { isError, structured, text } = await call('read_wiki_structure', args)
+      return isError ? text : { commit: structured.commit, note: structured.note }
+    }
+    assert.deepEqual(await structure(shop), { commit: 'a'.repeat(40), note: undefined })
+    const note =
+      'This commit was asked for by its id; whether it is on a branch or tag of the repository was not checked.'
+    assert.deepEqual(await structure({ ...shop, revision: commit }), { commit, note })
+    assert.deepEqual(await structure({ repoName: `acme--shop@${commit}` }), { commit, note })
+    assert.match(String(await structure({ ...shop, revision: commit.slice(0, 12) })), /NO_SUCH_JOB/)
+    assert.match(
+      String(await structure({ repoName: 'acme/lib' })),
+      /only of a commit that was requested by its id.*NO_DOCS/,
+    )
+    const { text } = await call('read_wiki_contents', { ...shop, revision: commit, page: 'overview.md' })
+    assert.match(text, /^# Shop\n\nA shop\.\n\n\nThis commit was asked for by its id/)
+    assert.match((await call('read_wiki_contents', { ...shop, page: 'overview.md' })).text, /A shop\.\n$/)
+  })
+
   it('name the candidates of an ambiguous symbol', async (t) => {
     const { origin } = await serveShop(t)
     const { call } = await connect(t, origin)

@@ -272,6 +272,81 @@ test('private jobs are no versions, and other repositories are none at all', asy
     assert.equal((await app.request(at)).status, 404, at)
 })
 
+test('a commit that no branch or tag leads to is no version; its pages say so and lead to the others', async (t) => {
+  const app = await world(t)
+  const commit = 'f'.repeat(40)
+  const job = `pallets--flask@${commit}`
+  await app.add(job, commit, 'f', { commit_on_ref: false })
+  assert.equal((await app.request('/api/versions/github.com/pallets/flask')).status, 404)
+  assert.match(await (await app.request('/badge/github.com/pallets/flask.svg')).text(), /docs: none/)
+  const notice =
+    /This commit was asked for by its id; whether it is on a branch or tag of the repository was not checked\./
+  const alone = await (await app.browse(`/static-docs/${job}/`)).text()
+  assert.match(alone, notice)
+  assert.doesNotMatch(alone, /rel="canonical"|data-versions/)
+  await app.add('a', null, 'a')
+  app.clock.aheadMs += 60_000
+  assert.deepEqual(await names(app), { names: ['latest'], latest: 'latest', stable: null })
+  assert.doesNotMatch(await (await app.request('/feed/github.com/pallets/flask.atom')).text(), /f{40}/)
+  assert.doesNotMatch(await (await app.browse(HOME)).text(), /f{7}/)
+  const page = await (await app.browse(`/static-docs/${job}/src-app.md`)).text()
+  assert.match(page, notice)
+  assert.match(page, new RegExp(`A newer version is available: <a href="${HOME}latest/src-app.md"`))
+  assert.match(page, new RegExp(`<link rel="canonical" href="${HOME}latest/src-app.md"`))
+  // Whoever has its whole id gets it.
+  assert.match(await (await app.browse(`${HOME}${commit}/src-app.md`)).text(), notice)
+  assert.equal((await app.request(`${HOME}${commit.slice(0, 12)}/src-app.md`)).status, 404)
+  assert.doesNotMatch(await (await app.browse(`${HOME}latest/src-app.md`)).text(), notice)
+  const site = unzipSync(new Uint8Array(await (await app.request(`/static-docs/${job}.site.zip`)).arrayBuffer()))
+  const index = Object.entries(site).find(([name]) => name.endsWith('/index.html'))
+  assert.match(strFromU8(index?.[1] ?? new Uint8Array()), notice)
+})
+
+test('versions are found however many jobs of the repository have no documents', async (t) => {
+  const app = await world(t)
+  await app.add('pallets--flask', null, 'a')
+  await app.add('b', '1.0.0', 'b')
+  for (let number = 0; number < 150; number++) {
+    app.queue.move(`f${number}`, { repo_url: REPO, status: 'failed', commit_id: String(number).padStart(40, '0') })
+  }
+  assert.deepEqual(await names(app), { names: ['latest', '1.0.0'], latest: 'latest', stable: '1.0.0' })
+  const { jobs, next } = (await (await app.request('/api/jobs?documented=true')).json()) as {
+    jobs: JobView[]
+    next: null
+  }
+  assert.deepEqual([jobs.map(({ job_id }) => job_id), next], [['b', 'pallets--flask'], null])
+})
+
+const documents = async (app: World, query: string): Promise<unknown> => {
+  const answer = await app.request(`/api/documents?${query}`)
+  const body = (await answer.json()) as { job_id?: string; code?: string }
+  return body.job_id ?? `${answer.status} ${body.code}`
+}
+
+test('the documents of a repository are those of the default branch, else of a branch or tag, never of any commit', async (t) => {
+  const app = await world(t)
+  const [commit, repo] = ['f'.repeat(40), `repo=${REPO}`]
+  const foreign = `pallets--flask@${commit}`
+  assert.equal(await documents(app, repo), '404 NO_SUCH_JOB')
+  app.queue.move('pallets--flask', { repo_url: REPO, status: 'queued' })
+  assert.equal(await documents(app, repo), '404 NO_DOCS')
+  await app.add(foreign, commit, 'f', { commit_on_ref: false })
+  assert.equal(await documents(app, repo), '404 NO_DOCS')
+  assert.equal(await documents(app, `${repo}&revision=${commit}`), foreign)
+  await app.add('tag', '1.0.0', 'b', { commit_on_ref: true })
+  assert.equal(await documents(app, repo), 'tag')
+  assert.equal(await documents(app, `${repo}&revision=fffffff`), '404 NO_SUCH_VERSION')
+  assert.equal(await documents(app, `${repo}&revision=bbbbbbb`), 'tag')
+  assert.equal(await documents(app, `${repo}&revision=1.0.0`), 'tag')
+  assert.equal(await documents(app, `${repo}&revision=--x`), '404 NO_SUCH_VERSION')
+  await app.add('pallets--flask', null, 'a')
+  await app.add('pallets--flask@main', 'main', 'c')
+  assert.equal(await documents(app, repo), 'pallets--flask')
+  assert.equal(await documents(app, `repo=https://github.com/Pallets/Flask`), 'pallets--flask')
+  assert.equal(await documents(app, ''), '400 BAD_FIELD')
+  assert.equal(await documents(app, 'repo=x'), '400 NOT_A_URL')
+})
+
 test('a badge is a picture in any case, with its words for who cannot see it', async (t) => {
   const app = await world(t)
   await app.add('a', '1.0.0', 'a')

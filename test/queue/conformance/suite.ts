@@ -3,6 +3,7 @@
  * the promises in `queue/backend.ts` are not what they say.
  */
 import { describe } from 'node:test'
+import { testDocuments } from './documents.ts'
 import { testFollows } from './follows.ts'
 import type { OpenBackend } from './harness.ts'
 import { testIndexes } from './indexes.ts'
@@ -17,6 +18,7 @@ export function conformance(name: string, open: OpenBackend, { lives }: { lives:
   describe(`${name}: records`, () => testRecords(open))
   describe(`${name}: the queue`, () => testQueueing(open))
   describe(`${name}: indexes, events and the frame`, () => testIndexes(open))
+  describe(`${name}: documents of a repository`, () => testDocuments(open))
   describe(`${name}: followed repositories`, () => testFollows(open))
   describe(`${name}: moves`, () => testMoves(open))
   describe(`${name}: repair`, () => testRepair(open))

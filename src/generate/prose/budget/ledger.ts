@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto'
 import type { Price, SpendLimit } from '#base/model-settings.ts'
 import { BudgetSpent, type Spend } from '#generate/prose/ask.ts'
 import { DayJournal, dayOf, journalOf, type Settled } from './day-journal.ts'
-import { add, brokenBy, costOf, limitOf, nameOf, nothing, type Totals } from './totals.ts'
+import { add, costOf, limitOf, nothing, refusalOf, type Totals } from './totals.ts'
 import { sensibleUsage, type Usage } from './usage.ts'
 
 /** The maximum cost of a request. */
@@ -35,10 +35,16 @@ export interface Reservation {
 
 export interface Ledger {
   /** @throws {BudgetSpent} The request might cost more than is left. */
-  reserve(bound: Bound): Reservation
+  reserve(bound: Bound): Reservation | Promise<Reservation>
   /** Counts a question answered from the cache. */
   countKept(): void
   /** What the job has spent, including what an earlier worker settled for it today or yesterday. */
+  spend(): Spend | Promise<Spend>
+}
+
+/** A ledger that answers at once. */
+export interface FileLedger extends Ledger {
+  reserve(bound: Bound): Reservation
   spend(): Spend
 }
 
@@ -58,7 +64,7 @@ export interface LedgerOptions {
   now?: () => number
 }
 
-export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = Date.now }: LedgerOptions): Ledger {
+export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = Date.now }: LedgerOptions): FileLedger {
   const jobName = cut(job, 300)
   const jobLimit = limitOf(perJob)
   const dayLimit = limitOf(perDay)
@@ -172,13 +178,9 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
 }
 
 function insist(more: Totals, spent: Totals, limit: Totals, whose: string): void {
-  const unit = brokenBy(more, spent, limit)
-  if (unit === undefined) return
-  const [all, used, next] = [limit[unit], spent[unit], more[unit]].map((amount) => nameOf(unit, amount))
-  throw new BudgetSpent(
-    `The budget of ${whose} is ${all}; ${used} are spent or reserved, and the next request may cost ${next}`,
-  )
+  const refused = refusalOf(more, spent, limit, whose)
+  if (refused !== undefined) throw new BudgetSpent(refused)
 }
 
 /** JSON takes at most six bytes for a character, so the longest line stays far below its limit. */
-const cut = (text: string, length: number): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, length)
+export const cut = (text: string, length: number): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, length)

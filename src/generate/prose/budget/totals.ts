@@ -34,6 +34,14 @@ export function brokenBy(more: Totals, spent: Totals, limit: Totals): keyof Tota
   })
 }
 
+/** Why `more` is refused, in words; `undefined` when it fits the limit. */
+export function refusalOf(more: Totals, spent: Totals, limit: Totals, whose: string): string | undefined {
+  const unit = brokenBy(more, spent, limit)
+  if (unit === undefined) return undefined
+  const [all, used, next] = [limit[unit], spent[unit], more[unit]].map((amount) => nameOf(unit, amount))
+  return `The budget of ${whose} is ${all}; ${used} are spent or reserved, and the next request may cost ${next}`
+}
+
 /** Rounded up. */
 export function costOf(price: Price, inputTokens: number, outputTokens: number): number {
   // Corrects the rounding error of binary fractions before rounding up.
@@ -41,7 +49,7 @@ export function costOf(price: Price, inputTokens: number, outputTokens: number):
 }
 
 /** `US$ 0.42`, `1200 tokens`, `3 calls` */
-export function nameOf(unit: keyof Totals, amount: number): string {
+function nameOf(unit: keyof Totals, amount: number): string {
   if (unit === 'microUsd') return `US$ ${(amount / 1e6).toFixed(amount < 10_000 ? 6 : 2)}`
   return `${amount} ${unit}`
 }

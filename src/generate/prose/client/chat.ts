@@ -74,7 +74,7 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
     for (let tries = 1; ; ) {
       const asked = { ...capabilities }
       const body = bodyOf(model, { ...turn, messages }, asked, lacking)
-      const reservation = ledger().reserve({
+      const reservation = await ledger().reserve({
         ...{ model, about: turn.about, outputTokens: turn.maxOutputTokens },
         inputTokens: Buffer.byteLength(JSON.stringify([body.messages, body.tools ?? []])) + messages.length * 16,
       })

@@ -90,11 +90,11 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
       }
       throw failures.find((error) => error instanceof BadAnswer) ?? failures[0] ?? new ModelUnusable('No model is set')
     },
-    hold(about, inputTokens, outputTokens) {
-      const held = ledger.reserve({ model: mainModel, about: `held for ${about}`, inputTokens, outputTokens })
+    async hold(about, inputTokens, outputTokens) {
+      const held = await ledger.reserve({ model: mainModel, about: `held for ${about}`, inputTokens, outputTokens })
       return () => held.release()
     },
-    spend: () => ledger.spend(),
+    spend: async () => await ledger.spend(),
   }
 }
 

@@ -132,7 +132,7 @@ async function sendOnce(
   keep: (body: string) => void,
 ): Promise<Sent> {
   const { model, about, schema } = question
-  const reservation = ledger.reserve({
+  const reservation = await ledger.reserve({
     model,
     about,
     inputTokens: boundTokens(question.messages, JSON.stringify(schema)) + WORDS_AROUND_SCHEMA,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { BudgetSpent } from '#generate/prose/ask.ts'
-import { createLedger, type Ledger, type LedgerOptions } from '#generate/prose/budget/ledger.ts'
+import { createLedger, type FileLedger, type LedgerOptions } from '#generate/prose/budget/ledger.ts'
 
 const NO_LIMIT = { costUsd: 0, tokens: 0, calls: 0 }
 /** 2026-11-25 in UTC. */
@@ -17,7 +17,7 @@ function newFolder(t: TestContext): string {
   return path.join(folder, 'spend')
 }
 
-function open(folder: string, options: Partial<LedgerOptions> = {}): Ledger & { logged: string[] } {
+function open(folder: string, options: Partial<LedgerOptions> = {}): FileLedger & { logged: string[] } {
   const logged: string[] = []
   const ledger = createLedger({
     folder,

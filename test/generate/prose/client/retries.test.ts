@@ -36,8 +36,8 @@ for (const status of [408, 409, 429, 500, 502, 503, 529]) {
     await assert.rejects(model.ask(ask('a'), never), ModelUnusable)
     assert.equal(heard.length, 5)
     assert.deepEqual(time.slept, [750, 1_500, 3_000, 6_000])
-    assert.equal(model.spend().calls, 5)
-    assert.equal(model.spend().inputTokens, 0)
+    assert.equal((await model.spend()).calls, 5)
+    assert.equal((await model.spend()).inputTokens, 0)
   })
 }
 
@@ -110,7 +110,7 @@ test('an endpoint where nobody listens is unusable, and nothing is counted', asy
   const { model } = setUp(t, gone, { perDay: { costUsd: 0, tokens: 100_000, calls: 0 } })
   await assert.rejects(model.ask(ask('a'), never), /ECONNREFUSED/)
   await assert.rejects(model.ask(ask('b'), never), ModelUnusable)
-  assert.deepEqual(model.spend(), { calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 })
+  assert.deepEqual(await model.spend(), { calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 })
 })
 
 test('an answer that never comes ends at the time limit, and counts in full', async (t) => {
@@ -120,7 +120,7 @@ test('an answer that never comes ends at the time limit, and counts in full', as
   const { model } = setUp(t, url, { timeoutMs: 300 })
   await model.ask(ask('a'), never)
   assert.equal(heard.length, 2)
-  const { calls, outputTokens } = model.spend()
+  const { calls, outputTokens } = await model.spend()
   assert.deepEqual({ calls, outputTokens }, { calls: 2, outputTokens: 510 })
 })
 
@@ -149,7 +149,7 @@ for (const [title, cut] of [
     const { model } = setUp(t, url)
     await model.ask(ask('a'), never)
     assert.equal(heard.length, 2)
-    assert.equal(model.spend().outputTokens, 510)
+    assert.equal((await model.spend()).outputTokens, 510)
   })
 }
 
