@@ -113,3 +113,22 @@ test('a long entry begins with its members, those that are called before types t
   assert.doesNotMatch(all, /```java\n[^`]*Plan\(int a\)/)
   assert.match(all, / · Java 17 · /)
 })
+
+test('what a package of Python lists is public, other modules where documents import them; what Rust compiles for tests is not', async () => {
+  const files = {
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'orbit/__init__.py': 'from orbit.plan import plan\n\n__all__ = ["plan"]\n',
+    'orbit/plan.py': 'def plan():\n    """Plans one."""\n\n\ndef inner():\n    """Is inside."""\n',
+    'orbit/extra.py': 'def more():\n    """Plans more."""\n',
+    'README.md': '# Orbit\n\n```python\nfrom orbit.extra import more\n```\n',
+  }
+  const section = /## Public API[\s\S]*?\n## /.exec((await pagesOf(files)).overview)?.[0] ?? ''
+  assert.match(section, /Plans one\.[\s\S]*orbit\.extra|orbit\.extra[\s\S]*Plans one\./)
+  assert.doesNotMatch(section, /inner/)
+  const rust = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "0.1.0"\n',
+    'src/lib.rs':
+      '/// Plans one.\npub fn plan() {}\n\n#[cfg(test)]\nmod tests {\n    /// Fails.\n    #[macro_export]\n    macro_rules! fail {\n        () => {};\n    }\n}\n',
+  })
+  assert.doesNotMatch(/## Public API[\s\S]*?\n## /.exec(rust.overview)?.[0] ?? '', /fail/)
+})
