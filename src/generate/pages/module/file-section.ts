@@ -5,6 +5,7 @@
 
 import type { Heading, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { type Detail, type EntryDepth, writeAdditions, writeEntry } from '#generate/pages/entry/entry.ts'
 import { isDocumented } from '#generate/pages/entry/entry-details.ts'
@@ -27,6 +28,8 @@ const MAX_LISTED = 2_000
 /** A file's own page with as many entries begins with a list of them. */
 const WORTH_LISTING = 4
 const MAX_ROWS = 200
+/** Lines above which a file of Go names its package. */
+const MAX_HEAD = 200
 
 /**
  * Write the section of a file on its module's page.
@@ -223,9 +226,9 @@ function writeComponents(
 }
 
 /** Whether nobody can import what a file exports: `package main` of Go. */
-function isOfProgram(writing: Writing, path: string): boolean {
-  const file = writing.survey.files.get(path)
-  return file?.language === 'go' && /^package main\b/m.test(file.text ?? '')
+function isOfProgram({ survey }: Writing, path: string): boolean {
+  if (survey.files.get(path)?.language !== 'go') return false
+  return codeLines(survey, path, 1, MAX_HEAD).some((line) => /^package main\b/.test(line))
 }
 
 /** Exported components that have no room for an entry of their own. */
