@@ -29,12 +29,18 @@ const NPM = {
     'export class Flight {\n  height = 1\n}\nexport interface FlightOptions {\n  size: number\n}\nexport class OrbitError extends Error {}\n',
 }
 
-test('a type without words is told by what throws, returns or takes it, never by its declaration', async () => {
-  const { overview } = await pagesOf(NPM)
-  assert.match(overview, /^\| class `Flight` \| returned by `launch` \|$/m)
-  assert.match(overview, /^\| interface `FlightOptions` \| taken by `launch` \|$/m)
-  assert.match(overview, /^\| class `OrbitError` \| thrown by `launch` \|$/m)
-  assert.doesNotMatch(overview, /`class |`interface /)
+test('a type without words is told by what it offers, never by what returns or takes it, nor by its declaration', async () => {
+  const flight =
+    'export class Flight {\n  height = 1\n  private inside(): void {}\n  up(): void {}\n  /** Turns to the left. */\n  turn(): void {}\n  /** Lands at the next base. */\n  land(): void {}\n  /** Is for heirs. */\n  protected burn(): void {}\n}\nexport interface FlightOptions {\n  size: number\n}\nexport class OrbitError extends Error {}\n/** The mode. */\nexport enum Mode { Fast, Slow }\nexport enum Way { Up, Down }\n'
+  const index = NPM['index.ts'].replace('export { Flight,', "export { Mode, Way } from './flight'\nexport { Flight,")
+  const { overview } = await pagesOf({ ...NPM, 'flight.ts': flight, 'index.ts': index })
+  assert.match(overview, /^\| class `Flight` \| `turn`: Turns to the left\. `land`: Lands at the next base\. \|$/m)
+  assert.match(overview, /^\| interface `FlightOptions` \|\s+\|$/m)
+  assert.match(overview, /^\| class `OrbitError` \|\s+\|$/m)
+  assert.match(overview, /^\| enum `Way` \| `Up, Down` \|$/m)
+  assert.doesNotMatch(overview, /`class |`interface |returned by|taken by|thrown by/)
+  // Once on a page.
+  assert.doesNotMatch(overview, /## Central types/)
 })
 
 test('the command of a package has the tag that it is published under, and the overview what it needs', async () => {
@@ -106,4 +112,23 @@ test('a long entry begins with its members, those that are called before types t
   assert.ok(all.indexOf('`Plan.part7`\n') < all.indexOf('`Plan.Builder`\n'))
   assert.doesNotMatch(all, /```java\n[^`]*Plan\(int a\)/)
   assert.match(all, / · Java 17 · /)
+})
+
+test('what a package of Python lists is public, other modules where documents import them; what Rust compiles for tests is not', async () => {
+  const files = {
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'orbit/__init__.py': 'from orbit.plan import plan\n\n__all__ = ["plan"]\n',
+    'orbit/plan.py': 'def plan():\n    """Plans one."""\n\n\ndef inner():\n    """Is inside."""\n',
+    'orbit/extra.py': 'def more():\n    """Plans more."""\n',
+    'README.md': '# Orbit\n\n```python\nfrom orbit.extra import more\n```\n',
+  }
+  const section = /## Public API[\s\S]*?\n## /.exec((await pagesOf(files)).overview)?.[0] ?? ''
+  assert.match(section, /Plans one\.[\s\S]*orbit\.extra|orbit\.extra[\s\S]*Plans one\./)
+  assert.doesNotMatch(section, /inner/)
+  const rust = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "0.1.0"\n',
+    'src/lib.rs':
+      '/// Plans one.\npub fn plan() {}\n\n#[cfg(test)]\nmod tests {\n    /// Fails.\n    #[macro_export]\n    macro_rules! fail {\n        () => {};\n    }\n}\n',
+  })
+  assert.doesNotMatch(/## Public API[\s\S]*?\n## /.exec(rust.overview)?.[0] ?? '', /fail/)
 })

@@ -32,8 +32,8 @@ test('a file is said to hold what it adds to types of other files, what is depre
   )
   assert.equal(rowOf(page, 'mask.go'), '| `mask.go` | adds `Mask`, `GetMask` to `Set` |')
   assert.equal(rowOf(page, 'old.go'), '| `old.go` | deprecated: `Fly` (use Add) |')
-  // Names alone say nothing: what has no words is found by its heading.
-  assert.equal(rowOf(page, 'inner.go'), '')
+  // Names alone say nothing: what has no words is only named.
+  assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | |')
   assert.match(rowOf(page, 'set.go'), /Package orbit plans\./)
   assert.doesNotMatch(page, /\d+ lines/)
 })
@@ -67,7 +67,8 @@ test('a header of many names without words is told by its name alone; tests comp
     },
     'top-level-files.md',
   )
-  assert.equal(rowOf(page, 'orbit.h'), '')
+  assert.equal(rowOf(page, 'orbit.h'), '| `orbit.h` | |')
+  assert.equal(rowOf(page, 'orbit.c'), '| `orbit.c` | implements `orbit.h` |')
   assert.doesNotMatch(rowOf(page, 'orbit.c'), /main|orbit_test/)
   assert.equal(rowOf(page, 'alloc.h'), '| `alloc.h` | Allocator selection. Define these to choose another one. |')
   assert.ok(page.includes('```c\n#define ORBIT_BITS 3\n```'))
@@ -133,4 +134,41 @@ test('the file that stands for a package is called its entry', async () => {
     'orbit.md',
   )
   assert.equal(rowOf(page, '__init__.py'), '| `__init__.py` | the entry of the package `orbit` |')
+})
+
+test('a file of a program is told by the longest definition that others use, never by options or a method of a type that others add as well', async () => {
+  const page = await pageOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'main.go':
+        'package main\n\n// Sets a flag.\nfunc flag() { plan(DrawOptions{}) }\n\nfunc main() { flag(); stat() }\n',
+      'plan.go':
+        'package main\n\n// DrawOptions holds all settings.\ntype DrawOptions struct {\n\tA int\n\tB int\n\tC int\n}\n\n// draw renders all flights.\nfunc draw(o DrawOptions) {\n\tcut()\n\tcut()\n}\n\n// cut trims one line of text.\nfunc cut() {}\n\nfunc plan(o DrawOptions) { draw(o) }\n',
+      'stat_one.go':
+        'package main\n\n// Stat reads the state.\nfunc (b Body) Stat() int { return parse() }\n\n// parse reads /proc/mounts.\nfunc parse() int {\n\treturn 1\n}\n\nfunc stat() { Body{}.Stat() }\n',
+      'stat_two.go': 'package main\n\nfunc (b Body) Stat() int { return 2 }\n\nfunc stat() {}\n',
+      'body.go': 'package main\n\n// Body is what flies around.\ntype Body struct{}\n',
+    },
+    'top-level-files.md',
+  )
+  assert.equal(rowOf(page, 'plan.go'), '| `plan.go` | `draw`: draw renders all flights. |')
+  assert.equal(rowOf(page, 'stat_one.go'), '| `stat_one.go` | `parse`: parse reads /proc/mounts. |')
+  assert.equal(rowOf(page, 'body.go'), '| `body.go` | `Body`: Body is what flies around. |')
+  assert.doesNotMatch(page, /file of|Sets a flag.*\|$/m)
+})
+
+test('constants of a program have one entry for each block, below what the file does', async () => {
+  const page = await pageOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'main.go':
+        'package main\n\nconst (\n\tONE = 0x1 // the first of them\n\tTWO = 0x2\n\tSIX = 6\n)\n\nvar all = map[int]string{ONE: "one", TWO: "two"}\n\nfunc main() { print(all[SIX]) }\n',
+    },
+    'top-level-files.md',
+  )
+  assert.match(
+    page,
+    /internal definitions?<[\s\S]*### `ONE` … `SIX`\n\n[-*] `ONE` = `0x1`.*\n[-*] `TWO` = `0x2`\n[-*] `SIX` = `6`\n/,
+  )
+  assert.doesNotMatch(page, /### `(?:ONE|TWO)`\n/)
 })

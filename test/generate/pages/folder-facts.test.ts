@@ -153,3 +153,15 @@ test('the folders of a module are those that it has as a whole, the rest by its 
     [['src/*', 'src/util/'], ['src/store/'], ['lib/dry/'], ['lib/g.rb']],
   )
 })
+
+test('what there is only one of is not said: tests and examples of one file use it, and who uses code is told by code first', () => {
+  const plan = file('src/plan.ts', 'export function plan() {}\n')
+  const test = file('tests/a.test.ts', 'plan()\n')
+  const example = file('examples/a.ts', 'plan()\n', { role: 'example' })
+  const known = component(plan, 'plan')
+  const { markdown } = document(
+    sample([plan, test, example], [known], [edge(test.path, known.id), edge(example.path, known.id)]),
+  )
+  const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.doesNotMatch(all, /mainly of|(?:^|\n|: |· )(?:uses|used by|tests) `?(?:src|plan|examples|tests)\b/)
+})

@@ -77,3 +77,16 @@ test('two guides of one title are told apart by their paths', async () => {
   assert.match(text, /^- Changes \(`CHANGES\.md`\)$/m)
   assert.match(text, /^- README$/m)
 })
+
+test('what a later block needs of an earlier one stands with it, another way to do the same does not', async () => {
+  const blocks = (...all: string[]): string =>
+    `# Orbit\n\n## Usage\n\n${all.map((text) => `\`\`\`python\n${text}\n\`\`\``).join('\n\nOr:\n\n')}\n`
+  const first = 'from orbit import plan\n\nfor body in plan("Mars"):\n    name = body.name'
+  const other = 'from orbit import plan\n\nfor body in plan("Venus"):\n    print(name)'
+  assert.doesNotMatch(await exampleOf({ 'README.md': blocks(first, other) }), /Venus/)
+  const needs = 'print(flight.name)'
+  assert.match(
+    await exampleOf({ 'README.md': blocks('from orbit import plan\nflight = plan("Mars")', needs) }),
+    /flight\.name/,
+  )
+})

@@ -1,4 +1,4 @@
-/** Constants of Go that count up in one block: they are one thing, and have one entry with their values. */
+/** Constants of Go that count up in one block, and in programs those of any block: they are one thing, and have one entry with their values. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -6,6 +6,7 @@ import type { Survey } from '#generate/pages/survey.ts'
 
 const MIN_MEMBERS = 3
 const MAX_LINES = 400
+const MAX_VALUE = 80
 const OPENS = /^const \($/
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 
@@ -15,19 +16,26 @@ export interface IotaBlock {
   readonly values: readonly (string | null)[]
   readonly startLine: number
   readonly endLine: number
+  /** They count up. */
+  readonly isCounted: boolean
 }
 
-/** The blocks among the definitions at the top of a file, by each of their members. */
+/**
+ * The blocks among the definitions at the top of a file, by each of their members.
+ *
+ * @param withPlain - Also those whose values are written out: nobody imports them one by one.
+ */
 export function iotaBlocks(
   survey: Survey,
   path: string,
   tops: readonly Component[],
+  withPlain = false,
 ): ReadonlyMap<Component, IotaBlock> {
   const found = new Map<Component, IotaBlock>()
   if (survey.files.get(path)?.language !== 'go') return found
   for (const first of tops) {
     if (first.kind !== 'constant' || found.has(first)) continue
-    const block = blockAround(survey, path, first, tops)
+    const block = blockAround(survey, path, first, tops, withPlain)
     if (block !== undefined) for (const member of block.members) found.set(member, block)
   }
   return found
@@ -39,6 +47,7 @@ function blockAround(
   path: string,
   first: Component,
   tops: readonly Component[],
+  withPlain: boolean,
 ): IotaBlock | undefined {
   const above = codeLines(survey, path, Math.max(1, first.startLine - 60), first.startLine - 1).toReversed()
   const up = above.findIndex((line) => line.trim() !== '' && !/^\s*(?:\/\/|_\b)/.test(line))
@@ -47,12 +56,19 @@ function blockAround(
   const lines = codeLines(survey, path, startLine + 1, startLine + MAX_LINES)
   const end = lines.findIndex((line) => line.startsWith(')'))
   if (end < 0) return undefined
-  const values = valuesIn(lines.slice(0, end))
+  const counted = valuesIn(lines.slice(0, end))
+  const values = counted ?? (withPlain ? plainValuesIn(lines.slice(0, end)) : undefined)
   const endLine = startLine + 1 + end
   const members = tops.filter((one) => one.kind === 'constant' && one.startLine > startLine && one.endLine < endLine)
   if (values === undefined || members.length < MIN_MEMBERS || members.some(({ name }) => !values.has(name)))
     return undefined
-  return { members, values: members.map(({ name }) => values.get(name) ?? null), startLine, endLine }
+  return {
+    members,
+    values: members.map(({ name }) => values.get(name) ?? null),
+    startLine,
+    endLine,
+    isCounted: counted !== undefined,
+  }
 }
 
 /** By name, what a block of plain lines counts; `undefined` for one that does not count, or has others. */
@@ -72,6 +88,22 @@ function valuesIn(lines: readonly string[]): Map<string, string | null> | undefi
     values.set(name, countAt(written, count++))
   }
   return values.size === 0 ? undefined : values
+}
+
+/** By name, the value of each line that has one of its own. */
+function plainValuesIn(lines: readonly string[]): Map<string, string> {
+  const values = new Map<string, string>()
+  for (const line of lines) {
+    const at = line.indexOf('=')
+    const [name = ''] = line.slice(0, Math.max(0, at)).trim().split(/\s/, 1)
+    const value =
+      line
+        .slice(at + 1)
+        .split(/\/[/*]/, 1)[0]
+        ?.trim() ?? ''
+    if (NAME.test(name) && value !== '' && value.length <= MAX_VALUE) values.set(name, value)
+  }
+  return values
 }
 
 function countAt(expression: string, iota: number): string | null {

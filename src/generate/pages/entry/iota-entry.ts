@@ -1,4 +1,4 @@
-/** The one entry of a block of constants that count up. */
+/** The one entry of a block of constants. */
 
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Draft } from '#generate/pages/draft.ts'
@@ -11,7 +11,7 @@ import type { IotaBlock } from './iota-blocks.ts'
 
 const MAX_LINES = 60
 
-/** Each constant has its home in the line that tells its value, what is said of it and how much it is used. */
+/** Each constant has its home in the line that tells its value, what is said of it and, where they count up, how much it is used. */
 export function writeIotaEntry(
   writing: Writing,
   draft: Draft,
@@ -20,7 +20,7 @@ export function writeIotaEntry(
   depth: EntryDepth,
 ): void {
   const { survey, sources, texts } = writing
-  const { members, values, startLine, endLine } = block
+  const { members, values, startLine, endLine, isCounted } = block
   const [first, last] = [members[0], members.at(-1)]
   if (first === undefined || last === undefined) return
   const title = heading(depth, code(first.name), ' … ', code(last.name))
@@ -28,7 +28,7 @@ export function writeIotaEntry(
     members.map((member, at): Inline[] => {
       const value = values[at] ?? null
       const sentence = detail.docChars > 0 ? docSentence(member.doc, true) : null
-      const used = usageWords(writing, member)
+      const used = isCounted ? usageWords(writing, member) : ''
       return [
         ...sources.definition(member, code(member.name)),
         ...(value === null ? [] : [' = ', code(value)]),
@@ -39,7 +39,7 @@ export function writeIotaEntry(
   )
   const { file } = first
   const label = texts.place(within(survey.leaves.get(file)?.path ?? '', file), startLine, endLine)
-  const isOpen = values.includes(null) && endLine - startLine < MAX_LINES
+  const isOpen = isCounted && values.includes(null) && endLine - startLine < MAX_LINES
   draft.blocks.push(
     title,
     ...(isOpen ? [codeBlock('go', codeLines(survey, file, startLine, endLine).join('\n'))] : []),

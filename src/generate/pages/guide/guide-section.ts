@@ -244,17 +244,25 @@ function withUse(example: Code, blocks: readonly RootContent[]): string {
     const goesOn = (block.value.match(WORD) ?? []).some((word) => declared.has(word))
     const length = [...parts, block].reduce((sum, one) => sum + lengthOf(one) + 1, 0)
     if (length > MAX_EXAMPLE_LINES || (isBegun && !goesOn) || parts.length === MAX_PARTS) break
-    // Written once more, it is another way to do the same.
+    // Imports once more, or what is written once more: another way to do the same.
+    const imports = new Set(parts.flatMap(importsIn))
+    if (isBegun && importsIn(block).some((line) => imports.has(line))) break
     if ([...block.value.matchAll(DECLARED)].some((one) => one.slice(1).some((name) => declared.has(name)))) break
     parts.push(block)
   }
   return parts.map(({ value }) => value).join('\n\n')
 }
 
-/** A variable: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */
+/** A variable that later lines know, outside of any block: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */
 const DECLARED =
-  /^[ \t]{0,8}(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
+  /^(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
 const MAX_PARTS = 6
+
+/** Its lines that import something. */
+const importsIn = ({ value }: Code): string[] =>
+  value
+    .split('\n')
+    .filter((line) => IMPORT.test(line.trim()) && !/^(?:\/\/|#(?!include)|\s*$|<\?php)/.test(line.trim()))
 
 const isImports = ({ value }: Code): boolean => value.split('\n').every((line) => IMPORT.test(line.trim()))
 

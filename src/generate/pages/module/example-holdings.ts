@@ -3,7 +3,6 @@
 import { compareText } from '#generate/model.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isExample } from '#generate/pages/survey.ts'
-import { NOT_CODE } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { type Inline, join } from '#markdown/build.ts'
 
@@ -25,9 +24,8 @@ export function exampleHoldings(writing: Writing, files: readonly string[]): Inl
     .sort((a, b) => b.number - a.number || compareText(a.component.id, b.component.id))
     .map(({ component }) => toEntry(component))
   if (used.length === 0) return []
-  const programs = files.filter((path) => !NOT_CODE.test(survey.files.get(path)?.language ?? ''))
   return [
-    texts.entry.exampleFiles(programs.length),
+    texts.entry.exampleFiles(files.length),
     texts.colon,
     ...texts.links.uses.say(join(used.slice(0, MAX_NAMES), texts.comma)),
   ]

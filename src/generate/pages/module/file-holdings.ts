@@ -4,16 +4,17 @@ import type { Component } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
 import { additionWords } from '#generate/pages/entry/additions.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { isHeader, programOf } from '#generate/pages/public-api/leading.ts'
 import { isOf } from '#generate/pages/public-api/public-api.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
-import { isAmbient, isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
+import { isAmbient, isDeprecated, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
-import { isCode } from '#generate/pages/survey.ts'
+import { isCode, isCodeEnd, type Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
-import { declaredIn } from '#generate/pages/tops.ts'
-import { isPublic, type Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
-import { code, type Inline, join } from '#markdown/build.ts'
+import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
+import { isPublic, toFile, type Writing } from '#generate/pages/writing.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { code, type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { toolOf } from './known-files.ts'
 import { deprecatedNames, nameWithWords } from './names-of-files.ts'
 import { tellingWords, wordsOf } from './said-of.ts'
@@ -25,27 +26,60 @@ const PASSES_ON = /\.(?:[cm]?[jt]sx?|pyi?|rs)$/
 const MAX_ADDED = 6
 /** Of so many names one with words says what the file is about. */
 const MAX_SHOWN = 3
+/** How many times as long something without words may be. */
+const MAX_TIMES = 4
+/** Of the lines of the definitions of a file. */
+const MOST = 0.5
 
 /** A cell that says what a file is for; empty where nothing of it helps a reader. */
 export function fileHoldings(writing: Writing, path: string): Inline[] {
   const { survey, texts } = writing
   const own = ownWords(writing, path)
-  if (own.length > 0) return own
+  const header = headerOf(survey, path)
+  // What a header says is copied into the file that implements it.
+  const isOwn = header === undefined || plainOf(own) !== plainOf(ownWords(writing, header))
+  if (own.length > 0 && isOwn) return own
+  if (header !== undefined) return texts.module.implementsHeader(toFile(header, nameOf(header)))
   const entry = entryOf(writing, path)
   if (entry !== undefined) return texts.module.entryOf([code(entry)])
   const shown = shownIn(writing, [path])
   const current = shown.filter((component) => !isDeprecated(component))
   const additions = (survey.additions.get(path) ?? []).filter((one) => isPublic(one, survey))
-  const added = additions.filter((one) => !isDeprecated(one))
+  const added = additions.filter((one) => !isDeprecated(one) && !isWrittenBeside(survey, one))
   const old = shown.length > 0 ? (current.length > 0 ? [] : shown) : added.length > 0 ? [] : additions
+  const command = commandHoldings(writing, path)
   const parts = [
-    commandHoldings(writing, path),
-    subjectWords(writing, path, current),
+    command,
+    command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current),
     ...additionWords(writing, added, MAX_ADDED),
-    old.length > 0 ? deprecatedNames(writing, old, old.length) : [],
+    old.every(isDeprecated) && old.length > 0 ? deprecatedNames(writing, old, old.length) : [],
   ].filter((part) => part.length > 0)
   return parts.length > 0 ? join(parts, ' · ') : shown.length === 0 ? internalHoldings(writing, [path]) : []
 }
+
+const plainOf = (words: Inline[]): string => plainText(paragraph(...words))
+
+/** The header of the same name that a file of C or C++ includes. */
+function headerOf(survey: Survey, path: string): string | undefined {
+  if (!/\.c(?:c|pp|xx)?$/.test(path)) return undefined
+  const named = [...(survey.links.get(path)?.keys() ?? [])].filter(
+    (other) => isHeader(other) && stemOf(other) === stemOf(path),
+  )
+  return named.length === 1 ? named[0] : undefined
+}
+
+/** Whether a file for another system defines the same: `mounts_linux.go` beside `mounts_darwin.go`. */
+function isWrittenBeside(survey: Survey, { file, name }: Component): boolean {
+  const family = familyOf(file)
+  if (family === undefined) return false
+  return (survey.folders.get(folderOf(file)) ?? []).some(
+    (one) => one.path !== file && familyOf(one.path) === family && one.text?.includes(` ${name}(`) === true,
+  )
+}
+
+/** The name without what it ends with, where that is one of several words. */
+const familyOf = (path: string): string | undefined =>
+  /^(.+)[_.-][a-z\d]+(\.\w+)$/i.exec(nameOf(path))?.slice(1, 3).join('')
 
 /** What a file says of itself, what documents say of it, or which tool it is for. */
 export function ownWords(writing: Writing, path: string): Inline[] {
@@ -55,13 +89,71 @@ export function ownWords(writing: Writing, path: string): Inline[] {
   return said ?? (tool === undefined ? [] : [writing.texts.module.configures(tool)])
 }
 
-/** Of what has the file's name, of its only definition, or of the first of a few that has words. */
+/** Of what a file is about, as its users see it; of a program, which nobody imports, as its other files do. */
 function subjectWords(writing: Writing, path: string, names: readonly Component[]): Inline[] {
+  if (importedSurfaces(writing).length === 0) return innerWords(writing, path)
   const [first] = names
-  const subject = names.find(({ name }) => plain(name) === stemOf(path)) ?? (names.length === 1 ? first : undefined)
+  const subject =
+    names.find(({ name }) => plain(name) === stemOf(path)) ??
+    (names.length === 1 ? first : heaviestType(writing, path, names))
   if (subject !== undefined) return nameWithWords(writing, subject)
-  if (first === undefined || names.length > MAX_SHOWN || minor(first) > 0) return []
+  // One function of several is not what the file is for.
+  if (first === undefined || names.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
   return wordsOf(writing.survey, first) === null ? [] : nameWithWords(writing, first)
+}
+
+/** Of what has the file's name, of its only definition, of of the longest type or function that other files use, else of the longest function. */
+function innerWords(writing: Writing, path: string): Inline[] {
+  const subject = innerSubject(writing, path)
+  return subject === undefined ? [] : nameWithWords(writing, subject)
+}
+
+function innerSubject(writing: Writing, path: string): Component | undefined {
+  const { survey } = writing
+  if (!isCode(survey.files.get(path))) return undefined
+  const names = declaredIn(path, survey).filter(
+    (one) =>
+      minor(one) <= 1 &&
+      one.name !== 'default' &&
+      !isAmbient(one) &&
+      !isDeprecated(one) &&
+      !isAdded(one, survey.components),
+  )
+  const isTold = (one: Component): boolean => wordsOf(survey, one) !== null
+  const named = names.find((one) => plain(one.name) === stemOf(path) && isTold(one))
+  if (named !== undefined) return named
+  // A program is not what one of its helpers does.
+  if (names.some((one) => programOf(survey, one) > 0))
+    return names.find((one) => programOf(survey, one) > 0 && isTold(one))
+  if (names.length === 1) return names.find(isTold)
+  const sorted = names
+    .filter((one) => !isOptionsType(one))
+    .sort((a, b) => linesOf(survey, b) - linesOf(survey, a) || a.startLine - b.startLine)
+  const isOutside = ({ id }: Component): boolean =>
+    [...(survey.users.get(id)?.keys() ?? [])].some(
+      (end) => isCodeEnd(end, survey) && (survey.components.get(end)?.file ?? end) !== path,
+    )
+  const used = sorted.filter((one) => TYPES.has(one.kind) || isOutside(one))
+  // What is short beside that which has no words is not what the file is about.
+  const heaviest = (all: readonly Component[]): Component | undefined =>
+    all.find((one) => isTold(one) && linesOf(survey, one) * MAX_TIMES >= linesOf(survey, all[0] ?? one))
+  return heaviest(used) ?? heaviest(sorted.filter(({ kind }) => kind === 'function'))
+}
+
+/** A type that most lines of a file's definitions belong to; options are for what takes them. */
+function heaviestType({ survey }: Writing, path: string, names: readonly Component[]): Component | undefined {
+  const total = declaredIn(path, survey).reduce((sum, one) => sum + linesOf(survey, one), 0)
+  return names.find(
+    (one) => TYPES.has(one.kind) && !isOptionsType(one) && linesOf(survey, one) >= MOST * total && minor(one) === 0,
+  )
+}
+
+/** With members that stand outside of it. */
+function linesOf(survey: Survey, component: Component): number {
+  const { startLine, endLine } = component
+  return ownMembers(survey, component)
+    .filter((member) => member.startLine < startLine || member.endLine > endLine)
+    .reduce((sum, member) => sum + member.endLine - member.startLine + 1, endLine - startLine + 1)
 }
 
 /** The package whose users import this file, by its name; a file that holds all there is needs no such word. */
@@ -80,7 +172,7 @@ function entryOf(writing: Writing, path: string): string | undefined {
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 /**
- * What a file has for itself alone: what it says of itself, else what is said of its only definition. Of a library it is said that
+ * What a file has for itself alone: what it says of itself, else what is said of the definition that it is about. Of a library it is said that
  * no user can reach it.
  */
 export function internalHoldings(writing: Writing, files: readonly string[]): Inline[] {
@@ -89,10 +181,11 @@ export function internalHoldings(writing: Writing, files: readonly string[]): In
   if (more.length > 0) return []
   const isProgram = importedSurfaces(writing).length === 0
   const said = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''), true)
-  const names = declaredIn(path, survey).filter(
-    (one) => isCode(survey.files.get(path)) && minor(one) <= 1 && one.name !== 'default' && !isAmbient(one),
-  )
-  const subject = names.find(({ name }) => plain(name) === stemOf(path)) ?? (names.length === 1 ? names[0] : undefined)
+  const subject = said === null ? innerSubject(writing, path) : undefined
+  if (subject !== undefined && plain(subject.name) !== stemOf(path)) {
+    const named = nameWithWords(writing, subject)
+    return isProgram || named.length === 0 ? named : texts.module.internal(named)
+  }
   const words = said ?? (subject === undefined ? null : wordsOf(survey, subject))
   return words === null ? [] : isProgram ? words : texts.module.internal(words)
 }

@@ -5,6 +5,7 @@
 
 import type { Heading, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { type Detail, type EntryDepth, writeAdditions, writeEntry } from '#generate/pages/entry/entry.ts'
 import { isDocumented } from '#generate/pages/entry/entry-details.ts'
@@ -17,7 +18,7 @@ import type { Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { fileHoldings } from './file-holdings.ts'
@@ -28,6 +29,8 @@ const MAX_LISTED = 2_000
 /** A file's own page with as many entries begins with a list of them. */
 const WORTH_LISTING = 4
 const MAX_ROWS = 200
+/** Lines above which a file of Go names its package. */
+const MAX_HEAD = 200
 
 /**
  * Write the section of a file on its module's page.
@@ -48,7 +51,7 @@ export function writeFile(
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
   if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
-  const uses = fileUses(writing, path, module.path)
+  const uses = isSaid || survey.fileDocs.has(path) ? fileUses(writing, path, module.path) : []
   draft.blocks.push(
     ...(uses.length === 0 ? [] : [paragraph(...join(uses, ' · '))]),
     // Below the entries it would seem to be told of the last one.
@@ -95,14 +98,9 @@ export function writeFilePage(writing: Writing, file: string, module: Module, pa
 }
 
 function beginFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
-  const { survey, sources, texts } = writing
+  const { survey, sources } = writing
   const draft = newDraft(file, within(module.path, path), module.id, 'file')
   draft.homes.set(refTo.file(path), null)
-  const facts: Inline[][] = [
-    texts.file.of([refLink(refTo.module(module.id), module.title)]),
-    sources.file(path),
-    ...fileUses(writing, path, module.path),
-  ]
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
@@ -110,11 +108,14 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const added = survey.additions.get(path) ?? []
   const isAdding = added.length > 0 && !survey.tops.has(path) && !added.every(isDeprecated)
   const holds = isTold || isAdding ? [] : fileHoldings(writing, path)
+  // What a file uses says nothing of it where nothing else does.
+  const isDescribed = holds.length + comment.length > 0
+  const facts: Inline[][] = [sources.file(path), ...(isDescribed ? fileUses(writing, path, module.path) : [])]
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
     ...(holds.length === 0 ? [] : [paragraph(...holds)]),
     ...comment,
-    ...(facts.length < 3 ? [] : [paragraph(...join(facts, ' · '))]),
+    paragraph(...join(facts, ' · ')),
     ...fileUsage(writing, path, module.path),
     ...contents,
   )
@@ -134,7 +135,9 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const added = (writing.survey.additions.get(path) ?? []).filter(
     (one) => isPublic(one, writing.survey) && isDocumented(one),
   )
+  const isOwn = isOfProgram(writing, path)
   const exported = [...added, ...exportedOf(writing, path)].filter((component) => {
+    if (isOwn && component.kind === 'constant') return false
     const key = `${component.kind} ${titleOf(component)}`
     return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })
@@ -181,34 +184,55 @@ function writeComponents(
   const tops = writing.survey.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
   writeAdditions(writing, draft, path, detail, home, depth)
+  const isOwn = isOfProgram(writing, path)
   const counted = iotaBlocks(
     writing.survey,
     path,
     tops.filter((component) => component.exported),
+    isOwn,
   )
   const written = new Set<IotaBlock>()
   const options = compileOptions(writing.survey, exported)
   writeCompileOptions(writing, draft, options, depth)
   const entries = exported.filter((component) => !options.has(component))
-  for (const component of entries.slice(0, detail.maxEntries)) {
-    const block = counted.get(component)
-    if (block === undefined) writeEntry(writing, draft, component, detail, depth)
-    else if (!written.has(block)) {
-      written.add(block)
-      writeIotaEntry(writing, draft, block, detail, depth)
+  const write = (components: readonly Component[]): void => {
+    for (const component of components) {
+      const block = counted.get(component)
+      if (block === undefined) writeEntry(writing, draft, component, detail, depth)
+      else if (!written.has(block)) {
+        written.add(block)
+        writeIotaEntry(writing, draft, block, detail, depth)
+      }
     }
   }
-  const listed = entries.slice(detail.maxEntries).filter((component) => {
+  // What nobody imports is read for what it does: its values come last.
+  const isLast = (component: Component): boolean => isOwn && counted.get(component)?.isCounted === false
+  write(entries.slice(0, detail.maxEntries).filter((component) => !isLast(component)))
+  const internal = tops.filter((component) => !isShown(writing.survey, component) && !isMark(component))
+  const left = entries.slice(0, detail.maxEntries).filter(isLast)
+  const listed = entries.slice(detail.maxEntries)
+  if (internal.length > 0 && left.length > 0) writeInternal()
+  write(left)
+  const unwritten = listed.filter((component) => {
     const block = counted.get(component)
     return block === undefined || !written.has(block)
   })
-  if (listed.length > 0) writeListed(writing, draft, path, listed, detail, depth)
-  const internal = tops.filter((component) => !isShown(writing.survey, component) && !isMark(component))
-  if (internal.length === 0) return
-  // Below entries they would seem to belong to the last one.
-  const inside = exported.length === 0 && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
-  if (inside !== home) draft.blocks.push(inside)
-  draft.blocks.push(...foldInternals(writing, draft, internal, words.internalDefinitions, inside))
+  if (unwritten.length > 0) writeListed(writing, draft, path, unwritten, detail, depth)
+  if (internal.length > 0 && left.length === 0) writeInternal()
+
+  function writeInternal(): void {
+    // Below entries they would seem to belong to the last one.
+    const inside =
+      exported.length === left.length && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
+    if (inside !== home) draft.blocks.push(inside)
+    draft.blocks.push(...foldInternals(writing, draft, internal, words.internalDefinitions, inside))
+  }
+}
+
+/** Whether nobody can import what a file exports: `package main` of Go. */
+function isOfProgram({ survey }: Writing, path: string): boolean {
+  if (survey.files.get(path)?.language !== 'go') return false
+  return codeLines(survey, path, 1, MAX_HEAD).some((line) => /^package main\b/.test(line))
 }
 
 /** A guard of a header or a mark for the linker: all other macros of headers are exported. */

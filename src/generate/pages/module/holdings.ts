@@ -6,7 +6,7 @@ import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isTest } from '#generate/pages/survey.ts'
-import { hasDefinitions } from '#generate/pages/tops.ts'
+import { hasDefinitions, TYPES } from '#generate/pages/tops.ts'
 import { testHoldings } from '#generate/pages/usage/test-files.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
@@ -49,9 +49,12 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   if (shown.every(isDeprecated)) return deprecatedNames(writing, shown, shown.length)
   const start = startOf(writing, module)
   const told = start !== null && minor(start) === 0 && !isError(survey, start) ? start : null
+  const isNamed =
+    told !== null && [nameOf(module.title), writing.subject.name].some((name) => plain(name) === plain(told.name))
   // What the README begins with, or what the module is called after; any other is one of many.
-  const isSubject =
-    told !== null && (calledInReadme(writing).has(told.id) || plain(told.name) === plain(nameOf(module.title)))
+  const isSubject = told !== null && (isNamed || calledInReadme(writing).has(told.id))
+  // A function does one thing of several, unless the module has its name.
+  if (told !== null && !isNamed && !TYPES.has(told.kind)) return []
   if (told === null) return []
   const words = wordsOf(survey, told)
   const isSaid = words === null ? saidInReadme(writing, told) !== null : isSubject

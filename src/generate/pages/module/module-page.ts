@@ -9,10 +9,10 @@ import { placeMembers } from '#generate/pages/entry/entry-members.ts'
 import { configurationSection } from '#generate/pages/environment/configuration.ts'
 import { environmentSection } from '#generate/pages/environment/environment.ts'
 import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
-import { isTest } from '#generate/pages/survey.ts'
+import { isExample, isTest } from '#generate/pages/survey.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
-import { testSubjects } from '#generate/pages/usage/test-subjects.ts'
+import { isSingleSource, testSubjects } from '#generate/pages/usage/test-subjects.ts'
 import { few } from '#generate/pages/words.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
@@ -43,6 +43,8 @@ import { startOf } from './start-with.ts'
 
 const MAX_LISTED = 500
 const MAX_ROWS = 120
+/** Rows of a table that has those without words as well. */
+const MAX_WHOLE = 40
 const MAX_TESTS = 10
 /** Files of which nothing is said that are named in a line. */
 const MAX_PLAIN = 12
@@ -145,7 +147,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const silent = code.filter((path) => !described.includes(path))
   const sections = sectionsOf(writing, module, described, purpose)
   const own = sections.filter(({ isOwn }) => isOwn)
-  if (described.length > 2 || own.length > 0) draft.blocks.push(...filesTable(writing, module, sections))
+  if (described.length > 2 || own.length > 0) draft.blocks.push(...filesTable(writing, module, sections, silent))
   draft.blocks.push(...hierarchySection(writing, draft, module))
   draft.blocks.push(
     ...routesSection(writing, module),
@@ -184,19 +186,28 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   })
 }
 
-/** The files of a module with what each is for; of others the names of those that have pages of their own. */
-function filesTable(writing: Writing, module: Module, sections: readonly FileSection[]): RootContent[] {
+/** The files of a module with what each is for; those without words where they are few, else by name below the others. */
+function filesTable(
+  writing: Writing,
+  module: Module,
+  sections: readonly FileSection[],
+  others: readonly string[],
+): RootContent[] {
   const words = writing.texts.module
-  const rows = sections.map(({ path, isOwn }): { name: Inline[]; holds: Inline[]; isOwn: boolean } => ({
-    name: toFile(path, within(module.path, path)),
-    holds: fileHoldings(writing, path),
-    isOwn,
-  }))
-  const told = rows.filter(({ holds }) => holds.length > 0)
-  const silent = rows.filter(({ holds, isOwn }) => holds.length === 0 && isOwn)
-  const left = [...told.slice(MAX_ROWS), ...silent].map(({ name }) => name)
-  if (told.length + left.length === 0) return []
-  const shown = told.slice(0, MAX_ROWS).map(({ name, holds }) => [name, holds])
+  const kinds = new Set(sections.map(({ path }) => extensionOf(path)))
+  // Of other languages are settings.
+  const silent = others.filter((path) => kinds.has(extensionOf(path)))
+  const rows = [...sections.map(({ path }) => path), ...silent].map((path): Inline[][] => [
+    toFile(path, within(module.path, path)),
+    fileHoldings(writing, path),
+  ])
+  const isTold = ([, holds = []]: Inline[][]): boolean => holds.length > 0
+  const told = rows.filter(isTold)
+  const isWhole = rows.length <= MAX_WHOLE && told.length * 3 >= rows.length
+  const shown = (isWhole ? rows : told).slice(0, MAX_ROWS)
+  const left = rows.filter((row) => !shown.includes(row)).map(([name = []]) => name)
+  // Names alone, of what stands below.
+  if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const blocks: RootContent[] = [heading(2, words.files)]
   if (shown.length > 0) blocks.push(table([...words.fileHeads], shown))
   if (left.length === 0) return blocks
@@ -204,6 +215,8 @@ function filesTable(writing: Writing, module: Module, sections: readonly FileSec
     return [...blocks, ...fold(words.moreFiles(left.length), [list(left)])]
   return [...blocks, left.length > MAX_PLAIN ? list(left) : paragraph(...join(left, writing.texts.comma))]
 }
+
+const extensionOf = (path: string): string => /\.\w+$/.exec(path)?.[0] ?? ''
 
 interface FileSection extends Section {
   path: string
@@ -274,7 +287,9 @@ function writeCompact(writing: Writing, draft: Draft, module: Module, title: str
 /** @param own - Of what it uses or tests, only these files are named. */
 function compactLine(writing: Writing, module: Module, path: string, own?: ReadonlySet<string>): Inline[] {
   const { survey, sources, texts } = writing
-  const targets = [...(survey.links.get(path) ?? [])]
+  const isBeside = isTest(path, survey) || isExample(path, survey)
+  const links = isBeside && isSingleSource(writing) ? [] : [...(survey.links.get(path) ?? [])]
+  const targets = links
     .filter(([to]) => !isTest(to, survey) && (own === undefined || own.has(to)))
     .sort((a, b) => b[1] - a[1])
     .map(([to]) => toFile(to, own === undefined ? to : within(module.path, to)))

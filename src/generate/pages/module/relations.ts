@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import { compareText, type Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from '#generate/pages/drawing/mermaid.ts'
-import { isCode, isMain, isTest, type Survey } from '#generate/pages/survey.ts'
+import { isCode, isExample, isMain, isTest, type Survey } from '#generate/pages/survey.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
@@ -94,8 +94,11 @@ export function moduleRelations(writing: Writing, module: Module): Inline[][] {
   }
   for (const file of files.filter(counts)) {
     for (const [to, weight] of survey.links.get(file) ?? []) if (counts(to)) add(uses, to, weight)
-    for (const [from, weight] of survey.linksTo.get(file) ?? []) if (counts(from)) add(usedBy, from, weight)
+    for (const [from, weight] of survey.linksTo.get(file) ?? []) add(usedBy, from, weight)
   }
+  // Tests and examples use what there is; who uses code is told where other code does, and then whoever does.
+  if (!hasCode && uses.size < 2) uses.clear()
+  if (hasCode && ![...usedBy.values()].some(({ paths }) => [...paths].some(counts))) usedBy.clear()
   const modules = (counted: Counted): Inline[][] =>
     [...counted]
       .sort(([a, left], [b, right]) => right.weight - left.weight || compareText(a.id, b.id))
@@ -147,8 +150,8 @@ export function fileUses(writing: Writing, path: string, folder: string): Inline
 /** Which files use one, behind a line that opens them. */
 export function fileUsage(writing: Writing, path: string, folder: string): RootContent[] {
   const { survey, texts } = writing
-  const usedBy = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter((from) =>
-    isCode(survey.files.get(from)),
+  const usedBy = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter(
+    (from) => isCode(survey.files.get(from)) || isExample(from, survey),
   )
   const tests = testsOf(writing, [path])
   const tested = texts.testFiles(tests.length)

@@ -3,20 +3,18 @@
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { isMethod } from '#generate/pages/entry/entry-details.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
-import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
-import { afterFirstSentence } from '#generate/pages/words.ts'
+import { TYPES } from '#generate/pages/tops.ts'
+import { afterFirstSentence, few } from '#generate/pages/words.ts'
 import { docSentence, isPublic, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { paragraph as build, code, type Inline, join, oneLine, plainText, refLink } from '#markdown/build.ts'
-import { derivedFact } from './derived-facts.ts'
 
 /** A first sentence of so few words is told with the second. */
 const FEW_WORDS = 7
@@ -24,7 +22,9 @@ const TITLE_WORDS = 4
 const MAX_TOGETHER = 200
 const MAX_CODE = 120
 const MAX_VALUE_LINES = 12
-const MAX_MEMBERS = 6
+/** Values of an enum, and methods, that are said of a type. */
+const MAX_VALUES = 6
+const MAX_METHODS = 3
 /** Letters of a name that others made from it share: `parse`, `Parser`. */
 const MAX_STEM = 4
 /** Makes a value. */
@@ -38,14 +38,14 @@ export function saidOf(writing: Writing, component: Component): Inline[] {
   return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
 }
 
-/** What is for others to say of what a file or a module is about: words or facts, no declaration. */
+/** What is for others to say of what a file or a module is about: words, no declaration. */
 export function purposeOfName(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? derivedFact(writing, component)
+  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? []
 }
 
 /** Without how it is made: users are given its values. */
 export function saidOfMade(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? membersOf(writing, component)
+  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? typeWords(writing, component)
 }
 
 /** What a doc comment, or the comment on its declaration, says first, if that is more than the name. */
@@ -186,7 +186,7 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
         const meaning = meaningOf(signature)
         if (meaning !== '' && !meaning.startsWith('{') && meaning.length <= MAX_CODE && isWhole(meaning))
           return [quoted(meaning)]
-        return factOrMembers(writing, component)
+        return typeWords(writing, component)
       }
       if (told === '') return valueShape(survey, component)
       // A value that does not fit is left out.
@@ -194,7 +194,7 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
       return shown === '' || shown.length > MAX_CODE || !isWhole(shown) ? [] : [quoted(shown)]
     }
     default:
-      return factOrMembers(writing, component)
+      return typeWords(writing, component)
   }
 }
 
@@ -242,80 +242,69 @@ function shortHead(head: string): Inline[] {
 /** `where T : IEquatable<T>` of C#, Rust and Swift. */
 const BOUNDS = /\swhere\s[\s\S]*$/
 
-function factOrMembers(writing: Writing, component: Component): Inline[] {
-  const fact = derivedFact(writing, component)
-  return fact.length > 0 || isMadeFrom(component) ? fact : membersOf(writing, component)
-}
-
-/** `class A extends B`, `class A : B`, `class A(B)`: what it has is what all that are made from the other have. */
-function isMadeFrom({ signature, name }: Component): boolean {
-  const head = oneLine(signature).split('{')[0] ?? ''
-  const behind = head
-    .slice(Math.max(0, head.indexOf(name)) + name.length)
-    .replace(/^\s*<[^{}]*?>(?=\s*[:(]|\s*\w|$)/, '')
-  return /^\s*(?::\s*\p{L}|\(\s*\p{L}[\w.]*\s*\)|extends\b|implements\b|<\s*(?:::)?\p{Lu})/u.test(behind)
-}
-
 /**
- * `has get, post`: all its public members where they are few, those that documents call and that other files use first, of an enum its
- * values. Some of many say little, and one alone says what its own entry does.
+ * What a type offers where it has no words: of an enum its values, else the first public methods that have words, those that documents call
+ * and that other files use first. Names alone, and what stands in relation to it, do not say what it is.
  */
-function membersOf(writing: Writing, component: Component): Inline[] {
+function offersOf(writing: Writing, component: Component): Inline[] {
   const { texts, survey } = writing
   const said = calledInDocuments(writing)
-  const all = (survey.twins.get(component.id) ?? [component])
+  const members = (survey.twins.get(component.id) ?? [component])
     .flatMap((one) => [one, ...mixedInBy(survey, one)])
     .flatMap(({ id }) => survey.members.get(id) ?? [])
-    .filter((member) => isPublic(member, survey) && /^[\p{L}#]/u.test(member.name) && !MADE.test(member.name))
-    .filter(({ name }, index, all) => name !== component.name && all.findIndex((one) => one.name === name) === index)
-    .map((member) => ({
-      member,
-      isLast: isValue(member) !== (component.kind === 'enum'),
-      said: said.get(member.name) ?? 0,
-      others: usersElsewhere(survey, member),
-      places: placesOf(member, survey).length,
-    }))
+    .filter((member) => isOffered(survey, member) && !MADE.test(member.name) && member.name !== component.name)
+    .filter((member, index, all) => all.findIndex(({ name }) => name === member.name) === index)
+  if (component.kind === 'enum') {
+    const values = members.filter(isValue).map((member): Inline[] => [linkTo(member)])
+    return values.length < 2 ? inBraces(component) : texts.entry.has(few(values, MAX_VALUES, texts))
+  }
+  const told = members
+    .filter(({ kind, name }) => (kind === 'method' || kind === 'function') && !COMMON.test(name))
+    .map((member) => ({ member, words: tellingSentence(member.doc, member.name) }))
     .sort(
       (a, b) =>
-        Number(a.isLast) - Number(b.isLast) ||
-        Number(COMMON.test(a.member.name)) - Number(COMMON.test(b.member.name)) ||
-        b.said - a.said ||
-        b.others - a.others ||
-        b.places - a.places,
+        (said.get(b.member.name) ?? 0) - (said.get(a.member.name) ?? 0) ||
+        usersElsewhere(survey, b.member) - usersElsewhere(survey, a.member) ||
+        placesOf(b.member, survey).length - placesOf(a.member, survey).length,
     )
-    .map(({ member }) => member)
-  const current = all.filter((member) => !isDeprecated(member))
-  // Methods that only the doc comment names are as much for users as those that code declares.
-  const named = (component.details?.fields ?? []).flatMap(({ name }) =>
-    isMethod(name) ? [name.split('(')[0] ?? ''] : [],
+  const sentences = told.flatMap(({ member, words }): Inline[][] =>
+    // What `Parser.parse` does says no more than the name of the type, where it does nothing else.
+    words === null || (told.length === 1 && isStemOf(member, component))
+      ? []
+      : [[linkTo(member), texts.colon, ...words]],
   )
-  const saidFirst = named.toSorted((a, b) => (said.get(b) ?? 0) - (said.get(a) ?? 0))
-  const members: Inline[][] = [
-    ...(current.length > 0 || named.length > 0 ? current : all).map((member): Inline[] => [
-      refLink(refTo.component(member.id), code(member.name)),
-    ]),
-    ...saidFirst.map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }]),
-  ]
-  if (named.length === 0 && all.every(({ name }) => COMMON.test(name))) return []
-  const [only] = current
-  const does = only === undefined || members.length > 1 || isValue(only) ? null : wordsOf(survey, only)
-  // What `Parser.parse` does says no more than the name of the type.
-  if (
-    only !== undefined &&
-    does !== null &&
-    !component.name.toLowerCase().includes(only.name.toLowerCase().slice(0, MAX_STEM))
-  )
-    return [refLink(refTo.component(only.id), code(only.name)), texts.colon, ...does]
-  if (members.length > MAX_MEMBERS) {
-    if (!calledInReadme(writing).has(component.id)) return []
-    const called = current
-      .filter((member) => (said.get(member.name) ?? 0) > 0 && !isValue(member))
-      .slice(0, MAX_MEMBERS)
-    const links = called.map(({ id, name }): Inline[] => [refLink(refTo.component(id), code(name))])
-    return links.length < 2 ? [] : texts.entry.inDocuments(join(links, texts.comma))
-  }
-  return members.length < 2 ? [] : texts.entry.has(join(members, texts.comma))
+  return join(sentences.slice(0, MAX_METHODS), ' ')
 }
+
+/** Of a type its own comment, however little it says, before what it offers; of anything else no declaration. */
+function typeWords(writing: Writing, component: Component): Inline[] {
+  if (!TYPES.has(component.kind)) return []
+  const own = isOfAnother(writing.survey, component) ? null : docSentence(component.doc)
+  return own !== null && isTelling(own, true) ? own : offersOf(writing, component)
+}
+
+/** The values that a signature has, where they are short. */
+function inBraces({ signature }: Component): Inline[] {
+  const [, values = ''] = /\{([^{}]{1,200})\}/.exec(oneLine(signature)) ?? []
+  const text = values.trim().replace(/,$/, '')
+  return text.length > MAX_CODE || !text.includes(',') || !isWhole(text) ? [] : [quoted(text)]
+}
+
+/** Public, with a name of letters, and not for heirs alone. */
+function isOffered(survey: Survey, member: Component): boolean {
+  const head = member.signature.split('(', 1)[0] ?? ''
+  return (
+    isPublic(member, survey) &&
+    !isDeprecated(member) &&
+    /^[\p{L}#]/u.test(member.name) &&
+    !/\b(?:protected|private)\b/.test(head)
+  )
+}
+
+const isStemOf = ({ name }: Component, type: Component): boolean =>
+  type.name.toLowerCase().includes(name.toLowerCase().slice(0, MAX_STEM))
+
+const linkTo = ({ id, name }: Component): Inline => refLink(refTo.component(id), code(name))
 
 /** How much other files use a member: code and examples, tests only where nothing else does. */
 function usersElsewhere(survey: Survey, { id, file }: Component): number {

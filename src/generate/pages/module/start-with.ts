@@ -13,6 +13,9 @@ import { folderOf } from '#generate/paths.ts'
 const NEVER =
   /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?|utils?|utilities|helpers?|misc|legacy)$/i
 
+/** Measures, compares or breaks what the repository is about. */
+const ASIDE = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|perf)$/i
+
 /** Lines of a `main` that hands over. */
 const MAX_HANDED = 20
 /** Of the work of a program, what its main function reaches. */
@@ -24,7 +27,8 @@ const MIN_OFFERED = 0.5
 /** `null` where nothing qualifies: no program, nothing that a README calls, nothing that is used from outside and does something. */
 export function startOf(writing: Writing, module: Module): Component | null {
   const { survey } = writing
-  if (module.isBeside === true) return null
+  const isAside = ASIDE.test(module.path) || ASIDE.test(module.title)
+  if (module.isBeside === true || (isAside && module.title !== writing.subject.name)) return null
   const files = survey.filesIn.get(module) ?? []
   const inside = new Set(files)
   const ran = ranByPackages(writing)

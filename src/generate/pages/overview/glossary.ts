@@ -6,6 +6,7 @@ import { type Component, compareText } from '#generate/model.ts'
 import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isBareType } from '#generate/pages/public-api/leading.ts'
+import { toldAsPublic } from '#generate/pages/public-api/public-api.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import {
   isAmbient,
@@ -32,12 +33,13 @@ const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait
 const INTERNAL = /(?:^|\/)_?internals?\//
 
 /**
- * The most central types, the most central first, those with doc comments before others: of a library those that it offers, of a program those that
+ * The most central types, the most central first, those with doc comments before others, without those in the table of public names: of a library those that it offers, of a program those that
  * its files export. Nothing where there are hardly any.
  */
 export function glossary(writing: Writing): RootContent[] {
   const { survey, texts } = writing
   const isLibrary = publicNames(writing).size > 0
+  const told = toldAsPublic(writing)
   const ranks = ranksOf(writing)
   const types = [...survey.components.values()].filter(
     (component) => isCentral(writing, component, isLibrary) && (!isLibrary || offerOf(writing, component) > 0),
@@ -54,11 +56,12 @@ export function glossary(writing: Writing): RootContent[] {
   const weights = new Map(types.map((component) => [component, weightOf(component)]))
   const rows = types
     .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
+    .slice(0, MAX_TYPES)
     .flatMap((component): Inline[][][] => {
+      if (told.has(component.id)) return []
       const words = saidOf(writing, component)
       return words.length === 0 ? [] : [[toEntry(component), words]]
     })
-    .slice(0, MAX_TYPES)
   return rows.length < MIN_TYPES ? [] : [heading(2, texts.types.glossary), table([...texts.types.glossaryHeads], rows)]
 }
 

@@ -27,3 +27,37 @@ function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): b
   const lines = [`from ${root} import`, `from ${root}.`, `import ${root}`]
   return inventory.files.some((file) => isDocument(file) && lines.some((line) => file.text?.includes(line)))
 }
+
+/**
+ * Whether the names of a path are for users: where the package of Python lists in `__all__` what it offers, other modules are only where
+ * documents import or describe them.
+ */
+export function isOfferedPath(writing: Writing, { ecosystem, paths: [main] }: Surface, path: SurfacePath): boolean {
+  if (ecosystem !== 'pypi' || main === undefined || path === main || !path.path.startsWith(`${main.path}.`)) return true
+  const head = `${main.path.replaceAll('.', '/')}/__init__.py`
+  const isListed = writing.inventory.files.some(
+    (file) => (file.path === head || file.path.endsWith(`/${head}`)) && LISTS.test(file.text ?? ''),
+  )
+  return !isListed || modulesIn(writing).has(path.path)
+}
+
+const LISTS = /^__all__\b/m
+/** `from orbit.plan import`, `import orbit.plan`, `.. automodule:: orbit.plan`, `::: orbit.plan` */
+const NAMES_MODULE =
+  /^[ \t>]{0,12}(?:from ([\w.]{1,200}) import\b|import ([\w.]{1,200})|\.\. (?:auto|current)?module:: ([\w.]{1,200})|::: ([\w.]{1,200}))/gm
+const MAX_DOCUMENT = 200_000
+const modules = new WeakMap<Writing, ReadonlySet<string>>()
+
+function modulesIn(writing: Writing): ReadonlySet<string> {
+  const known = modules.get(writing)
+  if (known !== undefined) return known
+  const found = new Set(
+    writing.inventory.files.flatMap((file) =>
+      file.text === null || !isDocument(file)
+        ? []
+        : [...file.text.slice(0, MAX_DOCUMENT).matchAll(NAMES_MODULE)].map((one) => one.slice(1).join('')),
+    ),
+  )
+  modules.set(writing, found)
+  return found
+}

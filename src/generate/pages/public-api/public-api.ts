@@ -6,6 +6,7 @@ import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { saidOf, saidOfMade, wordsOf } from '#generate/pages/module/said-of.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
@@ -41,12 +42,8 @@ const GROUPS: readonly (readonly ComponentKind[])[] = [
 /** Nothing when no package shows anything. */
 export function publicApi(writing: Writing): RootContent[] {
   const { texts } = writing
-  const all = [...publicNames(writing)].filter(([, names]) => names.length > 0)
-  const weight = (names: readonly PublicName[]): number =>
-    names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
-  const packages = all.sort(([, a], [, b]) => weight(b) - weight(a))
+  const { packages, max } = packagesOf(writing)
   if (packages.length === 0) return []
-  const max = packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES
   const blocks: RootContent[] = [heading(2, texts.publicApi.title)]
   for (const [surface, names] of packages.slice(0, MAX_PACKAGES)) {
     if (packages.length > 1) blocks.push(heading(3, surface.package))
@@ -57,6 +54,25 @@ export function publicApi(writing: Writing): RootContent[] {
   return blocks
 }
 
+/** Packages that show something, the most used first, and how many names the table of each has. */
+function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName[]][]; max: number } {
+  const weight = (names: readonly PublicName[]): number =>
+    names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
+  const packages = [...publicNames(writing)]
+    .filter(([, names]) => names.length > 0)
+    .sort(([, a], [, b]) => weight(b) - weight(a))
+  return { packages, max: packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES }
+}
+
+/** What the section has in its tables, by id: no other section of the page describes it again. */
+export function toldAsPublic(writing: Writing): ReadonlySet<string> {
+  const { packages, max } = packagesOf(writing)
+  const shown = packages
+    .slice(0, MAX_PACKAGES)
+    .flatMap(([surface, names]) => choose(writing, surface, names, max).shown)
+  return new Set(shown.flatMap(({ component }) => component?.id ?? []))
+}
+
 export const isOf = (surface: Surface, { ecosystem, name, folder }: Package): boolean =>
   surface.ecosystem === ecosystem && surface.package === name && surface.folder === folder
 
@@ -64,28 +80,14 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const { texts } = writing
   const [main] = surface.paths
   if (main === undefined) return []
-  const first = distinct(names.filter(({ path }) => path === main))
-  // A path that holds hardly anything is only the way to the others.
-  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
-  const candidates = isWide ? distinct(names) : first
-  // A row has more to say than the name; a signature or a fact is told of what users have to do with.
-  const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
-  const isOption = ({ component }: PublicName): boolean =>
-    component !== null && compileDefault(writing.survey, component) !== undefined
-  const isTold = (one: PublicName): boolean => !isOption(one) && hasWords(one)
-  const hasWords = ({ component, weight, maker }: PublicName): boolean =>
-    component !== null &&
-    (maker !== undefined ||
-      (candidates.length <= max || weight >= most * MIN_WEIGHT
-        ? saidOf(writing, component)
-        : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
-      ).length > 0)
-  const shown = candidates.slice(0, MAX_MORE).filter(isTold).slice(0, max)
+  const { candidates, shown, isWide } = choose(writing, surface, names, max)
   const about = writing.packages.find((one) => isOf(surface, one))
   const lines = [
     ...(about === undefined ? [] : installCommands(about)),
     ...linesFor(surface, shown.length > 0 ? shown.map(({ path }) => path) : [main], candidates),
   ]
+  const rows = inGroups(shown).map((one) => rowOf(writing, one))
+  const isTable = rows.some(([, words = []]) => words.length > 0)
   const blocks: RootContent[] = [
     paragraph(
       ...join(
@@ -94,15 +96,8 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
       ),
     ),
   ]
-  if (shown.length > 0) {
-    blocks.push(
-      table(
-        [...texts.publicApi.heads],
-        inGroups(shown).map((one) => rowOf(writing, one)),
-      ),
-    )
-  }
-  const left = candidates.filter((one) => !shown.includes(one))
+  if (isTable) blocks.push(table([...texts.publicApi.heads], rows))
+  const left = isTable ? candidates.filter((one) => !shown.includes(one)) : candidates
   const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
   const [rest, macros] = [left.filter((one) => !isMacro(one)), left.filter(isMacro)]
   const listed = (some: readonly PublicName[]): RootContent[] => [
@@ -115,14 +110,48 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
     ...(some.length > MAX_MORE ? [paragraph(texts.more(some.length - MAX_MORE))] : []),
   ]
   if (rest.length > 0)
-    blocks.push(...(shown.length === 0 ? listed(rest) : fold(texts.publicApi.moreNames(rest.length), listed(rest))))
-  const options = macros.filter(isOption)
-  const others = macros.filter((one) => !isOption(one))
+    blocks.push(...(!isTable ? listed(rest) : fold(texts.publicApi.moreNames(rest.length), listed(rest))))
+  const options = macros.filter((one) => isOption(writing, one))
+  const others = macros.filter((one) => !isOption(writing, one))
   if (others.length > 0) blocks.push(...fold(texts.publicApi.macros(others.length), listed(others)))
   if (options.length > 0) blocks.push(...fold(`${texts.file.compileOptions} (${options.length})`, listed(options)))
   if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
   return blocks
 }
+
+interface Choice {
+  candidates: readonly PublicName[]
+  /** Those with a row in the table. */
+  shown: readonly PublicName[]
+  /** From all paths, not the main one alone. */
+  isWide: boolean
+}
+
+/** A row has more to say than the name, but where there are few all have one, and what the README calls always has. */
+function choose(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): Choice {
+  const [main] = surface.paths
+  const first = distinct(names.filter(({ path }) => path === main))
+  // A path that holds hardly anything is only the way to the others.
+  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
+  const candidates = isWide ? distinct(names) : first
+  const called = calledInReadme(writing)
+  // A signature is told of what users have to do with.
+  const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
+  const isTold = (one: PublicName): boolean => !isOption(writing, one) && hasWords(one)
+  const hasWords = ({ component, weight, maker }: PublicName): boolean =>
+    component !== null &&
+    (maker !== undefined ||
+      candidates.length <= max ||
+      called.has(component.id) ||
+      (weight >= most * MIN_WEIGHT
+        ? saidOf(writing, component)
+        : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
+      ).length > 0)
+  return { candidates, shown: candidates.slice(0, MAX_MORE).filter(isTold).slice(0, max), isWide }
+}
+
+const isOption = ({ survey }: Writing, { component }: PublicName): boolean =>
+  component !== null && compileDefault(survey, component) !== undefined
 
 /** Other import paths, each by a line that imports what is most used of it. */
 function otherPaths(writing: Writing, surface: Surface, names: readonly PublicName[]): RootContent[] {

@@ -9,7 +9,7 @@ import { isCode, isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { metBySignatures } from './by-signatures.ts'
 import { isHidden } from './hidden-names.ts'
-import { importedSurfaces } from './imported-surfaces.ts'
+import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
 import { reachedFrom } from './reach.ts'
 import {
   isDeprecated,
@@ -71,23 +71,25 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   const all = new Map<Surface, PublicName[]>()
   for (const surface of importedSurfaces(writing)) {
     const names = surface.paths.flatMap((path, index) =>
-      (PRIVATE_PATH.test(path.path) ? [] : path.names).flatMap(({ name, to }): PublicName[] => {
-        const component = to === null ? null : (writing.survey.components.get(to) ?? null)
-        // An object as a whole is what it holds.
-        if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
-        if (component !== null && !isForUsers(writing, component)) return []
-        const isOld = component !== null && isDeprecated(component)
-        const isPassedOn =
-          component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
-        const isAside = UNSETTLED_PATH.test(path.path)
-        const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
-        const weight =
-          weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
-          (index === 0 ? MAIN : 0)
-        const owner = component === null ? undefined : mixedInto(writing.survey, component)
-        const isMixedIn = owner === undefined ? {} : { name: `${owner}${name}`, isMade: true }
-        return [{ name, component, path, isDeprecated: isOld, weight, ...isMixedIn }]
-      }),
+      (PRIVATE_PATH.test(path.path) || !isOfferedPath(writing, surface, path) ? [] : path.names).flatMap(
+        ({ name, to }): PublicName[] => {
+          const component = to === null ? null : (writing.survey.components.get(to) ?? null)
+          // An object as a whole is what it holds.
+          if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
+          if (component !== null && !isForUsers(writing, component)) return []
+          const isOld = component !== null && isDeprecated(component)
+          const isPassedOn =
+            component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
+          const isAside = UNSETTLED_PATH.test(path.path)
+          const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
+          const weight =
+            weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
+            (index === 0 ? MAIN : 0)
+          const owner = component === null ? undefined : mixedInto(writing.survey, component)
+          const isMixedIn = owner === undefined ? {} : { name: `${owner}${name}`, isMade: true }
+          return [{ name, component, path, isDeprecated: isOld, weight, ...isMixedIn }]
+        },
+      ),
     )
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (one.component === null ? 1 : 0)
     const ranked = byReach(writing, surface, [...names, ...madeBy(writing, names)])
@@ -120,10 +122,10 @@ function madeBy({ survey }: Writing, names: readonly PublicName[]): PublicName[]
 
 const isUsable = ({ exported, name }: Component): boolean => exported && !name.startsWith('_')
 
-/** Neither hidden nor a tool beside; a member of a class of C++ is told of with its class, what Ruby has itself not at all. */
+/** Neither hidden nor a tool beside, nor compiled for tests alone; a member of a class of C++ is told of with its class, what Ruby has itself not at all. */
 function isForUsers(writing: Writing, component: Component): boolean {
-  const { file, kind, name, parent, doc, exported } = component
-  if (isHidden(writing, component) || isBeside(writing, component)) return false
+  const { id, file, kind, name, parent, doc, exported } = component
+  if (isHidden(writing, component) || isBeside(writing, component) || writing.survey.inTests.has(id)) return false
   const owner = writing.survey.components.get(parent ?? '')
   const { language } = writing.survey.files.get(file) ?? {}
   // What is added to `std` is for the language's own loops and functions.

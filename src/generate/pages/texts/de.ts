@@ -184,10 +184,7 @@ export const de: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     internal: (words) => say`intern: ${words}`,
-    thrownBy: (names) => say`geworfen von ${names}`,
-    baseOf: (names) => say`Basis von ${names}`,
-    returnedBy: (names) => say`zurückgegeben von ${names}`,
-    takenBy: (names) => say`übergeben an ${names}`,
+    implementsHeader: (header) => say`implementiert ${header}`,
     entryOf: (name) => say`der Einstieg des Pakets ${name}`,
     configures: (tool) => `konfiguriert ${tool}`,
     deprecated: (names) => say`veraltet: ${names}`,
@@ -197,7 +194,6 @@ export const de: Texts = {
   },
 
   file: {
-    of: (module) => say`Datei des Moduls ${module}`,
     heads: ['Name', 'Art', 'Beschreibung'],
     internalTo: (name) => `Intern in ${name}`,
     moreOf: (name) => `Weiteres aus ${name}`,
@@ -215,7 +211,6 @@ export const de: Texts = {
     moreMembers: (names) => say`Weitere Member: ${names}`,
     internalMembers: (number) => n(number, 'internes Member', 'interne Member'),
     has: (names) => say`enthält ${names}`,
-    inDocuments: (names) => say`die Dokumente rufen ${names} auf`,
     members: (names) => say`Member: ${names}`,
     andNames: (names) => say`Und ${names}.`,
     deprecated: 'Veraltet',

@@ -127,10 +127,7 @@ export const en: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Tests' : 'Uses'} ${targets}`,
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
     internal: (words) => say`internal: ${words}`,
-    thrownBy: (names) => say`thrown by ${names}`,
-    baseOf: (names) => say`base of ${names}`,
-    returnedBy: (names) => say`returned by ${names}`,
-    takenBy: (names) => say`taken by ${names}`,
+    implementsHeader: (header) => say`implements ${header}`,
     entryOf: (name) => say`the entry of the package ${name}`,
     configures: (tool) => `configures ${tool}`,
     deprecated: (names) => say`deprecated: ${names}`,
@@ -140,7 +137,6 @@ export const en: Texts = {
   },
 
   file: {
-    of: (module) => say`file of ${module}`,
     heads: ['name', 'kind', 'what it is'],
     internalTo: (name) => `Internal to ${name}`,
     moreOf: (name) => `More of ${name}`,
@@ -158,7 +154,6 @@ export const en: Texts = {
     moreMembers: (names) => say`More members: ${names}`,
     internalMembers: (number) => n(number, 'internal member'),
     has: (names) => say`has ${names}`,
-    inDocuments: (names) => say`the documents call ${names}`,
     members: (names) => say`Members: ${names}`,
     andNames: (names) => say`And ${names}.`,
     deprecated: 'Deprecated',

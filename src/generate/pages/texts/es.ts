@@ -175,10 +175,7 @@ export const es: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
     internal: (words) => say`interno: ${words}`,
-    thrownBy: (names) => say`lo lanza ${names}`,
-    baseOf: (names) => say`base de ${names}`,
-    returnedBy: (names) => say`lo devuelve ${names}`,
-    takenBy: (names) => say`lo recibe ${names}`,
+    implementsHeader: (header) => say`implementa ${header}`,
     entryOf: (name) => say`la entrada del paquete ${name}`,
     configures: (tool) => `configura ${tool}`,
     deprecated: (names) => say`obsoleto: ${names}`,
@@ -188,7 +185,6 @@ export const es: Texts = {
   },
 
   file: {
-    of: (module) => say`archivo del módulo ${module}`,
     heads: ['nombre', 'clase de elemento', 'descripción'],
     internalTo: (name) => `Interno de ${name}`,
     moreOf: (name) => `Más de ${name}`,
@@ -206,7 +202,6 @@ export const es: Texts = {
     moreMembers: (names) => say`Más miembros: ${names}`,
     internalMembers: (number) => n(number, 'miembro interno', 'miembros internos'),
     has: (names) => say`contiene ${names}`,
-    inDocuments: (names) => say`los documentos llaman a ${names}`,
     members: (names) => say`Miembros: ${names}`,
     andNames: (names) => say`Y ${names}.`,
     deprecated: 'Obsoleto',

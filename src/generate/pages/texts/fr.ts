@@ -176,10 +176,7 @@ export const fr: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Teste' : 'Utilise'} ${targets}`,
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
     internal: (words) => say`interne${C}${words}`,
-    thrownBy: (names) => say`levée par ${names}`,
-    baseOf: (names) => say`base de ${names}`,
-    returnedBy: (names) => say`renvoyé par ${names}`,
-    takenBy: (names) => say`reçu par ${names}`,
+    implementsHeader: (header) => say`implémente ${header}`,
     entryOf: (name) => say`l’entrée du paquet ${name}`,
     configures: (tool) => `configure ${tool}`,
     deprecated: (names) => say`obsolète${C}${names}`,
@@ -189,7 +186,6 @@ export const fr: Texts = {
   },
 
   file: {
-    of: (module) => say`fichier du module ${module}`,
     heads: ['nom', 'genre', 'description'],
     internalTo: (name) => `Interne à ${name}`,
     moreOf: (name) => `Autres éléments de ${name}`,
@@ -207,7 +203,6 @@ export const fr: Texts = {
     moreMembers: (names) => say`Autres membres${C}${names}`,
     internalMembers: (number) => n(number, 'membre interne', 'membres internes'),
     has: (names) => say`contient ${names}`,
-    inDocuments: (names) => say`les documents appellent ${names}`,
     members: (names) => say`Membres${C}${names}`,
     andNames: (names) => say`Et ${names}.`,
     deprecated: 'Obsolète',

@@ -141,14 +141,9 @@ export interface Texts {
     note(author: string | null, file: Words): Words
     /** Of a single definition that its package keeps for itself, with its own words. */
     internal(words: Words): Words
-    /** Of an exception: `thrown by parse`. */
-    thrownBy(names: Words): Words
-    /** Of a type that others extend. */
-    baseOf(names: Words): Words
-    returnedBy(names: Words): Words
-    /** Of a type of parameters. */
-    takenBy(names: Words): Words
     /** Of the file that users of a package import. */
+    /** Of a file of C or C++. */
+    implementsHeader(header: Words): Words
     entryOf(name: Words): Words
     /** Of a file of settings: `configures ESLint`. */
     configures(tool: string): string
@@ -161,7 +156,6 @@ export interface Texts {
   }
 
   file: {
-    of(module: Words): Words
     heads: readonly [name: string, kind: string, what: string]
     internalTo(name: string): string
     moreOf(name: string): string
@@ -182,8 +176,6 @@ export interface Texts {
     moreMembers(names: Words): Words
     internalMembers: Counted
     has(names: Words): Words
-    /** Of a type of many members: those that documents call. */
-    inDocuments(names: Words): Words
     /** At the top of a long entry. */
     members(names: Words): Words
     andNames(names: Words): Words

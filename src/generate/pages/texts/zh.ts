@@ -178,10 +178,7 @@ export const zh: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? '测试' : '使用'} ${targets}`,
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),
     internal: (words) => say`内部：${words}`,
-    thrownBy: (names) => say`由 ${names} 抛出`,
-    baseOf: (names) => say`${names} 的基类`,
-    returnedBy: (names) => say`由 ${names} 返回`,
-    takenBy: (names) => say`作为参数传给 ${names}`,
+    implementsHeader: (header) => say`实现 ${header}`,
     entryOf: (name) => say`软件包 ${name} 的入口`,
     configures: (tool) => `配置 ${tool}`,
     deprecated: (names) => say`已弃用：${names}`,
@@ -191,7 +188,6 @@ export const zh: Texts = {
   },
 
   file: {
-    of: (module) => say`模块 ${module} 的文件`,
     heads: ['名称', '种类', '说明'],
     internalTo: (name) => `${name} 的内部定义`,
     moreOf: (name) => `${name} 的更多内容`,
@@ -209,7 +205,6 @@ export const zh: Texts = {
     moreMembers: (names) => say`更多成员：${names}`,
     internalMembers: (number) => n(number, '个内部成员'),
     has: (names) => say`包含 ${names}`,
-    inDocuments: (names) => say`文档中调用 ${names}`,
     members: (names) => say`成员：${names}`,
     andNames: (names) => say`另有 ${names}。`,
     deprecated: '已弃用',

@@ -28,13 +28,19 @@ interface Facts {
   entries: ReadonlyMap<string, ReadonlySet<string>>
   /** How often each file calls or makes what stands in another. */
   calls: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** The main code has one file with definitions. */
+  isSingle: boolean
 }
 
 const known = new WeakMap<Survey, Facts>()
 
-/** Files of the main code that a file of tests is about, the first first; none where neither its name nor its calls tell. */
+/**
+ * Files of the main code that a file of tests is about, the first first; none where neither its name nor its calls tell, or where there
+ * is only one file that tests could be about.
+ */
 export function testSubjects(writing: Writing, path: string): string[] {
-  const { named, entries, calls } = factsOf(writing)
+  const { named, entries, calls, isSingle } = factsOf(writing)
+  if (isSingle) return []
   const subject = subjectOf(path)
   const used = calls.get(path) ?? new Map<string, number>()
   const isUsed = (one: string): boolean => used.has(one) || writing.survey.links.get(path)?.has(one) === true
@@ -50,11 +56,15 @@ export function testSubjects(writing: Writing, path: string): string[] {
   return most.length <= MAX_SUBJECTS ? most : []
 }
 
+/** Whether the main code is one file: what else there is uses it. */
+export const isSingleSource = (writing: Writing): boolean => factsOf(writing).isSingle
+
 function factsOf(writing: Writing): Facts {
   const { survey } = writing
   const found = known.get(survey)
   if (found !== undefined) return found
-  const facts = { ...namesIn(survey), calls: callsIn(writing) }
+  const sources = [...survey.leaves.keys()].filter((one) => isMain(one, survey) && survey.tops.has(one))
+  const facts = { ...namesIn(survey), calls: callsIn(writing), isSingle: sources.length === 1 }
   known.set(survey, facts)
   return facts
 }
