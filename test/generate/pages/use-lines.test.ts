@@ -39,10 +39,7 @@ test('an entry leads to the lines of the tests and examples that use it', () => 
 
 test('a name that has no entry leads to its definition, a file without a section to itself', () => {
   assert.match(all, /extends \[`demo`\]\([^)]*\/examples\/demo\.ts#L1-L3\)/)
-  assert.match(
-    all,
-    /again\.ts`\]\([^)]*\): uses \[`examples\/demo\.ts`\]\([^)]*\/blob\/[0-9a-f]{40}\/examples\/demo\.ts\)/,
-  )
+  assert.match(all, /- \[`examples\/again\.ts`\]\([^)]*\/blob\/[0-9a-f]{40}\/examples\/again\.ts\)/)
 })
 
 test('what the pages link to is checked', () => {

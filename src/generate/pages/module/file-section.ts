@@ -208,7 +208,9 @@ function writeComponents(
   // What nobody imports is read for what it does: its values come last.
   const isLast = (component: Component): boolean => isOwn && counted.get(component)?.isCounted === false
   write(entries.slice(0, detail.maxEntries).filter((component) => !isLast(component)))
-  const internal = tops.filter((component) => !isShown(writing.survey, component) && !isMark(component))
+  const hidden = tops.filter((component) => !isShown(writing.survey, component))
+  const internal = hidden.filter((component) => !isMark(component))
+  for (const mark of hidden.filter(isMark)) draft.homes.set(refTo.component(mark.id), home)
   const left = entries.slice(0, detail.maxEntries).filter(isLast)
   const listed = entries.slice(detail.maxEntries)
   if (internal.length > 0 && left.length > 0) writeInternal()

@@ -15,6 +15,13 @@ const WITH_EXPRESSIONS = new Set(
   ),
 )
 
+/** Of the compiler: what they are given is no expression, or is read by their names (`reads/forms.ts`). */
+const BUILT_IN = new Set(
+  'cfg column compile_error concat env file include include_bytes include_str line module_path option_env stringify'.split(
+    ' ',
+  ),
+)
+
 const QUOTING = /^(?:parse_)?quote(?:_[a-z]+)?$/
 
 /** Comments, strings, characters and lifetimes, which may contain anything; then a macro with its name; then what tells where functions are. */
@@ -43,7 +50,7 @@ export function prepare(text: string): Prepared {
       // Go on inside the brackets.
       if (WITH_EXPRESSIONS.has(name) ? (bracket === '[') !== (name === 'vec') : bracket !== '(' || !isInFunction)
         continue
-      if (!WITH_EXPRESSIONS.has(name) && !isExpressions(text, TOKEN.lastIndex)) continue
+      if (!WITH_EXPRESSIONS.has(name) && (BUILT_IN.has(name) || !isExpressions(text, TOKEN.lastIndex))) continue
       const start = name === 'vec' ? match.index : match.index + name.length
       const end = match.index + name.length + 1
       if (/\bmacro_rules$/.test(text.slice(Math.max(0, match.index - 12), match.index).trimEnd())) continue
