@@ -26,7 +26,7 @@ const GROUPS: readonly [string, RegExp][] = [
   ['Who may do what', /TOKEN|NOTES|PROXIES|PER_(?:HOUR|MINUTE|CLIENT)|STREAMS/],
   ['Which repositories', /ALLOW|LOCAL_REPOS|SOURCE_LINKS/],
   ['Limits of a job', /CLONE|JOB_TIMEOUT|JOB_MEMORY|MAX_REPO|MAX_FILE/],
-  ['Several machines', /DATABASE|DOCS_CACHE/],
+  ['Several machines', /DATABASE|DOCS_CACHE|SECRET_KEY/],
   ['Queue and cache', /SPOOL|CONCURRENCY|QUEUE|CACHE|DOCS_GB|CLEANUP|COOLDOWN|REVALIDATE|DRAIN/],
   ['Server', /HOST|PORT|URL/],
 ]

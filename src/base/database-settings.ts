@@ -23,7 +23,7 @@ export const DatabaseSettings = {
     )
     .optional()
     .describe(
-      'With a database: the key that seals `X-Git-Token`, 32 bytes as hex digits (`openssl rand -hex 32`), the same on all machines; no flag. Without it, such tokens are refused',
+      'With a database: the key that seals `X-Git-Token`, 32 bytes as hex digits (`openssl rand -hex 32`), equal on all machines; no flag. Without it, such tokens are refused',
     ),
 }
 

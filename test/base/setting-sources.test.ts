@@ -105,8 +105,12 @@ describe('showSettings', () => {
       /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS|HOOK_SECRETS)$/.test(name),
     )
     assert.ok(secrets.includes('LLM_API_KEY'))
+    const ofForm: Record<string, string> = {
+      DOCSPOOL_WEBHOOK_SECRET: `whsec_${'c2Vj'.repeat(8)}`,
+      DOCSPOOL_SECRET_KEY: 'c0'.repeat(32),
+    }
     for (const name of secrets) {
-      const value = name === 'DOCSPOOL_WEBHOOK_SECRET' ? `whsec_${'c2Vj'.repeat(8)}` : 'github.com=canary-0123456789'
+      const value = ofForm[name] ?? 'github.com=canary-0123456789'
       const shown = showSettings({}, { [name]: value }).find((setting) => setting.name === name)
       assert.equal(shown?.value, '[hidden]', name)
     }
