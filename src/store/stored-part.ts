@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { createGunzip, gunzip, gunzipSync } from 'node:zlib'
 import { isErrno } from '#base/errors.ts'
 import { openPlain } from '#base/files.ts'
-import { createTurns } from '#base/turns.ts'
+import { createStepLimit } from '#base/step-limit.ts'
 import { streamFile } from './file-stream.ts'
 import type { Stored, StoredBytes } from './model.ts'
 
@@ -93,13 +93,13 @@ async function* inflateFrom(
 }
 
 /** Inflates few pieces at a time, however many clients wait for theirs, so that the turns of the event loop stay short. */
-const inTurn = createTurns(2)
+const limited = createStepLimit(2)
 
 const pulled = (pieces: AsyncGenerator<Uint8Array<ArrayBuffer>, void>): ReadableStream<Uint8Array<ArrayBuffer>> =>
   new ReadableStream(
     {
       async pull(controller) {
-        const { done, value } = await inTurn(() => pieces.next())
+        const { done, value } = await limited(() => pieces.next())
         if (done) controller.close()
         else controller.enqueue(value as Uint8Array<ArrayBuffer>)
       },

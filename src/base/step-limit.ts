@@ -1,7 +1,7 @@
 /** Runs steps in the order in which they were asked for, a few at a time, each in a new turn of the event loop. */
 
 /** @param most - Steps that run at the same time. */
-export function createTurns(most: number): <T>(step: () => Promise<T>) => Promise<T> {
+export function createStepLimit(most: number): <T>(step: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let running = 0
   const letNext = (): void => {

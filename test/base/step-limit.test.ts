@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createTurns } from '#base/turns.ts'
+import { createStepLimit } from '#base/step-limit.ts'
 
 test('steps run in order, a few at a time, also after one that failed', async () => {
-  const inTurn = createTurns(2)
+  const limited = createStepLimit(2)
   const begun: number[] = []
   let running = 0
   let most = 0
   const steps = Array.from({ length: 6 }, (_, n) =>
-    inTurn(async () => {
+    limited(async () => {
       begun.push(n)
       most = Math.max(most, ++running)
       await new Promise((resolve) => setTimeout(resolve, 5))
