@@ -47,6 +47,7 @@ const OF_SECTIONS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [TEXTS.environment.title, 'environment'],
   [TEXTS.configuration.title, 'environment'],
   [TEXTS.types.glossary, 'reading order'],
+  [TEXTS.types.moreTypes, 'reading order'],
 ])
 /** Sections whose words are about the set. */
 const ASIDE: ReadonlySet<string> = new Set([

@@ -16,7 +16,7 @@ const CAUTION = /^\P{L}*(?:warning|caution|attention|danger|important|note|nb|n\
 /** `New here? Read this.` */
 const QUESTION = /^[^.!?:]{1,80}\? /
 /** A title between lines: `---- API ----`. */
-const BANNER = /^[-=*#~_+<>]{3}|[-=*#~_+<>]{3}\.?$/
+const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(

@@ -73,8 +73,7 @@ const CODE_LINE = /^(?:>>> |\$ |[\p{L}_][\w.]{0,80} :?= [\w.]{0,80}[([{'"`])/u
  */
 export function firstSentence(markdown: string, isWhole = false): PhrasingContent[] | null {
   const plain = withoutSymbolLinks(markdown)
-  const parts = plain
-    .slice(0, 4_000)
+  const parts = withoutBlocks(plain.slice(0, 4_000))
     .split(/\n\s*\n/)
     .filter((part) => part.trim() !== '')
   const paragraph = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
@@ -95,10 +94,21 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   return inline([...cutNodes(first.children, length), rest])
 }
 
+/** Without blocks of code: no sentence runs into one, or goes on in it. */
+function withoutBlocks(markdown: string): string {
+  let fence = ''
+  const lines = markdown.split('\n').map((line) => {
+    const mark = /^ {0,3}(`{3,9}|~{3,9})[^`~]*$/.exec(line)?.[1]?.slice(0, 3) ?? ''
+    const isInside = fence !== ''
+    if (mark !== '') fence = !isInside ? mark : mark === fence ? '' : fence
+    return isInside || mark !== '' ? '' : line
+  })
+  return lines.join('\n')
+}
+
 /** What follows the first sentence of Markdown, its other paragraphs included; '' where nothing does. */
 export function afterFirstSentence(markdown: string): string {
-  const [paragraph = '', ...others] = markdown
-    .slice(0, 4_000)
+  const [paragraph = '', ...others] = withoutBlocks(markdown.slice(0, 4_000))
     .trim()
     .split(/\n\s*\n/)
   const line = oneLine(beforeFields(paragraph))

@@ -1,6 +1,6 @@
 /** What every page writer is given, and what they share: labels, links to entries, doc comments as blocks. */
 
-import type { BlockContent, PhrasingContent } from 'mdast'
+import type { BlockContent, PhrasingContent, RootContent } from 'mdast'
 import type { Guides } from '#generate/guide-model.ts'
 import {
   type Analysis,
@@ -14,7 +14,7 @@ import {
 } from '#generate/model.ts'
 import type { Mentions } from '#generate/pages/names/mentions.ts'
 import type { Prose } from '#generate/prose-model.ts'
-import { code, type Inline, plainText, refLink } from '#markdown/build.ts'
+import { code, type Inline, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { refTo } from './draft.ts'
 import { resolvePath } from './repository-path.ts'
@@ -89,6 +89,14 @@ export function titleOf({ title, label, qualifiedName }: Component): string {
 /** A link to the section of a file on its module's page. */
 export function toFile(path: string, label = path): Inline[] {
   return [refLink(refTo.file(path), code(label))]
+}
+
+/** The first words of a page behind the path that they are about; a path alone where there are none. */
+export function after(path: Inline[], blocks: readonly RootContent[]): RootContent[] {
+  const [first, ...others] = blocks
+  if (path.length === 0) return [...blocks]
+  if (first?.type !== 'paragraph') return [paragraph(...path), ...blocks]
+  return [{ ...first, children: [...paragraph(...path, ' · ').children, ...first.children] }, ...others]
 }
 
 /** The heaviest first, then by name. */

@@ -35,7 +35,7 @@ test('a type without words is told by what it offers, never by what returns or t
   const index = NPM['index.ts'].replace('export { Flight,', "export { Mode, Way } from './flight'\nexport { Flight,")
   const { overview } = await pagesOf({ ...NPM, 'flight.ts': flight, 'index.ts': index })
   assert.match(overview, /^\| class `Flight` \| `turn`: Turns to the left\. `land`: Lands at the next base\. \|$/m)
-  assert.match(overview, /^\| interface `FlightOptions` \|\s+\|$/m)
+  assert.match(overview, /^\| interface `FlightOptions` \| has `size` \|$/m)
   assert.match(overview, /^\| class `OrbitError` \|\s+\|$/m)
   assert.match(overview, /^\| enum `Way` \| `Up, Down` \|$/m)
   assert.doesNotMatch(overview, /`class |`interface |returned by|taken by|thrown by/)

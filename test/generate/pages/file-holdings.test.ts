@@ -17,7 +17,7 @@ async function pageOf(texts: Record<string, string>, page: string): Promise<stri
 const rowOf = (page: string, file: string): string =>
   page.split('\n').find((line) => line.startsWith(`| \`${file}\` |`)) ?? ''
 
-test('a file is said to hold what it adds to types of other files, what is deprecated and for what, or nothing', async () => {
+test('a file is said to hold what it adds to types of other files, what is deprecated and for what, or its names', async () => {
   const page = await pageOf(
     {
       'go.mod': 'module example.org/orbit\n',
@@ -32,8 +32,7 @@ test('a file is said to hold what it adds to types of other files, what is depre
   )
   assert.equal(rowOf(page, 'mask.go'), '| `mask.go` | adds `Mask`, `GetMask` to `Set` |')
   assert.equal(rowOf(page, 'old.go'), '| `old.go` | deprecated: `Fly` (use Add) |')
-  // Names alone say nothing: what has no words is only named.
-  assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | |')
+  assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | `plan`, `burn` |')
   assert.match(rowOf(page, 'set.go'), /Package orbit plans\./)
   assert.doesNotMatch(page, /\d+ lines/)
 })
@@ -56,7 +55,7 @@ test('what is internal is told by what it says of itself, or what is said of wha
   assert.equal(rowOf(page, '_sort.py'), '| `_sort.py` | internal: Sorts things by weight, the heaviest first. |')
 })
 
-test('a header of many names without words is told by its name alone; tests compiled apart are none', async () => {
+test('a header of many names without words is told by the first; tests compiled apart are none', async () => {
   const functions = Array.from({ length: 6 }, (_, n) => `int orbit_f${n}(void);\n`).join('')
   const page = await pageOf(
     {
@@ -67,7 +66,10 @@ test('a header of many names without words is told by its name alone; tests comp
     },
     'top-level-files.md',
   )
-  assert.equal(rowOf(page, 'orbit.h'), '| `orbit.h` | |')
+  assert.equal(
+    rowOf(page, 'orbit.h'),
+    '| `orbit.h` | `orbit_len`, `orbit_f0`, `orbit_f1`, `orbit_f2`, `orbit_f3` and 3 more |',
+  )
   assert.equal(rowOf(page, 'orbit.c'), '| `orbit.c` | implements `orbit.h` |')
   assert.doesNotMatch(rowOf(page, 'orbit.c'), /main|orbit_test/)
   assert.equal(rowOf(page, 'alloc.h'), '| `alloc.h` | Allocator selection. Define these to choose another one. |')
@@ -151,7 +153,7 @@ test('a file of a program is told by the longest definition that others use, nev
     },
     'top-level-files.md',
   )
-  assert.equal(rowOf(page, 'plan.go'), '| `plan.go` | `draw`: draw renders all flights. |')
+  assert.equal(rowOf(page, 'plan.go'), '| `plan.go` | `DrawOptions`, `draw`, `plan`, `cut` |')
   assert.equal(rowOf(page, 'stat_one.go'), '| `stat_one.go` | `parse`: parse reads /proc/mounts. |')
   assert.equal(rowOf(page, 'body.go'), '| `body.go` | `Body`: Body is what flies around. |')
   assert.doesNotMatch(page, /file of|Sets a flag.*\|$/m)

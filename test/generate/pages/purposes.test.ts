@@ -79,16 +79,16 @@ test('one begins with what other modules use, and a module that nobody needs has
   const args = [[plan, draw, ...more], [planning, drawing, inside, ...users], edges] as const
   const [, holds, start] = rowOf('core', [...args[0]], [...args[1]], [...args[2]])
   assert.equal(start, '`plan`')
-  assert.equal(holds, '')
+  assert.equal(holds, '`plan`, `burn`, `draw`')
   assert.equal(rowOf('ui', [...args[0]], [...args[1]], [...args[2]])[2], '')
 })
 
-test('neither names nor files are told in place of what a module is for', () => {
+test('files are named where their definitions are called alike', () => {
   const files = [...many('commands', 'backup.ts', 'restore.ts', 'check.ts'), ...many('core', 'a.ts', 'b.ts', 'c.ts')]
   const commands = files
     .slice(0, 3)
     .map((one) => component(one, 'Command', { kind: 'class', startLine: 1, endLine: 40 }))
-  assert.equal(rowOf('commands', files, commands)[1], '')
+  assert.equal(rowOf('commands', files, commands)[1], '`backup.ts`, `check.ts`, `restore.ts`')
 })
 
 test('nobody begins with what sets up and configures', () => {
@@ -106,23 +106,6 @@ test('nobody begins with what sets up and configures', () => {
     )[2],
     '',
   )
-})
-
-test('a module that uses some of the folders that are kept together is said to use those', () => {
-  const big = Array.from({ length: 9 }, (_, n) =>
-    many(`big${n}`, ...Array.from({ length: 5 }, (_, i) => `f${n}${i}.ts`)),
-  )
-  const small = ['ident', 'shlex', 'ascii', 'words'].flatMap((name) =>
-    many(name, ...[1, 2, 3].map((n) => `${name}${n}.ts`)),
-  )
-  const files = [...big.flat(), ...small]
-  const known = files.map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
-  const [user] = known
-  const ident = known.find(({ name }) => name === 'ident1')
-  assert.ok(user !== undefined && ident !== undefined)
-  const { markdown } = document(sample(files, known, [edge(user.id, ident.id)]))
-  const page = [...markdown].find(([, text]) => text.startsWith('# big0'))?.[1] ?? ''
-  assert.match(page.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1'), / · uses ident(?:\n|$| · )/m)
 })
 
 test('a type comes before one of those that extend it, where others begin with it', () => {

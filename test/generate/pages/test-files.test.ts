@@ -99,7 +99,7 @@ test('a test is about what its name says, then about what it calls; a type that 
   assert.match(all.get('overview.md') ?? '', /10 test files \|/)
 })
 
-test('a folder of tests says how many hold tests and what they are about, and of a folder without words nothing is counted', () => {
+test('a folder of tests says how many hold tests and what they are about, and a folder without words holds its names', () => {
   const plan = file('src/plan.ts', 'export function plan() {}\n')
   const tests = [1, 2, 3].map((n) => file(`tests/p${n}.test.ts`, 'plan()\n'))
   const helper = file('tests/conftest.ts', 'x\n')
@@ -118,7 +118,10 @@ test('a folder of tests says how many hold tests and what they are about, and of
   assert.match(overview, /3 test files, mainly of `plan\.ts`/)
   const page = (markdown.get('tests.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Tests\n\n(?:- `p\d\.test\.ts`[^\n]*\n){3}\n## Test helpers and data\n\n- `conftest\.ts`/)
-  assert.match(markdown.get('extras.md') ?? '', /^# extras\n\n## \[`a\.ts`\]/)
+  assert.match(
+    markdown.get('extras.md') ?? '',
+    /^# extras\n\n\[`a`\]\(#a\), \[`b`\]\(#b\), \[`c`\]\(#c\)\n\n## \[`a\.ts`\]/,
+  )
   assert.doesNotMatch(markdown.get('extras.md') ?? '', /\d+ (?:files|lines)/)
 })
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { firstSentence } from '#generate/pages/words.ts'
+import { afterFirstSentence, firstSentence } from '#generate/pages/words.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 
@@ -28,6 +28,16 @@ test('a sentence that ends within emphasis or a link is closed there, and defini
 test('sentences full of open marks are read to their end', () => {
   for (const mark of ['**', '[', '_a ', '[a](', '~~', '. *'])
     assert.ok(Array.isArray(firstSentence(mark.repeat(5_000))))
+})
+
+test('a sentence neither runs into a block of code nor begins in one', () => {
+  const of = (text: string): string => plainText({ type: 'paragraph', children: firstSentence(text) ?? [] })
+  assert.equal(of('Builds a query\n```\nquery = a -> b\n```\nand runs it.'), 'Builds a query')
+  assert.equal(of('```\nquery = a -> b\n```\n\nBuilds a query.'), 'Builds a query.')
+  assert.equal(
+    plainText({ type: 'paragraph', children: firstSentence(afterFirstSentence('Builds.\n\n~~~\na\n~~~')) ?? [] }),
+    '',
+  )
 })
 
 test('a text without spaces is cut, and ends its sentences with its own signs', () => {

@@ -12,6 +12,13 @@ const MAX_NAMES = 5
 export function exampleHoldings(writing: Writing, files: readonly string[]): Inline[] {
   const { survey, texts } = writing
   if (files.length === 0 || !files.every((path) => isExample(path, survey))) return []
+  const used = usedNames(writing, files)
+  return used.length === 0 ? [] : [texts.entry.exampleFiles(files.length), texts.colon, ...texts.links.uses.say(used)]
+}
+
+/** The public names that some files use, those of most first. */
+export function usedNames(writing: Writing, files: readonly string[]): Inline[] {
+  const { survey, texts } = writing
   const inside = new Set(files)
   const offered = [...publicNames(writing).values()].flat().flatMap(({ component }) => component ?? [])
   const used = [...new Set(offered)]
@@ -23,10 +30,5 @@ export function exampleHoldings(writing: Writing, files: readonly string[]): Inl
     .filter(({ number }) => number > 0)
     .sort((a, b) => b.number - a.number || compareText(a.component.id, b.component.id))
     .map(({ component }) => toEntry(component))
-  if (used.length === 0) return []
-  return [
-    texts.entry.exampleFiles(files.length),
-    texts.colon,
-    ...texts.links.uses.say(join(used.slice(0, MAX_NAMES), texts.comma)),
-  ]
+  return join(used.slice(0, MAX_NAMES), texts.comma)
 }

@@ -1,4 +1,4 @@
-/** What one file is for: its own words, else those of what it is about, else a fact; names alone say nothing. */
+/** What one file is for: its own words, else those of what it is about, else the names of what it holds. */
 
 import type { Component } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
@@ -16,14 +16,16 @@ import { isPublic, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { toolOf } from './known-files.ts'
-import { deprecatedNames, nameWithWords } from './names-of-files.ts'
+import { deprecatedNames, names, nameWithWords } from './names-of-files.ts'
 import { tellingWords, wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 
 /** Languages in which one file is imported for a package. */
-const PASSES_ON = /\.(?:[cm]?[jt]sx?|pyi?|rs)$/
+const PASSES_ON = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
 /** Members that a file adds to one type. */
 const MAX_ADDED = 6
+/** Files with a definition of one name. */
+const MAX_FILES = 2
 /** Of so many names one with words says what the file is about. */
 const MAX_SHOWN = 3
 /** How many times as long something without words may be. */
@@ -31,7 +33,7 @@ const MAX_TIMES = 4
 /** Of the lines of the definitions of a file. */
 const MOST = 0.5
 
-/** A cell that says what a file is for; empty where nothing of it helps a reader. */
+/** A cell that says what a file is for; empty where it holds nothing. */
 export function fileHoldings(writing: Writing, path: string): Inline[] {
   const { survey, texts } = writing
   const own = ownWords(writing, path)
@@ -54,7 +56,36 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
     ...additionWords(writing, added, MAX_ADDED),
     old.every(isDeprecated) && old.length > 0 ? deprecatedNames(writing, old, old.length) : [],
   ].filter((part) => part.length > 0)
-  return parts.length > 0 ? join(parts, ' · ') : shown.length === 0 ? internalHoldings(writing, [path]) : []
+  if (parts.length > 0) return join(parts, ' · ')
+  const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
+  return internal.length > 0 ? internal : names(writing, namedIn(writing, path, shown))
+}
+
+/** What a file shows, else what it holds; constants only where there is nothing else. */
+function namedIn({ survey, analysis }: Writing, path: string, shown: readonly Component[]): readonly Component[] {
+  const own = shown.length > 0 ? shown : declaredIn(path, survey).filter((one) => !isAdded(one, survey.components))
+  // What only passes on holds what it exports.
+  const passedOn = own.length > 0 ? [] : (analysis.exports[path] ?? [])
+  const all = [...own, ...passedOn.flatMap(({ to }) => survey.components.get(to ?? '') ?? [])]
+  const [main, made] = [all.filter((one) => minor(one) === 0), all.filter((one) => minor(one) === 1)]
+  if (!isCode(survey.files.get(path))) return []
+  // What many files have says less of one than its own helpers.
+  const rank = (one: Component): number =>
+    filesWith(survey, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
+  return shown.length > 0 ? (main.length > 0 ? main : made) : main.toSorted((a, b) => rank(a) - rank(b))
+}
+
+const namesakes = new WeakMap<Survey, Map<string, number>>()
+
+function filesWith(survey: Survey, name: string): number {
+  let known = namesakes.get(survey)
+  if (known === undefined) {
+    known = new Map()
+    for (const tops of survey.tops.values())
+      for (const one of new Set(tops.map((top) => top.name))) known.set(one, (known.get(one) ?? 0) + 1)
+    namesakes.set(survey, known)
+  }
+  return known.get(name) ?? 0
 }
 
 const plainOf = (words: Inline[]): string => plainText(paragraph(...words))
@@ -90,15 +121,21 @@ export function ownWords(writing: Writing, path: string): Inline[] {
 }
 
 /** Of what a file is about, as its users see it; of a program, which nobody imports, as its other files do. */
-function subjectWords(writing: Writing, path: string, names: readonly Component[]): Inline[] {
+function subjectWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
   if (importedSurfaces(writing).length === 0) return innerWords(writing, path)
-  const [first] = names
+  const [first] = shown
   const subject =
-    names.find(({ name }) => plain(name) === stemOf(path)) ??
-    (names.length === 1 ? first : heaviestType(writing, path, names))
-  if (subject !== undefined) return nameWithWords(writing, subject)
+    shown.find(({ name }) => plain(name) === stemOf(path)) ??
+    (shown.length === 1 ? first : heaviestType(writing, path, shown))
+  if (subject !== undefined) {
+    const told = nameWithWords(writing, subject)
+    // What only offers something is not all that is there.
+    const others =
+      wordsOf(writing.survey, subject) === null ? shown.filter((one) => one !== subject && minor(one) === 0) : []
+    return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...names(writing, others)]
+  }
   // One function of several is not what the file is for.
-  if (first === undefined || names.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
+  if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
   return wordsOf(writing.survey, first) === null ? [] : nameWithWords(writing, first)
 }
 
@@ -111,7 +148,7 @@ function innerWords(writing: Writing, path: string): Inline[] {
 function innerSubject(writing: Writing, path: string): Component | undefined {
   const { survey } = writing
   if (!isCode(survey.files.get(path))) return undefined
-  const names = declaredIn(path, survey).filter(
+  const own = declaredIn(path, survey).filter(
     (one) =>
       minor(one) <= 1 &&
       one.name !== 'default' &&
@@ -120,13 +157,12 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
       !isAdded(one, survey.components),
   )
   const isTold = (one: Component): boolean => wordsOf(survey, one) !== null
-  const named = names.find((one) => plain(one.name) === stemOf(path) && isTold(one))
+  const named = own.find((one) => plain(one.name) === stemOf(path) && isTold(one))
   if (named !== undefined) return named
   // A program is not what one of its helpers does.
-  if (names.some((one) => programOf(survey, one) > 0))
-    return names.find((one) => programOf(survey, one) > 0 && isTold(one))
-  if (names.length === 1) return names.find(isTold)
-  const sorted = names
+  if (own.some((one) => programOf(survey, one) > 0)) return own.find((one) => programOf(survey, one) > 0 && isTold(one))
+  if (own.length === 1) return own.find(isTold)
+  const sorted = own
     .filter((one) => !isOptionsType(one))
     .sort((a, b) => linesOf(survey, b) - linesOf(survey, a) || a.startLine - b.startLine)
   const isOutside = ({ id }: Component): boolean =>
@@ -137,13 +173,18 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
   // What is short beside that which has no words is not what the file is about.
   const heaviest = (all: readonly Component[]): Component | undefined =>
     all.find((one) => isTold(one) && linesOf(survey, one) * MAX_TIMES >= linesOf(survey, all[0] ?? one))
-  return heaviest(used) ?? heaviest(sorted.filter(({ kind }) => kind === 'function'))
+  const total = own.reduce((sum, one) => sum + linesOf(survey, one), 0)
+  const found = heaviest(used) ?? heaviest(sorted.filter(({ kind }) => kind === 'function'))
+  // One function of several that others use is not what the file is for.
+  const isAlone = used.length === 1 && found === used[0]
+  const isMain = found !== undefined && (isAlone || TYPES.has(found.kind) || linesOf(survey, found) >= MOST * total)
+  return isMain ? found : undefined
 }
 
 /** A type that most lines of a file's definitions belong to; options are for what takes them. */
-function heaviestType({ survey }: Writing, path: string, names: readonly Component[]): Component | undefined {
+function heaviestType({ survey }: Writing, path: string, shown: readonly Component[]): Component | undefined {
   const total = declaredIn(path, survey).reduce((sum, one) => sum + linesOf(survey, one), 0)
-  return names.find(
+  return shown.find(
     (one) => TYPES.has(one.kind) && !isOptionsType(one) && linesOf(survey, one) >= MOST * total && minor(one) === 0,
   )
 }

@@ -13,16 +13,25 @@ import { foldInternals, placeMembers } from '#generate/pages/entry/entry-members
 import { type IotaBlock, iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { isDeprecated, isScriptVariable } from '#generate/pages/public-api/traits.ts'
+import { isScriptVariable } from '#generate/pages/public-api/traits.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
-import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
+import {
+  after,
+  docBlocks,
+  docSentence,
+  isPublic,
+  titleOf,
+  toEntry,
+  type Writing,
+  within,
+} from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { fileHoldings } from './file-holdings.ts'
-import { fileUsage, fileUses } from './relations.ts'
+import { fileUsage } from './relations.ts'
 import { saidOf } from './said-of.ts'
 
 const MAX_LISTED = 2_000
@@ -51,12 +60,8 @@ export function writeFile(
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
   if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
-  const uses = isSaid || survey.fileDocs.has(path) ? fileUses(writing, path, module.path) : []
-  draft.blocks.push(
-    ...(uses.length === 0 ? [] : [paragraph(...join(uses, ' · '))]),
-    // Below the entries it would seem to be told of the last one.
-    ...fileUsage(writing, path, module.path),
-  )
+  // Below the entries it would seem to be told of the last one.
+  draft.blocks.push(...fileUsage(writing, path, module.path))
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
   // All that is said of it stands at the top of the page.
@@ -104,18 +109,10 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
-  // What is added stands below as it is.
-  const added = survey.additions.get(path) ?? []
-  const isAdding = added.length > 0 && !survey.tops.has(path) && !added.every(isDeprecated)
-  const holds = isTold || isAdding ? [] : fileHoldings(writing, path)
-  // What a file uses says nothing of it where nothing else does.
-  const isDescribed = holds.length + comment.length > 0
-  const facts: Inline[][] = [sources.file(path), ...(isDescribed ? fileUses(writing, path, module.path) : [])]
+  const holds = isTold ? [] : fileHoldings(writing, path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
-    ...(holds.length === 0 ? [] : [paragraph(...holds)]),
-    ...comment,
-    paragraph(...join(facts, ' · ')),
+    ...after(sources.file(path), [...(holds.length === 0 ? [] : [paragraph(...holds)]), ...comment]),
     ...fileUsage(writing, path, module.path),
     ...contents,
   )
@@ -162,8 +159,9 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
 /** What a reader looks for after types and functions. */
 const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
 
+/** What stands beside the code has no users. */
 const isShown = (survey: Survey, component: Component): boolean =>
-  component.exported && !isScriptVariable(survey, component)
+  component.exported && !isScriptVariable(survey, component) && survey.leaves.get(component.file)?.isBeside !== true
 
 /** What the file exports in its own order; what is small and has no comment comes last. */
 function exportedOf({ survey }: Writing, path: string): Component[] {

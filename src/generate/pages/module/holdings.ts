@@ -1,29 +1,36 @@
-/** What a module is for, in a cell: its purpose where somebody wrote one, else that of what it is about; names and counts say nothing. */
+/** What a module is for, in a cell: its purpose where somebody wrote one, else that of what it is about, else what it holds. */
 
-import type { Module } from '#generate/model.ts'
-import { isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
+import type { Component, Module } from '#generate/model.ts'
+import { commandHoldings } from '#generate/pages/commands/command-line.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { isDeprecated, isError, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
-import { isTest } from '#generate/pages/survey.ts'
-import { hasDefinitions, TYPES } from '#generate/pages/tops.ts'
+import { isCode, isTest } from '#generate/pages/survey.ts'
+import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'
 import { testHoldings } from '#generate/pages/usage/test-files.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, join } from '#markdown/build.ts'
-import { exampleHoldings } from './example-holdings.ts'
-import { internalHoldings, ownWords } from './file-holdings.ts'
-import { deprecatedNames, nameWithWords } from './names-of-files.ts'
+import { exampleHoldings, usedNames } from './example-holdings.ts'
+import { fileHoldings, internalHoldings, ownWords } from './file-holdings.ts'
+import { deprecatedNames, names, nameWithWords } from './names-of-files.ts'
 import { purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
-import { startOf } from './start-with.ts'
+import { isBenchmark, startOf } from './start-with.ts'
 
-/** Files beside the code that are told of one by one. */
+/** Files that are told of one by one. */
 const MAX_FILES = 4
+/** Functions of a program that are named. */
+const MAX_NAMES = 12
+/** Definitions of a module that are told of, and that are looked at for words. */
+const MAX_TOLD = 2
+const MAX_FIRST = 4
 
-/** A cell that says what a module is for; empty where nothing says it. */
+/** A cell that says what a module is for; empty where it holds nothing. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
   const { survey } = writing
   const own = purposeOf(writing, module)?.sentence ?? saidOfPath(writing, module.path)
@@ -39,13 +46,63 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
   return module.isBeside === true ? filesBeside(writing, module, others) : subjectOf(writing, module, others)
 }
 
-/** What is said of the definition to start with, or of the only one. */
+/** What is said of the definition to start with, or of the only one, else of the first; else the names. */
 function subjectOf(writing: Writing, module: Module, files: readonly string[]): Inline[] {
-  const { survey } = writing
   const shown = shownIn(writing, files)
+  const subject = shown.length === 0 ? internalHoldings(writing, files) : ownSubject(writing, module, shown)
+  if (subject.length > 0) return subject
+  const command = files.map((path) => commandHoldings(writing, path)).find((words) => words.length > 0)
+  const main = mainOf(writing, module, files, shown)
+  return command === undefined ? main : main.length === 0 ? command : [...command, ' · ', ...main]
+}
+
+/** `Plan: the orbits. Leg: one of them. · fly, land and 3 more`; files where their definitions are called alike. */
+function mainOf(writing: Writing, module: Module, files: readonly string[], shown: readonly Component[]): Inline[] {
+  const { survey } = writing
+  const held = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))
+  const main = held.filter((one) => minor(one) === 0 && !isDeprecated(one) && !one.name.startsWith('_'))
+  const all = main.length > 0 ? main : held
+  const isAlike = new Set(all.map(({ name }) => name)).size * 2 <= all.length
+  // Of a program the names of a few functions of many say less than those of its files.
+  const isCrowd =
+    all.length > MAX_NAMES && importedSurfaces(writing).length === 0 && !all.some(({ kind }) => TYPES.has(kind))
+  if (isAlike || isCrowd) {
+    const code = files.filter((path) => isCode(survey.files.get(path)))
+    const defining = code.filter((path) => hasDefinitions(survey, path))
+    return few(
+      (defining.length > 0 ? defining : code).map((path) => toFile(path, within(module.path, path))),
+      MAX_FILES,
+      writing.texts,
+    )
+  }
+  const start = startOf(writing, module)
+  const sorted = start === null ? all : [start, ...all.filter((one) => one !== start)]
+  const types = sorted
+    .slice(0, MAX_FIRST)
+    .filter((one) => TYPES.has(one.kind) && (one === start || !isOptionsType(one)) && !isError(survey, one))
+  const worded = types.filter((one) => wordsOf(survey, one) !== null).slice(0, MAX_TOLD)
+  // What is internal is told by its own words alone.
+  const first = shown.length > 0 ? sorted.slice(0, 1).filter((one) => types.includes(one)) : []
+  const told = (worded.length > 0 ? worded : first)
+    .map((one) => ({ one, words: nameWithWords(writing, one) }))
+    .filter(({ words }) => words.length > 0)
+  const others = names(
+    writing,
+    sorted.filter((one) => !told.some((row) => row.one === one)),
+    false,
+  )
+  if (told.length === 0) return others
+  const words = join(
+    told.map((row) => row.words),
+    ' ',
+  )
+  return others.length === 0 ? words : [...words, ' · ', ...others]
+}
+
+function ownSubject(writing: Writing, module: Module, shown: readonly Component[]): Inline[] {
+  const { survey } = writing
   const [only] = shown
-  if (only === undefined) return internalHoldings(writing, files)
-  if (shown.length === 1) return nameWithWords(writing, only)
+  if (only !== undefined && shown.length === 1) return nameWithWords(writing, only)
   if (shown.every(isDeprecated)) return deprecatedNames(writing, shown, shown.length)
   const start = startOf(writing, module)
   const told = start !== null && minor(start) === 0 && !isError(survey, start) ? start : null
@@ -63,13 +120,17 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
-/** Of files of tools and settings what each is for, where something tells. */
+/** Of files of tools and settings what each is for, where something tells; of benchmarks what they measure. */
 function filesBeside(writing: Writing, module: Module, files: readonly string[]): Inline[] {
+  const measuring = files.filter((path) => isBenchmark(path) && ownWords(writing, path).length === 0)
   const told = files.flatMap((path): Inline[][] => {
-    const words = ownWords(writing, path)
+    const words = measuring.includes(path) ? [] : fileHoldings(writing, path)
     return words.length === 0 ? [] : [[...toFile(path, within(module.path, path)), ' (', ...words, ')']]
   })
-  return told.length > MAX_FILES ? few(told, MAX_FILES, writing.texts) : join(told, writing.texts.comma)
+  const used = usedNames(writing, measuring)
+  const measured = used.length === 0 ? [] : writing.texts.module.measures(used)
+  if (told.length === 0) return measured
+  return few(measured.length === 0 ? told : [measured, ...told], MAX_FILES, writing.texts)
 }
 
 /** With definitions, or of a language that is analysed and might have some. */

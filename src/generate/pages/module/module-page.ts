@@ -15,7 +15,7 @@ import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { isSingleSource, testSubjects } from '#generate/pages/usage/test-subjects.ts'
 import { few } from '#generate/pages/words.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
-import { docSentence, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { after, docSentence, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import {
   code,
   heading,
@@ -37,14 +37,12 @@ import { hierarchySection } from './hierarchy.ts'
 import { holdingsOf } from './holdings.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
-import { chartOf, moduleRelations, testsOf } from './relations.ts'
+import { chartOf, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 import { startOf } from './start-with.ts'
 
 const MAX_LISTED = 500
 const MAX_ROWS = 120
-/** Rows of a table that has those without words as well. */
-const MAX_WHOLE = 40
 const MAX_TESTS = 10
 /** Files of which nothing is said that are named in a line. */
 const MAX_PLAIN = 12
@@ -73,23 +71,20 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const prose = writing.prose?.modules.get(module.id)
   const holds = holdingsOf(writing, module)
   draft.summary = plainText(paragraph(...holds))
-  // What is beside the code has a list of its files below.
-  const isSaid = purpose !== null || prose?.purpose !== undefined || module.isBeside === true || holds.length === 0
+  const isSaid = purpose !== null || prose?.purpose !== undefined || holds.length === 0
   const labels = folderLabels(writing.survey, module)
     .filter((label) => label !== `${module.title}/`)
-    .map((label): Inline[] => [code(label)])
-  const relations = moduleRelations(writing, module)
-  const facts = [
-    ...(labels.length === 0 || relations.length === 0 ? [] : [join(labels, writing.texts.comma)]),
-    ...relations,
+    .map((label): Inline[] => [{ ...code(label), data: { isQuoted: true } }])
+  const words = [
+    ...(purpose?.blocks ?? []),
+    ...proseHead(writing, prose?.purpose),
+    ...(isSaid ? [] : [paragraph(...holds)]),
   ]
   draft.homes.set(refTo.module(module.id), null)
   draft.blocks.push(
     heading(1, module.title),
-    ...(purpose?.blocks ?? []),
-    ...proseHead(writing, prose?.purpose),
-    ...(isSaid ? [] : [paragraph(...holds)]),
-    ...(facts.length === 0 ? [] : [paragraph(...join(facts, ' · '))]),
+    // A path alone says no more than the title.
+    ...after(words.length === 0 ? [] : join(labels, writing.texts.comma), words),
     ...notesOf(writing, module.notes),
   )
   writeChart(writing, draft, module)
@@ -186,7 +181,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   })
 }
 
-/** The files of a module with what each is for; those without words where they are few, else by name below the others. */
+/** The files of a module with what each is for; those that hold nothing by name below the others. */
 function filesTable(
   writing: Writing,
   module: Module,
@@ -201,19 +196,20 @@ function filesTable(
     toFile(path, within(module.path, path)),
     fileHoldings(writing, path),
   ])
-  const isTold = ([, holds = []]: Inline[][]): boolean => holds.length > 0
-  const told = rows.filter(isTold)
-  const isWhole = rows.length <= MAX_WHOLE && told.length * 3 >= rows.length
-  const shown = (isWhole ? rows : told).slice(0, MAX_ROWS)
-  const left = rows.filter((row) => !shown.includes(row)).map(([name = []]) => name)
+  const told = rows.filter(([, holds = []]) => holds.length > 0)
   // Names alone, of what stands below.
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
+  const shown = told.slice(0, MAX_ROWS)
+  const left = rows.filter((row) => !shown.includes(row)).map(([name = []]) => name)
   const blocks: RootContent[] = [heading(2, words.files)]
   if (shown.length > 0) blocks.push(table([...words.fileHeads], shown))
   if (left.length === 0) return blocks
   if (shown.length > 0 && left.length > MAX_PLAIN)
     return [...blocks, ...fold(words.moreFiles(left.length), [list(left)])]
-  return [...blocks, left.length > MAX_PLAIN ? list(left) : paragraph(...join(left, writing.texts.comma))]
+  return [
+    ...blocks,
+    left.length > MAX_PLAIN ? list(left) : paragraph(...writing.texts.entry.andNames(join(left, writing.texts.comma))),
+  ]
 }
 
 const extensionOf = (path: string): string => /\.\w+$/.exec(path)?.[0] ?? ''

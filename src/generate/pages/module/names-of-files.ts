@@ -1,24 +1,43 @@
-/** A definition that stands for a file or a module, with what is said of it; names alone say nothing. */
+/** What is said of a file or a module by its definitions: one that stands for it, or their names. */
 
 import type { Component } from '#generate/model.ts'
 import { memberNames } from '#generate/pages/entry/additions.ts'
-import { membersElsewhere, ownMembers, TYPES } from '#generate/pages/tops.ts'
+import { membersElsewhere, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
-import { purposeOfName } from './said-of.ts'
+import { purposeOfName, saidOf } from './said-of.ts'
 
 const MAX_NAMES = 5
+/** One more is named as well: to say that it is there takes as much room. */
+const SPARE = 1
 const MAX_REASON = 120
 /** Members of a type that stand in one of its files. */
 const MAX_HERE = 6
 
-/** `Plan: the orbits that are flown`; nothing where nothing is said of it. */
+/** `Plan: the orbits that are flown`; nothing where nothing is said of it and it offers nothing. */
 export function nameWithWords(writing: Writing, component: Component): Inline[] {
   const said = purposeOfName(writing, component)
   const here = membersHere(writing, component)
   if (said.length > 0) return [...toEntry(component), writing.texts.colon, ...said, ...here]
   return here.length > 0 ? [...toEntry(component), ...here] : []
+}
+
+/** `Plan, Leg, fly and 5 more`; of a single one what is said of it, unless there are others beside it. */
+export function names(writing: Writing, components: readonly Component[], isAlone = true): Inline[] {
+  const owners = components.map((one) => ownerOf(writing, one))
+  const all = [...new Map(owners.map((one) => [one.name, one])).values()]
+  const [only] = all
+  if (only === undefined) return []
+  const said = isAlone && all.length === 1 ? saidOf(writing, only) : []
+  if (said.length > 0) return [...toEntry(only), writing.texts.colon, ...said]
+  return few(all.map(toEntry), all.length > MAX_NAMES + SPARE ? MAX_NAMES : all.length, writing.texts)
+}
+
+/** Of a method of Ruby, which no file has by itself, its module. */
+function ownerOf({ survey }: Writing, component: Component): Component {
+  const isMethod = component.kind === 'method' || component.kind === 'function'
+  return (isMethod && component.file.endsWith('.rb') ? parentOf(component, survey.components) : undefined) ?? component
 }
 
 /** Where most of a type stands in other files, its words are of the whole: what of it stands here. */

@@ -2,19 +2,19 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { refTo } from '#generate/pages/draft.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
-import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
-import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
+import { isAmbient, isDelegation } from '#generate/pages/public-api/traits.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
-import { isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
+import type { Survey } from '#generate/pages/survey.ts'
 import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { afterFirstSentence, few } from '#generate/pages/words.ts'
-import { docSentence, isPublic, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { paragraph as build, code, type Inline, join, oneLine, plainText, refLink } from '#markdown/build.ts'
+import { paragraph as build, code, type Inline, oneLine, plainText } from '#markdown/build.ts'
+import { tableKeys } from './table-keys.ts'
+import { roleOf, valuesOf } from './type-words.ts'
 
 /** A first sentence of so few words is told with the second. */
 const FEW_WORDS = 7
@@ -22,29 +22,15 @@ const TITLE_WORDS = 4
 const MAX_TOGETHER = 200
 const MAX_CODE = 120
 const MAX_VALUE_LINES = 12
-/** Values of an enum, and methods, that are said of a type. */
-const MAX_VALUES = 6
-const MAX_METHODS = 3
-/** Letters of a name that others made from it share: `parse`, `Parser`. */
-const MAX_STEM = 4
-/** Makes a value. */
-const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
-/** What any type may have. */
-const COMMON =
-  /^(?:from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|toString|hashCode|equals|ToString|GetHashCode|Equals|to_s|inspect)$/
-
+/** Of a table. */
+const MAX_KEYS = 8
 /** The first sentence that says something; else how a function is called, a value, what code tells of a type. Empty where nothing tells. */
 export function saidOf(writing: Writing, component: Component): Inline[] {
   return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
 }
 
-/** What is for others to say of what a file or a module is about: words, no declaration. */
+/** Without a declaration: of what a file or a module is about, or what users are given. */
 export function purposeOfName(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? []
-}
-
-/** Without how it is made: users are given its values. */
-export function saidOfMade(writing: Writing, component: Component): Inline[] {
   return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? typeWords(writing, component)
 }
 
@@ -188,6 +174,17 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
           return [quoted(meaning)]
         return typeWords(writing, component)
       }
+      if (told === '' || told.includes('…')) {
+        const keys = tableKeys(codeLines(survey, file, component.startLine, component.endLine))
+        if (keys.length > 1)
+          return texts.entry.has(
+            few(
+              keys.map(code).map((key) => [key]),
+              MAX_KEYS,
+              texts,
+            ),
+          )
+      }
       if (told === '') return valueShape(survey, component)
       // A value that does not fit is left out.
       const shown = told.length <= MAX_CODE && isWhole(told) ? told : (value?.type ?? '')
@@ -242,88 +239,13 @@ function shortHead(head: string): Inline[] {
 /** `where T : IEquatable<T>` of C#, Rust and Swift. */
 const BOUNDS = /\swhere\s[\s\S]*$/
 
-/**
- * What a type offers where it has no words: of an enum its values, else the first public methods that have words, those that documents call
- * and that other files use first. Names alone, and what stands in relation to it, do not say what it is.
- */
-function offersOf(writing: Writing, component: Component): Inline[] {
-  const { texts, survey } = writing
-  const said = calledInDocuments(writing)
-  const members = (survey.twins.get(component.id) ?? [component])
-    .flatMap((one) => [one, ...mixedInBy(survey, one)])
-    .flatMap(({ id }) => survey.members.get(id) ?? [])
-    .filter((member) => isOffered(survey, member) && !MADE.test(member.name) && member.name !== component.name)
-    .filter((member, index, all) => all.findIndex(({ name }) => name === member.name) === index)
-  if (component.kind === 'enum') {
-    const values = members.filter(isValue).map((member): Inline[] => [linkTo(member)])
-    return values.length < 2 ? inBraces(component) : texts.entry.has(few(values, MAX_VALUES, texts))
-  }
-  const told = members
-    .filter(({ kind, name }) => (kind === 'method' || kind === 'function') && !COMMON.test(name))
-    .map((member) => ({ member, words: tellingSentence(member.doc, member.name) }))
-    .sort(
-      (a, b) =>
-        (said.get(b.member.name) ?? 0) - (said.get(a.member.name) ?? 0) ||
-        usersElsewhere(survey, b.member) - usersElsewhere(survey, a.member) ||
-        placesOf(b.member, survey).length - placesOf(a.member, survey).length,
-    )
-  const sentences = told.flatMap(({ member, words }): Inline[][] =>
-    // What `Parser.parse` does says no more than the name of the type, where it does nothing else.
-    words === null || (told.length === 1 && isStemOf(member, component))
-      ? []
-      : [[linkTo(member), texts.colon, ...words]],
-  )
-  return join(sentences.slice(0, MAX_METHODS), ' ')
-}
-
-/** Of a type its own comment, however little it says, before what it offers; of anything else no declaration. */
+/** Of a type its own comment, however little it says, before what it stands for; of anything else no declaration. */
 function typeWords(writing: Writing, component: Component): Inline[] {
   if (!TYPES.has(component.kind)) return []
   const own = isOfAnother(writing.survey, component) ? null : docSentence(component.doc)
-  return own !== null && isTelling(own, true) ? own : offersOf(writing, component)
+  const values = own !== null && /[:：]$/.test(textOf(own)) ? valuesOf(writing, component) : []
+  if (own !== null && values.length > 0) return [...own, ' ', ...values]
+  return own !== null && isTelling(own, true) ? own : roleOf(writing, component)
 }
-
-/** The values that a signature has, where they are short. */
-function inBraces({ signature }: Component): Inline[] {
-  const [, values = ''] = /\{([^{}]{1,200})\}/.exec(oneLine(signature)) ?? []
-  const text = values.trim().replace(/,$/, '')
-  return text.length > MAX_CODE || !text.includes(',') || !isWhole(text) ? [] : [quoted(text)]
-}
-
-/** Public, with a name of letters, and not for heirs alone. */
-function isOffered(survey: Survey, member: Component): boolean {
-  const head = member.signature.split('(', 1)[0] ?? ''
-  return (
-    isPublic(member, survey) &&
-    !isDeprecated(member) &&
-    /^[\p{L}#]/u.test(member.name) &&
-    !/\b(?:protected|private)\b/.test(head)
-  )
-}
-
-const isStemOf = ({ name }: Component, type: Component): boolean =>
-  type.name.toLowerCase().includes(name.toLowerCase().slice(0, MAX_STEM))
-
-const linkTo = ({ id, name }: Component): Inline => refLink(refTo.component(id), code(name))
-
-/** How much other files use a member: code and examples, tests only where nothing else does. */
-function usersElsewhere(survey: Survey, { id, file }: Component): number {
-  let [own, tests] = [0, 0]
-  for (const end of survey.users.get(id)?.keys() ?? []) {
-    if (isTestEnd(end, survey)) tests++
-    else if ((survey.components.get(end)?.file ?? end) !== file) own++
-  }
-  return own > 0 ? 1 + own : tests > 0 ? 1 : 0
-}
-
-/** Modules whose methods are those of a class of Ruby. */
-function mixedInBy({ bases, heirs, components }: Survey, { id, file }: Component): Component[] {
-  const mixed = file.endsWith('.rb')
-    ? (bases.get(id) ?? []).filter((one) => heirs.get(one)?.get(id) === 'mixes-in')
-    : []
-  return mixed.flatMap((one) => components.get(one) ?? [])
-}
-
-const isValue = ({ kind }: Component): boolean => kind === 'constant' || kind === 'field'
 
 const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

@@ -8,13 +8,15 @@ import { isAmbient, isDeprecated, isError, minor } from '#generate/pages/public-
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
+import { offering } from './type-words.ts'
 
 /** Names of folders and modules that set up, configure or translate: nobody begins there. */
 const NEVER =
   /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?|utils?|utilities|helpers?|misc|legacy)$/i
 
 /** Measures, compares or breaks what the repository is about. */
-const ASIDE = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|perf)$/i
+const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?)$/i
+const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
 
 /** Lines of a `main` that hands over. */
 const MAX_HANDED = 20
@@ -27,7 +29,8 @@ const MIN_OFFERED = 0.5
 /** `null` where nothing qualifies: no program, nothing that a README calls, nothing that is used from outside and does something. */
 export function startOf(writing: Writing, module: Module): Component | null {
   const { survey } = writing
-  const isAside = ASIDE.test(module.path) || ASIDE.test(module.title)
+  const isAside =
+    ASIDE.test(module.path) || ASIDE.test(module.title) || isBenchmark(module.path) || isBenchmark(module.title)
   if (module.isBeside === true || (isAside && module.title !== writing.subject.name)) return null
   const files = survey.filesIn.get(module) ?? []
   const inside = new Set(files)
@@ -38,8 +41,10 @@ export function startOf(writing: Writing, module: Module): Component | null {
   const all = leading(writing, files).filter(({ id, name, file }) =>
     isOffered(id) || !(isClosed || isSetUp(folderOf(file))) ? !name.startsWith('_') : ran.has(id),
   )
-  const first = workOf(writing, all, inside)
+  const found = workOf(writing, all, inside)
+  const first = found === undefined ? undefined : offering(writing, found)
   if (first === undefined || isDeprecated(first) || isAmbient(first) || isError(survey, first)) return null
+  if (first !== found) return first
   if (first !== all[0] || programOf(survey, first) > 0 || ran.has(first.id) || calledInReadme(writing).has(first.id))
     return first
   return minor(first) === 0 && useOf(writing, first, inside) > 0 ? first : null
@@ -56,6 +61,11 @@ function workOf(writing: Writing, all: readonly Component[], inside: ReadonlySet
   const reach = reachedFrom(writing, inside, others.slice(0, MAX_MEASURED))
   const best = [...others].sort((a, b) => (reach.get(b.id) ?? 0) - (reach.get(a.id) ?? 0) || compareText(a.id, b.id))[0]
   return best !== undefined && (reach.get(best.id) ?? 0) >= MIN_WORK ? best : first
+}
+
+/** By its path or title. */
+export function isBenchmark(name: string): boolean {
+  return MEASURES.test(name)
 }
 
 /** By the name of a folder or a module. */

@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import { type Arrow, Graph } from '#generate/graph/graph.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
+import { metBySignatures } from '#generate/pages/public-api/by-signatures.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isBareType } from '#generate/pages/public-api/leading.ts'
 import { toldAsPublic } from '#generate/pages/public-api/public-api.ts'
@@ -41,17 +42,21 @@ export function glossary(writing: Writing): RootContent[] {
   const isLibrary = publicNames(writing).size > 0
   const told = toldAsPublic(writing)
   const ranks = ranksOf(writing)
+  const called = calledInReadme(writing)
+  const met = metBySignatures(writing, called)
+  // What no document names and what is named gives nobody is not where a user turns.
+  const isMet = ({ id }: Component): boolean => called.size === 0 || called.has(id) || met.has(id)
   const types = [...survey.components.values()].filter(
-    (component) => isCentral(writing, component, isLibrary) && (!isLibrary || offerOf(writing, component) > 0),
+    (component) =>
+      isCentral(writing, component, isLibrary) &&
+      (!isLibrary || (offerOf(writing, component) > 0 && (told.has(component.id) || isMet(component)))),
   )
   const most = types.reduce((sum, component) => Math.max(sum, offerOf(writing, component)), MIN_OFFER)
   // What the code turns on and what users have to do with count alike.
   const weightOf = (component: Component): number =>
     Math.sqrt(ranks.get(component.id) ?? 0) *
     // What documents, examples and tests say is in what is offered.
-    (isLibrary
-      ? MIN_OFFER + offerOf(writing, component) / most
-      : 1 + (calledInReadme(writing).get(component.id) ?? 0)) *
+    (isLibrary ? MIN_OFFER + offerOf(writing, component) / most : 1 + (called.get(component.id) ?? 0)) *
     (wordsOf(survey, component) === null ? UNDOCUMENTED : 1)
   const weights = new Map(types.map((component) => [component, weightOf(component)]))
   const rows = types
@@ -62,7 +67,8 @@ export function glossary(writing: Writing): RootContent[] {
       const words = saidOf(writing, component)
       return words.length === 0 ? [] : [[toEntry(component), words]]
     })
-  return rows.length < MIN_TYPES ? [] : [heading(2, texts.types.glossary), table([...texts.types.glossaryHeads], rows)]
+  const title = types.some(({ id }) => told.has(id)) ? texts.types.moreTypes : texts.types.glossary
+  return rows.length < MIN_TYPES ? [] : [heading(2, title), table([...texts.types.glossaryHeads], rows)]
 }
 
 function isCentral(writing: Writing, component: Component, isLibrary: boolean): boolean {

@@ -1,12 +1,15 @@
 /** The lines by which users of a package import some of its names. */
 
-import type { Surface, SurfacePath } from '#generate/model.ts'
+import type { SurfacePath } from '#generate/model.ts'
 
-/** @param names - Those to import, at least one. */
+/**
+ * @param names - Those to import, at least one.
+ * @param own - What users call the whole of a module of JavaScript, and what they require of a gem; by the path where it is not known.
+ */
 export function importLine(
-  { ecosystem, package: package_ }: Surface,
   { path, language, names: all }: SurfacePath,
   names: readonly string[],
+  own: string | undefined,
 ): string {
   const [first = ''] = names
   switch (language) {
@@ -27,31 +30,31 @@ export function importLine(
     case 'csharp':
       return path === '' ? `using static ${first};` : `using ${path};`
     case 'ruby':
-      return `require '${ecosystem === 'rubygems' ? package_.replaceAll('-', '/') : path}'`
+      return `require '${own ?? path}'`
     case 'c':
     case 'cpp':
       return `#include <${path}>`
     default:
       return language === 'javascript' && all.some(({ name }) => name === 'export=')
-        ? required(path, names)
-        : javascriptImport(path, names)
+        ? required(path, names, own)
+        : javascriptImport(path, names, own)
   }
 }
 
 const isNamed = (name: string): boolean => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== 'default'
 
 /** Of a module that is something as a whole: that, or some of its members. */
-function required(path: string, names: readonly string[]): string {
+function required(path: string, names: readonly string[], own: string | undefined): string {
   const named = names.filter(isNamed)
-  const bound = names[0] === 'export=' || named.length === 0 ? localName(path) : `{ ${named.join(', ')} }`
+  const bound = names[0] === 'export=' || named.length === 0 ? (own ?? localName(path)) : `{ ${named.join(', ')} }`
   return `const ${bound} = require('${path}')`
 }
 
-function javascriptImport(path: string, names: readonly string[]): string {
+function javascriptImport(path: string, names: readonly string[], own: string | undefined): string {
   const named = names.filter(isNamed)
   if (named.length > 0 && names[0] !== 'default' && names[0] !== 'export=')
     return `import { ${named.join(', ')} } from '${path}'`
-  return `import ${localName(path)} from '${path}'`
+  return `import ${own ?? localName(path)} from '${path}'`
 }
 
 function localName(path: string): string {

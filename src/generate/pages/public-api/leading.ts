@@ -45,6 +45,8 @@ const OLD = 0.3
 const ANNOTATION = /^(?:[a-z]+ ){0,4}annotation class\b|@interface\b/
 /** What tests the rest, by its name. */
 const TESTING = /^(?:run_?)?[Tt]ests?(?![a-z])|(?:_t|T)est(?:s|Case)?$/
+/** Helps others, by its name. */
+const HELPS = /[a-z](?:Helpers?|Utils?|Utilities)$/
 /** What tests are made from. */
 const TEST_CASE = /(?:_t|T)est_?[Cc]ase$/
 const OWN_KINDS = new Set<Component['kind']>(['function', 'struct', 'class', 'enum', 'interface', 'trait'])
@@ -96,7 +98,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
       (minor(component) > 0
         ? Math.log2(2 + placesOf(component, survey).length)
         : (0.3 + use) * (MIN_REACH + (reach.get(component.id) ?? 0))) *
-      (SUPERSEDED.test(component.name) || TESTING.test(component.name) ? OLD : 1) *
+      (SUPERSEDED.test(component.name) || TESTING.test(component.name) || HELPS.test(component.name) ? OLD : 1) *
       (isSubject(component) ? SUBJECT : 1) *
       (isBareType(component) ? BARE_TYPE : ANNOTATION.test(component.signature) ? OLD : 1) *
       (component.doc === null ? 1 : 1.2),

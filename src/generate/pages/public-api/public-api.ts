@@ -5,15 +5,16 @@ import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#g
 import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
-import { saidOf, saidOfMade, wordsOf } from '#generate/pages/module/said-of.ts'
-import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { purposeOfName, saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
+import { calledInReadme, importedAs } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few } from '#generate/pages/words.ts'
-import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { importLine } from './import-lines.ts'
 import { installCommands } from './own-packages.ts'
+import { passedOnWords } from './passed-on-names.ts'
 import { type PublicName, publicNames, WHOLE } from './public-names.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
@@ -23,6 +24,8 @@ const MIN_WEIGHT = 0.06
 const MAX_NAMES_OF_MANY = 6
 const MANY_PACKAGES = 3
 const MAX_PACKAGES = 8
+/** So many names without a row stand below the table as they are. */
+const MAX_FEW = 6
 /** Names behind the line that opens them. */
 const MAX_MORE = 300
 const MAX_PATHS = 12
@@ -31,6 +34,8 @@ const MAX_IMPORTED = 2
 const MAX_LINE = 100
 /** Paths that the names of one table may be from, with a line each. */
 const MAX_LINES = 3
+/** What Ruby calls by all that it stands in. */
+const TYPED = new Set<ComponentKind>(['class', 'constant', 'namespace'])
 /** Kinds that stand together, in this order where two are used as much. */
 const GROUPS: readonly (readonly ComponentKind[])[] = [
   ['class', 'struct', 'trait', 'interface'],
@@ -73,6 +78,9 @@ export function toldAsPublic(writing: Writing): ReadonlySet<string> {
   return new Set(shown.flatMap(({ component }) => component?.id ?? []))
 }
 
+const aboutOf = ({ packages }: Writing, surface: Surface): Package | undefined =>
+  packages.find((one) => isOf(surface, one))
+
 export const isOf = (surface: Surface, { ecosystem, name, folder }: Package): boolean =>
   surface.ecosystem === ecosystem && surface.package === name && surface.folder === folder
 
@@ -81,12 +89,12 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const [main] = surface.paths
   if (main === undefined) return []
   const { candidates, shown, isWide } = choose(writing, surface, names, max)
-  const about = writing.packages.find((one) => isOf(surface, one))
+  const about = aboutOf(writing, surface)
   const lines = [
     ...(about === undefined ? [] : installCommands(about)),
-    ...linesFor(surface, shown.length > 0 ? shown.map(({ path }) => path) : [main], candidates),
+    ...linesFor(writing, surface, shown.length > 0 ? shown.map(({ path }) => path) : [main], candidates),
   ]
-  const rows = inGroups(shown).map((one) => rowOf(writing, one))
+  const rows = inGroups(shown).map((one) => rowOf(writing, one, about))
   const isTable = rows.some(([, words = []]) => words.length > 0)
   const blocks: RootContent[] = [
     paragraph(
@@ -110,7 +118,23 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
     ...(some.length > MAX_MORE ? [paragraph(texts.more(some.length - MAX_MORE))] : []),
   ]
   if (rest.length > 0)
-    blocks.push(...(!isTable ? listed(rest) : fold(texts.publicApi.moreNames(rest.length), listed(rest))))
+    blocks.push(
+      ...(!isTable
+        ? listed(rest)
+        : rest.length <= MAX_FEW
+          ? [
+              paragraph(
+                ...texts.overview.also(
+                  few(
+                    rest.map((one) => nameOf(writing, one)),
+                    MAX_FEW,
+                    texts,
+                  ),
+                ),
+              ),
+            ]
+          : fold(texts.publicApi.moreNames(rest.length), listed(rest))),
+    )
   const options = macros.filter((one) => isOption(writing, one))
   const others = macros.filter((one) => !isOption(writing, one))
   if (others.length > 0) blocks.push(...fold(texts.publicApi.macros(others.length), listed(others)))
@@ -138,16 +162,24 @@ function choose(writing: Writing, surface: Surface, names: readonly PublicName[]
   // A signature is told of what users have to do with.
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
   const isTold = (one: PublicName): boolean => !isOption(writing, one) && hasWords(one)
-  const hasWords = ({ component, weight, maker }: PublicName): boolean =>
-    component !== null &&
-    (maker !== undefined ||
-      candidates.length <= max ||
-      called.has(component.id) ||
-      (weight >= most * MIN_WEIGHT
-        ? saidOf(writing, component)
-        : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
-      ).length > 0)
-  return { candidates, shown: candidates.slice(0, MAX_MORE).filter(isTold).slice(0, max), isWide }
+  const hasWords = ({ name, component, weight, maker }: PublicName): boolean =>
+    (component === null &&
+      candidates.length <= max &&
+      passedOnWords(writing, aboutOf(writing, surface), name).length > 0) ||
+    (component !== null &&
+      (maker !== undefined ||
+        candidates.length <= max ||
+        called.has(component.id) ||
+        (weight >= most * MIN_WEIGHT
+          ? saidOf(writing, component)
+          : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
+        ).length > 0))
+  const told = candidates.slice(0, MAX_MORE).filter(isTold)
+  // Where not all have room, what says something of itself comes before what only offers something.
+  const isWorded = ({ component }: PublicName): boolean =>
+    component !== null && (called.has(component.id) || wordsOf(writing.survey, component) !== null)
+  const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(0, max)
+  return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
 }
 
 const isOption = ({ survey }: Writing, { component }: PublicName): boolean =>
@@ -166,12 +198,12 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
   if (withNames.length === 0) return []
   const paths = withNames.sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0))
   const [main] = surface.paths
-  const lines = new Set(main === undefined ? [] : [lineFor(surface, main, names)])
+  const lines = new Set(main === undefined ? [] : [lineFor(writing, surface, main, names)])
   const items = paths.slice(0, MAX_PATHS).map((path): Inline[] => {
     const own = distinct(fresh.filter((one) => one.path === path))
     const shown = own.filter(({ component }) => component !== null).slice(0, 4)
     const links = shown.map((one) => nameOf(writing, one))
-    const line = lineFor(surface, path, own)
+    const line = lineFor(writing, surface, path, own)
     return [
       // What one line imports altogether is told apart by its modules.
       code(lines.has(line) ? path.path : line),
@@ -196,11 +228,11 @@ function inGroups(names: readonly PublicName[]): PublicName[] {
   return [...groups.values(), last].flat()
 }
 
-function rowOf(writing: Writing, one: PublicName): Inline[][] {
+function rowOf(writing: Writing, one: PublicName, about: Package | undefined): Inline[][] {
   const { texts } = writing
   const { component } = one
   const kind = component === null ? '' : `${texts.kinds[kindWord(component)]} `
-  const sentence = component === null ? [] : sentenceOf(writing, one, component)
+  const sentence = component === null ? passedOnWords(writing, about, one.name) : sentenceOf(writing, one, component)
   const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [
     [kind, ...nameOf(writing, one)],
@@ -211,7 +243,7 @@ function rowOf(writing: Writing, one: PublicName): Inline[][] {
 /** Of what nobody can import, who gives it comes first. */
 function sentenceOf(writing: Writing, { maker }: PublicName, component: Component): Inline[] {
   if (maker === undefined) return saidOf(writing, component)
-  const said = saidOfMade(writing, component)
+  const said = purposeOfName(writing, component)
   const made = writing.texts.publicApi.returnedBy(toEntry(maker))
   return said.length === 0 ? made : [...made, writing.texts.colon, ...said]
 }
@@ -220,7 +252,8 @@ function nameOf({ survey }: Writing, one: PublicName): Inline[] {
   const { name, component } = one
   if (component === null) return [name]
   // What a module is as a whole is called as its users like.
-  const own = name === 'default' || name === WHOLE ? component.name : name
+  const isNested = one.path.language === 'ruby' && one.isMade !== true && TYPED.has(component.kind)
+  const own = name === 'default' || name === WHOLE ? component.name : isNested ? titleOf(component) : name
   // Types of C# of one name are told apart by what they take.
   const shown =
     component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
@@ -230,19 +263,49 @@ function nameOf({ survey }: Writing, one: PublicName): Inline[] {
 }
 
 /** A line for each of the first paths that some names are from. */
-function linesFor(surface: Surface, paths: readonly SurfacePath[], names: readonly PublicName[]): string[] {
-  return [...new Set([...new Set(paths)].slice(0, MAX_LINES).map((path) => lineFor(surface, path, names)))]
+function linesFor(
+  writing: Writing,
+  surface: Surface,
+  paths: readonly SurfacePath[],
+  names: readonly PublicName[],
+): string[] {
+  return [...new Set([...new Set(paths)].slice(0, MAX_LINES).map((path) => lineFor(writing, surface, path, names)))]
 }
 
 /** A line with the most used names that are values, as many as it holds. */
-function lineFor(surface: Surface, path: SurfacePath, names: readonly PublicName[]): string {
+function lineFor(writing: Writing, surface: Surface, path: SurfacePath, names: readonly PublicName[]): string {
   const isType = ({ component }: PublicName): boolean =>
     path.language === 'typescript' && (component?.kind === 'type' || component?.kind === 'interface')
   const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
   const best = [...own.filter((one) => !isType(one)), ...own.filter(isType)].map(({ name }) => name)
   const most = best.length > 0 ? best : path.names.map(({ name }) => name)
-  const line = importLine(surface, path, most.slice(0, MAX_IMPORTED))
-  return line.length > MAX_LINE ? importLine(surface, path, most.slice(0, 1)) : line
+  const local = localName(writing, surface, path)
+  const line = importLine(path, most.slice(0, MAX_IMPORTED), local)
+  return line.length > MAX_LINE ? importLine(path, most.slice(0, 1), local) : line
+}
+
+/** What the README calls a module, else the name of what it is as a whole; of a gem the file that a bundler loads. */
+function localName(
+  writing: Writing,
+  { ecosystem, package: name, folder }: Surface,
+  path: SurfacePath,
+): string | undefined {
+  const { survey } = writing
+  if (path.language === 'ruby') {
+    const own = [name, name.replaceAll('-', '/')]
+    const prefix = folder === '' ? 'lib/' : `${folder}/lib/`
+    return ecosystem === 'rubygems' ? (own.find((one) => survey.files.has(`${prefix}${one}.rb`)) ?? own[1]) : undefined
+  }
+  const whole = path.names.find((one) => one.name === 'default' || one.name === WHOLE)
+  const component = survey.components.get(whole?.to ?? '')
+  const isNamed = component?.kind === 'class' || component?.kind === 'function'
+  const known = importedAs(writing).get(path.path)
+  return (
+    known ??
+    (isNamed && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(component.name) && component.name !== 'default'
+      ? component.name
+      : undefined)
+  )
 }
 
 /** Of several names for one thing, and of several paths to it, the first. */

@@ -6,7 +6,7 @@ import { isDocument } from '#generate/pages/readme/documents.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isMain } from '#generate/pages/survey.ts'
-import type { Writing } from '#generate/pages/writing.ts'
+import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { metBySignatures } from './by-signatures.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
@@ -92,7 +92,11 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
       ),
     )
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (one.component === null ? 1 : 0)
-    const ranked = byReach(writing, surface, [...names, ...madeBy(writing, names)])
+    const ranked = byReach(writing, surface, [
+      ...names,
+      ...madeBy(writing, names),
+      ...innerOf(writing, names, mentions),
+    ])
     all.set(
       surface,
       ranked.sort((a, b) => order(a) - order(b) || b.weight - a.weight || (a.name < b.name ? -1 : 1)),
@@ -115,6 +119,25 @@ function madeBy({ survey }: Writing, names: readonly PublicName[]): PublicName[]
       offered.add(id)
       return [
         { name: component.name, component, path, isDeprecated: false, isMade: true, maker, weight: MADE * weight },
+      ]
+    })
+  })
+}
+
+/** Classes of Ruby within those that are offered, which have words. */
+function innerOf(writing: Writing, names: readonly PublicName[], mentions: ReadonlyMap<string, number>): PublicName[] {
+  const { survey } = writing
+  const offered = new Set(names.flatMap(({ component }) => component?.id ?? []))
+  return names.flatMap(({ component: owner, path }): PublicName[] => {
+    if (path.language !== 'ruby' || owner?.kind !== 'class') return []
+    return (survey.members.get(owner.id) ?? []).flatMap((component): PublicName[] => {
+      const { id, kind, name, doc } = component
+      const isMeant = kind === 'class' && doc !== null && !isError(survey, component) && isForUsers(writing, component)
+      if (!isMeant || offered.has(id) || !component.exported) return []
+      offered.add(id)
+      const weight = MADE * weightOf(writing, name, component, mentions)
+      return [
+        { name: titleOf(component), component, path, isDeprecated: isDeprecated(component), isMade: true, weight },
       ]
     })
   })

@@ -81,6 +81,17 @@ function aliasesIn(blocks: readonly string[]): Map<string, string> {
   return aliases
 }
 
+/** What the README calls the whole of a module, by the path that it imports. */
+export function importedAs(writing: Writing): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const block of usageCode(writing))
+    for (const line of block.split('\n')) {
+      const [, local = '', path = ''] = WHOLE.exec(line) ?? []
+      if (path !== '' && !found.has(path)) found.set(path, local)
+    }
+  return found
+}
+
 interface Offered {
   readonly id: string
   readonly path: string

@@ -190,6 +190,8 @@ export const de: Texts = {
     deprecated: (names) => say`veraltet: ${names}`,
     adds: (names, to) => say`ergänzt ${to} um ${names}`,
     defines: (names, of) => say`definiert ${names} von ${of}`,
+    defaultOf: (option) => say`die Vorgabe für ${option}`,
+    measures: (names) => say`misst ${names}`,
     here: (names) => say`hier ${names}`,
   },
 
@@ -253,6 +255,7 @@ export const de: Texts = {
     boxOfTypes: (number) => n(number, 'Typ', 'Typen'),
     boxOfMore: (number) => `und ${count(number)} weitere`,
     glossary: 'Zentrale Typen',
+    moreTypes: 'Weitere Typen',
     glossaryHeads: ['Typ', 'Beschreibung'],
   },
 

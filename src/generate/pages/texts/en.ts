@@ -133,6 +133,8 @@ export const en: Texts = {
     deprecated: (names) => say`deprecated: ${names}`,
     adds: (names, to) => say`adds ${names} to ${to}`,
     defines: (names, of) => say`defines ${names} of ${of}`,
+    defaultOf: (option) => say`the default ${option}`,
+    measures: (names) => say`measures ${names}`,
     here: (names) => say`here ${names}`,
   },
 
@@ -192,6 +194,7 @@ export const en: Texts = {
     boxOfTypes: (number) => `${count(number)} types`,
     boxOfMore: (number) => `and ${count(number)} more`,
     glossary: 'Central types',
+    moreTypes: 'More types',
     glossaryHeads: ['type', 'what it is'],
   },
 

@@ -181,6 +181,8 @@ export const es: Texts = {
     deprecated: (names) => say`obsoleto: ${names}`,
     adds: (names, to) => say`añade ${names} a ${to}`,
     defines: (names, of) => say`define ${names} de ${of}`,
+    defaultOf: (option) => say`el valor por omisión de ${option}`,
+    measures: (names) => say`mide ${names}`,
     here: (names) => say`aquí ${names}`,
   },
 
@@ -242,6 +244,7 @@ export const es: Texts = {
     boxOfTypes: (number) => n(number, 'tipo'),
     boxOfMore: (number) => `y ${count(number)} más`,
     glossary: 'Tipos centrales',
+    moreTypes: 'Más tipos',
     glossaryHeads: ['tipo', 'descripción'],
   },
 

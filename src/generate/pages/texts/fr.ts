@@ -182,6 +182,8 @@ export const fr: Texts = {
     deprecated: (names) => say`obsolète${C}${names}`,
     adds: (names, to) => say`ajoute ${names} à ${to}`,
     defines: (names, of) => say`définit ${names} de ${of}`,
+    defaultOf: (option) => say`la valeur par défaut de ${option}`,
+    measures: (names) => say`mesure ${names}`,
     here: (names) => say`ici ${names}`,
   },
 
@@ -244,6 +246,7 @@ export const fr: Texts = {
     boxOfTypes: (number) => n(number, 'type'),
     boxOfMore: (number) => `et ${n(number, 'autre')}`,
     glossary: 'Types centraux',
+    moreTypes: 'Autres types',
     glossaryHeads: ['type', 'description'],
   },
 

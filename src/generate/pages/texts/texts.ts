@@ -151,6 +151,10 @@ export interface Texts {
     /** What a file adds to a type of another one. */
     adds(names: Words, to: Words): Words
     defines(names: Words, of: Words): Words
+    /** Of what an option is where nothing else is given. */
+    defaultOf(option: Words): Words
+    /** Of benchmarks. */
+    measures(names: Words): Words
     /** Which members of a type that several files declare stand in this one. */
     here(names: Words): Words
   }
@@ -230,6 +234,8 @@ export interface Texts {
     boxOfTypes: Counted
     boxOfMore: Counted
     glossary: string
+    /** Where the most central ones stand in the public API. */
+    moreTypes: string
     glossaryHeads: readonly [type: string, what: string]
   }
 

@@ -184,6 +184,8 @@ export const zh: Texts = {
     deprecated: (names) => say`已弃用：${names}`,
     adds: (names, to) => say`为 ${to} 添加 ${names}`,
     defines: (names, of) => say`定义 ${of} 的 ${names}`,
+    defaultOf: (option) => say`${option} 的默认值`,
+    measures: (names) => say`测量 ${names}`,
     here: (names) => say`此处：${names}`,
   },
 
@@ -243,6 +245,7 @@ export const zh: Texts = {
     boxOfTypes: (number) => n(number, '个类型'),
     boxOfMore: (number) => `另有 ${count(number)} 个`,
     glossary: '核心类型',
+    moreTypes: '更多类型',
     glossaryHeads: ['类型', '说明'],
   },
 

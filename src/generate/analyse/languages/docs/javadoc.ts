@@ -180,6 +180,12 @@ function preformatted(text: string): string {
 /** `{@literal x}` in code. */
 const LITERAL = /\{@(?:code|literal)\s([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g
 
+/** Markdown has no space inside of its signs. */
+function emphasis(sign: string, words: string): string {
+  const inside = words.trim()
+  return inside === '' ? words : words.replace(inside, () => `${sign}${inside}${sign}`)
+}
+
 /** Inline tags, and the HTML that is common in such comments. */
 function inline(text: string): string {
   const flat = (code: string): string => code.replace(/\s+/g, ' ').replace(/`/g, "'").trim()
@@ -195,8 +201,8 @@ function inline(text: string): string {
     .replace(/<p\s*\/?>/gi, '\n\n')
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<(code|tt)>([^<`]*)<\/\1>/gi, (_, __, code: string) => `\`${flat(code)}\``)
-    .replace(/<(b|strong)>([^<]*)<\/\1>/gi, '**$2**')
-    .replace(/<(i|em)>([^<]*)<\/\1>/gi, '*$2*')
+    .replace(/<(b|strong)>([^<]*)<\/\1>/gi, (_, __, words: string) => emphasis('**', words))
+    .replace(/<(i|em)>([^<]*)<\/\1>/gi, (_, __, words: string) => emphasis('*', words))
     .replace(/<h(\d)\b[^<>]*>([^<]*)<\/h\1>/gi, (all, _, title: string) =>
       title.trim() === '' ? all : `\n\n**${title.trim()}**\n\n`,
     )

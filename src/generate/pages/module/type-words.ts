@@ -1,0 +1,274 @@
+/** What a type is where it has no words of its own: what it stands in for, and what it offers to its users. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { relationsOf } from '#generate/pages/entry/entry-relations.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
+import { isDeprecated, isOptionsType } from '#generate/pages/public-api/traits.ts'
+import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
+import { isMain, isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
+import { tellingSentence } from '#generate/pages/telling.ts'
+import { few } from '#generate/pages/words.ts'
+import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
+import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
+
+/** Values of an enum, methods with words, and names, that are said of a type. */
+const MAX_VALUES = 8
+const MAX_METHODS = 3
+const MAX_NAMES = 6
+/** Types that stand for one that has nothing of its own. */
+const MAX_HEIRS = 5
+const MAX_STEPS = 8
+const MAX_PLACES = 20
+const MAX_LINES = 4_000
+const MAX_CODE = 120
+/** Makes a value. */
+const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
+/** What any type may have. */
+const COMMON =
+  /^(?:offset(?:Exists|Get|Set|Unset)|jsonSerialize|getIterator|from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|toString|hashCode|equals|ToString|GetHashCode|Equals|to_s|inspect)$/
+
+/** What a type without words stands in for and offers, or what stands for it. */
+export function roleOf(writing: Writing, component: Component): Inline[] {
+  const parts = [
+    defaultOf(writing, component),
+    component.kind === 'enum' ? [] : baseOf(writing, component),
+    offersOf(writing, component),
+  ].filter((part) => part.length > 0)
+  return parts.length > 0 ? join(parts, ' · ') : heirsOf(writing, component)
+}
+
+/** The values of an enum that its comment leads on to: `scanners such as: types, methods`. */
+export function valuesOf(writing: Writing, component: Component): Inline[] {
+  const values = component.kind === 'enum' ? membersOf(writing.survey, component).filter(isValue) : []
+  return few(
+    values.map((member): Inline[] => [linkTo(member)]),
+    MAX_VALUES,
+    writing.texts,
+  )
+}
+
+/** The first type that has something for its users: itself, else what it is made from. */
+export function offering(writing: Writing, component: Component): Component {
+  const { survey } = writing
+  if (component.kind !== 'class' && component.kind !== 'struct') return component
+  const hasOwn = (one: Component): boolean => membersOf(survey, one).length > 0 && !isHidden(writing, one)
+  if (hasOwn(component) || (survey.members.get(component.id) ?? []).some(({ name }) => MADE.test(name)))
+    return component
+  return basesOf(survey, component).find((one) => isPublic(one, survey) && hasOwn(one)) ?? component
+}
+
+/** What a type is made from, the nearest first. */
+function basesOf({ bases, components }: Survey, { id }: Component): Component[] {
+  const found = new Set<string>()
+  let level = [id]
+  for (let step = 0; step < MAX_STEPS && level.length > 0; step++) {
+    level = level.flatMap((one) => bases.get(one) ?? []).filter((one) => !found.has(one))
+    for (const one of level) found.add(one)
+  }
+  return [...found].flatMap((one) => components.get(one) ?? [])
+}
+
+/** `the default queueClass`: where an option or a parameter has it as its value. */
+function defaultOf({ survey, texts }: Writing, component: Component): Inline[] {
+  const ends = [...(survey.users.get(component.id)?.keys() ?? [])]
+  const paths = new Set(ends.map((end) => survey.components.get(end)?.file ?? end))
+  for (const path of [...paths].slice(0, MAX_PLACES)) {
+    if (path === component.file || !isMain(path, survey)) continue
+    // A default may stand in a place that has no user, such as a constructor.
+    for (const line of codeLines(survey, path, 1, MAX_LINES)) {
+      const name = line.includes(component.name) ? nameBefore(line.slice(0, MAX_CODE), component.name) : undefined
+      const option = name === undefined ? undefined : optionCalled(survey, name)
+      if (option !== undefined) return texts.module.defaultOf([linkTo(option)])
+    }
+  }
+  return []
+}
+
+/** `queueClass` of `queueClass: PriorityQueue,`. */
+function nameBefore(line: string, value: string): string | undefined {
+  const [, name, found] = /^\s*['"]?(\w+)['"]?\s*(?::|=>|=)\s*(?:new )?\\?(?:\w+\\)*(\w+)/.exec(line) ?? []
+  return found === value ? name : undefined
+}
+
+const options = new WeakMap<Survey, Map<string, Component>>()
+
+/** A field with a comment of a type of options. */
+function optionCalled(survey: Survey, name: string): Component | undefined {
+  let known = options.get(survey)
+  if (known === undefined) {
+    known = new Map()
+    for (const type of survey.components.values())
+      if (isOptionsType(type) || /^(?:config|options|settings)$/i.test(type.name))
+        for (const member of survey.members.get(type.id) ?? []) if (member.doc !== null) known.set(member.name, member)
+    options.set(survey, known)
+  }
+  return known.get(name)
+}
+
+/** What its base says of itself. */
+function baseWords({ survey }: Writing, component: Component): Inline[] | null {
+  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
+  return base === undefined ? null : tellingSentence(base.doc, base.name)
+}
+
+/** `implements Queue: words` where that is of the repository. */
+function baseOf(writing: Writing, component: Component): Inline[] {
+  const { survey, texts } = writing
+  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
+  if (base === undefined || (isPublic(component, survey) && !isPublic(base, survey))) return []
+  const how = survey.heirs.get(base.id)?.get(component.id) ?? 'extends'
+  if (how !== 'extends' && how !== 'implements') return []
+  const words = baseWords(writing, component)
+  return [...texts.relations[how].say(toEntry(base)), ...(words === null ? [] : [texts.colon, ...words])]
+}
+
+/** What is implemented or extended by others and has nothing of its own: by which. */
+function heirsOf(writing: Writing, component: Component): Inline[] {
+  const { survey, texts } = writing
+  const [row] = relationsOf(writing, component)
+  const ends = (row?.ends ?? []).flatMap((id) => survey.components.get(id) ?? []).filter((one) => isPublic(one, survey))
+  if (row === undefined || ends.length === 0) return []
+  return texts.relations[row.verb].say(few(ends.map(toEntry), MAX_HEIRS, texts))
+}
+
+/** Methods and fields that users have of it, each name once. */
+function membersOf(survey: Survey, component: Component): Component[] {
+  return (survey.twins.get(component.id) ?? [component])
+    .flatMap((one) => [one, ...mixedInBy(survey, one)])
+    .flatMap(({ id }) => survey.members.get(id) ?? [])
+    .filter((member) => isOffered(survey, member) && !MADE.test(member.name) && member.name !== component.name)
+    .filter((member, index, all) => all.findIndex(({ name }) => name === member.name) === index)
+}
+
+/**
+ * Of an enum its values, of what only has fields those, else its public methods: what those that documents call and that other files
+ * use first do, or what they are called. What it has from another type comes where it has nothing of its own.
+ */
+function offersOf(writing: Writing, component: Component): Inline[] {
+  const { texts, survey } = writing
+  const members = membersOf(survey, component)
+  if (component.kind === 'enum') {
+    const values = members.filter(isValue).map((member): Inline[] => [linkTo(member)])
+    return values.length < 2 ? inBraces(component) : texts.entry.has(few(values, MAX_VALUES, texts))
+  }
+  const all = byUse(writing, members.filter(isMethod))
+  const own = all.filter((member) => !isInherited(writing, component, member))
+  const methods = own.length > 0 || baseWords(writing, component) !== null ? own : all
+  if (all.length > 0 && methods.length === 0) return []
+  const told = methods.flatMap((member) => {
+    const words = tellingSentence(member.doc, member.name)
+    return words === null ? [] : [{ member, words }]
+  })
+  if (told.length > 0)
+    return join(
+      told.slice(0, MAX_METHODS).map(({ member, words }): Inline[] => [linkTo(member), texts.colon, ...words]),
+      ' ',
+    )
+  const isShape = component.kind === 'interface' || component.kind === 'type'
+  const fields = members.filter(isValue)
+  if (methods.length === 0 || (isShape && fields.length > 0)) {
+    const links = (isShape ? members : fields).map((member): Inline[] => [linkTo(member)])
+    if (links.length > 0) return texts.entry.has(few(links, MAX_VALUES, texts))
+    return baseWords(writing, component) === null ? inheritedBy(writing, component) : []
+  }
+  const isShort = methods.length <= MAX_METHODS
+  return texts.entry.has(
+    few(
+      methods.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)]),
+      MAX_NAMES,
+      texts,
+    ),
+  )
+}
+
+/** Whether what is said of a type's base is said of this member as well. */
+function isInherited({ survey }: Writing, component: Component, { id, name }: Component): boolean {
+  if ((survey.overridden.get(id) ?? []).length > 0) return true
+  // What is mixed in is the type's own.
+  const bases = basesOf(survey, component).filter((base) => survey.heirs.get(base.id)?.get(component.id) !== 'mixes-in')
+  return bases.some((base) => membersOf(survey, base).some((member) => member.name === name))
+}
+
+/** `dispatch from RegexBasedAbstract`. */
+function inheritedBy(writing: Writing, component: Component): Inline[] {
+  const { survey, texts } = writing
+  for (const base of basesOf(survey, component)) {
+    const methods = byUse(writing, membersOf(survey, base).filter(isMethod))
+    if (methods.length === 0) continue
+    const names = few(
+      methods.map((member): Inline[] => [linkTo(member)]),
+      MAX_NAMES,
+      texts,
+    )
+    return texts.entry.has([...names, ' ', ...texts.entry.from(toEntry(base))])
+  }
+  return []
+}
+
+function byUse(writing: Writing, members: readonly Component[]): Component[] {
+  const { survey } = writing
+  const said = calledInDocuments(writing)
+  return members
+    .filter(({ name }) => !COMMON.test(name))
+    .sort(
+      (a, b) =>
+        (said.get(b.name) ?? 0) - (said.get(a.name) ?? 0) ||
+        usersElsewhere(survey, b) - usersElsewhere(survey, a) ||
+        placesOf(b, survey).length - placesOf(a, survey).length,
+    )
+}
+
+/** `get(key, loader)`, where that is short. */
+function headOf(member: Component): Inline {
+  const names = (parametersOf(member.signature, member.name) ?? [])
+    .filter((part) => !NO_PARAMETER.test(part) && part !== 'self')
+    .map((part) => /(?:^|[\s&*])((?:\.\.\.)?\$?[\p{L}_][\p{L}\p{N}_]*)\??(?:\s*[:=].*)?$/u.exec(part)?.[1])
+  const head = `${member.name}(${names.join(', ')})`
+  return names.some((name) => name === undefined) || head.length > MAX_CODE / 2
+    ? linkTo(member)
+    : refLink(refTo.component(member.id), code(head))
+}
+
+/** The values that a signature has, where they are short. */
+function inBraces({ signature }: Component): Inline[] {
+  const [, values = ''] = /\{([^{}]{1,200})\}/.exec(oneLine(signature)) ?? []
+  const text = values.trim().replace(/,$/, '')
+  return text.length > MAX_CODE || !text.includes(',') ? [] : [{ ...code(text), data: { isQuoted: true } }]
+}
+
+/** Public, with a name of letters, and not for heirs alone. */
+function isOffered(survey: Survey, member: Component): boolean {
+  const head = member.signature.split('(', 1)[0] ?? ''
+  return (
+    (isPublic(member, survey) || member.visibility === 'public') &&
+    !isDeprecated(member) &&
+    /^[\p{L}#]/u.test(member.name) &&
+    !/\b(?:protected|private)\b/.test(head)
+  )
+}
+
+const linkTo = ({ id, name }: Component): Inline => refLink(refTo.component(id), code(name))
+
+/** How much other files use a member: code and examples, tests only where nothing else does. */
+function usersElsewhere(survey: Survey, { id, file }: Component): number {
+  let [own, tests] = [0, 0]
+  for (const end of survey.users.get(id)?.keys() ?? []) {
+    if (isTestEnd(end, survey)) tests++
+    else if ((survey.components.get(end)?.file ?? end) !== file) own++
+  }
+  return own > 0 ? 1 + own : tests > 0 ? 1 : 0
+}
+
+/** Modules whose methods are those of a class of Ruby. */
+function mixedInBy({ bases, heirs, components }: Survey, { id, file }: Component): Component[] {
+  const mixed = file.endsWith('.rb')
+    ? (bases.get(id) ?? []).filter((one) => heirs.get(one)?.get(id) === 'mixes-in')
+    : []
+  return mixed.flatMap((one) => components.get(one) ?? [])
+}
+
+const isMethod = ({ kind }: Component): boolean => kind === 'method' || kind === 'function'
+const isValue = ({ kind }: Component): boolean => kind === 'constant' || kind === 'field'

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readPackages } from '#generate/manifests/read-packages.ts'
+import { tableKeys } from '#generate/pages/module/table-keys.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { analysedSample } from './real-sample.ts'
+import { document } from './sample.ts'
+
+/** All pages without the addresses of their links. */
+async function pagesOf(texts: Record<string, string>): Promise<Map<string, string>> {
+  const { inventory, analysis } = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const { markdown, verification } = document({ inventory, analysis, surfaces })
+  assert.deepEqual(verification.faults, [])
+  return new Map([...markdown].map(([name, text]) => [name, text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')]))
+}
+
+const rowOf = (page: string | undefined, start: string): string =>
+  page?.split('\n').find((line) => line.startsWith(`| ${start} |`)) ?? ''
+
+const ORBIT = {
+  'package.json': '{"name":"orbit","type":"module","exports":"./src/index.ts"}',
+  'README.md': "# Orbit\n\nOrbit plans flights.\n\n```js\nimport Orbit from 'orbit'\n\nnew Orbit()\n```\n",
+  'src/index.ts': [
+    "import { Heap } from './heap.ts'",
+    "import type { Options } from './options.ts'",
+    "export { Heap } from './heap.ts'",
+    "export type { Options, Limits } from './options.ts'",
+    "export type { Store } from './store.ts'",
+    '/** Thrown when a flight takes too long. */',
+    "export { Late } from 'late'",
+    '/** Plans flights to other planets. */',
+    'export default class Orbit {',
+    '  options: Options',
+    '  constructor(options: Options) {',
+    '    this.options = {',
+    '      queue: Heap,',
+    '      ...options,',
+    '    }',
+    '  }',
+    '}',
+    '',
+  ].join('\n'),
+  'src/heap.ts': [
+    "import type { Store } from './store.ts'",
+    'export class Heap implements Store {',
+    '  get(key: string, load: () => string): string { return key + load() }',
+    '  grow(): void {}',
+    '}',
+    '',
+  ].join('\n'),
+  'src/store.ts':
+    'export interface Store {\n  get(key: string, load: () => string): string\n}\nexport interface Row {\n  key: string\n}\n',
+  'src/options.ts':
+    'export type Options = {\n  /** What flights wait in. */\n  queue?: unknown\n  /** How many fly. */\n  most?: number\n}\nexport type Limits = { low: number, high: number }\n',
+}
+
+test('a type without words is told by the option that it is the default of, what it implements and what it offers', async () => {
+  const overview = (await pagesOf(ORBIT)).get('overview.md')
+  assert.equal(
+    rowOf(overview, 'class `Heap`'),
+    '| class `Heap` | the default `queue` · implements `Store` · has `grow()` |',
+  )
+  assert.equal(rowOf(overview, 'interface `Store`'), '| interface `Store` | has `get(key, load)` |')
+  assert.equal(rowOf(overview, 'type `Options`'), '| type `Options` | has `queue`, `most` |')
+})
+
+test('what a package takes from another one is told in the words above its export', async () => {
+  const overview = (await pagesOf(ORBIT)).get('overview.md')
+  assert.match(overview ?? '', /\| Late \| Thrown when a flight takes too long\. \(from `late`\) \|/)
+})
+
+test('a file without words is told by its type and its other names; its page begins with its path and that', async () => {
+  const pages = await pagesOf(ORBIT)
+  assert.equal(
+    rowOf(pages.get('src.md'), '`options.ts`'),
+    '| `options.ts` | `Options`: has `queue`, `most` · `Limits`: has `high`, `low` |',
+  )
+  assert.match(pages.get('src.md') ?? '', /^# orbit\n\n`src\/` · `Orbit`: Plans flights to other planets\.\n/)
+  for (const page of pages.values()) assert.doesNotMatch(page, /^(?:.* · )?(?:uses|used by) [^\n]*\n\n```mermaid/m)
+})
+
+test('what only heirs may call is told by what it inherits, and a module begins with the interface behind it', async () => {
+  const php = (name: string, text: string): string => `<?php\nnamespace Orbit;\n\n${text.replaceAll('NAME', name)}\n`
+  const pages = await pagesOf({
+    'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/Flyer.php': php(
+      'Flyer',
+      'interface NAME\n{\n    /** Flies to a planet. */\n    public function fly(string $to): void;\n}',
+    ),
+    'src/Flyer/Base.php':
+      '<?php\nnamespace Orbit\\Flyer;\n\nuse Orbit\\Flyer;\n\n/** @internal */\nabstract class Base implements Flyer\n{\n    public function fly(string $to): void { $this->burn(); }\n    abstract protected function burn(): void;\n}\n',
+    'src/Flyer/Slow.php':
+      '<?php\nnamespace Orbit\\Flyer;\n\nclass Slow extends Base\n{\n    protected function burn(): void {}\n}\n',
+    'src/Flyer/Fast.php':
+      '<?php\nnamespace Orbit\\Flyer;\n\nclass Fast extends Base\n{\n    protected function burn(): void {}\n}\n',
+    'src/Plan.php': php(
+      'Plan',
+      'final class NAME\n{\n    public function go(Flyer $by): void { $by->fly("x"); new Flyer\\Slow(); }\n}',
+    ),
+    'src/Oops.php': php('Oops', 'interface NAME extends \\Throwable\n{\n}'),
+    'src/Lost.php': php('Lost', 'class NAME extends \\Exception implements Oops\n{\n}'),
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /`Slow`: extends `Base` · has `fly` from `Base`/)
+  assert.match(all, /interface `Oops` \| implemented by `Lost`/)
+})
+
+test('the keys of a table and the items of a list, without what stands deeper', () => {
+  const lines = (text: string): string[] => text.split('\n')
+  assert.deepEqual(
+    tableKeys(
+      lines('FORMATS = {\n  # the first\n  dots: { frames: ["a", "b"] },\n  :line => [1],\n  "bar" => 2\n}.freeze'),
+    ),
+    ['dots', 'line', 'bar'],
+  )
+  assert.deepEqual(
+    tableKeys(lines('export const SIZES: Record<string, number> = {\n  small: 1,\n  "x-large": f({ a: 1 }),\n}')),
+    ['small', 'x-large'],
+  )
+  assert.deepEqual(tableKeys(lines("const KINDS = ['a', 'b', Other]")), ['a', 'b', 'Other'])
+  assert.deepEqual(tableKeys(lines('LIMIT = 5')), [])
+  assert.deepEqual(tableKeys(lines(`X = {${'"'.repeat(50_000)}`)), [])
+})
