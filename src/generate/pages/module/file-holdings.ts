@@ -9,6 +9,7 @@ import { isOf } from '#generate/pages/public-api/public-api.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isAmbient, isDeprecated, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
+import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isCode, isCodeEnd, type Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
@@ -69,6 +70,8 @@ function namedIn({ survey, analysis }: Writing, path: string, shown: readonly Co
   const all = [...own, ...passedOn.flatMap(({ to }) => survey.components.get(to ?? '') ?? [])]
   const [main, made] = [all.filter((one) => minor(one) === 0), all.filter((one) => minor(one) === 1)]
   if (!isCode(survey.files.get(path))) return []
+  // Of tools and settings no values.
+  if (main.length === 0 && survey.leaves.get(path)?.isBeside === true) return []
   // What many files have says less of one than its own helpers.
   const rank = (one: Component): number =>
     filesWith(survey, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
@@ -131,8 +134,10 @@ function subjectWords(writing: Writing, path: string, shown: readonly Component[
     const told = nameWithWords(writing, subject)
     // What only offers something is not all that is there.
     const others =
-      wordsOf(writing.survey, subject) === null ? shown.filter((one) => one !== subject && minor(one) === 0) : []
-    return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...names(writing, others)]
+      (wordsOf(writing.survey, subject) ?? saidInReadme(writing, subject)) === null
+        ? shown.filter((one) => one !== subject && minor(one) === 0)
+        : []
+    return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...names(writing, others, false)]
   }
   // One function of several is not what the file is for.
   if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []

@@ -16,7 +16,7 @@ import { nameOf } from '#generate/paths.ts'
 import { type Inline, join } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
 import { fileHoldings, internalHoldings, ownWords } from './file-holdings.ts'
-import { deprecatedNames, names, nameWithWords } from './names-of-files.ts'
+import { deprecatedNames, names, nameWithPurpose } from './names-of-files.ts'
 import { purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
@@ -56,7 +56,7 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   return command === undefined ? main : main.length === 0 ? command : [...command, ' · ', ...main]
 }
 
-/** `Plan: the orbits. Leg: one of them. · fly, land and 3 more`; files where their definitions are called alike. */
+/** `Plan: the orbits. · Leg: one of them. · fly, land and 3 more`; files where their definitions are called alike. */
 function mainOf(writing: Writing, module: Module, files: readonly string[], shown: readonly Component[]): Inline[] {
   const { survey } = writing
   const held = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))
@@ -80,11 +80,13 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
   const types = sorted
     .slice(0, MAX_FIRST)
     .filter((one) => TYPES.has(one.kind) && (one === start || !isOptionsType(one)) && !isError(survey, one))
-  const worded = types.filter((one) => wordsOf(survey, one) !== null).slice(0, MAX_TOLD)
   // What is internal is told by its own words alone.
-  const first = shown.length > 0 ? sorted.slice(0, 1).filter((one) => types.includes(one)) : []
-  const told = (worded.length > 0 ? worded : first)
-    .map((one) => ({ one, words: nameWithWords(writing, one) }))
+  const isLed = (one: Component): boolean => shown.length > 0 && one === sorted[0]
+  const told = types
+    .filter((one) => isLed(one) || wordsOf(survey, one) !== null)
+    .filter(({ name }) => all.filter((other) => other.name === name).length === 1)
+    .slice(0, MAX_TOLD)
+    .map((one) => ({ one, words: nameWithPurpose(writing, one) }))
     .filter(({ words }) => words.length > 0)
   const others = names(
     writing,
@@ -94,7 +96,7 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
   if (told.length === 0) return others
   const words = join(
     told.map((row) => row.words),
-    ' ',
+    ' · ',
   )
   return others.length === 0 ? words : [...words, ' · ', ...others]
 }
@@ -102,7 +104,7 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
 function ownSubject(writing: Writing, module: Module, shown: readonly Component[]): Inline[] {
   const { survey } = writing
   const [only] = shown
-  if (only !== undefined && shown.length === 1) return nameWithWords(writing, only)
+  if (only !== undefined && shown.length === 1) return nameWithPurpose(writing, only)
   if (shown.every(isDeprecated)) return deprecatedNames(writing, shown, shown.length)
   const start = startOf(writing, module)
   const told = start !== null && minor(start) === 0 && !isError(survey, start) ? start : null
@@ -110,12 +112,14 @@ function ownSubject(writing: Writing, module: Module, shown: readonly Component[
     told !== null && [nameOf(module.title), writing.subject.name].some((name) => plain(name) === plain(told.name))
   // What the README begins with, or what the module is called after; any other is one of many.
   const isSubject = told !== null && (isNamed || calledInReadme(writing).has(told.id))
+  // Of several of one name none is what the module is for.
+  if (told !== null && shown.filter(({ name }) => name === told.name).length > 1) return []
   // A function does one thing of several, unless the module has its name.
   if (told !== null && !isNamed && !TYPES.has(told.kind)) return []
   if (told === null) return []
   const words = wordsOf(survey, told)
   const isSaid = words === null ? saidInReadme(writing, told) !== null : isSubject
-  return isSaid ? nameWithWords(writing, told) : []
+  return isSaid ? nameWithPurpose(writing, told) : []
 }
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

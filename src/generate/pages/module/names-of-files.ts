@@ -17,10 +17,15 @@ const MAX_HERE = 6
 
 /** `Plan: the orbits that are flown`; nothing where nothing is said of it and it offers nothing. */
 export function nameWithWords(writing: Writing, component: Component): Inline[] {
-  const said = purposeOfName(writing, component)
+  const said = nameWithPurpose(writing, component)
   const here = membersHere(writing, component)
-  if (said.length > 0) return [...toEntry(component), writing.texts.colon, ...said, ...here]
-  return here.length > 0 ? [...toEntry(component), ...here] : []
+  return here.length > 0 && said.length === 0 ? [...toEntry(component), ...here] : [...said, ...here]
+}
+
+/** The same where all of it is meant, whichever file a member stands in. */
+export function nameWithPurpose(writing: Writing, component: Component): Inline[] {
+  const said = purposeOfName(writing, component)
+  return said.length > 0 ? [...toEntry(component), writing.texts.colon, ...said] : []
 }
 
 /** `Plan, Leg, fly and 5 more`; of a single one what is said of it, unless there are others beside it. */
@@ -28,7 +33,8 @@ export function names(writing: Writing, components: readonly Component[], isAlon
   const owners = components.map((one) => ownerOf(writing, one))
   const all = [...new Map(owners.map((one) => [one.name, one])).values()]
   const [only] = all
-  if (only === undefined) return []
+  // That a program begins with it is no news.
+  if (only === undefined || (all.length === 1 && only.name === 'main' && only.doc === null)) return []
   const said = isAlone && all.length === 1 ? saidOf(writing, only) : []
   if (said.length > 0) return [...toEntry(only), writing.texts.colon, ...said]
   return few(all.map(toEntry), all.length > MAX_NAMES + SPARE ? MAX_NAMES : all.length, writing.texts)

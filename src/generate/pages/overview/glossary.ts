@@ -6,7 +6,7 @@ import { type Component, compareText } from '#generate/model.ts'
 import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
 import { metBySignatures } from '#generate/pages/public-api/by-signatures.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
-import { isBareType } from '#generate/pages/public-api/leading.ts'
+import { HELPS, isBareType } from '#generate/pages/public-api/leading.ts'
 import { toldAsPublic } from '#generate/pages/public-api/public-api.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import {
@@ -90,6 +90,7 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     !isList(survey, component) &&
     !isOptionsType(component) &&
     !isToolFile(component.file) &&
+    !HELPS.test(component.name) &&
     (placesOf(component, survey).length >= MIN_PLACES || (isLibrary && filesUsing(survey, component) >= MIN_PLACES))
   )
 }

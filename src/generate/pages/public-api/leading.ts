@@ -46,7 +46,7 @@ const ANNOTATION = /^(?:[a-z]+ ){0,4}annotation class\b|@interface\b/
 /** What tests the rest, by its name. */
 const TESTING = /^(?:run_?)?[Tt]ests?(?![a-z])|(?:_t|T)est(?:s|Case)?$/
 /** Helps others, by its name. */
-const HELPS = /[a-z](?:Helpers?|Utils?|Utilities)$/
+export const HELPS = /[a-z](?:Helpers?|Utils?|Utilities)$/
 /** What tests are made from. */
 const TEST_CASE = /(?:_t|T)est_?[Cc]ase$/
 const OWN_KINDS = new Set<Component['kind']>(['function', 'struct', 'class', 'enum', 'interface', 'trait'])
