@@ -13,7 +13,7 @@ export function tableKeys(lines: readonly string[]): string[] {
     .map((line) => line.slice(0, MAX_LINE))
     .filter((line) => !/^\s*(?:#(?!\[)|\/\/|\*|\/\*)/.test(line))
     .join('\n')
-  const open = /(?:=>?|:)\s*(?:[\w.<>]{0,60}\s*)?[[{(]/.exec(text)
+  const open = /[=:]>? ?(?:[\w.]{1,60} ?)?[[{(]/.exec(text)
   if (open === null) return []
   const keys: string[] = []
   let depth = 0

@@ -34,7 +34,7 @@ function commentAbove(lines: readonly string[], index: number): string {
   if (start < 0) return ''
   const text = above
     .slice(start)
-    .map((line) => line.replace(/^\s*(?:\/\*\*|\*(?!\/))?\s?/, '').replace(/\s*\*\/\s*$/, ''))
+    .map((line) => line.replace(/^\s*(?:\/\*\*|\*(?!\/))?\s?/, '').trimEnd().replace(/\*\/$/, ''))
   const end = text.findIndex((line) => /^\s*@/.test(line))
   return text
     .slice(0, end < 0 ? text.length : end)
