@@ -37,6 +37,7 @@ const KINDS: Texts['kinds'] = {
   getter: 'Getter',
   setter: 'Setter',
   property: 'Eigenschaft',
+  extension: 'Erweiterungsfunktion',
 }
 
 const DAYS = ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag']
@@ -228,6 +229,8 @@ export const de: Texts = {
     from: (place) => say`aus ${place}`,
     since: (version) => say`seit ${version}`,
     usedIn: (number) => `Verwendung an ${n(number, 'Stelle', 'Stellen')} gefunden`,
+    namedIn: (number) => `genannt in ${n(number, 'Signatur', 'Signaturen')}`,
+    inSignatures: (names) => say`In Signaturen: ${names}`,
     unknownCalls: (number) =>
       `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
     actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,

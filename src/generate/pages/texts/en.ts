@@ -53,6 +53,7 @@ export const en: Texts = {
     getter: 'getter',
     setter: 'setter',
     property: 'property',
+    extension: 'extension function',
   },
   relations: {
     extends: relation('extends', 'type that it extends', 'types that it extends'),
@@ -171,6 +172,8 @@ export const en: Texts = {
     from: (place) => say`from ${place}`,
     since: (version) => say`since ${version}`,
     usedIn: (number) => `uses found in ${n(number, 'place')}`,
+    namedIn: (number) => `named in ${n(number, 'signature')}`,
+    inSignatures: (names) => say`In signatures: ${names}`,
     unknownCalls: (number) => `${n(number, 'more call')} of this name on receivers of unknown type`,
     actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
     pastedNames: 'more uses by macros that put the name together',

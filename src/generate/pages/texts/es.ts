@@ -38,6 +38,7 @@ const KINDS: Texts['kinds'] = {
   getter: 'getter',
   setter: 'setter',
   property: 'propiedad',
+  extension: 'función de extensión',
 }
 const DAYS = ['domingos', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábados']
 const triggers = triggersIn({
@@ -219,6 +220,8 @@ export const es: Texts = {
     from: (place) => say`de ${place}`,
     since: (version) => say`desde ${version}`,
     usedIn: (number) => `usos encontrados en ${n(number, 'lugar', 'lugares')}`,
+    namedIn: (number) => `mencionado en ${n(number, 'firma', 'firmas')}`,
+    inSignatures: (names) => say`En firmas: ${names}`,
     unknownCalls: (number) =>
       `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
     actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,

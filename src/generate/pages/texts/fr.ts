@@ -39,6 +39,7 @@ const KINDS: Texts['kinds'] = {
   getter: 'accesseur',
   setter: 'mutateur',
   property: 'propriété',
+  extension: 'fonction d’extension',
 }
 const DAYS = ['dimanches', 'lundis', 'mardis', 'mercredis', 'jeudis', 'vendredis', 'samedis']
 const triggers = triggersIn({
@@ -220,6 +221,8 @@ export const fr: Texts = {
     from: (place) => say`tiré de ${place}`,
     since: (version) => say`depuis ${version}`,
     usedIn: (number) => `utilisations trouvées à ${n(number, 'endroit')}`,
+    namedIn: (number) => `nommé dans ${n(number, 'signature')}`,
+    inSignatures: (names) => say`Dans des signatures : ${names}`,
     unknownCalls: (number) => `${n(number, 'autre appel', 'autres appels')} de ce nom sur des objets de type inconnu`,
     actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
     pastedNames: 'd’autres usages par des macros qui composent le nom',

@@ -33,7 +33,7 @@ export type RelationName =
   | 'mixedInto'
   | 'overriddenBy'
 export type LinkName = 'uses' | 'usedBy'
-export type KindWord = ComponentKind | 'getter' | 'setter' | 'property' | 'variable'
+export type KindWord = ComponentKind | 'getter' | 'setter' | 'property' | 'variable' | 'extension'
 export type ArtifactWord =
   | 'package'
   | 'script'
@@ -198,6 +198,9 @@ export interface Texts {
     since(version: Words): Words
     /** `used in 12 places` */
     usedIn: Counted
+    /** `named in 18 signatures`, of a type. */
+    namedIn: Counted
+    inSignatures(names: Words): Words
     exampleFiles: Counted
     /** Behind the uses that were found. */
     unknownCalls: Counted

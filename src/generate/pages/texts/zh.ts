@@ -36,6 +36,7 @@ const KINDS: Texts['kinds'] = {
   getter: '取值方法',
   setter: '设值方法',
   property: '属性',
+  extension: '扩展函数',
 }
 const DAYS = ['日', '一', '二', '三', '四', '五', '六']
 const triggers = triggersIn({
@@ -222,6 +223,8 @@ export const zh: Texts = {
     from: (place) => say`出自 ${place}`,
     since: (version) => say`自 ${version} 起`,
     usedIn: (number) => `已找到 ${n(number, '处')}使用`,
+    namedIn: (number) => `出现在 ${n(number, '个签名')}中`,
+    inSignatures: (names) => say`签名中：${names}`,
     unknownCalls: (number) => `另有 ${n(number, '次')}同名调用，接收者类型未知`,
     actualOf: (entry, file) => say`${entry}（${file}）在其平台上的实现`,
     pastedNames: '另有由宏拼接名称的使用',
