@@ -27,7 +27,11 @@ export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: numb
 /** If a language has one list for both, the supertype decides. What a companion without a name extends, the type around it only names. */
 function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {
   const around = typeAround(file, file.expr(expr, E.scope))
-  if (around?.has(Flag.transparent) === true && around.name === '' && around.at(D.ownScope) === file.expr(expr, E.scope))
+  if (
+    around?.has(Flag.transparent) === true &&
+    around.name === '' &&
+    around.at(D.ownScope) === file.expr(expr, E.scope)
+  )
     return 'uses-type'
   if (target.kind === target.file.spec.linking.mixins) return 'mixes-in'
   if (use === Use.implements) return 'implements'

@@ -29,7 +29,9 @@ export function valueOfFound(semantics: Semantics, found: Resolution): Value | u
  */
 function bestHeld(semantics: Semantics, decls: readonly Decl[]): Value | undefined {
   const all = decls.slice(0, 20).map((decl) => heldBy(semantics, decl))
-  const ours = all.find((held) => held !== undefined && (held.kind === 'instance' ? held.decl !== null : held.kind !== 'external'))
+  const ours = all.find(
+    (held) => held !== undefined && (held.kind === 'instance' ? held.decl !== null : held.kind !== 'external'),
+  )
   return ours ?? (all.includes(undefined) ? undefined : all[0])
 }
 

@@ -28,7 +28,9 @@ import {
 } from './entry-members.ts'
 import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
 import { docGiver } from './inherited-doc.ts'
+import { inheritedMembers } from './inherited-members.ts'
 import { kindWord } from './kind-word.ts'
+import { isSaidFinal } from './php-docs.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
 import { macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
@@ -113,7 +115,7 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     // What one calls comes before types that stand inside.
     const isHolder = ({ kind }: Component): boolean => HOLDERS.has(kind)
     const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)
-    draft.blocks.push(...indexOf(writing, next, open))
+    draft.blocks.push(...indexOf(writing, next, open), ...inheritedMembers(writing, next.component))
     left -= open.length
     const opened = new Set(open)
     const rest = members.filter((member) => !opened.has(member))
@@ -283,6 +285,7 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     ...(component.decorators ?? []),
+    ...(component.kind === 'class' && isSaidFinal(survey, component.file, component.startLine) ? ['/** @final */'] : []),
     ...attributesOf(survey, component),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]

@@ -53,7 +53,9 @@ export function usageSection(writing: Writing, component: Component, max: number
   if (max === 0) return [paragraph(capital(words))]
   const uses = usesOf(writing, component)
   const places = usingPlaces(writing, component)
-  const using = places.filter((user) => linesOfUser(writing, component, user).used.length > 0 || uses.lines(user).length === 0)
+  const using = places.filter(
+    (user) => linesOfUser(writing, component, user).used.length > 0 || uses.lines(user).length === 0,
+  )
   const shown = firstOf(using, Math.min(max, MAX_PLACES))
   const lines = (user: string): readonly UseLine[] => linesOfUser(writing, component, user).used
   const blocks = placeBlocks(writing, lines, shown)
@@ -106,8 +108,11 @@ function linesOfUser(
 function endOfSignature(survey: Survey, id: string): number {
   const component = survey.components.get(id)
   if (component === undefined) return 0
-  const { file, startLine, endLine, signature } = component
-  let left = signature.replace(/\s+/g, '').length
+  const { file, startLine, endLine, signature, kind } = component
+  // A value is used.
+  if (kind === 'constant') return 0
+  const head = kind === 'field' ? signature.replace(/ = .*/s, '') : signature
+  let left = head.replace(/\s+/g, '').length
   const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_SIGNATURE))
   const end = lines.findIndex((line) => {
     left -= line.replace(/\s+/g, '').length
@@ -142,7 +147,14 @@ function otherFiles(
   const { sources, texts } = writing
   const items = files.map(([path, users]): Inline[] => {
     const lines = [...new Map(users.flatMap(linesOf).map((use) => [use.line, use])).values()]
-    return [...sources.file(path), ...moreLines(writing, path, lines.sort((a, b) => a.line - b.line))]
+    return [
+      ...sources.file(path),
+      ...moreLines(
+        writing,
+        path,
+        lines.sort((a, b) => a.line - b.line),
+      ),
+    ]
   })
   return few(items, MAX_NAMED_FILES, texts)
 }
@@ -205,7 +217,8 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     // A test may stand in the file of what it tests.
     const isOther = path !== component.file || survey.inTests.has(end)
     // What takes the place of a method does not use it.
-    const how = survey.places.get(component.id)?.has(end) === true ? undefined : survey.heirs.get(component.id)?.get(end)
+    const how =
+      survey.places.get(component.id)?.has(end) === true ? undefined : survey.heirs.get(component.id)?.get(end)
     if (how === 'overrides' || !isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)

@@ -168,7 +168,12 @@ class RubyLinker implements Linker {
     const { file, index, name } = decl
     const scope = decl.at(D.scope)
     for (const one of file.decls.slice(index + 1, index + 1 + MAX_LATER)) {
-      if (one.kind !== 'local' || one.name !== name || one.at(D.value) === NONE || !isWithin(file, one.at(D.scope), scope))
+      if (
+        one.kind !== 'local' ||
+        one.name !== name ||
+        one.at(D.value) === NONE ||
+        !isWithin(file, one.at(D.scope), scope)
+      )
         continue
       const value = this.#semantics.evaluate(file, one.at(D.value))
       if (value?.kind === 'instance' && value.decl !== null) return value
