@@ -285,7 +285,9 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     ...(component.decorators ?? []),
-    ...(component.kind === 'class' && isSaidFinal(survey, component.file, component.startLine) ? ['/** @final */'] : []),
+    ...(component.kind === 'class' && isSaidFinal(survey, component.file, component.startLine)
+      ? ['/** @final */']
+      : []),
     ...attributesOf(survey, component),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]

@@ -2,12 +2,12 @@
 
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, paragraph, refLink } from '#markdown/build.ts'
-import { refTo } from '#generate/pages/draft.ts'
 import { isFunction } from './entry-members.ts'
 
 const MAX_TYPES = 6

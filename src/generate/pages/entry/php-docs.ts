@@ -38,7 +38,10 @@ function shapeAt(text: string, start: number): string {
   let depth = 0
   let shape = ''
   for (const line of text.slice(start, start + 2 * MAX_CHARS).split('\n')) {
-    shape += ` ${line.replace(/^\s*\*(?!\/)\s?/, '').replace(/\*\/.*$/, '').trim()}`
+    shape += ` ${line
+      .replace(/^\s*\*(?!\/)\s?/, '')
+      .replace(/\*\/.*$/, '')
+      .trim()}`
     for (const sign of line) depth += '{<('.includes(sign) ? 1 : '}>)'.includes(sign) ? -1 : 0
     if (depth <= 0) break
   }
