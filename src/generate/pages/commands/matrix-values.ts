@@ -8,10 +8,10 @@ const MAX_ENTRY = 40
 
 /** With the values that the file writes out; what it puts together stays as it is. */
 export function withMatrixValues(run: string, source: readonly string[]): string {
-  return run.replace(USED, (all, name: string) => valueOf(source, name) ?? all)
+  return run.replace(USED, (all, name: string) => valueIn(source, name) ?? all)
 }
 
-function valueOf(source: readonly string[], name: string): string | undefined {
+function valueIn(source: readonly string[], name: string): string | undefined {
   const found: { value: string; isOfLinux: boolean }[] = []
   for (const [at, line] of source.entries()) {
     const [all, lead = '', rest = ''] = new RegExp(`^(\\s*(?:- )?)["']?${name}["']?:(?:\\s+(.*))?$`).exec(line) ?? []
