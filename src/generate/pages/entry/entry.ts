@@ -30,6 +30,7 @@ import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from 
 import { docGiver } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { kindWord } from './kind-word.ts'
+import { outsideMixins } from './outside-mixins.ts'
 import { isSaidFinal } from './php-docs.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
 import { macroText, valueText } from './short-code.ts'
@@ -201,6 +202,9 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
         const at = one.line === null ? [label] : sources.place(component.file, one.line, one.line, label)
         links.push([...[at].flat(), ...under(one)])
       }
+    if (verb === 'mixes-in')
+      for (const { name, line } of outsideMixins(survey, component))
+        links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
     if (links.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
   }
   for (const row of relations) {

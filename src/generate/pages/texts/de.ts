@@ -326,6 +326,8 @@ export const de: Texts = {
     more: (number) => n(number, 'weitere Option', 'weitere Optionen'),
     defines: (number, names) => say`${number === 1 ? 'Befehl' : 'Befehle'} ${names}`,
     notWhole: 'Weitere Optionen kommen während der Ausführung hinzu.',
+    isDefault: ', schon die Vorgabe',
+    readsInput: ': die Standardeingabe',
   },
 
   configuration: {
@@ -385,7 +387,6 @@ export const de: Texts = {
     title: 'Kontinuierliche Integration',
     otherFiles: (items) => say`Weitere Dateien: ${items}.`,
     workflow: (name, when) => say`${name} läuft ${when}.`,
-    moreFiles: (number) => n(number, 'weitere Datei', 'weitere Dateien'),
     moreJobs: (number) => `Und ${n(number, 'weiterer Job', 'weitere Jobs')}.`,
     triggers,
     calls: (workflow) => `ruft ${workflow} auf`,

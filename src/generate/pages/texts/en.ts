@@ -265,6 +265,8 @@ export const en: Texts = {
     more: (number) => n(number, 'more option'),
     defines: (number, names) => say`${number === 1 ? 'command' : 'commands'} ${names}`,
     notWhole: 'More options are added while the program runs.',
+    isDefault: ', the default already',
+    readsInput: ': standard input',
   },
 
   configuration: {
@@ -324,7 +326,6 @@ export const en: Texts = {
     title: 'Continuous integration',
     otherFiles: (files) => say`Other files: ${files}.`,
     workflow: (name, when) => say`${name} runs ${when}.`,
-    moreFiles: (number) => n(number, 'more file'),
     moreJobs: (number) => `And ${n(number, 'more job')}.`,
     triggers: null,
     calls: (workflow) => `calls ${workflow}`,

@@ -315,6 +315,8 @@ export const es: Texts = {
     more: (number) => n(number, 'opción más', 'opciones más'),
     defines: (number, names) => say`${number === 1 ? 'comando' : 'comandos'} ${names}`,
     notWhole: 'El programa añade más opciones al ejecutarse.',
+    isDefault: ', ya el valor predeterminado',
+    readsInput: ': la entrada estándar',
   },
 
   configuration: {
@@ -374,7 +376,6 @@ export const es: Texts = {
     title: 'Integración continua',
     otherFiles: (items) => say`Otros archivos: ${items}.`,
     workflow: (name, when) => say`${name} se ejecuta ${when}.`,
-    moreFiles: (number) => n(number, 'archivo más', 'archivos más'),
     moreJobs: (number) => `Y ${n(number, 'trabajo más', 'trabajos más')}.`,
     triggers,
     calls: (workflow) => `llama a ${workflow}`,

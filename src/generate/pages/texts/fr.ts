@@ -322,6 +322,8 @@ export const fr: Texts = {
     more: (number) => n(number, 'autre option', 'autres options'),
     defines: (number, names) => say`${number === 1 ? 'commande' : 'commandes'} ${names}`,
     notWhole: 'D’autres options sont ajoutées à l’exécution.',
+    isDefault: ', déjà la valeur par défaut',
+    readsInput: ' : l’entrée standard',
   },
 
   configuration: {
@@ -381,7 +383,6 @@ export const fr: Texts = {
     title: 'Intégration continue',
     otherFiles: (items) => say`Autres fichiers${C}${items}.`,
     workflow: (name, when) => say`${name} s’exécute ${when}.`,
-    moreFiles: (number) => n(number, 'autre fichier', 'autres fichiers'),
     moreJobs: (number) => `Et ${n(number, 'autre tâche', 'autres tâches')}.`,
     triggers,
     calls: (workflow) => `appelle ${workflow}`,

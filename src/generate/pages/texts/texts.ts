@@ -318,6 +318,10 @@ export interface Texts {
     /** So many commands, by name. */
     defines(number: number, names: Words): Words
     notWhole: string
+    /** Behind what an option sets. */
+    isDefault: string
+    /** Behind `-`. */
+    readsInput: string
   }
 
   configuration: { title: string; key: string; definedIn: string; moreKeys: Counted }
@@ -353,7 +357,6 @@ export interface Texts {
     /** `Workflow runs on pushes, every day.` @param when - What `triggers` says, else the words of the analysis. */
     workflow(name: Words, when: Words): Words
     moreJobs: Counted
-    moreFiles: Counted
     /** When a workflow runs; `null` where the words of the analysis are in this language. */
     triggers: ((triggers: readonly Trigger[]) => Words) | null
     /** What a job calls and the machines it runs on. */

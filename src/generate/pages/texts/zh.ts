@@ -316,6 +316,8 @@ export const zh: Texts = {
     more: (number) => `另有 ${count(number)} 个选项`,
     defines: (_, names) => say`命令 ${names}`,
     notWhole: '程序运行时还会添加其他选项。',
+    isDefault: '，即默认值',
+    readsInput: '：标准输入',
   },
 
   configuration: {
@@ -375,7 +377,6 @@ export const zh: Texts = {
     title: '持续集成',
     otherFiles: (items) => say`其他文件：${items}。`,
     workflow: (name, when) => say`${name} 的运行时机：${when}。`,
-    moreFiles: (number) => `另有 ${n(number, '个文件')}`,
     moreJobs: (number) => `另有 ${n(number, '个任务')}。`,
     triggers,
     calls: (workflow) => `调用 ${workflow}`,
