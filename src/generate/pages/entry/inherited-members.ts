@@ -16,8 +16,9 @@ const MAX_NAMES = 12
 /** `(from RegexBasedAbstract)`: a line for each type above that has some. */
 export function inheritedMembers(writing: Writing, component: Component): RootContent[] {
   const { survey, texts } = writing
-  if (component.kind !== 'class' || callable(writing, component).length > 0) return []
-  const seen = new Set(ownMembers(survey, component).map(({ name }) => name))
+  const members = ownMembers(survey, component)
+  if (component.kind !== 'class' || members.length === 0 || callable(writing, component).length > 0) return []
+  const seen = new Set(members.map(({ name }) => name))
   const types = new Set([component])
   const blocks: RootContent[] = []
   for (const type of types) {

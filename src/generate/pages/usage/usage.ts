@@ -101,7 +101,10 @@ function linesOfUser(
 ): { used: readonly UseLine[]; named: readonly UseLine[] } {
   const lines = usesOf(writing, component).lines(user)
   const last = TYPES.has(component.kind) ? endOfSignature(writing.survey, user) : 0
-  return { used: lines.filter(({ line }) => line > last), named: lines.filter(({ line }) => line <= last) }
+  const file = writing.survey.components.get(user)?.file ?? user
+  // A decorator above runs.
+  const isNamed = ({ line }: UseLine): boolean => line <= last && !/^(?:@|#\[)/.test(lineText(writing.survey, file, line))
+  return { used: lines.filter((use) => !isNamed(use)), named: lines.filter(isNamed) }
 }
 
 /** The last line of the signature of a component; 0 where it has none. */
@@ -114,11 +117,15 @@ function endOfSignature(survey: Survey, id: string): number {
   const head = kind === 'field' ? signature.replace(/ = .*/s, '') : signature
   let left = head.replace(/\s+/g, '').length
   const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_SIGNATURE))
+  // Of Ruby pages write more than the code: `def self.x` for what is in `class << self`.
+  const isRuby = survey.files.get(file)?.language === 'ruby'
+  let depth = 0
   const end = lines.findIndex((line) => {
     left -= line.replace(/\s+/g, '').length
-    return left <= 0
+    for (const sign of line) depth += sign === '(' ? 1 : sign === ')' ? -1 : 0
+    return isRuby ? depth <= 0 : left <= 0
   })
-  return left > 0 ? endLine : startLine + end
+  return end < 0 ? endLine : startLine + end
 }
 
 /** What has a type in its signature: several members of one type as that type. */
