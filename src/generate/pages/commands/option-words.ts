@@ -24,7 +24,9 @@ export function optionWords(writing: Writing, option: CommandOption): Inline[] {
   const { file, line, isArgument } = option
   if (isArgument) {
     const text = survey.files.get(file)?.text?.slice(0, MAX_CHARS) ?? ''
-    return READS_DASH.test(text) && STDIN.test(text) ? [{ ...code('-'), data: { isQuoted: true } }, texts.commandLine.readsInput] : []
+    return READS_DASH.test(text) && STDIN.test(text)
+      ? [{ ...code('-'), data: { isQuoted: true } }, texts.commandLine.readsInput]
+      : []
   }
   const call = callAt(codeLines(survey, file, line - 1, line + MAX_LINES), option.written)
   const [, dest] = /\bdest=["'](\w{1,60})["']/.exec(call) ?? []
@@ -74,7 +76,10 @@ function mentionsIn(files: readonly SourceFile[]): Mentions {
       else if (!isCode && /^#{1,6} /.test(line)) heading = line.replace(/^#+ |[`*]/g, '').trim()
       else if (!isCode && line.length < 400)
         for (const [, name = ''] of line.matchAll(/`(--?[A-Za-z][\w-]{0,60})(?=[` =])/g))
-          found.set(name, [...(found.get(name) ?? []), { heading, line: line.replace(/^\s*(?:[-*+]|\d+\.)\s+/, '').trim() }])
+          found.set(name, [
+            ...(found.get(name) ?? []),
+            { heading, line: line.replace(/^\s*(?:[-*+]|\d+\.)\s+/, '').trim() },
+          ])
     }
   }
   return found

@@ -6,7 +6,8 @@ import type { Survey } from '#generate/pages/survey.ts'
 
 /** Lines of a body that are looked at. */
 const MAX_LINES = 400
-const MIXES = /^(\s+)(?:include|prepend)[ (]\s{0,4}((?:::)?[A-Z][\w:]*(?:,\s{0,4}(?:::)?[A-Z][\w:]*){0,8})\)?\s*(?:#.*)?$/
+const MIXES =
+  /^(\s+)(?:include|prepend)[ (]\s{0,4}((?:::)?[A-Z][\w:]*(?:,\s{0,4}(?:::)?[A-Z][\w:]*){0,8})\)?\s*(?:#.*)?$/
 
 /** As they are written, in order, with their lines. */
 export function outsideMixins(

@@ -103,7 +103,8 @@ function linesOfUser(
   const last = TYPES.has(component.kind) ? endOfSignature(writing.survey, user) : 0
   const file = writing.survey.components.get(user)?.file ?? user
   // A decorator above runs.
-  const isNamed = ({ line }: UseLine): boolean => line <= last && !/^(?:@|#\[)/.test(lineText(writing.survey, file, line))
+  const isNamed = ({ line }: UseLine): boolean =>
+    line <= last && !/^(?:@|#\[)/.test(lineText(writing.survey, file, line))
   return { used: lines.filter((use) => !isNamed(use)), named: lines.filter(isNamed) }
 }
 
