@@ -230,7 +230,7 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     if (how === 'overrides' || !isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)
-    const isHeir = how !== undefined
+    const isHeir = how !== undefined && !isTestOf(path, component)
     if (file === undefined) files.set(key, { path, users: [end], weight, isTest, isHeir })
     else {
       file.users.push(end)
