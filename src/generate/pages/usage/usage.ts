@@ -101,10 +101,16 @@ function linesOfUser(
 ): { used: readonly UseLine[]; named: readonly UseLine[] } {
   const lines = usesOf(writing, component).lines(user)
   const last = TYPES.has(component.kind) ? endOfSignature(writing.survey, user) : 0
-  const file = writing.survey.components.get(user)?.file ?? user
-  // A decorator above runs.
-  const isNamed = ({ line }: UseLine): boolean =>
-    line <= last && !/^(?:@|#\[)/.test(lineText(writing.survey, file, line))
+  const holder = writing.survey.components.get(user)
+  const isBody = holder?.kind === 'function' || holder?.kind === 'method'
+  const isNamed = ({ line, name }: UseLine): boolean => {
+    if (line > last) return false
+    const text = lineText(writing.survey, holder?.file ?? user, line)
+    // A decorator above runs, and a body may stand on the line of its signature.
+    if (/^(?:@|#\[)/.test(text)) return false
+    const open = isBody && line === last ? text.indexOf('{') : -1
+    return open < 0 || name === null || text.slice(0, open).includes(name)
+  }
   return { used: lines.filter((use) => !isNamed(use)), named: lines.filter(isNamed) }
 }
 
