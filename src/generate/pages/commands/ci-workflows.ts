@@ -104,7 +104,7 @@ function toolsOfActions(source: readonly string[]): ReadonlySet<string> {
   const tools = new Set<string>()
   for (const line of source) {
     for (const tool of (TOOLS.exec(line)?.[1] ?? '').split(',')) {
-      const name = tool.trim().replace(/:.*$/, '')
+      const [name = ''] = tool.trim().split(':')
       if (name === '' || name === 'composer') continue
       tools.add(name.replace('/', '-'))
       tools.add(name.replace(/^.*\//, ''))

@@ -28,8 +28,15 @@ export const PUBLISHES = /(?:^|[-_/:])(?:publish\w*|releases?|upload\w*|deploy\w
 const SENDS =
   /\b(?:twine upload|npm publish|cargo publish|gem push|git push|docker push|gh release|goreleaser|codecov|git tag)\b/
 /** Changes the code itself. */
-const REWRITES =
-  /\bphpcbf\b|\s--(?:fix|write|autocorrect|auto-correct)\b|\brubocop\b.*\s-[aA]\b|\b(?:gofmt|goimports|gofumpt)\b.*\s-w\b|\bclang-format\b.*\s-i\b|\b(?:black|isort|(?:cargo|go|ruff|dotnet|mix) (?:fmt|format))\b(?!.*--(?:check|diff|verify))/
+const FIXES = /\bphpcbf\b|\s--(?:fix|write|autocorrect|auto-correct)\b/
+/** With a flag that lets them. */
+const FIXERS = /\b(?:rubocop|gofmt|goimports|gofumpt|clang-format)\b/
+const IN_PLACE = /\s-(?:[aAiw])\b/
+/** Without a flag that forbids it. */
+const FORMATS = /\b(?:black|isort|(?:cargo|go|ruff|dotnet|mix) (?:fmt|format))\b/
+const ONLY_CHECKS = /--(?:check|diff|verify)/
+const rewritesCode = (run: string): boolean =>
+  FIXES.test(run) || (FIXERS.test(run) && IN_PLACE.test(run)) || (FORMATS.test(run) && !ONLY_CHECKS.test(run))
 /** Shows the targets: by their comments, or by what `make` knows. */
 const LISTS = /MAKEFILE_LIST|\bgrep\b.{0,80}##|make -pR|--list\b/
 const MIN_ECHOES = 3
@@ -59,7 +66,7 @@ export function workTargets(text: string): MakeTarget[] {
     ),
   )
   const rewrites = new Set(
-    [...recipes].flatMap(([name, { runs }]) => (runs.some((run) => REWRITES.test(run)) ? [name] : [])),
+    [...recipes].flatMap(([name, { runs }]) => (runs.some(rewritesCode) ? [name] : [])),
   )
   // Rounds are few: targets stand on others in a chain or two.
   for (let round = 0; round < 4; round++)

@@ -14,8 +14,10 @@ export function withMatrixValues(run: string, source: readonly string[]): string
 function valueIn(source: readonly string[], name: string): string | undefined {
   const found: { value: string; isOfLinux: boolean }[] = []
   for (const [at, line] of source.entries()) {
-    const [all, lead = '', rest = ''] = new RegExp(`^(\\s*(?:- )?)["']?${name}["']?:(?:\\s+(.*))?$`).exec(line) ?? []
-    const value = all === undefined ? undefined : scalarAt(source, at, lead.length, rest)
+    const plain = line.trimStart().replace(/^- /, '')
+    const key = ['', '"', "'"].map((quote) => `${quote}${name}${quote}:`).find((one) => plain.startsWith(one))
+    const lead = line.length - plain.length
+    const value = key === undefined ? undefined : scalarAt(source, at, lead, plain.slice(key.length))
     if (value !== undefined && !/[${}]/.test(value))
       found.push({ value, isOfLinux: entryAround(source, at).some((one) => LINUX.test(one)) })
   }
@@ -24,7 +26,7 @@ function valueIn(source: readonly string[], name: string): string | undefined {
 
 /** On its line, the first of a list, or folded below it. */
 function scalarAt(source: readonly string[], at: number, margin: number, rest: string): string | undefined {
-  const plain = rest.replace(/\s+#.*$/, '').trim()
+  const plain = (rest.split(' #', 1)[0] ?? '').trim()
   if (/^[>|][+-]?$/.test(plain)) {
     const below: string[] = []
     for (const line of source.slice(at + 1, at + 1 + MAX_LINES)) {
@@ -33,7 +35,7 @@ function scalarAt(source: readonly string[], at: number, margin: number, rest: s
     }
     return below.join(' ').trim()
   }
-  const [, inList] = /^\[\s*([^,\]]{1,80}?)\s*[,\]]/.exec(plain) ?? []
+  const inList = plain.startsWith('[') ? plain.slice(1).split(/[,\]]/, 1)[0] : undefined
   const [, below] = plain === '' ? (/^\s*- ([^:#]{1,80})$/.exec(source[at + 1] ?? '') ?? []) : []
   const value = (inList ?? below ?? plain).trim().replace(/^(["'])(.*)\1$/, '$2')
   return value === '' || value.startsWith('[') ? undefined : value

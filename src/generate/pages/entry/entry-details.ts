@@ -214,7 +214,7 @@ function results(writing: Writing, component: Component, title: string, fields: 
   const isValue = component.kind === 'constant' && readType(writing, component) === ''
   if (told.length === 0 && (fields.length === 0 || !(isCallable(component) || isValue))) return []
   // What a comment says of an array, the language has no type for.
-  const [, given = ''] = /\)\s*:\s*(\S+)$/.exec(component.signature) ?? []
+  const given = component.signature.slice(component.signature.lastIndexOf(':') + 1).trim()
   const signed = / -> |\)\s*:/.test(component.signature) && !fields.some(({ type }) => saysMore(type, given))
   const shown = told.length === 0 && signed ? [] : fields
   if (shown.length > 1)

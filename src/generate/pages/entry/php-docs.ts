@@ -40,7 +40,7 @@ function shapeAt(text: string, start: number): string {
   for (const line of text.slice(start, start + 2 * MAX_CHARS).split('\n')) {
     shape += ` ${line
       .replace(/^\s*\*(?!\/)\s?/, '')
-      .replace(/\*\/.*$/, '')
+      .split('*/', 1).join('')
       .trim()}`
     for (const sign of line) depth += '{<('.includes(sign) ? 1 : '}>)'.includes(sign) ? -1 : 0
     if (depth <= 0) break
