@@ -60,7 +60,7 @@ const ASIDE: ReadonlySet<string> = new Set([
   TEXTS.module.testSupport,
   TEXTS.module.examples,
 ])
-const USED = /^(?:used by|uses found in)\b/i
+const USED = /^(?:used by|uses found in|named in)\b/i
 const TESTED = /^(?:tested|referenced) (?:by|in)\b|^\d+ test files?\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
 /** Above files of tests and of examples. */

@@ -56,10 +56,11 @@ export function labelOverloads(
   })
 }
 
-/** Includes the type that is extended, if the qualified name does not. */
+/** Includes the type that is extended, if the qualified name does not name it, with its type arguments or without. */
 function nameOf({ qualifiedName, name, signature }: Component, language: string): string {
   const receiver = language === 'kotlin' ? receiverOf(signature, name) : null
-  if (receiver === null || qualifiedName.endsWith(`${receiver}.${name}`)) return qualifiedName
+  const plain = receiver?.replace(/<.*|\?$/s, '') ?? ''
+  if (receiver === null || `.${qualifiedName}`.endsWith(`.${plain}.${name}`)) return qualifiedName
   return `${qualifiedName.slice(0, -name.length)}${receiver}.${name}`
 }
 

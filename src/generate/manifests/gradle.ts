@@ -110,7 +110,7 @@ function moduleIn(written: string | undefined): string | undefined {
 }
 
 function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, string[]>): Dependency[] {
-  const blocks = blocksOf(masked.code)
+  const blocks = blocksOf(masked)
   return [...masked.code.matchAll(DEPENDENCY)].flatMap((match) => {
     const start = match.index + match[0].length
     const around = blocks.find((block) => block.start < start && start < block.end)
@@ -121,6 +121,12 @@ function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, strin
       return module === undefined ? [] : dependencies([module], kind, target)
     }
     const rest = masked.code.slice(start, start + 300)
+    // `project(":core")`, another one of the same build.
+    const [project] = /^project[ \t]{0,5}\([ \t]{0,5}(?:path[ \t]{0,5}[:=][ \t]{0,5})?(?=")/.exec(rest) ?? []
+    if (project !== undefined) {
+      const name = masked.literals.get(start + project.length)
+      return name === undefined || !/^(?::[\w.-]{1,100}){1,8}$/.test(name) ? [] : dependencies([name], kind, target)
+    }
     const accessor = /^libs(?:\.\w{1,60}){1,10}/.exec(rest)?.[0]
     if (accessor !== undefined) return dependencies(catalogue.get(accessor) ?? [], kind, target)
     // `group: 'g', name: 'a'`
@@ -148,15 +154,18 @@ interface Block {
 
 /**
  * Blocks that determine the kind of the dependencies inside: `commonTest { … }`, `val jvmTest by getting { … }`,
- * `buildscript { … }`.
+ * `getByName("jvmTest").dependencies { … }`, `buildscript { … }`.
  */
-function blocksOf(code: string): Block[] {
+function blocksOf({ code, literals }: MaskedCode): Block[] {
   const found: Block[] = []
   const open: (Block | undefined)[] = []
   for (const { 0: brace, index } of code.matchAll(/[{}]/g)) {
     if (brace === '{') {
       const before = code.slice(Math.max(0, index - 200), index)
-      const head = before.slice(before.lastIndexOf('\n') + 1)
+      const line = before.slice(before.lastIndexOf('\n') + 1)
+      // `getByName("androidHostTest").dependencies {`
+      const names = [...line.matchAll(/"/g)].flatMap((quote) => literals.get(index - line.length + quote.index) ?? [])
+      const head = [line, ...names].join(' ')
       const kind = /\b(?:\w{0,60}Test|test)\b/.test(head)
         ? 'development'
         : /\bbuildscript\b/.test(head)

@@ -57,6 +57,18 @@ test('functions that are added to types are told apart by these', () => {
   )
 })
 
+test('a type that the qualified name has is not told again with its type arguments', () => {
+  const of = (signature: string): Component => method('a.kt', 'Space.mix', signature)
+  const all = labelOverloads(
+    [of('fun <T : Color> Space<T>.mix(a: Int)'), of('fun <T : Color> Space<T>.mix(a: String)')],
+    () => 'kotlin',
+  )
+  assert.deepEqual(
+    all.map(({ label }) => label),
+    ['Space.mix(Int)', 'Space.mix(String)'],
+  )
+})
+
 test('what is there once, or differs in nothing that is taken, has no label', () => {
   assert.deepEqual(labels('java', ['void f(int a)']), [undefined])
   assert.deepEqual(labels('c', ['int f(int a)', 'int f(int b)']), [undefined, undefined])

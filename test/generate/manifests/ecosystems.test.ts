@@ -260,6 +260,9 @@ kotlin { sourceSets {
   val commonTest by getting { dependencies {
     implementation("kt:test:1")
   } }
+  getByName("jvmHostTest").dependencies {
+    implementation("org.x:host:1")
+  }
 } }
 `,
   })
@@ -269,11 +272,13 @@ kotlin { sourceSets {
     'com.google:guava',
     'com.squareup:okio',
     'io.ktor:ktor-core',
+    ':core',
     'old:style',
     'org.x:jvm (jvm)',
     'junit:junit (development)',
     'org.x:leaks (development)',
     'kt:test (development)',
+    'org.x:host (development)',
     'org.x:annotations (build)',
     'org.x:markers (build)',
   ])

@@ -85,3 +85,33 @@ test('a command that only holds a type is what the type says', async () => {
   assert.match(overview, /^\| `orbit burn` \| Burns once\. \|$/m)
   assert.match(overview, /^\| `orbit plan` \| \|$/m)
 })
+
+test('an option without help says what it sets, an argument that it may be standard input, and a README where one is named', async () => {
+  const { markdown, verification } = document(
+    await analysedSample({
+      'pyproject.toml': '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.cli:main"\n',
+      'README.md': '# orbit\n\n## Rewrites of mocks\n\n- Unless `--keep-mock` is passed.\n',
+      'orbit/__init__.py': '',
+      'orbit/cli.py': `import argparse, sys
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument('files', nargs='*')
+    p.add_argument('--keep-mock', action='store_true')
+    p.add_argument('--py3', action='store_const', dest='least', default=(3,), const=(3,))
+    p.add_argument(
+        '--py36',
+        action='store_const', dest='least', const=(3, 6),
+    )
+    for one in p.parse_args().files:
+        text = sys.stdin.read() if one == '-' else open(one).read()
+`,
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\]\([^)]*\)/g, ']')
+  assert.match(overview, /^\| \[`\[files\.\.\.\]`\] +\| `-`: standard input +\|$/m)
+  assert.match(overview, /^\| \[`--keep-mock`\] +\| Rewrites of mocks: Unless `--keep-mock` is passed\. +\|$/m)
+  assert.match(overview, /^\| \[`--py3`\] +\| `least = \(3,\)`, the default already +\|$/m)
+  assert.match(overview, /^\| \[`--py36`\] +\| `least = \(3, 6\)` +\|$/m)
+})

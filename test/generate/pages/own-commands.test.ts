@@ -170,7 +170,7 @@ test('make says that it lists its tasks, and what publishes or is only for other
   })
   assert.match(
     build,
-    /`Makefile`: `make` \(lists the tasks\), `make test` \(`venv\/bin\/python -m pytest \$\(COV\)`\), `make check` \(All checks\)$/m,
+    /`Makefile`: `make` \(lists the tasks\), `make test` \(`venv\/bin\/python -m pytest`\), `make check` \(All checks\)$/m,
   )
 })
 
@@ -188,7 +188,36 @@ test('a workflow that somebody starts by hand is not continuous, and a name that
       '- `.github/workflows/test.yml` (on pushes): `node a.js`',
       '- `.github/workflows/checks.yml` (All checks, on pull requests): `node check.js`',
       '- `.github/workflows/brew.yml` (when started by hand): `node brew.js`',
-      '- Continuous integration: 1 more file',
     ].join('\n'),
+  )
+})
+
+test('of a workflow the steps that anybody can run are told, with what its matrix puts in', async () => {
+  const head = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n'
+  const build = await buildOf({
+    'a.js': 'export const a = 1\n',
+    '.travis.yml': 'script: make old\n',
+    '.github/workflows/checks.yml': `${head}    strategy:\n      matrix:\n        include:\n          - os: windows-latest\n            args: winTest\n          - os: ubuntu-latest\n            args: >-\n              apiCheck\n              :a:check\n    steps:\n      - run: ./gradlew \${{ matrix.args }}\n`,
+    '.github/workflows/style.yml': `${head}    steps:\n      - uses: a/setup-php@v2\n        with:\n          tools: composer:v2, cs2pr, acme/style-checker\n      - if: matrix.stability == 'dev'\n        run: composer config dev\n      - run: style-checker check\n      - run: make style FLAGS='-q | cs2pr'\n      - run: composer diff \${{ github.event.pull_request.base.sha }}\n`,
+    '.github/workflows/called.yml': 'on: push\njobs:\n  a:\n    uses: acme/flows/.github/workflows/tox.yml@v1\n',
+  })
+  assert.equal(
+    build.trim(),
+    [
+      '- `.github/workflows/style.yml` (on pushes): `make style`',
+      '- `.github/workflows/checks.yml` (on pushes): `./gradlew apiCheck :a:check`',
+    ].join('\n'),
+  )
+})
+
+test('no target of make is told that changes the code, by itself or by what it needs', async () => {
+  const build = await buildOf({
+    'a.php': '<?php\nfunction a() {}\n',
+    Makefile:
+      'all: phpcbf phpunit\nphpunit:\n\t@vendor/bin/phpunit\nphpcbf:\n\t@vendor/bin/phpcbf || true\nphpstan:\n\t@vendor/bin/phpstan analyse\n',
+  })
+  assert.equal(
+    build.trim(),
+    '- `Makefile`: `make phpunit` (`vendor/bin/phpunit`), `make phpstan` (`vendor/bin/phpstan analyse`)',
   )
 })

@@ -41,6 +41,34 @@ test('so are they in TypeScript and in Ruby', async () => {
   assert.match(await entryOf(ruby, 'Clock#now'), /found in 1 place · 1 more call of this name/)
 })
 
+test('of Ruby also those on variables that are set in several places, on what a spec sets up, and by the name alone', async () => {
+  const texts = {
+    'lib/clock.rb': 'class Clock\n  # Ends it.\n  def halt\n    1\n  end\nend\n',
+    'lib/tower.rb':
+      "require_relative 'clock'\n\nclass Tower\n  def initialize(given)\n    @one = nil\n    @one = given\n    @two = nil\n    @two = built\n  end\n\n  def built\n    made = nil\n    hold { made = Clock.new }\n    made\n  end\n\n  def begin\n    @one.halt\n  end\n\n  def finish(all)\n    @two.halt\n    all.each(&:halt)\n  end\nend\n",
+    'spec/clock_spec.rb':
+      "require_relative '../lib/clock'\n\ndescribe Clock do\n  let(:clock) { Clock.new }\n\n  it 'halts' do\n    clock.halt\n    other.halt\n  end\nend\n",
+  }
+  const entry = await entryOf(texts, 'Clock#halt')
+  assert.match(entry, /Uses found in 1 place · 1 test file · 3 more calls of this name on receivers of unknown type/)
+  assert.match(entry, /^- \[22\] `@two\.halt`/m)
+  assert.match(entry, /^- \[7\] `clock\.halt`/m)
+})
+
+test('what tests only inherit from is named last, without a line of code', async () => {
+  const texts = {
+    'src/Names.java':
+      'package a;\n\n/** Converts names. */\npublic interface Names {\n  default String of(String a) { return a; }\n}\n',
+    'test/NamesTest.java':
+      'package a;\n\nclass NamesTest {\n  @Test void names() {\n    Names given = new Names() {};\n    given.of("a");\n  }\n}\n',
+    'test/OtherTest.java': 'package a;\n\nclass OtherTest implements Names {\n  @Test void other() {}\n}\n',
+  }
+  const entry = await entryOf(texts, 'Names')
+  assert.match(entry, /2 test files/)
+  assert.match(entry, /`test\/NamesTest\.java`[\s\S]*^\[`test\/OtherTest\.java`\] \(line \[3\]\)$/m)
+  assert.doesNotMatch(entry, /`class OtherTest/)
+})
+
 test('a class of Ruby that is opened in several files is one: its uses and its places are told together', async () => {
   const texts = {
     'lib/pool.rb':
@@ -108,7 +136,8 @@ test('a type is used where it is named, also at the top of its own file; what on
     'src/use.ts': "import { load } from './storage.ts'\nexport const use = () => load()?.last\n",
   }
   const entry = await entryOf(texts, 'Storage')
-  assert.match(entry, /Uses found in 2 places/)
+  assert.match(entry, /Uses found in 1 place · named in 1 signature/)
+  assert.match(entry, /^In signatures: \[`load`\]$/m)
   assert.match(entry, /^- \[`last`\]\? `string`$/m)
   assert.match(entry, /^- \[`size`\] `number`$/m)
 })
@@ -188,7 +217,7 @@ test('an enum is used where its constants are named alone', async () => {
     'src/lib.rs':
       '/// Kinds.\npub enum Kind {\n    Null,\n    Print,\n}\n\npub fn color(kind: &Kind) -> u8 {\n    use Kind::*;\n    match kind {\n        Null => 1,\n        Print => 2,\n    }\n}\n\npub fn any() -> u8 {\n    use crate::Kind::*;\n    color(&Null)\n}\n',
   }
-  assert.match(await entryOf(texts, 'Kind'), /Uses found in 4 places[\s\S]*`color\(&Null\)`/)
+  assert.match(await entryOf(texts, 'Kind'), /Uses found in 3 places · named in 1 signature[\s\S]*`color\(&Null\)`/)
 })
 
 test('what may change is a variable', async () => {

@@ -3,7 +3,7 @@
 import type { EdgeKind } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { typeAround } from './evaluate.ts'
-import { E, Flag, Use } from './facts.ts'
+import { D, E, Flag, Use } from './facts.ts'
 
 /** @param expr - The used name. */
 export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {
@@ -24,12 +24,18 @@ export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: numb
   }
 }
 
-/** If a language has one list for both, the supertype decides. */
+/** If a language has one list for both, the supertype decides. What a companion without a name extends, the type around it only names. */
 function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {
+  const around = typeAround(file, file.expr(expr, E.scope))
+  if (
+    around?.has(Flag.transparent) === true &&
+    around.name === '' &&
+    around.at(D.ownScope) === file.expr(expr, E.scope)
+  )
+    return 'uses-type'
   if (target.kind === target.file.spec.linking.mixins) return 'mixes-in'
   if (use === Use.implements) return 'implements'
-  const from = typeAround(file, file.expr(expr, E.scope))
   const isContract = target.kind === 'interface' || target.kind === 'trait'
-  const isContractItself = from?.kind === 'interface' || from?.kind === 'trait'
+  const isContractItself = around?.kind === 'interface' || around?.kind === 'trait'
   return isContract && !isContractItself ? 'implements' : 'extends'
 }

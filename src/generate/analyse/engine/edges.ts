@@ -92,7 +92,8 @@ class EdgeMaker {
     if (use === Use.call) this.#count(found)
     if (found === undefined) {
       const isCall = use === Use.call || file.spec.linking.bareNamesCall === true
-      if (isCall && op === Op.member) this.unknownCalls.add(file.nameOf(expr))
+      // `each(&:stop)` calls `stop`.
+      if (isCall && op === Op.member) this.unknownCalls.add(file.nameOf(expr).replace(/^:/, ''))
       // `super` in a class without a name leads to the method of some class.
       if (op === Op.ref && file.nameOf(expr) === 'super') this.#countSuper(file.expr(expr, E.scope))
       if (use === Use.call && op === Op.member) this.#guess(expr)
@@ -148,6 +149,8 @@ class EdgeMaker {
     const object = insidePasses(file, file.expr(expr, E.left))
     if (object === NONE || this.#semantics.evaluate(file, object)?.kind !== 'external') return false
     if (file.expr(object, E.op) !== Op.ref) return file.expr(object, E.op) === Op.call
+    // What is named without a capital is no type: a method of whatever runs the block.
+    if (file.spec.linking.bareNamesCall === true && /^[\p{Ll}_]/u.test(file.nameOf(object))) return true
     return (resolve(this.#semantics, file, object)?.decls.length ?? 0) > 0
   }
 

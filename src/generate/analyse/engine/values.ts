@@ -20,13 +20,19 @@ export function valueOfFound(semantics: Semantics, found: Resolution): Value | u
   if (first.isType || first.kind === 'module' || first.kind === 'typeparam' || first.kind === 'impl') {
     return { kind: 'type', decl: first, name: first.name, args: [] }
   }
-  let held = heldBy(semantics, first)
-  // In some languages every assignment declares a field.
-  for (const decl of found.decls.slice(1, 20)) {
-    if (held !== undefined && (held.kind !== 'instance' || held.decl !== null)) break
-    held = heldBy(semantics, decl) ?? held
-  }
-  return seenFrom(held, found.receiver)
+  return seenFrom(bestHeld(semantics, found.decls), found.receiver)
+}
+
+/**
+ * Where every assignment declares a field: the first value of a type of the repository; if none is, a field that also
+ * holds something unknown is unknown.
+ */
+function bestHeld(semantics: Semantics, decls: readonly Decl[]): Value | undefined {
+  const all = decls.slice(0, 20).map((decl) => heldBy(semantics, decl))
+  const ours = all.find(
+    (held) => held !== undefined && (held.kind === 'instance' ? held.decl !== null : held.kind !== 'external'),
+  )
+  return ours ?? (all.includes(undefined) ? undefined : all[0])
 }
 
 /** One name stands for different types, one for each branch of an `#if`. */
@@ -48,9 +54,18 @@ function heldBy(semantics: Semantics, decl: Decl): Value | undefined {
     if (held !== undefined || declared !== undefined) return held ?? declared
     if (decl.has(Flag.inferred)) return typeOfLambdaParameter(semantics, decl)
     const value = decl.at(D.value)
-    return value === NONE ? undefined : semantics.evaluate(decl.file, value)
+    const initial = value === NONE ? undefined : semantics.evaluate(decl.file, value)
+    // What begins as nothing gets its value later.
+    return isNothing(initial) ? undefined : initial
   })
 }
+
+/** `nil`, `null` */
+export function isNothing(value: Value | undefined): boolean {
+  return value?.kind === 'instance' && value.decl === null && NOTHING.has(value.name)
+}
+
+const NOTHING: ReadonlySet<string> = new Set(['NilClass', 'null'])
 
 /** `T... values` in Java, `vararg values: T` in Kotlin. Scala's `T*` is an array already. */
 function isArray(decl: Decl, declared: Value): boolean {

@@ -42,6 +42,7 @@ const DESCRIPTIONS = new Set([
 const STAGES = new Set(['alpha', 'beta', 'experimental'])
 /** Tags without text of their own, which may end any line. */
 const AT_END = /(?<=\S)\s+@(alpha|beta|experimental|internal)$/
+const DEFAULTS = new Set(['default', 'defaultValue', 'defaultvalue'])
 const HEADS = new Set(['module', 'packageDocumentation'])
 
 /** A comment that declares or imports a type does not describe the code below it. */
@@ -67,6 +68,7 @@ export function parseComment(comment: string): TaggedComment {
   for (const { tag, text } of blocks) {
     if (tag === '' || DESCRIPTIONS.has(tag)) texts.push(inline(text))
     else if (HEADS.has(tag)) texts.push(inline(afterName(text)))
+    else if (DEFAULTS.has(tag)) texts.push(defaultOf(text))
     else if (STAGES.has(tag)) texts.push(stageOf(tag, inline(text)))
     else readTag(parts, tag, text)
   }
@@ -77,6 +79,11 @@ export function parseComment(comment: string): TaggedComment {
 function stageOf(tag: string, text: string): string {
   const word = `**${tag.charAt(0).toUpperCase()}${tag.slice(1)}**`
   return text === '' ? `${word}.` : `${word}: ${text}`
+}
+
+function defaultOf(text: string): string {
+  if (text === '') return ''
+  return `**Default:** ${/^[^`\n]{1,80}$/.test(text) && !/[.!] /.test(text) ? `\`${text}\`` : inline(text)}`
 }
 
 function readTag(parts: DocParts, tag: string, text: string): void {

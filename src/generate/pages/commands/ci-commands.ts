@@ -3,7 +3,7 @@
 import { type Artifact, compareText } from '#generate/model.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { isForOthers, isOnOthers, jobAround, stepRange } from './ci-jobs.ts'
+import { isOnOthers, isUnderCondition, jobAround, stepRange } from './ci-jobs.ts'
 import { ShellSession } from './shell-session.ts'
 
 export interface CiCommands {
@@ -50,9 +50,11 @@ interface Step {
 /** Of the workflows that test, each command with what its job does before it, without what needs a variable of theirs or is for other systems. */
 export function ciCommands(writing: Writing, isTold: (line: string) => boolean): CiCommands[] {
   const { analysis } = writing
+  const isOnGitHub = analysis.artifacts.nodes.some(({ file }) => file.startsWith('.github/workflows/'))
   const files = new Map<string, Artifact[]>()
   for (const node of analysis.artifacts.nodes) {
     if (node.kind !== 'command' || rankOfWorkflow(node.file) >= RANK_ASIDE) continue
+    if (isOnGitHub && isDead(node.file)) continue
     const known = files.get(node.file)
     if (known === undefined) files.set(node.file, [node])
     else known.push(node)
@@ -85,7 +87,7 @@ function commandsOfFile(
   for (const node of nodes.toSorted((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))) {
     const around = jobAround(jobs, path, node.startLine)
     if (around !== job) [job, setup, step] = [around, [], undefined]
-    if ((job !== undefined && others.has(job)) || isForOthers(source, node.startLine)) continue
+    if ((job !== undefined && others.has(job)) || isUnderCondition(source, node.startLine)) continue
     const plain = node.name.trim().replace(/ -j ?\$(?:\(nproc\)|\{?\w{1,40}\}?)(?= |$)/, '')
     const key = String(stepRange(source, node.startLine)[0])
     if (step?.key !== key) step = { key, shell: new ShellSession(hasFolder, step?.shell), moves: 0 }
@@ -132,6 +134,9 @@ function isChosenBeside(line: string, workflow: string): boolean {
       tool.test(line) && !option.test(line) && (variable.test(workflow) || /\s--(?:notest|install-only)\b/.test(line)),
   )
 }
+
+/** A host of CI that most projects have left. */
+export const isDead = (path: string): boolean => /(?:^|\/)\.travis\.yml$/.test(path)
 
 /** A file of CI whose first comment says that it does nothing any more. */
 export function isDisabled(text: string | null): boolean {

@@ -8,6 +8,8 @@ const MAX_STEP = 60
 const MAX_JOB = 400
 const OTHERS = /\b(?:windows|win32|win64|macos|macOS|darwin|osx|osx_image)\b/i
 const LINUX = /\b(?:linux|ubuntu|debian|fedora|alpine)\b/i
+/** Says when, not whether: a cache that is empty, a step that went well. */
+const HOLDS = /^[\s"'${}]*(?:!\s?)?(?:always|success|cancelled)\(\)[\s"'{}]*$|cache-hit/
 const IF = /^(?:- )?if:(.{1,300})$/
 
 /** The job around a line. */
@@ -21,11 +23,13 @@ export function isOnOthers(job: Artifact): boolean {
   return OTHERS.test(runners) && !LINUX.test(runners)
 }
 
-/** Whether a condition of its step leaves a command to other systems: `if: runner.os == 'Windows'`. */
-export function isForOthers(lines: readonly string[], line: number): boolean {
+/** Whether its step runs a command only under a condition that does not hold for this system: `if: matrix.stability == 'dev'`. */
+export function isUnderCondition(lines: readonly string[], line: number): boolean {
   const [from, to] = stepRange(lines, line)
   const [, condition = ''] = lines.slice(from, to).flatMap((one) => IF.exec(one.trim()) ?? [])
-  return OTHERS.test(condition) && !/!=|\bfalse\b|!\s?(?:contains|startsWith|\()/.test(condition)
+  const isNot = /!=|\bfalse\b|!\s?(?:contains|startsWith|\()/.test(condition)
+  if (OTHERS.test(condition)) return !isNot
+  return condition !== '' && !(HOLDS.test(condition) || (LINUX.test(condition) && !isNot))
 }
 
 /** `redis, memcached`: what a job starts beside itself. */

@@ -1,27 +1,33 @@
-/** The lines of the overview on CI: each file with when it runs and what it runs first, and how many more there are. */
+/** The lines of the overview on CI: each file with when it runs and what it runs first. */
 
 import { type Artifact, compareText, type SourceFile } from '#generate/model.ts'
 import { whenInShort } from '#generate/pages/artifacts/ci-page.ts'
-import { refTo } from '#generate/pages/draft.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { code, type Inline, join, refLink } from '#markdown/build.ts'
-import { BUILDS, isDisabled, rankOfWorkflow } from './ci-commands.ts'
-import { isForOthers, isOnOthers, jobAround, servicesOf, stepRange } from './ci-jobs.ts'
+import { code, type Inline, join } from '#markdown/build.ts'
+import { BUILDS, isDead, isDisabled, rankOfWorkflow } from './ci-commands.ts'
+import { isOnOthers, isUnderCondition, jobAround, servicesOf, stepRange } from './ci-jobs.ts'
+import { withMatrixValues } from './matrix-values.ts'
 import { ShellSession } from './shell-session.ts'
 
-const MAX_FILES = 5
+const MAX_FILES = 8
 /** Settings of services, which run nothing. */
 const NO_RUNS =
   /(?:^|\/)(?:dependabot|codecov|renovate|labeler|mergify|stale|codeql[\w-]*|scorecards?|dependency-review|lock[\w-]*|triage|welcome|greetings)\.ya?ml$/
 const MAX_COMMANDS = 6
-const MAX_COMMAND = 160
+const MAX_COMMAND = 300
 /** An action of others that builds, tests or checks. */
 const WORKING_ACTION = /\/[\w.-]*(?:build|check|clippy|lint|test|pre-commit|super-linter|ruff)/i
 /** The folder of the checkout; what only the job of a matrix knows. */
 const CHECKOUT = /"?\$\{\{ {0,4}github\.workspace {0,4}\}\}(\/[\w./-]{1,80})?"?/g
 const EXPRESSION = /\$\{\{[^{}]{0,200}\}\}/g
+/** Known for a pull request alone. */
+const OF_EVENT = /\$\{\{[^{}]{0,80}\bgithub\.(?:event\.|base_ref|head_ref)/
+const OF_SHELL = /\$\([\w ./-]{1,80}\)/g
+/** Flags for CI that a target of `make` takes. */
+const OF_MAKE = / [A-Z_]{2,40}=(?:'[^']{0,200}'|"[^"]{0,200}")/g
+const TOOLS = /^\s*tools: *["']?([^"'#]{1,300})/
 const MAX_SERVICES = 6
 /** With what only its job knows, or written for a shell. */
 const UNFIT = /[$|<>`;{}*]|\bdist\/|\b(?:deploy|publish\w*|twine|upload)\b|[\s:]release\b/
@@ -32,15 +38,20 @@ const PREPARES =
 const INSTALLS = /\b(?:install|corepack|apt-get|brew|choco)\b|^npm (?:ci|i)$/
 
 /**
- * What runs by itself first, and of that what tests. Files of which nothing can be said are only counted.
+ * What runs by itself first, and of that what tests; nothing of files of which nothing can be said.
  *
  * @param told - Paths of those that are told of elsewhere.
  */
 export function workflowItems(writing: Writing, told: ReadonlySet<string>): Inline[][] {
-  const { inventory, sources, texts } = writing
+  const { inventory, sources } = writing
+  const isOnGitHub = inventory.files.some(({ path }) => path.startsWith('.github/workflows/'))
   const all = inventory.files.filter(
     ({ path, role }) =>
-      role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path) && !NO_RUNS.test(path) && !told.has(path),
+      role === 'ci' &&
+      /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path) &&
+      !NO_RUNS.test(path) &&
+      !told.has(path) &&
+      !(isOnGitHub && isDead(path)),
   )
   const paths = new Set(all.map(({ path }) => path))
   const nodes = writing.analysis.artifacts.nodes.filter(({ file }) => paths.has(file))
@@ -59,33 +70,47 @@ export function workflowItems(writing: Writing, told: ReadonlySet<string>): Inli
     }))
     .filter(({ facts }) => facts.length > 0)
     .slice(0, MAX_FILES)
-  const items = shown.map(({ one, facts }): Inline[] => [...sources.file(one.path), ...facts])
-  const more = all.length - shown.length
-  const page = refLink(refTo.page('continuous-integration.md'), texts.ci.title)
-  if (items.length === 0) return all.length === 0 ? [] : [[page, texts.colon, texts.files(all.length)]]
-  return [...items, ...(more > 0 ? [[page, texts.colon, texts.ci.moreFiles(more)]] : [])]
+  return shown.map(({ one, facts }): Inline[] => [...sources.file(one.path), ...facts])
 }
 
 /** ` (CI, on pushes): cargo fmt, cargo test and 3 more`; nothing where it is not known what runs. */
 function factsOf(writing: Writing, workflow: SourceFile, nodes: readonly Artifact[]): Inline[] {
   const { texts } = writing
+  const source = linesOf(workflow)
+  const tools = toolsOfActions(source)
   const commands = runsOf(writing, workflow, nodes)
-    .map((name) => (BUILDS.test(name.replace(MOVED, '')) ? plainRun(name) : name))
-    .filter((name) => name.length <= MAX_COMMAND && !PREPARES.test(name) && !UNFIT.test(name))
+    .filter((name) => !OF_EVENT.test(name))
+    .map((name) => (BUILDS.test(name.replace(MOVED, '')) ? plainRun(withMatrixValues(name, source)) : name))
+    .map((name) => (/^make /.test(name) ? name.replace(OF_MAKE, '') : name))
+    .filter((name) => name.length <= MAX_COMMAND && !PREPARES.test(name) && !UNFIT.test(name.replace(OF_SHELL, '')))
+    // What is left of it says nothing, or an action brings its tool.
+    .filter((name) => !/^\S+ …$/.test(name) && !name.split(/[\s/]/).some((word) => tools.has(word)))
   const work = commands.filter((name) => !INSTALLS.test(name))
   const names = mainOf(withoutVariants([...new Set(work.length > 0 ? work : commands)]))
-  const called = nodes.flatMap(({ job }) => (job?.calls === undefined || job.calls === '' ? [] : [job.calls]))
-  const shown = [...names, ...called]
-  if (shown.length === 0) return []
+  if (names.length === 0) return []
   return [
     ...workflowFacts(writing, workflow),
     texts.colon,
     ...few(
-      shown.map((name): Inline[] => [quoted(name)]),
+      names.map((name): Inline[] => [quoted(name)]),
       MAX_COMMANDS,
       texts,
     ),
   ]
+}
+
+/** `composer-unused` of `tools: composer:v2, composer-unused`: what an action installs for its job alone. */
+function toolsOfActions(source: readonly string[]): ReadonlySet<string> {
+  const tools = new Set<string>()
+  for (const line of source) {
+    for (const tool of (TOOLS.exec(line)?.[1] ?? '').split(',')) {
+      const [name = ''] = tool.trim().split(':')
+      if (name === '' || name === 'composer') continue
+      tools.add(name.replace('/', '-'))
+      tools.add(name.replace(/^.*\//, ''))
+    }
+  }
+  return tools
 }
 
 /** `cmake -S . -B ./build -DCMAKE_BUILD_TYPE=…` */
@@ -105,7 +130,7 @@ function runsOf({ survey }: Writing, workflow: SourceFile, nodes: readonly Artif
   return nodes
     .filter(({ kind, startLine }) => {
       const job = jobAround(jobs, workflow.path, startLine)
-      return kind === 'command' && !isForOthers(source, startLine) && (job === undefined || !others.has(job))
+      return kind === 'command' && !isUnderCondition(source, startLine) && (job === undefined || !others.has(job))
     })
     .toSorted((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
     .flatMap(({ name, startLine }) => {

@@ -10,6 +10,7 @@ import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { optionWords } from './option-words.ts'
 
 /** Options of the first program that are shown at once, and of all behind a line that opens them. */
 const MAX_ROWS = 24
@@ -203,23 +204,26 @@ function blocksOf(writing: Writing, { isWhole }: CommandLine, options: readonly 
 function optionTable(writing: Writing, options: readonly CommandOption[]): RootContent {
   const { sources, survey, texts } = writing
   const { heads } = texts.commandLine
-  const hasWords = options.some(({ text, component, written }) => {
+  const wordsOf = (option: CommandOption): Inline[] => {
+    const { text, component, written } = option
+    if (text !== '') return [text.replaceAll('``', '')]
     const field = survey.components.get(component ?? '')
-    return text !== '' || (field?.name === written && field.doc !== null)
-  })
+    const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
+    return doc ?? optionWords(writing, option)
+  }
+  const words = new Map(options.map((option) => [option, wordsOf(option)]))
+  const hasWords = [...words.values()].some((said) => said.length > 0)
   const hasDefaults = options.some((one) => one.default !== null)
   const rows = options.map((one): Inline[][] => {
-    const { names, value, text, file, line, written, component } = one
+    const { names, value, file, line, written } = one
     const label =
       value === ''
         ? names.join(', ')
         : `${names.join(', ')} ${/^[<[{]/.test(value) || /^[^\p{Ll}]+$/u.test(value) ? value : `<${value}>`}`
-    const field = survey.components.get(component ?? '')
-    const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
     return [
       sources.mention(file, line, written, quoted(label)),
       ...(hasDefaults ? [one.default === null ? [] : [quoted(one.default)]] : []),
-      ...(hasWords ? [text === '' ? (doc ?? []) : [text.replaceAll('``', '')]] : []),
+      ...(hasWords ? [words.get(one) ?? []] : []),
     ]
   })
   const first = options.some(({ isArgument }) => isArgument) ? heads.either : heads.option

@@ -21,12 +21,22 @@ const WORK =
   /^(?:b(?:ench|ootstrap|uild)|c(?:heck|i$|lean|ompile|ov)|d(?:ebug$|ep(?:s|endencies)$|ev|ist|oc)|e2e|fmt|format|fuzz|html$|install|integration|lint|mypy|package$|py(?:lint|test)|release|ruff|run|serve|setup|start|style|test|tidy|tox|type|uninstall|unit|up$|vet$|verify|watch)/i
 /** The first word of a recipe that builds, tests or checks code. */
 const TOOL =
-  /^(?:\$[({](?!MAKE[)}])|(?:\.\/)?(?:black|bun|bundle|c?make|cargo|clang|configure|composer|coverage|ctest|deno|docker|dotnet|dune|eslint|flake8|g\+\+|gcc|go|gofmt|golangci-lint|goreleaser|gradlew?|isort|javac|jest|luarocks|meson|mix|mkdocs|mvnw?|mypy|ninja|nox|npm|npx|pip3?|pnpm|podman|poetry|pre-commit|prettier|pytest|python3?|rake|rspec|ruff|sbt|sphinx-build|swift|tox|tsc|uv|vitest|yarn|zig)(?:\s|$))/
+  /^(?:\$[({](?!MAKE[)}])|(?:\.\/)?(?:black|bun|bundle|c?make|cargo|clang|configure|composer|coverage|ctest|deno|docker|dotnet|dune|eslint|flake8|g\+\+|gcc|go|gofmt|golangci-lint|goreleaser|gradlew?|isort|javac|jest|luarocks|meson|mix|mkdocs|mvnw?|mypy|ninja|nox|npm|npx|pest|php(?:cs|stan|unit)|pip3?|pint|pnpm|podman|poetry|pre-commit|prettier|psalm|pytest|python3?|rake|rspec|rubocop|ruff|sbt|sphinx-build|swift|tox|tsc|uv|vitest|yarn|zig)(?:\s|$))/
 
 /** Sends what it makes to others, by name or by what it runs. */
 export const PUBLISHES = /(?:^|[-_/:])(?:publish\w*|releases?|upload\w*|deploy\w*|twine|codecov|push)(?=$|[-_/:])/i
 const SENDS =
   /\b(?:twine upload|npm publish|cargo publish|gem push|git push|docker push|gh release|goreleaser|codecov|git tag)\b/
+/** Changes the code itself. */
+const FIXES = /\bphpcbf\b|\s--(?:fix|write|autocorrect|auto-correct)\b/
+/** With a flag that lets them. */
+const FIXERS = /\b(?:rubocop|gofmt|goimports|gofumpt|clang-format)\b/
+const IN_PLACE = /\s-(?:[aAiw])\b/
+/** Without a flag that forbids it. */
+const FORMATS = /\b(?:black|isort|(?:cargo|go|ruff|dotnet|mix) (?:fmt|format))\b/
+const ONLY_CHECKS = /--(?:check|diff|verify)/
+const rewritesCode = (run: string): boolean =>
+  FIXES.test(run) || (FIXERS.test(run) && IN_PLACE.test(run)) || (FORMATS.test(run) && !ONLY_CHECKS.test(run))
 /** Shows the targets: by their comments, or by what `make` knows. */
 const LISTS = /MAKEFILE_LIST|\bgrep\b.{0,80}##|make -pR|--list\b/
 const MIN_ECHOES = 3
@@ -51,20 +61,28 @@ export function workTargets(text: string): MakeTarget[] {
   const variables = variablesOf(text)
   const isNamed = (name: string): boolean => name.split(/[-_/]/).some((word) => WORK.test(word))
   const works = new Set(
-    [...recipes].flatMap(([name, { runs }]) => (isNamed(name) || runs.some((run) => TOOL.test(run)) ? [name] : [])),
+    [...recipes].flatMap(([name, { runs }]) =>
+      isNamed(name) || runs.some((run) => TOOL.test(run) || TOOL.test(withoutPath(run))) ? [name] : [],
+    ),
+  )
+  const rewrites = new Set(
+    [...recipes].flatMap(([name, { runs }]) => (runs.some(rewritesCode) ? [name] : [])),
   )
   // Rounds are few: targets stand on others in a chain or two.
   for (let round = 0; round < 4; round++)
-    for (const [name, { needs }] of recipes) if (needs.some((one) => works.has(one))) works.add(name)
+    for (const [name, { needs }] of recipes) {
+      if (needs.some((one) => works.has(one))) works.add(name)
+      if (needs.some((one) => rewrites.has(one))) rewrites.add(name)
+    }
   const needed = new Set([...recipes.values()].flatMap(({ needs }) => needs))
   const isInternal = (name: string, words: string): boolean => words === '' && needed.has(name) && /[-_]/.test(name)
   return readMakeTargets(text)
     .filter(([name]) => works.has(name) || !recipes.has(name))
     .filter(([name]) => !PUBLISHES.test(name) && recipes.get(name)?.runs.some((run) => SENDS.test(run)) !== true)
-    .filter(([name, words]) => !isInternal(name, words))
+    .filter(([name, words]) => !isInternal(name, words) && (words !== '' || !rewrites.has(name)))
     .map(([name, words]) => {
       const runs = (recipes.get(name)?.runs ?? [])
-        .map((run) => filled(run, variables))
+        .map((run) => filled(run, variables).replace(UNSET, ''))
         .filter((run) => TOOL.test(run) || TOOL.test(withoutPath(run)))
       const line = runs.length > MAX_RUNS ? '' : runs.join(' && ')
       // What is cut says little.
@@ -86,6 +104,8 @@ export function listingTarget(text: string): string | undefined {
   return isList('help') ? 'make help' : undefined
 }
 
+/** An argument whose value nothing sets in writing. */
+const UNSET = /\s\S{0,60}\$[({]\w{1,60}[)}]\S{0,60}/g
 const MAX_TEXT = 200_000
 
 /** What each target needs and runs. */

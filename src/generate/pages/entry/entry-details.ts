@@ -7,8 +7,9 @@ import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { bareName, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { code, type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
-
+import { constraintOptions } from './constraint-options.ts'
 import { optionsRead } from './option-reads.ts'
+import { shapeNamed } from './php-docs.ts'
 
 const MAX_ROWS = 100
 const MAX_SEE = 8
@@ -67,7 +68,8 @@ export const isMethod = (name: string): boolean => /^\w+\(/.test(name)
 const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field) => ({ ...field, default: '' }))
 
 /** All parameters in the order of the code, with what is said of each, and what is said of parts of them; none where nothing is. */
-function parameterRows({ survey }: Writing, callable: Component, said: readonly DocField[]): FieldRow[] {
+function parameterRows(writing: Writing, callable: Component, said: readonly DocField[]): FieldRow[] {
+  const { survey } = writing
   const language = survey.files.get(callable.file)?.language ?? ''
   const parameters =
     readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language)
@@ -78,13 +80,15 @@ function parameterRows({ survey }: Writing, callable: Component, said: readonly 
       name: `${bareName(parameter.name)}.${one.name}`,
     }))
   })
-  if (said.length === 0 && options.length === 0) return []
+  const constraints = (parameters ?? []).map(({ type }) => constraintOptions(writing, callable, type))
+  if (said.length === 0 && options.length === 0 && constraints.every((one) => one === '')) return []
   const left = [...said]
-  const rows = (parameters ?? []).map((parameter): FieldRow => {
+  const rows = (parameters ?? []).map((parameter, index): FieldRow => {
     const at = left.findIndex(({ name }) => bareName(name) === bareName(parameter.name))
     const [found] = at < 0 ? [] : left.splice(at, 1)
-    const type = parameter.type === '' ? (found?.type ?? '') : parameter.type
-    return { ...parameter, type, text: found?.text ?? '' }
+    const type = parameter.type === '' || saysMore(found?.type, parameter.type) ? (found?.type ?? '') : parameter.type
+    const text = [found?.text, constraints[index], asCode(shapeNamed(survey, type))].find((one) => one) ?? ''
+    return { ...parameter, type, text }
   })
   // A pattern has the name that the comment gives to it.
   for (const row of rows) {
@@ -146,6 +150,14 @@ function fieldTable(writing: Writing, component: Component, title: string, field
   ]
 }
 
+/** Types that say nothing of what is in a value; the comment may: `array{name: string}`. */
+const BARE = /^\??(?:array|iterable|callable|mixed|object|\\?(?:Closure|Generator|Iterator|Traversable))$/
+
+const saysMore = (said: string | undefined, written: string): boolean =>
+  said !== undefined && said !== '' && said !== written && BARE.test(written)
+
+const asCode = (text: string): string => (text === '' ? '' : `\`${text}\``)
+
 const codeCell = (text: string): Inline[] => (text === '' ? [] : [quoted(text)])
 
 /** Somebody else's words in code style. */
@@ -201,7 +213,9 @@ function results(writing: Writing, component: Component, title: string, fields: 
   const told = fields.filter(({ text }) => text !== '')
   const isValue = component.kind === 'constant' && readType(writing, component) === ''
   if (told.length === 0 && (fields.length === 0 || !(isCallable(component) || isValue))) return []
-  const signed = / -> |\)\s*:/.test(component.signature)
+  // What a comment says of an array, the language has no type for.
+  const given = component.signature.slice(component.signature.lastIndexOf(':') + 1).trim()
+  const signed = / -> |\)\s*:/.test(component.signature) && !fields.some(({ type }) => saysMore(type, given))
   const shown = told.length === 0 && signed ? [] : fields
   if (shown.length > 1)
     return fieldTable(
@@ -216,7 +230,12 @@ function results(writing: Writing, component: Component, title: string, fields: 
       ),
     )
   return shown.flatMap(({ name, type, text }) => {
-    const heads = [name === '' ? [] : [quoted(name)], signed ? [] : typeCell(writing, component, type)]
+    const shape = signed ? '' : shapeNamed(writing.survey, type)
+    const heads = [
+      name === '' ? [] : [quoted(name)],
+      signed ? [] : typeCell(writing, component, type),
+      shape === '' ? [] : [quoted(shape)],
+    ]
     return labelled(
       writing,
       component,

@@ -28,7 +28,10 @@ import {
 } from './entry-members.ts'
 import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
 import { docGiver } from './inherited-doc.ts'
+import { inheritedMembers } from './inherited-members.ts'
 import { kindWord } from './kind-word.ts'
+import { outsideMixins } from './outside-mixins.ts'
+import { isSaidFinal } from './php-docs.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
 import { macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
@@ -113,7 +116,7 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     // What one calls comes before types that stand inside.
     const isHolder = ({ kind }: Component): boolean => HOLDERS.has(kind)
     const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)
-    draft.blocks.push(...indexOf(writing, next, open))
+    draft.blocks.push(...indexOf(writing, next, open), ...inheritedMembers(writing, next.component))
     left -= open.length
     const opened = new Set(open)
     const rest = members.filter((member) => !opened.has(member))
@@ -199,6 +202,9 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
         const at = one.line === null ? [label] : sources.place(component.file, one.line, one.line, label)
         links.push([...[at].flat(), ...under(one)])
       }
+    if (verb === 'mixes-in')
+      for (const { name, line } of outsideMixins(survey, component))
+        links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
     if (links.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
   }
   for (const row of relations) {
@@ -283,6 +289,9 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     ...(component.decorators ?? []),
+    ...(component.kind === 'class' && isSaidFinal(survey, component.file, component.startLine)
+      ? ['/** @final */']
+      : []),
     ...attributesOf(survey, component),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]

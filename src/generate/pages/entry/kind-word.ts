@@ -2,6 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import type { KindWord } from '#generate/pages/texts/texts.ts'
+import { receiverOf } from '#generate/signature-parameters.ts'
 
 /** `get event(): Event`, `static set size(value)`; in Python `property name: str`. */
 const ACCESSOR = /^(?:(?:static|abstract|private|protected|readonly) )*(get|set|property) [\p{L}_$#[]/u
@@ -23,6 +24,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if (kind === 'function' && file.endsWith('.rb')) return 'method'
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   if (kind !== 'field' && kind !== 'method') return kind
+  if (kind === 'method' && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'
   if (kind === 'field' && file.endsWith('.cs')) return ACCESSORS.test(signature) ? 'property' : kind
   const word = ACCESSOR.exec(signature)?.[1]
   if (word === 'get' && overloads.length > 0) return 'property'

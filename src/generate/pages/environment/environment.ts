@@ -30,6 +30,9 @@ const OF_PROCESSES = new Set(
     ' ',
   ),
 )
+/** What a run of CI has, and what switches on the coverage of tests. */
+const OF_CI =
+  /^(?:GITHUB_(?:ACTION\w*|ACTOR\w*|API_URL|BASE_REF|ENV|EVENT_\w+|HEAD_REF|JOB|OUTPUT|PATH|REF\w*|REPOSITORY\w*|RUN_\w+|SERVER_URL|SHA|STEP_SUMMARY|WORKFLOW\w*|WORKSPACE)|RUNNER_\w+|CI_(?:COMMIT|JOB|PIPELINE|PROJECT)_\w+|TRAVIS\w*|CIRCLE(?:CI|_\w+)|APPVEYOR\w*|BUILDKITE\w*|COVERAGE|COVERALLS\w*|CODECOV\w*|SIMPLECOV)$/
 /** Of systems and tools, which nobody sets for this program alone. */
 const OF_SYSTEMS = new Set(
   'BUNDLE_GEMFILE BUNDLER_VERSION CI COLUMNS COLORTERM DISPLAY EDITOR FORCE_COLOR GITHUB_ACTIONS GITHUB_TOKEN GOPATH GOROOT LANG LANGUAGE LC_ALL LC_CTYPE LINES NODE_ENV NO_COLOR PAGER PIDFILE PYTHONPATH TERM TZ VISUAL XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR'.split(
@@ -214,7 +217,10 @@ function readsByFile(reads: readonly Read[]): ReadonlyMap<string, readonly Read[
   if (found !== undefined) return found
   const files = new Map<string, Read[]>()
   for (const read of reads) {
-    const isGiven = OF_PROCESSES.has(read.name.toUpperCase()) || (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
+    const isGiven =
+      OF_PROCESSES.has(read.name.toUpperCase()) ||
+      OF_CI.test(read.name) ||
+      (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
     if (read.kind !== 'environment' || isGiven) continue
     const known = files.get(read.file)
     if (known === undefined) files.set(read.file, [read])

@@ -16,8 +16,9 @@ export function stack(writing: Writing): RootContent[] {
   const own = new Set(packages.map(({ ecosystem, name }) => `${ecosystem} ${name ?? ''}`))
   const found = publicPackages(writing).flatMap(({ ecosystem, name, manifest, dependencies }) => {
     const others = dependencies.filter((one) => !own.has(`${ecosystem} ${one.name}`))
-    // Of `group:artifact` the second part tells which it is.
-    const short = (one: string): string => (ecosystem === 'maven' ? one.slice(one.indexOf(':') + 1) : one)
+    // Of `group:artifact` the second part tells which it is; `:core` is another project of the same build.
+    const short = (one: string): string =>
+      ecosystem === 'maven' && !one.startsWith(':') ? one.slice(one.indexOf(':') + 1) : one
     const needed = byName(
       others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'),
       short,

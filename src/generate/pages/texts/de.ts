@@ -37,6 +37,7 @@ const KINDS: Texts['kinds'] = {
   getter: 'Getter',
   setter: 'Setter',
   property: 'Eigenschaft',
+  extension: 'Erweiterungsfunktion',
 }
 
 const DAYS = ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag']
@@ -230,6 +231,8 @@ export const de: Texts = {
     from: (place) => say`aus ${place}`,
     since: (version) => say`seit ${version}`,
     usedIn: (number) => `Verwendung an ${n(number, 'Stelle', 'Stellen')} gefunden`,
+    namedIn: (number) => `genannt in ${n(number, 'Signatur', 'Signaturen')}`,
+    inSignatures: (names) => say`In Signaturen: ${names}`,
     unknownCalls: (number) =>
       `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
     actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,
@@ -326,6 +329,8 @@ export const de: Texts = {
     more: (number) => n(number, 'weitere Option', 'weitere Optionen'),
     defines: (number, names) => say`${number === 1 ? 'Befehl' : 'Befehle'} ${names}`,
     notWhole: 'Weitere Optionen kommen während der Ausführung hinzu.',
+    isDefault: ', schon die Vorgabe',
+    readsInput: ': die Standardeingabe',
   },
 
   configuration: {
@@ -385,7 +390,6 @@ export const de: Texts = {
     title: 'Kontinuierliche Integration',
     otherFiles: (items) => say`Weitere Dateien: ${items}.`,
     workflow: (name, when) => say`${name} läuft ${when}.`,
-    moreFiles: (number) => n(number, 'weitere Datei', 'weitere Dateien'),
     moreJobs: (number) => `Und ${n(number, 'weiterer Job', 'weitere Jobs')}.`,
     triggers,
     calls: (workflow) => `ruft ${workflow} auf`,

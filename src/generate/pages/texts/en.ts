@@ -53,6 +53,7 @@ export const en: Texts = {
     getter: 'getter',
     setter: 'setter',
     property: 'property',
+    extension: 'extension function',
   },
   relations: {
     extends: relation('extends', 'type that it extends', 'types that it extends'),
@@ -173,6 +174,8 @@ export const en: Texts = {
     from: (place) => say`from ${place}`,
     since: (version) => say`since ${version}`,
     usedIn: (number) => `uses found in ${n(number, 'place')}`,
+    namedIn: (number) => `named in ${n(number, 'signature')}`,
+    inSignatures: (names) => say`In signatures: ${names}`,
     unknownCalls: (number) => `${n(number, 'more call')} of this name on receivers of unknown type`,
     actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
     pastedNames: 'more uses by macros that put the name together',
@@ -265,6 +268,8 @@ export const en: Texts = {
     more: (number) => n(number, 'more option'),
     defines: (number, names) => say`${number === 1 ? 'command' : 'commands'} ${names}`,
     notWhole: 'More options are added while the program runs.',
+    isDefault: ', the default already',
+    readsInput: ': standard input',
   },
 
   configuration: {
@@ -324,7 +329,6 @@ export const en: Texts = {
     title: 'Continuous integration',
     otherFiles: (files) => say`Other files: ${files}.`,
     workflow: (name, when) => say`${name} runs ${when}.`,
-    moreFiles: (number) => n(number, 'more file'),
     moreJobs: (number) => `And ${n(number, 'more job')}.`,
     triggers: null,
     calls: (workflow) => `calls ${workflow}`,

@@ -38,6 +38,7 @@ const KINDS: Texts['kinds'] = {
   getter: 'getter',
   setter: 'setter',
   property: 'propiedad',
+  extension: 'función de extensión',
 }
 const DAYS = ['domingos', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábados']
 const triggers = triggersIn({
@@ -221,6 +222,8 @@ export const es: Texts = {
     from: (place) => say`de ${place}`,
     since: (version) => say`desde ${version}`,
     usedIn: (number) => `usos encontrados en ${n(number, 'lugar', 'lugares')}`,
+    namedIn: (number) => `mencionado en ${n(number, 'firma', 'firmas')}`,
+    inSignatures: (names) => say`En firmas: ${names}`,
     unknownCalls: (number) =>
       `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
     actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,
@@ -315,6 +318,8 @@ export const es: Texts = {
     more: (number) => n(number, 'opción más', 'opciones más'),
     defines: (number, names) => say`${number === 1 ? 'comando' : 'comandos'} ${names}`,
     notWhole: 'El programa añade más opciones al ejecutarse.',
+    isDefault: ', ya el valor predeterminado',
+    readsInput: ': la entrada estándar',
   },
 
   configuration: {
@@ -374,7 +379,6 @@ export const es: Texts = {
     title: 'Integración continua',
     otherFiles: (items) => say`Otros archivos: ${items}.`,
     workflow: (name, when) => say`${name} se ejecuta ${when}.`,
-    moreFiles: (number) => n(number, 'archivo más', 'archivos más'),
     moreJobs: (number) => `Y ${n(number, 'trabajo más', 'trabajos más')}.`,
     triggers,
     calls: (workflow) => `llama a ${workflow}`,

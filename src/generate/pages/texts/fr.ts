@@ -39,6 +39,7 @@ const KINDS: Texts['kinds'] = {
   getter: 'accesseur',
   setter: 'mutateur',
   property: 'propriété',
+  extension: 'fonction d’extension',
 }
 const DAYS = ['dimanches', 'lundis', 'mardis', 'mercredis', 'jeudis', 'vendredis', 'samedis']
 const triggers = triggersIn({
@@ -222,6 +223,8 @@ export const fr: Texts = {
     from: (place) => say`tiré de ${place}`,
     since: (version) => say`depuis ${version}`,
     usedIn: (number) => `utilisations trouvées à ${n(number, 'endroit')}`,
+    namedIn: (number) => `nommé dans ${n(number, 'signature')}`,
+    inSignatures: (names) => say`Dans des signatures : ${names}`,
     unknownCalls: (number) => `${n(number, 'autre appel', 'autres appels')} de ce nom sur des objets de type inconnu`,
     actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
     pastedNames: 'd’autres usages par des macros qui composent le nom',
@@ -322,6 +325,8 @@ export const fr: Texts = {
     more: (number) => n(number, 'autre option', 'autres options'),
     defines: (number, names) => say`${number === 1 ? 'commande' : 'commandes'} ${names}`,
     notWhole: 'D’autres options sont ajoutées à l’exécution.',
+    isDefault: ', déjà la valeur par défaut',
+    readsInput: ' : l’entrée standard',
   },
 
   configuration: {
@@ -381,7 +386,6 @@ export const fr: Texts = {
     title: 'Intégration continue',
     otherFiles: (items) => say`Autres fichiers${C}${items}.`,
     workflow: (name, when) => say`${name} s’exécute ${when}.`,
-    moreFiles: (number) => n(number, 'autre fichier', 'autres fichiers'),
     moreJobs: (number) => `Et ${n(number, 'autre tâche', 'autres tâches')}.`,
     triggers,
     calls: (workflow) => `appelle ${workflow}`,

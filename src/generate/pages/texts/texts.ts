@@ -33,7 +33,7 @@ export type RelationName =
   | 'mixedInto'
   | 'overriddenBy'
 export type LinkName = 'uses' | 'usedBy'
-export type KindWord = ComponentKind | 'getter' | 'setter' | 'property' | 'variable'
+export type KindWord = ComponentKind | 'getter' | 'setter' | 'property' | 'variable' | 'extension'
 export type ArtifactWord =
   | 'package'
   | 'script'
@@ -202,6 +202,9 @@ export interface Texts {
     since(version: Words): Words
     /** `used in 12 places` */
     usedIn: Counted
+    /** `named in 18 signatures`, of a type. */
+    namedIn: Counted
+    inSignatures(names: Words): Words
     exampleFiles: Counted
     /** Behind the uses that were found. */
     unknownCalls: Counted
@@ -321,6 +324,10 @@ export interface Texts {
     /** So many commands, by name. */
     defines(number: number, names: Words): Words
     notWhole: string
+    /** Behind what an option sets. */
+    isDefault: string
+    /** Behind `-`. */
+    readsInput: string
   }
 
   configuration: { title: string; key: string; definedIn: string; moreKeys: Counted }
@@ -356,7 +363,6 @@ export interface Texts {
     /** `Workflow runs on pushes, every day.` @param when - What `triggers` says, else the words of the analysis. */
     workflow(name: Words, when: Words): Words
     moreJobs: Counted
-    moreFiles: Counted
     /** When a workflow runs; `null` where the words of the analysis are in this language. */
     triggers: ((triggers: readonly Trigger[]) => Words) | null
     /** What a job calls and the machines it runs on. */

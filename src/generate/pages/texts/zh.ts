@@ -36,6 +36,7 @@ const KINDS: Texts['kinds'] = {
   getter: '取值方法',
   setter: '设值方法',
   property: '属性',
+  extension: '扩展函数',
 }
 const DAYS = ['日', '一', '二', '三', '四', '五', '六']
 const triggers = triggersIn({
@@ -224,6 +225,8 @@ export const zh: Texts = {
     from: (place) => say`出自 ${place}`,
     since: (version) => say`自 ${version} 起`,
     usedIn: (number) => `已找到 ${n(number, '处')}使用`,
+    namedIn: (number) => `出现在 ${n(number, '个签名')}中`,
+    inSignatures: (names) => say`签名中：${names}`,
     unknownCalls: (number) => `另有 ${n(number, '次')}同名调用，接收者类型未知`,
     actualOf: (entry, file) => say`${entry}（${file}）在其平台上的实现`,
     pastedNames: '另有由宏拼接名称的使用',
@@ -316,6 +319,8 @@ export const zh: Texts = {
     more: (number) => `另有 ${count(number)} 个选项`,
     defines: (_, names) => say`命令 ${names}`,
     notWhole: '程序运行时还会添加其他选项。',
+    isDefault: '，即默认值',
+    readsInput: '：标准输入',
   },
 
   configuration: {
@@ -375,7 +380,6 @@ export const zh: Texts = {
     title: '持续集成',
     otherFiles: (items) => say`其他文件：${items}。`,
     workflow: (name, when) => say`${name} 的运行时机：${when}。`,
-    moreFiles: (number) => `另有 ${n(number, '个文件')}`,
     moreJobs: (number) => `另有 ${n(number, '个任务')}。`,
     triggers,
     calls: (workflow) => `调用 ${workflow}`,

@@ -84,10 +84,11 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
 }
 
 /** More where a call gives values that say nothing, and most where it gives no other. */
-function costOfNothing(text: string, name: string): number {
-  const at = text.indexOf(`${name}(`)
-  const given =
-    at < 0 ? null : /^([^()]*(?:\(\)[^()]*)*)\)/.exec(text.slice(at + name.length + 1).slice(0, MAX_ARGUMENTS))
+export function costOfNothing(text: string, name: string): number {
+  const at = text.indexOf(name)
+  const behind = at < 0 ? '' : text.slice(at + name.length).slice(0, MAX_ARGUMENTS)
+  // Calls of Ruby need no parentheses.
+  const given = /^\(([^()]*(?:\(\)[^()]*)*)\)/.exec(behind) ?? /^ (["'][^"'\n]*["'])$/m.exec(behind)
   const values = given?.[1] === undefined || given[1].trim() === '' ? [] : given[1].split(',').map((one) => one.trim())
   const empty = values.filter((one) => NOTHING.test(one.replace(/^\w{1,40}\s?[:=]\s?(?=\S)/, ''))).length
   return empty === 0 ? 0 : empty === values.length ? EMPTY : BARE

@@ -2,6 +2,7 @@
 
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
+import { costOfNothing } from './example-of-use.ts'
 import { expectsFailure } from './failing-tests.ts'
 import { isAssertion } from './statement.ts'
 import type { UseLine } from './use-lines.ts'
@@ -44,7 +45,8 @@ function rankOf(survey: Survey, path: string, { user, line, name }: Told, text: 
   const isCall = ['(', '.', '[', '!('].some((sign) => text.includes(name + sign))
   const fails = SHOWS_NONE.test(text) || expectsFailure(survey, user, path, line)
   const isCut = text.length > MAX_CHARS || GOES_ON.test(text)
-  return (isCall ? 0 : 8) + (fails ? 4 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+  const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name) > 0
+  return (isCall ? 0 : 8) + (fails ? 4 : 0) + (isEmpty ? 3 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
 }
 
 /** A line without its margin, on one line of single spaces. */

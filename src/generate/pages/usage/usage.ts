@@ -2,9 +2,11 @@
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isExample, isMain, isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { capital } from '#generate/pages/texts/say.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list, paragraph } from '#markdown/build.ts'
@@ -21,8 +23,12 @@ import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 const MAX_PLACES = 10
 const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
-/** Of more files than that the names. */
+/** Of more files than that the names, and the first lines. */
 const MAX_NAMED_FILES = 20
+/** What names a type in a signature. */
+const MAX_NAMED = 8
+/** Lines of one signature. */
+const MAX_SIGNATURE = 40
 /** One more is told of as well: to say that it is there takes as much room. */
 const SPARE = 1
 /** Beside the first line of one user. */
@@ -34,6 +40,8 @@ const MANY = 20
 interface Referrers {
   path: string
   users: string[]
+  /** Only inherits from the component. */
+  isHeir: boolean
 }
 
 /** @param max - Most places that are told of; with 0 only how many there are. */
@@ -45,9 +53,15 @@ export function usageSection(writing: Writing, component: Component, max: number
   if (max === 0) return [paragraph(capital(words))]
   const uses = usesOf(writing, component)
   const places = usingPlaces(writing, component)
-  const shown = firstOf(places, Math.min(max, MAX_PLACES))
-  const blocks = placeBlocks(writing, uses, shown)
-  if (shown.length < places.length) blocks.push(paragraph(texts.more(places.length - shown.length)))
+  const using = places.filter(
+    (user) => linesOfUser(writing, component, user).used.length > 0 || uses.lines(user).length === 0,
+  )
+  const shown = firstOf(using, Math.min(max, MAX_PLACES))
+  const lines = (user: string): readonly UseLine[] => linesOfUser(writing, component, user).used
+  const blocks = placeBlocks(writing, lines, shown)
+  if (shown.length < using.length)
+    blocks.push(paragraph(...otherFiles(writing, lines, byFile(writing, using.slice(shown.length)))))
+  blocks.push(...signatureBlocks(writing, component, places))
   const { tests, examples } = referrersOf(writing, component)
   for (const [title, files] of [
     [texts.entry.examples, examples],
@@ -56,11 +70,12 @@ export function usageSection(writing: Writing, component: Component, max: number
     if (files.length === 0) continue
     const isAlone = blocks.length === 0 && (tests.length === 0 || examples.length === 0)
     if (!isAlone) blocks.push(paragraph(title))
-    const told = firstOf(files, MAX_FILES)
+    const telling = files.filter(({ isHeir }) => !isHeir)
+    const told = firstOf(telling, MAX_FILES)
     for (const [index, file] of told.entries())
       blocks.push(...fileBlocks(writing, uses, file, index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1))
-    const others = files.slice(told.length).map(({ path }) => writing.sources.file(path))
-    if (others.length > 0) blocks.push(paragraph(...few(others, MAX_NAMED_FILES, texts)))
+    const others = files.filter((file) => !told.includes(file)).map(({ path, users }) => [path, users] as const)
+    if (others.length > 0) blocks.push(paragraph(...otherFiles(writing, (user) => uses.lines(user), others)))
   }
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
 }
@@ -78,21 +93,107 @@ function usingPlaces(writing: Writing, component: Component): string[] {
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
-/** Lines of code that use a component; a user of which no line is known counts as one. */
-export function countPlaces(writing: Writing, component: Component): number {
-  const uses = usesOf(writing, component)
-  return usingPlaces(writing, component).reduce((sum, user) => sum + Math.max(1, uses.lines(user).length), 0)
+/** Lines of a user: those that use a component, and those of its signature, which only name a type. */
+function linesOfUser(
+  writing: Writing,
+  component: Component,
+  user: string,
+): { used: readonly UseLine[]; named: readonly UseLine[] } {
+  const lines = usesOf(writing, component).lines(user)
+  const last = TYPES.has(component.kind) ? endOfSignature(writing.survey, user) : 0
+  const holder = writing.survey.components.get(user)
+  const isBody = holder?.kind === 'function' || holder?.kind === 'method'
+  const isNamed = ({ line, name }: UseLine): boolean => {
+    if (line > last) return false
+    const text = lineText(writing.survey, holder?.file ?? user, line)
+    // A decorator above runs, and a body may stand on the line of its signature.
+    if (/^(?:@|#\[)/.test(text)) return false
+    const open = isBody && line === last ? text.indexOf('{') : -1
+    return open < 0 || name === null || text.slice(0, open).includes(name)
+  }
+  return { used: lines.filter((use) => !isNamed(use)), named: lines.filter(isNamed) }
+}
+
+/** The last line of the signature of a component; 0 where it has none. */
+function endOfSignature(survey: Survey, id: string): number {
+  const component = survey.components.get(id)
+  if (component === undefined) return 0
+  const { file, startLine, endLine, signature, kind } = component
+  // A value is used.
+  if (kind === 'constant') return 0
+  const head = kind === 'field' ? signature.replace(/ = .*/s, '') : signature
+  let left = head.replace(/\s+/g, '').length
+  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_SIGNATURE))
+  // Of Ruby pages write more than the code: `def self.x` for what is in `class << self`.
+  const isRuby = survey.files.get(file)?.language === 'ruby'
+  let depth = 0
+  const end = lines.findIndex((line) => {
+    left -= line.replace(/\s+/g, '').length
+    for (const sign of line) depth += sign === '(' ? 1 : sign === ')' ? -1 : 0
+    return isRuby ? depth <= 0 : left <= 0
+  })
+  return end < 0 ? endLine : startLine + end
+}
+
+/** What has a type in its signature: several members of one type as that type. */
+function signatureBlocks(writing: Writing, component: Component, places: readonly string[]): RootContent[] {
+  const { survey, texts } = writing
+  const naming = places.filter((user) => linesOfUser(writing, component, user).named.length > 0)
+  const counts = new Map<string, string[]>()
+  for (const user of naming) {
+    const owner = survey.components.get(user)?.parent ?? user
+    counts.set(owner, [...(counts.get(owner) ?? []), user])
+  }
+  const rows = [...counts].map(([owner, users]): Inline[] => {
+    const [only] = users
+    const one = survey.components.get(users.length === 1 && only !== undefined ? only : owner)
+    return one === undefined ? [] : [...toEntry(one), ...(users.length > 1 ? [` (${users.length})`] : [])]
+  })
+  return rows.length === 0 ? [] : [paragraph(...texts.entry.inSignatures(few(rows, MAX_NAMED, texts)))]
+}
+
+/** Files that are not shown with their code: each with its first lines. */
+function otherFiles(
+  writing: Writing,
+  linesOf: (user: string) => readonly UseLine[],
+  files: readonly (readonly [path: string, users: readonly string[]])[],
+): Inline[] {
+  const { sources, texts } = writing
+  const items = files.map(([path, users]): Inline[] => {
+    const lines = [...new Map(users.flatMap(linesOf).map((use) => [use.line, use])).values()]
+    return [
+      ...sources.file(path),
+      ...moreLines(
+        writing,
+        path,
+        lines.sort((a, b) => a.line - b.line),
+      ),
+    ]
+  })
+  return few(items, MAX_NAMED_FILES, texts)
+}
+
+function byFile({ survey }: Writing, users: readonly string[]): [path: string, users: string[]][] {
+  const files = new Map<string, string[]>()
+  for (const user of users) {
+    const path = survey.components.get(user)?.file ?? user
+    files.set(path, [...(files.get(path) ?? []), user])
+  }
+  return [...files]
 }
 
 /** `uses found in 19 places · 18 test files · 2 calls of this or another overload · 3 more calls of this name …`; '' for what nothing uses. */
 export function usageWords(writing: Writing, component: Component): string {
   const { texts } = writing
   const { entry } = texts
-  const places = countPlaces(writing, component)
+  const users = usingPlaces(writing, component).map((user) => linesOfUser(writing, component, user))
+  const named = users.reduce((sum, lines) => sum + lines.named.length, 0)
+  // A user of which no line is known counts as one.
+  const places = users.reduce((sum, lines) => sum + (lines.used.length || (lines.named.length > 0 ? 0 : 1)), 0)
   const { tests, examples } = referrersOf(writing, component)
   const overloaded = overloadCalls(writing.survey, component)
   const unknown = unknownCalls(writing.survey, component)
-  const found = places + tests.length + examples.length
+  const found = places + named + tests.length + examples.length
   const itself = selfCalls(writing.survey, component).length
   const more = [
     ...(itself > 0 ? [entry.callsItself(itself)] : []),
@@ -100,10 +201,10 @@ export function usageWords(writing: Writing, component: Component): string {
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
     ...(unknown > MANY * Math.max(1, found) ? [entry.manyCalls] : unknown > 0 ? [entry.unknownCalls(unknown)] : []),
   ]
-  const used = places > 0 ? [entry.usedIn(places)] : []
+  const used = [...(places > 0 ? [entry.usedIn(places)] : []), ...(named > 0 ? [entry.namedIn(named)] : [])]
   const shown = examples.length > 0 ? [entry.exampleFiles(examples.length)] : []
   const tested = tests.length > 0 ? [texts.testFiles(tests.length)] : []
-  if (places > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
+  if (used.length > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
   const [first, ...rest] = [...shown, ...tested]
   if (first === undefined) return overloaded > 0 || more[0] === entry.pastedNames ? more.join(' · ') : ''
   return [entry.referencedIn([first, ...rest].join(' · ')), ...more].join(' · ')
@@ -119,40 +220,41 @@ function referrersOf(writing: Writing, component: Component): { tests: Referrers
   return found
 }
 
-/** Those of the component's name or of its file's first, then those with most uses. */
+/** Those of the component's name or of its file's first, then those with most uses; last what only inherits or helps tests. */
 function findReferrers(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
   const { survey } = writing
   const uses = usesOf(writing, component)
-  const files = new Map<string, { path: string; users: string[]; weight: number; isTest: boolean }>()
+  const files = new Map<string, { path: string; users: string[]; weight: number; isTest: boolean; isHeir: boolean }>()
   for (const [end, weight] of survey.users.get(component.id) ?? []) {
     const path = survey.components.get(end)?.file ?? end
     const isTest = isTestEnd(end, survey)
     // A test may stand in the file of what it tests.
     const isOther = path !== component.file || survey.inTests.has(end)
     // What takes the place of a method does not use it.
-    const isHeir =
-      survey.heirs.get(component.id)?.get(end) === 'overrides' && survey.places.get(component.id)?.has(end) !== true
-    if (isHeir || !isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
+    const how =
+      survey.places.get(component.id)?.has(end) === true ? undefined : survey.heirs.get(component.id)?.get(end)
+    if (how === 'overrides' || !isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)
-    if (file === undefined) files.set(key, { path, users: [end], weight, isTest })
+    const isHeir = how !== undefined && !isTestOf(path, component)
+    if (file === undefined) files.set(key, { path, users: [end], weight, isTest, isHeir })
     else {
       file.users.push(end)
       file.weight += weight
+      file.isHeir &&= isHeir
     }
   }
-  const rank = (path: string): number => (isTestOf(path, component) ? 0 : 1)
+  const holding = testFiles(writing)
+  const isHelper = ({ path, users, isTest }: { path: string; users: string[]; isTest: boolean }): boolean =>
+    isTest && !holding.has(path) && !users.some((user) => survey.inTests.has(user))
   const sorted = [...files.values()]
-    .map((file) => ({ ...file, rank: rank(file.path) }))
+    .map((file) => ({
+      ...file,
+      rank: isTestOf(file.path, component) ? 0 : file.isHeir ? 3 : isHelper(file) ? 2 : 1,
+    }))
     .sort((a, b) => a.rank - b.rank || b.weight - a.weight || compareText(a.path, b.path))
-  const all = testFiles(writing)
   const tests = sorted.filter(({ isTest }) => isTest)
-  const holding = tests.filter(({ path, users }) => all.has(path) || users.some((user) => survey.inTests.has(user)))
-  return {
-    // What only helps tests is told of where no test uses it.
-    tests: holding.length > 0 ? holding : tests,
-    examples: sorted.filter(({ isTest }) => !isTest),
-  }
+  return { tests, examples: sorted.filter(({ isTest }) => !isTest) }
 }
 
 /** Used by what is not to be used any more. */
@@ -163,12 +265,16 @@ function isOldUse({ components }: Survey, user: string): boolean {
 }
 
 /** By file, the repository's own subject first, in order of lines: each place with its first line of code. */
-function placeBlocks(writing: Writing, uses: Uses, places: readonly string[]): RootContent[] {
+function placeBlocks(
+  writing: Writing,
+  linesOf: (user: string) => readonly UseLine[],
+  places: readonly string[],
+): RootContent[] {
   const { survey } = writing
   const files = new Map<string, { user: string; lines: readonly UseLine[] }[]>()
   for (const user of places) {
     const path = survey.components.get(user)?.file ?? user
-    const row = { user, lines: uses.lines(user) }
+    const row = { user, lines: linesOf(user) }
     const rows = files.get(path)
     if (rows === undefined) files.set(path, [row])
     else rows.push(row)

@@ -88,9 +88,13 @@ function isDocCopy(survey: Survey, { kind, file, line }: Occurrence): boolean {
   return codeLines(survey, file, line, line)[0]?.includes('.__doc__') === true
 }
 
-/** `class ConnectionPool::TimedStack`: it names what it is in. */
-function isDeclaration(survey: Survey, { qualifiedName }: Component, { from, line }: Occurrence): boolean {
+const FORWARD: ReadonlySet<string> = new Set(['c', 'cpp'])
+
+/** `class ConnectionPool::TimedStack`: it names what it is in; `struct pool;` says that it is somewhere. */
+function isDeclaration(survey: Survey, { qualifiedName }: Component, { from, line, file }: Occurrence): boolean {
   const user = survey.components.get(from)
+  const [text = ''] = FORWARD.has(survey.files.get(file)?.language ?? '') ? codeLines(survey, file, line, line) : []
+  if (/^\s{0,8}(?:class|enum|struct|union)\s+\w{1,80};/.test(text)) return true
   return user?.startLine === line && user.qualifiedName.startsWith(`${qualifiedName}.`)
 }
 

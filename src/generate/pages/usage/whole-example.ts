@@ -105,7 +105,8 @@ function declaredIn(text: string, language: string): string[] {
   for (const { 0: word, index } of code.matchAll(FREE)) {
     const before = code.slice(Math.max(0, index - 40), index)
     // Behind its type, or in front of it in Go.
-    if (/[\p{L}\p{N}_>*&\]]\s+[*&]{0,2}$/u.test(before) && !NO_TYPE.test(before.trimEnd())) found.add(word)
+    if (/(?:[\p{L}\p{N}_*&\]]|(?<![=-])>)\s+[*&]{0,2}$/u.test(before) && !NO_TYPE.test(before.trimEnd()))
+      found.add(word)
     if (language === 'go' && /[(,]\s*$/.test(before) && /^\s+[\w.*[\]]/.test(code.slice(index + word.length)))
       found.add(word)
   }

@@ -296,3 +296,14 @@ class K {
     'a.kt#K.go -uses-type-> a.kt#K (same-file)',
   ])
 })
+
+test('a class is not what its companion is', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'A.kt':
+      'package p\ninterface Space<T>\ninterface Hue\nclass Lab : Hue {\n  companion object : Space<Lab> {\n    val a = 1\n  }\n}\n',
+  })
+  assert.deepEqual(
+    from('A.kt#Lab').filter((one) => /-(?:implements|extends|uses-type)->/.test(one)),
+    ['A.kt#Lab -implements-> A.kt#Hue (same-file)', 'A.kt#Lab -uses-type-> A.kt#Space (same-file)'],
+  )
+})

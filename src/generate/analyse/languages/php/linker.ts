@@ -31,6 +31,7 @@ export const linking: LinkRules = {
   hasSeparateCalls: true,
   callsMakeInstances: false,
   hasPartialTypes: false,
+  outsideGivesAnything: true,
   mixins: 'trait',
   commonNames,
   packageOf: (file) => file.facts.packageName.replaceAll('\\', '.'),

@@ -5,7 +5,7 @@ import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 
 /** A type may contain spaces inside brackets. */
-const TYPE = String.raw`(?:[^\s<>{}()]|<[^<>]*(?:<[^<>]*>[^<>]*)*>|\{[^{}]*\}|\([^()]*\))+`
+const TYPE = String.raw`(?:[^\s<>{}()]|<[^<>]*(?:<[^<>]*>[^<>]*)*>|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\([^()]*\))+`
 const TAG = new RegExp(
   String.raw`@(?:phpstan-|psalm-)?(param|var|return|property(?:-read|-write)?)\s+(${TYPE})(?:\s+(?:&?\.{0,3})(\$\w+))?`,
   'g',

@@ -19,6 +19,7 @@ import {
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { isNothing } from '#generate/analyse/engine/values.ts'
 import { MixinUsers } from '#generate/analyse/languages/mixins/mixin-users.ts'
 import { commonNames, coreNames } from './common-names.ts'
 import { valueOfYardType } from './doc-type.ts'
@@ -148,6 +149,8 @@ class RubyLinker implements Linker {
       const value = valueOfYardType(decl.file.string(decl.at(D.docType)), (name) => this.#constant(decl, name))
       if (value !== undefined) return value
     }
+    if (decl.kind === 'local' && decl.at(D.value) !== NONE)
+      return isNothing(this.#semantics.evaluate(decl.file, decl.at(D.value))) ? this.#assignedInside(decl) : undefined
     const owner = ownerOf(decl)
     if (decl.kind !== 'field' || isVariable(decl) || owner === null) return undefined
     const self: Value = {
@@ -158,6 +161,24 @@ class RubyLinker implements Linker {
     }
     const found = this.#semantics.memberOf(self, `@${decl.name}`, 'value', decl.file)
     return found === undefined || found.isExternal === true ? undefined : this.#semantics.valueOf(found)
+  }
+
+  /** What a block puts into a variable that was made before it: `x = nil; each { |one| x = Thing.new(one) }; x`. */
+  #assignedInside(decl: Decl): Value | undefined {
+    const { file, index, name } = decl
+    const scope = decl.at(D.scope)
+    for (const one of file.decls.slice(index + 1, index + 1 + MAX_LATER)) {
+      if (
+        one.kind !== 'local' ||
+        one.name !== name ||
+        one.at(D.value) === NONE ||
+        !isWithin(file, one.at(D.scope), scope)
+      )
+        continue
+      const value = this.#semantics.evaluate(file, one.at(D.value))
+      if (value?.kind === 'instance' && value.decl !== null) return value
+    }
+    return undefined
   }
 
   /** `Thing[…]` makes an instance. */
@@ -245,6 +266,16 @@ class RubyLinker implements Linker {
     this.#loaded.set(file, loaded)
     return loaded
   }
+}
+
+/** Declarations after one, in its file. */
+const MAX_LATER = 100
+
+/** Whether a scope is below another. */
+function isWithin(file: FileUnit, scope: number, outer: number): boolean {
+  let at = scope === outer ? NONE : scope
+  while (at !== NONE && at !== outer) at = file.scopeParent(at)
+  return at === outer
 }
 
 /** The type that has it; `class << self` is none. */

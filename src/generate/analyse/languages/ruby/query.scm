@@ -82,6 +82,8 @@
 (lambda_parameters (_ name: (identifier) @name) @def.local)
 (assignment left: (identifier) @name right: (_) @value) @def.local
 (operator_assignment left: (identifier) @name right: (_) @value) @def.local
+(call !receiver method: (identifier) @_let arguments: (argument_list . (simple_symbol) @name) block: (block body: (block_body (_) @value .)) (#any-of? @_let "let" "let!" "subject" "subject!")) @def.local
+(call !receiver method: (identifier) @_let arguments: (argument_list . (simple_symbol) @name) block: (do_block body: (body_statement (_) @value .)) (#any-of? @_let "let" "let!" "subject" "subject!")) @def.local
 (left_assignment_list (identifier) @name @def.local)
 (left_assignment_list (rest_assignment (identifier) @name @def.local))
 (destructured_left_assignment (identifier) @name @def.local)
@@ -111,6 +113,7 @@
 ; Expressions.
 (call receiver: (_)? @object method: [(identifier) (constant) (super)] @name (#not-eq? @name "class")) @call
 (call receiver: (_) @inner method: (identifier) @_class (#eq? @_class "class")) @pass.class
+(block_argument (simple_symbol) @name) @member
 (call arguments: (argument_list) @args) @call
 (call arguments: (argument_list (_) @arg)) @call
 (element_reference object: (_) @object) @index

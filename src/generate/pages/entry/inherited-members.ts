@@ -1,0 +1,47 @@
+/** What one calls on a type that has nothing public itself: the public methods of the types above it. */
+
+import type { RootContent } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { ownMembers } from '#generate/pages/tops.ts'
+import { few } from '#generate/pages/words.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { code, type Inline, paragraph, refLink } from '#markdown/build.ts'
+import { isFunction } from './entry-members.ts'
+
+const MAX_TYPES = 6
+const MAX_NAMES = 12
+
+/** `(from RegexBasedAbstract)`: a line for each type above that has some. */
+export function inheritedMembers(writing: Writing, component: Component): RootContent[] {
+  const { survey, texts } = writing
+  const members = ownMembers(survey, component)
+  if (component.kind !== 'class' || members.length === 0 || callable(writing, component).length > 0) return []
+  const seen = new Set(members.map(({ name }) => name))
+  const types = new Set([component])
+  const blocks: RootContent[] = []
+  for (const type of types) {
+    for (const id of survey.bases.get(type.id) ?? []) {
+      const base = survey.components.get(id)
+      if (base !== undefined && types.size < MAX_TYPES && base.kind !== 'interface') types.add(base)
+    }
+    if (type === component) continue
+    const own = callable(writing, type).filter(({ name }) => !seen.has(name))
+    for (const { name } of own) seen.add(name)
+    const names = [...new Map(own.map((one) => [one.name, one])).values()].map(({ id, name }): Inline[] => [
+      refLink(refTo.component(id), code(name)),
+    ])
+    if (names.length > 0)
+      blocks.push(
+        paragraph(...few(names, MAX_NAMES, texts), ' (', ...texts.entry.from([toNamesake(writing, type)].flat()), ')'),
+      )
+  }
+  return blocks
+}
+
+function callable({ survey }: Writing, type: Component): Component[] {
+  return ownMembers(survey, type).filter(
+    (member) => isFunction(member) && member.visibility === 'public' && !member.name.startsWith('#'),
+  )
+}

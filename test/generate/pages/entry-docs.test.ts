@@ -1,0 +1,74 @@
+/** What entries say beside the text of comments, of repositories that are really analysed. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analysedSample } from './real-sample.ts'
+import { document } from './sample.ts'
+
+async function pagesOf(texts: Record<string, string>): Promise<string> {
+  const { markdown, verification } = document(await analysedSample(texts))
+  assert.deepEqual(verification.faults, [])
+  return [...markdown.values()].join('\n').replaceAll(/\]\([^)]*\)/g, ']')
+}
+
+test('of PHP what a comment says of an array, the shape behind a name, and that a class is final', async () => {
+  const pages = await pagesOf({
+    'src/Data.php': `<?php
+namespace Orbit;
+
+/** @phpstan-type Points array{x: int, more?: array{y: int}} */
+interface Data
+{
+    /**
+     * Gives all.
+     *
+     * @param array{name: string, list: array{0: int}} $given
+     * @return Points
+     */
+    public function all(array $given): array;
+}
+`,
+    'src/Marked.php':
+      '<?php\nnamespace Orbit;\n\n/** @final */\nclass Marked extends Based\n{\n    protected function own() {}\n}\n',
+    'src/Based.php':
+      '<?php\nnamespace Orbit;\n\nabstract class Based\n{\n    public function dispatch(): int { return 1; }\n    protected function own() {}\n}\n',
+  })
+  assert.match(pages, /^\| `\$given` \| `array\{name: string, list: array\{0: int\}\}` \|$/m)
+  assert.match(pages, /^\*\*Returns\*\* `Points` `array\{x: int, more\?: array\{y: int\}\}`$/m)
+  assert.match(pages, /^\/\*\* @final \*\/\nclass Marked extends Based$/m)
+  assert.match(pages, /^\[`dispatch`\] \(from \[`Orbit\\Based`\]\)$|^\[`dispatch`\] \(from \[`Based`\]\)$/m)
+})
+
+test('of TypeScript defaults of comments, and the options that a type parameter has to have', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name": "queue", "exports": "./src/index.ts"}\n',
+    'src/index.ts': `export type More = {
+  /** Ends it. */
+  signal?: AbortSignal
+}
+export type AddOptions = {
+  /**
+   * Goes first.
+   *
+   * @default 0
+   */
+  priority?: number
+} & More
+/** Runs tasks. */
+export class Queue<O extends AddOptions = AddOptions> {
+  /** Adds one. */
+  add(task: () => void, options?: Partial<O>): void {}
+}
+`,
+  })
+  assert.match(pages, /\*\*Default:\*\* `0`/)
+  assert.match(pages, /^\| `options\?` \| `Partial<O>` \| \[`AddOptions`\]: priority, signal \|$/m)
+})
+
+test('of Ruby also the modules of others that a class mixes in', async () => {
+  const pages = await pagesOf({
+    'lib/tower.rb':
+      '# Holds bells.\nclass Tower\n  include MonitorMixin\n  include Comparable, Bells\n\n  # A bell.\n  class Bell\n    include Enumerable\n  end\nend\n',
+    'lib/bells.rb': '# Rings.\nmodule Bells\n  # Rings one.\n  def ring; end\nend\n',
+  })
+  assert.match(pages, /mixes in (?:\[`Bells`\], )?\[`MonitorMixin`\], \[`Comparable`\]$/m)
+})
