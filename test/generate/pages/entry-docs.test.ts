@@ -10,12 +10,11 @@ async function pagesOf(texts: Record<string, string>): Promise<string> {
   return [...markdown.values()].join('\n').replaceAll(/\]\([^)]*\)/g, ']')
 }
 
-test('of PHP what a comment says of an array, the shape behind a name, and that a class is final', async () => {
+test('of PHP what a comment says of an array, and public methods that a class inherits', async () => {
   const pages = await pagesOf({
     'src/Data.php': `<?php
 namespace Orbit;
 
-/** @phpstan-type Points array{x: int, more?: array{y: int}} */
 interface Data
 {
     /**
@@ -27,14 +26,11 @@ interface Data
     public function all(array $given): array;
 }
 `,
-    'src/Marked.php':
-      '<?php\nnamespace Orbit;\n\n/** @final */\nclass Marked extends Based\n{\n    protected function own() {}\n}\n',
+    'src/Marked.php': '<?php\nnamespace Orbit;\n\nclass Marked extends Based\n{\n    protected function own() {}\n}\n',
     'src/Based.php':
       '<?php\nnamespace Orbit;\n\nabstract class Based\n{\n    public function dispatch(): int { return 1; }\n    protected function own() {}\n}\n',
   })
   assert.match(pages, /^\| `\$given` \| `array\{name: string, list: array\{0: int\}\}` \|$/m)
-  assert.match(pages, /^\*\*Returns\*\* `Points` `array\{x: int, more\?: array\{y: int\}\}`$/m)
-  assert.match(pages, /^\/\*\* @final \*\/\nclass Marked extends Based$/m)
   assert.match(pages, /^\[`dispatch`\] \(from \[`Orbit\\Based`\]\)$|^\[`dispatch`\] \(from \[`Based`\]\)$/m)
 })
 

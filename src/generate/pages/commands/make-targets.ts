@@ -65,9 +65,7 @@ export function workTargets(text: string): MakeTarget[] {
       isNamed(name) || runs.some((run) => TOOL.test(run) || TOOL.test(withoutPath(run))) ? [name] : [],
     ),
   )
-  const rewrites = new Set(
-    [...recipes].flatMap(([name, { runs }]) => (runs.some(rewritesCode) ? [name] : [])),
-  )
+  const rewrites = new Set([...recipes].flatMap(([name, { runs }]) => (runs.some(rewritesCode) ? [name] : [])))
   // Rounds are few: targets stand on others in a chain or two.
   for (let round = 0; round < 4; round++)
     for (const [name, { needs }] of recipes) {

@@ -68,10 +68,11 @@ function documented(writing: Writing, { names }: CommandOption): Inline[] {
 function mentionsIn(files: readonly SourceFile[]): Mentions {
   const found = new Map<string, { heading: string; line: string }[]>()
   for (const file of files) {
-    if (!/^README\.\w+$/i.test(file.path) || !isDocument(file) || HISTORY.test(file.path)) continue
+    const { path, text } = file
+    if (!/^README\.\w+$/i.test(path) || !isDocument(file) || HISTORY.test(path)) continue
     let heading = ''
     let isCode = false
-    for (const line of file.text?.slice(0, MAX_CHARS).split('\n') ?? []) {
+    for (const line of text?.slice(0, MAX_CHARS).split('\n') ?? []) {
       if (/^\s{0,8}(?:```|~~~)/.test(line)) isCode = !isCode
       else if (!isCode && /^#{1,6} /.test(line)) heading = line.replace(/^#+ |[`*]/g, '').trim()
       else if (!isCode && line.length < 400)

@@ -9,7 +9,6 @@ import { readValue } from '#generate/signature-values.ts'
 import { code, type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
 import { constraintOptions } from './constraint-options.ts'
 import { optionsRead } from './option-reads.ts'
-import { shapeNamed } from './php-docs.ts'
 
 const MAX_ROWS = 100
 const MAX_SEE = 8
@@ -87,7 +86,7 @@ function parameterRows(writing: Writing, callable: Component, said: readonly Doc
     const at = left.findIndex(({ name }) => bareName(name) === bareName(parameter.name))
     const [found] = at < 0 ? [] : left.splice(at, 1)
     const type = parameter.type === '' || saysMore(found?.type, parameter.type) ? (found?.type ?? '') : parameter.type
-    const text = [found?.text, constraints[index], asCode(shapeNamed(survey, type))].find((one) => one) ?? ''
+    const text = [found?.text, constraints[index]].find((one) => one) ?? ''
     return { ...parameter, type, text }
   })
   // A pattern has the name that the comment gives to it.
@@ -155,8 +154,6 @@ const BARE = /^\??(?:array|iterable|callable|mixed|object|\\?(?:Closure|Generato
 
 const saysMore = (said: string | undefined, written: string): boolean =>
   said !== undefined && said !== '' && said !== written && BARE.test(written)
-
-const asCode = (text: string): string => (text === '' ? '' : `\`${text}\``)
 
 const codeCell = (text: string): Inline[] => (text === '' ? [] : [quoted(text)])
 
@@ -230,12 +227,7 @@ function results(writing: Writing, component: Component, title: string, fields: 
       ),
     )
   return shown.flatMap(({ name, type, text }) => {
-    const shape = signed ? '' : shapeNamed(writing.survey, type)
-    const heads = [
-      name === '' ? [] : [quoted(name)],
-      signed ? [] : typeCell(writing, component, type),
-      shape === '' ? [] : [quoted(shape)],
-    ]
+    const heads = [name === '' ? [] : [quoted(name)], signed ? [] : typeCell(writing, component, type)]
     return labelled(
       writing,
       component,

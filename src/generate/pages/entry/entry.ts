@@ -31,7 +31,6 @@ import { docGiver } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { kindWord } from './kind-word.ts'
 import { outsideMixins } from './outside-mixins.ts'
-import { isSaidFinal } from './php-docs.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
 import { macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
@@ -289,9 +288,6 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     ...(component.decorators ?? []),
-    ...(component.kind === 'class' && isSaidFinal(survey, component.file, component.startLine)
-      ? ['/** @final */']
-      : []),
     ...attributesOf(survey, component),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]

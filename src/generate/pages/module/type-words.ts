@@ -225,7 +225,14 @@ function byUse(writing: Writing, members: readonly Component[]): Component[] {
 function headOf(member: Component): Inline {
   const names = (parametersOf(member.signature, member.name) ?? [])
     .filter((part) => !NO_PARAMETER.test(part) && part !== 'self')
-    .map((part) => part.split(/[:=]/, 1)[0]?.trim().split(/[\s&*]/).at(-1)?.replace(/\?$/, ''))
+    .map((part) =>
+      part
+        .split(/[:=]/, 1)[0]
+        ?.trim()
+        .split(/[\s&*]/)
+        .at(-1)
+        ?.replace(/\?$/, ''),
+    )
     .map((name) => (name !== undefined && /^(?:\.\.\.)?\$?[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : undefined))
   const head = `${member.name}(${names.join(', ')})`
   return names.some((name) => name === undefined) || head.length > MAX_CODE / 2

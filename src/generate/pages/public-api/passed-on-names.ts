@@ -32,9 +32,12 @@ function commentAbove(lines: readonly string[], index: number): string {
   const start =
     above.at(-1)?.trimEnd().endsWith('*/') === true ? above.findLastIndex((line) => /\/\*\*/.test(line)) : -1
   if (start < 0) return ''
-  const text = above
-    .slice(start)
-    .map((line) => line.replace(/^\s*(?:\/\*\*|\*(?!\/))?\s?/, '').trimEnd().replace(/\*\/$/, ''))
+  const text = above.slice(start).map((line) =>
+    line
+      .replace(/^\s*(?:\/\*\*|\*(?!\/))?\s?/, '')
+      .trimEnd()
+      .replace(/\*\/$/, ''),
+  )
   const end = text.findIndex((line) => /^\s*@/.test(line))
   return text
     .slice(0, end < 0 ? text.length : end)
