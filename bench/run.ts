@@ -25,6 +25,7 @@ const BENCHES = {
   peers: () => import('./peers/run.ts'),
   followed: () => import('./followed.ts'),
   'cross-search': () => import('./cross-search.ts'),
+  growth: () => import('./growth.ts'),
   questions: () => import('./questions/run.ts'),
 }
 const ONLY_BY_NAME = [
@@ -43,6 +44,7 @@ const ONLY_BY_NAME = [
   'peers',
   'followed',
   'cross-search',
+  'growth',
   'questions',
 ]
 

@@ -40,6 +40,10 @@ export interface SharedSets extends RetainedSets {
   readBodies(parts: readonly SharedPart[]): AsyncIterable<{ part: SharedPart; body: Buffer }>
   /** Record that the set is in use. @returns false when it is not there. */
   renew(key: string): Promise<boolean>
+  /** Set the time of the last use, of a set that was moved here. */
+  restoreUse(key: string, usedMs: number): Promise<void>
+  /** Whether a piece of the set does not have its hash. */
+  isDamaged(key: string): Promise<boolean>
   /** The time of the database, as it was last heard of, in milliseconds. */
   clock(): number
 }
@@ -142,6 +146,19 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
       )
       if (rows[0] !== undefined) offsetMs = rows[0].now_ms - Date.now()
       return rows.map(({ key }) => key)
+    },
+
+    async restoreUse(key, usedMs) {
+      await run('UPDATE docspool.sets SET used_ms = $2 WHERE key = $1', [key, Math.round(usedMs)])
+    },
+
+    async isDamaged(key) {
+      const { rows } = await run(
+        `SELECT FROM docspool.set_parts JOIN docspool.blobs USING (hash)
+         WHERE key = $1 AND (sha256(body) <> hash OR octet_length(body) <> length) LIMIT 1`,
+        [key],
+      )
+      return rows.length > 0
     },
 
     clock: () => Date.now() + offsetMs,
