@@ -26,6 +26,7 @@ const BENCHES = {
   followed: () => import('./followed.ts'),
   'cross-search': () => import('./cross-search.ts'),
   growth: () => import('./growth.ts'),
+  'shared-pages': () => import('./shared-pages.ts'),
   questions: () => import('./questions/run.ts'),
 }
 const ONLY_BY_NAME = [
@@ -45,6 +46,7 @@ const ONLY_BY_NAME = [
   'followed',
   'cross-search',
   'growth',
+  'shared-pages',
   'questions',
 ]
 

@@ -60,7 +60,7 @@ export interface WorkQueue {
   promoteDue(now: number): Promise<number | undefined>
   /** Waiting entries, including delayed ones. Where there are very many, the number may be a second old. */
   countWaiting(): Promise<number>
-  /** The position of the entry in the queue, from 1, whether or not it is there. */
+  /** The position of the entry in the queue, from 1, whether or not it is there. Far back, it may be a second old. */
   position(entry: Entry): Promise<number>
   /** The entries that a worker holds. */
   claimedBy(worker: string): Promise<Entry[]>

@@ -126,8 +126,10 @@ async function openQueues(from: StoragePlace, to: StoragePlace, log: Log, releas
     damaged.push(`${file} (${reason})`)
   const source = await openToMove(from, { ...options, isReading: true, onQuarantined })
   releasers.push(() => source.close())
+  await refuseRunning(source, 'source')
   const target = await openToMove(to, options)
   releasers.push(() => target.close())
+  await refuseRunning(target, 'target')
   return {
     ...{ source, target },
     check() {
@@ -143,8 +145,6 @@ async function openQueues(from: StoragePlace, to: StoragePlace, log: Log, releas
 
 async function moveAll({ source, target }: Queues, parts: readonly MovedPart[], say: (text: string) => void) {
   const from = source.transfer.id
-  await refuseRunning(source, 'source')
-  await refuseRunning(target, 'target')
   const leases = [await source.workers.register('move'), await target.workers.register('move')]
   try {
     const before = await target.transfer.readMove()

@@ -79,6 +79,9 @@ const TIMEOUTS = {
 /** Connections without traffic for this long are closed. Longer than the longest pause in a response, that of a long poll. */
 const SILENCE_MS = 90_000
 
+/** With a database: a page does not ask it again what it has just said. */
+const KNOWN_JOB_MS = 1_000
+
 /** Limits of the time that requests get at shutdown, which is otherwise that of jobs (`DOCSPOOL_DRAIN_S`). */
 const MAX_DRAIN_MS = 10_000
 const MIN_DRAIN_MS = 1_000
@@ -187,7 +190,7 @@ async function openStores(
     ...(inDatabase !== undefined && { crossSearcher: inDatabase.index }),
     ...(queue.follows && { follows: queue.follows }),
     ...(tokenKeeper === undefined ? { whyNoTokens: 'DOCSPOOL_SECRET_KEY is not set' } : { tokenKeeper }),
-    ...(inDatabase !== undefined && { clientJobs: inDatabase.clientJobs }),
+    ...(inDatabase !== undefined && { clientJobs: inDatabase.clientJobs, knownJobMs: KNOWN_JOB_MS }),
   }
 }
 

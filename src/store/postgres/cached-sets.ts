@@ -14,7 +14,7 @@ import { DatabaseUnavailable } from '#database/errors.ts'
 import type { Manifest } from '#store/model.ts'
 import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
 import { hashOf, listSpans, ownBytes, readPieces } from './set-pieces.ts'
-import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
+import { SetDamaged, SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
 const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
@@ -194,7 +194,7 @@ async function writeParts(folder: string, bodies: AsyncIterable<{ part: SharedPa
   try {
     for await (const { part, body } of bodies) {
       if (!NAME.test(part.file)) throw new Error('A file of a set in the database has an unexpected name.')
-      if (!hashOf(body).equals(part.hash)) throw new Error('A piece of a set in the database is damaged.')
+      if (!hashOf(body).equals(part.hash)) throw new SetDamaged('A piece of a set in the database is damaged.')
       if (current?.file !== part.file) {
         await current?.handle.close()
         current = undefined

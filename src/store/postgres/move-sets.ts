@@ -10,7 +10,7 @@ import { createSetStore, type SetStore } from '#store/sets.ts'
 import { readUse, writeUse } from '#store/use.ts'
 import { createCachedSets } from './cached-sets.ts'
 import { listSpans, ownBytes, readPieces } from './set-pieces.ts'
-import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
+import { SetDamaged, SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
 interface SetItem {
   /** The key. */
@@ -53,16 +53,16 @@ export function setsToDatabase(folder: string, shared: SharedSets): SetsSide {
     },
     async *list() {
       for (const key of await shared.list()) {
-        if (await shared.isDamaged(key)) throw new SetGone(`The set ${key} in the database is damaged.`)
+        if (await shared.isDamaged(key)) throw new SetDamaged(`The set ${key} in the database is damaged.`)
         yield { id: key, text: (await shared.listParts(key)).map(lineOf).join('\n') }
       }
     },
   }
 }
 
-/** @throws {SetGone} What the set has is not what its manifest says. */
+/** @throws {SetDamaged} What the set has is not what its manifest says. */
 async function checkSet(local: SetStore, key: string): Promise<Manifest> {
-  const damaged = (what: string, cause?: unknown) => new SetGone(`${what} of the set ${key} is damaged.`, { cause })
+  const damaged = (what: string, cause?: unknown) => new SetDamaged(`${what} of the set ${key} is damaged.`, { cause })
   const read = <T>(what: string, step: Promise<T | undefined>): Promise<T> =>
     step.then(
       (value) => {

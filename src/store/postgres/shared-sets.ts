@@ -3,6 +3,7 @@
  * once; who publishes and who removes exclude each other by a lock, so that no piece goes while another set takes it up.
  */
 
+import { AppError } from '#base/errors.ts'
 import type { Database, Query } from '#database/database.ts'
 import type { RetainedSets } from '#store/retention.ts'
 import type { Piece } from './set-pieces.ts'
@@ -50,6 +51,12 @@ export interface SharedSets extends RetainedSets {
 
 /** The set was removed while it was read. */
 export class SetGone extends Error {}
+
+/** What is stored of a set is not what it consists of. */
+export class SetDamaged extends AppError {
+  readonly code = 'SET_DAMAGED'
+  override readonly hint = 'Restore it from a backup, or remove its job and make it anew.'
+}
 
 export function createSharedSets({ run, transaction }: Database): SharedSets {
   let offsetMs = 0
