@@ -8,6 +8,7 @@ import { isDatabaseUrl } from '#base/database-settings.ts'
 import { AppError } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
+import { isOfThisMachine } from '#base/process.ts'
 import { Releasers } from '#base/releasers.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { LEASE_MS } from '#queue/lease.ts'
@@ -182,14 +183,14 @@ async function moveAll({ source, target }: Queues, parts: readonly MovedPart[], 
   }
 }
 
-/** One that does not answer may have died; that takes the time of a lease. Moves of this process do not count. */
+/** One of another machine may have died; to find that takes the time of a lease. Moves of this process do not count. */
 async function refuseRunning({ workers }: MovableQueue, side: string): Promise<void> {
   const end = performance.now() + LEASE_MS + 2 * POLL_MS
   for (;;) {
     const [other] = (await workers.listLive()).filter(({ role, pid }) => role !== 'move' || pid !== process.pid)
     if (other === undefined) return
     const { role = 'supervisor', pid, host } = other
-    if (performance.now() > end) {
+    if (isOfThisMachine(other) || performance.now() > end) {
       throw new MoveRefused(
         `A ${role} uses the ${side}: process ${pid} on ${host}.`,
         'Stop all programs on both sides first.',
