@@ -18,6 +18,7 @@ import { createSetStore } from '#store/sets.ts'
 import { request, result, settings, silent, until } from '../queue/support.ts'
 import { newSet } from '../store/new-set.ts'
 import { program } from '../support/docspool.ts'
+import { startProxy } from './proxy.ts'
 import { makeEmptyDatabase, onDatabase, sharedServer, type TestServer } from './server.ts'
 
 const HOUR_MS = 3_600_000
@@ -413,6 +414,52 @@ describe('a move is refused', () => {
     assert.equal((await move(from, 'database', url, { DOCSPOOL_FAILPOINT: 'move:copied=exit' })).code, null)
     await onDatabase(url, `UPDATE docspool.jobs SET record = replace(record, '"priority":5', '"priority":4')`)
     await refuses(from, 'database', url, /jobs: the source has 8 \(SHA-256 .*the target 8/)
+  })
+})
+
+describe('connections that are lost', () => {
+  it('are made again, and what was sent is not sent twice', async () => {
+    const url = new URL(await makeEmptyDatabase(server))
+    const proxy = await startProxy(server.port)
+    url.port = String(proxy.port)
+    for (const text of ['INSERT INTO docspool.jobs', 'INSERT INTO docspool.events', 'INSERT INTO docspool.blobs']) {
+      proxy.cutNext('after', text)
+      const from = await copyOfSpool()
+      const target = await makeEmptyDatabase(server)
+      url.pathname = new URL(target).pathname
+      await succeeds(from, 'database', url.href)
+    }
+    assert.equal(proxy.cuts, 3)
+    await proxy.close()
+  })
+
+  it('and do not come back end a move with a line; it goes on later', async (t) => {
+    const target = await makeEmptyDatabase(server)
+    const url = new URL(target)
+    const proxy = await startProxy(server.port)
+    url.port = String(proxy.port)
+    const from = await copyOfSpool()
+    const child = spawn(process.execPath, [program, 'move', '--from', from, '--to', 'database'], {
+      env: {
+        ...process.env,
+        DOCSPOOL_DATABASE_URL: url.href,
+        DOCSPOOL_LOG_LEVEL: 'silent',
+        DOCSPOOL_FAILPOINT: 'move:begun=stop',
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    t.after(() => child.kill('SIGKILL'))
+    let text = ''
+    child.stderr.on('data', (chunk) => (text += String(chunk)))
+    const closed = once(child, 'close')
+    await until(async () => /^State:\s+T/m.test(await readFile(`/proc/${child.pid}/status`, 'utf8')), 'it is stopped', 120_000)
+    await proxy.close()
+    child.kill('SIGCONT')
+    const [code] = await closed
+    assert.match(text, /The database cannot be used \(ECONNREFUSED\)/)
+    assert.ok(text.trimEnd().split('\n').length <= 2, text)
+    assert.equal(code, 1)
+    await succeeds(from, 'database', target)
   })
 })
 
