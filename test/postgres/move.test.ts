@@ -422,14 +422,9 @@ describe('connections that are lost', () => {
     const url = new URL(await makeEmptyDatabase(server))
     const proxy = await startProxy(server.port)
     url.port = String(proxy.port)
-    for (const text of ['INSERT INTO docspool.jobs', 'INSERT INTO docspool.events', 'INSERT INTO docspool.blobs']) {
-      proxy.cutNext('after', text)
-      const from = await copyOfSpool()
-      const target = await makeEmptyDatabase(server)
-      url.pathname = new URL(target).pathname
-      await succeeds(from, 'database', url.href)
-    }
-    assert.equal(proxy.cuts, 3)
+    proxy.cutNext('after', 'INSERT INTO docspool.jobs')
+    await succeeds(await copyOfSpool(), 'database', url.href)
+    assert.equal(proxy.cuts, 1)
     await proxy.close()
   })
 
@@ -452,7 +447,11 @@ describe('connections that are lost', () => {
     let text = ''
     child.stderr.on('data', (chunk) => (text += String(chunk)))
     const closed = once(child, 'close')
-    await until(async () => /^State:\s+T/m.test(await readFile(`/proc/${child.pid}/status`, 'utf8')), 'it is stopped', 120_000)
+    await until(
+      async () => /^State:\s+T/m.test(await readFile(`/proc/${child.pid}/status`, 'utf8')),
+      'it is stopped',
+      120_000,
+    )
     await proxy.close()
     child.kill('SIGCONT')
     const [code] = await closed
