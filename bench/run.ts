@@ -25,6 +25,8 @@ const BENCHES = {
   peers: () => import('./peers/run.ts'),
   followed: () => import('./followed.ts'),
   'cross-search': () => import('./cross-search.ts'),
+  growth: () => import('./growth.ts'),
+  'shared-pages': () => import('./shared-pages.ts'),
   questions: () => import('./questions/run.ts'),
 }
 const ONLY_BY_NAME = [
@@ -43,6 +45,8 @@ const ONLY_BY_NAME = [
   'peers',
   'followed',
   'cross-search',
+  'growth',
+  'shared-pages',
   'questions',
 ]
 

@@ -60,7 +60,7 @@ export interface WorkQueue {
   promoteDue(now: number): Promise<number | undefined>
   /** Waiting entries, including delayed ones. Where there are very many, the number may be a second old. */
   countWaiting(): Promise<number>
-  /** The position of the entry in the queue, from 1, whether or not it is there. */
+  /** The position of the entry in the queue, from 1, whether or not it is there. Far back, it may be a second old. */
   position(entry: Entry): Promise<number>
   /** The entries that a worker holds. */
   claimedBy(worker: string): Promise<Entry[]>
@@ -131,9 +131,11 @@ export interface EventSink {
   close(): Promise<void>
 }
 
-/** A process that claims jobs. */
+/** A process that claims jobs, or another one that is registered so that nobody moves the storage meanwhile. */
 export interface WorkerInfo {
   worker: string
+  /** Absent for a supervisor. */
+  role?: Role | undefined
   pid: number
   /** Start time of the process in ticks since boot; '' if unknown. */
   pidStart: string
@@ -141,6 +143,9 @@ export interface WorkerInfo {
   pidNamespace: string
   host: string
 }
+
+/** `move` is `docspool move` itself. */
+export type Role = 'server' | 'move'
 
 export interface Lease {
   readonly worker: string
@@ -152,8 +157,10 @@ export interface Lease {
 /** The registered workers, and which of them are dead. */
 export interface Workers {
   /** Register a new worker id, valid until the lease is released or lost. */
-  register(): Promise<Lease>
+  register(role?: Role): Promise<Lease>
   isRegistered(worker: string): Promise<boolean>
+  /** Workers that are not known to be dead, those of this process included. */
+  listLive(): Promise<WorkerInfo[]>
   /** Workers whose process is gone or whose lease has expired, and unregistered ids that hold entries. */
   listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]>
   /** Unregister a dead worker. @returns false while it holds entries. */
@@ -265,9 +272,9 @@ export interface Control {
 export interface QueueStats {
   /** When the oldest waiting job was submitted. */
   oldestWaiting(): Promise<number | undefined>
-  /** Workers that are registered and not known to be dead. */
+  /** Supervisors that are registered and not known to be dead. */
   countWorkers(): Promise<number>
-  /** The last heartbeat of any registered worker. */
+  /** The last heartbeat of any registered supervisor. */
   lastBeat(): Promise<number | undefined>
 }
 

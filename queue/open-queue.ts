@@ -24,6 +24,7 @@ import { cancelWaiting } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { removeEnded } from './remove.ts'
 import { createRepairScheduler } from './repair-scheduler.ts'
+import { announceServer } from './server-presence.ts'
 import { isJobId } from './spool/paths.ts'
 import type { Expectation } from './spool/root.ts'
 import { type Admission, createSubmitter, type SubmitSettings } from './submit.ts'
@@ -45,6 +46,8 @@ export interface QueueDeps {
 
 export interface Queue extends JobQueue {
   readonly follows: FollowedRepositories
+  /** Register this process as a server; see `announceServer`. */
+  announce(): () => Promise<void>
   /** Finish background work. */
   close(): Promise<void>
 }
@@ -300,6 +303,7 @@ export function createQueue(
     paused: () => use(async () => (await backend.control.read()) ?? null),
     state: () => use(state),
     foreignFiles: () => use(() => backend.foreignFiles()),
+    announce: () => announceServer(backend, log),
     async probe() {
       await backend.probe().catch((error) => {
         throw toSpoolError(error)

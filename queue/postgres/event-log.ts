@@ -25,6 +25,9 @@ interface NewEvent {
   body: string
 }
 
+/** With a line break, so that a log that fits here fits into a file as well. */
+const sizeOf = (body: string): number => Buffer.byteLength(body) + 1
+
 /** Numbers continue from `$3`; nothing is written if another writer was faster. */
 const APPEND = `
   WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
@@ -126,14 +129,14 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
       for (const event of events) {
         let body = eventToText(event)
         let { type } = event
-        if (total + Buffer.byteLength(body) > logLimit(type)) {
+        if (total + sizeOf(body) > logLimit(type)) {
           if (isNowFull || type === 'end') continue
           isNowFull = true
           const notice = fullNotice(event.at)
           body = eventToText(notice)
           type = notice.type
         }
-        total += Buffer.byteLength(body)
+        total += sizeOf(body)
         lines.push({ type, body })
         totals.push(total)
       }

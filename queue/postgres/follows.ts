@@ -82,7 +82,7 @@ export function createFollowRecords({ run }: Database): FollowRecords {
 }
 
 /** Validated, so that a bug cannot write a record that cannot be read back. */
-const toText = (follow: Follow): string => JSON.stringify(StoredFollow.parse(follow))
+export const toText = (follow: Follow): string => JSON.stringify(StoredFollow.parse(follow))
 
 export function createLookSchedule({ run }: Database): FollowSchedule {
   return {

@@ -92,9 +92,9 @@ export function createKeyStore({ run }: Database): SweptKeys {
   }
 }
 
-const toText = ({ request, jobId, outcome }: KeyRecord): string => JSON.stringify({ request, jobId, outcome })
+export const toText = ({ request, jobId, outcome }: KeyRecord): string => JSON.stringify({ request, jobId, outcome })
 
-function parseKey(text: string): KeyRecord {
+export function parseKey(text: string): KeyRecord {
   const parsed = Key.safeParse(JSON.parse(text))
   if (!parsed.success) throw new RecordUnreadable('An idempotency key in the database is damaged.')
   return parsed.data

@@ -3,6 +3,7 @@
 import type { Log } from '#base/log.ts'
 import { openDocspoolDatabase } from '#database/open.ts'
 import type { Backend } from '#queue/backend.ts'
+import type { Transfer } from '#queue/transfer.ts'
 import { auditDatabase } from './audit.ts'
 import { createCatalog } from './catalog.ts'
 import { createEventLog } from './event-log.ts'
@@ -13,6 +14,7 @@ import { createCancelMarks, createControl, createExpiry, createKeyStore } from '
 import { createOutbox } from './outbox.ts'
 import { createQueueStats } from './queue-stats.ts'
 import { createRecordStore } from './records.ts'
+import { createTransfer } from './transfer.ts'
 import { createWorkQueue } from './work-queue.ts'
 import { createWorkers, type WorkerRegistry } from './workers.ts'
 
@@ -36,7 +38,7 @@ export interface PostgresOptions {
 export async function openPostgres(
   url: string,
   { log, clock, leaseMs, isReading = false, maxConnections }: PostgresOptions,
-): Promise<Backend & { workers: WorkerRegistry }> {
+): Promise<Backend & { workers: WorkerRegistry; transfer: Transfer }> {
   const database = await openDocspoolDatabase(url, {
     ...{ isReading, log },
     ...(maxConnections !== undefined && { maxConnections }),
@@ -64,8 +66,9 @@ export async function openPostgres(
     outbox: createOutbox(database),
     expiry: createExpiry(database, clock),
     control: createControl(database, clock, hints),
-    stats: createQueueStats(database, workers, leaseMs),
+    stats: createQueueStats(database, workers),
     lanes: createLaneSlots(database, hints),
+    transfer: createTransfer(database, database.id),
     accept: jobs.accept,
     async audit(scope) {
       const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep()) + (await follows.sweep())

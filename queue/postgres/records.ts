@@ -27,7 +27,7 @@ export interface RecordStore extends JobStore {
   sweep(): Promise<number>
 }
 
-interface RecordRow {
+export interface RecordRow {
   rev: number
   epoch: number
   record: string
@@ -142,7 +142,7 @@ export function createRecordStore(database: Database, hints: Hints): RecordStore
 }
 
 /** @throws {RecordTooNew} @throws {RecordUnreadable} */
-function parseRecord(jobId: string, { rev, epoch, record }: RecordRow): Job {
+export function parseRecord(jobId: string, { rev, epoch, record }: RecordRow): Job {
   const job = parse(record)
   if (job === undefined || job.status === 'removed' || job.job_id !== jobId) {
     throw new RecordUnreadable('The record of a job in the database is damaged.')

@@ -16,6 +16,8 @@ const PAGE = 64
 /** So many waiting entries are not counted for each submission: the next count waits for this multiple of the time it took. */
 const MANY = 10_000
 const COUNT_REST = 20
+/** An older count is waited for, not used while the next one is under way. */
+const STALE_MS = 1_000
 
 export interface EntryRow {
   job_id: string
@@ -36,6 +38,11 @@ export const toEntry = ({ job_id, priority, submitted_ms }: Omit<EntryRow, 'rank
   priority,
   submittedMs: submitted_ms,
 })
+
+const isBefore = (one: EntryRow, other: EntryRow): boolean =>
+  one.rank < other.rank ||
+  (one.rank === other.rank &&
+    (one.priority < other.priority || (one.priority === other.priority && one.job_id < other.job_id)))
 
 /** Selects one entry. */
 const THIS = 'job_id = $1 AND submitted_ms = $2 AND priority = $3'
@@ -84,14 +91,61 @@ const PROMOTE = `
   SELECT DISTINCT job_id, submitted_ms, priority, 'ready', rank, is_listed FROM due
   ON CONFLICT DO NOTHING`
 
+/** The position of an entry far back in the queue, from which those of others are counted. */
+interface Anchor {
+  row: EntryRow
+  before: number
+  until: number
+}
+
 export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
   let counted: { waiting: number; until: number } | undefined
+  let counting: Promise<number> | undefined
+  let anchor: Anchor | undefined
   const thisEntry = (entry: Entry): unknown[] => {
     const { job_id, submitted_ms, priority } = toEntryRow(entry)
     return [job_id, submitted_ms, priority]
   }
   const placeOf = (notBefore: number | null): [string, number] =>
     notBefore === null ? ['ready', 0] : ['delayed', Math.trunc(notBefore)]
+
+  async function countAgain(): Promise<number> {
+    const start = performance.now()
+    const { rows } = await run<{ waiting: number }>(
+      `SELECT count(*) AS waiting FROM docspool.entries WHERE kind IN ('ready', 'delayed')`,
+    )
+    const waiting = rows[0]?.waiting ?? 0
+    const now = performance.now()
+    counted = waiting < MANY ? undefined : { waiting, until: now + (now - start) * COUNT_REST }
+    return waiting
+  }
+
+  /** Ready entries from one on, up to another. */
+  async function countBetween(from: EntryRow | undefined, to: EntryRow): Promise<number> {
+    const first = from ?? { rank: -1, priority: -1, job_id: '' }
+    const { rows } = await run<{ between: number }>(
+      `SELECT count(*) AS between FROM docspool.entries
+       WHERE kind = 'ready' AND (rank, priority, job_id) >= ($1, $2, $3) AND (rank, priority, job_id) < ($4, $5, $6)`,
+      [first.rank, first.priority, first.job_id, to.rank, to.priority, to.job_id],
+    )
+    return rows[0]?.between ?? 0
+  }
+
+  /** Counting from an entry nearby costs less than from the first one, if there are very many. */
+  async function countBefore(row: EntryRow): Promise<number> {
+    const start = performance.now()
+    if (anchor !== undefined && start < anchor.until) {
+      if (isBefore(row, anchor.row)) return Math.max(0, anchor.before - (await countBetween(row, anchor.row)))
+      const { before, until } = anchor
+      const found = before + (await countBetween(anchor.row, row))
+      anchor = { row, before: found, until }
+      return found
+    }
+    const before = await countBetween(undefined, row)
+    const now = performance.now()
+    anchor = before < MANY ? undefined : { row, before, until: now + (now - start) * COUNT_REST }
+    return before
+  }
 
   /** A page of ready entries in order, after an entry. */
   async function listReady(after: EntryRow | undefined): Promise<EntryRow[]> {
@@ -199,25 +253,19 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
     },
 
     async countWaiting() {
-      const start = performance.now()
-      if (counted !== undefined && start < counted.until) return counted.waiting
-      const { rows } = await run<{ waiting: number }>(
-        `SELECT count(*) AS waiting FROM docspool.entries WHERE kind IN ('ready', 'delayed')`,
-      )
-      const waiting = rows[0]?.waiting ?? 0
       const now = performance.now()
-      counted = waiting < MANY ? undefined : { waiting, until: now + (now - start) * COUNT_REST }
-      return waiting
+      const known = counted
+      if (known !== undefined && now < known.until) return known.waiting
+      counting ??= countAgain().finally(() => {
+        counting = undefined
+      })
+      if (known === undefined || now > known.until + STALE_MS) return await counting
+      counting.catch(() => undefined)
+      return known.waiting
     },
 
     async position(entry) {
-      const { rank, priority, job_id } = toEntryRow(entry)
-      const { rows } = await run<{ before: number }>(
-        `SELECT count(*) AS before FROM docspool.entries
-         WHERE kind = 'ready' AND (rank, priority, job_id) < ($1, $2, $3)`,
-        [rank, priority, job_id],
-      )
-      return (rows[0]?.before ?? 0) + 1
+      return (await countBefore(toEntryRow(entry))) + 1
     },
 
     async claimedBy(worker) {

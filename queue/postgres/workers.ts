@@ -9,11 +9,12 @@ import { hostname } from 'node:os'
 import { z } from 'zod'
 import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
 import type { Database } from '#database/database.ts'
-import type { Lease, WorkerInfo, Workers } from '#queue/backend.ts'
+import type { Lease, Role, WorkerInfo, Workers } from '#queue/backend.ts'
 import { hasExited } from '#queue/worker-process.ts'
 
 const Info = z.object({
   worker: z.string(),
+  role: z.enum(['server', 'move']).optional(),
   pid: z.int().nonnegative(),
   pidStart: z.string(),
   bootId: z.string(),
@@ -63,10 +64,10 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
     )
   }
 
-  async function register(): Promise<Lease> {
+  async function register(role?: Role): Promise<Lease> {
     const worker = `${process.pid}-${readOwnStart() || '0'}-${randomBytes(8).toString('hex')}`
     const lost = new AbortController()
-    await insert({ worker, pid: process.pid, pidStart: readOwnStart(), ...here })
+    await insert({ worker, role, pid: process.pid, pidStart: readOwnStart(), ...here })
     own.add(worker)
     let isReleased = false
     const beating = setInterval(() => void beat(), leaseMs / BEATS)
@@ -96,7 +97,21 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
     }
   }
 
-  async function listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]> {
+  const listDead = async () => (await listAll()).dead
+
+  async function listLive(): Promise<WorkerInfo[]> {
+    const { dead, registered } = await listAll()
+    const gone = new Set(dead.map(({ worker }) => worker))
+    return registered.flatMap(({ worker, info, beat_ms, now_ms }) => {
+      const isOld = now_ms - (beat_ms ?? 0) > leaseMs
+      return info === null || isOld || gone.has(worker) ? [] : [parseInfo(worker, info)]
+    })
+  }
+
+  async function listAll(): Promise<{
+    registered: WorkerRow[]
+    dead: { worker: string; info: WorkerInfo | undefined }[]
+  }> {
     const { rows } = await run<WorkerRow>(LIST)
     const now = performance.now()
     if (now - lookedAt > Math.max(MAX_GAP_MS, leaseMs / 2)) seen.clear()
@@ -107,7 +122,7 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
       .filter(({ row, info }) => info === undefined || isDead(row, info))
     const listed = new Set(rows.map(({ worker }) => worker))
     for (const worker of seen.keys()) if (!listed.has(worker)) seen.delete(worker)
-    return dead.map(({ row, info }) => ({ worker: row.worker, info }))
+    return { registered: rows, dead: dead.map(({ row, info }) => ({ worker: row.worker, info })) }
   }
 
   function isDead({ worker, beat_ms, now_ms }: WorkerRow, info: WorkerInfo): boolean {
@@ -140,7 +155,7 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
     return (await run('SELECT FROM docspool.workers WHERE worker = $1', [worker])).rows.length > 0
   }
 
-  return { register, insert, isRegistered, listDead, retire }
+  return { register, insert, isRegistered, listLive, listDead, retire }
 }
 
 /** A damaged row: its lease decides. */

@@ -25,6 +25,8 @@ const READ_TRIES = 20
 const MAX_CACHED = 4_096
 
 export interface FollowRecords extends FollowStore {
+  /** Write a revision. @returns false when its number is taken. */
+  append(next: StoredFollow): Promise<boolean>
   /** Remove the folder if the repository has not been followed for a day. @returns Whether it was removed. */
   sweep(id: string, now: number): Promise<boolean>
 }
@@ -74,7 +76,7 @@ export function createFollowRecords(
     }
     const stored = found === undefined ? undefined : parseFollow(found.text)
     if (stored?.id === id && stored.rev === rev) return stored
-    if (!isReading) await quarantine(file, 'a record of a followed repository that cannot be read', found?.ino)
+    await quarantine(file, 'a record of a followed repository that cannot be read', found?.ino)
     return undefined
   }
 
@@ -129,6 +131,7 @@ export function createFollowRecords(
       if (before?.status === 'followed') return undefined
       return await write({ ...follow, rev: (before?.rev ?? 0) + 1 })
     },
+    append,
     update: (current, next) => write({ ...next, rev: current.rev + 1 }),
     async sweep(id, now) {
       return await sweepFollowFolder(paths, id, await readNewest(id), now)

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { writeNewFile } from '#base/files.ts'
 import type { Log } from '#base/log.ts'
 import { type Backend, entryOf } from '#queue/backend.ts'
+import type { Transfer } from '#queue/transfer.ts'
 import { audit } from './audit.ts'
 import { createCancelMarks } from './cancel-file.ts'
 import { createCatalog } from './catalog.ts'
@@ -21,12 +22,13 @@ import { createLookSchedule } from './look-schedule.ts'
 import { createOutbox } from './outbox.ts'
 import { entryName, parseJobFolder, SpoolPaths } from './paths.ts'
 import { createControl } from './pause-file.ts'
-import { createQuarantine, type Quarantined } from './quarantine.ts'
+import { createQuarantine, type Quarantine, type Quarantined } from './quarantine.ts'
 import { createQueueStats } from './queue-stats.ts'
 import { createStore } from './record-store.ts'
 import { adoptJournals, restoreJournal } from './recover-journals.ts'
 import { type Expectation, openRoot } from './root.ts'
 import { temporaryPath } from './temporary-files.ts'
+import { createTransfer } from './transfer.ts'
 import { watchFolder } from './watch-folder.ts'
 import { createWorkQueue } from './work-queue.ts'
 import { createWorkers } from './workers.ts'
@@ -40,7 +42,7 @@ export interface SpoolOptions {
   clock(): number
   /** A worker without a heartbeat for this long is dead. At least 5,000. */
   leaseMs: number
-  /** Called with files that are quarantined: they cannot be read, or do not belong in the spool. */
+  /** Called with files that are quarantined: they cannot be read, or do not belong in the spool. With `isReading`, they stay. */
   onQuarantined?: (item: Quarantined) => void
   /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
@@ -57,14 +59,16 @@ export interface SpoolOptions {
 export async function openSpool(
   folder: string,
   { log, clock, leaseMs, onQuarantined, expect = false, isReading = false }: SpoolOptions,
-): Promise<Backend> {
+): Promise<Backend & { transfer: Transfer }> {
   const paths = new SpoolPaths(folder)
   const root = await openRoot(paths, { expect, isReading })
   const sync = createGroupSync()
   const leave = createLeave(paths, log)
   /** Jobs whose newest record was quarantined or restored: their index entries may belong to another revision. */
   const doubtful = new Set<string>()
-  const quarantine = isReading ? async () => undefined : createQuarantine(paths, log, noteQuarantined)
+  const quarantine: Quarantine = isReading
+    ? async (file, reason) => onQuarantined?.({ file: path.relative(folder, file), reason })
+    : createQuarantine(paths, log, noteQuarantined)
   function noteQuarantined(item: Quarantined): void {
     const jobId = parseJobFolder(path.dirname(item.file))
     if (jobId !== undefined) doubtful.add(jobId)
@@ -106,7 +110,8 @@ export async function openSpool(
     follows,
     looks: createLookSchedule(paths, { listing: new Listing(paths.looks, isReading), sync }),
     control: createControl(paths, clock),
-    stats: createQueueStats(paths, { ready, delayed, workers, isReading }),
+    transfer: createTransfer(paths, { id: root.id, jobs, follows, quarantine }),
+    stats: createQueueStats(paths, { ready, delayed, workers }),
     get doubts() {
       return doubtful.size
     },

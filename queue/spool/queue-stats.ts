@@ -1,23 +1,18 @@
 /** Statistics about the queue, from file names only. */
 
-import { lstat, readdir } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import type { QueueStats, Workers } from '#queue/backend.ts'
-import { type Listing, noneIfGone } from './listing.ts'
-import { parseDelayedName, parseEntryName, parseWorkerName, type SpoolPaths } from './paths.ts'
+import type { Listing } from './listing.ts'
+import { parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
 
 export interface QueueStatsDeps {
   ready: Listing
   delayed: Listing
-  workers: Workers
-  isReading: boolean
+  workers: Pick<Workers, 'listLive'>
 }
 
-export function createQueueStats(
-  paths: SpoolPaths,
-  { ready, delayed, workers, isReading }: QueueStatsDeps,
-): QueueStats {
-  const listWorkers = () =>
-    readdir(paths.workers).catch((error) => (isReading ? noneIfGone(error) : Promise.reject(error)))
+export function createQueueStats(paths: SpoolPaths, { ready, delayed, workers }: QueueStatsDeps): QueueStats {
+  const listSupervisors = async () => (await workers.listLive()).filter(({ role }) => role === undefined)
   return {
     async oldestWaiting() {
       const all: number[] = []
@@ -36,14 +31,13 @@ export function createQueueStats(
     },
 
     async countWorkers() {
-      const dead = new Set((await workers.listDead()).map(({ worker }) => worker))
-      const registered = (await listWorkers()).map(parseWorkerName)
-      return registered.filter((worker) => worker !== undefined && !dead.has(worker)).length
+      return (await listSupervisors()).length
     },
 
     async lastBeat() {
-      const registered = (await listWorkers()).map(parseWorkerName).filter((worker) => worker !== undefined)
-      const locks = registered.map((worker) => lstat(`${paths.worker(worker)}.lock`).catch(() => undefined))
+      const locks = (await listSupervisors()).map(({ worker }) =>
+        lstat(`${paths.worker(worker)}.lock`).catch(() => undefined),
+      )
       const last = Math.max(0, ...(await Promise.all(locks)).map((found) => found?.mtimeMs ?? 0))
       return last === 0 ? undefined : last
     },

@@ -37,7 +37,7 @@ export async function syncRevision(paths: SpoolPaths, jobId: string, rev: number
 }
 
 /** syncfs(2), by the command of coreutils. @returns false when there is no such command. */
-async function syncFileSystem(folder: string): Promise<boolean> {
+export async function syncFileSystem(folder: string): Promise<boolean> {
   return await promisify(execFile)('sync', ['--file-system', folder]).then(
     () => true,
     () => false,

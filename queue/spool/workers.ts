@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { readPlainText, writeNewFile } from '#base/files.ts'
 import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
-import type { Lease, WorkerInfo, Workers } from '#queue/backend.ts'
+import type { Lease, Role, WorkerInfo, Workers } from '#queue/backend.ts'
 import { hasExited } from '#queue/worker-process.ts'
 import { Listing } from './listing.ts'
 import { keepLock } from './lock.ts'
@@ -21,6 +21,7 @@ import type { SpoolRoot } from './root.ts'
 
 const Info = z.object({
   worker: z.string(),
+  role: z.enum(['server', 'move']).optional(),
   pid: z.int().positive(),
   pidStart: z.string(),
   bootId: z.string(),
@@ -47,9 +48,9 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
   /** Released leases of this process whose files could not be removed because the spool was unavailable. */
   const abandoned = new Set<string>()
 
-  async function register(): Promise<Lease> {
+  async function register(role?: Role): Promise<Lease> {
     const worker = `${process.pid}-${readOwnStart() || '0'}-${randomBytes(4).toString('hex')}`
-    const info: WorkerInfo = { worker, pid: process.pid, pidStart: readOwnStart(), ...here }
+    const info: WorkerInfo = { worker, role, pid: process.pid, pidStart: readOwnStart(), ...here }
     const file = paths.worker(worker)
     const lost = new AbortController()
     own.add(worker)
@@ -86,6 +87,13 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
       // Incomplete or damaged: its lease decides.
       return { worker, pid: 0, pidStart: '', bootId: '', pidNamespace: '', host: '' }
     }
+  }
+
+  async function listLive(): Promise<WorkerInfo[]> {
+    const dead = new Set((await listDead()).map(({ worker }) => worker))
+    const registered = (await workerNames.names()).flatMap((name) => parseWorkerName(name) ?? [])
+    const live = registered.filter((worker) => !dead.has(worker))
+    return (await Promise.all(live.map(readInfo))).filter((info) => info !== undefined)
   }
 
   async function listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]> {
@@ -151,5 +159,5 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
     return (await lstat(paths.worker(worker)).catch(() => undefined)) !== undefined
   }
 
-  return { register, isRegistered, listDead, retire }
+  return { register, isRegistered, listLive, listDead, retire }
 }

@@ -34,7 +34,8 @@ export const readSecretKey = (text: string | undefined): Buffer | null =>
 const keyBytes = (text: string): Buffer | undefined =>
   /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : undefined
 
-function isDatabaseUrl(text: string): boolean {
+/** An empty text unsets it. */
+export function isDatabaseUrl(text: string): boolean {
   if (text === '') return true
   if (!URL.canParse(text)) return false
   const { protocol, hostname, pathname } = new URL(text)

@@ -59,6 +59,9 @@ export const FAILPOINTS = [
   'look:recorded',
   'bring:linked',
   'bring:forgotten',
+  'move:begun',
+  'move:copied',
+  'move:checked',
 ] as const
 export type Failpoint = (typeof FAILPOINTS)[number]
 

@@ -67,6 +67,7 @@ const USED: Readonly<Record<string, readonly string[]>> = {
   gc: [...SPOOL, ...KEEP],
   init: ['SPOOL_DIR', ...LOG],
   migrate: ['DATABASE_URL', ...LOG],
+  move: ['DATABASE_URL', ...LOG],
   jobs: SPOOL,
   fsck: SPOOL,
   pause: SPOOL,

@@ -1,4 +1,4 @@
-/** The commands that create, upgrade and list what a docspool keeps: `init`, `migrate`, `jobs`. */
+/** The commands that create, upgrade, move and list what a docspool keeps: `init`, `migrate`, `move`, `jobs`. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { createLog } from '#base/log.ts'
@@ -27,6 +27,21 @@ export function addSpoolCommands(program: Command): void {
       const { config } = applyFlags(flags)
       const { runMigrate } = await import('#cli/migrate.ts')
       say(await runMigrate(config, flags.dryRun === true))
+    })
+
+  withSettings(
+    program
+      .command('move')
+      .description(
+        'copy everything from a spool to a database, or back, while nothing else runs; run it again to continue',
+      ),
+  )
+    .requiredOption('--from <storage>', 'a folder, postgres://user@host/database, or `database`: DOCSPOOL_DATABASE_URL')
+    .requiredOption('--to <storage>', 'the same; it must be empty')
+    .action(async (flags: Flags) => {
+      const { config } = applyFlags(flags)
+      const { runMove } = await import('#cli/move.ts')
+      await runMove({ from: flags.from ?? '', to: flags.to ?? '', say }, config, createLog('move', config.logLevel))
     })
 
   withSettings(program.command('jobs').description('list the jobs of the spool, newest first'))

@@ -99,7 +99,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addHookRoutes(app, deps)
   addPageRoutes(app, deps)
   const sendCompressed = createSendCompressed()
-  const readKnown = createKnownJobs(deps.queue)
+  const readKnown = createKnownJobs(deps.queue, deps.knownJobMs)
   addSourceRoutes(app, deps, sendCompressed, readKnown)
   addDocsRoutes(app, deps, sendCompressed, readKnown)
   addDocumentsRoute(app, deps)

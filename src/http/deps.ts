@@ -117,6 +117,8 @@ interface PolicyDeps {
   access?: { tokens: readonly string[]; for: 'writing' | 'everything' }
   /** The limits of each client; without it there are none. */
   limits?: AccessLimits
+  /** How long a job is known whose documents are shown; by default, it is read each time. */
+  knownJobMs?: number
   /** Counts unfinished jobs over all servers; without it, this server counts its own. */
   clientJobs?: ClientJobs
 }

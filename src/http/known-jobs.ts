@@ -1,6 +1,6 @@
 /**
- * Jobs whose documents this server has shown, as it last knew them. While the database of the queue is away, documents that are
- * on this machine are answered by what is known; nothing else is.
+ * Jobs whose documents this server has shown, as it last knew them. Where jobs are in a database, a page is answered by what was
+ * known a moment ago; while the database is away, by what is known at all. Only documents are.
  */
 
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
@@ -10,25 +10,30 @@ const MOST_JOBS = 10_000
 
 export type ReadDocumentedJob = (jobId: string) => Promise<JobSnapshot | undefined>
 
-/** @returns Reads a job; throws as the queue does for a job that is not known. */
-export function createKnownJobs(queue: Pick<JobQueue, 'read'>): ReadDocumentedJob {
-  const known = new Map<string, JobSnapshot>()
+/**
+ * @param freshMs - A job that was read this long ago is not read again.
+ * @returns Reads a job; throws as the queue does for a job that is not known.
+ */
+export function createKnownJobs(queue: Pick<JobQueue, 'read'>, freshMs = 0): ReadDocumentedJob {
+  const known = new Map<string, { job: JobSnapshot; at: number }>()
 
   function remember(jobId: string, job: JobSnapshot | undefined): void {
     known.delete(jobId)
     if (job === undefined || job.docsKey === null) return
-    known.set(jobId, job)
+    known.set(jobId, { job, at: performance.now() })
     const [oldest] = known.keys()
     if (known.size > MOST_JOBS && oldest !== undefined) known.delete(oldest)
   }
 
   return async (jobId) => {
+    const before = known.get(jobId)
+    if (before !== undefined && performance.now() - before.at < freshMs) return before.job
     try {
       const job = await queue.read(jobId)
       remember(jobId, job)
       return job
     } catch (error) {
-      const job = known.get(jobId)
+      const job = known.get(jobId)?.job
       if (job === undefined || toProblem(error).code !== 'SPOOL_UNAVAILABLE') throw error
       return job
     }

@@ -21,7 +21,8 @@ import { readJobMetrics } from '#metrics/stored-counts.ts'
 import { tellKeeper } from '#processes/keeper-channel.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
-import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
+import type { JobQueue } from '#queue/contract.ts'
+import type { Queue } from '#queue/open-queue.ts'
 import { pinSpool } from '#queue/pin-spool.ts'
 import { createSetStore } from '#store/sets.ts'
 import { createVerifyProof } from '#webhooks/verify-hook.ts'
@@ -63,7 +64,7 @@ export interface ServerOptions {
   openQueue?: (
     config: Config,
     log: Log,
-  ) => Promise<JobQueue & { follows?: FollowedRepositories; close(): Promise<void> }>
+  ) => Promise<JobQueue & Partial<Pick<Queue, 'follows' | 'announce'>> & { close(): Promise<void> }>
 }
 
 /** For receiving the headers of a request, and all of it. Responses may take longer: a long poll takes a minute. */
@@ -77,6 +78,9 @@ const TIMEOUTS = {
 }
 /** Connections without traffic for this long are closed. Longer than the longest pause in a response, that of a long poll. */
 const SILENCE_MS = 90_000
+
+/** With a database: a page does not ask it again what it has just said. */
+const KNOWN_JOB_MS = 1_000
 
 /** Limits of the time that requests get at shutdown, which is otherwise that of jobs (`DOCSPOOL_DRAIN_S`). */
 const MAX_DRAIN_MS = 10_000
@@ -154,6 +158,7 @@ async function openStores(
   const { spoolDir, llm } = config
   const queue = await openQueue(config, log)
   releasers.push(() => queue.close())
+  releasers.push(queue.announce?.() ?? (() => undefined))
   const inDatabase = await openDatabaseSets(config, log)
   releasers.push(() => inDatabase?.close())
   const tokenKeeper = inDatabase === undefined ? keepTokens(queue, config, log, releasers) : inDatabase.gitTokens
@@ -185,7 +190,7 @@ async function openStores(
     ...(inDatabase !== undefined && { crossSearcher: inDatabase.index }),
     ...(queue.follows && { follows: queue.follows }),
     ...(tokenKeeper === undefined ? { whyNoTokens: 'DOCSPOOL_SECRET_KEY is not set' } : { tokenKeeper }),
-    ...(inDatabase !== undefined && { clientJobs: inDatabase.clientJobs }),
+    ...(inDatabase !== undefined && { clientJobs: inDatabase.clientJobs, knownJobMs: KNOWN_JOB_MS }),
   }
 }
 

@@ -1,13 +1,16 @@
 /** What docs/operations.md says to do, done: its commands, its backup of a spool that is at work, its unit file. */
 import assert from 'node:assert/strict'
 import { execFile, execFileSync, spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { parse } from 'yaml'
+import { z } from 'zod'
 import { createLog } from '#base/log.ts'
+import { listSettings } from '#base/settings.ts'
 import { createServerMetrics } from '#metrics/server-metrics.ts'
 import { readJobMetrics } from '#metrics/stored-counts.ts'
 import { openQueue } from '#queue/open-queue.ts'
@@ -154,6 +157,68 @@ test('the unit file holds, and is as closed as the documentation says', async (t
   })
   const exposure = Number(/exposure level for docspool\.service: ([\d.]+)/.exec(report)?.[1])
   assert.ok(exposure <= 1.5, `the exposure is ${exposure}`)
+})
+
+test('the drop-ins of a server and of a supervisor alone fit the unit', async (t) => {
+  const lack = missingTool('systemd-analyze')
+  if (lack) return t.skip(lack)
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-units-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  await mkdir(path.join(folder, 'docspool.service.d'))
+  await cp(path.join(root, 'setup/docspool.service'), path.join(folder, 'docspool.service'))
+  for (const [kind, command] of [
+    ['server', 'serve'],
+    ['supervisor', 'supervise'],
+  ] as const) {
+    const dropIn = path.join(folder, 'docspool.service.d/alone.conf')
+    await cp(path.join(root, `setup/docspool-${kind}.conf`), dropIn)
+    assert.match(await readFile(dropIn, 'utf8'), new RegExp(`^ExecStart=.* ${command}$`, 'm'))
+    const env = { ...process.env, SYSTEMD_UNIT_PATH: `${folder}:` }
+    const verified = spawnSync('systemd-analyze', ['verify', 'docspool.service'], { encoding: 'utf8', env })
+    const complaints = verified.stderr
+      .split('\n')
+      .filter((line) => /docspool\.service|alone\.conf/.test(line) && !line.includes('is not executable'))
+    assert.deepEqual(complaints, [])
+  }
+})
+
+test('the compose file names commands, settings and secrets that there are', async (t) => {
+  const file = path.join(root, 'setup/compose.yaml')
+  const Service = z.object({
+    command: z.array(z.string()).optional(),
+    environment: z.record(z.string(), z.string()),
+    secrets: z.array(z.string()),
+    volumes: z.array(z.string()),
+  })
+  const Compose = z.object({
+    services: z.record(z.string(), Service),
+    secrets: z.record(z.string(), z.object({ file: z.string() })),
+    volumes: z.record(z.string(), z.null()),
+  })
+  const { services, secrets, volumes } = Compose.parse(parse(await readFile(file, 'utf8'), { merge: true }))
+  const commands = Object.entries(services).map(([name, { command }]) => `${name}: ${command ?? 'postgres'}`)
+  assert.deepEqual(commands, [
+    ...[
+      'database: postgres',
+      'server-1: serve',
+      'server-2: serve',
+      'supervisor-1: supervise',
+      'supervisor-2: supervise',
+    ],
+  ])
+  const settings = new Set(listSettings().map(({ name }) => name))
+  for (const [name, { environment, secrets: used, volumes: mounted }] of Object.entries(services)) {
+    const given = Object.keys(environment).filter((key) => !key.startsWith('POSTGRES_'))
+    for (const key of given) assert.ok(settings.has(key.replace(/_FILE$/, '')), `${name}: ${key}`)
+    for (const [key, value] of Object.entries(environment)) {
+      if (key.endsWith('_FILE')) assert.ok(used.includes(path.basename(value)), `${name}: ${key}`)
+    }
+    for (const secret of used) assert.equal(secrets[secret]?.file, `secrets/${secret}`)
+    for (const volume of mounted) assert.ok((volume.split(':')[0] ?? '') in volumes, `${name}: ${volume}`)
+  }
+  const { error, status, stderr } = spawnSync('docker-compose', ['-f', file, 'config', '--quiet'], { encoding: 'utf8' })
+  if (error !== undefined) return t.diagnostic('docker-compose is not installed')
+  assert.equal(status, 0, stderr)
 })
 
 test('the configurations of proxies keep back no events and pass the name on', async () => {

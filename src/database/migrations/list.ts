@@ -6,6 +6,7 @@ import { followTables } from './0003-follows.ts'
 import { crossSearchTables } from './0004-cross-search.ts'
 import { sharedStateTables } from './0005-shared-state.ts'
 import { stepTables } from './0006-steps.ts'
+import { moveTable } from './0007-move.ts'
 
 export interface Migration {
   /** Consecutive, from 1. */
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   crossSearchTables,
   sharedStateTables,
   stepTables,
+  moveTable,
 ]
 
 /** The schema version that this program needs. */

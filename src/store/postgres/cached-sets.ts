@@ -12,10 +12,9 @@ import { makeFolders, openPlain, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { DatabaseUnavailable } from '#database/errors.ts'
 import type { Manifest } from '#store/model.ts'
-import { isBasePack } from '#store/packs.ts'
 import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
-import { hashOf, listSpans, readPieces } from './set-pieces.ts'
-import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
+import { hashOf, listSpans, ownBytes, readPieces } from './set-pieces.ts'
+import { SetDamaged, SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
 const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
@@ -103,10 +102,8 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     if (manifest === undefined) throw new SetGone('The set is not in the folder of this machine.')
     const source = path.join(folder, key)
     const spans = await listSpans(source)
-    const own = spans.filter(({ file }) => !isBasePack(file))
-    const bytes = own.reduce((sum, { length }) => sum + length, 0)
     const pieces = () => readPieces(source, spans)
-    await shared.publish({ key, repoUrl: manifest.repo_url, bytes, pieces })
+    await shared.publish({ key, repoUrl: manifest.repo_url, bytes: ownBytes(spans), pieces })
     checked.add(key)
     trimSoon()
   }
@@ -197,7 +194,7 @@ async function writeParts(folder: string, bodies: AsyncIterable<{ part: SharedPa
   try {
     for await (const { part, body } of bodies) {
       if (!NAME.test(part.file)) throw new Error('A file of a set in the database has an unexpected name.')
-      if (!hashOf(body).equals(part.hash)) throw new Error('A piece of a set in the database is damaged.')
+      if (!hashOf(body).equals(part.hash)) throw new SetDamaged('A piece of a set in the database is damaged.')
       if (current?.file !== part.file) {
         await current?.handle.close()
         current = undefined

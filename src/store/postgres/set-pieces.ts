@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { openPlain } from '#base/files.ts'
+import { isBasePack } from '#store/packs.ts'
 
 const MAX_PIECE_BYTES = 1_048_576
 
@@ -43,6 +44,10 @@ export async function listSpans(folder: string): Promise<Span[]> {
   }
   return spans
 }
+
+/** The size of a set without what it has in common with its bases. */
+export const ownBytes = (spans: readonly Span[]): number =>
+  spans.reduce((sum, { file, length }) => sum + (isBasePack(file) ? 0 : length), 0)
 
 /** Read these spans, one file after the other. */
 export async function* readPieces(folder: string, spans: readonly Span[]): AsyncGenerator<Piece, void> {

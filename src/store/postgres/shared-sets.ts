@@ -3,6 +3,7 @@
  * once; who publishes and who removes exclude each other by a lock, so that no piece goes while another set takes it up.
  */
 
+import { AppError } from '#base/errors.ts'
 import type { Database, Query } from '#database/database.ts'
 import type { RetainedSets } from '#store/retention.ts'
 import type { Piece } from './set-pieces.ts'
@@ -40,12 +41,22 @@ export interface SharedSets extends RetainedSets {
   readBodies(parts: readonly SharedPart[]): AsyncIterable<{ part: SharedPart; body: Buffer }>
   /** Record that the set is in use. @returns false when it is not there. */
   renew(key: string): Promise<boolean>
+  /** Set the time of the last use, of a set that was moved here. */
+  restoreUse(key: string, usedMs: number): Promise<void>
+  /** Whether a piece of the set does not have its hash. */
+  isDamaged(key: string): Promise<boolean>
   /** The time of the database, as it was last heard of, in milliseconds. */
   clock(): number
 }
 
 /** The set was removed while it was read. */
 export class SetGone extends Error {}
+
+/** What is stored of a set is not what it consists of. */
+export class SetDamaged extends AppError {
+  readonly code = 'SET_DAMAGED'
+  override readonly hint = 'Restore it from a backup, or remove its job and make it anew.'
+}
 
 export function createSharedSets({ run, transaction }: Database): SharedSets {
   let offsetMs = 0
@@ -142,6 +153,19 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
       )
       if (rows[0] !== undefined) offsetMs = rows[0].now_ms - Date.now()
       return rows.map(({ key }) => key)
+    },
+
+    async restoreUse(key, usedMs) {
+      await run('UPDATE docspool.sets SET used_ms = $2 WHERE key = $1', [key, Math.round(usedMs)])
+    },
+
+    async isDamaged(key) {
+      const { rows } = await run(
+        `SELECT FROM docspool.set_parts JOIN docspool.blobs USING (hash)
+         WHERE key = $1 AND (sha256(body) <> hash OR octet_length(body) <> length) LIMIT 1`,
+        [key],
+      )
+      return rows.length > 0
     },
 
     clock: () => Date.now() + offsetMs,

@@ -108,11 +108,11 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
   }
 
   const workers: Workers = {
-    async register() {
+    async register(role) {
       await pause()
       const worker = `worker-${counter++}`
       const lost = new AbortController()
-      state.workers.set(worker, { info: { worker, ...NOWHERE }, isAlive: true, lost })
+      state.workers.set(worker, { info: { worker, role, ...NOWHERE }, isAlive: true, lost })
       state.held.set(worker, new Map())
       return {
         worker,
@@ -125,6 +125,7 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
       }
     },
     isRegistered: async (worker) => state.workers.has(worker),
+    listLive: async () => [...state.workers.values()].filter(({ isAlive }) => isAlive).map(({ info }) => info),
     async listDead() {
       await pause()
       const dead = [...state.workers.values()].filter((employed) => !employed.isAlive)

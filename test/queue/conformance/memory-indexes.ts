@@ -138,7 +138,8 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
       const oldest = Math.min(...waiting(state).map(({ submittedMs }) => submittedMs))
       return Number.isFinite(oldest) ? oldest : undefined
     },
-    countWorkers: async () => [...state.workers.values()].filter(({ isAlive }) => isAlive).length,
+    countWorkers: async () =>
+      [...state.workers.values()].filter(({ info, isAlive }) => isAlive && info.role === undefined).length,
     lastBeat: async () => (state.workers.size === 0 ? undefined : Date.now()),
   }
 

@@ -1,0 +1,132 @@
+/** Everything in a spool as `docspool move` reads and writes it. Files are written whole, and synced together by `sync`. */
+
+import { lstat, readdir, rename, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { isErrno } from '#base/errors.ts'
+import { readPlainText, syncFolder, writeNewFile } from '#base/files.ts'
+import type { KeyRecord } from '#queue/backend.ts'
+import { SpoolUnavailable } from '#queue/errors.ts'
+import type { Transfer } from '#queue/transfer.ts'
+import { listEntries } from './check-names.ts'
+import type { FollowRecords } from './follow-records.ts'
+import { parseKey } from './idempotency-keys.ts'
+import { makeFolder } from './layout.ts'
+import { isJobId, isShard, parseKeyPath, parseOutboxName, type SpoolPaths } from './paths.ts'
+import type { Quarantine } from './quarantine.ts'
+import { toText } from './record-file.ts'
+import type { SpoolStore } from './record-store.ts'
+import { syncFileSystem } from './sync-records.ts'
+import { temporaryPath } from './temporary-files.ts'
+
+const Move = z.object({ source: z.string(), isFinished: z.boolean() })
+
+export interface SpoolTransferDeps {
+  /** Of the spool. */
+  id: string
+  jobs: SpoolStore
+  follows: FollowRecords
+  quarantine: Quarantine
+}
+
+export function createTransfer(paths: SpoolPaths, { id, jobs, follows, quarantine }: SpoolTransferDeps): Transfer {
+  const moveFile = path.join(paths.control, 'move')
+
+  /** Names in the folders of hashes below a folder. */
+  async function* listShards(folder: string): AsyncGenerator<string> {
+    for (const shard of await listEntries(folder)) {
+      if (!shard.isDirectory() || !isShard(shard.name)) continue
+      for (const { name } of await listEntries(path.join(folder, shard.name))) yield path.join(folder, shard.name, name)
+    }
+  }
+
+  async function put(file: string, text: string, ms?: number): Promise<void> {
+    await makeFolder(path.dirname(file))
+    const temporary = temporaryPath(paths)
+    await writeFile(temporary, text, { flag: 'wx', mode: 0o600 })
+    if (ms !== undefined) await utimes(temporary, ms / 1_000, ms / 1_000)
+    await rename(temporary, file)
+  }
+
+  async function readKey(file: string): Promise<KeyRecord | undefined> {
+    const record = parseKey(await readPlainText(file))
+    if (record === undefined) await quarantine(file, 'an idempotency key that cannot be read')
+    return record
+  }
+
+  return {
+    id: `spool ${id}`,
+
+    async *listJobs() {
+      for await (const folder of listShards(paths.jobs)) {
+        const jobId = path.basename(folder)
+        const job = isJobId(jobId) ? await jobs.read(jobId) : undefined
+        if (job !== undefined) yield job
+      }
+    },
+
+    async restoreJob(job) {
+      await jobs.restore({ text: toText(job).trimEnd(), begunMs: Date.now() })
+    },
+
+    async restoreFollow(follow) {
+      await follows.append(follow)
+    },
+
+    async *listKeys() {
+      for await (const file of listShards(paths.keys)) {
+        const hash = parseKeyPath(path.relative(paths.root, file))
+        const record = hash === undefined ? undefined : await readKey(file)
+        if (hash !== undefined && record !== undefined) {
+          yield { hash, record, takenMs: Math.round((await lstat(file)).mtimeMs) }
+        }
+      }
+    },
+
+    async restoreKey({ hash, record, takenMs }) {
+      await put(paths.keyOfHash(hash), `${JSON.stringify({ version: 1, ...record })}\n`, takenMs)
+    },
+
+    async *listExpired() {
+      for await (const file of listShards(paths.expired)) {
+        yield { jobId: path.basename(file), atMs: Math.round((await lstat(file)).mtimeMs) }
+      }
+    },
+
+    async restoreExpired({ jobId, atMs }) {
+      await put(paths.expiredMark(jobId), '', atMs)
+    },
+
+    async *listOutbox() {
+      for (const name of await readdir(paths.outbox)) {
+        const item = parseOutboxName(name)
+        if (item !== undefined) yield item
+      }
+    },
+
+    async restorePause({ since, by }) {
+      await put(paths.pausedMark, by === null ? '' : `${JSON.stringify({ since, by })}\n`, Date.parse(since))
+    },
+
+    async sync() {
+      if (!(await syncFileSystem(paths.root)))
+        throw new SpoolUnavailable('The spool cannot be synced: `sync` is missing.')
+    },
+
+    async readMove() {
+      try {
+        return Move.parse(JSON.parse(await readPlainText(moveFile)))
+      } catch (error) {
+        if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+        throw new SpoolUnavailable('The file control/move of the spool cannot be read.', { cause: error })
+      }
+    },
+
+    async writeMove(move) {
+      const temporary = temporaryPath(paths)
+      await writeNewFile(temporary, `${JSON.stringify(move)}\n`)
+      await rename(temporary, moveFile)
+      await syncFolder(paths.control)
+    },
+  }
+}

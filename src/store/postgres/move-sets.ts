@@ -1,0 +1,143 @@
+/** Copies document sets between a folder and a database, for `docspool move`. A set is there whole or not at all. */
+
+import { createHash } from 'node:crypto'
+import { link, open, readdir, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { syncFolder, temporaryName } from '#base/files.ts'
+import type { Log } from '#base/log.ts'
+import type { Manifest } from '#store/model.ts'
+import { createSetStore, type SetStore } from '#store/sets.ts'
+import { readUse, writeUse } from '#store/use.ts'
+import { createCachedSets } from './cached-sets.ts'
+import { listSpans, ownBytes, readPieces } from './set-pieces.ts'
+import { SetDamaged, SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
+
+interface SetItem {
+  /** The key. */
+  id: string
+  text: string
+}
+
+/** `docs/` of a spool, or the sets of a database. */
+export interface SetsSide {
+  copy(): AsyncIterable<SetItem>
+  list(): AsyncIterable<SetItem>
+}
+
+/** Pieces follow from the bytes of files, so they are the same on both sides. */
+const lineOf = ({ file, length, hash }: Omit<SharedPart, 'n'>): string => `${file} ${length} ${hash.toString('hex')}`
+
+/** @param folder - `docs/` of a spool that nobody uses. */
+export function setsToDatabase(folder: string, shared: SharedSets): SetsSide {
+  const local = createSetStore(folder)
+  return {
+    async *copy() {
+      for (const key of await local.list()) {
+        const { repo_url: repoUrl } = await checkSet(local, key)
+        const source = path.join(folder, key)
+        const spans = await listSpans(source)
+        let lines: string[] = []
+        async function* pieces() {
+          lines = []
+          for await (const piece of readPieces(source, spans)) {
+            lines.push(lineOf(piece))
+            yield piece
+          }
+        }
+        await shared.publish({ key, repoUrl, bytes: ownBytes(spans), pieces })
+        // It was there already.
+        if (lines.length === 0) for await (const _ of pieces());
+        await shared.restoreUse(key, (await readUse(source)) ?? 0)
+        yield { id: key, text: lines.join('\n') }
+      }
+    },
+    async *list() {
+      for (const key of await shared.list()) {
+        if (await shared.isDamaged(key)) throw new SetDamaged(`The set ${key} in the database is damaged.`)
+        yield { id: key, text: (await shared.listParts(key)).map(lineOf).join('\n') }
+      }
+    },
+  }
+}
+
+/** @throws {SetDamaged} What the set has is not what its manifest says. */
+async function checkSet(local: SetStore, key: string): Promise<Manifest> {
+  const damaged = (what: string, cause?: unknown) => new SetDamaged(`${what} of the set ${key} is damaged.`, { cause })
+  const read = <T>(what: string, step: Promise<T | undefined>): Promise<T> =>
+    step.then(
+      (value) => {
+        if (value === undefined) throw damaged(what)
+        return value
+      },
+      (error) => {
+        throw damaged(what, error)
+      },
+    )
+  const manifest = await read('The manifest', local.readManifest(key))
+  for (const { name, sha256 } of manifest.files) {
+    const body = await read(`The file ${name}`, local.readFile(key, name))
+    if (createHash('sha256').update(body).digest('hex') !== sha256) throw damaged(`The file ${name}`)
+  }
+  for (const { file } of manifest.pages) await read(`The page ${file}`, local.readHtml(key, file))
+  for (const { name, path: source } of await local.listSources(key)) {
+    await read(`The source ${source}`, local.readSource(key, name))
+  }
+  return manifest
+}
+
+/** @param folder - `docs/` of the spool. */
+export function setsToFolder(shared: SharedSets, folder: string, log: Log): SetsSide {
+  const local = createSetStore(folder)
+  const cached = createCachedSets(folder, { shared, maxBytes: Number.POSITIVE_INFINITY, log })
+  return {
+    async *copy() {
+      /** Packs by their content. */
+      const packs = new Map<string, string>()
+      for (const key of await shared.list()) {
+        const usedMs = (await shared.lastUse(key)) ?? 0
+        const parts = await shared.listParts(key)
+        if (!(await cached.hold(key))) throw new SetGone(`The set ${key} is not in the database any more.`)
+        const target = path.join(folder, key)
+        await linkPacks(target, parts, packs)
+        await syncSet(target)
+        await writeUse(target, usedMs)
+        yield { id: key, text: parts.map(lineOf).join('\n') }
+      }
+    },
+    async *list() {
+      await syncFolder(folder)
+      for (const key of await local.list()) {
+        const lines: string[] = []
+        const source = path.join(folder, key)
+        for await (const piece of readPieces(source, await listSpans(source))) lines.push(lineOf(piece))
+        yield { id: key, text: lines.join('\n') }
+      }
+    },
+  }
+}
+
+/** Sets that are stored beside each other have packs in common: one file with several names, as when they were published. */
+async function linkPacks(folder: string, parts: readonly SharedPart[], packs: Map<string, string>): Promise<void> {
+  for (const file of new Set(parts.map((part) => part.file))) {
+    if (!file.endsWith('.pack')) continue
+    const content = parts.filter((part) => part.file === file).map(({ hash }) => hash.toString('hex'))
+    const id = createHash('sha256').update(content.join()).digest('hex')
+    const known = packs.get(id)
+    const name = path.join(folder, file)
+    if (known === undefined) {
+      packs.set(id, name)
+      continue
+    }
+    const temporary = path.join(path.dirname(folder), temporaryName())
+    await link(known, temporary)
+    await rename(temporary, name)
+  }
+}
+
+async function syncSet(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const handle = await open(path.join(folder, name))
+    await handle.sync().finally(() => handle.close())
+  }
+  await syncFolder(folder)
+}
