@@ -12,7 +12,8 @@ import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { reapDead } from '#queue/reap.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { atEnd, createClock, makeFolder, request, result, settings, silent, until } from '../queue/support.ts'
-import { makeEmptyDatabase, onDatabase, startServer, type TestServer } from './server.ts'
+import { makeEmptyDatabase } from './server.ts'
+import { onDatabase, startServer, type TestServer } from './start-server.ts'
 
 const MAX_CONNECTIONS = 24
 let server: TestServer

@@ -7,7 +7,8 @@ import { createJob, insist, type JobIn } from '#queue/job.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { atEnd, createClock, request, silent } from '../queue/support.ts'
 import { type LossyProxy, startProxy } from './proxy.ts'
-import { onDatabase, sharedServer, takeDatabase } from './server.ts'
+import { sharedServer, takeDatabase } from './server.ts'
+import { onDatabase } from './start-server.ts'
 
 const at = Date.parse('2026-01-01T00:00:00.000Z')
 
