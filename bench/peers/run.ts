@@ -1,7 +1,7 @@
 /**
- * docspool's queue beside BullMQ, NATS JetStream and graphile-worker, in one run on the same disk, each set to have on the
+ * docspool's queue, on a spool and on PostgreSQL, beside BullMQ, NATS JetStream, graphile-worker and pg-boss, in one run on the same disk, each set to have on the
  * disk what it acknowledges. All carry the same bytes, are driven by the same loops from a process of their own, and take
- * turns. `--rounds=3`, `--many=100000` (jobs that are added at the end).
+ * turns. `--rounds=3`, `--many=100000` (jobs that are added at the end), `--only=docspool,pg-boss`.
  */
 
 import { type ChildProcess, spawnSync } from 'node:child_process'
@@ -12,6 +12,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { writeBare } from '../bare.ts'
 import { median, percentile, print, readFlag, repeat } from '../measure.ts'
 import { ask, endProcess, forkBench } from '../programs.ts'
@@ -38,7 +39,9 @@ const CONTENDERS: Contender[] = [
   { name: 'docspool', file: '../library.ts', start: startSpool },
   { name: 'BullMQ', file: './bullmq.mjs', start: startRedis },
   { name: 'NATS', file: './nats.mjs', start: startNats },
-  { name: 'graphile-worker', file: './graphile.mjs', start: startPostgres },
+  { name: 'docspool on PostgreSQL', file: '../library.ts', start: startDatabase },
+  { name: 'graphile-worker', file: './graphile.mjs', start: startDatabase },
+  { name: 'pg-boss', file: './pg-boss.mjs', start: startDatabase },
 ]
 
 interface Entrant extends Contender {
@@ -66,7 +69,7 @@ export async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const bare = { serial: [] as number[], parallel: [] as number[] }
   try {
-    for (const contender of CONTENDERS) {
+    for (const contender of CONTENDERS.filter(({ name }) => isChosen(name))) {
       await enter(contender, path.join(folder, contender.name)).then(
         (entrant) => entrants.push(entrant),
         (error: Error) => print(`  ${contender.name}: left out, ${error.message}`),
@@ -88,10 +91,8 @@ export async function run(): Promise<void> {
       print(`  ${name}: ${many} jobs added with ${WIDTH} in flight, while none is taken: ${perSecond.toFixed(0)}/s`)
     }
   } finally {
-    for (const { producer, server } of entrants) {
-      await endProcess(producer)
-      await server.stop()
-    }
+    for (const { producer } of entrants) await endProcess(producer)
+    for (const { server } of entrants) await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
@@ -116,6 +117,29 @@ async function startSpool(spoolDir: string): Promise<PeerServer> {
     stop: async () => undefined,
     kill: () => undefined,
   }
+}
+
+/** One server for all that use PostgreSQL, with a database for each. */
+let postgres: PeerServer | undefined
+
+async function startDatabase(folder: string): Promise<PeerServer> {
+  const isFirst = postgres === undefined
+  postgres ??= await startPostgres(folder)
+  const name = path.basename(folder).replaceAll(/\W/g, '_')
+  const client = new pg.Client({ connectionString: postgres.address })
+  await client.connect()
+  await client.query(`CREATE DATABASE "${name}" ENCODING 'UTF8' TEMPLATE template0`)
+  await client.end()
+  const address = new URL(postgres.address)
+  address.pathname = `/${name}`
+  const { label, stop, kill } = postgres
+  const nothing = { stop: async () => undefined, kill: () => undefined }
+  return { address: address.href, label, ...(isFirst ? { stop, kill } : nothing) }
+}
+
+function isChosen(name: string): boolean {
+  const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length)
+  return only === undefined || only.split(',').includes(name)
 }
 
 async function startClient({ file }: Contender, { address }: PeerServer, role: string): Promise<ChildProcess> {

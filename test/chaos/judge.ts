@@ -104,10 +104,21 @@ export function countSubmissions(history: History): number {
 
 function doubleEnds(history: History): string[] {
   return submissionsOf(history).flatMap((revisions) => {
-    const ends = revisions.filter(isTerminal).map(({ rev, status }) => `r${rev} ${status}`)
+    const ends = revisions
+      .filter(isTerminal)
+      .filter((one) => !isNote(history.revisions.get(one.rev - 1), one))
+      .map(({ rev, status }) => `r${rev} ${status}`)
     return ends.length > 1 ? [`${history.jobId}: ended twice, ${ends.join(' and ')}`] : []
   })
 }
+
+/** What is noted about an end: that somebody was told of it, or is to be. */
+const isNote = (current: Revision | undefined, next: Revision): boolean =>
+  current !== undefined &&
+  isTerminal(current) &&
+  current.status === next.status &&
+  current.completed_at !== undefined &&
+  current.completed_at === next.completed_at
 
 function duplicateEpochs(history: History): string[] {
   const { jobId, spawned } = history
@@ -154,6 +165,9 @@ function mayFollow(current: Revision, next: Revision): boolean {
       return epochs === 0 && isSameSubmission && again === null
     case 'processing failed':
       return epochs === 0 && isSameSubmission && (again === null || next.error_code === 'CANCELLED')
+    case 'completed completed':
+    case 'failed failed':
+      return epochs === 0 && isSameSubmission && isNote(current, next)
     case 'completed queued':
     case 'failed queued':
       return epochs === 0 && (next.submitted_at ?? '') > (current.submitted_at ?? '')

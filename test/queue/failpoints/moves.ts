@@ -25,12 +25,7 @@ export interface Moves {
 }
 
 /** @param where - The folder of a spool, or the URL of a database. */
-export function startMoves(
-  where: string,
-  mode: 'all' | 'rest',
-  failpoint = '',
-  journal = `${where}.journal`,
-): Moves {
+export function startMoves(where: string, mode: 'all' | 'rest', failpoint = '', journal = `${where}.journal`): Moves {
   const env = { ...process.env, DOCSPOOL_FAILPOINT: failpoint }
   const args = ['--import', 'tsx', script, where, journal, mode]
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: LIMIT_MS })
