@@ -21,7 +21,7 @@ const concurrency = 4
 const OF_SPOOL = /^(?:layout|accept|record|journal|publish|bring):|^follow:(?:written|linked)$/
 const ALL = FAILPOINTS.filter((name) => !OF_SPOOL.test(name))
 /** Those after which another process may do the same, or its opposite, before this one goes on. */
-const FREEZING: Failpoint[] = ['claim:renamed', 'claim:recorded', 'commit:recorded', 'again:recorded', 'reap:recorded']
+const FREEZING: Failpoint[] = ['claim:renamed', 'claim:recorded', 'commit:recorded', 'reap:recorded']
 
 interface Queue {
   url: string

@@ -22,6 +22,8 @@ export interface LossyProxy {
   /** Lose all connections now. */
   dropAll(): void
   setLink(link: Link): void
+  /** Replace a text that clients send by another one of the same length. */
+  replace(text: string, by: string): void
   /** Each piece of data arrives this much later. */
   delayMs: number
   /** Lead new connections to another port. */
@@ -34,6 +36,7 @@ export async function startProxy(to: number): Promise<LossyProxy> {
   let target = to
   let next: Cut | undefined
   let cuts = 0
+  let replaced = { text: '', by: '' }
   let link: Link = 'up'
   let released = Promise.resolve()
   let release = (): void => undefined
@@ -87,7 +90,9 @@ export async function startProxy(to: number): Promise<LossyProxy> {
         if (isDeaf) setTimeout(drop, KEEPALIVE_MS).unref()
       })
     }
-    client.on('data', (chunk) => {
+    client.on('data', (received) => {
+      const { text, by } = replaced
+      const chunk = text === '' ? received : Buffer.from(received.toString('latin1').replaceAll(text, by), 'latin1')
       if (next !== undefined && chunk.includes(next.text)) {
         isLost = true
         cuts += 1
@@ -123,6 +128,10 @@ export async function startProxy(to: number): Promise<LossyProxy> {
           release = resolve
         })
       }
+    },
+    replace(text, by) {
+      if (text.length !== by.length) throw new Error('The length of a message would not fit any more.')
+      replaced = { text, by }
     },
     setTarget(port) {
       target = port
