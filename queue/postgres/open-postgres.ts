@@ -18,7 +18,7 @@ import { createWorkers, type WorkerRegistry } from './workers.ts'
 
 export interface PostgresOptions {
   log: Log
-  /** Milliseconds since the epoch. Leases use the clock of the database instead. */
+  /** Milliseconds since the epoch. It is corrected by the clock of the database, which leases use alone. */
   clock(): number
   /** A worker without a heartbeat for this long is dead. */
   leaseMs: number
@@ -35,12 +35,13 @@ export interface PostgresOptions {
  */
 export async function openPostgres(
   url: string,
-  { log, clock, leaseMs, isReading = false, maxConnections }: PostgresOptions,
+  { log, clock: ownClock, leaseMs, isReading = false, maxConnections }: PostgresOptions,
 ): Promise<Backend & { workers: WorkerRegistry }> {
   const database = await openDocspoolDatabase(url, {
     ...{ isReading, log },
     ...(maxConnections !== undefined && { maxConnections }),
   })
+  const clock = (): number => ownClock() + database.clockAheadMs()
   const hints = createHints(database)
   const jobs = createRecordStore(database, hints)
   const keys = createKeyStore(database)
@@ -66,6 +67,7 @@ export async function openPostgres(
     control: createControl(database, clock, hints),
     stats: createQueueStats(database, workers, leaseMs),
     lanes: createLaneSlots(database, hints),
+    clock,
     accept: jobs.accept,
     async audit(scope) {
       const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep()) + (await follows.sweep())

@@ -42,7 +42,6 @@ export interface FollowLoad {
 export interface FollowLoadOptions {
   origins: readonly string[]
   listLooks: World['listLooks']
-  skewMs: number
   /** Of the git server, and the folder that it serves. */
   gitUrl: string
   root: string
@@ -78,7 +77,7 @@ const TIMEOUT_MS = 5_000
 const LATE_MS = 10_000
 
 export async function startFollows(options: FollowLoadOptions): Promise<FollowLoad> {
-  const { origins, listLooks, skewMs, gitUrl, root, random } = options
+  const { origins, listLooks, gitUrl, root, random } = options
   const repositories: Repository[] = []
   const late = new Set<string>()
   const looked = new Set<string>()
@@ -154,7 +153,7 @@ export async function startFollows(options: FollowLoadOptions): Promise<FollowLo
     if (looked_at === null || next_look_at === null) return
     const fromMs = error === null ? Date.parse(looked_at) : Date.now() + EVERY_MS / 10
     const delayMs = Date.parse(next_look_at) - fromMs
-    if (delayMs > EVERY_MS + LATE_MS + (error === null ? 0 : skewMs))
+    if (delayMs > EVERY_MS + LATE_MS)
       late.add(`${repo_url}: the next look is ${Math.round(delayMs / 1_000)} s after the last`)
   }
 

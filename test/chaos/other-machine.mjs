@@ -7,7 +7,9 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import os from 'node:os'
 
-const { CHAOS_MACHINE: name = '', CHAOS_AHEAD_MS: ahead = '0' } = process.env
+// Workers inherit the options of Node, and nothing else that could tell.
+const { searchParams } = new URL(import.meta.url)
+const name = searchParams.get('machine') ?? ''
 const BOOT_ID = '/proc/sys/kernel/random/boot_id'
 const { readFileSync } = fs
 const own = createHash('sha256').update(name).update(readFileSync(BOOT_ID)).digest('hex')
@@ -16,7 +18,7 @@ fs.readFileSync = (file, ...rest) => (file === BOOT_ID ? own : readFileSync(file
 os.hostname = () => name
 syncBuiltinESMExports()
 
-const aheadMs = Number(ahead)
+const aheadMs = Number(searchParams.get('ahead'))
 if (aheadMs !== 0) {
   const RealDate = Date
   globalThis.Date = class extends RealDate {

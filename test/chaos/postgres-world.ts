@@ -5,7 +5,6 @@
  */
 
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { migrate } from '#database/open.ts'
 import { type LossyProxy, startProxy } from '../postgres/proxy.ts'
@@ -105,7 +104,6 @@ export async function makePostgresWorld(root: string): Promise<World> {
       machines,
       origins: clients.map(({ port }) => `http://127.0.0.1:${port}`),
       troubles: makeTroubles({ pair, database: NAME, links, clients }),
-      skewMs: 2 * HALF_HOUR_MS,
       readRecords: records.read,
       async listLooks() {
         return (await records.query('SELECT id FROM docspool.looks')).map(({ id }) => String(id))
@@ -142,7 +140,7 @@ function toMachine(
   url: string,
   port: number,
 ): Machine {
-  const preload = fileURLToPath(new URL('other-machine.mjs', import.meta.url))
+  const preload = new URL(`other-machine.mjs?machine=${name}&ahead=${aheadMs}`, import.meta.url)
   return {
     ...{ name, spoolDir },
     programs: [
@@ -152,8 +150,6 @@ function toMachine(
     env: {
       DOCSPOOL_DATABASE_URL: url,
       NODE_OPTIONS: `--import=${preload}`,
-      CHAOS_MACHINE: name,
-      CHAOS_AHEAD_MS: String(aheadMs),
     },
   }
 }

@@ -29,7 +29,6 @@ export async function makeSpoolWorld(root: string): Promise<World> {
     ],
     origins: [`http://127.0.0.1:${port}`],
     troubles: {},
-    skewMs: 0,
     readRecords: createReader(path.join(spoolDir, 'jobs')),
     async listLooks() {
       return (await readdir(path.join(spoolDir, 'looks'))).flatMap((name) => parseLookName(name)?.id ?? [])

@@ -30,8 +30,6 @@ export interface World {
   origins: string[]
   /** By name. */
   troubles: Record<string, Trouble>
-  /** How far apart the clocks of machines are. */
-  skewMs: number
   /** Add what the storage shows to the histories. @param isThorough - Read again what was read before. */
   readRecords(histories: Map<string, History>, isThorough: boolean): Promise<void>
   /** Ids of followed repositories, one for each entry in the schedule of looks. */
