@@ -1,7 +1,7 @@
 /**
  * docspool's queue, on a spool and on PostgreSQL, beside BullMQ, NATS JetStream, graphile-worker and pg-boss, in one run on the same disk, each set to have on the
  * disk what it acknowledges. All carry the same bytes, are driven by the same loops from a process of their own, and take
- * turns. `--rounds=3`, `--many=100000` (jobs that are added at the end), `--only=docspool,pg-boss`.
+ * turns. `--rounds=3`, `--many=100000` (jobs that are added at the end), `--jobs=2000` (in each round), `--only=docspool,pg-boss`.
  */
 
 import { type ChildProcess, spawnSync } from 'node:child_process'
@@ -23,8 +23,9 @@ import { type PeerServer, startNats, startPostgres, startRedis } from './servers
 
 const ROUNDS = 3
 const MANY = 100_000
-const SERIAL = 300
+/** Added in each round with `WIDTH` in flight, and a part of it one by one. */
 const PARALLEL = 2_000
+const SERIAL_PART = 0.15
 const WIDTH = 32
 const PICKUPS = 60
 
@@ -55,6 +56,8 @@ interface Entrant extends Contender {
 
 export async function run(): Promise<void> {
   const [rounds, many] = [readFlag('rounds', ROUNDS), readFlag('many', MANY)]
+  const parallel = readFlag('jobs', PARALLEL)
+  const serial = Math.ceil(parallel * SERIAL_PART)
   spawnSync(fileURLToPath(new URL('setup.sh', import.meta.url)), { stdio: 'inherit' })
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-peers-'))
   // PostgreSQL runs as another user.
@@ -78,9 +81,9 @@ export async function run(): Promise<void> {
     await printHeader(entrants)
     for (let round = 0; round < rounds; round++) {
       const record = JSON.stringify(payloadOf('bare'))
-      bare.serial.push(await repeat(() => writeBare(folder, record), SERIAL, 1))
-      bare.parallel.push(await repeat(() => writeBare(folder, record), PARALLEL, WIDTH))
-      for (const entrant of entrants) await measureRound(entrant)
+      bare.serial.push(await repeat(() => writeBare(folder, record), serial, 1))
+      bare.parallel.push(await repeat(() => writeBare(folder, record), parallel, WIDTH))
+      for (const entrant of entrants) await measureRound(entrant, serial, parallel)
     }
     print(
       `  bare write+fsync+rename+fsync(dir): ${rate(bare.serial)} one by one, ${rate(bare.parallel)} with ${WIDTH} at once`,
@@ -157,14 +160,14 @@ const add = (producer: ChildProcess, times: number, width: number): Promise<numb
   ask<number>(producer, { times, width } satisfies ToProducer)
 
 /** Add, then let a worker take all of that, then add single jobs while it waits for them. */
-async function measureRound(entrant: Entrant): Promise<void> {
+async function measureRound(entrant: Entrant, serial: number, parallel: number): Promise<void> {
   const { producer, server } = entrant
-  entrant.serial.push(await add(producer, SERIAL, 1))
-  entrant.parallel.push(await add(producer, PARALLEL, WIDTH))
+  entrant.serial.push(await add(producer, serial, 1))
+  entrant.parallel.push(await add(producer, parallel, WIDTH))
   const worker = await startClient(entrant, server, 'worker')
   try {
     const wait = (wanted: number): Promise<FromWorker> => ask<FromWorker>(worker, { wanted } satisfies ToWorker)
-    entrant.processed.push((await wait(SERIAL + PARALLEL)).perSecond)
+    entrant.processed.push((await wait(serial + parallel)).perSecond)
     for (let n = 0; n < PICKUPS; n++) {
       await pause(20 + Math.random() * 30)
       const [{ pickups }] = await Promise.all([wait(1), add(producer, 1, 1)])
