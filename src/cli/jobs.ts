@@ -33,10 +33,10 @@ function table(views: JobView[]): string[] {
     view.status,
     view.status === 'processing' ? `${view.percent} %` : '',
     view.job_id,
-    view.submitted_at,
-    view.error_code ?? view.docs_path ?? '',
+    view.submitted_at.replace(/\.\d+Z$/, 'Z'),
+    view.error_code ?? '',
   ])
-  const rows = [['STATUS', '', 'JOB', 'SUBMITTED', 'DOCUMENTS OR ERROR'], ...jobs]
+  const rows = [['STATUS', '', 'JOB', 'SUBMITTED', 'ERROR'], ...jobs]
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
     row

@@ -126,9 +126,11 @@ export function createWrittenReader(sets: readonly WrittenSet[]): SetReader {
       const set = byKey.get(key)
       const row = [...(set?.sources ?? [])].find(([, own]) => own === name)
       if (set === undefined || row === undefined) return undefined
-      const text = await withFile(path.join(set.folder, 'source'), row[1], (handle) => handle.readFile('utf8'))
+      const read = await withFile(path.join(set.folder, 'source'), row[1], (handle) => handle.readFile())
+      if (read === undefined) return undefined
+      const [textBytes, text] = [new Uint8Array(read), read.toString()]
       const marks = { home: null, symbols: [], spans: [] }
-      return text === undefined ? undefined : { ...rowOf(row[0], row[1]), text, colours: new Uint8Array(), marks }
+      return { ...rowOf(row[0], row[1]), textBytes, text, colours: new Uint8Array(), marks }
     },
     noteUse: () => undefined,
   }

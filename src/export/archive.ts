@@ -67,7 +67,7 @@ async function* setFiles(
   for (const { name } of sources) {
     const source = await sets.readSource(manifest.key, name)
     if (source === undefined) throw new Error(`A file of the set is gone: ${name}`)
-    yield { name: `source/${name}`, body: new TextEncoder().encode(source.text) }
+    yield { name: `source/${name}`, body: source.textBytes }
   }
 }
 

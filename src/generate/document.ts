@@ -4,12 +4,14 @@ import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'
 import { Aborted } from '#base/errors.ts'
 import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
 import { buildSearch } from '#search/build-index.ts'
+import { ResultsCache } from './analyse/results-cache.ts'
 import { type EmbeddedSources, embedSources } from './embedded-sources/embed-sources.ts'
 import { marksOf } from './embedded-sources/source-annotations.ts'
 import { graphIndexOf } from './graph-index.ts'
 import type { Guides } from './guide-model.ts'
 import { keepPictures } from './guides/pictures.ts'
 import { readGuides } from './guides/read-guides.ts'
+import { KeptPages } from './kept-pages.ts'
 import type { CommitTree, Inventory } from './model.ts'
 import { type Documented, newSet, type Shaped, summaryOf, withColours } from './new-set.ts'
 import type { Generated, GenerateOptions } from './options.ts'
@@ -43,11 +45,13 @@ const MAX_WARNINGS = 100
 /** @throws {AppError} With the code of the stage that failed. */
 export async function document(
   tree: CommitTree,
-  renderer: PageRenderer,
+  threads: PageRenderer,
   options: GenerateOptions,
   context: Context,
 ): Promise<Generated> {
   const { signal, step, stages, warn } = context
+  const cache = options.cache && new ResultsCache(options.cache, options.repository.url)
+  const renderer = await KeptPages.read(threads, tree.commit, cache)
   const form = linkFormOf(options.repository, options.sourceLinks)
   let kept: EmbeddedSources | undefined
   let colouring: Promise<Uint8Array[]> = Promise.resolve([])
@@ -98,6 +102,7 @@ export async function document(
   const repaired = pages.flatMap((page, number) => (page === written.pages[number] ? [] : [number]))
   const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
   for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
+  await renderer.write()
   // What the check has read of thousands of pages is not needed again.
   for (const page of rendered) page.contents = null
   step('publish', 0, 'Publishing')
@@ -158,7 +163,7 @@ async function shape(
 }
 
 /** The pages as HTML. Each is written while others are being rendered. */
-function render(drafted: Drafted, renderer: PageRenderer, { step, stages }: Context): Promise<PageResult[]> {
+function render(drafted: Drafted, renderer: KeptPages, { step, stages }: Context): Promise<PageResult[]> {
   step('render', 0, `Rendering ${drafted.count} pages`)
   const limitMs = stages.incidents.fileMs * PAGE_LIMIT
   const pages = eachBy(drafted.pages(), (next) => stages.run('pages', next, limitMs))

@@ -736,6 +736,9 @@ export interface Subject {
   notes?: readonly SteeringNote[]
 }
 
+/** Whether a definition only has a name because docspool needs one: call, construct and index signatures of TypeScript. */
+export const isUnnamed = (name: string): boolean => /^\[(?:call|new|index)\]$/.test(name)
+
 /** Compares by UTF-16 code unit: the same order on every machine, whatever its locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { StoredBytes } from '#store/model.ts'
 import { rangeOf } from './byte-ranges.ts'
 import type { AppContext } from './deps.ts'
+import { createOnePerTurn } from './one-per-turn.ts'
 import { Refusal } from './problem.ts'
 
 /** A client that reads nothing for this long is disconnected. */
@@ -14,6 +15,7 @@ export type BodyHeaders = Record<string, string> & { ETag: string; 'Content-Type
 const PIECE_BYTES = 65_536
 /** Yield to other requests after this many bytes: a socket may take megabytes in one turn of the event loop. */
 const TURN_BYTES = 4 * PIECE_BYTES
+const nextTurn = createOnePerTurn()
 
 /** Splits bytes in memory into a stream. */
 export const inPieces = (bytes: Uint8Array<ArrayBuffer>): StoredBytes => ({
@@ -22,7 +24,7 @@ export const inPieces = (bytes: Uint8Array<ArrayBuffer>): StoredBytes => ({
     let at = from
     return new ReadableStream({
       async pull(controller) {
-        if (at > from && (at - from) % TURN_BYTES === 0) await new Promise((resolve) => setTimeout(resolve))
+        if (at > from && (at - from) % TURN_BYTES === 0) await nextTurn()
         const end = Math.min(at + PIECE_BYTES, to)
         if (end > at) controller.enqueue(bytes.subarray(at, end))
         at = end

@@ -99,10 +99,7 @@ async function textOf({ sets }: AppDeps, { manifest, row }: SourceRequest): Prom
   return {
     etag: await tagOf(manifest, row.name, 'text'),
     type: 'text/plain; charset=utf-8',
-    async read() {
-      const source = await sets.readSource(manifest.key, row.name)
-      return source === undefined ? undefined : new TextEncoder().encode(source.text)
-    },
+    read: async () => (await sets.readSource(manifest.key, row.name))?.textBytes,
   }
 }
 

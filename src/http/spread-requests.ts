@@ -5,6 +5,7 @@
 
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from './deps.ts'
+import { createOnePerTurn } from './one-per-turn.ts'
 
 /** When the requests started in a turn have taken this long, further ones wait for the next turn. */
 const TURN_MS = 5
@@ -20,30 +21,24 @@ export function spreadRequests(
   nextTurn: (begin: () => void) => void = setTimeout,
   clock: () => number = () => performance.now(),
 ): MiddlewareHandler<AppEnv> {
+  const waitForTurn = createOnePerTurn(nextTurn)
+  let waiting = 0
   /** When the first request of this turn started; `undefined` if none has. */
   let startedAt: number | undefined
-  let waiting: Array<() => void> = []
-  let done = 0
-
-  function open(): void {
-    startedAt = clock()
-    nextTurn(() => {
-      startedAt = undefined
-      const first = waiting[done]
-      if (first === undefined) return
-      done += 1
-      if (done === waiting.length) [waiting, done] = [[], 0]
-      open()
-      first()
-    })
-  }
 
   return async function startInItsTurn(c, next) {
-    if (!AT_ONCE.has(c.req.path)) {
-      if (startedAt === undefined) open()
-      else if (waiting.length > 0 || clock() - startedAt > TURN_MS)
-        await new Promise<void>((begin) => waiting.push(begin))
+    if (AT_ONCE.has(c.req.path)) return next()
+    if (waiting > 0 || (startedAt !== undefined && clock() - startedAt > TURN_MS)) {
+      waiting += 1
+      await waitForTurn()
+      waiting -= 1
     }
+    if (startedAt === undefined) {
+      nextTurn(() => {
+        startedAt = undefined
+      })
+    }
+    startedAt ??= clock()
     return next()
   }
 }

@@ -130,6 +130,11 @@ export interface Source extends SourceRow {
   marks: SourceMarks
 }
 
+export interface StoredSource extends Source {
+  /** The text in UTF-8; reading these alone costs no conversion. */
+  textBytes: Uint8Array<ArrayBuffer>
+}
+
 /** Bytes that can be streamed. */
 export interface StoredBytes {
   bytes: number

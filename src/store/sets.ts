@@ -13,7 +13,7 @@ import { isTemporaryLeft, isTemporaryName } from '#base/files.ts'
 import { streamFile } from './file-stream.ts'
 import { createLoadCache } from './load-cache.ts'
 import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
-import type { Manifest, SetFile, SetPage, Source, SourceRow, StoredBytes } from './model.ts'
+import type { Manifest, SetFile, SetPage, SourceRow, StoredBytes, StoredSource } from './model.ts'
 import { createPartReader } from './part-reader.ts'
 import { isPlainFile, readPlainFile } from './plain-file.ts'
 import { removeIf } from './remove.ts'
@@ -42,7 +42,7 @@ export interface SetReader {
   /** A source file by its name or, if none has that name, by its path. */
   findSource(key: string, name: string): Promise<SourceRow | undefined>
   /** @param name - The name of a `SourceRow`. */
-  readSource(key: string, name: string): Promise<Source | undefined>
+  readSource(key: string, name: string): Promise<StoredSource | undefined>
   /** Record that the set is in use. Returns at once and never throws. */
   noteUse(key: string): void
 }

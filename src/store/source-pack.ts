@@ -7,7 +7,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { z } from 'zod'
-import { type Source, SourceMarks } from './model.ts'
+import { type Source, SourceMarks, type StoredSource } from './model.ts'
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
@@ -94,14 +94,19 @@ export async function readTable(bytes: Uint8Array): Promise<{ table: SourceTable
 export const inflate = (bytes: Uint8Array): Promise<Buffer> => decompress(bytes, { maxOutputLength: MAX_INFLATED })
 
 /** Extract a file from its decompressed piece. */
-export function unpackSource(piece: Buffer, row: SourceTable['files'][number]): Source {
+export function unpackSource(piece: Buffer, row: SourceTable['files'][number]): StoredSource {
   const [name, path, language, , text, colours, marks, end] = row
   return {
     name,
     path,
     language,
-    text: piece.toString('utf8', text, colours),
+    textBytes: new Uint8Array(piece.buffer as ArrayBuffer, piece.byteOffset + text, colours - text),
+    get text() {
+      return piece.toString('utf8', text, colours)
+    },
     colours: piece.subarray(colours, marks),
-    marks: SourceMarks.parse(JSON.parse(piece.toString('utf8', marks, end))),
+    get marks() {
+      return SourceMarks.parse(JSON.parse(piece.toString('utf8', marks, end)))
+    },
   }
 }

@@ -5,7 +5,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { createLoadCache } from './load-cache.ts'
-import type { Source, SourceRow } from './model.ts'
+import type { SourceRow, StoredSource } from './model.ts'
 import { inflate, readTable, type SourceTable, unpackSource } from './source-pack.ts'
 
 export const PACK_FILE = 'sources.pack'
@@ -29,7 +29,7 @@ export interface SourceReader {
   /** A file by its name or, if none has that name, by its path. */
   find(key: string, name: string): Promise<SourceRow | undefined>
   /** @param name - The name of a `SourceRow`. */
-  read(key: string, name: string): Promise<Source | undefined>
+  read(key: string, name: string): Promise<StoredSource | undefined>
 }
 
 /**

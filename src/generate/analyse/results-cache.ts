@@ -62,7 +62,7 @@ let own: string | undefined
 /** Defined only in the packed program, which has no sources: a hash of them. */
 declare const PACKED_ANALYSER: string | undefined
 
-/** A hash of the analysis' own files and of the formats, of the compiler it uses and of Node: other code, other results. */
+/** A hash of the own files of analysis and rendering, of the packages they use and of Node: other code, other results. */
 export function analyserVersion(): string {
   if (own !== undefined) return own
   const sources = typeof PACKED_ANALYSER === 'undefined' ? hashSources() : PACKED_ANALYSER
@@ -70,11 +70,11 @@ export function analyserVersion(): string {
   return own
 }
 
-/** Covers the files of the analysis, those of the formats that it reads, and the versions of the compiler and of the parsers. */
+/** Covers the files of the analysis, of the formats that it reads and of rendering, and the versions of all packages. */
 export function hashSources(): string {
   const root = fileURLToPath(new URL('.', import.meta.url))
   const hash = createHash('sha256')
-  for (const folder of ['.', '../formats']) {
+  for (const folder of ['.', '../formats', '../../markdown']) {
     const names = readdirSync(path.join(root, folder), { recursive: true })
       .map(String)
       .filter((name) => /\.(?:ts|scm)$/.test(name))

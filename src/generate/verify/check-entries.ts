@@ -1,6 +1,6 @@
 /** Checks that the whole public API is documented, and that the index links to it. */
 
-import type { Analysis, Component, IndexEntry, SourceFile } from '#generate/model.ts'
+import { type Analysis, type Component, type IndexEntry, isUnnamed, type SourceFile } from '#generate/model.ts'
 import { oneLine } from '#markdown/build.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
@@ -33,7 +33,8 @@ export function checkEntries(
     const role = files.get(component.file)?.role
     if (role === 'test' || role === 'example' || !isPublic(component, components)) continue
     findings.check('entries')
-    if (!holdsName(section, component.name)) findings.fault('missing_entry', entry?.page ?? '', component.id)
+    if (!isUnnamed(component.name) && !holdsName(section, component.name))
+      findings.fault('missing_entry', entry?.page ?? '', component.id)
   }
 }
 

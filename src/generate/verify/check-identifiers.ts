@@ -40,7 +40,7 @@ export class Repository {
     const isFound =
       this.#names.has(text) ||
       this.#names.has(plain) ||
-      this.#names.has(plain.replace(/\/$/, '')) ||
+      this.#names.has(plain.replace(/\/\*?$/, '')) ||
       this.#names.has(plain.replaceAll('::', '.')) ||
       this.#inventory.commit.startsWith(plain) ||
       this.#isWritten(plain)

@@ -20,7 +20,7 @@ export function relationsOf(analysis: Analysis): Relations {
   const files = new Map<string, Map<string, number>>()
   const byFile = new Map<string, { from: string; to: string }[]>()
   for (const edge of analysis.edges) {
-    const { from, to, origin } = edge
+    const { from, to, kind, origin } = edge
     if (origin === 'unique-name') continue
     const [home, b] = [fileOf.get(from) ?? from, fileOf.get(to) ?? to]
     const a = analysis.occurrences.fileOf(edge, home)
@@ -29,6 +29,8 @@ export function relationsOf(analysis: Analysis): Relations {
       byFile.set(path, own)
       own.push({ from, to })
     }
+    // A type of Go implements an interface without naming it, so its file does not use that of the interface.
+    if (kind === 'implements' && a.endsWith('.go')) continue
     const row = files.get(a) ?? new Map<string, number>()
     files.set(a, row)
     row.set(b, (row.get(b) ?? 0) + 1)

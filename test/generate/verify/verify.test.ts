@@ -79,6 +79,32 @@ test('an indexer of C# has its name where its parameters stand in it', () => {
   assert.deepEqual(of(3), ['source_symbol'])
 })
 
+test('what a type of TypeScript declares without a name has none in its lines', () => {
+  const list = file('src/list.ts', 'export interface List {\n  (n: number): string\n  [key: string]: unknown\n}\n')
+  const of = { kind: 'method', exported: true } as const
+  const members = ['List.[call]', 'List.[index]'].map((name, at) =>
+    component(list, name, { ...of, startLine: at + 2, endLine: at + 2 }),
+  )
+  const parts = sample([list], [component(list, 'List', { kind: 'interface', exported: true }), ...members])
+  assert.deepEqual(document(parts).verification.faults, [])
+})
+
+test('a type of Go that implements an interface of another file does not draw its file to that one', () => {
+  const [one, two] = ['one', 'two'].map((name) =>
+    file(`${name}/${name}.go`, 'type T struct{}\ntype U struct{}\n', { language: 'go' }),
+  )
+  assert.ok(one !== undefined && two !== undefined)
+  const components = [one, two].flatMap((on) =>
+    ['T', 'U'].map((name, at) =>
+      component(on, name, { kind: 'class', exported: true, startLine: at + 1, endLine: at + 1 }),
+    ),
+  )
+  const from = (name: string, kind: 'references' | 'implements') => edge(`one/one.go#${name}`, 'two/two.go#T', { kind })
+  const { verification } = document(sample([one, two], components, [from('T', 'references'), from('U', 'implements')]))
+  assert.deepEqual(verification.faults, [])
+  assert.ok((verification.checked.diagram_edges ?? 0) > 0)
+})
+
 test('a link into the set that leads to another file, other lines, another text or nowhere is found', () => {
   const kept = embedSources(input.inventory)
   const own = writePages({ packages: [], subject, link: kept.link, root, commitSubject: '', ref: null, ...input })
