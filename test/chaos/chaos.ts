@@ -197,18 +197,24 @@ async function isAnswering(origin: string): Promise<boolean> {
   return response?.ok === true
 }
 
-/** Until nothing waits or runs. */
+/** Until nothing waits or runs. A busy machine has all the time that it needs, as long as records move. */
 async function waitForCalm(machines: readonly Machine[], witness: Witness, stop: AbortSignal): Promise<number> {
   const begin = performance.now()
+  let [moves, movedAt] = [0, begin]
   const isCalm = async (): Promise<boolean> => {
     await witness.look()
+    const now = [...witness.histories.values()].reduce(
+      (sum, { revisions, spawned }) => sum + revisions.size + spawned.size,
+      0,
+    )
+    if (now !== moves) [moves, movedAt] = [now, performance.now()]
     const isOpen = [...witness.histories.values()].some((history) => {
       const status = newestOf(history)?.status
       return status === 'queued' || status === 'processing'
     })
     return !isOpen && !(await findProcesses(machines)).some(({ kind }) => kind === 'worker')
   }
-  while (!(await isCalm()) && performance.now() - begin < CALM_LIMIT_MS) await pause(100, undefined, { signal: stop })
+  while (!(await isCalm()) && performance.now() - movedAt < CALM_LIMIT_MS) await pause(100, undefined, { signal: stop })
   return performance.now() - begin
 }
 
