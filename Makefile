@@ -16,13 +16,15 @@ TOOLS := $(if $(filter test test-runtimes test-nodes,$(MAKECMDGOALS)),test,run)
 # How long `chaos` lasts, and the number its faults follow from; a new one each time, unless told.
 SECONDS ?= 120
 SEED ?=
+# What `chaos` runs on: spool, or postgres with four machines.
+STORAGE ?= spool
 
 .PHONY: help setup run demo test test-runtimes test-nodes chaos check format bench accuracy dist clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test, test-nodes, bench, accuracy and dist, SECONDS and SEED with chaos.'
+	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test, test-nodes, bench, accuracy and dist, SECONDS, SEED and STORAGE with chaos.'
 
 setup: ## Install what running needs: packages and a native build of nodegit (minutes the first time)
 	@setup/system.sh $(TOOLS)
@@ -48,7 +50,7 @@ test-nodes: setup ## Set up, try and pack docspool under each Node it is for, or
 	@node --import tsx setup/nodes/run.ts $(ONLY)
 
 chaos: setup ## Kill and stop the programs at random, then balance the books (see test/chaos/README.md)
-	@node --import tsx test/chaos/run.ts --seconds=$(SECONDS) --seed=$(SEED)
+	@node --import tsx test/chaos/run.ts --storage=$(STORAGE) --seconds=$(SECONDS) --seed=$(SEED)
 
 check: setup ## Check format, lint, types, unused code, the direction of imports, regular expressions and made tables
 	@npx --no-install biome check

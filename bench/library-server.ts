@@ -1,9 +1,10 @@
-/** The queue of a spool in a process of its own: takes submissions over its channel and says when each is accepted. */
+/** The queue of a spool or a database in a process of its own: takes submissions over its channel and says when each is accepted. */
 
 import { openQueue } from '#queue/open-queue.ts'
 import { deps, request, settings } from './spool.ts'
 
-const queue = await openQueue(process.argv[2] ?? '', settings, deps)
+const [address = ''] = process.argv.slice(2)
+const queue = await openQueue(address.startsWith('postgres:') ? { databaseUrl: address } : address, settings, deps)
 process.on('message', async ({ id }: { id: string }) => {
   const error = await queue.submit(request(id)).then(
     () => undefined,

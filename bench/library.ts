@@ -1,10 +1,13 @@
 /**
- * docspool's queue library as a driver of `peers`; it is not in that folder, whose package.json knows nothing of the
+ * docspool's queue library as a driver of `peers`, on a spool or on PostgreSQL; it is not in that folder, whose package.json knows nothing of the
  * program's imports. The queue lives in a process of its own, to which submissions go over a channel, as those of
  * the others go to their servers; the worker is a supervisor whose jobs do nothing.
  */
 
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { supervise } from '#queue/supervisor.ts'
 import type { Closable, Producer } from './peers/driver.ts'
 import { endProcess, forkBench } from './programs.ts'
@@ -31,7 +34,7 @@ export async function createProducer(address: string): Promise<Producer> {
 }
 
 export async function createWorker(
-  spoolDir: string,
+  address: string,
   onStart: (id: string) => void,
   onDone: () => void,
 ): Promise<Closable> {
@@ -47,11 +50,14 @@ export async function createWorker(
   }
   const isPassing = (): boolean => false
   const signals = { signal: end.signal, hardSignal: never.signal }
-  const over = supervise({ spoolDir, run, concurrency: 8, isPassing, graceMs: 10_000, log, ...signals })
+  const databaseUrl = address.startsWith('postgres:') ? address : null
+  const spoolDir = databaseUrl === null ? address : await mkdtemp(path.join(tmpdir(), 'docspool-bench-machine-'))
+  const over = supervise({ spoolDir, databaseUrl, run, concurrency: 8, isPassing, graceMs: 10_000, log, ...signals })
   return {
     async close() {
       end.abort()
       await over
+      if (databaseUrl !== null) await rm(spoolDir, { recursive: true, force: true })
     },
   }
 }

@@ -351,6 +351,8 @@ export interface Backend {
   readonly stats: QueueStats
   /** Without it, each supervisor counts its own jobs. */
   readonly lanes?: LaneSlots
+  /** The time by a clock that all machines share, milliseconds since the epoch. Without it, there is one machine. */
+  clock?(): number
   /** `create` and `push`. Durable when it resolves. @returns false when the job exists. */
   accept(job: JobIn<'queued'>): Promise<boolean>
   /**

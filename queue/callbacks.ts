@@ -109,7 +109,7 @@ export function afterTry<J extends WithCallbacks>(
 }
 
 /** The message id: the same for all tries of one delivery, different each time the job finishes. */
-export const messageId = ({ id }: Callback, completedAt: string): string =>
+export const messageId = ({ id }: Pick<Callback, 'id'>, completedAt: string): string =>
   `msg_${createHash('sha256').update(`${id} ${completedAt}`).digest('hex').slice(0, 32)}`
 
 /** Deliveries in one lane are limited in number. 20 hex digits, so that nobody can find an origin with another's lane. */

@@ -73,7 +73,7 @@ const DOCUMENTED_PLACES = 500
 export async function openQueue(place: StoragePlace, settings: QueueSettings, deps: QueueDeps): Promise<Queue> {
   try {
     const backend = await openStorage(place, { ...deps, leaseMs: LEASE_MS })
-    await reconcileAtStart(backend, deps.log, deps.clock)
+    await reconcileAtStart(backend, deps.log, backend.clock ?? deps.clock)
     return createQueue(backend, settings, deps)
   } catch (error) {
     throw toSpoolError(error)
@@ -99,8 +99,9 @@ export async function openQueueToRead(place: StoragePlace, { log, clock }: Queue
 export function createQueue(
   backend: Backend,
   settings: QueueSettings,
-  { log, clock, isReading = false }: Omit<QueueDeps, 'expect'> & { isReading?: boolean },
+  { log, clock: ownClock, isReading = false }: Omit<QueueDeps, 'expect'> & { isReading?: boolean },
 ): Queue {
+  const clock = backend.clock ?? ownClock
   const submitter = createSubmitter(backend, settings, clock)
   const watch = createJobWatch(backend)
   const changed = createChangeWaiter(watch, read)

@@ -96,15 +96,19 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     log,
     signal,
     leaseMs = LEASE_MS,
-    clock = Date.now,
+    clock: ownClock = Date.now,
     onMetricEvent = () => undefined,
   } = options
   const expect = options.expect ?? false
-  const backend = await openStorage(placeOf({ spoolDir, databaseUrl }), { log, clock, leaseMs, expect }).catch(
-    (error) => {
-      throw toSpoolError(error)
-    },
-  )
+  const backend = await openStorage(placeOf({ spoolDir, databaseUrl }), {
+    log,
+    clock: ownClock,
+    leaseMs,
+    expect,
+  }).catch((error) => {
+    throw toSpoolError(error)
+  })
+  const clock = backend.clock ?? ownClock
   const complain = createComplaint(log)
   options.onOpen?.(backend.locate)
   try {

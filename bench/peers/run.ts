@@ -1,7 +1,7 @@
 /**
- * docspool's queue beside BullMQ, NATS JetStream and graphile-worker, in one run on the same disk, each set to have on the
+ * docspool's queue, on a spool and on PostgreSQL, beside BullMQ, NATS JetStream, graphile-worker and pg-boss, in one run on the same disk, each set to have on the
  * disk what it acknowledges. All carry the same bytes, are driven by the same loops from a process of their own, and take
- * turns. `--rounds=3`, `--many=100000` (jobs that are added at the end).
+ * turns. `--rounds=3`, `--many=100000` (jobs that are added at the end), `--jobs=2000` (in each round), `--only=docspool,pg-boss`.
  */
 
 import { type ChildProcess, spawnSync } from 'node:child_process'
@@ -12,6 +12,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { writeBare } from '../bare.ts'
 import { median, percentile, print, readFlag, repeat } from '../measure.ts'
 import { ask, endProcess, forkBench } from '../programs.ts'
@@ -22,8 +23,9 @@ import { type PeerServer, startNats, startPostgres, startRedis } from './servers
 
 const ROUNDS = 3
 const MANY = 100_000
-const SERIAL = 300
+/** Added in each round with `WIDTH` in flight, and a part of it one by one. */
 const PARALLEL = 2_000
+const SERIAL_PART = 0.15
 const WIDTH = 32
 const PICKUPS = 60
 
@@ -38,7 +40,9 @@ const CONTENDERS: Contender[] = [
   { name: 'docspool', file: '../library.ts', start: startSpool },
   { name: 'BullMQ', file: './bullmq.mjs', start: startRedis },
   { name: 'NATS', file: './nats.mjs', start: startNats },
-  { name: 'graphile-worker', file: './graphile.mjs', start: startPostgres },
+  { name: 'docspool on PostgreSQL', file: '../library.ts', start: startDatabase },
+  { name: 'graphile-worker', file: './graphile.mjs', start: startDatabase },
+  { name: 'pg-boss', file: './pg-boss.mjs', start: startDatabase },
 ]
 
 interface Entrant extends Contender {
@@ -52,6 +56,8 @@ interface Entrant extends Contender {
 
 export async function run(): Promise<void> {
   const [rounds, many] = [readFlag('rounds', ROUNDS), readFlag('many', MANY)]
+  const parallel = readFlag('jobs', PARALLEL)
+  const serial = Math.ceil(parallel * SERIAL_PART)
   spawnSync(fileURLToPath(new URL('setup.sh', import.meta.url)), { stdio: 'inherit' })
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-peers-'))
   // PostgreSQL runs as another user.
@@ -66,7 +72,7 @@ export async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const bare = { serial: [] as number[], parallel: [] as number[] }
   try {
-    for (const contender of CONTENDERS) {
+    for (const contender of CONTENDERS.filter(({ name }) => isChosen(name))) {
       await enter(contender, path.join(folder, contender.name)).then(
         (entrant) => entrants.push(entrant),
         (error: Error) => print(`  ${contender.name}: left out, ${error.message}`),
@@ -75,9 +81,9 @@ export async function run(): Promise<void> {
     await printHeader(entrants)
     for (let round = 0; round < rounds; round++) {
       const record = JSON.stringify(payloadOf('bare'))
-      bare.serial.push(await repeat(() => writeBare(folder, record), SERIAL, 1))
-      bare.parallel.push(await repeat(() => writeBare(folder, record), PARALLEL, WIDTH))
-      for (const entrant of entrants) await measureRound(entrant)
+      bare.serial.push(await repeat(() => writeBare(folder, record), serial, 1))
+      bare.parallel.push(await repeat(() => writeBare(folder, record), parallel, WIDTH))
+      for (const entrant of entrants) await measureRound(entrant, serial, parallel)
     }
     print(
       `  bare write+fsync+rename+fsync(dir): ${rate(bare.serial)} one by one, ${rate(bare.parallel)} with ${WIDTH} at once`,
@@ -88,10 +94,8 @@ export async function run(): Promise<void> {
       print(`  ${name}: ${many} jobs added with ${WIDTH} in flight, while none is taken: ${perSecond.toFixed(0)}/s`)
     }
   } finally {
-    for (const { producer, server } of entrants) {
-      await endProcess(producer)
-      await server.stop()
-    }
+    for (const { producer } of entrants) await endProcess(producer)
+    for (const { server } of entrants) await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
@@ -118,6 +122,29 @@ async function startSpool(spoolDir: string): Promise<PeerServer> {
   }
 }
 
+/** One server for all that use PostgreSQL, with a database for each. */
+let postgres: PeerServer | undefined
+
+async function startDatabase(folder: string): Promise<PeerServer> {
+  const isFirst = postgres === undefined
+  postgres ??= await startPostgres(folder)
+  const name = path.basename(folder).replaceAll(/\W/g, '_')
+  const client = new pg.Client({ connectionString: postgres.address })
+  await client.connect()
+  await client.query(`CREATE DATABASE "${name}" ENCODING 'UTF8' TEMPLATE template0`)
+  await client.end()
+  const address = new URL(postgres.address)
+  address.pathname = `/${name}`
+  const { label, stop, kill } = postgres
+  const nothing = { stop: async () => undefined, kill: () => undefined }
+  return { address: address.href, label, ...(isFirst ? { stop, kill } : nothing) }
+}
+
+function isChosen(name: string): boolean {
+  const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length)
+  return only === undefined || only.split(',').includes(name)
+}
+
 async function startClient({ file }: Contender, { address }: PeerServer, role: string): Promise<ChildProcess> {
   const client = forkBench('peers/client.ts', [file, address, role])
   const over = new AbortController()
@@ -133,14 +160,14 @@ const add = (producer: ChildProcess, times: number, width: number): Promise<numb
   ask<number>(producer, { times, width } satisfies ToProducer)
 
 /** Add, then let a worker take all of that, then add single jobs while it waits for them. */
-async function measureRound(entrant: Entrant): Promise<void> {
+async function measureRound(entrant: Entrant, serial: number, parallel: number): Promise<void> {
   const { producer, server } = entrant
-  entrant.serial.push(await add(producer, SERIAL, 1))
-  entrant.parallel.push(await add(producer, PARALLEL, WIDTH))
+  entrant.serial.push(await add(producer, serial, 1))
+  entrant.parallel.push(await add(producer, parallel, WIDTH))
   const worker = await startClient(entrant, server, 'worker')
   try {
     const wait = (wanted: number): Promise<FromWorker> => ask<FromWorker>(worker, { wanted } satisfies ToWorker)
-    entrant.processed.push((await wait(SERIAL + PARALLEL)).perSecond)
+    entrant.processed.push((await wait(serial + parallel)).perSecond)
     for (let n = 0; n < PICKUPS; n++) {
       await pause(20 + Math.random() * 30)
       const [{ pickups }] = await Promise.all([wait(1), add(producer, 1, 1)])

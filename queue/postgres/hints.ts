@@ -1,13 +1,13 @@
 /**
  * Hints about changes, sent with LISTEN and NOTIFY. A hint may be lost, late or duplicated, and through a pooler in
- * transaction mode none arrives, so callers also poll. Hints are sent in batches outside of transactions, because a
- * commit with NOTIFY takes a global lock.
+ * transaction mode none arrives, so callers also poll. They are sent outside of transactions, because a commit with NOTIFY
+ * takes a global lock; what comes while a batch is being sent is the next one.
  */
 
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Connection, Database } from '#database/database.ts'
 
 const CHANNEL = 'docspool'
-const GATHER_MS = 5
 const RECONNECT_MS = 2_000
 
 export interface Hints {
@@ -20,8 +20,7 @@ export interface Hints {
 export function createHints(database: Database): Hints {
   const watchers = new Map<string, Set<() => void>>()
   let outgoing = new Set<string>()
-  let timer: NodeJS.Timeout | undefined
-  let sending: Promise<void> = Promise.resolve()
+  let sending: Promise<void> | undefined
   let listener: Promise<Connection | undefined> | undefined
   let retry: NodeJS.Timeout | undefined
   let isClosed = false
@@ -31,12 +30,16 @@ export function createHints(database: Database): Hints {
   }
 
   async function flush(): Promise<void> {
-    timer = undefined
-    const topics = [...outgoing]
-    outgoing = new Set()
-    await database
-      .run(`SELECT pg_notify('${CHANNEL}', topic) FROM unnest($1::text[]) AS topic`, [topics])
-      .catch(() => undefined)
+    // Hints of one turn make one batch.
+    await turn()
+    while (outgoing.size > 0) {
+      const topics = [...outgoing]
+      outgoing = new Set()
+      await database
+        .run(`SELECT pg_notify('${CHANNEL}', topic) FROM unnest($1::text[]) AS topic`, [topics])
+        .catch(() => undefined)
+    }
+    sending = undefined
   }
 
   /** One connection for all watchers of this process. */
@@ -73,9 +76,7 @@ export function createHints(database: Database): Hints {
       fire(topic)
       if (isClosed) return
       outgoing.add(topic)
-      timer ??= setTimeout(() => {
-        sending = flush()
-      }, GATHER_MS)
+      sending ??= flush()
     },
 
     watch(topic, onHint) {
@@ -94,9 +95,7 @@ export function createHints(database: Database): Hints {
 
     async close() {
       isClosed = true
-      clearTimeout(timer)
       clearTimeout(retry)
-      if (outgoing.size > 0) sending = flush()
       await sending
       await (await listener)?.end().catch(() => undefined)
     },

@@ -20,7 +20,7 @@ import { createWorkers, type WorkerRegistry } from './workers.ts'
 
 export interface PostgresOptions {
   log: Log
-  /** Milliseconds since the epoch. Leases use the clock of the database instead. */
+  /** Milliseconds since the epoch. It is corrected by the clock of the database, which leases use alone. */
   clock(): number
   /** A worker without a heartbeat for this long is dead. */
   leaseMs: number
@@ -37,12 +37,13 @@ export interface PostgresOptions {
  */
 export async function openPostgres(
   url: string,
-  { log, clock, leaseMs, isReading = false, maxConnections }: PostgresOptions,
+  { log, clock: ownClock, leaseMs, isReading = false, maxConnections }: PostgresOptions,
 ): Promise<Backend & { workers: WorkerRegistry; transfer: Transfer }> {
   const database = await openDocspoolDatabase(url, {
     ...{ isReading, log },
     ...(maxConnections !== undefined && { maxConnections }),
   })
+  const clock = (): number => ownClock() + database.clockAheadMs()
   const hints = createHints(database)
   const jobs = createRecordStore(database, hints)
   const keys = createKeyStore(database)
@@ -69,6 +70,7 @@ export async function openPostgres(
     stats: createQueueStats(database, workers),
     lanes: createLaneSlots(database, hints),
     transfer: createTransfer(database, database.id),
+    clock,
     accept: jobs.accept,
     async audit(scope) {
       const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep()) + (await follows.sweep())

@@ -6,6 +6,8 @@ import { parse } from 'pg-connection-string'
 const CONNECT_MS = 10_000
 /** Longer than any statement takes. A slower one fails, and its connection is closed. */
 const QUERY_MS = 60_000
+/** Idle connections are probed after this time, so that one whose other end is gone does not wait to be used. */
+const KEEP_ALIVE_MS = 10_000
 
 /** `bigint` columns fit into a number: times in milliseconds, counts and sizes. */
 const types = {
@@ -33,6 +35,7 @@ export function connectionConfig(url: string): pg.ClientConfig {
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: QUERY_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types,
   }
 }

@@ -158,7 +158,8 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
 
     async transaction(step) {
       const { value } = await attempt(async (client, onSent) => {
-        await client.query(`BEGIN; ${IDLE_IN_TRANSACTION}`)
+        // Whatever the server's default: a snapshot from before a lock shows what was there before it.
+        await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${IDLE_IN_TRANSACTION}`)
         let fault: unknown
         const query: Query = (text, values) =>
           queryOf(client)<never>(text, values).catch((error) => {

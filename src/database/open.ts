@@ -14,6 +14,8 @@ import { codeOf } from './faults.ts'
 import { MIGRATIONS, type Migration, SCHEMA_VERSION } from './migrations/list.ts'
 
 const MIN_SERVER = 140_000
+/** Clocks that differ by less are taken to agree. */
+const TOLERATED_MS = 500
 /** An arbitrary number for the advisory lock that all docspool programs share. */
 const MIGRATION_LOCK = 7_164_325_118
 /** How long to wait for a server that is starting. */
@@ -23,6 +25,8 @@ const RETRY_MS = 500
 export interface OpenedDatabase extends Database {
   /** Identifies the database; a copy with newly created tables has another id. */
   readonly id: string
+  /** How far its clock is ahead of that of this machine, as of the newest connection; 0 if they agree. */
+  clockAheadMs(): number
 }
 
 export interface SchemaReport {
@@ -57,14 +61,21 @@ export async function openDocspoolDatabase(url: string, options: OpenOptions = {
     return await readId(database)
   })
   const { maxConnections } = options
+  let clockAheadMs = 0
   const database = openDatabase(url, {
     ...(maxConnections !== undefined && { maxConnections }),
     async check(query) {
-      const [found] = await query<{ id: string }>('SELECT id FROM docspool.meta')
+      const sentMs = Date.now()
+      const [found] = await query<{ id: string; now_ms: number }>(
+        'SELECT id, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms FROM docspool.meta',
+      )
       if (found?.id !== id) throw new DatabaseUnavailable('Another database is at the address.')
+      const receivedMs = Date.now()
+      const aheadMs = found.now_ms - (sentMs + receivedMs) / 2
+      clockAheadMs = Math.abs(aheadMs) > TOLERATED_MS + (receivedMs - sentMs) / 2 ? aheadMs : 0
     },
   })
-  return Object.assign(database, { id })
+  return Object.assign(database, { id, clockAheadMs: () => clockAheadMs })
 }
 
 /** What `docspool migrate` would do. Changes nothing. @throws As `openDocspoolDatabase`. */

@@ -9,7 +9,6 @@ import { promisify } from 'node:util'
 import { jobIdOf } from '#base/job-id.ts'
 import { parseRepository } from '#base/repository.ts'
 import { program, until } from '../support/docspool.ts'
-import { freePort } from '../support/free-port.ts'
 import { startGitHttp } from '../support/git-http.ts'
 import { makeRepository } from '../support/repositories.ts'
 import { type Faults, startFaults } from './faults.ts'
@@ -18,17 +17,27 @@ import { type Findings, judge } from './judge.ts'
 import { type Keeper, type LogLine, startKeeper } from './keeper.ts'
 import { createLedger, increment, type Ledger } from './ledger.ts'
 import { startLoad, type Target } from './load.ts'
+import { makePostgresWorld } from './postgres-world.ts'
 import { findProcesses, signal } from './processes.ts'
 import { createRandom } from './random.ts'
+import { makeSpoolWorld } from './spool-world.ts'
+import { startWebhooks, type WebhookBooks, type WebhookFindings, type Webhooks } from './webhooks.ts'
 import { type History, newestOf, startWitness, type Witness } from './witness.ts'
+import type { Machine, World } from './world.ts'
+
+export type Storage = 'spool' | 'postgres'
 
 export interface ChaosOptions {
   seconds: number
   seed: number
   /** Ends the run early; it rejects then. */
   signal: AbortSignal
+  /** `spool` unless told. */
+  storage?: Storage
   /** No more jobs are asked for while this many wait or run; 12 unless told. */
   maxOpen?: number
+  /** The logs of all programs are appended to this file. */
+  logFile?: string
   /** The program under test: the `docspool.mjs` of a checkout. */
   entry?: string
 }
@@ -39,6 +48,8 @@ export interface ChaosResult {
   faults: Faults
   findings: Findings
   follows: { findings: FollowFindings; books: FollowBooks }
+  /** Absent after a short run. */
+  webhooks: { findings: WebhookFindings; books: WebhookBooks } | undefined
   /** Completed, and the documents are not served. */
   undocumented: string[]
   /** Programs that ended by themselves, or did not when they were asked to. */
@@ -55,20 +66,19 @@ export interface ChaosResult {
 
 const REPOSITORIES = 24
 const COMMITS = 10
-const CALM_LIMIT_MS = 120_000
-const START_LIMIT_MS = 30_000
+const CALM_LIMIT_MS = 300_000
+const START_LIMIT_MS = 60_000
+const MIN_WEBHOOKS_S = 60
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { seconds, seed, signal: stop, maxOpen = 12, entry = program } = options
+  const { seconds, seed, signal: stop, storage = 'spool', maxOpen = 12, entry = program, logFile } = options
   const root = await mkdtemp(path.join(tmpdir(), 'docspool-chaos-'))
-  const spoolDir = path.join(root, 'spool')
   const random = createRandom(seed)
   const git = await startGitHttp(root, { anyCommit: true })
-  const env = environmentOf(spoolDir, git.port)
-  // A server that is started again has to be found where it was.
-  const origin = `http://127.0.0.1:${await freePort()}`
   const starts = new Map<string, number>()
   let fenced = 0
+  let world: World | undefined
+  let webhooks: Webhooks | undefined
   let keeper: Keeper | undefined
   let witness: Witness | undefined
 
@@ -78,52 +88,55 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   }
 
   try {
+    world = await (storage === 'postgres' ? makePostgresWorld(root) : makeSpoolWorld(root))
+    // They are told of minutes after the last fault, for which a short run has no time.
+    webhooks = seconds < MIN_WEBHOOKS_S ? undefined : await startWebhooks()
+    const { machines, origins } = world
+    const env = { ...environmentOf(git.port), ...environmentOfWebhooks(webhooks) }
     const targets = shuffle(await makeTargets(root, git.url, git.port), random.fork('targets'))
     keeper = startKeeper({
-      entry,
-      programs: [
-        { name: 'server', args: ['serve', `--port=${new URL(origin).port}`] },
-        { name: 'supervisor 1', args: ['supervise'] },
-        { name: 'supervisor 2', args: ['supervise'] },
-      ],
-      env,
-      onLine,
+      ...{ entry, machines, env, onLine, ...(logFile !== undefined && { logFile }) },
     })
-    await until(async () => ((await isAnswering(origin)) ? true : undefined), START_LIMIT_MS)
-    witness = startWitness(spoolDir)
+    for (const origin of origins) {
+      await until(async () => ((await isAnswering(origin)) ? true : undefined), START_LIMIT_MS)
+    }
+    witness = startWitness(world)
     const ledger = createLedger()
-    const load = startLoad({ origin, targets, ledger, witness, random: random.fork('load'), maxOpen })
-    const faults = startFaults({ keeper, witness, git, random: random.fork('faults'), spoolDir, seconds })
-    const follows = await startFollows({ origin, spoolDir, gitUrl: git.url, root, random: random.fork('follows') })
+    const asked = { origins, ...(webhooks !== undefined && { receiver: webhooks.origin }) }
+    const load = startLoad({ ...asked, targets, ledger, witness, random: random.fork('load'), maxOpen })
+    const faults = startFaults({ keeper, witness, git, random: random.fork('faults'), world, seconds })
+    const followed = { ...world, gitUrl: git.url, root, random: random.fork('follows') }
+    const follows = await startFollows(followed)
     await pause(seconds * 1_000, undefined, { signal: stop }).finally(() => faults.end())
     await load()
     await follows.end(stop)
 
-    const calmMs = await waitForCalm(spoolDir, witness, stop)
-    const undocumented = await findUndocumented(origin, witness.histories)
-    const followed = await follows.judge(witness)
+    const calmMs = await waitForCalm(machines, witness, stop)
+    await webhooks?.settle(witness, stop)
+    const undocumented = await findUndocumented(origins, witness.histories)
+    const judged = await follows.judge(witness)
     const hung = await keeper.stop()
-    const leftovers = (await findProcesses(spoolDir)).map(({ kind, pid }) => `${kind} ${pid}`)
-    const fsck = await runFsck(entry, env)
+    const leftovers = (await findProcesses(machines)).map(({ kind, pid }) => `${kind} ${pid}`)
+    const fsck = await runFsck(entry, { ...env, ...machines[0]?.env, DOCSPOOL_SPOOL_DIR: machines[0]?.spoolDir })
     await witness.look(true)
     const { histories } = witness
     return {
       ...{ ledger, histories, faults, undocumented, leftovers, fenced, fsck, calmMs },
       findings: judge({ histories, ledger, starts }),
-      follows: followed,
+      follows: judged,
+      webhooks: webhooks?.judge(witness),
       surprises: [...keeper.surprises, ...hung.map((name) => `${name} did not end and was killed`)],
     }
   } finally {
     await Promise.all([witness?.stop(), keeper?.stop()])
-    for (const { pid } of await findProcesses(spoolDir)) signal(pid, 'SIGKILL')
-    await git.close()
+    for (const { pid } of await findProcesses(world?.machines ?? [])) signal(pid, 'SIGKILL')
+    await Promise.all([git.close(), webhooks?.close(), world?.close()])
     await rm(root, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-function environmentOf(spoolDir: string, gitPort: number): Record<string, string> {
+function environmentOf(gitPort: number): Record<string, string> {
   return {
-    DOCSPOOL_SPOOL_DIR: spoolDir,
     DOCSPOOL_CONCURRENCY: '2',
     DOCSPOOL_CLONES_PER_HOST: '4',
     DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'true',
@@ -134,11 +147,19 @@ function environmentOf(spoolDir: string, gitPort: number): Record<string, string
     DOCSPOOL_JOBS_PER_CLIENT: '0',
     DOCSPOOL_HOOK_SECRETS: `127.0.0.1:${gitPort}=${HOOK_SECRET}`,
     DOCSPOOL_HOOKS_PER_MINUTE: '0',
-    DOCSPOOL_CLONE_TIMEOUT_S: '20',
-    DOCSPOOL_JOB_TIMEOUT_S: '60',
+    DOCSPOOL_CLONE_TIMEOUT_S: '60',
+    DOCSPOOL_JOB_TIMEOUT_S: '240',
     DOCSPOOL_LOG_LEVEL: 'info',
   }
 }
+
+const environmentOfWebhooks = (webhooks: Webhooks | undefined): Record<string, string> =>
+  webhooks === undefined
+    ? {}
+    : {
+        DOCSPOOL_CALLBACK_HOSTS: webhooks.host,
+        DOCSPOOL_WEBHOOK_SECRET: `whsec_${Buffer.from('a secret of the chaos, long enough').toString('base64')}`,
+      }
 
 /** Each commit of each repository, each repository as it is, and some that are not there. */
 async function makeTargets(root: string, url: string, port: number): Promise<Target[]> {
@@ -176,34 +197,43 @@ async function isAnswering(origin: string): Promise<boolean> {
   return response?.ok === true
 }
 
-/** Until nothing waits or runs. */
-async function waitForCalm(spoolDir: string, witness: Witness, stop: AbortSignal): Promise<number> {
+/** Until nothing waits or runs. A busy machine has all the time that it needs, as long as records move. */
+async function waitForCalm(machines: readonly Machine[], witness: Witness, stop: AbortSignal): Promise<number> {
   const begin = performance.now()
+  let [moves, movedAt] = [0, begin]
   const isCalm = async (): Promise<boolean> => {
     await witness.look()
+    const now = [...witness.histories.values()].reduce(
+      (sum, { revisions, spawned }) => sum + revisions.size + spawned.size,
+      0,
+    )
+    if (now !== moves) [moves, movedAt] = [now, performance.now()]
     const isOpen = [...witness.histories.values()].some((history) => {
       const status = newestOf(history)?.status
       return status === 'queued' || status === 'processing'
     })
-    return !isOpen && !(await findProcesses(spoolDir)).some(({ kind }) => kind === 'worker')
+    return !isOpen && !(await findProcesses(machines)).some(({ kind }) => kind === 'worker')
   }
-  while (!(await isCalm()) && performance.now() - begin < CALM_LIMIT_MS) await pause(100, undefined, { signal: stop })
+  while (!(await isCalm()) && performance.now() - movedAt < CALM_LIMIT_MS) await pause(100, undefined, { signal: stop })
   return performance.now() - begin
 }
 
-async function findUndocumented(origin: string, histories: ReadonlyMap<string, History>): Promise<string[]> {
+/** On any server. */
+async function findUndocumented(origins: string[], histories: ReadonlyMap<string, History>): Promise<string[]> {
   const missing: string[] = []
   for (const history of histories.values()) {
     if (newestOf(history)?.status !== 'completed') continue
     const path = `/static-docs/${encodeURIComponent(history.jobId)}/metadata.json`
-    const response = await fetch(`${origin}${path}`).catch(() => undefined)
-    await response?.arrayBuffer()
-    if (response?.status !== 200) missing.push(`${history.jobId}: ${response?.status ?? 'no answer'}`)
+    for (const origin of origins) {
+      const response = await fetch(`${origin}${path}`).catch(() => undefined)
+      await response?.arrayBuffer()
+      if (response?.status !== 200) missing.push(`${history.jobId}: ${response?.status ?? 'no answer'}`)
+    }
   }
   return missing
 }
 
-async function runFsck(entry: string, env: Record<string, string>): Promise<string> {
+async function runFsck(entry: string, env: NodeJS.ProcessEnv): Promise<string> {
   const options = { env: { ...process.env, ...env, DOCSPOOL_LOG_LEVEL: 'silent' } }
   const { stdout } = await promisify(execFile)(process.execPath, [entry, 'fsck'], options)
   return stdout.trim()

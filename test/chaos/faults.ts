@@ -3,9 +3,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { GitHttpServer } from '../support/git-http.ts'
 import type { Keeper } from './keeper.ts'
+import { increment } from './ledger.ts'
 import { type Found, findProcesses, type Kind, signal } from './processes.ts'
 import type { Random } from './random.ts'
 import { type History, newestOf, type Witness } from './witness.ts'
+import type { World } from './world.ts'
 
 /** A claim that was held by a process when it was killed. */
 export interface Interrupted {
@@ -23,7 +25,11 @@ export interface Faults {
   /** Stops of a supervisor that outlasted its lease. */
   longStops: number
   gitTroubles: number
+  /** What happened to the storage and the network, by name. */
+  readonly troubles: Map<string, number>
   readonly interrupted: Interrupted[]
+  /** Troubles that could not be made or mended. */
+  readonly failed: string[]
   /** When servers were killed, milliseconds since the epoch. */
   readonly serverKills: number[]
   /** End the faults; what is stopped goes on. */
@@ -35,7 +41,7 @@ export interface FaultOptions {
   witness: Witness
   git: GitHttpServer
   random: Random
-  spoolDir: string
+  world: Pick<World, 'machines' | 'troubles'>
   /** No fault outlasts this much time. */
   seconds: number
 }
@@ -45,9 +51,10 @@ const LEASE_S = 15
 const STOP_S = { worker: [0.1, 3], server: [0.1, 4], supervisor: [0.1, 6] } as const
 const LONG_STOP_S = [LEASE_S + 1, LEASE_S + 9] as const
 
-export function startFaults({ keeper, witness, git, random, spoolDir, seconds }: FaultOptions): Faults {
+export function startFaults({ keeper, witness, git, random, world, seconds }: FaultOptions): Faults {
   const stopped = new Map<number, NodeJS.Timeout>()
   const over = new AbortController()
+  const going = new Set<Promise<void>>()
   const endsAt = performance.now() + seconds * 1_000
   const calm = { ...git.faults }
   const none = (): Record<Kind, number> => ({ server: 0, supervisor: 0, worker: 0 })
@@ -57,23 +64,28 @@ export function startFaults({ keeper, witness, git, random, spoolDir, seconds }:
     stops: none(),
     longStops: 0,
     gitTroubles: 0,
+    troubles: new Map(),
     interrupted: [],
+    failed: [],
     serverKills: [],
     async end() {
       over.abort()
       await loop
+      await Promise.all(going)
       for (const pid of stopped.keys()) resume(pid)
       git.faults = calm
     },
   }
 
   async function strike(): Promise<void> {
-    const what = random.weighted({ kill: 55, stop: 39, git: 6 })
+    const names = Object.keys(world.troubles)
+    const what = random.weighted({ kill: 55, stop: 39, git: 6, trouble: names.length === 0 ? 0 : 100 })
     if (what === 'git') return await troubleGit()
+    if (what === 'trouble') return beginTrouble()
     const kind = random.weighted<Kind>({ worker: 50, supervisor: 30, server: 20 })
     // What is stopped is spared: it is to go on, and to meet what others did meanwhile.
     const isVictim = (found: Found): boolean => found.kind === kind && !stopped.has(found.pid)
-    const victims = (await findProcesses(spoolDir)).filter(isVictim)
+    const victims = (await findProcesses(world.machines)).filter(isVictim)
     if (victims.length === 0) return
     const { pid } = random.pick(victims)
     if (what === 'kill') await kill(kind, pid)
@@ -116,6 +128,18 @@ export function startFaults({ keeper, witness, git, random, spoolDir, seconds }:
     git.faults = { status: 503 }
     await pause(random.between(200, 1_000), undefined, { signal: over.signal }).catch(() => undefined)
     git.faults = calm
+  }
+
+  /** Beside what else happens. */
+  function beginTrouble(): void {
+    const weights = Object.fromEntries(Object.entries(world.troubles).map(([name, { weight }]) => [name, weight]))
+    const name = random.weighted(weights)
+    const begun = world.troubles[name]?.strike(random, over.signal) ?? Promise.resolve(false)
+    const ended: Promise<void> = begun
+      .then((isDone) => void (isDone && increment(faults.troubles, name)))
+      .catch((error) => void faults.failed.push(`${name}: ${error}`))
+      .finally(() => going.delete(ended))
+    going.add(ended)
   }
 
   const loop = (async () => {

@@ -5,15 +5,14 @@
  */
 
 import { createHmac } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { followIdOf } from '#queue/follows/follow-record.ts'
-import { parseLookName } from '#queue/spool/paths.ts'
 import { git, makeRepository } from '../support/repositories.ts'
 import { countSubmissions } from './judge.ts'
 import type { Random } from './random.ts'
 import type { Witness } from './witness.ts'
+import type { World } from './world.ts'
 
 export const HOOK_SECRET = 'a-secret-of-the-forge'
 
@@ -41,8 +40,8 @@ export interface FollowLoad {
 }
 
 export interface FollowLoadOptions {
-  origin: string
-  spoolDir: string
+  origins: readonly string[]
+  listLooks: World['listLooks']
   /** Of the git server, and the folder that it serves. */
   gitUrl: string
   root: string
@@ -72,13 +71,13 @@ interface Shown {
 const COUNT = 5
 const EVERY_MS = 15 * 60_000
 /** A look that died with its supervisor is made again after two minutes. */
-const SETTLE_MS = 240_000
+const SETTLE_MS = 420_000
 const TIMEOUT_MS = 5_000
 /** A server that was stopped answers what it was asked when it goes on. */
 const LATE_MS = 10_000
 
 export async function startFollows(options: FollowLoadOptions): Promise<FollowLoad> {
-  const { origin, spoolDir, gitUrl, root, random } = options
+  const { origins, listLooks, gitUrl, root, random } = options
   const repositories: Repository[] = []
   const late = new Set<string>()
   const looked = new Set<string>()
@@ -92,7 +91,7 @@ export async function startFollows(options: FollowLoadOptions): Promise<FollowLo
 
   const addressOf = ({ url }: Repository): string => `/api/follows/${encodeURIComponent(url)}`
   const ask = (method: string, address: string, body?: string, headers: Record<string, string> = {}) =>
-    fetch(origin + address, {
+    fetch(random.pick(origins) + address, {
       ...{ method, headers: { 'content-type': 'application/json', ...headers } },
       ...(body !== undefined && { body }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -187,12 +186,12 @@ export async function startFollows(options: FollowLoadOptions): Promise<FollowLo
 
     async judge(witness) {
       const shown = (await list()) ?? []
-      const entries = (await readdir(path.join(spoolDir, 'looks'))).flatMap((name) => parseLookName(name) ?? [])
+      const entries = await listLooks()
       const findings: FollowFindings = { lost: [], doubled: [], late: [...late] }
       for (const repository of repositories) {
         const { url, commits, begun } = repository
         const own = shown.find(({ repo_url }) => repo_url === url)
-        const due = entries.filter(({ id }) => id === followIdOf(url))
+        const due = entries.filter((id) => id === followIdOf(url))
         if (own === undefined) findings.lost.push(`${url}: not followed any more`)
         else if (!isSubmitted(repository, shown)) findings.lost.push(`${url}: the last push was not submitted`)
         if (due.length > 1) findings.doubled.push(`${url}: ${due.length} entries in the schedule`)

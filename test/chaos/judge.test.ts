@@ -51,6 +51,18 @@ describe('the judge of chaos finds nothing in', () => {
     it(title, () => assert.deepEqual(namesOf(findingsOf(history, { promised: [submit(1)] })), []))
   }
 
+  it('an end that somebody is told of', () => {
+    const end = { completed_at: T2 }
+    const history = historyOf(['queued', 0], ['processing', 1], ['completed', 1, T1, end], ['completed', 1, T1, end])
+    assert.deepEqual(namesOf(findingsOf(history)), [])
+  })
+
+  it('what another machine takes over, and gives up', () => {
+    const history = historyOf(['queued', 0], ['processing', 1], ['queued', 1], ['processing', 2], ['failed', 2])
+    history.writtenBy = new Map(['a', 'b', 'c', 'b', 'c'].map((by, at) => [at + 1, by]))
+    assert.deepEqual(namesOf(findingsOf(history)), [])
+  })
+
   it('revisions that were pruned', () => {
     const history = historyOf(
       ...Array.from({ length: 40 }, (_, index): Step | undefined => (index < 8 ? undefined : ['queued', 0])),
@@ -109,6 +121,28 @@ describe('the judge of chaos finds', () => {
       'another run that was asked for and did not follow',
       ['illegal'],
       () => findingsOf(historyOf(['queued', 0], ['processing', 1], asked, ['completed', 1])),
+    ],
+    [
+      'an end by another machine than the one that had the claim',
+      ['stale'],
+      () => {
+        const history = good()
+        history.writtenBy = new Map(['a', 'b', 'b', 'c', 'b'].map((by, at) => [at + 1, by]))
+        return findingsOf(history)
+      },
+    ],
+    [
+      'two ends at different times',
+      ['double', 'illegal'],
+      () =>
+        findingsOf(
+          historyOf(
+            ['queued', 0],
+            ['processing', 1],
+            ['completed', 1, T1, { completed_at: T1 }],
+            ['completed', 1, T1, { completed_at: T2 }],
+          ),
+        ),
     ],
     ['an end without a claim', ['illegal'], () => findingsOf(historyOf(['queued', 0], ['completed', 0]))],
     [

@@ -22,6 +22,8 @@ export interface Findings {
   stuck: string[]
   /** A revision follows another that it cannot follow. */
   illegal: string[]
+  /** The end of a run was written by another machine than the one that had the claim. */
+  stale: string[]
   /** Revisions that must be there and are not. */
   gaps: string[]
   /** Revisions that changed, or cannot be read. */
@@ -47,6 +49,7 @@ export function judge({ histories, ledger, starts }: Evidence): Findings {
       return newest === undefined || isEnd(newest) ? [] : [`${history.jobId}: still ${newest.status}`]
     }),
     illegal: all.flatMap(illegalMoves),
+    stale: all.flatMap(staleEffects),
     gaps: all.flatMap(gapsOf),
     spoiled: all.flatMap(({ jobId, spoiled }) => spoiled.map((what) => `${jobId}: ${what}`)),
     undeleted: once(
@@ -101,10 +104,21 @@ export function countSubmissions(history: History): number {
 
 function doubleEnds(history: History): string[] {
   return submissionsOf(history).flatMap((revisions) => {
-    const ends = revisions.filter(isTerminal).map(({ rev, status }) => `r${rev} ${status}`)
+    const ends = revisions
+      .filter(isTerminal)
+      .filter((one) => !isNote(history.revisions.get(one.rev - 1), one))
+      .map(({ rev, status }) => `r${rev} ${status}`)
     return ends.length > 1 ? [`${history.jobId}: ended twice, ${ends.join(' and ')}`] : []
   })
 }
+
+/** What is noted about an end: that somebody was told of it, or is to be. */
+const isNote = (current: Revision | undefined, next: Revision): boolean =>
+  current !== undefined &&
+  isTerminal(current) &&
+  current.status === next.status &&
+  current.completed_at !== undefined &&
+  current.completed_at === next.completed_at
 
 function duplicateEpochs(history: History): string[] {
   const { jobId, spawned } = history
@@ -151,6 +165,9 @@ function mayFollow(current: Revision, next: Revision): boolean {
       return epochs === 0 && isSameSubmission && again === null
     case 'processing failed':
       return epochs === 0 && isSameSubmission && (again === null || next.error_code === 'CANCELLED')
+    case 'completed completed':
+    case 'failed failed':
+      return epochs === 0 && isSameSubmission && isNote(current, next)
     case 'completed queued':
     case 'failed queued':
       return epochs === 0 && (next.submitted_at ?? '') > (current.submitted_at ?? '')
@@ -161,6 +178,27 @@ function mayFollow(current: Revision, next: Revision): boolean {
     default:
       return false
   }
+}
+
+/** Another machine may only give back, or give up, what a dead worker held. */
+function staleEffects({ jobId, revisions, writtenBy }: History): string[] {
+  return [...revisions.values()].flatMap((next) => {
+    const current = revisions.get(next.rev - 1)
+    const [mine, theirs] = [writtenBy.get(next.rev - 1), writtenBy.get(next.rev)]
+    const isTry = next.status === 'queued' && (next.attempt ?? 0) > (current?.attempt ?? 0)
+    if (current?.status !== 'processing' || (next.status !== 'completed' && !isTry)) return []
+    const claim = claimOf(revisions, current)
+    const by = writtenBy.get(claim.rev)
+    return by === theirs || mine === undefined
+      ? []
+      : [`${jobId}: r${next.rev} ${next.status} by ${theirs}, claimed by ${by}`]
+  })
+}
+
+/** The revision with which the claim began. */
+function claimOf(revisions: History['revisions'], current: Revision): Revision {
+  const before = revisions.get(current.rev - 1)
+  return before !== undefined && isSameClaim(before, current) ? claimOf(revisions, before) : current
 }
 
 function gapsOf({ jobId, revisions }: History): string[] {

@@ -5,8 +5,10 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Machine, Program } from './world.ts'
 
 /** A line of a program's log. */
 export interface LogLine {
@@ -28,39 +30,37 @@ export interface Keeper {
   stop(): Promise<string[]>
 }
 
-export interface KeptCommand {
-  /** Unique. */
-  name: string
-  args: string[]
-}
-
 export interface KeeperOptions {
   /** The file that starts docspool. */
   entry: string
-  programs: KeptCommand[]
+  machines: readonly Machine[]
   env: Record<string, string>
   onLine(line: LogLine): void
+  /** What the programs print goes to this file as well. */
+  logFile?: string
 }
 
 /** A program that cannot start is tried this often a second. */
 const RESTART_MS = 100
 const STOP_MS = 40_000
 
-export function startKeeper({ entry, programs, env, onLine }: KeeperOptions): Keeper {
+export function startKeeper({ entry, machines, env, onLine, logFile }: KeeperOptions): Keeper {
   const children = new Map<string, ChildProcess>()
   const expected = new Set<number>()
   const surprises: string[] = []
   let isStopping = false
 
-  function start({ name, args }: KeptCommand): void {
+  function start({ name, args }: Program, machine: Machine): void {
     // The channel ties it to this process: should that be killed, the program ends by itself.
     const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'ignore', 'pipe', 'ipc']
-    const child = spawn(process.execPath, [entry, ...args], { env: { ...process.env, ...env }, stdio, detached: true })
+    const all = { ...process.env, ...env, DOCSPOOL_SPOOL_DIR: machine.spoolDir, ...machine.env }
+    const child = spawn(process.execPath, [entry, ...args], { env: all, stdio, detached: true })
     children.set(name, child)
     const last: string[] = []
     if (child.stderr !== null) {
       createInterface({ input: child.stderr }).on('line', (text) => {
         last.push(text)
+        if (logFile !== undefined) appendFileSync(logFile, `${new Date().toISOString()} ${name}: ${text}\n`)
         if (last.length > 5) last.shift()
         const line = parseLine(name, text)
         if (line !== undefined) onLine(line)
@@ -72,11 +72,11 @@ export function startKeeper({ entry, programs, env, onLine }: KeeperOptions): Ke
       if (child.pid === undefined || !expected.delete(child.pid)) {
         surprises.push(`${name} ended with ${ended ?? code}: ${last.join(' | ')}`)
       }
-      setTimeout(() => isStopping || start({ name, args }), RESTART_MS)
+      setTimeout(() => isStopping || start({ name, args }, machine), RESTART_MS)
     })
   }
 
-  for (const one of programs) start(one)
+  for (const machine of machines) for (const one of machine.programs) start(one, machine)
   return {
     pids: () => new Map([...children].flatMap(([name, { pid }]) => (pid === undefined ? [] : [[name, pid]]))),
     expectDeath: (pid) => void expected.add(pid),

@@ -14,7 +14,10 @@ export interface Target {
 }
 
 export interface LoadOptions {
-  origin: string
+  /** Of all servers. */
+  origins: readonly string[]
+  /** Receives webhooks; none are asked for without it. */
+  receiver?: string
   targets: Target[]
   ledger: Ledger
   witness: Witness
@@ -29,7 +32,7 @@ const TIMEOUT_MS = 5_000
 const LATE_MS = 10_000
 const KEY_TRIES = 6
 /** Answers that a client has to expect. */
-const EXPECTED: ReadonlySet<number> = new Set([0, 200, 202, 204, 207, 404, 409, 429, 503])
+const EXPECTED: ReadonlySet<number> = new Set([0, 200, 202, 204, 207, 404, 409, 429, 503, 507])
 
 interface Answer {
   status: number
@@ -43,7 +46,15 @@ interface Keyed {
 }
 
 /** @returns Ends it; resolves when the last answer is in. */
-export function startLoad({ origin, targets, ledger, witness, random, maxOpen }: LoadOptions): () => Promise<void> {
+export function startLoad({
+  origins,
+  receiver,
+  targets,
+  ledger,
+  witness,
+  random,
+  maxOpen,
+}: LoadOptions): () => Promise<void> {
   const over = new AbortController()
   const fresh = [...targets]
   const byJob = new Map(targets.map((target) => [target.jobId, target]))
@@ -82,7 +93,9 @@ export function startLoad({ origin, targets, ledger, witness, random, maxOpen }:
   async function submitNew(key: string | null): Promise<void> {
     const target = fresh.shift()
     if (target === undefined) return await again(isEnded, { force: true })
-    await submit(target.jobId, { ...target.fields, priority: Math.floor(random.between(0, 10)) }, key)
+    const callback = receiver !== undefined && random.chance(0.5) && { callback_url: `${receiver}/${target.jobId}` }
+    const fields = { ...target.fields, priority: Math.floor(random.between(0, 10)), ...callback }
+    await submit(target.jobId, fields, key)
   }
 
   /** With a key a client asks until it has an answer; without one it cannot know, and lets it be. */
@@ -176,7 +189,7 @@ export function startLoad({ origin, targets, ledger, witness, random, maxOpen }:
   }
 
   async function ask(method: string, path: string, fields?: object, headers: object = {}): Promise<Answer> {
-    const answer = await request(origin, method, path, fields, headers)
+    const answer = await request(random.pick(origins), method, path, fields, headers)
     increment(ledger.answers, answer.status)
     if (!EXPECTED.has(answer.status)) {
       ledger.oddAnswers.push(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`)

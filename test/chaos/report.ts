@@ -6,13 +6,14 @@ import type { History } from './witness.ts'
 
 /** What must not be, each with its name: all empty when the run went well. */
 export function faultsOf(result: ChaosResult): [name: string, what: string[]][] {
-  const { findings, follows, undocumented, surprises, leftovers, ledger } = result
+  const { findings, follows, webhooks, undocumented, surprises, leftovers, ledger, faults } = result
   return [
     ['lost', findings.lost],
     ['ended twice', findings.double],
     ['duplicate epochs', findings.duplicate],
     ['stuck', findings.stuck],
     ['illegal moves', findings.illegal],
+    ['effects of a stale claim', findings.stale],
     ['revision gaps', findings.gaps],
     ['spoiled revisions', findings.spoiled],
     ['there after a removal', findings.undeleted],
@@ -20,15 +21,18 @@ export function faultsOf(result: ChaosResult): [name: string, what: string[]][] 
     ['follows and pushes lost', follows.findings.lost],
     ['follows doubled', follows.findings.doubled],
     ['follows looked at late', follows.findings.late],
+    ['webhooks lost', webhooks?.findings.lost ?? []],
+    ['webhooks told again after they were recorded', webhooks?.findings.again ?? []],
     ['keys with two answers', [...ledger.splitKeys]],
     ['answers no client expects', ledger.oddAnswers],
+    ['troubles that could not be made or mended', faults.failed],
     ['programs that ended by themselves', surprises],
     ['processes left behind', leftovers],
   ]
 }
 
 export function reportOf(result: ChaosResult, { seconds, seed }: { seconds: number; seed: number }): string[] {
-  const { ledger, faults, histories, follows } = result
+  const { ledger, faults, histories, follows, webhooks } = result
   const jobs = [...histories.values()]
   const acknowledged = new Set(ledger.promised.map(({ jobId }) => jobId))
   const deleted = ledger.promised.filter(({ what }) => what === 'delete').length
@@ -36,7 +40,7 @@ export function reportOf(result: ChaosResult, { seconds, seed }: { seconds: numb
   const goOn = jobs.reduce((sum, job) => sum + countRunsThatGoOn(job), 0)
   const failed = [...ends.failed].map(([code, count]) => `${count} ${code}`).join(', ')
   const counts = ({ worker, supervisor, server }: typeof faults.kills): string =>
-    `${worker} of workers, ${supervisor} of supervisors, ${server} of the server`
+    `${worker} of workers, ${supervisor} of supervisors, ${server} of servers`
   const { takenBack, startedAgain } = recoveriesOf(result)
   return [
     `${seconds} s, seed ${seed}`,
@@ -44,9 +48,13 @@ export function reportOf(result: ChaosResult, { seconds, seed }: { seconds: numb
     `statuses of answers (0: none came): ${list(ledger.answers)}`,
     `ends: ${ends.completed} completed, ${goOn} went on with another run, ${ends.cancelled} cancelled, ${failed === '' ? 'none failed' : `failed: ${failed}`}; ${deleted} jobs removed`,
     `kill -9: ${counts(faults.kills)}; SIGSTOP: ${counts(faults.stops)}, ${faults.longStops} of them longer than the lease; git out of order: ${faults.gitTroubles}`,
+    ...(faults.troubles.size === 0 ? [] : [`storage and network: ${list(faults.troubles)}`]),
     `claims taken back after kill -9 of a worker or its supervisor: ${spread(takenBack.quiet)}; while another process was stopped: ${spread(takenBack.amidStops)}`,
     `from there to the next claim of the job, its wait in the queue included: ${spread(startedAgain)}`,
     `follows: ${follows.books.followed}, ${follows.books.pushes} pushes, ${follows.books.told} webhooks acknowledged, ${follows.books.looks} looks seen`,
+    ...(webhooks === undefined
+      ? []
+      : [`webhooks: ${webhooks.books.told} told, ${webhooks.books.repeated} of them once more`]),
     `ends of runs that were fenced off: ${result.fenced}`,
     `calm ${(result.calmMs / 1_000).toFixed(1)} s after the last fault`,
     ...result.fsck.split('\n').map((line) => `fsck: ${line}`),
@@ -84,7 +92,8 @@ function recoveriesOf({ faults, histories }: ChaosResult) {
     if (after === undefined || writtenAt === undefined || writtenAt < at) continue
     takenBack[isAmidStops ? 'amidStops' : 'quiet'].push(writtenAt - at)
     const next = revisions.find((one) => one.status === 'processing' && one.epoch === epoch + 1)
-    if (after.status === 'queued' && next?.started_at) startedAgain.push(Date.parse(next.started_at) - at)
+    const nextAt = history?.writtenAt.get(next?.rev ?? 0)
+    if (after.status === 'queued' && nextAt !== undefined) startedAgain.push(nextAt - at)
   }
   return { takenBack, startedAgain }
 }

@@ -10,21 +10,29 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '120' },
     seed: { type: 'string', default: '' },
+    storage: { type: 'string', default: 'spool' },
     // Another checkout, to see that a fault built into it is found.
     checkout: { type: 'string' },
+    log: { type: 'string' },
   },
 })
 const seconds = Number(values.seconds)
 const seed = values.seed === '' ? randomInt(2 ** 31) : Number(values.seed)
 if (!(seconds > 0) || !Number.isInteger(seed)) throw new Error('Expected --seconds=NUMBER and --seed=WHOLE NUMBER.')
 
+const { storage } = values
+if (storage !== 'spool' && storage !== 'postgres') throw new Error('Expected --storage=spool or --storage=postgres.')
+
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
 
-process.stdout.write(`chaos: ${seconds} s with seed ${seed}\n`)
+process.stdout.write(`chaos: ${seconds} s on ${storage === 'spool' ? 'a spool' : 'PostgreSQL'} with seed ${seed}\n`)
 const entry = values.checkout === undefined ? {} : { entry: path.resolve(values.checkout, 'src/docspool.mjs') }
-const result = await runChaos({ seconds, seed, signal: stop.signal, ...entry })
+const log = values.log === undefined ? {} : { logFile: values.log }
+const result = await runChaos({ seconds, seed, storage, signal: stop.signal, ...entry, ...log })
 for (const line of reportOf(result, { seconds, seed })) process.stdout.write(`  ${line}\n`)
 const isWell = faultsOf(result).every(([, what]) => what.length === 0)
-process.stdout.write(isWell ? 'chaos: all as it must be\n' : `chaos: NOT as it must be; again with SEED=${seed}\n`)
+process.stdout.write(
+  isWell ? 'chaos: all as it must be\n' : `chaos: NOT as it must be; again with STORAGE=${storage} SEED=${seed}\n`,
+)
 process.exitCode = isWell ? 0 : 1

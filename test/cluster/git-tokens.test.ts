@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { createSealedTokens } from '#cluster/git-tokens.ts'
 import { createTokenSeal } from '#cluster/token-seal.ts'
 import type { KeptToken } from '#http/deps.ts'
-import { onDatabase } from '../postgres/server.ts'
+import { onDatabase } from '../postgres/start-server.ts'
 import { silent } from '../queue/support.ts'
 import { connectMachines, jobRow } from './machines.ts'
 

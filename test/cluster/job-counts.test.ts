@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { createCountStore } from '#cluster/job-counts.ts'
 import { createJobMetrics } from '#metrics/job-metrics.ts'
 import { keepSharedCounts, readSharedCounts } from '#metrics/shared-counts.ts'
-import { onDatabase } from '../postgres/server.ts'
+import { onDatabase } from '../postgres/start-server.ts'
 import { silent, until } from '../queue/support.ts'
 import { connectMachines } from './machines.ts'
 

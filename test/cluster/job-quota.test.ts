@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createSharedJobQuota } from '#cluster/job-quota.ts'
-import { onDatabase } from '../postgres/server.ts'
+import { onDatabase } from '../postgres/start-server.ts'
 import { until } from '../queue/support.ts'
 import { connectMachines, jobRow } from './machines.ts'
 

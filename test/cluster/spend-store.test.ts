@@ -6,7 +6,7 @@ import { createSpendStore, type SpendStore } from '#cluster/spend-store.ts'
 import { BudgetSpent } from '#generate/prose/ask.ts'
 import { createSharedLedger } from '#generate/prose/budget/shared-ledger.ts'
 import { answerFromSpend, askSharedSpend, type SharedSpend } from '#generate/prose/budget/shared-spend.ts'
-import { onDatabase } from '../postgres/server.ts'
+import { onDatabase } from '../postgres/start-server.ts'
 import { connectMachines } from './machines.ts'
 
 interface Machines {

@@ -9,7 +9,8 @@ import { after, before, describe, it } from 'node:test'
 import { MIGRATIONS, SCHEMA_VERSION } from '#database/migrations/list.ts'
 import { inspectSchema, migrate } from '#database/open.ts'
 import { program } from '../support/docspool.ts'
-import { makeEmptyDatabase, onDatabase, sharedServer, type TestServer } from './server.ts'
+import { makeEmptyDatabase, sharedServer } from './server.ts'
+import { onDatabase, type TestServer } from './start-server.ts'
 
 let server: TestServer
 let folder: string

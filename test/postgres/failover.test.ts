@@ -6,7 +6,8 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { migrate } from '#database/open.ts'
 import { program, type RunningDocspool, startDocspool, until } from '../support/docspool.ts'
-import { makeEmptyDatabase, onDatabase, startServer, type TestServer } from './server.ts'
+import { makeEmptyDatabase } from './server.ts'
+import { onDatabase, startServer, type TestServer } from './start-server.ts'
 
 let server: TestServer
 let url: string

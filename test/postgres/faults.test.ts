@@ -12,7 +12,8 @@ import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { reapDead } from '#queue/reap.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { atEnd, createClock, makeFolder, request, result, settings, silent, until } from '../queue/support.ts'
-import { makeEmptyDatabase, onDatabase, startServer, type TestServer } from './server.ts'
+import { makeEmptyDatabase } from './server.ts'
+import { onDatabase, startServer, type TestServer } from './start-server.ts'
 
 const MAX_CONNECTIONS = 24
 let server: TestServer
@@ -200,6 +201,33 @@ test('statements that run into a timeout or a deadlock are run again', async (t)
   assert.deepEqual(await onDatabase(url, 'SELECT n FROM public.rows'), [{ n: 2 }, { n: 2 }])
 })
 
+test('statements that the database cannot serialise are run again', async (t) => {
+  const url = await makeEmptyDatabase(server)
+  const name = new URL(url).pathname.slice(1)
+  await server.admin(`ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`)
+  const handles = await Promise.all([0, 1].map(() => openPostgres(url, options)))
+  for (const each of handles) atEnd(t, () => each.close())
+  const [one = assert.fail(), two = assert.fail()] = handles
+  const refused = async (): Promise<number> => {
+    const [row] = await server.admin('SELECT xact_rollback FROM pg_stat_database WHERE datname = $1', [name])
+    return Number(row?.xact_rollback)
+  }
+  const before = await refused()
+  const ids = Array.from({ length: 12 }, (_, n) => `acme--${n}`)
+  await Promise.all(
+    ids.map(async (id, n) => {
+      const job = createJob(request(id), clock())
+      assert.equal(await (handles[n % 2] ?? one).accept(job), true)
+      const written = await Promise.all(handles.map((each) => each.jobs.update(job, { ...job, force: true })))
+      assert.equal(written.filter((each) => each !== undefined).length, 1, 'one of two writers')
+    }),
+  )
+  const { worker } = await one.workers.register()
+  const claims = await Promise.all(ids.map((_, n) => claimNext(n % 2 === 0 ? one : two, worker, options)))
+  assert.deepEqual(new Set(claims.map((claim) => claim?.job.job_id)), new Set(ids), 'each is claimed once')
+  await until(async () => (await refused()) > before, 'some were refused')
+})
+
 test('a database that may only be read refuses submissions, answers reads, and goes on', async (t) => {
   const url = await makeEmptyDatabase(server)
   const queue = await openQueue({ databaseUrl: url }, settings, options)
@@ -248,6 +276,20 @@ test('a worker of another machine is dead when its lease has not been renewed, b
   assert.deepEqual(await findHolders(two), [living.worker])
   assert.ok(isIn((await one.jobs.read('acme--a')) ?? assert.fail(), 'processing'))
   assert.equal(living.lost.aborted, false, 'the one that renews its lease lives')
+})
+
+test('machines whose clocks are an hour apart agree on the time, which is that of the database', async (t) => {
+  const databaseUrl = await makeEmptyDatabase(server)
+  const HOUR_MS = 3_600_000
+  const { now } = Date
+  for (const aheadMs of [HOUR_MS, -HOUR_MS]) {
+    const clock = t.mock.method(Date, 'now', () => now() + aheadMs)
+    const queue = await openQueue({ databaseUrl }, settings, { log: silent, clock: Date.now })
+    const { job } = await queue.submit(request(`acme--${aheadMs}`))
+    await queue.close()
+    clock.mock.restore()
+    assert.ok(Math.abs(Date.parse(job.view.submitted_at) - now()) < HOUR_MS / 4, job.view.submitted_at)
+  }
 })
 
 async function findHolders(backend: Backend): Promise<string[]> {

@@ -7,7 +7,8 @@ import { openQueue } from '#queue/open-queue.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { startSupervisor } from '../queue/supervisor-here.ts'
 import { atEnd, createClock, makeFolder, request, result, settings, silent, until } from '../queue/support.ts'
-import { onDatabase, sharedServer, takeDatabase } from './server.ts'
+import { sharedServer, takeDatabase } from './server.ts'
+import { onDatabase } from './start-server.ts'
 
 const lanes = { laneOf: hostOfJob, isInLane: (stage: string) => stage === 'clone', width: 2 }
 

@@ -3,11 +3,14 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Backend, KeyRecord } from '#queue/backend.ts'
 import { entryOf } from '#queue/backend.ts'
-import { createJob, insist, type JobIn } from '#queue/job.ts'
+import { claimNext } from '#queue/claim.ts'
+import { complete, createJob, insist, type JobIn } from '#queue/job.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
+import { reapWorker } from '#queue/reap.ts'
 import { atEnd, createClock, request, silent } from '../queue/support.ts'
 import { type LossyProxy, startProxy } from './proxy.ts'
-import { onDatabase, sharedServer, takeDatabase } from './server.ts'
+import { sharedServer, takeDatabase } from './server.ts'
+import { onDatabase } from './start-server.ts'
 
 const at = Date.parse('2026-01-01T00:00:00.000Z')
 
@@ -109,6 +112,26 @@ for (const when of ['before', 'after'] as const) {
     assert.deepEqual(texts, ['first', 'second'])
   })
 }
+
+test('what is held up in the network for longer than the lease, and arrives then, is refused', async (t) => {
+  const { proxy, far, near } = await setUp(t)
+  await near.accept(newJob('a'))
+  const deps = { log: silent, clock: createClock() }
+  const late = (await claimNext(far, (await far.workers.register()).worker, deps)) ?? assert.fail()
+  proxy.setLink('held')
+  const result = { docsKey: 'late', resolvedCommit: 'a'.repeat(40), summary: 'Too late.' }
+  const end = far.jobs.update(late.job, complete(late.job, result, at))
+  const entry = far.work.drop(late.job.worker, late.entry)
+  // Others take it for dead, and do its job.
+  await reapWorker(near, late.job.worker, undefined, deps)
+  const claim = (await claimNext(near, (await near.workers.register()).worker, deps)) ?? assert.fail()
+  proxy.setLink('up')
+  assert.equal(await end, undefined)
+  await entry
+  const job = (await near.jobs.read('a')) ?? assert.fail()
+  assert.deepEqual([job.status, job.epoch, job.rev], ['processing', 2, claim.job.rev])
+  assert.equal(await near.work.holds(claim.job.worker, claim.entry), true)
+})
 
 test('who watches is told again after the connection for hints was lost', async (t) => {
   const { proxy, far, near } = await setUp(t)

@@ -19,7 +19,8 @@ import { request, result, settings, silent, until } from '../queue/support.ts'
 import { newSet } from '../store/new-set.ts'
 import { program } from '../support/docspool.ts'
 import { startProxy } from './proxy.ts'
-import { makeEmptyDatabase, onDatabase, sharedServer, type TestServer } from './server.ts'
+import { makeEmptyDatabase, sharedServer } from './server.ts'
+import { onDatabase, type TestServer } from './start-server.ts'
 
 const HOUR_MS = 3_600_000
 const options = { log: silent, clock: Date.now, leaseMs: 15_000 }

@@ -28,7 +28,8 @@ import { createSharedSteps } from '#store/postgres/shared-steps.ts'
 import { createSetStore } from '#store/sets.ts'
 import { request, result, silent } from '../queue/support.ts'
 import { newSet } from '../store/new-set.ts'
-import { makeEmptyDatabase, onDatabase, startServer, type TestServer } from './server.ts'
+import { makeEmptyDatabase } from './server.ts'
+import { onDatabase, startServer, type TestServer } from './start-server.ts'
 
 /** Tables that grow with the number of jobs, documents or requests. */
 const GROWING = [

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { silent } from '../queue/support.ts'
-import { onDatabase, sharedServer, takeDatabase } from './server.ts'
+import { sharedServer, takeDatabase } from './server.ts'
+import { onDatabase } from './start-server.ts'
 
 const WAITING = 25_000
 

@@ -14,7 +14,8 @@ import { type GitHttpServer, startGitHttp } from '../support/git-http.ts'
 import { type ModelServer, startModelServer } from '../support/model/server.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 import { makeRepository } from '../support/repositories.ts'
-import { makeEmptyDatabase, onDatabase, sharedServer } from './server.ts'
+import { makeEmptyDatabase, sharedServer } from './server.ts'
+import { onDatabase } from './start-server.ts'
 
 const MAX_CALLS = 3
 const PATIENCE_MS = 400_000

@@ -6,7 +6,8 @@ import { INDEX_VERSION } from '#cross-search/plan.ts'
 import { createPostgresIndex } from '#cross-search/postgres/postgres-index.ts'
 import { openDatabase } from '#database/database.ts'
 import { createCatalog } from '#queue/postgres/catalog.ts'
-import { onDatabase, sharedServer, takeDatabase } from './server.ts'
+import { sharedServer, takeDatabase } from './server.ts'
+import { onDatabase } from './start-server.ts'
 
 async function start(t: TestContext, maxConnections = 4) {
   const { url, give } = await takeDatabase(await sharedServer())

@@ -10,7 +10,8 @@ import { post, readJob, waitFor } from '../support/client.ts'
 import { descendants, program, type RunningDocspool, startDocspool, until } from '../support/docspool.ts'
 import { type GitHttpServer, startGitHttp } from '../support/git-http.ts'
 import { makeRepository } from '../support/repositories.ts'
-import { makeEmptyDatabase, onDatabase, sharedServer } from './server.ts'
+import { makeEmptyDatabase, sharedServer } from './server.ts'
+import { onDatabase } from './start-server.ts'
 
 let root: string
 let git: GitHttpServer

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createPostgresIndex, type PostgresIndex } from '#cross-search/postgres/postgres-index.ts'
 import { openDocspoolDatabase } from '#database/open.ts'
-import { onDatabase, sharedServer, takeDatabase } from '../../postgres/server.ts'
+import { sharedServer, takeDatabase } from '../../postgres/server.ts'
+import { onDatabase } from '../../postgres/start-server.ts'
 import { entry, setOf, testIndex, titles } from '../index-conformance.ts'
 
 async function open(t: TestContext): Promise<{ index: PostgresIndex; url: string }> {

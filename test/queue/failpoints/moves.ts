@@ -24,9 +24,10 @@ export interface Moves {
   ended: Promise<Ending>
 }
 
-export function startMoves(spoolDir: string, mode: 'all' | 'rest', failpoint = ''): Moves {
+/** @param where - The folder of a spool, or the URL of a database. */
+export function startMoves(where: string, mode: 'all' | 'rest', failpoint = '', journal = `${where}.journal`): Moves {
   const env = { ...process.env, DOCSPOOL_FAILPOINT: failpoint }
-  const args = ['--import', 'tsx', script, spoolDir, `${spoolDir}.journal`, mode]
+  const args = ['--import', 'tsx', script, where, journal, mode]
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: LIMIT_MS })
   let stderr = ''
   child.stderr.on('data', (chunk) => {
@@ -77,11 +78,20 @@ const hasEnded = (job: Job | undefined): boolean => job?.status === 'completed' 
 
 const isUnique = (keys: string[], what: string): void => assert.deepEqual(keys, [...new Set(keys)], what)
 
-/** Everything that was promised holds, and nothing is left over. */
-export async function inspect(spoolDir: string): Promise<void> {
-  const lines = (await readFile(`${spoolDir}.journal`, 'utf8')).split('\n')
+/**
+ * Everything that was promised holds.
+ *
+ * @param revisions - Of each job, in order; the newest alone where the others are not kept.
+ * @param looks - How many are scheduled.
+ */
+export async function inspectPromises(
+  journal: string,
+  docs: string,
+  revisions: ReadonlyMap<string, Job[]>,
+  looks: number,
+): Promise<void> {
+  const lines = (await readFile(journal, 'utf8')).split('\n')
   const has = (line: string): boolean => lines.includes(line)
-  const revisions = await readRevisions(spoolDir)
   const newest = (id: string) => revisions.get(id)?.at(-1)
 
   for (const line of lines.filter((line) => line.startsWith('ACK submit '))) {
@@ -106,8 +116,7 @@ export async function inspect(spoolDir: string): Promise<void> {
     assert.equal(submitted_at, created_at, 'it was submitted once')
   }
   if (has('ACK unfollow acme--let-go')) {
-    const looks = await readdir(path.join(spoolDir, 'looks'))
-    assert.ok(looks.length <= 1, `nobody is looked at that is not followed: ${looks}`)
+    assert.ok(looks <= 1, 'nobody is looked at that is not followed')
   }
   if (has('ACK remove acme--plain')) assert.notEqual(newest('acme--plain')?.status, 'queued')
   const asked = lines.indexOf('ACK force acme--held')
@@ -134,8 +143,14 @@ export async function inspect(spoolDir: string): Promise<void> {
     )
     const last = all.at(-1)
     if (last?.status !== 'completed') continue
-    assert.ok(await createSetStore(`${spoolDir}/docs`).readManifest(last.docs_key), `the documents of ${id}`)
+    assert.ok(await createSetStore(docs).readManifest(last.docs_key), `the documents of ${id}`)
   }
+}
+
+/** Everything that was promised holds, and nothing is left over. */
+export async function inspect(spoolDir: string): Promise<void> {
+  const looks = (await readdir(path.join(spoolDir, 'looks'))).length
+  await inspectPromises(`${spoolDir}.journal`, `${spoolDir}/docs`, await readRevisions(spoolDir), looks)
 
   // A check posts callbacks that were recorded and never acknowledged.
   assert.deepEqual(await readdir(path.join(spoolDir, 'outbox')), [], 'all are told')

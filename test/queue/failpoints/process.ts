@@ -1,5 +1,6 @@
 /**
- * Takes a spool through every move that a queue has: `process.ts SPOOL JOURNAL MODE`. With `all` it submits, cancels, retries
+ * Takes a queue through every move that it has: `process.ts FOLDER|URL JOURNAL MODE`, the folder of a spool or the URL of a
+ * database. With `all` it submits, cancels, retries
  * and removes, prints what was acknowledged, and supervises beside that; with `rest` it only supervises. Ends when nothing
  * waits or runs.
  */
@@ -9,14 +10,19 @@ import type { ClaimedJob, RunContext, RunResult } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
 import { fsck } from '#queue/fsck.ts'
 import { openQueue } from '#queue/open-queue.ts'
+import { placeOf } from '#queue/open-storage.ts'
 import { parseRevisionName, SpoolPaths } from '#queue/spool/paths.ts'
 import { createQuarantine } from '#queue/spool/quarantine.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { createSetStore } from '#store/sets.ts'
 import type { NewSet } from '#store/write-set.ts'
+import { onDatabase } from '../../postgres/start-server.ts'
 import { request, settings, silent, until } from '../support.ts'
 
-const [spoolDir = '', journal = '', mode] = process.argv.slice(2)
+const [where = '', journal = '', mode] = process.argv.slice(2)
+const databaseUrl = where.startsWith('postgres:') ? where : null
+const spoolDir = databaseUrl === null ? where : `${journal}.machine`
+const place = placeOf({ spoolDir, databaseUrl })
 const leaseMs = 5_000
 const sets = createSetStore(`${spoolDir}/docs`)
 /** Ends the wait of a job that runs until it is told. */
@@ -84,12 +90,13 @@ async function acknowledge(what: string, id: string, step: () => Promise<unknown
 
 /** A pass of an hour through the wait of a delayed job takes a blink. */
 const clock = () => Date.now() + laterMs + (mode === 'rest' || starts.has('acme--passing') ? 7_200_000 : 0)
-const open = () => openQueue(spoolDir, settings, { log: silent, clock })
+const open = () => openQueue(place, settings, { log: silent, clock })
 // The upgrade of the layout may be what fails.
 const queue = await open().catch(open)
 const drain = new AbortController()
 const supervisor = supervise({
   spoolDir,
+  databaseUrl,
   run,
   concurrency: 4,
   isPassing: (code) => code === 'NETWORK',
@@ -150,11 +157,8 @@ if (mode === 'all') {
   // A version that cannot read a record puts it aside, and this one brings it back.
   await submit('acme--aside')
   await ended('acme--aside')
-  const paths = new SpoolPaths(spoolDir)
-  const names = readdirSync(paths.job('acme--aside')).filter((name) => parseRevisionName(name) !== undefined)
-  const putAside = createQuarantine(paths, silent)
-  for (const name of names) await putAside(`${paths.job('acme--aside')}/${name}`, 'a revision that cannot be read')
-  await acknowledge('fsck', 'acme--aside', () => fsck(spoolDir, { log: silent, clock }))
+  if (databaseUrl === null) await putAside('acme--aside')
+  await acknowledge('fsck', 'acme--aside', () => fsck(place, { log: silent, clock }))
   for (const id of ['acme--followed', 'acme--let-go']) {
     const wish = { branches: [], tags: [] }
     const follow = { repoUrl: `https://github.com/acme/${id}`, wish, everyMinutes: 43_200 }
@@ -162,22 +166,43 @@ if (mode === 'all') {
   }
   await acknowledge('unfollow', 'acme--let-go', () => queue.follows.remove('https://github.com/acme/acme--let-go'))
   // While nothing is claimed, a job that waits is cancelled while it waits.
-  writeFileSync(paths.pausedMark, '')
+  await setPaused(true)
   for (let n = 0; n < 3; n++) await submit(`acme--many${n}`, { idempotencyKey: `many ${n}` })
   await cancel('acme--many2')
 }
-rmSync(new SpoolPaths(spoolDir).pausedMark, { force: true })
+await setPaused(false)
 await until(async () => {
   const { queued, processing } = await queue.counts()
   laterMs += 60_000
   const isSeen = (await queue.follows.list()).every(({ refs }) => refs.length > 0)
-  return isSeen && queued + processing === 0 && readdirSync(new SpoolPaths(spoolDir).outbox).length === 0
+  return isSeen && queued + processing === 0 && (await countOutbox()) === 0
 }, 'nothing waits, runs or is to be told')
 drain.abort()
 await supervisor
 await queue.close()
 note('END')
 process.exit(0)
+
+async function putAside(id: string): Promise<void> {
+  const paths = new SpoolPaths(spoolDir)
+  const names = readdirSync(paths.job(id)).filter((name) => parseRevisionName(name) !== undefined)
+  const quarantine = createQuarantine(paths, silent)
+  for (const name of names) await quarantine(`${paths.job(id)}/${name}`, 'a revision that cannot be read')
+}
+
+async function setPaused(isPaused: boolean): Promise<void> {
+  const { pausedMark } = new SpoolPaths(spoolDir)
+  if (databaseUrl !== null) {
+    const pause = `INSERT INTO docspool.pause (since) VALUES ('2026-01-01T00:00:00.000Z') ON CONFLICT DO NOTHING`
+    await onDatabase(databaseUrl, isPaused ? pause : 'DELETE FROM docspool.pause')
+  } else if (isPaused) writeFileSync(pausedMark, '')
+  else rmSync(pausedMark, { force: true })
+}
+
+async function countOutbox(): Promise<number> {
+  if (databaseUrl !== null) return (await onDatabase(databaseUrl, 'SELECT FROM docspool.outbox')).length
+  return readdirSync(new SpoolPaths(spoolDir).outbox).length
+}
 
 /** Acknowledged by an earlier try that failed only afterwards. */
 function tolerateState(error: unknown): void {

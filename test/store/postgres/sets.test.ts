@@ -11,7 +11,8 @@ import { listSpans, type Piece, readPieces } from '#store/postgres/set-pieces.ts
 import { createSharedSets, type SharedSets } from '#store/postgres/shared-sets.ts'
 import { createSetStore } from '#store/sets.ts'
 import type { NewSet } from '#store/write-set.ts'
-import { onDatabase, sharedServer, takeDatabase } from '../../postgres/server.ts'
+import { sharedServer, takeDatabase } from '../../postgres/server.ts'
+import { onDatabase } from '../../postgres/start-server.ts'
 import { newSet } from '../new-set.ts'
 
 interface Machine {

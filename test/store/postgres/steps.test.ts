@@ -9,7 +9,7 @@ import { type CachedSteps, createCachedSteps } from '#store/postgres/cached-step
 import { createSharedSteps, type SharedSteps } from '#store/postgres/shared-steps.ts'
 import { createStepCache, type StepCache } from '#store/step-cache.ts'
 import { connectMachines } from '../../cluster/machines.ts'
-import { onDatabase } from '../../postgres/server.ts'
+import { onDatabase } from '../../postgres/start-server.ts'
 import { silent } from '../../queue/support.ts'
 
 const REPOSITORY = 'https://h/a/b'
