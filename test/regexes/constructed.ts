@@ -27,7 +27,7 @@ const WITH_NAMES: Record<string, Pattern[]> = {
       flags: 'g',
     },
     { source: String.raw`(?<![\w$])make\(([^()]{0,200})\)`, flags: '' },
-    { source: String.raw`^(?:options|opts)$`, flags: '' },
+    { source: '^(?:options|opts)$', flags: '' },
     {
       source: String.raw`(?:const|let|var)\s{1,40}([A-Za-z_$][\w$]{0,60})\s{0,40}=\s{0,40}(?:options(?![\w$.([])|Object\.assign\([^()]{0,80}\boptions\)|\{[^{}]{0,80}\.\.\.options\s{0,40}\})`,
       flags: 'g',
