@@ -736,8 +736,12 @@ export interface Subject {
   notes?: readonly SteeringNote[]
 }
 
-/** Whether a definition only has a name because docspool needs one: call, construct and index signatures of TypeScript. */
-export const isUnnamed = (name: string): boolean => /^\[(?:call|new|index)\]$/.test(name)
+/**
+ * Whether the lines of a definition do not have its name: call, construct and index signatures of TypeScript, and what a file of
+ * CommonJS exports as a whole.
+ */
+export const isUnnamed = ({ id, name }: Pick<Component, 'id' | 'name'>): boolean =>
+  /^\[(?:call|new|index)\]$/.test(name) || /#module\.exports(?:~\d+)?$/.test(id)
 
 /** Compares by UTF-16 code unit: the same order on every machine, whatever its locale. */
 export function compareText(a: string, b: string): number {

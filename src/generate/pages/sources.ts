@@ -1,6 +1,6 @@
 /** Links from pages to the files of the repository, on the web or in the set, kept in a list so that they can be checked. */
 
-import type { Component, SourceLink } from '#generate/model.ts'
+import { type Component, isUnnamed, type SourceLink } from '#generate/model.ts'
 import { code, type Inline, link } from '#markdown/build.ts'
 
 /** The address of a file or of lines of it: on the web, or of the text that the set keeps; `null` where there is neither. */
@@ -34,9 +34,10 @@ export class Sources {
   /** The address of a file, or of where a component is defined. */
   addressOf(thing: Component | string): string | null {
     if (typeof thing === 'string') return this.address(thing)
-    const { file, startLine, endLine, name } = thing
+    const { file, startLine, endLine } = thing
+    const symbol = isUnnamed(thing) ? null : thing.name
     const url = this.#linkTo(file, startLine, endLine)
-    if (url !== null) this.#keep({ url, path: file, startLine, endLine, symbol: name })
+    if (url !== null) this.#keep({ url, path: file, startLine, endLine, symbol })
     return url
   }
 

@@ -33,7 +33,7 @@ export function checkEntries(
     const role = files.get(component.file)?.role
     if (role === 'test' || role === 'example' || !isPublic(component, components)) continue
     findings.check('entries')
-    if (!isUnnamed(component.name) && !holdsName(section, component.name))
+    if (!isUnnamed(component) && !holdsName(section, component.name))
       findings.fault('missing_entry', entry?.page ?? '', component.id)
   }
 }

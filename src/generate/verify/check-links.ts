@@ -3,7 +3,7 @@
  * symbol.
  */
 
-import { isUnnamed, type SourceFile, type SourceLink } from '#generate/model.ts'
+import type { SourceFile, SourceLink } from '#generate/model.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
 
@@ -82,7 +82,7 @@ function checkSources(sources: readonly SourceLink[], context: LinkContext): Lin
     if (file === undefined || !isKept(source, file, context.kept)) return fail('source_path')
     if (startLine === null || endLine === null) continue
     if (startLine < 1 || endLine < startLine || endLine > file.lines) return fail('source_lines')
-    if (symbol === null || file.text === null || isUnnamed(symbol) || isNameOfFile(symbol, path)) continue
+    if (symbol === null || file.text === null || isNameOfFile(symbol, path)) continue
     result.symbols++
     const place = `${startLine}-${endLine} ${path}`
     const passage = passages.get(place) ?? new Passage(linesOf(file.text, startLine, endLine))

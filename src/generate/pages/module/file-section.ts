@@ -208,7 +208,8 @@ function writeComponents(
   write(entries.slice(0, detail.maxEntries).filter((component) => !isLast(component)))
   const hidden = tops.filter((component) => !isShown(writing.survey, component))
   const internal = hidden.filter((component) => !isMark(component))
-  for (const mark of hidden.filter(isMark)) draft.homes.set(refTo.component(mark.id), home)
+  const near = home ?? draft.blocks.find((block) => block.type === 'heading') ?? null
+  for (const mark of hidden.filter(isMark)) draft.homes.set(refTo.component(mark.id), near)
   const left = entries.slice(0, detail.maxEntries).filter(isLast)
   const listed = entries.slice(detail.maxEntries)
   if (internal.length > 0 && left.length > 0) writeInternal()
