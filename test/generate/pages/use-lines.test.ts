@@ -97,6 +97,20 @@ test('a function that calls itself in one that it makes says so', async () => {
   assert.match(pages, /Uses found in 1 place · 1 call by itself/)
 })
 
+test('no heading is a call by itself: below what a template takes, or an annotation; nor is a call of a namesake', async () => {
+  const cpp = await pagesOf({
+    'a.hpp':
+      'template <class T>\nbool starts(T a, T b) {\n  return a == b;\n}\ntemplate <class T>\nint\ncount(T a,\n      int b) {\n  return b == 0 ? 0 : count(a, b - 1);\n}\nbool any() { return starts(1, 2) && count(1, 2) > 0; }\n',
+  })
+  assert.equal(cpp.match(/[0-9] calls? by itself/g)?.join(), '1 call by itself', cpp)
+  const kotlin = await pagesOf({
+    'src/a.kt':
+      'package a\n\nclass Failed<E>(val error: E)\n\n@Suppress("FunctionName")\nfun <E> Err(error: E): Failed<E> {\n    println("Err($error)")\n    return Failed(error)\n}\n\nfun use(): Failed<String> = Err("x")\n',
+  })
+  assert.match(kotlin, /Uses found in 1 place</)
+  assert.doesNotMatch(kotlin, /by itself/)
+})
+
 test('who uses one of the declarations that an `#if` chooses from uses all', async () => {
   const pages = await pagesOf({
     'a.hpp': '#ifdef ICU\nusing Text = int;\n#else\nusing Text = char;\n#endif\nText make(Text a);\n',

@@ -10,6 +10,7 @@ import { readParameters } from '#generate/signature-parameters.ts'
 const MAX_LINES = 1_000
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
 const CALL = /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]*(?=\()/gu
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const OWN = /(?<![\w$])(?:this|self|\$this)(?:\.|->)$/
 const DEFINES = /\b(?:def|fn|fun|func|function|get|set|new|class)\s+$/
 
@@ -25,13 +26,38 @@ export function selfCalls(survey: Survey, component: Component): number[] {
   if (readParameters(signature, name, language)?.some((one) => one.name.replace(/^\W+/, '') === name) === true)
     return []
   const code = MaskedCode.of(codeLines(survey, file, startLine, endLine).join('\n'), rules)?.code ?? ''
-  const begin = /[{]|=>|:[ \t]*\n|\n/.exec(code)?.index ?? code.length
+  const begin = endOfHeading(code, name)
+  // What the analysis found to be another definition of that name.
+  const others = new Set(
+    survey.occurrences
+      .usesIn(component.id)
+      .filter(({ to }) => to !== component.id && survey.components.get(to)?.name === name)
+      .map(({ line }) => line),
+  )
   const lines = new Set<number>()
   for (const { 0: called, index } of code.matchAll(CALL)) {
     const before = code.slice(Math.max(0, index - 40), index)
-    if (called !== name || index <= begin || DEFINES.test(before)) continue
+    if (called !== name || index < begin || DEFINES.test(before)) continue
     if (kind === 'function' ? /[.:>]$/.test(before) : !OWN.test(before)) continue
     lines.add(startLine + code.slice(0, index).split('\n').length - 1)
   }
-  return [...lines]
+  return [...lines].filter((line) => !others.has(line))
+}
+
+/** Behind the parameters, which may begin below decorators or what a template takes. */
+function endOfHeading(code: string, name: string): number {
+  const found = [...code.matchAll(WORD)].find(({ 0: word, index }) => word === name && code[index - 1] !== '@')
+  if (found === undefined) return code.length
+  let at = found.index + name.length
+  for (const [open, close] of ['<>', '()']) {
+    at += /^\s{0,40}/.exec(code.slice(at, at + 40))?.[0].length ?? 0
+    if (code[at] !== open) continue
+    for (let depth = 0; at < code.length; at++) {
+      if (code[at] === open) depth++
+      // No end of a list: `=>`, `->`.
+      else if (code[at] === close && !(close === '>' && /[=-]/.test(code[at - 1] ?? '')) && --depth === 0) break
+    }
+    at++
+  }
+  return at
 }
