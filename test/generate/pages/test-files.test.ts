@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Module } from '#generate/model.ts'
+import type { Module, Surface } from '#generate/model.ts'
 import { folderLabels } from '#generate/pages/module/folder-label.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
@@ -167,4 +167,49 @@ test('what there is only one of is not said: tests and examples of one file use 
   )
   const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.doesNotMatch(all, /mainly of|(?:^|\n|: |· )(?:uses|used by|tests) `?(?:src|plan|examples|tests)\b/)
+})
+
+const textOf = (markdown: ReadonlyMap<string, string>): string =>
+  [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+
+test('what builds examples is none of them', () => {
+  const plan = file('src/plan.ts', 'export function plan() {}\n')
+  const role = { role: 'example' } as const
+  const shown = ['a', 'b'].map((name) => file(`examples/${name}.ts`, 'plan()\n', role))
+  const builds = [
+    file('examples/CMakeLists.txt', 'project(a)\n', { ...role, language: 'cmake' }),
+    file('examples/BUILD.bazel', 'x()\n', { ...role, language: 'starlark' }),
+    file('examples/build.gradle.kts', 'x()\n', { ...role, language: 'kotlin' }),
+    file('examples/log.xml', '<a/>\n', { ...role, language: 'xml' }),
+  ]
+  const known = component(plan, 'plan')
+  const given = sample(
+    [plan, ...shown, ...builds, file('package.json', '{"name":"orbit","main":"src/plan.ts"}')],
+    [known],
+    shown.map(({ path }) => edge(path, known.id)),
+  )
+  const names = [{ name: 'plan', to: known.id }]
+  const surface: Surface = {
+    ecosystem: 'npm',
+    package: 'orbit',
+    folder: '',
+    isPrivate: false,
+    paths: [{ path: 'orbit', language: 'typescript', names }],
+  }
+  const all = textOf(document({ ...given, surfaces: [surface] }).markdown)
+  assert.match(all, /^2 example files: uses? `plan`/m)
+  assert.match(all, /## Examples\n\n- `a\.ts`[^\n]*\n- `b\.ts`[^\n]*\n(?!-)/)
+  assert.match(all, /- `CMakeLists\.txt`/)
+})
+
+test('a test with the name of a file that it does not use, but others, is none of it', () => {
+  const flow = file('src/flow/wait.ts', 'export function wait() {}\n')
+  const plan = file('src/plan.ts', 'export function plan() {}\n')
+  const tests = ['wait', 'plan', 'a', 'b'].map((name) => file(`tests/${name}.test.ts`, 'plan()\n'))
+  const known = component(plan, 'plan')
+  const { markdown } = document(
+    sample([flow, plan, ...tests], [known, component(flow, 'wait')], [edge('tests/wait.test.ts', known.id)]),
+  )
+  assert.match(textOf(markdown), /- `wait\.test\.ts`: tests `src\/plan\.ts`/)
+  assert.match(textOf(markdown), /- `plan\.test\.ts`: tests `src\/plan\.ts`/)
 })

@@ -2,18 +2,31 @@
 
 import { compareText } from '#generate/model.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
-import { isExample } from '#generate/pages/survey.ts'
+import { isExample, type Survey } from '#generate/pages/survey.ts'
+import { NOT_CODE } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { type Inline, join } from '#markdown/build.ts'
 
 const MAX_NAMES = 5
 
+/** Says how examples are built, whatever language it is written in. */
+const BUILDS = /^(?:cmake|make|meson|starlark)$/
+const BUILD_FILE =
+  /(?:^|\/)(?:[^/]+\.gradle(?:\.kts)?|Package\.swift|build\.(?:rs|sbt|zig)|conanfile\.py|mix\.exs|setup\.py)$/
+
 /** `3 example files: use Printer, Input`; nothing where some are no examples, or use nothing that is public. */
 export function exampleHoldings(writing: Writing, files: readonly string[]): Inline[] {
   const { survey, texts } = writing
-  if (files.length === 0 || !files.every((path) => isExample(path, survey))) return []
-  const used = usedNames(writing, files)
-  return used.length === 0 ? [] : [texts.entry.exampleFiles(files.length), texts.colon, ...texts.links.uses.say(used)]
+  if (!files.every((path) => isExample(path, survey))) return []
+  const shown = files.filter((path) => isShown(path, survey))
+  const used = usedNames(writing, shown)
+  return used.length === 0 ? [] : [texts.entry.exampleFiles(shown.length), texts.colon, ...texts.links.uses.say(used)]
+}
+
+/** Whether a file of examples is code that shows something: neither data nor what builds it. */
+export function isShown(path: string, survey: Survey): boolean {
+  const language = survey.files.get(path)?.language ?? ''
+  return isExample(path, survey) && !NOT_CODE.test(language) && !BUILDS.test(language) && !BUILD_FILE.test(path)
 }
 
 /** The public names that some files use, those of most first. */

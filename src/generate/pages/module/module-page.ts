@@ -29,6 +29,7 @@ import {
   table,
 } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { isShown } from './example-holdings.ts'
 import { fileHoldings } from './file-holdings.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
@@ -151,13 +152,17 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   )
   for (const section of sections) if (!section.isOwn) append(draft, section.draft)
   draft.blocks.push(...testsSection(writing, module))
-  writeCompact(writing, draft, module, words.otherFiles, silent)
+  const examples = module.files.filter((path) => role(path) === 'example')
+  const others = examples.filter((path) => !isShown(path, survey))
+  // Data alone may be examples as well.
+  const isMixed = others.length < examples.length
+  writeCompact(writing, draft, module, words.otherFiles, isMixed ? [...silent, ...others] : silent)
   writeCompact(
     writing,
     draft,
     module,
     words.examples,
-    module.files.filter((path) => role(path) === 'example'),
+    isMixed ? examples.filter((path) => isShown(path, survey)) : examples,
   )
   const tests = testFiles(writing)
   const ofTests = module.files.filter((path) => role(path) === 'test')

@@ -46,7 +46,8 @@ export function testSubjects(writing: Writing, path: string): string[] {
   const isUsed = (one: string): boolean => used.has(one) || writing.survey.links.get(path)?.has(one) === true
   const own = [...(named.get(subject) ?? []), ...[...(entries.get(subject) ?? [])].filter(isUsed)]
   const linked = own.filter(isUsed)
-  const byName = linked.length > 0 ? linked : own
+  // Of what a file uses nothing of it is no test, but for one of which no use is known.
+  const byName = linked.length > 0 || usesMain(writing.survey, path, used) ? linked : own
   if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
     return byName.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0) || compareText(a, b))
   const rows = [...used].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
@@ -54,6 +55,10 @@ export function testSubjects(writing: Writing, path: string): string[] {
   const most = rows.filter(([, count]) => count >= least).map(([one]) => one)
   // What uses many things alike is about none of them.
   return most.length <= MAX_SUBJECTS ? most : []
+}
+
+function usesMain(survey: Survey, path: string, used: ReadonlyMap<string, number>): boolean {
+  return used.size > 0 || [...(survey.links.get(path)?.keys() ?? [])].some((to) => isMain(to, survey))
 }
 
 /** Whether the main code is one file: what else there is uses it. */
