@@ -349,3 +349,17 @@ test('what uses a file stands before its entries, never behind the last one', as
   const used = section.indexOf('<summary>Used by 1 file</summary>')
   assert.ok(used > 0 && used < section.indexOf('### `Fault`'), section)
 })
+
+test('a type in the parameters of a second overload is named in a signature, as in the first', async () => {
+  const overload = (where: string): string =>
+    `    /// <summary>Asks.</summary>\n    public static T Need<T>(this IClause clause,\n        T? input,\n        string? name = null)${where}\n    {\n        return input!;\n    }\n`
+  const entry = await entryOf(
+    {
+      'src/Clause.cs': 'namespace A;\n\npublic interface IClause\n{\n    int Count { get; }\n}\n',
+      'src/Extensions.cs': `namespace A;\n\npublic static partial class Extensions\n{\n${overload('')}\n${overload(' where T : struct')}}\n`,
+    },
+    'IClause',
+  )
+  assert.match(entry, /named in 2 signatures/i)
+  assert.doesNotMatch(entry, /uses found/i)
+})

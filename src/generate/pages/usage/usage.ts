@@ -1,7 +1,7 @@
 /** Where a component is used: one quiet line that opens the places by file, each with its line of code. */
 
 import type { RootContent } from 'mdast'
-import { type Component, compareText } from '#generate/model.ts'
+import { type Component, compareText, type Declaration } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isExample, isMain, isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
@@ -100,11 +100,12 @@ function linesOfUser(
   user: string,
 ): { used: readonly UseLine[]; named: readonly UseLine[] } {
   const lines = usesOf(writing, component).lines(user)
-  const last = TYPES.has(component.kind) ? endOfSignature(writing.survey, user) : 0
+  const heads = TYPES.has(component.kind) ? signaturesOf(writing.survey, user) : []
   const holder = writing.survey.components.get(user)
   const isBody = holder?.kind === 'function' || holder?.kind === 'method'
   const isNamed = ({ line, name }: UseLine): boolean => {
-    if (line > last) return false
+    const last = heads.find(({ from, to }) => line >= from && line <= to)?.to
+    if (last === undefined) return false
     const text = lineText(writing.survey, holder?.file ?? user, line)
     // A decorator above runs, and a body may stand on the line of its signature.
     if (/^(?:@|#\[)/.test(text)) return false
@@ -114,13 +115,19 @@ function linesOfUser(
   return { used: lines.filter((use) => !isNamed(use)), named: lines.filter(isNamed) }
 }
 
-/** The last line of the signature of a component; 0 where it has none. */
-function endOfSignature(survey: Survey, id: string): number {
+/** The lines of the signatures of a component, one for each place that declares it. */
+function signaturesOf(survey: Survey, id: string): { from: number; to: number }[] {
   const component = survey.components.get(id)
-  if (component === undefined) return 0
-  const { file, startLine, endLine, signature, kind } = component
   // A value is used.
-  if (kind === 'constant') return 0
+  if (component === undefined || component.kind === 'constant') return []
+  const { file, declarations = [component] } = component
+  return declarations
+    .filter((one) => one.file === file)
+    .map((one) => ({ from: one.startLine, to: endOfSignature(survey, component, one) }))
+}
+
+function endOfSignature(survey: Survey, { file, signature, kind }: Component, place: Declaration): number {
+  const { startLine, endLine } = place
   const head = kind === 'field' ? signature.replace(/ = .*/s, '') : signature
   let left = head.replace(/\s+/g, '').length
   const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_SIGNATURE))
