@@ -129,3 +129,24 @@ func TestMore(t *testing.T) {
   })
   assert.equal(shown, 'n, err := Parse("12")')
 })
+
+test('lines between what an example needs and the call are shown, or marked where something else stands there', async () => {
+  const program = (lines: string): Record<string, string> => ({
+    'src/program.py':
+      'class Program:\n    """Reads options."""\n\n    def add(self, name: str) -> None:\n        """One more."""\n\n    def parse(self, words: list) -> None:\n        """Reads words."""\n',
+    ...Object.fromEntries(
+      ['one', 'two', 'three'].map((name) => [
+        `tests/test_${name}.py`,
+        `from src.program import Program\n\n\ndef test_${name}():\n    mine = Program("test")\n${lines}    mine.parse(["--${name}"])\n`,
+      ]),
+    ),
+  })
+  assert.match(
+    await examplesIn(program('    mine.add("--one")\n')),
+    /^mine = Program\("test"\)\nmine\.add\("--one"\)\nmine\.parse\(\["--one"\]\)$/m,
+  )
+  assert.match(
+    await examplesIn(program('    unknown(mine)\n')),
+    /^mine = Program\("test"\)\n# …\nmine\.parse\(\["--one"\]\)$/m,
+  )
+})

@@ -5,12 +5,14 @@ import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { isPublic } from '#generate/pages/writing.ts'
-import { bareLine, type Statement, statementAt } from './statement.ts'
+import { bareLine, isAssertion, type Statement, statementAt } from './statement.ts'
 
 /** Lines above a statement in which what it names may be declared, and statements that are taken from there. */
 const MAX_ABOVE = 16
 const MAX_TAKEN = 3
 const MAX_HEAD_LINES = 120
+/** Lines of an example with all that stands between its statements. */
+const MAX_WHOLE = 8
 const IMPORT =
   /^\s*(?:import\b|from\s|use\b|using\b|require\b|require_relative\b|#\s*include\b|const\b.{1,200}\brequire\()/
 const GO_IMPORT = /^\s*(?:import\s+)?(?:([A-Za-z_]\w*)\s+)?"(?:[^"\n]{1,200}\/)?([A-Za-z_][\w-]*)"\s*$/
@@ -55,7 +57,33 @@ export function wholeExample(
   }
   if (parts.some(({ text }) => makesClosed(survey, text))) return undefined
   const [first = statement] = parts
-  return { startLine: first.startLine, endLine: statement.endLine, text: parts.map(({ text }) => text).join('\n') }
+  const { startLine } = first
+  const between = withBetween(survey, path, startLine, statement.endLine)
+  const names = new Set(declaredIn(between, language))
+  const isWhole = between !== '' && freeNames(between, language).every((name) => isKnown(name) || names.has(name))
+  const text = isWhole && !OF_OUTER.test(bare(between, language)) ? between : withGaps(parts, language)
+  return { startLine, endLine: statement.endLine, text }
+}
+
+/** All lines from what a statement needs to itself: what is done in between may be needed as well. '' where they are many, or no code alone. */
+function withBetween(survey: Survey, path: string, from: number, to: number): string {
+  const lines = codeLines(survey, path, from, to)
+  const margin = marginOf(lines[0] ?? '')
+  const isPlain = (line: string): boolean =>
+    line.trim() === '' || (marginOf(line) >= margin && !isAssertion(line.trim()))
+  if (lines.length > MAX_WHOLE || !lines.every(isPlain)) return ''
+  return lines.map((line) => line.slice(margin).trimEnd()).join('\n')
+}
+
+/** The statements, with a mark where lines between them are left out. */
+function withGaps(parts: readonly Statement[], language: string): string {
+  const mark = /^(?:python|ruby|bash|elixir)$/.test(language) ? '# …' : '// …'
+  return parts
+    .map(({ startLine, text }, index) => {
+      const above = parts[index - 1]
+      return above === undefined || above.endLine + 1 === startLine ? text : `${mark}\n${text}`
+    })
+    .join('\n')
 }
 
 /** What those who write a language call what everybody has: a request, a context. */
