@@ -356,10 +356,10 @@ test('a type in the parameters of a second overload is named in a signature, as 
   const entry = await entryOf(
     {
       'src/Clause.cs': 'namespace A;\n\npublic interface IClause\n{\n    int Count { get; }\n}\n',
-      'src/Extensions.cs': `namespace A;\n\npublic static partial class Extensions\n{\n${overload('')}\n${overload(' where T : struct')}}\n`,
+      'src/Extensions.cs': `namespace A;\n\npublic static partial class Extensions\n{\n${overload('')}\n${overload(' where T : struct')}\n    public static IClause Two(IClause a,\n        IClause b) => a;\n}\n`,
     },
     'IClause',
   )
-  assert.match(entry, /named in 2 signatures/i)
+  assert.match(entry, /named in 3 signatures/i)
   assert.doesNotMatch(entry, /uses found/i)
 })

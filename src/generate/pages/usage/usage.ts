@@ -93,18 +93,19 @@ function usingPlaces(writing: Writing, component: Component): string[] {
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
-/** Lines of a user: those that use a component, and those of its signature, which only name a type. */
+/** Lines of a user that use a component, and in how many of its signatures a type is only named. */
 function linesOfUser(
   writing: Writing,
   component: Component,
   user: string,
-): { used: readonly UseLine[]; named: readonly UseLine[] } {
+): { used: readonly UseLine[]; signatures: number } {
   const lines = usesOf(writing, component).lines(user)
   const heads = TYPES.has(component.kind) ? signaturesOf(writing.survey, user) : []
   const holder = writing.survey.components.get(user)
   const isBody = holder?.kind === 'function' || holder?.kind === 'method'
+  const headOf = (line: number): { to: number } | undefined => heads.find(({ from, to }) => line >= from && line <= to)
   const isNamed = ({ line, name }: UseLine): boolean => {
-    const last = heads.find(({ from, to }) => line >= from && line <= to)?.to
+    const last = headOf(line)?.to
     if (last === undefined) return false
     const text = lineText(writing.survey, holder?.file ?? user, line)
     // A decorator above runs, and a body may stand on the line of its signature.
@@ -112,7 +113,11 @@ function linesOfUser(
     const open = isBody && line === last ? text.indexOf('{') : -1
     return open < 0 || name === null || text.slice(0, open).includes(name)
   }
-  return { used: lines.filter((use) => !isNamed(use)), named: lines.filter(isNamed) }
+  const named = lines.filter(isNamed)
+  return {
+    used: lines.filter((use) => !named.includes(use)),
+    signatures: new Set(named.map(({ line }) => headOf(line))).size,
+  }
 }
 
 /** The lines of the signatures of a component, one for each place that declares it. */
@@ -145,7 +150,7 @@ function endOfSignature(survey: Survey, { file, signature, kind }: Component, pl
 /** What has a type in its signature: several members of one type as that type. */
 function signatureBlocks(writing: Writing, component: Component, places: readonly string[]): RootContent[] {
   const { survey, texts } = writing
-  const naming = places.filter((user) => linesOfUser(writing, component, user).named.length > 0)
+  const naming = places.filter((user) => linesOfUser(writing, component, user).signatures > 0)
   const counts = new Map<string, string[]>()
   for (const user of naming) {
     const owner = survey.components.get(user)?.parent ?? user
@@ -194,9 +199,9 @@ export function usageWords(writing: Writing, component: Component): string {
   const { texts } = writing
   const { entry } = texts
   const users = usingPlaces(writing, component).map((user) => linesOfUser(writing, component, user))
-  const named = users.reduce((sum, lines) => sum + lines.named.length, 0)
+  const named = users.reduce((sum, lines) => sum + lines.signatures, 0)
   // A user of which no line is known counts as one.
-  const places = users.reduce((sum, lines) => sum + (lines.used.length || (lines.named.length > 0 ? 0 : 1)), 0)
+  const places = users.reduce((sum, lines) => sum + (lines.used.length || (lines.signatures > 0 ? 0 : 1)), 0)
   const { tests, examples } = referrersOf(writing, component)
   const overloaded = overloadCalls(writing.survey, component)
   const unknown = unknownCalls(writing.survey, component)
