@@ -65,6 +65,30 @@ test('members have the visibility of their section; those defined elsewhere belo
   )
 })
 
+test('what a module imports is no variable, and what it exports is there', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'a.cppm': `module;
+#include <vector>
+export module orbit.plan;
+import std;
+import std.compat;
+export import <vector>;
+
+/// A plan.
+export class Plan { public: int length() const { return 1; } };
+export template <class T> T twice(T a) { return a; }
+export namespace orbit { int fly(int a); }
+`,
+  })
+  assert.deepEqual(analysis.components.map(({ qualifiedName }) => qualifiedName).sort(), [
+    'Plan',
+    'Plan.length',
+    'orbit',
+    'orbit.fly',
+    'twice',
+  ])
+})
+
 test('calls are found through namespaces, using, aliases, templates, lambdas and casts, overloads by their types', async () => {
   const { from } = await analyseTexts([cpp], {
     ...SHAPES,

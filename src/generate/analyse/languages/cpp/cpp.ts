@@ -13,11 +13,12 @@ import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 import { readAccess } from './access.ts'
 import { dropAnnounced } from './announced-types.ts'
 import { claimFieldValues } from './field-values.ts'
+import { hideModules } from './hide-modules.ts'
 import { cppRules } from './linker.ts'
 import { isSpecialization } from './specializations.ts'
 
 const reading: ReadRules = {
-  prepare: (text) => hideMacros(text),
+  prepare: (text) => hideMacros(hideModules(text)),
   hasFileMacros: true,
   describe,
   doc: doxygen,
