@@ -77,6 +77,8 @@ export interface LinkRules {
   readonly namesAllTypes?: boolean
   /** Type arguments are inferred from the arguments alone, and match exactly. */
   readonly infersFromArguments?: boolean
+  /** The first parameter of an extension is the value that it is called on. */
+  readonly declaresReceiver?: boolean
   /** An overriding method inherits default arguments, so they may be omitted in calls. */
   readonly inheritsDefaults?: boolean
   /** Whether using a declaration counts as importing its file. */

@@ -82,9 +82,23 @@ function chosen(first: Decl, best: readonly Decl[]): Chosen {
 const isOfTrait = ({ parent }: Decl): boolean =>
   parent?.kind === 'impl' && parent.file.list(parent.at(D.supers)).length > 0
 
-/** Higher when the types of parameters match those of the arguments. */
+/** Of an extension method without its receiver, but for what only fits when it is given as well: `Extensions.f(receiver, 1)`. */
 function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly number[]): number {
   const { parameters } = decl
+  if (file.spec.linking.declaresReceiver !== true || !decl.has(Flag.extension))
+    return scoreOf(semantics, file, decl, parameters, args)
+  const called = scoreOf(semantics, file, decl, parameters.slice(1), args)
+  return called < 0 ? Math.max(called, scoreOf(semantics, file, decl, parameters, args)) : called
+}
+
+/** Higher when the types of parameters match those of the arguments. */
+function scoreOf(
+  semantics: Semantics,
+  file: FileUnit,
+  decl: Decl,
+  parameters: readonly Decl[],
+  args: readonly number[],
+): number {
   let sum = decl.at(D.maxArity) === NONE ? -1 : 0
   const inferred = file.spec.linking.infersFromArguments === true ? new Inferred() : undefined
   for (const [index, arg] of args.entries()) {

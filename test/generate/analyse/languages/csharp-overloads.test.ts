@@ -109,3 +109,25 @@ class Log : ILog {
     ],
   )
 })
+
+test('of extension methods that one is meant whose parameters behind the receiver fit, however it is called', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'E.cs': `using System.Collections.Generic;
+public class Guard { }
+public static class E {
+  public static IEnumerable<T> Out<T>(this Guard guard, IEnumerable<T> input, string name, T from, T to, string message = null) { return input; }
+  public static T Out<T>(this Guard guard, T input, string name, T from, T to, string message = null) { return input; }
+}`,
+    'U.cs': `using System.Collections.Generic;
+class U {
+  void One(Guard guard, float input, float least) { guard.Out(input, "index", least, 2.0f); }
+  void Many(Guard guard, List<float> input, float least) { guard.Out(input, "index", least, 2.0f); }
+  void Static(Guard guard, float input, float least) { E.Out(guard, input, "index", least, 2.0f); }
+}`,
+  })
+  const called = (name: string): readonly string[] =>
+    from(`U.cs#U.${name}`).flatMap((edge) => /-calls-> E\.cs#(\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(called('One'), ['E.Out~2'])
+  assert.deepEqual(called('Many'), ['E.Out'])
+  assert.deepEqual(called('Static'), ['E.Out~2'])
+})

@@ -26,6 +26,7 @@ export const csharpLinking: LinkRules = {
   namesAllTypes: true,
   typesByArity: true,
   infersFromArguments: true,
+  declaresReceiver: true,
   restIsArray: true,
   outsideGivesAnything: true,
   commonNames,
