@@ -137,7 +137,7 @@ function subjectWords(writing: Writing, path: string, shown: readonly Component[
       (wordsOf(writing.survey, subject) ?? saidInReadme(writing, subject)) === null
         ? shown.filter((one) => one !== subject && minor(one) === 0)
         : []
-    return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...names(writing, others, false)]
+    return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...names(writing, others)]
   }
   // One function of several is not what the file is for.
   if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
