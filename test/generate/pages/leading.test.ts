@@ -217,3 +217,17 @@ test('what the comment on a package calls its central function leads', async () 
   const names = [...text.matchAll(/^\| (?:function|struct) `(\w+)`/gm)].map(([, name]) => name)
   assert.deepEqual(names, ['Plan', 'Flight'])
 })
+
+test('the words of a base are not those of the module that an heir leads', async () => {
+  const lines = '      many.to_s\n'.repeat(9)
+  const gem = {
+    'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',
+    'lib/orbit.rb': "require 'orbit/mapping'\nrequire 'orbit/slow'\n\nmodule Orbit\nend\n",
+    'lib/orbit/mapping.rb': `module Orbit\n  # Base class of all mappings.\n  class Mapping\n    def plan(many)\n${lines}    end\n  end\nend\n`,
+    'lib/orbit/slow.rb': `module Orbit\n  class SlowMapping < Mapping\n    def burn(many)\n${lines}    end\n  end\nend\n`,
+  }
+  const text = await overviewOf(gem, 'ruby', "require 'orbit'\nOrbit::SlowMapping.new\n")
+  const [row = ''] = text.split('\n').filter((line) => line.startsWith('| **orbit'))
+  assert.match(row, /SlowMapping/)
+  assert.doesNotMatch(row, /SlowMapping`: extends/)
+})

@@ -21,6 +21,7 @@ import { describes, purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { isBenchmark, startOf } from './start-with.ts'
+import { baseWords } from './type-words.ts'
 
 /** Files that are told of one by one. */
 const MAX_FILES = 4
@@ -90,7 +91,8 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
   // What is internal is told by its own words alone.
   const isLed = (one: Component): boolean => shown.length > 0 && one === sorted[0]
   const told = types
-    .filter((one) => isLed(one) || wordsOf(survey, one) !== null)
+    // The words of a base are not those of the module.
+    .filter((one) => wordsOf(survey, one) !== null || (isLed(one) && baseWords(writing, one) === null))
     .filter(({ name }) => all.filter((other) => other.name === name).length === 1)
     .slice(0, MAX_TOLD)
     .map((one) => ({ one, words: nameWithPurpose(writing, one) }))
