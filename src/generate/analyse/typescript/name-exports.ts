@@ -59,7 +59,7 @@ export function nameExports(
 
 /** `sendType` of `packages/send-type/index.js`; empty where no part of the path is a name. */
 function nameOfPath(path: string): string {
-  const parts = path.replace(/(?:\.\w+)+$/, '').split('/')
+  const parts = path.replace(/\.\w+$/, '').split('/')
   const part = parts.toReversed().find((one) => !PLACE.test(one)) ?? ''
   return part.replace(/[^\p{L}\p{N}]+(?<next>[\p{L}\p{N}]?)/gu, (_, next: string) => next.toUpperCase())
 }
