@@ -151,6 +151,18 @@ function tag () {}
   )
 })
 
+test('a function that is bound for later is not called', async () => {
+  const overview = await overviewOf({
+    'index.js':
+      'class Relay {\n  constructor () {\n    this.open()\n    this.run = this.run.bind(this)\n  }\n  open () { read() }\n  run () { read() }\n}\nfunction read () {}\nfunction log () { new Relay() }\nmodule.exports = log\n',
+    'package.json': '{"name": "log", "version": "1.0.0", "main": "index.js"}',
+    'README.md': '# log\n\n```js\nlog(1)\n```\n',
+  })
+  const tree = /^## What [\s\S]*?(?=^## )/m.exec(overview)?.[0] ?? ''
+  assert.match(tree, /Relay\.open/)
+  assert.doesNotMatch(tree, /Relay\.run/)
+})
+
 test('the tree is a tree of elements that open, without a script', async () => {
   const tree = parseHtml(renderMarkdown(await overviewWith(BODIES)).html)
   const found = [...tree.querySelectorAll('details')].find((one) =>

@@ -174,3 +174,18 @@ test('constants of a program have one entry for each block, below what the file 
   )
   assert.doesNotMatch(page, /### `(?:ONE|TWO)`\n/)
 })
+
+test('what is internal is named by how much of the file it is', async () => {
+  const functions = ['first', 'second'].map((name) => `def ${name}(x):\n    return x\n\n\n`)
+  const page = await pageOf(
+    {
+      'pyproject.toml': '[project]\nname = "orbit"\nversion = "1.0"\n',
+      'orbit/__init__.py': 'from ._one import run\n\n__all__ = ["run"]\n',
+      'orbit/_one.py': 'from ._inner import Engine\n\n\ndef run():\n    """Runs."""\n    return Engine()\n',
+      'orbit/_other.py': 'def _other():\n    """Others."""\n',
+      'orbit/_inner.py': `${functions.join('')}class Engine:\n    def go(self):\n${'        print(1)\n'.repeat(20)}`,
+    },
+    'orbit.md',
+  )
+  assert.equal(rowOf(page, '_inner.py'), '| `_inner.py` | `Engine`, `first`, `second` |')
+})

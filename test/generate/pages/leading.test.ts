@@ -140,7 +140,7 @@ test('a default export has its own name, what a README calls is known, a program
   const code = "import orbit from 'orbit'\n\norbit\n  .go(1)\n"
   const guides = new Map([['README.md', { path: 'README.md', blocks: [{ type: 'code', lang: 'js', value: code }] }]])
   const known = { guides: { guides }, surfaces: [surface], packages: [], inventory: given.inventory }
-  const survey = { components: new Map(parts.map((one) => [one.id, one])), files: new Map() }
+  const survey = { components: new Map(parts.map((one) => [one.id, one])), files: new Map(), fileDocs: new Map() }
   const called = calledInReadme({ ...known, survey } as unknown as Writing)
   assert.deepEqual([...called], [['index.js#orbit', 1]])
 })
@@ -191,4 +191,43 @@ test('what only passes a call on to another object is no start', async () => {
   const text = await overviewOf(gem, 'ruby', code)
   assert.match(text, /^\| method `burn` \| Burns as much as it is told\. \|$/m)
   assert.match(text, /^\| \*\*orbit\*\* \|.*\| `(?:Orbit::)?Session` \|$/m)
+})
+
+test('one begins with what makes a value, not with what needs one that is there', async () => {
+  const functions = ['add', 'trim'].map(
+    (name) => `text text_${name}(text s, const char *more) {\n${'  s++;\n'.repeat(20)}  return s;\n}\n`,
+  )
+  const given = {
+    'text.h':
+      'typedef char *text;\ntext text_new(const char *from);\ntext text_copy(const text s);\ntext text_add(text s, const char *more);\ntext text_trim(text s, const char *more);\n',
+    'text.c': `#include "text.h"\n${functions.join('')}text text_copy(const text s) { return text_add(s, s); }\ntext text_new(const char *from) { return (text)from; }\n`,
+  }
+  const text = await overviewOf(given, 'c', 's = text_add(s, "a");\ntext_trim(s, "b");\ntext s = text_new("a");\n')
+  assert.match(text, /^\| \*\*Top-level files\*\* \|.*\| `text_new` \|$/m)
+})
+
+test('what the comment on a package calls its central function leads', async () => {
+  const given = {
+    'go.mod': 'module example.org/orbit\n\ngo 1.22\n',
+    'doc.go':
+      '// Package orbit plans flights.\n//\n// The central function is [Plan], which takes a [Flight].\npackage orbit\n',
+    'a.go': `package orbit\n\n// Flight flies.\ntype Flight struct{}\n\n// Fly flies.\nfunc (f *Flight) Fly() {\n${'\tprintln(1)\n'.repeat(30)}}\n\n// Plan plans.\nfunc Plan(f Flight) {}\n`,
+  }
+  const text = await overviewOf(given, 'go', 'f := orbit.Flight{}\nf.Fly()\n')
+  const names = [...text.matchAll(/^\| (?:function|struct) `(\w+)`/gm)].map(([, name]) => name)
+  assert.deepEqual(names, ['Plan', 'Flight'])
+})
+
+test('the words of a base are not those of the module that an heir leads', async () => {
+  const lines = '      many.to_s\n'.repeat(9)
+  const gem = {
+    'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',
+    'lib/orbit.rb': "require 'orbit/mapping'\nrequire 'orbit/slow'\n\nmodule Orbit\nend\n",
+    'lib/orbit/mapping.rb': `module Orbit\n  # Base class of all mappings.\n  class Mapping\n    def plan(many)\n${lines}    end\n  end\nend\n`,
+    'lib/orbit/slow.rb': `module Orbit\n  class SlowMapping < Mapping\n    def burn(many)\n${lines}    end\n  end\nend\n`,
+  }
+  const text = await overviewOf(gem, 'ruby', "require 'orbit'\nOrbit::SlowMapping.new\n")
+  const [row = ''] = text.split('\n').filter((line) => line.startsWith('| **orbit'))
+  assert.match(row, /SlowMapping/)
+  assert.doesNotMatch(row, /SlowMapping`: extends/)
 })

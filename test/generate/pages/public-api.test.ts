@@ -65,7 +65,7 @@ test('private packages show nothing, and other paths are folded', () => {
   ]
   assert.match(
     sectionOf([surface([], { paths })]),
-    /<summary>1 more import path<\/summary>\n\n- `import \{ get \} from 'orbit\/http'`/,
+    /<summary>1 more import path<\/summary>\n\n- `import \{ get \} from 'orbit\/http'`: get and 3 more\n/,
   )
 })
 

@@ -142,3 +142,40 @@ test('a description that is hardly a title gives way to the README beside it', a
   const row = (markdown.get('overview.md') ?? '').split('\n').find((line) => line.includes('**npm**')) ?? ''
   assert.match(row, /A non-interactive version of the viewer in JavaScript\./)
 })
+
+test('of several packages the words are those of the one that their module is called after', async () => {
+  const code = (name: string): string => `export function ${name}(x) {\n${'  x += 1\n'.repeat(30)}  return x\n}\n`
+  const texts = {
+    'package.json': '{"private":true,"workspaces":["packages/*"]}',
+    ...Object.fromEntries(
+      ['orbit', 'burn', 'send'].flatMap((name) => [
+        [`packages/${name}/index.js`, code(name)],
+        [`packages/${name}/package.json`, `{"name":"${name}","description":"It plans ${name} by hand"}`],
+      ]),
+    ),
+    ...Object.fromEntries(['a', 'b', 'c'].map((name) => [`site/${name}.js`, code(name)])),
+  }
+  const given = await analysedSample(texts)
+  const { markdown } = document(given)
+  const row = (markdown.get('overview.md') ?? '').split('\n').find((line) => line.includes('**orbit**')) ?? ''
+  assert.match(row, /\| It plans orbit by hand \|/)
+})
+
+test('the file whose comment begins the page of its package has no row that says it again', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'go.mod': 'module example.org/orbit\n',
+      'plan/doc.go': '// Package plan finds burns.\npackage plan\n',
+      ...Object.fromEntries(
+        ['a', 'b', 'c'].map((name) => [
+          `plan/${name}.go`,
+          `package plan\n\n// ${name.toUpperCase()}x burns fuel ${name}.\ntype ${name.toUpperCase()}x struct{}\n`,
+        ]),
+      ),
+      'main.go': 'package main\n\nfunc main() {}\n',
+    }),
+  )
+  const page = [...markdown.values()].find((text) => text.startsWith('# plan')) ?? ''
+  assert.match(page, /\| \[`a\.go`\]/)
+  assert.doesNotMatch(page, /\| \[`doc\.go`\]/)
+})

@@ -7,11 +7,24 @@ import type { ProgramEdges } from './link-request.ts'
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]{0,99}$/u
 /** A name under which it is re-exported counts as much as this many imports. */
 const REEXPORT_WEIGHT = 1_000
+/** Below any import by code is what the path says, below that all tests together. */
+const PATH_WEIGHT = 1e-3
+const TEST_WEIGHT = 1e-12
+/** Names of folders and files that say where code is, not what it does. */
+const PLACE = /^(?:build|cjs|dist|index|lib|main|mod|out|packages|source|src)$/i
 
-/** @returns The components and their members with the new names; ids are unchanged. */
-export function nameExports(components: readonly Component[], edges: ProgramEdges['edges']): Component[] {
-  const unnamed = new Set<string>()
-  for (const { id, name, parent } of components) if (name === UNNAMED && parent === null) unnamed.add(id)
+/**
+ * Where only tests import it, what its file or folder is called comes before the name that they give it.
+ *
+ * @returns The components and their members with the new names; ids are unchanged.
+ */
+export function nameExports(
+  components: readonly Component[],
+  edges: ProgramEdges['edges'],
+  isTest: (path: string) => boolean,
+): Component[] {
+  const unnamed = new Map<string, string>()
+  for (const { id, name, parent, file } of components) if (name === UNNAMED && parent === null) unnamed.set(id, file)
   if (unnamed.size === 0) return [...components]
   const counts = new Map<string, Map<string, number>>()
   const count = (to: string | null, name: string, weight: number): void => {
@@ -20,10 +33,12 @@ export function nameExports(components: readonly Component[], edges: ProgramEdge
     counts.set(to, row)
     row.set(name, (row.get(name) ?? 0) + weight)
   }
-  for (const { exports, uses } of edges.values()) {
-    for (const { name, to } of exports) count(to, name, REEXPORT_WEIGHT)
-    for (const { name, to } of uses.bindings) count(to, name, 1)
+  for (const [path, { exports, uses }] of edges) {
+    const share = isTest(path) ? TEST_WEIGHT : 1
+    for (const { name, to } of exports) count(to, name, share * REEXPORT_WEIGHT)
+    for (const { name, to } of uses.bindings) count(to, name, share)
   }
+  for (const [id, path] of unnamed) if (counts.has(id)) count(id, nameOfPath(path), PATH_WEIGHT)
   const names = new Map<string, string>()
   for (const [id, row] of counts) {
     const [best] = [...row].sort(([a, left], [b, right]) => right - left || compareText(a, b))
@@ -40,4 +55,11 @@ export function nameExports(components: readonly Component[], edges: ProgramEdge
     const signature = name === undefined ? component.signature : component.signature.replace(UNNAMED, name)
     return { ...component, name: own, qualifiedName, signature }
   })
+}
+
+/** `sendType` of `packages/send-type/index.js`; empty where no part of the path is a name. */
+function nameOfPath(path: string): string {
+  const parts = path.replace(/\.\w+$/, '').split('/')
+  const part = parts.toReversed().find((one) => !PLACE.test(one)) ?? ''
+  return part.replace(/[^\p{L}\p{N}]+(?<next>[\p{L}\p{N}]?)/gu, (_, next: string) => next.toUpperCase())
 }

@@ -37,6 +37,9 @@ function returnedClasses(node: ts.Node): string[] {
   if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) return []
   const names: string[] = []
   const pending: ts.Node[] = [node.body as ts.Node]
+  // The value of `() => new Orbit()` needs no word for it.
+  if (ts.isArrowFunction(node) && ts.isNewExpression(node.body) && ts.isIdentifier(node.body.expression))
+    names.push(node.body.expression.text)
   let left = MAX_NODES
   for (let next = pending.pop(); next !== undefined && left > 0; next = pending.pop(), left--) {
     const value = ts.isReturnStatement(next) ? next.expression : undefined

@@ -81,7 +81,8 @@ function analysisOf(
   }
   const pairs = pairDeclarations(new Set(found.facts.keys()), settings)
   const joined = joinDeclarations([...components.values()], found.edges, pairs)
-  const named = nameExports(joined.components, joined.edges)
+  const tests = new Set(files.flatMap(({ path, role }) => (role === 'test' ? path : [])))
+  const named = nameExports(joined.components, joined.edges, (path) => tests.has(path))
   const edges = [...joined.edges.values()].flatMap((one) => one.edges)
   const exports: Record<string, FileExport[]> = Object.create(null)
   for (const [path, one] of joined.edges) if (one.exports.length > 0) exports[path] = one.exports

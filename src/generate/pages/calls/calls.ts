@@ -6,6 +6,7 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type Survey } from '#generate/pages/survey.ts'
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
+const SCRIPT = /\.[cm]?[jt]sx?$/
 const CONSTRUCTOR = /^(?:constructor|__init__|__construct|initialize|init)$/
 
 /** What the body of a component calls or makes, in no order; for a type whose one constructor it calls, the type. */
@@ -31,10 +32,15 @@ export function calleesOf(survey: Survey, caller: Component): Component[] {
   })
 }
 
-/** Whether a use is a call. What macros of Rust are given is no syntax yet: a name with a parenthesis there is only referred to. */
+/**
+ * Whether a use is a call: `run.bind(this)` makes a function to be called later. What macros of Rust are given is no syntax yet: a
+ * name with a parenthesis there is only referred to.
+ */
 export function isCallUse(survey: Survey, { kind, to, file, line, column }: Occurrence): boolean {
-  if (kind === 'calls' || kind === 'instantiates') return true
   const target = survey.components.get(to)
+  if (kind === 'calls' && SCRIPT.test(file) && target?.name !== 'bind')
+    return codeLines(survey, file, line, line)[0]?.startsWith('bind(', column - 1) !== true
+  if (kind === 'calls' || kind === 'instantiates') return true
   if (kind !== 'references' || target?.kind !== 'function' || survey.files.get(file)?.language !== 'rust') return false
   const [text = ''] = codeLines(survey, file, line, line)
   return text.startsWith(`${target.name}(`, column - 1)

@@ -75,7 +75,13 @@ function namedIn({ survey, analysis }: Writing, path: string, shown: readonly Co
   // What many files have says less of one than its own helpers.
   const rank = (one: Component): number =>
     filesWith(survey, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
-  return shown.length > 0 ? (main.length > 0 ? main : made) : main.toSorted((a, b) => rank(a) - rank(b))
+  // What most of the file is comes first, other names for types last.
+  const size = (one: Component): number => (one.kind === 'type' ? 0 : linesOf(survey, one))
+  return shown.length > 0
+    ? main.length > 0
+      ? main
+      : made
+    : main.toSorted((a, b) => rank(a) - rank(b) || size(b) - size(a))
 }
 
 const namesakes = new WeakMap<Survey, Map<string, number>>()
@@ -137,7 +143,7 @@ function subjectWords(writing: Writing, path: string, shown: readonly Component[
       (wordsOf(writing.survey, subject) ?? saidInReadme(writing, subject)) === null
         ? shown.filter((one) => one !== subject && minor(one) === 0)
         : []
-    return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...names(writing, others, false)]
+    return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...names(writing, others)]
   }
   // One function of several is not what the file is for.
   if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []

@@ -17,10 +17,11 @@ import { type Inline, join } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
 import { fileHoldings, internalHoldings, ownWords } from './file-holdings.ts'
 import { deprecatedNames, names, nameWithPurpose } from './names-of-files.ts'
-import { purposeOf } from './purpose.ts'
+import { describes, purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { isBenchmark, startOf } from './start-with.ts'
+import { baseWords } from './type-words.ts'
 
 /** Files that are told of one by one. */
 const MAX_FILES = 4
@@ -35,7 +36,7 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
   const { survey } = writing
   const own = purposeOf(writing, module)?.sentence ?? saidOfPath(writing, module.path)
   if (own !== null && own !== undefined) return own
-  if (module.children.length > 1) return []
+  if (module.children.length > 1) return namesakeWords(writing, module)
   const files = survey.filesIn.get(module) ?? []
   const isTests = files.length > 0 && files.every((path) => isTest(path, survey))
   // A certificate is no test.
@@ -44,6 +45,13 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
   if (shows.length > 0) return shows
   const others = files.filter((path) => !isTest(path, survey))
   return module.isBeside === true ? filesBeside(writing, module, others) : subjectOf(writing, module, others)
+}
+
+/** Of several packages the words of the one that the module is called after. */
+function namesakeWords({ packages }: Writing, { title, path }: Module): Inline[] {
+  const isInside = (folder: string): boolean => path === '' || folder === path || folder.startsWith(`${path}/`)
+  const own = packages.find((one) => one.folder !== '' && one.name === title && isInside(one.folder) && describes(one))
+  return own === undefined ? [] : [own.description ?? '']
 }
 
 /** What is said of the definition to start with, or of the only one, else of the first; else the names. */
@@ -83,7 +91,8 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
   // What is internal is told by its own words alone.
   const isLed = (one: Component): boolean => shown.length > 0 && one === sorted[0]
   const told = types
-    .filter((one) => isLed(one) || wordsOf(survey, one) !== null)
+    // The words of a base are not those of the module.
+    .filter((one) => wordsOf(survey, one) !== null || (isLed(one) && baseWords(writing, one) === null))
     .filter(({ name }) => all.filter((other) => other.name === name).length === 1)
     .slice(0, MAX_TOLD)
     .map((one) => ({ one, words: nameWithPurpose(writing, one) }))

@@ -143,7 +143,9 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const silent = code.filter((path) => !described.includes(path))
   const sections = sectionsOf(writing, module, described, purpose)
   const own = sections.filter(({ isOwn }) => isOwn)
-  if (described.length > 2 || own.length > 0) draft.blocks.push(...filesTable(writing, module, sections, silent))
+  // What the page begins with is not told again of the file that only holds it.
+  const told = sections.filter(({ path }) => purpose?.from !== path || hasDefinitions(survey, path))
+  if (told.length > 2 || own.length > 0) draft.blocks.push(...filesTable(writing, module, told, silent))
   draft.blocks.push(...hierarchySection(writing, draft, module))
   draft.blocks.push(
     ...routesSection(writing, module),

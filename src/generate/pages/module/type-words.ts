@@ -109,7 +109,7 @@ function optionCalled(survey: Survey, name: string): Component | undefined {
 }
 
 /** What its base says of itself. */
-function baseWords({ survey }: Writing, component: Component): Inline[] | null {
+export function baseWords({ survey }: Writing, component: Component): Inline[] | null {
   const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   return base === undefined ? null : tellingSentence(base.doc, base.name)
 }

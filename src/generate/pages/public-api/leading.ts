@@ -3,9 +3,10 @@
 import { type Component, compareText } from '#generate/model.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isCodeEnd, isMain, isTest, placesOf, type Survey } from '#generate/pages/survey.ts'
-import { declaredIn, isAdded, parentOf } from '#generate/pages/tops.ts'
+import { declaredIn, isAdded, parentOf, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
+import { parameterList, parametersOf } from '#generate/signature-parameters.ts'
 import { isHidden } from './hidden-names.ts'
 import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
@@ -115,9 +116,35 @@ export function byLead(writing: Writing, components: readonly Component[], insid
     )
     .map(({ component }) => component)
   const isSaid = (component: Component): boolean => calledInReadme(writing).has(component.id) || ran.has(component.id)
-  return withBaseFirst(survey, sorted, (component) =>
-    isSaid(component) ? Number.POSITIVE_INFINITY : useFor(component),
+  return withMakerFirst(
+    writing,
+    withBaseFirst(survey, sorted, (component) => (isSaid(component) ? Number.POSITIVE_INFINITY : useFor(component))),
   )
+}
+
+/** Languages whose functions stand alone, with what they return before or behind them. */
+const FREE = new Set(['c', 'cpp', 'go'])
+
+/** What cannot be called without a value of a type comes behind the function that makes one, which the README calls if it calls anything. */
+function withMakerFirst(writing: Writing, sorted: Component[]): Component[] {
+  const { survey } = writing
+  const [first] = sorted
+  const { language = '' } = survey.files.get(first?.file ?? '') ?? {}
+  if (first?.kind !== 'function' || !FREE.has(language ?? '') || programOf(survey, first) > 0) return sorted
+  const types = new Set(sorted.flatMap(({ kind, name }) => (TYPES.has(kind) ? name : [])))
+  const typesIn = (text: string): string[] => (text.match(/\w+/g) ?? []).filter((word) => types.has(word))
+  const [needed] = typesIn(parametersOf(first.signature, first.name)?.[0] ?? '')
+  if (needed === undefined) return sorted
+  const called = calledInReadme(writing)
+  const said = ({ id }: Component): number => called.get(id) ?? 0
+  const makers = sorted.filter(({ kind, name, signature }) => {
+    const list = kind === 'function' ? parameterList(signature, name) : null
+    if (list === null || list.parts.some((part) => typesIn(part).length > 0)) return false
+    return typesIn(language === 'go' ? signature.slice(list.end) : (signature.split(name, 1)[0] ?? '')).includes(needed)
+  })
+  const [maker] = makers.sort((a, b) => said(b) - said(a))
+  if (maker === undefined || isDeprecated(maker) || (said(maker) === 0 && said(first) > 0)) return sorted
+  return [maker, ...sorted.filter((one) => one !== maker)]
 }
 
 /** What the first is one of several of comes before it, where as many begin with that: a listener before one that calls others. */

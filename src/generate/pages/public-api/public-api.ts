@@ -29,6 +29,7 @@ const MAX_FEW = 6
 /** Names behind the line that opens them. */
 const MAX_MORE = 300
 const MAX_PATHS = 12
+const MAX_OF_PATH = 4
 /** Names in an import line. */
 const MAX_IMPORTED = 2
 const MAX_LINE = 100
@@ -201,14 +202,16 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
   const lines = new Set(main === undefined ? [] : [lineFor(writing, surface, main, names)])
   const items = paths.slice(0, MAX_PATHS).map((path): Inline[] => {
     const own = distinct(fresh.filter((one) => one.path === path))
-    const shown = own.filter(({ component }) => component !== null).slice(0, 4)
-    const links = shown.map((one) => nameOf(writing, one))
+    const isKnown = ({ component }: PublicName): boolean => component !== null
+    // Those that the main path has as well come last.
+    const all = distinct([...own.filter(isKnown), ...own, ...names.filter((one) => one.path === path)])
+    const links = all.map((one) => nameOf(writing, one))
     const line = lineFor(writing, surface, path, own)
     return [
       // What one line imports altogether is told apart by its modules.
       code(lines.has(line) ? path.path : line),
       texts.colon,
-      ...few([...links, ...own.slice(shown.length).map((one) => [one.name])], shown.length, texts),
+      ...few(links, Math.min(MAX_OF_PATH, own.length), texts),
     ]
   })
   const more = paths.length > MAX_PATHS ? [paragraph(texts.more(paths.length - MAX_PATHS))] : []

@@ -6,7 +6,7 @@ import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.t
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 
 /** Blocks of code in a README that are looked at, and characters of each. */
@@ -33,6 +33,8 @@ const WHOLE =
 const ALIAS = /^[ \t]*(?:import[ \t]+)?([A-Za-z_]\w{0,60})[ \t]+"([^"\n]{1,200})"[ \t]*$/gm
 /** `loader.setup` at the end of a line, or before an argument. */
 const BARE_CALL = /(?<=\w)\.[a-z_]\w{0,60}[!?]?(?=[^\S\n]|$)/gm
+const CENTRAL =
+  /\b(?:central|main|primary|principal) (?:class|entry[- ]?point|function|interface|method|struct|type)\s(?:[^.\n]{0,40}\s)?is\s(?:the\s)?[`[]{0,3}([\p{L}_][\p{L}\p{N}_]*)/u
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 const known = new WeakMap<Writing, Map<string, number>>()
@@ -70,8 +72,18 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
       seen.add(id)
     }
   }
+  for (const { id } of centralIn(writing, offered)) counts.set(id, MAX_COUNT)
   known.set(writing, counts)
   return counts
+}
+
+/** What the comment on a package says to be its beginning: `The central function is [Parse]`. */
+function centralIn({ survey }: Writing, offered: ReadonlyMap<string, readonly Offered[]>): Offered[] {
+  return [...survey.fileDocs].flatMap(([path, doc]) => {
+    if (!isMain(path, survey) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) return []
+    const name = CENTRAL.exec(doc.slice(0, MAX_BLOCK))?.[1] ?? ''
+    return onlyOne(offered.get(name)?.filter(({ id }) => id.startsWith(`${folderOf(path)}/`) || !id.includes('/')))
+  })
 }
 
 /** `import flag "github.com/spf13/pflag"` of one block counts for the others: what it is called, by what is imported. */

@@ -248,6 +248,39 @@ module.exports = upload
   ])
 })
 
+test('what an arrow function makes is public, too', async () => {
+  assert.deepEqual(await shapesOf('class Relay { run() {} }\nmodule.exports = (x) => new Relay(x)\n', 'a.js'), [
+    'a.js#Relay class +',
+    'a.js#Relay.run method +',
+    'a.js#module.exports function +',
+  ])
+})
+
+test('what has no name is called as code calls it, then as its path, last as tests do', async () => {
+  const analysis = await analyseTexts({
+    'packages/send-type/index.js': 'module.exports = function (x) {}\n',
+    'packages/url/index.js': 'module.exports = function (x) {}\n',
+    'index.js': 'module.exports = function (x) {}\n',
+    'packages/use.js': "const parse = require('./url')\nparse(1)\n",
+    ...Object.fromEntries(
+      ['one', 'two'].map((name) => [
+        `tests/${name}.js`,
+        "const fn = require('../packages/send-type')\nconst it = require('../packages/url')\nconst sub = require('..')\nfn(it, sub)\n",
+      ]),
+    ),
+  })
+  assert.deepEqual(
+    analysis.components
+      .filter(({ id }) => id.endsWith('module.exports'))
+      .map(({ id, name }) => [id.split('#')[0], name]),
+    [
+      ['index.js', 'sub'],
+      ['packages/send-type/index.js', 'sendType'],
+      ['packages/url/index.js', 'parse'],
+    ],
+  )
+})
+
 test('what is read and written says both, in one entry', async () => {
   const { components, edges } = await analyseTexts({
     'box.ts': `export class Box {
