@@ -243,7 +243,7 @@ test('of the jobs of a workflow those that test come first, behind what they ins
   const build = await buildOf({
     'a.php': '<?php\nfunction a() {}\n',
     '.github/workflows/ci.yml': [
-      'on: push\njobs:\n  style:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./tools/phpstan analyse',
+      'on: push\njobs:\n  style:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./tools/composer update -q --no-ansi\n      - run: ./tools/phpstan analyse',
       '  cover:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./tools/composer update --no-ansi -q\n      - run: vendor/bin/phpunit --log-junit a.xml --coverage-text',
       '  unit:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./tools/composer update -q --no-ansi\n      - run: vendor/bin/phpunit',
       '  packed:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n      - run: vendor/bin/phpunit packed\n',
@@ -261,4 +261,31 @@ test('what only the entries of other systems put into a command is empty elsewhe
     '.github/workflows/ci.yml': `on: push\njobs:\n  a:\n    runs-on: \${{ matrix.os }}\n    strategy:\n      matrix:\n        include:\n          - os: ubuntu-latest\n          - os: windows-latest\n            more: -T ClangCL\n    steps:\n      - run: cmake -B build \${{ matrix.more }}\n      - run: cmake --build build\n`,
   })
   assert.equal(build.trim(), '- `.github/workflows/ci.yml` (on pushes): `cmake -B build`, `cmake --build build`')
+})
+
+test('of make what builds nothing that is named is none, a program of tests is run, and all that a target runs is told', async () => {
+  const C = { 'a.c': 'int a() { return 1; }\n' }
+  const tests = 'orbit-test: a.c\n\t$(CC) -o orbit-test a.c -DTEST\n\t@echo done\nclean:\n\trm -f orbit-test\n'
+  assert.equal(
+    (await buildOf({ ...C, Makefile: `all: orbit-test\n\n${tests}` })).trim(),
+    '- `Makefile`: `make orbit-test && ./orbit-test`, `make clean`',
+  )
+  assert.equal(
+    (await buildOf({ ...C, Makefile: `test: orbit-test\n\t./orbit-test\n\n${tests}` })).trim(),
+    '- `Makefile`: `make test` (`./orbit-test`), `make clean`',
+  )
+  assert.equal(
+    (await buildOf({ ...C, Makefile: 'all: orbit\norbit: a.o\n\t$(CC) -o orbit\n' })).trim(),
+    '- `Makefile`: `make all` (`orbit`), `make orbit` (`$(CC) -o orbit`)',
+  )
+  assert.equal((await buildOf({ ...C, Makefile: 'clean:\n\trm -f a.o\n' })).trim(), '')
+  assert.equal(
+    (
+      await buildOf({
+        ...C,
+        Makefile: 'dev:\n\tcargo build\n\tcp target/a ~/bin/a\ndocs:\n\tcargo doc\n\tscp target/doc/* host:~/www/\n',
+      })
+    ).trim(),
+    '- `Makefile`: `make dev` (`cargo build && cp target/a ~/bin/a`)',
+  )
 })

@@ -82,6 +82,7 @@ function commandsOfFile(
   // Where all are for other systems, they are the main ones.
   const others = new Set(jobs.some((job) => !isOnOthers(job)) ? jobs.filter(isOnOthers) : [])
   const lines: string[] = []
+  const isLine = (one: string): boolean => lines.some((line) => workOf(line) === workOf(one))
   let isTesting = false
   let job: Artifact | undefined
   let setup: string[] = []
@@ -128,7 +129,7 @@ function commandsOfFile(
       if (line.length < (lines[alike]?.length ?? 0)) lines[alike] = line
       continue
     }
-    const needed = setup.slice(-MAX_SETUP).filter((one) => !lines.includes(one) && !isTold(one))
+    const needed = setup.slice(-MAX_SETUP).filter((one) => !isLine(one) && !isTold(one))
     lines.push(...needed, line)
     setup = []
   }
