@@ -169,3 +169,21 @@ end
   assert.match(page, /\| `-D, --define PAIR` +\| Define variable \\?<name> as \\?<value> +\|/)
   assert.match(page, /\| `--burns N` +\| How many at most +\|/)
 })
+
+test('what docopt reads from the usage of each command is their command line', async () => {
+  const { markdown, verification } = document(
+    await analysedSample({
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[dependencies]\ndocopt = "1"\n',
+      'src/main.rs':
+        'mod plan;\n\nstatic USAGE: &str = "\nUsage:\n    orbit <command> [<args>...]\n    orbit [options]\n\nOptions:\n    --list        List all commands.\n    -h, --help    Show this\n";\n\nfn main() {\n    plan::run(USAGE);\n}\n',
+      'src/plan.rs':
+        'static USAGE: &str = "\nPlans one burn for\na body. It may fail.\n\nMore of it, as\n\'burns\'\ntell.\n\nUsage:\n    orbit plan [options] <body>\n    orbit plan --help\n\nplan options:\n    -n, --burns <arg>  How many burns\n                       at most. [default: 4]\n";\n\npub fn run(_: &str) {\n    print(USAGE);\n}\n',
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(page, /## Command line\n\n`orbit`\n/)
+  assert.match(page, /\| `--list` +\| List all commands\. +\|/)
+  assert.match(page, /\| `orbit plan` +\| Plans one burn for a body\. +\|/)
+  assert.match(page, /\| `-n, --burns <arg>` +\| `4` +\| How many burns at most\. +\|/)
+})

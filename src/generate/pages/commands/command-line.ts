@@ -10,6 +10,7 @@ import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { docoptPrograms } from './docopt-programs.ts'
 import { optionWords } from './option-words.ts'
 import { usageIn } from './usage-text.ts'
 
@@ -91,6 +92,7 @@ function programsOf(writing: Writing): Program[] {
 function findPrograms(writing: Writing): Program[] {
   const { analysis, survey } = writing
   const { commandLines } = analysis
+  if (commandLines.length === 0) return docoptPrograms(writing)
   const names = nameProgram(writing)
   const isStarted = startedIn(survey)
   const offers = ownPackages(writing).some(({ programs }) => programs.length > 0)
