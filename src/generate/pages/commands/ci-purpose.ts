@@ -21,7 +21,7 @@ export function isWork(file: SourceFile | undefined): boolean {
   if (!path.startsWith('.github/workflows/') || !/^["']?on\b/m.test(head)) return true
   if (/\b(?:pull_request|merge_group|schedule|workflow_dispatch|workflow_call)\b/.test(head)) return true
   return /\bpush\b/.test(head)
-    ? !/^\s+tags:/m.test(head) || /^\s+branches(?:-ignore)?:/m.test(head)
+    ? !/^ {1,8}tags:/m.test(head) || /^ {1,8}branches(?:-ignore)?:/m.test(head)
     : !/\b(?:workflow_run|release):/.test(head)
 }
 

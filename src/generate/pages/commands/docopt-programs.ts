@@ -67,7 +67,7 @@ function aboveUsage(lines: readonly string[], at: number): string {
   const above = lines.slice(Math.max(0, at - MAX_ABOVE), at)
   const start = above.findLastIndex((line) => OPENS.test(line))
   if (start === -1) return ''
-  const [, head = ''] = /["'`]{1,3}(\p{Lu}[^"`]*)$/u.exec(above[start] ?? '') ?? []
+  const [, head = ''] = /^[^"'`]{0,80}["'`]{1,3}(\p{Lu}[^"`]*)$/u.exec(above[start] ?? '') ?? []
   const words = head === '' ? [] : [head]
   for (const line of above.slice(start + 1)) {
     if (line.trim() === '' && words.length > 0) break
