@@ -200,13 +200,13 @@ export const table: Table = {
     { what: 'text', text: 'certificateCheck' },
     // What people read at a terminal has no control signs: one writer sees to that, and the log.
     { what: 'text', text: 'process.stdout', except: /^src\/cli\/terminal\.ts$/ },
-    // What pages say of code they take from the model; text is read where lines are shown, from documents and from recipes.
+    // What pages say of code they take from the model; text is read where lines are shown, from documents, from recipes and from what a program prints as its usage.
     {
       what: 'text',
       text: 'file.text',
       files: /^src\/generate\/pages\//,
       except:
-        /\/(?:code-lines|build-commands|overview|imported-surfaces|public-names|documented-keys|environment-files|configuration|documents(?:-calls)?|readme[\w-]*)\.ts$/,
+        /\/(?:code-lines|build-commands|overview|imported-surfaces|public-names|documented-keys|environment-files|configuration|documents(?:-calls)?|readme[\w-]*|usage-text)\.ts$/,
     },
     { what: 'text', text: 'process.stderr', except: /^src\/(?:cli\/terminal|base\/log)\.ts$/ },
   ],

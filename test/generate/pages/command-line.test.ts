@@ -115,3 +115,75 @@ def main():
   assert.match(overview, /^\| \[`--py3`\] +\| `least = \(3,\)`, the default already +\|$/m)
   assert.match(overview, /^\| \[`--py36`\] +\| `least = \(3, 6\)` +\|$/m)
 })
+
+test('flags that a library or its tests parse are no command line', async () => {
+  const parses = (name: string): string =>
+    `package ${name}\n\nimport "flag"\n\nfunc Flags() *flag.FlagSet {\n\tfs := flag.NewFlagSet("orbit", flag.ContinueOnError)\n\tfs.String("body", "Earth", "which body")\n\treturn fs\n}\n`
+  const library = { 'go.mod': 'module example.org/orbit\n', 'orbit.go': 'package orbit\n\nfunc Plan() {}\n' }
+  const overviewOf = async (files: Record<string, string>): Promise<string> =>
+    document(await analysedSample(files)).markdown.get('overview.md') ?? ''
+  const inLibrary = { ...library, 'plan/flags.go': parses('plan') }
+  assert.doesNotMatch(await overviewOf(inLibrary), /## Command line/)
+  const main = { 'cmd/orbit/main.go': 'package main\n\nfunc main() {}\n' }
+  assert.match(await overviewOf({ ...inLibrary, ...main }), /-body/)
+  assert.doesNotMatch(await overviewOf({ ...library, ...main, 'orbittest/a.go': parses('orbittest') }), /-body/)
+})
+
+test('options without help are told by the usage text that their file prints', async () => {
+  const { markdown, verification } = document(
+    await analysedSample({
+      'orbit.gemspec':
+        'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.bindir = "bin"\n  s.executables = ["orbit"]\nend\n',
+      'bin/orbit': '#!/usr/bin/env ruby\nrequire "orbit/cli"\nOrbit::CLI.run\n',
+      'lib/orbit/cli.rb': `require 'optparse'
+
+module Orbit::CLI
+  USAGE = <<TEXT
+Usage: orbit <options> <body>
+Plan a burn for <body> and print it. With no <body>,
+read one.
+
+Options
+  -l, --list                List all bodies
+                            and exit
+  -D<name>=<value>          Define variable <name> as <value>
+      --burns=<n>           How many at most
+TEXT
+
+  # Backbone of the command line.
+  def self.run(argv = ARGV)
+    OptionParser.new do |o|
+      o.on("-l", "--list") { list }
+      o.on("-D", "--define=PAIR", String) { |pair| define(pair) }
+      o.on("--burns=N") { |n| burns(n) }
+    end.parse!(argv)
+  end
+end
+`,
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(page, /`orbit`: Plan a burn for \\?<body> and print it\.\n/)
+  assert.match(page, /\| `-l, --list` +\| List all bodies and exit +\|/)
+  assert.match(page, /\| `-D, --define PAIR` +\| Define variable \\?<name> as \\?<value> +\|/)
+  assert.match(page, /\| `--burns N` +\| How many at most +\|/)
+})
+
+test('what docopt reads from the usage of each command is their command line', async () => {
+  const { markdown, verification } = document(
+    await analysedSample({
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[dependencies]\ndocopt = "1"\n',
+      'src/main.rs':
+        'mod plan;\n\nstatic USAGE: &str = "\nUsage:\n    orbit <command> [<args>...]\n    orbit [options]\n\nOptions:\n    --list        List all commands.\n    -h, --help    Show this\n";\n\nfn main() {\n    plan::run(USAGE);\n}\n',
+      'src/plan.rs':
+        'static USAGE: &str = "\nPlans one burn for\na body. It may fail.\n\nMore of it, as\n\'burns\'\ntell.\n\nUsage:\n    orbit plan [options] <body>\n    orbit plan --help\n\nplan options:\n    -n, --burns <arg>  How many burns\n                       at most. [default: 4]\n";\n\npub fn run(_: &str) {\n    print(USAGE);\n}\n',
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(page, /## Command line\n\n`orbit`\n/)
+  assert.match(page, /\| `--list` +\| List all commands\. +\|/)
+  assert.match(page, /\| `orbit plan` +\| Plans one burn for a body\. +\|/)
+  assert.match(page, /\| `-n, --burns <arg>` +\| `4` +\| How many burns at most\. +\|/)
+})

@@ -85,3 +85,23 @@ test('a long hostile document takes no long time', () => {
     assert.ok(process.cpuUsage().user - begin < 1_000_000, JSON.stringify(part))
   }
 })
+
+test('an environment is activated where it was made, and an extra that no manifest has is not installed', async () => {
+  const overviewOf = async (project: string): Promise<string> => {
+    const { markdown } = await documentOf({
+      'orbit/__init__.py': 'A = 1\n',
+      'pyproject.toml': `[project]\nname = "orbit"\n${project}`,
+      'CONTRIBUTING.rst':
+        'Test\n----\n\nFirst::\n\n    python -m venv venv\n    source venv/bin/activate\n    pip install -e ".[test]"\n    pytest -q\n',
+    })
+    return (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  }
+  assert.match(
+    await overviewOf('[dependency-groups]\ntest = ["pytest"]\n'),
+    /^- `CONTRIBUTING\.rst`: `python -m venv venv`, `source venv\/bin\/activate`, `pytest -q`$/m,
+  )
+  assert.match(
+    await overviewOf('[project.optional-dependencies]\ntest = ["pytest"]\n'),
+    /activate`, `pip install -e "\.\[test\]"`/,
+  )
+})

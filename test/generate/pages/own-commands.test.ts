@@ -52,11 +52,8 @@ test('what CI runs to test stands before what tools usually do, and workflows th
     ),
   }
   const build = await buildOf(texts)
-  assert.match(
-    build,
-    /^- `\.github\/workflows\/tests\.yml` \(on pushes\): `cargo test --all`\n- `\.github\/workflows\/a-release/m,
-  )
-  assert.doesNotMatch(build, /usually|curl/)
+  assert.match(build, /^- `\.github\/workflows\/tests\.yml` \(on pushes\): `cargo test --all`$/m)
+  assert.doesNotMatch(build, /usually|curl|a-release/)
 })
 
 test('what CI runs in another folder, or with what only its job knows, is not told as if it ran here', async () => {
@@ -219,5 +216,76 @@ test('no target of make is told that changes the code, by itself or by what it n
   assert.equal(
     build.trim(),
     '- `Makefile`: `make phpunit` (`vendor/bin/phpunit`), `make phpstan` (`vendor/bin/phpstan analyse`)',
+  )
+})
+
+test('of workflows neither what publishes, compares or follows another is told, nor what moves files and asks versions', async () => {
+  const build = await buildOf({
+    'a.java': 'class A {}\n',
+    '.github/workflows/build.yml': `on: push\n${job('mvn --version\n      - run: mvn install -Dlong\n      - run: "true"\n      - run: rm -rf old/\n      - uses: acme/lint-action@v1')}`,
+    '.github/workflows/site.yml': `name: Website\non:\n  push:\n    tags: [site*]\n${job('mvn site')}`,
+    '.github/workflows/tagged.yml': `on:\n  push:\n    tags: [v*]\n${job('mvn verify')}`,
+    '.github/workflows/api-surface-check.yml': `on: pull_request\n${job('mvn japicmp:cmp')}`,
+    '.github/workflows/after.yml': `on:\n  workflow_run:\n    workflows: [x]\n${job('node report.js')}`,
+    '.github/workflows/prepare.yml': `on: pull_request\n${job('cmake -S . -B build')}`,
+    '.github/workflows/style.yml': `on: push\n${job('npm ci\n      - run: node style.js\n      - env:\n          KEY: $'.concat('{{ secrets.KEY }}\n        run: node send.js'))}`,
+  })
+  assert.equal(
+    build.trim(),
+    [
+      '- `.github/workflows/build.yml` (on pushes): `mvn install -Dlong`',
+      '- `.github/workflows/style.yml` (on pushes): `npm ci`, `node style.js`',
+    ].join('\n'),
+  )
+})
+
+test('of the jobs of a workflow those that test come first, behind what they install, without the same run for a report', async () => {
+  const build = await buildOf({
+    'a.php': '<?php\nfunction a() {}\n',
+    '.github/workflows/ci.yml': [
+      'on: push\njobs:\n  style:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./tools/composer update -q --no-ansi\n      - run: ./tools/phpstan analyse',
+      '  cover:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./tools/composer update --no-ansi -q\n      - run: vendor/bin/phpunit --log-junit a.xml --coverage-text',
+      '  unit:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./tools/composer update -q --no-ansi\n      - run: vendor/bin/phpunit',
+      '  packed:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n      - run: vendor/bin/phpunit packed\n',
+    ].join('\n'),
+  })
+  assert.equal(
+    build.trim(),
+    '- `.github/workflows/ci.yml` (on pushes): `./tools/composer update --no-ansi -q`, `vendor/bin/phpunit`, `./tools/phpstan analyse`',
+  )
+})
+
+test('what only the entries of other systems put into a command is empty elsewhere', async () => {
+  const build = await buildOf({
+    'a.c': 'int a() { return 1; }\n',
+    '.github/workflows/ci.yml': `on: push\njobs:\n  a:\n    runs-on: \${{ matrix.os }}\n    strategy:\n      matrix:\n        include:\n          - os: ubuntu-latest\n          - os: windows-latest\n            more: -T ClangCL\n    steps:\n      - run: cmake -B build \${{ matrix.more }}\n      - run: cmake --build build\n`,
+  })
+  assert.equal(build.trim(), '- `.github/workflows/ci.yml` (on pushes): `cmake -B build`, `cmake --build build`')
+})
+
+test('of make what builds nothing that is named is none, a program of tests is run, and all that a target runs is told', async () => {
+  const C = { 'a.c': 'int a() { return 1; }\n' }
+  const tests = 'orbit-test: a.c\n\t$(CC) -o orbit-test a.c -DTEST\n\t@echo done\nclean:\n\trm -f orbit-test\n'
+  assert.equal(
+    (await buildOf({ ...C, Makefile: `all: orbit-test\n\n${tests}` })).trim(),
+    '- `Makefile`: `make orbit-test && ./orbit-test`, `make clean`',
+  )
+  assert.equal(
+    (await buildOf({ ...C, Makefile: `test: orbit-test\n\t./orbit-test\n\n${tests}` })).trim(),
+    '- `Makefile`: `make test` (`./orbit-test`), `make clean`',
+  )
+  assert.equal(
+    (await buildOf({ ...C, Makefile: 'all: orbit\norbit: a.o\n\t$(CC) -o orbit\n' })).trim(),
+    '- `Makefile`: `make all` (`orbit`), `make orbit` (`$(CC) -o orbit`)',
+  )
+  assert.equal((await buildOf({ ...C, Makefile: 'clean:\n\trm -f a.o\n' })).trim(), '')
+  assert.equal(
+    (
+      await buildOf({
+        ...C,
+        Makefile: 'dev:\n\tcargo build\n\tcp target/a ~/bin/a\ndocs:\n\tcargo doc\n\tscp target/doc/* host:~/www/\n',
+      })
+    ).trim(),
+    '- `Makefile`: `make dev` (`cargo build && cp target/a ~/bin/a`)',
   )
 })

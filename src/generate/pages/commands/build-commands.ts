@@ -273,7 +273,7 @@ function ofMake(file: SourceFile, { writing }: Here): Command[] {
   const lists = listingTarget(file.text ?? '')
   const commands = byUse([...targets].map(([name]) => [name, '']))
     .map(([name]) => ({
-      line: `make ${name}`,
+      line: targets.get(name)?.isProgram === true ? `make ${name} && ./${name}` : `make ${name}`,
       words: targets.get(name)?.words ?? '',
       runs: targets.get(name)?.runs ?? '',
     }))

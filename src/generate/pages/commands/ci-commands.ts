@@ -4,6 +4,7 @@ import { type Artifact, compareText } from '#generate/model.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isOnOthers, isUnderCondition, jobAround, stepRange } from './ci-jobs.ts'
+import { isDead, isPublishing, isWork, RANK_ASIDE, rankOfWorkflow } from './ci-purpose.ts'
 import { ShellSession } from './shell-session.ts'
 
 export interface CiCommands {
@@ -15,7 +16,7 @@ export interface CiCommands {
 const MAX_FILES = 2
 /** Tools that build, check or test code, with what says that they are run for that. */
 export const BUILDS =
-  /^(?:npm (?:test|run [\w:-]+)|(?:pnpm|yarn|bun) (?:run )?(?:build|check|ci|coverage|lint|test|typecheck)\b|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|test|vet)\b|(?:(?:uv|poetry|pdm|hatch) run |python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|test)\b|bundle exec |rake |composer |(?:\.\/)?vendor\/bin\/|mix (?:compile|format|test)|swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
+  /^(?:npm (?:test|run [\w:-]+)|(?:pnpm|yarn|bun) (?:run )?(?:build|check|ci|coverage|lint|test|typecheck)\b|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|test|vet)\b|(?:(?:uv|poetry|pdm|hatch) run |python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|test)\b|bundle exec |rake |composer |(?:\.\/)?(?:vendor\/bin\/|tools\/php)|mix (?:compile|format|test)|swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
 const TESTS =
   /\b(?:ctest|minitest|nextest|nox|pest|phpunit|pytest|rspec|spec|tests?|tox|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
 /** What only a job of CI has, a shell's own writing, or what is cut. */
@@ -24,11 +25,14 @@ const UNFIT = /[<>|`;&{}()\\"'…]|\bsudo\b/
 const PUBLISHES =
   /(?:^|[\s:-])(?:deploy|publish\w*|twine|upload)(?=$|[\s:,])|(?:^(?:bundle exec )?(?:make|rake)|\s(?:run|task|-[es])|[\s:]\w+:)[\s=:]*release(?=$|[\s:,])/
 /** Takes in what the commands after it need. */
-const SETUP =
-  /^(?:npm (?:ci|i|install)|(?:pnpm|yarn|bun)(?: (?:i|install))?|(?:python3? -m )?pip3? install .*|uv (?:sync|pip install .*)|(?:poetry|pdm|bundle|composer) (?:install|sync|update)|go mod download|dotnet restore|mix deps\.get)(?=$| )/
+export const SETUP =
+  /^(?:npm (?:ci|i|install)|(?:pnpm|yarn|bun)(?: (?:i|install))?|(?:python3? -m )?pip3? install .*|uv (?:sync|pip install .*)|(?:poetry|pdm|bundle|(?:[\w./-]{1,40}\/)?composer) (?:install|sync|update)|go mod download|dotnet restore|mix deps\.get)(?=$| )/
 const UNFIT_SETUP = /[<>|`;&{}()\\$…]|\bsudo\b/
 /** Of the tools themselves. */
-const OWN_TOOLS = /\s(?:-g|--global|pip|setuptools|wheel|coveralls|codecov)(?=$|\s)/
+export const OWN_TOOLS = /\s(?:-g|--global|pip|setuptools|wheel|coveralls|codecov)(?=$|\s)/
+/** Writes a report beside what it runs. */
+const REPORTS = / --?(?:cov|junit|log|report)[\w-]*(?:=\S+| [\w./-]{1,60}\.(?:html|info|json|txt|xml))?(?=$| )/g
+const ASKS_VERSION = / (?:--version|-V)$/
 const MAX_SETUP = 2
 const MAX_LINE = 160
 /** Lines of a step, and characters in which a workflow sets what holds for all. */
@@ -37,7 +41,6 @@ const MAX_DEFAULTS = 20_000
 const WORKS_IN = /\bworking[-_]?directory: *["']?(?!["']?\.\/?["']?\s*$)\S/im
 const STEP_FOLDER = /\bworking-directory: *["']?((?:\.\/)?[\w./-]{1,80})["']?\s*$/m
 const CHANGES_FOLDER = /(?:^|[\s;&|])(?:cd|pushd) /
-const RANK_ASIDE = 3
 
 /** What one step of a job runs, in order: the shell is one. */
 interface Step {
@@ -49,12 +52,12 @@ interface Step {
 
 /** Of the workflows that test, each command with what its job does before it, without what needs a variable of theirs or is for other systems. */
 export function ciCommands(writing: Writing, isTold: (line: string) => boolean): CiCommands[] {
-  const { analysis } = writing
+  const { analysis, survey } = writing
   const isOnGitHub = analysis.artifacts.nodes.some(({ file }) => file.startsWith('.github/workflows/'))
   const files = new Map<string, Artifact[]>()
   for (const node of analysis.artifacts.nodes) {
     if (node.kind !== 'command' || rankOfWorkflow(node.file) >= RANK_ASIDE) continue
-    if (isOnGitHub && isDead(node.file)) continue
+    if ((isOnGitHub && isDead(node.file)) || !isWork(survey.files.get(node.file))) continue
     const known = files.get(node.file)
     if (known === undefined) files.set(node.file, [node])
     else known.push(node)
@@ -79,15 +82,27 @@ function commandsOfFile(
   // Where all are for other systems, they are the main ones.
   const others = new Set(jobs.some((job) => !isOnOthers(job)) ? jobs.filter(isOnOthers) : [])
   const lines: string[] = []
+  const isLine = (one: string): boolean => lines.some((line) => workOf(line) === workOf(one))
   let isTesting = false
   let job: Artifact | undefined
   let setup: string[] = []
   let step: Step | undefined
   const hasFolder = (folder: string): boolean => survey.folders.has(folder)
-  for (const node of nodes.toSorted((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))) {
+  // Whoever reads the first lines wants to test.
+  const testing = new Set(
+    nodes.flatMap(({ name, startLine }) => (TESTS.test(name) ? (jobAround(jobs, path, startLine) ?? []) : [])),
+  )
+  const rank = ({ startLine }: Artifact): number => {
+    const around = jobAround(jobs, path, startLine)
+    return around === undefined || testing.has(around) ? 0 : 1
+  }
+  for (const node of nodes.toSorted(
+    (a, b) => rank(a) - rank(b) || a.startLine - b.startLine || compareText(a.id, b.id),
+  )) {
     const around = jobAround(jobs, path, node.startLine)
     if (around !== job) [job, setup, step] = [around, [], undefined]
-    if ((job !== undefined && others.has(job)) || isUnderCondition(source, node.startLine)) continue
+    if ((job !== undefined && (others.has(job) || isPublishing(job.name))) || isUnderCondition(source, node.startLine))
+      continue
     const plain = node.name.trim().replace(/ -j ?\$(?:\(nproc\)|\{?\w{1,40}\}?)(?= |$)/, '')
     const key = String(stepRange(source, node.startLine)[0])
     if (step?.key !== key) step = { key, shell: new ShellSession(hasFolder, step?.shell), moves: 0 }
@@ -99,6 +114,7 @@ function commandsOfFile(
     const folder = isElsewhere(text, node.startLine) ? moduleOf(survey, text, node.startLine) : ''
     const isBuilding = BUILDS.test(run) && !UNFIT.test(run)
     const isSetup = SETUP.test(run) && !UNFIT_SETUP.test(run) && !OWN_TOOLS.test(run)
+    if (ASKS_VERSION.test(run) || isOfOthers(source, node.startLine, around)) continue
     if (!(isBuilding || isSetup) || PUBLISHES.test(run) || isFilled(run) || isChosenBeside(run, text)) continue
     if (folder === undefined || (folder !== '' && !run.startsWith('go '))) continue
     const line = folder === '' ? before + run : `cd ${folder} && ${run}`
@@ -108,12 +124,32 @@ function commandsOfFile(
     }
     isTesting ||= TESTS.test(run)
     if (lines.includes(line) || isTold(line)) continue
-    const needed = setup.slice(-MAX_SETUP).filter((one) => !lines.includes(one) && !isTold(one))
+    const alike = lines.findIndex((one) => workOf(one) === workOf(line))
+    if (alike >= 0) {
+      if (line.length < (lines[alike]?.length ?? 0)) lines[alike] = line
+      continue
+    }
+    const needed = setup.slice(-MAX_SETUP).filter((one) => !isLine(one) && !isTold(one))
     lines.push(...needed, line)
     setup = []
   }
   return { path, lines, isTesting }
 }
+
+/** What a command does, whatever it reports and in which order its options stand. */
+const workOf = (line: string): string => line.replace(REPORTS, '').split(' ').sort().join(' ')
+
+/** Whether a command needs what only its job has: a secret, or files that another job made. */
+export function isOfOthers(source: readonly string[], line: number, job: Artifact | undefined): boolean {
+  const [from, to] = stepRange(source, line)
+  return (
+    source.slice(from, to).some((one) => SECRET.test(one)) ||
+    (job !== undefined &&
+      source.slice(job.startLine - 1, line).some((one) => one.includes('actions/download-artifact')))
+  )
+}
+
+const SECRET = /\$\{\{ {0,4}secrets\./
 
 /** Lines of its step above a line that go into another folder. */
 function movesAbove(source: readonly string[], line: number): number {
@@ -133,33 +169,6 @@ function isChosenBeside(line: string, workflow: string): boolean {
     ([tool, option, variable]) =>
       tool.test(line) && !option.test(line) && (variable.test(workflow) || /\s--(?:notest|install-only)\b/.test(line)),
   )
-}
-
-/** A host of CI that most projects have left. */
-export const isDead = (path: string): boolean => /(?:^|\/)\.travis\.yml$/.test(path)
-
-/** A file of CI whose first comment says that it does nothing any more. */
-export function isDisabled(text: string | null): boolean {
-  const head: string[] = []
-  for (const line of (text ?? '').slice(0, 2_000).split('\n')) {
-    if (!/^\s*(?:#|$)/.test(line)) break
-    head.push(line.replace(/^\s*#+/, ''))
-  }
-  return DISABLED.test(head.join(' '))
-}
-
-const DISABLED =
-  /\b(?:does nothing|do nothing|is (?:currently |now |temporarily )?(?:disabled|unused|obsolete)|(?:no longer|not) (?:in use|used|active)|currently unused)\b/i
-
-/** Workflows that test first, then those that build or check; of what releases or tidies up nobody asks first. */
-export function rankOfWorkflow(words: string): number {
-  const name = words.toLowerCase().split('/').at(-1) ?? ''
-  if (/\b(?:release|publish|deploy|docs?|label\w*|stale|bench\w*|homebrew|codeql)\b/.test(name)) return RANK_ASIDE
-  return /\b(?:tests?|ci|unit|appveyor|gitlab-ci)\b/.test(name)
-    ? 0
-    : /\b(?:build|check|coverage|lint|main|verify)\b/.test(name)
-      ? 1
-      : 2
 }
 
 /** With a variable of the job, it is another command wherever there is none: `ctest -C $BUILD_TYPE`, `/p:Target=%TARGET%`. */

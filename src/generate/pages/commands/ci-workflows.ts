@@ -6,8 +6,9 @@ import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
-import { BUILDS, isDead, isDisabled, rankOfWorkflow } from './ci-commands.ts'
+import { BUILDS, isOfOthers, OWN_TOOLS, SETUP } from './ci-commands.ts'
 import { isOnOthers, isUnderCondition, jobAround, servicesOf, stepRange } from './ci-jobs.ts'
+import { isContinuous, isDead, isDisabled, isPublishing, isWork, rankOfWorkflow } from './ci-purpose.ts'
 import { withMatrixValues } from './matrix-values.ts'
 import { ShellSession } from './shell-session.ts'
 
@@ -17,8 +18,8 @@ const NO_RUNS =
   /(?:^|\/)(?:dependabot|codecov|renovate|labeler|mergify|stale|codeql[\w-]*|scorecards?|dependency-review|lock[\w-]*|triage|welcome|greetings)\.ya?ml$/
 const MAX_COMMANDS = 6
 const MAX_COMMAND = 300
-/** An action of others that builds, tests or checks. */
-const WORKING_ACTION = /\/[\w.-]*(?:build|check|clippy|lint|test|pre-commit|super-linter|ruff)/i
+/** Only prepares a build. */
+const CONFIGURES = /^(?:cmake (?!--build)|\.\/configure\b|meson setup\b)/
 /** The folder of the checkout; what only the job of a matrix knows. */
 const CHECKOUT = /"?\$\{\{ {0,4}github\.workspace {0,4}\}\}(\/[\w./-]{1,80})?"?/g
 const EXPRESSION = /\$\{\{[^{}]{0,200}\}\}/g
@@ -33,8 +34,8 @@ const MAX_SERVICES = 6
 const UNFIT = /[$|<>`;{}*]|\bdist\/|\b(?:deploy|publish\w*|twine|upload)\b|[\s:]release\b/
 /** Fetches the code or a tool; a shell's own words. */
 const PREPARES =
-  /^(?:actions\/|[\w.-]+\/(?:setup|install)-|echo\b|export\b|cd [\w./-]+$|(?:cat|ls|pwd|env|uname|which|curl|wget|git (?:config|status|fetch|clone))\b|[\w.-]+ (?:--version|-V|-v)$|mkdir\b|(?:if|then|else|fi|for|do|done|case|esac|set)\b)|\/setup-|^\w+=|^exit\b|^(?:npm|yarn|pnpm|bundle) config\b/
-/** Takes in what others need: said where there is nothing else. */
+  /^(?:true$|echo\b|export\b|cd [\w./-]+$|(?:cat|ls|pwd|env|uname|which|curl|wget|git|rm|cp|mv|chmod|touch|sleep|tar|unzip|zip)\b|[\w.-]+ (?:--version|-V|-v)$|mkdir\b|(?:if|then|else|fi|for|do|done|case|esac|set)\b)|^\w+=|^exit\b|^(?:npm|yarn|pnpm|bundle) config\b/
+/** Takes in what others need: said where there is nothing else, or where the project's own packages come by it. */
 const INSTALLS = /\b(?:install|corepack|apt-get|brew|choco)\b|^npm (?:ci|i)$/
 
 /**
@@ -45,14 +46,16 @@ const INSTALLS = /\b(?:install|corepack|apt-get|brew|choco)\b|^npm (?:ci|i)$/
 export function workflowItems(writing: Writing, told: ReadonlySet<string>): Inline[][] {
   const { inventory, sources } = writing
   const isOnGitHub = inventory.files.some(({ path }) => path.startsWith('.github/workflows/'))
-  const all = inventory.files.filter(
-    ({ path, role }) =>
-      role === 'ci' &&
-      /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path) &&
-      !NO_RUNS.test(path) &&
-      !told.has(path) &&
-      !(isOnGitHub && isDead(path)),
-  )
+  const all = inventory.files
+    .filter(
+      ({ path, role }) =>
+        role === 'ci' &&
+        /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path) &&
+        !NO_RUNS.test(path) &&
+        !told.has(path) &&
+        !(isOnGitHub && isDead(path)),
+    )
+    .filter((one) => isWork(one))
   const paths = new Set(all.map(({ path }) => path))
   const nodes = writing.analysis.artifacts.nodes.filter(({ file }) => paths.has(file))
   const rank = (one: SourceFile): number => (isContinuous(one) ? 0 : 10) + rankOfWorkflow(one.path)
@@ -85,9 +88,10 @@ function factsOf(writing: Writing, workflow: SourceFile, nodes: readonly Artifac
     .filter((name) => name.length <= MAX_COMMAND && !PREPARES.test(name) && !UNFIT.test(name.replace(OF_SHELL, '')))
     // What is left of it says nothing, or an action brings its tool.
     .filter((name) => !/^\S+ …$/.test(name) && !name.split(/[\s/]/).some((word) => tools.has(word)))
-  const work = commands.filter((name) => !INSTALLS.test(name))
-  const names = mainOf(withoutVariants([...new Set(work.length > 0 ? work : commands)]))
-  if (names.length === 0) return []
+  const work = commands.filter((name) => !isSetup(name))
+  const needed = commands.filter((name) => !isSetup(name) || (SETUP.test(name) && !OWN_TOOLS.test(name)))
+  const names = mainOf(withoutVariants([...new Set(work.length > 0 ? needed : commands)]))
+  if (names.every((name) => CONFIGURES.test(name.replace(MOVED, '')))) return []
   return [
     ...workflowFacts(writing, workflow),
     texts.colon,
@@ -130,7 +134,8 @@ function runsOf({ survey }: Writing, workflow: SourceFile, nodes: readonly Artif
   return nodes
     .filter(({ kind, startLine }) => {
       const job = jobAround(jobs, workflow.path, startLine)
-      return kind === 'command' && !isUnderCondition(source, startLine) && (job === undefined || !others.has(job))
+      if (kind !== 'command' || isUnderCondition(source, startLine) || isOfOthers(source, startLine, job)) return false
+      return job === undefined || !(others.has(job) || isPublishing(job.name))
     })
     .toSorted((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
     .flatMap(({ name, startLine }) => {
@@ -141,7 +146,7 @@ function runsOf({ survey }: Writing, workflow: SourceFile, nodes: readonly Artif
         const [, folder] = STEP_FOLDER.exec(source.slice(from, to).join('\n')) ?? []
         if (folder !== undefined) shell.take(`cd ${folder}`)
       }
-      if (source.slice(from, to).some((line) => USES.test(line))) return WORKING_ACTION.test(name) ? [name] : []
+      if (source.slice(from, to).some((line) => USES.test(line))) return []
       const taken = shell.take(name.trim())
       return taken === undefined ? (MOVES.test(name) ? [] : [name]) : [taken.before + taken.run]
     })
@@ -191,12 +196,8 @@ const linesOf = ({ text }: SourceFile): string[] => text?.split('\n') ?? []
 /** A command is put together of what files say: it may stand in none. */
 export const quoted = (line: string): Inline => ({ ...code(line), data: { isQuoted: true } })
 
-/** Whether a push, a pull request or a time begins it; of others than workflows of GitHub it is not asked. */
-function isContinuous({ path, text }: SourceFile): boolean {
-  if (!path.startsWith('.github/workflows/')) return true
-  const head = text?.slice(0, 8_000).split(/^jobs:/m)[0] ?? ''
-  return /\b(?:push|pull_request|pull_request_target|merge_group|schedule)\b/.test(head)
-}
+/** Takes in what others need; what Maven calls so builds and tests. */
+const isSetup = (name: string): boolean => INSTALLS.test(name) && !/^(?:mvn|\.\/mvnw) /.test(name)
 
 function workflowName({ path, text }: SourceFile): Inline[][] {
   const name = /^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m

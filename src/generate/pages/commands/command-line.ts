@@ -4,13 +4,15 @@ import type { RootContent } from 'mdast'
 import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isToolFile } from '#generate/pages/public-api/traits.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain, type Survey } from '#generate/pages/survey.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { docoptPrograms } from './docopt-programs.ts'
 import { optionWords } from './option-words.ts'
+import { usageIn } from './usage-text.ts'
 
 /** Options of the first program that are shown at once, and of all behind a line that opens them. */
 const MAX_ROWS = 24
@@ -90,10 +92,13 @@ function programsOf(writing: Writing): Program[] {
 function findPrograms(writing: Writing): Program[] {
   const { analysis, survey } = writing
   const { commandLines } = analysis
+  if (commandLines.length === 0) return docoptPrograms(writing)
   const names = nameProgram(writing)
+  const isStarted = startedIn(survey)
   const offers = ownPackages(writing).some(({ programs }) => programs.length > 0)
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
     if (line.parent >= 0 || !isMain(line.file, survey) || isToolFile(line.file)) return []
+    if (!isStarted(line.file)) return []
     const { name, isNamed, isOffered } = names(line)
     // Beside programs that a package installs, a script is for those who work on it.
     if (offers && !isOffered) return []
@@ -112,6 +117,26 @@ function findPrograms(writing: Writing): Program[] {
     line.options.length + commands.reduce((sum, one) => sum + 1 + one.line.options.length, 0)
   return programs.sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || size(b) - size(a))
 }
+
+/** Where a program starts, in languages that say so: without one, who parses flags is a library, or a test of it. */
+const STARTS: Readonly<Record<string, RegExp>> = { go: /^package main\b/m, rs: /^(?:pub )?(?:async )?fn main\b/m }
+/** A package of Go for tests, as `httptest` is. */
+const FOR_TESTS = /(?:^|\/)\w+test\/[^/]+\.go$/
+
+/** Tells files of programs by where the main code starts. */
+function startedIn(survey: Survey): (file: string) => boolean {
+  const isStart = (path: string): boolean =>
+    STARTS[extensionOf(path)]?.test(survey.files.get(path)?.text ?? '') === true
+  const started = new Set(
+    [...survey.files.keys()].flatMap((path) => (isMain(path, survey) && isStart(path) ? extensionOf(path) : [])),
+  )
+  return (file) => {
+    const extension = extensionOf(file)
+    return STARTS[extension] === undefined || isStart(file) || (started.has(extension) && !FOR_TESTS.test(file))
+  }
+}
+
+const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
 /** How a program is called: as its code says, as a package offers it, by its folder or file. */
 function nameProgram(writing: Writing): (line: CommandLine) => { name: string; isNamed: boolean; isOffered: boolean } {
@@ -175,7 +200,10 @@ function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {
   const component = survey.components.get(line.component ?? '')
   // What holds an option is about the option.
   const isOfCommand = component !== undefined && component.kind !== 'constant' && component.kind !== 'field'
-  const own = line.text === '' ? (isOfCommand ? (docSentence(component.doc) ?? []) : []) : [line.text]
+  // A usage text speaks to who runs it, a comment to who calls the function.
+  const { about } = usageIn(survey.files.get(line.file))
+  const text = line.text === '' ? about : line.text
+  const own = text === '' ? (isOfCommand ? (docSentence(component.doc) ?? []) : []) : [text]
   return [...sources.place(line.file, line.line, line.line, usage), ...(own.length === 0 ? [] : [texts.colon, ...own])]
 }
 

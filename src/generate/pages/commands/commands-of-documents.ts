@@ -84,7 +84,12 @@ export function documentedCommands(
       const { run, before } = session.shell.take(written) ?? { run: '', before: '' }
       const list = (isReadme || isInstall) && !TESTS.test(run) ? found[about] : found.work
       const line = before + run
-      if (isCommand(run, hasFile) && list.length < MAX_COMMANDS && !list.includes(line)) list.push(line)
+      if (
+        (isCommand(run, hasFile) || isActivation(run, list.at(-1))) &&
+        list.length < MAX_COMMANDS &&
+        !list.includes(line)
+      )
+        list.push(line)
     }
   }
   return found.install.length + found.work.length === 0 ? undefined : found
@@ -161,6 +166,10 @@ function aboutOf(title: string): 'install' | 'work' | 'else' | undefined {
   if (/\bsource\b/i.test(title)) return 'work'
   return INSTALLS.test(title) ? 'install' : undefined
 }
+
+/** What comes after it needs the environment that was made right before. */
+const isActivation = (line: string, before: string | undefined): boolean =>
+  /^(?:source|\.) [\w./-]{1,80}\/bin\/activate$/.test(line) && /\bvenv\b/.test(before ?? '')
 
 function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
   if (line.length > MAX_LINE || UNFIT.test(line) || /^(?:npm|pnpm|yarn|bun) run(?:-script)?$/.test(line)) return false

@@ -26,7 +26,7 @@ const TOOL =
 /** Sends what it makes to others, by name or by what it runs. */
 export const PUBLISHES = /(?:^|[-_/:])(?:publish\w*|releases?|upload\w*|deploy\w*|twine|codecov|push)(?=$|[-_/:])/i
 const SENDS =
-  /\b(?:twine upload|npm publish|cargo publish|gem push|git push|docker push|gh release|goreleaser|codecov|git tag)\b/
+  /\b(?:twine upload|npm publish|cargo publish|gem push|git push|docker push|gh release|goreleaser|codecov|git tag|r?scp)\b/
 /** Changes the code itself. */
 const FIXES = /\bphpcbf\b|\s--(?:fix|write|autocorrect|auto-correct)\b/
 /** With a flag that lets them. */
@@ -50,6 +50,8 @@ export interface MakeTarget {
   name: string
   words: string
   runs: string
+  /** It makes a program of tests, which it does not run. */
+  isProgram: boolean
 }
 
 /**
@@ -73,19 +75,58 @@ export function workTargets(text: string): MakeTarget[] {
       if (needs.some((one) => rewrites.has(one))) rewrites.add(name)
     }
   const needed = new Set([...recipes.values()].flatMap(({ needs }) => needs))
-  const isInternal = (name: string, words: string): boolean => words === '' && needed.has(name) && /[-_]/.test(name)
-  return readMakeTargets(text)
+  const isRun = (name: string): boolean =>
+    [...recipes.values()].some(({ runs }) =>
+      runs.some((run) => !/^(?:echo|printf)\b/.test(run) && run.includes(`./${name}`)),
+    )
+  const programs = new Set(
+    [...recipes].flatMap(([name, { runs }]) => (isTestProgram(name, runs) && !isRun(name) ? [name] : [])),
+  )
+  const isInternal = (name: string, words: string): boolean =>
+    words === '' &&
+    ((needed.has(name) && /[-_]/.test(name) && !programs.has(name)) || makesOnly(recipes.get(name), programs))
+  const targets = readMakeTargets(text)
     .filter(([name]) => works.has(name) || !recipes.has(name))
     .filter(([name]) => !PUBLISHES.test(name) && recipes.get(name)?.runs.some((run) => SENDS.test(run)) !== true)
     .filter(([name, words]) => !isInternal(name, words) && (words !== '' || !rewrites.has(name)))
-    .map(([name, words]) => {
-      const runs = (recipes.get(name)?.runs ?? [])
-        .map((run) => filled(run, variables).replace(UNSET, ''))
-        .filter((run) => TOOL.test(run) || TOOL.test(withoutPath(run)))
-      const line = runs.length > MAX_RUNS ? '' : runs.join(' && ')
+    .map(([name, words]): MakeTarget => {
+      const { needs, runs } = recipes.get(name) ?? { needs: [], runs: [] }
+      const made = needs.map((one) => filled(one, variables))
+      const isNamed =
+        runs.length === 0 && made.length > 0 && made.length <= MAX_NEEDED && /^(?:all|default)$/.test(name)
+      const line = isNamed && !made.join().includes('$') ? made.join(', ') : runLine(runs, variables)
       // What is cut says little.
-      return { name, words, runs: words === '' && line.length <= MAX_CHARACTERS ? line : '' }
+      const isShown = words === '' && line.length <= MAX_CHARACTERS && !programs.has(name)
+      return { name, words, runs: isShown ? line : '', isProgram: programs.has(name) }
     })
+  return targets.every(({ name }) => /^(?:dist)?clean$/.test(name)) ? [] : targets
+}
+
+/** `orbit-test` is what `cc -o orbit-test` makes. */
+function isTestProgram(name: string, runs: readonly string[]): boolean {
+  return (
+    /(?:^|[-_/])tests?(?=$|[-_])/.test(name) &&
+    runs.some((run) => / -o (\S+)/.exec(run)?.[1]?.replace(/^\$@$/, name) === name)
+  )
+}
+
+/** Whether a target stands for these alone. */
+const makesOnly = (recipe: { needs: string[]; runs: string[] } | undefined, names: ReadonlySet<string>): boolean =>
+  recipe !== undefined &&
+  recipe.runs.length === 0 &&
+  recipe.needs.length > 0 &&
+  recipe.needs.every((one) => names.has(one))
+
+/** All that a recipe does; nothing where that is more than its tools do, and cannot be said. */
+function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>): string {
+  const told = runs
+    .map((run) => filled(run, variables))
+    .filter((run) => !/^(?:echo|printf|mkdir|rm|true|:)(?=\s|$)/.test(run))
+  const isTool = (run: string): boolean => TOOL.test(run) || TOOL.test(withoutPath(run))
+  const isUnclear = told.some((run) => !isTool(run) && /[$\\]|^(?:for|if|while)\b/.test(run))
+  return told.length > MAX_RUNS || isUnclear || !told.some((run) => isTool(run) || run.startsWith('./'))
+    ? ''
+    : told.map((run) => run.replace(UNSET, '')).join(' && ')
 }
 
 /** What `make` without a target shows, or another target: its command; `undefined` where nothing lists the targets. */

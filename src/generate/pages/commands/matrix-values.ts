@@ -1,5 +1,7 @@
 /** What the matrix of a CI file puts into its commands: `./gradlew ${{ matrix.args }}`, the value for Linux where each system has its own. */
 
+/** Of another system, where the entry says so: `windows-latest`. */
+const OTHERS = /\b(?:windows|macos|osx|darwin)\b/i
 const LINUX = /\b(?:linux|ubuntu)\b/i
 const USED = /\$\{\{ {0,4}matrix\.([\w-]{1,60}) {0,4}\}\}/g
 /** Lines of one value, and of one entry of a matrix. */
@@ -8,20 +10,26 @@ const MAX_ENTRY = 40
 
 /** With the values that the file writes out; what it puts together stays as it is. */
 export function withMatrixValues(run: string, source: readonly string[]): string {
-  return run.replace(USED, (all, name: string) => valueIn(source, name) ?? all)
+  return run.replace(USED, (all, name: string) => valueIn(source, name) ?? all).trimEnd()
 }
 
 function valueIn(source: readonly string[], name: string): string | undefined {
-  const found: { value: string; isOfLinux: boolean }[] = []
+  const found: { value: string; isOfLinux: boolean; isOfOthers: boolean }[] = []
   for (const [at, line] of source.entries()) {
     const plain = line.trimStart().replace(/^- /, '')
     const key = ['', '"', "'"].map((quote) => `${quote}${name}${quote}:`).find((one) => plain.startsWith(one))
     const lead = line.length - plain.length
     const value = key === undefined ? undefined : scalarAt(source, at, lead, plain.slice(key.length))
-    if (value !== undefined && !/[${}]/.test(value))
-      found.push({ value, isOfLinux: entryAround(source, at).some((one) => LINUX.test(one)) })
+    if (value === undefined || /[${}]/.test(value)) continue
+    const entry = entryAround(source, at, lead)
+    const isOfLinux = entry.some((one) => LINUX.test(one))
+    found.push({ value, isOfLinux, isOfOthers: !isOfLinux && entry.some((one) => OTHERS.test(one)) })
   }
-  return (found.find(({ isOfLinux }) => isOfLinux) ?? found[0])?.value
+  const [first] = found
+  // Where only entries of other systems have one, it is empty here.
+  if (first !== undefined && found.every(({ isOfOthers }) => isOfOthers) && source.some((line) => LINUX.test(line)))
+    return ''
+  return (found.find(({ isOfLinux }) => isOfLinux) ?? first)?.value
 }
 
 /** On its line, the first of a list, or folded below it. */
@@ -41,11 +49,12 @@ function scalarAt(source: readonly string[], at: number, margin: number, rest: s
   return value === '' || value.startsWith('[') ? undefined : value
 }
 
-/** The lines of the entry of a list that a line is in. */
-function entryAround(source: readonly string[], at: number): string[] {
-  const isItem = (line: string): boolean => /^\s*- /.test(line)
+/** The lines of the entry of a list that a line is in, the line alone where it is in none. */
+function entryAround(source: readonly string[], at: number, margin: number): string[] {
+  const isItem = (line: string): boolean => /^\s*- /.test(line) && line.indexOf('- ') < margin
   let from = at
   while (from > 0 && at - from < MAX_ENTRY && !isItem(source[from] ?? '')) from--
+  if (!isItem(source[from] ?? '')) return source.slice(at, at + 1)
   let to = at + 1
   while (to < source.length && to - at < MAX_ENTRY && !isItem(source[to] ?? '')) to++
   return source.slice(from, to)

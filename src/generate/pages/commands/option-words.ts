@@ -5,6 +5,7 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline } from '#markdown/build.ts'
+import { usageIn } from './usage-text.ts'
 
 /** Lines of one call. */
 const MAX_LINES = 10
@@ -18,10 +19,13 @@ const DEFAULT = new RegExp(String.raw`\bdefault=${VALUE}`)
 const READS_DASH = /(?:==|===|in)\s?\(?["']-["']/
 const STDIN = /\bstdin\b/
 
-/** `min_version = (3, 6)`, what `-` stands for, or the sentence of a document; nothing where nothing is known. */
+/** What the usage text of its file says, `min_version = (3, 6)`, what `-` stands for, or the sentence of a document; nothing where nothing is known. */
 export function optionWords(writing: Writing, option: CommandOption): Inline[] {
   const { survey, texts } = writing
   const { file, line, isArgument } = option
+  const { options } = usageIn(survey.files.get(file))
+  const said = option.names.flatMap((name) => options.get(name) ?? [])[0]
+  if (said !== undefined) return [said]
   if (isArgument) {
     const text = survey.files.get(file)?.text?.slice(0, MAX_CHARS) ?? ''
     return READS_DASH.test(text) && STDIN.test(text)

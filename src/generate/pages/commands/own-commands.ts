@@ -51,7 +51,11 @@ export function ownNames({ packages, subject }: Writing): Set<string> {
 }
 
 /** Tells whether a command runs what the repository defines: a script, a target, a manifest of its tool. */
-export function definedCommands({ packages, inventory }: Writing): (line: string, isReadme: boolean) => boolean {
+export function definedCommands({
+  packages,
+  inventory,
+  survey,
+}: Writing): (line: string, isReadme: boolean) => boolean {
   const scripts = new Set(packages.flatMap((one) => one.scripts.map(({ name }) => name)))
   const runners = new Set(packages.flatMap(({ ecosystem, tools }) => (ecosystem === 'npm' ? tools.slice(0, 1) : [])))
   const paths = inventory.files.map(({ path }) => path)
@@ -73,6 +77,7 @@ export function definedCommands({ packages, inventory }: Writing): (line: string
   const isDefined = (line: string, isReadme: boolean): boolean => {
     const [tool = '', verb = '', name = ''] = line.split(/\s+/)
     if (isReadme && OF_USERS.test(line)) return false
+    if (!hasExtras(line, (path) => survey.files.get(path)?.text ?? '')) return false
     if (/^(?:npm|pnpm|yarn|bun)$/.test(tool)) {
       if (runners.size > 0 && !runners.has(tool)) return false
       const script = /^run(?:-script)?$/.test(verb) ? name : /^(?:test|t|start)$/.test(verb) ? verb : null
@@ -88,4 +93,18 @@ export function definedCommands({ packages, inventory }: Writing): (line: string
       .split(' && ')
       .filter((part) => !/^(?:cd|mkdir) /.test(part))
       .every((part) => isDefined(part.trim(), isReadme))
+}
+
+/** Whether the manifests have the extras that a command installs: `test` of `pip install -e .[test]`. */
+function hasExtras(line: string, textOf: (path: string) => string): boolean {
+  const [, named] =
+    /^(?:python3? -m |uv )?pip3? install .{0,60}\.\[([\w,.-]{1,80})\]/.exec(line.replace(/['"]/g, '')) ?? []
+  const project = textOf('pyproject.toml')
+  const isOpen =
+    /\bextras_require\b/.test(textOf('setup.py') + textOf('setup.cfg')) ||
+    /^dynamic\b.*optional-dependencies|^optional-dependencies\b|\[tool\.poetry\.extras\]/m.test(project)
+  if (named === undefined || isOpen) return true
+  const [, table = ''] = project.split('[project.optional-dependencies]')
+  const keys = (table.split(/^\[/m)[0] ?? '').split('\n').map((one) => one.split('=')[0]?.trim().replace(/['"]/g, ''))
+  return named.split(',').every((name) => keys.includes(name))
 }

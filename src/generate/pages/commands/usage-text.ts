@@ -1,0 +1,88 @@
+/** The usage text that a program prints, or that stands in the comment at its head: what it is for, and a line for each option. */
+
+import type { SourceFile } from '#generate/model.ts'
+
+export interface Usage {
+  /** The first sentence below `Usage:`; '' where there is none. */
+  about: string
+  /** By name, as typed. */
+  options: ReadonlyMap<string, string>
+  rows: readonly UsageRow[]
+  /** The lines of the text, without the signs of a comment, and the place of `Usage:` among them. */
+  lines: readonly string[]
+  at: number
+}
+
+export interface UsageRow {
+  names: string[]
+  /** `<arg>` */
+  value: string
+  text: string
+  line: number
+}
+
+const MAX_CHARS = 100_000
+const MAX_LINE = 200
+const MAX_TEXT = 400
+const MAX_MORE = 6
+const MAX_ROWS = 200
+const NONE: Usage = { about: '', options: new Map(), rows: [], lines: [], at: -1 }
+/** `#/ `, `// `, ` * `: the sign of a comment. */
+const COMMENT = /^\s{0,8}(?:#[/ ]|\/\/|\*(?!\*))/
+const USAGE = /^[\s"'`]{0,8}usage:(?:\s|$)/i
+/** Names, then their text behind two spaces at least. */
+const OPTION = /^(\s{1,12}-{1,2}[A-Za-z?][^\n]{0,60}?) {2,60}(\S.{0,200})$/
+
+const known = new WeakMap<SourceFile, Usage>()
+
+export function usageIn(file: SourceFile | undefined): Usage {
+  if (file === undefined) return NONE
+  const usage = known.get(file) ?? usageOf(file.text?.slice(0, MAX_CHARS) ?? '')
+  known.set(file, usage)
+  return usage
+}
+
+function usageOf(text: string): Usage {
+  if (!/usage:/i.test(text)) return NONE
+  const lines = text.split('\n').map((line) => (line.length > MAX_LINE ? '' : line.replace(COMMENT, '').trimEnd()))
+  const at = lines.findIndex((line) => USAGE.test(line))
+  if (at === -1) return NONE
+  const rows: UsageRow[] = []
+  for (let next = at + 1; next < lines.length && rows.length < MAX_ROWS; next++) {
+    const [whole, head = '', first = ''] = OPTION.exec(lines[next] ?? '') ?? []
+    if (whole === undefined) continue
+    const column = whole.length - first.length
+    const words = [first]
+    for (const more of lines.slice(next + 1, next + 1 + MAX_MORE)) {
+      if (more.trim() === '' || more.length - more.trimStart().length < column) break
+      words.push(more.trim())
+    }
+    const names = [...head.matchAll(/(?:^|[\s,|/])(-{1,2}[A-Za-z?][\w-]{0,40}?)(?=$|[\s,|/=[<])/g)].map(
+      ([, name = '']) => name,
+    )
+    const [, value = ''] = /(<[\w.-]{1,40}>)/.exec(head) ?? []
+    if (names.length > 0) rows.push({ names, value, text: words.join(' ').slice(0, MAX_TEXT), line: next + 1 })
+  }
+  // Other usage is of something else than a command line.
+  if (rows.length === 0) return NONE
+  const options = new Map(rows.toReversed().flatMap(({ names, text: said }) => names.map((name) => [name, said])))
+  return { about: aboutAt(lines, at), options, rows, lines, at }
+}
+
+/** The paragraph right below the line of usage, up to its first sentence. */
+function aboutAt(lines: readonly string[], at: number): string {
+  const words: string[] = []
+  for (const line of lines.slice(at + 1, at + 1 + MAX_MORE)) {
+    if (line.trim() === '' && words.length === 0) continue
+    if (!/^\s{0,2}\p{L}/u.test(line) || /:$/.test(line)) break
+    words.push(line.trim())
+  }
+  return firstSentence(words)
+}
+
+/** Of a paragraph; '' for one that says nothing. */
+export function firstSentence(words: readonly string[]): string {
+  const text = words.join(' ')
+  const [sentence = ''] = /^.{8,300}?\.(?= |$)/.exec(text) ?? []
+  return sentence === '' && /^\p{Lu}.*\s.*\s/u.test(text) && words.length === 1 ? text : sentence
+}
