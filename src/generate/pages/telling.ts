@@ -85,7 +85,7 @@ export function tellingSentence(
 function isRepeated(text: string, name: string): boolean {
   const plain = name.toLowerCase()
   const parts = new Set(wordsOf(name))
-  return wordsOf(text).every(
+  return wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '')).every(
     (word) => EMPTY.has(word) || parts.has(word) || parts.has(word.replace(/s$/, '')) || word === plain,
   )
 }

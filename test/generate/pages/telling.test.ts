@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { tellingWords } from '#generate/pages/module/said-of.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
-import { plainText } from '#markdown/build.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
 
 const said = (doc: string): string | null => {
   const found = tellingSentence(doc)
@@ -19,4 +20,14 @@ test('settings of editors and shells, banners and headings say nothing of what t
   ])
     assert.equal(said(doc), null, doc)
   assert.equal(said('Plans burns with vim: it reads a script.'), 'Plans burns with vim: it reads a script.')
+})
+
+test('an address behind the name of a thing says no more of it', () => {
+  assert.equal(tellingSentence('Radius Template\nhttp://example.org/radius/', 'RadiusTemplate'), null)
+  assert.notEqual(tellingSentence('Radius draws at http://example.org/radius/', 'Radius'), null)
+})
+
+test('a title and a sentence that are the same are said once', () => {
+  const words = tellingWords('### CSV\n\nCSV Template writer.\n\n#### Example\n\n```\na\n```', 'csv') ?? []
+  assert.equal(plainText(paragraph(...words)), 'CSV Template writer.')
 })

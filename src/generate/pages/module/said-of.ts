@@ -60,7 +60,8 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, name)
   if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
-  return [...first, ' ', ...second]
+  // A title and a sentence may say the same.
+  return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
 }
 
 const textOf = (sentence: readonly Inline[]): string => plainText(build(...sentence))
