@@ -43,7 +43,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
       end()
       // What is indented below a label goes on with its words.
       const label = labelled(line)
-      const isBelow = isLabelled && /^\s+\S/.test(line) && label === null
+      const isBelow: boolean = isLabelled && /^\s+\S/.test(line) && label === null
       if (isLabelled && label === null && !isBelow && line !== '' && text.at(-1) !== '') text.push('')
       text.push(label ?? (isBelow ? `  ${inline(line.trim())}` : markdown(line)))
       isLabelled = label !== null || (isLabelled && (isBelow || line === ''))
