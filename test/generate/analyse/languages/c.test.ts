@@ -416,6 +416,7 @@ test('statements that stand alone in a comment stay code', async () => {
  *
  * s = make("Sum is: ");
  * s = append(s,"%d = %d",a,b).
+ * cut(s,1); => "um"
  *
  * Otherwise:
  *   for (;;) {
@@ -435,7 +436,7 @@ void append(char *s) {}
     [
       "Appends to 's' what is made of a format.",
       'Example:',
-      '```c\ns = make("Sum is: ");\ns = append(s,"%d = %d",a,b).\n```',
+      '```c\ns = make("Sum is: ");\ns = append(s,"%d = %d",a,b).\ncut(s,1); => "um"\n```',
       'Otherwise:',
       '```c\nfor (;;) {\n  next(s);\n}\n```',
       'It is fast (see there);',

@@ -50,7 +50,7 @@ export function doxygen(comments: readonly string[]): DocComment | null {
 
 /** `s = sdsnew("a");`, `int n = f(x).`, `f(x);`, `}`, `for (…) {`; no prose, which has spaces before brackets and more words. */
 const STATEMENT =
-  /^(?:[{}]|(?:for|if|while|switch)\s?\([^\n]*[;{}]$|(?:else|do)\b[^\n]{0,80}[;{}]$|return [\w.>()*&+-]{1,80};$|#(?:define|include)\b|(?:\w+[\s*&]{1,3}){0,3}[*&]?[A-Za-z_][\w.[\]>-]{0,80}\s?[+|&-]?=[^=\n][^\n]*(?:[;{]|\)\.)$|(?:\w+[\s*&]{1,3})?[A-Za-z_][\w.>-]{0,80}\([^\n]*\);$)/
+  /^(?:[{}]|(?:for|if|while|switch)\s?\([^\n]*[;{}]$|(?:else|do)\b[^\n]{0,80}[;{}]$|return [\w.>()*&+-]{1,80};$|#(?:define|include)\b|(?:\w+[\s*&]{1,3}){0,3}[*&]?[A-Za-z_][\w.[\]>-]{0,80}\s?[+|&-]?=[^=\n][^\n]*(?:[;{]|\)\.)$|(?:\w+[\s*&]{1,3})?[A-Za-z_][\w.>-]{0,80}\([^\n]*\);(?: *(?:=>|->|\/[/*])[^\n]*)?$)/
 const FENCE = '```'
 
 /** Lines of code that stand alone as code: paragraphs of it, or below a colon. */
