@@ -82,7 +82,7 @@ export function componentOf(program: Program, definition: Definition): Component
   const [signature = '', ...overloads] = [
     ...(definition.overloads.length > 0 ? definition.overloads : [definition]),
     ...accessors,
-  ].map(signatureOf)
+  ].map((one) => signatureOf(one, isOverload(one) ? definition : undefined))
   const decorators = decoratorsOf(definition)
   const imported = importedInstead(definition)
   return {

@@ -246,3 +246,20 @@ else:
   assert.deepEqual(shown('alone'), ['def alone()', 'Stays.'])
   assert.deepEqual(shown('fly'), ['def fly()', null])
 })
+
+test('overloads show the defaults of what implements them', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+from typing import overload
+@overload
+def f(x: int, y: int = ..., *, z=...) -> int: ...
+@overload
+def f(x: str, w: str = ...) -> str: ...
+def f(x, y=2, *, z=None):
+    return x
+`,
+  })
+  const { signature, overloads } = componentNamed(analysis, 'f')
+  assert.equal(signature, 'def f(x: int, y: int = 2, *, z=None) -> int')
+  assert.deepEqual(overloads, ['def f(x: str, w: str = ...) -> str'])
+})
