@@ -17,9 +17,9 @@ import { onDatabase } from './start-server.ts'
 
 /** Processes at once; most of their time they wait. */
 const concurrency = 4
-/** Steps between files of a spool. */
-const OF_SPOOL = /^(?:layout|accept|record|journal|publish|bring):|^follow:(?:written|linked)$/
-const ALL = FAILPOINTS.filter((name) => !OF_SPOOL.test(name))
+/** Steps between files of a spool, and of the command `move`, which has its own test. */
+const OF_OTHERS = /^(?:layout|accept|record|journal|publish|bring|move):|^follow:(?:written|linked)$/
+const ALL = FAILPOINTS.filter((name) => !OF_OTHERS.test(name))
 /** Those after which another process may do the same, or its opposite, before this one goes on. */
 const FREEZING: Failpoint[] = ['claim:renamed', 'claim:recorded', 'commit:recorded', 'reap:recorded']
 
