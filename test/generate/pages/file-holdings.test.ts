@@ -188,4 +188,22 @@ test('what is internal is named by how much of the file it is', async () => {
     'orbit.md',
   )
   assert.equal(rowOf(page, '_inner.py'), '| `_inner.py` | `Engine`, `first`, `second` |')
+test('what says that it is for others than users tells so, and stands for no module', async () => {
+  const texts = {
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'README.md': '# orbit\n',
+    'orbit/__init__.py': 'from orbit.find import Finder, plan\n__all__ = ["Finder", "plan"]\n',
+    'orbit/find.py':
+      'class Finder:\n    """Wraps another finder of orbits.\n\n    Should not be used directly, but via :func:`plan`.\n    """\n' +
+      '    def find(self):\n        """Finds."""\n        return 1\n\n    def seek(self):\n        """Seeks."""\n        return 2\n\n' +
+      'def plan():\n    """Plans an orbit around a body."""\n    return Finder().find()\n',
+    'orbit/use.py': 'from orbit.find import Finder\n\ndef _run():\n    return Finder()\n',
+  }
+  const overview = await pageOf(texts, 'overview.md')
+  assert.match(
+    overview,
+    /`Finder` \| Wraps another finder of orbits\. Should not be used directly, but via `plan`\. \|/,
+  )
+  assert.ok(overview.indexOf('function `plan`') < overview.indexOf('class `Finder`'))
+  assert.doesNotMatch(await pageOf(texts, 'orbit.md'), /`Finder`: Wraps/)
 })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { tellingSentence } from '#generate/pages/telling.ts'
-import { plainText } from '#markdown/build.ts'
+import { tellingWords } from '#generate/pages/module/said-of.ts'
+import { cautions, tellingSentence } from '#generate/pages/telling.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
 
 const said = (doc: string): string | null => {
   const found = tellingSentence(doc)
@@ -19,4 +20,34 @@ test('settings of editors and shells, banners and headings say nothing of what t
   ])
     assert.equal(said(doc), null, doc)
   assert.equal(said('Plans burns with vim: it reads a script.'), 'Plans burns with vim: it reads a script.')
+})
+
+test('an address behind the name of a thing says no more of it', () => {
+  assert.equal(tellingSentence('Radius Template\nhttp://example.org/radius/', 'RadiusTemplate'), null)
+  assert.notEqual(tellingSentence('Radius draws at http://example.org/radius/', 'Radius'), null)
+})
+
+test('a title and a sentence that are the same are said once', () => {
+  const words = tellingWords('### CSV\n\nCSV Template writer.\n\n#### Example\n\n```\na\n```', 'csv') ?? []
+  assert.equal(plainText(paragraph(...words)), 'CSV Template writer.')
+})
+
+test('sentences that send users elsewhere are found, others not', () => {
+  const doc = 'Wraps a finder.\n\nShould not be used directly, but rather via [`install`](symbol:install). It is fast.'
+  assert.deepEqual(cautions(doc), ['Should not be used directly, but rather via [`install`](symbol:install).'])
+  assert.deepEqual(
+    cautions(
+      'Checks.\n\n> **Note:** This function should only be used by checkers. Applications should use `check` instead.',
+    ),
+    ['> **Note:** This function should only be used by checkers.', 'Applications should use `check` instead.'],
+  )
+  for (const one of ['For internal use only.', 'Do not use this class directly.'])
+    assert.deepEqual(cautions(one), [one])
+  for (const one of [
+    'The flag should not be used with others.',
+    'It must not be called outside of a loop.',
+    'Values of `_x` should not be used directly by code.',
+    'Use it directly. Read it instead.',
+  ])
+    assert.deepEqual(cautions(one), [], one)
 })

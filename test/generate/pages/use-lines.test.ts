@@ -118,3 +118,17 @@ test('who uses one of the declarations that an `#if` chooses from uses all', asy
   })
   assert.ok((pages.match(/Uses found in/g) ?? []).length >= 2, pages)
 })
+
+test('a constant of a class of PHP is a use of the class; what is said to a test runner is shown only where nothing else is', async () => {
+  const pages = await pagesOf({
+    'composer.json': '{"name":"a/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/Plan.php':
+      '<?php\nnamespace Orbit;\n/** Plans. */\nfinal class Plan\n{\n    public const FAST = 1;\n    public function run(): int { return 1; }\n}\n',
+    'tests/PlanTest.php':
+      '<?php\nnamespace Orbit;\n#[CoversClass(Plan::class)]\nfinal class PlanTest extends TestCase\n{\n    public function testRun(): void\n    {\n        $this->assertSame(1, (new Plan)->run());\n    }\n}\n',
+    'tests/OtherTest.php':
+      '<?php\nnamespace Orbit;\nfinal class OtherTest extends TestCase\n{\n    public function testFast(): void\n    {\n        $this->go(Plan::FAST);\n    }\n}\n',
+  })
+  assert.match(pages, /Referenced in 2 test files<\/summary>\n\n`tests\/PlanTest\.php`[^\n]*\n\n- 8 `/)
+  assert.match(pages, /- 7 `\$this->go\(Plan::FAST\);`/)
+})

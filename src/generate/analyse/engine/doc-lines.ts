@@ -8,7 +8,9 @@ const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
 /** `//separator = 7` */
 const CODE = /^(?:\/\/|#) ?[A-Za-z_][\w.]{0,80} ?:?= ?[\w."'-]{1,80};?\s*$/
+/** Not what is indented below a line of code: it belongs to an example. */
 const RULER = /^(?:\/\/|#|\/\*)\s*[-=*#~_+/]{4,}\s*(?:\*\/)?$/
+const INDENTED = /^(?:\/\/|#)(?:\t| {3,})\S/
 const TITLE_START = /^(?:\/\/|#|\/\*)\s{0,9}[-=*#~_+/]{3}/
 const TITLE_END = /^[-=*#~_+/]{3}$/
 /** Lines between two rulers that may be a title. */
@@ -31,7 +33,7 @@ export function documenting(comments: readonly string[]): readonly string[] {
     if (isTask && isLine && !isBlank(comment) && !BEGINS_SENTENCE.test(comment)) continue
     isTask = TASK.test(comment)
     if (isTask || FOR_TOOLS.test(comment) || isTitle(comment)) continue
-    if (RULER.test(comment)) {
+    if (RULER.test(comment) && !(INDENTED.test(comment) && INDENTED.test(comments[at - 1] ?? ''))) {
       const end = comments.slice(at + 1, at + 2 + MAX_TITLE).findIndex((one) => RULER.test(one))
       if (end > 0) at += end + 1
       continue

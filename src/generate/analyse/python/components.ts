@@ -10,6 +10,7 @@ import type { TakenNames } from './imported-members.ts'
 import { lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'
 import { decoratorsOf, signatureOf } from './signatures.ts'
+import { importedInstead, runTimeTwin } from './stand-ins.ts'
 import { K } from './syntax.ts'
 import { defineVariables } from './variables.ts'
 import { isExported, isPrivateName } from './visibility.ts'
@@ -60,9 +61,10 @@ function qualifiedName(definition: Definition): string | undefined {
   return parts.reverse().join('.')
 }
 
-/** How well a definition represents its name: an implementation before overloads, a getter before a setter. */
+/** How well a definition represents its name: an implementation before overloads, a getter before a setter, what runs before what is for checkers. */
 function merit(definition: Definition): number {
   if (definition.kind === 'variable') return 0
+  if (runTimeTwin(definition) !== undefined) return -1
   const hasDoc = docstringOf(definition) !== null
   return 1 + (isAccessor(definition) ? 0 : 4) + (isOverload(definition) ? 0 : 2) + (hasDoc ? 1 : 0)
 }
@@ -80,8 +82,9 @@ export function componentOf(program: Program, definition: Definition): Component
   const [signature = '', ...overloads] = [
     ...(definition.overloads.length > 0 ? definition.overloads : [definition]),
     ...accessors,
-  ].map(signatureOf)
+  ].map((one) => signatureOf(one, isOverload(one) ? definition : undefined))
   const decorators = decoratorsOf(definition)
+  const imported = importedInstead(definition)
   return {
     id: definition.id ?? '',
     kind: kindOf(program, definition),
@@ -92,10 +95,10 @@ export function componentOf(program: Program, definition: Definition): Component
     endLine: chief === null ? tree.endLine(endNode) : tree.lineAt(Math.max(tree.start(endNode), chief.from - 1)),
     exported: isExported(program, definition),
     visibility: isPrivateName(definition.name) ? 'private' : 'public',
-    signature,
+    signature: imported ?? signature,
     ...(overloads.length > 0 && { overloads: overloads.slice(0, MAX_OVERLOADS) }),
     ...(decorators.length > 0 && { decorators }),
-    ...unpackDoc(chief === null ? docOf(definition) : variableDoc(definition, chief)),
+    ...unpackDoc(imported !== undefined ? null : chief === null ? docOf(definition) : variableDoc(definition, chief)),
     parent: definition.parent?.id ?? null,
   }
 }

@@ -3,7 +3,7 @@
 import { Cell } from '#generate/analyse/memoized-evaluator.ts'
 import { BUILTIN_NAMES } from './builtin-names.ts'
 import { isExportedByStar } from './exports.ts'
-import type { Binding, FileFacts, ImportFact, Scope } from './facts.ts'
+import type { Binding, Definition, FileFacts, ImportFact, Scope } from './facts.ts'
 import { importedChain, importedModule } from './imports.ts'
 import { lazyNamesOf } from './lazy-exports.ts'
 import type { Module } from './modules.ts'
@@ -24,6 +24,7 @@ const MAX_STARS = 500
 export function lookUp(program: Program, name: string, scope: Scope, at: number): Evaluation {
   return program.work.step(UNKNOWN, () => {
     let isSameFunction = true
+    const around: Definition[] = []
     for (let here: Scope | null = scope; here !== null; here = here.parent) {
       // The names of a class body are not visible in its functions.
       if (here.kind === 'class' && here !== scope) {
@@ -32,6 +33,9 @@ export function lookUp(program: Program, name: string, scope: Scope, at: number)
       }
       const bindings: Binding[] | undefined = (here.redirects?.get(name) ?? here).names.get(name)
       if (bindings !== undefined) {
+        // What a definition calls by its own name is itself, whatever stands for it elsewhere: an import of the other branch.
+        const own = bindings.find(({ definition }) => definition !== null && around.includes(definition))
+        if (own !== undefined) return program.evaluateBinding(own)
         return chooseBinding(program, bindings, isSameFunction && here.kind === 'function' ? at : undefined)
       }
       if (here.stars.length > 0) {
@@ -39,6 +43,7 @@ export function lookUp(program: Program, name: string, scope: Scope, at: number)
         if (found !== undefined) return found
       }
       if (here.kind === 'function') isSameFunction = false
+      if (here.definition !== null && around.length < MAX_TRIED) around.push(here.definition)
     }
     return BUILTIN_NAMES.has(name) ? valued({ kind: 'outside', name }) : UNKNOWN
   })

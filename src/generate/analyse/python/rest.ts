@@ -178,6 +178,12 @@ function explicit(
       ...[`**${title}:** ${text[0] ?? ''}`.trimEnd(), ...text.slice(1)].map((line) => `> ${line}`.trimEnd()),
       '',
     )
+  } else if (name === 'attribute' || name === 'property') {
+    const start = body.lines.findIndex((line) => !/^:[\w-]+:/.test(line))
+    const options = body.lines.slice(0, start < 0 ? body.lines.length : start)
+    const type = options.flatMap((line) => /^:type: (.*)$/.exec(line)?.[1] ?? [])[0] ?? ''
+    const text = start < 0 || depth >= MAX_DEPTH ? [] : convert(body.lines.slice(start), depth + 1, new DocParts())
+    parts.addOnce('fields', { name: argument.split(/[\s:=]/, 1)[0] ?? '', type, text: tidy(text) })
   } else if (TRANSPARENT.has(name)) {
     output.push('', ...(argument === '' ? [] : [`**${inlineMarkdown(argument)}**`, '']), ...inner(), '')
   } else if (name === 'doctest' || name === 'testcode' || name === 'highlight') {
@@ -268,6 +274,8 @@ function section(
   } else {
     const inner = depth >= MAX_DEPTH ? [...body] : convert(body, depth + 1, parts)
     if (isResult) parts.add(title === 'Returns' ? 'returns' : 'yields', resultOf(inner))
+    // What only leads elsewhere is no text.
+    else if (title === 'See also' && depth === 0) parts.addText('see', tidy(inner))
     else output.push('', `**${title}**`, '', ...inner, '')
   }
 }

@@ -14,12 +14,13 @@ const MAX_VALUE = 60
 
 const SAID = /^@(?:(?:staticmethod|classmethod|property)$|(?:\w+\.)?overload$|\w+\.(?:setter|getter|deleter)$)/
 
-export function signatureOf(definition: Definition): string {
+/** @param implementation - Of an overload, whose `...` stands for the defaults of that. */
+export function signatureOf(definition: Definition, implementation?: Definition): string {
   const signature =
     definition.kind === 'class'
       ? classSignature(definition)
       : definition.kind === 'function'
-        ? functionSignature(definition)
+        ? functionSignature(definition, implementation)
         : variableSignature(definition)
   const max = definition.kind === 'function' ? MAX_FUNCTION : MAX_SIGNATURE
   return signature.length <= max ? signature : `${signature.slice(0, max - 1)}…`
@@ -45,7 +46,7 @@ function classSignature(definition: Definition): string {
   return `class ${definition.name}${typeParameters(definition)}${list === '()' ? '' : list}`
 }
 
-function functionSignature(definition: Definition): string {
+function functionSignature(definition: Definition, implementation?: Definition): string {
   const { tree } = definition.file
   const { node, name, decorators } = definition
   const returns = tree.childOfKind(node, K.type)
@@ -61,7 +62,7 @@ function functionSignature(definition: Definition): string {
   const kind = ['staticmethod', 'classmethod'].filter((decorator) => decorators.includes(decorator))
   const isAsync = tree.text.startsWith('async', tree.start(node))
   const words = [...kind, ...(isAsync ? ['async'] : []), 'def'].join(' ')
-  const list = parameterTexts(tree, tree.childOfKind(node, K.parameters)).join(', ')
+  const list = parameterTexts(tree, tree.childOfKind(node, K.parameters), implementation).join(', ')
   return `${words} ${name}${typeParameters(definition)}(${list})${result === undefined ? '' : ` -> ${result}`}`
 }
 
@@ -72,7 +73,7 @@ function typeParameters(definition: Definition): string {
   return node === NONE ? '' : tree.flat(tree.start(node), tree.end(node))
 }
 
-function parameterTexts(tree: SyntaxTree, list: number): string[] {
+function parameterTexts(tree: SyntaxTree, list: number, implementation?: Definition): string[] {
   const texts: string[] = []
   if (list === NONE) return texts
   for (let child = tree.first(list); child !== NONE; child = tree.next(child, list)) {
@@ -84,7 +85,9 @@ function parameterTexts(tree: SyntaxTree, list: number): string[] {
     const value = tree.last(child)
     const equals = kind === K.default_parameter ? '=' : ' = '
     const head = tree.flat(tree.start(child), tree.start(value)).replace(/(?:(?<!\s)\s+)?=$/, '')
-    texts.push(`${head}${equals}${shortValue(tree, value)}`)
+    const isOpen = implementation !== undefined && tree.textOf(value) === '...'
+    const known = isOpen ? implementation.parameters.get(tree.textOf(tree.first(child)))?.expression : undefined
+    texts.push(`${head}${equals}${shortValue(tree, known === undefined || known === NONE ? value : known)}`)
   }
   return texts
 }

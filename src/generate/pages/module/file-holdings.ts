@@ -7,7 +7,7 @@ import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.t
 import { isHeader, programOf } from '#generate/pages/public-api/leading.ts'
 import { isOf } from '#generate/pages/public-api/public-api.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
-import { isAmbient, isDeprecated, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
+import { isAmbient, isDeprecated, isDiscouraged, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isCode, isCodeEnd, type Survey } from '#generate/pages/survey.ts'
@@ -196,7 +196,12 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
 function heaviestType({ survey }: Writing, path: string, shown: readonly Component[]): Component | undefined {
   const total = declaredIn(path, survey).reduce((sum, one) => sum + linesOf(survey, one), 0)
   return shown.find(
-    (one) => TYPES.has(one.kind) && !isOptionsType(one) && linesOf(survey, one) >= MOST * total && minor(one) === 0,
+    (one) =>
+      TYPES.has(one.kind) &&
+      !isOptionsType(one) &&
+      !isDiscouraged(one) &&
+      linesOf(survey, one) >= MOST * total &&
+      minor(one) === 0,
   )
 }
 

@@ -3,7 +3,7 @@
 import type { Component, Module } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { isDeprecated, isError, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
+import { isDeprecated, isDiscouraged, isError, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
@@ -68,7 +68,9 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
 function mainOf(writing: Writing, module: Module, files: readonly string[], shown: readonly Component[]): Inline[] {
   const { survey } = writing
   const held = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))
-  const main = held.filter((one) => minor(one) === 0 && !isDeprecated(one) && !one.name.startsWith('_'))
+  const main = held.filter(
+    (one) => minor(one) === 0 && !isDeprecated(one) && !isDiscouraged(one) && !one.name.startsWith('_'),
+  )
   const all = main.length > 0 ? main : held
   const isAlike = new Set(all.map(({ name }) => name)).size * 2 <= all.length
   // Of a program the names of a few functions of many say less than those of its files.

@@ -6,7 +6,7 @@ import { macroText } from '#generate/pages/entry/short-code.ts'
 import { isAmbient, isDelegation } from '#generate/pages/public-api/traits.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import type { Survey } from '#generate/pages/survey.ts'
-import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { cautions, isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { afterFirstSentence, few } from '#generate/pages/words.ts'
 import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
@@ -36,8 +36,10 @@ export function purposeOfName(writing: Writing, component: Component): Inline[] 
 
 /** What a doc comment, or the comment on its declaration, says first, if that is more than the name. */
 export function wordsOf(survey: Survey, component: Component): Inline[] | null {
-  const told = (one: Component | undefined): Inline[] | null =>
-    one === undefined ? null : tellingWords(one.doc ?? '', one.name)
+  const told = (one: Component | undefined): Inline[] | null => {
+    const words = one === undefined ? null : tellingWords(one.doc ?? '', one.name)
+    return words === null || one === undefined ? null : withCautions(words, one.doc)
+  }
   const own = isRemark(survey, component) || isOfAnother(survey, component) ? null : told(component)
   return (
     own ??
@@ -60,7 +62,18 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, name)
   if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
-  return [...first, ' ', ...second]
+  // A title and a sentence may say the same.
+  return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
+}
+
+/** Whom it is for belongs to what something is. */
+function withCautions(words: Inline[], doc: string | null): Inline[] {
+  const told = textOf(words)
+  const more = cautions(doc).flatMap((one) => {
+    const sentence = docSentence(one)
+    return sentence === null || told.includes(textOf(sentence)) ? [] : [' ', ...sentence]
+  })
+  return [...words, ...more]
 }
 
 const textOf = (sentence: readonly Inline[]): string => plainText(build(...sentence))

@@ -4,7 +4,7 @@ import { type Component, compareText, type Module } from '#generate/model.ts'
 import { leading, programOf, ranByPackages, useOf } from '#generate/pages/public-api/leading.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
 import { reachedFrom } from '#generate/pages/public-api/reach.ts'
-import { isAmbient, isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
+import { isAmbient, isDeprecated, isDiscouraged, isError, minor } from '#generate/pages/public-api/traits.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -38,8 +38,10 @@ export function startOf(writing: Writing, module: Module): Component | null {
   const isClosed = (isSetUp(module.title) && module.title !== writing.subject.name) || isSetUp(module.path)
   // What a package offers is for its users, whatever the folder is called.
   const isOffered = (id: string): boolean => offerOf(writing, { id }) > MIN_OFFERED
-  const all = leading(writing, files).filter(({ id, name, file }) =>
-    isOffered(id) || !(isClosed || isSetUp(folderOf(file))) ? !name.startsWith('_') : ran.has(id),
+  const all = leading(writing, files).filter(
+    (one) =>
+      !isDiscouraged(one) &&
+      (isOffered(one.id) || !(isClosed || isSetUp(folderOf(one.file))) ? !one.name.startsWith('_') : ran.has(one.id)),
   )
   const found = workOf(writing, all, inside)
   const first = found === undefined ? undefined : offering(writing, found)

@@ -14,6 +14,7 @@ import {
   isAmbient,
   isDelegation,
   isDeprecated,
+  isDiscouraged,
   isError,
   isHook,
   isMadeElsewhere,
@@ -181,7 +182,7 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   const said = calledInReadme(writing).get(component.id) ?? 0
   if (isDeprecated(component)) return 5
   if (isError(writing.survey, component)) return 3
-  if (isAmbient(component)) return 4
+  if (isAmbient(component) || isDiscouraged(component)) return 4
   if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
   // It only passes on what is done elsewhere.
   if (isDelegation(component)) return 2

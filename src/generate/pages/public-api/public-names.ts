@@ -13,6 +13,7 @@ import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
 import { reachedFrom } from './reach.ts'
 import {
   isDeprecated,
+  isDiscouraged,
   isError,
   isHook,
   isList,
@@ -91,7 +92,8 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
         },
       ),
     )
-    const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (one.component === null ? 1 : 0)
+    const isLast = ({ component }: PublicName): boolean => component === null || isDiscouraged(component)
+    const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (isLast(one) ? 1 : 0)
     const ranked = byReach(writing, surface, [
       ...names,
       ...madeBy(writing, names),

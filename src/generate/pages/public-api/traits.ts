@@ -2,6 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import type { Survey } from '#generate/pages/survey.ts'
+import { cautions } from '#generate/pages/telling.ts'
 
 const AMBIENT = /\.d\.[cm]?ts$/
 const ERROR_WORDS =
@@ -90,6 +91,11 @@ const HOOK =
 /** What the language calls and no user does. */
 export function isHook({ name, kind, file }: Component): boolean {
   return (kind === 'function' || kind === 'method') && file.endsWith('.rb') && HOOK.test(name)
+}
+
+/** Its doc comment sends users elsewhere: nothing begins with it, and it stands for nothing. */
+export function isDiscouraged({ doc }: Component): boolean {
+  return cautions(doc).length > 0
 }
 
 /** Said by its doc comment, or by an annotation that its signature shows. */

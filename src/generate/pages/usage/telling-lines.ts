@@ -15,6 +15,8 @@ const MAX_LINES = 200
 const SHOWS_NONE =
   /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|\b[Aa]ssert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/i
 
+/** `#[CoversClass(Plan::class)]`: for a tool, beside the code that it is about. */
+const COVERS = /^#\[\w{0,40}(?:Covers|Uses)\w{0,40}\(/
 /** A comment behind code. */
 const REMARK = / (?:\/\/|# ).{0,200}$/
 /** A call that goes on in the next lines. */
@@ -28,8 +30,9 @@ export interface Told extends UseLine {
 /** The best first, in the order of lines where they are alike; of lines with the same text the first alone. */
 export function tellingFirst(survey: Survey, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
-  const rows = lines.slice(0, MAX_LINES).flatMap((use) => {
-    const text = lineText(survey, path, use.line)
+  const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(survey, path, use.line) }))
+  const called = told.filter(({ text }) => !COVERS.test(text))
+  const rows = (called.length > 0 ? called : told).flatMap(({ use, text }) => {
     const plain = text.replace(REMARK, '')
     if (plain !== '' && texts.has(plain)) return []
     texts.add(plain)
@@ -42,7 +45,7 @@ function rankOf(survey: Survey, path: string, { user, line, name }: Told, text: 
   // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
   if (name === null) return 16
   // A name that is only mentioned, as in a type, shows less than a call.
-  const isCall = ['(', '.', '[', '!('].some((sign) => text.includes(name + sign))
+  const isCall = ['(', '.', '[', '!('].some((sign) => text.includes(name + sign)) || text.includes(`new ${name}`)
   const fails = SHOWS_NONE.test(text) || expectsFailure(survey, user, path, line)
   const isCut = text.length > MAX_CHARS || GOES_ON.test(text)
   const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name) > 0

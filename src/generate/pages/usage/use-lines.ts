@@ -124,8 +124,9 @@ function isQualifier(survey: Survey, component: Component, { file, line, column,
       .some((use) => use.line === line && use.to !== component.id && survey.components.get(use.to)?.name === member)
   const inner = (survey.members.get(component.id) ?? []).find(({ name }) => name === member)
   if (inner === undefined || !(TYPES.has(inner.kind) || inner.kind === 'constant')) return false
-  // A constant of an enum is a use of the enum.
-  return component.kind !== 'enum' && survey.occurrences.usesOf(from, inner.id).some((use) => use.line === line)
+  // A constant of an enum is a use of the enum, and in PHP one of a class is of that.
+  if (component.kind === 'enum' || (inner.kind === 'constant' && component.file.endsWith('.php'))) return false
+  return survey.occurrences.usesOf(from, inner.id).some((use) => use.line === line)
 }
 
 function isAlwaysQualifier(survey: Survey, component: Component, user: string): boolean {

@@ -46,3 +46,8 @@ test('a blank line parts plain comments, titles and comments of files from a dec
   assert.equal(isProse(['# Public methods.']), false)
   assert.equal(isProse(['# @!group Things that are there to be used.']), false)
 })
+
+test('a ruler below a line of an example belongs to it', () => {
+  const example = ['# As in', '#', '#     Title', '#     =====', '#', '#     Words.']
+  assert.deepEqual(documenting(example), example)
+})

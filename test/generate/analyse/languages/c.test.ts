@@ -407,3 +407,40 @@ typedef int (*handler)(const char *name);
   ])
   assert.equal(component('a.h#A_API').exported, false)
 })
+
+test('statements that stand alone in a comment stay code', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.c': `/* Appends to 's' what is made of a format.
+ *
+ * Example:
+ *
+ * s = make("Sum is: ");
+ * s = append(s,"%d = %d",a,b).
+ * cut(s,1); => "um"
+ *
+ * Otherwise:
+ *   for (;;) {
+ *     next(s);
+ *   }
+ *
+ * It is fast (see there);
+ *
+ * If (and only if) it is s;
+ * x = 1 is not kept.
+ */
+void append(char *s) {}
+`,
+  })
+  assert.equal(
+    component('a.c#append').doc,
+    [
+      "Appends to 's' what is made of a format.",
+      'Example:',
+      '```c\ns = make("Sum is: ");\ns = append(s,"%d = %d",a,b).\ncut(s,1); => "um"\n```',
+      'Otherwise:',
+      '```c\nfor (;;) {\n  next(s);\n}\n```',
+      'It is fast (see there);',
+      'If (and only if) it is s;\nx = 1 is not kept.',
+    ].join('\n\n'),
+  )
+})

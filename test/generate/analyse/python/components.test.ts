@@ -111,7 +111,7 @@ except ImportError:
   assert.deepEqual(
     analysis.components.map((c) => `${c.qualifiedName} ${c.startLine} ${c.signature}`),
     [
-      'A 4 class A',
+      'A 8 class A',
       'A.only_real 9 def only_real(self)',
       'A.only_typed 6 def only_typed(self)',
       'f 14 def f(x: int) -> int',
@@ -205,4 +205,61 @@ def use(box: Box):
   )
   const uses = edges.filter(({ kind }) => kind === 'references').map(({ from, to }) => `${from} ${to}`)
   assert.deepEqual(uses, ['box.py#Inner.grow box.py#Box.size', 'box.py#use box.py#Box.size'])
+})
+
+test('of a definition that only checkers of types see, what stands for it when the program runs is shown', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+import typing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    def skip(arg):
+        """Does nothing while types are checked."""
+        return arg
+
+    def run(arg: int) -> int:
+        """For checkers."""
+
+    def alone():
+        """Stays."""
+else:
+    from typing import no_type_check as skip
+
+    def run(arg):
+        """Runs."""
+
+if not typing.TYPE_CHECKING:
+    def fly():
+        pass
+else:
+    def fly() -> None:
+        """For checkers."""
+`,
+  })
+  const shown = (name: string) => {
+    const { signature, doc } = componentNamed(analysis, name)
+    return [signature, doc]
+  }
+  assert.deepEqual(shown('skip'), ['from typing import no_type_check as skip', null])
+  assert.deepEqual(shown('run'), ['def run(arg)', 'Runs.'])
+  assert.deepEqual(shown('alone'), ['def alone()', 'Stays.'])
+  assert.deepEqual(shown('fly'), ['def fly()', null])
+})
+
+test('overloads show the defaults of what implements them', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+from typing import overload
+@overload
+def f(x: int, y: int = ..., *, z=...) -> int: ...
+@overload
+def f(x: str, w: str = ...) -> str: ...
+def f(x, y=2, *, z=None):
+    return x
+`,
+  })
+  const { signature, overloads } = componentNamed(analysis, 'f')
+  assert.equal(signature, 'def f(x: int, y: int = 2, *, z=None) -> int')
+  assert.deepEqual(overloads, ['def f(x: str, w: str = ...) -> str'])
 })

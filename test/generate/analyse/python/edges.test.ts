@@ -301,3 +301,21 @@ test('a variable that another file takes is a component, and so is an alias of a
     ['a.py#a -references-> shared.py#logger (import)', 'b.py#b -references-> shared.py#engine (import)'],
   )
 })
+
+test('a definition that names itself means itself, not what another branch imports by the name', async () => {
+  const analysis = await analyseTexts({
+    'pkg/__init__.py': 'def checked(target): ...\n',
+    'tests/test_it.py': `
+import sys
+if sys.flags:
+    from pkg import checked
+else:
+    def checked(target):
+        return target if target else checked
+`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.kind !== 'imports'),
+    [],
+  )
+})

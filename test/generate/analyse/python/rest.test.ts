@@ -155,3 +155,18 @@ test('keeps Markdown and doctests, and ends on any text', () => {
     assert.equal(typeof markdown(odd), 'string')
   }
 })
+
+test('attributes that directives of a class describe are its fields; sections that lead elsewhere are no text', () => {
+  const text =
+    'Settings.\n\n.. attribute:: policy\n   :type: Policy | None\n\n     What to do\n     then.\n\n     Default: ``WARN``\n\n' +
+    '.. py:attribute:: name\n\n   Its name.\n\n.. attribute:: bare\n\nMore.\n\nSee Also\n--------\n:func:`other`'
+  assert.equal(markdown(text), 'Settings.\n\nMore.')
+  assert.deepEqual(partsOf(text), {
+    fields: [
+      { name: 'policy', type: 'Policy | None', text: 'What to do\nthen.\n\nDefault: `WARN`' },
+      { name: 'name', type: '', text: 'Its name.' },
+      { name: 'bare', type: '', text: '' },
+    ],
+    see: ['[`other`](symbol:other)'],
+  })
+})

@@ -6,6 +6,7 @@
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-words.ts'
 import { javadocText } from '#generate/analyse/languages/docs/javadoc.ts'
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 const DOXYGEN = /^(?:\/\*[*!](?![*/])|\/\/[/!](?!\/))/
@@ -44,7 +45,33 @@ export function doxygen(comments: readonly string[]): DocComment | null {
     .replace(/[@\\](?:file|fn|def|struct|class|enum|typedef|var|ingroup|defgroup|addtogroup|name|internal)\b.*$/gm, '')
     .replace(/^[ \t]*[@\\][{}][ \t]*$/gm, '')
     .replace(/\*\//g, '')
-  return javadocText(`/**\n${withoutOldQuotes(text)}\n*/`)
+  return javadocText(`/**\n${withCode(withoutOldQuotes(text))}\n*/`)
+}
+
+/** `s = sdsnew("a");`, `int n = f(x).`, `f(x);`, `}`, `for (…) {`; no prose, which has spaces before brackets and more words. */
+const STATEMENT =
+  /^(?:[{}]|(?:for|if|while|switch)\s?\([^\n]*[;{}]$|(?:else|do)\b[^\n]{0,80}[;{}]$|return [\w.>()*&+-]{1,80};$|#(?:define|include)\b|(?:\w+[\s*&]{1,3}){0,3}[*&]?[A-Za-z_][\w.[\]>-]{0,80}\s?[+|&-]?=[^=\n][^\n]*(?:[;{]|\)\.)$|(?:\w+[\s*&]{1,3})?[A-Za-z_][\w.>-]{0,80}\([^\n]*\);(?: *(?:=>|->|\/[/*])[^\n]*)?$)/
+const FENCE = '```'
+
+/** Lines of code that stand alone as code: paragraphs of it, or below a colon. */
+function withCode(text: string): string {
+  if (!/[;}]|\)\.$/m.test(text) || text.includes(FENCE)) return text
+  const lines = text.split('\n')
+  const isCode = (line: string | undefined): boolean => line !== undefined && STATEMENT.test(line.trim())
+  const output: string[] = []
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    const before = (lines[at - 1] ?? '').trim()
+    let end = at
+    if ((before === '' || before.endsWith(':')) && !/^(?: {4}|\t)/.test(line)) while (isCode(lines[end])) end++
+    if (end === at || (lines[end] ?? '').trim() !== '') {
+      output.push(line)
+      continue
+    }
+    output.push('', `${FENCE}c`, ...withoutMargin(lines.slice(at, end)), FENCE, '')
+    at = end - 1
+  }
+  return output.join('\n')
 }
 
 /** `=== Title ===`, `list.c - Lists`: a heading, which does not describe the next declaration. */

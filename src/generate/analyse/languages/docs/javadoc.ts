@@ -38,15 +38,13 @@ const withoutType: SplitType = (text) => ({ type: '', rest: text })
 
 /** One `/** … *\/` comment. */
 export function javadocText(comment: string, splitType = withoutType): DocComment {
-  const text = comment
+  const lines = comment
     .slice(0, 40_000)
     .replace(/^\/\*[*!]?/, '')
     .replace(/(?<!\*)\*+\/$/, '')
     .split('\n')
     .map((line) => line.replace(/^\s*\*(?!\/) ?/, '').trimEnd())
-    .map((line) => line.replace(/^ {1,3}(?=\S)/, ''))
-    .join('\n')
-    .trim()
+  const text = withoutIndents(lines).join('\n').trim()
   const { body, tags } = splitTags(text)
   const parts = new DocParts()
   const notes: string[] = []
@@ -56,6 +54,20 @@ export function javadocText(comment: string, splitType = withoutType): DocCommen
   }
   const markdown = [paragraphs(body.replace(/^[@\\]brief\s+/m, '')), ...notes].join('\n\n')
   return { text: markdown.replace(/\n{3,}/g, '\n\n').trim(), details: parts.details }
+}
+
+/** Without small indents, which mean nothing outside of fences; inside of one, without that of the fence. */
+function withoutIndents(lines: readonly string[]): string[] {
+  let inside: number | undefined
+  return lines.map((line) => {
+    const indent = line.length - line.trimStart().length
+    const isFence = /^\s*(?:```|~~~)/.test(line)
+    if (inside === undefined || isFence) {
+      inside = isFence && inside === undefined ? indent : isFence ? undefined : inside
+      return line.replace(/^ {1,3}(?=\S)/, '')
+    }
+    return line.slice(Math.min(indent, inside))
+  })
 }
 
 /** Splits the text at every tag that begins a line outside of preformatted text. */

@@ -27,6 +27,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
   }
   const parts = new DocParts()
   const text: string[] = []
+  let isLabelled = false
   let tag: { name: string; words: string; below: string[] } | undefined
   const end = (): void => {
     if (tag !== undefined) text.push(...readTag(parts, tag.name, tag.words, tag.below))
@@ -40,11 +41,16 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line) || goesOn(tag, line))) tag.below.push(line)
     else {
       end()
-      text.push(markdown(line))
+      // What is indented below a label goes on with its words.
+      const label = labelled(line)
+      const isBelow: boolean = isLabelled && /^\s+\S/.test(line) && label === null
+      if (isLabelled && label === null && !isBelow && line !== '' && text.at(-1) !== '') text.push('')
+      text.push(label ?? (isBelow ? `  ${inline(line.trim())}` : markdown(line)))
+      isLabelled = label !== null || (isLabelled && (isBelow || line === ''))
     }
   }
   end()
-  const plain = text
+  const plain = withoutPointers(text, parts)
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
@@ -62,8 +68,54 @@ function markdown(line: string): string {
   )
 }
 
+/** `name :: words`, `[name] words`, of a list of RDoc; no `[words][key]`. */
+const LABEL = /^ ?([:\w][\w:.?!=, -]{0,60}?) ?::(?:\s+(\S.*))?$|^\[((?:[^[\]\n]){1,80})\](?:\s+(\S.*))?$/
+
+function labelled(line: string): string | null {
+  const [all, name, words = '', boxed, said = ''] = LABEL.exec(line) ?? []
+  const label = name ?? boxed
+  // `Example usage::` leads on to code.
+  if (all === undefined || label === undefined || (words + said === '' && label.includes(' '))) return null
+  const shown = /^[:\w.?!=]+$/.test(label) ? `\`${label}\`` : inline(label)
+  return `- ${shown}${words + said === '' ? '' : `: ${inline(words + said)}`}`
+}
+
+const POINTERS = /^#{1,6} (?:see also|related (?:modules?|class(?:es)?)|references):?$/i
+
+/** Without sections that only lead elsewhere: their items are what else to see. */
+function withoutPointers(lines: readonly string[], parts: DocParts): string[] {
+  const kept: string[] = []
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    let end = at + 1
+    if (POINTERS.test(line)) while (end < lines.length && /^\s*$|^ *[*-] \S/.test(lines[end] ?? '')) end++
+    const isWhole = end > at + 1 && (end === lines.length || (lines[end] ?? '').startsWith('#'))
+    if (!isWhole) {
+      kept.push(line)
+      continue
+    }
+    for (const item of lines.slice(at + 1, end)) parts.addText('see', seen(item.trim().replace(/^[*-] /, '')))
+    at = end - 1
+  }
+  return kept
+}
+
+/** `{words}[https://…]`, `word[https://…]`, `{words}[rdoc-ref:Name]`; of a file and a heading only the words are left. */
+const LINK =
+  /(?:\{(?!\s)([^{}\n]{1,200})\}|(?<![\w\]])([\w.-]{1,80}))\[((?:https?:|mailto:|ftp:|rdoc-ref:|rdoc-label:|link:)[^\s[\]]{1,500})\]/g
+
+function linked(_: string, braced: string | undefined, word: string | undefined, address: string): string {
+  const words = braced ?? word ?? ''
+  const [, target = ''] = /^rdoc-ref:([A-Z]\w*(?:::\w+)*(?:[.#]\w+[?!=]?)?|#\w+[?!=]?)$/.exec(address) ?? []
+  if (target !== '') return symbolLink(target, words)
+  if (!/^(?:https?|mailto|ftp):/.test(address)) return words
+  const url = address.replace(/[()]/g, (char) => (char === '(' ? '%28' : '%29'))
+  return `[${words.replace(/[[\]\\]/g, '\\$&')}](${url})`
+}
+
 function inline(text: string): string {
   return text
+    .replace(LINK, linked)
     .replace(/(^|[^\w`])\+([\w@:#.?!=[\]<>-]+)\+(?!\w)/g, '$1`$2`')
     .replace(/<(?:tt|code)>((?:(?!<(?:tt|code)>).)*?)<\/(?:tt|code)>/g, '`$1`')
     .replace(/\{([\w:#.?!]+)\}/g, '`$1`')

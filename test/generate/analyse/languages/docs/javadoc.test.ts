@@ -73,3 +73,8 @@ test('a comment full of marks is read to its end', () => {
   for (const mark of ['{@code ', '@a ', '<pre>', '{', '\n@'])
     assert.equal(typeof of('x', mark.repeat(20_000)), 'string')
 })
+
+test('code inside a fence keeps its indents', () => {
+  const doc = javadoc(['/**\n *  Words.\n *\n *  ```js\n *  if (a) {\n *    b\n *  }\n *  ```\n *  More.\n */'])
+  assert.equal(doc?.text, 'Words.\n\n```js\nif (a) {\n  b\n}\n```\nMore.')
+})

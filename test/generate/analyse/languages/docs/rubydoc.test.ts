@@ -48,3 +48,56 @@ test('a sentence of a tag that goes on without a margin stays whole', () => {
     details: { parameters: [{ name: 'a', type: '', text: 'one,\nand its words' }] },
   })
 })
+
+test('links of RDoc keep their words, and lists of labels stay lists', () => {
+  const lines = [
+    'Backed by {Erubi}[rdoc-ref:lib/tilt/erubi.rb] or {the engine}[rdoc-ref:Tilt::Engine#run],',
+    'see {Markdown Syntax}[https://example.org/a_(b)] and ruby[https://example.org] or [this][key].',
+    '',
+    ':mode :: How it is',
+    '         read',
+    '[name] Its name',
+    'file:: Of it',
+    'Behind it, in Foo::Bar.',
+    '',
+    'Example usage::',
+    '   read',
+  ]
+  assert.equal(
+    rubydoc(lines.map((line) => `# ${line}`))?.text,
+    [
+      'Backed by Erubi or [the engine](symbol:Tilt%3A%3AEngine%23run),',
+      'see [Markdown Syntax](https://example.org/a_%28b%29) and [ruby](https://example.org) or [this][key].',
+      '',
+      '- `:mode`: How it is',
+      '  read',
+      '- `name`: Its name',
+      '- `file`: Of it',
+      '',
+      'Behind it, in Foo::Bar.',
+      '',
+      'Example usage::',
+      '     read',
+    ].join('\n'),
+  )
+})
+
+test('sections that only lead elsewhere are no text', () => {
+  const lines = [
+    '= Name',
+    'Words.',
+    '=== See also',
+    '',
+    '* {Docs}[https://example.org]',
+    '* Tilt::Name',
+    '',
+    '=== Options',
+    'More.',
+    '== Related modules',
+    '* One',
+  ]
+  assert.deepEqual(rubydoc(lines.map((line) => `# ${line}`)), {
+    text: '### Name\nWords.\n##### Options\nMore.',
+    details: { see: ['[Docs](https://example.org)', '[`Tilt::Name`](symbol:Tilt%3A%3AName)', '[`One`](symbol:One)'] },
+  })
+})

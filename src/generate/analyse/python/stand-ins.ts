@@ -1,0 +1,31 @@
+/** Definitions that only checkers of types see: `if TYPE_CHECKING:`, where the other branch binds the name for the run. */
+
+import type { Binding, Definition } from './facts.ts'
+import { K } from './syntax.ts'
+
+const CONDITION = /^(not )?(?:\w+\.)?TYPE_CHECKING$/
+
+/** What the name is bound to when the program runs; `undefined` for a definition that is no stand-in. */
+export function runTimeTwin({ file, scope, name, outer }: Definition): Binding | undefined {
+  const bindings = scope.names.get(name) ?? []
+  const { tree } = file
+  if (bindings.length < 2 || !tree.text.includes('TYPE_CHECKING')) return undefined
+  for (let at = outer - 1; at >= 0; at--) {
+    if (tree.kind(at) !== K.if_statement || tree.afterOf(at) <= outer) continue
+    const condition = CONDITION.exec(tree.textOf(tree.first(at)).slice(0, 100))
+    if (condition === null) continue
+    const split = tree.afterOf(tree.childOfKind(at, K.block))
+    const isOther = (node: number): boolean => node > at && node < tree.afterOf(at) && node < split !== outer < split
+    const isStandIn = outer < split === (condition[1] === undefined)
+    return isStandIn ? bindings.find(({ node }) => isOther(node)) : undefined
+  }
+  return undefined
+}
+
+/** The import that stands for a definition when the program runs, as it is written. */
+export function importedInstead(definition: Definition): string | undefined {
+  const source = runTimeTwin(definition)?.source
+  if (source?.name == null) return undefined
+  const alias = source.name === definition.name ? '' : ` as ${definition.name}`
+  return `from ${'.'.repeat(source.level)}${source.module.join('.')} import ${source.name}${alias}`
+}
