@@ -188,6 +188,8 @@ test('what is internal is named by how much of the file it is', async () => {
     'orbit.md',
   )
   assert.equal(rowOf(page, '_inner.py'), '| `_inner.py` | `Engine`, `first`, `second` |')
+})
+
 test('what says that it is for others than users tells so, and stands for no module', async () => {
   const texts = {
     'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
