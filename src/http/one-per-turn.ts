@@ -5,14 +5,15 @@
  * @param nextTurn - Calls its argument in the next turn; a timer by default.
  */
 export function createOnePerTurn(nextTurn: (next: () => void) => void = setTimeout): () => Promise<void> {
-  const waiting: Array<() => void> = []
+  let waiting: Array<() => void> = []
   let done = 0
 
   function next(): void {
     const first = waiting[done]
     done += 1
-    if (done === waiting.length) [waiting.length, done] = [0, 0]
-    else nextTurn(next)
+    // What has gone on is forgotten though others wait all the time.
+    if (done * 2 >= waiting.length) [waiting, done] = [waiting.slice(done), 0]
+    if (waiting.length > 0) nextTurn(next)
     first?.()
   }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { createOnePerTurn } from '#http/one-per-turn.ts'
 
 test('of those who wait, one goes on in each turn of the event loop, in their order', async () => {
@@ -24,4 +26,27 @@ test('of those who wait, one goes on in each turn of the event loop, in their or
     ['a', 'b', 'c', 'a', 'b', 'a'],
   )
   assert.doesNotMatch(happened.join(''), /[abc]{2}/)
+})
+
+test('what has gone on is forgotten though others wait all the time', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  let turn: (() => void) | undefined
+  const nextTurn = createOnePerTurn((next) => {
+    turn = next
+  })
+  let begun = 0
+  const wait = (): unknown => nextTurn().then(() => (begun += 1))
+  wait()
+  wait()
+  collect()
+  const before = process.memoryUsage().heapUsed
+  for (let n = 0; n < 200_000; n++) {
+    wait()
+    turn?.()
+    await undefined
+  }
+  collect()
+  assert.ok(begun > 199_000, `${begun}`)
+  assert.ok(process.memoryUsage().heapUsed - before < 10_000_000)
 })
