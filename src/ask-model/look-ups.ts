@@ -33,10 +33,14 @@ export const SPECS: readonly ToolSpec[] = TOOLS.map(({ name, description, input 
 }))
 
 function schemaOf(input: z.ZodObject): Record<string, unknown> {
-  const kept = Object.keys(input.shape).filter((name) => !GIVEN.some((given) => given === name))
-  const shape = Object.fromEntries(kept.map((name) => [name, input.shape[name]])) as z.ZodRawShape
-  const { $schema: _, ...schema } = z.toJSONSchema(z.object(shape), { io: 'input', unrepresentable: 'any' })
+  const { $schema: _, ...schema } = z.toJSONSchema(ownOf(input), { io: 'input', unrepresentable: 'any' })
   return schema
+}
+
+/** What the model chooses. */
+function ownOf({ shape }: z.ZodObject): z.ZodObject {
+  const kept = Object.keys(shape).filter((name) => !GIVEN.some((given) => given === name))
+  return z.object(Object.fromEntries(kept.map((name) => [name, shape[name]])) as z.ZodRawShape)
 }
 
 export interface LookUp {
@@ -69,11 +73,13 @@ export async function runLookUp(call: ToolCall, deps: LookUpDeps): Promise<LookU
   const given = parse(call.arguments)
   if (given === undefined) return done('The arguments are no JSON object.')
   const args = Object.fromEntries(Object.entries(given).filter(([name]) => !GIVEN.some((each) => each === name)))
-  const parsed = argumentsOf(tool.input).safeParse({ ...args, repoName: deps.jobId, max_tokens: deps.maxTokens })
-  if (!parsed.success) return done(z.prettifyError(parsed.error).slice(0, 500))
+  // Other names of what is given, such as `commit`, are refused with all that is unknown.
+  const own = argumentsOf(ownOf(tool.input)).safeParse(args)
+  if (!own.success) return done(z.prettifyError(own.error).slice(0, 500))
   const about = aboutOf(args)
   try {
-    const { structured } = await tool.run(parsed.data as never, { service: deps.service, signal: deps.signal })
+    const all = tool.input.parse({ ...own.data, repoName: deps.jobId, max_tokens: deps.maxTokens })
+    const { structured } = await tool.run(all as never, { service: deps.service, signal: deps.signal })
     noteTexts(structured, deps.ground)
     return done(numbered(tool.name, structured), about)
   } catch (error) {
