@@ -26,6 +26,10 @@ export const isOfRepository = ({ view, docsKey }: JobSnapshot): boolean =>
   docsKey !== null && isListed(view.job_id) && view.commit_on_ref !== false
 
 const MAX_DOCUMENTS = 1_000
+/** Anybody may submit a version with ever other options: of those, so many are of the repository. */
+const MAX_WITH_OPTIONS = 100
+/** Jobs that are read, whether they count or not. */
+const MAX_READ = 10_000
 const PAGE = 100
 
 export async function readDocuments(
@@ -38,10 +42,17 @@ export async function readDocuments(
   const latest = main !== undefined && isOfRepository(main) ? main : undefined
   const spelling = latest?.view.repo_url ?? repoUrl
   const jobs = latest === undefined ? [] : [latest]
+  let withOptions = 0
+  let read = 0
+  const counts = (job: JobSnapshot): boolean => {
+    if (!isOfRepository(job) || job.view.job_id === latest?.view.job_id) return false
+    return Object.keys(job.view.options).length === 0 || ++withOptions <= MAX_WITH_OPTIONS
+  }
   for (const url of new Set([spelling, repoUrl])) {
-    for (let after: string | null = ''; after !== null && jobs.length < MAX_DOCUMENTS; ) {
+    for (let after: string | null = ''; after !== null && jobs.length < MAX_DOCUMENTS && read < MAX_READ; ) {
       const page = await queue.list({ repoUrl: url, documented: true, limit: PAGE, ...(after !== '' && { after }) })
-      jobs.push(...page.jobs.filter((job) => isOfRepository(job) && job.view.job_id !== latest?.view.job_id))
+      jobs.push(...page.jobs.filter(counts))
+      read += page.jobs.length
       after = page.next
     }
   }

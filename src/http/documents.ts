@@ -54,6 +54,8 @@ async function chooseDocuments(deps: Deps, repo: string, revision: string | unde
   const known = findRepository(repo, deps.policy)
   const pinned = known && revision !== undefined ? await readPinned(deps, known, revision) : undefined
   if (pinned !== undefined && pinned.docsKey !== null) return pinned
+  const main = known && revision === undefined ? await readJobOf(deps.queue, known, null) : undefined
+  if (main !== undefined && isOfRepository(main)) return main
   const { jobs } = await readDocuments(deps.queue, known?.url ?? repo, deps.policy)
   const [best] = jobs
     .filter((job) => revision === undefined || isOf(job, revision))
