@@ -164,7 +164,8 @@ function blocksOf({ code, literals }: MaskedCode): Block[] {
       const before = code.slice(Math.max(0, index - 200), index)
       const line = before.slice(before.lastIndexOf('\n') + 1)
       // `getByName("androidHostTest").dependencies {`
-      const names = [...line.matchAll(/"/g)].flatMap((quote) => literals.get(index - line.length + quote.index) ?? [])
+      const quote = /\b(?:getByName|named|create|register)\b/.test(line) ? line.indexOf('"') : -1
+      const names = quote < 0 ? [] : [literals.get(index - line.length + quote) ?? '']
       const head = [line, ...names].join(' ')
       const kind = /\b(?:\w{0,60}Test|test)\b/.test(head)
         ? 'development'
