@@ -62,7 +62,8 @@ export class KeptPages implements Renderer {
     for (const [index, result] of rendered.entries()) {
       const { at, key } = fresh[index] ?? { at: index, key: undefined }
       results[at] = result
-      if (key !== undefined && result.fallback === null) this.#used.set(key, this.#pack(result))
+      const value = key === undefined || result.fallback !== null ? undefined : this.#pack(result)
+      if (key !== undefined && value !== undefined) this.#used.set(key, value)
     }
     return results
   }
@@ -98,9 +99,12 @@ export class KeptPages implements Renderer {
     return markdown.includes(ANY_COMMIT) ? undefined : hashOf(markdown.replaceAll(this.#commit, ANY_COMMIT))
   }
 
-  #pack({ html, contents, fallback, ...rest }: PageResult): Value {
+  /** @returns `undefined` for a page that got the sign of any commit from somewhere else, such as a character reference. */
+  #pack({ html, contents, fallback, ...rest }: PageResult): Value | undefined {
     const json = JSON.stringify({ html: html.toString(), contents: contents && toJson(contents), ...rest })
-    return gzipSync(json.replaceAll(this.#commit, ANY_COMMIT), { level: GZIP_LEVEL })
+    return json.includes(ANY_COMMIT)
+      ? undefined
+      : gzipSync(json.replaceAll(this.#commit, ANY_COMMIT), { level: GZIP_LEVEL })
   }
 
   #unpack(value: Value): PageResult {

@@ -82,13 +82,16 @@ describe('rendered pages and files are kept', () => {
 
   it('a page that shows its source, or could be taken for one of another commit, is rendered each time', async () => {
     const stand = createHash('sha1').update('any commit').digest('hex')
-    const pages = [`# A ${stand}\n`, `${'>'.repeat(2_000)} deep\n`].map((markdown) => ({ markdown }))
+    const written = stand.replace('a', '&#97;')
+    const pages = [`# A ${stand}\n`, `# B ${written}\n`, `${'>'.repeat(2_000)} deep\n`].map((markdown) => ({
+      markdown,
+    }))
     const { results } = await generation(ONE, pages)
     assert.deepEqual(
       results.map(({ fallback }) => fallback === null),
-      [true, false],
+      [true, true, false],
     )
     await generation(ONE, pages)
-    assert.deepEqual(asked, ['# A', '>>>', 'words\n'])
+    assert.deepEqual(asked, ['# A', '# B', '>>>', 'words\n'])
   })
 })
