@@ -32,6 +32,8 @@ export const Job = JobView.pick({
 }).extend({ commit_on_ref: JobView.shape.commit_on_ref.optional() })
 export type Job = z.infer<typeof Job>
 export const Jobs = JobList.pick({ next: true }).extend({ jobs: z.array(Job) })
+/** Documents that are offered unasked: not those of a commit of a fork, say. */
+export const isOffered = ({ commit_on_ref }: Job): boolean => commit_on_ref !== false
 
 /**
  * @param name - The id of a job, `owner/name`, `host/owner/name`, a URL, or the name alone.

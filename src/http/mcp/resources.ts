@@ -2,7 +2,7 @@
 
 import { type McpServer, ProtocolError, ProtocolErrorCode, ResourceTemplate } from '@modelcontextprotocol/server'
 import { JobId } from '#http/job-in-path.ts'
-import { Jobs } from './find-set.ts'
+import { isOffered, Jobs } from './find-set.ts'
 import { Refused, readJson, readText, type Service } from './service.ts'
 import { fileName } from './wiki-tools.ts'
 
@@ -17,7 +17,7 @@ export function addResources(server: McpServer, service: Service): void {
   const list = async () => {
     const { jobs } = await readJson(service, `/api/jobs?documented=true&limit=${MOST_LISTED}`, Jobs)
     return {
-      resources: jobs.map(({ job_id, repo_url, resolved_commit }) => ({
+      resources: jobs.filter(isOffered).map(({ job_id, repo_url, resolved_commit }) => ({
         uri: `docspool://${job_id}/llms.txt`,
         name: job_id,
         title: `Documentation of ${repo_url}`,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { CROSS_SEARCH_PATH, CrossSearchAnswer } from '#http/cross-search.ts'
 import { SearchAnswer } from '#http/search.ts'
 import { charsIn, cutAt, fitLists } from './budget.ts'
-import { findSet, Jobs } from './find-set.ts'
+import { findSet, isOffered, Jobs } from './find-set.ts'
 import { ask, readJson, readText } from './service.ts'
 import { budget, defineTool, note, paging, repository, type ToolCall } from './tool.ts'
 
@@ -32,7 +32,7 @@ export const listRepositories = defineTool({
     if (search !== undefined) query.set('search', search)
     if (after !== undefined) query.set('after', after)
     const { jobs, next } = await readJson(service, `/api/jobs?${query}`, Jobs, { signal })
-    const repositories = jobs.map((job) => ({
+    const repositories = jobs.filter(isOffered).map((job) => ({
       ...{ id: job.job_id, repository: job.repo_url, revision: job.commit_id },
       ...{ commit: job.resolved_commit, docs: job.docs_path },
     }))

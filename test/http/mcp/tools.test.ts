@@ -172,6 +172,9 @@ describe('tools', () => {
     const { text } = await call('read_wiki_contents', { ...shop, revision: commit, page: 'overview.md' })
     assert.match(text, /^# Shop\n\nA shop\.\n\n\nThis commit was asked for by its id/)
     assert.match((await call('read_wiki_contents', { ...shop, page: 'overview.md' })).text, /A shop\.\n$/)
+    const { structured } = await call('list_repositories', {})
+    const ids = (structured.repositories as { id: string }[]).map(({ id }) => id)
+    assert.ok(ids.includes('acme--shop') && ids.every((id) => !id.includes(commit)), `${ids}`)
   })
 
   it('name the candidates of an ambiguous symbol', async (t) => {
