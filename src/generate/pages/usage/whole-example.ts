@@ -146,7 +146,9 @@ function declaredIn(text: string, language: string): string[] {
     found.add(one)
   for (const [, names = ''] of code.matchAll(/\blambda\s+([^:\n]{1,80}):/g))
     for (const one of names.match(WORD) ?? []) found.add(one)
-  for (const [, names = ''] of code.matchAll(/\b(?:for|as)\s+\(?([\w$, ]{1,60}?)\)?(?:\s+in\b|\s*:|\s+of\b|$)/gm))
+  for (const [, names = ''] of code.matchAll(
+    /\b(?:for|as) {1,4}\(?([\w$,][\w$, ]{0,60}?)\)? {0,4}(?:\bin\b|:|\bof\b|$)/gm,
+  ))
     for (const one of names.match(WORD) ?? []) found.add(one)
   return [...found]
 }
