@@ -11,11 +11,12 @@ import { Refusal } from './problem.ts'
 const TURN_MS = 5
 /** While requests take little, as many of those that wait are started in a turn. */
 const MAX_AT_ONCE = 32
-const MAX_WAITING = 2_048
-const MAX_WAITING_PER_CLIENT = 256
+const MAX_WAITING = 4_096
+/** Bursts of a thousand are allowed elsewhere, such as as many event streams. */
+const MAX_WAITING_PER_CLIENT = 1_024
 
 /** Health checks are never delayed. */
-const AT_ONCE: ReadonlySet<string> = new Set(['/healthz'])
+export const AT_ONCE: ReadonlySet<string> = new Set(['/healthz'])
 
 interface Waiting {
   signal: AbortSignal

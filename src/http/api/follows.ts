@@ -31,7 +31,7 @@ export const followOperations = {
         example: { follows: [EXAMPLE_FOLLOW] },
       },
     },
-    errors: [...SPOOL, 'NOT_FOUND', 'SERVER_BUSY'],
+    errors: [...SPOOL, 'NOT_FOUND'],
     examples: [{ title: 'One line for each', accept: 'text/plain' }],
   },
   'GET /api/follows/:repository{.+}': {
