@@ -9,13 +9,15 @@ const RETRY_MS = 1_000
 const FOREVER_MS = 2 ** 31 - 1
 
 /** Works in the background: a server also runs while its storage is unavailable. @returns Ends it. */
-export function announceServer({ workers }: Pick<Backend, 'workers'>, log: Log): () => Promise<void> {
+export function announceServer(storage: Pick<Backend, 'workers' | 'locate'>, log: Log): () => Promise<void> {
   const over = new AbortController()
 
   async function stayRegistered(): Promise<void> {
     while (!over.signal.aborted) {
       try {
-        const lease = await workers.register('server')
+        // Nothing is written into another spool in its place.
+        storage.locate()
+        const lease = await storage.workers.register('server')
         await pause(FOREVER_MS, AbortSignal.any([over.signal, lease.lost]))
         await lease.release()
       } catch (error) {

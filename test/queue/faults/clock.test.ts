@@ -1,7 +1,7 @@
 /** The clock of a program that runs jumps by an hour, forward and back. libfaketime moves it. */
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
-import { readdir, rename, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { missingTool } from '../../support/skips.ts'
@@ -68,7 +68,11 @@ test('a supervisor whose clock jumps an hour keeps its lease and its job, and ot
   const jumping = await startSupervisor(t, spoolDir, { env: clock.env, leaseMs })
   assert.equal((await server.post('held')).status, 202)
   await begins(spoolDir, 'held')
-  const [lock] = (await readdir(path.join(spoolDir, 'workers'))).filter((name) => name.endsWith('.lock'))
+  const names = (await readdir(path.join(spoolDir, 'workers'))).filter((name) => name.endsWith('.lock'))
+  const roles = await Promise.all(
+    names.map((name) => readFile(path.join(spoolDir, 'workers', name.replace(/\.lock$/, '')), 'utf8')),
+  )
+  const lock = names.find((_, at) => !roles[at]?.includes('"server"'))
   const beat = async (): Promise<number> => (await stat(path.join(spoolDir, 'workers', lock ?? assert.fail()))).mtimeMs
   const other = await startSupervisor(t, spoolDir, { leaseMs })
   for (const [n, ahead] of ['+1h', '-1h', '+0'].entries()) {
