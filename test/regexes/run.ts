@@ -1,8 +1,11 @@
-/** Judges every regular expression of the code: `node --import tsx test/regexes/run.ts`. Ends with 1 when one may be slow. */
+/**
+ * Judges every regular expression of the code: `node --import tsx test/regexes/run.ts`. Ends with 1 when one may be slow.
+ * Verdicts are read from `verdicts.json`, to which those of new patterns are added: commit it. Without that file all are
+ * judged again, which takes some ten minutes.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { cacheFolderOf } from '#base/user-cache.ts'
 import { accepted } from './accepted.ts'
 import { type Site, sitesOf } from './collect.ts'
 import { constructedBy, coveredBy } from './constructed.ts'
@@ -31,7 +34,7 @@ for (const { at, pattern } of sites)
     problems.push(`${at}: what this constructs is not checked; add it to test/regexes/constructed.ts`)
 
 const patterns = all.flatMap(({ pattern }) => pattern ?? [])
-const verdicts = await judge(patterns, join(cacheFolderOf(process.env), 'regexes.json'))
+const verdicts = await judge(patterns, fileURLToPath(new URL('verdicts.json', import.meta.url)))
 const used = new Set<string>()
 const count = { safe: 0, harmless: 0, accepted: 0 }
 for (const { at, pattern } of all) {

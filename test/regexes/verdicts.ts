@@ -1,9 +1,13 @@
-/** Asks `recheck` about patterns, runs the attacks that it finds, and keeps the verdicts. */
+/**
+ * Asks `recheck` about patterns, runs the attacks that it finds, and keeps the verdicts.
+ *
+ * They are committed with the patterns: what decides a hard one takes up to a minute, and times that a busy machine
+ * does not keep. A verdict holds as long as its pattern and the version of recheck.
+ */
 import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type AttackPattern, check, type Diagnostics } from 'recheck'
 import type { Pattern } from './collect.ts'
@@ -16,7 +20,7 @@ export type Verdict =
   | { is: 'undecided'; reason: string }
 
 /** Enters the names of kept verdicts: raise it when what decides them changes. */
-const VERSION = `recheck 4.5.0, 2, ${process.versions.v8}`
+const VERSION = 'recheck 4.5.0, 3'
 const AUTOMATON_MS = 3_000
 const FUZZ_MS = 30_000
 /** Characters of an attack, up to the largest text that is read: what takes squares of them is seen early. */
@@ -27,31 +31,37 @@ const REPLAY_DEADLINE_MS = 10_000
 
 export const keyOf = ({ source, flags }: Pattern): string => `/${source}/${flags}`
 
-/** @param workers - Patterns that are judged at the same time. */
+/**
+ * @param file - Holds the verdicts; afterwards those of these patterns and no others.
+ * @param workers - Patterns that are judged at the same time.
+ */
 export async function judge(patterns: readonly Pattern[], file: string, workers = 2): Promise<Map<string, Verdict>> {
   process.env.RECHECK_BACKEND ??= backend()
-  const kept = readKept(file)
+  const known = readKept(file)
+  const kept: Record<string, Verdict> = {}
   const verdicts = new Map<string, Verdict>()
   const open: Pattern[] = []
+  const take = (pattern: Pattern, verdict: Verdict) => {
+    verdicts.set(keyOf(pattern), verdict)
+    kept[digestOf(pattern)] = verdict
+  }
   for (const pattern of new Map(patterns.map((one) => [keyOf(one), one])).values()) {
-    const known = kept[digestOf(pattern)]
-    if (known === undefined) open.push(pattern)
-    else verdicts.set(keyOf(pattern), known)
+    const verdict = known[digestOf(pattern)]
+    if (verdict === undefined) open.push(pattern)
+    else take(pattern, verdict)
   }
   const next = open.values()
   await Promise.all(
     Array.from({ length: Math.min(workers, open.length) }, async () => {
       const replay = new Replay()
       for (const pattern of next) {
-        const verdict = await judgeOne(pattern, replay)
-        verdicts.set(keyOf(pattern), verdict)
-        kept[digestOf(pattern)] = verdict
-        if (verdicts.size % 50 === 0) keep(file, kept)
+        take(pattern, await judgeOne(pattern, replay))
+        if (verdicts.size % 50 === 0) keep(file, { ...known, ...kept })
       }
       replay.end()
     }),
   )
-  if (open.length > 0) keep(file, kept)
+  keep(file, kept)
   return verdicts
 }
 
@@ -59,11 +69,15 @@ const digestOf = (pattern: Pattern): string =>
   createHash('sha256')
     .update(`${VERSION}\0${keyOf(pattern)}`)
     .digest('hex')
-    .slice(0, 32)
+    .slice(0, 24)
 
+/** A line each, in order, so that two branches merge. */
 function keep(file: string, kept: Record<string, Verdict>): void {
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, JSON.stringify(kept))
+  const lines = Object.entries(kept)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([digest, verdict]) => `"${digest}": ${JSON.stringify(verdict)}`)
+  const text = `{\n${lines.join(',\n')}\n}\n`
+  if (text !== readText(file)) writeFileSync(file, text)
 }
 
 /** Where recheck has no program for a system, its JavaScript does the same, some times slower. */
@@ -78,11 +92,12 @@ function backend(): string {
 }
 
 function readKept(file: string): Record<string, Verdict> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return {}
-  }
+  const text = readText(file)
+  return text === undefined ? {} : JSON.parse(text)
+}
+
+function readText(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
 async function judgeOne(pattern: Pattern, replay: Replay): Promise<Verdict> {
