@@ -114,7 +114,12 @@ export async function* streamTurn(
   const onSent = (): void => {
     fate.wasSent = true
   }
-  const fetch = streamedFetch({ maxBytes: MAX_STREAM_BYTES, maxEventBytes: MAX_EVENT_BYTES, signal: deadline.signal, onSent })
+  const fetch = streamedFetch({
+    maxBytes: MAX_STREAM_BYTES,
+    maxEventBytes: MAX_EVENT_BYTES,
+    signal: deadline.signal,
+    onSent,
+  })
   // Options that are not set would be read from the environment.
   const unset = { adminAPIKey: null, organization: null, project: null, webhookSecret: null }
   const timeout = timeoutMs + 60_000

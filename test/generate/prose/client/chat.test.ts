@@ -181,7 +181,10 @@ test('a long text comes in short parts, and one that is too long ends the turn',
     const text = long.repeat(Number(times))
     if (what === 'event') return whole(response, text)
     if (what === 'json') return response.writeHead(200, { 'content-type': 'application/json' }).end(json(text))
-    stream(response, ...Array.from({ length: text.length / 1_000 }, (_, at) => delta({ content: text.slice(at, at + 1_000) })))
+    stream(
+      response,
+      ...Array.from({ length: text.length / 1_000 }, (_, at) => delta({ content: text.slice(at, at + 1_000) })),
+    )
     return response.end(`data: ${JSON.stringify(delta({}, 'stop'))}\n\n`)
   })
   const { chat } = chatAt(t, url)
