@@ -97,7 +97,7 @@ async function readBases(folder: string): Promise<IndexedSet[]> {
         headings: [],
         diagrams: 0,
       }))
-      return entriesOf({ jobId: path.basename(own), manifest: { ...manifest, pages }, api, search })
+      return { ...entriesOf({ jobId: path.basename(own), manifest: { ...manifest, pages }, api, search }), since: 0 }
     }),
   )
 }
