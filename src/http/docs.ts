@@ -29,7 +29,7 @@ import { answerSearch } from './search.ts'
 import { countSent } from './sent-bytes.ts'
 import { locateVersion } from './versions/locate.ts'
 import { createVersionReader, type VersionReader } from './versions/repository-versions.ts'
-import { addVersionRoutes, answerVersions } from './versions/routes.ts'
+import { addVersionRoutes, createAnswerVersions } from './versions/routes.ts'
 import { versionBarOf } from './versions/version-bar.ts'
 
 const OVERVIEW = 'overview.md'
@@ -73,6 +73,7 @@ export function addDocsRoutes(
 ): void {
   const versions = createVersionReader(deps)
   const means: PageRendering = { wrap: createWrap(deps), sendCompressed, versions }
+  const answerVersions = createAnswerVersions(deps, sendCompressed)
   const answerArchive = createAnswerArchive({ ...deps, versions })
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
@@ -98,7 +99,7 @@ export function addDocsRoutes(
     )
     c.header('Cache-Control', REVALIDATE)
     if (found.type === 'redirect') return c.redirect(found.to + url.search, 302)
-    if (found.type === 'list') return answerVersions(c, deps, found)
+    if (found.type === 'list') return answerVersions(c, found)
     const { job, manifest, name, folder } = found
     const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
     if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q, folder)
