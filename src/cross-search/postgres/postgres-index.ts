@@ -179,14 +179,15 @@ function storageOf({ read }: Database, isComplete: boolean, end: number): CrossS
         since: string
       }>(
         end,
-        `SELECT set_id || ' ' || place AS id, entry, repo_url, job_id, key, name, since
+        `SELECT set_id || ' ' || place AS id, entry, repo_url, job_id, key, name, sets.since
          FROM (SELECT *, (row_number() OVER (PARTITION BY set_id ORDER BY bucket, place) - 1) / ${PER_ROUND} AS round
                FROM (SELECT set_id, place, bucket FROM docspool.search_entries
                      WHERE terms @@ $1::tsquery LIMIT ${MOST_COMPARED}) AS compared
-               ORDER BY round, bucket, set_id, place LIMIT $2) AS found
+               JOIN (SELECT id AS set_id, since FROM docspool.search_sets) AS ages USING (set_id)
+               ORDER BY round, bucket, since, set_id, place LIMIT $2) AS found
          JOIN docspool.search_entries USING (set_id, place)
          JOIN docspool.search_sets AS sets ON sets.id = set_id
-         ORDER BY round, found.bucket, set_id, place`,
+         ORDER BY round, found.bucket, sets.since, set_id, place`,
         [queryOf(step), limit],
       )
       return rows.map(({ id, entry, repo_url, job_id, key, name, since }) => {

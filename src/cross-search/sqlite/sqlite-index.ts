@@ -78,9 +78,10 @@ function put(database: DatabaseSyncInstance, set: IndexedSet): void {
   if (known !== undefined) removeSet(database, known)
   const called = set.name.toLowerCase()
   const short = called.slice(called.lastIndexOf('/') + 1)
+  // With its number a repository keeps its place among others.
   const { lastInsertRowid } = database
-    .prepare('INSERT INTO sets (repo_url, job_id, key, name, called, short, since) VALUES (?, ?, ?, ?, ?, ?, ?)')
-    .run(set.repoUrl, set.jobId, set.key, set.name, called, short, set.since)
+    .prepare('INSERT INTO sets (id, repo_url, job_id, key, name, called, short, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(known ?? null, set.repoUrl, set.jobId, set.key, set.name, called, short, set.since)
   const setId = Number(lastInsertRowid)
   if (setId > MOST_SETS_EVER) throw new Error('The index over all repositories has no more numbers of sets.')
   const addEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
