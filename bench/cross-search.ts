@@ -97,7 +97,7 @@ async function readBases(folder: string): Promise<IndexedSet[]> {
         headings: [],
         diagrams: 0,
       }))
-      return entriesOf({ jobId: path.basename(own), manifest: { ...manifest, pages }, api, search })
+      return { ...entriesOf({ jobId: path.basename(own), manifest: { ...manifest, pages }, api, search }), since: 0 }
     }),
   )
 }
@@ -126,7 +126,7 @@ function variantOf(
   const dependencies = Array.from({ length: 10 }, () => ({ ...other(Math.floor(random() * 2_000)), kind: 'runtime' }))
   return {
     ...{ repoUrl: `https://github.com/${name}`, jobId: name.replace('/', '--'), key: 'a'.repeat(64), name, entries },
-    ...{ packages: [other(number)], dependencies },
+    ...{ packages: [other(number)], dependencies, since: number },
   }
 }
 

@@ -7,6 +7,7 @@
  * and a commit that no branch or tag was seen to lead to is left out; whoever asks for it by its id or its job gets it.
  */
 
+import { isOffRef } from '#base/commit-id.ts'
 import { isListed } from '#base/private-jobs.ts'
 import { findRepository, type Repository, type RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue, JobSnapshot } from './contract.ts'
@@ -23,7 +24,7 @@ export interface RepositoryDocuments {
 
 /** A job with documents that are shown as those of its repository. */
 export const isOfRepository = ({ view, docsKey }: JobSnapshot): boolean =>
-  docsKey !== null && isListed(view.job_id) && view.commit_on_ref !== false
+  docsKey !== null && isListed(view.job_id) && !isOffRef(view)
 
 const MAX_DOCUMENTS = 1_000
 /** Anybody may submit a version with ever other options: of those, so many are of the repository. */

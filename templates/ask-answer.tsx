@@ -10,6 +10,8 @@ export interface AskPageProps extends SetProps {
   /** Of the job. */
   id: string
   question: string
+  /** Of the commit; see `noticeOf`. */
+  notice?: string | undefined
   /** Questions before it, oldest first. */
   previous: readonly string[]
   /** `null` before anything was asked. */

@@ -3,15 +3,16 @@
 import type { Answer } from '#ask/answer.ts'
 import { AnswerSection, type AskPageProps } from './ask-answer.tsx'
 import { AskForm } from './ask-form.tsx'
-import { DocsFrame } from './docs.tsx'
+import { CommitNotice, DocsFrame } from './docs.tsx'
 import type { DocsLinks } from './links.ts'
 import { addressIn, hrefOf } from './search.tsx'
 
 export function AskPage(props: AskPageProps) {
-  const { manifest, links, id, question, answer, shared, model, maxLength } = props
+  const { manifest, links, id, question, answer, shared, model, maxLength, notice } = props
   const written = shared?.answer ?? answer?.written ?? null
   return (
     <DocsFrame title={`Ask · ${manifest.full_name}`} manifest={manifest} links={links} file="" scripts={['ask.js']}>
+      <CommitNotice notice={notice} />
       <div class="results">
         <h1>Ask</h1>
         <AskForm id={id} name={manifest.name} question={question} maxLength={maxLength} isFirst={question === ''} />

@@ -4,6 +4,7 @@ import { type Change, type Diff, type ModuleChange, SEVERITIES, type Side } from
 import { HEADINGS, placeText, ruleText, summaryOf } from '#diff/wording.ts'
 import type { Manifest } from '#store/model.ts'
 import { docsHref } from './addresses.ts'
+import { CommitNotice } from './docs.tsx'
 import { counted, formatDate, shortCommit } from './format.ts'
 import { Layout, MAIN } from './layout.tsx'
 
@@ -22,11 +23,13 @@ export interface DiffPageProps {
   /** The URL of source lines, or `null`. */
   link(which: 'before' | 'after', side: Side): string | null
   asset: (name: string) => string
+  /** Of one of the commits, or both; see `noticeOf`. */
+  notice?: string | undefined
 }
 
 const MAX_MODULES = 200
 
-export function DiffPage({ before, after, diff, link, asset }: DiffPageProps) {
+export function DiffPage({ before, after, diff, link, asset, notice }: DiffPageProps) {
   const name = after.manifest.full_name
   const page = (format: string): string => `?format=${format}`
   const numbers = new Map(diff.changes.map((change, index) => [change, index + 1]))
@@ -38,6 +41,7 @@ export function DiffPage({ before, after, diff, link, asset }: DiffPageProps) {
       asset={asset}
     >
       <main id={MAIN} class="diff" tabindex={-1}>
+        <CommitNotice notice={notice} />
         <h1>
           {name}: {before.name} → {after.name}
         </h1>

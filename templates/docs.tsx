@@ -2,7 +2,7 @@
 
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { NOT_ON_REF } from '#base/commit-id.ts'
+import { NOT_ON_REF, noticeOf } from '#base/commit-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, SetPage, TreeNode } from '#store/model.ts'
 import { AskBox } from './ask-form.tsx'
@@ -64,7 +64,7 @@ export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy, b
       canonical={bar?.canonical}
     >
       {job !== undefined && <Notice job={job} href={links.job} />}
-      {(job?.commit_on_ref === false || bar?.isOffRef) && <OffRefNotice />}
+      <CommitNotice notice={bar?.isOffRef ? NOT_ON_REF : job && noticeOf(job)} />
       {bar !== undefined && <OldVersion bar={bar} />}
       <div class="page-head">
         <Trail links={links} trail={trail} page={page} />
@@ -154,10 +154,12 @@ export function Notice({ job, href }: { job: JobView; href: string | null }) {
   )
 }
 
-export function OffRefNotice() {
+/** @param notice - Of `noticeOf`. */
+export function CommitNotice({ notice }: { notice: string | undefined }) {
+  if (notice === undefined) return null
   return (
     <aside class="notice" aria-label="About this commit">
-      {NOT_ON_REF}
+      {notice}
     </aside>
   )
 }

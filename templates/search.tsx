@@ -1,7 +1,7 @@
 /** The page of search results of the server, which works without JavaScript. */
 
 import type { Hit } from '#search/index-format.ts'
-import { DocsFrame, type SetProps } from './docs.tsx'
+import { CommitNotice, DocsFrame, type SetProps } from './docs.tsx'
 import { counted } from './format.ts'
 import { SearchForm } from './search-box.tsx'
 
@@ -11,11 +11,14 @@ export interface SearchPageProps extends SetProps {
   hits: readonly Hit[] | null
   /** Maximum number of results. */
   limit: number
+  /** Of the commit; see `noticeOf`. */
+  notice?: string | undefined
 }
 
-export function SearchPage({ manifest, links, query, hits, limit }: SearchPageProps) {
+export function SearchPage({ manifest, links, query, hits, limit, notice }: SearchPageProps) {
   return (
     <DocsFrame title={`Search · ${manifest.full_name}`} manifest={manifest} links={links} file="">
+      <CommitNotice notice={notice} />
       <div class="results">
         <h1>Search</h1>
         {links.ask !== null && query.trim() !== '' && (

@@ -1,9 +1,10 @@
 /** The list of all source files of a set, by folder. */
 
+import { noticeOf } from '#base/commit-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { SourceRow } from '#store/model.ts'
 import { Contents } from './contents.tsx'
-import { Colophon, DocsFrame, Notice, type SetProps } from './docs.tsx'
+import { Colophon, CommitNotice, DocsFrame, Notice, type SetProps } from './docs.tsx'
 import { counted, formatCount, plainName } from './format.ts'
 
 export interface SourceListProps extends SetProps {
@@ -29,6 +30,7 @@ export function SourceListPage({ job, manifest, links, files, policy }: SourceLi
       isSource
     >
       {job !== undefined && <Notice job={job} href={links.job} />}
+      <CommitNotice notice={job && noticeOf(job)} />
       <div class="page-head">
         <nav class="trail" aria-label="Breadcrumbs">
           <ol>

@@ -1,10 +1,11 @@
 /** The page of a source file: its text with line numbers, and a link to its documentation. */
 
 import { raw } from 'hono/html'
+import { noticeOf } from '#base/commit-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { Heading, SourceMarks, SourceRow } from '#store/model.ts'
 import { Contents } from './contents.tsx'
-import { Colophon, DocsFrame, Notice, OffRefNotice, type SetProps, treeOf } from './docs.tsx'
+import { Colophon, CommitNotice, DocsFrame, Notice, type SetProps, treeOf } from './docs.tsx'
 import { counted, formatDate, plainName, shortCommit } from './format.ts'
 import { RepositoryLink } from './parts.tsx'
 import { wayHtml } from './sidebar.tsx'
@@ -36,7 +37,7 @@ export function SourcePage({ job, manifest, links, file, linesHtml, policy }: So
       isSource
     >
       {job !== undefined && <Notice job={job} href={links.job} />}
-      {job?.commit_on_ref === false && <OffRefNotice />}
+      <CommitNotice notice={job && noticeOf(job)} />
       <div class="page-head">
         <nav class="trail" aria-label="Breadcrumbs">
           <ol>

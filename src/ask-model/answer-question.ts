@@ -101,7 +101,8 @@ export async function* answerQuestion(
       if (end?.finish === 'length') isCut = true
       if (calls.length === 0) break
       messages.push({ role: 'assistant', content: text.slice(0, 4_000), calls })
-      const deps: LookUpDeps = { service: asked.service, jobId: asked.jobId, ground, signal, maxTokens: LOOK_UP_TOKENS }
+      const { service, jobId, question } = asked
+      const deps: LookUpDeps = { service, jobId, question, ground, signal, maxTokens: LOOK_UP_TOKENS }
       for (const each of calls) {
         const { tool, about, message } = await runLookUp(each, deps)
         lookUps += 1

@@ -1,8 +1,10 @@
 /** The tools that a model may use to answer a question: those of agents, for one set. */
 
 import { z } from 'zod'
+import { plainLine } from '#base/control-characters.ts'
 import type { ToolSpec } from '#generate/prose/client/chat.ts'
 import type { ChatMessage, ToolCall } from '#generate/prose/client/chat-turn.ts'
+import { hasWord } from '#generate/prose/code-names.ts'
 import {
   callees,
   callers,
@@ -44,7 +46,7 @@ function ownOf({ shape }: z.ZodObject): z.ZodObject {
 }
 
 export interface LookUp {
-  /** For readers: `callers`, `Shop.sell`. */
+  /** For readers: `callers`, `Shop.sell`. Empty where it holds a word that neither the question nor the repository has. */
   tool: string
   about: string
   message: ChatMessage
@@ -53,13 +55,16 @@ export interface LookUp {
 export interface LookUpDeps {
   service: Service
   jobId: string
+  question: string
   ground: SetGround
   signal: AbortSignal
   /** Of one result. */
   maxTokens: number
 }
 
+/** Longer arguments, and those of more words, are not shown: they are sentences. */
 const MAX_ABOUT = 80
+const MAX_ABOUT_WORDS = 6
 
 /** Never throws, unless the signal is aborted: an error is a result, too. */
 export async function runLookUp(call: ToolCall, deps: LookUpDeps): Promise<LookUp> {
@@ -76,15 +81,15 @@ export async function runLookUp(call: ToolCall, deps: LookUpDeps): Promise<LookU
   // Other names of what is given, such as `commit`, are refused with all that is unknown.
   const own = argumentsOf(ownOf(tool.input)).safeParse(args)
   if (!own.success) return done(z.prettifyError(own.error).slice(0, 500))
-  const about = aboutOf(args)
+  const about = aboutOf(own.data)
   try {
     const all = tool.input.parse({ ...own.data, repoName: deps.jobId, max_tokens: deps.maxTokens })
     const { structured } = await tool.run(all as never, { service: deps.service, signal: deps.signal })
     noteTexts(structured, deps.ground)
-    return done(numbered(tool.name, structured), about)
+    return done(numbered(tool.name, structured), shownOf(about, deps))
   } catch (error) {
     deps.signal.throwIfAborted()
-    return done(error instanceof Refused ? error.message.slice(0, 500) : 'The look-up failed.', about)
+    return done(error instanceof Refused ? error.message.slice(0, 500) : 'The look-up failed.', shownOf(about, deps))
   }
 }
 
@@ -99,12 +104,21 @@ function parse(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The first text among the arguments; the reader's line about what is looked up. */
+/** The first text among the arguments. */
 function aboutOf(args: Record<string, unknown>): string {
   const first = Object.values(args)
     .flat()
     .find((value) => typeof value === 'string')
-  return typeof first === 'string' ? first.slice(0, MAX_ABOUT) : ''
+  return typeof first === 'string' ? first : ''
+}
+
+/** The reader's line about what is looked up. It is a model's text that nobody checks, so only known words are shown. */
+function shownOf(about: string, { question, ground }: LookUpDeps): string {
+  const text = about.length > MAX_ABOUT ? '' : plainLine(about).trim()
+  const words = text.split(/\s+/)
+  const asked = question.toLowerCase()
+  const isKnown = (word: string): boolean => hasWord(asked, word.toLowerCase()) || ground.hasSeen(word)
+  return text !== '' && words.length <= MAX_ABOUT_WORDS && words.every(isKnown) ? words.join(' ') : ''
 }
 
 /** Note the texts of a result, but not the names of its fields. */

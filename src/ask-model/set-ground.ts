@@ -211,7 +211,7 @@ export class SetGround implements ClaimGround {
     const links = new Map<number, string>()
     for (const section of sections) {
       const page = await this.#sources.page(section.page)
-      const text = page === undefined || section.anchor === '' ? section.text : entryText(page, section.anchor)
+      const text = page === undefined || section.anchor === '' ? section.text : await entryText(page, section.anchor)
       lines[section.line - 1] = [section.title, section.text, text ?? ''].join('\n')
       links.set(section.line, section.anchor === '' ? section.page : `${section.page}#${section.anchor}`)
     }
@@ -233,7 +233,7 @@ export class SetGround implements ClaimGround {
       if (this.#read.has(ref.id)) continue
       this.#read.add(ref.id)
       if (ref.page !== null && ref.anchor !== null) {
-        const entry = entryText((await this.#sources.page(ref.page)) ?? '', ref.anchor)
+        const entry = await entryText((await this.#sources.page(ref.page)) ?? '', ref.anchor)
         this.#add(opened, ref.start_line, [entry ?? null])
       }
       const uses = { kinds: ['calls' as const, 'instantiates' as const], guesses: false, limit: 50, after: 0 }

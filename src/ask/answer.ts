@@ -1,6 +1,7 @@
 /** An answer to a question: what the documentation has on it, in groups. */
 
 import { z } from 'zod'
+import { noticeField } from '#base/commit-id.ts'
 import { SymbolRef } from '#graph-queries/questions.ts'
 
 export const MAX_QUESTION = 2_000
@@ -72,6 +73,7 @@ export const REASONS = ['offline', 'not asked for', 'limit', 'budget', 'busy', '
 export const Answer = z.object({
   question: z.string(),
   commit: z.string(),
+  ...noticeField,
   found: z.boolean().describe('false: the documentation does not say.'),
   basis: z
     .enum(['evidence', 'model'])
@@ -93,8 +95,9 @@ export type Answer = z.infer<typeof Answer>
 
 /** The answer as Markdown, for terminals and agents. */
 export function answerText(answer: Answer): string {
-  const { written } = answer
-  return written === null ? evidenceText(answer) : `${writtenText(written)}\n${evidenceText(answer)}`
+  const { written, notice } = answer
+  const text = written === null ? evidenceText(answer) : `${writtenText(written)}\n${evidenceText(answer)}`
+  return notice === undefined ? text : `${notice}\n\n${text}`
 }
 
 /** What a model has written, with the lines behind each sentence. */

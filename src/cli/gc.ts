@@ -15,11 +15,24 @@ const REASONS: Record<Reason, string> = {
   crowded: 'to free space',
 }
 
-/**
- * @returns The text to print, without a final line feed.
- * @throws {NoSpool}
- */
-export async function collect(isDry: boolean, config: Config, log: Log): Promise<string> {
+/** What was removed, or would be. */
+export interface GarbageReport {
+  dry_run: boolean
+  keep_jobs_ms: number
+  jobs: string[]
+  documents: { key: string; bytes: number; reason: Reason }[]
+  /** Of jobs that expired long ago. */
+  marks: number
+  git_objects: { removed_bytes: number; bytes: number }
+  /** Files of dead processes; `null` where they were not looked for. */
+  leftovers: number | null
+  /** Unfinished documents that cannot be removed. */
+  stuck: number
+  remaining: { documents: number; bytes: number }
+}
+
+/** @throws {NoSpool} */
+export async function collect(isDry: boolean, config: Config, log: Log): Promise<GarbageReport> {
   await requireQueue(config)
   const inDatabase = await openDatabaseSets(config, log, { isReading: isDry })
   const tidy = openSetRetention(config, inDatabase, { isDry, orphanMs: 0 })
@@ -36,23 +49,37 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
     },
     tidyObjects: isDry ? async () => undefined : tidyObjects,
   }).finally(() => inDatabase?.close())
-  const verb = isDry ? 'would be removed' : 'removed'
-  const lines = [
-    `jobs that finished more than ${ageText(config.keepJobsMs)} ago: ${jobs.removed.length} ${verb}`,
-    `documents: ${setsText(sets.removed.length)} ${verb}, ${formatBytes(sum(sets.removed))}${reasons(sets)}`,
-    `marks of jobs that expired long ago: ${jobs.marks} ${verb}`,
-  ]
-  if (objects.bytes + objects.removedBytes > 0) {
-    lines.push(
-      `git objects of followed repositories: ${formatBytes(objects.removedBytes)} removed, ${formatBytes(objects.bytes)} remain`,
-    )
+  return {
+    ...{ dry_run: isDry, keep_jobs_ms: config.keepJobsMs },
+    ...{ jobs: jobs.removed, documents: sets.removed.map(({ key, bytes, reason }) => ({ key, bytes, reason })) },
+    marks: jobs.marks,
+    git_objects: { removed_bytes: objects.removedBytes, bytes: objects.bytes },
+    leftovers: jobs.check === undefined ? null : jobs.check.swept + sets.swept,
+    stuck: sets.stuck,
+    remaining: { documents: sets.sets, bytes: sets.bytes },
   }
-  if (jobs.check !== undefined) lines.push(`leftover files of dead processes: ${jobs.check.swept + sets.swept} ${verb}`)
-  if (sets.stuck > 0) lines.push(`unfinished documents that cannot be removed: ${sets.stuck}`)
-  return [...lines, `remaining documents: ${setsText(sets.sets)}, ${formatBytes(sets.bytes)}`].join('\n')
 }
 
-function reasons({ removed }: SetsReport): string {
+/** Without a final line feed. */
+export function reportText(report: GarbageReport): string {
+  const { jobs, documents, marks, git_objects: objects, leftovers, stuck, remaining } = report
+  const verb = report.dry_run ? 'would be removed' : 'removed'
+  const lines = [
+    `jobs that finished more than ${ageText(report.keep_jobs_ms)} ago: ${jobs.length} ${verb}`,
+    `documents: ${setsText(documents.length)} ${verb}, ${formatBytes(sum(documents))}${reasons(documents)}`,
+    `marks of jobs that expired long ago: ${marks} ${verb}`,
+  ]
+  if (objects.bytes + objects.removed_bytes > 0) {
+    lines.push(
+      `git objects of followed repositories: ${formatBytes(objects.removed_bytes)} removed, ${formatBytes(objects.bytes)} remain`,
+    )
+  }
+  if (leftovers !== null) lines.push(`leftover files of dead processes: ${leftovers} ${verb}`)
+  if (stuck > 0) lines.push(`unfinished documents that cannot be removed: ${stuck}`)
+  return [...lines, `remaining documents: ${setsText(remaining.documents)}, ${formatBytes(remaining.bytes)}`].join('\n')
+}
+
+function reasons(removed: GarbageReport['documents']): string {
   const texts = Object.entries(REASONS).flatMap(([reason, text]) => {
     const count = removed.filter((set) => set.reason === reason).length
     return count === 0 ? [] : [`${count} ${text}`]

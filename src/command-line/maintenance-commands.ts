@@ -31,13 +31,16 @@ export function addMaintenanceCommands(program: Command): void {
 
   withSettings(program.command('gc').description('remove expired jobs and unused documents now'))
     .option('--dry-run', 'show what would be removed, without changing anything')
-    .action(async (flags: Flags & { dryRun?: boolean }) => {
+    .option('--json', 'print one JSON object')
+    .action(async (flags: Flags & { dryRun?: boolean; json?: boolean }) => {
       const { config: given } = applyFlags(flags)
-      const { collect } = await import('#cli/gc.ts')
+      const { collect, reportText } = await import('#cli/gc.ts')
       const isDry = flags.dryRun === true
       const config = isDry ? given : asQueueOwner(given, 'gc')
       const log = createLog('gc', config.logLevel)
-      say(await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log)))
+      const report = await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log))
+      if (flags.json === true) sayJson([report])
+      else say(reportText(report))
     })
 
   withSettings(program.command('pause').description('start no more jobs; running jobs continue')).action(

@@ -59,8 +59,14 @@ export interface IndexedJob {
   key: string
 }
 
+/** A set with the age of its repository here: of equal results, that of the older repository comes first. */
+export interface AgedJob extends IndexedJob {
+  /** When the first of the repository's jobs with documents was submitted for the first time; milliseconds since the epoch. */
+  since: number
+}
+
 /** What the index holds of a repository. */
-export interface IndexedSet extends IndexedJob {
+export interface IndexedSet extends AgedJob {
   /** `pallets/flask` */
   name: string
   entries: CrossEntry[]
@@ -68,7 +74,7 @@ export interface IndexedSet extends IndexedJob {
   dependencies: (PackageName & { kind: string })[]
 }
 
-export interface CrossHit extends CrossEntry, IndexedJob {
+export interface CrossHit extends CrossEntry, AgedJob {
   /** Of the repository. */
   name: string
 }
@@ -117,7 +123,7 @@ export interface CrossIndex {
 /** The index as it is kept up to date. */
 export interface IndexWriter extends Pick<CrossIndex, 'remove' | 'list' | 'complete'> {
   /** Take in a set. @returns false when it is not there. */
-  put(job: IndexedJob): Promise<boolean>
+  put(job: AgedJob): Promise<boolean>
   /** Differs when the index was made anew; `undefined` while there is none. */
   generation(): Promise<string | undefined>
 }

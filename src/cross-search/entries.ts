@@ -29,7 +29,7 @@ export interface SetParts {
   search: SearchIndex | undefined
 }
 
-export function entriesOf({ jobId, manifest, api, search }: SetParts): IndexedSet {
+export function entriesOf({ jobId, manifest, api, search }: SetParts): Omit<IndexedSet, 'since'> {
   const entries = [...documents(manifest, search), ...names(api, search)]
   entries.sort((a, b) => b.weight - a.weight)
   const { packages, dependencies } = packagesOf(api)

@@ -23,7 +23,7 @@ export interface Term {
 export type Step = readonly (readonly Term[])[]
 
 /** Raised with each change of this file, of what `entries.ts` takes in, and of the tables of SQLite: an index of another version is made anew. */
-export const INDEX_VERSION = 1
+export const INDEX_VERSION = 2
 
 /** The order of entries in a storage: 0 for those that are most often meant. */
 export const BUCKETS = 16

@@ -25,29 +25,57 @@ const SAME_CASE = 1.15
 const LEAST_PURE = 0.6
 /** Entries of one repository, unless it was asked for. */
 const MOST_OF_ONE = 5
+/** Repositories that have the same thing. */
+const MOST_COPIES = 5
 
-/** @returns The best, at most `limit`. */
+/**
+ * Of equal scores the first of each repository come first, then the second of each, those of the repository first that has been here for longest.
+ * Of what is the same in many repositories, such as forks, the oldest come so, and the others after all that is different.
+ *
+ * @param query - With filters alone, the heaviest entries are the best.
+ * @returns The best, at most `limit`.
+ */
 export function rank(query: CrossQuery, candidates: readonly CrossHit[], limit: number): CrossHit[] {
   const scored = candidates
-    .map((hit) => ({ hit, score: scoreOf(query, hit) }))
+    .map((hit) => ({ hit, score: query.words.length === 0 ? hit.weight : scoreOf(query, hit), nth: 0 }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || compare(a.hit, b.hit))
+  const nths = new Map<string, number>()
+  for (const each of scored) {
+    const key = `${each.score} ${each.hit.repoUrl}`
+    each.nth = nths.get(key) ?? 0
+    nths.set(key, each.nth + 1)
+  }
+  scored.sort((a, b) => b.score - a.score || a.nth - b.nth || compare(a.hit, b.hit))
   const most = query.repositories.length > 0 ? limit : MOST_OF_ONE
   const counts = new Map<string, number>()
+  const sameThings = new Map<string, Set<string>>()
   const shown: CrossHit[] = []
   const later: CrossHit[] = []
   for (const { hit } of scored) {
     const count = (counts.get(hit.repoUrl) ?? 0) + 1
     counts.set(hit.repoUrl, count)
-    const to = count > most ? later : shown
+    const to = count > most || isOneTooMany(hit, sameThings) ? later : shown
     to.push(hit)
     if (shown.length === limit) break
   }
   return [...shown, ...later].slice(0, limit)
 }
 
+/** @param seen - The repositories of each thing, of those that have come. */
+function isOneTooMany({ title, kind, text, repoUrl }: CrossHit, seen: Map<string, Set<string>>): boolean {
+  // Equal names without words are no copies, but a name that many repositories have takes no more room than a copy.
+  if (text === '' && kind !== 'repository') return false
+  const thing = kind === 'repository' ? [kind, title.slice(title.lastIndexOf('/') + 1)] : [kind, title, text]
+  const key = thing.join('\0')
+  const repositories = seen.get(key) ?? new Set()
+  seen.set(key, repositories)
+  if (repositories.has(repoUrl) || repositories.size < MOST_COPIES) repositories.add(repoUrl)
+  return !repositories.has(repoUrl)
+}
+
 const textOf = (hit: CrossHit): string => `${hit.title}\0${hit.repoUrl}\0${hit.page}\0${hit.anchor}\0${hit.line}`
-const compare = (a: CrossHit, b: CrossHit): number => (textOf(a) < textOf(b) ? -1 : 1)
+const compare = (a: CrossHit, b: CrossHit): number => a.since - b.since || (textOf(a) < textOf(b) ? -1 : 1)
 
 function scoreOf({ words, whole, typed }: CrossQuery, hit: CrossHit): number {
   const chain = chainOf(hit.title)

@@ -7,9 +7,9 @@ import { rank } from './rank.ts'
 
 /** What a storage answers. */
 export interface CrossStorage {
-  /** Numbers of sets whose repository is called so: by its name, its end, its URL or a part of it. At most `limit`. */
+  /** Numbers of sets whose repository is called so: by its name, its end or its URL. The oldest first, at most `limit`. */
   setsCalled(name: string, limit: number): Promise<number[]>
-  /** Entries in the order of their buckets, at most `limit`, with their numbers. */
+  /** Entries in the order of their buckets, of all repositories in turn (`rounds.ts`), at most `limit`, with their numbers. */
   find(step: Step, limit: number): Promise<readonly (readonly [id: string, hit: CrossHit])[]>
   isComplete(): Promise<boolean>
 }
@@ -51,11 +51,7 @@ export async function searchStorage(
       await look(step)
     }
   }
-  const hits = [...candidates.values()]
-  const ranked = query.words.length === 0 ? heaviest(hits, limit) : rank(query, hits, limit)
+  const hits = rank(query, [...candidates.values()], limit)
   const isComplete = await storage.isComplete()
-  return { hits: ranked, unknown, isComplete, work: performance.now() - begin }
+  return { hits, unknown, isComplete, work: performance.now() - begin }
 }
-
-const heaviest = (hits: CrossHit[], limit: number): CrossHit[] =>
-  hits.sort((a, b) => b.weight - a.weight || (a.title < b.title ? -1 : 1)).slice(0, limit)

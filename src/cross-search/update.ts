@@ -10,7 +10,7 @@ import { isListed } from '#base/private-jobs.ts'
 import { SearchIndex } from '#search/index-format.ts'
 import { API_FILE, PublicApi } from '#store/public-api.ts'
 import type { SetReader } from '#store/sets.ts'
-import type { IndexedJob, IndexedSet, IndexWriter } from './contract.ts'
+import type { AgedJob, IndexedJob, IndexedSet, IndexWriter } from './contract.ts'
 import { entriesOf } from './entries.ts'
 
 /** A job, as far as it matters here. */
@@ -19,6 +19,8 @@ export interface DocumentedJob {
   repoUrl: string
   /** Of its newest set; `null` while it is without one. */
   key: string | null
+  /** When it was submitted for the first time; milliseconds since the epoch. */
+  since: number
   /** Pinned to a commit, a branch or a tag, or with options. */
   isSpecial: boolean
 }
@@ -108,7 +110,8 @@ export function createUpdate({ jobs, index, onFailure }: UpdateDeps): () => Prom
 
   /** Make the index right for a repository. */
   async function settle(repoUrl: string): Promise<boolean> {
-    const best = bestOf(await jobs.ofRepository(repoUrl))
+    const all = await jobs.ofRepository(repoUrl)
+    const best = bestOf(all)
     const there = known.get(repoUrl)
     if (best === undefined) {
       if (there === undefined) return false
@@ -122,7 +125,8 @@ export function createUpdate({ jobs, index, onFailure }: UpdateDeps): () => Prom
     const { jobId, key } = best
     try {
       // Else it was removed meanwhile, or another one follows soon.
-      if (!(await index.put({ repoUrl, jobId, key }))) return false
+      const since = all.reduce((first, job) => Math.min(first, job.since), best.since)
+      if (!(await index.put({ repoUrl, jobId, key, since }))) return false
       known.set(repoUrl, { repoUrl, jobId, key })
       failed.delete(repoUrl)
       generation = await index.generation()
@@ -146,7 +150,7 @@ function bestOf(jobs: readonly DocumentedJob[]): WithSet | undefined {
 /** @returns `undefined` when the set is not there. */
 export async function readSet(
   sets: Pick<SetReader, 'readManifest' | 'readFile'>,
-  { jobId, repoUrl, key }: IndexedJob,
+  { jobId, repoUrl, key, since }: AgedJob,
 ): Promise<IndexedSet | undefined> {
   const manifest = await sets.readManifest(key)
   if (manifest === undefined) return undefined
@@ -158,5 +162,5 @@ export async function readSet(
   }
   const api = PublicApi.safeParse(await read(API_FILE)).data
   const search = SearchIndex.safeParse(await read('search.json')).data
-  return { ...entriesOf({ jobId, manifest, api, search }), repoUrl }
+  return { ...entriesOf({ jobId, manifest, api, search }), repoUrl, since }
 }

@@ -1,6 +1,7 @@
 /** The questions about a graph, and their answers: what the HTTP interface and the tools of agents take and give. */
 
 import { z } from 'zod'
+import { noticeField } from '#base/commit-id.ts'
 import { EDGE_KINDS, NODE_KINDS } from './format.ts'
 
 /** Longer names are refused: paths and names of a repository are shorter. */
@@ -46,7 +47,10 @@ export const Use = z.object({
 })
 
 /** What every answer says of the set and of the page of the list. */
-const Answered = z.object({ commit: z.string().describe('Full id of the commit that all lines are of.') })
+const Answered = z.object({
+  commit: z.string().describe('Full id of the commit that all lines are of.'),
+  ...noticeField,
+})
 const Listed = Answered.extend({
   total: z.int().describe('On all pages.'),
   next: z.int().nullable().describe('`after` of the next page; null on the last one.'),

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { Answer, answerText, MAX_QUESTION } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
 import { askerOf } from '#ask/asker.ts'
+import { noticeOf } from '#base/commit-id.ts'
 import { escapeControls } from '#base/control-characters.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest } from '#store/model.ts'
@@ -106,7 +107,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const found = await asker.ask(manifest.key, question, c.var.limits.callerOf(c))
     if (found === undefined) return refuseIndex(job, manifest, deps)
     c.var.limits.searched(c, Math.floor(found.work / WORK_PER_SEARCH))
-    return found.answer
+    return { ...found.answer, notice: noticeOf(job.view) }
   }
 
   /** Ends with an event `answer`. The evidence is found before anything is sent, so that a refusal is one. */
@@ -169,8 +170,9 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const { job, manifest, question, previous } = asked
     const links = serverLinks(job.view.job_id, deps.assets.version)
     const mayShare = deps.access === undefined || deps.access.tokens.length === 0 || c.var.isKnown === true
+    const notice = noticeOf(job.view)
     const about = { manifest, links, id: job.view.job_id, question, previous, maxLength: MAX_QUESTION }
-    return String(await AskPage({ ...about, answer, shared, model: answerer?.model ?? null, mayShare }))
+    return String(await AskPage({ ...about, answer, shared, model: answerer?.model ?? null, mayShare, notice }))
   }
 
   app.get('/ask', async (c) => {

@@ -1,6 +1,7 @@
 /** The JSON of a comparison, for the description of the API. */
 
 import { z } from 'zod'
+import { noticeField } from '#base/commit-id.ts'
 import { MAX_CHANGES, SEVERITIES } from '#diff/change.ts'
 import { RULES, type Rule } from '#diff/rules.ts'
 
@@ -17,6 +18,7 @@ export const DiffAnswer = z.object({
   version: z.literal(1),
   from: z.string().describe('Full commit id.'),
   to: z.string().describe('Full commit id.'),
+  ...noticeField,
   step: z
     .enum(['major', 'minor', 'patch'])
     .describe('The lowest step of semantic versioning that the known changes allow.'),

@@ -3,6 +3,7 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'
+import { noticeOf } from '#base/commit-id.ts'
 import { findRepository } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Diff } from '#diff/change.ts'
@@ -19,6 +20,7 @@ import { prefers } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { createDiffer } from './differ.ts'
 import { readJobCalled } from './job-in-path.ts'
+import { noticeMarkdown } from './noticed-files.ts'
 import { Refusal } from './problem.ts'
 import { readManifest } from './published-set.ts'
 import { readQuery } from './query-parameters.ts'
@@ -70,16 +72,17 @@ export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
     const { before, after } = sides
     const keys = [before.manifest.key, after.manifest.key]
     const ids = [before.job.view.job_id, after.job.view.job_id]
+    const notice = noticeOn(sides)
     const asset = format === 'html' ? deps.assets.version('docspool.css') : originOf(c, deps)
     const sent = await sendCompressed(c, {
-      etag: await etagOf([...keys, ...ids, format, GENERATOR_VERSION, asset].join('\n')),
+      etag: await etagOf([...keys, ...ids, format, GENERATOR_VERSION, asset, notice].join('\n')),
       type: TYPES[format],
       cacheControl: REVALIDATE,
       async read() {
         c.var.limits.search(c, COST)
         const [old = '', now = ''] = keys
         const caller = c.var.limits.callerOf(c)
-        if (format === 'json') return await differ.whole(old, now, caller)
+        if (format === 'json') return withMember(await differ.whole(old, now, caller), { notice })
         const diff = await differ.shown(old, now, caller)
         return diff && new TextEncoder().encode(await rendered(c, diff, sides, format))
       },
@@ -91,10 +94,11 @@ export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
 
   async function rendered(c: AppContext, diff: Diff, sides: Sides, format: Exclude<Format, 'json'>): Promise<string> {
     const link = linkOf(deps, sides)
-    if (format === 'md') return renderMarkdown(diff, titleOf(sides), link)
+    const notice = noticeOn(sides)
+    if (format === 'md') return noticeMarkdown(notice) + renderMarkdown(diff, titleOf(sides), link)
     if (format === 'atom') return feedOf(diff, sides, originOf(c, deps))
     const of = ({ job, manifest }: Side) => ({ jobId: job.view.job_id, name: versionName(job.view), manifest })
-    const page = { before: of(sides.before), after: of(sides.after), diff, link, asset: deps.assets.version }
+    const page = { before: of(sides.before), after: of(sides.after), diff, link, asset: deps.assets.version, notice }
     return String(await DiffPage(page))
   }
 }
@@ -124,6 +128,29 @@ function refuseOldSet(): never {
   )
 }
 
+/** Which of the two commits readers have to know something of, and what. */
+function noticeOn({ before, after }: Sides): string | undefined {
+  const notices = [before, after].flatMap(({ job: { view } }) => {
+    const notice = noticeOf(view)
+    return notice === undefined ? [] : [`${view.resolved_commit?.slice(0, 12)}: ${notice}`]
+  })
+  return notices.length === 0 ? undefined : notices.join(' ')
+}
+
+/** Members before those of an object in JSON, which may have tens of megabytes. */
+function withMember(
+  json: Uint8Array<ArrayBuffer> | undefined,
+  members: Record<string, string | undefined>,
+): Uint8Array<ArrayBuffer> | undefined {
+  const [, inside = ''] = /^\{(.*)\}$/.exec(JSON.stringify(members)) ?? []
+  if (json === undefined || inside === '') return json
+  const before = new TextEncoder().encode(`{${inside},`)
+  const whole = new Uint8Array(before.length + json.length - 1)
+  whole.set(before)
+  whole.set(json.subarray(1), before.length)
+  return whole
+}
+
 const titleOf = ({ before, after }: Sides): string =>
   `${after.manifest.full_name}: ${versionName(before.job.view)} → ${versionName(after.job.view)}`
 
@@ -149,7 +176,7 @@ function feedOf(diff: Diff, sides: Sides, origin: string): string {
   const page = `${origin}/diff/${first}/${second}`
   return atomFeed({
     id: page,
-    title: `${titleOf(sides)}. ${summaryOf(diff)}`,
+    title: [`${titleOf(sides)}. ${summaryOf(diff)}`, noticeOn(sides)].filter(Boolean).join(' '),
     ...{ self: `${page}?format=atom`, page, updated: after.manifest.committed_at },
     entries: diff.changes.slice(0, MAX_ENTRIES).map((change, index) => ({
       id: `${page}#change-${index + 1}`,

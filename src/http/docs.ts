@@ -20,6 +20,7 @@ import { suggestJobs } from './job-suggestions.ts'
 import type { ReadDocumentedJob } from './known-jobs.ts'
 import { bytesOf, sendStored } from './large-responses.ts'
 import { createWrap, type Wrap, type WrappedPage } from './layout-cache.ts'
+import { noticeBefore, noticedTag, withNotice } from './noticed-files.ts'
 import { noSuchPage } from './page-suggestions.ts'
 import { Refusal } from './problem.ts'
 import { docsPath, readManifest, refuseDocs } from './published-set.ts'
@@ -28,7 +29,7 @@ import { answerSearch } from './search.ts'
 import { countSent } from './sent-bytes.ts'
 import { locateVersion } from './versions/locate.ts'
 import { createVersionReader, type VersionReader } from './versions/repository-versions.ts'
-import { addVersionRoutes, answerVersions } from './versions/routes.ts'
+import { addVersionRoutes, createAnswerVersions } from './versions/routes.ts'
 import { versionBarOf } from './versions/version-bar.ts'
 
 const OVERVIEW = 'overview.md'
@@ -72,6 +73,7 @@ export function addDocsRoutes(
 ): void {
   const versions = createVersionReader(deps)
   const means: PageRendering = { wrap: createWrap(deps), sendCompressed, versions }
+  const answerVersions = createAnswerVersions(deps, sendCompressed)
   const answerArchive = createAnswerArchive({ ...deps, versions })
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
@@ -97,7 +99,7 @@ export function addDocsRoutes(
     )
     c.header('Cache-Control', REVALIDATE)
     if (found.type === 'redirect') return c.redirect(found.to + url.search, 302)
-    if (found.type === 'list') return answerVersions(c, deps, found)
+    if (found.type === 'list') return answerVersions(c, found)
     const { job, manifest, name, folder } = found
     const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
     if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q, folder)
@@ -175,12 +177,15 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
 /** A large file, streamed from disk: for clients that accept gzip as it is stored. */
 async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }: FileRequest, file: SetFile) {
   const { sets } = deps
-  const packed = acceptsGzip(c) ? await sets.openPacked?.(manifest.key, name) : undefined
-  const stored = packed ?? (await sets.openFile?.(manifest.key, name))
-  if (stored === undefined) return refuseDocs(job, deps)
+  const before = noticeBefore(job.view, name)
+  const packed = acceptsGzip(c) && before === undefined ? await sets.openPacked?.(manifest.key, name) : undefined
+  const found = packed ?? (await sets.openFile?.(manifest.key, name))
+  if (found === undefined) return refuseDocs(job, deps)
+  const stored = before === undefined ? found : withNotice(found, before)
   sets.noteUse(manifest.key)
   c.header('Vary', 'Accept-Encoding', { append: true })
-  const etag = packed === undefined ? `"${file.sha256}"` : gzipTag(`"${file.sha256}"`)
+  const plainTag = noticedTag(file.sha256, before)
+  const etag = packed === undefined ? plainTag : gzipTag(plainTag)
   const headers = { ETag: etag, 'Cache-Control': REVALIDATE, 'Content-Type': typeOf(name) }
   if (isKnown(c, etag)) return c.body(null, 304, { ETag: etag, 'Cache-Control': REVALIDATE })
   if (stored.skips) c.var.limits.searched(c, Math.floor((rangeOf(c, stored.bytes, etag)?.from ?? 0) / SKIPPED_A_SEARCH))
@@ -188,7 +193,7 @@ async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }
   return sendStored(c, stored, { ...headers, ...(packed !== undefined && { 'Content-Encoding': 'gzip' }) }, letGo)
 }
 
-/** A file of the set as it is. */
+/** A file of the set as it is, after the notice if there is one. */
 function sourceOf(
   c: AppContext,
   { sets }: AppDeps,
@@ -196,6 +201,19 @@ function sourceOf(
 ): Pick<CacheableBody, 'etag' | 'type' | 'read' | 'readPacked'> {
   const file = manifest.files.find((entry) => entry.name === name)
   if (file === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
+  const before = noticeBefore(job.view, name)
+  if (before !== undefined) {
+    return {
+      etag: noticedTag(file.sha256, before),
+      type: typeOf(name),
+      async read() {
+        const bytes = await sets.readFile(manifest.key, name)
+        return bytes === undefined
+          ? undefined
+          : new Uint8Array(await new Blob([before, new Uint8Array(bytes)]).arrayBuffer())
+      },
+    }
+  }
   return {
     etag: `"${file.sha256}"`,
     type: typeOf(name),

@@ -36,7 +36,10 @@ type Deps = Pick<AppDeps, 'queue' | 'policy'>
 export function addDocumentsRoute(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get(DOCUMENTS_PATH, async (c) => {
     const { repo, revision } = readQuery(c, DocumentsParameters, 'repo (a URL) and revision')
-    const { view } = await c.var.turns.list(c.var.limits.callerOf(c), () => chooseDocuments(deps, repo, revision))
+    const charge = (): void => c.var.limits.search(c)
+    const { view } = await c.var.turns.list(c.var.limits.callerOf(c), () =>
+      chooseDocuments(deps, repo, revision, charge),
+    )
     const body = jsonText(view)
     return tagged(c, await etagOf(body), body, 'application/json', 'no-store')
   })
@@ -46,16 +49,23 @@ export function addDocumentsRoute(app: Hono<AppEnv>, deps: AppDeps): void {
  * By default those of the default branch, else of a branch or tag; with default options if there are any, else the last submitted.
  * Of a commit that no branch or tag leads to only for its full id.
  *
+ * @param charge - Called before all documents of the repository are read, which costs as much as a search.
  * @throws {Refusal} `NO_DOCS`, `NO_SUCH_VERSION`, or `NO_SUCH_JOB` where the repository has no job.
  * @throws {BadRepositoryUrl} It has no documents, and could not be submitted.
  */
-async function chooseDocuments(deps: Deps, repo: string, revision: string | undefined): Promise<JobSnapshot> {
+async function chooseDocuments(
+  deps: Deps,
+  repo: string,
+  revision: string | undefined,
+  charge: () => void,
+): Promise<JobSnapshot> {
   // Documents outlive the permission to make them.
   const known = findRepository(repo, deps.policy)
   const pinned = known && revision !== undefined ? await readPinned(deps, known, revision) : undefined
   if (pinned !== undefined && pinned.docsKey !== null) return pinned
   const main = known && revision === undefined ? await readJobOf(deps.queue, known, null) : undefined
   if (main !== undefined && isOfRepository(main)) return main
+  charge()
   const { jobs } = await readDocuments(deps.queue, known?.url ?? repo, deps.policy)
   const [best] = jobs
     .filter((job) => revision === undefined || isOf(job, revision))

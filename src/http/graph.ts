@@ -1,6 +1,7 @@
 /** Questions about the graph of a set, as JSON: `GET /api/graph/{id}/{question}`. */
 
 import type { Hono } from 'hono'
+import { noticeOf } from '#base/commit-id.ts'
 import { GRAPH_INDEX_FILE } from '#graph-queries/format.ts'
 import { createGraphs, type Graphs } from '#graph-queries/graphs.ts'
 import {
@@ -48,7 +49,7 @@ async function answer(c: AppContext, deps: AppDeps, graphs: Graphs, name: Questi
   if (outcome.is !== 'answer') return refuse(c, deps, outcome)
   const next = 'next' in outcome.answer ? outcome.answer.next : null
   if (next !== null) c.header('Link', `<${nextPage(c, next)}>; rel="next"`)
-  const body = jsonText(outcome.answer satisfies Answers[QuestionName])
+  const body = jsonText({ ...outcome.answer, notice: noticeOf(job.view) } satisfies Answers[QuestionName])
   return tagged(c, await etagOf(body), body, 'application/json', 'no-cache')
 }
 

@@ -1,6 +1,7 @@
 /** Search results as a page or as JSON. */
 
 import { z } from 'zod'
+import { noticeField, noticeOf } from '#base/commit-id.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { type Found, MAX_QUERY, type Searcher } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'
@@ -33,6 +34,7 @@ export const SearchAnswer = z.object({
     )
     .max(MOST_HITS)
     .describe('Best first.'),
+  ...noticeField,
 })
 const REVALIDATE = 'no-cache'
 /** Amount of work that counts as one search; see `Found`. */
@@ -57,6 +59,7 @@ export async function answerSearch(
   const found = query.trim() === '' ? NOTHING : await searcher.search(manifest.key, query, MOST_HITS, caller)
   if (found !== undefined) c.var.limits.searched(c, Math.floor(found.work / WORK_PER_SEARCH))
   const hits = found?.hits ?? null
+  const notice = noticeOf(view)
   if (formOf(c, 'html') === 'json') {
     const results = (hits ?? []).map(({ page, pageTitle, anchor, address, ...hit }) => ({
       ...hit,
@@ -64,10 +67,10 @@ export async function answerSearch(
       page_title: pageTitle,
       href: address === null ? hrefOf(folder + encodeURIComponent(page), anchor) : addressIn(folder, address),
     }))
-    const body = jsonText({ query, results })
+    const body = jsonText({ query, results, notice } satisfies z.infer<typeof SearchAnswer>)
     return tagged(c, await etagOf(body), body, 'application/json', REVALIDATE)
   }
   const links = serverLinks(view.job_id, deps.assets.version, folder)
-  const body = String(await SearchPage({ manifest, links, query, hits, limit: MOST_HITS }))
+  const body = String(await SearchPage({ manifest, links, query, hits, limit: MOST_HITS, notice }))
   return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', REVALIDATE)
 }

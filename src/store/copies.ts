@@ -6,6 +6,7 @@
  * length, and where it begins in the base, beside the end of the last copy.
  */
 
+import type { Steps } from '#base/slices.ts'
 import { BadDelta, type ByteReader, ByteWriter } from './delta-bytes.ts'
 
 /** Shorter copies cost more than they save. */
@@ -13,6 +14,8 @@ const MIN_COPY = 8
 /** Places of the base that are tried for one place of the target. */
 const MAX_TRIED = 12
 const MAX_TABLE_BITS = 20
+/** Copies that are read in a step. */
+const STEP = 4_096
 /** Larger texts have no delta: both are held whole, and an index of one. */
 export const MAX_DELTA_BYTES = 2 * 1_048_576
 
@@ -73,7 +76,7 @@ export function writeCopies(to: ByteWriter, copies: readonly Copy[], target: Buf
 }
 
 /** @throws {BadDelta} */
-export function readCopies(from: ByteReader, base: Buffer): { target: Buffer; copies: Copy[] } {
+export function* readCopies(from: ByteReader, base: Buffer): Steps<{ target: Buffer; copies: Copy[] }> {
   const size = from.number()
   if (size > MAX_DELTA_BYTES) throw new BadDelta('The delta is of a larger file.')
   const count = from.number()
@@ -87,11 +90,12 @@ export function readCopies(from: ByteReader, base: Buffer): { target: Buffer; co
     copied = start + length
     written += added + length
     if (start < 0 || copied > base.length || written > size) throw new BadDelta('The delta is of another base.')
-    copies.push({ added, start, length })
+    if (copies.push({ added, start, length }) % STEP === 0) yield
   }
   const target = Buffer.allocUnsafeSlow(size)
   let at = 0
-  for (const { added, start, length } of copies) {
+  for (const [index, { added, start, length }] of copies.entries()) {
+    if (index % STEP === STEP - 1) yield
     from.copyTo(target, at, added)
     base.copy(target, at + added, start, start + length)
     at += added + length

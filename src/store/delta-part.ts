@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
+import { inSlices } from '#base/slices.ts'
 import { applyDelta } from './delta.ts'
 import { BadDelta } from './delta-bytes.ts'
 import type { Manifest, Stored } from './model.ts'
@@ -46,7 +47,7 @@ export async function readAnyPart(packs: Packs, stored: Stored): Promise<Buffer 
       const [link, body] = [chain.pop(), bodies.pop()]
       if (link?.delta === undefined || body === undefined) break
       const delta = await decompress(body, { maxOutputLength: Math.max(1, link.delta.bytes) })
-      text = applyDelta(asIfOf(text, commitOf(packs, before), commitOf(packs, link)), delta)
+      text = await inSlices(applyDelta(asIfOf(text, commitOf(packs, before), commitOf(packs, link)), delta))
       before = link
     }
   } catch (error) {

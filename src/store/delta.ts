@@ -5,18 +5,21 @@
  * The form: 0 for bytes, 1 for a text with numbers; the copies (`copies.ts`); the numbers, in order.
  */
 
+import { atOnce, type Steps } from '#base/slices.ts'
 import { type Copy, findCopies, MAX_DELTA_BYTES, readCopies, writeCopies } from './copies.ts'
 import { BadDelta, ByteReader, ByteWriter } from './delta-bytes.ts'
 import { marksOf, type NumberedText, putTogether, takeApart } from './numbered-text.ts'
 
 const BYTES = 0
 const NUMBERED = 1
+/** Numbers or copies of a step. */
+const STEP = 4_096
 
 /** @returns The delta, uncompressed; `undefined` for files that are too large for one. */
 export function makeDelta(base: Buffer, target: Buffer): Buffer | undefined {
   if (Math.max(base.length, target.length) > MAX_DELTA_BYTES) return undefined
-  const from = takeApart(base)
-  const to = takeApart(target)
+  const from = atOnce(takeApart(base))
+  const to = atOnce(takeApart(target))
   const delta = new ByteWriter()
   if (from === undefined || to === undefined) {
     delta.number(BYTES)
@@ -27,7 +30,7 @@ export function makeDelta(base: Buffer, target: Buffer): Buffer | undefined {
   delta.number(NUMBERED)
   writeCopies(delta, copies, to.text)
   const foretold = new ForetoldNumbers()
-  for (const [index, before] of partnersOf(copies, from.marks, to.marks).entries()) {
+  for (const [index, before] of atOnce(partnersOf(copies, from.marks, to.marks)).entries()) {
     const value = to.numbers[index] ?? 0
     if (before === undefined) delta.number(value)
     else delta.signed(value - foretold.next(from, before))
@@ -36,32 +39,38 @@ export function makeDelta(base: Buffer, target: Buffer): Buffer | undefined {
   return delta.done()
 }
 
-/** @throws {BadDelta} */
-export function applyDelta(base: Buffer, bytes: Buffer): Buffer {
+/** Two texts of the largest size take a second. @throws {BadDelta} */
+export function* applyDelta(base: Buffer, bytes: Buffer): Steps<Buffer> {
   const delta = new ByteReader(bytes)
   const form = delta.number()
-  const from = form === NUMBERED ? takeApart(base) : undefined
+  const from = form === NUMBERED ? yield* takeApart(base) : undefined
   if ((form !== BYTES && form !== NUMBERED) || (form === NUMBERED && from === undefined))
     throw new BadDelta('The delta has an unknown form.')
-  const { target, copies } = readCopies(delta, from?.text ?? base)
+  const { target, copies } = yield* readCopies(delta, from?.text ?? base)
   const numbers: number[] = []
   if (from !== undefined) {
     const foretold = new ForetoldNumbers()
-    for (const before of partnersOf(copies, from.marks, marksOf(target))) {
+    const marks = yield* marksOf(target)
+    for (const before of yield* partnersOf(copies, from.marks, marks)) {
       const value = before === undefined ? delta.number() : foretold.next(from, before) + delta.signed()
       if (before !== undefined) foretold.learn(from, before, value)
-      numbers.push(value)
+      if (numbers.push(value) % STEP === 0) yield
     }
   }
   if (!delta.isDone()) throw new BadDelta('The delta is too long.')
-  return from === undefined ? target : putTogether(target, numbers)
+  return from === undefined ? target : yield* putTogether(target, numbers)
 }
 
 /** For each number of the target, which number of the base it was copied from; `undefined` for new ones. */
-function partnersOf(copies: readonly Copy[], base: readonly number[], target: readonly number[]) {
+function* partnersOf(
+  copies: readonly Copy[],
+  base: readonly number[],
+  target: readonly number[],
+): Steps<(number | undefined)[]> {
   const partners: (number | undefined)[] = []
   let at = 0
-  for (const { added, start, length } of copies) {
+  for (const [index, { added, start, length }] of copies.entries()) {
+    if (index % STEP === STEP - 1) yield
     at += added
     for (let next = target[partners.length]; next !== undefined && next < at; next = target[partners.length])
       partners.push(undefined)

@@ -3,6 +3,7 @@
  * documents in an index, which all move by what was inserted above them. Pure.
  */
 
+import type { Steps } from '#base/slices.ts'
 import { BadDelta } from './delta-bytes.ts'
 
 export interface NumberedText {
@@ -21,18 +22,27 @@ const ZERO = 48
 const NINE = 57
 /** Longer runs are cut, and those that begin with 0 stay in the text. */
 const MAX_DIGITS = 9
+/** Numbers of a step. */
+const STEP = 4_096
+/** Bytes of a step. */
+const STEP_BYTES = 65_536
 
 const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE
 
 /** @returns `undefined` for bytes that hold the mark: binary ones. */
-export function takeApart(bytes: Buffer): NumberedText | undefined {
+export function* takeApart(bytes: Buffer): Steps<NumberedText | undefined> {
   if (bytes.includes(MARK)) return undefined
   const text = Buffer.allocUnsafe(bytes.length)
   const numbers: number[] = []
   const marks: number[] = []
   const before: number[] = []
   let length = 0
+  let pause = STEP_BYTES
   for (let at = 0; at < bytes.length; ) {
+    if (at >= pause) {
+      yield
+      pause = at + STEP_BYTES
+    }
     const byte = bytes[at] ?? 0
     if (!isDigit(byte) || (byte === ZERO && isDigit(bytes[at + 1] ?? 0))) {
       text[length++] = byte
@@ -51,20 +61,23 @@ export function takeApart(bytes: Buffer): NumberedText | undefined {
 }
 
 /** Where the marks of a text are. */
-export function marksOf(text: Buffer): number[] {
+export function* marksOf(text: Buffer): Steps<number[]> {
   const marks: number[] = []
-  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) marks.push(at)
+  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) {
+    if (marks.push(at) % STEP === 0) yield
+  }
   return marks
 }
 
 /** @throws {BadDelta} There are fewer numbers than marks. */
-export function putTogether(text: Buffer, numbers: readonly number[]): Buffer {
+export function* putTogether(text: Buffer, numbers: readonly number[]): Steps<Buffer> {
   const written = Buffer.allocUnsafe(text.length + numbers.length * MAX_DIGITS)
   let length = 0
   let from = 0
   let used = 0
   for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, from)) {
     const value = numbers[used++]
+    if (used % STEP === 0) yield
     if (value === undefined) throw new BadDelta('The delta has too few numbers.')
     length += text.copy(written, length, from, at)
     length += written.write(String(value), length, 'latin1')

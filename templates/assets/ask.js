@@ -76,7 +76,11 @@ const LOOKS = {
 
 const onEvent = {
   look_up: ({ tool, about }) => {
-    state.textContent = `${LOOKS[tool] ?? 'Looking up'} ${about}`.trim()
+    // A model has written it: it is shown as code, which no sentence of an answer is.
+    state.replaceChildren(
+      about === '' ? 'Looking it up' : `${LOOKS[tool] ?? 'Looking up'} `,
+      ...(about === '' ? [] : [make('code', { textContent: about })]),
+    )
   },
   words: ({ text }) => addWords(text),
   sentence: ({ sentence }) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runLookUp } from '#ask-model/look-ups.ts'
-import type { SetGround } from '#ask-model/set-ground.ts'
+import { SetGround } from '#ask-model/set-ground.ts'
 
 const JOB = 'acme--shop'
 
@@ -14,11 +14,17 @@ async function lookUp(name: string, args: Record<string, unknown>) {
       return new Response('{"code":"NO","detail":"There is none."}', { status: 404 })
     },
   }
-  const { message } = await runLookUp(
+  const none = async () => undefined
+  const ground = new SetGround({ graph: async () => ({ is: 'no index' }), source: none, page: none })
+  ground.note('class Shop { sell(item) }')
+  const { message, about } = await runLookUp(
     { id: '1', name, arguments: JSON.stringify(args) },
-    { service, jobId: JOB, ground: {} as SetGround, signal: new AbortController().signal, maxTokens: 1_000 },
+    {
+      ...{ service, jobId: JOB, question: 'How does the market open?', ground },
+      ...{ signal: new AbortController().signal, maxTokens: 1_000 },
+    },
   )
-  return { told: String(message.content), asked }
+  return { told: String(message.content), asked, about }
 }
 
 test('a model looks up only in the documents that the question is about', async () => {
@@ -31,4 +37,22 @@ test('a model looks up only in the documents that the question is about', async 
     const { asked } = await lookUp('callers', args)
     assert.ok(asked.length > 0 && asked.every((path) => path.includes(JOB)), `${asked}`)
   }
+})
+
+test('of what a model looks up readers see names and words that the question or the repository has, and no sentence', async () => {
+  const shown = async (query: string) => (await lookUp('search', { query })).about
+  assert.equal(await shown('Market open'), 'Market open')
+  assert.equal(await shown(' Shop\n sell '), 'Shop sell')
+  assert.equal((await lookUp('callers', { symbol: 'Shop' })).about, 'Shop')
+  for (const said of [
+    'market is abandoned malware',
+    'call +49 30 1234567',
+    'https://evil.example',
+    'Shop\u202e sell\u0007 evil',
+    'Shop sell item Shop sell item Shop',
+    `Shop ${'x'.repeat(80)}`,
+    'market\u200bevil',
+  ])
+    assert.equal(await shown(said), '', JSON.stringify(said))
+  assert.equal(await shown('Shop\u202esell'), 'Shop sell')
 })

@@ -12,7 +12,7 @@ export const entry = (title: string, more: Partial<CrossEntry> = {}): CrossEntry
 })
 
 export const setOf = (name: string, entries: CrossEntry[], more: Partial<IndexedSet> = {}): IndexedSet => ({
-  ...{ repoUrl: `https://github.com/${name}`, jobId: name.replace('/', '--'), key: 'a'.repeat(64), name },
+  ...{ repoUrl: `https://github.com/${name}`, jobId: name.replace('/', '--'), key: 'a'.repeat(64), name, since: 0 },
   entries: [
     entry(name, {
       kind: 'repository',
@@ -125,5 +125,39 @@ export function testIndex(open: (t: TestContext) => Promise<Index>): void {
       '𝒳',
     ])
       assert.ok((await index.search(query, [], 10)) !== undefined, query)
+  })
+
+  test('copies of a repository do not hide it, however many there are and however often it is documented again', async (t) => {
+    const index = await open(t)
+    const copied = () =>
+      ['Flask', 'Flask.route', 'make_flask', 'flask_run', 'FlaskGroup', 'FlaskClient'].map((title) => entry(title))
+    const original = (key: string) => setOf('pallets/flask', copied(), { key: key.repeat(64), since: 10 })
+    await index.put(original('a'))
+    await index.put(setOf('z/other', [entry('Flask', { file: 'src/z.py' })], { since: 11 }))
+    const found = async (query: string, limit = 50) => (await index.search(query, [], limit))?.hits ?? []
+    const names = async (query: string) => (await found(query)).map(({ name }) => name)
+    const copy = async (from: number, to: number) => {
+      for (let at = from; at < to; at++) await index.put(setOf(`a${at}/flask`, copied(), { since: 20 + at }))
+    }
+    await copy(0, 100)
+    assert.ok((await names('Flask')).includes('z/other'))
+    await copy(100, 310)
+    await index.put(original('b'))
+    for (const query of ['Flask', 'flask route', 'FlaskClient', 'Flask in:flask', 'in:flask'])
+      assert.equal((await names(query))[0], 'pallets/flask', query)
+    const same = (await found('route')).filter(({ title }) => title === 'Flask.route').map(({ name }) => name)
+    assert.equal(same[0], 'pallets/flask')
+    assert.equal(new Set(same).size, same.length, 'each repository once before any comes again')
+  })
+
+  test('what is the same in several repositories comes after what is different', async (t) => {
+    const index = await open(t)
+    const text = 'Parses an address.'
+    for (let at = 0; at < 60; at++)
+      await index.put(setOf(`a${at}/copy`, [entry('parse', { text })], { since: 20 + at }))
+    await index.put(setOf('z/own', [entry('parse_it', { text: 'Parses something else.' })], { since: 90 }))
+    await index.put(setOf('y/first', [entry('parse', { text })], { since: 10 }))
+    const found = (await titles(index, 'parse')) ?? []
+    assert.deepEqual([found[0], found[1], found[5]], ['y/first parse', 'a0/copy parse', 'z/own parse_it'])
   })
 }

@@ -39,8 +39,8 @@ function setUp(pageSize = 2) {
     },
     onFailure: (repoUrl) => failures.push(repoUrl),
   })
-  const add = (jobId: string, repoUrl: string, key: string | null, isSpecial = false) =>
-    jobs.push({ jobId, repoUrl, key, isSpecial })
+  const add = (jobId: string, repoUrl: string, key: string | null, isSpecial = false, since = 0) =>
+    jobs.push({ jobId, repoUrl, key, isSpecial, since })
   const shown = () => [...held.values()].map(({ jobId, key }) => `${jobId} ${key}`).sort()
   const settle = async () => {
     for (let times = 0; times < 8; times++) await step()
@@ -100,4 +100,12 @@ test('an index that was made anew is filled again', async () => {
   await settle()
   assert.deepEqual(shown(), ['a--one one', 'a--three three', 'a--two two'])
   assert.equal(state.isComplete, true)
+})
+
+test('a repository is as old as the first of its jobs with documents', async () => {
+  const { held, add, settle } = setUp()
+  add('a--one', 'a/one', 'k1', false, 30)
+  add('a--one@1.0', 'a/one', 'k0', true, 10)
+  await settle()
+  assert.deepEqual([...held.values()], [{ repoUrl: 'a/one', jobId: 'a--one', key: 'k1', since: 10 }])
 })

@@ -157,6 +157,9 @@ describe('docspool', () => {
     assert.equal(dry.code, 0, dry.err)
     assert.match(dry.out, /^documents: 1 set would be removed, 8 KB \(1 unread for too long\)$/m)
     assert.deepEqual(await readdir(set), ['overview.md'])
+    const data = JSON.parse((await run(['gc', '--dry-run', '--json'], env)).out)
+    const document = { key: path.basename(set), bytes: 8_192, reason: 'idle' }
+    assert.deepEqual([data.dry_run, data.documents, data.jobs, data.leftovers], [true, [document], [], null])
     assert.match((await run(['gc'], env)).out, /^documents: 1 set removed, 8 KB \(1 unread for too long\)$/m)
     await assert.rejects(readdir(set), { code: 'ENOENT' })
   })

@@ -391,7 +391,7 @@ async function useSets(database: Database, missing: Set<string>): Promise<void> 
 
 async function useSearch(database: Database, missing: Set<string>): Promise<void> {
   const index = watched(createPostgresIndex(database), 'index', missing)
-  const set = { repoUrl: 'https://github.com/acme/new', jobId: 'acme--new', key: 'k', name: 'acme/new' }
+  const set = { repoUrl: 'https://github.com/acme/new', jobId: 'acme--new', key: 'k', name: 'acme/new', since: 0 }
   const packages = [{ ecosystem: 'npm', name: 'p5' }]
   await index.put({ ...set, entries: [], packages, dependencies: [{ ecosystem: 'npm', name: 'p9', kind: 'runtime' }] })
   await index.complete()

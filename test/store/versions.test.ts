@@ -7,6 +7,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
+import { atOnce, inSlices } from '#base/slices.ts'
 import { applyDelta, makeDelta } from '#store/delta.ts'
 import { BadDelta } from '#store/delta-bytes.ts'
 import type { StoredBytes } from '#store/model.ts'
@@ -192,7 +193,7 @@ describe('deltas', () => {
       fc.property(any, any, any, any, (start, one, other, end) => {
         const [base, target] = [Buffer.concat([start, one, end]), Buffer.concat([start, other, end, start])]
         const delta = makeDelta(base, target) ?? assert.fail()
-        assert.deepEqual(applyDelta(base, delta), target)
+        assert.deepEqual(atOnce(applyDelta(base, delta)), target)
       }),
     )
   })
@@ -204,6 +205,21 @@ describe('deltas', () => {
     ]
     const delta = makeDelta(base, target) ?? assert.fail()
     assert.ok(delta.filter((byte) => byte !== 0).length < 30, `${delta.length}`)
+  })
+
+  it('are read in slices, between which others are served', async () => {
+    const digits = (shift: number) =>
+      Buffer.from(Array.from({ length: 1_048_576 }, (_, at) => `${(7 * at + shift) % 10} `).join(''))
+    const [base, target] = [digits(0), digits(3)]
+    const delta = makeDelta(base, target) ?? assert.fail()
+    let turns = 0
+    let isOver = false
+    const made = inSlices(applyDelta(base, delta)).finally(() => {
+      isOver = true
+    })
+    for (; !isOver; turns++) await new Promise((resolve) => setImmediate(resolve))
+    assert.ok((await made).equals(target))
+    assert.ok(turns > 10, `${turns}`)
   })
 
   it('are refused, whatever they say', () => {
@@ -221,7 +237,7 @@ describe('deltas', () => {
         ),
         (delta) => {
           try {
-            assert.ok(applyDelta(base, delta).length <= 8_388_608 * 9)
+            assert.ok(atOnce(applyDelta(base, delta)).length <= 8_388_608 * 9)
           } catch (error) {
             assert.ok(error instanceof BadDelta, String(error))
           }

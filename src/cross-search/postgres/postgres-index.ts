@@ -13,6 +13,7 @@ import type {
   Link,
 } from '#cross-search/contract.ts'
 import { bucketOf, FIELDS, type Field, INDEX_VERSION, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
+import { MOST_COMPARED, PER_ROUND } from '#cross-search/rounds.ts'
 import { type CrossStorage, searchStorage } from '#cross-search/search.ts'
 import type { Database, Query } from '#database/database.ts'
 
@@ -22,8 +23,6 @@ const BATCH = 500
 const MOST_LINKS = 500
 /** The time that a search may take. */
 const SEARCH_MS = 15_000
-/** Entries with the terms of a step that are compared. */
-const MOST_COMPARED = 5_000
 
 const WEIGHTS: Readonly<Record<Exclude<Field, 'scope'>, string>> = { exact: 'A', name: 'B', home: 'C', text: 'D' }
 /** Of terms that filters ask for; no term of a text begins so. */
@@ -80,15 +79,16 @@ export function createPostgresIndex(database: Database, searchMs = SEARCH_MS): P
 const IS_CURRENT = `EXISTS (SELECT FROM docspool.search_state WHERE version = ${INDEX_VERSION})`
 
 async function put(query: Query, set: IndexedSet): Promise<void> {
-  const { repoUrl, jobId, key, name } = set
+  const { repoUrl, jobId, key, name, since } = set
   const same = 'SELECT FROM docspool.search_sets WHERE repo_url = $1 AND job_id = $2 AND key = $3'
   // Another machine was faster.
   if ((await query(same, [repoUrl, jobId, key])).length > 0) return
   await query('DELETE FROM docspool.search_sets WHERE repo_url = $1', [repoUrl])
   const called = name.toLowerCase()
   const [made] = await query<{ id: number }>(
-    `INSERT INTO docspool.search_sets (repo_url, job_id, key, name, called, short) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-    [repoUrl, jobId, key, name, called, called.slice(called.lastIndexOf('/') + 1)],
+    `INSERT INTO docspool.search_sets (repo_url, job_id, key, name, called, short, since)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+    [repoUrl, jobId, key, name, called, called.slice(called.lastIndexOf('/') + 1), since],
   )
   const setId = Number(made?.id)
   for (let at = 0; at < set.entries.length; at += BATCH) {
@@ -163,7 +163,7 @@ function storageOf({ read }: Database, isComplete: boolean, end: number): CrossS
     async setsCalled(name, limit) {
       const rows = await read<{ id: number }>(
         end,
-        `SELECT id FROM docspool.search_sets WHERE called = $1 OR short = $1 OR repo_url = $2 LIMIT $3`,
+        `SELECT id FROM docspool.search_sets WHERE called = $1 OR short = $1 OR repo_url = $2 ORDER BY since, id LIMIT $3`,
         [name, `https://${name}`, limit],
       )
       return rows.map(({ id }) => Number(id))
@@ -176,18 +176,22 @@ function storageOf({ read }: Database, isComplete: boolean, end: number): CrossS
         job_id: string
         key: string
         name: string
+        since: string
       }>(
         end,
-        `SELECT found.set_id || ' ' || found.place AS id, entry, repo_url, job_id, key, name
-         FROM (SELECT * FROM (SELECT set_id, place, bucket, entry FROM docspool.search_entries
-                              WHERE terms @@ $1::tsquery LIMIT ${MOST_COMPARED}) AS compared
-               ORDER BY bucket, set_id, place LIMIT $2) AS found
-         JOIN docspool.search_sets AS sets ON sets.id = found.set_id
-         ORDER BY bucket, found.set_id, place`,
+        `SELECT set_id || ' ' || place AS id, entry, repo_url, job_id, key, name, sets.since
+         FROM (SELECT *, (row_number() OVER (PARTITION BY set_id ORDER BY bucket, place) - 1) / ${PER_ROUND} AS round
+               FROM (SELECT set_id, place, bucket FROM docspool.search_entries
+                     WHERE terms @@ $1::tsquery LIMIT ${MOST_COMPARED}) AS compared
+               JOIN (SELECT id AS set_id, since FROM docspool.search_sets) AS ages USING (set_id)
+               ORDER BY round, bucket, since, set_id, place LIMIT $2) AS found
+         JOIN docspool.search_entries USING (set_id, place)
+         JOIN docspool.search_sets AS sets ON sets.id = set_id
+         ORDER BY round, found.bucket, sets.since, set_id, place`,
         [queryOf(step), limit],
       )
-      return rows.map(({ id, entry, repo_url, job_id, key, name }) => {
-        const hit: CrossHit = { ...entry, repoUrl: repo_url, jobId: job_id, key, name }
+      return rows.map(({ id, entry, repo_url, job_id, key, name, since }) => {
+        const hit: CrossHit = { ...entry, repoUrl: repo_url, jobId: job_id, key, name, since: Number(since) }
         return [id, hit] as const
       })
     },

@@ -26,7 +26,9 @@ CREATE TABLE sets (
   name TEXT NOT NULL,
   -- In lower case: pallets/flask, and flask.
   called TEXT NOT NULL,
-  short TEXT NOT NULL
+  short TEXT NOT NULL,
+  -- Milliseconds since the epoch.
+  since INTEGER NOT NULL
 );
 CREATE INDEX sets_called ON sets (called);
 CREATE INDEX sets_short ON sets (short);

@@ -11,6 +11,7 @@ import type {
   Link,
 } from '#cross-search/contract.ts'
 import { BUCKETS, bucketOf, FIELDS, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
+import { inRounds, MOST_COMPARED } from '#cross-search/rounds.ts'
 import { type CrossStorage, searchStorage } from '#cross-search/search.ts'
 import type { IndexFile } from './index-file.ts'
 import { entryId, MOST_SETS_EVER, SET_SIZE, setOf } from './schema.ts'
@@ -77,9 +78,10 @@ function put(database: DatabaseSyncInstance, set: IndexedSet): void {
   if (known !== undefined) removeSet(database, known)
   const called = set.name.toLowerCase()
   const short = called.slice(called.lastIndexOf('/') + 1)
+  // With its number a repository keeps its place among others.
   const { lastInsertRowid } = database
-    .prepare('INSERT INTO sets (repo_url, job_id, key, name, called, short) VALUES (?, ?, ?, ?, ?, ?)')
-    .run(set.repoUrl, set.jobId, set.key, set.name, called, short)
+    .prepare('INSERT INTO sets (id, repo_url, job_id, key, name, called, short, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(known ?? null, set.repoUrl, set.jobId, set.key, set.name, called, short, set.since)
   const setId = Number(lastInsertRowid)
   if (setId > MOST_SETS_EVER) throw new Error('The index over all repositories has no more numbers of sets.')
   const addEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
@@ -113,13 +115,14 @@ interface SetRow {
   job_id: string
   key: string
   name: string
+  since: number
 }
 
-type EntryRow = Omit<CrossHit, 'repoUrl' | 'jobId' | 'key' | 'name'> & { id: number }
+type EntryRow = Omit<CrossHit, 'repoUrl' | 'jobId' | 'key' | 'name' | 'since'> & { id: number }
 
 function storageOf(database: DatabaseSyncInstance): CrossStorage {
   const sets = new Map<number, SetRow>()
-  const readSet = database.prepare('SELECT repo_url, job_id, key, name FROM sets WHERE id = ?')
+  const readSet = database.prepare('SELECT repo_url, job_id, key, name, since FROM sets WHERE id = ?')
   const readEntry = database.prepare('SELECT * FROM entries WHERE id = ?')
   const known = new Map<number, CrossHit>()
 
@@ -130,21 +133,22 @@ function storageOf(database: DatabaseSyncInstance): CrossStorage {
     if (set === undefined || row === undefined) return undefined
     sets.set(setId, set)
     const { id: _, ...entry } = row
-    return { ...entry, repoUrl: set.repo_url, jobId: set.job_id, key: set.key, name: set.name }
+    const { repo_url: repoUrl, job_id: jobId, key, name, since } = set
+    return { ...entry, repoUrl, jobId, key, name, since }
   }
 
   return {
     async setsCalled(name, limit) {
       const rows = database
-        .prepare(`SELECT id FROM sets WHERE called = ?1 OR short = ?1 OR repo_url = ?2 LIMIT ?3`)
+        .prepare(`SELECT id FROM sets WHERE called = ?1 OR short = ?1 OR repo_url = ?2 ORDER BY since, id LIMIT ?3`)
         .all(name, `https://${name}`, limit) as { id: number }[]
       return rows.map(({ id }) => id)
     },
     async find(step, limit) {
       const found = database
         .prepare('SELECT rowid AS id FROM terms WHERE terms MATCH ? ORDER BY rowid LIMIT ?')
-        .all(matchOf(step), limit)
-      return (found as { id: number }[]).flatMap(({ id }) => {
+        .all(matchOf(step), MOST_COMPARED) as { id: number }[]
+      return inRounds(found, ({ id }) => setOf(id), limit).flatMap(({ id }) => {
         const hit = known.get(id) ?? hitOf(id)
         if (hit === undefined) return []
         known.set(id, hit)

@@ -7,6 +7,7 @@ import { crossSearchTables } from './0004-cross-search.ts'
 import { sharedStateTables } from './0005-shared-state.ts'
 import { stepTables } from './0006-steps.ts'
 import { moveTable } from './0007-move.ts'
+import { searchSince } from './0008-search-since.ts'
 
 export interface Migration {
   /** Consecutive, from 1. */
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sharedStateTables,
   stepTables,
   moveTable,
+  searchSince,
 ]
 
 /** The schema version that this program needs. */

@@ -40,6 +40,11 @@ const FILE = {
   },
   headers: ['ETag'],
 } as const satisfies Answer
+const PART = {
+  ...FILE,
+  description: 'The part requested by Range, for files of more than 1 MiB.',
+  headers: [...FILE.headers, 'Content-Range'],
+} as const
 
 export const documentOperations = {
   'GET /api/diff/:before/:after': {
@@ -96,7 +101,7 @@ export const documentOperations = {
     headers: ['If-None-Match', 'Range', 'If-Range'],
     answers: {
       200: FILE,
-      206: { ...FILE, description: 'The part requested by Range, for files of more than 1 MiB.' },
+      206: PART,
       302: { description: 'To the nearest page, if this version does not have it.', headers: ['Location'] },
       304: NOT_MODIFIED,
     },
@@ -136,7 +141,10 @@ export const documentOperations = {
       200: { description: 'The job.', content: { 'application/json': DocumentsAnswer }, headers: ['ETag'] },
       304: NOT_MODIFIED,
     },
-    errors: [...ERRORS, ...REPOSITORY_URL, 'NO_SUCH_JOB', 'NO_SUCH_VERSION', 'BAD_FIELD', 'UNKNOWN_FIELD'],
+    errors: [
+      ...[...ERRORS, ...REPOSITORY_URL],
+      ...(['NO_SUCH_JOB', 'NO_SUCH_VERSION', 'BAD_FIELD', 'UNKNOWN_FIELD', 'RATE_LIMITED'] as const),
+    ],
     examples: [{ title: 'Those of the default branch', query: { repo: 'https://github.com/pallets/flask' } }],
   },
   'GET /feed/:address{.+}': {
@@ -241,7 +249,7 @@ export const documentOperations = {
     headers: ['If-None-Match', 'Range', 'If-Range'],
     answers: {
       200: FILE,
-      206: { ...FILE, description: 'The part requested by Range, for files of more than 1 MiB.' },
+      206: PART,
       304: NOT_MODIFIED,
     },
     errors: [...ERRORS, 'NO_SUCH_PAGE', 'RANGE_NOT_SATISFIABLE'],

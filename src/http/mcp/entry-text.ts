@@ -1,21 +1,35 @@
 /** The part of a page below one of its headings. */
 
+import { inSlices, type Steps } from '#base/slices.ts'
 import { Slugger } from '#markdown/slug.ts'
 
 const HEADING = /^(#{1,6}) (.*)$/
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
+/** Of a page; further ones are not found. */
+const MAX_HEADINGS = 100_000
+/** Lines of a step. */
+const STEP = 256
 
 /**
+ * Other requests are served meanwhile: a page may have megabytes of headings.
+ *
  * @param markdown - A page of a set.
  * @returns `undefined` when no heading has this anchor.
  */
-export function entryText(markdown: string, anchor: string): string | undefined {
+export const entryText = (markdown: string, anchor: string): Promise<string | undefined> =>
+  inSlices(findEntry(markdown, anchor))
+
+function* findEntry(markdown: string, anchor: string): Steps<string | undefined> {
   const slugger = new Slugger()
-  const lines = markdown.split('\n')
   let fence: string | undefined
   let start = -1
   let depth = 0
-  for (const [number, line] of lines.entries()) {
+  let [lines, headings] = [0, 0]
+  for (let at = 0, next = 0; at <= markdown.length && headings < MAX_HEADINGS; at = next) {
+    if (++lines % STEP === 0) yield
+    const end = markdown.indexOf('\n', at)
+    next = (end === -1 ? markdown.length : end) + 1
+    const line = markdown.slice(at, next - 1)
     const [, mark] = FENCE.exec(line) ?? []
     if (mark !== undefined && (fence === undefined || (mark.startsWith(fence) && line.trim() === mark))) {
       fence = fence === undefined ? mark : undefined
@@ -23,12 +37,13 @@ export function entryText(markdown: string, anchor: string): string | undefined 
     }
     const [, hashes, text = ''] = fence === undefined ? (HEADING.exec(line) ?? []) : []
     if (hashes === undefined) continue
-    if (start !== -1 && hashes.length <= depth) return lines.slice(start, number).join('\n').trimEnd()
+    headings += 1
+    if (start !== -1 && hashes.length <= depth) return markdown.slice(start, at).trimEnd()
     const id = slugger.next(text.replace(/[`\\*]/g, ''))
     if (start === -1 && id === anchor) {
-      start = number
+      start = at
       depth = hashes.length
     }
   }
-  return start === -1 ? undefined : lines.slice(start).join('\n').trimEnd()
+  return start === -1 ? undefined : markdown.slice(start).trimEnd()
 }

@@ -1,7 +1,7 @@
 /** Finds the documents that an agent means by the name of a repository. */
 
 import { z } from 'zod'
-import { NOT_ON_REF } from '#base/commit-id.ts'
+import { isOffRef, noticeOf } from '#base/commit-id.ts'
 import { DOCUMENTS_PATH } from '#http/documents.ts'
 import { JobId } from '#http/job-in-path.ts'
 import { JobList } from '#http/jobs.ts'
@@ -33,7 +33,7 @@ export const Job = JobView.pick({
 export type Job = z.infer<typeof Job>
 export const Jobs = JobList.pick({ next: true }).extend({ jobs: z.array(Job) })
 /** Documents that are offered unasked: not those of a commit of a fork, say. */
-export const isOffered = ({ commit_on_ref }: Job): boolean => commit_on_ref !== false
+export const isOffered = (job: Job): boolean => !isOffRef(job)
 
 /**
  * @param name - The id of a job, `owner/name`, `host/owner/name`, a URL, or the name alone.
@@ -52,7 +52,8 @@ export async function findSet(
     const detail = `There are no documents of ${name} yet: its job is ${job.status}. ${job.progress}`
     throw new Refused(404, { code: 'NO_DOCS', detail, hint: NO_DOCS_HINT })
   }
-  if (job.commit_on_ref === false) service.notice?.(NOT_ON_REF)
+  const notice = noticeOf(job)
+  if (notice !== undefined) service.notice?.(notice)
   return job
 }
 

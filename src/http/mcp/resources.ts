@@ -1,8 +1,9 @@
 /** Documents as resources: `docspool://{id}/{file}`, with `llms.txt` as the index of each set. */
 
 import { type McpServer, ProtocolError, ProtocolErrorCode, ResourceTemplate } from '@modelcontextprotocol/server'
+import { noticeOf } from '#base/commit-id.ts'
 import { JobId } from '#http/job-in-path.ts'
-import { isOffered, Jobs } from './find-set.ts'
+import { isOffered, Job, Jobs } from './find-set.ts'
 import { Refused, readJson, readText, type Service } from './service.ts'
 import { fileName } from './wiki-tools.ts'
 
@@ -44,7 +45,11 @@ export function addResources(server: McpServer, service: Service): void {
         ? notFound(uri.href)
         : new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
     })
-    return { contents: [{ uri: uri.href, mimeType: name.endsWith('.json') ? 'application/json' : MARKDOWN, text }] }
+    const isData = name.endsWith('.json')
+    // Markdown says it itself.
+    const notice = isData ? noticeOf(await readJson(service, `/api/job/${encodeURIComponent(job)}`, Job)) : undefined
+    const about = notice === undefined ? {} : { _meta: { notice } }
+    return { contents: [{ uri: uri.href, mimeType: isData ? 'application/json' : MARKDOWN, text, ...about }] }
   })
 }
 

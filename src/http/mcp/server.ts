@@ -48,15 +48,19 @@ async function run({ run, name }: Tool, args: unknown, service: Service, context
     const noticing = { ...service, notice: (text: string) => void notices.add(text) }
     const { structured, text } = await run(args as never, { service: noticing, signal: context.mcpReq.signal })
     const noted = withNotices(structured, [...notices])
-    const asText = text === undefined ? JSON.stringify(noted) : [text, ...notices].join('\n\n')
+    const unsaid = [...notices].filter((notice) => text?.includes(notice) !== true)
+    const asText = text === undefined ? JSON.stringify(noted) : [text, ...unsaid].join('\n\n')
     return { structuredContent: noted, content: [{ type: 'text' as const, text: asText }] }
   } catch (error) {
     return { isError: true, content: [{ type: 'text' as const, text: `${name}: ${toText(error)}` }] }
   }
 }
 
-/** Notices go first in the note: the rest of it says how to read on. */
-function withNotices(structured: Record<string, unknown>, notices: readonly string[]): Record<string, unknown> {
+/** Notices go first in the note: the rest of it says how to read on. An answer of the service may have said it, too. */
+function withNotices(
+  { notice: _, ...structured }: Record<string, unknown>,
+  notices: readonly string[],
+): Record<string, unknown> {
   const { note } = structured
   const all = [...notices, ...(typeof note === 'string' ? [note] : [])]
   return notices.length === 0 ? structured : { ...structured, note: all.join(' ') }

@@ -2,7 +2,10 @@
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
+import { GENERATOR_VERSION } from '#base/version.ts'
 import { ATOM_TYPE, atomFeed } from '#http/atom.ts'
+import { createByteCache } from '#http/byte-cache.ts'
+import type { SendCompressed } from '#http/compressed-responses.ts'
 import { etagOf, tagged } from '#http/conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from '#http/deps.ts'
 import { jsonText } from '#http/job-lines.ts'
@@ -45,6 +48,8 @@ const REVALIDATE = 'no-cache'
 /** Image proxies of code hosts ask again after this time. */
 const BADGE_CACHE = 'public, max-age=600'
 const MAX_ENTRIES = 100
+/** Of pages that list versions; one of 1,000 versions takes about one MB. */
+const KEPT_BYTES = 16 * 1_048_576
 
 type Deps = AppDeps & { versions: VersionReader }
 
@@ -69,26 +74,62 @@ export function addVersionRoutes(app: Hono<AppEnv>, deps: Deps): void {
   })
 }
 
-/** The page that lists the versions of a repository. */
-export async function answerVersions(
+export type AnswerVersions = (
   c: AppContext,
-  deps: Pick<AppDeps, 'assets' | 'clock'>,
-  { address, versions }: { address: string; versions: RepositoryVersions },
-): Promise<Response> {
+  found: { address: string; versions: RepositoryVersions },
+) => Promise<Response>
+
+/** The page that lists the versions of a repository. With 1,000 of them it takes tens of milliseconds to make, so it is kept. */
+export function createAnswerVersions(
+  { assets }: Pick<AppDeps, 'assets'>,
+  sendCompressed: SendCompressed,
+): AnswerVersions {
+  const kept = createByteCache<Uint8Array<ArrayBuffer>>(KEPT_BYTES, ({ length }) => length)
+
+  return async (c, { address, versions }) => {
+    const times = versions.versions.map(({ job }) => job.view.completed_at)
+    const inputs = [
+      GENERATOR_VERSION,
+      assets.version('docspool.css'),
+      address,
+      versions.repoUrl,
+      versions.stamp,
+      ...times,
+    ]
+    const etag = await etagOf(inputs.join('\n'))
+    const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
+      const known = kept.get(etag)
+      if (known !== undefined) return known
+      const page = new TextEncoder().encode(await renderVersions(address, versions, assets.version))
+      kept.set(etag, page)
+      return page
+    }
+    const cacheControl = REVALIDATE
+    const isThere = async (): Promise<boolean> => true
+    const sent = await sendCompressed(c, { etag, type: 'text/html; charset=UTF-8', cacheControl, read, isThere })
+    return sent ?? c.notFound()
+  }
+}
+
+async function renderVersions(
+  address: string,
+  versions: RepositoryVersions,
+  asset: (name: string) => string,
+): Promise<string> {
+  const changesOf = changesIn(versions)
   const rows = versions.versions.map((version) => ({
     ...{ name: shownName(version.name), aliases: version.aliases.filter((alias) => alias !== version.name) },
     ...{ commit: version.commit, documentedAt: version.job.view.completed_at },
     href: versionHref(address, version.name),
-    changes: changesHref(versions, version),
+    changes: changesOf(version),
   }))
   const links = { feed: feedHref(address), data: versionsApiHref(address), badge: badgeHref(address) }
-  const page = { address, repoUrl: versions.repoUrl, rows, links, asset: deps.assets.version }
-  const body = String(await VersionsPage(page))
-  return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', REVALIDATE)
+  return String(await VersionsPage({ address, repoUrl: versions.repoUrl, rows, links, asset }))
 }
 
 function answerOf(all: RepositoryVersions): z.infer<typeof VersionsAnswer> {
   const address = addressOf(all.repoUrl) ?? ''
+  const changesOf = changesIn(all)
   return {
     repo_url: all.repoUrl,
     latest: all.latest?.name ?? null,
@@ -100,17 +141,20 @@ function answerOf(all: RepositoryVersions): z.infer<typeof VersionsAnswer> {
       commit: version.commit,
       documented_at: version.job.view.completed_at,
       docs_path: versionHref(address, version.name),
-      changes_path: changesHref(all, version),
+      changes_path: changesOf(version),
     })),
   }
 }
 
 /** To what changed since the release before, for the default branch since the stable one. */
-function changesHref({ versions, stable }: RepositoryVersions, version: Version): string | null {
+function changesIn({ versions, stable }: RepositoryVersions): (version: Version) => string | null {
   const releases = versions.filter(({ release }) => release !== undefined)
-  const before = version.release === undefined ? stable : releases[releases.indexOf(version) + 1]
-  if (before === undefined || before === version) return null
-  return `/diff/${encodeURIComponent(before.job.view.job_id)}/${encodeURIComponent(version.job.view.job_id)}`
+  const before = new Map(releases.map((version, index) => [version, releases[index + 1]]))
+  return (version) => {
+    const older = version.release === undefined ? stable : before.get(version)
+    if (older === undefined || older === version) return null
+    return `/diff/${encodeURIComponent(older.job.view.job_id)}/${encodeURIComponent(version.job.view.job_id)}`
+  }
 }
 
 function feedOf(all: RepositoryVersions, address: string, origin: string): string {
@@ -119,12 +163,13 @@ function feedOf(all: RepositoryVersions, address: string, origin: string): strin
     .sort((a, b) => (a.at < b.at ? 1 : -1))
     .slice(0, MAX_ENTRIES)
   const page = origin + versionsHref(address)
+  const changesOf = changesIn(all)
   return atomFeed({
     id: page,
     title: `Documentation of ${address}`,
     ...{ self: origin + feedHref(address), page, updated: entries[0]?.at ?? new Date(0).toISOString() },
     entries: entries.map(({ version, at }) => {
-      const changes = changesHref(all, version)
+      const changes = changesOf(version)
       const about = `Documentation of ${shownName(version.name)} at commit ${version.commit.slice(0, 7)}.`
       return {
         // Another commit is another entry, also of the same branch.

@@ -1,5 +1,6 @@
 /** Where a page is among the versions of its repository, for its head. */
 
+import { isOffRef } from '#base/commit-id.ts'
 import { isListed } from '#base/private-jobs.ts'
 import type { SiteVersions } from '#export/site-versions.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
@@ -47,7 +48,7 @@ export async function versionBarOf(
     })),
     more: all.versions.length - shown.length,
     newer: newer && { name: shownName(newer.name), href: versionHref(address, newer.name, page) },
-    isOffRef: isOffRef(job),
+    isOffRef: isOffRef(job.view),
     ...(canonical !== undefined && { canonical }),
     standing,
     // With the age in it, a page is another one each day.
@@ -76,16 +77,14 @@ export async function siteVersionsOf(
     versions: all.versions.slice(0, MAX_SHOWN).map((version) => ({ ...linked(version), isCurrent: version === own })),
     more: Math.max(0, all.versions.length - MAX_SHOWN),
     newer: newer && linked(newer),
-    isOffRef: isOffRef(job),
+    isOffRef: isOffRef(job.view),
   }
 }
-
-const isOffRef = ({ view }: JobSnapshot): boolean => view.commit_on_ref === false
 
 /** The version of a job. That of a commit that no branch or tag leads to has no other but itself that lists it. */
 const ownOf = (all: RepositoryVersions, job: JobSnapshot): Version | undefined =>
   all.versions.find((version) => version.job.view.job_id === job.view.job_id) ??
-  (isOffRef(job) && isListed(job.view.job_id) ? versionOf(job) : undefined)
+  (isOffRef(job.view) && isListed(job.view.job_id) ? versionOf(job) : undefined)
 
 /** Said of repositories that are followed, which are documented again when they move. */
 function standingOf(own: Version, { latest, head }: RepositoryVersions, now: number): VersionBarProps['standing'] {

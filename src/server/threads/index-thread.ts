@@ -1,7 +1,7 @@
 /** The thread of a supervisor that writes the index over all repositories. */
 
 import { workerData } from 'node:worker_threads'
-import type { IndexedJob } from '#cross-search/contract.ts'
+import type { AgedJob, IndexedJob } from '#cross-search/contract.ts'
 import { createIndexFile } from '#cross-search/sqlite/index-file.ts'
 import { createSqliteIndex } from '#cross-search/sqlite/sqlite-index.ts'
 import { readSet } from '#cross-search/update.ts'
@@ -17,7 +17,7 @@ export interface IndexThreadData {
 
 export type IndexTask =
   /** Answers whether the set is there. */
-  { type: 'put'; job: IndexedJob } | { type: 'remove'; repoUrl: string } | { type: 'complete' } | { type: 'list' }
+  { type: 'put'; job: AgedJob } | { type: 'remove'; repoUrl: string } | { type: 'complete' } | { type: 'list' }
 
 const { docs, index: folder } = workerData as IndexThreadData
 const sets = createSetStore(docs)

@@ -1,7 +1,8 @@
 /**
  * A thread pool. Each thread runs one task at a time; further tasks wait in a bounded queue that is fair to clients. When a
- * task exceeds its deadline or breaks its thread, the thread is replaced, and other tasks are not affected. Idle threads exit
- * after a while.
+ * task exceeds its deadline or breaks its thread, the task is refused at once and the thread replaced; other tasks are not
+ * affected. A thread that is in native code, such as a query of SQLite, ends only when that returns: until then its successor
+ * has one, but no second one. Idle threads exit after a while.
  */
 
 import type { Worker } from 'node:worker_threads'
@@ -53,6 +54,10 @@ interface Lane {
   thread: Worker | undefined
   isBusy: boolean
   idle: NodeJS.Timeout | undefined
+  /** The end of the thread that was replaced last. */
+  ending: Promise<void> | undefined
+  /** What has to end before this lane takes another task. */
+  blocked: Promise<void> | undefined
 }
 
 export class ThreadPool<Task, Answer> {
@@ -64,7 +69,9 @@ export class ThreadPool<Task, Answer> {
   constructor(options: PoolOptions) {
     this.#options = options
     this.#line = new FairQueue(options.maxWaiting)
-    this.#lanes = Array.from({ length: options.threads }, () => ({ thread: undefined, isBusy: false, idle: undefined }))
+    this.#lanes = Array.from({ length: options.threads }, () => ({
+      ...{ thread: undefined, isBusy: false, idle: undefined, ending: undefined, blocked: undefined },
+    }))
   }
 
   /**
@@ -107,9 +114,11 @@ export class ThreadPool<Task, Answer> {
       clearTimeout(lane.idle)
       void this.#work(lane, waiting.task)
         .then(waiting.resolve, waiting.reject)
-        .finally(() => {
-          lane.isBusy = false
+        .finally(async () => {
           this.#line.done(waiting)
+          await lane.blocked
+          lane.isBusy = false
+          if (this.#isClosed) return
           lane.idle = setTimeout(() => this.#end(lane), this.#options.idleMs ?? IDLE_MS).unref()
           this.#next()
         })
@@ -125,7 +134,7 @@ export class ThreadPool<Task, Answer> {
     worker.unref()
     if (this.#isClosed) throw new ShuttingDown(CLOSED)
     if (reply === undefined) {
-      await this.#end(lane)
+      this.#replace(lane)
       throw new TookTooLong()
     }
     if ('answer' in reply) return reply.answer
@@ -148,6 +157,14 @@ export class ThreadPool<Task, Answer> {
     if ((await nextMessage(worker, START_MS)) !== undefined) return worker
     await this.#end(lane)
     throw this.#isClosed ? new ShuttingDown(CLOSED) : new Error('A thread of the server did not start.')
+  }
+
+  #replace(lane: Lane): void {
+    const ending = this.#end(lane).finally(() => {
+      if (lane.ending === ending) lane.ending = undefined
+    })
+    lane.blocked = lane.ending
+    lane.ending = ending
   }
 
   async #end(lane: Lane): Promise<void> {

@@ -32,6 +32,11 @@ export interface Threads
 
 /** A search takes tens of milliseconds, or some seconds if a large index must be read first. */
 const ANSWER = { threads: 1, maxWaiting: 64, maxWaitingPerClient: 16, deadlineMs: 15_000, maxHeapMb: 768 }
+/**
+ * A search over all repositories takes tens of milliseconds. It has a thread of its own, since a query of SQLite cannot be interrupted: after its
+ * deadline another thread takes over.
+ */
+const CROSS = { threads: 1, maxWaiting: 32, maxWaitingPerClient: 8, deadlineMs: 5_000, maxHeapMb: 256 }
 /** An archive takes seconds, or a minute for the largest sets. */
 const MAKE = { threads: 1, maxWaiting: 16, maxWaitingPerClient: 4, deadlineMs: 300_000, maxHeapMb: 768, idleMs: 60_000 }
 
@@ -45,11 +50,12 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
     }),
   )
   const versions = new Map(ASSETS.map(({ name }) => [name, assets.version(name)]))
-  const answers = new ThreadPool<AnswerTask, ThreadAnswer>({
-    ...ANSWER,
+  const thread = {
     script: new URL('./answer-thread.ts', import.meta.url),
     data: { docs, index: indexFolder(spoolDir), versions } satisfies AnswerThreadData,
-  })
+  }
+  const answers = new ThreadPool<AnswerTask, ThreadAnswer>({ ...ANSWER, ...thread })
+  const cross = new ThreadPool<AnswerTask, ThreadAnswer>({ ...CROSS, ...thread })
   const makers = new ThreadPool<MakeTask, null>({
     ...MAKE,
     script: new URL('./make-thread.ts', import.meta.url),
@@ -68,9 +74,8 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
     },
     crossSearcher: {
       search: async (query, within, limit, caller) =>
-        (await answers.run({ type: 'cross-search', search: [query, within, limit] }, caller)) as CrossFound | undefined,
-      links: async (repoUrl, caller) =>
-        (await answers.run({ type: 'links', repoUrl }, caller)) as CrossLinks | undefined,
+        (await cross.run({ type: 'cross-search', search: [query, within, limit] }, caller)) as CrossFound | undefined,
+      links: async (repoUrl, caller) => (await cross.run({ type: 'links', repoUrl }, caller)) as CrossLinks | undefined,
     },
     graphs: {
       ask: async (key, question, caller) =>
@@ -99,7 +104,7 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
     },
     made,
     async close() {
-      await Promise.all([answers.close(), makers.close()])
+      await Promise.all([answers.close(), cross.close(), makers.close()])
     },
   }
 }

@@ -170,7 +170,7 @@ describe('tools', () => {
       /only of a commit that was requested by its id.*NO_DOCS/,
     )
     const { text } = await call('read_wiki_contents', { ...shop, revision: commit, page: 'overview.md' })
-    assert.match(text, /^# Shop\n\nA shop\.\n\n\nThis commit was asked for by its id/)
+    assert.match(text, /^> This commit was asked for by its id.+\n\n# Shop\n\nA shop\.\n$/)
     assert.match((await call('read_wiki_contents', { ...shop, page: 'overview.md' })).text, /A shop\.\n$/)
     const { structured } = await call('list_repositories', {})
     const ids = (structured.repositories as { id: string }[]).map(({ id }) => id)

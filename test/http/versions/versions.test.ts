@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { strFromU8, unzipSync } from 'fflate'
+import type { AppDeps } from '#http/deps.ts'
 import type { JobView } from '#queue/contract.ts'
 import { createFollow, type Follow } from '#queue/follows/follow-record.ts'
 import { loadAssets } from '#server/asset-reader.ts'
@@ -19,12 +20,17 @@ interface World extends Fixture {
   add(id: string, commitId: string | null, digit: string, change?: Partial<JobView>, extraPage?: string): Promise<void>
 }
 
-async function world(t: TestContext): Promise<World> {
+async function world(t: TestContext, change: Partial<AppDeps> = {}): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-versions-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   const sets = createSetStore(path.join(folder, 'docs'))
   const clock = { aheadMs: 0 }
-  const app = await createFixture(t, { sets, assets: await loadAssets(), clock: () => Date.now() + clock.aheadMs })
+  const app = await createFixture(t, {
+    sets,
+    assets: await loadAssets(),
+    clock: () => Date.now() + clock.aheadMs,
+    ...change,
+  })
   return {
     ...app,
     clock,
@@ -384,4 +390,54 @@ test('the feed has an entry for each version, and another one for another commit
   assert.equal(feed.match(/<entry>/g)?.length, 2)
   assert.match(feed, /<id>http:\/\/localhost\/docs\/github\.com\/pallets\/flask\/#2\.0\.0-b{40}<\/id>/)
   assert.match(feed, /\/diff\/a\/b/)
+})
+
+test('the list of versions is made once while nothing of it changes', async (t) => {
+  const assets = await loadAssets()
+  let made = 0
+  const counting: typeof assets = {
+    ...assets,
+    version(name) {
+      // Only a page that is made asks for its script.
+      if (name !== 'docspool.css') made += 1
+      return assets.version(name)
+    },
+  }
+  const app = await world(t, { assets: counting })
+  await app.add('pallets--flask', null, 'a')
+  await app.add('b', '1.0.0', 'b')
+  const list = async () => {
+    const answer = await app.browse(HOME)
+    return { body: await answer.text(), etag: answer.headers.get('etag') }
+  }
+  const first = await list()
+  assert.match(first.body, /1\.0\.0/)
+  const once = made
+  assert.ok(once > 0)
+  app.clock.aheadMs += 60_000
+  assert.deepEqual(await list(), first)
+  assert.equal(made, once)
+  await app.add('c', '2.0.0', 'c')
+  app.clock.aheadMs += 60_000
+  const second = await list()
+  assert.match(second.body, /2\.0\.0/)
+  assert.notEqual(second.etag, first.etag)
+  assert.ok(made > once)
+})
+
+test('choosing the documents of a repository counts as a search where all of them are read', async (t) => {
+  const limits = {
+    ...{ submissionsPerHour: 10, searchesPerMinute: 3, questionsPerHour: 5 },
+    ...{ jobsPerClient: 5, maxStreams: 10, streamsPerClient: 5 },
+  }
+  const app = await world(t, { limits, peerOf: () => '192.0.2.1' })
+  await app.add('pallets--flask', null, 'a')
+  await app.add('b', '1.0.0', 'b')
+  const statuses = async (query: string) => {
+    const all: number[] = []
+    for (let n = 0; n < 4; n++) all.push((await app.request(`/api/documents?repo=${REPO}${query}`)).status)
+    return all
+  }
+  assert.deepEqual(await statuses(''), [200, 200, 200, 200])
+  assert.deepEqual(await statuses('&revision=bbbbbbb'), [200, 200, 200, 429])
 })

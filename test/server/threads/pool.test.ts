@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { threadId } from 'node:worker_threads'
 import { ThreadPool } from '#server/threads/pool.ts'
@@ -115,4 +119,31 @@ test('a pool that is closed ends what runs and refuses what waits', async (t) =>
   await pool.close()
   assert.deepEqual(await Promise.all(all), ['SHUTTING_DOWN', 'SHUTTING_DOWN'])
   assert.equal(await codeOf(pool.run('where')), 'SHUTTING_DOWN')
+})
+
+test('a thread that cannot be ended is refused at its deadline and replaced, but there is never a third', async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-pool-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const fifos = ['first', 'second'].map((name) => path.join(folder, name))
+  execFileSync('mkfifo', fifos)
+  const pool = createPool(t, { deadlineMs: 500 })
+  const first = await pool.run('where')
+  const release = (fifo: string | undefined) => open(fifo ?? '', 'w').then((file) => file.close())
+  let isFree = false
+  try {
+    assert.equal(await codeOf(pool.run({ fifo: fifos[0] ?? '' })), 'TOOK_TOO_LONG')
+    const second = await pool.run('where')
+    assert.notEqual(second.threadId, first.threadId)
+    assert.equal(await codeOf(pool.run({ fifo: fifos[1] ?? '' })), 'TOOK_TOO_LONG')
+    const third = pool.run('where').then((answer) => ({ answer, isFree }))
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+    isFree = true
+    await release(fifos[0])
+    const { answer, isFree: wasFree } = await third
+    assert.notEqual(answer.threadId, second.threadId)
+    assert.ok(wasFree)
+  } finally {
+    if (!isFree) await release(fifos[0])
+    await release(fifos[1])
+  }
 })

@@ -62,6 +62,12 @@ export interface Fate {
 
 /** A token takes up to about 300 bytes in a stream. */
 const MAX_STREAM_BYTES = 8_388_608
+/** Of one event, and of an answer that is not streamed: both are read at once. */
+const MAX_EVENT_BYTES = 524_288
+/** Of the text of one turn, thoughts among it; far more than a turn may have tokens. */
+const MAX_TEXT = 262_144
+/** A longer text is given out in parts, so that whoever reads it can pause. */
+const MAX_PART = 4_096
 const MAX_CALLS = 16
 const MAX_ARGUMENTS = 20_000
 const MAX_ERROR_BYTES = 65_536
@@ -108,7 +114,12 @@ export async function* streamTurn(
   const onSent = (): void => {
     fate.wasSent = true
   }
-  const fetch = streamedFetch({ maxBytes: MAX_STREAM_BYTES, signal: deadline.signal, onSent })
+  const fetch = streamedFetch({
+    maxBytes: MAX_STREAM_BYTES,
+    maxEventBytes: MAX_EVENT_BYTES,
+    signal: deadline.signal,
+    onSent,
+  })
   // Options that are not set would be read from the environment.
   const unset = { adminAPIKey: null, organization: null, project: null, webhookSecret: null }
   const timeout = timeoutMs + 60_000
@@ -160,6 +171,7 @@ async function* readStream(response: Response, signal: AbortSignal, fate: Fate):
   const controller = new AbortController()
   const calls: ToolCall[] = []
   let finish: Finish | undefined
+  let length = 0
   const stream = Stream.fromSSEResponse<unknown>(response, controller)
   for await (const item of stream) {
     signal.throwIfAborted()
@@ -175,11 +187,22 @@ async function* readStream(response: Response, signal: AbortSignal, fate: Fate):
     for (const part of delta?.tool_calls ?? []) addCall(calls, part)
     if (reason === 'error') throw new AnswerLost('the endpoint reports that its model failed')
     if (reason) finish ??= finishOf(reason)
-    if (delta?.content) yield { kind: 'text', text: delta.content }
+    if (!delta?.content) continue
+    length += delta.content.length
+    yield* inParts(delta.content, length)
   }
   // A stream may end early without an error of the connection.
   if (finish === undefined) throw new AnswerLost('the stream ended before the answer did')
   yield { kind: 'end', finish, calls }
+}
+
+/**
+ * @param length - Of the turn's text with this one.
+ * @throws {AnswerLost} It is too long; nothing of this text was given out.
+ */
+function* inParts(text: string, length: number): Generator<ChatPart> {
+  if (length > MAX_TEXT) throw new AnswerLost(`the answer has more than ${MAX_TEXT} characters`)
+  for (let at = 0; at < text.length; at += MAX_PART) yield { kind: 'text', text: text.slice(at, at + MAX_PART) }
 }
 
 const UNKNOWN: EndpointError = { status: 502, code: '', type: '', param: '', message: 'an error without words' }
@@ -212,7 +235,7 @@ function* readWhole(text: string, fate: Fate): Generator<ChatPart> {
   const reply = readReply(text)
   if (reply === undefined) throw new AnswerLost('what came is no answer of Chat Completions')
   fate.usage = reply.usage
-  if (reply.text !== '') yield { kind: 'text', text: reply.text }
+  yield* inParts(reply.text, reply.text.length)
   const finish = reply.refusal !== null ? 'refused' : reply.isTruncated ? 'length' : 'stop'
   yield { kind: 'end', finish, calls: [] }
 }

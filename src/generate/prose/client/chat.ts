@@ -89,7 +89,10 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
         return
       } catch (error) {
         signal.throwIfAborted()
-        if (hasSpoken) throw new BadAnswer(`${model}: the answer broke off`, { cause: error })
+        if (hasSpoken) {
+          const why = mask((error as Error).message).slice(0, 500)
+          throw new BadAnswer(`${model}: the answer broke off: ${why}`, { cause: error })
+        }
         const isRefused = error instanceof EndpointRefused
         isFree = isRefused
         const words = mask((error as Error).message).slice(0, 500)

@@ -1,30 +1,48 @@
-/** A `fetch` whose response can be read while it arrives, up to a number of bytes. */
+/** A `fetch` whose response can be read while it arrives, up to a number of bytes in all and for each event. */
 
 import { pipeline, Readable, Transform } from 'node:stream'
 import { AnswerTooLarge } from './bounded-fetch.ts'
 import { type Opening, openRequest, responseOf } from './open-request.ts'
 
-export function streamedFetch({ maxBytes, ...opening }: Opening & { maxBytes: number }) {
+interface Bounds {
+  maxBytes: number
+  /** Of what comes without a blank line, which ends an event: it is kept, and read at once. */
+  maxEventBytes: number
+}
+
+export function streamedFetch({ maxBytes, maxEventBytes, ...opening }: Opening & Bounds) {
   return (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
     new Promise((resolve, reject) => {
       const request = openRequest(input, init, opening)
       request.on('error', reject)
       request.on('response', (response) => {
         // What goes wrong is an error of the body, for whoever reads it.
-        const bounded = pipeline(response, limitBytes(maxBytes), () => undefined)
+        const bounded = pipeline(response, limitBytes({ maxBytes, maxEventBytes }), () => undefined)
         const body = Readable.toWeb(bounded) as ReadableStream
         resolve(responseOf(body, response.statusCode ?? 0, response.headers))
       })
     })
 }
 
-function limitBytes(maxBytes: number): Transform {
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream */
+const BLANK_LINES = ['\n\n', '\r\r', '\r\n\r\n']
+
+/** A chunk of a connection is smaller than an event may be. */
+function limitBytes({ maxBytes, maxEventBytes }: Bounds): Transform {
   let length = 0
+  let ofEvent = 0
+  let tail = Buffer.alloc(0)
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       length += chunk.byteLength
-      if (length <= maxBytes) done(null, chunk)
-      else done(new AnswerTooLarge(`The answer has more than ${maxBytes} bytes`))
+      if (length > maxBytes) return done(new AnswerTooLarge(`The answer has more than ${maxBytes} bytes`))
+      const text = Buffer.concat([tail, chunk])
+      tail = text.subarray(-3)
+      const end = Math.max(...BLANK_LINES.map((line) => text.lastIndexOf(line)))
+      ofEvent = end === -1 ? ofEvent + chunk.byteLength : text.byteLength - end
+      if (ofEvent > maxEventBytes)
+        return done(new AnswerTooLarge(`One event of the answer has more than ${maxEventBytes} bytes`))
+      done(null, chunk)
     },
   })
 }

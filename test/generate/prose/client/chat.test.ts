@@ -171,3 +171,30 @@ test('keys and secrets are masked in all that is sent', async (t) => {
   await turn(chat, { messages: [{ role: 'tool', id: 'a', content: `key-of-the-test ${secret}` }] })
   assert.ok(!heard[0]?.text.includes(secret) && !heard[0]?.text.includes('key-of-the-test'))
 })
+
+test('a long text comes in short parts, and one that is too long ends the turn', async (t) => {
+  const long = 'word '.repeat(40_000)
+  const json = (text: string): string =>
+    JSON.stringify({ choices: [{ message: { content: text }, finish_reason: 'stop' }] })
+  const { url } = await startEndpoint(t, (response, { body }) => {
+    const [, what, times] = /^(\w+) (\d+)$/.exec(String((body.messages as { content: string }[])[0]?.content)) ?? []
+    const text = long.repeat(Number(times))
+    if (what === 'event') return whole(response, text)
+    if (what === 'json') return response.writeHead(200, { 'content-type': 'application/json' }).end(json(text))
+    stream(
+      response,
+      ...Array.from({ length: text.length / 1_000 }, (_, at) => delta({ content: text.slice(at, at + 1_000) })),
+    )
+    return response.end(`data: ${JSON.stringify(delta({}, 'stop'))}\n\n`)
+  })
+  const { chat } = chatAt(t, url)
+  const ask = (content: string) => turn(chat, { messages: [{ role: 'user', content }] })
+  for (const what of ['event', 'json', 'events']) {
+    const texts = (await ask(`${what} 1`)).flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+    assert.equal(texts.join('').length, long.length, what)
+    assert.ok(Math.max(...texts.map(({ length }) => length)) <= 4_096, what)
+  }
+  await assert.rejects(ask('events 2'), /the answer has more than 262144 characters/)
+  for (const what of ['event 2', 'json 2', 'event 5', 'json 5'])
+    await assert.rejects(ask(what), /more than (?:262144 characters|524288 bytes)/, what)
+})

@@ -1,0 +1,13 @@
+/** Since when a repository has documents, for the search over all repositories. A migration that was released never changes. */
+
+import type { Migration } from './list.ts'
+
+export const searchSince: Migration = {
+  version: 8,
+  name: 'search since',
+  oldestProgram: 1,
+  sql: `
+-- Milliseconds since the epoch.
+ALTER TABLE docspool.search_sets ADD COLUMN since bigint NOT NULL DEFAULT 0;
+`,
+}
