@@ -4,9 +4,10 @@
  */
 
 import type { Backend } from './backend.ts'
-import type { JobEvent, JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
+import type { JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
 import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
+import type { JobEvent } from './job-event.ts'
 import { createJobObserver, type JobObservation } from './job-observer.ts'
 import { toView } from './job-view.ts'
 import { createDigest } from './log-digest.ts'

@@ -1,9 +1,10 @@
 /** Reads the state of a job once for all its followers. */
 
 import { type Backend, entryOf } from './backend.ts'
-import type { JobEvent, LogPiece } from './contract.ts'
+import type { LogPiece } from './contract.ts'
 import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
+import type { JobEvent } from './job-event.ts'
 import { pause } from './wakeup.ts'
 import type { WatchJob } from './watch-job.ts'
 

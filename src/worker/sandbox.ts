@@ -13,8 +13,8 @@ import { promisify } from 'node:util'
 import { type Config, userCacheFolder } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
-import type { ClaimedJob } from '#queue/contract.ts'
 import type { Enclosure } from '#queue/job-process.ts'
+import type { ClaimedJob } from '#queue/runner.ts'
 
 /** Added to the largest download for the file size limit: packs have an index, and sets contain large files. */
 const MORE_FILE_BYTES = 1_073_741_824

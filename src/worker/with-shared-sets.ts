@@ -4,8 +4,8 @@
  * never has the database's password.
  */
 
-import type { ClaimedJob, Run } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
+import type { ClaimedJob, Run } from '#queue/runner.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { CachedSteps } from '#store/postgres/cached-steps.ts'
 
