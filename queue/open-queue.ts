@@ -14,7 +14,7 @@ import type {
   Submission,
 } from './contract.ts'
 import { IdempotencyKeyReused, isOfOneRecord, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
-import { createFollow } from './follow.ts'
+import { createEventStreams } from './stream-events.ts'
 import { createFollowedRepositories } from './follows/followed-repositories.ts'
 import { isIn, type Job, submittedMs } from './job.ts'
 import { toView } from './job-view.ts'
@@ -105,7 +105,7 @@ export function createQueue(
   const submitter = createSubmitter(backend, settings, clock)
   const watch = createJobWatch(backend)
   const changed = createChangeWaiter(watch, read)
-  const { follow, readLog, readLogEnd } = createFollow(backend, watch)
+  const { follow, readLog, readLogEnd } = createEventStreams(backend, watch)
 
   const repairs = createRepairScheduler(() => reconcile(backend, 'suspects', log, clock), log)
 

@@ -1,6 +1,6 @@
 /**
  * Published document sets on the disk: `docs/<key>/` with `manifest.json`, `set.pack` and, where the set keeps files of the
- * repository, `sources.pack` with its table; `base-1.pack` and so on where it is stored beside other versions. A set is complete or not there (`write-set.ts`). It never changes, so a
+ * repository, `sources.pack` with its table; `base-1.pack` and so on where it is stored beside other versions. A set is complete or not there (`publish-set.ts`). It never changes, so a
  * manifest that was read once may be kept. In sets of version 1 each file of the set is a file on the disk.
  */
 
@@ -20,7 +20,7 @@ import { removeIf } from './remove.ts'
 import { measureFolder, type Size } from './size.ts'
 import { createSourceReader } from './source-reader.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
-import { type NewSet, publishSet } from './write-set.ts'
+import { type NewSet, publishSet } from './publish-set.ts'
 
 /** Reads sets. Names are looked up in the manifest and never joined to a path unchecked. */
 export interface SetReader {

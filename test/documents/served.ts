@@ -11,7 +11,7 @@ import { createLog } from '#base/log.ts'
 import { createApp } from '#http/app.ts'
 import { loadAssets } from '#server/asset-reader.ts'
 import { createSetStore, htmlNameOf } from '#store/sets.ts'
-import type { NewSet } from '#store/write-set.ts'
+import type { NewSet } from '#store/publish-set.ts'
 import { MemoryQueue } from '../http/memory-queue.ts'
 import { fakeSet } from '../templates/fakes.ts'
 

@@ -14,7 +14,7 @@ import {
   TICK,
 } from '#store/retention.ts'
 import { createSetStore } from '#store/sets.ts'
-import type { NewSet } from '#store/write-set.ts'
+import type { NewSet } from '#store/publish-set.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

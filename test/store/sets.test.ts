@@ -10,7 +10,7 @@ import { readOwner } from '#base/owner.ts'
 import { PiecedText } from '#base/pieced-text.ts'
 import type { StoredBytes } from '#store/model.ts'
 import { createSetStore } from '#store/sets.ts'
-import type { NewSet } from '#store/write-set.ts'
+import type { NewSet } from '#store/publish-set.ts'
 import { newSet } from './new-set.ts'
 
 let folder = ''

@@ -11,7 +11,7 @@ import { applyDelta, makeDelta } from '#store/delta.ts'
 import { BadDelta } from '#store/delta-bytes.ts'
 import type { StoredBytes } from '#store/model.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
-import type { NewSet } from '#store/write-set.ts'
+import type { NewSet } from '#store/publish-set.ts'
 import { newSet } from './new-set.ts'
 
 let folder = ''

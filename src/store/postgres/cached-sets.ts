@@ -30,7 +30,7 @@ const RECHECK_MS = 60_000
 export interface CachedSets extends SetReader {
   /** Have the set in the folder of this machine. @returns false when there is no such set. */
   hold(key: string): Promise<boolean>
-  /** Publish a set that this machine has in its folder. Resolves when it is durable in the database. */
+  /** Copy a set from the folder of this machine to the database. Resolves when it is durable there. */
   share(key: string): Promise<void>
 }
 

@@ -15,7 +15,7 @@ import { parseRevisionName, SpoolPaths } from '#queue/spool/paths.ts'
 import { createQuarantine } from '#queue/spool/quarantine.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { createSetStore } from '#store/sets.ts'
-import type { NewSet } from '#store/write-set.ts'
+import type { NewSet } from '#store/publish-set.ts'
 import { onDatabase } from '../../postgres/start-server.ts'
 import { request, settings, silent, until } from '../support.ts'
 

@@ -10,7 +10,7 @@ import { type CachedSets, createCachedSets } from '#store/postgres/cached-sets.t
 import { listSpans, type Piece, readPieces } from '#store/postgres/set-pieces.ts'
 import { createSharedSets, type SharedSets } from '#store/postgres/shared-sets.ts'
 import { createSetStore } from '#store/sets.ts'
-import type { NewSet } from '#store/write-set.ts'
+import type { NewSet } from '#store/publish-set.ts'
 import { sharedServer, takeDatabase } from '../../postgres/server.ts'
 import { onDatabase } from '../../postgres/start-server.ts'
 import { newSet } from '../new-set.ts'

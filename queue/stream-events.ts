@@ -37,9 +37,9 @@ interface Reader {
   lastState: string | undefined
 }
 
-type Following = Pick<JobQueue, 'follow' | 'readLog' | 'readLogEnd'>
+type EventStreams = Pick<JobQueue, 'follow' | 'readLog' | 'readLogEnd'>
 
-export function createFollow(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob): Following {
+export function createEventStreams(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob): EventStreams {
   const { jobs, events } = backend
   const observe = createJobObserver(backend, watch)
 
