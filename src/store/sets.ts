@@ -16,11 +16,11 @@ import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
 import type { Manifest, SetFile, SetPage, SourceRow, StoredBytes, StoredSource } from './model.ts'
 import { createPartReader } from './part-reader.ts'
 import { isPlainFile, readPlainFile } from './plain-file.ts'
+import { type NewSet, publishSet } from './publish-set.ts'
 import { removeIf } from './remove.ts'
 import { measureFolder, type Size } from './size.ts'
 import { createSourceReader } from './source-reader.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
-import { type NewSet, publishSet } from './publish-set.ts'
 
 /** Reads sets. Names are looked up in the manifest and never joined to a path unchecked. */
 export interface SetReader {
@@ -105,7 +105,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
   const readManifest = async (key: string): Promise<Manifest | undefined> =>
     KEY.test(key) ? manifests.read(key) : undefined
 
-  /** A file that the manifest lists; one that the name is no name of is not there. */
+  /** A file that the manifest lists; `undefined` also for an invalid name. */
   async function listed(key: string, name: string): Promise<{ manifest: Manifest; file: SetFile } | undefined> {
     if (!NAME.test(name)) return undefined
     const manifest = await readManifest(key)

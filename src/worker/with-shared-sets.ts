@@ -1,5 +1,5 @@
 /**
- * Runs jobs of a queue in a database: the worker publishes into the folder of this machine, as ever, and the set is copied
+ * Runs jobs of a queue in a database: the worker publishes into the folder of this machine as usual, and the set is copied
  * into the database before the job ends, with the results of single steps. So the worker, which reads what strangers wrote,
  * never has the database's password.
  */

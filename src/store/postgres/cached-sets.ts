@@ -28,7 +28,7 @@ const TRIM_MS = 60_000
 const RECHECK_MS = 60_000
 
 export interface CachedSets extends SetReader {
-  /** Have the set in the folder of this machine. @returns false when there is no such set. */
+  /** Fetch the set into the folder of this machine unless it is there. @returns false when there is no such set. */
   hold(key: string): Promise<boolean>
   /** Copy a set from the folder of this machine to the database. Resolves when it is durable there. */
   share(key: string): Promise<void>

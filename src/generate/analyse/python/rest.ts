@@ -274,7 +274,7 @@ function section(
   } else {
     const inner = depth >= MAX_DEPTH ? [...body] : convert(body, depth + 1, parts)
     if (isResult) parts.add(title === 'Returns' ? 'returns' : 'yields', resultOf(inner))
-    // What only leads elsewhere is no text.
+    // References to other documentation are kept apart from the text.
     else if (title === 'See also' && depth === 0) parts.addText('see', tidy(inner))
     else output.push('', `**${title}**`, '', ...inner, '')
   }
