@@ -46,7 +46,7 @@ const COMMIT_RETRY_MS = 500
 
 export interface RunDeps {
   run: Run
-  /** True for codes of temporary errors; the job is tried again. */
+  /** True for codes of temporary errors; such a job is tried several times. */
   isPassing(code: string): boolean
   /** Called when a stage starts. */
   onStage?(stage: string): void

@@ -99,7 +99,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     const read = await readManifestIn(path.join(folder, key))
     return read?.manifest.key === key ? { value: read.manifest, bytes: read.bytes } : undefined
   })
-  const note = createUseNotes(folder, clock)
+  const note = createUseNotes((key, now) => writeUse(path.join(folder, key), now), clock)
   const sources = createSourceReader(folder)
 
   const readManifest = async (key: string): Promise<Manifest | undefined> =>

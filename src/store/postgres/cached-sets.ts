@@ -12,15 +12,16 @@ import { makeFolders, openPlain, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { DatabaseUnavailable } from '#database/errors.ts'
 import type { Manifest } from '#store/model.ts'
+import { moveIntoPlace } from '#store/move-into-place.ts'
 import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
+import { createUseNotes } from '#store/use.ts'
 import { hashOf, listSpans, ownBytes, readPieces } from './set-pieces.ts'
 import { SetDamaged, SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
 const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
 /** Uses are recorded in the database at most this often for each set. */
-const NOTE_MS = 3_600_000
-const NOTES_KEPT = 10_000
+const RECHECKS_KEPT = 10_000
 /** A set that was fetched or read within this time stays. */
 const GRACE_MS = 10 * 60_000
 const TRIM_MS = 60_000
@@ -48,7 +49,10 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
   const checked = new Set<string>()
   const recheckedAt = new Map<string, number>()
   const fetching = new Map<string, Promise<boolean>>()
-  const noted = new Map<string, number>()
+  const noteSharedUse = createUseNotes(
+    (key) => shared.renew(key),
+    () => performance.now(),
+  )
   let trimmedAt = Number.NEGATIVE_INFINITY
 
   async function hold(key: string): Promise<boolean> {
@@ -117,12 +121,7 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
 
   function noteUse(key: string): void {
     local.noteUse(key)
-    const now = performance.now()
-    if (!KEY.test(key) || now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTE_MS) return
-    noted.delete(key)
-    if (noted.size >= NOTES_KEPT) noted.delete(noted.keys().next().value ?? '')
-    noted.set(key, now)
-    shared.renew(key).catch(() => noted.delete(key))
+    if (KEY.test(key)) noteSharedUse(key)
   }
 
   /**
@@ -141,7 +140,7 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     if (value !== undefined || now - (recheckedAt.get(key) ?? Number.NEGATIVE_INFINITY) < RECHECK_MS) return value
     const manifest = await local.readManifest(key)
     if (manifest !== undefined && !isPart(manifest)) return undefined
-    if (recheckedAt.size >= NOTES_KEPT) recheckedAt.clear()
+    if (recheckedAt.size >= RECHECKS_KEPT) recheckedAt.clear()
     recheckedAt.set(key, now)
     checked.delete(key)
     return (await hold(key)) ? await step() : undefined
@@ -232,24 +231,6 @@ async function isSameFile(file: string, pieces: readonly SharedPart[]): Promise<
     return true
   } finally {
     await handle.close()
-  }
-}
-
-/** A damaged set gives way; one that another process has fetched meanwhile as well, since it is the same. */
-async function moveIntoPlace(temporary: string, final: string): Promise<void> {
-  for (;;) {
-    try {
-      return await rename(temporary, final)
-    } catch (error) {
-      if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error
-    }
-    const aside = path.join(path.dirname(final), temporaryName())
-    try {
-      await rename(final, aside)
-    } catch (error) {
-      if (!isErrno(error, 'ENOENT')) throw error
-    }
-    await remove(aside)
   }
 }
 
