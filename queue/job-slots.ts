@@ -1,6 +1,6 @@
 /** The running jobs of a supervisor: fills free slots from the queue, and ends the jobs at shutdown. */
 
-import { forLog, type Log } from '#base/log.ts'
+import { forLog } from '#base/log.ts'
 import type { Backend, Entry } from './backend.ts'
 import { type Complaint, every } from './background.ts'
 import { type Claim, claimNext, releaseStrays } from './claim.ts'

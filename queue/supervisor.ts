@@ -3,7 +3,6 @@
  * gracefully (`drain`). It does not know what a job does.
  */
 
-import type { Log } from '#base/log.ts'
 import type { Backend, Lease } from './backend.ts'
 import { type Complaint, createComplaint, every } from './background.ts'
 import { createDeliveries } from './deliver-webhooks.ts'

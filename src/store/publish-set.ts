@@ -4,11 +4,10 @@
  */
 
 import { createHash } from 'node:crypto'
-import { lstat, rename } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { remove } from 'fs-extra/esm'
-import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import type { PackedText } from '#base/packed-text.ts'

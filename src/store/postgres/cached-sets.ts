@@ -4,10 +4,9 @@
  */
 
 import { constants } from 'node:fs'
-import { lstat, open, readdir, rename } from 'node:fs/promises'
+import { lstat, open, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
-import { isErrno } from '#base/errors.ts'
 import { makeFolders, openPlain, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { DatabaseUnavailable } from '#database/errors.ts'

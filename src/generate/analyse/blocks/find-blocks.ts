@@ -52,7 +52,7 @@ class Walk {
       if (isBody) this.#enter(node, rule?.makes)
       if (rule !== undefined) this.#leave(node, rule)
       const end = after[node] ?? 0
-      if (end > node + 1) this.#frames.push(openFrame({ node, end, rule, isTail, isBody }))
+      if (end > node + 1) this.#frames.push(openFrame(node, end, rule, isTail, isBody))
     }
     for (let top = this.#frames.at(-1); top !== undefined; top = this.#frames.at(-1)) this.#close(top)
     return new Places(this.#regions, this.#moves, lineAt)
