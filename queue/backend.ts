@@ -3,9 +3,11 @@
  * may be stale or contain duplicates: code that takes an id from one reads the record and checks that it still applies.
  */
 
-import type { JobEvent, LogPiece, Pause, Progress, Status } from './contract.ts'
+import type { ListQuery, LogPiece, Pause, Status } from './contract.ts'
 import type { Follow } from './follows/follow-record.ts'
 import type { Job, JobIn } from './job.ts'
+import type { JobEvent } from './job-event.ts'
+import type { Progress } from './runner.ts'
 
 /** A job's entry in the queue. Entries are ordered by `rankOf`. */
 export interface Entry {
@@ -83,16 +85,11 @@ export interface Catalog {
   counts(): Promise<Record<Status, number>>
 }
 
-export interface PlaceQuery {
-  status?: Status
-  repoUrl?: string
-  /** Only ids that contain this text, ignoring case. Short texts are not searched in digests. */
-  nameHas?: string
-  /** Include jobs that are private or unlisted (`isListed`). */
-  withPrivate?: boolean
-  /** Only jobs with documents. Catalogs that open no records may ignore it. */
-  documented?: boolean
-  limit: number
+/**
+ * Short texts in `nameHas` are not searched in digests. `withPrivate` also includes unlisted jobs (`isListed`). Catalogs that
+ * open no records may ignore `documented`.
+ */
+export interface PlaceQuery extends Omit<ListQuery, 'after' | 'before'> {
   /** Only jobs older than this one. */
   after?: ListPosition
   /** Only jobs newer than this one; overrides `after`. */

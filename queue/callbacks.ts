@@ -5,8 +5,9 @@
 
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { CallbackView, NotifyResult } from './contract.ts'
+import type { CallbackView } from './contract.ts'
 import { TooManyCallbacks } from './errors.ts'
+import type { NotifyResult } from './webhook-notice.ts'
 import { retryDelayMs } from './webhook-retries.ts'
 
 const Time = z.iso.datetime()

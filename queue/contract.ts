@@ -1,13 +1,11 @@
-/**
- * The interfaces of the queue for the server, the supervisor and the command line, independent of the storage.
- */
+/** The queue as the server and the command line see it, independent of the storage. */
 
 import { z } from 'zod'
-import type { ErrorRecord } from '#base/errors.ts'
-import type { FollowWish } from '#base/follow-wish.ts'
-import type { FollowRequest, FollowView, RepositoryWish } from './follows/follow-record.ts'
+import type { FollowRequest, FollowView } from './follows/follow-record.ts'
+import type { JobEvent } from './job-event.ts'
 import { JobOptions } from './job-options.ts'
 import { Degraded, JobSpend } from './job-spend.ts'
+import type { LogDigest } from './log-digest.ts'
 
 export const Status = z.enum(['queued', 'processing', 'completed', 'failed'])
 export type Status = z.infer<typeof Status>
@@ -109,26 +107,6 @@ export const JobView = z.object({
   rev: Count.describe('Number of the revision.'),
 })
 export type JobView = z.infer<typeof JobView>
-
-/** The content of a webhook. */
-export interface Notice {
-  /** The same for all tries. */
-  id: string
-  url: string
-  origin: string
-  job: JobView
-}
-
-/** The result of a delivery. Errors are shown to everyone who may see the job. */
-export type NotifyResult =
-  | { is: 'delivered' }
-  /** `retryAfterMs`: the minimum delay that the receiver has asked for. */
-  | { is: 'failed'; error: string; retryAfterMs?: number | undefined }
-  /** The receiver wants no further messages. */
-  | { is: 'gone'; error: string }
-
-/** Delivers a webhook. Rejects only when the signal is aborted; resolves within half a minute. */
-export type Notify = (notice: Notice, signal: AbortSignal) => Promise<NotifyResult>
 
 /** A job with the key of its documents, for internal use; `docsKey` is never shown. */
 export interface JobSnapshot {
@@ -267,30 +245,6 @@ export interface FollowedRepositories {
   tell(repoUrl: string, delivery: string): Promise<'told' | 'repeated' | 'not followed'>
 }
 
-/** A look at the refs of a repository. */
-export interface LookRequest {
-  id: string
-  repoUrl: string
-  wish: FollowWish
-  /** The documents of its default branch, if any; they contain its `docspool.json`. */
-  docsKey: string | null
-  /** What it said when that was last known. */
-  said: RepositoryWish | undefined
-}
-
-export type LookResult =
-  /** `ref` is `HEAD`, `refs/heads/…` or `refs/tags/…`; `commit` a full id. */
-  | {
-      is: 'seen'
-      refs: { ref: string; commit: string }[]
-      /** What the repository says, on which the choice of refs rests; `undefined` when it is not known. */
-      said: RepositoryWish | undefined
-    }
-  | { is: 'failed'; error: ErrorRecord; isLimited: boolean; isPassing: boolean; retryAfterMs: number }
-
-/** Asks hosts for refs. Resolves within `LOOK_MS` with results by id; a missing result means failure. Never rejects. */
-export type Look = (requests: LookRequest[], signal: AbortSignal) => Promise<ReadonlyMap<string, LookResult>>
-
 /** A pause of the queue: workers claim nothing until an operator resumes it. */
 export interface Pause {
   /** ISO 8601 UTC. */
@@ -310,90 +264,6 @@ export interface QueueState {
   beatAgeMs: number | null
 }
 
-/** A progress report of a worker. */
-export interface Progress {
-  stage: string
-  /** 0 to 100 over the whole job. */
-  percent: number
-  /** A sentence. */
-  text: string
-}
-
-/** A claimed job, as passed to `Run`. */
-export interface ClaimedJob {
-  jobId: string
-  repoUrl: string
-  commitId: string | null
-  options: JobOptions
-  mainModel: string
-  /** ISO 8601 UTC; the same for all tries. */
-  submittedAt: string
-  /** Number of the claim; part of the name of the work folder. */
-  epoch: number
-  /** The published set, if any: lets the runner detect that nothing has changed. */
-  previous: { docsKey: string; resolvedCommit: string } | null
-  /** Keys of documents of the same repository, those of the nearest version first. */
-  neighbours?: string[] | undefined
-  /** Ignore caches. */
-  force: boolean
-  /** The repository is followed, so more jobs for it are expected. */
-  isFollowed?: boolean | undefined
-  /** The git token submitted with the job; kept in memory only. */
-  gitToken?: string | undefined
-  /** The cost of models is recorded through the supervisor, with that of other machines. */
-  isSpendShared?: boolean | undefined
-  /** Folder for temporary files; the runner creates it, the queue removes it. Absolute. */
-  workDir: string
-}
-
-export interface RunResult {
-  docsKey: string
-  /** Full id. */
-  resolvedCommit: string
-  /** Whether a branch or tag leads to it; `false` when this was not checked. Omitted when `docsKey` is unchanged. */
-  isOnRef?: boolean | undefined
-  /** A sentence about the result. */
-  summary: string
-  /** Omitted when `docsKey` is unchanged: the previous value stays. */
-  spend?: JobSpend | undefined
-  /** Omitted like `spend`. */
-  degraded?: Degraded | null | undefined
-}
-
-export interface RunContext {
-  /** Aborted on cancel, loss of the lease and shutdown. The runner stops within seconds. */
-  signal: AbortSignal
-  /** Aborted when no time is left. The runner stops at once. */
-  hardSignal: AbortSignal
-  report(progress: Progress): void
-  /** A line for the job's event log. */
-  log(level: 'info' | 'warn' | 'error', text: string): void
-  /** A message for the operator only. */
-  trouble(text: string): void
-  /** Bytes received from a host, for metrics. */
-  received(bytes: number): void
-  /**
-   * Answer a question of the process that works on the job. Without it, and if it throws, the process is told that there is no
-   * answer. The question was not validated.
-   */
-  answer?(question: unknown): Promise<object>
-  /**
-   * Record the process group that works on the job. Await this before it starts: if this process dies, others use the record to
-   * kill the group.
-   */
-  spawned(pid: number, pidStart: string): Promise<void>
-}
-
-/** Runs a job. Throws an `AppError` when it fails. */
-export type Run = (job: ClaimedJob, context: RunContext) => Promise<RunResult>
-
-/** A line of a job's event log. */
-export type JobEvent =
-  | ({ type: 'progress'; at: string } & Progress)
-  | { type: 'log'; at: string; level: 'info' | 'warn' | 'error'; text: string }
-  | { type: 'spawn'; at: string; pid: number; pidStart: string }
-  | { type: 'end'; at: string; status: Status; error: ErrorRecord | null }
-
 /** An event that may be shown. */
 export type ShownEvent = Exclude<JobEvent, { type: 'spawn' }>
 
@@ -405,22 +275,6 @@ export interface LogPiece<Event> {
   next: number
   /** More can be read now. */
   isMore: boolean
-}
-
-/** A summary of the log of a claim. */
-export interface LogDigest {
-  /** Its stages in order, with their start times. */
-  stages: StageTime[]
-  /** When the claim ended; `null` while it runs. */
-  endedAt: string | null
-  /** The first warnings and errors. */
-  warnings: Extract<ShownEvent, { type: 'log' }>[]
-  warningCount: number
-}
-
-export interface StageTime {
-  stage: string
-  at: string
 }
 
 export interface LogEnd {

@@ -7,11 +7,11 @@ import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend, OutboxItem } from './backend.ts'
 import { afterTry, type Callback, dueOf, isOpen, messageId } from './callbacks.ts'
-import type { Notice, Notify, NotifyResult } from './contract.ts'
 import { isOfOneRecord } from './errors.ts'
 import { isIn, type JobIn } from './job.ts'
 import { NO_CONTEXT, toView } from './job-view.ts'
 import type { OnMetricEvent } from './metric-events.ts'
+import type { Notice, Notify, NotifyResult } from './webhook-notice.ts'
 
 /** A claimed delivery is due again after this time, which is longer than a try takes. */
 const CLAIM_MS = 60_000

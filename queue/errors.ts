@@ -160,14 +160,10 @@ export class WorkerDiedRepeatedly extends AppError {
 /** An error that a runner reported from another process. */
 export class ReportedError extends AppError {
   readonly code: string
-  override readonly hint: string | null
-  override readonly retryAfterSeconds: number | undefined
 
-  constructor(record: ErrorRecord, retryAfterSeconds?: number) {
-    super(record.message)
-    this.code = record.code
-    this.hint = record.hint
-    this.retryAfterSeconds = retryAfterSeconds
+  constructor({ code, message, hint }: ErrorRecord, retryAfterSeconds?: number) {
+    super(message, { hint, retryAfterSeconds })
+    this.code = code
   }
 }
 

@@ -1,7 +1,8 @@
 /** The lines of event logs, and the limits of a log. The same for all storages. */
 
 import { z } from 'zod'
-import { type JobEvent, type Progress, Status } from './contract.ts'
+import { Status } from './contract.ts'
+import type { Progress } from './runner.ts'
 
 /** Number of logs kept for each job. */
 export const KEPT_LOGS = 8
@@ -11,7 +12,7 @@ export const RESERVED_BYTES = 262_144
 const MAX_TEXT = 4_000
 
 const At = { at: z.string() }
-const Event = z.discriminatedUnion('type', [
+const JobEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), ...At, stage: z.string(), percent: z.number(), text: z.string() }),
   z.object({ type: z.literal('log'), ...At, level: z.enum(['info', 'warn', 'error']), text: z.string() }),
   z.object({ type: z.literal('spawn'), ...At, pid: z.int().positive(), pidStart: z.string() }),
@@ -22,6 +23,8 @@ const Event = z.discriminatedUnion('type', [
     error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
   }),
 ])
+/** A line of a job's event log. */
+export type JobEvent = z.infer<typeof JobEvent>
 
 /** JSON without a line feed, of limited length. */
 export const eventToText = (event: JobEvent): string =>
@@ -30,7 +33,7 @@ export const eventToText = (event: JobEvent): string =>
 /** @returns `undefined` for a text that is not an event. */
 export function parseEvent(text: string): JobEvent | undefined {
   try {
-    return Event.safeParse(JSON.parse(text)).data
+    return JobEvent.safeParse(JSON.parse(text)).data
   } catch {
     return undefined
   }

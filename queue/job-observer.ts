@@ -1,15 +1,16 @@
-/** Reads the state of a job once for all its followers. */
+/** Reads the state of a job once for all who watch it. */
 
 import { type Backend, entryOf } from './backend.ts'
-import type { JobEvent, LogPiece } from './contract.ts'
+import type { LogPiece } from './contract.ts'
 import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
+import type { JobEvent } from './job-event.ts'
 import { pause } from './wakeup.ts'
 import type { WatchJob } from './watch-job.ts'
 
 /** Minimum time between two observations of a job that keeps changing. */
 const GAP_MS = 100
-/** How many pieces of a log are cached: most followers are at the same position. */
+/** How many pieces of a log are cached: most subscribers are at the same position. */
 const CACHED_PIECES = 2
 
 /** The state of a job when it was last read. */
@@ -24,10 +25,10 @@ export interface JobObservation {
   read(epoch: number, offset: number): Promise<LogPiece<JobEvent> | undefined>
 }
 
-/** One follower's subscription to a job. */
-export interface JobFollower {
+/** A subscription to a job. */
+export interface JobSubscription {
   /**
-   * Wait for an observation that this follower has not seen.
+   * Wait for an observation that this subscriber has not seen.
    *
    * @returns `undefined` when the signal is aborted.
    */
@@ -37,13 +38,13 @@ export interface JobFollower {
 
 interface Shared {
   waiting: Set<() => void>
-  followers: number
+  subscribers: number
   /** How many observations have been started. */
   started: number
   latest: JobObservation | undefined
   /** Number of the observation in `latest`. */
   latestNumber: number
-  /** An unexpected error, thrown to all followers. */
+  /** An unexpected error, thrown to all subscribers. */
   failure: unknown
   look(): void
   close(): void
@@ -89,7 +90,7 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
 
     const unwatch = watch(jobId, () => void look())
     const shared: Shared = {
-      ...{ waiting: new Set(), followers: 0, started: 0, latest: undefined, latestNumber: 0, failure: undefined },
+      ...{ waiting: new Set(), subscribers: 0, started: 0, latest: undefined, latestNumber: 0, failure: undefined },
       look: () => void look(),
       close() {
         all.delete(jobId)
@@ -101,12 +102,12 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
     return shared
   }
 
-  return function subscribe(jobId: string): JobFollower {
+  return function subscribe(jobId: string): JobSubscription {
     const shared = all.get(jobId) ?? open(jobId)
-    shared.followers += 1
-    // An observation that has already started may miss changes that this follower knows of.
+    shared.subscribers += 1
+    // An observation that has already started may miss changes that this subscriber knows of.
     let seen = shared.started
-    let isFollowing = true
+    let isSubscribed = true
     shared.look()
     return {
       async next(signal) {
@@ -119,10 +120,10 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
         return shared.latest
       },
       leave() {
-        if (!isFollowing) return
-        isFollowing = false
-        shared.followers -= 1
-        if (shared.followers === 0) shared.close()
+        if (!isSubscribed) return
+        isSubscribed = false
+        shared.subscribers -= 1
+        if (shared.subscribers === 0) shared.close()
       },
     }
   }

@@ -1,9 +1,9 @@
 /** Messages between a supervisor and the process of a job. Both sides validate what they receive. */
 
 import { z } from 'zod'
-import type { ClaimedJob, RunResult } from './contract.ts'
 import { JobOptions } from './job-options.ts'
 import { Degraded, JobSpend } from './job-spend.ts'
+import type { ClaimedJob, RunResult } from './runner.ts'
 
 /** Longer texts are truncated, not rejected: a report must not fail its job. */
 const text = (length: number) => z.string().transform((value) => value.slice(0, length))

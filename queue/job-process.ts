@@ -6,9 +6,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
 import { killGroup, readGroupMemory, readStart, signal } from '#base/process.ts'
-import type { ClaimedJob, Run, RunContext, RunResult } from './contract.ts'
 import { JobTimedOut, JobUnresponsive, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from './errors.ts'
 import { FromChild, type ToChild } from './job-process-messages.ts'
+import type { ClaimedJob, Run, RunContext, RunResult } from './runner.ts'
 
 const POLL_MS = 1_000
 const DEFAULT_GRACE_MS = 5_000

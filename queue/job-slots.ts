@@ -1,15 +1,13 @@
 /** The running jobs of a supervisor: fills free slots from the queue, and ends the jobs at shutdown. */
 
-import { forLog, type Log } from '#base/log.ts'
+import { forLog } from '#base/log.ts'
 import type { Backend, Entry } from './backend.ts'
 import { type Complaint, every } from './background.ts'
 import { type Claim, claimNext, releaseStrays } from './claim.ts'
-import type { Run } from './contract.ts'
 import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown } from './errors.ts'
 import type { OnMetricEvent } from './metric-events.ts'
-import { runClaim } from './run-claim.ts'
+import { type RunDeps, runClaim } from './run-claim.ts'
 import { pause } from './wakeup.ts'
-import type { WorkFolders } from './work-folders.ts'
 
 const CANCEL_POLL_MS = 200
 /** A job that could not be claimed is skipped for this long. */
@@ -36,18 +34,16 @@ interface Running {
   lane: string | undefined
 }
 
-export interface SlotOptions {
-  run: Run
+export interface SlotOptions extends Omit<RunDeps, 'onStage' | 'onMetricEvent'> {
+  /** Maximum number of running jobs. */
   concurrency: number
+  /** No limits by default. */
   lanes?: Lanes
-  isPassing(code: string): boolean
+  /** False while the disk has no room for the work of a job: none is claimed then. Always true by default. */
   hasRoom?(): Promise<boolean>
+  /** How long jobs may continue after the shutdown has begun; then they are handed back. */
   graceMs: number
-  hardSignal: AbortSignal
-  log: Log
-  clock(): number
   onMetricEvent: OnMetricEvent
-  workFolders: WorkFolders
   complain: Complaint
   /** Called when a slot or a lane becomes free. */
   onFree(): void

@@ -1,8 +1,9 @@
 /** Converts a record to the view of the API. */
 
 import { toCallbackView } from './callbacks.ts'
-import type { JobView, Progress } from './contract.ts'
+import type { JobView } from './contract.ts'
 import type { Job, JobIn } from './job.ts'
+import type { Progress } from './runner.ts'
 
 /** What a view shows in addition to the record. */
 export interface ViewContext {

@@ -17,9 +17,10 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
 import { Callback, carryOn } from './callbacks.ts'
-import type { RunResult, SubmitRequest } from './contract.ts'
+import type { SubmitRequest } from './contract.ts'
 import { JobOptions } from './job-options.ts'
 import { Degraded, JobSpend } from './job-spend.ts'
+import type { RunResult } from './runner.ts'
 
 const Time = z.iso.datetime()
 const Count = z.int().nonnegative()

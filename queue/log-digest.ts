@@ -1,6 +1,22 @@
 /** Summarises the log of a claim: start times of stages, and warnings. Pure. */
 
-import type { LogDigest, ShownEvent } from './contract.ts'
+import type { ShownEvent } from './contract.ts'
+
+/** A summary of the log of a claim. */
+export interface LogDigest {
+  /** Its stages in order, with their start times. */
+  stages: StageTime[]
+  /** When the claim ended; `null` while it runs. */
+  endedAt: string | null
+  /** The first warnings and errors. */
+  warnings: Extract<ShownEvent, { type: 'log' }>[]
+  warningCount: number
+}
+
+export interface StageTime {
+  stage: string
+  at: string
+}
 
 /** Limits of a digest; the log may be of any size. */
 const MAX_STAGES = 40

@@ -14,7 +14,6 @@ import type {
   Submission,
 } from './contract.ts'
 import { IdempotencyKeyReused, isOfOneRecord, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
-import { createFollow } from './follow.ts'
 import { createFollowedRepositories } from './follows/followed-repositories.ts'
 import { isIn, type Job, submittedMs } from './job.ts'
 import { toView } from './job-view.ts'
@@ -27,6 +26,7 @@ import { createRepairScheduler } from './repair-scheduler.ts'
 import { announceServer } from './server-presence.ts'
 import { isJobId } from './spool/paths.ts'
 import type { Expectation } from './spool/root.ts'
+import { createEventStreams } from './stream-events.ts'
 import { type Admission, createSubmitter, type SubmitSettings } from './submit.ts'
 import { createChangeWaiter } from './wait-for-change.ts'
 import { createJobWatch } from './watch-job.ts'
@@ -105,7 +105,7 @@ export function createQueue(
   const submitter = createSubmitter(backend, settings, clock)
   const watch = createJobWatch(backend)
   const changed = createChangeWaiter(watch, read)
-  const { follow, readLog, readLogEnd } = createFollow(backend, watch)
+  const { follow, readLog, readLogEnd } = createEventStreams(backend, watch)
 
   const repairs = createRepairScheduler(() => reconcile(backend, 'suspects', log, clock), log)
 

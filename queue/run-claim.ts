@@ -7,7 +7,6 @@ import { forLog, type Log } from '#base/log.ts'
 import { scrub } from '#base/scrub.ts'
 import type { Backend, EventSink } from './backend.ts'
 import type { Claim } from './claim.ts'
-import type { ClaimedJob, Progress, Run, RunContext } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
 import { followIdOf } from './follows/follow-record.ts'
 import { readNeighbours } from './follows/neighbours.ts'
@@ -25,6 +24,7 @@ import {
 } from './job.ts'
 import type { MetricEvent, OnMetricEvent } from './metric-events.ts'
 import { afterDeath, cancelled, endOf, followRecord } from './reap.ts'
+import type { ClaimedJob, Progress, Run, RunContext } from './runner.ts'
 import { pause } from './wakeup.ts'
 import type { WorkFolders } from './work-folders.ts'
 
@@ -46,7 +46,7 @@ const COMMIT_RETRY_MS = 500
 
 export interface RunDeps {
   run: Run
-  /** True for codes of temporary errors; the job is tried again. */
+  /** True for codes of temporary errors; such a job is tried several times. */
   isPassing(code: string): boolean
   /** Called when a stage starts. */
   onStage?(stage: string): void

@@ -1,8 +1,8 @@
 /** The worker's side of the channel to its supervisor. */
 
 import { Aborted, AppError, type ErrorRecord } from '#base/errors.ts'
-import type { ClaimedJob, Progress, RunResult } from './contract.ts'
 import { type FromChild, ToChild } from './job-process-messages.ts'
+import type { ClaimedJob, Progress, RunResult } from './runner.ts'
 
 /** Thrown when the program was not started by a supervisor. */
 export class NoSupervisor extends AppError {

@@ -3,14 +3,12 @@
  * gracefully (`drain`). It does not know what a job does.
  */
 
-import type { Log } from '#base/log.ts'
 import type { Backend, Lease } from './backend.ts'
 import { type Complaint, createComplaint, every } from './background.ts'
-import type { Notify, Run } from './contract.ts'
 import { createDeliveries } from './deliver-webhooks.ts'
 import { LeaseLost, SpoolTooNew, toSpoolError } from './errors.ts'
 import { createLooks, type LookDeps } from './follows/look-at-follows.ts'
-import { JobSlots, type Lanes } from './job-slots.ts'
+import { JobSlots, type SlotOptions } from './job-slots.ts'
 import { LEASE_MS } from './lease.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { openStorage, placeOf } from './open-storage.ts'
@@ -20,6 +18,7 @@ import { createRetentionStep, type TidyObjects, type TidySets } from './retentio
 import type { Expectation } from './spool/root.ts'
 import { createSubmitter, type SubmitSettings } from './submit.ts'
 import { pause, Wakeup } from './wakeup.ts'
+import type { Notify } from './webhook-notice.ts'
 import { createWorkFolders } from './work-folders.ts'
 
 /** Poll the queue this often, in addition to hints. */
@@ -33,29 +32,19 @@ const LOOK_STEP_MS = 500
 const CHECK_MS = 10 * 60_000
 const RETENTION_MS = 60_000
 
-export interface SuperviseOptions {
+export interface SuperviseOptions
+  extends Pick<
+    SlotOptions,
+    'run' | 'isPassing' | 'concurrency' | 'lanes' | 'hasRoom' | 'graceMs' | 'log' | 'hardSignal'
+  > {
   /** The spool, or this machine's folder beside a database. Absolute. */
   spoolDir: string
   /** Where the queue is, if it is not in the spool. */
   databaseUrl?: string | null
   /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
-  run: Run
-  /** Maximum number of running jobs. */
-  concurrency: number
-  /** No limits by default. */
-  lanes?: Lanes
-  /** True for codes of temporary errors; such a job is tried several times. */
-  isPassing(code: string): boolean
-  /** False while the disk has no room for the work of a job: none is claimed then. Always true by default. */
-  hasRoom?(): Promise<boolean>
-  /** How long jobs may continue after `signal` was aborted; then they are handed back. */
-  graceMs: number
-  log: Log
   /** Stop claiming and let running jobs finish. */
   signal: AbortSignal
-  /** Stop at once. */
-  hardSignal: AbortSignal
   /** A worker without a heartbeat for this long is dead. Must be the same in all programs of a spool. At least 5,000. */
   leaseMs?: number
   /** Removes expired jobs and unused document sets in small steps; by default, nothing is removed. */

@@ -1,7 +1,8 @@
 /** The stages of a job for its page: titles, states and durations. */
 
 import { isStage, STAGES, type Stage } from '#base/stages.ts'
-import type { JobView, LogDigest } from '#queue/contract.ts'
+import type { JobView } from '#queue/contract.ts'
+import type { LogDigest } from '#queue/log-digest.ts'
 
 const TITLES: Readonly<Record<Stage, string>> = {
   clone: 'Fetch',

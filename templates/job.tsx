@@ -1,6 +1,7 @@
 /** The page of a job: its progress or result, actions, log and details. */
 
-import type { JobView, LogDigest, ShownEvent } from '#queue/contract.ts'
+import type { JobView, ShownEvent } from '#queue/contract.ts'
+import type { LogDigest } from '#queue/log-digest.ts'
 import { docsHref, logHref } from './addresses.ts'
 import {
   counted,

@@ -8,7 +8,7 @@ import { GRAPH_INDEX_FILE } from '#graph-queries/format.ts'
 import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build-index.ts'
 import type { Source } from '#store/model.ts'
 import { API_FILE, type PublicApi } from '#store/public-api.ts'
-import type { NewSet } from '#store/write-set.ts'
+import type { NewSet } from '#store/publish-set.ts'
 import { syntheticGraph } from '../graph/synthetic.ts'
 
 const COMMIT = '3f9c2ab81d5e7740cfe6d1c7a9b0e84d5a6f1c02'

@@ -1,7 +1,7 @@
 /** Sets to measure with: as many pages as one likes, each of the size and with the tree that real ones have. */
 
+import type { NewSet } from '#store/publish-set.ts'
 import { createSetStore } from '#store/sets.ts'
-import type { NewSet } from '#store/write-set.ts'
 
 const COMMIT = '3f9c2ab81d5e7740cfe6d1c7a9b0e84d5a6f1c02'
 /** Of the tree, as a repository of that many modules has it. */

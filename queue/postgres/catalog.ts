@@ -7,10 +7,10 @@ import type { Status } from '#queue/contract.ts'
 import { submittedMs } from '#queue/job.ts'
 import { hasText } from '#queue/name-search.ts'
 
-/** The next count of finished jobs waits for this multiple of the time that the last count took. */
+/** Finished jobs are counted again after this multiple of the time that the last count took. */
 const COUNT_REST = 20
 
-/** In the text of a record, quotation marks within strings are escaped, so this is the field. */
+/** Quotation marks within the strings of a record are escaped, so this matches the field only. */
 const IN_RECORD = `strpos(record, '"docs_key":"') > 0`
 const HAS_DOCUMENTS = {
   jobs: IN_RECORD,

@@ -6,8 +6,9 @@ import { isErrno } from '#base/errors.ts'
 import { openPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { EventLog, EventSink } from '#queue/backend.ts'
-import type { JobEvent, LogPiece } from '#queue/contract.ts'
+import type { LogPiece } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
+import type { JobEvent } from '#queue/job-event.ts'
 import {
   eventToText,
   fullNotice,

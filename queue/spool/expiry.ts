@@ -11,9 +11,10 @@ import { dayOf, ENDED, isDay, isJobId, parsePlaceName, placeName, repoPrefix, ty
 const MARK_FOLDERS = 256
 
 export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: boolean): Expiry {
-  /** The folder of marks that is swept next. */
-  let part = 0
+  /** Number of the folder of marks to sweep next. */
+  let nextFolder = 0
   const listStatus = isReading ? listFolder : (folder: string) => readdir(folder)
+
   /** Days, oldest first, with their folders of completed and failed jobs. */
   async function listDays(beforeMs: number): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>()
@@ -69,7 +70,7 @@ export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: 
     unmark: (jobId) => rm(paths.expiredMark(jobId), { recursive: true, force: true }),
 
     async sweepMarks({ beforeMs, isDry }) {
-      const folder = path.join(paths.expired, part.toString(16).padStart(2, '0'))
+      const folder = path.join(paths.expired, nextFolder.toString(16).padStart(2, '0'))
       let swept = 0
       for (const name of await listFolder(folder)) {
         const found = await lstat(path.join(folder, name)).catch(unlessGone)
@@ -77,8 +78,8 @@ export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: 
         if (!isDry) await rm(path.join(folder, name), { force: true })
         swept += 1
       }
-      part = (part + 1) % MARK_FOLDERS
-      return { swept, isEnd: part === 0 }
+      nextFolder = (nextFolder + 1) % MARK_FOLDERS
+      return { swept, isEnd: nextFolder === 0 }
     },
 
     async jobsOf(repoUrl) {

@@ -64,7 +64,7 @@ export async function openRoot(paths: SpoolPaths, options: RootOptions): Promise
     return root
   } catch (error) {
     if (typeof options.expect !== 'string') throw toStartError(paths.root, error)
-    throw error instanceof SpoolUnusable ? elsewhere() : toSpoolError(error)
+    throw error instanceof SpoolUnusable ? notThisSpool() : toSpoolError(error)
   }
 }
 
@@ -72,14 +72,14 @@ async function findOrMake(paths: SpoolPaths, { expect, isReading }: RootOptions)
   if (!isReading && expect === false) makeFolders(paths.root)
   const found = await readIfThere(paths.root)
   if (found !== undefined) {
-    if (typeof expect === 'string' && found.id !== expect) throw elsewhere()
+    if (typeof expect === 'string' && found.id !== expect) throw notThisSpool()
     if (isReading || !found.isOld) return found
     await makeFolder(paths.tmp)
     await upgradeLayout(paths, found.id)
     return found
   }
-  if (typeof expect === 'string') throw elsewhere()
-  // A spool that has lost its LAYOUT is a spool, too.
+  if (typeof expect === 'string') throw notThisSpool()
+  // A spool without its LAYOUT is still a spool.
   const isOld = isSpool(paths)
   if (isReading) {
     if (isOld) throw new SpoolUnavailable('The spool has lost its file LAYOUT; `fsck` writes another.')
@@ -118,7 +118,7 @@ export async function isThere(file: string): Promise<boolean> {
   }
 }
 
-const LASTING: Readonly<Record<string, string>> = {
+const PERMANENT_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'no folder can be created there, or a link is broken',
   ENOTDIR: 'a part of the path is not a folder',
   EACCES: 'permission denied',
@@ -129,12 +129,12 @@ const LASTING: Readonly<Record<string, string>> = {
 
 /** Errors that waiting does not resolve become `SpoolUnusable`. */
 function toStartError(folder: string, error: unknown): unknown {
-  const reason = error instanceof Error && 'code' in error ? LASTING[String(error.code)] : undefined
-  if (reason === undefined || !isErrno(error, ...Object.keys(LASTING))) return toSpoolError(error)
+  const reason = error instanceof Error && 'code' in error ? PERMANENT_ERRORS[String(error.code)] : undefined
+  if (reason === undefined || !isErrno(error, ...Object.keys(PERMANENT_ERRORS))) return toSpoolError(error)
   return new SpoolUnusable(`${folder} cannot be the spool: ${reason} (${error.code}).`, { cause: error })
 }
 
-const elsewhere = (): SpoolUnavailable =>
+const notThisSpool = (): SpoolUnavailable =>
   new SpoolUnavailable('The spool is unavailable: another folder is in its place.')
 
 function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
@@ -149,10 +149,10 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
       // A file with a single link identifies its folder.
       if (known !== undefined && layout === known.layout && found?.nlink === 1) return known.folder
       const folder = inodeOf(statSync(paths.root))
-      if (layout === undefined) throw elsewhere()
+      if (layout === undefined) throw notThisSpool()
       if (known?.folder === folder && known.layout === layout) return folder
       const read = readLayout(paths.root)
-      if (read === undefined || read.id !== id) throw elsewhere()
+      if (read === undefined || read.id !== id) throw notThisSpool()
       known = { folder, layout }
       device = found?.dev ?? device
       return folder
@@ -162,8 +162,8 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
     }
   }
 
-  /** Write `LAYOUT` again if it was deleted: the folder that was found last is this spool. */
-  async function mendLayout(): Promise<void> {
+  /** Write `LAYOUT` again if it was deleted from the folder that `locate` last found. */
+  async function restoreLayout(): Promise<void> {
     if (known === undefined || (await isThere(paths.layout)) || !(await isThere(paths.jobs))) return
     if (inodeOf(await stat(paths.root)) !== known.folder) return
     await makeFolder(paths.tmp)
@@ -171,10 +171,10 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
   }
 
   async function prepare(): Promise<boolean> {
-    await mendLayout()
+    await restoreLayout()
     locate()
     return await withFolder(paths.root, async (root) => {
-      if (readLayout(root)?.id !== id) throw elsewhere()
+      if (readLayout(root)?.id !== id) throw notThisSpool()
       let wasMissing = false
       for (const folder of paths.folders) {
         wasMissing = (await makeFolder(path.join(root, path.relative(paths.root, folder)))) || wasMissing

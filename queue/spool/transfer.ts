@@ -1,4 +1,4 @@
-/** Everything in a spool as `docspool move` reads and writes it. Files are written whole, and synced together by `sync`. */
+/** Reads and writes everything in a spool for `docspool move`. Files are renamed into place whole, and made durable by `sync`. */
 
 import { lstat, readdir, rename, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'

@@ -96,7 +96,7 @@ export async function* answerQuestion(
       used += input + estimateTokens(text) + estimateTokens(JSON.stringify(end?.calls ?? []))
       const calls = isLast ? [] : sensible(end?.calls ?? [], call)
       if (end?.finish === 'refused' || end?.finish === 'filtered') isCut = true
-      // What ends at the limit of tokens is no sentence, unless it has its stop.
+      // Text cut off at the token limit is not a sentence unless it ends with a full stop.
       yield* writer.end(end?.finish !== 'length' && calls.length === 0)
       if (end?.finish === 'length') isCut = true
       if (calls.length === 0) break

@@ -1,4 +1,4 @@
-/** What a model is told before it answers a question. */
+/** The instructions that a model gets before it answers a question. */
 
 import { type Answer, evidenceText } from '#ask/answer.ts'
 import { plainForm } from '#generate/prose/boilerplate-filter.ts'

@@ -244,7 +244,7 @@ export class SetGround implements ClaimGround {
     }
   }
 
-  /** A file that the set keeps; `undefined` also for one that there is no room for. */
+  /** A file that the set keeps; `undefined` also if it is too large. */
   async #source(file: string): Promise<{ text: string; name: string } | undefined> {
     if (this.#kept.has(file)) return this.#kept.get(file)
     if (this.#room <= 0) return undefined

@@ -1,4 +1,4 @@
-/** What is told while a model answers. */
+/** Events that report the progress of a model's answer. */
 
 import { z } from 'zod'
 import { Answer, Sentence } from './answer.ts'

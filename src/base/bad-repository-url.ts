@@ -5,12 +5,11 @@ import { AppError } from './errors.ts'
 /** Thrown when a repository URL is not acceptable. `code` says why. */
 export class BadRepositoryUrl extends AppError {
   readonly code: BadRepositoryReason
-  override readonly hint: string
+  declare readonly hint: string
 
   constructor(code: BadRepositoryReason, message: string, hint: string) {
-    super(message)
+    super(message, { hint })
     this.code = code
-    this.hint = hint
   }
 }
 

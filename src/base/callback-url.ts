@@ -23,11 +23,9 @@ export interface CallbackAddress {
 /** Thrown when a URL is not acceptable. The message does not contain its path and query. */
 export class BadCallbackUrl extends AppError {
   readonly code = 'BAD_CALLBACK_URL'
-  override readonly hint: string
 
   constructor(message: string, hint = EXAMPLE) {
-    super(`callback_url: ${message}`)
-    this.hint = hint
+    super(`callback_url: ${message}`, { hint })
   }
 }
 

@@ -12,18 +12,26 @@ export interface ErrorRecord {
   hint: string | null
 }
 
-/** The base of every expected failure. */
+/** What a single error adds to those of its class. */
+export interface AppErrorOptions extends ErrorOptions {
+  hint?: string | null | undefined
+  retryAfterSeconds?: number | undefined
+}
+
+/** The base of every expected failure. A subclass whose errors all have one hint declares it as a field. */
 export abstract class AppError extends Error {
   /** Stable, upper case, part of the contract with callers. */
   abstract readonly code: string
   /** What the operator or the caller can do about it; `null` when there is nothing to add. */
-  readonly hint: string | null = null
+  readonly hint: string | null
   /** When to retry, if known; at least 0. */
-  readonly retryAfterSeconds: number | undefined = undefined
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, { hint = null, retryAfterSeconds, ...options }: AppErrorOptions = {}) {
     super(message, options)
     this.name = new.target.name
+    this.hint = hint
+    this.retryAfterSeconds = retryAfterSeconds
   }
 
   toJSON(): ErrorRecord {

@@ -15,12 +15,6 @@ import type { Source } from './repository-argument.ts'
 /** Thrown when another docspool uses the port, or may claim the job although it may not be allowed to read the folder. */
 export class AlreadyRunning extends AppError {
   readonly code = 'ALREADY_RUNNING'
-  override readonly hint: string
-
-  constructor(message: string, hint: string) {
-    super(message)
-    this.hint = hint
-  }
 }
 
 /**
@@ -47,7 +41,9 @@ export async function refuseIfRunning(source: Source, config: Config): Promise<v
     isServed
       ? `docspool is already running at ${originOf(config)}.`
       : `docspool is already running on the spool ${spoolDir}.`,
-    `Submit the repository to it${withToken}${reads}:\n\n  ${submit}\n\nor document it separately, in another spool:\n\n  ${beside}\n`,
+    {
+      hint: `Submit the repository to it${withToken}${reads}:\n\n  ${submit}\n\nor document it separately, in another spool:\n\n  ${beside}\n`,
+    },
   )
 }
 

@@ -21,12 +21,6 @@ import { refuseOthersSpool } from './spool-owner.ts'
 /** Thrown when a move would not be right, or is not complete. */
 export class MoveRefused extends AppError {
   readonly code = 'MOVE_REFUSED'
-  override readonly hint: string
-
-  constructor(message: string, hint: string) {
-    super(message)
-    this.hint = hint
-  }
 }
 
 export interface MoveCommand {
@@ -44,10 +38,9 @@ export async function runMove({ from, to, say }: MoveCommand, config: Config, lo
   const [folder] = folders
   const databaseUrl = [source, target].flatMap((place) => (typeof place === 'string' ? [] : [place.databaseUrl]))[0]
   if (folders.length !== 1 || folder === undefined || databaseUrl === undefined) {
-    throw new MoveRefused(
-      'A move is from a spool to a database, or from a database to a spool.',
-      'See docs/postgres.md.',
-    )
+    throw new MoveRefused('A move is from a spool to a database, or from a database to a spool.', {
+      hint: 'See docs/postgres.md.',
+    })
   }
   refuseOthersSpool({ ...config, spoolDir: folder }, 'move')
   const releasers = new Releasers()
@@ -85,18 +78,19 @@ export async function runMove({ from, to, say }: MoveCommand, config: Config, lo
 function placeFrom(text: string, { databaseUrl }: Config): StoragePlace {
   if (text === 'database') {
     if (databaseUrl !== null) return { databaseUrl }
-    throw new MoveRefused('DOCSPOOL_DATABASE_URL is not set.', 'Set it, or name another database.')
+    throw new MoveRefused('DOCSPOOL_DATABASE_URL is not set.', { hint: 'Set it, or name another database.' })
   }
   if (!/^postgres(?:ql)?:/.test(text)) return path.resolve(text)
   if (!isDatabaseUrl(text) || text === '') {
-    throw new MoveRefused('The address of the database cannot be read.', 'Expected postgres://user@host/database.')
+    throw new MoveRefused('The address of the database cannot be read.', {
+      hint: 'Expected postgres://user@host/database.',
+    })
   }
   const url = new URL(text)
   if (url.password !== '' && text !== databaseUrl) {
-    throw new MoveRefused(
-      'Other users can read a password on the command line in the list of processes.',
-      'Put the address into DOCSPOOL_DATABASE_URL and name it `database`, or the password into PGPASSWORD.',
-    )
+    throw new MoveRefused('Other users can read a password on the command line in the list of processes.', {
+      hint: 'Put the address into DOCSPOOL_DATABASE_URL and name it `database`, or the password into PGPASSWORD.',
+    })
   }
   return { databaseUrl: databaseUrl !== null && withoutPassword(databaseUrl) === text ? databaseUrl : text }
 }
@@ -136,10 +130,9 @@ async function openQueues(from: StoragePlace, to: StoragePlace, log: Log, releas
     check() {
       const [first] = damaged
       if (first === undefined) return
-      throw new MoveRefused(
-        `The source is damaged: ${first}.`,
-        'Run `docspool fsck` on it, or restore it from a backup.',
-      )
+      throw new MoveRefused(`The source is damaged: ${first}.`, {
+        hint: 'Run `docspool fsck` on it, or restore it from a backup.',
+      })
     },
   }
 }
@@ -167,7 +160,7 @@ async function moveAll({ source, target }: Queues, parts: readonly MovedPart[], 
       if (found.count !== tally.count || found.sha256 !== tally.sha256) {
         throw new MoveRefused(
           `${part.name}: the source has ${tally.count} (SHA-256 ${tally.sha256}), the target ${found.count} (SHA-256 ${found.sha256}).`,
-          'The target must not be used. Empty it, and move again.',
+          { hint: 'The target must not be used. Empty it, and move again.' },
         )
       }
       say(`${part.name}: ${tally.count}, SHA-256 ${tally.sha256}, the same in both`)
@@ -191,10 +184,9 @@ async function refuseRunning({ workers }: MovableQueue, side: string): Promise<v
     if (other === undefined) return
     const { role = 'supervisor', pid, host } = other
     if (isOfThisMachine(other) || performance.now() > end) {
-      throw new MoveRefused(
-        `A ${role} uses the ${side}: process ${pid} on ${host}.`,
-        'Stop all programs on both sides first.',
-      )
+      throw new MoveRefused(`A ${role} uses the ${side}: process ${pid} on ${host}.`, {
+        hint: 'Stop all programs on both sides first.',
+      })
     }
     await delay(POLL_MS)
   }
@@ -202,11 +194,11 @@ async function refuseRunning({ workers }: MovableQueue, side: string): Promise<v
 
 async function refuseUsed(parts: readonly MovedPart[], other: string | undefined): Promise<void> {
   if (other !== undefined) {
-    throw new MoveRefused(`The target has what was moved from the ${other}.`, 'Name an empty one.')
+    throw new MoveRefused(`The target has what was moved from the ${other}.`, { hint: 'Name an empty one.' })
   }
   for (const part of parts) {
     for await (const _ of part.list()) {
-      throw new MoveRefused(`The target is not empty: it has ${part.name}.`, 'Name a new folder or database.')
+      throw new MoveRefused(`The target is not empty: it has ${part.name}.`, { hint: 'Name a new folder or database.' })
     }
   }
 }

@@ -42,7 +42,7 @@ export function resolveSource(text: string): Source {
 /**
  * The URL of a repository that is known to the server already. A folder may be gone meanwhile.
  *
- * @throws {NoSuchFolder} A `file://` URL that is no path on this machine.
+ * @throws {NoSuchFolder} A `file://` URL that does not lead to a folder of this machine.
  */
 export function urlOfKnown(text: string): string {
   try {

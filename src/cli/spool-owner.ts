@@ -23,12 +23,12 @@ export interface Owner {
 /** Thrown when a command would write into the spool of another user, or cannot read it. */
 export class OthersSpool extends AppError {
   readonly code = 'SPOOL_OF_ANOTHER_USER'
-  override readonly hint: string
 
   constructor(spoolDir: string, command: string, { uid }: Owner) {
     const name = readUserName(uid)
-    super(`The spool ${spoolDir} belongs to ${name ?? `user ${uid}`}; you are ${whoIsThis()}.`)
-    this.hint = `Run: sudo -u ${shellWord(name ?? `#${uid}`)} ${PROGRAM} ${argumentsFor(command, spoolDir)}`
+    super(`The spool ${spoolDir} belongs to ${name ?? `user ${uid}`}; you are ${whoIsThis()}.`, {
+      hint: `Run: sudo -u ${shellWord(name ?? `#${uid}`)} ${PROGRAM} ${argumentsFor(command, spoolDir)}`,
+    })
   }
 }
 

@@ -13,7 +13,7 @@ const MAX_TITLE = 200
 const MAX_TEXT = 160
 const MAX_PLACE = 1_000
 
-/** Weights of what is no definition, on the scale of those in `search.json`. */
+/** Weights of everything but definitions, on the scale of `search.json`. */
 const REPOSITORY = 8
 const MODULE = 3
 const GUIDE = 2

@@ -90,7 +90,7 @@ export function stepsOf({ words, whole }: CrossQuery): { steps: Step[]; ifFew: S
     words.length === 1 && whole.length >= LEAST_PREFIX ? [[[{ text: whole, isPrefix: true, fields: ['exact'] }]]] : []
   const named = (chosen: readonly string[]): Step => [
     ...chosen.map((word) => termsOf(word, ['name', 'home'])),
-    // The name of a repository alone is no reason to list all of its names.
+    // One word must match the name itself, so that the name of a repository does not list everything in it.
     chosen.flatMap((word) => termsOf(word, ['name'])),
   ]
   const said = (chosen: readonly string[]): Step => chosen.map((word) => termsOf(word, ['name', 'home', 'text']))

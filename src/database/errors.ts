@@ -54,12 +54,6 @@ export class DatabaseUnreachable extends DatabaseUnavailable {
 /** Thrown at the start when the database refuses this program. Retrying would not help. */
 export class DatabaseUnusable extends AppError {
   readonly code = 'DATABASE_UNUSABLE'
-  override readonly hint: string
-
-  constructor(message: string, hint: string, options?: ErrorOptions) {
-    super(message, options)
-    this.hint = hint
-  }
 }
 
 /** Thrown when a newer, incompatible version of docspool has changed the tables. */

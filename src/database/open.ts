@@ -100,7 +100,7 @@ async function withStart<T>(url: string, step: (database: Database) => Promise<T
   try {
     database = openDatabase(url, { maxConnections: 1 })
   } catch (error) {
-    throw new DatabaseUnusable('DOCSPOOL_DATABASE_URL cannot be read.', SEE_DOCS, { cause: error })
+    throw new DatabaseUnusable('DOCSPOOL_DATABASE_URL cannot be read.', { hint: SEE_DOCS, cause: error })
   }
   const end = performance.now() + PATIENCE_MS
   try {
@@ -126,13 +126,14 @@ async function checkServer(database: Database): Promise<void> {
   const [{ version, encoding, standby } = { version: '0', encoding: '', standby: false }] = rows
   if (Number(version) < MIN_SERVER) {
     const found = Math.floor(Number(version) / 10_000)
-    throw new DatabaseUnusable(`The server is PostgreSQL ${found}; docspool needs 14 or newer.`, 'Upgrade the server.')
+    throw new DatabaseUnusable(`The server is PostgreSQL ${found}; docspool needs 14 or newer.`, {
+      hint: 'Upgrade the server.',
+    })
   }
   if (encoding !== 'UTF8') {
-    throw new DatabaseUnusable(
-      `The encoding of the database is ${encoding}; docspool needs UTF8.`,
-      'Create the database with ENCODING UTF8.',
-    )
+    throw new DatabaseUnusable(`The encoding of the database is ${encoding}; docspool needs UTF8.`, {
+      hint: 'Create the database with ENCODING UTF8.',
+    })
   }
   if (standby) {
     // During a failover, the address may lead to a standby for a while.
@@ -157,10 +158,9 @@ async function readSchemaBy(query: Query): Promise<SchemaReport> {
   )
   if (found?.meta !== true) {
     if (found?.owned === true && (await hasTables(query))) {
-      throw new DatabaseUnusable(
-        'The schema docspool of the database belongs to another program.',
-        'Name another database in DOCSPOOL_DATABASE_URL.',
-      )
+      throw new DatabaseUnusable('The schema docspool of the database belongs to another program.', {
+        hint: 'Name another database in DOCSPOOL_DATABASE_URL.',
+      })
     }
     return { version: undefined, missing: MIGRATIONS }
   }
@@ -243,13 +243,13 @@ function toStartError(error: unknown): unknown {
   const cause = error instanceof DatabaseUnavailable && error.cause !== undefined ? error.cause : error
   const code = codeOf(cause)
   const refusal = REFUSALS[code]
-  if (refusal !== undefined) return new DatabaseUnusable(`${refusal[0].slice(0, -1)} (${code}).`, refusal[1], { cause })
+  if (refusal !== undefined)
+    return new DatabaseUnusable(`${refusal[0].slice(0, -1)} (${code}).`, { hint: refusal[1], cause })
   if (isTlsError(cause)) {
-    return new DatabaseUnusable(
-      `The encrypted connection to the database failed: ${(cause as Error).message}.`,
-      'Check sslmode and sslrootcert in DOCSPOOL_DATABASE_URL.',
-      { cause },
-    )
+    return new DatabaseUnusable(`The encrypted connection to the database failed: ${(cause as Error).message}.`, {
+      hint: 'Check sslmode and sslrootcert in DOCSPOOL_DATABASE_URL.',
+      cause,
+    })
   }
   if (error instanceof DatabaseUnavailable) {
     const what = code === 'ENOTFOUND' ? 'The host of the database is unknown' : 'The database cannot be reached'

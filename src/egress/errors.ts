@@ -6,12 +6,6 @@ import { AppError } from '#base/errors.ts'
 export class HostUnreachable extends AppError {
   readonly code = 'HOST_UNREACHABLE'
   override readonly hint = 'Check the host name and the network of this machine, then try again.'
-  override readonly retryAfterSeconds: number | undefined
-
-  constructor(message: string, options: ErrorOptions & { retryAfterSeconds?: number | undefined } = {}) {
-    super(message, options)
-    this.retryAfterSeconds = options.retryAfterSeconds
-  }
 }
 
 /** Thrown when the host's certificate is not trusted. */

@@ -1,6 +1,6 @@
 /**
- * The places behind the edges of an analysis, by edge, in typed arrays: there may be millions. Uses without an edge are
- * dropped.
+ * Where each edge of an analysis occurs in the source, in typed arrays, because there may be millions of occurrences. Uses
+ * without an edge are dropped.
  */
 
 import {
@@ -84,10 +84,10 @@ export class Occurrences {
   }
 
   /**
-   * The same places behind other edges.
+   * The same occurrences, assigned to other edges.
    *
-   * @param sources - For each of them, indexes of the present edges that it stands for.
-   * @param idOf - The new id of a component that imports bind; `null` for one that is gone.
+   * @param sources - For each new edge, the indexes of the current edges that it replaces.
+   * @param idOf - The new id of a component that is imported; `null` if it no longer exists.
    */
   regrouped(
     edges: readonly Edge[],
@@ -116,7 +116,7 @@ export class Occurrences {
     return other
   }
 
-  /** Where the uses of some edges begin in the columns: of several by file and order. */
+  /** Offsets of the uses of some edges in `#uses`, sorted by file and order if there are several edges. */
   #rowsOf(edges: readonly number[]): number[] {
     const rows: number[] = []
     for (const edge of edges)
@@ -127,14 +127,14 @@ export class Occurrences {
     return rows.sort((a, b) => at(a, file) - at(b, file) || at(a, order) - at(b, order)).slice(0, MAX_OF_EDGE)
   }
 
-  /** Uses of one thing by another, over edges of every kind: by kind, then file, then order. */
+  /** Uses of `to` in `from`, whatever the kind of the edge; sorted by kind, file and order. */
   usesOf(from: string, to: string): Occurrence[] {
     return (this.#edgesFrom.get(from) ?? []).flatMap((edge) => (this.#edges[edge]?.to === to ? this.ofEdge(edge) : []))
   }
 
   /**
-   * The file that says what an edge says: of an `impl` of Rust, which may stand apart from its type, another one than the
-   * file of its source.
+   * The file that an edge comes from: that of its source, except for an `impl` of Rust, which may be in another file than its
+   * type.
    *
    * @param home - The file of the source.
    */

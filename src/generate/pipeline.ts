@@ -13,7 +13,7 @@ import type { CommitTree } from './model.ts'
 import type { Estimate, GenerateContext, Generated, GenerateOptions } from './options.ts'
 import { type Step, stepper } from './progress.ts'
 import { Stages } from './stages.ts'
-import { study } from './study.ts'
+import { type Studied, study } from './study.ts'
 import { publicApiOf } from './surface/public-api.ts'
 
 const RENDER_DEADLINE_MS = 10_000
@@ -55,30 +55,29 @@ export async function generate(
 export async function estimate(options: GenerateOptions, context: GenerateContext): Promise<Estimate> {
   const { model } = options
   if (model === undefined) return { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }
-  const step = stepper(context)
-  const tree = await open(options, context, step)
-  try {
-    const studied = await study(tree, options, {
-      ...{ signal: context.signal, step, stages: stagesFor(options, context) },
-      warn: (text) => context.log?.('warn', text),
-    })
+  return await withStudied(options, context, async (studied) => {
     const { estimateProse } = await import('./add-prose.ts')
     return await estimateProse(studied, { ...options, model }, context.signal)
-  } finally {
-    await tree.close()
-  }
+  })
 }
 
 /** What users of one commit depend on, without any document. */
 export async function outline(options: GenerateOptions, context: GenerateContext): Promise<PublicApi> {
+  return await withStudied(options, context, async (studied) => publicApiOf(studied))
+}
+
+/** Everything before the pages; the commit can be read until `use` resolves. */
+async function withStudied<T>(
+  options: GenerateOptions,
+  context: GenerateContext,
+  use: (studied: Studied) => Promise<T>,
+): Promise<T> {
   const step = stepper(context)
   const tree = await open(options, context, step)
   try {
-    const studied = await study(tree, options, {
-      ...{ signal: context.signal, step, stages: stagesFor(options, context) },
-      warn: (text) => context.log?.('warn', text),
-    })
-    return publicApiOf(studied)
+    const stages = stagesFor(options, context)
+    const warn = (text: string): void => context.log?.('warn', text)
+    return await use(await study(tree, options, { signal: context.signal, step, stages, warn }))
   } finally {
     await tree.close()
   }

@@ -164,7 +164,7 @@ function nameEnd(parameter: string): number {
   return -1
 }
 
-/** Whether the text in place of a name is one, rather than a pattern or a type. */
+/** Whether the text where a name is expected is one, and not a pattern or a type. */
 export function isName(name: string): boolean {
   return NAME.test(name) || /^\w+:$/.test(name)
 }

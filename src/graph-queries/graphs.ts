@@ -1,8 +1,9 @@
 /** Answers questions about the graphs of sets. Indexes are opened on demand and kept. The server runs this in a thread. */
 
+import { createLoadCache } from '#base/load-cache.ts'
 import { DamagedIndex } from './bytes.ts'
 import { GRAPH_INDEX_FILE } from './format.ts'
-import { GraphFile, type ReadBytes, type Tally } from './graph-file.ts'
+import { GraphFile, type Tally } from './graph-file.ts'
 import { impactOf } from './impact.ts'
 import { implementationsOf } from './implementations.ts'
 import { describeSymbol, listSymbols, outlineOf } from './look-up.ts'
@@ -36,59 +37,29 @@ export interface PartReader {
 const MAX_BYTES = 96 * 1_048_576
 
 export function createGraphs(sets: PartReader, maxBytes = MAX_BYTES): Graphs {
-  /** Least recently used first. */
-  const kept = new Map<string, Promise<GraphFile | undefined>>()
-  const sizes = new Map<string, number>()
-
-  function open(key: string, tally: Tally): Promise<GraphFile | undefined> {
-    const known = kept.get(key)
-    kept.delete(key)
-    const opening = known ?? load(key, tally)
-    kept.set(key, opening)
-    return opening
-  }
-
-  async function load(key: string, tally: Tally): Promise<GraphFile | undefined> {
-    const read: ReadBytes = async (from, to) =>
+  const graphs = createLoadCache(maxBytes, async (key) => {
+    const graph = await GraphFile.open(async (from, to) =>
       sets.readBytes === undefined
         ? (await sets.readFile(key, GRAPH_INDEX_FILE))?.subarray(from, to)
-        : sets.readBytes(key, GRAPH_INDEX_FILE, from, to)
-    const graph = await GraphFile.open(read).catch((error) => {
-      kept.delete(key)
-      throw error
-    })
-    if (graph === undefined) kept.delete(key)
-    else {
-      tally.work += graph.header.nodes + graph.header.edges
-      sizes.set(key, graph.bytes)
-      makeRoom(key)
-    }
-    return graph
-  }
-
-  function makeRoom(newest: string): void {
-    let total = 0
-    for (const bytes of sizes.values()) total += bytes
-    for (const key of [...kept.keys()]) {
-      if (total <= maxBytes) return
-      if (key === newest) continue
-      total -= sizes.get(key) ?? 0
-      sizes.delete(key)
-      kept.delete(key)
-    }
-  }
+        : sets.readBytes(key, GRAPH_INDEX_FILE, from, to),
+    )
+    return graph && { value: graph, bytes: graph.bytes }
+  })
+  /** Who asks first pays for opening a graph. */
+  const paid = new WeakSet<GraphFile>()
 
   return {
     async ask(key, question) {
-      const tally: Tally = { work: 0 }
-      const graph = await open(key, tally)
+      const graph = await graphs.read(key)
       if (graph === undefined) return { is: 'no index' }
+      const tally: Tally = { work: paid.has(graph) ? 0 : graph.header.nodes + graph.header.edges }
+      paid.add(graph)
       try {
         return { is: 'answer', answer: await answer(graph, question, tally), work: tally.work }
       } catch (error) {
         const { work } = tally
-        // The set was removed, or is damaged: it may be there again, whole, when it is asked next.
-        if (error instanceof DamagedIndex) kept.delete(key)
+        // The set was removed, or is damaged; another one may be there at the next question.
+        if (error instanceof DamagedIndex) graphs.forget(key)
         if (error instanceof NoSuchSymbol) return { is: 'no such symbol', symbol: error.symbol, work }
         if (!(error instanceof AmbiguousSymbol)) throw error
         const { symbol, candidates, total } = error

@@ -15,10 +15,10 @@ const RENEW_MS = 60_000
 
 /** Counts by their owner, a supervisor. */
 export interface CountStore {
-  /** Take over the counts of a supervisor that has ended, if there is one. @returns They. */
+  /** Take over the counts of a supervisor that has ended, if there is one. @returns Those counts. */
   adopt(owner: string): Promise<string | undefined>
   create(owner: string, counts: string): Promise<void>
-  /** @param isLast - They can be taken over. @returns false when another supervisor has taken them over. */
+  /** @param isLast - Others may take them over from now on. @returns false when another supervisor already has. */
   write(owner: string, counts: string, options: { isLast: boolean }): Promise<boolean>
   /** The counts of all supervisors. */
   list(): Promise<string[]>
@@ -33,7 +33,7 @@ export async function readSharedCounts(store: Pick<CountStore, 'list'>): Promise
 /**
  * Store the counts of this process periodically.
  *
- * @returns Stops, and stores them once more. Never rejects.
+ * @returns A function that stops this and stores the counts one last time. Never rejects.
  */
 export function keepSharedCounts(
   store: CountStore,
@@ -41,7 +41,7 @@ export function keepSharedCounts(
   { log, everyMs = WRITE_MS }: { log: Log; everyMs?: number },
 ): () => Promise<void> {
   let owner = randomUUID()
-  /** What this process has taken over; `undefined` until it has looked. */
+  /** Counts adopted from another supervisor; `undefined` before the first write. */
   let before: Counts | undefined
   let written = ''
   let writtenAt = 0
@@ -61,7 +61,7 @@ export function keepSharedCounts(
       writtenAt = now
       return
     }
-    // This process was taken for dead, and what it had counted belongs to another one.
+    // Another supervisor took this process for dead and now owns its counts: start again from zero.
     owner = randomUUID()
     before = undefined
     metrics.reset()
@@ -83,7 +83,7 @@ export function keepSharedCounts(
   }
 }
 
-/** Nothing, if they cannot be read. */
+/** Empty for a damaged text. */
 function parseCounts(text: string): Counts {
   try {
     return Counts.safeParse(JSON.parse(text)).data ?? []

@@ -41,7 +41,7 @@ export async function readJobMetrics(spoolDir: string): Promise<Registry> {
 
 export interface KeepDeps {
   log: Log
-  /** Throws while another folder is in the place of the spool. */
+  /** Throws while another folder is mounted where the spool should be. */
   locate(): unknown
   everyMs?: number
 }

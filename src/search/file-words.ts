@@ -127,7 +127,7 @@ export interface FileWords {
   averageLength: number
 }
 
-/** @returns `undefined` for what is no such file. */
+/** @returns `undefined` for bytes that are not such a file. */
 export function readFileWords(bytes: Uint8Array): FileWords | undefined {
   const length = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
   if (length < 4 || length > MAX_INFLATED) return undefined

@@ -3,6 +3,7 @@
  */
 
 import MiniSearch from 'minisearch'
+import { createLoadCache } from '#base/load-cache.ts'
 import type { SetReader } from '#store/sets.ts'
 import { type Hit, type Row, SearchIndex } from './index-format.ts'
 import { type Entry, find } from './matching.js'
@@ -53,53 +54,20 @@ interface Loaded {
 }
 
 export function createSearcher(sets: Pick<SetReader, 'readFile'>, maxBytes = MAX_BYTES): Searcher {
-  /** Least recently used first. */
-  const kept = new Map<string, Promise<Loaded | undefined>>()
-  const sizes = new Map<string, number>()
-
-  function load(key: string): Promise<Loaded | undefined> {
-    const known = kept.get(key)
-    kept.delete(key)
-    const loading = known ?? read(key)
-    kept.set(key, loading)
-    return loading
-  }
-
-  async function read(key: string): Promise<Loaded | undefined> {
-    try {
-      const loaded = await readIndex(sets, key)
-      if (loaded === undefined) kept.delete(key)
-      else {
-        sizes.set(key, loaded.bytes)
-        makeRoom(key)
-      }
-      return loaded
-    } catch (error) {
-      kept.delete(key)
-      throw error
-    }
-  }
-
-  function makeRoom(newest: string): void {
-    let total = 0
-    for (const bytes of sizes.values()) total += bytes
-    for (const key of [...kept.keys()]) {
-      if (total <= maxBytes) return
-      const bytes = sizes.get(key)
-      if (key === newest || bytes === undefined) continue
-      total -= bytes
-      sizes.delete(key)
-      kept.delete(key)
-    }
-  }
+  const indexes = createLoadCache(maxBytes, async (key) => {
+    const loaded = await readIndex(sets, key)
+    return loaded && { value: loaded, bytes: loaded.bytes }
+  })
+  /** Who asks first pays for reading an index. */
+  const paid = new WeakSet<Loaded>()
 
   return {
     async search(key, query, limit) {
-      const isKept = kept.has(key)
-      const loaded = await load(key)
+      const loaded = await indexes.read(key)
       if (loaded === undefined) return undefined
       const { data, entries, index, bytes } = loaded
-      const tally = { work: isKept ? 0 : Math.ceil(bytes / BYTES_PER_UNIT) }
+      const tally = { work: paid.has(loaded) ? 0 : Math.ceil(bytes / BYTES_PER_UNIT) }
+      paid.add(loaded)
       const ids = find(index, entries, query.slice(0, MAX_QUERY), limit, tally)
       return { hits: ids.flatMap((id) => hitOf(data, data.rows[id])), work: tally.work }
     },

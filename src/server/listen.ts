@@ -7,12 +7,11 @@ import { AppError, isErrno } from '#base/errors.ts'
 /** Thrown when the server cannot listen at the configured address. */
 export class CannotListen extends AppError {
   readonly code: 'PORT_IN_USE' | 'PORT_NOT_ALLOWED' | 'ADDRESS_NOT_AVAILABLE'
-  override readonly hint: string
+  declare readonly hint: string
 
   constructor(code: CannotListen['code'], message: string, hint: string, cause: unknown) {
-    super(message, { cause })
+    super(message, { hint, cause })
     this.code = code
-    this.hint = hint
   }
 }
 

@@ -104,7 +104,7 @@ async function linkPacks(from: string, target: string, manifest: Manifest): Prom
 async function linkPack(from: string, to: string): Promise<number> {
   await link(from, to)
   const found = await lstat(to)
-  if (!found.isFile()) throw Object.assign(new Error('The pack of a set is no file.'), { code: 'ENOENT' })
+  if (!found.isFile()) throw Object.assign(new Error('The pack of a set is not a file.'), { code: 'ENOENT' })
   return found.size
 }
 

@@ -63,7 +63,7 @@ export function commitOf({ commit, bases }: Packs, { pack }: Stored): string {
   return bases?.find((_, index) => basePack(index) === pack)?.commit ?? ''
 }
 
-/** The text with the id of another commit in place of its own. Links of an unchanged page differ in that alone. */
+/** The text with its commit id replaced by that of another commit: nothing else differs in the links of an unchanged page. */
 export function asIfOf(text: Buffer, from: string, to: string): Buffer {
   if (from === to || from.length !== to.length || from === '') return text
   let at = text.indexOf(from)

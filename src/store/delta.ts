@@ -1,6 +1,6 @@
 /**
- * What makes a file of a set from the same file of another version. Texts are compared apart from their numbers, and each number
- * is told beside what it should be by those before it: where one line was inserted, hundreds of numbers have moved by one. Pure.
+ * Stores a file of a set as a delta to the same file of another version. Texts are compared without their numbers, and each number
+ * is stored relative to what the numbers before it predict: one inserted line moves hundreds of numbers by one. Pure.
  *
  * The form: 0 for bytes, 1 for a text with numbers; the copies (`copies.ts`); the numbers, in order.
  */

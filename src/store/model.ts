@@ -20,7 +20,7 @@ export interface Stored {
   at: number
   /** How many bytes it takes there. */
   length: number
-  /** How many it has uncompressed; absent where it is no gzip. */
+  /** How many it has uncompressed; absent unless it is gzip. */
   inflated?: number | undefined
   /** It is a delta (`delta.ts`), compressed with Brotli. */
   delta?: StoredDelta | undefined

@@ -1,6 +1,6 @@
 /**
  * Published document sets on the disk: `docs/<key>/` with `manifest.json`, `set.pack` and, where the set keeps files of the
- * repository, `sources.pack` with its table; `base-1.pack` and so on where it is stored beside other versions. A set is complete or not there (`write-set.ts`). It never changes, so a
+ * repository, `sources.pack` with its table; `base-1.pack` and so on where it is stored beside other versions. A set is complete or not there (`publish-set.ts`). It never changes, so a
  * manifest that was read once may be kept. In sets of version 1 each file of the set is a file on the disk.
  */
 
@@ -10,17 +10,17 @@ import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryLeft, isTemporaryName } from '#base/files.ts'
+import { createLoadCache } from '#base/load-cache.ts'
 import { streamFile } from './file-stream.ts'
-import { createLoadCache } from './load-cache.ts'
 import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
 import type { Manifest, SetFile, SetPage, SourceRow, StoredBytes, StoredSource } from './model.ts'
 import { createPartReader } from './part-reader.ts'
 import { isPlainFile, readPlainFile } from './plain-file.ts'
+import { type NewSet, publishSet } from './publish-set.ts'
 import { removeIf } from './remove.ts'
 import { measureFolder, type Size } from './size.ts'
 import { createSourceReader } from './source-reader.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
-import { type NewSet, publishSet } from './write-set.ts'
 
 /** Reads sets. Names are looked up in the manifest and never joined to a path unchecked. */
 export interface SetReader {
@@ -99,13 +99,13 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     const read = await readManifestIn(path.join(folder, key))
     return read?.manifest.key === key ? { value: read.manifest, bytes: read.bytes } : undefined
   })
-  const note = createUseNotes(folder, clock)
+  const note = createUseNotes((key, now) => writeUse(path.join(folder, key), now), clock)
   const sources = createSourceReader(folder)
 
   const readManifest = async (key: string): Promise<Manifest | undefined> =>
     KEY.test(key) ? manifests.read(key) : undefined
 
-  /** A file that the manifest lists; one that the name is no name of is not there. */
+  /** A file that the manifest lists; `undefined` also for an invalid name. */
   async function listed(key: string, name: string): Promise<{ manifest: Manifest; file: SetFile } | undefined> {
     if (!NAME.test(name)) return undefined
     const manifest = await readManifest(key)

@@ -4,7 +4,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import { createLoadCache } from './load-cache.ts'
+import { createLoadCache } from '#base/load-cache.ts'
 import type { SourceRow, StoredSource } from './model.ts'
 import { inflate, readTable, type SourceTable, unpackSource } from './source-pack.ts'
 

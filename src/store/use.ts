@@ -4,7 +4,6 @@
  */
 
 import { stat, utimes } from 'node:fs/promises'
-import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 
 /** Uses within this time after the last one are not recorded. */
@@ -26,9 +25,12 @@ export async function writeUse(folder: string, now: number): Promise<boolean> {
  * Returns a function that records the use of a set in the background, at most once an hour. It never throws: if a record is
  * lost, a set seems older by about an hour.
  *
- * @param root - The folder of all sets.
+ * @param record - Is called again at the next use if it rejects.
  */
-export function createUseNotes(root: string, clock: () => number): (key: string) => void {
+export function createUseNotes(
+  record: (key: string, now: number) => Promise<unknown>,
+  clock: () => number,
+): (key: string) => void {
   const noted = new Map<string, number>()
 
   return function note(key) {
@@ -37,7 +39,7 @@ export function createUseNotes(root: string, clock: () => number): (key: string)
     noted.delete(key)
     if (noted.size >= NOTES_KEPT) noted.delete(noted.keys().next().value ?? '')
     noted.set(key, now)
-    writeUse(path.join(root, key), now).catch(() => noted.delete(key))
+    record(key, now).catch(() => noted.delete(key))
   }
 }
 

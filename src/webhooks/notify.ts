@@ -4,7 +4,7 @@ import { type CallbackPolicy, parseCallbackUrl } from '#base/callback-url.ts'
 import { AppError } from '#base/errors.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { type Network, systemNetwork } from '#egress/connect.ts'
-import type { Notify, NotifyResult } from '#queue/contract.ts'
+import type { Notify, NotifyResult } from '#queue/webhook-notice.ts'
 import { type Answer, post } from './post.ts'
 import { bodyOf, signedHeaders } from './sign.ts'
 

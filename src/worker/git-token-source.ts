@@ -8,7 +8,7 @@ import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { SealedTokens } from '#cluster/git-tokens.ts'
-import type { Run } from '#queue/contract.ts'
+import type { Run } from '#queue/runner.ts'
 import { Answer, type Question, SOCKET_SUFFIX, socketPath, TOKENS_FOLDER } from '#server/git-token-keeper.ts'
 
 /** A server that does not answer in this time is skipped. */

@@ -13,8 +13,8 @@ import { promisify } from 'node:util'
 import { type Config, userCacheFolder } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
-import type { ClaimedJob } from '#queue/contract.ts'
 import type { Enclosure } from '#queue/job-process.ts'
+import type { ClaimedJob } from '#queue/runner.ts'
 
 /** Added to the largest download for the file size limit: packs have an index, and sets contain large files. */
 const MORE_FILE_BYTES = 1_073_741_824
@@ -103,7 +103,7 @@ export async function createSandbox(
   }
 }
 
-/** Besides the job's own folder. With a model, the spool itself, because costs are added up there. */
+/** Folders that a job may write to besides its own: with a model, the whole spool, because costs are recorded there. */
 function writableFolders({ spoolDir, llm }: SandboxConfig): string[] {
   if (llm !== null) return [spoolDir]
   return ['docs', 'cache'].map((name) => path.join(spoolDir, name))
@@ -126,7 +126,7 @@ export function limitsFor(
   hard: HardLimits,
 ): string[] {
   const allowed = (name: string, wanted: number): number => Math.min(wanted, hard.get(name) ?? wanted)
-  // More than a job can use within its time limit; it stops jobs whose supervisor has hung.
+  // More than a job can use within its time limit; it ends jobs whose supervisor hangs.
   const cpuS = allowed('Max cpu time', Math.ceil((jobTimeoutMs / 1_000) * availableParallelism()))
   const fileBytes = allowed('Max file size', maxRepoBytes + MORE_FILE_BYTES)
   const files = allowed('Max open files', MAX_OPEN_FILES)
@@ -145,16 +145,16 @@ async function readHardLimits(): Promise<HardLimits> {
 }
 
 const run = promisify(execFile)
-/** Whether a command ends well. */
+/** Whether a command succeeds. */
 type Probe = (command: string[]) => Promise<boolean>
 
 /**
- * Thrown when a probe does not end. Its part may be there, and to run jobs without it would be less safe than to run none, so
- * the supervisor ends and is started again.
+ * Thrown when a probe hangs. The machine may well support that part of the sandbox, and running jobs without it would be less
+ * safe than running none, so the supervisor exits and is restarted.
  */
 export class SandboxProbeHung extends AppError {
   readonly code = 'SANDBOX_PROBE_HUNG'
-  override readonly hint = 'Check that the program works at all; a disk or a kernel module that hangs may hold it.'
+  override readonly hint = 'Run the program by hand; a hanging disk or kernel module may be blocking it.'
 }
 
 /** @throws {SandboxProbeHung} */
@@ -164,11 +164,11 @@ async function runProbe([program = '', ...args]: string[], probeMs: number): Pro
     () => true,
     (error) => (error.killed === true ? 'hung' : false),
   )
-  // A process that the kernel holds cannot be killed, and is not waited for.
+  // A process that is stuck in the kernel cannot be killed, so do not wait for it.
   const timer = pause(2 * probeMs, 'hung' as const, { signal: late.signal }).catch(() => 'hung' as const)
   const found = await Promise.race([probe, timer])
   late.abort()
-  if (found === 'hung') throw new SandboxProbeHung(`The program ${program} does not end.`)
+  if (found === 'hung') throw new SandboxProbeHung(`The program ${program} does not finish.`)
   return found
 }
 

@@ -1,11 +1,11 @@
 /**
- * Runs jobs of a queue in a database: the worker publishes into the folder of this machine, as ever, and the set is copied
+ * Runs jobs of a queue in a database: the worker publishes into the folder of this machine as usual, and the set is copied
  * into the database before the job ends, with the results of single steps. So the worker, which reads what strangers wrote,
  * never has the database's password.
  */
 
-import type { ClaimedJob, Run } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
+import type { ClaimedJob, Run } from '#queue/runner.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { CachedSteps } from '#store/postgres/cached-steps.ts'
 

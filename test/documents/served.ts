@@ -10,8 +10,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { createLog } from '#base/log.ts'
 import { createApp } from '#http/app.ts'
 import { loadAssets } from '#server/asset-reader.ts'
+import type { NewSet } from '#store/publish-set.ts'
 import { createSetStore, htmlNameOf } from '#store/sets.ts'
-import type { NewSet } from '#store/write-set.ts'
 import { MemoryQueue } from '../http/memory-queue.ts'
 import { fakeSet } from '../templates/fakes.ts'
 

@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { isProcessAlive, listGroup } from '#base/process.ts'
-import type { ClaimedJob, Progress } from '#queue/contract.ts'
 import {
   Cancelled,
   JobTimedOut,
@@ -15,6 +14,7 @@ import {
   WorkerNotStarted,
 } from '#queue/errors.ts'
 import { type ChildRunOptions, createChildRun } from '#queue/job-process.ts'
+import type { ClaimedJob, Progress } from '#queue/runner.ts'
 import { makeFolder, result, until } from './support.ts'
 
 async function setUp(t: TestContext, options: Partial<ChildRunOptions> = {}) {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hostOfJob } from '#base/job-id.ts'
-import type { RunContext } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
+import type { RunContext } from '#queue/runner.ts'
 import { startSupervisor } from './supervisor-here.ts'
 import { makeQueue, request, result, until } from './support.ts'
 

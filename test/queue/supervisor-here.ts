@@ -1,6 +1,6 @@
 /** A supervisor in the process of the test, for tests that give it a runner of their own. */
 import type { TestContext } from 'node:test'
-import type { Run } from '#queue/contract.ts'
+import type { Run } from '#queue/runner.ts'
 import { type SuperviseOptions, supervise } from '#queue/supervisor.ts'
 import { atEnd, type Fixture, silent } from './support.ts'
 

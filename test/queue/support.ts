@@ -5,8 +5,9 @@ import path from 'node:path'
 import type { TestContext } from 'node:test'
 import pino from 'pino'
 import { Releasers } from '#base/releasers.ts'
-import type { RunResult, SubmitRequest } from '#queue/contract.ts'
+import type { SubmitRequest } from '#queue/contract.ts'
 import { openQueue, type Queue, type QueueSettings } from '#queue/open-queue.ts'
+import type { RunResult } from '#queue/runner.ts'
 import type { WorkFolders } from '#queue/work-folders.ts'
 
 export const silent = pino({ level: 'silent' })

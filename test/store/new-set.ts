@@ -1,6 +1,6 @@
 /** A small set to publish. */
 
-import type { NewSet } from '#store/write-set.ts'
+import type { NewSet } from '#store/publish-set.ts'
 
 export const newSet = (text: string): NewSet => ({
   manifest: {

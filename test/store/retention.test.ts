@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
+import type { NewSet } from '#store/publish-set.ts'
 import {
   createSetRetention,
   GRACE_MS,
@@ -14,7 +15,6 @@ import {
   TICK,
 } from '#store/retention.ts'
 import { createSetStore } from '#store/sets.ts'
-import type { NewSet } from '#store/write-set.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -74,7 +74,7 @@ interface Block {
   readonly opener: string
 }
 
-/** By line, the condition of the block around it, which the margin tells; `undefined` where that is no branch. */
+/** By line, the condition of the block around it, found by indentation; `undefined` if that is not a branch. */
 function blocksOf(lines: readonly string[]): (string | undefined)[] {
   const stack: Block[] = []
   return lines.map((line) => {

@@ -11,7 +11,7 @@ const ELEMENTS = new Set(
 const TAG = /`+[^`]*`+|(?<!\\)<(\/?)([A-Za-z][\w.-]{0,60})((?:\s[^<>\n]{0,200})?\/?)>/g
 const FENCE = /^\s*(```|~~~)/
 
-/** Keeps what stands in angle brackets and is no element of HTML, such as `<range>` of a grammar or `List<String>`. */
+/** Keeps text in angle brackets that is not an HTML element, such as `<range>` of a grammar or `List<String>`. */
 export function withPlainBrackets(markdown: string): string {
   if (!markdown.includes('<')) return markdown
   let fence: string | undefined

@@ -69,7 +69,7 @@ class Cycle {
   }
 }
 
-/** Cycles that a computation met; `undefined` for more than are told apart. */
+/** Cycles that a computation met; `undefined` if there are too many to tell apart. */
 type MetCycles = readonly Cycle[] | undefined
 
 const NONE: readonly Cycle[] = []

@@ -21,7 +21,7 @@ export interface ReadRequest {
 export type ReadResult = FileFacts | TreeColumns
 
 /**
- * In the order of the request; a string in place of a result says why there is none. It is shorter than the request
+ * In the order of the request; a string instead of a result says why there is none. It is shorter than the request
  * when this thread can read no more: the rest must go to another thread. A string instead of an answer says that a
  * language could not be loaded.
  */

@@ -32,7 +32,7 @@ export function checkAnswer(answer: IncomingMessage, type: string, repository: R
   answer.destroy()
   const retryAfterSeconds = readRetryAfter(answer.headers['retry-after'])
   if (status === 429 || (status === 403 && retryAfterSeconds !== undefined)) {
-    throw new RateLimited(`${host} has received too many requests from this machine.`, retryAfterSeconds)
+    throw new RateLimited(`${host} has received too many requests from this machine.`, { retryAfterSeconds })
   }
   if (isKnown && (status === 401 || status === 403)) {
     throw new GitTokenRefused(`${host} refuses access to ${fullName} with this token (status ${status}).`)

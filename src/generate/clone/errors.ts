@@ -15,17 +15,11 @@ const CHECK_KEY = 'Check the address, and that the key of DOCSPOOL_SSH_KEY_FILE 
 /** Thrown when the host says that the repository does not exist. */
 export class RepositoryNotFound extends AppError {
   readonly code = 'REPOSITORY_NOT_FOUND'
-  override readonly hint: string
 
   /** @param shown - The credentials that the host was given. */
   constructor(message: string, shown: 'nothing' | 'token' | 'key' = 'nothing') {
-    super(message)
-    this.hint =
-      shown === 'token'
-        ? CHECK_TOKEN
-        : shown === 'key'
-          ? CHECK_KEY
-          : `Check the address; hosts do not tell private repositories from missing ones. ${GIVE_TOKEN}`
+    const nothing = `Check the address; hosts do not tell private repositories from missing ones. ${GIVE_TOKEN}`
+    super(message, { hint: { nothing, token: CHECK_TOKEN, key: CHECK_KEY }[shown] })
   }
 }
 
@@ -79,11 +73,9 @@ export class TokenNeedsHttps extends AppError {
 /** Thrown when the repository has no such commit, branch or tag. */
 export class NoSuchCommit extends AppError {
   readonly code = 'NO_SUCH_COMMIT'
-  override readonly hint: string
 
   constructor(message: string, hint = 'Give a full commit id, a branch or a tag of the repository.') {
-    super(message)
-    this.hint = hint
+    super(message, { hint })
   }
 }
 
@@ -96,11 +88,9 @@ export class AmbiguousCommit extends AppError {
 /** Thrown when a limit on bytes or on the number of files is exceeded. */
 export class RepositoryTooLarge extends AppError {
   readonly code = 'REPOSITORY_TOO_LARGE'
-  override readonly hint: string
 
   constructor(message: string, hint = 'Raise DOCSPOOL_MAX_REPO_MB, or set DOCSPOOL_CLONE_DEPTH=1 if it is not.') {
-    super(message)
-    this.hint = hint
+    super(message, { hint })
   }
 }
 
@@ -121,12 +111,6 @@ export class RateLimited extends AppError {
   readonly code = 'RATE_LIMITED'
   override readonly hint =
     'The host limits the rate of requests from this machine. The job will be retried automatically.'
-  override readonly retryAfterSeconds: number | undefined
-
-  constructor(message: string, retryAfterSeconds: number | undefined) {
-    super(message)
-    this.retryAfterSeconds = retryAfterSeconds
-  }
 }
 
 /** Thrown when the host redirects to another host, port or scheme. */
@@ -138,11 +122,9 @@ export class RedirectRefused extends AppError {
 /** Thrown when there is no readable git repository at the URL or in the folder. */
 export class NotARepository extends AppError {
   readonly code = 'NOT_A_REPOSITORY'
-  override readonly hint: string
 
   constructor(message: string, hint = 'Give the address that you would give to `git clone`.', options?: ErrorOptions) {
-    super(message, options)
-    this.hint = hint
+    super(message, { hint, ...options })
   }
 }
 

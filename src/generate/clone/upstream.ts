@@ -78,7 +78,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
     }
   }
 
-  /** Like `read`, but throws an `ERR` packet in place of a pack, whose text libgit2 would drop. */
+  /** Like `read`, but throws for an `ERR` packet sent instead of a pack, because libgit2 would drop its text. */
   async function* readPack(answer: IncomingMessage): AsyncGenerator<Buffer> {
     let isFirst = true
     for await (const chunk of read(answer)) {

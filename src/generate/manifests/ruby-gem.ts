@@ -119,7 +119,7 @@ function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
   return found
 }
 
-/** The part of a line from a position to the next key, with spaces in place of the beginning. */
+/** The part of a line from a position to the next key, with the text before it replaced by spaces. */
 function beforeNextKey(line: string, at: number): string {
   const rest = line.slice(at)
   const next = rest.search(/,[ \t]{0,10}\w{1,40}:(?!:)/)

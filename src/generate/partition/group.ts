@@ -23,9 +23,9 @@ export interface Group {
 /** How many names make a group; more where there would be too many groups. */
 const LEAST = [3, 4, 6, 8, 12, 16, 24, 32]
 const MANY = 11
-/** What takes less of a page is no group: a few tests. */
+/** A smaller share of a page, such as a few tests, does not make a group. */
 const WORTH = 1 / 20
-/** What the graph holds together is a group from this share of a page on. */
+/** Files that the graph connects form a group from this share of a page on. */
 const WORTH_AROUND = 1 / 12
 const MIN_ROOT = 3
 const MIN_SUFFIX = 3

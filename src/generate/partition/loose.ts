@@ -91,7 +91,7 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
   const isOdd = (unit: Unit): boolean => isTool(unit.path) || !(unit.isCode || !unit.path.includes('/'))
   const tools = group.units.filter(isOdd)
   const main = group.units.filter((unit) => !isOdd(unit))
-  // What the program begins with is no tool, however few files stand beside it.
+  // A program's entry point is not a tool, however few files are beside it.
   const isFirst = ({ path, isCode }: Unit): boolean =>
     isCode && (isHead(path) || isNamed(path, context.name) || LIBRARY.test(path))
   const isBegun = tools.length > 0 && main.some(isFirst)

@@ -16,7 +16,7 @@ const GENERIC =
 /** Folders beside the code proper. */
 const SIDELINE =
   /^(?:\..*|bench(?:es|marks?|suite)?|jmh|build(?:[-_.].*|tools?|src)?|ci|contrib|docs?|deploy(?:ment)?|deps|documentation|extern(?:al)?|fuzz(?:ing)?|m4|hack|infra|packaging|perf.*|scripts?|site|tasks|test(?:s|ing)?[-_].+|.+[-_]test(?:s|ing)?|.+[-_]test(?:ing)?[-_](?:support|utils?|helpers?)|third.?party|tools?|vendor|www|website)$/i
-/** Folders of code: what is inside of them is no longer beside it, whatever its name. */
+/** Folders of code: what is inside them counts as code, whatever its name. */
 const SOURCE = /^(?:src|sources?|libs?|app|internal|cmd)$/i
 /** Folders of what the rest is written with. */
 const UTILITY = /^(?:utils?|utilities|helpers|common|shared|misc|internals?|compat)$/i

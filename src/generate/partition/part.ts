@@ -25,5 +25,5 @@ export interface Context {
 /** No part is deeper. */
 export const MAX_LEVEL = 3
 
-/** A reader's list of parts is no longer, where the sizes allow that. */
+/** Maximum number of parts that a reader is shown in one list, if their sizes allow it. */
 export const MANY_PARTS = 12

@@ -4,23 +4,23 @@
  */
 
 import { constants } from 'node:fs'
-import { lstat, open, readdir, rename } from 'node:fs/promises'
+import { lstat, open, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
-import { isErrno } from '#base/errors.ts'
 import { makeFolders, openPlain, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { DatabaseUnavailable } from '#database/errors.ts'
 import type { Manifest } from '#store/model.ts'
+import { moveIntoPlace } from '#store/move-into-place.ts'
 import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
+import { createUseNotes } from '#store/use.ts'
 import { hashOf, listSpans, ownBytes, readPieces } from './set-pieces.ts'
 import { SetDamaged, SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
 const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
 /** Uses are recorded in the database at most this often for each set. */
-const NOTE_MS = 3_600_000
-const NOTES_KEPT = 10_000
+const RECHECKS_KEPT = 10_000
 /** A set that was fetched or read within this time stays. */
 const GRACE_MS = 10 * 60_000
 const TRIM_MS = 60_000
@@ -28,9 +28,9 @@ const TRIM_MS = 60_000
 const RECHECK_MS = 60_000
 
 export interface CachedSets extends SetReader {
-  /** Have the set in the folder of this machine. @returns false when there is no such set. */
+  /** Fetch the set into the folder of this machine unless it is there. @returns false when there is no such set. */
   hold(key: string): Promise<boolean>
-  /** Publish a set that this machine has in its folder. Resolves when it is durable in the database. */
+  /** Copy a set from the folder of this machine to the database. Resolves when it is durable there. */
   share(key: string): Promise<void>
 }
 
@@ -48,7 +48,10 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
   const checked = new Set<string>()
   const recheckedAt = new Map<string, number>()
   const fetching = new Map<string, Promise<boolean>>()
-  const noted = new Map<string, number>()
+  const noteSharedUse = createUseNotes(
+    (key) => shared.renew(key),
+    () => performance.now(),
+  )
   let trimmedAt = Number.NEGATIVE_INFINITY
 
   async function hold(key: string): Promise<boolean> {
@@ -117,12 +120,7 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
 
   function noteUse(key: string): void {
     local.noteUse(key)
-    const now = performance.now()
-    if (!KEY.test(key) || now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTE_MS) return
-    noted.delete(key)
-    if (noted.size >= NOTES_KEPT) noted.delete(noted.keys().next().value ?? '')
-    noted.set(key, now)
-    shared.renew(key).catch(() => noted.delete(key))
+    if (KEY.test(key)) noteSharedUse(key)
   }
 
   /**
@@ -141,7 +139,7 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     if (value !== undefined || now - (recheckedAt.get(key) ?? Number.NEGATIVE_INFINITY) < RECHECK_MS) return value
     const manifest = await local.readManifest(key)
     if (manifest !== undefined && !isPart(manifest)) return undefined
-    if (recheckedAt.size >= NOTES_KEPT) recheckedAt.clear()
+    if (recheckedAt.size >= RECHECKS_KEPT) recheckedAt.clear()
     recheckedAt.set(key, now)
     checked.delete(key)
     return (await hold(key)) ? await step() : undefined
@@ -232,24 +230,6 @@ async function isSameFile(file: string, pieces: readonly SharedPart[]): Promise<
     return true
   } finally {
     await handle.close()
-  }
-}
-
-/** A damaged set gives way; one that another process has fetched meanwhile as well, since it is the same. */
-async function moveIntoPlace(temporary: string, final: string): Promise<void> {
-  for (;;) {
-    try {
-      return await rename(temporary, final)
-    } catch (error) {
-      if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error
-    }
-    const aside = path.join(path.dirname(final), temporaryName())
-    try {
-      await rename(final, aside)
-    } catch (error) {
-      if (!isErrno(error, 'ENOENT')) throw error
-    }
-    await remove(aside)
   }
 }
 

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Backend, entryOf } from '#queue/backend.ts'
-import type { JobQueue, RunResult } from '#queue/contract.ts'
+import type { JobQueue } from '#queue/contract.ts'
 import { complete, createJob, type JobIn, resubmit, start } from '#queue/job.ts'
 import { createQueue } from '#queue/open-queue.ts'
 import { readDocuments } from '#queue/repository-documents.ts'
+import type { RunResult } from '#queue/runner.ts'
 import { createClock, request, result, settings, silent } from '../support.ts'
 import type { OpenBackend } from './harness.ts'
 

@@ -1,8 +1,9 @@
 /** What lies beside records and queue in the storage in memory: the catalog, events, retention and the operator's switch. */
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { Backend, Catalog, Control, EventLog, Expiry, ListPosition, QueueStats } from '#queue/backend.ts'
-import type { JobEvent, Status } from '#queue/contract.ts'
+import type { Status } from '#queue/contract.ts'
 import { submittedMs } from '#queue/job.ts'
+import type { JobEvent } from '#queue/job-event.ts'
 import { held, pause, placeKey, type State, waiting } from './memory-state.ts'
 
 /** Events that a log takes; of these, log lines get half. */

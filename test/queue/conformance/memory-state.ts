@@ -1,8 +1,9 @@
 /** What handles on the storage in memory share. */
 import type { Entry, FollowDue, KeyRecord, ListPosition, OutboxItem, WorkerInfo } from '#queue/backend.ts'
-import type { JobEvent, Pause, Status } from '#queue/contract.ts'
+import type { Pause, Status } from '#queue/contract.ts'
 import type { StoredFollow } from '#queue/follows/follow-record.ts'
 import type { Job } from '#queue/job.ts'
+import type { JobEvent } from '#queue/job-event.ts'
 
 /** Stands for a job that was removed; one of the same id counts on from it. */
 export interface Removed {

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Backend, entryOf, notBeforeOf } from '#queue/backend.ts'
 import { type Claim, claimNext, releaseStrays } from '#queue/claim.ts'
-import type { Run } from '#queue/contract.ts'
 import {
   Cancelled,
   LeaseLost,
@@ -17,6 +16,7 @@ import { createJob, isIn, type Job, start } from '#queue/job.ts'
 import { reapDead } from '#queue/reap.ts'
 import { reconcile } from '#queue/reconcile.ts'
 import { runClaim } from '#queue/run-claim.ts'
+import type { Run } from '#queue/runner.ts'
 import { createSubmitter } from '#queue/submit.ts'
 import { type Clock, createClock, noFolders, request, result, settings, silent } from '../support.ts'
 import { gate } from './gate.ts'

@@ -6,16 +6,16 @@
  */
 import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { AppError } from '#base/errors.ts'
-import type { ClaimedJob, RunContext, RunResult } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
 import { fsck } from '#queue/fsck.ts'
 import { openQueue } from '#queue/open-queue.ts'
 import { placeOf } from '#queue/open-storage.ts'
+import type { ClaimedJob, RunContext, RunResult } from '#queue/runner.ts'
 import { parseRevisionName, SpoolPaths } from '#queue/spool/paths.ts'
 import { createQuarantine } from '#queue/spool/quarantine.ts'
 import { supervise } from '#queue/supervisor.ts'
+import type { NewSet } from '#store/publish-set.ts'
 import { createSetStore } from '#store/sets.ts'
-import type { NewSet } from '#store/write-set.ts'
 import { onDatabase } from '../../postgres/start-server.ts'
 import { request, settings, silent, until } from '../support.ts'
 

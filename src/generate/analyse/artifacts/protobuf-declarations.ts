@@ -1,4 +1,4 @@
-/** Parses messages, services and imports of a .proto file from tokens. Options and bodies of enums are skipped. */
+/** Parses the messages, services and imports of a .proto file. Options and the bodies of enums are skipped. */
 
 export interface Declaration {
   kind: 'message' | 'service' | 'rpc' | 'enum'
@@ -40,7 +40,7 @@ export function readProto(text: string): Proto {
     if (statement.length === 0) start = position
     const around = open.at(-1)
     if (token === '{') {
-      const made = beginOf(statement, open, start)
+      const made = openedBy(statement, open, start)
       if (made !== undefined) proto.declarations.push(made)
       open.push(made ?? (statement[0] === 'oneof' || statement[0] === 'extend' ? around : undefined))
       statement = []
@@ -49,15 +49,15 @@ export function readProto(text: string): Proto {
       if (closed !== undefined && closed !== open.at(-1)) closed.end = position
       statement = []
     } else if (token === ';') {
-      endOf(statement, around, proto, start, position)
+      noteStatement(statement, around, proto, start, position)
       statement = []
     } else statement.push(token)
   }
   return proto
 }
 
-/** A message, service, enum or rpc that opens a body. */
-function beginOf(
+/** The message, service, enum or rpc whose body starts after a statement. */
+function openedBy(
   statement: readonly string[],
   open: readonly (Declaration | undefined)[],
   start: number,
@@ -72,7 +72,8 @@ function beginOf(
   return kind === 'rpc' && around?.kind === 'service' ? { kind, ...made, types: rpcTypes(statement) } : undefined
 }
 
-function endOf(
+/** Adds what a statement without a body declares. */
+function noteStatement(
   statement: readonly string[],
   around: Declaration | undefined,
   proto: Proto,
@@ -80,11 +81,11 @@ function endOf(
   end: number,
 ): void {
   const [first = '', second = '', third = ''] = statement
-  const text = (quoted: string): string => quoted.slice(1, -1)
+  const unquoted = (text: string): string => text.slice(1, -1)
   if (first === 'package') proto.package = second
   else if (first === 'import') {
     const isModified = second === 'public' || second === 'weak'
-    proto.imports.push({ path: text(isModified ? third : second), isPublic: second === 'public' })
+    proto.imports.push({ path: unquoted(isModified ? third : second), isPublic: second === 'public' })
   } else if (first === 'rpc' && around?.kind === 'service') {
     proto.declarations.push({ kind: 'rpc', name: `${around.name}.${second}`, types: rpcTypes(statement), start, end })
   } else if (around?.kind === 'message' && !OTHERS.has(first)) {

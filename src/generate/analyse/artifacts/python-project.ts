@@ -1,4 +1,4 @@
-/** pyproject.toml and setup.cfg: the project, and its scripts with the modules and functions that they call. */
+/** Reads the project and its scripts from pyproject.toml and setup.cfg, with the modules and functions that the scripts call. */
 
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import { readSections } from '#generate/formats/read-ini.ts'
@@ -88,7 +88,7 @@ function addScript(
   builder.link(id, repository.componentIds.has(component) ? component : only, 'runs')
 }
 
-/** Source folders given in the manifest, else the two defaults of build tools. */
+/** The source folders named in the manifest, then the two defaults of build tools. */
 function rootsOf(manifest: Located | undefined): string[] {
   const setuptools = textAt(manifest, 'tool', 'setuptools', 'package-dir', '')
   const poetry = (at(manifest, 'tool', 'poetry', 'packages')?.items ?? []).flatMap((one) => textAt(one, 'from') ?? [])

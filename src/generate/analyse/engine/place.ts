@@ -225,7 +225,7 @@ const USES: ReadonlyMap<string, number> = new Map([
 
 function addExpr(draft: FactsDraft, record: MatchRecord, scope: number): number {
   const op = OPS[record.main]
-  if (op === undefined) throw new Error(`capture @${record.main} is no expression`)
+  if (op === undefined) throw new Error(`capture @${record.main} is not an expression`)
   // A call with both parts named also gets a row for its callee.
   let callee = NONE
   if (record.main === 'call' && record.name !== undefined) {

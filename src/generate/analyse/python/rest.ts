@@ -60,7 +60,7 @@ function convert(lines: readonly string[], depth: number, parts: DocParts): stri
       i++
       continue
     }
-    const taken = block(lines, i, indent, content, output, depth, parts)
+    const taken = block({ lines, i, indent, content, output, depth, parts })
     if (taken > 0) {
       i += taken
       isInList = false
@@ -92,37 +92,42 @@ function isListed(output: readonly string[]): boolean {
   return last === undefined || last === '' || LIST_ITEM.test(last.trimStart()) || /^\s/.test(last)
 }
 
-/** Writes the block that starts at line `i`, if one does; returns how many lines it took. */
-function block(
-  lines: readonly string[],
-  i: number,
-  indent: number,
-  content: string,
-  output: string[],
-  depth: number,
-  parts: DocParts,
-): number {
-  if (content.startsWith('>>> ')) return doctest(lines, i, output)
-  if (content.startsWith('```') || content.startsWith('~~~~')) return markdownFence(lines, i, content, output)
-  if (content.startsWith('.. ') || content === '..') return explicit(lines, i, indent, content, output, depth, parts)
-  if (isSphinxField(content)) return fieldList(lines, i, indent, output, parts)
+/** A line that may start a block, and where the block's Markdown goes. */
+interface BlockStart {
+  readonly lines: readonly string[]
+  readonly i: number
+  readonly indent: number
+  /** The line without its indentation. */
+  readonly content: string
+  readonly output: string[]
+  readonly depth: number
+  readonly parts: DocParts
+}
+
+/** Writes the block that starts at a line, if one does. @returns How many lines it took. */
+function block(start: BlockStart): number {
+  const { lines, i, content } = start
+  if (content.startsWith('>>> ')) return doctest(start)
+  if (content.startsWith('```') || content.startsWith('~~~~')) return markdownFence(start)
+  if (content.startsWith('.. ') || content === '..') return explicit(start)
+  if (isSphinxField(content)) return fieldList(start)
   const following = (lines[i + 1] ?? '').trim()
   if (UNDERLINE.test(following) && following.length >= Math.min(content.length, 40) - 1) {
-    return titled(lines, i, indent, content, output, depth, parts)
+    return titled(start)
   }
   if (UNDERLINE.test(content) && content.length > 3) return 1
-  if (content.endsWith(':') && !content.endsWith('::')) return google(lines, i, indent, content, output, depth, parts)
+  if (content.endsWith(':') && !content.endsWith('::')) return google(start)
   return 0
 }
 
-function doctest(lines: readonly string[], i: number, output: string[]): number {
+function doctest({ lines, i, output }: BlockStart): number {
   let end = i
   while (end < lines.length && (lines[end] ?? '').trim() !== '') end++
   output.push('', ...fenced('pycon', withoutMargin(lines.slice(i, end))), '')
   return end - i
 }
 
-function markdownFence(lines: readonly string[], i: number, content: string, output: string[]): number {
+function markdownFence({ lines, i, content, output }: BlockStart): number {
   const mark = content.slice(0, 3)
   let end = i + 1
   while (end < lines.length && !(lines[end] ?? '').trimStart().startsWith(mark)) end++
@@ -132,15 +137,7 @@ function markdownFence(lines: readonly string[], i: number, content: string, out
 }
 
 /** `.. name:: argument`, a comment, a target or a footnote. */
-function explicit(
-  lines: readonly string[],
-  i: number,
-  indent: number,
-  content: string,
-  output: string[],
-  depth: number,
-  parts: DocParts,
-): number {
+function explicit({ lines, i, indent, content, output, depth, parts }: BlockStart): number {
   const body = indentedBlock(lines, i + 1, indent)
   const match = content.length < 2_000 ? DIRECTIVE.exec(content) : null
   if (match === null) {
@@ -192,7 +189,7 @@ function explicit(
   return 1 + body.taken
 }
 
-function fieldList(lines: readonly string[], i: number, indent: number, output: string[], parts: DocParts): number {
+function fieldList({ lines, i, indent, output, parts }: BlockStart): number {
   let end = i
   let last = i
   for (; end < lines.length; end++) {
@@ -213,15 +210,8 @@ function fieldList(lines: readonly string[], i: number, indent: number, output: 
 }
 
 /** A title over a line of dashes: a NumPy section if the title is known, else a heading. */
-function titled(
-  lines: readonly string[],
-  i: number,
-  indent: number,
-  content: string,
-  output: string[],
-  depth: number,
-  parts: DocParts,
-): number {
+function titled(start: BlockStart): number {
+  const { lines, i, indent, content, output } = start
   const title = sectionTitle(content)
   if (title === undefined || !(lines[i + 1] ?? '').includes('---')) {
     output.push('', `**${inlineMarkdown(content)}**`, '')
@@ -230,7 +220,7 @@ function titled(
   let end = i + 2
   while (end < lines.length && !isTitle(lines, end)) end++
   const body = lines.slice(i + 2, end).map((line) => line.slice(Math.min(indent, indentOf(line))))
-  section(title, trimmed(body), 'numpy', output, depth, parts)
+  section(start, title, trimmed(body), 'numpy')
   return end - i
 }
 
@@ -238,30 +228,21 @@ function isTitle(lines: readonly string[], i: number): boolean {
   return /^\s*-{3,}$/.test(lines[i + 1] ?? '') && sectionTitle(lines[i] ?? '') !== undefined
 }
 
-function google(
-  lines: readonly string[],
-  i: number,
-  indent: number,
-  content: string,
-  output: string[],
-  depth: number,
-  parts: DocParts,
-): number {
+function google(start: BlockStart): number {
+  const { lines, i, indent, content } = start
   const title = sectionTitle(content.slice(0, -1))
   if (title === undefined) return 0
   const body = indentedBlock(lines, i + 1, indent)
   if (body.lines.length === 0) return 0
-  section(title, body.lines, 'google', output, depth, parts)
+  section(start, title, body.lines, 'google')
   return 1 + body.taken
 }
 
 function section(
+  { output, depth, parts }: BlockStart,
   title: string,
   body: readonly string[],
   style: 'google' | 'numpy',
-  output: string[],
-  depth: number,
-  parts: DocParts,
 ): void {
   const isResult = title === 'Returns' || title === 'Yields'
   if (isListSection(title)) {
@@ -274,7 +255,7 @@ function section(
   } else {
     const inner = depth >= MAX_DEPTH ? [...body] : convert(body, depth + 1, parts)
     if (isResult) parts.add(title === 'Returns' ? 'returns' : 'yields', resultOf(inner))
-    // What only leads elsewhere is no text.
+    // References to other documentation are kept apart from the text.
     else if (title === 'See also' && depth === 0) parts.addText('see', tidy(inner))
     else output.push('', `**${title}**`, '', ...inner, '')
   }

@@ -5,7 +5,7 @@ import { K } from './syntax.ts'
 
 const CONDITION = /^(not )?(?:\w+\.)?TYPE_CHECKING$/
 
-/** What the name is bound to when the program runs; `undefined` for a definition that is no stand-in. */
+/** What the name is bound to when the program runs; `undefined` for a definition that is not a stand-in. */
 export function runTimeTwin({ file, scope, name, outer }: Definition): Binding | undefined {
   const bindings = scope.names.get(name) ?? []
   const { tree } = file

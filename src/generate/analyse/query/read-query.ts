@@ -71,7 +71,7 @@ class QueryReader {
     const first = this.#peek()
     if (first === '(' || first === '[' || first.startsWith('"')) return this.#group(predicates)
     const name = this.#next()
-    if (!/^[A-Za-z_][\w-]*$/.test(name)) throw this.#bad(`"${name}" is no name of a node`)
+    if (!/^[A-Za-z_][\w-]*$/.test(name)) throw this.#bad(`"${name}" is not the name of a node`)
     const shape: Shape = name === '_' ? { kind: 'wildcard', isNamed: true } : { kind: 'named', name }
     return { ...leaf(shape), ...this.#inside(predicates) }
   }

@@ -21,7 +21,7 @@ const MORE_BITS = 45
 const DESCENDANT_COUNT = 56
 const PRODUCTION = 66
 
-/** Bits of a subtree stored inline in place of its pointer, and of one on the heap. */
+/** Bits of a subtree that is stored inline instead of its pointer, and of one on the heap. */
 const INLINE = { inline: 1, visible: 2, named: 4, extra: 8, missing: 32 } as const
 const HEAP = { visible: 1, named: 2, extra: 4 } as const
 const HEAP_MISSING = 2

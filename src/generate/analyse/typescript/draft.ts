@@ -186,7 +186,7 @@ function visibilityOf(host: ts.Node): Visibility {
   return has(ts.SyntaxKind.ProtectedKeyword) ? 'protected' : 'public'
 }
 
-/** Its signature and further ones. Of what is read and written both are told, what implements overloads is not. */
+/** The signature of a declaration and further ones: both accessors of a property; the overloads of a function, without the implementation. */
 function signaturesOf({ kind, signature, signatures, nodes }: Draft): string[] {
   const all = [signature, ...signatures]
   if (kind === 'field') return all.sort((a, b) => Number(IS_SETTER.test(a)) - Number(IS_SETTER.test(b))).slice(0, 2)

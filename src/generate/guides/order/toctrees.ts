@@ -18,9 +18,8 @@ export function toctreeOrder(library: Library, config: string): NavItem[] {
   function below(path: string, depth: number): NavItem[] {
     const items: NavItem[] = []
     let group: NavItem | undefined
-    for (const { target, title, isPattern, isCaption } of depth < MAX_DEPTH
-      ? (library.documentAt(path)?.lists ?? [])
-      : []) {
+    const entries = depth < MAX_DEPTH ? (library.documentAt(path)?.lists ?? []) : []
+    for (const { target, title, isPattern, isCaption } of entries) {
       if (isCaption === true) {
         group = title === null ? undefined : { title, path: null, children: [] }
         if (group !== undefined) items.push(group)
@@ -33,10 +32,10 @@ export function toctreeOrder(library: Library, config: string): NavItem[] {
         ;(group?.children ?? items).push({ title, path: one, children: below(one, depth + 1) })
       }
     }
-    const found = items.filter((item) => item.path !== null || item.children.length > 0)
+    const filled = items.filter((item) => item.path !== null || item.children.length > 0)
     // A single caption over all entries adds nothing to the parent.
-    const [only] = found
-    return found.length === 1 && only?.path === null ? only.children : found
+    const [only] = filled
+    return filled.length === 1 && only?.path === null ? only.children : filled
   }
 
   function find(from: string, target: string): string | undefined {

@@ -1,6 +1,10 @@
 /** Lines of reStructuredText, in which indentation shows structure. */
 
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
+
+/** The start of a directive, a target, a footnote or a comment. */
+export const EXPLICIT = /^\.\.(?:\s+|$)/
+
 export const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === ''
 
 /**

@@ -89,20 +89,20 @@ function sumUp(file: string, day: string, before: readonly Row[]): readonly Row[
   const [known] = before
   if (known !== undefined && lstatSync(file).size === known.journal_bytes) return before
   const models = new Map<string, { calls: number; input: number; output: number; micro: number; open: number }>()
-  const of = (model: string) => {
+  const sumFor = (model: string) => {
     const sum = models.get(model) ?? { calls: 0, input: 0, output: 0, micro: 0, open: 0 }
     models.set(model, sum)
     return sum
   }
   const journal = new DayJournal(file, ({ line, inputTokens, outputTokens, microUsd }) => {
-    const sum = of(line.model)
+    const sum = sumFor(line.model)
     sum.calls += 1
     sum.input += inputTokens
     sum.output += outputTokens
     sum.micro += microUsd
   })
   journal.catchUp()
-  for (const { model, microUsd } of journal.open) of(model).open += microUsd
+  for (const { model, microUsd } of journal.open) sumFor(model).open += microUsd
   return [...models]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([model, sum]) => ({

@@ -233,7 +233,7 @@ function* readWhole(text: string, fate: Fate): Generator<ChatPart> {
   const error = readError(200, text)
   if (error !== undefined) throw new EndpointRefused(error, undefined)
   const reply = readReply(text)
-  if (reply === undefined) throw new AnswerLost('what came is no answer of Chat Completions')
+  if (reply === undefined) throw new AnswerLost('the answer is not one of Chat Completions')
   fate.usage = reply.usage
   yield* inParts(reply.text, reply.text.length)
   const finish = reply.refusal !== null ? 'refused' : reply.isTruncated ? 'length' : 'stop'

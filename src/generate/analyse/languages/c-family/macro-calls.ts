@@ -22,7 +22,7 @@ const ATTRIBUTE =
 /** What may stand between the parameters of a function and its attributes. */
 const QUALIFIER = /^(?:const|volatile|noexcept|override|final)$/
 
-/** `MACRO(…)`: alone on its lines, it gets a `;` in place of the line break; as an attribute, it is blanked. */
+/** `MACRO(…)`: alone on its lines, it gets a `;` instead of the line break; as an attribute, it is blanked. */
 export function changeOfCall(
   text: string,
   start: number,

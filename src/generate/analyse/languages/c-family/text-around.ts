@@ -1,6 +1,6 @@
-/** What stands around a place in C or C++ text: characters, words, lines. Comments count as spaces. */
+/** The characters, words and lines around an offset in C or C++ code. Comments count as spaces. */
 
-/** Longest argument list that is followed. */
+/** Limit on the length of an argument list. */
 const MAX_ARGUMENTS = 2_000
 const PLAIN_WORD = /[A-Za-z_]\w*/y
 
@@ -83,7 +83,7 @@ export function openingOf(text: string, close: number): number | undefined {
   return undefined
 }
 
-/** Whether nothing else stands on the lines of a word. */
+/** Whether a word has its lines to itself, apart from comments. */
 export function isAlone(text: string, start: number, end: number): boolean {
   return (
     isLineStart(text, start) &&

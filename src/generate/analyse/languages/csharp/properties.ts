@@ -21,7 +21,7 @@ export function signAccessors({ decls, strings }: FileFacts, text: string): void
   }
 }
 
-/** `get`, `private set` of the declaration that a text begins with; none for what is no property. */
+/** The accessors of the declaration at the start of a text, such as `get` and `private set`; none unless it is a property. */
 function accessorsOf(whole: string, name: string): string[] {
   let from = -1
   for (let at = whole.indexOf(name); at >= 0 && from < 0; at = whole.indexOf(name, at + 1)) {

@@ -79,7 +79,7 @@ function* elementsOf(text: string, opening: RegExp): Iterable<{ tag: string; nam
 
 function docText(comments: readonly string[]): string | null {
   const own = comments.slice(0, comments.findLastIndex((one) => /^\/(?:\/\/(?!\/)|\*\*(?!\/))/.test(one)) + 1)
-  // A remark that is no documentation may stand below it.
+  // Ordinary comments may follow the doc comment.
   const last = own.at(-1)
   if (last === undefined) return null
   if (last.startsWith('/**') && last !== '/**/') {

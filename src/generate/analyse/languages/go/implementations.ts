@@ -144,7 +144,7 @@ function foreignSupers(semantics: Semantics, decl: Decl): { file: FileUnit; expr
   })
 }
 
-/** `io/fs.File` for `fs.File`; '' for what is no plain name. */
+/** `io/fs.File` for `fs.File`; '' for anything but a plain name. */
 function outsideName(file: FileUnit, expr: number): string {
   const name = file.nameOf(expr)
   if (file.expr(expr, E.op) === Op.ref) return name

@@ -22,7 +22,7 @@ export function definitionOf(decl: Decl, program: Program): Decl {
   return heads.reduce((best, part) => (lines(part) > lines(best) ? part : best), heads[0] ?? decl)
 }
 
-/** Of the parts of one type that of the file itself, else that of the nearest file; what is no type stays as it is. */
+/** Of the parts of one type, the one in the same file or else in the nearest file; other declarations stay as they are. */
 export function firstOpened(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
   return decls.length < 2 ? decls : nearest(decls, file)
 }

@@ -25,7 +25,7 @@ const BEFORE = new Set([
 ])
 /** May stand behind another word in an expression. */
 const BEHIND = new Set(['as', 'else', 'in'])
-/** Begin what is no expression, or stand in patterns. */
+/** Keywords that start something other than an expression, or occur in patterns. */
 const NEVER = new Set('_ const enum extern fn for impl let loop mod pub static struct trait type use where'.split(' '))
 
 /** @param start - Behind the bracket that opens. */

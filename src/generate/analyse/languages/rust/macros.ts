@@ -15,7 +15,7 @@ const WITH_EXPRESSIONS = new Set(
   ),
 )
 
-/** Of the compiler: what they are given is no expression, or is read by their names (`reads/forms.ts`). */
+/** Built into the compiler: their arguments are not expressions, or are found by the macro's name (`reads/forms.ts`). */
 const BUILT_IN = new Set(
   'cfg column compile_error concat env file include include_bytes include_str line module_path option_env stringify'.split(
     ' ',

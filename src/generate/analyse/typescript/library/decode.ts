@@ -2,7 +2,7 @@
  * Decodes `table.ts`, which has one line for each type. The only spaces are those between the rows of a line.
  *
  * - `Name<parameters>:Base,Base` TAB rows for an interface, with `-` before the TAB if it is incomplete, or `&&Other`
- *   in place of the rows to share those of another; a name alone for a type without rows; `Name<parameters>=type` for
+ *   instead of rows to share those of another; a name alone for a type without rows; `Name<parameters>=type` for
  *   an alias, without the type if it is computed;
  * - parameters: `constraint=default`, either of which may be missing, separated by commas;
  * - a row: a type, `!` for methods or `:` for properties, and names separated by commas; or `!Map` for the methods that

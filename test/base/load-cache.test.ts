@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createLoadCache } from '#store/load-cache.ts'
+import { createLoadCache } from '#base/load-cache.ts'
 
 function counted(bytes: number) {
   const loads: string[] = []

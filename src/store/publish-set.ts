@@ -4,11 +4,10 @@
  */
 
 import { createHash } from 'node:crypto'
-import { lstat, rename } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { remove } from 'fs-extra/esm'
-import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import type { PackedText } from '#base/packed-text.ts'
@@ -16,6 +15,7 @@ import type { PiecedText } from '#base/pieced-text.ts'
 import { type BaseSet, dropUnused, openBase, packsOf } from './base-set.ts'
 import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
 import type { Manifest, Source } from './model.ts'
+import { moveIntoPlace } from './move-into-place.ts'
 import { basePack, type Content, type Packed, SET_PACK } from './packs.ts'
 import { SetPack } from './set-pack.ts'
 import { packSources } from './source-pack.ts'
@@ -57,7 +57,7 @@ export async function publishSet(
     const final = path.join(folder, key)
     // Renewed first: a set that is being deleted for its age is put back, or found gone here.
     const isThere = (await writeUse(final, clock())) && (await isWhole(final, key, set))
-    await (isThere ? remove(temporary) : moveIntoPlace(temporary, final, key, set))
+    await (isThere ? remove(temporary) : moveIntoPlace(temporary, final, () => isWhole(final, key, set)))
     failpoint('publish:renamed')
   } catch (error) {
     await remove(temporary)
@@ -157,25 +157,6 @@ function keyOf(set: NewSet, files: readonly ({ name: string } & Packed)[], rende
     add(colours)
   }
   return hash.digest('hex')
-}
-
-/** A damaged set of the same key gives way; a whole one that appeared meanwhile is the same set and stays. */
-async function moveIntoPlace(temporary: string, final: string, key: string, set: NewSet): Promise<void> {
-  for (;;) {
-    try {
-      return await rename(temporary, final)
-    } catch (error) {
-      if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error
-    }
-    if (await isWhole(final, key, set)) return remove(temporary)
-    const aside = path.join(path.dirname(final), temporaryName())
-    try {
-      await rename(final, aside)
-    } catch (error) {
-      if (!isErrno(error, 'ENOENT')) throw error
-    }
-    await remove(aside)
-  }
 }
 
 /** Whether a published set has its manifest, a pack as long as that says, and the files of the repository that it keeps. */

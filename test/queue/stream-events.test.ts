@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict'
 import { appendFile, readFile, rm } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
-import type { JobEvent, JobNews, Run, RunContext } from '#queue/contract.ts'
+import type { JobNews } from '#queue/contract.ts'
 import { WorkerDied } from '#queue/errors.ts'
-import { createFollow } from '#queue/follow.ts'
 import { complete, createJob, type Job, type JobIn, start } from '#queue/job.ts'
+import type { JobEvent } from '#queue/job-event.ts'
 import { openQueue } from '#queue/open-queue.ts'
+import type { Run, RunContext } from '#queue/runner.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
+import { createEventStreams } from '#queue/stream-events.ts'
 import { supervise } from '#queue/supervisor.ts'
 import type { WatchJob } from '#queue/watch-job.ts'
 import { atEnd, countWatches, type Fixture, makeQueue, request, result, settings, silent, until } from './support.ts'
@@ -307,12 +309,12 @@ function byHand(t: TestContext) {
       read: async () => log,
       lastProgress: async () => null,
     },
-  } as unknown as Parameters<typeof createFollow>[0]
+  } as unknown as Parameters<typeof createEventStreams>[0]
   const watch: WatchJob = (_, onLook) => {
     spool.hint = onLook
     return () => undefined
   }
-  const { follow: followByHand } = createFollow(backend, watch)
+  const { follow: followByHand } = createEventStreams(backend, watch)
   const follower = follow(t, { follow: followByHand } as Fixture['queue'])
   /** Resolves when the follower has had a whole look. */
   const look = async (): Promise<void> => {

@@ -1,7 +1,4 @@
-/**
- * Values read from the disk, cached up to a limit in bytes. Requests for one that is being read wait for it, because parsing
- * takes longer than reading.
- */
+/** Values that are dear to load, cached up to a limit in bytes. Requests for one that is being loaded wait for it. */
 
 import { LRUCache } from 'lru-cache'
 
@@ -13,7 +10,7 @@ export interface LoadCache<T> {
 
 /**
  * @param maxBytes - A value that is larger is cached alone.
- * @param load - `bytes` is the size of the value's JSON.
+ * @param load - `bytes` is the size of the value, by the caller's own measure.
  */
 export function createLoadCache<T>(
   maxBytes: number,

@@ -1,20 +1,57 @@
 /** Aliases of reading functions in a file, from imports and plain assignments. */
 
 import { PYTHON_ROOTS } from './python-forms.ts'
+import { endOf, type ReadTree, Shape, startOf } from './read-tree.ts'
 
+/** Languages in which imports and assignments may rename a reading function. */
+const HAS_ALIASES = new Set(['python', 'rust'])
 const MODULES = /\b(?:os|decouple|environ|environs|starlette\.config)\b/
+
+/** The aliases of one file, noted in document order. */
+export class Aliases {
+  readonly meanings = new Map<string, string>()
+  readonly #tree: ReadTree
+  readonly #language: string
+
+  constructor(tree: ReadTree, language: string) {
+    this.#tree = tree
+    this.#language = language
+  }
+
+  /**
+   * @param node - An import or an assignment, as its shape says.
+   * @returns Whether it has added aliases.
+   */
+  note(node: number, shape: number): boolean {
+    if (!HAS_ALIASES.has(this.#language)) return false
+    const start = startOf(this.#tree, node)
+    const most = start + (shape === Shape.assignment ? 200 : 2_000)
+    const statement = this.#tree.text.slice(start, Math.min(endOf(this.#tree, node), most))
+    if (shape === Shape.assignment && !statement.includes('nv') && !statement.includes('onfig')) return false
+    const found = aliasesOf(this.#language, statement, this.meanings)
+    for (const [name, meaning] of found) this.meanings.set(name, meaning)
+    return found.length > 0
+  }
+
+  /** The callee with the alias at its start resolved. */
+  expanded(callee: string): string {
+    if (this.meanings.size === 0) return callee
+    const head = /^[A-Za-z_]\w*/.exec(callee)?.[0]
+    const meaning = head === undefined ? undefined : this.meanings.get(head)
+    return head === undefined || meaning === undefined ? callee : meaning + callee.slice(head.length)
+  }
+}
 
 /**
  * @param text - An import or an assignment.
  * @param known - Aliases so far.
  */
-export function aliasesOf(
+function aliasesOf(
   language: string,
   text: string,
   known: ReadonlyMap<string, string>,
 ): readonly (readonly [name: string, meaning: string])[] {
   if (language === 'rust') return rustAliases(text)
-  if (language !== 'python') return []
   if (text.startsWith('import') || text.startsWith('from')) return MODULES.test(text) ? imported(text) : []
   return assigned(text, known)
 }

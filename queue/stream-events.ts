@@ -4,9 +4,10 @@
  */
 
 import type { Backend } from './backend.ts'
-import type { JobEvent, JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
+import type { JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
 import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
+import type { JobEvent } from './job-event.ts'
 import { createJobObserver, type JobObservation } from './job-observer.ts'
 import { toView } from './job-view.ts'
 import { createDigest } from './log-digest.ts'
@@ -36,9 +37,9 @@ interface Reader {
   lastState: string | undefined
 }
 
-type Following = Pick<JobQueue, 'follow' | 'readLog' | 'readLogEnd'>
+type EventStreams = Pick<JobQueue, 'follow' | 'readLog' | 'readLogEnd'>
 
-export function createFollow(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob): Following {
+export function createEventStreams(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob): EventStreams {
   const { jobs, events } = backend
   const observe = createJobObserver(backend, watch)
 

@@ -1,0 +1,67 @@
+/** What the code around a function expression says of it: when it is called, and its name. */
+
+import { type BlockTree, childAt, headOf, kindOf, startOf } from './block-tree.ts'
+import type { Frame } from './frame.ts'
+import type { CompiledGrammar } from './rules.ts'
+
+/** Characters before a closure that may name its callee. */
+const MAX_CALLEE = 80
+const MAX_NAME = 60
+/** The callee and the operator before it: `?.let`. */
+const CALLEE = /(\?\.|^|[^\w$])([A-Za-z_]\w*[?!]?)[ \t]*(?:\([^()\n]*\)[ \t]*)?$/
+const NAME = /^[$@]{0,2}[\p{L}_][\p{L}\p{N}_]*$/u
+
+/**
+ * What is known about calls of a function expression: nothing (`nested`), called in place (`none`), or called by the function
+ * that it is passed to.
+ *
+ * @param frames - The open nodes around it, outermost first.
+ */
+export function calledAtOnce(
+  tree: BlockTree,
+  { grammar, parentheses, functionField }: CompiledGrammar,
+  frames: readonly Frame[],
+  node: number,
+): 'nested' | 'none' | 'branch' | 'loop' | 'deferred' {
+  let [inner, at] = [node, frames.length - 1]
+  while (at > 0 && parentheses[kindOf(tree, frames[at]?.node ?? 0)] === 1) {
+    inner = frames[at]?.node ?? 0
+    at -= 1
+  }
+  const call = frames[at]
+  if (call?.rule?.isCall === true) {
+    const field = tree.fields[inner] ?? 0
+    const isCallee = field === functionField || (field === 0 && childAt(tree, call.node, 0) === inner)
+    if (isCallee) return 'none'
+  }
+  const { iterators, immediate, deferring } = grammar
+  if (frames.length === 0 || (iterators ?? immediate ?? deferring) === undefined) return 'nested'
+  const start = startOf(tree, node)
+  const [, before, callee = ''] = CALLEE.exec(tree.text.slice(Math.max(0, start - MAX_CALLEE), start)) ?? []
+  if (iterators?.test(callee) === true) return 'loop'
+  if (deferring?.test(callee) === true) return 'deferred'
+  if (immediate?.test(callee) !== true) return 'nested'
+  return before === '?.' ? 'branch' : 'none'
+}
+
+/** The name of a function or type, or that of the variable it is assigned to. */
+export function nameOf(
+  tree: BlockTree,
+  { rules, nameField, assigns }: CompiledGrammar,
+  frames: readonly Frame[],
+  node: number,
+): string | null {
+  const makes = rules[kindOf(tree, node)]?.makes
+  if (tree.fields.length === 0 && makes !== 'closure') return nameAt(tree, childAt(tree, node, 0))
+  const end = tree.after[node] ?? 0
+  for (let child = node + 1; child < end; child = tree.after[child] ?? end)
+    if ((tree.fields[child] ?? 0) === nameField) return nameAt(tree, child)
+  for (const { node: around } of frames.slice(-2).reverse())
+    if (assigns[kindOf(tree, around)] === 1) return nameAt(tree, childAt(tree, around, 0))
+  return null
+}
+
+function nameAt(tree: BlockTree, node: number): string | null {
+  const text = headOf(tree, node, MAX_NAME + 1)
+  return NAME.test(text) && text.length <= MAX_NAME ? text : null
+}

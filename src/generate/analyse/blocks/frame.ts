@@ -1,0 +1,55 @@
+/** What the walk over a tree remembers of a node while it is inside of it. */
+
+import type { Region } from './places.ts'
+import type { CompiledRule, Effect } from './rules.ts'
+
+/** An open node. */
+export interface Frame {
+  readonly node: number
+  readonly end: number
+  readonly rule: CompiledRule | undefined
+  /** Children so far, not counting those matched by a selector before `#n`. */
+  count: number
+  /** The first alternative. */
+  decision: Region | null
+  /** A block that is still growing. */
+  joined: { readonly start: number; end: number; readonly effect: Effect } | undefined
+  /** Offset after which control may have left, or -1. */
+  guard: number
+  /** Start and end of the guarded part. */
+  guardedFrom: number
+  lastEnd: number
+  /** A handler or deferred part has been seen; it is not guarded. */
+  hasTail: boolean
+  /** A block extends to the end of the node. */
+  isReached: boolean
+  /** Whether it has a handler; `undefined` until needed. */
+  hasHandler: boolean | undefined
+  /** Whether it is a handler or a deferred part of its parent. */
+  readonly isTail: boolean
+  readonly isBody: boolean
+}
+
+/** Without a spread, which would take most of the time of the walk. */
+export const openFrame = (
+  node: number,
+  end: number,
+  rule: CompiledRule | undefined,
+  isTail: boolean,
+  isBody: boolean,
+): Frame => ({
+  node,
+  end,
+  rule,
+  count: 0,
+  decision: null,
+  joined: undefined,
+  guard: -1,
+  guardedFrom: -1,
+  lastEnd: -1,
+  hasTail: false,
+  isReached: false,
+  hasHandler: undefined,
+  isTail,
+  isBody,
+})

@@ -1,0 +1,68 @@
+/** Attributes of Rust that say how clap and its like read a type, a field or a variant. */
+
+import { kindAt, type ReadTree, textAt } from '#generate/analyse/reads/read-tree.ts'
+import { partsOf } from './option-tree.ts'
+
+const HELPERS = /^#\[\s*(?:arg|clap|command|structopt|argh)\b/
+const MAX_ATTRIBUTE = 2_000
+
+/** `short`, `long = "name"`, `help("…")`; '' if there is no value. */
+export type Attributes = ReadonlyMap<string, string>
+
+/** The text of an attribute, cut. */
+export const attributeAt = (tree: ReadTree, node: number): string => textAt(tree, node).slice(0, MAX_ATTRIBUTE)
+
+/** Fields or variants with the attributes directly before them. */
+export function withAttributes(tree: ReadTree, body: number): { part: number; attributes: Attributes }[] {
+  let above: string[] = []
+  return partsOf(tree, body).flatMap((part) => {
+    if (kindAt(tree, part) === 'attribute_item') {
+      above.push(attributeAt(tree, part))
+      return []
+    }
+    const attributes = readAttributes(above)
+    above = []
+    return [{ part, attributes }]
+  })
+}
+
+/** The keys and values in clap's attributes: `#[arg(short, long = "name", help("…"))]`. */
+export function readAttributes(written: readonly string[]): Attributes {
+  const found = new Map<string, string>()
+  for (const text of written) {
+    if (!HELPERS.test(text)) continue
+    const open = text.indexOf('(')
+    if (open < 0) continue
+    for (const part of splitAtCommas(text.slice(open + 1, text.lastIndexOf(')')))) {
+      const [, key = '', rest = ''] = /^([\w:]{1,60})\s*([\s\S]*)$/.exec(part.trim()) ?? []
+      const value = rest.startsWith('=')
+        ? rest.slice(1).trim()
+        : rest.startsWith('(') && rest.endsWith(')')
+          ? rest.slice(1, -1).trim()
+          : ''
+      if (key !== '' && !found.has(key)) found.set(key, value)
+    }
+  }
+  return found
+}
+
+/** Splits at commas outside brackets and strings. */
+function splitAtCommas(text: string): string[] {
+  const parts: string[] = []
+  let depth = 0
+  let from = 0
+  let isQuoted = false
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at] ?? ''
+    if (sign === '\\') at++
+    else if (sign === '"') isQuoted = !isQuoted
+    else if (isQuoted) continue
+    else if ('([{'.includes(sign)) depth++
+    else if (')]}'.includes(sign)) depth--
+    else if (sign === ',' && depth === 0) {
+      parts.push(text.slice(from, at))
+      from = at + 1
+    }
+  }
+  return [...parts, text.slice(from)].filter((part) => part.trim() !== '')
+}

@@ -1,0 +1,127 @@
+/** Options of programs in Rust that are built by calls: `Command::new("a").arg(Arg::new("b").short('b'))`. */
+
+import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import type { OptionFact, OptionFacts } from './file-options.ts'
+import { defaultAt, partsOf, quoted } from './option-tree.ts'
+
+const BEFORE_4 = /\bArg::with_name\(|\bApp::new\(|\.(?:takes_value|multiple_values|multiple_occurrences)\(/
+/** What tells clap 2 or 3 that an option takes a value. */
+const TAKES = [
+  'takes_value',
+  'value_name',
+  'value_names',
+  'number_of_values',
+  'min_values',
+  'max_values',
+  'multiple_values',
+  'possible_value',
+  'possible_values',
+  'default_value',
+  'default_values',
+  'default_value_os',
+  'default_missing_value',
+  'value_delimiter',
+  'use_delimiter',
+  'use_value_delimiter',
+  'value_parser',
+  'value_hint',
+  'validator',
+  'validator_os',
+  'value_terminator',
+]
+
+/** The first argument of each method that is called on a command or an argument. */
+type Given = ReadonlyMap<string, number | undefined>
+
+/** @param calls - All calls of the file; those of one chain start at the same offset. */
+export function findBuiltOptions(
+  tree: ReadTree,
+  lineAt: (offset: number) => number,
+  calls: readonly number[],
+  facts: OptionFacts,
+): void {
+  // Before clap 4, an option takes a value only if the code says so.
+  const isOld = BEFORE_4.test(tree.text) && !/\b(?:ArgAction::|num_args\()/.test(tree.text)
+  const chains = new Map<number, number[]>()
+  for (const node of calls) chains.set(startOf(tree, node), [...(chains.get(startOf(tree, node)) ?? []), node])
+  const commands = new Map<number, { end: number; holder: string }>()
+  for (const [start, nodes] of chains) {
+    const root = textAt(tree, nodes.at(-1) ?? 0).slice(0, 60)
+    const [outer] = nodes
+    if (outer === undefined || !/^(?:clap::)?(?:Command|App|Arg)::(?:new|with_name)\(/.test(root)) continue
+    const given = givenIn(tree, nodes)
+    const end = tree.after[outer] ?? 0
+    const around = [...commands].findLast(([at, one]) => at < start && outer < one.end)?.[1]
+    const line = lineAt(start)
+    const name = given.get('new') ?? given.get('with_name')
+    const own = name === undefined ? null : textOf(tree, name)
+    if (!/Arg::/.test(root)) {
+      const holder = `command ${start}`
+      const about = given.get('about')
+      const text = about === undefined ? '' : (textOf(tree, about) ?? '')
+      // What has spaces is a title.
+      const typed = own === null || /\s/.test(own) ? '' : own
+      facts.command({ holder, name: typed, parent: around?.holder ?? null, text, line, takes: [] })
+      commands.set(start, { end, holder })
+      continue
+    }
+    if (own === null || around === undefined || isTrue(tree, given, 'hide', 'hidden', 'hide_arg')) {
+      if (around !== undefined && own === null) facts.open(around.holder)
+      continue
+    }
+    facts.option({ ...argumentOf(tree, own, given, isOld), holder: around.holder, line })
+  }
+}
+
+function givenIn(tree: ReadTree, nodes: readonly number[]): Given {
+  const given = new Map<string, number | undefined>()
+  for (const node of nodes) {
+    const [callee, list] = partsOf(tree, node)
+    const name = callee === undefined ? undefined : /(\w{1,60})$/.exec(textAt(tree, callee))?.[1]
+    if (name !== undefined && list !== undefined) given.set(name, partsOf(tree, list)[0])
+  }
+  return given
+}
+
+function argumentOf(tree: ReadTree, own: string, given: Given, isOld: boolean): Omit<OptionFact, 'holder' | 'line'> {
+  const textFor = (...keys: readonly string[]): string | null => {
+    const node = keys.map((key) => given.get(key)).find((one) => one !== undefined)
+    return node === undefined ? null : textOf(tree, node)
+  }
+  const [short, long] = [textFor('short'), textFor('long')]
+  const names = [...(short === null ? [] : [`-${short}`]), ...(long === null ? [] : [`--${long}`])]
+  const action = given.get('action') ?? given.get('num_args') ?? given.get('takes_value')
+  const how = action === undefined ? '' : textAt(tree, action)
+  const isArgument = names.length === 0
+  const isFlag =
+    /SetTrue|SetFalse|Count|Help|Version|^0$|^false$/.test(how) || (isOld && !TAKES.some((one) => given.has(one)))
+  const value = textFor('value_name') ?? own
+  return {
+    names: isArgument ? [countedIn(value, tree, given)] : names,
+    isArgument,
+    value: isArgument || isFlag ? '' : value,
+    default: defaultAt(tree, given.get('default_value')),
+    text: textFor('help', 'long_help', 'about') ?? '',
+    written: 'Arg',
+  }
+}
+
+/** `[file]` for an argument that may be left out, `file...` for several. */
+function countedIn(name: string, tree: ReadTree, given: Given): string {
+  const isMany = isTrue(tree, given, 'multiple', 'multiple_values', 'multiple_occurrences') || given.has('min_values')
+  const num = given.get('num_args')
+  const count = num === undefined ? '' : textAt(tree, num).slice(0, 20)
+  const whole = isMany || /\.\./.test(count) ? `${name}...` : name
+  return isTrue(tree, given, 'required') ? whole : `[${whole}]`
+}
+
+function isTrue(tree: ReadTree, given: Given, ...names: readonly string[]): boolean {
+  return names.some((name) => {
+    const node = given.get(name)
+    return node !== undefined && textAt(tree, node).slice(0, 6) === 'true'
+  })
+}
+
+function textOf(tree: ReadTree, node: number): string | null {
+  return /string|char/.test(kindAt(tree, node)) ? quoted(textAt(tree, node).slice(0, 4_000)) : null
+}

@@ -1,0 +1,137 @@
+/** Options of programs in Rust that are declared by types: clap's derive, structopt, argh. */
+
+import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import type { OptionFacts } from './file-options.ts'
+import { lastWord, partOf, partsOf, quoted } from './option-tree.ts'
+import { type Attributes, readAttributes, withAttributes } from './rust-attributes.ts'
+
+const DERIVED = new Set(['Parser', 'Args', 'Subcommand', 'StructOpt', 'Clap', 'FromArgs'])
+const MAX_TYPE = 120
+
+export class DerivedOptions {
+  readonly #tree: ReadTree
+  readonly #lineAt: (offset: number) => number
+  readonly #facts: OptionFacts
+  readonly #constants: ReadonlyMap<string, string>
+
+  /** @param constants - The strings of the file's constants, by name. */
+  constructor(
+    tree: ReadTree,
+    lineAt: (offset: number) => number,
+    facts: OptionFacts,
+    constants: ReadonlyMap<string, string>,
+  ) {
+    this.#tree = tree
+    this.#lineAt = lineAt
+    this.#facts = facts
+    this.#constants = constants
+  }
+
+  /** @param above - The attributes of the type. */
+  read(node: number, above: readonly string[]): void {
+    const tree = this.#tree
+    const derived = above
+      .flatMap((one) => (one.includes('derive') ? one.split(/\W+/) : []))
+      .find((word) => DERIVED.has(word))
+    const name = partOf(tree, node, /^type_identifier$/)
+    const body = partOf(tree, node, /^(?:field_declaration_list|enum_variant_list)$/)
+    if (derived === undefined || name === undefined || body === undefined) return
+    const holder = textAt(tree, name)
+    const own = readAttributes(above)
+    const isCommand = derived === 'Parser' || derived === 'StructOpt' || derived === 'Clap' || derived === 'FromArgs'
+    const isEnum = kindAt(tree, node) === 'enum_item'
+    if (isEnum) this.#variants(holder, body)
+    const takes = isEnum ? [] : this.#fields(holder, body)
+    this.#facts.command({
+      holder,
+      name: this.#text(own.get('name')) ?? '',
+      parent: null,
+      text: this.#text(own.get('about')) ?? '',
+      line: this.#lineAt(startOf(tree, name)),
+      takes,
+      ...(isCommand ? {} : { isGroup: true }),
+    })
+  }
+
+  /** @returns The types whose options it takes as well. */
+  #fields(holder: string, body: number): string[] {
+    const tree = this.#tree
+    const takes: string[] = []
+    for (const { part, attributes } of withAttributes(tree, body)) {
+      if (kindAt(tree, part) !== 'field_declaration') continue
+      const name = partOf(tree, part, /^field_identifier$/)
+      const typeNode = partsOf(tree, part).at(-1)
+      if (name === undefined || typeNode === undefined) continue
+      const type = textAt(tree, typeNode).slice(0, MAX_TYPE)
+      if (attributes.has('subcommand') || attributes.has('flatten')) takes.push(lastWord(type))
+      else this.#field(holder, name, type, attributes)
+    }
+    return takes
+  }
+
+  #field(holder: string, name: number, type: string, attributes: Attributes): void {
+    const tree = this.#tree
+    if (attributes.has('skip') || attributes.get('hide') === 'true' || attributes.get('hidden') === 'true') return
+    const field = textAt(tree, name).replace(/^r#/, '')
+    const kebab = field.replaceAll('_', '-')
+    const short = attributes.get('short')
+    const long = attributes.get('long')
+    const names = [
+      ...(short === undefined ? [] : [`-${short === '' ? field.charAt(0) : (this.#text(short) ?? '?')}`]),
+      ...(long === undefined ? [] : [`--${long === '' ? kebab : (this.#text(long) ?? kebab)}`]),
+    ]
+    const isArgument = names.length === 0
+    const isFlag = /^(?:bool|\(\)|u8|usize)$/.test(type) && (type === 'bool' || attributes.has('action'))
+    const value = this.#text(attributes.get('value_name')) ?? field.toUpperCase()
+    this.#facts.option({
+      holder,
+      names: isArgument ? [value] : names,
+      isArgument,
+      value: isArgument || isFlag ? '' : value,
+      default: this.#default(attributes),
+      text: this.#text(attributes.get('help')) ?? this.#text(attributes.get('about')) ?? '',
+      line: this.#lineAt(startOf(tree, name)),
+      written: field,
+    })
+  }
+
+  #default(attributes: Attributes): string | null {
+    const given =
+      attributes.get('default_value') ?? attributes.get('default_value_t') ?? attributes.get('default_values')
+    if (given === undefined || given === '') return null
+    const text = this.#text(given)
+    return text ?? (/^[\w.:-]{1,50}$/.test(given) ? given : null)
+  }
+
+  /** A string literal, or the value of a constant in the file. */
+  #text(value: string | undefined): string | undefined {
+    if (value === undefined || value === '') return undefined
+    return quoted(value) ?? this.#constants.get(value)
+  }
+
+  #variants(holder: string, body: number): void {
+    const tree = this.#tree
+    for (const { part, attributes } of withAttributes(tree, body)) {
+      const name = partOf(tree, part, /^identifier$/)
+      if (kindAt(tree, part) !== 'enum_variant' || name === undefined || attributes.has('skip')) continue
+      const variant = textAt(tree, name)
+      const own = `${holder}::${variant}`
+      const fields = partOf(tree, part, /^field_declaration_list$/)
+      const takes = fields === undefined ? [] : this.#fields(own, fields)
+      const held = partOf(tree, part, /^ordered_field_declaration_list$/)
+      const inner = held === undefined ? undefined : partsOf(tree, held).at(-1)
+      if (inner !== undefined) takes.push(lastWord(textAt(tree, inner).slice(0, MAX_TYPE)))
+      this.#facts.command({
+        holder: own,
+        name: this.#text(attributes.get('name')) ?? kebabOf(variant),
+        parent: holder,
+        text: this.#text(attributes.get('about')) ?? this.#text(attributes.get('help')) ?? '',
+        line: this.#lineAt(startOf(tree, name)),
+        takes,
+      })
+    }
+  }
+}
+
+/** `AddUser` → `add-user` */
+const kebabOf = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()

@@ -1,0 +1,198 @@
+/** What the calls and subscripts of a file read: by a literal, by a parameter of the function around, or by a constant. */
+
+import { MAX_DEPTH, type Site } from './call-sites.ts'
+import { type ComputedName, computedName, givenName, patternOf } from './computed-names.ts'
+import { constantsIn } from './constants.ts'
+import { literalAt, unwrapped } from './defaults.ts'
+import {
+  type DirectRead,
+  type Forwarding,
+  isKeyName,
+  isKeyPath,
+  isVariableName,
+  MAX_READS,
+  type NamingCall,
+  type Parameter,
+  type ReadingFunction,
+} from './file-reads.ts'
+import { type Form, isSetByBuild } from './forms.ts'
+import { type FunctionShape, functionAt, parameterOf, returnedParameter } from './functions.ts'
+import { listBehind } from './loops.ts'
+import { namingCallAt } from './naming-calls.ts'
+import { defaultOf, isOnlyRemoved, isRestored, isWritten } from './read-context.ts'
+import { type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
+
+/** A read whose name is not a literal. */
+interface OpenRead {
+  readonly form: Form
+  readonly identifier: string
+  readonly default: string | null
+  readonly at: number
+  readonly isLoose: boolean
+}
+
+export class SiteReads {
+  readonly reads: DirectRead[] = []
+  /** Functions that read the variable named by a parameter. */
+  readonly functions: ReadingFunction[] = []
+  readonly calls: NamingCall[] = []
+  readonly forwards: Forwarding[] = []
+  readonly #tree: ReadTree
+  readonly #language: string
+  readonly #lineAt: (offset: number) => number
+  readonly #around: readonly number[]
+  readonly #shapes = new Map<number, FunctionShape | undefined>()
+  readonly #open: OpenRead[] = []
+
+  /** @param around - Ancestors of the site that is visited, outermost first; kept up to date by the caller. */
+  constructor(tree: ReadTree, language: string, lineAt: (offset: number) => number, around: readonly number[]) {
+    this.#tree = tree
+    this.#language = language
+    this.#lineAt = lineAt
+    this.#around = around
+  }
+
+  add(read: DirectRead): void {
+    if (this.reads.length < MAX_READS) this.reads.push(read)
+  }
+
+  /** @returns False if it is not a read after all. */
+  read(site: Site, form: Form, isLoose: boolean): boolean {
+    const tree = this.#tree
+    const nameNode = site.args[form.name]
+    if (nameNode === undefined) return false
+    const inner = unwrapped(tree, nameNode)
+    const literal = shapeAt(tree, inner) === Shape.string ? literalAt(tree, inner) : null
+    if (form.isPlaceholder === true) return this.#readPlaceholder(inner, literal)
+    if (isWritten(tree, site.node) || isOnlyRemoved(tree, site)) return true
+    if (isRestored(tree, site.node, nameNode, () => this.#functionAround())) return true
+    const fallback = defaultOf(tree, site, form, this.#around)
+    return literal === null
+      ? this.#readComputed(site.node, inner, form, fallback, isLoose)
+      : this.#readLiteral(site.callee, inner, literal, form, fallback.value, isLoose)
+  }
+
+  #readLiteral(
+    callee: string,
+    node: number,
+    name: string,
+    { kind }: Form,
+    fallback: string | null,
+    isLoose: boolean,
+  ): boolean {
+    const isOnlyKey = isLoose && this.#language !== 'csharp'
+    const isName = isOnlyKey ? isKeyName(name) : kind === 'environment' ? isVariableName(name) : isKeyPath(name)
+    if (!isName) return false
+    if (isSetByBuild(callee, name)) return true
+    const read: DirectRead = {
+      kind,
+      name,
+      default: fallback,
+      line: this.#lineAt(startOf(this.#tree, node)),
+      written: name,
+    }
+    this.reads.push(isOnlyKey ? { ...read, isLoose } : read)
+    return true
+  }
+
+  /** A read whose name is an expression: a parameter makes the function a helper, a constant is resolved at the end. */
+  #readComputed(
+    node: number,
+    nameNode: number,
+    form: Form,
+    { value: fallback, identifier: given }: ReturnType<typeof defaultOf>,
+    isLoose: boolean,
+  ): boolean {
+    const tree = this.#tree
+    const { kind } = form
+    const around = this.#functionAround()
+    const at = startOf(tree, nameNode)
+    const written = textAt(tree, nameNode).slice(0, 120)
+    if (this.#open.length >= MAX_READS || this.functions.length >= MAX_READS) return true
+    const { identifier, prefix } = nameIn(tree, written, nameNode, around)
+    const parameter = identifier === null ? null : around && parameterFor(tree, around, identifier, at)
+    if (/^[A-Z][A-Z0-9_]*_$/.test(prefix) && parameter == null && !isLoose) {
+      this.reads.push({ kind, name: patternOf(prefix), default: fallback, line: this.#lineAt(at), written })
+      return true
+    }
+    if (identifier === null || (prefix !== '' && parameter == null)) return !isLoose
+    if (around === undefined || parameter == null) {
+      this.#open.push({ form, identifier, default: fallback, at, isLoose })
+      return true
+    }
+    // A loose form may be any map, so callers do not count.
+    if (isLoose) return true
+    const returned = given === null && fallback === null ? returnedParameter(tree, around, identifier) : null
+    this.functions.push({
+      name: around.name,
+      line: this.#lineAt(startOf(tree, node)),
+      kind,
+      parameter,
+      default: fallback,
+      defaultParameter: given === null ? returned : parameterOf(around, given),
+      prefix,
+      written,
+    })
+    return true
+  }
+
+  /** `${name:default}`, as Spring writes it. */
+  #readPlaceholder(node: number, literal: string | null): boolean {
+    const text = literal ?? textAt(this.#tree, node).slice(1, -1)
+    const found = /^[\\]?\$\{([\w.-]{1,100})(?::([^{}]{0,60}))?\}$/.exec(text)
+    if (found === null) return false
+    const [, name = '', fallback = null] = found
+    const line = this.#lineAt(startOf(this.#tree, node))
+    this.reads.push({ kind: 'configuration', name, default: fallback, line, written: name })
+    return true
+  }
+
+  #functionAround(): FunctionShape | undefined {
+    const tree = this.#tree
+    for (let at = this.#around.length - 1; at >= 0 && at > this.#around.length - MAX_DEPTH; at--) {
+      const node = this.#around[at] ?? 0
+      if (shapeAt(tree, node) !== Shape.function) continue
+      if (!this.#shapes.has(node)) this.#shapes.set(node, functionAt(tree, node))
+      const shape = this.#shapes.get(node)
+      if (shape !== undefined) return shape
+    }
+    return undefined
+  }
+
+  noteCall(callee: string, args: readonly number[]): void {
+    if (this.calls.length >= MAX_READS || this.forwards.length >= MAX_READS) return
+    const found = namingCallAt(this.#tree, callee, args, () => this.#functionAround())
+    if (found === undefined) return
+    const call: NamingCall = { ...found.call, line: this.#lineAt(startOf(this.#tree, args[0] ?? 0)) }
+    if (found.isNaming) this.calls.push(call)
+    if (found.forwarder !== undefined) this.forwards.push({ name: found.forwarder.name, ...call })
+  }
+
+  /** Reads whose name is in a constant of the file. */
+  readConstants(): void {
+    const names = constantsIn(this.#tree, new Set(this.#open.map(({ identifier }) => identifier)))
+    for (const { form, identifier, default: fallback, at, isLoose } of this.#open) {
+      const name = names.get(identifier)
+      if (name === undefined || !(isLoose ? isKeyName(name) : isVariableName(name))) continue
+      const read = { kind: form.kind, name, default: fallback, line: this.#lineAt(at), written: identifier }
+      this.reads.push(isLoose ? { ...read, isLoose } : read)
+    }
+  }
+}
+
+/** The parameter behind an identifier: itself, or the list that a loop variable comes from. */
+function parameterFor(tree: ReadTree, around: FunctionShape, identifier: string, at: number): Parameter | null {
+  const own = parameterOf(around, identifier)
+  if (own !== null) return own
+  const list = listBehind(tree.text, startOf(tree, around.node), at, identifier)
+  return list === undefined ? null : parameterOf(around, list)
+}
+
+/** The name expression, or the computed name assigned to its identifier in the function. */
+function nameIn(tree: ReadTree, written: string, node: number, around: FunctionShape | undefined): ComputedName {
+  const named = computedName(written)
+  if (named.identifier === null || named.prefix !== '') return named
+  if (around !== undefined && parameterOf(around, named.identifier) != null) return named
+  const from = around === undefined ? 0 : startOf(tree, around.node)
+  return givenName(tree.text, from, startOf(tree, node), named.identifier) ?? named
+}

@@ -1,0 +1,34 @@
+/** Renames a new set to its final name. */
+
+import { rename } from 'node:fs/promises'
+import path from 'node:path'
+import { remove } from 'fs-extra/esm'
+import { isErrno } from '#base/errors.ts'
+import { temporaryName } from '#base/files.ts'
+
+/**
+ * Whatever has the name already is the same set, perhaps damaged: it is replaced, unless `isWhole` says that it may stay.
+ *
+ * @param isWhole - By default, what is there is always replaced.
+ */
+export async function moveIntoPlace(
+  temporary: string,
+  final: string,
+  isWhole: () => Promise<boolean> = async () => false,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await rename(temporary, final)
+    } catch (error) {
+      if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error
+    }
+    if (await isWhole()) return remove(temporary)
+    const aside = path.join(path.dirname(final), temporaryName())
+    try {
+      await rename(final, aside)
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT')) throw error
+    }
+    await remove(aside)
+  }
+}
