@@ -78,11 +78,27 @@ function withCautions(words: Inline[], doc: string | null): Inline[] {
 
 const textOf = (sentence: readonly Inline[]): string => plainText(build(...sentence))
 
-/** A note on how something is written, which somebody left above it in a file whose definitions have doc comments. */
-function isRemark(survey: Survey, { file, startLine }: Component): boolean {
+/** A note on how something is written, which somebody left above it in a file whose definitions have doc comments, or on one of several branches. */
+function isRemark(survey: Survey, component: Component): boolean {
+  const { file, startLine } = component
+  if (isInBranch(survey, component)) return true
   if (!/\.[cm]?[jt]sx?$/.test(file)) return false
   const [above = ''] = startLine > 1 ? codeLines(survey, file, startLine - 1, startLine - 1) : []
   return above.trimStart().startsWith('//') && survey.files.get(file)?.text?.includes('/**') === true
+}
+
+const BRANCHES =
+  /^\s*(?:begin\b|case\b|elif\b|else\b|elsif\b|except\b|if (?!__name__)|rescue\b|try\b|unless\b|when\b|with suppress\b)/
+const MAX_ABOVE = 40
+
+/** Of Python and Ruby, what is defined where a condition holds: its comment is on that case. */
+function isInBranch(survey: Survey, { file, startLine, kind }: Component): boolean {
+  if (!/\.(?:pyi?|rb)$/.test(file) || kind === 'method') return false
+  const lines = codeLines(survey, file, Math.max(1, startLine - MAX_ABOVE), startLine)
+  const indent = (line: string): number => line.length - line.trimStart().length
+  const own = indent(lines.at(-1) ?? '')
+  const around = own === 0 ? undefined : lines.findLast((line) => line.trim() !== '' && indent(line) < own)
+  return around !== undefined && BRANCHES.test(around)
 }
 
 /** How a doc comment of Go begins, with the name of what it is about. */
@@ -255,10 +271,12 @@ const BOUNDS = /\swhere\s[\s\S]*$/
 /** Of a type its own comment, however little it says, before what it stands for; of anything else no declaration. */
 function typeWords(writing: Writing, component: Component): Inline[] {
   if (!TYPES.has(component.kind)) return []
-  const own = isOfAnother(writing.survey, component) ? null : docSentence(component.doc)
+  const isElsewhere = isOfAnother(writing.survey, component) || isInBranch(writing.survey, component)
+  const own = isElsewhere ? null : docSentence(component.doc)
   const values = own !== null && /[:：]$/.test(textOf(own)) ? valuesOf(writing, component) : []
   if (own !== null && values.length > 0) return [...own, ' ', ...values]
-  return own !== null && isTelling(own, true) ? own : roleOf(writing, component)
+  const said = own === null ? null : tellingSentence(component.doc, component.name, true)
+  return said ?? roleOf(writing, component)
 }
 
 const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

@@ -5,7 +5,7 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { relationsOf } from '#generate/pages/entry/entry-relations.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
-import { isDeprecated, isOptionsType } from '#generate/pages/public-api/traits.ts'
+import { isDeprecated, isError, isOptionsType } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { isMain, isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
@@ -14,10 +14,13 @@ import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
 
-/** Values of an enum, methods with words, and names, that are said of a type. */
+/** Values of an enum and names that are said of a type. */
 const MAX_VALUES = 8
-const MAX_METHODS = 3
 const MAX_NAMES = 6
+/** Of so many methods it is said what they take. */
+const MAX_HEADS = 3
+/** Fewer fields say nothing of what a class does. */
+const MIN_FIELDS = 3
 /** Types that stand for one that has nothing of its own. */
 const MAX_HEIRS = 5
 const MAX_STEPS = 8
@@ -26,9 +29,18 @@ const MAX_LINES = 4_000
 const MAX_CODE = 120
 /** Makes a value. */
 const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
-/** What any type may have. */
-const COMMON =
-  /^(?:offset(?:Exists|Get|Set|Unset)|jsonSerialize|getIterator|from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|toString|hashCode|equals|ToString|GetHashCode|Equals|to_s|inspect)$/
+/** What any type may have, by the end of its file. */
+const COMMON: readonly (readonly [file: RegExp, name: RegExp])[] = [
+  [/\.rs$/, /^(?:from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut)$/],
+  [/\.php$/, /^(?:offset(?:Exists|Get|Set|Unset)|jsonSerialize|getIterator)$/],
+  [/\.cs$/, /^(?:ToString|GetHashCode|Equals)$/],
+  [/\.rb$/, /^(?:to_s|inspect)$/],
+  [/./, /^(?:toString|hashCode|equals)$/],
+]
+
+function isCommon({ file, name }: Component): boolean {
+  return COMMON.some(([ofFile, ofName]) => ofFile.test(file) && ofName.test(name))
+}
 
 /** What a type without words stands in for and offers, or what stands for it. */
 export function roleOf(writing: Writing, component: Component): Inline[] {
@@ -114,15 +126,31 @@ export function baseWords({ survey }: Writing, component: Component): Inline[] |
   return base === undefined ? null : tellingSentence(base.doc, base.name)
 }
 
-/** `implements Queue: words` where that is of the repository. */
+/** `extends Base`, `implements Queue (words)` where that is of the repository; that an error is one says nothing. */
 function baseOf(writing: Writing, component: Component): Inline[] {
   const { survey, texts } = writing
   const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   if (base === undefined || (isPublic(component, survey) && !isPublic(base, survey))) return []
   const how = survey.heirs.get(base.id)?.get(component.id) ?? 'extends'
   if (how !== 'extends' && how !== 'implements') return []
-  const words = baseWords(writing, component)
-  return [...texts.relations[how].say(toEntry(base)), ...(words === null ? [] : [texts.colon, ...words])]
+  const words = how === 'extends' ? null : promiseOf(writing, component)
+  if (words === null && how === 'implements' && isError(survey, component)) return []
+  return [...texts.relations[how].say(toEntry(base)), ...(words === null ? [] : [' (', ...withoutStop(words), ')'])]
+}
+
+/** What the interface that a type implements says of itself. */
+function promiseOf({ survey }: Writing, component: Component): Inline[] | null {
+  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
+  if (base === undefined || survey.heirs.get(base.id)?.get(component.id) !== 'implements') return null
+  return tellingSentence(base.doc, base.name)
+}
+
+/** A sentence as it stands within another. */
+function withoutStop(words: readonly Inline[]): Inline[] {
+  const last = words.at(-1)
+  return last !== undefined && typeof last !== 'string' && last.type === 'text'
+    ? [...words.slice(0, -1), last.value.replace(/\.$/, '')]
+    : [...words]
 }
 
 /** What is implemented or extended by others and has nothing of its own: by which. */
@@ -136,16 +164,22 @@ function heirsOf(writing: Writing, component: Component): Inline[] {
 
 /** Methods and fields that users have of it, each name once. */
 function membersOf(survey: Survey, component: Component): Component[] {
-  return (survey.twins.get(component.id) ?? [component])
-    .flatMap((one) => [one, ...mixedInBy(survey, one)])
-    .flatMap(({ id }) => survey.members.get(id) ?? [])
-    .filter((member) => isOffered(survey, member) && !MADE.test(member.name) && member.name !== component.name)
-    .filter((member, index, all) => all.findIndex(({ name }) => name === member.name) === index)
+  return (
+    (survey.twins.get(component.id) ?? [component])
+      .flatMap((one) => [one, ...mixedInBy(survey, one)])
+      .flatMap(({ id }) => survey.members.get(id) ?? [])
+      .filter((member) => isOffered(survey, member) && !MADE.test(member.name) && member.name !== component.name)
+      // In Ruby a method of the class may have the name of a value.
+      .filter(
+        (member, index, all) =>
+          all.findIndex((other) => other.name === member.name && isMethod(other) === isMethod(member)) === index,
+      )
+  )
 }
 
 /**
- * Of an enum its values, of what only has fields those, else its public methods: what those that documents call and that other files
- * use first do, or what they are called. What it has from another type comes where it has nothing of its own.
+ * Of an enum its values, of what only has fields those, else its public methods by name, those first that documents call and that other
+ * files use. What its interface promises is not told again where that is said.
  */
 function offersOf(writing: Writing, component: Component): Inline[] {
   const { texts, survey } = writing
@@ -155,40 +189,39 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     return values.length < 2 ? inBraces(component) : texts.entry.has(few(values, MAX_VALUES, texts))
   }
   const all = byUse(writing, members.filter(isMethod))
-  const own = all.filter((member) => !isInherited(writing, component, member))
-  const methods = own.length > 0 || baseWords(writing, component) !== null ? own : all
+  const isPromised = promiseOf(writing, component) !== null
+  const methods = all.filter((member) => !isInherited(writing, component, member, isPromised))
   if (all.length > 0 && methods.length === 0) return []
-  const told = methods.flatMap((member) => {
-    const words = tellingSentence(member.doc, member.name)
-    return words === null ? [] : [{ member, words }]
-  })
-  if (told.length > 0)
-    return join(
-      told.slice(0, MAX_METHODS).map(({ member, words }): Inline[] => [linkTo(member), texts.colon, ...words]),
-      ' ',
-    )
   const isShape = component.kind === 'interface' || component.kind === 'type'
   const fields = members.filter(isValue)
   if (methods.length === 0 || (isShape && fields.length > 0)) {
     const links = (isShape ? members : fields).map((member): Inline[] => [linkTo(member)])
-    if (links.length > 0) return texts.entry.has(few(links, MAX_VALUES, texts))
-    return baseWords(writing, component) === null ? inheritedBy(writing, component) : []
+    if (links.length > 0)
+      return !isShape && links.length < MIN_FIELDS ? [] : texts.entry.has(few(links, MAX_VALUES, texts))
+    return baseOf(writing, component).length === 0 ? inheritedBy(writing, component) : []
   }
-  const isShort = methods.length <= MAX_METHODS
-  return texts.entry.has(
-    few(
-      methods.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)]),
-      MAX_NAMES,
-      texts,
-    ),
-  )
+  const isShort = methods.length <= MAX_HEADS
+  const heads = methods.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)])
+  // One that takes nothing says nothing of its type.
+  const [only] = methods
+  const words = methods.length === 1 && only !== undefined ? tellingSentence(only.doc, only.name) : null
+  if (only !== undefined && words !== null) return [linkTo(only), texts.colon, ...words]
+  if (methods.length === 1 && only !== undefined && (parametersOf(only.signature, only.name) ?? []).every(isNothing))
+    return []
+  return texts.entry.has(few(heads, MAX_NAMES, texts))
 }
 
-/** Whether what is said of a type's base is said of this member as well. */
-function isInherited({ survey }: Writing, component: Component, { id, name }: Component): boolean {
-  if ((survey.overridden.get(id) ?? []).length > 0) return true
-  // What is mixed in is the type's own.
-  const bases = basesOf(survey, component).filter((base) => survey.heirs.get(base.id)?.get(component.id) !== 'mixes-in')
+const SHAPES = new Set<Component['kind']>(['interface', 'trait'])
+
+const isNothing = (part: string): boolean => part.trim() === '' || NO_PARAMETER.test(part) || part.trim() === 'self'
+
+/** Whether a member is that of a base. @param withPromised - Also of an interface. */
+function isInherited({ survey }: Writing, component: Component, { name }: Component, withPromised: boolean): boolean {
+  // What is mixed in is the type's own, and what an interface asks for is what it is there for.
+  const bases = basesOf(survey, component).filter((base) => {
+    const how = survey.heirs.get(base.id)?.get(component.id)
+    return how !== 'mixes-in' && (withPromised || (how !== 'implements' && !SHAPES.has(base.kind)))
+  })
   return bases.some((base) => membersOf(survey, base).some((member) => member.name === name))
 }
 
@@ -212,7 +245,7 @@ function byUse(writing: Writing, members: readonly Component[]): Component[] {
   const { survey } = writing
   const said = calledInDocuments(writing)
   return members
-    .filter(({ name }) => !COMMON.test(name))
+    .filter((member) => !isCommon(member))
     .sort(
       (a, b) =>
         (said.get(b.name) ?? 0) - (said.get(a.name) ?? 0) ||
@@ -223,17 +256,20 @@ function byUse(writing: Writing, members: readonly Component[]): Component[] {
 
 /** `get(key, loader)`, where that is short. */
 function headOf(member: Component): Inline {
+  const isRuby = member.file.endsWith('.rb')
   const names = (parametersOf(member.signature, member.name) ?? [])
     .filter((part) => !NO_PARAMETER.test(part) && part !== 'self')
     .map((part) =>
       part
         .split(/[:=]/, 1)[0]
         ?.trim()
-        .split(/[\s&*]/)
+        .split(isRuby ? /\s/ : /[\s&*]/)
         .at(-1)
         ?.replace(/\?$/, ''),
     )
-    .map((name) => (name !== undefined && /^(?:\.\.\.)?\$?[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : undefined))
+    .map((name) =>
+      name !== undefined && /^(?:\.\.\.|[&*]{1,2})?\$?[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : undefined,
+    )
   const head = `${member.name}(${names.join(', ')})`
   return names.some((name) => name === undefined) || head.length > MAX_CODE / 2
     ? linkTo(member)

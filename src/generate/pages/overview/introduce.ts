@@ -33,7 +33,8 @@ export function ownWords(known: { subject: Subject; inventory: Inventory; packag
   const described = description(known)
   if (described === null || !described.isPublished)
     return [opening ?? described ?? found[0]].flatMap((one) => one ?? [])
-  if (opening?.isDefinition !== true) return [described]
+  // What a later part says is on that part.
+  if (opening?.isDefinition !== true || opening.isLater) return [described]
   const [short, long] = [contentWords(described.words), contentWords(opening.words)]
   const shared = [...short].filter((word) => long.has(word)).length
   if (long.size >= short.size && shared >= short.size * MIN_SHARED) return [opening]

@@ -1,7 +1,14 @@
 /** The section of the overview on what the packages of the repository show to those who import them. */
 
 import type { RootContent } from 'mdast'
-import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
+import {
+  type Component,
+  type ComponentKind,
+  compareText,
+  type Package,
+  type Surface,
+  type SurfacePath,
+} from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
@@ -10,7 +17,18 @@ import { calledInReadme, importedAs } from '#generate/pages/readme/readme-calls.
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few } from '#generate/pages/words.ts'
 import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
+import {
+  code,
+  heading,
+  type Inline,
+  join,
+  list,
+  oneLine,
+  paragraph,
+  plainText,
+  refLink,
+  table,
+} from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { importLine } from './import-lines.ts'
 import { installCommands } from './own-packages.ts'
@@ -33,6 +51,9 @@ const MAX_OF_PATH = 4
 /** Names in an import line. */
 const MAX_IMPORTED = 2
 const MAX_LINE = 100
+/** More than which kind of thing it is: what it takes, or is made from. */
+const SAYS_MORE = /[(:=]|\b(?:extends|implements)\b/
+const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
 /** Paths that the names of one table may be from, with a line each. */
 const MAX_LINES = 3
 /** What Ruby calls by all that it stands in. */
@@ -106,13 +127,13 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
     ),
   ]
   if (isTable) blocks.push(table([...texts.publicApi.heads], rows))
-  const left = isTable ? candidates.filter((one) => !shown.includes(one)) : candidates
+  const left = sorted(isTable ? candidates.filter((one) => !shown.includes(one)) : candidates)
   const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
   const [rest, macros] = [left.filter((one) => !isMacro(one)), left.filter(isMacro)]
   const listed = (some: readonly PublicName[]): RootContent[] => [
     paragraph(
       ...join(
-        some.slice(0, MAX_MORE).map((one) => nameOf(writing, one)),
+        some.slice(0, MAX_MORE).map((one) => markedName(writing, one)),
         texts.comma,
       ),
     ),
@@ -127,7 +148,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
               paragraph(
                 ...texts.overview.also(
                   few(
-                    rest.map((one) => nameOf(writing, one)),
+                    rest.map((one) => markedName(writing, one)),
                     MAX_FEW,
                     texts,
                   ),
@@ -139,9 +160,26 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const options = macros.filter((one) => isOption(writing, one))
   const others = macros.filter((one) => !isOption(writing, one))
   if (others.length > 0) blocks.push(...fold(texts.publicApi.macros(others.length), listed(others)))
-  if (options.length > 0) blocks.push(...fold(`${texts.file.compileOptions} (${options.length})`, listed(options)))
+  if (options.length > 0) blocks.push(...fold(texts.file.compileOptions, listed(options)))
   if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
   return blocks
+}
+
+/** In order of the alphabet, where a reader looks one up; what is deprecated last. */
+function sorted(names: readonly PublicName[]): PublicName[] {
+  const key = ({ name, component }: PublicName): string =>
+    (name === WHOLE ? (component?.name ?? name) : name).toLowerCase()
+  const isLast = ({ name, isDeprecated }: PublicName): number => (isDeprecated ? 2 : /^[\p{L}_$]/u.test(name) ? 0 : 1)
+  return names.toSorted((a, b) => isLast(a) - isLast(b) || compareText(key(a), key(b)))
+}
+
+function markedName(writing: Writing, one: PublicName): Inline[] {
+  const { texts } = writing
+  const mark = texts.publicApi.deprecated
+    .trim()
+    .replace(/[.。]$/, '')
+    .toLowerCase()
+  return one.isDeprecated ? [...nameOf(writing, one), ` (${mark})`] : nameOf(writing, one)
 }
 
 interface Choice {
@@ -162,7 +200,8 @@ function choose(writing: Writing, surface: Surface, names: readonly PublicName[]
   const called = calledInReadme(writing)
   // A signature is told of what users have to do with.
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
-  const isTold = (one: PublicName): boolean => !isOption(writing, one) && hasWords(one)
+  const isTold = (one: PublicName): boolean =>
+    !isOption(writing, one) && !isOperator(one) && !isHelper(one) && hasWords(one)
   const hasWords = ({ name, component, weight, maker }: PublicName): boolean =>
     (component === null &&
       candidates.length <= max &&
@@ -182,6 +221,12 @@ function choose(writing: Writing, surface: Surface, names: readonly PublicName[]
   const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(0, max)
   return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
 }
+
+/** Written as a sign. */
+const isOperator = ({ component }: PublicName): boolean => /^operator\b/.test(component?.name ?? '')
+
+/** Of a package or module that is there for tests. */
+const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true && FOR_TESTS.test(path.path)
 
 const isOption = ({ survey }: Writing, { component }: PublicName): boolean =>
   component !== null && compileDefault(survey, component) !== undefined
@@ -235,7 +280,11 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
   const { texts } = writing
   const { component } = one
   const kind = component === null ? '' : `${texts.kinds[kindWord(component)]} `
-  const sentence = component === null ? passedOnWords(writing, about, one.name) : sentenceOf(writing, one, component)
+  const words = component === null ? passedOnWords(writing, about, one.name) : sentenceOf(writing, one, component)
+  // Without any words, how it is declared.
+  const head = component === null ? '' : oneLine(component.signature)
+  const isHead = head.length <= MAX_LINE && SAYS_MORE.test(head) && !/[{(,=]$/.test(head)
+  const sentence = words.length === 0 && isHead ? [{ ...code(head), data: { isQuoted: true } }] : words
   const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [
     [kind, ...nameOf(writing, one)],
@@ -256,13 +305,19 @@ function nameOf({ survey }: Writing, one: PublicName): Inline[] {
   if (component === null) return [name]
   // What a module is as a whole is called as its users like.
   const isNested = one.path.language === 'ruby' && one.isMade !== true && TYPED.has(component.kind)
-  const own = name === 'default' || name === WHOLE ? component.name : isNested ? titleOf(component) : name
+  const own = name === 'default' || name === WHOLE ? component.name : isNested ? titleOf(component) : inPackage(one)
   // Types of C# of one name are told apart by what they take.
   const shown =
     component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
   // No code writes the method of a class so: `Loader#setup`.
-  const label = /[#.]/.test(shown) && one.isMade === true ? { ...code(shown), data: { isQuoted: true } } : code(shown)
+  const isSpelt = /[#.]/.test(shown) && (one.isMade === true || one.isInner === true)
+  const label = isSpelt ? { ...code(shown), data: { isQuoted: true } } : code(shown)
   return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
+}
+
+/** Names of Go with the package that stands before them in code, where that is not the main one. */
+function inPackage({ name, path, isInner }: PublicName): string {
+  return path.language === 'go' && isInner === true ? `${path.path.split('/').at(-1) ?? ''}.${name}` : name
 }
 
 /** A line for each of the first paths that some names are from. */
