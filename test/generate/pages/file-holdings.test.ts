@@ -220,7 +220,7 @@ test('what only repeats the name of a file is not said of it, and a definition t
         "export { useTheme } from './useTheme.js'\nexport { turn } from './state.js'\nexport { speed } from './state.js'\n",
       'src/useTheme.js': 'export function useTheme(name) {\n  return name\n}\n',
       'src/state.js': 'export const speed = 12\n\nexport function turn() {\n  return speed\n}\n',
-      'src/serve.js': 'function one() {}\n\nfunction two() {}\n\n' + 'globalThis.serve(one, two)\n'.repeat(12),
+      'src/serve.js': `function one() {}\n\nfunction two() {}\n\n${'globalThis.serve(one, two)\n'.repeat(12)}`,
     },
     'src.md',
   )

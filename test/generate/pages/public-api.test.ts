@@ -277,8 +277,8 @@ test('names of Go from other packages have these before them; helpers of tests h
   assert.match(section, /function `draw\.Plan` \| Plan draws a plan on a sheet\./)
   assert.match(section, /struct `Plan` \| Plan is a plan of burns\./)
   assert.doesNotMatch(section, /\| \w+ `(?:orbittest\.)?Cases`/)
-  const [rest = ''] = section.match(/^`[^|\n]*`orbittest\.Cases`[^\n]*$/m) ?? []
-  const names = rest.split(', ')
+  const [rest = ''] = section.match(/^Also: [^\n]*$/m) ?? []
+  const names = rest.replace('Also: ', '').split(', ')
   assert.deepEqual(
     names.slice(0, -1),
     names.slice(0, -1).toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),

@@ -75,7 +75,8 @@ function namedIn(writing: Writing, path: string, shown: readonly Component[]): r
     // What counts up is told by its type.
     const counted = iotaBlocks(survey, path, shown, false)
     const meant = shown.filter((one) => counted.get(one)?.isCounted !== true)
-    return [...meant.filter(isCalledLike), ...meant.filter((one) => !isCalledLike(one))]
+    const place = (one: Component): number => (isCalledLike(one) ? 0 : one.name.startsWith('_') ? 2 : 1)
+    return meant.toSorted((a, b) => place(a) - place(b))
   }
   const own = declaredIn(path, survey).filter((one) => !isAdded(one, survey.components) && one.kind !== 'namespace')
   if (own.length === 0) {

@@ -2,6 +2,7 @@
 
 import type { Component, Module } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
+import { ownWords } from '#generate/pages/overview/introduce.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { isDeprecated, isDiscouraged, isError, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
@@ -15,7 +16,7 @@ import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, join } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
-import { fileHoldings, internalHoldings, linesOf, ownWords } from './file-holdings.ts'
+import { fileHoldings, internalHoldings, linesOf, ownWords as wordsOfFile } from './file-holdings.ts'
 import { toolOf } from './known-files.ts'
 import { deprecatedNames, names, nameWithPurpose } from './names-of-files.ts'
 import { describes, purposeOf } from './purpose.ts'
@@ -29,15 +30,21 @@ const RUN = /^(?:init|main)$/
 const MAX_FILES = 4
 /** Functions of a program that are named. */
 const MAX_NAMES = 12
-/** Definitions of a module that are told of, and that are looked at for words. */
+/** Definitions of a module that are told of. */
 const MAX_TOLD = 2
-const MAX_FIRST = 4
 
 /** A cell that says what a module is for; empty where it holds nothing. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
+  const purpose = purposeOf(writing, module)
+  const own = purpose?.sentence ?? saidOfPath(writing, module.path)
+  // What the overview begins with says nothing of one of its modules.
+  const isOfAll = purpose !== null && module.children.length === 0 && ownWords(writing)[0]?.path === purpose.from
+  const held = own !== null && own !== undefined && !isOfAll ? [] : heldBy(writing, module)
+  return held.length > 0 ? held : (own ?? [])
+}
+
+function heldBy(writing: Writing, module: Module): Inline[] {
   const { survey } = writing
-  const own = purposeOf(writing, module)?.sentence ?? saidOfPath(writing, module.path)
-  if (own !== null && own !== undefined) return own
   if (module.children.length > 1) return namesakeWords(writing, module)
   const files = survey.filesIn.get(module) ?? []
   const isTests = files.length > 0 && files.every((path) => isTest(path, survey))
@@ -76,12 +83,13 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
   const { survey } = writing
   // What a tool is set up by is not what the module is about.
   const isMeant = ({ file, kind }: Component): boolean => toolOf(file) === undefined && kind !== 'namespace'
-  const held = (shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))).filter(isMeant)
+  const defined = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))
+  const held = defined.filter(isMeant)
   const main = held.filter(
     (one) => minor(one) === 0 && !isDeprecated(one) && !isDiscouraged(one) && !one.name.startsWith('_'),
   )
   const all = main.length > 0 ? main : held
-  if (all.length === 0) return []
+  if (all.length === 0 && defined.length > 0) return []
   const isAlike = new Set(all.map(({ name }) => name)).size * 2 <= all.length
   // Of a program the names of a few functions of many say less than those of its files.
   const isCrowd =
@@ -101,14 +109,16 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
   const bySize = isProgram ? all.toSorted((a, b) => linesOf(survey, b) - linesOf(survey, a)) : all
   const first = start === null || (isProgram && start.name === 'main') ? undefined : start
   const sorted = [...(first === undefined ? [] : [first]), ...bySize.filter((one) => one !== first && one !== start)]
-  const types = sorted
-    .slice(0, MAX_FIRST)
-    .filter((one) => TYPES.has(one.kind) && (one === start || !isOptionsType(one)) && !isError(survey, one))
-  const told = types
-    // What it has, or what its base says, is not what the module is for.
-    .filter((one) => wordsOf(survey, one) !== null)
-    .filter(({ name }) => all.filter((other) => other.name === name).length === 1)
-    .slice(0, MAX_TOLD)
+  // What it has, or what its base says, is not what the module is for, and nothing less central is told before it.
+  const isTold = (one: Component): boolean =>
+    TYPES.has(one.kind) &&
+    (one === start || !isOptionsType(one)) &&
+    !isError(survey, one) &&
+    wordsOf(survey, one) !== null &&
+    all.filter(({ name }) => name === one.name).length === 1
+  const end = sorted.findIndex((one) => !isTold(one))
+  const told = sorted
+    .slice(0, end < 0 ? MAX_TOLD : Math.min(end, MAX_TOLD))
     .map((one) => ({ one, words: nameWithPurpose(writing, one) }))
     .filter(({ words }) => words.length > 0)
   // All count, what is minor or old at the end.
@@ -151,7 +161,7 @@ const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLo
 
 /** Of files of tools and settings what each is for, where something tells; of benchmarks what they measure. */
 function filesBeside(writing: Writing, module: Module, files: readonly string[]): Inline[] {
-  const measuring = files.filter((path) => isBenchmark(path) && ownWords(writing, path).length === 0)
+  const measuring = files.filter((path) => isBenchmark(path) && wordsOfFile(writing, path).length === 0)
   const told = files.flatMap((path): Inline[][] => {
     const words = measuring.includes(path) ? [] : fileHoldings(writing, path)
     return words.length === 0 ? [] : [[...toFile(path, within(module.path, path)), ' (', ...words, ')']]

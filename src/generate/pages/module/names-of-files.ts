@@ -12,8 +12,6 @@ import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { purposeOfName, saidOf } from './said-of.ts'
 
 const MAX_NAMES = 5
-/** One more is named as well: to say that it is there takes as much room. */
-const SPARE = 1
 const MAX_REASON = 120
 /** Members of a type that stand in one of its files. */
 const MAX_HERE = 6
@@ -48,7 +46,7 @@ export function names(writing: Writing, components: readonly Component[], isAlon
     const shape = filesWith(writing.survey, only.name) > MAX_FILES || !takesSomething(only) ? [] : saidOf(writing, only)
     if (shape.length > 0) return [...toEntry(only), writing.texts.colon, ...shape]
   }
-  return few(all.map(toEntry), all.length > MAX_NAMES + SPARE ? MAX_NAMES : all.length, writing.texts)
+  return few(all.map(toEntry), MAX_NAMES, writing.texts)
 }
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

@@ -53,7 +53,7 @@ export function startOf(writing: Writing, module: Module): Component | null {
   if (first === undefined || isDeprecated(first) || isAmbient(first) || isError(survey, first)) return null
   // Where several files have something of the name, nobody knows which is meant.
   const homes = new Set(all.flatMap(({ name, file }) => (name === first.name ? file : [])))
-  if (homes.size > MAX_HOMES) return null
+  if (homes.size > MAX_HOMES && !calledInReadme(writing).has(first.id)) return null
   if (first !== found) return first
   if (first !== all[0] || programOf(survey, first) > 0 || ran.has(first.id) || calledInReadme(writing).has(first.id))
     return first

@@ -184,6 +184,7 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isDeprecated(component)) return 5
   if (isError(writing.survey, component)) return 3
   if (isAmbient(component) || isDiscouraged(component) || isUnsettled(component)) return 4
+  if (component.name.startsWith('operator') && !/\w/.test(component.name.slice(8, 9))) return 2
   if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
   // It only passes on what is done elsewhere.
   if (isDelegation(component)) return 2

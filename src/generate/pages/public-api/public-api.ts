@@ -167,8 +167,8 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
 
 /** In order of the alphabet, where a reader looks one up; what is deprecated last. */
 function sorted(names: readonly PublicName[]): PublicName[] {
-  const key = ({ name, component }: PublicName): string =>
-    (name === WHOLE ? (component?.name ?? name) : name).toLowerCase()
+  const key = (one: PublicName): string =>
+    (one.name === WHOLE ? (one.component?.name ?? one.name) : inPackage(one)).toLowerCase()
   const isLast = ({ name, isDeprecated }: PublicName): number => (isDeprecated ? 2 : /^[\p{L}_$]/u.test(name) ? 0 : 1)
   return names.toSorted((a, b) => isLast(a) - isLast(b) || compareText(key(a), key(b)))
 }
