@@ -120,12 +120,6 @@ function optionCalled(survey: Survey, name: string): Component | undefined {
   return known.get(name)
 }
 
-/** What its base says of itself. */
-export function baseWords({ survey }: Writing, component: Component): Inline[] | null {
-  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  return base === undefined ? null : tellingSentence(base.doc, base.name)
-}
-
 /** `extends Base`, `implements Queue (words)` where that is of the repository; that an error is one says nothing. */
 function baseOf(writing: Writing, component: Component): Inline[] {
   const { survey, texts } = writing
