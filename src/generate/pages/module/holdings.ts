@@ -14,7 +14,7 @@ import { testHoldings } from '#generate/pages/usage/test-files.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { type Inline, join } from '#markdown/build.ts'
+import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
 import { fileHoldings, internalHoldings, linesOf, ownWords as wordsOfFile } from './file-holdings.ts'
 import { toolOf } from './known-files.ts'
@@ -35,12 +35,22 @@ const MAX_TOLD = 2
 
 /** A cell that says what a module is for; empty where it holds nothing. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
-  const purpose = purposeOf(writing, module)
-  const own = purpose?.sentence ?? saidOfPath(writing, module.path)
+  const own = purposeOf(writing, module)?.sentence ?? saidOfPath(writing, module.path)
   // What the overview begins with says nothing of one of its modules.
-  const isOfAll = purpose !== null && module.children.length === 0 && ownWords(writing)[0]?.path === purpose.from
+  const isOfAll = module.children.length === 0 && isIntroduction(writing, own ?? []) && offers(writing, module)
   const held = own !== null && own !== undefined && !isOfAll ? [] : heldBy(writing, module)
   return held.length > 0 ? held : (own ?? [])
+}
+
+function isIntroduction(writing: Writing, words: readonly Inline[]): boolean {
+  const text = plain(plainText(paragraph(...words)))
+  return text !== '' && ownWords(writing).some((one) => plain(one.words).includes(text))
+}
+
+/** Whether it shows so much that a sentence on the whole is not enough. */
+function offers(writing: Writing, module: Module): boolean {
+  const types = shownIn(writing, writing.survey.filesIn.get(module) ?? []).filter((one) => minor(one) === 0)
+  return types.length > MAX_FILES
 }
 
 function heldBy(writing: Writing, module: Module): Inline[] {

@@ -34,7 +34,8 @@ export function nameWithPurpose(writing: Writing, component: Component): Inline[
  * where that is no more than how it is called, nothing of what its file is called after, or what many files have.
  */
 export function names(writing: Writing, components: readonly Component[], isAlone = true): Inline[] {
-  const owners = components.map((one) => ownerOf(writing, one))
+  // A variable for types says nothing.
+  const owners = components.filter(({ name }) => [...name].length > 1).map((one) => ownerOf(writing, one))
   const all = owners.filter((one, at) => owners.findIndex(({ name }) => name === one.name) === at)
   const [only] = all
   if (only === undefined) return []

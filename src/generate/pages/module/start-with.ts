@@ -26,7 +26,7 @@ const MAX_MEASURED = 200
 /** Of what users have to do with. */
 const MIN_OFFERED = 0.5
 /** Files with something of the name: one for each way to import it is still the same. */
-const MAX_HOMES = 3
+const MAX_HOMES = 5
 
 /** `null` where nothing qualifies: no program, nothing that a README calls, nothing that is used from outside and does something. */
 export function startOf(writing: Writing, module: Module): Component | null {

@@ -1,18 +1,18 @@
 /** What a type is where it has no words of its own: what it stands in for, and what it offers to its users. */
 
 import type { Component } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { relationsOf } from '#generate/pages/entry/entry-relations.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
-import { isDeprecated, isError, isOptionsType } from '#generate/pages/public-api/traits.ts'
+import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
-import { isMain, isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
+import { isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
+import { defaultOf } from './default-of.ts'
+import { baseOf, basesOf, heirsOf } from './type-bases.ts'
 
 /** Values of an enum and names that are said of a type. */
 const MAX_VALUES = 8
@@ -21,11 +21,6 @@ const MAX_NAMES = 6
 const MAX_HEADS = 3
 /** Fewer fields say nothing of what a class does. */
 const MIN_FIELDS = 3
-/** Types that stand for one that has nothing of its own. */
-const MAX_HEIRS = 5
-const MAX_STEPS = 8
-const MAX_PLACES = 20
-const MAX_LINES = 4_000
 const MAX_CODE = 120
 /** Makes a value. */
 const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
@@ -72,90 +67,6 @@ export function offering(writing: Writing, component: Component): Component {
   return basesOf(survey, component).find((one) => isPublic(one, survey) && hasOwn(one)) ?? component
 }
 
-/** What a type is made from, the nearest first. */
-function basesOf({ bases, components }: Survey, { id }: Component): Component[] {
-  const found = new Set<string>()
-  let level = [id]
-  for (let step = 0; step < MAX_STEPS && level.length > 0; step++) {
-    level = level.flatMap((one) => bases.get(one) ?? []).filter((one) => !found.has(one))
-    for (const one of level) found.add(one)
-  }
-  return [...found].flatMap((one) => components.get(one) ?? [])
-}
-
-/** `the default queueClass`: where an option or a parameter has it as its value. */
-function defaultOf({ survey, texts }: Writing, component: Component): Inline[] {
-  const ends = [...(survey.users.get(component.id)?.keys() ?? [])]
-  const paths = new Set(ends.map((end) => survey.components.get(end)?.file ?? end))
-  for (const path of [...paths].slice(0, MAX_PLACES)) {
-    if (path === component.file || !isMain(path, survey)) continue
-    // A default may stand in a place that has no user, such as a constructor.
-    for (const line of codeLines(survey, path, 1, MAX_LINES)) {
-      const name = line.includes(component.name) ? nameBefore(line.slice(0, MAX_CODE), component.name) : undefined
-      const option = name === undefined ? undefined : optionCalled(survey, name)
-      if (option !== undefined) return texts.module.defaultOf([linkTo(option)])
-    }
-  }
-  return []
-}
-
-/** `queueClass` of `queueClass: PriorityQueue,`. */
-function nameBefore(line: string, value: string): string | undefined {
-  const [, name, found] = /^\s*['"]?(\w+)['"]?\s*(?::|=>|=)\s*(?:new )?\\?(?:\w+\\)*(\w+)/.exec(line) ?? []
-  return found === value ? name : undefined
-}
-
-const options = new WeakMap<Survey, Map<string, Component>>()
-
-/** A field with a comment of a type of options. */
-function optionCalled(survey: Survey, name: string): Component | undefined {
-  let known = options.get(survey)
-  if (known === undefined) {
-    known = new Map()
-    for (const type of survey.components.values())
-      if (isOptionsType(type) || /^(?:config|options|settings)$/i.test(type.name))
-        for (const member of survey.members.get(type.id) ?? []) if (member.doc !== null) known.set(member.name, member)
-    options.set(survey, known)
-  }
-  return known.get(name)
-}
-
-/** `extends Base`, `implements Queue (words)` where that is of the repository; that an error is one says nothing. */
-function baseOf(writing: Writing, component: Component): Inline[] {
-  const { survey, texts } = writing
-  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  if (base === undefined || (isPublic(component, survey) && !isPublic(base, survey))) return []
-  const how = survey.heirs.get(base.id)?.get(component.id) ?? 'extends'
-  if (how !== 'extends' && how !== 'implements') return []
-  const words = how === 'extends' ? null : promiseOf(writing, component)
-  if (words === null && how === 'implements' && isError(survey, component)) return []
-  return [...texts.relations[how].say(toEntry(base)), ...(words === null ? [] : [' (', ...withoutStop(words), ')'])]
-}
-
-/** What the interface that a type implements says of itself. */
-function promiseOf({ survey }: Writing, component: Component): Inline[] | null {
-  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  if (base === undefined || survey.heirs.get(base.id)?.get(component.id) !== 'implements') return null
-  return tellingSentence(base.doc, base.name)
-}
-
-/** A sentence as it stands within another. */
-function withoutStop(words: readonly Inline[]): Inline[] {
-  const last = words.at(-1)
-  return last !== undefined && typeof last !== 'string' && last.type === 'text'
-    ? [...words.slice(0, -1), last.value.replace(/\.$/, '')]
-    : [...words]
-}
-
-/** What is implemented or extended by others and has nothing of its own: by which. */
-function heirsOf(writing: Writing, component: Component): Inline[] {
-  const { survey, texts } = writing
-  const [row] = relationsOf(writing, component)
-  const ends = (row?.ends ?? []).flatMap((id) => survey.components.get(id) ?? []).filter((one) => isPublic(one, survey))
-  if (row === undefined || ends.length === 0) return []
-  return texts.relations[row.verb].say(few(ends.map(toEntry), MAX_HEIRS, texts))
-}
-
 /** Methods and fields that users have of it, each name once. */
 function membersOf(survey: Survey, component: Component): Component[] {
   return (
@@ -183,8 +94,10 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     return values.length < 2 ? inBraces(component) : texts.entry.has(few(values, MAX_VALUES, texts))
   }
   const all = byUse(writing, members.filter(isMethod))
-  const isPromised = promiseOf(writing, component) !== null
-  const methods = all.filter((member) => !isInherited(writing, component, member, isPromised))
+  const promised = all.filter((member) => isInherited(writing, component, member, true))
+  // That it does what an interface asks for is said by naming that.
+  if (baseOf(writing, component).length > 0 && promised.length * 2 >= all.length && all.length > 0) return []
+  const methods = all.filter((member) => !isInherited(writing, component, member, false))
   if (all.length > 0 && methods.length === 0) return []
   const isShape = component.kind === 'interface' || component.kind === 'type'
   const fields = members.filter(isValue)

@@ -1,39 +1,21 @@
 /** The section of the overview on what the packages of the repository show to those who import them. */
 
 import type { RootContent } from 'mdast'
-import {
-  type Component,
-  type ComponentKind,
-  compareText,
-  type Package,
-  type Surface,
-  type SurfacePath,
-} from '#generate/model.ts'
-import { refTo } from '#generate/pages/draft.ts'
+import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { purposeOfName, saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
-import { calledInReadme, importedAs } from '#generate/pages/readme/readme-calls.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few } from '#generate/pages/words.ts'
-import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
-import {
-  code,
-  heading,
-  type Inline,
-  join,
-  list,
-  oneLine,
-  paragraph,
-  plainText,
-  refLink,
-  table,
-} from '#markdown/build.ts'
+import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, join, list, oneLine, paragraph, plainText, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { importLine } from './import-lines.ts'
+import { lineFor, linesFor } from './lines-for.ts'
 import { installCommands } from './own-packages.ts'
 import { passedOnWords } from './passed-on-names.ts'
-import { type PublicName, publicNames, WHOLE } from './public-names.ts'
+import { type PublicName, publicNames } from './public-names.ts'
+import { markedName, nameOf, sorted } from './spelled-names.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
@@ -48,16 +30,10 @@ const MAX_FEW = 6
 const MAX_MORE = 300
 const MAX_PATHS = 12
 const MAX_OF_PATH = 4
-/** Names in an import line. */
-const MAX_IMPORTED = 2
 const MAX_LINE = 100
 /** More than which kind of thing it is: what it takes, or is made from. */
 const SAYS_MORE = /[(:=]|\b(?:extends|implements)\b/
 const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
-/** Paths that the names of one table may be from, with a line each. */
-const MAX_LINES = 3
-/** What Ruby calls by all that it stands in. */
-const TYPED = new Set<ComponentKind>(['class', 'constant', 'namespace'])
 /** Kinds that stand together, in this order where two are used as much. */
 const GROUPS: readonly (readonly ComponentKind[])[] = [
   ['class', 'struct', 'trait', 'interface'],
@@ -127,7 +103,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
     ),
   ]
   if (isTable) blocks.push(table([...texts.publicApi.heads], rows))
-  const left = sorted(isTable ? candidates.filter((one) => !shown.includes(one)) : candidates)
+  const left = sorted(writing, isTable ? candidates.filter((one) => !shown.includes(one)) : candidates)
   const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
   const [rest, macros] = [left.filter((one) => !isMacro(one)), left.filter(isMacro)]
   const listed = (some: readonly PublicName[]): RootContent[] => [
@@ -163,23 +139,6 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   if (options.length > 0) blocks.push(...fold(texts.file.compileOptions, listed(options)))
   if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
   return blocks
-}
-
-/** In order of the alphabet, where a reader looks one up; what is deprecated last. */
-function sorted(names: readonly PublicName[]): PublicName[] {
-  const key = (one: PublicName): string =>
-    (one.name === WHOLE ? (one.component?.name ?? one.name) : inPackage(one)).toLowerCase()
-  const isLast = ({ name, isDeprecated }: PublicName): number => (isDeprecated ? 2 : /^[\p{L}_$]/u.test(name) ? 0 : 1)
-  return names.toSorted((a, b) => isLast(a) - isLast(b) || compareText(key(a), key(b)))
-}
-
-function markedName(writing: Writing, one: PublicName): Inline[] {
-  const { texts } = writing
-  const mark = texts.publicApi.deprecated
-    .trim()
-    .replace(/[.。]$/, '')
-    .toLowerCase()
-  return one.isDeprecated ? [...nameOf(writing, one), ` (${mark})`] : nameOf(writing, one)
 }
 
 interface Choice {
@@ -298,72 +257,6 @@ function sentenceOf(writing: Writing, { maker }: PublicName, component: Componen
   const said = purposeOfName(writing, component)
   const made = writing.texts.publicApi.returnedBy(toEntry(maker))
   return said.length === 0 ? made : [...made, writing.texts.colon, ...said]
-}
-
-function nameOf({ survey }: Writing, one: PublicName): Inline[] {
-  const { name, component } = one
-  if (component === null) return [name]
-  // What a module is as a whole is called as its users like.
-  const isNested = one.path.language === 'ruby' && one.isMade !== true && TYPED.has(component.kind)
-  const own = name === 'default' || name === WHOLE ? component.name : isNested ? titleOf(component) : inPackage(one)
-  // Types of C# of one name are told apart by what they take.
-  const shown =
-    component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
-  // No code writes the method of a class so: `Loader#setup`.
-  const isSpelt = /[#.]/.test(shown) && (one.isMade === true || one.isInner === true)
-  const label = isSpelt ? { ...code(shown), data: { isQuoted: true } } : code(shown)
-  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
-}
-
-/** Names of Go with the package that stands before them in code, where that is not the main one. */
-function inPackage({ name, path, isInner }: PublicName): string {
-  return path.language === 'go' && isInner === true ? `${path.path.split('/').at(-1) ?? ''}.${name}` : name
-}
-
-/** A line for each of the first paths that some names are from. */
-function linesFor(
-  writing: Writing,
-  surface: Surface,
-  paths: readonly SurfacePath[],
-  names: readonly PublicName[],
-): string[] {
-  return [...new Set([...new Set(paths)].slice(0, MAX_LINES).map((path) => lineFor(writing, surface, path, names)))]
-}
-
-/** A line with the most used names that are values, as many as it holds. */
-function lineFor(writing: Writing, surface: Surface, path: SurfacePath, names: readonly PublicName[]): string {
-  const isType = ({ component }: PublicName): boolean =>
-    path.language === 'typescript' && (component?.kind === 'type' || component?.kind === 'interface')
-  const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
-  const best = [...own.filter((one) => !isType(one)), ...own.filter(isType)].map(({ name }) => name)
-  const most = best.length > 0 ? best : path.names.map(({ name }) => name)
-  const local = localName(writing, surface, path)
-  const line = importLine(path, most.slice(0, MAX_IMPORTED), local)
-  return line.length > MAX_LINE ? importLine(path, most.slice(0, 1), local) : line
-}
-
-/** What the README calls a module, else the name of what it is as a whole; of a gem the file that a bundler loads. */
-function localName(
-  writing: Writing,
-  { ecosystem, package: name, folder }: Surface,
-  path: SurfacePath,
-): string | undefined {
-  const { survey } = writing
-  if (path.language === 'ruby') {
-    const own = [name, name.replaceAll('-', '/')]
-    const prefix = folder === '' ? 'lib/' : `${folder}/lib/`
-    return ecosystem === 'rubygems' ? (own.find((one) => survey.files.has(`${prefix}${one}.rb`)) ?? own[1]) : undefined
-  }
-  const whole = path.names.find((one) => one.name === 'default' || one.name === WHOLE)
-  const component = survey.components.get(whole?.to ?? '')
-  const isNamed = component?.kind === 'class' || component?.kind === 'function'
-  const known = importedAs(writing).get(path.path)
-  return (
-    known ??
-    (isNamed && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(component.name) && component.name !== 'default'
-      ? component.name
-      : undefined)
-  )
 }
 
 /** Of several names for one thing, and of several paths to it, the first. */
