@@ -2,9 +2,16 @@
 
 import type { Component, Module } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
-import { ownWords } from '#generate/pages/overview/introduce.ts'
+import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { isDeprecated, isDiscouraged, isError, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
+import {
+  isAmbient,
+  isDeprecated,
+  isDiscouraged,
+  isError,
+  isOptionsType,
+  minor,
+} from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
@@ -16,7 +23,7 @@ import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
-import { fileHoldings, internalHoldings, linesOf, ownWords as wordsOfFile } from './file-holdings.ts'
+import { fileHoldings, internalHoldings, linesOf, ownWords } from './file-holdings.ts'
 import { toolOf } from './known-files.ts'
 import { deprecatedNames, names, nameWithPurpose } from './names-of-files.ts'
 import { describes, purposeOf } from './purpose.ts'
@@ -28,6 +35,8 @@ import { isBenchmark, startOf } from './start-with.ts'
 const RUN = /^(?:init|main)$/
 /** Files that are told of one by one. */
 const MAX_FILES = 4
+/** Files of tools that are not told of. */
+const MAX_LEFT = 8
 /** Functions of a program that are named. */
 const MAX_NAMES = 12
 /** Definitions of a module that are told of. */
@@ -37,14 +46,12 @@ const MAX_TOLD = 2
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
   const own = purposeOf(writing, module)?.sentence ?? saidOfPath(writing, module.path)
   // What the overview begins with says nothing of one of its modules.
-  const isOfAll = module.children.length === 0 && isIntroduction(writing, own ?? []) && offers(writing, module)
+  const isOfAll =
+    module.children.length === 0 &&
+    isIntroduction(writing, plainText(paragraph(...(own ?? [])))) &&
+    offers(writing, module)
   const held = own !== null && own !== undefined && !isOfAll ? [] : heldBy(writing, module)
   return held.length > 0 ? held : (own ?? [])
-}
-
-function isIntroduction(writing: Writing, words: readonly Inline[]): boolean {
-  const text = plain(plainText(paragraph(...words)))
-  return text !== '' && ownWords(writing).some((one) => plain(one.words).includes(text))
 }
 
 /** Whether it shows so much that a sentence on the whole is not enough. */
@@ -94,7 +101,9 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
   // What a tool is set up by is not what the module is about.
   const isMeant = ({ file, kind }: Component): boolean => toolOf(file) === undefined && kind !== 'namespace'
   const defined = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))
-  const held = defined.filter(isMeant)
+  const meant = defined.filter(isMeant)
+  // Only declared, for what stands elsewhere.
+  const held = meant.every(isAmbient) ? meant : meant.filter((one) => !isAmbient(one))
   const main = held.filter(
     (one) => minor(one) === 0 && !isDeprecated(one) && !isDiscouraged(one) && !one.name.startsWith('_'),
   )
@@ -171,7 +180,7 @@ const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLo
 
 /** Of files of tools and settings what each is for, where something tells; of benchmarks what they measure. */
 function filesBeside(writing: Writing, module: Module, files: readonly string[]): Inline[] {
-  const measuring = files.filter((path) => isBenchmark(path) && wordsOfFile(writing, path).length === 0)
+  const measuring = files.filter((path) => isBenchmark(path) && ownWords(writing, path).length === 0)
   const told = files.flatMap((path): Inline[][] => {
     const words = measuring.includes(path) ? [] : fileHoldings(writing, path)
     return words.length === 0 ? [] : [[...toFile(path, within(module.path, path)), ' (', ...words, ')']]
@@ -182,6 +191,8 @@ function filesBeside(writing: Writing, module: Module, files: readonly string[])
   if (told.length === 0) return []
   // Those of which nothing is said are there as well.
   const left = files.filter((path) => isCode(writing.survey.files.get(path))).length - Math.min(told.length, MAX_FILES)
+  // Of many a few say nothing of the whole.
+  if (left > MAX_LEFT) return []
   const shown = join(told.slice(0, MAX_FILES), writing.texts.comma)
   return left > 0 ? writing.texts.andMore(shown, left) : shown
 }

@@ -46,6 +46,18 @@ const MIN_SHARED = 0.6
 /** Words that a README has to add. */
 const MIN_ADDED = 3
 
+/** Whether a text says hardly anything but what the first page begins with. */
+export function isIntroduction(known: Parameters<typeof ownWords>[0], text: string): boolean {
+  const words = contentWords(text)
+  return (
+    words.size > 0 &&
+    ownWords(known).some((own) => {
+      const said = contentWords(own.words)
+      return [...words].filter((word) => said.has(word)).length >= words.size * MIN_SHARED
+    })
+  )
+}
+
 function contentWords(markdown: string): Set<string> {
   const words =
     markdown
