@@ -35,7 +35,9 @@ export function nameWithPurpose(writing: Writing, component: Component): Inline[
  */
 export function names(writing: Writing, components: readonly Component[], isAlone = true): Inline[] {
   // A variable for types says nothing.
-  const owners = components.filter(({ name }) => [...name].length > 1).map((one) => ownerOf(writing, one))
+  const owners = components
+    .filter(({ name, kind }) => kind !== 'constant' || [...name].length > 1)
+    .map((one) => ownerOf(writing, one))
   const all = owners.filter((one, at) => owners.findIndex(({ name }) => name === one.name) === at)
   const [only] = all
   if (only === undefined) return []
