@@ -6,10 +6,11 @@ import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { Texts } from './texts/texts.ts'
 
-/** The first items with commas, and how many more there are. */
+/** The first items with commas, and how many more there are; a single one takes no more room than to say that it is there. */
 export function few(items: Inline[][], max: number, texts: Texts): Inline[] {
-  const shown = join(items.slice(0, max), texts.comma)
-  return items.length > max ? texts.andMore(shown, items.length - max) : shown
+  const end = items.length === max + 1 ? items.length : max
+  const shown = join(items.slice(0, end), texts.comma)
+  return items.length > end ? texts.andMore(shown, items.length - end) : shown
 }
 
 /** Languages of prose, data and pictures, which are not what a program is written in. */

@@ -71,7 +71,7 @@ test('setters in a row are one line, and what leads to most work is opened first
   const overview = await overviewOf({ 'src/one.py': text.join('') })
   assert.match(
     overview,
-    /- \[`Maker\.set_a`\]\([^)]+\), \[`Maker\.set_b`\]\([^)]+\), \[`Maker\.set_c`\]\([^)]+\) and 1 more \(line/,
+    /- \[`Maker\.set_a`\]\([^)]+\), \[`Maker\.set_b`\]\([^)]+\), \[`Maker\.set_c`\]\([^)]+\), \[`Maker\.set_d`\]\([^)]+\) \(line/,
   )
   assert.match(overview, /<summary>work<\/summary>[\s\S]*<summary>deep<\/summary>/)
   assert.match(overview, /- And 4 more\.$/m)

@@ -68,7 +68,7 @@ test('a header of many names without words is told by the first; tests compiled 
   )
   assert.equal(
     rowOf(page, 'orbit.h'),
-    '| `orbit.h` | `orbit_len`, `orbit_f0`, `orbit_f1`, `orbit_f2`, `orbit_f3` and 3 more |',
+    '| `orbit.h` | `orbit_len`, `orbit_f0`, `orbit_f1`, `orbit_f2`, `orbit_f3` and 5 more |',
   )
   assert.equal(rowOf(page, 'orbit.c'), '| `orbit.c` | implements `orbit.h` |')
   assert.doesNotMatch(rowOf(page, 'orbit.c'), /main|orbit_test/)
@@ -153,7 +153,7 @@ test('a file of a program is told by the longest definition that others use, nev
     },
     'top-level-files.md',
   )
-  assert.equal(rowOf(page, 'plan.go'), '| `plan.go` | `DrawOptions`, `draw`, `plan`, `cut` |')
+  assert.equal(rowOf(page, 'plan.go'), '| `plan.go` | `plan`, `DrawOptions`, `draw`, `cut` |')
   assert.equal(rowOf(page, 'stat_one.go'), '| `stat_one.go` | `parse`: parse reads /proc/mounts. |')
   assert.equal(rowOf(page, 'body.go'), '| `body.go` | `Body`: Body is what flies around. |')
   assert.doesNotMatch(page, /file of|Sets a flag.*\|$/m)
@@ -208,4 +208,51 @@ test('what says that it is for others than users tells so, and stands for no mod
   )
   assert.ok(overview.indexOf('function `plan`') < overview.indexOf('class `Finder`'))
   assert.doesNotMatch(await pageOf(texts, 'orbit.md'), /`Finder`: Wraps/)
+})
+
+test('what only repeats the name of a file is not said of it, and a definition that many files have says nothing of one', async () => {
+  const command = (name: string): string =>
+    `pub fn run(argv: &[&str]) -> bool {\n    ${name}(argv)\n}\n\nfn ${name}(argv: &[&str]) -> bool {\n    argv.len() > 1\n}\n`
+  const page = await pageOf(
+    {
+      'package.json': '{"name":"orbit","main":"src/index.js"}',
+      'src/index.js':
+        "export { useTheme } from './useTheme.js'\nexport { turn } from './state.js'\nexport { speed } from './state.js'\n",
+      'src/useTheme.js': 'export function useTheme(name) {\n  return name\n}\n',
+      'src/state.js': 'export const speed = 12\n\nexport function turn() {\n  return speed\n}\n',
+      'src/serve.js': `function one() {}\n\nfunction two() {}\n\n${'globalThis.serve(one, two)\n'.repeat(12)}`,
+    },
+    'src.md',
+  )
+  assert.equal(rowOf(page, 'useTheme.js'), '')
+  assert.equal(rowOf(page, 'serve.js'), '')
+  assert.equal(rowOf(page, 'state.js'), '| `state.js` | `turn`, `speed` |')
+  const program = await pageOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "0.1.0"\n',
+      'src/main.rs':
+        'mod cut;\nmod fly;\nmod land;\n\nfn main() {\n    cut::run(&[]);\n    fly::run(&[]);\n    land::run(&[]);\n}\n',
+      'src/cut.rs': command('cut_all'),
+      'src/fly.rs': command('fly_all'),
+      'src/land.rs': command('land_all'),
+    },
+    'src.md',
+  )
+  for (const file of ['cut.rs', 'fly.rs', 'land.rs']) assert.doesNotMatch(rowOf(program, file), /argv/)
+})
+
+test('the comment of a file that explains something else is passed over, up to its first part', async () => {
+  const about = '# Markdown is a lightweight markup language.\n#\n'
+  const page = await pageOf(
+    {
+      'orbit.gemspec': "Gem::Specification.new do |s|\n  s.name = 'orbit'\nend\n",
+      'lib/orbit.rb':
+        "# Renders plans.\nmodule Orbit\nend\n\nrequire_relative 'orbit/disc'\nrequire_relative 'orbit/rock'\n",
+      'lib/orbit/disc.rb': `# = Disc\n#\n${about}# Disc turns plans into pages.\n\nmodule Orbit\n  class Disc\n  end\nend\n`,
+      'lib/orbit/rock.rb': `# = Rock\n#\n${about}# = Example\n#\n# Hello world, this is a page.\n\nmodule Orbit\n  class Rock\n    def roll(far)\n    end\n  end\nend\n`,
+    },
+    'lib.md',
+  )
+  assert.match(rowOf(page, 'orbit/disc.rb'), /Disc turns plans into pages\./)
+  assert.doesNotMatch(page, /\| (?:Markdown|Hello)/)
 })

@@ -64,7 +64,7 @@ test('a group of files of tools is told by what each says', () => {
   const files = ['a', 'b', 'c'].map((name) => file(`${name}.config.ts`, 'x\n'))
   const code = [1, 2, 3].map((n) => file(`src/f${n}.ts`, 'x\n'))
   const text = overviewOf([...files, ...code], [], [], { 'a.config.ts': 'Only of a.' })
-  assert.match(text, /\| \[`a\.config\.ts`\] \(Only of a\.\) \|/)
+  assert.match(text, /\| \[`a\.config\.ts`\] \(Only of a\.\) and 2 more \|/)
 })
 
 test('the words of a folder are not those of the tools beside it', () => {

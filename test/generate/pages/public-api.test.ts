@@ -114,7 +114,7 @@ test('the whole of a module of CommonJS leads, with what it makes', () => {
   assert.match(text, /`npm install upload` · `const upload = require\('upload'\)`/)
   assert.match(
     text,
-    /\| function `upload` \|[^\n]*\n\| function `other` \|[^\n]*\n\| class `Upload` \| Returned by `upload`: has `single\(\)` \|/,
+    /\| function `upload` \|[^\n]*\n\| function `other` \|[^\n]*\n\| class `Upload` \| Returned by `upload` \|/,
   )
 })
 
@@ -137,7 +137,7 @@ test('a method of a module of Ruby is one of the class that mixes it in', async 
     'lib/orbit/tools.rb': 'module Orbit::Tools\n  module_function\n\n  # Cuts a sheet.\n  def cut\n  end\nend\n',
   })
   assert.match(section, /\| method `Loader#eager_load` +\| Loads all files\./)
-  assert.match(section, /\| class `Orbit::Loader` +\| `eager_load`: Loads all files\. \|/)
+  assert.match(section, /\| class `Orbit::Loader` +\| has `start\(\)`, `eager_load\(\)` \|/)
   assert.match(section, /\| method `plan` +\| Plans one\./)
   assert.match(section, /\| method `cut` +\| Cuts a sheet\./)
 })
@@ -260,4 +260,28 @@ test('a head that is too long is shown without its bounds and never cut in a wor
   })
   assert.match(section, /`(?:pub )?fn convert<TPlan, TBurn>\(plan: TPlan\) -> TBurn`/)
   assert.doesNotMatch(section, /…|struct Plan/)
+})
+
+test('names of Go from other packages have these before them; helpers of tests have no row; the rest is in order of the alphabet', async () => {
+  const values = Array.from({ length: 14 }, (_, n) => `// Value${n} is one of them.\ntype Value${n} struct{}\n`).join(
+    '\n',
+  )
+  const section = await analysedSection({
+    'go.mod': 'module example.org/orbit\n',
+    'README.md': '# Orbit\n\n```go\nimport "example.org/orbit/draw"\n\ndraw.Plan(1)\n```\n',
+    'orbit.go': '// Package orbit plans.\npackage orbit\n\n// Plan is a plan of burns.\ntype Plan struct{}\n',
+    'draw/draw.go': `// Package draw draws.\npackage draw\n\n// Plan draws a plan on a sheet.\nfunc Plan(sheet int) {}\n\n// Deprecated: use Plan.\nfunc Aim() {}\n\n${values}`,
+    'orbittest/cases.go':
+      '// Package orbittest helps tests.\npackage orbittest\n\n// Cases are run as a group.\ntype Cases []int\n',
+  })
+  assert.match(section, /function `draw\.Plan` \| Plan draws a plan on a sheet\./)
+  assert.match(section, /struct `Plan` \| Plan is a plan of burns\./)
+  assert.doesNotMatch(section, /\| \w+ `(?:orbittest\.)?Cases`/)
+  const [rest = ''] = section.match(/^Also: [^\n]*$/m) ?? []
+  const names = rest.replace('Also: ', '').split(', ')
+  assert.deepEqual(
+    names.slice(0, -1),
+    names.slice(0, -1).toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
+  )
+  assert.equal(names.at(-1), '`draw.Aim` (deprecated)')
 })

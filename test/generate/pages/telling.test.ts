@@ -22,6 +22,32 @@ test('settings of editors and shells, banners and headings say nothing of what t
   assert.equal(said('Plans burns with vim: it reads a script.'), 'Plans burns with vim: it reads a script.')
 })
 
+test('where something comes from, what made it and what a template asks for is not what it is for', () => {
+  for (const doc of [
+    'This is a class that has been made significantly smaller and originally is from the Apache Ant Project.',
+    'This is a Next.js project bootstrapped with create-next-app.',
+    'This code was adapted from the parser of click.',
+    'Heavily inspired by the plans of others.',
+    'Copied from the standard library.',
+    'Originally written for another project.',
+    'This file is part of Orbit.',
+    'Based on https://example.org/orbit by somebody.',
+    'Author: Somebody of the moon.',
+    'you usually build and test in this phase.',
+    'We ignore this now because nobody needs it.',
+  ])
+    assert.equal(said(doc), null, doc)
+  for (const doc of [
+    'Copies a plan from one folder to another.',
+    'The plan is taken apart and written again.',
+    'This value is copied into each burn.',
+    'Based on the mass, this finds the burn.',
+    'Generates plans with templates.',
+    'It is part of each flight.',
+  ])
+    assert.equal(said(doc), doc)
+})
+
 test('an address behind the name of a thing says no more of it', () => {
   assert.equal(tellingSentence('Radius Template\nhttp://example.org/radius/', 'RadiusTemplate'), null)
   assert.notEqual(tellingSentence('Radius draws at http://example.org/radius/', 'Radius'), null)

@@ -89,8 +89,12 @@ function heaviest(survey: Survey, closed: readonly Closed[]): number {
   return best
 }
 
+/** Without those that only deal with an error. */
 export function countCalls({ calls }: Body): number {
-  return calls.reduce((sum, { body }) => sum + 1 + (body === null ? 0 : countCalls(body)), 0)
+  return calls.reduce(
+    (sum, { body, site }) => (site.when === 'afterError' ? sum : sum + 1 + (body === null ? 0 : countCalls(body))),
+    0,
+  )
 }
 
 function bodyWith(

@@ -71,13 +71,17 @@ export function optionsOf(writing: Writing, { id, kind }: Component): RootConten
   return own.length === 0 ? [] : [optionTable(writing, own)]
 }
 
-/** `commands orbit, orbit plan`: those that a file defines; nothing where it defines none. */
-export function commandHoldings(writing: Writing, path: string): Inline[] {
-  const names = programsOf(writing)
+/** `commands orbit, orbit plan`: those that some files define, of a single one what it does; nothing where they define none. */
+export function commandHoldings(writing: Writing, paths: readonly string[]): Inline[] {
+  const { texts } = writing
+  const found = programsOf(writing)
     .flatMap(({ name, line, commands }) => [{ name, line }, ...commands])
-    .filter(({ line }) => line.file === path)
-    .map(({ name }): Inline[] => [quoted(name)])
-  return names.length === 0 ? [] : writing.texts.commandLine.defines(names.length, few(names, MAX_NAMES, writing.texts))
+    .filter(({ line }) => paths.includes(line.file))
+  const names = found.map(({ name }): Inline[] => [quoted(name)])
+  if (names.length === 0) return []
+  const told = texts.commandLine.defines(names.length, few(names, MAX_NAMES, texts))
+  const words = found.length === 1 ? docSentence(found[0]?.line.text) : null
+  return words === null ? told : [...told, texts.colon, ...words]
 }
 
 const programsKnown = new WeakMap<Writing, Program[]>()

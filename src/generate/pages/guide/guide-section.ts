@@ -5,12 +5,13 @@ import type { Guide, GuideNode } from '#generate/guide-model.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { refTo } from '#generate/pages/draft.ts'
+import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { callsOwn, codeIn, SPEAKS } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import { isOuter } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { refToGuides } from './guide-pages.ts'
 
@@ -63,11 +64,17 @@ function usageExample(writing: Writing): RootContent[] {
   return packageExample(writing)
 }
 
-/** The first example in the comment on the package, with where it stands. */
+/** The first example in the comment on a package that the repository is about, with where it stands; none of one within it. */
 function packageExample(writing: Writing): RootContent[] {
   const { survey, texts, sources } = writing
   const calls = callsOwn(writing)
+  const own = publicPackages(writing)
+  const heads = new Set(
+    own.flatMap(({ entries }) => entries.flatMap(({ subpath, file }) => (subpath === '.' ? file : []))),
+  )
+  const folders = new Set(own.map(({ folder }) => folder))
   for (const [path, doc] of survey.fileDocs) {
+    if (!heads.has(path) && !(path.endsWith('.go') && folders.has(folderOf(path)))) continue
     if (!isMain(path, survey) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) continue
     const language = survey.files.get(path)?.language ?? null
     const block = codeIn(doc).find(

@@ -3,13 +3,13 @@
 import type { Component } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
 import { additionWords } from '#generate/pages/entry/additions.ts'
+import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { isHeader, programOf } from '#generate/pages/public-api/leading.ts'
+import { byLead, isHeader, programOf } from '#generate/pages/public-api/leading.ts'
 import { isOf } from '#generate/pages/public-api/public-api.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isAmbient, isDeprecated, isDiscouraged, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
-import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isCode, isCodeEnd, type Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
@@ -17,7 +17,7 @@ import { isPublic, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { toolOf } from './known-files.ts'
-import { deprecatedNames, names, nameWithWords } from './names-of-files.ts'
+import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, nameWithWords } from './names-of-files.ts'
 import { tellingWords, wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 
@@ -25,12 +25,12 @@ import { shownIn } from './shown.ts'
 const PASSES_ON = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
 /** Members that a file adds to one type. */
 const MAX_ADDED = 6
-/** Files with a definition of one name. */
-const MAX_FILES = 2
 /** Of so many names one with words says what the file is about. */
 const MAX_SHOWN = 3
 /** How many times as long something without words may be. */
 const MAX_TIMES = 4
+/** Languages in which a file does something by itself. */
+const RUNS = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
 /** Of the lines of the definitions of a file. */
 const MOST = 0.5
 
@@ -50,7 +50,7 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   const additions = (survey.additions.get(path) ?? []).filter((one) => isPublic(one, survey))
   const added = additions.filter((one) => !isDeprecated(one) && !isWrittenBeside(survey, one))
   const old = shown.length > 0 ? (current.length > 0 ? [] : shown) : added.length > 0 ? [] : additions
-  const command = commandHoldings(writing, path)
+  const command = commandHoldings(writing, [path])
   const parts = [
     command,
     command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current),
@@ -62,39 +62,36 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   return internal.length > 0 ? internal : names(writing, namedIn(writing, path, shown))
 }
 
-/** What a file shows, else what it holds; constants only where there is nothing else. */
-function namedIn({ survey, analysis }: Writing, path: string, shown: readonly Component[]): readonly Component[] {
-  const own = shown.length > 0 ? shown : declaredIn(path, survey).filter((one) => !isAdded(one, survey.components))
-  // What only passes on holds what it exports.
-  const passedOn = own.length > 0 ? [] : (analysis.exports[path] ?? [])
-  const all = [...own, ...passedOn.flatMap(({ to }) => survey.components.get(to ?? '') ?? [])]
-  const [main, made] = [all.filter((one) => minor(one) === 0), all.filter((one) => minor(one) === 1)]
+/**
+ * What a file shows, what it is called after first, constants and what is old at the end; of what only passes on what it exports; else
+ * what most of it is.
+ */
+function namedIn(writing: Writing, path: string, shown: readonly Component[]): readonly Component[] {
+  const { survey, analysis } = writing
   if (!isCode(survey.files.get(path))) return []
   // Of tools and settings no values.
-  if (main.length === 0 && survey.leaves.get(path)?.isBeside === true) return []
+  if (survey.leaves.get(path)?.isBeside === true && shown.every((one) => minor(one) > 0)) return []
+  if (shown.length > 0) {
+    // What counts up is told by its type.
+    const counted = iotaBlocks(survey, path, shown, false)
+    const meant = shown.filter((one) => counted.get(one)?.isCounted !== true)
+    const place = (one: Component): number => (isCalledLike(one) ? 0 : one.name.startsWith('_') ? 2 : 1)
+    return meant.toSorted((a, b) => place(a) - place(b))
+  }
+  const own = declaredIn(path, survey).filter((one) => !isAdded(one, survey.components) && one.kind !== 'namespace')
+  if (own.length === 0) {
+    const passedOn = (analysis.exports[path] ?? []).flatMap(({ to }) => survey.components.get(to ?? '') ?? [])
+    return byLead(writing, [...new Set(passedOn)], new Set(passedOn.map(({ file }) => file)))
+  }
   // What many files have says less of one than its own helpers.
   const rank = (one: Component): number =>
     filesWith(survey, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
   // What most of the file is comes first, other names for types last.
   const size = (one: Component): number => (one.kind === 'type' ? 0 : linesOf(survey, one))
-  return shown.length > 0
-    ? main.length > 0
-      ? main
-      : made
-    : main.toSorted((a, b) => rank(a) - rank(b) || size(b) - size(a))
-}
-
-const namesakes = new WeakMap<Survey, Map<string, number>>()
-
-function filesWith(survey: Survey, name: string): number {
-  let known = namesakes.get(survey)
-  if (known === undefined) {
-    known = new Map()
-    for (const tops of survey.tops.values())
-      for (const one of new Set(tops.map((top) => top.name))) known.set(one, (known.get(one) ?? 0) + 1)
-    namesakes.set(survey, known)
-  }
-  return known.get(name) ?? 0
+  const main = own.filter((one) => minor(one) === 0).toSorted((a, b) => rank(a) - rank(b) || size(b) - size(a))
+  const total = main.reduce((sum, one) => sum + size(one), 0)
+  // Helpers of a script are not what it does.
+  return !RUNS.test(path) || total >= MOST * (survey.files.get(path)?.lines ?? 0) ? main : []
 }
 
 const plainOf = (words: Inline[]): string => plainText(paragraph(...words))
@@ -123,11 +120,37 @@ const familyOf = (path: string): string | undefined =>
 
 /** What a file says of itself, what documents say of it, or which tool it is for. */
 export function ownWords(writing: Writing, path: string): Inline[] {
-  const doc = writing.survey.fileDocs.get(path) ?? ''
-  const said = tellingWords(doc, nameOf(path).replace(/\.\w+$/, '')) ?? saidOfPath(writing, path)
+  const said = fileWords(writing.survey, path) ?? saidOfPath(writing, path)
   const tool = toolOf(path)
   return said ?? (tool === undefined ? [] : [writing.texts.module.configures(tool)])
 }
+
+/** The comment of a file up to its first part, where it says more than its path and is on the file: `Markdown is a markup language` is not. */
+function fileWords(survey: Survey, path: string): Inline[] | null {
+  const name = path.replace(/\.\w+$/, '')
+  const own = [stemOf(path), ...declaredIn(path, survey).map((one) => plain(one.name))]
+  const isOwn = (subject: string): boolean =>
+    DEMONSTRATIVE.test(subject) || own.some((one) => one.includes(plain(subject)) || plain(subject).includes(one))
+  const parts = (survey.fileDocs.get(path) ?? '')
+    .trim()
+    .split(/\n[ \t]*\n/)
+    .slice(0, MAX_PARAGRAPHS)
+  const end = parts.findIndex((part, at) => at > 0 && PART.test(part))
+  for (const at of parts.slice(0, end < 0 ? parts.length : end).keys()) {
+    const words = tellingWords(parts.slice(at, end < 0 ? undefined : end).join('\n\n'), name)
+    const [, subject = ''] = OF_ANOTHER.exec(words === null ? '' : plainOf(words)) ?? []
+    if (subject === '' || isOwn(subject)) return words
+  }
+  return null
+}
+
+/** A heading, or code. */
+const PART = /^(?:#{1,6} |\*\*[^*\n]{1,80}\*\*\s*$|[^\n]{1,80}\n(?:={3,}|-{3,})\s*$|```| {4}\S)/
+const MAX_PARAGRAPHS = 4
+/** A name, and what that is: `Markdown is a lightweight markup language`. */
+const OF_ANOTHER = /^(\p{Lu}[\p{L}\p{N}]{2,40}) (?:is|are) (?:an?|the) (?!(?:base|abstract) )/u
+/** Words with which a sentence begins. */
+const DEMONSTRATIVE = /^(?:This|That|These|Those|There|Here|Each|Every|Most|Some|Below|Above)$/
 
 /** Of what a file is about, as its users see it; of a program, which nobody imports, as its other files do. */
 function subjectWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
@@ -137,17 +160,22 @@ function subjectWords(writing: Writing, path: string, shown: readonly Component[
     shown.find(({ name }) => plain(name) === stemOf(path)) ??
     (shown.length === 1 ? first : heaviestType(writing, path, shown))
   if (subject !== undefined) {
-    const told = nameWithWords(writing, subject)
-    // What only offers something is not all that is there.
-    const others =
-      (wordsOf(writing.survey, subject) ?? saidInReadme(writing, subject)) === null
-        ? shown.filter((one) => one !== subject && minor(one) === 0)
-        : []
-    return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...names(writing, others)]
+    return withOthers(writing, subject, shown)
   }
   // One function of several is not what the file is for.
   if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
-  return wordsOf(writing.survey, first) === null ? [] : nameWithWords(writing, first)
+  return wordsOf(writing.survey, first) === null ? [] : withOthers(writing, first, shown)
+}
+
+/** What is said of one, and the names of the others: it is not all that is there. */
+function withOthers(writing: Writing, subject: Component, shown: readonly Component[]): Inline[] {
+  const told = nameWithWords(writing, subject)
+  const others = names(
+    writing,
+    shown.filter((one) => one !== subject && one.name !== subject.name && minor(one) === 0),
+    false,
+  )
+  return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...others]
 }
 
 /** Of what has the file's name, of its only definition, of of the longest type or function that other files use, else of the longest function. */
@@ -206,7 +234,7 @@ function heaviestType({ survey }: Writing, path: string, shown: readonly Compone
 }
 
 /** With members that stand outside of it. */
-function linesOf(survey: Survey, component: Component): number {
+export function linesOf(survey: Survey, component: Component): number {
   const { startLine, endLine } = component
   return ownMembers(survey, component)
     .filter((member) => member.startLine < startLine || member.endLine > endLine)

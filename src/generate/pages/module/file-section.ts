@@ -121,7 +121,10 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
 
 function commentOf(writing: Writing, path: string, detail: Detail): RootContent[] {
   const doc = writing.survey.fileDocs.get(path)
-  return doc === undefined || detail.docChars === 0 ? [] : docBlocks(writing, doc, path, detail.docChars)
+  const blocks = doc === undefined || detail.docChars === 0 ? [] : docBlocks(writing, doc, path, detail.docChars)
+  // A title says no more than that of the page.
+  const isTitled = blocks.length > 1 && blocks[0]?.type === 'paragraph' && blocks[0].data?.depth !== undefined
+  return isTitled ? blocks.slice(1) : blocks
 }
 
 /** The exported components of a file with a sentence each. */

@@ -2,8 +2,16 @@
 
 import type { Component, Module } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
+import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { isDeprecated, isDiscouraged, isError, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
+import {
+  isAmbient,
+  isDeprecated,
+  isDiscouraged,
+  isError,
+  isOptionsType,
+  minor,
+} from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
@@ -13,29 +21,47 @@ import { testHoldings } from '#generate/pages/usage/test-files.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { type Inline, join } from '#markdown/build.ts'
+import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
-import { fileHoldings, internalHoldings, ownWords } from './file-holdings.ts'
+import { fileHoldings, internalHoldings, linesOf, ownWords } from './file-holdings.ts'
+import { toolOf } from './known-files.ts'
 import { deprecatedNames, names, nameWithPurpose } from './names-of-files.ts'
 import { describes, purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { isBenchmark, startOf } from './start-with.ts'
-import { baseWords } from './type-words.ts'
 
+/** What runs by itself when a program starts. */
+const RUN = /^(?:init|main)$/
 /** Files that are told of one by one. */
 const MAX_FILES = 4
+/** Files of tools that are not told of. */
+const MAX_LEFT = 8
 /** Functions of a program that are named. */
 const MAX_NAMES = 12
-/** Definitions of a module that are told of, and that are looked at for words. */
+/** Definitions of a module that are told of. */
 const MAX_TOLD = 2
-const MAX_FIRST = 4
 
 /** A cell that says what a module is for; empty where it holds nothing. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
-  const { survey } = writing
   const own = purposeOf(writing, module)?.sentence ?? saidOfPath(writing, module.path)
-  if (own !== null && own !== undefined) return own
+  // What the overview begins with says nothing of one of its modules.
+  const isOfAll =
+    module.children.length === 0 &&
+    isIntroduction(writing, plainText(paragraph(...(own ?? [])))) &&
+    offers(writing, module)
+  const held = own !== null && own !== undefined && !isOfAll ? [] : heldBy(writing, module)
+  return held.length > 0 ? held : (own ?? [])
+}
+
+/** Whether it shows so much that a sentence on the whole is not enough. */
+function offers(writing: Writing, module: Module): boolean {
+  const types = shownIn(writing, writing.survey.filesIn.get(module) ?? []).filter((one) => minor(one) === 0)
+  return types.length > MAX_FILES
+}
+
+function heldBy(writing: Writing, module: Module): Inline[] {
+  const { survey } = writing
   if (module.children.length > 1) return namesakeWords(writing, module)
   const files = survey.filesIn.get(module) ?? []
   const isTests = files.length > 0 && files.every((path) => isTest(path, survey))
@@ -59,19 +85,30 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   const shown = shownIn(writing, files)
   const subject = shown.length === 0 ? internalHoldings(writing, files) : ownSubject(writing, module, shown)
   if (subject.length > 0) return subject
-  const command = files.map((path) => commandHoldings(writing, path)).find((words) => words.length > 0)
+  const command = commandHoldings(writing, files)
+  const defining = files.filter((path) => commandHoldings(writing, [path]).length > 0)
+  if (defining.length > 1 && defining.length * 2 > files.length) return command
   const main = mainOf(writing, module, files, shown)
-  return command === undefined ? main : main.length === 0 ? command : [...command, ' · ', ...main]
+  return join(
+    [command, main].filter((part) => part.length > 0),
+    ' · ',
+  )
 }
 
 /** `Plan: the orbits. · Leg: one of them. · fly, land and 3 more`; files where their definitions are called alike. */
 function mainOf(writing: Writing, module: Module, files: readonly string[], shown: readonly Component[]): Inline[] {
   const { survey } = writing
-  const held = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))
+  // What a tool is set up by is not what the module is about.
+  const isMeant = ({ file, kind }: Component): boolean => toolOf(file) === undefined && kind !== 'namespace'
+  const defined = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))
+  const meant = defined.filter(isMeant)
+  // Only declared, for what stands elsewhere.
+  const held = meant.every(isAmbient) ? meant : meant.filter((one) => !isAmbient(one))
   const main = held.filter(
     (one) => minor(one) === 0 && !isDeprecated(one) && !isDiscouraged(one) && !one.name.startsWith('_'),
   )
   const all = main.length > 0 ? main : held
+  if (all.length === 0 && defined.length > 0) return []
   const isAlike = new Set(all.map(({ name }) => name)).size * 2 <= all.length
   // Of a program the names of a few functions of many say less than those of its files.
   const isCrowd =
@@ -86,22 +123,28 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
     )
   }
   const start = startOf(writing, module)
-  const sorted = start === null ? all : [start, ...all.filter((one) => one !== start)]
-  const types = sorted
-    .slice(0, MAX_FIRST)
-    .filter((one) => TYPES.has(one.kind) && (one === start || !isOptionsType(one)) && !isError(survey, one))
-  // What is internal is told by its own words alone.
-  const isLed = (one: Component): boolean => shown.length > 0 && one === sorted[0]
-  const told = types
-    // The words of a base are not those of the module.
-    .filter((one) => wordsOf(survey, one) !== null || (isLed(one) && baseWords(writing, one) === null))
-    .filter(({ name }) => all.filter((other) => other.name === name).length === 1)
-    .slice(0, MAX_TOLD)
+  const isProgram = importedSurfaces(writing).length === 0 && held.some(({ name }) => name === 'main')
+  // Nobody imports a program: what it mostly is comes first, and that it begins somewhere is no news.
+  const bySize = isProgram ? all.toSorted((a, b) => linesOf(survey, b) - linesOf(survey, a)) : all
+  const first = start === null || (isProgram && start.name === 'main') ? undefined : start
+  const sorted = [...(first === undefined ? [] : [first]), ...bySize.filter((one) => one !== first && one !== start)]
+  // What it has, or what its base says, is not what the module is for, and nothing less central is told before it.
+  const isTold = (one: Component): boolean =>
+    TYPES.has(one.kind) &&
+    (one === start || !isOptionsType(one)) &&
+    !isError(survey, one) &&
+    wordsOf(survey, one) !== null &&
+    all.filter(({ name }) => name === one.name).length === 1
+  const end = sorted.findIndex((one) => !isTold(one))
+  const told = sorted
+    .slice(0, end < 0 ? MAX_TOLD : Math.min(end, MAX_TOLD))
     .map((one) => ({ one, words: nameWithPurpose(writing, one) }))
     .filter(({ words }) => words.length > 0)
+  // All count, what is minor or old at the end.
+  const left = [...sorted, ...held.filter((one) => !all.includes(one))]
   const others = names(
     writing,
-    sorted.filter((one) => !told.some((row) => row.one === one)),
+    left.filter((one) => !told.some((row) => row.one.name === one.name) && !RUN.test(one.name)),
     false,
   )
   if (told.length === 0) return others
@@ -142,10 +185,16 @@ function filesBeside(writing: Writing, module: Module, files: readonly string[])
     const words = measuring.includes(path) ? [] : fileHoldings(writing, path)
     return words.length === 0 ? [] : [[...toFile(path, within(module.path, path)), ' (', ...words, ')']]
   })
-  const used = usedNames(writing, measuring)
-  const measured = used.length === 0 ? [] : writing.texts.module.measures(used)
-  if (told.length === 0) return measured
-  return few(measured.length === 0 ? told : [measured, ...told], MAX_FILES, writing.texts)
+  // Beside files of another kind it is not said of the module.
+  const used = measuring.length === files.length ? usedNames(writing, measuring) : []
+  if (used.length > 0) return writing.texts.module.measures(used)
+  if (told.length === 0) return []
+  // Those of which nothing is said are there as well.
+  const left = files.filter((path) => isCode(writing.survey.files.get(path))).length - Math.min(told.length, MAX_FILES)
+  // Of many a few say nothing of the whole.
+  if (left > MAX_LEFT) return []
+  const shown = join(told.slice(0, MAX_FILES), writing.texts.comma)
+  return left > 0 ? writing.texts.andMore(shown, left) : shown
 }
 
 /** With definitions, or of a language that is analysed and might have some. */

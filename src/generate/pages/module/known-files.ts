@@ -28,6 +28,7 @@ const TOOLS: readonly (readonly [name: RegExp, tool: string])[] = [
   [/^drizzle\.config\.[cm]?[jt]s$/, 'Drizzle'],
   [/^noxfile\.py$/, 'nox'],
   [/^setup\.py$/, 'setuptools'],
+  [/^conanfile\.py$/, 'Conan'],
   [/^Appraisals$/, 'Appraisal'],
   [/^\.php-cs-fixer(?:\.dist)?\.php$/, 'PHP CS Fixer'],
   [/^rector\.php$/, 'Rector'],

@@ -2,15 +2,16 @@
 
 import type { Component } from '#generate/model.ts'
 import { memberNames } from '#generate/pages/entry/additions.ts'
+import type { Survey } from '#generate/pages/survey.ts'
 import { membersElsewhere, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { purposeOfName, saidOf } from './said-of.ts'
 
 const MAX_NAMES = 5
-/** One more is named as well: to say that it is there takes as much room. */
-const SPARE = 1
 const MAX_REASON = 120
 /** Members of a type that stand in one of its files. */
 const MAX_HERE = 6
@@ -28,16 +29,57 @@ export function nameWithPurpose(writing: Writing, component: Component): Inline[
   return said.length > 0 ? [...toEntry(component), writing.texts.colon, ...said] : []
 }
 
-/** `Plan, Leg, fly and 5 more`; of a single one what is said of it, unless there are others beside it. */
+/**
+ * `Plan, Leg, fly and 5 more`: of several with one name the first. Of a single one what is said of it, unless there are others beside it:
+ * where that is no more than how it is called, nothing of what its file is called after, or what many files have.
+ */
 export function names(writing: Writing, components: readonly Component[], isAlone = true): Inline[] {
-  const owners = components.map((one) => ownerOf(writing, one))
-  const all = [...new Map(owners.map((one) => [one.name, one])).values()]
+  // A variable for types says nothing.
+  const owners = components
+    .filter(({ name, kind }) => kind !== 'constant' || [...name].length > 1)
+    .map((one) => ownerOf(writing, one))
+  const all = owners.filter((one, at) => owners.findIndex(({ name }) => name === one.name) === at)
   const [only] = all
-  // That a program begins with it is no news.
-  if (only === undefined || (all.length === 1 && only.name === 'main' && only.doc === null)) return []
-  const said = isAlone && all.length === 1 ? saidOf(writing, only) : []
-  if (said.length > 0) return [...toEntry(only), writing.texts.colon, ...said]
-  return few(all.map(toEntry), all.length > MAX_NAMES + SPARE ? MAX_NAMES : all.length, writing.texts)
+  if (only === undefined) return []
+  if (isAlone && all.length === 1) {
+    const said = purposeOfName(writing, only)
+    if (said.length > 0) return [...toEntry(only), writing.texts.colon, ...said]
+    // That a program begins with it is no news.
+    if (isCalledLike(only) || only.name === 'main') return []
+    const shape = filesWith(writing.survey, only.name) > MAX_FILES || !takesSomething(only) ? [] : saidOf(writing, only)
+    if (shape.length > 0) return [...toEntry(only), writing.texts.colon, ...shape]
+  }
+  return few(all.map(toEntry), MAX_NAMES, writing.texts)
+}
+
+const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+
+/** As its file, or as the folder of a file that stands for one. */
+export function isCalledLike({ name, file }: Component): boolean {
+  const [stem = ''] = nameOf(file).split('.')
+  const own = /^(?:index|mod|__init__|lib|main)$/.test(stem) ? nameOf(folderOf(file)) : stem
+  return plain(own) === plain(name)
+}
+
+/** A value, or what has parameters. */
+function takesSomething({ kind, signature, name }: Component): boolean {
+  if (kind !== 'function' && kind !== 'method') return true
+  return (parametersOf(signature, name) ?? []).some((part) => part.trim() !== '' && !NO_PARAMETER.test(part))
+}
+
+const namesakes = new WeakMap<Survey, Map<string, number>>()
+/** Files with a definition of one name. */
+export const MAX_FILES = 2
+
+export function filesWith(survey: Survey, name: string): number {
+  let known = namesakes.get(survey)
+  if (known === undefined) {
+    known = new Map()
+    for (const tops of survey.tops.values())
+      for (const one of new Set(tops.map((top) => top.name))) known.set(one, (known.get(one) ?? 0) + 1)
+    namesakes.set(survey, known)
+  }
+  return known.get(name) ?? 0
 }
 
 /** Of a method of Ruby, which no file has by itself, its module. */

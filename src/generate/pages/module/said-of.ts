@@ -10,9 +10,10 @@ import { cautions, isTelling, tellingPart, tellingSentence } from '#generate/pag
 import { TYPES } from '#generate/pages/tops.ts'
 import { afterFirstSentence, few } from '#generate/pages/words.ts'
 import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { nameOf } from '#generate/paths.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { paragraph as build, code, type Inline, oneLine, plainText } from '#markdown/build.ts'
+import { isInBranch, isOfAnother, isRemark } from './remarks.ts'
 import { tableKeys } from './table-keys.ts'
 import { roleOf, valuesOf } from './type-words.ts'
 
@@ -77,33 +78,6 @@ function withCautions(words: Inline[], doc: string | null): Inline[] {
 }
 
 const textOf = (sentence: readonly Inline[]): string => plainText(build(...sentence))
-
-/** A note on how something is written, which somebody left above it in a file whose definitions have doc comments. */
-function isRemark(survey: Survey, { file, startLine }: Component): boolean {
-  if (!/\.[cm]?[jt]sx?$/.test(file)) return false
-  const [above = ''] = startLine > 1 ? codeLines(survey, file, startLine - 1, startLine - 1) : []
-  return above.trimStart().startsWith('//') && survey.files.get(file)?.text?.includes('/**') === true
-}
-
-/** How a doc comment of Go begins, with the name of what it is about. */
-const GO_SUBJECT =
-  /^(?:An? |The )?([\p{L}_]\w*) (?:is|are|has|can|will|adapts|allows|contains|creates|defines|describes|does|holds|implements|keeps|makes|provides|represents|returns|wraps)\b/u
-const goNames = new WeakMap<Survey, Set<string>>()
-
-/** A comment of Go that was copied from another definition of the package, or left behind by a renaming. */
-function isOfAnother(survey: Survey, { doc, file, name, parent }: Component): boolean {
-  if (!file.endsWith('.go') || doc === null || parent !== null) return false
-  const subject = GO_SUBJECT.exec(doc)?.[1]
-  if (subject === undefined || subject === name) return false
-  let names = goNames.get(survey)
-  if (names === undefined) {
-    names = new Set()
-    for (const one of survey.components.values())
-      if (one.parent === null && one.file.endsWith('.go')) names.add(`${folderOf(one.file)} ${one.name}`)
-    goNames.set(survey, names)
-  }
-  return names.has(`${folderOf(file)} ${subject}`)
-}
 
 const expected = new WeakMap<Survey, Map<string, Component>>()
 
@@ -255,10 +229,12 @@ const BOUNDS = /\swhere\s[\s\S]*$/
 /** Of a type its own comment, however little it says, before what it stands for; of anything else no declaration. */
 function typeWords(writing: Writing, component: Component): Inline[] {
   if (!TYPES.has(component.kind)) return []
-  const own = isOfAnother(writing.survey, component) ? null : docSentence(component.doc)
+  const isElsewhere = isOfAnother(writing.survey, component) || isInBranch(writing.survey, component)
+  const own = isElsewhere ? null : docSentence(component.doc)
   const values = own !== null && /[:：]$/.test(textOf(own)) ? valuesOf(writing, component) : []
   if (own !== null && values.length > 0) return [...own, ' ', ...values]
-  return own !== null && isTelling(own, true) ? own : roleOf(writing, component)
+  const said = own === null ? null : tellingSentence(component.doc, component.name, true)
+  return said ?? roleOf(writing, component)
 }
 
 const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

@@ -7,15 +7,15 @@ import { reachedFrom } from '#generate/pages/public-api/reach.ts'
 import { isAmbient, isDeprecated, isDiscouraged, isError, minor } from '#generate/pages/public-api/traits.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { folderOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { offering } from './type-words.ts'
 
 /** Names of folders and modules that set up, configure or translate: nobody begins there. */
 const NEVER =
   /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?|utils?|utilities|helpers?|misc|legacy)$/i
 
-/** Measures, compares or breaks what the repository is about. */
-const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?)$/i
+/** Measures, compares, breaks or helps to test what the repository is about. */
+const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]{0,12}(?:tests?|testing|testutils?))$/i
 const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
 
 /** Lines of a `main` that hands over. */
@@ -25,6 +25,8 @@ const MIN_WORK = 0.25
 const MAX_MEASURED = 200
 /** Of what users have to do with. */
 const MIN_OFFERED = 0.5
+/** Files with something of the name: one for each way to import it is still the same. */
+const MAX_HOMES = 5
 
 /** `null` where nothing qualifies: no program, nothing that a README calls, nothing that is used from outside and does something. */
 export function startOf(writing: Writing, module: Module): Component | null {
@@ -38,6 +40,9 @@ export function startOf(writing: Writing, module: Module): Component | null {
   const isClosed = (isSetUp(module.title) && module.title !== writing.subject.name) || isSetUp(module.path)
   // What a package offers is for its users, whatever the folder is called.
   const isOffered = (id: string): boolean => offerOf(writing, { id }) > MIN_OFFERED
+  // Of folders that have nothing to do with each other none comes first.
+  const folders = new Set(files.map((path) => nameOf(folderOf(path))))
+  if ([...folders].filter((name) => name !== '' && wordsIn(module.title).has(name)).length > 1) return null
   const all = leading(writing, files).filter(
     (one) =>
       !isDiscouraged(one) &&
@@ -46,11 +51,16 @@ export function startOf(writing: Writing, module: Module): Component | null {
   const found = workOf(writing, all, inside)
   const first = found === undefined ? undefined : offering(writing, found)
   if (first === undefined || isDeprecated(first) || isAmbient(first) || isError(survey, first)) return null
+  // Where several files have something of the name, nobody knows which is meant.
+  const homes = new Set(all.flatMap(({ name, file }) => (name === first.name ? file : [])))
+  if (homes.size > MAX_HOMES && !calledInReadme(writing).has(first.id)) return null
   if (first !== found) return first
   if (first !== all[0] || programOf(survey, first) > 0 || ran.has(first.id) || calledInReadme(writing).has(first.id))
     return first
   return minor(first) === 0 && useOf(writing, first, inside) > 0 ? first : null
 }
+
+const wordsIn = (title: string): Set<string> => new Set(title.split(/[\s,]+/))
 
 /** The first; for a program that only hands over to what does the work, that. */
 function workOf(writing: Writing, all: readonly Component[], inside: ReadonlySet<string>): Component | undefined {

@@ -3,7 +3,7 @@
 import type { RootContent } from 'mdast'
 import { type Arrow, Graph } from '#generate/graph/graph.ts'
 import { type Component, compareText } from '#generate/model.ts'
-import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
+import { wordsOf } from '#generate/pages/module/said-of.ts'
 import { metBySignatures } from '#generate/pages/public-api/by-signatures.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { HELPS, isBareType } from '#generate/pages/public-api/leading.ts'
@@ -18,7 +18,9 @@ import {
   isToolFile,
 } from '#generate/pages/public-api/traits.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isMain, placesOf, type Survey } from '#generate/pages/survey.ts'
+import { isProvenance } from '#generate/pages/telling.ts'
 import { isOuter } from '#generate/pages/tops.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { heading, type Inline, table } from '#markdown/build.ts'
@@ -64,8 +66,9 @@ export function glossary(writing: Writing): RootContent[] {
     .slice(0, MAX_TYPES)
     .flatMap((component): Inline[][][] => {
       if (told.has(component.id)) return []
-      const words = saidOf(writing, component)
-      return words.length === 0 ? [] : [[toEntry(component), words]]
+      // What it has says nothing of why it is central.
+      const words = wordsOf(survey, component) ?? saidInReadme(writing, component)
+      return words === null || words.length === 0 ? [] : [[toEntry(component), words]]
     })
   const title = types.some(({ id }) => told.has(id)) ? texts.types.moreTypes : texts.types.glossary
   return rows.length < MIN_TYPES ? [] : [heading(2, title), table([...texts.types.glossaryHeads], rows)]
@@ -90,10 +93,18 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     !isList(survey, component) &&
     !isOptionsType(component) &&
     !isToolFile(component.file) &&
+    !isTaken(component) &&
     !HELPS.test(component.name) &&
     (placesOf(component, survey).length >= MIN_PLACES || (isLibrary && filesUsing(survey, component) >= MIN_PLACES))
   )
 }
+
+/** From another project, by its own words. */
+function isTaken({ doc }: Component): boolean {
+  return doc !== null && isProvenance(doc.slice(0, MAX_WORDS).replace(/\s+/g, ' ').trim())
+}
+
+const MAX_WORDS = 400
 
 /** Files with something that uses it, extends it or tests it. */
 function filesUsing({ users, components }: Survey, { id }: Component): number {

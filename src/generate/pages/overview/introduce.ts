@@ -33,7 +33,8 @@ export function ownWords(known: { subject: Subject; inventory: Inventory; packag
   const described = description(known)
   if (described === null || !described.isPublished)
     return [opening ?? described ?? found[0]].flatMap((one) => one ?? [])
-  if (opening?.isDefinition !== true) return [described]
+  // What a later part says is on that part.
+  if (opening?.isDefinition !== true || opening.isLater) return [described]
   const [short, long] = [contentWords(described.words), contentWords(opening.words)]
   const shared = [...short].filter((word) => long.has(word)).length
   if (long.size >= short.size && shared >= short.size * MIN_SHARED) return [opening]
@@ -44,6 +45,18 @@ export function ownWords(known: { subject: Subject; inventory: Inventory; packag
 const MIN_SHARED = 0.6
 /** Words that a README has to add. */
 const MIN_ADDED = 3
+
+/** Whether a text says hardly anything but what the first page begins with. */
+export function isIntroduction(known: Parameters<typeof ownWords>[0], text: string): boolean {
+  const words = contentWords(text)
+  return (
+    words.size > 0 &&
+    ownWords(known).some((own) => {
+      const said = contentWords(own.words)
+      return [...words].filter((word) => said.has(word)).length >= words.size * MIN_SHARED
+    })
+  )
+}
 
 function contentWords(markdown: string): Set<string> {
   const words =

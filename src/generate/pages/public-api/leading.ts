@@ -18,6 +18,7 @@ import {
   isError,
   isHook,
   isMadeElsewhere,
+  isUnsettled,
   MADE_ELSEWHERE,
   minor,
 } from './traits.ts'
@@ -182,7 +183,8 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   const said = calledInReadme(writing).get(component.id) ?? 0
   if (isDeprecated(component)) return 5
   if (isError(writing.survey, component)) return 3
-  if (isAmbient(component) || isDiscouraged(component)) return 4
+  if (isAmbient(component) || isDiscouraged(component) || isUnsettled(component)) return 4
+  if (component.name.startsWith('operator') && !/\w/.test(component.name.slice(8, 9))) return 2
   if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
   // It only passes on what is done elsewhere.
   if (isDelegation(component)) return 2

@@ -2,20 +2,20 @@
 
 import type { RootContent } from 'mdast'
 import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
-import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { purposeOfName, saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
-import { calledInReadme, importedAs } from '#generate/pages/readme/readme-calls.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few } from '#generate/pages/words.ts'
-import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
+import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, join, list, oneLine, paragraph, plainText, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { importLine } from './import-lines.ts'
+import { lineFor, linesFor } from './lines-for.ts'
 import { installCommands } from './own-packages.ts'
 import { passedOnWords } from './passed-on-names.ts'
-import { type PublicName, publicNames, WHOLE } from './public-names.ts'
+import { type PublicName, publicNames } from './public-names.ts'
+import { markedName, nameOf, sorted } from './spelled-names.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
@@ -30,13 +30,10 @@ const MAX_FEW = 6
 const MAX_MORE = 300
 const MAX_PATHS = 12
 const MAX_OF_PATH = 4
-/** Names in an import line. */
-const MAX_IMPORTED = 2
 const MAX_LINE = 100
-/** Paths that the names of one table may be from, with a line each. */
-const MAX_LINES = 3
-/** What Ruby calls by all that it stands in. */
-const TYPED = new Set<ComponentKind>(['class', 'constant', 'namespace'])
+/** More than which kind of thing it is: what it takes, or is made from. */
+const SAYS_MORE = /[(:=]|\b(?:extends|implements)\b/
+const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
 /** Kinds that stand together, in this order where two are used as much. */
 const GROUPS: readonly (readonly ComponentKind[])[] = [
   ['class', 'struct', 'trait', 'interface'],
@@ -106,13 +103,13 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
     ),
   ]
   if (isTable) blocks.push(table([...texts.publicApi.heads], rows))
-  const left = isTable ? candidates.filter((one) => !shown.includes(one)) : candidates
+  const left = sorted(writing, isTable ? candidates.filter((one) => !shown.includes(one)) : candidates)
   const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
   const [rest, macros] = [left.filter((one) => !isMacro(one)), left.filter(isMacro)]
   const listed = (some: readonly PublicName[]): RootContent[] => [
     paragraph(
       ...join(
-        some.slice(0, MAX_MORE).map((one) => nameOf(writing, one)),
+        some.slice(0, MAX_MORE).map((one) => markedName(writing, one)),
         texts.comma,
       ),
     ),
@@ -127,7 +124,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
               paragraph(
                 ...texts.overview.also(
                   few(
-                    rest.map((one) => nameOf(writing, one)),
+                    rest.map((one) => markedName(writing, one)),
                     MAX_FEW,
                     texts,
                   ),
@@ -139,7 +136,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const options = macros.filter((one) => isOption(writing, one))
   const others = macros.filter((one) => !isOption(writing, one))
   if (others.length > 0) blocks.push(...fold(texts.publicApi.macros(others.length), listed(others)))
-  if (options.length > 0) blocks.push(...fold(`${texts.file.compileOptions} (${options.length})`, listed(options)))
+  if (options.length > 0) blocks.push(...fold(texts.file.compileOptions, listed(options)))
   if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
   return blocks
 }
@@ -162,7 +159,8 @@ function choose(writing: Writing, surface: Surface, names: readonly PublicName[]
   const called = calledInReadme(writing)
   // A signature is told of what users have to do with.
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
-  const isTold = (one: PublicName): boolean => !isOption(writing, one) && hasWords(one)
+  const isTold = (one: PublicName): boolean =>
+    !isOption(writing, one) && !isOperator(one) && !isHelper(one) && hasWords(one)
   const hasWords = ({ name, component, weight, maker }: PublicName): boolean =>
     (component === null &&
       candidates.length <= max &&
@@ -182,6 +180,12 @@ function choose(writing: Writing, surface: Surface, names: readonly PublicName[]
   const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(0, max)
   return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
 }
+
+/** Written as a sign. */
+const isOperator = ({ component }: PublicName): boolean => /^operator\b/.test(component?.name ?? '')
+
+/** Of a package or module that is there for tests. */
+const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true && FOR_TESTS.test(path.path)
 
 const isOption = ({ survey }: Writing, { component }: PublicName): boolean =>
   component !== null && compileDefault(survey, component) !== undefined
@@ -235,7 +239,11 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
   const { texts } = writing
   const { component } = one
   const kind = component === null ? '' : `${texts.kinds[kindWord(component)]} `
-  const sentence = component === null ? passedOnWords(writing, about, one.name) : sentenceOf(writing, one, component)
+  const words = component === null ? passedOnWords(writing, about, one.name) : sentenceOf(writing, one, component)
+  // Without any words, how it is declared.
+  const head = component === null ? '' : oneLine(component.signature)
+  const isHead = head.length <= MAX_LINE && SAYS_MORE.test(head) && !/[{(,=]$/.test(head)
+  const sentence = words.length === 0 && isHead ? [{ ...code(head), data: { isQuoted: true } }] : words
   const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [
     [kind, ...nameOf(writing, one)],
@@ -249,66 +257,6 @@ function sentenceOf(writing: Writing, { maker }: PublicName, component: Componen
   const said = purposeOfName(writing, component)
   const made = writing.texts.publicApi.returnedBy(toEntry(maker))
   return said.length === 0 ? made : [...made, writing.texts.colon, ...said]
-}
-
-function nameOf({ survey }: Writing, one: PublicName): Inline[] {
-  const { name, component } = one
-  if (component === null) return [name]
-  // What a module is as a whole is called as its users like.
-  const isNested = one.path.language === 'ruby' && one.isMade !== true && TYPED.has(component.kind)
-  const own = name === 'default' || name === WHOLE ? component.name : isNested ? titleOf(component) : name
-  // Types of C# of one name are told apart by what they take.
-  const shown =
-    component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
-  // No code writes the method of a class so: `Loader#setup`.
-  const label = /[#.]/.test(shown) && one.isMade === true ? { ...code(shown), data: { isQuoted: true } } : code(shown)
-  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
-}
-
-/** A line for each of the first paths that some names are from. */
-function linesFor(
-  writing: Writing,
-  surface: Surface,
-  paths: readonly SurfacePath[],
-  names: readonly PublicName[],
-): string[] {
-  return [...new Set([...new Set(paths)].slice(0, MAX_LINES).map((path) => lineFor(writing, surface, path, names)))]
-}
-
-/** A line with the most used names that are values, as many as it holds. */
-function lineFor(writing: Writing, surface: Surface, path: SurfacePath, names: readonly PublicName[]): string {
-  const isType = ({ component }: PublicName): boolean =>
-    path.language === 'typescript' && (component?.kind === 'type' || component?.kind === 'interface')
-  const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
-  const best = [...own.filter((one) => !isType(one)), ...own.filter(isType)].map(({ name }) => name)
-  const most = best.length > 0 ? best : path.names.map(({ name }) => name)
-  const local = localName(writing, surface, path)
-  const line = importLine(path, most.slice(0, MAX_IMPORTED), local)
-  return line.length > MAX_LINE ? importLine(path, most.slice(0, 1), local) : line
-}
-
-/** What the README calls a module, else the name of what it is as a whole; of a gem the file that a bundler loads. */
-function localName(
-  writing: Writing,
-  { ecosystem, package: name, folder }: Surface,
-  path: SurfacePath,
-): string | undefined {
-  const { survey } = writing
-  if (path.language === 'ruby') {
-    const own = [name, name.replaceAll('-', '/')]
-    const prefix = folder === '' ? 'lib/' : `${folder}/lib/`
-    return ecosystem === 'rubygems' ? (own.find((one) => survey.files.has(`${prefix}${one}.rb`)) ?? own[1]) : undefined
-  }
-  const whole = path.names.find((one) => one.name === 'default' || one.name === WHOLE)
-  const component = survey.components.get(whole?.to ?? '')
-  const isNamed = component?.kind === 'class' || component?.kind === 'function'
-  const known = importedAs(writing).get(path.path)
-  return (
-    known ??
-    (isNamed && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(component.name) && component.name !== 'default'
-      ? component.name
-      : undefined)
-  )
 }
 
 /** Of several names for one thing, and of several paths to it, the first. */

@@ -19,6 +19,7 @@ import {
   isList,
   isMadeElsewhere,
   isOptionsType,
+  isUnsettled,
   MADE_ELSEWHERE,
   minor,
 } from './traits.ts'
@@ -31,6 +32,8 @@ export interface PublicName {
   readonly isDeprecated: boolean
   /** Not imported: an offered function makes it, or a type has it as its method. */
   readonly isMade?: boolean
+  /** Of another path than the main one. */
+  readonly isInner?: boolean
   /** The offered function that makes it, where one does. */
   readonly maker?: Component
   readonly weight: number
@@ -41,7 +44,6 @@ const MAX_DOCUMENT = 200_000
 const MAX_DOCUMENTS = 4_000_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
-const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i
 const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
 /** A module within a package whose name keeps users away: `crate::_bench`, `org.orbit.internal`. */
 const PRIVATE_PATH = /[.:/\\](?:_|internals?(?:[.:/\\]|$))/i
@@ -88,7 +90,8 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
             (index === 0 ? MAIN : 0)
           const owner = component === null ? undefined : mixedInto(writing.survey, component)
           const isMixedIn = owner === undefined ? {} : { name: `${owner}${name}`, isMade: true }
-          return [{ name, component, path, isDeprecated: isOld, weight, ...isMixedIn }]
+          const isInner = index > 0 ? { isInner: true } : {}
+          return [{ name, component, path, isDeprecated: isOld, weight, ...isInner, ...isMixedIn }]
         },
       ),
     )
@@ -255,7 +258,7 @@ function weightOf(
   const isSmall = component.kind === 'macro' || [...name].length === 1
   return (
     (said + log(others) + log(own) / 4) *
-    (UNSETTLED.test(name) || isSmall ? 0.3 : 1) *
+    (isUnsettled({ name }) || isSmall ? 0.3 : 1) *
     (component.doc === null ? 0.8 : 1)
   )
 }

@@ -98,6 +98,13 @@ export function isDiscouraged({ doc }: Component): boolean {
   return cautions(doc).length > 0
 }
 
+const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i
+
+/** By its name it may change, or is not for users. */
+export function isUnsettled({ name }: Pick<Component, 'name'>): boolean {
+  return UNSETTLED.test(name)
+}
+
 /** Said by its doc comment, or by an annotation that its signature shows. */
 export function isDeprecated({ doc, details, signature }: Component): boolean {
   if (details?.deprecated !== undefined) return true

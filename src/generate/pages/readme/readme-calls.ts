@@ -124,10 +124,13 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
         const on = mixedInto(writing.survey, component)
         // C++ names what is offered with its namespaces.
         const [own = name, space] = name.split('::').toReversed()
-        byName.set(own, [
-          ...(byName.get(own) ?? []),
-          { id: component.id, path, owner: on?.slice(0, -1) ?? space ?? owner, isOnValue: on !== undefined },
-        ])
+        // C# leaves out the end of what stands in brackets: `[Verb("add")]`.
+        const short = component.file.endsWith('.cs') ? own.replace(/(?<=\w)Attribute$/, '') : own
+        for (const one of new Set([own, short]))
+          byName.set(one, [
+            ...(byName.get(one) ?? []),
+            { id: component.id, path, owner: on?.slice(0, -1) ?? space ?? owner, isOnValue: on !== undefined },
+          ])
       }
     }
   }

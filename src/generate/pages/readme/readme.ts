@@ -69,6 +69,8 @@ export interface Introduction {
   isOpening: boolean
   /** `Orbit is …`, `This is …`. */
   isDefinition: boolean
+  /** It stands in a part on something else. */
+  isLater: boolean
 }
 
 /**
@@ -104,7 +106,12 @@ export function introduction(text: string, path: string, name = ''): Introductio
   const next = opening[opening.indexOf(chosen) + 1]
   const goesOn = found !== undefined && isDefinition(chosen) && next !== undefined && says(next) && isMore(next)
   const shown = [chosen, goesOn ? next : followerOf(chosen, blocks)].filter((block) => block !== undefined)
-  return { words: stringify(shown).trim(), isOpening: found !== undefined, isDefinition: isDefinition(chosen) }
+  return {
+    words: stringify(shown).trim(),
+    isOpening: found !== undefined,
+    isDefinition: isDefinition(chosen),
+    isLater: !opening.includes(chosen),
+  }
 }
 
 /** `Rack::Test` is `rack-test`. */

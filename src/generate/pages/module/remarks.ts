@@ -1,0 +1,51 @@
+/** Comments above a definition that are not on what it is for: on how it is written, on one of several branches, on another one. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { folderOf } from '#generate/paths.ts'
+
+/** A note on how something is written, which somebody left above it in a file whose definitions have doc comments, or on one of several branches. */
+export function isRemark(survey: Survey, component: Component): boolean {
+  const { file, startLine } = component
+  if (isInBranch(survey, component)) return true
+  if (!/\.[cm]?[jt]sx?$/.test(file)) return false
+  const [above = ''] = startLine > 1 ? codeLines(survey, file, startLine - 1, startLine - 1) : []
+  return above.trimStart().startsWith('//') && survey.files.get(file)?.text?.includes('/**') === true
+}
+
+const BRANCHES =
+  /^\s*(?:begin\b|case\b|elif\b|else\b|elsif\b|except\b|if (?!__name__)|rescue\b|try\b|unless\b|when\b|with suppress\b)/
+
+const MAX_ABOVE = 40
+
+/** Of Python and Ruby, what is defined where a condition holds: its comment is on that case. */
+export function isInBranch(survey: Survey, { file, startLine, kind }: Component): boolean {
+  if (!/\.(?:pyi?|rb)$/.test(file) || kind === 'method') return false
+  const lines = codeLines(survey, file, Math.max(1, startLine - MAX_ABOVE), startLine)
+  const indent = (line: string): number => line.length - line.trimStart().length
+  const own = indent(lines.at(-1) ?? '')
+  const around = own === 0 ? undefined : lines.findLast((line) => line.trim() !== '' && indent(line) < own)
+  return around !== undefined && BRANCHES.test(around)
+}
+
+/** How a doc comment of Go begins, with the name of what it is about. */
+const GO_SUBJECT =
+  /^(?:An? |The )?([\p{L}_]\w*) (?:is|are|has|can|will|adapts|allows|contains|creates|defines|describes|does|holds|implements|keeps|makes|provides|represents|returns|wraps)\b/u
+
+const goNames = new WeakMap<Survey, Set<string>>()
+
+/** A comment of Go that was copied from another definition of the package, or left behind by a renaming. */
+export function isOfAnother(survey: Survey, { doc, file, name, parent }: Component): boolean {
+  if (!file.endsWith('.go') || doc === null || parent !== null) return false
+  const subject = GO_SUBJECT.exec(doc)?.[1]
+  if (subject === undefined || subject === name) return false
+  let names = goNames.get(survey)
+  if (names === undefined) {
+    names = new Set()
+    for (const one of survey.components.values())
+      if (one.parent === null && one.file.endsWith('.go')) names.add(`${folderOf(one.file)} ${one.name}`)
+    goNames.set(survey, names)
+  }
+  return names.has(`${folderOf(file)} ${subject}`)
+}

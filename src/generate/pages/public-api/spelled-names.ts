@@ -1,0 +1,55 @@
+/** How public names are written in lists, and in which order. */
+
+import { type ComponentKind, compareText } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import { code, type Inline, refLink } from '#markdown/build.ts'
+import { type PublicName, WHOLE } from './public-names.ts'
+
+/** What Ruby calls by all that it stands in. */
+const TYPED = new Set<ComponentKind>(['class', 'constant', 'namespace'])
+
+/** In order of the alphabet, where a reader looks one up; what is deprecated last. */
+export function sorted(writing: Writing, names: readonly PublicName[]): PublicName[] {
+  const key = (one: PublicName): string =>
+    (one.name === WHOLE ? (one.component?.name ?? one.name) : inPackage(writing, one)).toLowerCase()
+  const isLast = ({ name, isDeprecated }: PublicName): number => (isDeprecated ? 2 : /^[\p{L}_$]/u.test(name) ? 0 : 1)
+  return names.toSorted((a, b) => isLast(a) - isLast(b) || compareText(key(a), key(b)))
+}
+
+export function markedName(writing: Writing, one: PublicName): Inline[] {
+  const { texts } = writing
+  const mark = texts.publicApi.deprecated
+    .trim()
+    .replace(/[.。]$/, '')
+    .toLowerCase()
+  return one.isDeprecated ? [...nameOf(writing, one), ` (${mark})`] : nameOf(writing, one)
+}
+
+export function nameOf(writing: Writing, one: PublicName): Inline[] {
+  const { survey } = writing
+  const { name, component } = one
+  if (component === null) return [name]
+  // What a module is as a whole is called as its users like.
+  const isNested = one.path.language === 'ruby' && one.isMade !== true && TYPED.has(component.kind)
+  const own =
+    name === 'default' || name === WHOLE ? component.name : isNested ? titleOf(component) : inPackage(writing, one)
+  // Types of C# of one name are told apart by what they take.
+  const shown =
+    component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
+  // No code writes the method of a class so: `Loader#setup`.
+  const isSpelt = /[#.]/.test(shown) && (one.isMade === true || one.isInner === true)
+  const label = isSpelt ? { ...code(shown), data: { isQuoted: true } } : code(shown)
+  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
+}
+
+/** Names of Go with the package that stands before them in code, where that is not the main one. */
+function inPackage({ survey }: Writing, { name, path, isInner, component }: PublicName): string {
+  if (path.language !== 'go' || isInner !== true || component === null) return name
+  const [, own] = PACKAGE.exec(survey.files.get(component.file)?.text?.slice(0, MAX_HEAD) ?? '') ?? []
+  return own === undefined ? name : `${own}.${name}`
+}
+
+/** It need not be called like its folder. */
+const PACKAGE = /^package ([\p{L}_][\p{L}\p{N}_]*)/mu
+const MAX_HEAD = 20_000
