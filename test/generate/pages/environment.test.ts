@@ -204,3 +204,12 @@ test('what takes the place of a variable is told: a literal, another variable, o
   assert.equal(at('ORBIT_E', 'c.py'), 'computed')
   assert.equal(at('ORBIT_F', 'c.py'), 'computed')
 })
+
+test('items of an indented list are told each for itself', () => {
+  const text = '# a\n\n * `ORBIT_A`: What is first of all\n * `ORBIT_B`: What is second of all\n'
+  const said = environmentWords([file('README.md', text)], new Set(['ORBIT_A', 'ORBIT_B']))
+  assert.deepEqual(
+    [...said].map(([name, { sentence }]) => `${name} ${plainText({ type: 'paragraph', children: sentence })}`),
+    ['ORBIT_A What is first of all.', 'ORBIT_B What is second of all.'],
+  )
+})

@@ -30,7 +30,7 @@ const BEGINS: Readonly<Record<string, RegExp>> = {
   go: /^func (?:Test|Benchmark|Example|Fuzz)/,
   groovy: /^\s{0,16}(?:@Test\b|def ["'])/,
   java: /^\s{0,16}(?:@(?:Parameterized|Repeated)?Test\b|public void test)/,
-  javascript: /^\s{0,16}(?:describe|it|test)[ .(]/,
+  javascript: /^\s{0,16}(?:await )?(?:describe|it|test)[ .(]/,
   kotlin: /^\s{0,16}(?:@(?:Parameterized|Repeated)?Test\b|(?:context|describe|expect|it|should|test)\()/,
   php: /^\s{0,16}(?:(?:final )?public function (?:test|it_)|#\[(?:\w+\\)*Test\b|(?:describe|it|test)\()/,
   python: /^\s{0,16}(?:(?:async )?def test|class Test)/,
