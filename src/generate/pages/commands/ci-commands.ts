@@ -32,7 +32,7 @@ const PREPARES =
   /^(?:actions\/(?:checkout|cache|setup-[\w-]+)|[\w-]+\/(?:setup-[\w-]+|action-setup|rust-cache|rust-toolchain|toolchain)|graalvm\/setup-graalvm|step-security\/harden-runner|gradle\/wrapper-validation-action|gradle\/actions\/[\w-]+|shivammathur\/setup-php)(?:@|$)/
 /** Variables that change nothing of what is built. */
 const HARMLESS =
-  /^(?:CI|CARGO_(?:INCREMENTAL|NET_\w+|TERM_\w+)|DOTNET_(?:CLI_\w+|NOLOGO|SKIP_\w+)|FORCE_COLOR|NO_COLOR|PIP_\w+|PY_COLORS|PYTHONUNBUFFERED|RUST_BACKTRACE|RUSTFLAGS|RUSTUP_\w+|\w*COVERAGE\w*|CODECOV_\w+|\w+_TOKEN)$/
+  /^(?:CI|CARGO_(?:INCREMENTAL|NET_\w+|TERM_\w+)|DOTNET_(?:CLI_\w+|NOLOGO|SKIP_\w+)|FORCE_COLOR|NO_COLOR|PIP_\w+|PY_COLORS|PYTHONUNBUFFERED|RUST_BACKTRACE|RUSTFLAGS|RUSTUP_\w+|(?:\w{1,40}_)?COVERAGE|CODECOV_\w+|[A-Z_]{1,40}_TOKEN)$/
 
 /** Of the workflow that tests best; nothing where a step needs a value of its matrix, a secret, a service or an action that is not known. */
 export function ciCommands(writing: Writing): CiCommands | undefined {
@@ -80,9 +80,9 @@ function linesOf(source: readonly string[], job: Artifact): string[] {
 function isPlain(source: readonly string[], depth: 0 | 1): boolean {
   for (const [at, line] of source.entries()) {
     if (/^\s*(?:- )?(?:defaults|working-directory|shell|container): *\S*/.test(line)) return false
-    const [, margin = '', rest = ''] = /^(\s*(?:- )?)env: *(.*)$/.exec(line) ?? []
+    const [, margin = '', rest = ''] = /^(\s*(?:- )?)env:(.*)$/.exec(line) ?? []
     if (!/^\s*(?:- )?env:/.test(line) || (depth === 0 && margin !== '')) continue
-    if (rest !== '' && !rest.startsWith('#')) return false
+    if (rest.trim() !== '' && !rest.trim().startsWith('#')) return false
     for (const below of source.slice(at + 1)) {
       if (below.trim() === '' || below.trim().startsWith('#')) continue
       if (below.length - below.trimStart().length <= margin.length) break
@@ -108,8 +108,14 @@ function stepsOf(source: readonly string[], from: number, to: number): [number, 
 function runOf(step: readonly string[]): string[] | undefined {
   const at = step.findIndex((line) => /^\s*(?:- )?run:/.test(line))
   if (at === -1) return []
-  const [, margin = '', rest = ''] = /^(\s*(?:- )?)run: *(.*)$/.exec(step[at] ?? '') ?? []
-  if (!/^[|>]/.test(rest)) return [rest.replace(/^(["'])(.*)\1$/, '$2').trim()]
+  const [, margin = '', rest = ''] = /^(\s*(?:- )?)run:(.*)$/.exec(step[at] ?? '') ?? []
+  if (!/^ *[|>]/.test(rest))
+    return [
+      rest
+        .trim()
+        .replace(/^(["'])(.*)\1$/, '$2')
+        .trim(),
+    ]
   if (!/^\|[+-]?$/.test(rest.trim())) return undefined
   const below = step.slice(at + 1)
   const end = below.findIndex((line) => line.trim() !== '' && line.length - line.trimStart().length <= margin.length)

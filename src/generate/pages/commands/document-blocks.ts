@@ -111,7 +111,7 @@ function quotedIn(line: string): { quoted: string; before: string }[] {
   const pieces = line.replaceAll('``', '`').split('`')
   return pieces.flatMap((quoted, at) => {
     const before = pieces.slice(0, at).join('`')
-    const isFirst = at === 1 && /^\s*(?:[-*+]|\d{1,3}[.)])?\s*$/.test(before)
+    const isFirst = at === 1 && /^(?:[-*+]|\d{1,3}[.)])?$/.test(before.trim())
     return at % 2 === 1 && (isFirst || (IS_TOLD.test(before) && !IS_NOT.test(before.slice(-80))))
       ? [{ quoted, before }]
       : []

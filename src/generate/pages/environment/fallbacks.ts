@@ -13,6 +13,7 @@ const MAX_LINE = 300
 const OTHERWISE =
   /^["'`]?[\])}\s]{0,6}(?:,\s{0,3}(?!(?:ok|err|true|false)\b)["'\w]|\|\||\?\?|\bor\b|\?:|\.(?:unwrap_or\w*|or_else|orElse\w*|getOrElse|map_or\w*|ok\(\))\b)/
 const OTHER = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g
+const WORD = /[A-Za-z_]\w*/g
 /** What reads a variable of the environment. */
 const READS = /env|ENV|lookup/
 
@@ -57,8 +58,8 @@ const otherIn = (rest: string, name: string, all: ReadonlySet<string>): string |
 
 /** `if dir == "" {`, `if not dir:`, `dir ||= …`, `if (!dir)`, `[ -z "$dir" ]` */
 function isReplaced(line: string, given: string): boolean {
-  const word = line.search(new RegExp(`\\b${given}\\b`))
-  if (word === -1) return false
+  const word = [...line.matchAll(WORD)].find(([one]) => one === given)?.index
+  if (word === undefined) return false
   const behind = line.slice(word + given.length)
   return (
     /^\s{0,3}(?:\|\|=|\?\?=|=\s{0,3}(?!=).{0,60}(?:\|\||\?\?))/.test(behind) ||
@@ -66,6 +67,6 @@ function isReplaced(line: string, given: string): boolean {
       (/^\s{0,3}(?:===?|is)\s{0,3}(?:""|''|nil|null|None|undefined|nullptr|NULL)/.test(behind) ||
         /^(?:\.(?:is_?empty|isBlank|empty|nil|blank)\b|\.len\(\) == 0)/i.test(behind) ||
         /(?:!|\bnot |\bunless |-z "?\$\{?)\s{0,2}\(?$/.test(line.slice(0, word)) ||
-        /IsNullOr\w+\($/.test(line.slice(0, word))))
+        /IsNullOr\w{1,20}\($/.test(line.slice(0, word))))
   )
 }
