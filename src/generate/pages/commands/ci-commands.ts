@@ -39,7 +39,8 @@ export function ciCommands(writing: Writing): CiCommands | undefined {
   const { analysis, survey } = writing
   const paths = [...survey.files.values()]
     .filter((file) => WORKFLOW.test(file.path) && rankOfWorkflow(file.path) < RANK_ASIDE)
-    .filter((file) => isWork(file) && isContinuous(file) && !isDisabled(file.text))
+    .filter((file) => isWork(file) && isContinuous(file))
+    .filter(({ text }) => !isDisabled(text))
     .map(({ path }) => path)
     .sort((a, b) => rankOfWorkflow(a) - rankOfWorkflow(b) || compareText(a, b))
   for (const path of paths) {

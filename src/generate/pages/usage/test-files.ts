@@ -1,6 +1,5 @@
 /** Which files of tests hold tests, and which of the code they are about; helpers, fixtures and benchmarks hold none. */
 
-import { exampleFolderOf } from '#generate/inventory/roles.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { NOT_CODE } from '#generate/pages/words.ts'
@@ -94,8 +93,10 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
 
 /** Tests of an example are not those of the program. */
 function isOfExample(path: string): boolean {
-  const folder = exampleFolderOf(path)
-  return folder !== undefined && !/(?:^|\/)(?:specs?|tests?)(?:\/|$)/i.test(folder)
+  const folders = path.toLowerCase().split('/').slice(0, -1)
+  const example = folders.findIndex((one) => /^(?:demo|example|sample)s?$/.test(one))
+  const tests = folders.findIndex((one) => /^(?:spec|test)s?$/.test(one))
+  return example !== -1 && (tests === -1 || example < tests)
 }
 
 /** Whether it is known how a test of the language begins: `config/environments/test.rb` has none. */
