@@ -65,10 +65,11 @@ test('options that a switch over the arguments tells apart are told beside those
   )
   const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   const section = page.slice(page.indexOf('## Command line'))
-  for (const option of ['`-h, --help`', '`--version`', '`-comp <string>`']) assert.ok(section.includes(option), option)
+  for (const option of ['`-h, --help`', '`--version`', '`-comp <string>`', '`--trace`'])
+    assert.ok(section.includes(option), option)
   assert.doesNotMatch(section, /`plan`/)
   assert.match(section, /^## Command line\n\n`orbit`\n/)
-  assert.match(section, /More options are added/)
+  assert.doesNotMatch(section, /may be more/)
 })
 
 test('a command that only holds a type is what the type says', async () => {
@@ -167,7 +168,7 @@ end
   assert.match(page, /`orbit`: Plan a burn for \\?<body> and print it\.\n/)
   assert.match(page, /\| `-l, --list` +\| List all bodies and exit +\|/)
   assert.match(page, /\| `-D, --define PAIR` +\| Define variable \\?<name> as \\?<value> +\|/)
-  assert.match(page, /\| `--burns N` +\| How many at most +\|/)
+  assert.match(page, /\| `--burns <n>` +\| How many at most +\|/)
 })
 
 test('what docopt reads from the usage of each command is their command line', async () => {
@@ -186,4 +187,33 @@ test('what docopt reads from the usage of each command is their command line', a
   assert.match(page, /\| `--list` +\| List all commands\. +\|/)
   assert.match(page, /\| `orbit plan` +\| Plans one burn for a body\. +\|/)
   assert.match(page, /\| `-n, --burns <arg>` +\| `4` +\| How many burns at most\. +\|/)
+})
+
+test('options take text and argument from the help text that another file prints', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'go.mod': 'module example.org/orbit\n',
+      'main.go':
+        'package main\n\nimport (\n\t"flag"\n\t"os"\n\t"strings"\n)\n\nfunc main() {\n\tfor _, arg := range os.Args[1:] {\n\t\tif strings.HasPrefix(arg, "--comp") {\n\t\t\tcontinue\n\t\t}\n\t\tswitch arg {\n\t\tcase "-h", "-H", "--help":\n\t\t\treturn\n\t\tcase "--themes":\n\t\t\treturn\n\t\t}\n\t}\n\tflag.String("comp", "", "")\n\tflag.Parse()\n}\n',
+      'help.go':
+        'package main\n\nfunc usage() string {\n\treturn `\n  -h, --help            print help\n  --themes              print themes\n  --comp <shell>        print completion script\n`\n}\n',
+    }),
+  )
+  const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  const [, section = ''] = page.split('## Command line')
+  assert.match(
+    section,
+    /\| `-h, -H, --help` \| print help \|\n\| `--themes` \| print themes \|\n\| `--comp <shell>` \| print completion script \|\n\n/,
+  )
+})
+
+test('a comment of the function that parses is not what the program does, and a library has no command line', async () => {
+  const parser =
+    'import argparse\n\ndef build():\n    """Builds the parser for callers."""\n    p = argparse.ArgumentParser()\n    p.add_argument("--fast", help="Skips checks.")\n    return p\n'
+  const of = async (code: string): Promise<string> =>
+    document(await analysedSample({ 'orbit/__init__.py': '', 'orbit/args.py': code })).markdown.get('overview.md') ?? ''
+  assert.doesNotMatch(await of(parser), /Command line/)
+  const started = await of(`${parser}\nif __name__ == "__main__":\n    build().parse_args()\n`)
+  assert.match(started, /--fast/)
+  assert.doesNotMatch(started.split('## Command line')[1]?.split('\n|')[0] ?? '', /Builds the parser/)
 })

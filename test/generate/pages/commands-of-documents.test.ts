@@ -4,12 +4,9 @@ import { documentedCommands } from '#generate/pages/commands/commands-of-documen
 import { documentOf } from './real-sample.ts'
 import { file } from './sample.ts'
 
-const commandsOf = (
-  path: string,
-  text: string,
-): Pick<NonNullable<ReturnType<typeof documentedCommands>>, 'install' | 'work'> => {
+const commandsOf = (path: string, text: string): { install: string[]; work: string[] } => {
   const { install = [], work = [] } = documentedCommands(file(path, text), (name) => name === 'manage.py') ?? {}
-  return { install, work }
+  return { install, work: work.flatMap(({ lines }) => lines.map(({ text }) => text)) }
 }
 
 test('a README tells users how to install and others how to work on it', () => {
@@ -19,6 +16,9 @@ test('a README tells users how to install and others how to work on it', () => {
     '## Installation',
     '```sh',
     '$ npm install orbit  # once',
+    '```',
+    '```sh',
+    'npm install orbit-next',
     'sudo make install',
     '```',
     '## Usage',
@@ -43,7 +43,7 @@ test('a README tells users how to install and others how to work on it', () => {
 
 test('what a document for contributors tells to install is for them, in reStructuredText too', () => {
   const text =
-    'Contributing\n============\n\nInstall\n-------\n\nFirst::\n\n    pip install -e .\n    $ pytest -q\n\nUse ``tox -e docs``.\n'
+    'Contributing\n============\n\nInstall\n-------\n\nFirst::\n\n    $ pip install -e .\n    $ pytest -q\n\nUse ``tox -e docs``.\n'
   assert.deepEqual(commandsOf('CONTRIBUTING.rst', text), {
     install: [],
     work: ['pip install -e .', 'pytest -q', 'tox -e docs'],
@@ -58,6 +58,7 @@ test('they come before what manifests offer, and instead of what tools usually d
   const texts = {
     'a.go': 'package a\n',
     'go.mod': 'module a\n',
+    Makefile: 'lint:\n\tgo vet\n',
     'CONTRIBUTING.md': '## Test\n\n```\nmake lint\ngo test -race ./...\n```\n',
   }
   const { markdown, verification } = await documentOf(texts)
@@ -71,10 +72,10 @@ test('a script that no manifest has is not told of', async () => {
   const texts = {
     'index.js': 'export const a = 1\n',
     'package.json': '{"name":"a","main":"index.js","scripts":{"test":"node --test"}}',
-    'CONTRIBUTING.md': '```\nnpm run gone\nnpm test\n```\n',
+    'CONTRIBUTING.md': '```\nnpm run gone\nnpm run left\n```\n',
   }
   const overview = (await documentOf(texts)).markdown.get('overview.md') ?? ''
-  assert.doesNotMatch(overview, /npm run gone/)
+  assert.doesNotMatch(overview, /npm run (?:gone|left)/)
   assert.match(overview, /`npm test`/)
 })
 
@@ -96,12 +97,62 @@ test('an environment is activated where it was made, and an extra that no manife
     })
     return (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   }
-  assert.match(
-    await overviewOf('[dependency-groups]\ntest = ["pytest"]\n'),
-    /^- `CONTRIBUTING\.rst`: `python -m venv venv`, `source venv\/bin\/activate`, `pytest -q`$/m,
-  )
+  assert.match(await overviewOf('[dependency-groups]\ntest = ["pytest"]\n'), /`pip install -e \. --group test`/)
   assert.match(
     await overviewOf('[project.optional-dependencies]\ntest = ["pytest"]\n'),
     /activate`, `pip install -e "\.\[test\]"`/,
   )
+})
+
+test('a block is told whole, with the folder that the text or a line of it goes to', () => {
+  const has = (path: string): boolean => /^(?:docs|site|site\/part)$/.test(path)
+  const of = (text: string): string[][] =>
+    (documentedCommands(file('CONTRIBUTING.md', `# Work\n\n${text}`), has)?.work ?? []).map(({ start, lines }) => [
+      start,
+      ...lines.map((one) => one.text),
+    ])
+  assert.deepEqual(of('## Docs\n\nFrom the `docs` directory:\n\n```\nmake html\n```\n'), [['docs', 'make html']])
+  assert.deepEqual(
+    of('## Site\n\n1. Navigate to the [`site`](./site/) folder.\n2. Run `npm install`.\n3. Run `npm test`.\n'),
+    [
+      ['site', 'npm install'],
+      ['site', 'npm test'],
+    ],
+  )
+  assert.deepEqual(
+    of('## Site\n\nTests are in the `docs` folder.\n\n```\ncd site\nnpm test\n```\n\n```\ncd part\nmake\n```\n'),
+    [
+      ['', 'cd site', 'npm test'],
+      ['site', 'cd part', 'make'],
+    ],
+  )
+  // What cannot be typed leaves out all that comes behind it in its section.
+  assert.deepEqual(
+    of('## A\n\n```\npip install <path>\npytest\n```\n\n```\ntox\n```\n\n## B\n\n```\nmake test\n```\n'),
+    [['', 'make test']],
+  )
+  assert.deepEqual(of('## A\n\n```console\n$ git clone x\n$ cd x\n$ make test\nok\n```\n\n```json\n{}\n```\n'), [
+    ['', 'make test'],
+  ])
+  assert.deepEqual(of('## A\n\nDo not run `npm install`. We had `tox` once, before `make old`.\n'), [])
+  assert.deepEqual(of('## On Windows\n\n```\npytest\n```\n'), [])
+})
+
+test('a script or target counts in the folder where it is', async () => {
+  const texts = {
+    'index.js': 'export const a = 1\n',
+    'package.json': '{"name":"a","main":"index.js","scripts":{"test":"node --test"}}',
+    'site/package.json': '{"private":true,"scripts":{"dev":"vite"}}',
+    'docs/Makefile': 'html:\n\ttrue\n',
+  }
+  const overviewOf = async (guide: string): Promise<string> => {
+    const { markdown } = await documentOf({ ...texts, 'CONTRIBUTING.md': `# Work\n\n${guide}` })
+    return (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  }
+  assert.doesNotMatch(await overviewOf('Run `npm run dev` and run `make html`.\n'), /run dev|make html/)
+  const there = await overviewOf(
+    '## Site\n\nGo to `site`, then run `npm run dev`.\n\n## Docs\n\n```\ncd docs && make html\n```\n',
+  )
+  assert.match(there, /^- `CONTRIBUTING\.md` \(Site\): `cd site`, `npm run dev`$/m)
+  assert.match(there, /^- `CONTRIBUTING\.md` \(Docs\): `cd docs && make html`$/m)
 })

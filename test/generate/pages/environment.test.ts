@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SourceFile } from '#generate/model.ts'
+import type { Read, SourceFile } from '#generate/model.ts'
 import { environmentSettings } from '#generate/pages/environment/environment-files.ts'
 import { environmentWords } from '#generate/pages/environment/environment-words.ts'
+import { fallbacksOf } from '#generate/pages/environment/fallbacks.ts'
+import { survey as surveyOf } from '#generate/pages/survey.ts'
+import { partition } from '#generate/partition/partition.ts'
 import { plainText } from '#markdown/build.ts'
-import { component, document, file, read, sample } from './sample.ts'
+import { component, document, file, read, sample, subject } from './sample.ts'
 
 test('examples of .env files and services of compose files set variables', () => {
   const names = (one: SourceFile): string[] => environmentSettings(one).map(({ name, line }) => `${name}@${line}`)
@@ -157,4 +160,56 @@ test('a long hostile document takes no long time to be asked for variables', () 
     )
     assert.ok(process.cpuUsage().user - begin < 1_500_000, part)
   }
+})
+
+test('what takes the place of a variable is told: a literal, another variable, or that it is computed', () => {
+  const texts = {
+    'a.go':
+      'func a() {\n\tdir := os.Getenv("ORBIT_DIR")\n\tif dir == "" {\n\t\tdir = home()\n\t}\n\tplain := os.Getenv("ORBIT_PLAIN")\n\tuse(dir, plain)\n\tedit := lookup([]string{"ORBIT_EDITOR", "ORBIT_TOOL"}, "vi")\n}\n',
+    'b.js': 'const a = process.env.ORBIT_A || process.env.ORBIT_B || "c"\nconst d = process.env.ORBIT_D ?? homedir()\n',
+    'c.py': 'e = os.environ.get("ORBIT_E") or home()\nf = os.environ["ORBIT_F"]\nif not f:\n    f = other()\n',
+  }
+  const files = Object.entries(texts).map(([path, text]) => file(path, text))
+  const { inventory, analysis } = sample(files)
+  const survey = surveyOf(inventory, analysis, partition(inventory, analysis, subject))
+  const at = (
+    name: string,
+    path: keyof typeof texts,
+    given: string | null = null,
+    through: string | null = null,
+  ): string => {
+    const line = texts[path].split('\n').findIndex((one) => one.includes(name)) + 1
+    const read: Read = {
+      kind: 'environment',
+      name,
+      default: given,
+      file: path,
+      line,
+      written: name,
+      reader: null,
+      through,
+    }
+    const all = new Set(['ORBIT_A', 'ORBIT_B', 'ORBIT_EDITOR', 'ORBIT_TOOL'])
+    return fallbacksOf(survey, name, [read], all)
+      .map((one) => (one.kind === 'computed' ? 'computed' : `${one.kind} ${one.value}`))
+      .join()
+  }
+  assert.equal(at('ORBIT_DIR', 'a.go'), 'computed')
+  assert.equal(at('ORBIT_PLAIN', 'a.go'), '')
+  assert.equal(at('ORBIT_EDITOR', 'a.go', 'vi', 'a.go#lookup'), 'variable ORBIT_TOOL')
+  assert.equal(at('ORBIT_TOOL', 'a.go', 'vi', 'a.go#lookup'), 'literal vi')
+  assert.equal(at('ORBIT_A', 'b.js'), 'variable ORBIT_B')
+  assert.equal(at('ORBIT_B', 'b.js', 'c'), 'literal c')
+  assert.equal(at('ORBIT_D', 'b.js'), 'computed')
+  assert.equal(at('ORBIT_E', 'c.py'), 'computed')
+  assert.equal(at('ORBIT_F', 'c.py'), 'computed')
+})
+
+test('items of an indented list are told each for itself', () => {
+  const text = '# a\n\n * `ORBIT_A`: What is first of all\n * `ORBIT_B`: What is second of all\n'
+  const said = environmentWords([file('README.md', text)], new Set(['ORBIT_A', 'ORBIT_B']))
+  assert.deepEqual(
+    [...said].map(([name, { sentence }]) => `${name} ${plainText({ type: 'paragraph', children: sentence })}`),
+    ['ORBIT_A What is first of all.', 'ORBIT_B What is second of all.'],
+  )
 })

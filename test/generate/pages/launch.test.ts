@@ -69,37 +69,3 @@ test('a namespace may hold very many', async () => {
   const root = { id: 'r', slug: 'r', title: 'r', path: '', files: [whole.path], children: [] }
   assert.equal(declaredIn(whole.path, survey(inventory, analysis, root)).length, names.length)
 })
-
-test('a workflow is told by what builds, tests and checks, in its order, in its folders, without what reports or is for others', async () => {
-  const text = await overviewOf({
-    'tests/unit.sh': 'true\n',
-    'examples/a.sh': 'true\n',
-    'a.c': 'int a;\n',
-    '.github/workflows/codeql.yml':
-      'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make all\n',
-    '.github/workflows/tests.yml': `on: push
-jobs:
-  linux:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - run: |
-          cd tests
-          ./unit.sh
-          cd ../examples
-          ./a.sh
-      - uses: codecov/codecov-action@v5
-      - run: cat log.txt
-      - run: cmake -B "\${{github.workspace}}/build" -DX=\${{ matrix.x }}
-  win:
-    runs-on: windows-latest
-    steps:
-      - run: ./windows.sh
-`,
-  })
-  assert.match(
-    text,
-    /tests\.yml` \(on pushes\): `cd tests && \.\/unit\.sh`, `cd examples && \.\/a\.sh`, `cmake -B build -DX=…`$/m,
-  )
-  assert.doesNotMatch(text, /codeql\.yml.*make all/)
-})

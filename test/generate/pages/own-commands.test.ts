@@ -39,58 +39,108 @@ test('a README tells to build with what the repository defines, and nothing that
   const build = await buildOf(texts)
   assert.match(build, /`npm run build`/)
   assert.doesNotMatch(build, /deploy|yarn|left-pad|node index|cargo/)
+  const pure = { ...texts, 'README.md': '# orbit\n\n## Development\n\n```sh\nnpm run build\n```\n' }
+  assert.match(await buildOf(pure), /^- `README\.md` \(Development\): `npm run build`$/m)
 })
 
-test('what CI runs to test stands before what tools usually do, and workflows that test come first', async () => {
-  const job = (run: string): string => `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${run}`
-  const texts = {
-    'src/lib.rs': 'pub fn f() {}\n',
-    'Cargo.toml': '[package]\nname = "orbit"\n',
+const rust = { 'src/lib.rs': 'pub fn f() {}\n', 'Cargo.toml': '[package]\nname = "orbit"\n' }
+const job = (steps: string, above = ''): string =>
+  `on: push\njobs:\n  unit:\n    runs-on: ubuntu-latest\n${above}    steps:\n${steps}`
+
+test('where nothing else tells how to test, CI does: all steps of a job up to its last test', async () => {
+  const build = await buildOf({
+    ...rust,
     '.github/workflows/a-release.yml': job('      - run: cargo test --release-only\n'),
     '.github/workflows/tests.yml': job(
-      '      - run: cargo test --all\n      - run: rm -rf x | cargo build\n      - run: curl x\n',
+      '      - uses: actions/checkout@v4\n      - run: cargo build --all\n      - run: echo built\n      - run: cargo test --all\n      - run: rm -rf x | cargo build\n      - run: curl x\n',
     ),
-  }
-  const build = await buildOf(texts)
-  assert.match(build, /^- `\.github\/workflows\/tests\.yml` \(on pushes\): `cargo test --all`$/m)
+  })
+  assert.match(build, /^- `\.github\/workflows\/tests\.yml` \(unit\): `cargo build --all`, `cargo test --all`$/m)
   assert.doesNotMatch(build, /usually|curl|a-release/)
 })
 
-test('what CI runs in another folder, or with what only its job knows, is not told as if it ran here', async () => {
-  const build = await buildOf({
-    'a.cpp': 'int a() { return 1; }\n',
-    '.github/workflows/tests.yml':
-      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - name: Test\n        working-directory: build\n        run: ctest --output-on-failure\n      - run: ctest -C $TYPE --rerun-failed\n      - run: |\n          cd build\n          ctest --schedule-random\n      - name: Here\n        working-directory: .\n        run: cmake -B out\n      - run: ctest --test-dir gone\n      - run: ctest --test-dir out\n',
-  })
-  assert.match(build, /tests\.yml` \(on pushes\): `cmake -B out`, `ctest --test-dir out`$/m)
-  assert.doesNotMatch(build, /output-on-failure|rerun|random|gone/)
+test('a job of which one step cannot be typed is not told, nor one that needs more than its steps say', async () => {
+  const tests = '      - run: cargo test --odd\n'
+  for (const steps of [
+    `      - run: cargo build \${{ matrix.flags }}\n${tests}`,
+    `      - run: ./prepare.sh\n${tests}`,
+    `      - uses: acme/prepare@v1\n${tests}`,
+    `      - run: sudo apt-get install x\n${tests}`,
+    `      - if: matrix.new\n        run: cargo update\n${tests}`,
+    tests.replace('run: ', 'env:\n          KIND: odd\n        run: '),
+    tests.replace('run: ', 'working-directory: part\n        run: '),
+  ]) {
+    const build = await buildOf({ ...rust, '.github/workflows/tests.yml': job(steps) })
+    assert.match(build, /usually run\): `cargo build`, `cargo test`/, steps)
+    assert.doesNotMatch(build, /--odd/, steps)
+  }
+  for (const above of ['    services:\n      redis:\n        image: x\n', '    env:\n      KIND: odd\n'])
+    assert.doesNotMatch(await buildOf({ ...rust, '.github/workflows/tests.yml': job(tests, above) }), /--odd/)
+  const harmless = job(tests, '    env:\n      CARGO_TERM_COLOR: always\n')
+  assert.match(await buildOf({ ...rust, '.github/workflows/tests.yml': harmless }), /`cargo test --odd`/)
 })
 
-test('what publishes is no command to begin with, and disabled files of CI are left out', async () => {
-  const build = await buildOf({
-    'orbit/a.py': 'A = 1\n',
-    'pyproject.toml': '[project]\nname = "orbit"\n',
-    'appveyor.yml': '# This currently does nothing. We have moved\n# elsewhere.\nversion: 1\n',
-    '.github/workflows/main.yml':
-      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: tox -e release\n      - run: npm run publish:all\n      - run: cargo build --release\n      - run: tox\n',
-  })
-  assert.match(build, /^- `\.github\/workflows\/main\.yml` \(on pushes\): `cargo build --release`, `tox`$/m)
-  assert.doesNotMatch(build, /appveyor|publish/)
+test('CI is not told where scripts or documents tell how to test, nor that of another system or of a release', async () => {
+  const ci = job('      - run: cargo test --odd\n')
+  const told = { ...rust, 'CONTRIBUTING.md': '# Work\n\n```\ncargo test --all\n```\n' }
+  assert.doesNotMatch(await buildOf({ ...told, '.github/workflows/tests.yml': ci }), /--odd/)
+  const windows = ci.replace('ubuntu', 'windows')
+  assert.doesNotMatch(await buildOf({ ...rust, '.github/workflows/tests.yml': windows }), /--odd/)
+  const tagged = ci.replace('on: push', 'on:\n  push:\n    tags: [v*]')
+  assert.doesNotMatch(await buildOf({ ...rust, '.github/workflows/main.yml': tagged }), /--odd/)
 })
 
-test('modules of Go are tested each in its folder', async () => {
+test('what an action installs comes first', async () => {
   const build = await buildOf({
-    'a.go': 'package a\n',
-    'go.mod': 'module example.com/a\n',
-    'remote/b.go': 'package remote\n',
-    'remote/go.mod': 'module example.com/a/remote\n',
-    '.github/workflows/ci.yml':
-      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: go test ./...\n      - name: Other\n        run: go test ./...\n        working-directory: ./remote\n      - run: go test ./...\n        working-directory: build\n',
+    'lib/a.rb': 'A = 1\n',
+    '.github/workflows/ci.yml': job(
+      '      - uses: ruby/setup-ruby@v1\n        with:\n          bundler-cache: true\n      - run: bundle exec rspec\n',
+    ),
   })
-  assert.match(
-    build,
-    /`\.github\/workflows\/ci\.yml` \(on pushes\): `go test \.\/\.\.\.`, `cd remote && go test \.\/\.\.\.`$/m,
+  assert.equal(build.trim(), '- `.github/workflows/ci.yml` (unit): `bundle install`, `bundle exec rspec`')
+})
+
+test('of scripts those are told that people call, whole, and no steps of theirs', async () => {
+  const scripts = {
+    'build:a': 'x a',
+    'build:b': 'x b',
+    build: 'run-s build:*',
+    'test:unit': 'y',
+    prepack: 'z',
+    lint: `eslint ${'a'.repeat(80)}`,
+    play: 'node play.js',
+  }
+  const build = await buildOf({
+    'index.js': 'export const a = 1\n',
+    'package.json': JSON.stringify({ private: true, scripts }),
+  })
+  assert.equal(
+    build.trim(),
+    '- `package.json`: `npm run build` (`run-s build:*`), `npm run test:unit` (`y`), `npm run lint`',
   )
+  const unwritten = { private: true, scripts: { test: 'echo "Error: no test specified" && exit 1' } }
+  assert.equal(await buildOf({ 'index.js': 'export const a = 1\n', 'package.json': JSON.stringify(unwritten) }), '')
+})
+
+test('a package beside the one at the top is not how the project is installed', async () => {
+  const build = await buildOf({
+    'go.mod': 'module example.org/acme/orbit\n',
+    'main.go': 'package main\n\nfunc main() {}\n',
+    'npm/package.json': '{"name":"orbit","version":"1.0.0","bin":"orbit.js"}',
+    'npm/orbit.js': 'console.log(1)\n',
+  })
+  assert.match(build, /^- Install: `go install example\.org\/acme\/orbit@latest`$/m)
+})
+
+test('tests of a Python package come with the extra or group that they need', async () => {
+  const of = (more: string): Promise<string> =>
+    buildOf({ 'a/__init__.py': 'A = 1\n', 'pyproject.toml': `[project]\nname = "a"\n${more}\n[tool.pytest]\nx = 1\n` })
+  assert.match(
+    await of('[project.optional-dependencies]\ntest = ["pytest"]'),
+    /`pip install -e "\.\[test\]"`, `pytest`/,
+  )
+  assert.match(await of('[dependency-groups]\ntest = ["pytest"]'), /`pip install -e \. --group test`, `pytest`/)
+  assert.match(await of(''), /`pip install -e \.`, `pytest`/)
 })
 
 test('a check of the format is no test', async () => {
@@ -103,23 +153,13 @@ test('a check of the format is no test', async () => {
   assert.match(build, /as its tools are usually run\): `cargo build`, `cargo test`/)
 })
 
-test('of what AppVeyor runs only what needs no variable of it is told', async () => {
-  const texts = {
-    'A.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
-    'A.cs': 'class A {}\n',
-    'appveyor.yml':
-      'build_script:\n- cmd: dotnet build src/ -c Release --version-suffix %V% /p:T=%T%\ntest_script:\n- cmd: dotnet test tests/\n',
-  }
-  assert.match(await buildOf(texts), /^- `appveyor\.yml`: `dotnet test tests\/`$/m)
-})
-
 test('tasks that libraries of Rake define are tasks', async () => {
   const build = await buildOf({
     'lib/a.rb': 'A = 1\n',
     Rakefile:
       'require "rake/testtask"\nRake::TestTask.new\nRSpec::Core::RakeTask.new(:specs)\nRuboCop::RakeTask.new\nnamespace :test do\n  Rake::TestTask.new(:units) do |t|\n  end\nend\ntask :bench do\nend\ntask default: [:rubocop, "test"]\n',
   })
-  assert.match(build, /`rake` \(`rubocop, test`\), `rake test`, .*`rake test:units`, .*`rake specs`, `rake rubocop`/)
+  assert.match(build, /`rake` \(`rubocop, test`\), `rake test`, `rake rubocop`, `rake bench`$/m)
 })
 
 test('of targets that differ by a version the last stands for all, and a variable of a target is none', () => {
@@ -141,24 +181,6 @@ test('targets that make data are no work on the program; those that build it by 
   )
 })
 
-const job = (run: string): string => `jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${run}\n`
-
-test('a command of CI comes behind what its job installs, with its services, and those of other systems are left out', async () => {
-  const build = await buildOf({
-    'orbit/a.py': 'A = 1\n',
-    '.github/workflows/test.yml': [
-      'on: push\njobs:\n  win:\n    runs-on: windows-latest\n    steps:\n      - run: pytest --win',
-      '  unit:\n    runs-on: ubuntu-latest\n    services:\n      redis:\n        image: redis\n        ports:\n          - 1:1\n      store:\n        image: x\n    steps:',
-      "      - run: pip install -e '.[test]'\n      - if: matrix.os == 'windows-latest'\n        run: pytest --also",
-      '      - run: mkdir build\n      - run: cd build; cmake ..\n      - run: cd build && ctest -j$(nproc)\n      - run: pytest -q\n',
-    ].join('\n'),
-  })
-  assert.equal(
-    build.trim(),
-    "- `.github/workflows/test.yml` (on pushes) (with `redis`, `store` running): `pip install -e '.[test]'`, `mkdir -p build && cd build && cmake ..`, `cd build && ctest`, `pytest -q`",
-  )
-})
-
 test('make says that it lists its tasks, and what publishes or is only for others is none', async () => {
   const build = await buildOf({
     'a.c': 'int a() { return 1; }\n',
@@ -168,42 +190,6 @@ test('make says that it lists its tasks, and what publishes or is only for other
   assert.match(
     build,
     /`Makefile`: `make` \(lists the tasks\), `make test` \(`venv\/bin\/python -m pytest`\), `make check` \(All checks\)$/m,
-  )
-})
-
-test('a workflow that somebody starts by hand is not continuous, and a name that repeats its file says nothing', async () => {
-  const build = await buildOf({
-    'a.js': 'export const a = 1\n',
-    '.github/workflows/test.yml': `name: test\non: [push]\n${job('node a.js')}`,
-    '.github/workflows/checks.yml': `name: All checks\non:\n  pull_request:\n    paths: ['src/**']\n${job('node check.js')}`,
-    '.github/workflows/brew.yml': `name: brew\non:\n  workflow_dispatch:\n${job('node brew.js')}`,
-    '.github/workflows/empty.yml': 'on: push\njobs: {}\n',
-  })
-  assert.equal(
-    build.trim(),
-    [
-      '- `.github/workflows/test.yml` (on pushes): `node a.js`',
-      '- `.github/workflows/checks.yml` (All checks, on pull requests): `node check.js`',
-      '- `.github/workflows/brew.yml` (when started by hand): `node brew.js`',
-    ].join('\n'),
-  )
-})
-
-test('of a workflow the steps that anybody can run are told, with what its matrix puts in', async () => {
-  const head = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n'
-  const build = await buildOf({
-    'a.js': 'export const a = 1\n',
-    '.travis.yml': 'script: make old\n',
-    '.github/workflows/checks.yml': `${head}    strategy:\n      matrix:\n        include:\n          - os: windows-latest\n            args: winTest\n          - os: ubuntu-latest\n            args: >-\n              apiCheck\n              :a:check\n    steps:\n      - run: ./gradlew \${{ matrix.args }}\n`,
-    '.github/workflows/style.yml': `${head}    steps:\n      - uses: a/setup-php@v2\n        with:\n          tools: composer:v2, cs2pr, acme/style-checker\n      - if: matrix.stability == 'dev'\n        run: composer config dev\n      - run: style-checker check\n      - run: make style FLAGS='-q | cs2pr'\n      - run: composer diff \${{ github.event.pull_request.base.sha }}\n`,
-    '.github/workflows/called.yml': 'on: push\njobs:\n  a:\n    uses: acme/flows/.github/workflows/tox.yml@v1\n',
-  })
-  assert.equal(
-    build.trim(),
-    [
-      '- `.github/workflows/style.yml` (on pushes): `make style`',
-      '- `.github/workflows/checks.yml` (on pushes): `./gradlew apiCheck :a:check`',
-    ].join('\n'),
   )
 })
 
@@ -217,50 +203,6 @@ test('no target of make is told that changes the code, by itself or by what it n
     build.trim(),
     '- `Makefile`: `make phpunit` (`vendor/bin/phpunit`), `make phpstan` (`vendor/bin/phpstan analyse`)',
   )
-})
-
-test('of workflows neither what publishes, compares or follows another is told, nor what moves files and asks versions', async () => {
-  const build = await buildOf({
-    'a.java': 'class A {}\n',
-    '.github/workflows/build.yml': `on: push\n${job('mvn --version\n      - run: mvn install -Dlong\n      - run: "true"\n      - run: rm -rf old/\n      - uses: acme/lint-action@v1')}`,
-    '.github/workflows/site.yml': `name: Website\non:\n  push:\n    tags: [site*]\n${job('mvn site')}`,
-    '.github/workflows/tagged.yml': `on:\n  push:\n    tags: [v*]\n${job('mvn verify')}`,
-    '.github/workflows/api-surface-check.yml': `on: pull_request\n${job('mvn japicmp:cmp')}`,
-    '.github/workflows/after.yml': `on:\n  workflow_run:\n    workflows: [x]\n${job('node report.js')}`,
-    '.github/workflows/prepare.yml': `on: pull_request\n${job('cmake -S . -B build')}`,
-    '.github/workflows/style.yml': `on: push\n${job('npm ci\n      - run: node style.js\n      - env:\n          KEY: $'.concat('{{ secrets.KEY }}\n        run: node send.js'))}`,
-  })
-  assert.equal(
-    build.trim(),
-    [
-      '- `.github/workflows/build.yml` (on pushes): `mvn install -Dlong`',
-      '- `.github/workflows/style.yml` (on pushes): `npm ci`, `node style.js`',
-    ].join('\n'),
-  )
-})
-
-test('of the jobs of a workflow those that test come first, behind what they install, without the same run for a report', async () => {
-  const build = await buildOf({
-    'a.php': '<?php\nfunction a() {}\n',
-    '.github/workflows/ci.yml': [
-      'on: push\njobs:\n  style:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./tools/composer update -q --no-ansi\n      - run: ./tools/phpstan analyse',
-      '  cover:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./tools/composer update --no-ansi -q\n      - run: vendor/bin/phpunit --log-junit a.xml --coverage-text',
-      '  unit:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./tools/composer update -q --no-ansi\n      - run: vendor/bin/phpunit',
-      '  packed:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n      - run: vendor/bin/phpunit packed\n',
-    ].join('\n'),
-  })
-  assert.equal(
-    build.trim(),
-    '- `.github/workflows/ci.yml` (on pushes): `./tools/composer update --no-ansi -q`, `vendor/bin/phpunit`, `./tools/phpstan analyse`',
-  )
-})
-
-test('what only the entries of other systems put into a command is empty elsewhere', async () => {
-  const build = await buildOf({
-    'a.c': 'int a() { return 1; }\n',
-    '.github/workflows/ci.yml': `on: push\njobs:\n  a:\n    runs-on: \${{ matrix.os }}\n    strategy:\n      matrix:\n        include:\n          - os: ubuntu-latest\n          - os: windows-latest\n            more: -T ClangCL\n    steps:\n      - run: cmake -B build \${{ matrix.more }}\n      - run: cmake --build build\n`,
-  })
-  assert.equal(build.trim(), '- `.github/workflows/ci.yml` (on pushes): `cmake -B build`, `cmake --build build`')
 })
 
 test('of make what builds nothing that is named is none, a program of tests is run, and all that a target runs is told', async () => {
@@ -286,6 +228,6 @@ test('of make what builds nothing that is named is none, a program of tests is r
         Makefile: 'dev:\n\tcargo build\n\tcp target/a ~/bin/a\ndocs:\n\tcargo doc\n\tscp target/doc/* host:~/www/\n',
       })
     ).trim(),
-    '- `Makefile`: `make dev` (`cargo build && cp target/a ~/bin/a`)',
+    '',
   )
 })

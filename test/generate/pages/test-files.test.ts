@@ -9,15 +9,15 @@ import { component, document, edge, file, sample, subject } from './sample.ts'
 
 test('helpers, fixtures and benchmarks hold no tests, nor do others where most have the names of tests', () => {
   const all = [
-    file('tests/test_a.py', ''),
-    file('a.spec.ts', '', { role: 'test' }),
+    file('tests/test_a.py', 'def test_a():\n    pass\n', { language: 'python' }),
+    file('a.spec.ts', "it('works')\n", { role: 'test' }),
     file('tests/cli.rs', '    #[test]\nfn works() {}\n', { language: 'rust' }),
-    file('AppTests.cs', '', { role: 'test', language: 'csharp' }),
+    file('AppTests.cs', '    [Fact]\n', { role: 'test', language: 'csharp' }),
     ...['__init__.py', 'conftest.py', 'data.py'].map((name) => file(`tests/${name}`, 'x = 1\n')),
     file('test/helper.rb', '', { language: 'ruby' }),
     file('tests/test_helpers.py', 'def test_names():\n    pass\n', { language: 'python' }),
     file('index.test-d.ts', 'expectType<string>(a)\n', { role: 'test', language: 'typescript' }),
-    file('spec/a_spec.rb', '', { language: 'ruby', role: 'test' }),
+    file('spec/a_spec.rb', "it 'works' do\n", { language: 'ruby', role: 'test' }),
     file('spec/shared.rb', "it 'works' do\n", { language: 'ruby', role: 'test' }),
   ]
   const { inventory, analysis } = sample(all)
@@ -31,6 +31,23 @@ test('helpers, fixtures and benchmarks hold no tests, nor do others where most h
     'tests/test_a.py',
     'tests/test_helpers.py',
   ])
+})
+
+test('what is only named like a test, libraries that are carried along, and tests of examples are none of the tests', () => {
+  const ruby = { language: 'ruby', role: 'test' } as const
+  const script = { language: 'javascript', role: 'test' } as const
+  const all = [
+    file('test/unit/a_test.rb', 'class ATest\n  def test_a\n', ruby),
+    file('test/unit/test.ru', 'run Test\n', ruby),
+    file('config/environments/test.rb', 'configure do\n  # expect(nothing)\n', ruby),
+    file('test/mocha.js', 'describe = it = 1\nit(1)\n', script),
+    file('test/all.test.js', 'check.assert(1)\n', script),
+    file('examples/web/test/b_test.rb', 'class BTest\n  def test_b\n', ruby),
+    file('test/examples/c_test.rb', 'class CTest\n  def test_c\n', ruby),
+  ]
+  const { inventory, analysis } = sample(all)
+  const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
+  assert.deepEqual([...found].sort(), ['test/all.test.js', 'test/examples/c_test.rb', 'test/unit/a_test.rb'])
 })
 
 test('a language that marks its tests has them where the mark is, C and C++ where something is checked', () => {

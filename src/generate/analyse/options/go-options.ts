@@ -162,17 +162,7 @@ class GoOptions {
     if (!this.#isByHand || list === undefined || kindAt(tree, list) !== 'expression_list') return
     const names = stringsIn(tree, list)
     if (names.length === 0 || !names.every((name) => BY_HAND.test(name))) return
-    const line = this.#lineAt(startOf(tree, list))
-    this.#facts.option({
-      holder: '',
-      names,
-      isArgument: false,
-      value: '',
-      default: null,
-      text: '',
-      line,
-      written: names[0] ?? '',
-    })
+    this.#typed(names, list)
   }
 
   /** `os.Args[1] == "-v"` */
@@ -180,17 +170,14 @@ class GoOptions {
     const tree = this.#tree
     const [, name] = /==\s*"([^"\\\n]{1,60})"$/.exec(textAt(tree, node).slice(0, 200)) ?? []
     if (name === undefined || !BY_HAND.test(name)) return
-    const line = this.#lineAt(startOf(tree, node))
-    this.#facts.option({
-      holder: '',
-      names: [name],
-      isArgument: false,
-      value: '',
-      default: null,
-      text: '',
-      line,
-      written: name,
-    })
+    this.#typed([name], node)
+  }
+
+  /** Told apart by hand. */
+  #typed(names: string[], node: number): void {
+    const line = this.#lineAt(startOf(this.#tree, node))
+    const written = names[0] ?? ''
+    this.#facts.option({ holder: '', names, isArgument: false, value: '', default: null, text: '', line, written })
   }
 
   #receiver(text: string): string {
@@ -206,8 +193,8 @@ class GoOptions {
     if (at < 0) return
     const [receiver, method] = [text.slice(0, at), text.slice(at + 1)]
     const args = partsOf(tree, list)
-    if (this.#isByHand && method === 'HasPrefix' && BY_HAND.test(wordsAt(tree, args[1] ?? node) ?? ''))
-      this.#facts.open('')
+    const prefix = this.#isByHand && method === 'HasPrefix' ? (wordsAt(tree, args[1] ?? node) ?? '') : ''
+    if (BY_HAND.test(prefix)) this.#typed([prefix], args[1] ?? node)
     if (method === 'AddCommand') {
       for (const arg of args) {
         const child = textAt(tree, arg)

@@ -1,7 +1,7 @@
 /** The page on what runs by itself: for each CI file when it runs, its jobs, what they wait for, and their commands. */
 
 import type { BlockContent } from 'mdast'
-import { type Artifact, compareText, type Trigger } from '#generate/model.ts'
+import { type Artifact, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -94,20 +94,6 @@ function stepsOf(writing: Writing, commands: readonly Artifact[]): Inline[][] {
 
 function whenOf({ texts }: Writing, { triggers, detail }: Artifact): Inline[] {
   return triggers === undefined || texts.ci.triggers === null ? codedWords(detail) : texts.ci.triggers(triggers)
-}
-
-const NO_PATTERNS = { taken: { shown: [], more: 0 }, left: { shown: [], more: 0 } }
-const PATHS = / that change (?:(?!, (?:on|when|after|every|at|monthly|by)\b).){1,400}/g
-
-/** When a workflow runs, without the paths that a change has to touch. */
-export function whenInShort(writing: Writing, workflow: Artifact): Inline[] {
-  return whenOf(writing, {
-    ...workflow,
-    detail: workflow.detail.replace(PATHS, ''),
-    ...(workflow.triggers !== undefined && {
-      triggers: workflow.triggers.map((one): Trigger => ('paths' in one ? { ...one, paths: NO_PATTERNS } : one)),
-    }),
-  })
 }
 
 function detailOf({ texts }: Writing, { job, detail }: Artifact): string {

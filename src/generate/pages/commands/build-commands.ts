@@ -7,7 +7,8 @@ import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
 import { isMain, type Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { listingTarget, PUBLISHES, readRecipes, workTargets } from './make-targets.ts'
+import { listingTarget, type MakeTarget, readRecipes, workTargets } from './make-targets.ts'
+import { hasExtras } from './own-commands.ts'
 import { defaultTasks, libraryTasks } from './rake-tasks.ts'
 
 /** A command, and what it runs in turn or is for. */
@@ -48,7 +49,17 @@ interface Here {
 /** Manifests of one tool that are told of where none stands at the top. */
 const MAX_MANIFESTS = 3
 const MAX_DEPTH = 3
-const SCRIPT_ORDER = 'install dev start run serve all build test spec check lint format typecheck bench docs'.split(' ')
+/** Names of what people call, in the order that they ask for it. Others are steps of these, or for maintainers. */
+const SCRIPT_ORDER =
+  'install setup bootstrap deps dev start run serve watch preview storybook all build compile dist test tests spec unit e2e integration features coverage cover check ci verify lint rubocop standard style format fmt typecheck type-check types tsc bench benchmark benchmarks docs doc yard rdoc examples clean'.split(
+    ' ',
+  )
+const CALLED = new Set(SCRIPT_ORDER)
+const EXPLAINS_ITSELF = /^(?:bench|build|check|clean|coverage|docs?|fmt|format|install|lint|tests?)$/
+/** A project beside the program. */
+const BESIDE = /(?:^|[/.])(?:bench\w*|demos?|examples?|samples?|tests?)(?=[/.])/i
+/** What `npm init` writes. */
+const NO_TEST = /\bno tests? specified\b/
 /** What may stand in a command line without quotes. */
 const PLAIN = /^[\w./@+-]+$/
 
@@ -143,8 +154,7 @@ export function offersOf(writing: Writing): Offer[] {
 function ofNode(_: SourceFile, here: Here): Command[] {
   const npm = here.package('npm')
   const runner = npm?.tools[0] ?? 'npm'
-  const scripts = scriptsOf(npm).filter(([name]) => !/^(?:pre|post)(?!view|set)/.test(name))
-  const commands = byUse(scripts).map(([name, runs]) => ({ line: scriptLine(runner, name), runs }))
+  const commands = byUse(scriptsOf(npm)).map(([name, runs]) => ({ line: scriptLine(runner, name), runs }))
   const needsOthers = (npm?.dependencies.length ?? 0) > 0
   // What scripts run is there once the checkout is set up.
   return commands.length === 0 || !needsOthers ? commands : [{ line: `${runner} install`, runs: '' }, ...commands]
@@ -161,8 +171,7 @@ function ofScripts(of: Package | undefined, runner: string): Command[] {
 }
 
 function scriptsOf(of: Package | undefined): [string, string][] {
-  // What publishes is for maintainers.
-  const own = (of?.scripts ?? []).filter(({ name }) => !PUBLISHES.test(name))
+  const own = (of?.scripts ?? []).filter(({ command }) => !NO_TEST.test(command))
   return own.map(({ name, command }) => [name, command])
 }
 
@@ -177,12 +186,25 @@ function ofPython(_: SourceFile, here: Here): Command[] {
       ? ['poetry install', 'poetry run ']
       : has('pdm.lock')
         ? ['pdm sync', 'pdm run ']
-        : ['pip install -e .', '']
+        : [withTests(here), '']
   return [
     ...(python.name === null ? [] : lines(install)),
     ...(tools.includes('pytest') ? lines(`${run}pytest`) : []),
     ...(tools.includes('tox') && !has('tox.ini') ? lines(`${run}tox run`) : []),
   ]
+}
+
+/** With the extra or group that its tests need, where it has one. */
+function withTests({ survey, package: packageOf }: Here): string {
+  const groups = new Set(packageOf('pypi')?.dependencies.flatMap(({ group }) => group ?? []))
+  const group = ['test', 'tests', 'testing', 'dev'].find((one) => groups.has(one))
+  if (group === undefined) return 'pip install -e .'
+  const extra = `pip install -e ".[${group}]"`
+  const textOf = (path: string): string => survey.files.get(path)?.text ?? ''
+  if (hasExtras(extra, textOf)) return extra
+  return /^\[dependency-groups\]/m.test(textOf('pyproject.toml'))
+    ? `pip install -e . --group ${group}`
+    : 'pip install -e .'
 }
 
 function ofCargo(_: SourceFile, here: Here): Command[] {
@@ -229,7 +251,8 @@ function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
     (node) => node.kind === 'package' && /\.(?:cs|fs|vb)proj$/.test(node.file) && /^test\b/.test(node.detail),
   )
   const programs = writing.packages.filter(
-    ({ ecosystem, programs, manifest }) => ecosystem === 'nuget' && programs.length > 0 && PLAIN.test(manifest),
+    ({ ecosystem, programs, manifest }) =>
+      ecosystem === 'nuget' && programs.length > 0 && PLAIN.test(manifest) && !BESIDE.test(manifest),
   )
   return lines(
     `dotnet build ${file.path}`,
@@ -246,7 +269,7 @@ function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   const rake = has('Gemfile') ? 'bundle exec rake' : 'rake'
   const targets = writing.analysis.artifacts.nodes.filter((node) => node.file === file.path && node.kind === 'target')
   const names = [...new Set([...libraryTasks(file.text ?? ''), ...targets.map(({ name }) => name)])]
-  const tasks = names.filter((name) => name !== 'default' && !PUBLISHES.test(name))
+  const tasks = names.filter((name) => name !== 'default')
   const needs = defaultTasks(file.text ?? '')
   return [
     ...(needs === undefined ? [] : [{ line: rake, runs: needs }]),
@@ -269,13 +292,20 @@ function ofMill(mill: string): Command[] {
 }
 
 function ofMake(file: SourceFile, { writing }: Here): Command[] {
-  const targets = new Map(workTargets(file.text ?? '').map((one) => [one.name, one]))
+  const targets = workTargets(file.text ?? '')
   const lists = listingTarget(file.text ?? '')
-  const commands = byUse([...targets].map(([name]) => [name, '']))
-    .map(([name]) => ({
-      line: targets.get(name)?.isProgram === true ? `make ${name} && ./${name}` : `make ${name}`,
-      words: targets.get(name)?.words ?? '',
-      runs: targets.get(name)?.runs ?? '',
+  // What a comment or all of a short recipe explains, or the name alone.
+  const isTold = (one: MakeTarget): boolean =>
+    one.words !== '' || one.runs !== '' || one.isProgram || EXPLAINS_ITSELF.test(one.name)
+  const told = targets.filter(isTold)
+  const called = byUse(told.map(({ name }) => [name, '']))
+  const others = told.filter(({ name }) => !CALLED.has(name))
+  const names = [...called.map(([name]) => name), ...others.map(({ name }) => name)]
+  const commands = [...names.filter((name) => name !== 'clean'), ...names.filter((name) => name === 'clean')]
+    .flatMap((name) => told.find((one) => one.name === name) ?? [])
+    .map(({ name, words, runs, isProgram }) => ({
+      line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
+      ...{ words, runs },
     }))
     .filter(({ line }) => line !== lists)
   return lists === undefined || commands.length === 0
@@ -283,14 +313,15 @@ function ofMake(file: SourceFile, { writing }: Here): Command[] {
     : [{ line: lists, words: writing.texts.launch.listsTasks }, ...commands]
 }
 
-/** Those whose names tell what they are for first, the others in their order. */
+/** Of commands by name those that people call, in the order that they ask for them: `test:unit` only where there is no `test`. */
 function byUse(scripts: [string, string][]): [string, string][] {
-  const rank = (name: string): number => {
-    const at = SCRIPT_ORDER.findIndex((word) => name === word || name.startsWith(`${word}:`))
-    // Variants of one come after all that stand alone.
-    return at === -1 ? 2 * SCRIPT_ORDER.length : at + (name.includes(':') ? SCRIPT_ORDER.length : 0)
-  }
-  return scripts.filter(([name]) => /^[\w.:@/+-]{1,80}$/.test(name)).sort((a, b) => rank(a[0]) - rank(b[0]))
+  const names = new Set(scripts.map(([name]) => name))
+  const baseOf = (name: string): string => name.split(':')[0] ?? name
+  const rank = (name: string): number => SCRIPT_ORDER.indexOf(baseOf(name))
+  return scripts
+    .filter(([name]) => /^[\w.:@/+-]{1,80}$/.test(name) && CALLED.has(baseOf(name)))
+    .filter(([name]) => name === baseOf(name) || !names.has(baseOf(name)))
+    .sort((a, b) => rank(a[0]) - rank(b[0]))
 }
 
 /** What a tool does by itself. */

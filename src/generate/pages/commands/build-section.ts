@@ -1,7 +1,7 @@
 /** The section of the overview on how to install, build, run and test: what documents tell to type, then what manifests offer. */
 
 import type { RootContent } from 'mdast'
-import type { SourceFile } from '#generate/model.ts'
+import type { Package, SourceFile } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { installCommands, publicPackages } from '#generate/pages/public-api/own-packages.ts'
@@ -12,38 +12,39 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { foldersAbove } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
-import { ciCommands } from './ci-commands.ts'
-import { quoted, workflowFacts, workflowItems } from './ci-workflows.ts'
-import { type DocumentedCommands, documentedCommands, isForUsers } from './commands-of-documents.ts'
+import { ciCommands, TESTS } from './ci-commands.ts'
+import {
+  type DocumentedBlock,
+  type DocumentedCommands,
+  documentedCommands,
+  isForUsers,
+} from './commands-of-documents.ts'
 import { definedCommands, installsOwn, ownNames } from './own-commands.ts'
 
 const MAX_COMMANDS = 10
+/** Sections of one document. */
+const MAX_BLOCKS = 6
+/** Of a script that is shown: what is cut says little. */
+const MAX_RUNS = 60
 /** Documents tell the usual ways first. */
 const MAX_INSTALL = 4
 /** From so many on, the commands of documents say enough without what tools usually do. */
 const ENOUGH = 2
 
-/** Commands, tools, workflows and images, each with the file that says so. */
+/** Commands, tools and images, each with the file that says so. */
 export function howToBuild(writing: Writing): RootContent[] {
-  const { inventory, texts, packages, survey } = writing
+  const { inventory, texts, packages } = writing
   const documents = documentsOf(writing)
-  const items = documents.flatMap(({ path, work }) =>
-    work.length === 0 ? [] : [lineOf(writing, file(writing, path), work)],
-  )
-  const told = new Set(documents.flatMap(({ work }) => work))
+  const items = documents.flatMap(({ path, work }) => work.map((block) => blockItem(writing, path, block)))
+  const told = new Set(documents.flatMap(({ work }) => work.flatMap(({ lines }) => lines.map(({ run }) => run))))
   const offers = offersOf(writing)
-  const offered = new Set(offers.flatMap(({ commands }) => commands.flatMap((one) => (one.isUsual ? [] : [one.line]))))
-  const ofCi = ciCommands(writing, (line) => told.has(line) || offered.has(line))
-  for (const { path, lines } of ofCi) {
-    const workflow = survey.files.get(path)
-    const facts = workflow === undefined ? [] : workflowFacts(writing, workflow)
-    items.push(lineOf(writing, [...file(writing, path), ...facts], lines))
-  }
-  const isTested = ciCommands(writing, () => false).length > 0
-  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, isTested))) {
+  const isTold = [...told].some((line) => TESTS.test(line)) || offers.some(({ commands }) => commands.some(isOwnTest))
+  const ofCi = isTold ? undefined : ciCommands(writing)
+  if (ofCi !== undefined) items.push(lineOf(writing, [...file(writing, ofCi.path), ' (', ofCi.job, ')'], ofCi.lines))
+  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, ofCi !== undefined))) {
     const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
       quoted(line),
-      ...(runs === '' ? [] : [' (', quoted(shorten(runs)), ')']),
+      ...(runs === '' || runs.length > MAX_RUNS ? [] : [' (', quoted(runs), ')']),
       ...(words === '' ? [] : [` (${words})`]),
     ])
     const note = commands.every((command) => command.isUsual) ? texts.launch.usual : ''
@@ -59,7 +60,6 @@ export function howToBuild(writing: Writing): RootContent[] {
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
   items.unshift(...installation(writing, documents))
-  items.push(...workflowItems(writing, new Set(ofCi.map(({ path }) => path))))
   const images = inventory.files.filter(({ path, role }) => role === 'container' && !path.endsWith('.dockerignore'))
   if (images.length > 0)
     items.push([
@@ -74,19 +74,40 @@ export function howToBuild(writing: Writing): RootContent[] {
   return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
 }
 
+/** A script or target that tests. */
+const isOwnTest = ({ line, isUsual }: Offer['commands'][number]): boolean => isUsual !== true && TESTS.test(line)
+
+/** `CONTRIBUTING.md (Running tests): make, make test`, all that the block types. */
+function blockItem(writing: Writing, path: string, { title, line, lines }: DocumentedBlock): Inline[] {
+  const label = writing.sources.place(path, line, line, code(path))
+  const about = title === '' ? [] : [` (${title})`]
+  return lineOf(
+    writing,
+    [...label, ...about],
+    lines.map(({ text }) => text),
+  )
+}
+
 /** What documents tell users to install it by, else what the package managers of its packages do; *Public API* tells of those that are imported. */
 function installation(writing: Writing, documents: readonly DocumentedCommands[]): Inline[][] {
   const { texts } = writing
-  const document = documents.find(({ install }) => install.length > 0)
+  const document = documents.toReversed().find(({ install }) => install.length > 0)
   if (document !== undefined) {
     const label = [texts.launch.install, ' (', ...file(writing, document.path), ')']
     return [lineOf(writing, label, document.install, MAX_INSTALL)]
   }
   const surfaces = importedSurfaces(writing)
-  const installed = publicPackages(writing)
+  const installed = mainPackages(writing)
     .filter((one) => !surfaces.some((surface) => isOf(surface, one)))
     .flatMap(installCommands)
   return installed.length === 0 ? [] : [lineOf(writing, [texts.launch.install], installed)]
+}
+
+/** Beside a package at the top, one below it is another one: bindings, a port to another language. */
+function mainPackages(writing: Writing): Package[] {
+  const all = publicPackages(writing)
+  const atTop = all.filter(({ folder, name }) => folder === '' && name !== null)
+  return atTop.length > 0 ? atTop : all
 }
 
 function lineOf({ texts }: Writing, label: Inline[], commands: readonly string[], max = MAX_COMMANDS): Inline[] {
@@ -94,7 +115,7 @@ function lineOf({ texts }: Writing, label: Inline[], commands: readonly string[]
   return [...label, texts.colon, ...few(shown, max, texts)]
 }
 
-/** What is told to those who contribute comes first. A script that no manifest has is one of another time. */
+/** What is told to those who contribute comes first. A block with a script that no manifest has is one of another time. */
 function documentsOf(writing: Writing): DocumentedCommands[] {
   const { inventory, survey } = writing
   const names = ownNames(writing)
@@ -102,17 +123,31 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
   const folders = new Set(
     inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
   )
-  const found = inventory.files.flatMap(
-    (one) => documentedCommands(one, (path) => survey.files.has(path) || folders.has(path)) ?? [],
-  )
   const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 2 : isForUsers(path) ? 1 : 0)
-  return found
+  const found = inventory.files
+    .flatMap((one) => documentedCommands(one, (path) => survey.files.has(path) || folders.has(path)) ?? [])
     .sort((a, b) => rank(a) - rank(b))
-    .map((one) => ({
-      ...one,
-      install: one.install.filter((line) => installsOwn(line, names)),
-      work: one.work.filter((line) => isDefined(line, rank(one) > 0)),
-    }))
+  const seen = new Set<string>()
+  return found.map((one) => {
+    const isUsers = rank(one) > 0
+    const broken = new Set<number>()
+    const work: DocumentedBlock[] = []
+    for (const block of one.work) {
+      const { section, lines, start } = block
+      if (!lines.every((line) => isDefined(line, isUsers))) broken.add(section)
+      // What comes after it may need what is not there any more.
+      if (broken.has(section)) continue
+      const isNew = lines.some(({ run, folder }) => run !== '' && !seen.has(`${folder} ${run}`))
+      for (const { run, folder } of lines) seen.add(`${folder} ${run}`)
+      if (!isNew) continue
+      const last = work.at(-1)
+      const moves = start === '' ? [] : [{ text: `cd ${start}`, run: '', folder: '' }]
+      if (last?.section === section && last.end === start && last.lines.length + lines.length <= MAX_COMMANDS)
+        work[work.length - 1] = { ...last, lines: [...last.lines, ...lines], end: block.end }
+      else work.push({ ...block, lines: [...moves, ...lines] })
+    }
+    return { ...one, install: one.install.filter((line) => installsOwn(line, names)), work: work.slice(0, MAX_BLOCKS) }
+  })
 }
 
 /** What an offer says that documents do not: no usual commands where they tell enough, or where CI shows how it is tested. */
@@ -123,15 +158,11 @@ function leftOf(offer: Offer, told: ReadonlySet<string>, isTested: boolean): Off
   const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
     !told.has(line) && !(isUsual === true && (isEnough || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
-  return commands.length === 0 ? [] : [{ ...offer, commands }]
+  return commands.every(({ line }) => /^\S+ (?:ci|clean|install)$/.test(line)) ? [] : [{ ...offer, commands }]
 }
 
 /** `./gradlew` and `gradle` are one tool. */
 const toolOf = (line: string): string => (line.split(' ')[0] ?? '').replace(/^\.\/|w$/g, '')
-
-function shorten(command: string): string {
-  return command.length > 60 ? `${command.slice(0, 59)}…` : command
-}
 
 function file({ sources }: Writing, path: string): Inline[] {
   return sources.file(path)
@@ -153,3 +184,6 @@ function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
   if (ports.length > 0) facts.push([texts.launch.ports(ports.join(texts.comma))])
   return facts.length === 0 ? [] : [' (', ...join(facts, texts.comma), ')']
 }
+
+/** A command is put together of what files say: it may stand in none. */
+const quoted = (line: string): Inline => ({ ...code(line), data: { isQuoted: true } })

@@ -1,193 +1,136 @@
-/** What CI runs to build and test: the best evidence of how that is done. */
+/** How CI tests, where nothing else tells it: the steps of one job up to its last test, if anybody can type all of them. */
 
 import { type Artifact, compareText } from '#generate/model.ts'
-import type { Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { isOnOthers, isUnderCondition, jobAround, stepRange } from './ci-jobs.ts'
-import { isDead, isPublishing, isWork, RANK_ASIDE, rankOfWorkflow } from './ci-purpose.ts'
-import { ShellSession } from './shell-session.ts'
+import { isOnOthers, isUnderCondition, servicesOf, stepRange } from './ci-jobs.ts'
+import { isContinuous, isDisabled, isPublishing, isWork, RANK_ASIDE, rankOfWorkflow } from './ci-purpose.ts'
 
 export interface CiCommands {
   path: string
-  /** In order, behind what their job runs for them. */
+  /** As CI calls it. */
+  job: string
+  /** In order, none left out. */
   lines: string[]
 }
 
-const MAX_FILES = 2
-/** Tools that build, check or test code, with what says that they are run for that. */
-export const BUILDS =
-  /^(?:npm (?:test|run [\w:-]+)|(?:pnpm|yarn|bun) (?:run )?(?:build|check|ci|coverage|lint|test|typecheck)\b|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|test|vet)\b|(?:(?:uv|poetry|pdm|hatch) run |python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|test)\b|bundle exec |rake |composer |(?:\.\/)?(?:vendor\/bin\/|tools\/php)|mix (?:compile|format|test)|swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
-const TESTS =
-  /\b(?:ctest|minitest|nextest|nox|pest|phpunit|pytest|rspec|spec|tests?|tox|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
-/** What only a job of CI has, a shell's own writing, or what is cut. */
-const UNFIT = /[<>|`;&{}()\\"'…]|\bsudo\b/
-/** Sends what it makes to others: `tox -e release`, `npm run publish`, `make deploy`. */
-const PUBLISHES =
-  /(?:^|[\s:-])(?:deploy|publish\w*|twine|upload)(?=$|[\s:,])|(?:^(?:bundle exec )?(?:make|rake)|\s(?:run|task|-[es])|[\s:]\w+:)[\s=:]*release(?=$|[\s:,])/
-/** Takes in what the commands after it need. */
-export const SETUP =
-  /^(?:npm (?:ci|i|install)|(?:pnpm|yarn|bun)(?: (?:i|install))?|(?:python3? -m )?pip3? install .*|uv (?:sync|pip install .*)|(?:poetry|pdm|bundle|(?:[\w./-]{1,40}\/)?composer) (?:install|sync|update)|go mod download|dotnet restore|mix deps\.get)(?=$| )/
-const UNFIT_SETUP = /[<>|`;&{}()\\$…]|\bsudo\b/
-/** Of the tools themselves. */
-export const OWN_TOOLS = /\s(?:-g|--global|pip|setuptools|wheel|coveralls|codecov)(?=$|\s)/
-/** Writes a report beside what it runs. */
-const REPORTS = / --?(?:cov|junit|log|report)[\w-]*(?:=\S+| [\w./-]{1,60}\.(?:html|info|json|txt|xml))?(?=$| )/g
-const ASKS_VERSION = / (?:--version|-V)$/
-const MAX_SETUP = 2
+const MAX_LINES = 8
 const MAX_LINE = 160
-/** Lines of a step, and characters in which a workflow sets what holds for all. */
-const MAX_STEP = 60
-const MAX_DEFAULTS = 20_000
-const WORKS_IN = /\bworking[-_]?directory: *["']?(?!["']?\.\/?["']?\s*$)\S/im
-const STEP_FOLDER = /\bworking-directory: *["']?((?:\.\/)?[\w./-]{1,80})["']?\s*$/m
-const CHANGES_FOLDER = /(?:^|[\s;&|])(?:cd|pushd) /
+const MAX_STEPS = 40
+const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
+/** Tools that install, build, check or test. */
+const WORKS =
+  /^(?:npm (?:ci|i|install|test|run [\w:-]+)|(?:pnpm|yarn|bun)(?: (?:i|install|ci|(?:run )?[\w:-]+))?$|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|generate|mod download|test|vet)\b|(?:python3? -m )?pip3? install |uv (?:sync|pip install |run )|(?:poetry|pdm|hatch) (?:install|sync|run )|(?:python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|autoreconf\b|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|restore|test)\b|bundle (?:exec|install)\b|rake\b|composer |(?:\.\/)?vendor\/bin\/|mix |swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
+export const TESTS =
+  /\b(?:ctest|minitest|nextest|nox|pest|phpunit|pytest|rspec|spec|tests?|tox|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
+/** Says or shows something. */
+const SAYS = /^(?:echo|printf|cat|ls|pwd|env|uname|true)\b|^\S+ (?:--version|-V|-v)$|^pip3? (?:list|freeze)$/
+/** What only a job of CI has, a shell's own writing, or what sends what it makes to others. */
+const UNFIT =
+  /[<>|`;&{}()\\…$]|%\w+%|\bsudo\b|^(?:cd|pushd)\b|(?:^|[\s:-])(?:deploy|publish\w*|twine|upload)(?=$|[\s:,])|\s(?:-s|--notest|--install-only)\b/
+/** Steps that take out the code, bring a tool, or keep what was downloaded. */
+const PREPARES =
+  /^(?:actions\/(?:checkout|cache|setup-[\w-]+)|[\w-]+\/(?:setup-[\w-]+|action-setup|rust-cache|rust-toolchain|toolchain)|graalvm\/setup-graalvm|step-security\/harden-runner|gradle\/wrapper-validation-action|gradle\/actions\/[\w-]+|shivammathur\/setup-php)(?:@|$)/
+/** Variables that change nothing of what is built. */
+const HARMLESS =
+  /^(?:CI|CARGO_(?:INCREMENTAL|NET_\w+|TERM_\w+)|DOTNET_(?:CLI_\w+|NOLOGO|SKIP_\w+)|FORCE_COLOR|NO_COLOR|PIP_\w+|PY_COLORS|PYTHONUNBUFFERED|RUST_BACKTRACE|RUSTFLAGS|RUSTUP_\w+|(?:\w{1,40}_)?COVERAGE|CODECOV_\w+|[A-Z_]{1,40}_TOKEN)$/
 
-/** What one step of a job runs, in order: the shell is one. */
-interface Step {
-  key: string
-  shell: ShellSession
-  /** Lines that went into another folder. */
-  moves: number
-}
-
-/** Of the workflows that test, each command with what its job does before it, without what needs a variable of theirs or is for other systems. */
-export function ciCommands(writing: Writing, isTold: (line: string) => boolean): CiCommands[] {
+/** Of the workflow that tests best; nothing where a step needs a value of its matrix, a secret, a service or an action that is not known. */
+export function ciCommands(writing: Writing): CiCommands | undefined {
   const { analysis, survey } = writing
-  const isOnGitHub = analysis.artifacts.nodes.some(({ file }) => file.startsWith('.github/workflows/'))
-  const files = new Map<string, Artifact[]>()
-  for (const node of analysis.artifacts.nodes) {
-    if (node.kind !== 'command' || rankOfWorkflow(node.file) >= RANK_ASIDE) continue
-    if ((isOnGitHub && isDead(node.file)) || !isWork(survey.files.get(node.file))) continue
-    const known = files.get(node.file)
-    if (known === undefined) files.set(node.file, [node])
-    else known.push(node)
+  const paths = [...survey.files.values()]
+    .filter((file) => WORKFLOW.test(file.path) && rankOfWorkflow(file.path) < RANK_ASIDE)
+    .filter((file) => isWork(file) && isContinuous(file))
+    .filter(({ text }) => !isDisabled(text))
+    .map(({ path }) => path)
+    .sort((a, b) => rankOfWorkflow(a) - rankOfWorkflow(b) || compareText(a, b))
+  for (const path of paths) {
+    const source = survey.files.get(path)?.text?.split('\n') ?? []
+    const nodes = analysis.artifacts.nodes.filter(({ file }) => file === path)
+    const jobs = nodes.filter(({ kind }) => kind === 'job').sort((a, b) => a.startLine - b.startLine)
+    if (!isPlain(source.slice(0, (jobs[0]?.startLine ?? 1) - 1), 0)) continue
+    for (const job of jobs) {
+      const lines = linesOf(source, job)
+      if (lines.length > 0) return { path, job: job.name, lines }
+    }
   }
-  return [...files]
-    .map(([path, nodes]) => commandsOfFile(writing, path, nodes, isTold))
-    .filter(({ isTesting, lines }) => isTesting && lines.length > 0)
-    .sort((a, b) => rankOfWorkflow(a.path) - rankOfWorkflow(b.path))
-    .map(({ path, lines }) => ({ path, lines }))
-    .slice(0, MAX_FILES)
+  return undefined
 }
 
-function commandsOfFile(
-  { analysis, survey }: Writing,
-  path: string,
-  nodes: readonly Artifact[],
-  isTold: (line: string) => boolean,
-): CiCommands & { isTesting: boolean } {
-  const text = survey.files.get(path)?.text ?? ''
-  const source = text.split('\n')
-  const jobs = analysis.artifacts.nodes.filter(({ kind, file }) => kind === 'job' && file === path)
-  // Where all are for other systems, they are the main ones.
-  const others = new Set(jobs.some((job) => !isOnOthers(job)) ? jobs.filter(isOnOthers) : [])
+/** Up to the last test; nothing where one before it cannot be typed. */
+function linesOf(source: readonly string[], job: Artifact): string[] {
+  if (isOnOthers(job) || isPublishing(job.name) || servicesOf(source, job).length > 0) return []
+  const first = source.findIndex((line, at) => at >= job.startLine - 1 && /^\s+steps: *$/.test(line))
+  if (first === -1 || first >= job.endLine || !isPlain(source.slice(job.startLine - 1, first), 1)) return []
   const lines: string[] = []
-  const isLine = (one: string): boolean => lines.some((line) => workOf(line) === workOf(one))
-  let isTesting = false
-  let job: Artifact | undefined
-  let setup: string[] = []
-  let step: Step | undefined
-  const hasFolder = (folder: string): boolean => survey.folders.has(folder)
-  // Whoever reads the first lines wants to test.
-  const testing = new Set(
-    nodes.flatMap(({ name, startLine }) => (TESTS.test(name) ? (jobAround(jobs, path, startLine) ?? []) : [])),
-  )
-  const rank = ({ startLine }: Artifact): number => {
-    const around = jobAround(jobs, path, startLine)
-    return around === undefined || testing.has(around) ? 0 : 1
+  let tested = 0
+  for (const [from, to] of stepsOf(source, first + 1, job.endLine)) {
+    const step = source.slice(from, to)
+    const needed = usedBy(step)
+    if (needed === undefined || !isPlain(step, 1) || isUnderCondition(source, from + 1)) break
+    const own = runOf(step)
+    if (own === undefined) break
+    const typed = [...needed, ...own].filter((line) => !SAYS.test(line))
+    if (typed.some((line) => line.length > MAX_LINE || UNFIT.test(line) || !WORKS.test(line))) break
+    lines.push(...typed)
+    if (typed.some((line) => TESTS.test(line))) tested = lines.length
   }
-  for (const node of nodes.toSorted(
-    (a, b) => rank(a) - rank(b) || a.startLine - b.startLine || compareText(a.id, b.id),
-  )) {
-    const around = jobAround(jobs, path, node.startLine)
-    if (around !== job) [job, setup, step] = [around, [], undefined]
-    if ((job !== undefined && (others.has(job) || isPublishing(job.name))) || isUnderCondition(source, node.startLine))
-      continue
-    const plain = node.name.trim().replace(/ -j ?\$(?:\(nproc\)|\{?\w{1,40}\}?)(?= |$)/, '')
-    const key = String(stepRange(source, node.startLine)[0])
-    if (step?.key !== key) step = { key, shell: new ShellSession(hasFolder, step?.shell), moves: 0 }
-    step.moves += CHANGES_FOLDER.test(plain) ? 1 : 0
-    if (node.name.length > MAX_LINE) continue
-    const taken = step.shell.take(plain)
-    if (taken === undefined || movesAbove(source, node.startLine) > step.moves) continue
-    const { run, before } = taken
-    const folder = isElsewhere(text, node.startLine) ? moduleOf(survey, text, node.startLine) : ''
-    const isBuilding = BUILDS.test(run) && !UNFIT.test(run)
-    const isSetup = SETUP.test(run) && !UNFIT_SETUP.test(run) && !OWN_TOOLS.test(run)
-    if (ASKS_VERSION.test(run) || isOfOthers(source, node.startLine, around)) continue
-    if (!(isBuilding || isSetup) || PUBLISHES.test(run) || isFilled(run) || isChosenBeside(run, text)) continue
-    if (folder === undefined || (folder !== '' && !run.startsWith('go '))) continue
-    const line = folder === '' ? before + run : `cd ${folder} && ${run}`
-    if (!isBuilding) {
-      setup.push(line)
-      continue
+  return lines.length > MAX_LINES ? [] : [...new Set(lines.slice(0, tested))]
+}
+
+/** Sets no variable and no folder that what it runs would need. @param depth - Of the lines, 0 for the top of the file. */
+function isPlain(source: readonly string[], depth: 0 | 1): boolean {
+  for (const [at, line] of source.entries()) {
+    if (/^\s*(?:- )?(?:defaults|working-directory|shell|container): *\S*/.test(line)) return false
+    const [, margin = '', rest = ''] = /^(\s*(?:- )?)env:(.*)$/.exec(line) ?? []
+    if (!/^\s*(?:- )?env:/.test(line) || (depth === 0 && margin !== '')) continue
+    if (rest.trim() !== '' && !rest.trim().startsWith('#')) return false
+    for (const below of source.slice(at + 1)) {
+      if (below.trim() === '' || below.trim().startsWith('#')) continue
+      if (below.length - below.trimStart().length <= margin.length) break
+      const [, name = ''] = /^\s*["']?([\w-]+)["']?:/.exec(below) ?? []
+      if (!HARMLESS.test(name)) return false
     }
-    isTesting ||= TESTS.test(run)
-    if (lines.includes(line) || isTold(line)) continue
-    const alike = lines.findIndex((one) => workOf(one) === workOf(line))
-    if (alike >= 0) {
-      if (line.length < (lines[alike]?.length ?? 0)) lines[alike] = line
-      continue
-    }
-    const needed = setup.slice(-MAX_SETUP).filter((one) => !isLine(one) && !isTold(one))
-    lines.push(...needed, line)
-    setup = []
   }
-  return { path, lines, isTesting }
+  return true
 }
 
-/** What a command does, whatever it reports and in which order its options stand. */
-const workOf = (line: string): string => line.replace(REPORTS, '').split(' ').sort().join(' ')
-
-/** Whether a command needs what only its job has: a secret, or files that another job made. */
-export function isOfOthers(source: readonly string[], line: number, job: Artifact | undefined): boolean {
-  const [from, to] = stepRange(source, line)
-  return (
-    source.slice(from, to).some((one) => SECRET.test(one)) ||
-    (job !== undefined &&
-      source.slice(job.startLine - 1, line).some((one) => one.includes('actions/download-artifact')))
-  )
+/** The steps of a job, each from its first line to behind its last. */
+function stepsOf(source: readonly string[], from: number, to: number): [number, number][] {
+  const found: [number, number][] = []
+  for (let at = from; at < to && found.length < MAX_STEPS; at++) {
+    if (!/^\s*- /.test(source[at] ?? '')) continue
+    const [, end] = stepRange(source, at + 1)
+    found.push([at, Math.min(end, to)])
+  }
+  return found
 }
 
-const SECRET = /\$\{\{ {0,4}secrets\./
-
-/** Lines of its step above a line that go into another folder. */
-function movesAbove(source: readonly string[], line: number): number {
-  const [from] = stepRange(source, line)
-  return source.slice(from, line).filter((one) => CHANGES_FOLDER.test(one)).length
+/** The lines that a step runs; `undefined` for what is folded. */
+function runOf(step: readonly string[]): string[] | undefined {
+  const at = step.findIndex((line) => /^\s*(?:- )?run:/.test(line))
+  if (at === -1) return []
+  const [, margin = '', rest = ''] = /^(\s*(?:- )?)run:(.*)$/.exec(step[at] ?? '') ?? []
+  if (!/^ *[|>]/.test(rest))
+    return [
+      rest
+        .trim()
+        .replace(/^(["'])(.*)\1$/, '$2')
+        .trim(),
+    ]
+  if (!/^\|[+-]?$/.test(rest.trim())) return undefined
+  const below = step.slice(at + 1)
+  const end = below.findIndex((line) => line.trim() !== '' && line.length - line.trimStart().length <= margin.length)
+  const lines = (end === -1 ? below : below.slice(0, end)).map((line) => line.trim())
+  return lines.filter((line) => line !== '' && !line.startsWith('#'))
 }
 
-/** Tools whose work a variable chooses, with the option that does it in a command. */
-const CHOOSERS = [
-  [/^(?:\S+ (?:run |-m ))?tox\b/, /\s(?:-e|-m|-f|--env)\b/, /\bTOX_?ENV\b/],
-  [/^(?:\S+ (?:run |-m ))?nox\b/, /\s(?:-s|-t|-k|--session)/, /\bNOXSESSION\b/],
-] as const
-
-/** What it does is set by a variable of the job: without it, it does something else. What only prepares for another step does nothing. */
-function isChosenBeside(line: string, workflow: string): boolean {
-  return CHOOSERS.some(
-    ([tool, option, variable]) =>
-      tool.test(line) && !option.test(line) && (variable.test(workflow) || /\s--(?:notest|install-only)\b/.test(line)),
-  )
-}
-
-/** With a variable of the job, it is another command wherever there is none: `ctest -C $BUILD_TYPE`, `/p:Target=%TARGET%`. */
-function isFilled(line: string): boolean {
-  return line.split(' ').some((word) => /\$|%\w+%/.test(word))
-}
-
-/** The folder of a module of Go that the setting of a step names: its commands are for that module alone. */
-function moduleOf(survey: Survey, text: string, line: number): string | undefined {
-  const lines = text.split('\n', line + MAX_STEP)
-  const [, named] = STEP_FOLDER.exec(lines.slice(...stepRange(lines, line)).join('\n')) ?? []
-  const folder = named?.replace(/^\.\//, '').replace(/\/$/, '')
-  return folder !== undefined && survey.files.has(`${folder}/go.mod`) ? folder : undefined
-}
-
-/** It runs in another folder than that of the repository: by a setting of its step or of all, or by a `cd` above it. */
-function isElsewhere(text: string, line: number): boolean {
-  if (WORKS_IN.test(text.slice(0, MAX_DEFAULTS)) && text.indexOf('defaults:') >= 0) return true
-  const lines = text.split('\n', line + MAX_STEP)
-  const [from, to] = stepRange(lines, line)
-  return lines.slice(from, to).some((one) => WORKS_IN.test(one))
+/** What the action of a step installs; `undefined` for one that may do anything. */
+function usedBy(step: readonly string[]): string[] | undefined {
+  const [, action] =
+    step.map((line) => /^\s*(?:- )?uses: *["']?([\w./@-]+)/.exec(line)).find((one) => one !== null) ?? []
+  if (action === undefined) return []
+  if (/^ramsey\/composer-install(?:@|$)/.test(action)) return ['composer install']
+  if (/^ruby\/setup-ruby(?:@|$)/.test(action))
+    return step.some((line) => /\bbundler-cache: *["']?true/.test(line)) ? ['bundle install'] : []
+  return PREPARES.test(action) ? [] : undefined
 }

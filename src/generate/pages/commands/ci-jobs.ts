@@ -12,11 +12,6 @@ const LINUX = /\b(?:linux|ubuntu|debian|fedora|alpine)\b/i
 const HOLDS = /^[\s"'${}]*(?:!\s?)?(?:always|success|cancelled)\(\)[\s"'{}]*$|cache-hit/
 const IF = /^(?:- )?if:(.{1,300})$/
 
-/** The job around a line. */
-export function jobAround(jobs: readonly Artifact[], file: string, line: number): Artifact | undefined {
-  return jobs.find((job) => job.file === file && job.startLine <= line && line <= job.endLine)
-}
-
 /** Whether a job runs on machines with another system than most servers have, and on no other. */
 export function isOnOthers(job: Artifact): boolean {
   const runners = job.job?.runners ?? job.detail

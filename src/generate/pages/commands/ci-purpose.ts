@@ -36,9 +36,6 @@ export function isPublishing(name: string): boolean {
 
 const plainWords = (text: string): string => text.toLowerCase().replace(/[\W_]+/g, ' ')
 
-/** A host of CI that most projects have left. */
-export const isDead = (path: string): boolean => /(?:^|\/)\.travis\.yml$/.test(path)
-
 /** A file of CI whose first comment says that it does nothing any more. */
 export function isDisabled(text: string | null): boolean {
   const head: string[] = []

@@ -1,8 +1,8 @@
 /** The options of the programs of a repository, as their code gives them to an argument parser. */
 
 import type { RootContent } from 'mdast'
-import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
-import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import type { CommandLine, CommandOption, Component, Package } from '#generate/model.ts'
+import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isToolFile } from '#generate/pages/public-api/traits.ts'
 import { isMain, type Survey } from '#generate/pages/survey.ts'
 import { few } from '#generate/pages/words.ts'
@@ -11,7 +11,7 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { docoptPrograms } from './docopt-programs.ts'
-import { optionWords } from './option-words.ts'
+import { bare, helpRowOf, optionWords } from './option-words.ts'
 import { usageIn } from './usage-text.ts'
 
 /** Options of the first program that are shown at once, and of all behind a line that opens them. */
@@ -102,8 +102,9 @@ function findPrograms(writing: Writing): Program[] {
   const offers = ownPackages(writing).some(({ programs }) => programs.length > 0)
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
     if (line.parent >= 0 || !isMain(line.file, survey) || isToolFile(line.file)) return []
-    if (!isStarted(line.file)) return []
     const { name, isNamed, isOffered } = names(line)
+    const isRun = isStarted(line.file) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
+    if (!isRun || isUnpublished(writing, line.file)) return []
     // Beside programs that a package installs, a script is for those who work on it.
     if (offers && !isOffered) return []
     const paths = new Map([[at, name]])
@@ -122,15 +123,35 @@ function findPrograms(writing: Writing): Program[] {
   return programs.sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || size(b) - size(a))
 }
 
-/** Where a program starts, in languages that say so: without one, who parses flags is a library, or a test of it. */
-const STARTS: Readonly<Record<string, RegExp>> = { go: /^package main\b/m, rs: /^(?:pub )?(?:async )?fn main\b/m }
+/** Of a package that is never published, beside a library that is: a tool of those who work on it. */
+function isUnpublished(writing: Writing, file: string): boolean {
+  const isIn = ({ folder }: Package): boolean => folder === '' || file.startsWith(`${folder}/`)
+  const [own] = writing.packages.filter(isIn).sort((a, b) => b.folder.length - a.folder.length)
+  const isLibrary = publicPackages(writing).some((one) => !one.isPrivate && one.entries.length > 0)
+  return own?.isPrivate === true && own.folder !== '' && isLibrary
+}
+
+/** Where a program starts: without one, who parses options is a library, or a test of it. */
+const STARTS: Readonly<Record<string, RegExp>> = {
+  cs: /\bMain\s{0,3}\(|^var \w+ =|^await /m,
+  go: /^package main\b/m,
+  java: /\bstatic void main\s{0,3}\(/,
+  js: /^#!|\bprocess\.argv\b|\brequire\.main\b/m,
+  kt: /\bfun main\s{0,3}\(/,
+  mjs: /^#!|\bprocess\.argv\b|\bimport\.meta\.main\b/m,
+  php: /^#!|\$argv\b|\$_SERVER\[['"]argv/m,
+  py: /\b__name__ {0,3}== {0,3}['"]__main__/,
+  rb: /^#!|\bARGV\b|\$PROGRAM_NAME\b|\$0\b/m,
+  rs: /^(?:pub )?(?:async )?fn main\b/m,
+  ts: /^#!|\bprocess\.argv\b|\brequire\.main\b|\bimport\.meta\.main\b/m,
+}
 /** A package of Go for tests, as `httptest` is. */
 const FOR_TESTS = /(?:^|\/)\w+test\/[^/]+\.go$/
 
 /** Tells files of programs by where the main code starts. */
 function startedIn(survey: Survey): (file: string) => boolean {
   const isStart = (path: string): boolean =>
-    STARTS[extensionOf(path)]?.test(survey.files.get(path)?.text ?? '') === true
+    nameOf(path) === '__main__.py' || STARTS[extensionOf(path)]?.test(survey.files.get(path)?.text ?? '') === true
   const started = new Set(
     [...survey.files.keys()].flatMap((path) => (isMain(path, survey) && isStart(path) ? extensionOf(path) : [])),
   )
@@ -201,23 +222,28 @@ function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {
   const { sources, survey, texts } = writing
   const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
   const usage = quoted([name, ...places].join(' '))
-  const component = survey.components.get(line.component ?? '')
-  // What holds an option is about the option.
-  const isOfCommand = component !== undefined && component.kind !== 'constant' && component.kind !== 'field'
-  // A usage text speaks to who runs it, a comment to who calls the function.
   const { about } = usageIn(survey.files.get(line.file))
   const text = line.text === '' ? about : line.text
-  const own = text === '' ? (isOfCommand ? (docSentence(component.doc) ?? []) : []) : [text]
+  const own = text === '' ? helpOf(writing, line) : [text]
   return [...sources.place(line.file, line.line, line.line, usage), ...(own.length === 0 ? [] : [texts.colon, ...own])]
 }
 
+/** The comment of what a parser makes into help: of others it speaks to who calls the function, not to who runs the program. */
+function helpOf({ survey }: Writing, { file, component }: CommandLine): Inline[] {
+  const own = survey.components.get(component ?? '')
+  const isHelp = file.endsWith('.rs') || (file.endsWith('.py') && IS_DECORATED.test(survey.files.get(file)?.text ?? ''))
+  // What holds an option is about the option.
+  return own === undefined || !isHelp || /^(?:constant|field)$/.test(own.kind) ? [] : (docSentence(own.doc) ?? [])
+}
+
+const IS_DECORATED = /^\s{0,8}(?:import|from) (?:asyncclick|click|cyclopts|rich_click|typer)\b/m
+
 /** The commands of a program with what they are for. */
 function commandBlocks(writing: Writing, { commands }: Program): RootContent[] {
-  const { sources, survey, texts } = writing
+  const { sources, texts } = writing
   if (commands.length === 0) return []
   const rows = commands.slice(0, MAX_COMMANDS).map(({ name, line }): Inline[][] => {
-    const component = survey.components.get(line.component ?? '')
-    const text: Inline[] = line.text === '' ? (docSentence(component?.doc) ?? []) : [line.text]
+    const text: Inline[] = line.text === '' ? helpOf(writing, line) : [line.text]
     const isOpen = !line.isWhole && line.options.length === 0
     const open = isOpen ? [...(text.length > 0 ? [' '] : []), texts.commandLine.notWhole] : []
     return [sources.place(line.file, line.line, line.line, quoted(name)), [...text, ...open]]
@@ -243,11 +269,13 @@ function optionTable(writing: Writing, options: readonly CommandOption[]): RootC
     const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
     return doc ?? optionWords(writing, option)
   }
-  const words = new Map(options.map((option) => [option, wordsOf(option)]))
+  const shown = distinct(options)
+  const words = new Map(shown.map((option) => [option, wordsOf(option)]))
   const hasWords = [...words.values()].some((said) => said.length > 0)
-  const hasDefaults = options.some((one) => one.default !== null)
-  const rows = options.map((one): Inline[][] => {
-    const { names, value, file, line, written } = one
+  const hasDefaults = shown.some((one) => one.default !== null)
+  const rows = shown.map((one): Inline[][] => {
+    const { file, line, written } = one
+    const { names, value } = typedAs(writing, one)
     const label =
       value === ''
         ? names.join(', ')
@@ -258,8 +286,27 @@ function optionTable(writing: Writing, options: readonly CommandOption[]): RootC
       ...(hasWords ? [words.get(one) ?? []] : []),
     ]
   })
-  const first = options.some(({ isArgument }) => isArgument) ? heads.either : heads.option
+  const first = shown.some(({ isArgument }) => isArgument) ? heads.either : heads.option
   return table([first, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
+}
+
+/** What is told apart by hand and read by a parser as well is one option. */
+function distinct(options: readonly CommandOption[]): CommandOption[] {
+  const taking = new Set(options.flatMap(({ names, value }) => (value === '' ? [] : names.map(bare))))
+  return options.filter(({ names, value, text, isArgument }) => {
+    const isAgain = names.every((name) => bare(name).length > 1 && taking.has(bare(name)))
+    return isArgument || value !== '' || text !== '' || !isAgain
+  })
+}
+
+/** As its help text has it, where that names it in whole. */
+function typedAs(writing: Writing, option: CommandOption): Pick<CommandOption, 'names' | 'value'> {
+  const { names, value, text, isArgument } = option
+  const row = isArgument || text !== '' ? undefined : helpRowOf(writing, option)
+  const has = new Set(row?.names.map(bare))
+  return row === undefined || !names.every((name) => has.has(bare(name)))
+    ? { names, value }
+    : { names: row.names, value: row.value === '' ? value : row.value }
 }
 
 /** As it is typed: no name of the code. */

@@ -1,15 +1,37 @@
 /**
  * The commands that a repository's own documents tell who works on it to type, and those that they tell its users to install it by.
- * Only what begins with a tool that everybody knows counts, in code below a heading that says what it is for.
+ * A block counts as a whole or not at all, below a heading that says what it is for: what is left out may be what the rest needs.
  */
 
 import type { SourceFile } from '#generate/model.ts'
+import { type CodeBlock, codeBlocks } from './document-blocks.ts'
 import { ShellSession } from './shell-session.ts'
+
+/** A line that is typed, what it runs apart from moving, and in which folder. */
+export interface TypedLine {
+  text: string
+  run: string
+  folder: string
+}
+
+/** Those of one block, all of them. */
+export interface DocumentedBlock {
+  /** The nearest heading above; '' for that of the whole. */
+  title: string
+  /** Of the document: which one it is in. */
+  section: number
+  /** Of the file. */
+  line: number
+  lines: TypedLine[]
+  /** The folder that it begins in, and the one that it ends in. */
+  start: string
+  end: string
+}
 
 export interface DocumentedCommands {
   path: string
   install: string[]
-  work: string[]
+  work: DocumentedBlock[]
 }
 
 const CONTRIBUTING =
@@ -19,9 +41,10 @@ const INSTALL =
   /^(?:docs?\/)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
 const README = /^README(?:\.md|\.markdown|\.rst)$/i
 const MAX_CHARS = 200_000
-const MAX_COMMANDS = 12
+const MAX_LINES = 10
+const MAX_BLOCKS = 40
+const MAX_INSTALL = 12
 const MAX_LINE = 120
-const MAX_PROSE = 2_000
 
 const INSTALLS =
   /\b(?:install(?:ation|ing)?|getting started|quick ?start|get started|usage with docker|using docker|docker)\b/i
@@ -32,7 +55,6 @@ const ELSE =
   /\b(?:releas\w+|publish\w*|deploy\w*|upgrad\w+|uninstall\w*|troubleshoot\w*|commit\w*|pull request\w*|benchmark\w*|translat\w+)\b/i
 /** Runs tests, whatever the heading is about. */
 const TESTS = /^(?:go|cargo|npm|pnpm|yarn|make|mvn|gradle|dotnet) (?:run )?test\b|^(?:pytest|tox|nox|rspec)\b/
-const SHELL = /^(?:sh|bash|shell|zsh|console|shell-?session|terminal|)$/i
 const TOOLS = new Set(
   'npm npx pnpm yarn bun bunx deno corepack node pip pip3 pipx python python3 uv poetry pdm hatch tox nox pytest make cmake ctest ninja meson autoreconf cargo rustup go mvn gradle sbt mill dotnet composer php bundle gem rake rails rspec docker docker-compose podman mix iex swift dune opam zig stack cabal just task bazel nix brew vagrant tilt'.split(
     ' ',
@@ -43,12 +65,22 @@ const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** A placeholder, a shell's own writing, or what would do harm when it is copied. */
 const UNFIT = /[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
-
-/** A tool that is given what only the reader knows: what comes after it cannot be done without. */
-const IS_FILLED = /[<>$]|…|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
+/** Fetches the code, hands it in or looks at something: nothing after it needs more than the checkout. */
+const ASIDE = /^(?:git (?!submodule)|gh |ls\b|pwd$|open |docker (?:ps|images|logs)\b|\S+ (?:--version|-V|-v)$)/
+/** A folder, as text names it: "the `docs` directory", "`website/`". */
+const FOLDER = String.raw`(?:the\s{1,3})?\[?(?:(?:\x60\x60?|\*\*|")\.?\/?([\w./-]{1,60}?)\/?(?:\x60\x60?|\*\*|")|\.?\/?([\w./-]{1,60}?)\/?(?=\]?(?:\([^)\n]{0,100}\))?\s{1,3}(?:directory|folder|subdirectory)\b))`
+/** "Navigate to the `docs` folder": for all that follows. */
+const GOES = new RegExp(
+  String.raw`\b(?:cd|chang\w+|enter\w*|go|goes|mov\w+|navigat\w+|switch\w*)\s{1,3}(?:(?:directory|into|over|to)\s{1,3}){0,2}${FOLDER}`,
+  'gi',
+)
+/** "In the `docs` directory run": for what comes right behind. */
+const STANDS = new RegExp(String.raw`\b(?:from|in|inside|within)\s{1,3}${FOLDER}`, 'gi')
+/** A section for another system than most servers have. */
+const OTHER_SYSTEM = /\b(?:windows|mac ?os|osx)\b/i
 
 /**
- * What one document of Markdown, reStructuredText or plain text says, line by line; `undefined` when that is nothing.
+ * What one document of Markdown, reStructuredText or plain text says, block by block; `undefined` when that is nothing.
  *
  * @param hasFile - Whether the repository has a file or folder of this path: what runs another one is an example.
  */
@@ -60,104 +92,82 @@ export function documentedCommands(
   const isReadme = README.test(path)
   if (text === null || !(isReadme || isInstall || CONTRIBUTING.test(path))) return undefined
   const found: DocumentedCommands = { path, install: [], work: [] }
-  const above: { depth: number; title: string }[] = []
-  let session: { block: number; shell: ShellSession } | undefined
+  let session = { section: -1, shell: new ShellSession(hasFile) }
   // In prose a README speaks of its users' commands as often as of its own.
-  for (const part of partsOf(text.slice(0, MAX_CHARS), !isReadme)) {
-    if ('title' in part) {
-      while ((above.at(-1)?.depth ?? 0) >= part.depth) above.pop()
-      above.push(part)
-      continue
-    }
+  for (const block of codeBlocks(text.slice(0, MAX_CHARS), !isReadme)) {
+    const { titles, section, before, line } = block
     // The nearest title that says what it is about does; that of the whole is its name.
-    const titles = above.slice(isReadme ? 1 : 0).map(({ title }) => title)
     const about =
       titles
+        .slice(isReadme ? 1 : 0)
         .toReversed()
         .map(aboutOf)
         .find((one) => one !== undefined) ?? (isReadme ? undefined : 'work')
-    if (about === undefined || about === 'else') continue
+    if (about === undefined || about === 'else' || OTHER_SYSTEM.test(titles.at(-1) ?? '')) continue
+    const isForInstall = about === 'install' && (isReadme || isInstall)
+    // Ways to install stand beside each other, each for itself.
+    if (isForInstall || session.section !== section) session = { section, shell: new ShellSession(hasFile) }
+    const { shell } = session
+    const folder = folderIn(before, hasFile)
+    if (folder !== undefined) shell.enter(folder)
+    const start = shell.folder
+    const lines = linesOf(block, shell, hasFile)
+    if (lines.length === 0 || lines.length > MAX_LINES) continue
     // Who contributes installs what it takes to work on it.
-    if (session?.block !== part.block) session = { block: part.block, shell: new ShellSession(hasFile) }
-    for (const written of part.lines) {
-      if (IS_FILLED.test(written) && TOOLS.has(written.split(/\s/)[0] ?? '')) session.shell.lose()
-      const { run, before } = session.shell.take(written) ?? { run: '', before: '' }
-      const list = (isReadme || isInstall) && !TESTS.test(run) ? found[about] : found.work
-      const line = before + run
-      if (
-        (isCommand(run, hasFile) || isActivation(run, list.at(-1))) &&
-        list.length < MAX_COMMANDS &&
-        !list.includes(line)
-      )
-        list.push(line)
+    if (isForInstall && !lines.some(({ run }) => TESTS.test(run)))
+      found.install.push(...lines.flatMap(({ text }) => (found.install.includes(text) ? [] : [text])))
+    else if (found.work.length < MAX_BLOCKS) {
+      const title = titles.length > 1 ? plainTitle(titles.at(-1) ?? '') : ''
+      found.work.push({ title, section, line, lines, start, end: shell.folder })
     }
   }
+  found.install.splice(MAX_INSTALL)
   return found.install.length + found.work.length === 0 ? undefined : found
 }
 
 /** Whether a document tells those who only want to have the program. */
 export const isForUsers = (path: string): boolean => INSTALL.test(path)
 
-/** Lines of one block are typed one after the other. */
-type Part = { title: string; depth: number } | { lines: string[]; block: number }
-
-/** Headings, and what stands in code: in blocks, in indented lines, between backticks. */
-function partsOf(text: string, withProse: boolean): Part[] {
-  const parts: Part[] = []
-  const signs: string[] = []
-  let fence: { mark: string; isShell: boolean } | undefined
-  /** A line of a shell that goes on. */
-  let begun = ''
-  let before = ''
-  let block = 0
-  for (const line of text.split('\n')) {
-    const trimmed = line.trim()
-    const [, mark, language = ''] = /^(```|~~~)`{0,10}[ \t]{0,4}\{?([\w-]*)/.exec(trimmed) ?? []
-    if (fence !== undefined ? trimmed.startsWith(fence.mark) : mark !== undefined) {
-      fence = fence === undefined ? { mark: mark ?? '', isShell: SHELL.test(language) } : undefined
-      begun = ''
-      block++
-    } else if (fence !== undefined || /^(?: {4}|\t)/.test(line)) {
-      const whole = begun + trimmed
-      begun = whole.endsWith('\\') ? whole.slice(0, -1) : ''
-      if (begun === '' && fence?.isShell !== false) parts.push({ lines: [unprompted(whole)], block })
-    } else if (trimmed === '') {
-      // An empty line in an indented block ends nothing.
-    } else if (/^#{1,6} /.test(line)) {
-      block++
-      const depth = line.indexOf(' ')
-      parts.push({ depth, title: line.slice(depth + 1, depth + 200) })
-    } else if (/^([=~^"'+*-])\1{2,}$/.test(trimmed) && before !== '') {
-      const sign = trimmed.charAt(0)
-      if (!signs.includes(sign)) signs.push(sign)
-      parts.push({ depth: signs.indexOf(sign) + 1, title: before.slice(0, 200) })
-    } else {
-      block++
-      if (withProse)
-        for (const quoted of quotedIn(line.slice(0, MAX_PROSE))) parts.push({ lines: [quoted], block: block++ })
-    }
-    before = trimmed
+/** All that is typed of a block; nothing where a part of it is not understood, and then what follows it is not either. */
+function linesOf({ lines, isQuoted }: CodeBlock, shell: ShellSession, hasFile: (path: string) => boolean): TypedLine[] {
+  const found: TypedLine[] = []
+  let isWhole = true
+  for (const text of lines) {
+    const from = shell.folder
+    const taken = shell.take(text)
+    if (ASIDE.test(text)) continue
+    const run = taken?.run ?? ''
+    // Where nothing was entered, it is the clone that is.
+    const isMove = taken !== undefined && run === ''
+    if (isMove && (shell.folder !== from || text.startsWith('mkdir '))) found.push({ text, run, folder: from })
+    else if (isCommand(run, hasFile) || isActivation(run, found.at(-1)?.text))
+      found.push({ text, run, folder: shell.folder })
+    else if (!isMove) isWhole = false
   }
-  return parts
+  const hasCommands = found.some(({ run }) => run !== '')
+  if (isWhole && hasCommands) return found
+  // Code, or what is printed, is no command that is missing.
+  if (!isWhole && !isQuoted && (hasCommands || lines.some((text) => TOOLS.has(text.split(/\s/)[0] ?? '')))) shell.lose()
+  return []
 }
 
-/** What stands between backticks: a single word only where the sentence says to run it. */
-function quotedIn(line: string): string[] {
-  // In reStructuredText they are two.
-  const pieces = line.replaceAll('``', '`').split('`')
-  return pieces.filter(
-    (piece, at) =>
-      at % 2 === 1 &&
-      (piece.includes(' ') || /\b(?:run|running|execute|type|use|using|via|with)\s*$/i.test(pieces[at - 1] ?? '')),
-  )
+/** The last folder that the prose before a block goes to, if the repository has it. */
+function folderIn(prose: string, hasFile: (path: string) => boolean): string | undefined {
+  const last = prose.trimEnd().split('\n').slice(-1)[0] ?? ''
+  const isTold = /:\s*$|\b(?:call|execut\w+|run|running|type|use)\b/i.test(last)
+  return [...prose.matchAll(GOES), ...(isTold ? last.matchAll(STANDS) : [])]
+    .map(([, quoted, plain]) => (quoted ?? plain ?? '').replace(/\/$/, ''))
+    .filter((one) => one !== '' && !/\.\w+$/.test(one) && hasFile(one))
+    .at(-1)
 }
 
-/** Without the sign of a shell that waits, and without a remark. */
-function unprompted(line: string): string {
-  const bare = line.replace(/^[$%>] {1,4}/, '')
-  const remark = bare.indexOf(' #')
-  return (remark === -1 ? bare : bare.slice(0, remark)).trim()
-}
+/** Without marks of Markdown and emoji. */
+const plainTitle = (title: string): string =>
+  title
+    .replace(/\[([^\]]{0,100})\]\([^)]{0,200}\)/g, '$1')
+    .replace(/[`*_#:]|\{[^}]{0,60}\}|\p{Extended_Pictographic}/gu, '')
+    .trim()
+    .slice(0, 60)
 
 function aboutOf(title: string): 'install' | 'work' | 'else' | undefined {
   if (ELSE.test(title)) return 'else'
@@ -176,9 +186,9 @@ function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
   const [, script] =
     /^(?:node|deno run|bun|python3?|ruby|php|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(line) ?? []
   if (script !== undefined && !hasFile(script)) return false
-  if (/^docker (?:ps|images|logs)\b/.test(line)) return false
   const [first = '', second] = line.split(/\s+/)
+  if (first === 'git') return second === 'submodule'
   if (LOCAL.test(first)) return first === './configure' || hasFile(first.replace(/^\.\//, ''))
   if (!TOOLS.has(first)) return false
-  return second === undefined ? !AMBIGUOUS.test(first) || first === 'make' : /^[\w./@:+-]/.test(second)
+  return second === undefined ? !AMBIGUOUS.test(first) || first === 'make' : /^[\w./@:+"'-]/.test(second)
 }

@@ -24,7 +24,7 @@ const TOOL =
   /^(?:\$[({](?!MAKE[)}])|(?:\.\/)?(?:black|bun|bundle|c?make|cargo|clang|configure|composer|coverage|ctest|deno|docker|dotnet|dune|eslint|flake8|g\+\+|gcc|go|gofmt|golangci-lint|goreleaser|gradlew?|isort|javac|jest|luarocks|meson|mix|mkdocs|mvnw?|mypy|ninja|nox|npm|npx|pest|php(?:cs|stan|unit)|pip3?|pint|pnpm|podman|poetry|pre-commit|prettier|psalm|pytest|python3?|rake|rspec|rubocop|ruff|sbt|sphinx-build|swift|tox|tsc|uv|vitest|yarn|zig)(?:\s|$))/
 
 /** Sends what it makes to others, by name or by what it runs. */
-export const PUBLISHES = /(?:^|[-_/:])(?:publish\w*|releases?|upload\w*|deploy\w*|twine|codecov|push)(?=$|[-_/:])/i
+const PUBLISHES = /(?:^|[-_/:])(?:publish\w*|releases?|upload\w*|deploy\w*|twine|codecov|push)(?=$|[-_/:])/i
 const SENDS =
   /\b(?:twine upload|npm publish|cargo publish|gem push|git push|docker push|gh release|goreleaser|codecov|git tag|r?scp)\b/
 /** Changes the code itself. */
@@ -42,7 +42,6 @@ const LISTS = /MAKEFILE_LIST|\bgrep\b.{0,80}##|make -pR|--list\b/
 const MIN_ECHOES = 3
 const MAX_NEEDED = 3
 /** Of a command that is shown. */
-const MAX_RUNS = 2
 const MAX_CHARACTERS = 60
 
 /** A command of a Makefile: what it is for by its comment, else what it runs. */
@@ -121,12 +120,13 @@ const makesOnly = (recipe: { needs: string[]; runs: string[] } | undefined, name
 function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>): string {
   const told = runs
     .map((run) => filled(run, variables))
-    .filter((run) => !/^(?:echo|printf|mkdir|rm|true|:)(?=\s|$)/.test(run))
+    .filter((run) => !/^(?:echo|printf|mkdir|true|:)(?=\s|$)/.test(run))
   const isTool = (run: string): boolean => TOOL.test(run) || TOOL.test(withoutPath(run))
-  const isUnclear = told.some((run) => !isTool(run) && /[$\\]|^(?:for|if|while)\b/.test(run))
-  return told.length > MAX_RUNS || isUnclear || !told.some((run) => isTool(run) || run.startsWith('./'))
+  const isUnclear = told.some((run) => run.endsWith('\\') || (!isTool(run) && /[$\\]|^(?:for|if|while)\b/.test(run)))
+  const [only, ...more] = told
+  return only === undefined || more.length > 0 || isUnclear || !(isTool(only) || only.startsWith('./'))
     ? ''
-    : told.map((run) => run.replace(UNSET, '')).join(' && ')
+    : only.replace(UNSET, '')
 }
 
 /** What `make` without a target shows, or another target: its command; `undefined` where nothing lists the targets. */

@@ -3,9 +3,11 @@
 import type { CommandOption, SourceFile } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
+import { isMain } from '#generate/pages/survey.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
+import { folderOf } from '#generate/paths.ts'
 import { code, type Inline } from '#markdown/build.ts'
-import { usageIn } from './usage-text.ts'
+import { helpRows, type UsageRow, usageIn } from './usage-text.ts'
 
 /** Lines of one call. */
 const MAX_LINES = 10
@@ -24,7 +26,7 @@ export function optionWords(writing: Writing, option: CommandOption): Inline[] {
   const { survey, texts } = writing
   const { file, line, isArgument } = option
   const { options } = usageIn(survey.files.get(file))
-  const said = option.names.flatMap((name) => options.get(name) ?? [])[0]
+  const said = option.names.flatMap((name) => options.get(name) ?? [])[0] ?? helpRowOf(writing, option)?.text
   if (said !== undefined) return [said]
   if (isArgument) {
     const text = survey.files.get(file)?.text?.slice(0, MAX_CHARS) ?? ''
@@ -39,6 +41,31 @@ export function optionWords(writing: Writing, option: CommandOption): Inline[] {
   const sets: Inline = { ...code(`${dest} = ${value}`), data: { isQuoted: true } }
   return DEFAULT.exec(call)?.[1] === value ? [sets, texts.commandLine.isDefault] : [sets]
 }
+
+const helpKnown = new WeakMap<Writing, Map<string, ReadonlyMap<string, UsageRow>>>()
+
+/** The line of the help text that a program prints, from a file beside the one that reads the option. */
+export function helpRowOf(writing: Writing, { file, names }: CommandOption): UsageRow | undefined {
+  const folders = helpKnown.get(writing) ?? new Map<string, ReadonlyMap<string, UsageRow>>()
+  helpKnown.set(writing, folders)
+  const folder = folderOf(file)
+  const rows = folders.get(folder) ?? rowsIn(writing, folder)
+  folders.set(folder, rows)
+  return names.flatMap((name) => rows.get(bare(name)) ?? [])[0]
+}
+
+/** By name without dashes: packages that take one dash take two as well. */
+function rowsIn({ survey }: Writing, folder: string): Map<string, UsageRow> {
+  const found = new Map<string, UsageRow>()
+  for (const file of survey.files.values()) {
+    if (folderOf(file.path) !== folder || !isMain(file.path, survey)) continue
+    for (const row of helpRows(file))
+      for (const name of row.names) if (!found.has(bare(name))) found.set(bare(name), row)
+  }
+  return found
+}
+
+export const bare = (name: string): string => name.replace(/^-+/, '')
 
 /** From the name of the option to the end of its call. */
 function callAt(lines: readonly string[], written: string): string {

@@ -1,6 +1,8 @@
 /** Which commands of documents are about the repository itself: those that install its packages, and those that run what it defines. */
 
 import type { Writing } from '#generate/pages/writing.ts'
+import { folderOf, foldersAbove } from '#generate/paths.ts'
+import type { TypedLine } from './commands-of-documents.ts'
 import { readMakeTargets, readRecipes } from './make-targets.ts'
 
 const INSTALLS = /\b(?:install|add|require|get|pull|run|i|global|tap|dlx|use|up)\b|-iA\b|^npx\b|^docker\b/
@@ -34,10 +36,11 @@ const OF_USERS =
 
 /** Whether a command installs one of these packages. */
 export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
-  if (!INSTALLS.test(line)) return false
+  // Who has it may want a newer one; nobody asks for that first.
+  if (!INSTALLS.test(line) || /\s(?:--upgrade|-U)(?= |$)|\b(?:upgrade|outdated)\b/.test(line)) return false
   return line
     .toLowerCase()
-    .split(/[\s/@:=[\]#~^,]+/)
+    .split(/[\s/@:=[\]#~^,"']+/)
     .some((word) => names.has(word) || names.has(word.replace(/\.git$/, '')))
 }
 
@@ -50,13 +53,17 @@ export function ownNames({ packages, subject }: Writing): Set<string> {
   return new Set(all.flatMap((name) => (name === undefined || name === '' ? [] : [name.toLowerCase()])))
 }
 
-/** Tells whether a command runs what the repository defines: a script, a target, a manifest of its tool. */
+/** Tells whether a command runs what the repository defines, in the folder where it does: a script, a target, a manifest of its tool. */
 export function definedCommands({
   packages,
   inventory,
   survey,
-}: Writing): (line: string, isReadme: boolean) => boolean {
-  const scripts = new Set(packages.flatMap((one) => one.scripts.map(({ name }) => name)))
+}: Writing): (line: TypedLine, isReadme: boolean) => boolean {
+  const scripts = new Map(
+    packages.flatMap(({ ecosystem, folder, scripts }) =>
+      ecosystem === 'npm' ? [[folder, new Set(scripts.map(({ name }) => name))] as const] : [],
+    ),
+  )
   const runners = new Set(packages.flatMap(({ ecosystem, tools }) => (ecosystem === 'npm' ? tools.slice(0, 1) : [])))
   const paths = inventory.files.map(({ path }) => path)
   const known = new Map<RegExp, boolean>()
@@ -65,38 +72,49 @@ export function definedCommands({
     known.set(form, found)
     return found
   }
-  const targets = new Set(
-    inventory.files.flatMap(({ path, text }) =>
-      /(?:^|\/)(?:GNUm|M|m)akefile$/.test(path)
-        ? readMakeTargets(text ?? '').map(([name]) => `make ${name}`)
-        : /(?:^|\/)\.?[Jj]ustfile$/.test(path)
-          ? readRecipes(text ?? '').map((name) => `just ${name}`)
-          : [],
-    ),
+  const targets = new Map(
+    inventory.files.flatMap(({ path, text }) => {
+      const read = MAKEFILE.test(path)
+        ? readMakeTargets(text ?? '').map(([name]) => name)
+        : JUSTFILE.test(path)
+          ? readRecipes(text ?? '')
+          : undefined
+      const tool = MAKEFILE.test(path) ? 'make' : 'just'
+      return read === undefined ? [] : [[`${tool} ${folderOf(path)}`, new Set(read)] as const]
+    }),
   )
-  const isDefined = (line: string, isReadme: boolean): boolean => {
+  const textOf = (path: string): string => survey.files.get(path)?.text ?? ''
+  const isDefined = (line: string, folder: string, isReadme: boolean): boolean => {
     const [tool = '', verb = '', name = ''] = line.split(/\s+/)
     if (isReadme && OF_USERS.test(line)) return false
-    if (!hasExtras(line, (path) => survey.files.get(path)?.text ?? '')) return false
+    if (!hasExtras(line, textOf)) return false
     if (/^(?:npm|pnpm|yarn|bun)$/.test(tool)) {
       if (runners.size > 0 && !runners.has(tool)) return false
       const script = /^run(?:-script)?$/.test(verb) ? name : /^(?:test|t|start)$/.test(verb) ? verb : null
-      if (script !== null) return scripts.has(script === 't' ? 'test' : script)
+      const near = [folder, ...foldersAbove(folder).toReversed()].map((one) => one.replace(/\/$/, ''))
+      const home = [...near, ''].find((one) => scripts.has(one))
+      if (home === undefined) return false
+      if (script !== null) return scripts.get(home)?.has(script === 't' ? 'test' : script) === true
     }
-    if ((tool === 'make' || tool === 'just') && /^[\w-]+$/.test(verb) && targets.size > 0)
-      return targets.has(`${tool} ${verb}`) || has(/(?:^|\/)(?:CMakeLists\.txt|configure\.ac|Makefile\.(?:am|in))$/)
+    if (tool === 'make' || tool === 'just') {
+      const [, below, named] = /^\w+(?: -C ?([\w./-]{1,80}))?(?: (?!-)([\w-]+))?(?= |$)/.exec(line) ?? []
+      const own = targets.get(`${tool} ${[folder, below].filter((one) => one !== undefined && one !== '').join('/')}`)
+      if (own !== undefined) return named === undefined || own.has(named)
+      return tool === 'make' && has(MAKES_MAKEFILES)
+    }
     const manifest = MANIFESTS.find(([tools]) => tools.test(tool))?.[1]
     return manifest === undefined || has(manifest)
   }
-  return (line, isReadme) =>
-    line
-      .split(' && ')
-      .filter((part) => !/^(?:cd|mkdir) /.test(part))
-      .every((part) => isDefined(part.trim(), isReadme))
+  return ({ run, folder }, isReadme) =>
+    run === '' || run.split(' && ').every((part) => isDefined(part.trim(), folder, isReadme))
 }
 
+const MAKEFILE = /(?:^|\/)(?:GNUm|M|m)akefile$/
+const JUSTFILE = /(?:^|\/)\.?[Jj]ustfile$/
+const MAKES_MAKEFILES = /(?:^|\/)(?:CMakeLists\.txt|configure\.ac|Makefile\.(?:am|in))$/
+
 /** Whether the manifests have the extras that a command installs: `test` of `pip install -e .[test]`. */
-function hasExtras(line: string, textOf: (path: string) => string): boolean {
+export function hasExtras(line: string, textOf: (path: string) => string): boolean {
   const [, named] =
     /^(?:python3? -m |uv )?pip3? install .{0,60}\.\[([\w,.-]{1,80})\]/.exec(line.replace(/['"]/g, '')) ?? []
   const project = textOf('pyproject.toml')

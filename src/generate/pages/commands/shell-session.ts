@@ -1,4 +1,4 @@
-/** Lines of one shell in a row: in which folder each of them runs, and which folders those before it have made. */
+/** Lines that are typed one after the other: in which folder each of them runs, and whether that is there. */
 
 const MAKES = [
   /^mkdir (?:-p )?([\w./-]{1,80})$/,
@@ -13,20 +13,22 @@ const BUILT_IN = /^(?:(?:meson|ninja|make)\b.*? -C|cmake --build|ctest\b.*? --te
 
 export class ShellSession {
   readonly #hasFolder: (path: string) => boolean
-  /** Folders that were made, and whether a command says so. */
-  readonly #made: Map<string, { isTold: boolean }>
+  readonly #made = new Set<string>()
   #folder = ''
   #isCloned = false
   #isLost = false
 
-  /** @param before - A session whose folders are there: of an earlier step of the same job. */
-  constructor(hasFolder: (path: string) => boolean, before?: ShellSession) {
+  constructor(hasFolder: (path: string) => boolean) {
     this.#hasFolder = hasFolder
-    this.#made = before === undefined ? new Map() : before.#made
   }
 
-  /** What the next line runs, with what it needs before it; `undefined` for what only moves, and where it is not known where it runs. */
-  take(line: string): { run: string; before: string } | undefined {
+  /** Where the next line runs; '' for the top. */
+  get folder(): string {
+    return this.#folder
+  }
+
+  /** What a line runs, and in which folder: nothing where it only moves; `undefined` where it is not known where it runs. */
+  take(line: string): { run: string; folder: string } | undefined {
     if (this.#isLost) return undefined
     if (/^git clone\b/.test(line)) this.#isCloned = true
     const parts = MOVES.test(line) ? line.split(/ ?(?:&&|;) ?/) : [line]
@@ -38,14 +40,18 @@ export class ShellSession {
       else if (!part.startsWith('mkdir ')) rest.push(part)
       for (const form of MAKES) {
         const made = form.exec(part)?.[1]
-        if (made !== undefined) this.#made.set(this.#within(made), { isTold: !part.startsWith('mkdir ') })
+        if (made !== undefined) this.#made.add(this.#within(made))
       }
       if (this.#isLost) return undefined
     }
     const run = rest.join(' && ')
     const built = BUILT_IN.exec(run)?.[1]
-    if (run === '' || (built !== undefined && !this.#has(this.#within(built)))) return undefined
-    return { run, before: this.#prefix() }
+    return built !== undefined && !this.#has(this.#within(built)) ? undefined : { run, folder: this.#folder }
+  }
+
+  /** Goes to a folder that the text names. */
+  enter(folder: string): void {
+    if (this.#folder !== folder) this.#enter(folder)
   }
 
   /** What follows runs where nobody knows: behind what is left out. */
@@ -77,13 +83,5 @@ export class ShellSession {
 
   #has(folder: string): boolean {
     return folder === '.' || this.#made.has(folder) || this.#hasFolder(folder)
-  }
-
-  #prefix(): string {
-    if (this.#folder === '') return ''
-    const made = this.#made.get(this.#folder)
-    if (made === undefined || made.isTold) return `cd ${this.#folder} && `
-    made.isTold = true
-    return `mkdir -p ${this.#folder} && cd ${this.#folder} && `
   }
 }

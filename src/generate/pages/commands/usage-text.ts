@@ -26,6 +26,8 @@ const MAX_LINE = 200
 const MAX_TEXT = 400
 const MAX_MORE = 6
 const MAX_ROWS = 200
+/** Of a help text without a line of usage. */
+const MIN_ROWS = 3
 const NONE: Usage = { about: '', options: new Map(), rows: [], lines: [], at: -1 }
 /** `#/ `, `// `, ` * `: the sign of a comment. */
 const COMMENT = /^\s{0,8}(?:#[/ ]|\/\/|\*(?!\*))/
@@ -47,8 +49,16 @@ function usageOf(text: string): Usage {
   const lines = text.split('\n').map((line) => (line.length > MAX_LINE ? '' : line.replace(COMMENT, '').trimEnd()))
   const at = lines.findIndex((line) => USAGE.test(line))
   if (at === -1) return NONE
+  const rows = rowsFrom(lines, at + 1)
+  // Other usage is of something else than a command line.
+  if (rows.length === 0) return NONE
+  const options = new Map(rows.toReversed().flatMap(({ names, text: said }) => names.map((name) => [name, said])))
+  return { about: aboutAt(lines, at), options, rows, lines, at }
+}
+
+function rowsFrom(lines: readonly string[], from: number): UsageRow[] {
   const rows: UsageRow[] = []
-  for (let next = at + 1; next < lines.length && rows.length < MAX_ROWS; next++) {
+  for (let next = from; next < lines.length && rows.length < MAX_ROWS; next++) {
     const [whole, head = '', first = ''] = OPTION.exec(lines[next] ?? '') ?? []
     if (whole === undefined) continue
     const column = whole.length - first.length
@@ -63,10 +73,23 @@ function usageOf(text: string): Usage {
     const [, value = ''] = /(<[\w.-]{1,40}>)/.exec(head) ?? []
     if (names.length > 0) rows.push({ names, value, text: words.join(' ').slice(0, MAX_TEXT), line: next + 1 })
   }
-  // Other usage is of something else than a command line.
-  if (rows.length === 0) return NONE
-  const options = new Map(rows.toReversed().flatMap(({ names, text: said }) => names.map((name) => [name, said])))
-  return { about: aboutAt(lines, at), options, rows, lines, at }
+  return rows
+}
+
+const helpKnown = new WeakMap<SourceFile, readonly UsageRow[]>()
+
+/** The lines for options of a help text in a file, wherever it stands; a few rows in a row make one. */
+export function helpRows(file: SourceFile): readonly UsageRow[] {
+  const rows = helpKnown.get(file) ?? findHelpRows(file.text?.slice(0, MAX_CHARS) ?? '')
+  helpKnown.set(file, rows)
+  return rows
+}
+
+function findHelpRows(text: string): UsageRow[] {
+  if (!/^\s{1,12}-{1,2}[A-Za-z?]/m.test(text)) return []
+  const lines = text.split('\n').map((line) => (line.length > MAX_LINE ? '' : line.trimEnd()))
+  const rows = rowsFrom(lines, 0)
+  return rows.filter(({ line }) => rows.filter((one) => Math.abs(one.line - line) < MIN_ROWS * 2).length >= MIN_ROWS)
 }
 
 /** The paragraph right below the line of usage, up to its first sentence. */

@@ -80,6 +80,7 @@ function joinLines(text: string): string[] {
     const last = lines.at(-1) ?? ''
     const isMore =
       /^\s{1,8}[\p{L}\p{N}`*("]/u.test(line) &&
+      !/^\s{1,8}[-*+] /.test(line) &&
       /^\s{0,8}[-*+] /.test(last) &&
       last.length < MAX_LINE &&
       joined < MAX_JOINED

@@ -9,6 +9,7 @@ import { code, heading, type Inline, join, list, paragraph, table } from '#markd
 import { fold } from '#markdown/folds.ts'
 import { type EnvironmentSetting, environmentSettings, isDotenvExample } from './environment-files.ts'
 import { environmentWords, type VariableWords } from './environment-words.ts'
+import { type Fallback, fallbacksOf } from './fallbacks.ts'
 
 const MAX_ROWS = 200
 const MAX_OVERVIEW_ROWS = 16
@@ -62,12 +63,13 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   const settings = settingsOf(writing.inventory)
   const shown = rows.slice(0, MAX_ROWS)
   const hasSettings = rows.some(([name]) => settings.has(name))
-  const hasDefaults = rows.some(([, places]) => places.some((read) => read.default !== null))
+  const fallbacks = fallbacksOfRows(writing, shown)
+  const hasDefaults = [...fallbacks.values()].some((values) => values.length > 0)
   const readers = new Map(shown.map(([name, places]) => [name, readersOf(writing, places)]))
   const hasReaders = [...readers.values()].some((names) => names.length > 0)
   const cells = shown.map(([name, places]): Inline[][] => [
     [code(name)],
-    ...(hasDefaults ? [defaultOf(writing, places)] : []),
+    ...(hasDefaults ? [shownFallbacks(writing, fallbacks.get(name) ?? [])] : []),
     placesOf(writing, module, places),
     ...(hasReaders ? [readers.get(name) ?? []] : []),
     ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
@@ -133,11 +135,12 @@ function summaryTable(writing: Writing, settings: Settings, said: Said, rows: re
   const { texts } = writing
   const { heads } = texts.environment
   const hasSettings = rows.some(([name]) => settings.has(name))
-  const hasDefaults = rows.some(([, places]) => places.some((read) => read.default !== null))
+  const fallbacks = fallbacksOfRows(writing, rows)
+  const hasDefaults = [...fallbacks.values()].some((values) => values.length > 0)
   const hasWords = rows.some(([name]) => said.has(name))
   const cells = rows.map(([name, places]): Inline[][] => [
     [code(name)],
-    ...(hasDefaults ? [defaultOf(writing, places)] : []),
+    ...(hasDefaults ? [shownFallbacks(writing, fallbacks.get(name) ?? [])] : []),
     ...(hasWords ? [said.get(name)?.sentence ?? []] : []),
     few(
       [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
@@ -254,6 +257,21 @@ function byName(reads: readonly Read[]): Row[] {
     else row.push(read)
   }
   return [...rows].sort(([a], [b]) => compareText(a, b))
+}
+
+function fallbacksOfRows({ survey, analysis }: Writing, rows: readonly Row[]): Map<string, Fallback[]> {
+  const all = new Set(analysis.reads.map(({ name }) => name))
+  return new Map(rows.map(([name, places]) => [name, fallbacksOf(survey, name, places, all)]))
+}
+
+/** All of them: one that is left out would make another look like the only one. */
+function shownFallbacks({ texts }: Writing, fallbacks: readonly Fallback[]): Inline[] {
+  const shown = fallbacks.map((one): Inline[] => {
+    if (one.kind === 'computed') return [texts.environment.computed]
+    if (one.kind === 'variable') return [texts.environment.valueOf, code(one.value)]
+    return one.value === '' ? [texts.environment.empty] : [code(one.value)]
+  })
+  return join(shown, texts.comma)
 }
 
 /** Each default that is written out. */

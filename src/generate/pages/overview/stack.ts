@@ -7,7 +7,8 @@ import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, list } from '#markdown/build.ts'
 
-const MAX_NAMES = 24
+/** Of what one package needs: only lists that nobody reads are cut. */
+const MAX_NAMES = 60
 const MAX_PACKAGES = 12
 const MAX_GROUPS = 6
 /** A section with a line for each package that needs others; nothing where none does. */

@@ -302,8 +302,6 @@ export interface Texts {
     install: string
     /** What a command that shows the others does. */
     listsTasks: string
-    /** Behind a file, before commands that need services. */
-    services(names: Words): Words
     /** After a manifest before commands that it does not hold. */
     usual: string
     configures(manifest: Words, tools: Words): Words
@@ -338,6 +336,10 @@ export interface Texts {
     moreVariables: Counted
     variables: Counted
     empty: string
+    /** A default that the code works out. */
+    computed: string
+    /** Before the variable whose value is the default. */
+    valueOf: string
     unread: string
   }
 

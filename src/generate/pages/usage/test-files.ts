@@ -13,7 +13,14 @@ const MAX_COVERED = 5
 const MIN_TESTS = 0.2
 /** Names by which test runners find their files. */
 const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
-const NEVER = /^(?:__init__|conftest)\.\w+$|bench/i
+const NEVER = /^(?:__init__|conftest)\.\w+$|bench|\.ru$/i
+/** Libraries for tests that repositories carry along as one file. */
+const LIBRARY =
+  /^(?:acutest|catch(?:_amalgamated)?|chai|doctest|expect|greatest|gtest[\w-]*|jasmine(?:-\w+)?|minunit|mocha|qunit|should|sinon|unity|utest)(?:[.-]\d[\d.]*)?(?:[.-]min)?\.\w+$/i
+/** Also that of the settings for tests: a test has one in it. */
+const PLAIN_NAME = /^tests?\.\w+$/i
+const ASSERTS = /\b(?:assert\w*|expect\w*|should|verify\w*)\b ?[.(!]|\bassert /
+const COMMENT = /^\s*(?:#|\/\/|\*|--|;)/
 const HELPER = /^(?:(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$/i
 /** What a test of some language begins with; read line by line. */
 const BEGINS: Readonly<Record<string, RegExp>> = {
@@ -22,7 +29,7 @@ const BEGINS: Readonly<Record<string, RegExp>> = {
   go: /^func (?:Test|Benchmark|Example|Fuzz)/,
   groovy: /^\s{0,16}(?:@Test\b|def ["'])/,
   java: /^\s{0,16}(?:@(?:Parameterized|Repeated)?Test\b|public void test)/,
-  javascript: /^\s{0,16}(?:describe|it|test)[ .(]/,
+  javascript: /^\s{0,16}(?:await )?(?:describe|it|test)[ .(]/,
   kotlin: /^\s{0,16}(?:@(?:Parameterized|Repeated)?Test\b|(?:context|describe|expect|it|should|test)\()/,
   php: /^\s{0,16}(?:(?:final )?public function (?:test|it_)|#\[(?:\w+\\)*Test\b|(?:describe|it|test)\()/,
   python: /^\s{0,16}(?:(?:async )?def test|class Test)/,
@@ -58,8 +65,12 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
   const byLanguage = new Map<string, { named: string[]; begun: string[]; all: string[] }>()
   for (const { path, role, language, generated, vendored, text } of survey.files.values()) {
     if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER.test(nameOf(path))) continue
+    if (LIBRARY.test(nameOf(path)) || isOfExample(path)) continue
     const own = byLanguage.get(language ?? '') ?? { named: [], begun: [], all: [] }
-    const [isNamed, isBegun] = [TEST_NAME.test(nameOf(path)), beginsTest(language ?? '', path, text ?? '')]
+    const isBegun = beginsTest(language ?? '', path, text ?? '')
+    const isNamed =
+      TEST_NAME.test(nameOf(path)) &&
+      (!PLAIN_NAME.test(nameOf(path)) || isBegun || !isKnown(language ?? '') || text === null || asserts(text))
     // By its name a helper, by what it holds perhaps the tests of one.
     if (
       HELPER.test(nameOf(path)) &&
@@ -79,6 +90,19 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
   known.set(survey, tests)
   return tests
 }
+
+/** Tests of an example are not those of the program. */
+function isOfExample(path: string): boolean {
+  const folders = path.toLowerCase().split('/').slice(0, -1)
+  const example = folders.findIndex((one) => /^(?:demo|example|sample)s?$/.test(one))
+  const tests = folders.findIndex((one) => /^(?:spec|test)s?$/.test(one))
+  return example !== -1 && (tests === -1 || example < tests)
+}
+
+/** Whether it is known how a test of the language begins: `config/environments/test.rb` has none. */
+const isKnown = (language: string): boolean => language !== 'bash' && BEGINS[SAME[language] ?? language] !== undefined
+
+const asserts = (text: string): boolean => linesOf(text).some((line) => ASSERTS.test(line) && !COMMENT.test(line))
 
 /** Whether the name of a file of tests is that of a definition or of its file. */
 export function isTestOf(path: string, { name, file }: Component): boolean {

@@ -1,0 +1,119 @@
+/** The commands that a document may show: its blocks of code and what stands between backticks, with the headings above and the prose before each. */
+
+export interface CodeBlock {
+  /** The headings above, outermost first. */
+  titles: readonly string[]
+  /** Changes with every heading. */
+  section: number
+  /** The prose between it and the heading or block before it. */
+  before: string
+  /** Without prompts, remarks and what a shell answers. */
+  lines: readonly string[]
+  /** Of the file, from 1: its first line. */
+  line: number
+  /** Stands in a sentence. */
+  isQuoted: boolean
+}
+
+const SHELL = /^(?:sh|bash|shell|zsh|console|shell-?session|terminal|text|)$/i
+const DIRECTIVE = /^\.\. (?:code|code-block|prompt|sourcecode)::\s*([\w-]*)/
+const PROMPT = /^[$%>] {1,4}/
+const MAX_PROSE = 2_000
+/** The sentence says to type it. */
+const IS_TOLD =
+  /(?:\b(?:call|calling|command|execut(?:e|ing)|run(?:ning)?|type|us(?:e|ing)|via|with|by)|[:：])\s*["(]?$/i
+const IS_NOT = /\b(?:not|never|instead of|rather than|no longer)\b|n't\b/i
+
+/** @param withProse - Also what stands between backticks. */
+export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
+  const blocks: CodeBlock[] = []
+  const above: { depth: number; title: string }[] = []
+  const signs: string[] = []
+  let fence: { mark: string; isShell: boolean } | undefined
+  let open: { line: number; lines: string[]; isShell: boolean } | undefined
+  let [section, prose, last] = [0, '', '']
+  /** Whether what is indented below is for a shell: a directive of reStructuredText says otherwise. */
+  let isShell = true
+  const add = (line: number, lines: readonly string[], isQuoted: boolean, before = prose): void => {
+    const titles = above.map(({ title }) => title)
+    if (lines.length > 0) blocks.push({ titles, section, before: before.slice(-MAX_PROSE), lines, line, isQuoted })
+  }
+  const close = (): void => {
+    if (open?.isShell === true) add(open.line, typedIn(open.lines), false)
+    if (open !== undefined) prose = ''
+    open = undefined
+  }
+  const enter = (depth: number, title: string): void => {
+    while ((above.at(-1)?.depth ?? 0) >= depth) above.pop()
+    above.push({ depth, title: title.slice(0, 200) })
+    section++
+    prose = ''
+  }
+  for (const [at, line] of text.split('\n').entries()) {
+    const trimmed = line.trim()
+    const [, mark, language = ''] = /^(```|~~~)`{0,10}[ \t]{0,4}\{?([\w-]*)/.exec(trimmed) ?? []
+    if (fence !== undefined && trimmed.startsWith(fence.mark)) {
+      close()
+      fence = undefined
+    } else if (fence !== undefined) open?.lines.push(trimmed)
+    else if (mark !== undefined) {
+      close()
+      fence = { mark, isShell: SHELL.test(language) }
+      open = { line: at + 1, lines: [], isShell: fence.isShell }
+    } else if (/^(?: {4}|\t)/.test(line) && trimmed !== '') {
+      open ??= { line: at + 1, lines: [], isShell }
+      if (!/^:[\w-]+:/.test(trimmed)) open.lines.push(trimmed)
+    } else if (trimmed !== '') {
+      close()
+      const [, language] = DIRECTIVE.exec(trimmed) ?? []
+      isShell = language === undefined || SHELL.test(language)
+      if (trimmed.startsWith('.. ')) continue
+      if (/^#{1,6} /.test(line)) enter(line.indexOf(' '), line.slice(line.indexOf(' ') + 1))
+      else if (/^([=~^"'+*-])\1{2,}$/.test(trimmed) && last !== '') {
+        const sign = trimmed.charAt(0)
+        if (!signs.includes(sign)) signs.push(sign)
+        enter(signs.indexOf(sign) + 1, last)
+      } else {
+        const told = withProse ? quotedIn(line.slice(0, MAX_PROSE)) : []
+        for (const { quoted, before } of told) add(at + 1, typedIn([quoted]), true, prose + before)
+        prose = `${prose}${line.slice(0, MAX_PROSE)}\n`.slice(-MAX_PROSE)
+      }
+    }
+    last = trimmed
+  }
+  close()
+  return blocks
+}
+
+/** What a reader types of a block: behind the prompts where it has some, lines that go on in one. */
+function typedIn(lines: readonly string[]): string[] {
+  const hasPrompts = lines.some((line) => PROMPT.test(line))
+  const typed: string[] = []
+  let begun = ''
+  for (const line of lines) {
+    if (hasPrompts && begun === '' && !PROMPT.test(line)) continue
+    const whole = (begun + line.replace(PROMPT, '')).slice(0, MAX_PROSE)
+    begun = whole.endsWith('\\') ? whole.slice(0, -1) : ''
+    const bare = begun === '' ? withoutRemark(whole) : ''
+    if (bare !== '') typed.push(bare)
+  }
+  return typed
+}
+
+function withoutRemark(line: string): string {
+  const remark = line.startsWith('#') ? 0 : line.indexOf(' #')
+  return (remark === -1 ? line : line.slice(0, remark)).trim()
+}
+
+/** What begins a line or item, or is what a sentence says to type. */
+function quotedIn(line: string): { quoted: string; before: string }[] {
+  // In reStructuredText they are two.
+  const pieces = line.replaceAll('``', '`').split('`')
+  return pieces.flatMap((quoted, at) => {
+    const before = pieces.slice(0, at).join('`')
+    const isFirst = at === 1 && /^(?:[-*+]|\d{1,3}[.)])?$/.test(before.trim())
+    return at % 2 === 1 && (isFirst || (IS_TOLD.test(before) && !IS_NOT.test(before.slice(-80))))
+      ? [{ quoted, before }]
+      : []
+  })
+}

@@ -1,0 +1,72 @@
+/** What a program takes where a variable is not set: the literal that is written out, another variable, or what it computes. */
+
+import type { Read } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+
+export type Fallback = { kind: 'literal' | 'variable'; value: string } | { kind: 'computed' }
+
+/** Lines behind a read in which what it gave may be replaced. */
+const MAX_BEHIND = 8
+const MAX_LINE = 300
+/** What another value follows, behind the call or index that reads. */
+const OTHERWISE =
+  /^["'`]?[\])}\s]{0,6}(?:,\s{0,3}(?!(?:ok|err|true|false)\b)["'\w]|\|\||\?\?|\bor\b|\?:|\.(?:unwrap_or\w*|or_else|orElse\w*|getOrElse|map_or\w*|ok\(\))\b)/
+const OTHER = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g
+const WORD = /[A-Za-z_]\w*/g
+/** What reads a variable of the environment. */
+const READS = /env|ENV|lookup/
+
+/** Each different one of a variable; none where nothing takes its place. */
+export function fallbacksOf(
+  survey: Survey,
+  name: string,
+  places: readonly Read[],
+  all: ReadonlySet<string>,
+): Fallback[] {
+  const found = new Map<string, Fallback>()
+  for (const read of places) {
+    const one = fallbackOf(survey, name, read, all)
+    if (one !== undefined) found.set(one.kind === 'computed' ? '' : `${one.kind} ${one.value}`, one)
+  }
+  return [...found.values()]
+}
+
+function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<string>): Fallback | undefined {
+  const { file, line, written } = read
+  const lines = codeLines(survey, file, line, line + MAX_BEHIND).map((one) => one.slice(0, MAX_LINE))
+  const [first = ''] = lines
+  const at = first.indexOf(written)
+  const behind = at === -1 ? '' : first.slice(at + written.length)
+  const isNext = behind.trim() === '' || /[(,|?]\s*$/.test(behind)
+  const rest = isNext ? `${behind} ${lines[1] ?? ''}` : behind
+  // Of several that one lookup names, the next takes its place.
+  const next = READS.test(first) ? otherIn(rest, name, all) : undefined
+  if (next !== undefined && (read.through !== null || OTHERWISE.test(rest))) return { kind: 'variable', value: next }
+  if (read.default !== null) return { kind: 'literal', value: read.default }
+  if (OTHERWISE.test(rest)) return { kind: 'computed' }
+  const [, given] =
+    /(?:^|[\s(])(?:const |let |var |my |auto )?\$?@?([A-Za-z_]\w{0,60})(?:: [\w<>.? ]{1,40})?(?:, \w+)? {0,3}:?= {0,3}[^=]/.exec(
+      first.slice(0, Math.max(0, at)),
+    ) ?? []
+  return given !== undefined && lines.slice(1).some((one) => isReplaced(one, given)) ? { kind: 'computed' } : undefined
+}
+
+/** The next variable that code reads and this line names. */
+const otherIn = (rest: string, name: string, all: ReadonlySet<string>): string | undefined =>
+  [...rest.matchAll(OTHER)].map(([one]) => one).find((one) => one !== name && all.has(one))
+
+/** `if dir == "" {`, `if not dir:`, `dir ||= …`, `if (!dir)`, `[ -z "$dir" ]` */
+function isReplaced(line: string, given: string): boolean {
+  const word = [...line.matchAll(WORD)].find(([one]) => one === given)?.index
+  if (word === undefined) return false
+  const behind = line.slice(word + given.length)
+  return (
+    /^\s{0,3}(?:\|\|=|\?\?=|=\s{0,3}(?!=).{0,60}(?:\|\||\?\?))/.test(behind) ||
+    (/^\s*(?:\}\s*)?(?:if|unless|elif|else if|\[)\b|^\s*\[/.test(line) &&
+      (/^\s{0,3}(?:===?|is)\s{0,3}(?:""|''|nil|null|None|undefined|nullptr|NULL)/.test(behind) ||
+        /^(?:\.(?:is_?empty|isBlank|empty|nil|blank)\b|\.len\(\) == 0)/i.test(behind) ||
+        /(?:!|\bnot |\bunless |-z "?\$\{?)\s{0,2}\(?$/.test(line.slice(0, word)) ||
+        /IsNullOr\w{1,20}\($/.test(line.slice(0, word))))
+  )
+}
