@@ -1,6 +1,7 @@
 /** Which call the entry of a public name shows as an example of use. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { costOfNothing } from '#generate/pages/usage/example-of-use.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
@@ -149,4 +150,10 @@ test('lines between what an example needs and the call are shown, or marked wher
     await examplesIn(program('    unknown(mine)\n')),
     /^mine = Program\("test"\)\n# …\nmine\.parse\(\["--one"\]\)$/m,
   )
+})
+
+test('a call that is given a function which does nothing shows little', () => {
+  assert.ok(costOfNothing('subscribe(state, () => {})', 'subscribe') > 0)
+  assert.ok(costOfNothing('subscribe(state, function () {})', 'subscribe') > 0)
+  assert.equal(costOfNothing('subscribe(state, () => { log(state) })', 'subscribe'), 0)
 })

@@ -13,6 +13,8 @@ import { parseFragment } from '#markdown/fragment.ts'
 const MAX_BLOCKS = 40
 const MAX_BLOCK = 4_000
 const MAX_COUNT = 3
+/** Lines of a block that is an example of what it calls. */
+const MAX_SHOWN = 12
 /** Files whose comment is on their package. */
 export const SPEAKS = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.ts|index\.[cm]?[jt]s)$/
 const MAX_COMMENT = 20_000
@@ -57,7 +59,7 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
   const offered = offeredByName(writing)
   const counts = new Map<string, number>()
   const before = new Map<string, Set<string>>()
-  const blocks = usageCode(writing)
+  const blocks = usageCode(writing).map(({ calls }) => calls)
   const aliases = aliasesIn(blocks)
   const callsOf = (block: string): Set<Offered> => new Set(calledIn(block, offered, aliases))
   // Where the README shows nothing, the comment on the package may.
@@ -96,8 +98,8 @@ function aliasesIn(blocks: readonly string[]): Map<string, string> {
 /** What the README calls the whole of a module, by the path that it imports. */
 export function importedAs(writing: Writing): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  for (const block of usageCode(writing))
-    for (const line of block.split('\n')) {
+  for (const { calls } of usageCode(writing))
+    for (const line of calls.split('\n')) {
       const [, local = '', path = ''] = WHOLE.exec(line) ?? []
       if (path !== '' && !found.has(path)) found.set(path, local)
     }
@@ -139,16 +141,46 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
   return byName
 }
 
-function usageCode({ guides }: Writing): string[] {
-  const blocks: string[] = []
-  const read = (node: Nodes): void => {
-    if (blocks.length >= MAX_BLOCKS) return
-    if (node.type === 'code' && !NO_CODE.test(node.lang ?? ''))
-      blocks.push(called(node.value.slice(0, MAX_BLOCK).replace(CHAINED, '.'), node.lang ?? ''))
-    else if ('children' in node) for (const child of node.children) read(child)
-  }
+/** A block of code in a README. */
+export interface ReadmeCode {
+  readonly path: string
+  readonly code: Code
+  /** In a form that tells what is called. */
+  readonly calls: string
+}
+
+/** Ids of components that packages offer, with the first short block in a README that calls or extends each. */
+export function shownInReadme(writing: Writing): ReadonlyMap<string, ReadmeCode> {
+  const known = shown.get(writing)
+  if (known !== undefined) return known
+  const offered = offeredByName(writing)
+  const blocks = usageCode(writing)
+  const aliases = aliasesIn(blocks.map(({ calls }) => calls))
+  const found = new Map<string, ReadmeCode>()
+  for (const block of blocks.filter(({ code }) => code.value.split('\n').length <= MAX_SHOWN))
+    for (const { id } of calledIn(block.calls, offered, aliases)) if (!found.has(id)) found.set(id, block)
+  shown.set(writing, found)
+  return found
+}
+
+const shown = new WeakMap<Writing, ReadonlyMap<string, ReadmeCode>>()
+
+function usageCode({ guides }: Writing): ReadmeCode[] {
+  const blocks: ReadmeCode[] = []
   const readmes = [...(guides?.guides.values() ?? [])].filter(({ path }) => README.test(path))
-  for (const { blocks: own } of readmes.sort((a, b) => a.path.length - b.path.length)) own.forEach(read)
+  for (const { path, blocks: own } of readmes.sort((a, b) => a.path.length - b.path.length)) {
+    const read = (node: Nodes): void => {
+      if (blocks.length >= MAX_BLOCKS) return
+      if (node.type === 'code' && !NO_CODE.test(node.lang ?? ''))
+        blocks.push({
+          path,
+          code: node,
+          calls: called(node.value.slice(0, MAX_BLOCK).replace(CHAINED, '.'), node.lang ?? ''),
+        })
+      else if ('children' in node) for (const child of node.children) read(child)
+    }
+    own.forEach(read)
+  }
   return blocks
 }
 

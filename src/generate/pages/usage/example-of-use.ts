@@ -1,7 +1,8 @@
-/** A short example of use of a public name: the shortest complete statement of an example, a document or a test that calls it. */
+/** A short example of use of a public name: the README's, else the shortest complete statement of an example or a test that calls it. */
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
+import { shownInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isExample, isTest, type Survey } from '#generate/pages/survey.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
@@ -21,8 +22,9 @@ const SHORT = 24
 const BARE = 150
 /** More than what any place or length costs. */
 const EMPTY = 10_000
-/** Gives nothing: no value, nothing in quotes or brackets, or signs alone. */
-const NOTHING = /^(?:null|nil|None|nullptr|undefined|default|\(\)|\[\]|\{\}|b?(["'`])[^\p{L}\p{N}]*\1)$/u
+/** Gives nothing: no value, nothing in quotes or brackets, signs alone, or a function that does nothing. */
+const NOTHING =
+  /^(?:function \(\) ?\{ ?\}|(?:\(\)|_|\|_?\|) ?(?:=>|->)? ?\{ ?\}|null|nil|None|nullptr|undefined|default|\(\)|\[\]|\{\}|b?(["'`])[^\p{L}\p{N}]*\1)$/u
 const MAX_ARGUMENTS = 200
 
 interface Example {
@@ -39,6 +41,12 @@ const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struc
 export function exampleOfUse(writing: Writing, component: Component): RootContent[] {
   const { survey, sources, texts } = writing
   if (!CALLED.has(component.kind) || !isPublic(component, survey) || hasOwn(component)) return []
+  const own = shownInReadme(writing).get(component.id)
+  if (own !== undefined)
+    return [
+      paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(sources.file(own.path))),
+      codeBlock(own.code.lang ?? null, own.code.value),
+    ]
   if ((survey.users.get(component.id)?.size ?? 0) < MIN_USERS) return []
   const best = findExample(writing, component)
   if (best === undefined) return []

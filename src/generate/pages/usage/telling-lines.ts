@@ -15,8 +15,6 @@ const MAX_LINES = 200
 const SHOWS_NONE =
   /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|\b[Aa]ssert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/i
 
-/** `#[CoversClass(Plan::class)]`: for a tool, beside the code that it is about. */
-const COVERS = /^#\[\w{0,40}(?:Covers|Uses)\w{0,40}\(/
 /** A comment behind code. */
 const REMARK = / (?:\/\/|# ).{0,200}$/
 /** A call that goes on in the next lines. */
@@ -31,8 +29,7 @@ export interface Told extends UseLine {
 export function tellingFirst(survey: Survey, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
   const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(survey, path, use.line) }))
-  const called = told.filter(({ text }) => !COVERS.test(text))
-  const rows = (called.length > 0 ? called : told).flatMap(({ use, text }) => {
+  const rows = told.flatMap(({ use, text }) => {
     const plain = text.replace(REMARK, '')
     if (plain !== '' && texts.has(plain)) return []
     texts.add(plain)

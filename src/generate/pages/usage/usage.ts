@@ -13,7 +13,6 @@ import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
-import { selfCalls } from './self-calls.ts'
 import { lineText, MAX_CHARS, type Told, tellingFirst } from './telling-lines.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { unknownCalls } from './unknown-calls.ts'
@@ -35,6 +34,9 @@ const SPARE = 1
 const MAX_OTHER_LINES = 3
 /** More calls of unknown receivers than so many times what was found say little by their number. */
 const MANY = 20
+
+/** `async def read(`, `pub fn read(`: a definition on its first line. */
+const DEFINES = /^(?:[\w@]{1,20} ){0,4}(?:def|fn|fun|func|function) ([\w$]{1,100})[(<[]/
 
 /** Files that are neither code nor the component's own, with what in them uses it. */
 interface Referrers {
@@ -106,8 +108,9 @@ function linesOfUser(
   const headOf = (line: number): { to: number } | undefined => heads.find(({ from, to }) => line >= from && line <= to)
   const isNamed = ({ line, name }: UseLine): boolean => {
     const last = headOf(line)?.to
-    if (last === undefined) return false
     const text = lineText(writing.survey, holder?.file ?? user, line)
+    // Defined once more, for other versions of the language or on another system.
+    if (last === undefined) return TYPES.has(component.kind) && isBody && DEFINES.exec(text)?.[1] === holder.name
     // A decorator above runs, and a body may stand on the line of its signature.
     if (/^(?:@|#\[)/.test(text)) return false
     const open = isBody && line === last ? text.indexOf('{') : -1
@@ -116,7 +119,7 @@ function linesOfUser(
   const named = lines.filter(isNamed)
   return {
     used: lines.filter((use) => !named.includes(use)),
-    signatures: new Set(named.map(({ line }) => headOf(line))).size,
+    signatures: new Set(named.map(({ line }) => headOf(line) ?? line)).size,
   }
 }
 
@@ -206,9 +209,7 @@ export function usageWords(writing: Writing, component: Component): string {
   const overloaded = overloadCalls(writing.survey, component)
   const unknown = unknownCalls(writing.survey, component)
   const found = places + named + tests.length + examples.length
-  const itself = selfCalls(writing.survey, component).length
   const more = [
-    ...(itself > 0 ? [entry.callsItself(itself)] : []),
     ...(isPasted(writing.survey, component) ? [entry.pastedNames] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
     ...(unknown > MANY * Math.max(1, found) ? [entry.manyCalls] : unknown > 0 ? [entry.unknownCalls(unknown)] : []),
