@@ -3,7 +3,7 @@
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { costOfNothing } from './example-of-use.ts'
-import { expectsFailure } from './failing-tests.ts'
+import { expectsFailure, failsAt } from './failing-tests.ts'
 import { isAssertion } from './statement.ts'
 import type { UseLine } from './use-lines.ts'
 
@@ -46,7 +46,11 @@ function rankOf(survey: Survey, path: string, { user, line, name }: Told, text: 
   const fails = SHOWS_NONE.test(text) || expectsFailure(survey, user, path, line)
   const isCut = text.length > MAX_CHARS || GOES_ON.test(text)
   const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name) > 0
-  return (isCall ? 0 : 8) + (fails ? 4 : 0) + (isEmpty ? 3 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+  // Of a test with both, what succeeds comes first.
+  const failsHere = failsAt(survey, path, line) ? 7 : 0
+  return (
+    failsHere + (isCall ? 0 : 8) + (fails ? 4 : 0) + (isEmpty ? 3 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+  )
 }
 
 /** A line without its margin, on one line of single spaces. */

@@ -8,7 +8,7 @@ import { isExample, isMain, isTestEnd, placesOf, type Survey } from '#generate/p
 import { capital } from '#generate/pages/texts/say.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { titleOf, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { overloadCalls } from './overload-calls.ts'
@@ -150,7 +150,7 @@ function endOfSignature(survey: Survey, { file, signature, kind }: Component, pl
   return end < 0 ? endLine : startLine + end
 }
 
-/** What has a type in its signature: several members of one type as that type. */
+/** What has a type in its signature: several members of one type as that type, those of one name together. */
 function signatureBlocks(writing: Writing, component: Component, places: readonly string[]): RootContent[] {
   const { survey, texts } = writing
   const naming = places.filter((user) => linesOfUser(writing, component, user).signatures > 0)
@@ -159,11 +159,20 @@ function signatureBlocks(writing: Writing, component: Component, places: readonl
     const owner = survey.components.get(user)?.parent ?? user
     counts.set(owner, [...(counts.get(owner) ?? []), user])
   }
-  const rows = [...counts].map(([owner, users]): Inline[] => {
+  // Each of twenty commands may have its own `Args::delimiter`.
+  const alike = new Map<string, { one: Component; count: number }>()
+  for (const [owner, users] of counts) {
     const [only] = users
     const one = survey.components.get(users.length === 1 && only !== undefined ? only : owner)
-    return one === undefined ? [] : [...toEntry(one), ...(users.length > 1 ? [` (${users.length})`] : [])]
-  })
+    if (one === undefined) continue
+    const known = alike.get(titleOf(one))
+    if (known === undefined) alike.set(titleOf(one), { one, count: users.length })
+    else known.count += users.length
+  }
+  const rows = [...alike.values()].map(({ one, count }): Inline[] => [
+    ...toEntry(one),
+    ...(count > 1 ? [` (${count})`] : []),
+  ])
   return rows.length === 0 ? [] : [paragraph(...texts.entry.inSignatures(few(rows, MAX_NAMED, texts)))]
 }
 

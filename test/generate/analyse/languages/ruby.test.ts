@@ -413,11 +413,13 @@ end
   assert.equal(component('a.rb#A.a').doc, null)
 })
 
-test('a constant in the value of another one is declared beside it', async () => {
+test('a constant in the value of another one is declared beside it; a string in a signature keeps its spaces', async () => {
   const { component, from } = await analyseTexts([ruby], {
     'a.rb': "class Cors\n  OLD =\n    # kept\n    NEW = 'rack.cors'\n  def call(env)\n    env[NEW]\n  end\nend\n",
+    'c.rb': "MARGIN   =   '  '\n",
     'b.rb': 'def f\n  Cors::NEW\nend\n',
   })
+  assert.equal(component('c.rb#MARGIN').signature, "MARGIN = '  '")
   assert.equal(component('a.rb#Cors.NEW').parent, 'a.rb#Cors')
   assert.ok(from('a.rb#Cors.call').includes('a.rb#Cors.call -references-> a.rb#Cors.NEW (same-file)'))
   assert.ok(from('b.rb#f').some((edge) => edge.includes('-> a.rb#Cors.NEW')))
