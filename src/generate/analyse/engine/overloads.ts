@@ -21,6 +21,12 @@ export function receiversOf(decl: Decl): number {
   return decl.file.spec.linking.declaresReceiver === true && decl.has(Flag.extension) ? 1 : 0
 }
 
+/** A call in front of which the receiver stands gives all but that; the declaration of the receiver counts as one that may be left out. */
+function takesAsMany(decl: Decl, args: number, isPlain: boolean): boolean {
+  const receivers = receiversOf(decl)
+  return fitsArity(decl, args + (isPlain ? 0 : receivers)) && fitsArity(decl, args - (isPlain ? receivers : 0))
+}
+
 /** Whether a function is called by its name, or on the type that declares it, not on a value. */
 export function isPlainCall({ receiver }: { readonly receiver?: Value | undefined }, op: number): boolean {
   return op === Op.ref || receiver?.kind === 'type'
@@ -59,7 +65,7 @@ export function chooseOverload(
   const [first] = candidates
   if (first === undefined) return undefined
   if (args === undefined) return chosen(first, candidates)
-  const byCount = candidates.filter((decl) => fitsArity(decl, args.length + (isPlain ? 0 : receiversOf(decl))))
+  const byCount = candidates.filter((decl) => takesAsMany(decl, args.length, isPlain))
   if (byCount.length === 0 && isOutside(file, candidates, args)) return undefined
   const left = byCount.length > 0 ? byCount : candidates
   if (left.length === 1) return chosen(first, left)

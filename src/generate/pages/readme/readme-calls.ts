@@ -15,6 +15,7 @@ const MAX_BLOCK = 4_000
 const MAX_COUNT = 3
 /** Lines of a block that is an example of what it calls. */
 const MAX_SHOWN = 12
+const MIN_SHOWN = 3
 /** Files whose comment is on their package. */
 export const SPEAKS = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.ts|index\.[cm]?[jt]s)$/
 const MAX_COMMENT = 20_000
@@ -149,7 +150,7 @@ export interface ReadmeCode {
   readonly calls: string
 }
 
-/** Ids of components that packages offer, with the first short block in a README that calls or extends each. */
+/** Ids of components that packages offer, with the first short block in a README that calls or extends each, of several lines if there is one. */
 export function shownInReadme(writing: Writing): ReadonlyMap<string, ReadmeCode> {
   const known = shown.get(writing)
   if (known !== undefined) return known
@@ -157,7 +158,10 @@ export function shownInReadme(writing: Writing): ReadonlyMap<string, ReadmeCode>
   const blocks = usageCode(writing)
   const aliases = aliasesIn(blocks.map(({ calls }) => calls))
   const found = new Map<string, ReadmeCode>()
-  for (const block of blocks.filter(({ code }) => code.value.split('\n').length <= MAX_SHOWN))
+  const linesOf = ({ code }: ReadmeCode): number => code.value.split('\n').length
+  const short = blocks.filter((block) => linesOf(block) <= MAX_SHOWN)
+  // A line alone shows no effect.
+  for (const block of [...short.filter((one) => linesOf(one) >= MIN_SHOWN), ...short])
     for (const { id } of calledIn(block.calls, offered, aliases)) if (!found.has(id)) found.set(id, block)
   shown.set(writing, found)
   return found

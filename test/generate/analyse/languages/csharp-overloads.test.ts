@@ -133,7 +133,7 @@ class U {
 })
 
 test('the value in front of a call is the first argument of an extension method, unless its type stands there', async () => {
-  const { from } = await analyseTexts([csharp], {
+  const { analysis, from } = await analyseTexts([csharp], {
     'G.cs': `public interface IG {}
 public static class E {
   public static IEnumerable<T> R<T>(this IG g, IEnumerable<T> input, string name, T from, T to, string? message = null) where T : IComparable<T> { return input; }
@@ -152,6 +152,10 @@ public static class E {
   })
   const called = (id: string): readonly string[] =>
     from(id).flatMap((edge) => /-calls-> G\.cs#(\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(
+    analysis.edges.filter(({ kind, confidence }) => kind === 'calls' && confidence < 0.9),
+    [],
+  )
   assert.deepEqual(called('U.cs#U.Plain'), ['E.R~2'])
   assert.deepEqual(called('U.cs#U.Many'), ['E.R'])
   assert.deepEqual(called('U.cs#U.One'), ['E.F'])
