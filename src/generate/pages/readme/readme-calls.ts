@@ -13,9 +13,6 @@ import { parseFragment } from '#markdown/fragment.ts'
 const MAX_BLOCKS = 40
 const MAX_BLOCK = 4_000
 const MAX_COUNT = 3
-/** Lines of a block that is an example of what it calls. */
-const MAX_SHOWN = 12
-const MIN_SHOWN = 3
 /** Files whose comment is on their package. */
 export const SPEAKS = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.ts|index\.[cm]?[jt]s)$/
 const MAX_COMMENT = 20_000
@@ -142,35 +139,33 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
   return byName
 }
 
-/** A block of code in a README. */
+/** A block of code in a README, with the ids of what packages offer and it calls, extends or names as a type. */
 export interface ReadmeCode {
+  readonly path: string
+  readonly code: Code
+  readonly called: readonly string[]
+}
+
+export function codeOfReadmes(writing: Writing): ReadmeCode[] {
+  const offered = offeredByName(writing)
+  const blocks = usageCode(writing)
+  const aliases = aliasesIn(blocks.map(({ calls }) => calls))
+  return blocks.map(({ path, code, calls }) => ({
+    path,
+    code,
+    called: [...new Set(calledIn(calls, offered, aliases).map(({ id }) => id))],
+  }))
+}
+
+interface UsageCode {
   readonly path: string
   readonly code: Code
   /** In a form that tells what is called. */
   readonly calls: string
 }
 
-/** Ids of components that packages offer, with the first short block in a README that calls or extends each, of several lines if there is one. */
-export function shownInReadme(writing: Writing): ReadonlyMap<string, ReadmeCode> {
-  const known = shown.get(writing)
-  if (known !== undefined) return known
-  const offered = offeredByName(writing)
-  const blocks = usageCode(writing)
-  const aliases = aliasesIn(blocks.map(({ calls }) => calls))
-  const found = new Map<string, ReadmeCode>()
-  const linesOf = ({ code }: ReadmeCode): number => code.value.split('\n').length
-  const short = blocks.filter((block) => linesOf(block) <= MAX_SHOWN)
-  // A line alone shows no effect.
-  for (const block of [...short.filter((one) => linesOf(one) >= MIN_SHOWN), ...short])
-    for (const { id } of calledIn(block.calls, offered, aliases)) if (!found.has(id)) found.set(id, block)
-  shown.set(writing, found)
-  return found
-}
-
-const shown = new WeakMap<Writing, ReadonlyMap<string, ReadmeCode>>()
-
-function usageCode({ guides }: Writing): ReadmeCode[] {
-  const blocks: ReadmeCode[] = []
+function usageCode({ guides }: Writing): UsageCode[] {
+  const blocks: UsageCode[] = []
   const readmes = [...(guides?.guides.values() ?? [])].filter(({ path }) => README.test(path))
   for (const { path, blocks: own } of readmes.sort((a, b) => a.path.length - b.path.length)) {
     const read = (node: Nodes): void => {

@@ -2,12 +2,13 @@
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
-import { shownInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isExample, isTest, type Survey } from '#generate/pages/survey.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
 import { expectsFailure } from './failing-tests.ts'
+import { isCall } from './is-call.ts'
+import { readmeExamples } from './readme-example.ts'
 import { statementAt } from './statement.ts'
 import { isTestOf } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
@@ -41,7 +42,7 @@ const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struc
 export function exampleOfUse(writing: Writing, component: Component): RootContent[] {
   const { survey, sources, texts } = writing
   if (!CALLED.has(component.kind) || !isPublic(component, survey) || hasOwn(component)) return []
-  const own = shownInReadme(writing).get(component.id)
+  const own = readmeExamples(writing).get(component.id)
   if (own !== undefined)
     return [
       paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(sources.file(own.path))),
@@ -113,16 +114,4 @@ function exampleAt(survey: Survey, component: Component, path: string, { line, n
   if (statement === undefined || !isCall(statement.text, name, language)) return undefined
   const whole = wholeExample(survey, component, path, statement)
   return whole === undefined ? undefined : { path, ...whole, rank: rankOf(path, component, survey) }
-}
-
-/** Called, made or used as a decorator; a name that is only passed on shows nothing. */
-function isCall(text: string, name: string, language: string | null): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const after = text.slice(at + name.length, at + name.length + 60)
-    if (/[\p{L}\p{N}_$]/u.test(text[at - 1] ?? '') || /^[\p{L}\p{N}_$]/u.test(after)) continue
-    if (/^!?(?:<[^<>()]*>|::<[^()]*>)?[({]/.test(after) || text[at - 1] === '@') return true
-    // Calls of Ruby need no parentheses.
-    if (language === 'ruby' && text[at - 1] === '.') return true
-  }
-  return false
 }
