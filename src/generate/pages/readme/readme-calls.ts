@@ -11,6 +11,9 @@ import { parseFragment } from '#markdown/fragment.ts'
 
 /** Blocks of code in a README that are looked at, and characters of each. */
 const MAX_BLOCKS = 40
+const MAX_ALL_BLOCKS = 400
+/** Shows what was, or what is to be done by those who work on the repository. */
+const OF_ANOTHER_TIME = /chang(?:es|elog)|contribut|develop|histor|migrat|news|release|upgrad/i
 const MAX_BLOCK = 4_000
 const MAX_COUNT = 3
 /** Files whose comment is on their package. */
@@ -139,16 +142,17 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
   return byName
 }
 
-/** A block of code in a README, with the ids of what packages offer and it calls, extends or names as a type. */
-export interface ReadmeCode {
+/** A block of code in a document, with the ids of what packages offer and it calls, extends or names as a type. */
+export interface DocumentCode {
   readonly path: string
   readonly code: Code
   readonly called: readonly string[]
 }
 
-export function codeOfReadmes(writing: Writing): ReadmeCode[] {
+/** Of READMEs, then of the other documents that tell how something is used today. */
+export function codeOfDocuments(writing: Writing): DocumentCode[] {
   const offered = offeredByName(writing)
-  const blocks = usageCode(writing)
+  const blocks = usageCode(writing, true)
   const aliases = aliasesIn(blocks.map(({ calls }) => calls))
   return blocks.map(({ path, code, calls }) => ({
     path,
@@ -164,12 +168,14 @@ interface UsageCode {
   readonly calls: string
 }
 
-function usageCode({ guides }: Writing): UsageCode[] {
+function usageCode({ guides }: Writing, withOthers = false): UsageCode[] {
   const blocks: UsageCode[] = []
-  const readmes = [...(guides?.guides.values() ?? [])].filter(({ path }) => README.test(path))
-  for (const { path, blocks: own } of readmes.sort((a, b) => a.path.length - b.path.length)) {
+  const all = [...(guides?.guides.values() ?? [])]
+  const readmes = all.filter(({ path }) => README.test(path)).sort((a, b) => a.path.length - b.path.length)
+  const others = withOthers ? all.filter(({ path }) => !README.test(path) && !OF_ANOTHER_TIME.test(path)) : []
+  for (const { path, blocks: own } of [...readmes, ...others]) {
     const read = (node: Nodes): void => {
-      if (blocks.length >= MAX_BLOCKS) return
+      if (blocks.length >= (withOthers ? MAX_ALL_BLOCKS : MAX_BLOCKS)) return
       if (node.type === 'code' && !NO_CODE.test(node.lang ?? ''))
         blocks.push({
           path,

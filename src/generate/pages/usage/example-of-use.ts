@@ -1,4 +1,4 @@
-/** A short example of use of a public name: the README's, else the shortest complete statement of an example or a test that calls it. */
+/** A short example of use of a public name: that of the README or another document, else the shortest complete statement of an example or a test that calls it. */
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
@@ -6,9 +6,9 @@ import { isExample, isTest, type Survey } from '#generate/pages/survey.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
+import { documentExamples } from './document-example.ts'
 import { expectsFailure } from './failing-tests.ts'
 import { isCall } from './is-call.ts'
-import { readmeExamples } from './readme-example.ts'
 import { statementAt } from './statement.ts'
 import { isTestOf } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
@@ -42,7 +42,7 @@ const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struc
 export function exampleOfUse(writing: Writing, component: Component): RootContent[] {
   const { survey, sources, texts } = writing
   if (!CALLED.has(component.kind) || !isPublic(component, survey) || hasOwn(component)) return []
-  const own = readmeExamples(writing).get(component.id)
+  const own = documentExamples(writing).get(component.id)
   if (own !== undefined)
     return [
       paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(sources.file(own.path))),

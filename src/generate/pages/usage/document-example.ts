@@ -1,7 +1,7 @@
-/** What a README shows of a public name: the first of its short blocks of code that calls it. */
+/** What a README or another document shows of a public name: the first of its short blocks of code that calls it. */
 
 import type { Code } from 'mdast'
-import { codeOfReadmes } from '#generate/pages/readme/readme-calls.ts'
+import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isCall } from './is-call.ts'
 
@@ -9,24 +9,24 @@ import { isCall } from './is-call.ts'
 const MAX_LINES = 12
 const MIN_LINES = 3
 
-export interface ReadmeExample {
+export interface DocumentExample {
   readonly path: string
   readonly code: Code
 }
 
-const known = new WeakMap<Writing, ReadonlyMap<string, ReadmeExample>>()
+const known = new WeakMap<Writing, ReadonlyMap<string, DocumentExample>>()
 
 /** By the ids of what is called; a block of several lines before one of fewer. */
-export function readmeExamples(writing: Writing): ReadonlyMap<string, ReadmeExample> {
+export function documentExamples(writing: Writing): ReadonlyMap<string, DocumentExample> {
   const found = known.get(writing) ?? findExamples(writing)
   known.set(writing, found)
   return found
 }
 
-function findExamples(writing: Writing): Map<string, ReadmeExample> {
-  const linesOf = ({ code }: ReadmeExample): number => code.value.split('\n').length
-  const short = codeOfReadmes(writing).filter((block) => linesOf(block) <= MAX_LINES)
-  const found = new Map<string, ReadmeExample>()
+function findExamples(writing: Writing): Map<string, DocumentExample> {
+  const linesOf = ({ code }: DocumentExample): number => code.value.split('\n').length
+  const short = codeOfDocuments(writing).filter((block) => linesOf(block) <= MAX_LINES)
+  const found = new Map<string, DocumentExample>()
   for (const { path, code, called } of [...short.filter((block) => linesOf(block) >= MIN_LINES), ...short])
     for (const id of called) {
       const component = writing.survey.components.get(id)
