@@ -1,6 +1,6 @@
 /** What the usage code of READMEs calls and extends, the first most: there the authors themselves begin. */
 
-import type { Code, Nodes } from 'mdast'
+import type { Code } from 'mdast'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
@@ -8,19 +8,12 @@ import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { parseFragment } from '#markdown/fragment.ts'
+import { asCalls, MAX_BLOCK, MAX_BLOCKS, usageCode } from './usage-code.ts'
 
-/** Blocks of code in a README that are looked at, and characters of each. */
-const MAX_BLOCKS = 40
-const MAX_ALL_BLOCKS = 400
-/** Shows what was, or what is to be done by those who work on the repository. */
-const OF_ANOTHER_TIME = /chang(?:es|elog)|contribut|develop|histor|migrat|news|release|upgrad/i
-const MAX_BLOCK = 4_000
 const MAX_COUNT = 3
 /** Files whose comment is on their package. */
 export const SPEAKS = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.ts|index\.[cm]?[jt]s)$/
 const MAX_COMMENT = 20_000
-const README = /(?:^|\/)readme\.\w+$/i
-const NO_CODE = /^(?:ba|z|fi)?sh$|^(?:shell|console|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
 /** A name with what leads to it, where it is called or made, or is the type of a variable: `Plan plan(…)`. */
 const CALL =
   /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<]|[ \t]{1,4}[\p{Ll}_][\p{L}\p{N}_]{0,60}[ \t]{0,4}[({;=])/gu
@@ -28,14 +21,10 @@ const CALL =
 const TYPE = /^\s{0,40}(?:[a-z]{1,20} ){0,3}(?:class|struct|object|interface) (?=[\p{L}_$])/u
 const DEFINED = /\b(?:class|def|enum|fn|fun|func|function|interface|object|struct|trait|type)\s+$/
 const IMPORTS = /^\s*(?:from|import|include|package|require|use|using)\b/
-/** A call on a line of its own of what stands above. */
-const CHAINED = /\n[ \t]*\./g
 /** `import orbit from 'orbit'`, `const orbit = require('orbit')`: the whole of a module under a name of its user. */
 const WHOLE =
   /^\s*(?:import|const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:,[^'"]{0,200})?(?:from\s*|=\s*require\()['"]([^'"]{1,200})['"]/u
 const ALIAS = /^[ \t]*(?:import[ \t]+)?([A-Za-z_]\w{0,60})[ \t]+"([^"\n]{1,200})"[ \t]*$/gm
-/** `loader.setup` at the end of a line, or before an argument. */
-const BARE_CALL = /(?<=\w)\.[a-z_]\w{0,60}[!?]?(?=[^\S\n]|$)/gm
 const CENTRAL =
   /\b(?:central|main|primary|principal) (?:class|entry[- ]?point|function|interface|method|struct|type)\s(?:[^.\n]{0,40}\s)?is\s(?:the\s)?[`[]{0,3}([\p{L}_][\p{L}\p{N}_]*)/u
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
@@ -45,12 +34,7 @@ const known = new WeakMap<Writing, Map<string, number>>()
 /** The names that packages offer and a block of code calls, makes or extends: how many there are. */
 export function callsOwn(writing: Writing): (code: string, language: string) => number {
   const offered = offeredByName(writing)
-  return (code, language) =>
-    new Set(
-      calledIn(called(code.slice(0, MAX_BLOCK).replace(CHAINED, '.'), language), offered, new Map()).map(
-        ({ id }) => id,
-      ),
-    ).size
+  return (code, language) => new Set(calledIn(asCalls(code, language), offered, new Map()).map(({ id }) => id)).size
 }
 
 /** Ids of components that packages offer: 1 for what is called first of its path, less for what comes later, more where several blocks do. */
@@ -161,40 +145,12 @@ export function codeOfDocuments(writing: Writing): DocumentCode[] {
   }))
 }
 
-interface UsageCode {
-  readonly path: string
-  readonly code: Code
-  /** In a form that tells what is called. */
-  readonly calls: string
-}
-
-function usageCode({ guides }: Writing, withOthers = false): UsageCode[] {
-  const blocks: UsageCode[] = []
-  const all = [...(guides?.guides.values() ?? [])]
-  const readmes = all.filter(({ path }) => README.test(path)).sort((a, b) => a.path.length - b.path.length)
-  const others = withOthers ? all.filter(({ path }) => !README.test(path) && !OF_ANOTHER_TIME.test(path)) : []
-  for (const { path, blocks: own } of [...readmes, ...others]) {
-    const read = (node: Nodes): void => {
-      if (blocks.length >= (withOthers ? MAX_ALL_BLOCKS : MAX_BLOCKS)) return
-      if (node.type === 'code' && !NO_CODE.test(node.lang ?? ''))
-        blocks.push({
-          path,
-          code: node,
-          calls: called(node.value.slice(0, MAX_BLOCK).replace(CHAINED, '.'), node.lang ?? ''),
-        })
-      else if ('children' in node) for (const child of node.children) read(child)
-    }
-    own.forEach(read)
-  }
-  return blocks
-}
-
 /** Code in what the files say that stand for a package. */
 function packageComments({ survey }: Writing): string[] {
   const blocks: string[] = []
   for (const [path, doc] of survey.fileDocs)
     if (isMain(path, survey) && (SPEAKS.test(nameOf(path)) || (path.endsWith('.go') && doc.startsWith('Package '))))
-      blocks.push(...codeIn(doc).map(({ value }) => value.slice(0, MAX_BLOCK).replace(CHAINED, '.')))
+      blocks.push(...codeIn(doc).map(({ value }) => asCalls(value)))
   return blocks.slice(0, MAX_BLOCKS)
 }
 
@@ -204,10 +160,6 @@ export function codeIn(doc: string): Code[] {
     (block): block is Code => block.type === 'code',
   )
 }
-
-/** With parentheses behind what Ruby calls without. */
-const called = (code: string, language: string): string =>
-  /^(?:rb|ruby)$/i.test(language) ? code.replace(BARE_CALL, '$&(') : code
 
 /** In the order of the code. */
 function calledIn(

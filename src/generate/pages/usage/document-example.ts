@@ -5,9 +5,11 @@ import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isCall } from './is-call.ts'
 
-/** Lines of a block; one alone shows no effect. */
+/** Lines of a block; fewer show no effect. */
 const MAX_LINES = 12
 const MIN_LINES = 3
+/** What a line alone has to give or to keep: `plan(a, b)` says no more than the signature. */
+const TELLS = /["'`\d=]/
 
 export interface DocumentExample {
   readonly path: string
@@ -25,7 +27,9 @@ export function documentExamples(writing: Writing): ReadonlyMap<string, Document
 
 function findExamples(writing: Writing): Map<string, DocumentExample> {
   const linesOf = ({ code }: DocumentExample): number => code.value.split('\n').length
-  const short = codeOfDocuments(writing).filter((block) => linesOf(block) <= MAX_LINES)
+  const short = codeOfDocuments(writing).filter(
+    (block) => linesOf(block) <= MAX_LINES && (linesOf(block) > 1 || TELLS.test(block.code.value)),
+  )
   const found = new Map<string, DocumentExample>()
   for (const { path, code, called } of [...short.filter((block) => linesOf(block) >= MIN_LINES), ...short])
     for (const id of called) {
