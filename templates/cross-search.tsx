@@ -59,7 +59,7 @@ export function CrossSearchForm({ query, maxLength }: { query: string; maxLength
           name="q"
           value={query}
           aria-label="Search all documentation"
-          placeholder="A name or words; in:python, in:class"
+          placeholder="A name or words"
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}

@@ -77,13 +77,18 @@ export function IndexPage(props: IndexPageProps) {
           <p class="or">or from a terminal</p>
           <Command line={`${curlTo('write', access)} -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
         </section>
+        {props.hasSearch === true && counts.completed > 0 && (
+          <section aria-labelledby="Find">
+            <h2 id="Find">Search all documentation</h2>
+            <CrossSearchForm query="" maxLength={200} />
+          </section>
+        )}
         <section aria-labelledby="Jobs" id="List">
           <h2 id="Jobs">{filter.status === 'completed' ? 'Documentation' : 'Repositories'}</h2>
           <div class="finder">
             <States counts={counts} filter={filter} />
             <Search filter={filter} />
           </div>
-          {props.hasSearch === true && counts.completed > 0 && <CrossSearchForm query="" maxLength={200} />}
           <div data-live="jobs">
             {jobs.length === 0 ? (
               <NoJobs {...{ counts, filter, origin, allowed, access }} isBeyond={newer !== null} />
@@ -145,8 +150,8 @@ function Search({ filter }: { filter: Filter }) {
         <input
           type="search"
           name="repo"
-          aria-label="Search by repository"
-          placeholder="Repository"
+          aria-label="Filter by repository"
+          placeholder="Filter by repository"
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
@@ -154,7 +159,7 @@ function Search({ filter }: { filter: Filter }) {
           value={filter.repo}
         />
         <button class="button" type="submit">
-          Search
+          Filter
         </button>
         {filter.repo !== '' && <a href={indexHref({ ...filter, repo: '' })}>Clear</a>}
       </form>

@@ -4,11 +4,13 @@
  * takes a global lock; what comes while a batch is being sent is the next one.
  */
 
-import { setImmediate as turn } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import type { Connection, Database } from '#database/database.ts'
 
 const CHANNEL = 'docspool'
 const RECONNECT_MS = 2_000
+/** How long the last hints have to be sent. */
+const LAST_MS = 2_000
 
 export interface Hints {
   /** Report a change of the queue or of a job. Never throws. */
@@ -96,8 +98,9 @@ export function createHints(database: Database): Hints {
     async close() {
       isClosed = true
       clearTimeout(retry)
-      await sending
-      await (await listener)?.end().catch(() => undefined)
+      await Promise.race([sending, delay(LAST_MS, undefined, { ref: false })])
+      // The database cuts it if its other end is gone.
+      void listener?.then((client) => client?.end()).catch(() => undefined)
     },
   }
 }

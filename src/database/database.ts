@@ -4,6 +4,8 @@
  * that a second run changes nothing, and `isRepeated` tells callers that need to know.
  */
 
+import { once } from 'node:events'
+import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { connectionConfig } from './connection.ts'
@@ -14,6 +16,8 @@ import { createReaderTurns } from './reader-turns.ts'
 const MAX_TRIES = 5
 const FIRST_PAUSE_MS = 40
 const IDLE_MS = 30_000
+/** How long the other end has to close its side of a connection. */
+const CLOSE_MS = 2_000
 /** SQLSTATE of a statement that ran into its timeout. */
 const CANCELED = '57014'
 /** A client that hangs in a transaction loses its locks after this time. */
@@ -47,10 +51,11 @@ export interface Database {
   read<Row extends object>(end: number, text: string, values?: unknown[]): Promise<Row[]>
   /** Run several statements in one transaction, which is retried like a statement. */
   transaction<T>(step: (query: Query) => Promise<T>): Promise<T>
-  /** Open a dedicated connection for LISTEN. The caller closes it. */
+  /** Open a dedicated connection for LISTEN. The caller ends it, and need not wait: `close` does. */
   connect(): Promise<Connection>
   /** How often the database was unavailable. */
   readonly failures: number
+  /** Ends all connections; those whose other end does not answer are cut after two seconds. */
   close(): Promise<void>
 }
 
@@ -63,7 +68,13 @@ export interface DatabaseOptions {
 
 /** Connects with the first statement. */
 export function openDatabase(url: string, { maxConnections = 8, check }: DatabaseOptions = {}): Database {
-  const config = connectionConfig(url)
+  const sockets = new Set<Socket>()
+  const stream = (): Socket => {
+    const socket = new Socket()
+    sockets.add(socket)
+    return socket.once('close', () => sockets.delete(socket))
+  }
+  const config = { ...connectionConfig(url), stream }
   const pool = new pg.Pool({ ...config, max: maxConnections, idleTimeoutMillis: IDLE_MS })
   // Broken connections are replaced; without error listeners, the process would exit.
   pool.on('error', () => undefined)
@@ -199,9 +210,19 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
     },
 
     close() {
-      closed ??= pool.end()
+      closed ??= end()
       return closed
     },
+  }
+
+  async function end(): Promise<void> {
+    // A connection whose other end is gone is never closed from there.
+    const cut = setTimeout(() => {
+      for (const socket of sockets) socket.destroy()
+    }, CLOSE_MS)
+    await pool.end()
+    await Promise.all([...sockets].map((socket) => socket.closed || once(socket, 'close')))
+    clearTimeout(cut)
   }
 }
 

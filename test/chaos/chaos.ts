@@ -54,6 +54,8 @@ export interface ChaosResult {
   undocumented: string[]
   /** Programs that ended by themselves, or did not when they were asked to. */
   surprises: string[]
+  /** Starts that ended because the database could not be reached. */
+  starved: number
   /** Processes that were left when all programs had ended. */
   leftovers: string[]
   /** Runs whose end a supervisor dropped, since it had been declared dead. */
@@ -125,6 +127,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       findings: judge({ histories, ledger, starts }),
       follows: judged,
       webhooks: webhooks?.judge(witness),
+      starved: keeper.starved(),
       surprises: [...keeper.surprises, ...hung.map((name) => `${name} did not end and was killed`)],
     }
   } finally {

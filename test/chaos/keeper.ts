@@ -26,6 +26,8 @@ export interface Keeper {
   expectDeath(pid: number): void
   /** Deaths that nobody had asked for. */
   readonly surprises: string[]
+  /** Starts that ended because the database could not be reached for some seconds; a service manager tries again. */
+  starved(): number
   /** Ask all to end, and wait. @returns Those that had to be killed. */
   stop(): Promise<string[]>
 }
@@ -48,6 +50,7 @@ export function startKeeper({ entry, machines, env, onLine, logFile }: KeeperOpt
   const children = new Map<string, ChildProcess>()
   const expected = new Set<number>()
   const surprises: string[] = []
+  let starved = 0
   let isStopping = false
 
   function start({ name, args }: Program, machine: Machine): void {
@@ -69,9 +72,9 @@ export function startKeeper({ entry, machines, env, onLine, logFile }: KeeperOpt
     child.once('exit', (code, ended) => {
       children.delete(name)
       if (isStopping) return
-      if (child.pid === undefined || !expected.delete(child.pid)) {
-        surprises.push(`${name} ended with ${ended ?? code}: ${last.join(' | ')}`)
-      }
+      const isExpected = child.pid !== undefined && expected.delete(child.pid)
+      if (code === 1 && last.some((line) => line.endsWith('(DATABASE_UNREACHABLE)'))) starved += 1
+      else if (!isExpected) surprises.push(`${name} ended with ${ended ?? code}: ${last.join(' | ')}`)
       setTimeout(() => isStopping || start({ name, args }, machine), RESTART_MS)
     })
   }
@@ -81,6 +84,7 @@ export function startKeeper({ entry, machines, env, onLine, logFile }: KeeperOpt
     pids: () => new Map([...children].flatMap(([name, { pid }]) => (pid === undefined ? [] : [[name, pid]]))),
     expectDeath: (pid) => void expected.add(pid),
     surprises,
+    starved: () => starved,
     async stop() {
       isStopping = true
       const end = new AbortController()

@@ -55,6 +55,7 @@ export function reportOf(result: ChaosResult, { seconds, seed }: { seconds: numb
     ...(webhooks === undefined
       ? []
       : [`webhooks: ${webhooks.books.told} told, ${webhooks.books.repeated} of them once more`]),
+    ...(result.starved === 0 ? [] : [`starts that ended without a database: ${result.starved}`]),
     `ends of runs that were fenced off: ${result.fenced}`,
     `calm ${(result.calmMs / 1_000).toFixed(1)} s after the last fault`,
     ...result.fsck.split('\n').map((line) => `fsck: ${line}`),

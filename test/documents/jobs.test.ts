@@ -119,7 +119,7 @@ test('the first page keeps itself up to date, row by row, under the hands of its
   await open({}, async (page) => {
     await page.goto(site.origin)
     await page.getByText('45 % · Read the code').waitFor()
-    const search = page.getByLabel('Search by repository')
+    const search = page.getByLabel('Filter by repository')
     await search.fill('typed')
     await page.getByRole('link', { name: 'Job of own/failed' }).focus()
     const failed = page.locator('[data-key="own--failed"]')
@@ -146,7 +146,7 @@ test('without JavaScript jobs are found by state and name, and by keys alone', a
     await page.getByRole('link', { name: /^failed/ }).click()
     assert.deepEqual(await page.locator('.job-link').allTextContents(), ['own/failed'])
     await page.getByText('The clone took longer than 300 s.').waitFor()
-    await page.getByLabel('Search by repository').focus()
+    await page.getByLabel('Filter by repository').focus()
     await page.keyboard.type('own/RUN')
     await page.keyboard.press('Enter')
     await page.getByText('No failed or cancelled job matches “own/RUN”.').waitFor()

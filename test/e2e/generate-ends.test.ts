@@ -11,7 +11,7 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { descendants, program, until } from '../support/docspool.ts'
 
-describe('generate', { timeout: 60_000 }, () => {
+describe('generate', { timeout: 240_000 }, () => {
   let folder: string
   /** Takes connections and never answers. */
   const silent = createServer()

@@ -162,3 +162,14 @@ test('another database at the same address is not written to', async (t) => {
   await assert.rejects(far.accept(newJob('a')), { code: 'DATABASE_UNAVAILABLE', message: /Another database/ })
   assert.deepEqual(await onDatabase(url, 'SELECT job_id FROM docspool.jobs'), [])
 })
+
+test('programs end though no end of their connections answers', async (t) => {
+  const { proxy, far } = await setUp(t)
+  atEnd(
+    t,
+    far.watch('queue', () => undefined),
+  )
+  assert.equal(await far.accept(newJob('a')), true)
+  proxy.setLink('deaf')
+  await far.close()
+})

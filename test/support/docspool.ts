@@ -60,7 +60,7 @@ export async function startDocspool(
  *
  * @throws After `limitMs`.
  */
-export async function until<T>(ask: () => T | undefined | Promise<T | undefined>, limitMs = 60_000): Promise<T> {
+export async function until<T>(ask: () => T | undefined | Promise<T | undefined>, limitMs = 240_000): Promise<T> {
   const end = performance.now() + limitMs
   for (;;) {
     const answer = await ask()

@@ -2,7 +2,7 @@
 
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import type { Dependency, Package } from '#generate/model.ts'
-import { folderOf, inFolder } from '#generate/paths.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { EntryFiles } from './entry-files.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import { expandPattern } from './path-patterns.ts'
@@ -45,7 +45,7 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
     description: textAt(manifest, 'description'),
     licence: textAt(manifest, 'license') ?? textAt(manifest, 'license', 'type'),
     isPrivate:
-      at(manifest, 'private')?.text === 'true' ||
+      (at(manifest, 'private')?.text === 'true' && !isInstalledByReadme(name, folder, files)) ||
       (isRoot && version === undefined) ||
       (!OFFERS.some((key) => at(manifest, key) !== undefined) && !files.has(inFolder(folder, 'index.js'))),
     dependencies: dependenciesOf(manifest),
@@ -70,6 +70,23 @@ function tagInScripts(manifest: Located): string | undefined {
 const PUBLISHES = /(?:\bpublish\b[^&|;]{0,200} --tag|--publishTag)[ =]([A-Za-z][\w-]{0,40})/
 const MAX_SCRIPTS = 200
 const MAX_SCRIPT = 2_000
+
+/** A manifest may be private because another one, written by the build, is published: then the README says how to install it. */
+function isInstalledByReadme(name: string | undefined, folder: string, files: RepositoryFiles): boolean {
+  const readme = files.in(folder).find(({ path }) => /^readme\.(?:md|mdx)$/i.test(nameOf(path)))
+  const text = readme?.text?.slice(0, MAX_README)
+  if (name === undefined || name === '' || text === undefined) return false
+  let at = text.indexOf(name)
+  for (let count = 0; at >= 0 && count < MAX_MENTIONS; count++, at = text.indexOf(name, at + 1))
+    if (INSTALLS.test(text.slice(Math.max(0, at - 60), at)) && !/^[\w/-]/.test(text.slice(at + name.length)))
+      return true
+  return false
+}
+
+const INSTALLS =
+  /\b(?:npm (?:i|install|add)|(?:yarn|pnpm|bun) add|(?:pnpm|bun) (?:i|install))(?: -{1,2}[\w-]{1,20}){0,2} $/
+const MAX_README = 100_000
+const MAX_MENTIONS = 100
 
 function dependenciesOf(manifest: Located): Dependency[] {
   const names = (key: string): string[] => entriesAt(manifest, key).map((entry) => entry.key)

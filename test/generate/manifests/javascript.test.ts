@@ -109,6 +109,10 @@ test('what is not published is private', async () => {
   const isPrivate = async (manifest: object, more = {}): Promise<boolean> =>
     (await packageOf({ 'package.json': json(manifest), ...more })).isPrivate
   assert.equal(await isPrivate({ name: 'orbit', private: true }), true)
+  const readme = (text: string) => isPrivate({ name: 'orbit', private: true, main: 'a.js' }, { 'README.md': text })
+  assert.equal(await readme('Run `npm install orbit` first.\n'), false, 'the build publishes another manifest')
+  assert.equal(await readme('    pnpm add -D orbit\n'), false)
+  assert.equal(await readme('Run `npm install orbit-cli`, then orbit.\n'), true)
   assert.equal(await isPrivate({ scripts: {} }), true)
   assert.equal(await isPrivate({ name: 'orbit', workspaces: ['packages/*'] }), true)
   assert.equal(await isPrivate({ name: 'orbit' }, { 'pnpm-workspace.yaml': 'packages: ["*"]\n' }), true)

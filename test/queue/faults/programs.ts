@@ -44,7 +44,7 @@ export interface Server extends Program {
 }
 
 /** Programs start slowly where many run: waits are long, and end with what they wait for. */
-export const eventually: typeof until = (read, what, withinMs = 60_000) => until(read, what, withinMs)
+export const eventually: typeof until = (read, what, withinMs = 240_000) => until(read, what, withinMs)
 
 /** By spool: what they printed tells why a wait was in vain. */
 const started = new Map<string, Program[]>()
