@@ -27,7 +27,13 @@ export function refusalOf(claim: Claim, lines: readonly string[]): string | unde
 
 type Rule = (claim: Claim, text: string, lines: readonly string[]) => string | undefined
 
-const RULES: Readonly<Record<string, Rule>> = { 'C#': ofCSharp, Kotlin: ofKotlin, Ruby: ofRuby, Rust: ofRust, Sh: ofShell }
+const RULES: Readonly<Record<string, Rule>> = {
+  'C#': ofCSharp,
+  Kotlin: ofKotlin,
+  Ruby: ofRuby,
+  Rust: ofRust,
+  Sh: ofShell,
+}
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
