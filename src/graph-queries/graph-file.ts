@@ -57,7 +57,6 @@ export class GraphFile {
   readonly #parents: Int32Array
   /** The node of the file that a node is in. */
   readonly #files: Int32Array
-  /** The nodes of files, in order. */
   readonly #fileNodes: number[] = []
   /** Edges from node `n` are those from `#first[n]` up to `#first[n + 1]`. */
   readonly #first: Int32Array
@@ -162,6 +161,11 @@ export class GraphFile {
       this.#edgesTo[at] = edge
       next[target] = at + 1
     }
+  }
+
+  /** The nodes of files, in order. */
+  get fileNodes(): readonly number[] {
+    return this.#fileNodes
   }
 
   get size(): number {

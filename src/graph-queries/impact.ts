@@ -9,6 +9,7 @@ import type { GraphFile, Tally } from './graph-file.ts'
 import { type Answers, MAX_DEPTH, type Question } from './questions.ts'
 import { resolve } from './resolve.ts'
 import { idOf, pageOf, refOf, refsOf } from './symbol-refs.ts'
+import { testsOfFiles } from './tests-of-files.ts'
 
 /** Uses by which a change is felt. Imports alone do not say what of a file is used. */
 const FELT: ReadonlySet<EdgeKind> = new Set([
@@ -26,8 +27,6 @@ const MAX_TEST_FILES = 500
 /** Names of tests, in so many of the nearest files. */
 const MAX_TEST_NAMES = 20
 const MAX_NAMED_FILES = 20
-/** Steps along imports to files of tests that nothing else leads to. */
-const IMPORT_STEPS = 3
 
 /** What is affected, nearest first; by node: how far it is, why, and what it depends on. */
 interface Affected {
@@ -130,7 +129,7 @@ function follow(graph: GraphFile, changed: readonly number[], tally: Tally): Aff
 const isFunction = (graph: GraphFile, node: number): boolean =>
   graph.kindOf(node) === 'function' || graph.kindOf(node) === 'method'
 
-/** Files of tests: by what in them reaches a change, then those known to use a changed file, then those that import one. */
+/** Files of tests: by what in them reaches a change, then those that may execute a changed file. */
 async function testsOf(
   graph: GraphFile,
   changed: readonly number[],
@@ -145,7 +144,7 @@ async function testsOf(
     if (!graph.isFile(node) && known.nodes.length < MAX_TEST_NAMES) known.nodes.push(node)
     byFile.set(file, known)
   }
-  for (const file of usersOf(graph, new Set(changed.map((node) => graph.fileOf(node))), tally))
+  for (const file of await testsOfFiles(graph, new Set(changed.map((node) => graph.fileOf(node))), tally))
     if (!byFile.has(file)) byFile.set(file, { distance: null, nodes: [] })
   const files = [...byFile]
   const paths = await graph.pathsOf(files.map(([file]) => file))
@@ -158,26 +157,4 @@ async function testsOf(
     at += count
     return { file: paths[index] ?? '', distance, tests }
   })
-}
-
-/** Files of tests that use or import files, nearest first. */
-function usersOf(graph: GraphFile, files: ReadonlySet<number>, tally: Tally): number[] {
-  const seen = new Set(files)
-  const tests: number[] = []
-  let level = [...files]
-  for (let step = 0; step < IMPORT_STEPS && level.length > 0; step++) {
-    const next: number[] = []
-    for (const file of level) {
-      graph.eachTo(file, tally, (edge, from) => {
-        const kind = graph.kindOfEdge(edge)
-        if (seen.has(from) || !graph.isFile(from) || (kind !== 'imports' && kind !== 'tests')) return
-        seen.add(from)
-        next.push(from)
-      })
-    }
-    next.sort((a, b) => a - b)
-    tests.push(...next.filter((file) => graph.isInTests(file)))
-    level = next
-  }
-  return tests
 }

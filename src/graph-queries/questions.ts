@@ -111,7 +111,9 @@ export const ImpactAnswer = Listed.extend({
         distance: z
           .int()
           .nullable()
-          .describe('Of its nearest test; null when only the file is known to use a changed file.'),
+          .describe(
+            'Of its nearest test; null when no use of the symbol is known, only of its file or of what is around it.',
+          ),
         tests: z
           .array(z.string())
           .describe(

@@ -235,6 +235,23 @@ describe('impact', () => {
     ])
   })
 
+  it('names tests over any number of imports, and for what is loaded by its name those of what is around it', async () => {
+    const edges = ['imports src/b.ts src/a.ts', 'imports src/c.ts src/b.ts', 'imports src/d.ts src/c.ts']
+    const imports = [...edges, 'imports src/index.ts src/d.ts', 'imports test/index.ts src/index.ts']
+    const files = imports.flatMap((edge) => edge.split(' ').slice(1))
+    const ask = asker(
+      inputOf(['src/a.ts#a', 'src/plugins/one.ts#one', 'tools/build.ts#build'], imports, [
+        ...files,
+        'src/plugins/two.ts',
+        'test/other.ts',
+      ]),
+    )
+    const testsOf = async (symbol: string) => (await ask('impact', { symbol: [symbol] })).tests.map(({ file }) => file)
+    assert.deepEqual(await testsOf('a'), ['test/index.ts'])
+    assert.deepEqual(await testsOf('one'), ['test/index.ts'], 'its folder has no tests, the one above has')
+    assert.deepEqual(await testsOf('build'), ['test/index.ts', 'test/other.ts'], 'as nothing nearer has any')
+  })
+
   it('finds the innermost definitions around changed lines, and the file outside of all', async () => {
     const ask = asker(SHOP)
     const changed = async (lines: string) => ids((await ask('impact', { lines: [lines] })).changed)

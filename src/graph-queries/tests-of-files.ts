@@ -1,0 +1,61 @@
+/** The files of tests that may execute other files, found by what imports what. */
+
+import { lowerBound } from '#base/binary-search.ts'
+import type { GraphFile, Tally } from './graph-file.ts'
+
+/** Folders whose files are looked at. */
+const MAX_FOLDERS = 200
+
+/**
+ * Files of tests, nearest first: those that use or import the files, over any number of steps. A file that no other one is known
+ * to import is loaded by its name, as plugins are, or starts a program; then follow the tests of the files around it, of the
+ * nearest folder that has any.
+ */
+export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>, tally: Tally): Promise<number[]> {
+  const seen = new Set(files)
+  const tests: number[] = []
+  const loaded: number[] = []
+
+  function follow(from: readonly number[], isLoaded: boolean): void {
+    for (let level = from; level.length > 0; ) {
+      const next: number[] = []
+      for (const file of level) {
+        let users = 0
+        graph.eachTo(file, tally, (edge, user) => {
+          const kind = graph.kindOfEdge(edge)
+          if (!graph.isFile(user) || (kind !== 'imports' && kind !== 'tests')) return
+          users += 1
+          if (seen.has(user)) return
+          seen.add(user)
+          next.push(user)
+        })
+        if (users === 0 && isLoaded && (files.has(file) || !graph.isInTests(file))) loaded.push(file)
+      }
+      level = next.sort((a, b) => a - b)
+      tests.push(...level.filter((file) => graph.isInTests(file)))
+    }
+  }
+
+  follow([...files], true)
+  if (loaded.length === 0) return tests
+  const { fileNodes } = graph
+  const paths = await graph.pathsOf(fileNodes)
+  const folders = new Set<string>()
+  for (const file of loaded) {
+    let path = paths[lowerBound(fileNodes.length, (at) => (fileNodes[at] ?? 0) < file)] ?? ''
+    for (let isFound = false; !isFound && path !== '' && folders.size < MAX_FOLDERS; ) {
+      path = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+      if (folders.has(path)) break
+      folders.add(path)
+      tally.work += paths.length
+      const start = path === '' ? '' : `${path}/`
+      const around = fileNodes.filter((node, at) => !seen.has(node) && paths[at]?.startsWith(start))
+      for (const node of around) seen.add(node)
+      const before = tests.length
+      tests.push(...around.filter((node) => graph.isInTests(node)))
+      follow(around, false)
+      isFound = tests.length > before
+    }
+  }
+  return tests
+}
