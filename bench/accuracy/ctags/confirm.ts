@@ -27,7 +27,13 @@ export function refusalOf(claim: Claim, lines: readonly string[]): string | unde
 
 type Rule = (claim: Claim, text: string, lines: readonly string[]) => string | undefined
 
-const RULES: Readonly<Record<string, Rule>> = { 'C#': ofCSharp, Kotlin: ofKotlin, Ruby: ofRuby, Sh: ofShell }
+const RULES: Readonly<Record<string, Rule>> = {
+  'C#': ofCSharp,
+  Kotlin: ofKotlin,
+  Ruby: ofRuby,
+  Rust: ofRust,
+  Sh: ofShell,
+}
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
@@ -69,6 +75,11 @@ function isLeftOut(line: number, lines: readonly string[]): boolean {
 function ofKotlin({ name, line }: Claim, text: string, lines: readonly string[]): string | undefined {
   if (!new RegExp(`(?<!\\w)\`?${escaped(name)}\`?(?!\\w)`).test(text)) return 'its line does not name it'
   return insideNameless(line, lines) ? 'in an object without a name' : undefined
+}
+
+/** `mod x;` says that a file is part of the crate; what it is stands in that file. */
+function ofRust({ kind }: Claim, text: string): string | undefined {
+  return kind === 'module' && /\bmod\s+\w+\s*;/.test(text) ? 'names a file' : undefined
 }
 
 /** `def x.y` is named y, and is of the one object x unless that is `self` or a constant. */

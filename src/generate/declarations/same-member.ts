@@ -20,11 +20,13 @@ export function functionGroups(
   files: ReadonlyMap<string, SourceFile>,
 ): Component[][] {
   const byName = new Map<string, Component[]>()
+  const types = new Map(components.map((component) => [component.id, component]))
   for (const component of components) {
     const { kind, qualifiedName, file } = component
     if (!(kind === 'method' || kind === 'function') || !LANGUAGES.has(files.get(file)?.language ?? '')) continue
     // A type has one name in the whole program, a function without one may be the file's own.
-    const isOfC = kind === 'method' && files.get(file)?.language !== 'csharp'
+    const isOfC =
+      kind === 'method' && files.get(file)?.language !== 'csharp' && !isSpecialized(types.get(component.parent ?? ''))
     const key = isOfC ? qualifiedName : `${component.parent ?? file} ${qualifiedName}`
     const known = byName.get(key)
     if (known === undefined) byName.set(key, [component])
@@ -55,6 +57,11 @@ function groupsOf(all: readonly Component[]): Component[][] {
   return [...groups.values()]
     .filter((group) => group.length > 1 && isOne(group))
     .map((group) => [...group.filter(isOutside), ...group.filter((one) => !isOutside(one))])
+}
+
+/** `template <class T> struct Parse<T, Hex>` has members of its own. */
+function isSpecialized(type: Component | undefined): boolean {
+  return type !== undefined && ['class', 'struct'].some((word) => type.signature.includes(`${word} ${type.name}<`))
 }
 
 const withoutNamespaces = (key: string): string => key.replace(/\b\w+::/g, '')

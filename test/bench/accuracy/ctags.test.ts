@@ -55,6 +55,7 @@ const CASES: readonly Case[] = [
   ['a method of a constant', 'Ruby', 'singletonMethod', 'm', 'def Thing.m', undefined],
   ['a receiver', 'Ruby', 'method', 'obj', 'def obj.m; end', /receiver/],
   ['a method of one object', 'Ruby', 'singletonMethod', 'm', 'def obj.m; end', /one object/],
+  ['a file of Rust', 'Rust', 'module', 'm', 'pub mod m;', /names a file/],
   ['a method with a sign', 'Ruby', 'method', 'a?', 'def a? = true', undefined],
   ['a function', 'Sh', 'function', 'f', 'f() {', undefined],
   ['a function by its word', 'Sh', 'function', 'f', 'function f {', undefined],

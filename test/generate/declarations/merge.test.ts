@@ -284,3 +284,16 @@ class Box<T> {
     ],
   )
 })
+
+test('a specialization of C++ keeps its members, also where they take what those of the template take', async () => {
+  const analysis = await merged({
+    'a.hpp':
+      'template <class T, int P = 0> struct Parse {\n  T operator()(int s) { return s; }\n};\ntemplate <class T> struct Parse<T, 2> {\n  T operator()(int s) { return s; }\n};\n',
+  })
+  assert.deepEqual(linesOf(analysis), [
+    'a.hpp#Parse',
+    'a.hpp#Parse.operator() < a.hpp#Parse',
+    'a.hpp#Parse.operator()~2 < a.hpp#Parse~2',
+    'a.hpp#Parse~2',
+  ])
+})

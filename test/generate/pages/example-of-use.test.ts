@@ -1,6 +1,9 @@
 /** Which call the entry of a public name shows as an example of use. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { costOfNothing } from '#generate/pages/usage/example-of-use.ts'
+import { isCall } from '#generate/pages/usage/is-call.ts'
+import { guidesOf } from '../guides/guides-of.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
@@ -149,4 +152,38 @@ test('lines between what an example needs and the call are shown, or marked wher
     await examplesIn(program('    unknown(mine)\n')),
     /^mine = Program\("test"\)\n# …\nmine\.parse\(\["--one"\]\)$/m,
   )
+})
+
+test('a prototype is no call', () => {
+  for (const [text, is] of [
+    ['sds sdsnew(const char *init);', false],
+    ['char *sdsnew(void);', false],
+    ['return sdsnew("a");', true],
+    ['sds s = sdsnew("a");', true],
+    ['print(*sdsnew("a"));', true],
+  ] as const)
+    assert.equal(isCall(text, 'sdsnew', 'c'), is, text)
+  assert.ok(isCall('lib::Parser parser("x");', 'Parser', 'cpp'))
+  assert.ok(!isCall('fun Result(a: Int) = 1', 'Result', 'kotlin'))
+})
+
+test('a call that is given a function which does nothing shows little', () => {
+  assert.ok(costOfNothing('subscribe(state, () => {})', 'subscribe') > 0)
+  assert.ok(costOfNothing('subscribe(state, function () {})', 'subscribe') > 0)
+  assert.equal(costOfNothing('subscribe(state, () => { log(state) })', 'subscribe'), 0)
+})
+
+test('the README comes first, with a block of several lines that calls the name, not one that only names it', async () => {
+  const texts = {
+    'README.md':
+      "# orbit\n\nOrbit.\n\n```js\nplan(leo)\n```\n\n```js\nimport { plan, Burn } from 'orbit'\nconst burns = plan(leo, geo)\nburns.length // 3\n```\n\n```js\nfunction first(): Burn<number> {\n  return plan(leo)[0]\n}\n```\n",
+    'src/index.ts':
+      '/** Plans. */\nexport function plan(a: number, b: number): Burn<number>[] {\n  return []\n}\n/** One. */\nexport class Burn<T> {}\n',
+  }
+  const { inventory, analysis } = await analysedSample(texts)
+  const { markdown } = document({ inventory, analysis, guides: await guidesOf(texts) })
+  const pages = [...markdown.values()].join('\n')
+  const of = (name: string): string => pages.split(`### \`${name}\``)[1]?.split('\n#')[0] ?? ''
+  assert.match(of('plan'), /\*\*Example\*\* from [^\n]*README[^`]*```js\nimport [^`]*\/\/ 3\n```/)
+  assert.doesNotMatch(of('Burn'), /Example/)
 })

@@ -28,6 +28,26 @@ def test_read():
   assert.deepEqual([...new Set(shown)], ['6', '8'])
 })
 
+test('of a test that expects some calls to fail the others are shown', async () => {
+  const all = await pagesOf({
+    'src/reader.py': 'def read(text):\n    """Read a text."""\n    return len(text)\n',
+    'tests/test_reader.py': `import pytest
+from src.reader import read
+
+
+def test_read():
+    with pytest.raises(ValueError):
+        read(3)
+    assert read("abc") == 3
+    with pytest.raises(ValueError):
+        read(4)
+    assert read("ab") == 2
+`,
+  })
+  const shown = [...all.matchAll(/^.*\[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
+  assert.deepEqual([...new Set(shown)], ['8', '11'])
+})
+
 test('tests of main.py are about main.py, which they import by way of the package, not about __main__.py', async () => {
   const all = await pagesOf({
     'pkg/__init__.py': 'from .main import load\n\n__all__ = ["load"]\n',

@@ -75,7 +75,7 @@ async function pagesOf(files: Record<string, string>): Promise<string> {
   return [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 }
 
-test('of a qualified name the last part is used, and what gets its value again is not', async () => {
+test('of a qualified name the last part is used, and of a constant its owner as well', async () => {
   const ruby = await pagesOf({
     'lib/a.rb':
       'class Attack\n  # Told when none is set.\n  class Missing < StandardError\n  end\n  # Runs it.\n  def self.run\n  end\nend\n',
@@ -83,32 +83,28 @@ test('of a qualified name the last part is used, and what gets its value again i
       'require_relative "a"\nclass Cache\n  def read\n    raise Attack::Missing\n  end\n  def go\n    Attack.run\n  end\nend\n',
   })
   assert.match(ruby, /Uses found in 1 place<\/summary>\n\n`lib\/b\.rb`\n\n- 7 `Attack\.run`/)
+  const constants = await pagesOf({
+    'lib/a.rb': "# Runs.\nclass Attack\n  # Its key.\n  KEY = 'a'\nend\n",
+    'lib/b.rb': 'require_relative "a"\ndef go(env)\n  env[Attack::KEY]\nend\n',
+  })
+  assert.match(
+    constants,
+    /## `Attack`[^#]*Uses found in 1 place<\/summary>\n\n`lib\/b\.rb`\n\n- 3 `env\[Attack::KEY\]`/,
+  )
+})
+
+test('what gets its value from itself in a function is used there, and a second definition is no use of what it takes', async () => {
+  const go = await pagesOf({
+    'go.mod': 'module x\n',
+    'a.go': 'package x\n\n// Bytes of the margin.\nvar Bytes []byte\n\nfunc init() {\n\tBytes = append(Bytes, 1)\n}\n',
+  })
+  assert.match(go, /## `Bytes`[^#]*- 7 `Bytes = append\(Bytes, 1\)`/)
   const python = await pagesOf({
-    'src/a.py': 'TABLE = {"a": 1}\nTABLE = dict(TABLE)\n\ndef f(x):\n    return TABLE[x]\n',
+    'src/a.py':
+      'import sys\nclass Memo:\n    """Keeps."""\n\nif sys.version_info >= (3, 13):\n    def check(memo: Memo) -> int:\n        return 1\nelse:\n    def check(memo: Memo) -> int:\n        return 2\n',
   })
-  assert.doesNotMatch(python, /- 2 `TABLE/)
-})
-
-test('a function that calls itself in one that it makes says so', async () => {
-  const pages = await pagesOf({
-    'src/a.ts':
-      'export function create(a: number) {\n  const made = () => a\n  made.create = () => create(a)\n  return made\n}\nexport const one = create(1)\n',
-  })
-  assert.match(pages, /Uses found in 1 place · 1 call by itself/)
-})
-
-test('no heading is a call by itself: below what a template takes, or an annotation; nor is a call of a namesake', async () => {
-  const cpp = await pagesOf({
-    'a.hpp':
-      'template <class T>\nbool starts(T a, T b) {\n  return a == b;\n}\ntemplate <class T>\nint\ncount(T a,\n      int b) {\n  return b == 0 ? 0 : count(a, b - 1);\n}\nbool any() { return starts(1, 2) && count(1, 2) > 0; }\n',
-  })
-  assert.equal(cpp.match(/[0-9] calls? by itself/g)?.join(), '1 call by itself', cpp)
-  const kotlin = await pagesOf({
-    'src/a.kt':
-      'package a\n\nclass Failed<E>(val error: E)\n\n@Suppress("FunctionName")\nfun <E> Err(error: E): Failed<E> {\n    println("Err($error)")\n    return Failed(error)\n}\n\nfun use(): Failed<String> = Err("x")\n',
-  })
-  assert.match(kotlin, /Uses found in 1 place</)
-  assert.doesNotMatch(kotlin, /by itself/)
+  assert.match(python, /Named in 2 signatures/)
+  assert.doesNotMatch(python, /Uses found/)
 })
 
 test('who uses one of the declarations that an `#if` chooses from uses all', async () => {

@@ -2,6 +2,7 @@
 
 import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
+import { onOneLine } from '#generate/formats/one-line.ts'
 import { documenting, isMarkedApart, isProse, withoutTasks } from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
@@ -13,6 +14,7 @@ const MACHINE =
 
 /** A line of the preprocessor that declares nothing. */
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
+const ANY_DIRECTIVE = /^\s*#/
 /** `#pragma once`, `DIAGNOSTIC_OFF("-Wshadow")` */
 const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^\n]*\))?;?\s*$)/
 const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
@@ -104,10 +106,10 @@ export class Comments {
     const text = this.#parsed.slice(this.#endOf(record), at)
     if (this.#rules.isMarkedDoc === undefined || !text.includes('#')) return { text, directives: 0 }
     const isMarked = this.#rules.isMarkedDoc([comment])
-    if (!isMarked && this.#rules.isOnlyCondition?.(text, this.#text.slice(at, at + MAX_FLAT)) !== true)
+    if (!isMarked && this.#rules.isOnlyCondition?.(text, this.#text.slice(at, at + MAX_FLAT), comment) !== true)
       return { text, directives: 0 }
     const lines = text.split('\n')
-    const rest = lines.filter((line) => !DIRECTIVE.test(line))
+    const rest = lines.filter((line) => !(isMarked ? DIRECTIVE : ANY_DIRECTIVE).test(line))
     return { text: rest.join('\n'), directives: lines.length - rest.length }
   }
 
@@ -211,7 +213,7 @@ export class Comments {
       from = record.end
       if (text.length > MAX_FLAT) break
     }
-    return (text + whole.slice(from, Math.min(end, from + MAX_FLAT))).replace(/\s+/g, ' ').trim()
+    return onOneLine(text + whole.slice(from, Math.min(end, from + MAX_FLAT)))
   }
 
   /** Line breaks of a gap, without those of lines that were hidden from the grammar. */

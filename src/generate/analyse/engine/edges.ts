@@ -11,7 +11,7 @@ import { EdgeList } from './edge-list.ts'
 import { insidePasses, resolve } from './evaluate.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
-import { chooseOverload, fitsArity } from './overloads.ts'
+import { chooseOverload, fitsArity, isPlainCall } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 
 export interface CallCounts {
@@ -106,7 +106,7 @@ class EdgeMaker {
     }
     const [first] = file.spec.linking.variants?.(found.decls, file) ?? found.decls
     const chosen = first?.isFunction
-      ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args, types)
+      ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args, types, isPlainCall(found, op))
       : { decl: first, isSure: true, isScattered: false, isOfSeveralTraits: false }
     if (chosen?.decl === undefined) return
     const target = this.#definitionOf(chosen.decl)

@@ -5,7 +5,7 @@ import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import { resultOfCall } from './infer.ts'
 import { resultOfLambda, thisOfLambda } from './lambdas.ts'
 import { type NameUse, OUTSIDE, type Resolution, type Value } from './language.ts'
-import { chooseOverload } from './overloads.ts'
+import { chooseOverload, isPlainCall } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 import { resultOf } from './values.ts'
 
@@ -207,7 +207,7 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     : semantics.evaluate(file, callee)
   switch (value?.kind) {
     case 'function': {
-      const chosen = chooseOverload(semantics, file, value.decls, args, types.length)
+      const chosen = chooseOverload(semantics, file, value.decls, args, types.length, isPlainCall(value, op))
       return chosen === undefined
         ? resultOutside(semantics, file, callee, expr)
         : resultOfCall(semantics, chosen.decl, value.receiver, file, args, types)

@@ -6,7 +6,7 @@
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op } from './facts.ts'
 import type { LambdaTarget, NameUse, Resolution, Value } from './language.ts'
-import { chooseOverload } from './overloads.ts'
+import { chooseOverload, isPlainCall } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 
@@ -116,7 +116,14 @@ function findTaker(semantics: Semantics, file: FileUnit, lambda: number): Lambda
       : semantics.resolve(file, callee, args.length)
   const functions = (found?.decls ?? []).filter((decl) => decl.isFunction)
   if (found !== undefined && functions.length > 0) {
-    const chosen = chooseOverload(semantics, file, functions, args)?.decl
+    const chosen = chooseOverload(
+      semantics,
+      file,
+      functions,
+      args,
+      0,
+      isPlainCall(found, file.expr(callee, E.op)),
+    )?.decl
     const parameters = chosen?.parameters ?? []
     const parameter = parameters[Math.min(index, parameters.length - 1)]
     const type = parameter?.at(D.type) ?? NONE

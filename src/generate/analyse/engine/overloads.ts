@@ -16,6 +16,22 @@ export function fitsArity(decl: Decl, args: number): boolean {
   return args >= least && (most === NONE || args <= most)
 }
 
+/** How many of its parameters the value in front of a call fills: the first of an extension that declares it like others. */
+export function receiversOf(decl: Decl): number {
+  return decl.file.spec.linking.declaresReceiver === true && decl.has(Flag.extension) ? 1 : 0
+}
+
+/** A call in front of which the receiver stands gives all but that; the declaration of the receiver counts as one that may be left out. */
+function takesAsMany(decl: Decl, args: number, isPlain: boolean): boolean {
+  const receivers = receiversOf(decl)
+  return fitsArity(decl, args + (isPlain ? 0 : receivers)) && fitsArity(decl, args - (isPlain ? receivers : 0))
+}
+
+/** Whether a function is called by its name, or on the type that declares it, not on a value. */
+export function isPlainCall({ receiver }: { readonly receiver?: Value | undefined }, op: number): boolean {
+  return op === Op.ref || receiver?.kind === 'type'
+}
+
 export interface Chosen {
   readonly decl: Decl
   /** No other candidate fits as well. */
@@ -31,6 +47,7 @@ export interface Chosen {
  *
  * @param args - Expressions in `file`; `NONE` for unknown ones.
  * @param types - Number of explicit type arguments.
+ * @param isPlain - Called by its name, or on the type that declares it: extensions are given their receivers.
  */
 export function chooseOverload(
   semantics: Semantics,
@@ -38,6 +55,7 @@ export function chooseOverload(
   all: readonly Decl[],
   args: readonly number[] | undefined,
   types = 0,
+  isPlain = false,
 ): Chosen | undefined {
   const variants = all.length > 1 ? (file.spec.linking.variants?.(all, file) ?? all) : all
   const { linker } = file
@@ -47,11 +65,14 @@ export function chooseOverload(
   const [first] = candidates
   if (first === undefined) return undefined
   if (args === undefined) return chosen(first, candidates)
-  const byCount = candidates.filter((decl) => fitsArity(decl, args.length))
+  const byCount = candidates.filter((decl) => takesAsMany(decl, args.length, isPlain))
   if (byCount.length === 0 && isOutside(file, candidates, args)) return undefined
   const left = byCount.length > 0 ? byCount : candidates
   if (left.length === 1) return chosen(first, left)
-  const scores = left.slice(0, 50).map((decl) => score(semantics, file, decl, args))
+  const scores = left.slice(0, 50).map((decl) => {
+    const parameters = isPlain ? decl.parameters : decl.parameters.slice(receiversOf(decl))
+    return scoreOf(semantics, file, decl, parameters, args)
+  })
   const best = Math.max(...scores)
   return chosen(
     first,
@@ -81,15 +102,6 @@ function chosen(first: Decl, best: readonly Decl[]): Chosen {
 
 const isOfTrait = ({ parent }: Decl): boolean =>
   parent?.kind === 'impl' && parent.file.list(parent.at(D.supers)).length > 0
-
-/** Of an extension method without its receiver, but for what only fits when it is given as well: `Extensions.f(receiver, 1)`. */
-function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly number[]): number {
-  const { parameters } = decl
-  if (file.spec.linking.declaresReceiver !== true || !decl.has(Flag.extension))
-    return scoreOf(semantics, file, decl, parameters, args)
-  const called = scoreOf(semantics, file, decl, parameters.slice(1), args)
-  return called < 0 ? Math.max(called, scoreOf(semantics, file, decl, parameters, args)) : called
-}
 
 /** Higher when the types of parameters match those of the arguments. */
 function scoreOf(

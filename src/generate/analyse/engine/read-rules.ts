@@ -86,7 +86,7 @@ export interface ReadRules {
   /** Whether the comments before a declaration are marked as its documentation. */
   isMarkedDoc?(comments: readonly string[]): boolean
   /** Whether the lines between a plain comment and a declaration only say when it is declared. */
-  isOnlyCondition?(between: string, declaration: string): boolean
+  isOnlyCondition?(between: string, declaration: string, comment: string): boolean
   /** Prose that a blank line follows still documents the declaration below, as documentation tools see it. */
   readonly hasLooseComments?: boolean
   /** Whether a trailing comment on the last line documents a declaration. */

@@ -4,6 +4,7 @@ import type { BlockContent, RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import type { Survey } from '#generate/pages/survey.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { usageWords } from '#generate/pages/usage/usage.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
@@ -151,6 +152,8 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
   if (isFunction(member))
     return [...sources.definition(member, code(oneLine(signature) === '' ? name : signature)), ...others]
+  const carried = carriedBy(survey, member)
+  if (carried !== '') return [...sources.definition(member, code(carried)), ...others]
   // `[key: string]: any`
   if (name.startsWith('[') && signature.startsWith('['))
     return [...sources.definition(member, code(signature)), ...others]
@@ -170,6 +173,13 @@ function labelOf(writing: Writing, member: Component): Inline[] {
     ...(type === '' ? [] : [' ', ...typeCell(writing, member, type)]),
     ...(isSelf ? [] : [' = ', { ...code(said.value), data: { isQuoted: true } }]),
   ]
+}
+
+/** `Flag(docopt::Error)`: a constant of an enum with what it carries; '' where it carries nothing. */
+function carriedBy({ components }: Survey, { kind, name, signature, parent }: Component): string {
+  if (kind !== 'constant' || components.get(parent ?? '')?.kind !== 'enum') return ''
+  const text = signature.replace(/^(?:indirect )?case /, '')
+  return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
 }
 
 /** Of a function where it is, what overrides it and how much it is used; of a type its members. */

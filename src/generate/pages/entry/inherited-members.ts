@@ -1,4 +1,4 @@
-/** What one calls on a type that has nothing public itself: the public methods of the types above it. */
+/** What one uses of a type that has no public method itself: the public members of the types above it. */
 
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
@@ -27,7 +27,7 @@ export function inheritedMembers(writing: Writing, component: Component): RootCo
       if (base !== undefined && types.size < MAX_TYPES && base.kind !== 'interface') types.add(base)
     }
     if (type === component) continue
-    const own = callable(writing, type).filter(({ name }) => !seen.has(name))
+    const own = usable(writing, type).filter(({ name }) => !seen.has(name))
     for (const { name } of own) seen.add(name)
     const names = [...new Map(own.map((one) => [one.name, one])).values()].map(({ id, name }): Inline[] => [
       refLink(refTo.component(id), code(name)),
@@ -40,8 +40,11 @@ export function inheritedMembers(writing: Writing, component: Component): RootCo
   return blocks
 }
 
-function callable({ survey }: Writing, type: Component): Component[] {
+const callable = (writing: Writing, type: Component): Component[] => usable(writing, type).filter(isFunction)
+
+function usable({ survey }: Writing, type: Component): Component[] {
   return ownMembers(survey, type).filter(
-    (member) => isFunction(member) && member.visibility === 'public' && !member.name.startsWith('#'),
+    (member) =>
+      (isFunction(member) || member.kind === 'field') && member.visibility === 'public' && !member.name.startsWith('#'),
   )
 }

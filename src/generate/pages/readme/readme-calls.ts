@@ -1,6 +1,6 @@
 /** What the usage code of READMEs calls and extends, the first most: there the authors themselves begin. */
 
-import type { Code, Nodes } from 'mdast'
+import type { Code } from 'mdast'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
@@ -8,16 +8,12 @@ import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { parseFragment } from '#markdown/fragment.ts'
+import { asCalls, MAX_BLOCK, MAX_BLOCKS, usageCode } from './usage-code.ts'
 
-/** Blocks of code in a README that are looked at, and characters of each. */
-const MAX_BLOCKS = 40
-const MAX_BLOCK = 4_000
 const MAX_COUNT = 3
 /** Files whose comment is on their package. */
 export const SPEAKS = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.ts|index\.[cm]?[jt]s)$/
 const MAX_COMMENT = 20_000
-const README = /(?:^|\/)readme\.\w+$/i
-const NO_CODE = /^(?:ba|z|fi)?sh$|^(?:shell|console|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
 /** A name with what leads to it, where it is called or made, or is the type of a variable: `Plan plan(…)`. */
 const CALL =
   /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<]|[ \t]{1,4}[\p{Ll}_][\p{L}\p{N}_]{0,60}[ \t]{0,4}[({;=])/gu
@@ -25,14 +21,10 @@ const CALL =
 const TYPE = /^\s{0,40}(?:[a-z]{1,20} ){0,3}(?:class|struct|object|interface) (?=[\p{L}_$])/u
 const DEFINED = /\b(?:class|def|enum|fn|fun|func|function|interface|object|struct|trait|type)\s+$/
 const IMPORTS = /^\s*(?:from|import|include|package|require|use|using)\b/
-/** A call on a line of its own of what stands above. */
-const CHAINED = /\n[ \t]*\./g
 /** `import orbit from 'orbit'`, `const orbit = require('orbit')`: the whole of a module under a name of its user. */
 const WHOLE =
   /^\s*(?:import|const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:,[^'"]{0,200})?(?:from\s*|=\s*require\()['"]([^'"]{1,200})['"]/u
 const ALIAS = /^[ \t]*(?:import[ \t]+)?([A-Za-z_]\w{0,60})[ \t]+"([^"\n]{1,200})"[ \t]*$/gm
-/** `loader.setup` at the end of a line, or before an argument. */
-const BARE_CALL = /(?<=\w)\.[a-z_]\w{0,60}[!?]?(?=[^\S\n]|$)/gm
 const CENTRAL =
   /\b(?:central|main|primary|principal) (?:class|entry[- ]?point|function|interface|method|struct|type)\s(?:[^.\n]{0,40}\s)?is\s(?:the\s)?[`[]{0,3}([\p{L}_][\p{L}\p{N}_]*)/u
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
@@ -42,12 +34,7 @@ const known = new WeakMap<Writing, Map<string, number>>()
 /** The names that packages offer and a block of code calls, makes or extends: how many there are. */
 export function callsOwn(writing: Writing): (code: string, language: string) => number {
   const offered = offeredByName(writing)
-  return (code, language) =>
-    new Set(
-      calledIn(called(code.slice(0, MAX_BLOCK).replace(CHAINED, '.'), language), offered, new Map()).map(
-        ({ id }) => id,
-      ),
-    ).size
+  return (code, language) => new Set(calledIn(asCalls(code, language), offered, new Map()).map(({ id }) => id)).size
 }
 
 /** Ids of components that packages offer: 1 for what is called first of its path, less for what comes later, more where several blocks do. */
@@ -57,7 +44,7 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
   const offered = offeredByName(writing)
   const counts = new Map<string, number>()
   const before = new Map<string, Set<string>>()
-  const blocks = usageCode(writing)
+  const blocks = usageCode(writing).map(({ calls }) => calls)
   const aliases = aliasesIn(blocks)
   const callsOf = (block: string): Set<Offered> => new Set(calledIn(block, offered, aliases))
   // Where the README shows nothing, the comment on the package may.
@@ -96,8 +83,8 @@ function aliasesIn(blocks: readonly string[]): Map<string, string> {
 /** What the README calls the whole of a module, by the path that it imports. */
 export function importedAs(writing: Writing): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  for (const block of usageCode(writing))
-    for (const line of block.split('\n')) {
+  for (const { calls } of usageCode(writing))
+    for (const line of calls.split('\n')) {
       const [, local = '', path = ''] = WHOLE.exec(line) ?? []
       if (path !== '' && !found.has(path)) found.set(path, local)
     }
@@ -142,17 +129,23 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
   return byName
 }
 
-function usageCode({ guides }: Writing): string[] {
-  const blocks: string[] = []
-  const read = (node: Nodes): void => {
-    if (blocks.length >= MAX_BLOCKS) return
-    if (node.type === 'code' && !NO_CODE.test(node.lang ?? ''))
-      blocks.push(called(node.value.slice(0, MAX_BLOCK).replace(CHAINED, '.'), node.lang ?? ''))
-    else if ('children' in node) for (const child of node.children) read(child)
-  }
-  const readmes = [...(guides?.guides.values() ?? [])].filter(({ path }) => README.test(path))
-  for (const { blocks: own } of readmes.sort((a, b) => a.path.length - b.path.length)) own.forEach(read)
-  return blocks
+/** A block of code in a document, with the ids of what packages offer and it calls, extends or names as a type. */
+export interface DocumentCode {
+  readonly path: string
+  readonly code: Code
+  readonly called: readonly string[]
+}
+
+/** Of READMEs, then of the other documents that tell how something is used today. */
+export function codeOfDocuments(writing: Writing): DocumentCode[] {
+  const offered = offeredByName(writing)
+  const blocks = usageCode(writing, true)
+  const aliases = aliasesIn(blocks.map(({ calls }) => calls))
+  return blocks.map(({ path, code, calls }) => ({
+    path,
+    code,
+    called: [...new Set(calledIn(calls, offered, aliases).map(({ id }) => id))],
+  }))
 }
 
 /** Code in what the files say that stand for a package. */
@@ -160,7 +153,7 @@ function packageComments({ survey }: Writing): string[] {
   const blocks: string[] = []
   for (const [path, doc] of survey.fileDocs)
     if (isMain(path, survey) && (SPEAKS.test(nameOf(path)) || (path.endsWith('.go') && doc.startsWith('Package '))))
-      blocks.push(...codeIn(doc).map(({ value }) => value.slice(0, MAX_BLOCK).replace(CHAINED, '.')))
+      blocks.push(...codeIn(doc).map(({ value }) => asCalls(value)))
   return blocks.slice(0, MAX_BLOCKS)
 }
 
@@ -170,10 +163,6 @@ export function codeIn(doc: string): Code[] {
     (block): block is Code => block.type === 'code',
   )
 }
-
-/** With parentheses behind what Ruby calls without. */
-const called = (code: string, language: string): string =>
-  /^(?:rb|ruby)$/i.test(language) ? code.replace(BARE_CALL, '$&(') : code
 
 /** In the order of the code. */
 function calledIn(

@@ -241,7 +241,6 @@ export const de: Texts = {
     definedAt: (place) => say`auch definiert in ${place}`,
     alsoIn: (place) => say`auch deklariert in ${place}`,
     manyCalls: 'viele weitere Aufrufe dieses Namens auf Objekten unbekannten Typs',
-    callsItself: (number) => `${n(number, 'Aufruf', 'Aufrufe')} durch sich selbst`,
     overloadCalls: (number) => `${n(number, 'Aufruf', 'Aufrufe')} dieser oder einer anderen Überladung`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
     referencedIn: (files) => `erwähnt in ${files}`,

@@ -183,7 +183,6 @@ export const en: Texts = {
     definedAt: (place) => say`also defined in ${place}`,
     alsoIn: (place) => say`also declared in ${place}`,
     manyCalls: 'many more calls of this name on receivers of unknown type',
-    callsItself: (number) => `${n(number, 'call')} by itself`,
     overloadCalls: (number) => `${n(number, 'call')} of this or another overload`,
     exampleFiles: (number) => n(number, 'example file'),
     referencedIn: (files) => `referenced in ${files}`,

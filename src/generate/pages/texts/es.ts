@@ -232,7 +232,6 @@ export const es: Texts = {
     definedAt: (place) => say`también se define en ${place}`,
     alsoIn: (place) => say`también se declara en ${place}`,
     manyCalls: 'muchas llamadas más con este nombre sobre objetos de tipo desconocido',
-    callsItself: (number) => `${n(number, 'llamada', 'llamadas')} a sí misma`,
     overloadCalls: (number) => `${n(number, 'llamada', 'llamadas')} de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),
     referencedIn: (files) => `mencionado en ${files}`,

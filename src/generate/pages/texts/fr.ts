@@ -232,7 +232,6 @@ export const fr: Texts = {
     definedAt: (place) => say`aussi défini dans ${place}`,
     alsoIn: (place) => say`aussi déclaré dans ${place}`,
     manyCalls: 'beaucoup d’autres appels de ce nom sur des objets de type inconnu',
-    callsItself: (number) => `${n(number, 'appel', 'appels')} par elle-même`,
     overloadCalls: (number) => `${n(number, 'appel', 'appels')} de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),
     referencedIn: (files) => `mentionné dans ${files}`,

@@ -210,7 +210,6 @@ export interface Texts {
     unknownCalls: Counted
     /** The same where there are many times as many. */
     manyCalls: string
-    callsItself: Counted
     /** Calls where it is not known which of several overloads is meant. */
     overloadCalls: Counted
     /** Other places that declare the same. */

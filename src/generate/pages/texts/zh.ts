@@ -234,7 +234,6 @@ export const zh: Texts = {
     definedAt: (place) => say`也定义于 ${place}`,
     alsoIn: (place) => say`也声明于 ${place}`,
     manyCalls: '另有许多同名调用，接收者类型未知',
-    callsItself: (number) => `自身调用 ${n(number, '次')}`,
     overloadCalls: (number) => `${n(number, '次')}对此重载或其他重载的调用`,
     exampleFiles: (number) => n(number, '个示例文件'),
     referencedIn: (files) => `在 ${files}中被引用`,

@@ -1,4 +1,4 @@
-/** A short example of use of a public name: the shortest complete statement of an example, a document or a test that calls it. */
+/** A short example of use of a public name: that of the README or another document, else the shortest complete statement of an example or a test that calls it. */
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
@@ -6,7 +6,9 @@ import { isExample, isTest, type Survey } from '#generate/pages/survey.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
+import { documentExamples } from './document-example.ts'
 import { expectsFailure } from './failing-tests.ts'
+import { isCall } from './is-call.ts'
 import { statementAt } from './statement.ts'
 import { isTestOf } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
@@ -21,8 +23,9 @@ const SHORT = 24
 const BARE = 150
 /** More than what any place or length costs. */
 const EMPTY = 10_000
-/** Gives nothing: no value, nothing in quotes or brackets, or signs alone. */
-const NOTHING = /^(?:null|nil|None|nullptr|undefined|default|\(\)|\[\]|\{\}|b?(["'`])[^\p{L}\p{N}]*\1)$/u
+/** Gives nothing: no value, nothing in quotes or brackets, signs alone, or a function that does nothing. */
+const NOTHING =
+  /^(?:function \(\) ?\{ ?\}|(?:\(\)|_|\|_?\|) ?(?:=>|->)? ?\{ ?\}|null|nil|None|nullptr|undefined|default|\(\)|\[\]|\{\}|b?(["'`])[^\p{L}\p{N}]*\1)$/u
 const MAX_ARGUMENTS = 200
 
 interface Example {
@@ -39,6 +42,12 @@ const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struc
 export function exampleOfUse(writing: Writing, component: Component): RootContent[] {
   const { survey, sources, texts } = writing
   if (!CALLED.has(component.kind) || !isPublic(component, survey) || hasOwn(component)) return []
+  const own = documentExamples(writing).get(component.id)
+  if (own !== undefined)
+    return [
+      paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(sources.file(own.path))),
+      codeBlock(own.code.lang ?? null, own.code.value),
+    ]
   if ((survey.users.get(component.id)?.size ?? 0) < MIN_USERS) return []
   const best = findExample(writing, component)
   if (best === undefined) return []
@@ -105,16 +114,4 @@ function exampleAt(survey: Survey, component: Component, path: string, { line, n
   if (statement === undefined || !isCall(statement.text, name, language)) return undefined
   const whole = wholeExample(survey, component, path, statement)
   return whole === undefined ? undefined : { path, ...whole, rank: rankOf(path, component, survey) }
-}
-
-/** Called, made or used as a decorator; a name that is only passed on shows nothing. */
-function isCall(text: string, name: string, language: string | null): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const after = text.slice(at + name.length, at + name.length + 60)
-    if (/[\p{L}\p{N}_$]/u.test(text[at - 1] ?? '') || /^[\p{L}\p{N}_$]/u.test(after)) continue
-    if (/^!?(?:<[^<>()]*>|::<[^()]*>)?[({]/.test(after) || text[at - 1] === '@') return true
-    // Calls of Ruby need no parentheses.
-    if (language === 'ruby' && text[at - 1] === '.') return true
-  }
-  return false
 }

@@ -19,6 +19,8 @@ const EXPECTS_NONE =
 /** Where a test begins that is no definition: `it 'fails' do`, `test('fails', () => {`. */
 const BEGINS = /^\s{0,40}(?:it|test|specify|should|scenario|Deno\.test|t\.Run)(?:\.\w{1,20}){0,3}\s{0,2}[ (]/
 const MAX_LINES = 300
+/** Lines of a block in which a call is expected to fail. */
+const MAX_BLOCK = 6
 /** Attributes and doc comments above a test that are looked at. */
 const MAX_ABOVE = 12
 
@@ -37,6 +39,14 @@ export function expectsFailure(survey: Survey, user: string, path: string, line:
   const lines = codeLines(survey, path, from, to).map((one) => one.slice(0, 300))
   if (BEGINS.test(lines[0] ?? '') && FAILING.test(lines[0] ?? '')) return true
   return lines.some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
+}
+
+/** Whether a line itself, or the block that it stands in, expects a failure. */
+export function failsAt(survey: Survey, path: string, line: number): boolean {
+  const lines = codeLines(survey, path, Math.max(1, line - MAX_BLOCK), line).map((one) => one.slice(0, 300))
+  const own = lines.at(-1) ?? ''
+  const head = lines.findLast((one) => one.trim() !== '' && marginOf(one) < marginOf(own)) ?? ''
+  return [own, head].some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
 
 /** The first line of the attributes and comments above a definition. */

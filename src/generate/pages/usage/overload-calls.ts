@@ -13,7 +13,7 @@ export function overloadCalls(survey: Survey, component: Component): number {
   let count = 0
   for (const one of groupsOf(survey).get(keyOf(component)) ?? []) {
     const users = survey.doubtful.get(one.id)
-    if (users === undefined || !(one === component || mayTakeAsMany(survey, one, component))) continue
+    if (users === undefined || !(one === component || takesAsMany(survey, one, component))) continue
     for (const user of users)
       count += Math.max(1, survey.occurrences.usesOf(user, one.id).filter(({ kind }) => kind === 'calls').length)
   }
@@ -24,6 +24,12 @@ export function overloadCalls(survey: Survey, component: Component): number {
 export function overloadsOf(survey: Survey, component: Component): Component[] {
   const group = groupsOf(survey).get(keyOf(component)) ?? [component]
   return group.filter((one) => one === component || mayTakeAsMany(survey, one, component))
+}
+
+/** Exactly as many: of others some calls can be none. */
+function takesAsMany(survey: Survey, one: Component, other: Component): boolean {
+  const [a, b] = [rangeOf(survey, one), rangeOf(survey, other)]
+  return a.least === b.least && a.most === b.most
 }
 
 function mayTakeAsMany(survey: Survey, one: Component, other: Component): boolean {

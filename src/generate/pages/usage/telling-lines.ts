@@ -3,7 +3,7 @@
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { costOfNothing } from './example-of-use.ts'
-import { expectsFailure } from './failing-tests.ts'
+import { expectsFailure, failsAt } from './failing-tests.ts'
 import { isAssertion } from './statement.ts'
 import type { UseLine } from './use-lines.ts'
 
@@ -15,8 +15,6 @@ const MAX_LINES = 200
 const SHOWS_NONE =
   /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|\b[Aa]ssert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/i
 
-/** `#[CoversClass(Plan::class)]`: for a tool, beside the code that it is about. */
-const COVERS = /^#\[\w{0,40}(?:Covers|Uses)\w{0,40}\(/
 /** A comment behind code. */
 const REMARK = / (?:\/\/|# ).{0,200}$/
 /** A call that goes on in the next lines. */
@@ -31,8 +29,7 @@ export interface Told extends UseLine {
 export function tellingFirst(survey: Survey, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
   const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(survey, path, use.line) }))
-  const called = told.filter(({ text }) => !COVERS.test(text))
-  const rows = (called.length > 0 ? called : told).flatMap(({ use, text }) => {
+  const rows = told.flatMap(({ use, text }) => {
     const plain = text.replace(REMARK, '')
     if (plain !== '' && texts.has(plain)) return []
     texts.add(plain)
@@ -49,7 +46,11 @@ function rankOf(survey: Survey, path: string, { user, line, name }: Told, text: 
   const fails = SHOWS_NONE.test(text) || expectsFailure(survey, user, path, line)
   const isCut = text.length > MAX_CHARS || GOES_ON.test(text)
   const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name) > 0
-  return (isCall ? 0 : 8) + (fails ? 4 : 0) + (isEmpty ? 3 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+  // Of a test with both, what succeeds comes first.
+  const failsHere = failsAt(survey, path, line) ? 7 : 0
+  return (
+    failsHere + (isCall ? 0 : 8) + (fails ? 4 : 0) + (isEmpty ? 3 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+  )
 }
 
 /** A line without its margin, on one line of single spaces. */

@@ -8,12 +8,11 @@ import { isExample, isMain, isTestEnd, placesOf, type Survey } from '#generate/p
 import { capital } from '#generate/pages/texts/say.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { titleOf, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
-import { selfCalls } from './self-calls.ts'
 import { lineText, MAX_CHARS, type Told, tellingFirst } from './telling-lines.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { unknownCalls } from './unknown-calls.ts'
@@ -35,6 +34,9 @@ const SPARE = 1
 const MAX_OTHER_LINES = 3
 /** More calls of unknown receivers than so many times what was found say little by their number. */
 const MANY = 20
+
+/** `async def read(`, `pub fn read(`: a definition on its first line. */
+const DEFINES = /^(?:[\w@]{1,20} ){0,4}(?:def|fn|fun|func|function) ([\w$]{1,100})[(<[]/
 
 /** Files that are neither code nor the component's own, with what in them uses it. */
 interface Referrers {
@@ -106,8 +108,9 @@ function linesOfUser(
   const headOf = (line: number): { to: number } | undefined => heads.find(({ from, to }) => line >= from && line <= to)
   const isNamed = ({ line, name }: UseLine): boolean => {
     const last = headOf(line)?.to
-    if (last === undefined) return false
     const text = lineText(writing.survey, holder?.file ?? user, line)
+    // Defined once more, for other versions of the language or on another system.
+    if (last === undefined) return TYPES.has(component.kind) && isBody && DEFINES.exec(text)?.[1] === holder.name
     // A decorator above runs, and a body may stand on the line of its signature.
     if (/^(?:@|#\[)/.test(text)) return false
     const open = isBody && line === last ? text.indexOf('{') : -1
@@ -116,7 +119,7 @@ function linesOfUser(
   const named = lines.filter(isNamed)
   return {
     used: lines.filter((use) => !named.includes(use)),
-    signatures: new Set(named.map(({ line }) => headOf(line))).size,
+    signatures: new Set(named.map(({ line }) => headOf(line) ?? line)).size,
   }
 }
 
@@ -147,7 +150,7 @@ function endOfSignature(survey: Survey, { file, signature, kind }: Component, pl
   return end < 0 ? endLine : startLine + end
 }
 
-/** What has a type in its signature: several members of one type as that type. */
+/** What has a type in its signature: several members of one type as that type, those of one name together. */
 function signatureBlocks(writing: Writing, component: Component, places: readonly string[]): RootContent[] {
   const { survey, texts } = writing
   const naming = places.filter((user) => linesOfUser(writing, component, user).signatures > 0)
@@ -156,11 +159,20 @@ function signatureBlocks(writing: Writing, component: Component, places: readonl
     const owner = survey.components.get(user)?.parent ?? user
     counts.set(owner, [...(counts.get(owner) ?? []), user])
   }
-  const rows = [...counts].map(([owner, users]): Inline[] => {
+  // Each of twenty commands may have its own `Args::delimiter`.
+  const alike = new Map<string, { one: Component; count: number }>()
+  for (const [owner, users] of counts) {
     const [only] = users
     const one = survey.components.get(users.length === 1 && only !== undefined ? only : owner)
-    return one === undefined ? [] : [...toEntry(one), ...(users.length > 1 ? [` (${users.length})`] : [])]
-  })
+    if (one === undefined) continue
+    const known = alike.get(titleOf(one))
+    if (known === undefined) alike.set(titleOf(one), { one, count: users.length })
+    else known.count += users.length
+  }
+  const rows = [...alike.values()].map(({ one, count }): Inline[] => [
+    ...toEntry(one),
+    ...(count > 1 ? [` (${count})`] : []),
+  ])
   return rows.length === 0 ? [] : [paragraph(...texts.entry.inSignatures(few(rows, MAX_NAMED, texts)))]
 }
 
@@ -206,9 +218,7 @@ export function usageWords(writing: Writing, component: Component): string {
   const overloaded = overloadCalls(writing.survey, component)
   const unknown = unknownCalls(writing.survey, component)
   const found = places + named + tests.length + examples.length
-  const itself = selfCalls(writing.survey, component).length
   const more = [
-    ...(itself > 0 ? [entry.callsItself(itself)] : []),
     ...(isPasted(writing.survey, component) ? [entry.pastedNames] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
     ...(unknown > MANY * Math.max(1, found) ? [entry.manyCalls] : unknown > 0 ? [entry.unknownCalls(unknown)] : []),

@@ -72,7 +72,7 @@ function linesUsing(survey: Survey, components: readonly Component[], user: stri
     const uses = survey.occurrences
       .usesOf(user, component.id)
       .filter((use) => use.kind !== 'imports' && !isDocCopy(survey, use) && !isDeclaration(survey, component, use))
-      .filter((use) => !isOwnValue(survey, component, use) && !isQualifier(survey, component, use))
+      .filter((use) => !isCoverage(use, survey) && !isQualifier(survey, component, use))
       .filter((use) => user !== component.file || use.kind !== 'references' || !isPassedOn(survey, use))
     const others = uses.filter(({ kind }) => !isInheritance(kind) && kind !== 'overrides')
     const called = isFunction(component) ? others.filter(({ kind }) => kind === 'calls') : []
@@ -98,18 +98,18 @@ function isDeclaration(survey: Survey, { qualifiedName }: Component, { from, lin
   return user?.startLine === line && user.qualifiedName.startsWith(`${qualifiedName}.`)
 }
 
-const VALUE = /^\s{0,40}(?:const |let |var )?([\p{L}_$][\p{L}\p{N}_$]*)(?:: [^=]{1,80})? ?=(?![=>])/u
+const COVERAGE = /^\s{0,40}#\[(?:\\?\w{1,80}\\){0,8}(?:Covers|Uses)(?:Class|Function|Method|Trait)/
 
-/** `TABLE = make(TABLE)`: it gets its value again. */
-function isOwnValue(survey: Survey, { name, kind }: Component, { file, line }: Occurrence): boolean {
-  if (kind !== 'constant') return false
+/** `#[CoversClass(Differ::class)]`: what a report of coverage counts. */
+function isCoverage({ file, line }: Occurrence, survey: Survey): boolean {
+  if (!file.endsWith('.php')) return false
   const [text = ''] = codeLines(survey, file, line, line)
-  return VALUE.exec(text.slice(0, 400))?.[1] === name
+  return COVERAGE.test(text.slice(0, 400))
 }
 
 const MEMBER = /^(?:::|\.)([\p{L}_][\p{L}\p{N}_]*)/u
 
-/** `Rack::Attack::MissingStoreError` uses the last of the three: what only says where a type or a constant is, is not used. */
+/** `Rack::Attack::MissingStoreError` uses the last of the three: what only says where a type is, is not used. A constant is part of its owner. */
 function isQualifier(survey: Survey, component: Component, { file, line, column, from, kind }: Occurrence): boolean {
   if (!TYPES.has(component.kind) && !(component.kind === 'function' && kind === 'references')) return false
   const [text = ''] = codeLines(survey, file, line, line)
@@ -123,9 +123,7 @@ function isQualifier(survey: Survey, component: Component, { file, line, column,
       .usesIn(from)
       .some((use) => use.line === line && use.to !== component.id && survey.components.get(use.to)?.name === member)
   const inner = (survey.members.get(component.id) ?? []).find(({ name }) => name === member)
-  if (inner === undefined || !(TYPES.has(inner.kind) || inner.kind === 'constant')) return false
-  // A constant of an enum is a use of the enum, and in PHP one of a class is of that.
-  if (component.kind === 'enum' || (inner.kind === 'constant' && component.file.endsWith('.php'))) return false
+  if (inner === undefined || !TYPES.has(inner.kind)) return false
   return survey.occurrences.usesOf(from, inner.id).some((use) => use.line === line)
 }
 

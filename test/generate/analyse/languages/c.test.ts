@@ -444,3 +444,20 @@ void append(char *s) {}
     ].join('\n\n'),
   )
 })
+
+test('a comment on a function may stand above a constant that it needs', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.c': `int first;
+
+/* Writes a number. The function returns the length. */
+#define ROOM 21
+int write_number(char *s) { return ROOM; }
+
+/* The most that is kept. */
+#define MOST 5
+int keep(int a) { return MOST; }
+`,
+  })
+  assert.match(component('a.c#write_number').doc ?? '', /^Writes a number/)
+  assert.equal(component('a.c#keep').doc, null)
+})

@@ -275,3 +275,13 @@ void f(Thing& t, char* p) { make(t); list(p, 1); one(1); later(none(), 0); all =
   )
   assert.deepEqual(from('d.c#go'), ['d.c#go -calls-> a.cc#count (import)', 'd.c#go -calls-> a.cc#run (import)'])
 })
+
+test('what a header has in a namespace for itself is not exported, however deep; a source file has its own rules', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'lib.hpp':
+      'namespace lib {\nnamespace details {\nint join(int a);\nnamespace more { struct Inner { int field; }; }\n}\nnamespace detailed { int parse(int a); }\n}\n',
+    'lib.cpp': '#include "lib.hpp"\nnamespace lib {\nint extra() { return 1; }\n}\n',
+  })
+  const exported = analysis.components.filter((one) => one.exported && one.kind !== 'namespace')
+  assert.deepEqual(exported.map(({ qualifiedName }) => qualifiedName).sort(), ['lib.detailed.parse', 'lib.extra'])
+})

@@ -131,3 +131,35 @@ class U {
   assert.deepEqual(called('Many'), ['E.Out'])
   assert.deepEqual(called('Static'), ['E.Out~2'])
 })
+
+test('the value in front of a call is the first argument of an extension method, unless its type stands there', async () => {
+  const { analysis, from } = await analyseTexts([csharp], {
+    'G.cs': `public interface IG {}
+public static class E {
+  public static IEnumerable<T> R<T>(this IG g, IEnumerable<T> input, string name, T from, T to, string? message = null) where T : IComparable<T> { return input; }
+  public static T R<T>(this IG g, T input, string name, [NotNull] T from, [NotNull] T to, string? message = null) where T : IComparable { return input; }
+  public static string F<T>(this IG g, T options) { return ""; }
+  public static string F<T>(this IG g, T options, Action<U> configure) { return ""; }
+  public static string Own(IG g) { return F(g, 1); }
+}`,
+    'U.cs': `class U {
+  void Plain(IG g, float input, float from, float to) { g.R(input, "x", from, to); }
+  void Many(IG g, IEnumerable<float> input, float from, float to) { g.R(input, "x", from, to); }
+  void One(IG g) { g.F(1); }
+  void Two(IG g) { g.F(1, c => c.X = 1); }
+  void Static(IG g) { E.F(g, 1); }
+}`,
+  })
+  const called = (id: string): readonly string[] =>
+    from(id).flatMap((edge) => /-calls-> G\.cs#(\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(
+    analysis.edges.filter(({ kind, confidence }) => kind === 'calls' && confidence < 0.9),
+    [],
+  )
+  assert.deepEqual(called('U.cs#U.Plain'), ['E.R~2'])
+  assert.deepEqual(called('U.cs#U.Many'), ['E.R'])
+  assert.deepEqual(called('U.cs#U.One'), ['E.F'])
+  assert.deepEqual(called('U.cs#U.Two'), ['E.F~2'])
+  assert.deepEqual(called('U.cs#U.Static'), ['E.F'])
+  assert.deepEqual(called('G.cs#E.Own'), ['E.F'])
+})

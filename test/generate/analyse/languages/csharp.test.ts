@@ -334,3 +334,13 @@ interface X
   )
   assert.deepEqual(analysis.reports[0]?.failed, [])
 })
+
+test('what is in a namespace for the library itself is not exported', async () => {
+  const { component } = await analyseTexts([csharp], {
+    'A.cs':
+      'namespace Acme.Internal { public class Hidden { public void Run() { } } }\nnamespace Acme.Internals2 { public class Shown { } }\n',
+  })
+  assert.equal(component('A.cs#Hidden').exported, false)
+  assert.equal(component('A.cs#Hidden.Run').exported, false)
+  assert.equal(component('A.cs#Shown').exported, true)
+})

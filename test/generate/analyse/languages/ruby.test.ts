@@ -412,3 +412,24 @@ end
   assert.match(component('a.rb#A').doc ?? '', /^Readers of this library/)
   assert.equal(component('a.rb#A.a').doc, null)
 })
+
+test('a constant in the value of another one is declared beside it; a string in a signature keeps its spaces', async () => {
+  const { component, from } = await analyseTexts([ruby], {
+    'a.rb': "class Cors\n  OLD =\n    # kept\n    NEW = 'rack.cors'\n  def call(env)\n    env[NEW]\n  end\nend\n",
+    'c.rb': "MARGIN   =   '  '\n",
+    'b.rb': 'def f\n  Cors::NEW\nend\n',
+  })
+  assert.equal(component('c.rb#MARGIN').signature, "MARGIN = '  '")
+  assert.equal(component('a.rb#Cors.NEW').parent, 'a.rb#Cors')
+  assert.ok(from('a.rb#Cors.call').includes('a.rb#Cors.call -references-> a.rb#Cors.NEW (same-file)'))
+  assert.ok(from('b.rb#f').some((edge) => edge.includes('-> a.rb#Cors.NEW')))
+})
+
+test('what a method makes once and keeps is known', async () => {
+  const { from } = await analyseTexts([ruby], {
+    'a.rb':
+      'class Pool\n  def initialize\n    @spare = nil\n  end\n  def stack\n    @stack ||= Stack.new\n  end\n  def spare\n    @spare ||= begin\n      Stack.new\n    end\n  end\n  def take\n    stack.pop!\n  end\n  def other\n    spare.pop!\n  end\nend\nclass Stack\n  def pop!; end\nend\nclass Other\n  def pop!; end\nend\n',
+  })
+  for (const name of ['take', 'other'])
+    assert.ok(from(`a.rb#Pool.${name}`).includes(`a.rb#Pool.${name} -calls-> a.rb#Stack.pop! (receiver-type)`))
+})

@@ -397,3 +397,34 @@ pub fn shared() {}`,
     ['made private false', 'check private false', 'real public true', 'shared public true'],
   )
 })
+
+test('in the first edition, what `use` names begins at the root of the crate; `mod x;` is no definition', async () => {
+  const texts = (edition: string): Record<string, string> => ({
+    'Cargo.toml': `[package]\nname = "x"\n${edition}`,
+    'src/main.rs': 'mod util;\nmod cmd;\nfn main() {}\n',
+    'src/util.rs': 'pub struct Name;\nimpl Name {\n    pub fn write(&self) {}\n}\n',
+    'src/cmd/mod.rs': 'pub mod split;\n',
+    'src/cmd/split.rs':
+      'use util::{self, Name};\nstruct Args {\n    name: Name,\n}\nimpl Args {\n    fn run(&self) {\n        self.name.write();\n    }\n}\n',
+  })
+  const call = 'src/cmd/split.rs#Args.run -calls-> src/util.rs#Name.write (receiver-type)'
+  for (const edition of ['', 'edition = "2015"\n']) {
+    const { analysis, from } = await analyseTexts([rust], texts(edition))
+    assert.ok(from('src/cmd/split.rs#Args.run').includes(call))
+    assert.deepEqual(
+      analysis.components.filter(({ kind }) => kind === 'namespace'),
+      [],
+    )
+  }
+  const { from } = await analyseTexts([rust], texts('edition.workspace = true\n'))
+  assert.ok(!from('src/cmd/split.rs#Args.run').includes(call))
+})
+
+test('what is in a module for the library itself is not exported', async () => {
+  const { component } = await analyseTexts([rust], {
+    'src/lib.rs':
+      'pub mod __private {\n    pub fn inside() {}\n}\npub mod private_data {\n    pub fn outside() {}\n}\n',
+  })
+  assert.equal(component('src/lib.rs#__private.inside').exported, false)
+  assert.equal(component('src/lib.rs#private_data.outside').exported, true)
+})

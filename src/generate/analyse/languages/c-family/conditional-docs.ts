@@ -8,8 +8,17 @@ const DEFINES = /^#[ \t]*define[ \t]+(\w+)/
 const POINTER = /^typedef\b[^;]{0,300}?\(\s*\*\s*(\w+)\s*\)/
 const PLAIN = /^typedef\b[^;{(]{0,200}?\b(\w+)\s*;/
 
-/** @param between - From the comment to the declaration, with the directive lines. */
-export function isOnlyCondition(between: string, declaration: string): boolean {
+const CONSTANT = /^\s*#[ \t]*define[ \t]+\w+[ \t][^\n\\]{1,200}\n[ \t]*$/
+/** A function, by what is before its parameters. */
+const FUNCTION = /^[A-Za-z_][\w\s*]{0,200}\(/
+const OF_FUNCTION = /\b(?:the|this) function\b|\breturns?\b/i
+
+/**
+ * @param between - From the comment to the declaration, with the directive lines.
+ * @param comment - On a function it may stand above a constant that the function needs.
+ */
+export function isOnlyCondition(between: string, declaration: string, comment: string): boolean {
+  if (CONSTANT.test(between)) return OF_FUNCTION.test(comment) && FUNCTION.test(declaration)
   const [, word, condition = ''] = CONDITION.exec(between) ?? []
   if (word === undefined) return false
   const macro = DEFINES.exec(declaration)?.[1]

@@ -10,6 +10,7 @@ import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
 import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
+import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
 import { readAccess } from './access.ts'
 import { dropAnnounced } from './announced-types.ts'
 import { claimFieldValues } from './field-values.ts'
@@ -60,10 +61,16 @@ function describe(words: Words): Described {
   const isLinked = kind === 'function' || kind === 'variable'
   const isLocal =
     !isOfType && ((parent?.kind === 'module' && parent.name === '') || (isLinked && /\bstatic\b/.test(head)))
-  const isOfHeader =
-    kind === 'variable' && !SOURCE.test(path) && /\bstatic\b/.test(head) && /\bconst(?:expr)?\b/.test(head)
+  const isInSource = SOURCE.test(path)
+  const isOfHeader = kind === 'variable' && !isInSource && /\bstatic\b/.test(head) && /\bconst(?:expr)?\b/.test(head)
+  const isOfModule = parent?.kind === 'module' && parent.name !== ''
+  const isInner =
+    isInnerName(kind === 'module' ? name : isOfModule ? parent.name : '') ||
+    (isOfModule && !parent.isExported && !isInSource)
   const isExported =
-    (!isLocal || (isOfHeader && parent?.name !== '')) && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path))
+    !isInner &&
+    (!isLocal || (isOfHeader && parent?.name !== '')) &&
+    (isOfType ? parent.isExported : isLinked || !isInSource)
   let flags = isLocal ? Flag.fileLocal : 0
   if (kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')) flags |= Flag.prototype
   if (kind === 'enum' && !/^enum\s+(?:class|struct)\b/.test(header)) flags |= Flag.transparent
@@ -71,7 +78,7 @@ function describe(words: Words): Described {
   if (kind === 'function' && /=\s*0$/.test(header)) flags |= Flag.abstract
   // The bare name means the primary template.
   if ((kind === 'class' || kind === 'struct') && isSpecialization(header, name)) flags |= Flag.special
-  return { visibility: isExported ? 'public' : 'private', isExported, flags }
+  return { visibility: isExported ? 'public' : isInner ? 'internal' : 'private', isExported, flags }
 }
 
 /** `using namespace a::b;`, `using a::b;`, `namespace a = b::c;`, `#include`. */

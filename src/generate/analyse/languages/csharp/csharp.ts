@@ -4,6 +4,7 @@ import { D, D_WIDTH, type DeclKind, type FileFacts, Flag, NONE } from '#generate
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { xmldoc } from '#generate/analyse/languages/docs/xmldoc.ts'
+import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
 import { withoutDirectives } from './directives.ts'
 import { csharpLinking } from './link.ts'
 import { signAccessors } from './properties.ts'
@@ -60,7 +61,8 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
     (/\b(?:static|const)\b/.test(words) ? Flag.static : 0) |
     (isAbstract ? Flag.abstract : 0) |
     (isExtension ? Flag.extension : 0)
-  return { visibility, isExported: isVisible && (!isInType || parent.isExported), flags }
+  const isInner = parent?.kind === 'namespace' && isInnerName(parent.name)
+  return { visibility, isExported: isVisible && !isInner && (!isInType || parent.isExported), flags }
 }
 
 /** Attributes stand on the lines before. */

@@ -118,7 +118,7 @@
 (call arguments: (argument_list (_) @arg)) @call
 (element_reference object: (_) @object) @index
 (assignment right: (_) @inner) @pass.assign
-(operator_assignment operator: "||=" left: (_) @arg right: (_) @arg) @either
+(operator_assignment left: (_) @arg operator: "||=" right: (_) @arg) @either
 (parenthesized_statements (_) @inner .) @pass.paren
 (binary left: (_) @arg operator: "||" right: (_) @arg) @either
 (conditional consequence: (_) @arg alternative: (_) @arg) @either

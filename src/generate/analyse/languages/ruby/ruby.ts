@@ -4,6 +4,7 @@ import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { docTypes, rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
+import { partChains } from './chains.ts'
 import { readImports } from './imports.ts'
 import { linking } from './linker.ts'
 import { readMixins } from './mixins.ts'
@@ -21,6 +22,7 @@ const reading: ReadRules = {
     readSections(facts, text)
     hideUndocumented(facts, text)
     readMixins(facts)
+    partChains(facts)
   },
   signature,
 }

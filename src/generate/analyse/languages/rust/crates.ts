@@ -10,6 +10,8 @@ interface Root {
   readonly file: string
   /** The name that other crates know it by; `null` for programs, tests and the like. */
   readonly library: string | null
+  /** The first edition: what `use` names begins at the root of the crate. */
+  readonly isFirstEdition: boolean
 }
 
 const MAX_MANIFEST = 1_000_000
@@ -25,6 +27,7 @@ export class Crates {
   readonly #libraries = new Map<string, string>()
   /** Names of crates that manifests depend on. */
   readonly #asked = new Set<string>()
+  readonly #ofFirstEdition = new Set<string>()
   readonly #context: LinkContext
 
   constructor(context: LinkContext) {
@@ -41,7 +44,8 @@ export class Crates {
     }
     // What a library and a program share belongs to the library.
     roots.sort((a, b) => Number(b.library !== null) - Number(a.library !== null) || (a.file < b.file ? -1 : 1))
-    for (const { file, library } of roots) {
+    for (const { file, library, isFirstEdition } of roots) {
+      if (isFirstEdition) this.#ofFirstEdition.add(crateOf(file))
       if (library !== null && !this.#libraries.has(library)) this.#libraries.set(library, crateOf(file))
       this.#read(file)
     }
@@ -60,6 +64,11 @@ export class Crates {
   /** The root module of a library. */
   library(name: string): string | undefined {
     return this.#libraries.get(name)
+  }
+
+  /** Whether `use a::b;` in a crate means `crate::a::b`. */
+  usesFromRoot(crate: string): boolean {
+    return this.#ofFirstEdition.has(crate)
   }
 
   /** Whether a file is the root of a library. */
@@ -132,11 +141,12 @@ function rootsOf(folder: string, text: string, context: LinkContext, alone: read
   const find = (title: string): string[] => sections.filter((one) => one.trimStart().startsWith(title))
   const [about] = find('[package]')
   const name = about === undefined ? undefined : read(about, 'name')
-  if (name === undefined) return []
+  if (about === undefined || name === undefined) return []
+  const isFirstEdition = !/^[ \t]*edition\b(?![ \t]*=[ \t]*["']2015)/m.test(about)
   const roots = new Map<string, Root>()
   const add = (path: string, library: string | null): void => {
     const file = join(folder, path)
-    if (context.files.has(file) && !roots.has(file)) roots.set(file, { file, library })
+    if (context.files.has(file) && !roots.has(file)) roots.set(file, { file, library, isFirstEdition })
   }
   const [lib = ''] = find('[lib]')
   add(read(lib, 'path') ?? 'src/lib.rs', (read(lib, 'name') ?? name).replace(/-/g, '_'))
@@ -146,7 +156,7 @@ function rootsOf(folder: string, text: string, context: LinkContext, alone: read
       if (path !== undefined) add(path, null)
     }
   }
-  const isOff = (kind: string): boolean => new RegExp(`^[ \\t]*auto${kind}[ \\t]*=[ \\t]*false`, 'm').test(about ?? '')
+  const isOff = (kind: string): boolean => new RegExp(`^[ \\t]*auto${kind}[ \\t]*=[ \\t]*false`, 'm').test(about)
   add('src/main.rs', null)
   add('build.rs', null)
   const start = folder === '' ? '' : `${folder}/`

@@ -33,6 +33,8 @@ export const rustLinking: LinkRules = {
   typesNeedPaths: true,
   commonNames,
   packageOf: (file, context) => cratesOf(context).moduleOf(file.path),
+  // `mod x;` names a file, which is described by itself.
+  isComponent: (decl) => decl.kind !== 'module' || !decl.has(Flag.prototype),
   mayOverride: (_, above) => above.parent?.kind === 'trait',
   variants,
   link: (program, semantics, context) => new RustLinker(program, semantics, cratesOf(context)),

@@ -176,6 +176,10 @@ export class Paths {
       const own = this.#program.byFullName.get(`${this.#realPath(module)}.${name}`) ?? []
       const decls = accepted(own, wanted, file.spec.linking)
       if (decls.length > 0) return { decls, origin: 'import' }
+      const root = crateOf(module)
+      const fromRoot =
+        root !== module && this.#crates.usesFromRoot(root) ? this.inModule(root, name, wanted, file) : undefined
+      if (fromRoot !== undefined && fromRoot.isExternal !== true) return fromRoot
       const isItself = fact.alias === null && !fact.isWildcard && fact.path.endsWith(`::${name}`)
       const other = library === undefined && !isItself ? this.inModule(module, name, wanted, file) : undefined
       if (other !== undefined && other.isExternal !== true) return other

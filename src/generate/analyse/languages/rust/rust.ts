@@ -4,6 +4,7 @@ import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { rustdoc } from '#generate/analyse/languages/docs/rustdoc.ts'
+import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
 import { finish } from './finish.ts'
 import { rustLinking } from './linker.ts'
 import { isForLinux } from './linux-cfg.ts'
@@ -41,17 +42,18 @@ const FOR_TESTS = /#!?\[cfg\((?:all\()?\s*test\s*[,)]/
 /**
  * Members of a trait, of a trait's `impl` (which the query marks by its `for`) and of an enum are as visible as these.
  */
-function describe({ modifiers, parent, kind }: Words): Described {
+function describe({ modifiers, parent, kind, name }: Words): Described {
   const words = modifiers.replace(/#!?\[[^\]]*(?:\]|$)/g, ' ')
   const pub = /\bpub\b(\s*\()?/.exec(words)
   const isImplied =
     parent?.kind === 'trait' || (parent?.kind === 'enum' && kind === 'constant') || /\bfor\b/.test(words)
   const visibility =
     isImplied || (pub !== null && pub[1] === undefined) ? 'public' : pub === null ? 'private' : 'internal'
+  const isInner = kind === 'module' && isInnerName(name)
   const isForTests = FOR_TESTS.test(modifiers)
   const isAround = parent === null || parent.kind === 'impl' || parent.isExported || /macro_export/.test(modifiers)
   const isExported =
-    !isForTests && (kind === 'macro' ? /macro_export/.test(modifiers) : visibility === 'public' && isAround)
+    !isForTests && !isInner && (kind === 'macro' ? /macro_export/.test(modifiers) : visibility === 'public' && isAround)
   return {
     visibility: isForTests ? 'private' : kind === 'macro' && isExported ? 'public' : visibility,
     isExported,
