@@ -16,7 +16,7 @@ const MACHINE =
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
 const ANY_DIRECTIVE = /^\s*#/
 /** `#pragma once`, `DIAGNOSTIC_OFF("-Wshadow")` */
-const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^\n]*\))?;?\s*$)/
+const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^()\n]*\))?;?\s*$)/
 const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
 /** Behind code, on its line. */
 const TRAILING = /^([;,]?[ \t]*)(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/)/
@@ -53,7 +53,7 @@ export class Comments {
    * The comments and attributes directly before `start`. A blank line may follow what is documentation by its mark or, in
    * Ruby, by its words.
    */
-  before(start: number): { comments: string[]; attributes: string } {
+  before(start: number): { comments: string[]; attributes: string; from: number } {
     const comments: string[] = []
     const starts: number[] = []
     const attributes: string[] = []
@@ -90,7 +90,7 @@ export class Comments {
       (isApart && !this.#belongsApart(comments, starts[0] ?? 0, start)) ||
       (isConditional && this.#isOfFile(comments, starts[0] ?? 0))
     const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
-    return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' ') }
+    return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' '), from: starts[0] ?? start }
   }
 
   /** In C, whether a plain comment goes on about a pragma above, or about the branch that begins there and not about its macros. */
@@ -194,6 +194,7 @@ export class Comments {
     for (const { texts, end } of blocks) {
       const words = documenting(texts.filter((text) => !MACHINE.test(text)))
       if (words.length === 0 || LICENCE.test(words.join('\n')) || isOneWord(words.join('\n'))) continue
+      if (this.#rules.isOnlyCondition !== undefined && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
       const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
       return isOfDeclaration ? null : this.docOf(words)
     }
@@ -236,6 +237,27 @@ export class Comments {
     return line.trim() !== ''
   }
 }
+
+/** Whether a comment is about the condition, pragma or macro directly below it, and not about the file: no guard follows. */
+function isOfDirective(texts: readonly string[], after: string): boolean {
+  const [, word, rest = ''] = /^[ \t]*\n[ \t]*#[ \t]*(\w+)[ \t]*([^\n]*)/.exec(after) ?? []
+  const isShort = texts.join('\n').split('\n').length <= MAX_OF_MACRO
+  switch (word) {
+    case 'pragma':
+      return !/^once\b/.test(rest)
+    case 'if':
+    case 'ifdef':
+      return !/^! ?defined\W{1,3}\w+_H(?:PP|XX|H)?_*\W*$/i.test(rest)
+    case 'define':
+    case 'undef':
+      return isShort && !/^\w+_H(?:PP|XX|H)?_*\b/i.test(rest)
+    default:
+      return false
+  }
+}
+
+/** Lines of a comment on a macro at the head of a file. */
+const MAX_OF_MACRO = 3
 
 /** `// !appengine`. Some scripts have no spaces between words. */
 function isOneWord(text: string): boolean {

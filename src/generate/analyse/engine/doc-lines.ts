@@ -2,7 +2,7 @@
 
 /** `vim: ts=2`, `-*- mode: c -*-`, `+build linux`, `NOLINT`, `#pragma`, `region`. */
 const FOR_TOOLS =
-  /^(?:\/\/+|\/\*+|#+|--+)!?\s*(?:(?:vim?|ex):\s*(?:set?\s|\w+=)|-\*-|\+build\s|go:[a-z]|nolint\b|noqa\b|pragma:|pylint:|type:\s*ignore|fmt:\s*o[fn]|#?(?:end)?region\b|ifn?def\b|endif\b|else\s*$|\{{3}|\}{3})/i
+  /^(?:\/\/+|\/\*+|#+|--+)!?\s*(?:(?:vim?|ex):\s*(?:set?\s|\w+=)|-\*-|\+build\s|go:[a-z]|nolint\b|noqa\b|pragma:|pylint:|type:\s*ignore|fmt:\s*o[fn]|#?(?:end)?region\b|ifn?def\b|endif\b|else\s*$|\{{3}|\}{3}|\[[^\s[\]()]{1,80}\]\s*(?:\*\/)?$)/i
 const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 /** A line that goes on with the sentence of the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
