@@ -59,23 +59,40 @@ const MOST = 0.6
 /** Of a header whose lines are looked at. */
 const MAX_HEADER = 100_000
 
-/** By path, the header that users include for it: the one that it names, or the only one that includes most of the others. */
+/**
+ * By path, the header that users include for it: the one that it names, where that includes it, or the only one that includes most of
+ * the others.
+ */
 function meantFor(headers: readonly Header[]): ReadonlyMap<string, string> {
   const paths = new Set(headers.map(({ path }) => path))
+  const included = new Map(headers.map(({ path, text }) => [path, includedBy(path, text, paths)]))
+  const reached = new Map<string, ReadonlySet<string>>()
   const meant = new Map<string, string>()
   for (const { path, text } of headers) {
     const named = PRIVATE.exec(text.slice(0, MAX_HEADER))?.[1]
-    if (named !== undefined && paths.has(named)) meant.set(path, named)
+    if (named === undefined || !paths.has(named)) continue
+    const all = reached.get(named) ?? reachedFrom(named, included)
+    reached.set(named, all)
+    if (all.has(path)) meant.set(path, named)
   }
   if (headers.length < MIN_UMBRELLA) return meant
-  const umbrellas = headers.flatMap(({ path, text }) => {
-    const included = includedBy(path, text, paths)
-    return included.size >= MOST * (headers.length - 1) ? [{ path, included }] : []
-  })
-  const [only, ...others] = umbrellas
-  if (only !== undefined && others.length === 0)
-    for (const path of only.included) if (!meant.has(path)) meant.set(path, only.path)
+  const umbrellas = [...included].filter(([, others]) => others.size >= MOST * (headers.length - 1))
+  const [[umbrella, own] = ['', new Set<string>()], ...others] = umbrellas
+  if (others.length === 0) for (const path of own) if (!meant.has(path)) meant.set(path, umbrella)
   return meant
+}
+
+/** All that a header includes, directly or not. */
+function reachedFrom(path: string, included: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const found = new Set<string>()
+  const open = [path]
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    for (const one of included.get(at) ?? [])
+      if (!found.has(one)) {
+        found.add(one)
+        open.push(one)
+      }
+  return found
 }
 
 function includedBy(path: string, text: string, paths: ReadonlySet<string>): Set<string> {

@@ -3,7 +3,7 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
-import { documenting, isMarkedApart, isProse, withoutTasks } from './doc-lines.ts'
+import { documenting, isMarkedApart, isOfDirective, isProse, withoutTasks } from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
@@ -194,7 +194,8 @@ export class Comments {
     for (const { texts, end } of blocks) {
       const words = documenting(texts.filter((text) => !MACHINE.test(text)))
       if (words.length === 0 || LICENCE.test(words.join('\n')) || isOneWord(words.join('\n'))) continue
-      if (this.#rules.isOnlyCondition !== undefined && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
+      if (this.#rules.isOnlyCondition !== undefined && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP)))
+        continue
       const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
       return isOfDeclaration ? null : this.docOf(words)
     }
@@ -237,27 +238,6 @@ export class Comments {
     return line.trim() !== ''
   }
 }
-
-/** Whether a comment is about the condition, pragma or macro directly below it, and not about the file: no guard follows. */
-function isOfDirective(texts: readonly string[], after: string): boolean {
-  const [, word, rest = ''] = /^[ \t]*\n[ \t]*#[ \t]*(\w+)[ \t]*([^\n]*)/.exec(after) ?? []
-  const isShort = texts.join('\n').split('\n').length <= MAX_OF_MACRO
-  switch (word) {
-    case 'pragma':
-      return !/^once\b/.test(rest)
-    case 'if':
-    case 'ifdef':
-      return !/^! ?defined\W{1,3}\w+_H(?:PP|XX|H)?_*\W*$/i.test(rest)
-    case 'define':
-    case 'undef':
-      return isShort && !/^\w+_H(?:PP|XX|H)?_*\b/i.test(rest)
-    default:
-      return false
-  }
-}
-
-/** Lines of a comment on a macro at the head of a file. */
-const MAX_OF_MACRO = 3
 
 /** `// !appengine`. Some scripts have no spaces between words. */
 function isOneWord(text: string): boolean {

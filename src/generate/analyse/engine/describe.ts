@@ -110,7 +110,12 @@ function docFor(
     return own ?? group.doc
   }
   // A remark on one of a group does not end it.
-  if (group?.isPlural === true && group.key === key && ASIDE.test(comments[0] ?? '') && draft.comments.isDirectly(group.end, from)) {
+  if (
+    group?.isPlural === true &&
+    group.key === key &&
+    ASIDE.test(comments[0] ?? '') &&
+    draft.comments.isDirectly(group.end, from)
+  ) {
     group.end = end
     return own
   }

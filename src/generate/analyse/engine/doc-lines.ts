@@ -80,3 +80,24 @@ export function isProse(comments: readonly string[]): boolean {
   const words = text.split(/\s+/).filter((word) => /^\P{L}?\p{L}+/u.test(word))
   return words.length >= MIN_WORDS && /[.!?)]$/.test(text) && /^[\p{Lu}`:]/u.test(text) && !/^@!/.test(text)
 }
+
+/** Lines of a comment on a macro at the head of a file. */
+const MAX_OF_MACRO = 3
+
+/** Whether a comment is about the condition, pragma or macro directly below it, and not about the file: no guard follows. */
+export function isOfDirective(texts: readonly string[], after: string): boolean {
+  const [, word, rest = ''] = /^[ \t]*\n[ \t]*#[ \t]*(\w+)[ \t]*([^\n]*)/.exec(after) ?? []
+  const isShort = texts.join('\n').split('\n').length <= MAX_OF_MACRO
+  switch (word) {
+    case 'pragma':
+      return !/^once\b/.test(rest)
+    case 'if':
+    case 'ifdef':
+      return !/^! ?defined\W{1,3}\w+_H(?:PP|XX|H)?_*\W*$/i.test(rest)
+    case 'define':
+    case 'undef':
+      return isShort && !/^\w+_H(?:PP|XX|H)?_*\b/i.test(rest)
+    default:
+      return false
+  }
+}

@@ -239,7 +239,8 @@ class EdgeMaker {
       const type = decl.owner
       for (const above of type === null ? [] : this.#overriddenTypes(decl, type)) {
         const same = this.#semantics.program.membersOf(above).get(decl.name)
-        const candidates = same?.filter((one) => one.isFunction && one !== decl && mayOverride(decl, one, this.#semantics.program)) ?? []
+        const candidates =
+          same?.filter((one) => one.isFunction && one !== decl && mayOverride(decl, one, this.#semantics.program)) ?? []
         const beside = type === null ? [] : (this.#semantics.program.membersOf(type).get(decl.name) ?? [])
         const overridden = bestOverridden(decl, candidates, beside)
         if (overridden?.id == null || overridden.id === decl.id) continue

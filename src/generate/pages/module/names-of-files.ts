@@ -45,7 +45,8 @@ export function names(writing: Writing, components: readonly Component[], isAlon
     if (said.length > 0) return [...toEntry(only), writing.texts.colon, ...said]
     // That a program begins with it is no news.
     if (isCalledLike(only) || only.name === 'main') return []
-    const isKnown = only.kind === 'function' || only.kind === 'method' || filesWith(writing.survey, only.name) > MAX_FILES
+    const isKnown =
+      only.kind === 'function' || only.kind === 'method' || filesWith(writing.survey, only.name) > MAX_FILES
     const shape = isKnown ? [] : saidOf(writing, only)
     if (shape.length > 0) return [...toEntry(only), writing.texts.colon, ...shape]
   }

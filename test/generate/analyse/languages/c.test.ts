@@ -270,7 +270,8 @@ ORBIT_PUBLIC(int) set_number(void *item) { return 0; }
 
 test('what is about a condition or a macro at the head of a file, or marks a part of it, does not describe it', async () => {
   const { analysis } = await analyseTexts([c], {
-    'a.c': '/* Copyright (c) Orbit */\n\n/* no warnings about old functions */\n#if !defined(OLD) && defined(_MSC_VER)\n#define OLD\n#endif\nint a(void) { return 0; }\n',
+    'a.c':
+      '/* Copyright (c) Orbit */\n\n/* no warnings about old functions */\n#if !defined(OLD) && defined(_MSC_VER)\n#define OLD\n#endif\nint a(void) { return 0; }\n',
     'b.c': '/* Draws the orbits of planets. */\n\n#ifdef _MSC_VER\n#endif\nint b(void) { return 0; }\n',
     'c.h': '/* Plans of flights, and how they are drawn. */\n#ifndef C_H\n#define C_H\nint c(void);\n#endif\n',
     'd.h': '#pragma once\n// [Orbit:public:set]\n\n#include <a.h>\nint d(void);\n',

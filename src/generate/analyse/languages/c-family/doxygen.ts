@@ -100,7 +100,11 @@ function lastBlock(comments: readonly string[]): readonly string[] {
   if (last === undefined) return []
   if (last.startsWith('/*')) {
     let first = comments.length - 1
-    while (first > 0 && comments[first - 1]?.startsWith('/*') === true && isOfOne(comments[first - 1] ?? '', comments[first] ?? ''))
+    while (
+      first > 0 &&
+      comments[first - 1]?.startsWith('/*') === true &&
+      isOfOne(comments[first - 1] ?? '', comments[first] ?? '')
+    )
       first--
     const [label = '', ...rest] = comments.slice(first)
     // What is said under a title of its own comes behind what the declaration does.
