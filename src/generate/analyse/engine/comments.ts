@@ -180,22 +180,32 @@ export class Comments {
    * @param firstCode - Where anything but comments begins, including `package` and imports.
    */
   ofFile(firstDeclaration: number, firstCode: number): string | null {
-    const blocks: { texts: string[]; end: number }[] = []
+    // Of those that stand directly below each other, `run` has the end of the last.
+    const blocks: { texts: string[]; run: { end: number } }[] = []
+    const isOfC = this.#rules.isOnlyCondition !== undefined
     for (const record of this.#all) {
       if (record.start >= Math.min(firstCode, firstDeclaration)) break
       if (record.main === 'attribute') continue
       const text = this.#text.slice(record.start, record.end).trimEnd()
+      const end = record.start + text.length
       const block = blocks.at(-1)
-      if (block !== undefined && breaksIn(this.#text.slice(block.end, record.start)) <= 1) {
-        block.texts.push(text)
-        block.end = record.start + text.length
-      } else blocks.push({ texts: [text], end: record.start + text.length })
+      if (block === undefined || breaksIn(this.#text.slice(block.run.end, record.start)) > 1)
+        blocks.push({ texts: [text], run: { end } })
+      else {
+        block.run.end = end
+        // In C, two comments run on as one only where each is a line.
+        if (isOfC && text.startsWith('/*') && block.texts.some((one) => one.includes('\n')))
+          blocks.push({ texts: [text], run: block.run })
+        else block.texts.push(text)
+      }
     }
-    for (const { texts, end } of blocks) {
+    for (const {
+      texts,
+      run: { end },
+    } of blocks) {
       const words = documenting(texts.filter((text) => !MACHINE.test(text)))
       if (words.length === 0 || LICENCE.test(words.join('\n')) || isOneWord(words.join('\n'))) continue
-      if (this.#rules.isOnlyCondition !== undefined && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP)))
-        continue
+      if (isOfC && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
       const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
       return isOfDeclaration ? null : this.docOf(words)
     }

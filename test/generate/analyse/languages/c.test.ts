@@ -274,11 +274,17 @@ test('what is about a condition or a macro at the head of a file, or marks a par
       '/* Copyright (c) Orbit */\n\n/* no warnings about old functions */\n#if !defined(OLD) && defined(_MSC_VER)\n#define OLD\n#endif\nint a(void) { return 0; }\n',
     'b.c': '/* Draws the orbits of planets. */\n\n#ifdef _MSC_VER\n#endif\nint b(void) { return 0; }\n',
     'c.h': '/* Plans of flights, and how they are drawn. */\n#ifndef C_H\n#define C_H\nint c(void);\n#endif\n',
+    'e.c':
+      '/*\n * Burns fuel on the way, and says how much.\n */\n/*\n * Of other things.\n */\n\n#include <a.h>\nint e(void) { return 0; }\n',
     'd.h': '#pragma once\n// [Orbit:public:set]\n\n#include <a.h>\nint d(void);\n',
   })
   assert.deepEqual(
     { ...analysis.fileDocs },
-    { 'b.c': 'Draws the orbits of planets.', 'c.h': 'Plans of flights, and how they are drawn.' },
+    {
+      'b.c': 'Draws the orbits of planets.',
+      'c.h': 'Plans of flights, and how they are drawn.',
+      'e.c': 'Burns fuel on the way, and says how much.',
+    },
   )
 })
 
