@@ -16,8 +16,8 @@ const MACHINE =
   /^\/[/*]\s*(?:NOLINT|clang-format|cppcheck|coverity|lint|LCOV|IWYU|FALLTHROUGH|NOTREACHED|(?:forward|pre)[ -]?declar)/i
 /** A comment that continues the previous one. */
 const GOES_ON = /^\/\*[\s*]*(?:note|warning|caution|if|it|this|also|when|otherwise|returns?|but|and|so)\b/i
-/** A line of at least six words with a full stop. */
-const SENTENCE = /^\/\*\s*\p{Lu}(?:[^\s*]+\s+){5,}[^\n]*[.!?]\s*\*\/$/u
+/** Fewer words in a line are a title. */
+const MIN_WORDS = 6
 /** `Memory management: …` */
 const LABEL = /^\/\*\s*\p{Lu}\w+(?: \w+){0,3}:\s/u
 /** With only a few words it may be a heading for what follows. */
@@ -117,7 +117,14 @@ function lastBlock(comments: readonly string[]): readonly string[] {
 
 /** Whether a block comment and the next one are about the same: the next goes on, or both are sentences on a line each. */
 function isOfOne(comment: string, next: string): boolean {
-  return GOES_ON.test(next) || [comment, next].every((one) => DOXYGEN.test(one) === false && SENTENCE.test(one))
+  return GOES_ON.test(next) || [comment, next].every(isSentence)
+}
+
+/** A plain comment of one line, with a capital and a full stop. */
+function isSentence(comment: string): boolean {
+  if (DOXYGEN.test(comment) || comment.includes('\n')) return false
+  const words = comment.slice(2, -2).trim().split(/\s+/)
+  return words.length >= MIN_WORDS && /^\p{Lu}/u.test(words[0] ?? '') && /[.!?]$/.test(words.at(-1) ?? '')
 }
 
 function linesOf(comment: string): string[] {
