@@ -8,6 +8,9 @@ import { functionGroups, platformGroups } from './same-member.ts'
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'namespace'])
 const NAMESPACE = /^[\uFEFF \t]*namespace[ \t]+([\w.]+)/m
 const PROJECT = /\.csproj$/
+/** What has a name for itself in C, which a `typedef` gives to all: `typedef struct orbit {…} orbit`. */
+const TAGGED = new Set<Component['kind']>(['struct', 'enum'])
+const TYPEDEF = /^typedef\s+(?:struct|union|enum)\s+(\w+)\b/
 
 export interface Groups {
   /** Declarations of code that are one, the main one first; two at least. */
@@ -33,7 +36,9 @@ export function groupsOf(
   }
   const merged = [...functionGroups(components, files), ...platformGroups(components, files)]
   const repeated = new Map<string, Component>()
-  for (const all of byKey.values()) {
+  for (const [key, all] of byKey) {
+    // Each branch of an `#if` may have a type of its own.
+    if (key.startsWith('c ') && all.filter(({ kind }) => kind !== 'type').length !== 1) continue
     const isAside = ({ file }: Component): boolean => /^(?:test|example)$/.test(files.get(file)?.role ?? '')
     const [code, aside] = [all.filter((one) => !isAside(one)), all.filter(isAside)]
     const [main, ...others] = compatible(bestFirst(code, membersOf), files, membersOf)
@@ -53,7 +58,10 @@ function keysOf(files: ReadonlyMap<string, SourceFile>): (component: Component) 
     namespaces.set(path, found)
     return found
   }
-  return ({ kind, qualifiedName, signature, file, parent, label }) => {
+  return ({ kind, name, qualifiedName, signature, file, parent, label }) => {
+    const isOfC = /^c(?:pp)?$/.test(files.get(file)?.language ?? '')
+    if (isOfC && (TAGGED.has(kind) || (kind === 'type' && TYPEDEF.exec(signature)?.[1] === name)))
+      return `c ${parent ?? file} ${qualifiedName}`
     if (!TYPES.has(kind)) return undefined
     switch (files.get(file)?.language) {
       case 'ruby':

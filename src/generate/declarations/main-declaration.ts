@@ -19,7 +19,7 @@ export function bestFirst(
     const { kind, file, doc, startLine, endLine, id } = component
     const own = membersOf(id).filter(({ kind }) => kind !== 'class' && kind !== 'namespace').length
     const ranks = [
-      kind === 'namespace' ? 2 : kind === 'interface' ? 1 : 0,
+      kind === 'type' ? 3 : kind === 'namespace' ? 2 : kind === 'interface' ? 1 : 0,
       VERSION_FILE.test(nameOf(file)) ? 1 : 0,
       own > 0 || doc !== null ? namesakeRank(component) : 2,
       doc === null ? 1 : 0,

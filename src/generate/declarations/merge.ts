@@ -128,6 +128,8 @@ function wholeOf(all: readonly Component[]): Component {
   const [main] = all as [Component, ...Component[]]
   const declared = isOutside(main) ? all.find((one) => !isOutside(one)) : undefined
   const { signature, visibility, exported, parent } = declared ?? main
+  // What all call it, a `typedef` says.
+  const named = all.find(({ kind }) => kind === 'type')?.signature
   const isWordless = main.doc === null && main.details === undefined
   const documented = declared?.doc != null ? declared : isWordless ? all.find(({ doc }) => doc !== null) : undefined
   const places = all.map(({ id, file, startLine, endLine }) => ({ id, file, startLine, endLine }))
@@ -136,7 +138,7 @@ function wholeOf(all: readonly Component[]): Component {
   return {
     ...(isConditional ? main : always),
     ...(documented === undefined ? {} : docOf(documented)),
-    signature,
+    signature: named ?? signature,
     visibility,
     parent,
     exported: isMainShown(main) ? exported : all.some((one) => one.exported),

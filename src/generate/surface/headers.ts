@@ -1,7 +1,7 @@
 /** Public headers of C and C++: those in a folder `include/`, and those that a build file installs. */
 
-import { compareText, type SurfacePath } from '#generate/model.ts'
-import { nameOf } from '#generate/paths.ts'
+import { compareText, type FileExport, type SourceFile, type SurfacePath } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
 const HEADER = /\.(?:h|hh|hpp|hxx|inl)$/
@@ -15,25 +15,130 @@ const MAX_LINES = 100
 const INNER = /(?:^|\/)(?:internal|detail|details|impl|private)\//
 
 export function headersOf(_about: NamedPackage | undefined, files: PackageFiles): SurfacePath[] {
-  const { inside, analysis } = files
+  const { inside, analysis, byPath } = files
   const installed = installedBy(files)
-  return inside
-    .filter(({ path, language }) => HEADER.test(path) && (language === 'c' || language === 'cpp'))
-    .flatMap((file) => {
-      const include = INCLUDE.exec(file.path)?.[0]
-      const path = include === undefined ? nameOf(file.path) : file.path.slice(include.length)
-      if ((include === undefined && !installed.has(file.path)) || INNER.test(path)) return []
-      const names = (analysis.exports[file.path] ?? []).map(({ name, to }) => ({
-        name: name.replaceAll('.', '::'),
-        to,
-      }))
-      return pathWith(
-        path,
-        file.language ?? 'c',
-        names.filter(({ name }) => !/^_|_H(?:PP|H)?_*$/.test(name)),
-      )
-    })
-    .sort((a, b) => compareText(a.path, b.path))
+  const headers = inside.flatMap((file): Header[] => {
+    if (!HEADER.test(file.path) || (file.language !== 'c' && file.language !== 'cpp')) return []
+    const include = INCLUDE.exec(file.path)?.[0]
+    const path = include === undefined ? nameOf(file.path) : file.path.slice(include.length)
+    if ((include === undefined && !installed.has(file.path)) || INNER.test(path)) return []
+    const names = (analysis.exports[file.path] ?? [])
+      .map(({ name, to }) => ({ name: name.replaceAll('.', '::'), to }))
+      .filter(({ name }) => !/^_|_H(?:PP|H)?_*$/.test(name))
+    return [{ path, folder: folderOf(file.path), language: file.language, names, text: file.text ?? '' }]
+  })
+  const meant = meantFor(headers)
+  const byMeant = new Map<string, Header>()
+  for (const header of headers) {
+    const path = meant.get(header.path) ?? header.path
+    const known = byMeant.get(path)
+    if (known === undefined) byMeant.set(path, { ...header, path })
+    else byMeant.set(path, { ...known, names: [...known.names, ...header.names] })
+  }
+  const found = [...byMeant.values()].sort((a, b) => compareText(a.path, b.path))
+  const written = spellingsOf(found, [...byPath.values()])
+  return found.flatMap(({ path, language, names }) => pathWith(written.get(path) ?? path, language, names))
+}
+
+interface Header {
+  /** As users include it, by its folder. */
+  readonly path: string
+  /** Where it is in the repository. */
+  readonly folder: string
+  readonly language: string
+  readonly names: readonly FileExport[]
+  readonly text: string
+}
+
+/** Users are told to include another header: `// IWYU pragma: private, include "orbit/orbit.hpp"`. */
+const PRIVATE = /^[ \t]*\/\/[ \t]*IWYU pragma:[ \t]*private,[ \t]*include[ \t]*["<]([^">\n]{1,200})[">]/m
+const INCLUDES = /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]{1,200})[">]/gm
+/** Headers of a package that one of them may stand for; the share of the others that it includes. */
+const MIN_UMBRELLA = 4
+const MOST = 0.6
+/** Of a header whose lines are looked at. */
+const MAX_HEADER = 100_000
+
+/**
+ * By path, the header that users include for it: the one that it names, where that includes it, or the only one that includes most of
+ * the others.
+ */
+function meantFor(headers: readonly Header[]): ReadonlyMap<string, string> {
+  const paths = new Set(headers.map(({ path }) => path))
+  const included = new Map(headers.map(({ path, text }) => [path, includedBy(path, text, paths)]))
+  const reached = new Map<string, ReadonlySet<string>>()
+  const meant = new Map<string, string>()
+  for (const { path, text } of headers) {
+    const named = PRIVATE.exec(text.slice(0, MAX_HEADER))?.[1]
+    if (named === undefined || !paths.has(named)) continue
+    const all = reached.get(named) ?? reachedFrom(named, included)
+    reached.set(named, all)
+    if (all.has(path)) meant.set(path, named)
+  }
+  if (headers.length < MIN_UMBRELLA) return meant
+  const umbrellas = [...included].filter(([, others]) => others.size >= MOST * (headers.length - 1))
+  const [[umbrella, own] = ['', new Set<string>()], ...others] = umbrellas
+  if (others.length === 0) for (const path of own) if (!meant.has(path)) meant.set(path, umbrella)
+  return meant
+}
+
+/** All that a header includes, directly or not. */
+function reachedFrom(path: string, included: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const found = new Set<string>()
+  const open = [path]
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    for (const one of included.get(at) ?? [])
+      if (!found.has(one)) {
+        found.add(one)
+        open.push(one)
+      }
+  return found
+}
+
+function includedBy(path: string, text: string, paths: ReadonlySet<string>): Set<string> {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const found = new Set<string>()
+  for (const [, name = ''] of text.slice(0, MAX_HEADER).matchAll(INCLUDES)) {
+    const one = [folder + name, name].find((other) => paths.has(other))
+    if (one !== undefined && one !== path) found.add(one)
+  }
+  return found
+}
+
+const DOCUMENT = /\.(?:md|rst|txt|adoc)$/i
+const ANGLED = /^[ \t]*#[ \t]*include[ \t]*<([^>\n]{1,200})>/gm
+/** Documents and examples whose lines are looked at, and characters of each. */
+const MAX_WRITTEN = 500
+const MAX_DOCUMENT = 200_000
+
+/**
+ * How documents and examples write the path of a header, where they write it in one way: `cjson/cJSON.h`. What is beside it is installed
+ * beside it.
+ */
+function spellingsOf(headers: readonly Header[], files: readonly SourceFile[]): ReadonlyMap<string, string> {
+  const written = new Map<string, Set<string>>()
+  const isWriting = ({ path, role }: SourceFile): boolean => role === 'example' || DOCUMENT.test(path)
+  for (const { text } of files.filter(isWriting).slice(0, MAX_WRITTEN)) {
+    for (const [, path = ''] of (text ?? '').slice(0, MAX_DOCUMENT).matchAll(ANGLED)) {
+      const known = written.get(nameOf(path))
+      if (known === undefined) written.set(nameOf(path), new Set([path]))
+      else known.add(path)
+    }
+  }
+  const found = new Map<string, string>()
+  const before = new Map<string, Set<string>>()
+  for (const { path, folder } of headers) {
+    const own = [...(written.get(nameOf(path)) ?? [])].filter((one) => one === path || one.endsWith(`/${path}`))
+    const [only, ...others] = own
+    if (only === undefined || others.length > 0) continue
+    found.set(path, only)
+    before.set(folder, (before.get(folder) ?? new Set()).add(only.slice(0, only.length - path.length)))
+  }
+  for (const { path, folder } of headers) {
+    const [only, ...others] = before.get(folder) ?? []
+    if (only !== undefined && others.length === 0 && !written.has(nameOf(path))) found.set(path, only + path)
+  }
+  return found
 }
 
 function installedBy({ inside }: PackageFiles): Set<string> {

@@ -297,3 +297,39 @@ test('a specialization of C++ keeps its members, also where they take what those
     'a.hpp#Parse~2',
   ])
 })
+
+test('a type of C and what a `typedef` calls by its name are one; a type that each branch defines is not', async () => {
+  const analysis = await merged({
+    'a.h': `/* A plan of a flight. */
+typedef struct plan { int x; } plan;
+struct leg { int y; };
+/* How it burns. */
+typedef enum burn { SLOW, FAST } burn;
+typedef struct far far;
+#ifdef A
+struct step { int z; };
+#else
+struct step { long z; };
+#endif
+typedef struct step step;
+int fly(plan *one, burn how);
+`,
+  })
+  const { components } = analysis
+  const found = components.filter(({ parent }) => parent === null).map(({ kind, name }) => `${kind} ${name}`)
+  assert.deepEqual(found.sort(), [
+    'enum burn',
+    'function fly',
+    'struct leg',
+    'struct plan',
+    'struct step',
+    'struct step',
+    'type far',
+    'type step',
+  ])
+  const plan = components.find(({ name }) => name === 'plan')
+  assert.deepEqual([plan?.doc, plan?.signature], ['A plan of a flight.', 'typedef struct plan {…} plan'])
+  assert.equal(components.find(({ name }) => name === 'x')?.parent, plan?.id)
+  const used = analysis.edges.filter(({ from, kind }) => from.endsWith('#fly') && kind === 'uses-type')
+  assert.deepEqual(used.map(({ to }) => components.find(({ id }) => id === to)?.kind).sort(), ['enum', 'struct'])
+})

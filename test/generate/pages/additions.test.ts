@@ -103,3 +103,17 @@ test('a method of C++ that is defined outside of its class is a member of it', a
   assert.match(text, /^Defines `go` of `orbit::Ship`\.$/m)
   assert.match(sectionOf(text, 'orbit::Ship'), /^\| `[\w/]*ship\.cpp` \| `go` \|$/m)
 })
+
+test('a constructor of C++ that stands elsewhere is called one, and is nothing that its type has', async () => {
+  const { text } = await pagesOf({
+    'include/orbit/ship.hpp':
+      'namespace orbit {\n/// Flies.\nclass Ship {\n public:\n  /// Makes one.\n  explicit Ship(int size);\n};\n/// Sails.\nclass Boat {\n public:\n  Boat();\n  /// Goes.\n  void go();\n};\n}\n',
+    'src/ship.cpp': '#include "orbit/ship.hpp"\nnamespace orbit {\nShip::Ship(int size) {}\n}\n',
+    'src/boat.cpp': '#include "orbit/ship.hpp"\nnamespace orbit {\nBoat::Boat() {}\nvoid Boat::go() {}\n}\n',
+    'src/course.cpp': 'int turn(int size, int speed) { return size; }\n',
+  })
+  assert.match(text, /[Dd]efines the constructor of `orbit::Ship`/)
+  assert.match(text, /[Dd]efines `go` of `orbit::Boat`/)
+  assert.doesNotMatch(text, /efines `(?:Ship|Boat)`/)
+  assert.match(text, /^\| `(?:src\/)?course\.cpp` \| `turn` \|$/m, 'how it is called is not what a file is for')
+})

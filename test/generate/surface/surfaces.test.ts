@@ -192,6 +192,37 @@ test('headers are shown that are in `include/` or installed, with the functions 
   assert.ok(surface['orbit/plan.h']?.includes('plan_draw src/plan.c#plan_draw'))
 })
 
+test('a header is included by the path that it names, by the one that includes the others, and as documents write it', async () => {
+  const named = await surfaceOf({
+    'include/orbit/orbit.hpp': '#include "plan.hpp"\nint whole();\n',
+    'include/orbit/plan.hpp': '#pragma once\n// IWYU pragma: private, include "orbit/orbit.hpp"\nint plan();\n',
+    'include/orbit/own.hpp': '// IWYU pragma: private, include "orbit/orbit.hpp"\nint own();\n',
+  })
+  assert.deepEqual(
+    Object.entries(named).map(([path, names]) => [path, names.map((one) => one.split(' ')[0])]),
+    [
+      ['orbit/orbit.hpp', ['plan', 'whole']],
+      ['orbit/own.hpp', ['own']],
+    ],
+  )
+  const one = (name: string): string => `int ${name}();\n`
+  const whole = await surfaceOf({
+    'include/orbit/all.hpp': '#include "a.hpp"\n#include <orbit/b.hpp>\n#include "c.hpp"\n',
+    'include/orbit/a.hpp': one('a'),
+    'include/orbit/b.hpp': one('b'),
+    'include/orbit/c.hpp': one('c'),
+    'include/orbit/more.hpp': one('more'),
+  })
+  assert.deepEqual(Object.keys(whole), ['orbit/all.hpp', 'orbit/more.hpp'])
+  const written = await surfaceOf({
+    'Makefile.am': 'include_HEADERS = Orbit.h Orbit_More.h\n',
+    'Orbit.h': one('orbit'),
+    'Orbit_More.h': one('more'),
+    'README.md': '# Orbit\n\n```c\n#include <orbit/Orbit.h>\n```\n\n#include "Orbit.h"\n',
+  })
+  assert.deepEqual(Object.keys(written), ['orbit/Orbit.h', 'orbit/Orbit_More.h'])
+})
+
 test('packages that are for tests and examples show nothing', async () => {
   const surface = await surfaceOf({
     'examples/a/package.json': JSON.stringify({ name: 'a', main: 'index.js' }),

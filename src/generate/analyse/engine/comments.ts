@@ -3,7 +3,7 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
-import { documenting, isMarkedApart, isProse, withoutTasks } from './doc-lines.ts'
+import { documenting, isMarkedApart, isOfDirective, isProse, withoutTasks } from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
@@ -16,7 +16,7 @@ const MACHINE =
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
 const ANY_DIRECTIVE = /^\s*#/
 /** `#pragma once`, `DIAGNOSTIC_OFF("-Wshadow")` */
-const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^\n]*\))?;?\s*$)/
+const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^()\n]*\))?;?\s*$)/
 const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
 /** Behind code, on its line. */
 const TRAILING = /^([;,]?[ \t]*)(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/)/
@@ -53,7 +53,7 @@ export class Comments {
    * The comments and attributes directly before `start`. A blank line may follow what is documentation by its mark or, in
    * Ruby, by its words.
    */
-  before(start: number): { comments: string[]; attributes: string } {
+  before(start: number): { comments: string[]; attributes: string; from: number } {
     const comments: string[] = []
     const starts: number[] = []
     const attributes: string[] = []
@@ -90,7 +90,7 @@ export class Comments {
       (isApart && !this.#belongsApart(comments, starts[0] ?? 0, start)) ||
       (isConditional && this.#isOfFile(comments, starts[0] ?? 0))
     const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
-    return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' ') }
+    return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' '), from: starts[0] ?? start }
   }
 
   /** In C, whether a plain comment goes on about a pragma above, or about the branch that begins there and not about its macros. */
@@ -180,20 +180,32 @@ export class Comments {
    * @param firstCode - Where anything but comments begins, including `package` and imports.
    */
   ofFile(firstDeclaration: number, firstCode: number): string | null {
-    const blocks: { texts: string[]; end: number }[] = []
+    // Of those that stand directly below each other, `run` has the end of the last.
+    const blocks: { texts: string[]; run: { end: number } }[] = []
+    const isOfC = this.#rules.isOnlyCondition !== undefined
     for (const record of this.#all) {
       if (record.start >= Math.min(firstCode, firstDeclaration)) break
       if (record.main === 'attribute') continue
       const text = this.#text.slice(record.start, record.end).trimEnd()
+      const end = record.start + text.length
       const block = blocks.at(-1)
-      if (block !== undefined && breaksIn(this.#text.slice(block.end, record.start)) <= 1) {
-        block.texts.push(text)
-        block.end = record.start + text.length
-      } else blocks.push({ texts: [text], end: record.start + text.length })
+      if (block === undefined || breaksIn(this.#text.slice(block.run.end, record.start)) > 1)
+        blocks.push({ texts: [text], run: { end } })
+      else {
+        block.run.end = end
+        // In C, two comments run on as one only where each is a line.
+        if (isOfC && text.startsWith('/*') && block.texts.some((one) => one.includes('\n')))
+          blocks.push({ texts: [text], run: block.run })
+        else block.texts.push(text)
+      }
     }
-    for (const { texts, end } of blocks) {
+    for (const {
+      texts,
+      run: { end },
+    } of blocks) {
       const words = documenting(texts.filter((text) => !MACHINE.test(text)))
       if (words.length === 0 || LICENCE.test(words.join('\n')) || isOneWord(words.join('\n'))) continue
+      if (isOfC && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
       const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
       return isOfDeclaration ? null : this.docOf(words)
     }

@@ -100,9 +100,13 @@ function docOf(decl: Decl, announcing: Decl | undefined): string | null {
   if (own === null || other === null) return own ?? other
   const isForUsers = announcing?.file !== decl.file && decl.has(Flag.exported)
   // A comment without punctuation at its end may be a heading for several declarations.
-  const isSentence = /[.!?:)]$/.test(other.trimEnd())
+  const isSentence = isWhole(other) || PERSONAL.test(own)
   return isForUsers && other.length * (isSentence ? MUCH : 1) > own.length ? other : own
 }
+
+const isWhole = (doc: string): boolean => /[.!?:)]$/.test(doc.trimEnd())
+/** What an author says of the code to whoever reads it: `don't ask me, but …`. */
+const PERSONAL = /\b(?:I|I'm|me|my)\b/
 
 /** The component that contains a declaration. */
 function ownerOf(decl: Decl): Decl | null {

@@ -20,7 +20,7 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   const before = partsBefore(draft, record, start)
   const head = before[0]?.start ?? start
   if (head < start) draft.decls.set(index, D.startLine, draft.lineAt(head))
-  const { comments, attributes } = draft.comments.before(head)
+  const { comments, attributes, from } = draft.comments.before(head)
   const parent = draft.decls.at(index, D.parent)
   const parentKind = parent === NONE ? undefined : draft.kindOf(parent)
   const isInFunction = parentKind !== undefined && !HOLDERS.has(parentKind)
@@ -49,7 +49,7 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   const max = FUNCTIONS.has(kind) ? MAX_FUNCTION : MAX_SIGNATURE
   const signature = clip(tight(shortened(draft.rules.signature?.(words) ?? words.header, kind)), max)
   draft.decls.set(index, D.signature, draft.strings.add(signature))
-  const doc = withDeprecation(docFor(draft, record, index, comments, head), modifiers)
+  const doc = withDeprecation(docFor(draft, record, index, comments, head, from), modifiers)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
 }
 
@@ -91,10 +91,16 @@ function docFor(
   index: number,
   comments: readonly string[],
   head: number,
+  from: number,
 ): string | null {
   const trailing = trailingDoc(draft, record)
   const isOneOfMany = DATA.has(draft.kindOf(index)) && draft.rules.isMarkedDoc?.(comments) === false
-  const own = isOneOfMany ? (trailing ?? draft.comments.docOf(comments)) : (draft.comments.docOf(comments) ?? trailing)
+  const before = draft.comments.docOf(comments)
+  const own = isOneOfMany
+    ? (trailing ?? before)
+    : isRemarked(draft, record, index, comments) && before !== null && trailing !== null
+      ? `${before}\n\n${trailing}`
+      : (before ?? trailing)
   const key = `${draft.decls.at(index, D.parent)} ${draft.kindOf(index)}`
   const end = Math.max(record.end, record.outer?.end ?? 0)
   const { group } = draft
@@ -103,11 +109,31 @@ function docFor(
     group.end = end
     return own ?? group.doc
   }
+  // A remark on one of a group does not end it.
+  if (
+    group?.isPlural === true &&
+    group.key === key &&
+    ASIDE.test(comments[0] ?? '') &&
+    draft.comments.isDirectly(group.end, from)
+  ) {
+    group.end = end
+    return own
+  }
   const above = isSection(draft, record, index, comments) ? draft.comments.docOf(comments) : null
   const isHead = own !== null && own !== trailing && draft.rules.isGroupDoc?.(own) === true
   const doc = above ?? (isHead ? own : null)
-  draft.group = doc === null ? undefined : { key, doc, end }
+  draft.group = doc === null ? undefined : { key, doc, end, isPlural: isHead }
   return own
+}
+
+/** Without a capital: not the head of another group. */
+const ASIDE = /^\/[/*][/*\s]{0,9}\p{Ll}/u
+
+/** Whether a prototype below a plain comment may have a remark on its line that goes on with it. */
+function isRemarked(draft: FactsDraft, record: MatchRecord, index: number, comments: readonly string[]): boolean {
+  return (
+    draft.kindOf(index) === 'function' && record.body === undefined && draft.rules.isMarkedDoc?.(comments) === false
+  )
 }
 
 /** Longer comments say something of one declaration. */

@@ -2,7 +2,7 @@
 
 /** `vim: ts=2`, `-*- mode: c -*-`, `+build linux`, `NOLINT`, `#pragma`, `region`. */
 const FOR_TOOLS =
-  /^(?:\/\/+|\/\*+|#+|--+)!?\s*(?:(?:vim?|ex):\s*(?:set?\s|\w+=)|-\*-|\+build\s|go:[a-z]|nolint\b|noqa\b|pragma:|pylint:|type:\s*ignore|fmt:\s*o[fn]|#?(?:end)?region\b|ifn?def\b|endif\b|else\s*$|\{{3}|\}{3})/i
+  /^(?:\/\/+|\/\*+|#+|--+)!?\s*(?:(?:vim?|ex):\s*(?:set?\s|\w+=)|-\*-|\+build\s|go:[a-z]|nolint\b|noqa\b|pragma:|pylint:|type:\s*ignore|fmt:\s*o[fn]|#?(?:end)?region\b|ifn?def\b|endif\b|else\s*$|\{{3}|\}{3}|\[[^\s[\]()]{1,80}\]\s*(?:\*\/)?$)/i
 const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 /** A line that goes on with the sentence of the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
@@ -79,4 +79,25 @@ export function isProse(comments: readonly string[]): boolean {
     .trim()
   const words = text.split(/\s+/).filter((word) => /^\P{L}?\p{L}+/u.test(word))
   return words.length >= MIN_WORDS && /[.!?)]$/.test(text) && /^[\p{Lu}`:]/u.test(text) && !/^@!/.test(text)
+}
+
+/** Lines of a comment on a macro at the head of a file. */
+const MAX_OF_MACRO = 3
+
+/** Whether a comment is about the condition, pragma or macro directly below it, and not about the file: no guard follows. */
+export function isOfDirective(texts: readonly string[], after: string): boolean {
+  const [, word, rest = ''] = /^[ \t]*\n[ \t]*#[ \t]*(\w+)[ \t]*([^\n]*)/.exec(after) ?? []
+  const isShort = texts.join('\n').split('\n').length <= MAX_OF_MACRO
+  switch (word) {
+    case 'pragma':
+      return !/^once\b/.test(rest)
+    case 'if':
+    case 'ifdef':
+      return !/^! ?defined\W{1,3}\w+_H(?:PP|XX|H)?_*\W*$/i.test(rest)
+    case 'define':
+    case 'undef':
+      return isShort && !/^\w+_H(?:PP|XX|H)?_*\b/i.test(rest)
+    default:
+      return false
+  }
 }

@@ -12,6 +12,7 @@ import { insidePasses, resolve } from './evaluate.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
 import { chooseOverload, fitsArity, isPlainCall } from './overloads.ts'
+import type { Program } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 export interface CallCounts {
@@ -238,7 +239,8 @@ class EdgeMaker {
       const type = decl.owner
       for (const above of type === null ? [] : this.#overriddenTypes(decl, type)) {
         const same = this.#semantics.program.membersOf(above).get(decl.name)
-        const candidates = same?.filter((one) => one.isFunction && one !== decl && mayOverride(decl, one)) ?? []
+        const candidates =
+          same?.filter((one) => one.isFunction && one !== decl && mayOverride(decl, one, this.#semantics.program)) ?? []
         const beside = type === null ? [] : (this.#semantics.program.membersOf(type).get(decl.name) ?? [])
         const overridden = bestOverridden(decl, candidates, beside)
         if (overridden?.id == null || overridden.id === decl.id) continue
@@ -310,8 +312,8 @@ function takenBy(decl: Decl): string {
   return types.join(',').replace(/\s+/g, '')
 }
 
-function mayOverride(decl: Decl, above: Decl): boolean {
-  if (decl.file.spec.linking.mayOverride?.(decl, above) === false) return false
+function mayOverride(decl: Decl, above: Decl, program: Program): boolean {
+  if (decl.file.spec.linking.mayOverride?.(decl, above, program) === false) return false
   const least = decl.at(D.minArity)
   if (least === NONE || above.at(D.minArity) === NONE) return true
   return least === above.at(D.minArity) || fitsArity(decl, above.at(D.minArity))

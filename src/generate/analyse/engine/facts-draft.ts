@@ -44,7 +44,7 @@ export class FactsDraft {
   readonly exprRecords: { record: MatchRecord; index: number }[] = []
   readonly lineStarts: number[] = [0]
   /** A doc comment that applies to all directly following declarations of the same kind and parent. */
-  group: { readonly key: string; readonly doc: string; end: number } | undefined
+  group: { readonly key: string; readonly doc: string; readonly isPlural: boolean; end: number } | undefined
   packageName = ''
 
   constructor(

@@ -65,7 +65,7 @@ export interface LinkRules {
   /** An alternative name of an annotation, tried first: `FooAttribute`. */
   annotationName?(name: string): string
   /** Whether a method can override one of the same name and arity in a supertype; true by default. */
-  mayOverride?(decl: Decl, above: Decl): boolean
+  mayOverride?(decl: Decl, above: Decl, program: Program): boolean
   /**
    * Of several declarations of a name, those that a file can refer to: of functions defined once for each operating
    * system, the ones for the file's system.

@@ -16,8 +16,12 @@ const MAX_FILES = 200
 export function additionWords(writing: Writing, added: readonly Component[], max = MAX_ADDED): Inline[][] {
   const { survey, texts } = writing
   return [...byOwner(writing, added)].map(([owner, members]) => {
-    const isDeclared = /^c(?:pp)?$/.test(survey.files.get(owner.file)?.language ?? '')
-    return texts.module[isDeclared ? 'defines' : 'adds'](few(memberNames(members), max, texts), toEntry(owner))
+    if (!/^c(?:pp)?$/.test(survey.files.get(owner.file)?.language ?? ''))
+      return texts.module.adds(few(memberNames(members), max, texts), toEntry(owner))
+    const others = members.filter(({ name }) => name !== owner.name)
+    return others.length === 0
+      ? texts.module.constructorOf(toEntry(owner))
+      : texts.module.defines(few(memberNames(others), max, texts), toEntry(owner))
   })
 }
 

@@ -186,7 +186,7 @@ function carriedBy({ components }: Survey, { kind, name, signature, parent }: Co
 function memberFacts(writing: Writing, member: Component): Inline[][] {
   const { texts } = writing
   if (HOLDERS.has(member.kind)) {
-    const inside = writing.survey.members.get(member.id) ?? []
+    const inside = (writing.survey.members.get(member.id) ?? []).filter(({ name }) => name !== member.name)
     const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
     return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INSIDE, texts))]
   }

@@ -7,7 +7,6 @@ import { membersElsewhere, ownMembers, parentOf, TYPES } from '#generate/pages/t
 import { few } from '#generate/pages/words.ts'
 import { docSentence, isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { purposeOfName, saidOf } from './said-of.ts'
 
@@ -46,7 +45,9 @@ export function names(writing: Writing, components: readonly Component[], isAlon
     if (said.length > 0) return [...toEntry(only), writing.texts.colon, ...said]
     // That a program begins with it is no news.
     if (isCalledLike(only) || only.name === 'main') return []
-    const shape = filesWith(writing.survey, only.name) > MAX_FILES || !takesSomething(only) ? [] : saidOf(writing, only)
+    const isKnown =
+      only.kind === 'function' || only.kind === 'method' || filesWith(writing.survey, only.name) > MAX_FILES
+    const shape = isKnown ? [] : saidOf(writing, only)
     if (shape.length > 0) return [...toEntry(only), writing.texts.colon, ...shape]
   }
   return few(all.map(toEntry), MAX_NAMES, writing.texts)
@@ -59,12 +60,6 @@ export function isCalledLike({ name, file }: Component): boolean {
   const [stem = ''] = nameOf(file).split('.')
   const own = /^(?:index|mod|__init__|lib|main)$/.test(stem) ? nameOf(folderOf(file)) : stem
   return plain(own) === plain(name)
-}
-
-/** A value, or what has parameters. */
-function takesSomething({ kind, signature, name }: Component): boolean {
-  if (kind !== 'function' && kind !== 'method') return true
-  return (parametersOf(signature, name) ?? []).some((part) => part.trim() !== '' && !NO_PARAMETER.test(part))
 }
 
 const namesakes = new WeakMap<Survey, Map<string, number>>()

@@ -191,6 +191,7 @@ export const de: Texts = {
     deprecated: (names) => say`veraltet: ${names}`,
     adds: (names, to) => say`ergänzt ${to} um ${names}`,
     defines: (names, of) => say`definiert ${names} von ${of}`,
+    constructorOf: (type) => say`definiert den Konstruktor von ${type}`,
     defaultOf: (option) => say`die Vorgabe für ${option}`,
     measures: (names) => say`misst ${names}`,
     here: (names) => say`hier ${names}`,
@@ -202,7 +203,7 @@ export const de: Texts = {
     moreOf: (name) => `Weiteres aus ${name}`,
     alsoExported: (names) => say`Ebenfalls exportiert: ${names}`,
     internalDefinitions: (number) => n(number, 'interne Definition', 'interne Definitionen'),
-    compileOptions: 'Optionen beim Kompilieren',
+    compileOptions: 'Vorgaben, die beim Kompilieren gesetzt werden können',
     optionHeads: ['Name', 'Standardwert', 'Zweck'],
   },
 

@@ -134,6 +134,7 @@ export const en: Texts = {
     deprecated: (names) => say`deprecated: ${names}`,
     adds: (names, to) => say`adds ${names} to ${to}`,
     defines: (names, of) => say`defines ${names} of ${of}`,
+    constructorOf: (type) => say`defines the constructor of ${type}`,
     defaultOf: (option) => say`the default ${option}`,
     measures: (names) => say`measures ${names}`,
     here: (names) => say`here ${names}`,
@@ -145,7 +146,7 @@ export const en: Texts = {
     moreOf: (name) => `More of ${name}`,
     alsoExported: (names) => say`Also exported: ${names}`,
     internalDefinitions: (number) => n(number, 'internal definition'),
-    compileOptions: 'Compile-time options',
+    compileOptions: 'Defaults that may be set at compile time',
     optionHeads: ['name', 'default', 'purpose'],
   },
 

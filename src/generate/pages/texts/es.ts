@@ -182,6 +182,7 @@ export const es: Texts = {
     deprecated: (names) => say`obsoleto: ${names}`,
     adds: (names, to) => say`añade ${names} a ${to}`,
     defines: (names, of) => say`define ${names} de ${of}`,
+    constructorOf: (type) => say`define el constructor de ${type}`,
     defaultOf: (option) => say`el valor por omisión de ${option}`,
     measures: (names) => say`mide ${names}`,
     here: (names) => say`aquí ${names}`,
@@ -193,7 +194,7 @@ export const es: Texts = {
     moreOf: (name) => `Más de ${name}`,
     alsoExported: (names) => say`También se exportan: ${names}`,
     internalDefinitions: (number) => n(number, 'definición interna', 'definiciones internas'),
-    compileOptions: 'Opciones de compilación',
+    compileOptions: 'Valores por defecto que se pueden fijar al compilar',
     optionHeads: ['nombre', 'valor predeterminado', 'propósito'],
   },
 

@@ -183,6 +183,7 @@ export const fr: Texts = {
     deprecated: (names) => say`obsolète${C}${names}`,
     adds: (names, to) => say`ajoute ${names} à ${to}`,
     defines: (names, of) => say`définit ${names} de ${of}`,
+    constructorOf: (type) => say`définit le constructeur de ${type}`,
     defaultOf: (option) => say`la valeur par défaut de ${option}`,
     measures: (names) => say`mesure ${names}`,
     here: (names) => say`ici ${names}`,
@@ -194,7 +195,7 @@ export const fr: Texts = {
     moreOf: (name) => `Autres éléments de ${name}`,
     alsoExported: (names) => say`Également exportés${C}${names}`,
     internalDefinitions: (number) => n(number, 'définition interne', 'définitions internes'),
-    compileOptions: 'Options de compilation',
+    compileOptions: 'Valeurs par défaut que la compilation peut fixer',
     optionHeads: ['nom', 'valeur par défaut', 'rôle'],
   },
 

@@ -151,6 +151,7 @@ export interface Texts {
     /** What a file adds to a type of another one. */
     adds(names: Words, to: Words): Words
     defines(names: Words, of: Words): Words
+    constructorOf(type: Words): Words
     /** Of what an option is where nothing else is given. */
     defaultOf(option: Words): Words
     /** Of benchmarks. */

@@ -185,6 +185,7 @@ export const zh: Texts = {
     deprecated: (names) => say`已弃用：${names}`,
     adds: (names, to) => say`为 ${to} 添加 ${names}`,
     defines: (names, of) => say`定义 ${of} 的 ${names}`,
+    constructorOf: (type) => say`定义 ${type} 的构造函数`,
     defaultOf: (option) => say`${option} 的默认值`,
     measures: (names) => say`测量 ${names}`,
     here: (names) => say`此处：${names}`,
@@ -196,7 +197,7 @@ export const zh: Texts = {
     moreOf: (name) => `${name} 的更多内容`,
     alsoExported: (names) => say`还导出：${names}`,
     internalDefinitions: (number) => n(number, '个内部定义'),
-    compileOptions: '编译选项',
+    compileOptions: '可在编译时设置的默认值',
     optionHeads: ['名称', '默认值', '用途'],
   },
 

@@ -223,6 +223,71 @@ int make_b(void);
   ])
 })
 
+test('comments between lines that begin with a macro are of the declarations below them', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `/* Gives the text. */
+ORBIT_PUBLIC(char *) text_of(const void *item);
+/* Gives the number that is written in it. */
+ORBIT_PUBLIC(double) number_of(const void *item);
+/* Memory: whoever calls it has to free what it gives. */
+/* Reads a text and gives what is in it. */
+ORBIT_PUBLIC(void *) read_text(const char *text);
+/* The parts */
+/* Reads a part of a text that is named by its end. */
+ORBIT_PUBLIC(void *) read_part(const char *text);
+
+/* These calls create an item. */
+ORBIT_PUBLIC(void *) make_a(void);
+/* raw text */
+ORBIT_PUBLIC(void *) make_b(void);
+ORBIT_PUBLIC(void *) make_c(void);
+
+/* Update items. */
+ORBIT_PUBLIC(int) insert(void *item); /* Moves the others on. */
+/* helper of the macro */
+ORBIT_PUBLIC(int) set_number(void *item);
+`,
+    'a.c': `#include "a.h"
+/* don't ask me, but it gives a number however it is called */
+ORBIT_PUBLIC(int) set_number(void *item) { return 0; }
+`,
+  })
+  const doc = (name: string): string | null => component(`a.h#${name}`).doc
+  assert.equal(doc('number_of'), 'Gives the number that is written in it.')
+  assert.equal(
+    doc('read_text'),
+    'Reads a text and gives what is in it.\n\nMemory: whoever calls it has to free what it gives.',
+  )
+  assert.equal(doc('read_part'), 'Reads a part of a text that is named by its end.')
+  assert.deepEqual(
+    ['make_a', 'make_b', 'make_c'].map(doc),
+    ['These calls create an item.', 'raw text', 'These calls create an item.'],
+    'a remark on one of a group does not end it',
+  )
+  assert.equal(doc('insert'), 'Update items.\n\nMoves the others on.')
+  assert.equal(component('a.c#set_number').doc, 'helper of the macro')
+})
+
+test('what is about a condition or a macro at the head of a file, or marks a part of it, does not describe it', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'a.c':
+      '/* Copyright (c) Orbit */\n\n/* no warnings about old functions */\n#if !defined(OLD) && defined(_MSC_VER)\n#define OLD\n#endif\nint a(void) { return 0; }\n',
+    'b.c': '/* Draws the orbits of planets. */\n\n#ifdef _MSC_VER\n#endif\nint b(void) { return 0; }\n',
+    'c.h': '/* Plans of flights, and how they are drawn. */\n#ifndef C_H\n#define C_H\nint c(void);\n#endif\n',
+    'e.c':
+      '/*\n * Burns fuel on the way, and says how much.\n */\n/*\n * Of other things.\n */\n\n#include <a.h>\nint e(void) { return 0; }\n',
+    'd.h': '#pragma once\n// [Orbit:public:set]\n\n#include <a.h>\nint d(void);\n',
+  })
+  assert.deepEqual(
+    { ...analysis.fileDocs },
+    {
+      'b.c': 'Draws the orbits of planets.',
+      'c.h': 'Plans of flights, and how they are drawn.',
+      'e.c': 'Burns fuel on the way, and says how much.',
+    },
+  )
+})
+
 test('the words of a header come before those of the source, unless they are few; the own ones of a file before a prototype in it', async () => {
   const { component } = await analyseTexts([c], {
     'a.h': `/* Reads a block of text and gives what is in it. */\nint parse(char *text);\n/* It. */\nint rest(void);\n/* list.c -- lists and all that is done with them */\nint list(void);\n/* Operations on queues */\nint queue(void);\n`,

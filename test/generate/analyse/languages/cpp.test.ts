@@ -123,6 +123,25 @@ test('only what is virtual is overridden', async () => {
   assert.deepEqual(overrides, ['a.cpp#B.g'])
 })
 
+test('what takes something else, or stands for what is not virtual, overrides nothing, wherever it is defined', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'a.hpp':
+      'struct Text {};\nstruct A { int* add(int* x); virtual void run(int x); virtual ~A(); void plain(int x); };\nstruct B : A { int* add(Text x) { return 0; } void run(int x); void run(Text x); void plain(int x); };\n',
+    'a.cpp':
+      '#include "a.hpp"\nint* A::add(int* x) { return x; }\nvoid A::run(int x) {}\nvoid A::plain(int x) {}\nvoid B::run(int x) {}\nvoid B::run(Text x) {}\nvoid B::plain(int x) {}\n',
+  })
+  const overrides = analysis.edges.filter(({ kind }) => kind === 'overrides').map(({ from }) => from)
+  assert.deepEqual([...new Set(overrides)].sort(), ['a.cpp#B.run', 'a.hpp#B.run'])
+})
+
+test('that the compiler has to write out a template is no use of it', async () => {
+  const { from } = await analyseTexts([cpp], {
+    'a.hpp': 'struct Plan { template <class T> Plan* draw(bool x); };\n',
+    'a.cpp': '#include "a.hpp"\ntemplate Plan* Plan::draw<int>(bool);\n',
+  })
+  assert.deepEqual(from('a.cpp'), ['a.cpp -imports-> a.hpp (import)'])
+})
+
 test('names that no include brings, and overloads of several files that are undecided, are no edge', async () => {
   const { analysis } = await analyseTexts([cpp], {
     'a.hpp': 'namespace n { int seen(); template <typename T> int both(T x); }\n',

@@ -16,6 +16,10 @@ const MACHINE =
   /^\/[/*]\s*(?:NOLINT|clang-format|cppcheck|coverity|lint|LCOV|IWYU|FALLTHROUGH|NOTREACHED|(?:forward|pre)[ -]?declar)/i
 /** A comment that continues the previous one. */
 const GOES_ON = /^\/\*[\s*]*(?:note|warning|caution|if|it|this|also|when|otherwise|returns?|but|and|so)\b/i
+/** Fewer words in a line are a title. */
+const MIN_WORDS = 6
+/** `Memory management: …` */
+const LABEL = /^\/\*\s*\p{Lu}\w+(?: \w+){0,3}:\s/u
 /** With only a few words it may be a heading for what follows. */
 const GROUP =
   /^(?:these|(?:all )?the following (?:\w+ )?(?:functions|methods|macros|constants|flags|types|fields|values))\b|^(?:[\w/-]+ ){0,2}(?:functions|calls|macros|routines|helpers|utilities|constants|flags|constructors) [\w`'"(]+ \S/i
@@ -96,12 +100,31 @@ function lastBlock(comments: readonly string[]): readonly string[] {
   if (last === undefined) return []
   if (last.startsWith('/*')) {
     let first = comments.length - 1
-    while (first > 0 && GOES_ON.test(comments[first] ?? '') && comments[first - 1]?.startsWith('/*') === true) first--
-    return comments.slice(first)
+    while (
+      first > 0 &&
+      comments[first - 1]?.startsWith('/*') === true &&
+      isOfOne(comments[first - 1] ?? '', comments[first] ?? '')
+    )
+      first--
+    const [label = '', ...rest] = comments.slice(first)
+    // What is said under a title of its own comes behind what the declaration does.
+    return rest.length > 0 && LABEL.test(label) ? [...rest, label] : [label, ...rest]
   }
   let from = comments.length - 1
   while (from > 0 && comments[from - 1]?.startsWith('//') === true) from--
   return comments.slice(from)
+}
+
+/** Whether a block comment and the next one are about the same: the next goes on, or both are sentences on a line each. */
+function isOfOne(comment: string, next: string): boolean {
+  return GOES_ON.test(next) || [comment, next].every(isSentence)
+}
+
+/** A plain comment of one line, with a capital and a full stop. */
+function isSentence(comment: string): boolean {
+  if (DOXYGEN.test(comment) || comment.includes('\n')) return false
+  const words = comment.slice(2, -2).trim().split(/\s+/)
+  return words.length >= MIN_WORDS && /^\p{Lu}/u.test(words[0] ?? '') && /[.!?]$/.test(words.at(-1) ?? '')
 }
 
 function linesOf(comment: string): string[] {

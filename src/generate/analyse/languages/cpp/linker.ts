@@ -10,7 +10,9 @@ import {
   type Value,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import { CLinker, cRules, tablesOf } from '#generate/analyse/languages/c-family/linker.ts'
+import { haveEqualParameters } from '#generate/analyse/languages/c-family/parameters.ts'
 import { fits } from './conversions.ts'
 import { namespaceAt, namespaceOf } from './macro-namespaces.ts'
 import { elementOf, isPointer } from './standard-library.ts'
@@ -29,11 +31,17 @@ export const cppRules: LinkRules = {
   link: (program, semantics, context) => new CppLinker(tablesOf(program, context), semantics),
 }
 
-/** Only virtual functions are overridden. A definition outside of its class does not say that it is virtual. */
-function mayOverride(decl: Decl, above: Decl): boolean {
-  const says = (one: Decl): boolean =>
-    /\b(?:virtual|override|final)\b/.test(one.file.string(one.at(D.signature))) || one.parent?.isType !== true
-  return says(decl) || says(above)
+/** Only virtual functions are overridden, by what takes the same. */
+function mayOverride(decl: Decl, above: Decl, program: Program): boolean {
+  return haveEqualParameters(decl, above) && (isVirtual(decl, program) || isVirtual(above, program))
+}
+
+/** A definition outside of its class does not say so, but its declaration there does. */
+function isVirtual(decl: Decl, program: Program): boolean {
+  const says = (one: Decl): boolean => /\b(?:virtual|override|final)\b/.test(one.file.string(one.at(D.signature)))
+  if (decl.parent?.isType === true || says(decl)) return says(decl)
+  const declared = decl.owner === null ? [] : (program.membersOf(decl.owner).get(decl.name) ?? [])
+  return declared.some((one) => one !== decl && says(one) && haveEqualParameters(one, decl))
 }
 
 /** `using` lines of one file. */

@@ -268,3 +268,6 @@
 (enum_specifier body: (_)) @this
 (parameter_declaration type: [(primitive_type) (sized_type_specifier)] @ref.type)
 (optional_parameter_declaration type: [(primitive_type) (sized_type_specifier)] @ref.type)
+
+; `template Box<int> make<int>(int);` only has the compiler write out what is used elsewhere.
+(template_instantiation) @skip
