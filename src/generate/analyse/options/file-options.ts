@@ -116,7 +116,9 @@ function oneLine(text: string): string {
   if (line.length <= MAX_TEXT) return line
   const cut = line.slice(0, MAX_TEXT)
   const end = Math.max(...['. ', '! ', '? ', '。'].map((sign) => cut.lastIndexOf(sign)))
-  return end > MAX_TEXT / 2 ? cut.slice(0, end + 1) : `${cut.slice(0, cut.lastIndexOf(' ') + 1 || undefined).trimEnd()}…`
+  return end > MAX_TEXT / 2
+    ? cut.slice(0, end + 1)
+    : `${cut.slice(0, cut.lastIndexOf(' ') + 1 || undefined).trimEnd()}…`
 }
 
 /** By language: a pattern without a match in a file means that the file defines no options. */

@@ -83,9 +83,7 @@ export class DerivedOptions {
     const isArgument = names.length === 0
     const isFlag = /^(?:bool|\(\)|u8|usize)$/.test(type) && (type === 'bool' || attributes.has('action'))
     const value =
-      this.#text(attributes.get('value_name')) ??
-      valueNames(attributes.get('value_names') ?? '') ??
-      field.toUpperCase()
+      this.#text(attributes.get('value_name')) ?? valueNames(attributes.get('value_names') ?? '') ?? field.toUpperCase()
     this.#facts.option({
       holder,
       names: isArgument ? [value] : names,

@@ -126,7 +126,13 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
         for (const one of new Set([own, short]))
           byName.set(one, [
             ...(byName.get(one) ?? []),
-            { id: component.id, path, owner: on?.slice(0, -1) ?? space ?? owner, isOnValue: on !== undefined, isExtension },
+            {
+              id: component.id,
+              path,
+              owner: on?.slice(0, -1) ?? space ?? owner,
+              isOnValue: on !== undefined,
+              isExtension,
+            },
           ])
       }
     }
