@@ -42,8 +42,10 @@ export function spellNames(components: readonly Component[], languageOf: (file: 
 /** `Flow.test` for `fun <T> Flow<T>.test()` outside of a type: what it is called on. One that shares its name has that in its label. */
 function extensionName({ kind, name, parent, label, qualifiedName, signature }: Component): string | undefined {
   if (kind !== 'function' || parent !== null || label !== undefined || qualifiedName !== name) return undefined
-  const receiver = receiverOf(signature, name)?.replace(/<.*>|\?$/gs, '')
-  return receiver === undefined || !/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(receiver) ? undefined : `${receiver}.${name}`
+  const receiver = receiverOf(signature, name)?.split(/[<?]/, 1)[0]
+  // Any type at all, by a parameter: `V.orElse`.
+  if (receiver === undefined || /^\p{Lu}\d?$/u.test(receiver)) return undefined
+  return /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(receiver) ? `${receiver}.${name}` : undefined
 }
 
 /** What is between the names of what nests. */

@@ -43,4 +43,5 @@ test('an extension of Kotlin is named with what it is called on', () => {
   assert.equal(titleOf('kotlin', 'test', { kind: 'function', signature }), 'Flow.test')
   assert.equal(titleOf('kotlin', 'or', { kind: 'function', signature: 'fun String?.or(other: String)' }), 'String.or')
   assert.equal(titleOf('kotlin', 'test', { kind: 'function', signature: 'fun test(at: Flow<Int>)' }), undefined)
+  assert.equal(titleOf('kotlin', 'or', { kind: 'function', signature: 'fun <V> V?.or(other: V)' }), undefined)
 })

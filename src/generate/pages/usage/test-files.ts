@@ -19,7 +19,7 @@ const LIBRARY =
   /^(?:acutest|catch(?:_amalgamated)?|chai|doctest|expect|greatest|gtest[\w-]*|jasmine(?:-\w+)?|minunit|mocha|qunit|should|sinon|unity|utest)(?:[.-]\d[\d.]*)?(?:[.-]min)?\.\w+$/i
 /** Libraries for tests that repositories of C carry along as a folder, with examples and tests of their own. */
 const LIBRARY_FOLDER =
-  /(?:^|\/)(?:acutest|catch2|ceedling|cmocka?|cpputest|doctest|gmock|googlemock|googletest|greatest|gtest|minunit|munit|unity)\/.*\.(?:c|cc|cpp|cxx)$/i
+  /^(?:acutest|catch2|ceedling|cmocka?|cpputest|doctest|gmock|googlemock|googletest|greatest|gtest|minunit|munit|unity)$/i
 /** Also that of the settings for tests: a test has one in it. */
 const PLAIN_NAME = /^tests?\.\w+$/i
 const ASSERTS = /\b(?:assert\w*|expect\w*|should|verify\w*)\b ?[.(!]|\bassert /
@@ -96,8 +96,13 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
 
 /** In a folder below that of the tests. */
 function isOfLibrary(path: string): boolean {
-  const [first = '', ...more] = path.split('/')
-  return more.length > 1 && LIBRARY_FOLDER.test(path.slice(first.length + 1))
+  return (
+    TEST_SOURCE.test(path) &&
+    path
+      .split('/')
+      .slice(1, -1)
+      .some((folder) => LIBRARY_FOLDER.test(folder))
+  )
 }
 
 /** Tests of an example are not those of the program. */
