@@ -1,6 +1,7 @@
-/** Writes qualified names as the code of their language does: `Rack::Attack#call`, `cxxopts::Options`. */
+/** Writes qualified names as the code of their language does: `Rack::Attack#call`, `cxxopts::Options`, `Flow.test`. */
 
 import type { Component } from '#generate/model.ts'
+import { receiverOf } from '#generate/signature-parameters.ts'
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'field'])
 /** Of Ruby: what is called on the class itself. */
@@ -18,7 +19,6 @@ export function spellNames(components: readonly Component[], languageOf: (file: 
       (parent !== null || label !== undefined || qualifiedName.includes('.'))
     )
   })
-  if (nested.length === 0) return [...components]
   const byId = new Map(nested.map((one) => [one.id, one]))
   const titles = new Map<string, string>()
   const titleOf = (one: Component, depth: number): string => {
@@ -31,10 +31,21 @@ export function spellNames(components: readonly Component[], languageOf: (file: 
     return title
   }
   return components.map((one) => {
+    const extension = languageOf(one.file) === 'kotlin' ? extensionName(one) : undefined
+    if (extension !== undefined) return { ...one, title: extension }
     if (!byId.has(one.id)) return one
     const title = titleOf(one, 0)
     return title === (one.label ?? one.qualifiedName) ? one : { ...one, title }
   })
+}
+
+/** `Flow.test` for `fun <T> Flow<T>.test()` outside of a type: what it is called on. One that shares its name has that in its label. */
+function extensionName({ kind, name, parent, label, qualifiedName, signature }: Component): string | undefined {
+  if (kind !== 'function' || parent !== null || label !== undefined || qualifiedName !== name) return undefined
+  const receiver = receiverOf(signature, name)?.split(/[<?]/, 1)[0]
+  // Any type at all, by a parameter: `V.orElse`.
+  if (receiver === undefined || /^\p{Lu}\d?$/u.test(receiver)) return undefined
+  return /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(receiver) ? `${receiver}.${name}` : undefined
 }
 
 /** What is between the names of what nests. */

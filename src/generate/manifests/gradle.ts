@@ -15,6 +15,9 @@ const DEPENDENCY =
   /^[ \t]{0,60}"?(\w{0,60}(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompileOnlyApi|[aA]nnotationProcessor|kapt|ksp|classpath|compile|runtime|testCompile|provided))"?[ \t(]{1,10}(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\([ \t]{0,5})?(?=["\w])/gm
 const PLUGIN =
   /\b(?:id|apply[ \t]{1,5}plugin:)[ \t(]{1,10}(?=")|^[ \t]{0,40}(application|`?java-library`?|`maven-publish`|`java-gradle-plugin`)[ \t]*$/gm
+/** A plugin of the version catalogue that is applied: `alias(libs.plugins.publish)`. */
+const ALIAS =
+  /\balias[ \t]{0,5}\(?[ \t]{0,5}libs\.plugins((?:\.\w{1,60}){1,10})(?![\w.]|[ \t]{0,5}\)?[ \t]{0,5}\.?apply[ \t(]{1,5}false)/g
 /** Limit on the blocks of one file. */
 const MAX_BLOCKS = 1_000
 const MODULE = /^([\w.-]{1,100}):([\w.-]{1,100})(?::|$)/
@@ -30,15 +33,20 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
     const bare = match[1]?.replaceAll('`', '')
     return bare ?? masked.literals.get(match.index + match[0].length) ?? []
   })
-  const artifact = folder === root ? (settingsName(root, files) ?? nameOf(folder)) : nameOf(folder)
+  const catalogued = pluginsOf(root, files)
+  plugins.push(...[...masked.code.matchAll(ALIAS)].flatMap(([, accessor = '']) => catalogued.get(accessor) ?? []))
+  const properties = inFolder(folder, 'gradle.properties')
+  const artifact =
+    propertyIn(properties, /^POM_ARTIFACT_ID$/, files) ??
+    (folder === root ? (settingsName(root, files) ?? nameOf(folder)) : nameOf(folder))
   const group =
     settingIn(masked, 'group') ??
     propertyIn(inFolder(root, 'gradle.properties'), /^(?:GROUP|group)$/, files) ??
     groupAbove(root, files)
   return newPackage('maven', path, {
     name: group === undefined || artifact === '' ? undefined : `${group}:${artifact}`,
-    version: settingIn(masked, 'version'),
-    description: settingIn(masked, 'description'),
+    version: settingIn(masked, 'version') ?? propertyIn(inFolder(root, 'gradle.properties'), /^VERSION_NAME$/, files),
+    description: settingIn(masked, 'description') ?? propertyIn(properties, /^POM_DESCRIPTION$/, files),
     isPrivate: !plugins.some((plugin) => PUBLISH.test(plugin)),
     dependencies: dependenciesOf(masked, catalogueOf(root, files)),
     tools: plugins,
@@ -102,6 +110,17 @@ function catalogueOf(root: string, files: RepositoryFiles): Map<string, string[]
     found.set(`libs.bundles.${accessor(key)}`, modules)
   }
   return found
+}
+
+/** Ids of plugins by accessor: `.publish`. */
+function pluginsOf(root: string, files: RepositoryFiles): Map<string, string> {
+  const values = files.values(inFolder(root, 'gradle/libs.versions.toml'))
+  return new Map(
+    entriesAt(values, 'plugins').flatMap(({ key, value }): [string, string][] => {
+      const id = value.isString === true ? value.text?.split(':')[0] : textAt(value, 'id')
+      return id === undefined ? [] : [[`.${key.replace(/[-_]/g, '.')}`, id]]
+    }),
+  )
 }
 
 function moduleIn(written: string | undefined): string | undefined {

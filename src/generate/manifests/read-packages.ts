@@ -17,6 +17,7 @@ import { readPubspec } from './pubspec.ts'
 import { isRequirements, readPythonProject, readRequirements } from './python-project.ts'
 import { RepositoryFiles } from './repository-files.ts'
 import { readGemfile, readGemspec } from './ruby-gem.ts'
+import { readScalaBuild } from './scala-build.ts'
 import { readSwift } from './swift.ts'
 
 type Read = (path: string, files: RepositoryFiles) => Package | undefined
@@ -35,6 +36,9 @@ const BY_NAME: ReadonlyMap<string, Read> = new Map([
   ['pom.xml', readMaven],
   ['build.gradle', readGradle],
   ['build.gradle.kts', readGradle],
+  ['build.sbt', readScalaBuild],
+  ['build.sc', readScalaBuild],
+  ['build.mill', readScalaBuild],
   ['mix.exs', readMix],
   ['pubspec.yaml', readPubspec],
   ['Package.swift', readSwift],

@@ -3,7 +3,7 @@
  * Ruby.
  */
 
-import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
+import { type Component, compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
 const SEPARATORS: Readonly<Record<string, string>> = {
@@ -29,12 +29,14 @@ const LOADED = /(?:^|\/)lib\//
 export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfacePath[] {
   const { inside, analysis } = files
   const namespaces = new Map<string, { language: string; names: FileExport[] }>()
+  const objects = companionsOf(files)
   const isLoaded = LOADED_FILES[about.ecosystem]?.(about, files) ?? (() => true)
   for (const { path, language, role } of inside) {
     const separator = SEPARATORS[language ?? '']
     if (separator === undefined || language === null || role !== 'code') continue
     if (!isLoaded(path)) continue
     for (const { name, to } of analysis.exports[path] ?? []) {
+      if (to !== null && objects.has(to)) continue
       const dot = name.lastIndexOf('.')
       const namespace = name.slice(0, Math.max(0, dot)).replaceAll('.', separator)
       const known = namespaces.get(namespace) ?? { language, names: [] }
@@ -45,6 +47,19 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
   return [...namespaces]
     .sort(([a], [b]) => a.split(/[.\\:]+/).length - b.split(/[.\\:]+/).length || compareText(a, b))
     .flatMap(([path, { language, names }]) => pathWith(path, language, names))
+}
+
+/** Objects of Scala that stand beside a class or trait of their name, which speaks for both. */
+function companionsOf({ inside, analysis }: PackageFiles): ReadonlySet<string> {
+  const scala = new Set(inside.flatMap(({ path, language }) => (language === 'scala' ? path : [])))
+  const types = new Set<string>()
+  const objects: Component[] = []
+  for (const one of analysis.components) {
+    if (!scala.has(one.file) || one.parent !== null) continue
+    if (/\bobject \S/.test(one.signature.split(/[({[]| extends /, 1)[0] ?? '')) objects.push(one)
+    else types.add(`${one.file} ${one.name}`)
+  }
+  return new Set(objects.flatMap(({ id, file, name }) => (types.has(`${file} ${name}`) ? id : [])))
 }
 
 /** Files of `autoload` in composer.json, without those of `autoload-dev`; all files if it has none. */

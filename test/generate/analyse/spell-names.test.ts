@@ -37,3 +37,11 @@ test('parents in a circle come to an end', () => {
     ['A::b', 'B::c'],
   )
 })
+
+test('an extension of Kotlin is named with what it is called on', () => {
+  const signature = 'public suspend fun <T> Flow<T>.test(timeout: Duration? = null)'
+  assert.equal(titleOf('kotlin', 'test', { kind: 'function', signature }), 'Flow.test')
+  assert.equal(titleOf('kotlin', 'or', { kind: 'function', signature: 'fun String?.or(other: String)' }), 'String.or')
+  assert.equal(titleOf('kotlin', 'test', { kind: 'function', signature: 'fun test(at: Flow<Int>)' }), undefined)
+  assert.equal(titleOf('kotlin', 'or', { kind: 'function', signature: 'fun <V> V?.or(other: V)' }), undefined)
+})

@@ -229,6 +229,44 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
   ])
 })
 
+test('Gradle publishes by a plugin of its catalogue, under the name in the properties', async () => {
+  const files = {
+    'settings.gradle': 'rootProject.name = "Orbit"\n',
+    'gradle/libs.versions.toml': '[plugins]\npub = { id = "com.vanniktech.maven.publish", version = "1" }\n',
+    'gradle.properties': 'GROUP=org.acme\nPOM_ARTIFACT_ID=orbit\nVERSION_NAME=1.2\nPOM_DESCRIPTION=Computes orbits.\n',
+  }
+  const [root] = await packagesOf({ ...files, 'build.gradle': 'plugins {\n  alias(libs.plugins.pub)\n}\n' })
+  assert.ok(root)
+  assert.deepEqual(
+    [root.name, root.version, root.description, root.isPrivate],
+    ['org.acme:orbit', '1.2', 'Computes orbits.', false],
+  )
+  for (const off of ['alias(libs.plugins.pub) apply false', 'alias(libs.plugins.pub).apply(false)']) {
+    const [other] = await packagesOf({ ...files, 'build.gradle': `plugins {\n  ${off}\n}\n` })
+    assert.equal(other?.isPrivate, true, off)
+  }
+})
+
+test('A build of Scala makes the library that its README tells users to depend on', async () => {
+  const sbt = await packagesOf({
+    'build.sbt': 'ThisBuild / organization := "org.acme"\nname := "root"\n',
+    'README.md': 'Needs `"org.other" %% "other" % "1"`. Add `libraryDependencies += "org.acme" %% "orbit" % "1.0"`.\n',
+  })
+  assert.deepEqual(
+    sbt.map(({ ecosystem, name, isPrivate }) => [ecosystem, name, isPrivate]),
+    [['maven', 'org.acme::orbit', false]],
+  )
+  const mill = await packagesOf({
+    'build.mill': 'def pomSettings = PomSettings(\n  organization = "org.acme",\n)\n',
+    'Readme.adoc': '[source,scala]\n----\nivy"org.acme::orbit:{version}"\n----\n',
+  })
+  assert.deepEqual(
+    mill.map(({ name }) => name),
+    ['org.acme::orbit'],
+  )
+  assert.deepEqual(await packagesOf({ 'build.sbt': 'organization := "org.acme"\n', 'README.md': 'A program.\n' }), [])
+})
+
 test('Gradle says dependencies as literals, by groups and by its catalogue', async () => {
   const [root] = await packagesOf({
     'settings.gradle.kts': 'rootProject.name = "orbit"\n',

@@ -24,14 +24,17 @@ test('the page of a module and the overview say which variables are read, where,
   const inTest = file('test/app.test.ts', 'process.env.ONLY_IN_TEST\n')
   const example = file('.env.example', 'PORT=8080\nUNREAD=1\n', { language: 'dotenv', role: 'config' })
   const tool = file('scripts/build.ts', 'process.env.ONLY_IN_TOOL\n')
+  const wrapper = file('mill', 'echo $ONLY_IN_WRAPPER\n', { language: 'bash' })
   const start = component(app, 'start')
   const reads = [
     read(tool, 'ONLY_IN_TOOL'),
+    read(wrapper, 'ONLY_IN_WRAPPER'),
+    read(app, 'npm_package_version'),
     read(app, 'PORT', { default: '80', reader: start.id }),
     read(inTest, 'ONLY_IN_TEST'),
   ]
   const components = [start, component(quiet, 'run')]
-  const input = sample([app, quiet, inTest, tool, example], components, [], {}, { reads })
+  const input = sample([app, quiet, inTest, tool, wrapper, example], components, [], {}, { reads })
   const { markdown, verification } = document(input)
   assert.equal(verification.fault_count, 0)
   const pages = [...markdown].filter(([, text]) => text.includes('## Environment'))
@@ -40,6 +43,7 @@ test('the page of a module and the overview say which variables are read, where,
     overview,
     /^\| `PORT` \| `80` \| \[`src\/web\/app\.ts`\]\([^)]+\) \| \[`\.env\.example`\]\([^)]+#L1\) \|$/m,
   )
+  assert.doesNotMatch(overview, /ONLY_IN_|npm_/)
   assert.match(overview, /by no code by name: \[`UNREAD`\]\([^)]+#L2\)\./)
   const module = pages.find(([page]) => page !== 'overview.md')?.[1] ?? ''
   assert.match(

@@ -231,3 +231,33 @@ test('the words of a base are not those of the module that an heir leads', async
   assert.match(row, /SlowMapping/)
   assert.doesNotMatch(row, /SlowMapping`: extends/)
 })
+
+test('extensions are named with what they are called on; a README calls them on a value, never bare', async () => {
+  const text = await overviewOf(
+    {
+      'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>',
+      'src/main/kotlin/Flows.kt':
+        'package org.orbit\n\nimport other.Channel\nimport other.Flow\n\n/** Awaits one. */\nfun <T> Channel<T>.await(): T = take()\n\n/** Tests a flow. */\nsuspend fun <T> Flow<T>.zest(validate: () -> Unit) {}\n',
+    },
+    'kotlin',
+    'flowOf("one").zest {\n  await()\n}\n',
+  )
+  const rows = text.split('\n').filter((line) => line.startsWith('| extension'))
+  assert.match(rows[0] ?? '', /^\| extension function `Flow\.zest` \| Tests a flow\./)
+  assert.match(rows[1] ?? '', /^\| extension function `Channel\.await` \|/)
+  assert.match(text, /`import org\.orbit\.zest`/)
+})
+
+test('a module of Scala is not told of by one of its functions that are objects, nor begins with macros', async () => {
+  const text = await overviewOf(
+    {
+      'src/main/scala/orbit/Macros.scala':
+        'package orbit\n\n/** Makes literals. */\ntrait PlanMacros { def make(): Int = 1 }\n',
+      'src/main/scala/orbit/Ops.scala':
+        'package orbit\n\n/** Reads a plan. */\nobject read extends Function1[String, Int] { def apply(a: String): Int = 1 }\n\n/** Writes a plan. */\nobject write extends Function1[String, Int] { def apply(a: String): Int = 1 }\n',
+    },
+    'scala',
+    'orbit.read("a")\n',
+  )
+  assert.match(text, /^\| \*\*[^|]+\*\* \| `read`, `write`, `PlanMacros` \|/m)
+})

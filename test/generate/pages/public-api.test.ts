@@ -246,8 +246,8 @@ test('Kotlin that is hidden or marked as internal is not public, and an extensio
     'src/main/kotlin/Own.kt':
       'package org.orbit\n\n@RequiresOptIn(\n  message = "Own.",\n)\nannotation class InternalOrbitApi\n\n@InternalOrbitApi\nclass Engine\n',
   })
-  assert.match(section, /`draw`[^\n]*Draws a plan on the sheet\./)
-  assert.match(section, /package org\.orbit`/)
+  assert.match(section, /extension function `Plan\.draw`[^\n]*Draws a plan on the sheet\./)
+  assert.match(section, /import org\.orbit\.Plan`/)
   assert.doesNotMatch(section, /package org\.orbit\.Plan|paint|Engine|InternalOrbitApi/)
 })
 

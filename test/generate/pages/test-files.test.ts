@@ -40,6 +40,10 @@ test('what is only named like a test, libraries that are carried along, and test
     file('test/unit/a_test.rb', 'class ATest\n  def test_a\n', ruby),
     file('test/unit/test.ru', 'run Test\n', ruby),
     file('config/environments/test.rb', 'configure do\n  # expect(nothing)\n', ruby),
+    file('tests/unity/test/tests/test_unity.c', 'void test_a(void) { TEST_ASSERT(1); }\n', {
+      language: 'c',
+      role: 'test',
+    }),
     file('test/mocha.js', 'describe = it = 1\nit(1)\n', script),
     file('test/all.test.js', 'check.assert(1)\n', script),
     file('examples/web/test/b_test.rb', 'class BTest\n  def test_b\n', ruby),

@@ -48,7 +48,7 @@ export interface FileOptions {
 
 /** Limit per file, for each kind of fact. */
 export const MAX_OPTIONS = 600
-export const MAX_TEXT = 400
+export const MAX_TEXT = 1_000
 const MAX_NAME = 60
 
 /** Collects the facts of a file. */
@@ -110,9 +110,15 @@ export class OptionFacts {
   }
 }
 
+/** Up to the end of a sentence where it is too long, else of a word. */
 function oneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= MAX_TEXT ? line : `${line.slice(0, MAX_TEXT - 1).trimEnd()}…`
+  if (line.length <= MAX_TEXT) return line
+  const cut = line.slice(0, MAX_TEXT)
+  const end = Math.max(...['. ', '! ', '? ', '。'].map((sign) => cut.lastIndexOf(sign)))
+  return end > MAX_TEXT / 2
+    ? cut.slice(0, end + 1)
+    : `${cut.slice(0, cut.lastIndexOf(' ') + 1 || undefined).trimEnd()}…`
 }
 
 /** By language: a pattern without a match in a file means that the file defines no options. */

@@ -46,6 +46,12 @@ export function readAttributes(written: readonly string[]): Attributes {
   return found
 }
 
+/** `["VAR", "MIN"]` and `&["VAR", "MIN"]` as the help has them: `<VAR> <MIN>`; one name as it is. */
+export function valueNames(written: string): string | undefined {
+  const names = [...written.slice(0, MAX_ATTRIBUTE).matchAll(/"([^"\\\s]{1,60})"/g)].map(([, name = '']) => name)
+  return names.length > 1 ? names.map((name) => `<${name}>`).join(' ') : names[0]
+}
+
 /** Splits at commas outside brackets and strings. */
 function splitAtCommas(text: string): string[] {
   const parts: string[] = []

@@ -3,6 +3,7 @@
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { OptionFact, OptionFacts } from './file-options.ts'
 import { defaultAt, partsOf, quoted } from './option-tree.ts'
+import { valueNames } from './rust-attributes.ts'
 
 const BEFORE_4 = /\bArg::with_name\(|\bApp::new\(|\.(?:takes_value|multiple_values|multiple_occurrences)\(/
 /** What tells clap 2 or 3 that an option takes a value. */
@@ -95,7 +96,8 @@ function argumentOf(tree: ReadTree, own: string, given: Given, isOld: boolean): 
   const isArgument = names.length === 0
   const isFlag =
     /SetTrue|SetFalse|Count|Help|Version|^0$|^false$/.test(how) || (isOld && !TAKES.some((one) => given.has(one)))
-  const value = textFor('value_name') ?? own
+  const list = given.get('value_names')
+  const value = textFor('value_name') ?? (list === undefined ? undefined : valueNames(textAt(tree, list))) ?? own
   return {
     names: isArgument ? [countedIn(value, tree, given)] : names,
     isArgument,

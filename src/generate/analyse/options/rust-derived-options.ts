@@ -3,7 +3,7 @@
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { OptionFacts } from './file-options.ts'
 import { lastWord, partOf, partsOf, quoted } from './option-tree.ts'
-import { type Attributes, readAttributes, withAttributes } from './rust-attributes.ts'
+import { type Attributes, readAttributes, valueNames, withAttributes } from './rust-attributes.ts'
 
 const DERIVED = new Set(['Parser', 'Args', 'Subcommand', 'StructOpt', 'Clap', 'FromArgs'])
 const MAX_TYPE = 120
@@ -82,7 +82,8 @@ export class DerivedOptions {
     ]
     const isArgument = names.length === 0
     const isFlag = /^(?:bool|\(\)|u8|usize)$/.test(type) && (type === 'bool' || attributes.has('action'))
-    const value = this.#text(attributes.get('value_name')) ?? field.toUpperCase()
+    const value =
+      this.#text(attributes.get('value_name')) ?? valueNames(attributes.get('value_names') ?? '') ?? field.toUpperCase()
     this.#facts.option({
       holder,
       names: isArgument ? [value] : names,

@@ -34,7 +34,9 @@ export function declareDefined(statement: ts.ExpressionStatement, scope: Scope):
     // `define(X, 'name', function name() {})`, whatever the function is called: a property computed by a function of
     // the same name.
     const isNamed = value !== undefined && ts.isFunctionExpression(value) && value.name?.text === second.text
-    if (isNamed) declareComputed(object, second.text, value, statement, scope)
+    if (value !== undefined && isFunction(value) && isPrototype(object) && METHOD.test(nameOf(call.expression)))
+      declareMethod(object, second.text, value, statement, [value], scope)
+    else if (isNamed) declareComputed(object, second.text, value, statement, scope)
     else if (isDefineProperty(call.expression)) {
       if (value !== undefined && ts.isObjectLiteralExpression(value)) {
         declareProperty(object, second.text, value, statement, isModuleExports(object) ? [call] : [], scope)
@@ -44,6 +46,28 @@ export function declareDefined(statement: ts.ExpressionStatement, scope: Scope):
       }
     }
   }
+}
+
+/** By its name a function that makes methods: `defineMethod(X.prototype, 'name', function name() {})`. */
+const METHOD = /method$/i
+
+function nameOf(callee: ts.Expression): string {
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee
+  return ts.isIdentifier(name) ? name.text : ''
+}
+
+function declareMethod(
+  object: ts.Expression,
+  name: string,
+  value: ts.Expression,
+  host: ts.Node,
+  nodes: readonly ts.Node[],
+  scope: Scope,
+): void {
+  const root = rootOf(object, scope)
+  if (root === undefined) return
+  asConstructor(root)
+  declareValue(name, value, host, nodes, root, root.exported, scope)
 }
 
 /** `assign` for `Object.assign`; `undefined` if it is not a method of `Object`. */

@@ -23,8 +23,9 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   // Ruby has no functions.
   if (kind === 'function' && file.endsWith('.rb')) return 'method'
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
+  const isFunction = kind === 'function' || kind === 'method'
+  if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'
   if (kind !== 'field' && kind !== 'method') return kind
-  if (kind === 'method' && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'
   if (kind === 'field' && file.endsWith('.cs')) return ACCESSORS.test(signature) ? 'property' : kind
   const word = ACCESSOR.exec(signature)?.[1]
   if (word === 'get' && overloads.length > 0) return 'property'

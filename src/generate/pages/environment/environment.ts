@@ -23,6 +23,11 @@ const ASIDE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
 /** Folders beside the code with what starts and configures it. */
 const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
+/** What fetches and starts the tool of a build, and what sets up tests alone. */
+const STARTS_TOOLS =
+  /(?:^|\/)(?:gradlew|mill|millw|mvnw|sbt|sbtx)(?:\.bat|\.cmd)?$|(?:^|\/)(?:conftest\.py|phpunit(?:\.bootstrap)?\.php|(?:cypress|jest|karma|mocha|playwright|vitest)\.(?:conf|config|setup|bootstrap)\.[cm]?[jt]s)$/
+/** What npm tells the scripts that it runs. */
+const OF_NPM = /^npm_(?:command|config|execpath|lifecycle|node_execpath|package)(?:_|$)/
 /** What Cargo sets where it builds: nobody may set it otherwise. */
 const OF_CARGO = /^(?:CARGO(?:_|$)|OUT_DIR$|TARGET$|HOST$|PROFILE$|OPT_LEVEL$|NUM_JOBS$|RUSTC|DEP_)/
 /** What every process has, whatever the program: nothing to tell of this one. */
@@ -102,6 +107,7 @@ export function environmentSummary(writing: Writing): RootContent[] {
     run.has(file) ||
     (survey.files.get(file)?.role === 'code' &&
       !ASIDE.test(file) &&
+      !STARTS_TOOLS.test(file) &&
       (survey.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
   // Where there is nothing but tools, they are the program.
   const isOfTools = ![...survey.leaves.keys()].some((path) => isMain(path, survey))
@@ -223,6 +229,7 @@ function readsByFile(reads: readonly Read[]): ReadonlyMap<string, readonly Read[
     const isGiven =
       OF_PROCESSES.has(read.name.toUpperCase()) ||
       OF_CI.test(read.name) ||
+      OF_NPM.test(read.name) ||
       (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
     if (read.kind !== 'environment' || isGiven) continue
     const known = files.get(read.file)

@@ -131,6 +131,7 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
   // What it has, or what its base says, is not what the module is for, and nothing less central is told before it.
   const isTold = (one: Component): boolean =>
     TYPES.has(one.kind) &&
+    !isCalled(one) &&
     (one === start || !isOptionsType(one)) &&
     !isError(survey, one) &&
     wordsOf(survey, one) !== null &&
@@ -169,12 +170,26 @@ function ownSubject(writing: Writing, module: Module, shown: readonly Component[
   // Of several of one name none is what the module is for.
   if (told !== null && shown.filter(({ name }) => name === told.name).length > 1) return []
   // A function does one thing of several, unless the module has its name.
-  if (told !== null && !isNamed && !TYPES.has(told.kind)) return []
+  if (told !== null && !isNamed && (!TYPES.has(told.kind) || isCalled(told))) return []
   if (told === null) return []
   const words = wordsOf(survey, told)
   const isSaid = words === null ? saidInReadme(writing, told) !== null : isSubject
-  return isSaid ? nameWithPurpose(writing, told) : []
+  return isSaid ? withOthers(writing, told, shown) : []
 }
+
+/** What is said of one, and the names of the others: it is not all that is there. */
+function withOthers(writing: Writing, told: Component, shown: readonly Component[]): Inline[] {
+  const words = nameWithPurpose(writing, told)
+  const others = names(
+    writing,
+    shown.filter((one) => one.name !== told.name && minor(one) === 0 && !isDeprecated(one) && !isDiscouraged(one)),
+    false,
+  )
+  return words.length === 0 || others.length === 0 ? words : [...words, ' · ', ...others]
+}
+
+/** An object of Scala that is called like a function: `object read extends Function1`. */
+const isCalled = ({ signature }: Component): boolean => /^(?:\w+ ){0,3}object \p{Ll}/u.test(signature)
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 

@@ -19,10 +19,11 @@ export function importLine(
       return names.length === 1 ? `use ${path}::${first};` : `use ${path}::{${names.join(', ')}};`
     case 'go':
       return `import "${path}"`
+    case 'kotlin':
+      return path === '' ? first : `import ${path}.${first}`
     // One import brings one name: the package or namespace says where all of them are.
     case 'java':
     case 'groovy':
-    case 'kotlin':
     case 'scala':
       return path === '' ? first : `package ${path}`
     case 'php':

@@ -23,6 +23,10 @@ import {
   minor,
 } from './traits.ts'
 
+/** Code of others that is kept under another name, and what is written for older systems or for the compiler alone. */
+const ASIDE = /(?:^|[/_.-])(?:backports?|shaded|shim|third[_-]?party|vendor(?:ed)?)(?:[/_.-]|$)/i
+const OF_COMPILER = /(?:^|[a-z])Macros?$/
+
 /** Languages whose programs begin with a method `main` of a type. */
 export const MAIN_IN_TYPE: ReadonlySet<string> = new Set(['csharp', 'groovy', 'java', 'kotlin', 'scala'])
 
@@ -186,6 +190,7 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isAmbient(component) || isDiscouraged(component) || isUnsettled(component)) return 4
   if (component.name.startsWith('operator') && !/\w/.test(component.name.slice(8, 9))) return 2
   if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
+  if (ASIDE.test(component.file) || (component.file.endsWith('.scala') && OF_COMPILER.test(component.name))) return 2
   // It only passes on what is done elsewhere.
   if (isDelegation(component)) return 2
   if (isBareType(component)) return 1

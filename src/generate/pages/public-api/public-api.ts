@@ -88,8 +88,10 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   if (main === undefined) return []
   const { candidates, shown, isWide } = choose(writing, surface, names, max)
   const about = aboutOf(writing, surface)
+  // Coordinates are joined from what stands in several files.
+  const installs = about === undefined ? [] : installCommands(about)
   const lines = [
-    ...(about === undefined ? [] : installCommands(about)),
+    ...installs,
     ...linesFor(writing, surface, shown.length > 0 ? shown.map(({ path }) => path) : [main], candidates),
   ]
   const rows = inGroups(shown).map((one) => rowOf(writing, one, about))
@@ -97,7 +99,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const blocks: RootContent[] = [
     paragraph(
       ...join(
-        lines.map((line) => [code(line)]),
+        lines.map((line) => [installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line)]),
         ' · ',
       ),
     ),

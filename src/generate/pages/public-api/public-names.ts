@@ -46,7 +46,7 @@ const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
 const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
 /** A module within a package whose name keeps users away: `crate::_bench`, `org.orbit.internal`. */
-const PRIVATE_PATH = /[.:/\\](?:_|internals?(?:[.:/\\]|$))/i
+const PRIVATE_PATH = /[.:/\\](?:_|(?:internals?|shaded)(?:[.:/\\_]|$))/i
 /** The names of a package's main path are meant first. */
 const MAIN = 2
 /** What a README calls first is worth as much as this many doublings of uses. */

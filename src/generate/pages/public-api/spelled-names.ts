@@ -2,6 +2,7 @@
 
 import { type ComponentKind, compareText } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
@@ -43,8 +44,11 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
   return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
 }
 
-/** Names of Go with the package that stands before them in code, where that is not the main one. */
+/** Names of Go with the package that stands before them in code, where that is not the main one; of Kotlin with what they extend. */
 function inPackage({ survey }: Writing, { name, path, isInner, component }: PublicName): string {
+  // An extension is called on something.
+  if (path.language === 'kotlin' && component !== null && kindWord(component) === 'extension')
+    return component.title ?? component.qualifiedName
   if (path.language !== 'go' || isInner !== true || component === null) return name
   const [, own] = PACKAGE.exec(survey.files.get(component.file)?.text?.slice(0, MAX_HEAD) ?? '') ?? []
   return own === undefined ? name : `${own}.${name}`

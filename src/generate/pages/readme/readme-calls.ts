@@ -1,12 +1,14 @@
 /** What the usage code of READMEs calls and extends, the first most: there the authors themselves begin. */
 
 import type { Code } from 'mdast'
+import type { Component } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
+import { receiverOf } from '#generate/signature-parameters.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { asCalls, MAX_BLOCK, MAX_BLOCKS, usageCode } from './usage-code.ts'
 
@@ -17,6 +19,8 @@ const MAX_COMMENT = 20_000
 /** A name with what leads to it, where it is called or made, or is the type of a variable: `Plan plan(…)`. */
 const CALL =
   /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<]|[ \t]{1,4}[\p{Ll}_][\p{L}\p{N}_]{0,60}[ \t]{0,4}[({;=])/gu
+/** What is called on something: `flowOf(1).test(`. */
+const ON_VALUE = /(?<=[\p{L}\p{N}_)\]}"]\??\.)[\p{L}_][\p{L}\p{N}_]{0,80}(?=\()/gu
 /** `class A(B)`, `class A extends B`, `class A : B`. */
 const TYPE = /^\s{0,40}(?:[a-z]{1,20} ){0,3}(?:class|struct|object|interface) (?=[\p{L}_$])/u
 const DEFINED = /\b(?:class|def|enum|fn|fun|func|function|interface|object|struct|trait|type)\s+$/
@@ -98,10 +102,13 @@ interface Offered {
   readonly owner: string
   /** Called on a value, which is often called as its class is: `loader.setup`. */
   readonly isOnValue?: boolean
+  /** An extension of Kotlin, called on a value of any expression; never bare, where a lambda says what it is called on. */
+  readonly isExtension?: boolean
 }
 
 function offeredByName(writing: Writing): Map<string, Offered[]> {
   const byName = new Map<string, Offered[]>()
+  const members = memberNames(writing)
   for (const { paths } of importedSurfaces(writing)) {
     for (const { path, names } of paths) {
       const owner = path.split(/[./:\\]+/).at(-1) ?? ''
@@ -109,6 +116,9 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
         const component = to === null ? undefined : writing.survey.components.get(to)
         if (component === undefined || isDeprecated(component)) continue
         const on = mixedInto(writing.survey, component)
+        const isExtension = isExtending(component)
+        // A member comes before an extension, and what a value is nobody knows here.
+        if (isExtension && members.has(name)) continue
         // C++ names what is offered with its namespaces.
         const [own = name, space] = name.split('::').toReversed()
         // C# leaves out the end of what stands in brackets: `[Verb("add")]`.
@@ -116,7 +126,13 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
         for (const one of new Set([own, short]))
           byName.set(one, [
             ...(byName.get(one) ?? []),
-            { id: component.id, path, owner: on?.slice(0, -1) ?? space ?? owner, isOnValue: on !== undefined },
+            {
+              id: component.id,
+              path,
+              owner: on?.slice(0, -1) ?? space ?? owner,
+              isOnValue: on !== undefined,
+              isExtension,
+            },
           ])
       }
     }
@@ -127,6 +143,18 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
     if (exported && parent === null && isMain(file, writing.survey))
       byName.set(name, [...(byName.get(name) ?? []), { id, path: file, owner: '' }])
   return byName
+}
+
+const isExtending = ({ file, kind, name, signature }: Component): boolean =>
+  file.endsWith('.kt') && (kind === 'function' || kind === 'method') && receiverOf(signature, name) !== null
+
+/** Of the members of Kotlin's types. */
+function memberNames({ survey }: Writing): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const one of survey.components.values())
+    if (one.parent !== null && one.file.endsWith('.kt') && isMain(one.file, survey) && !isExtending(one))
+      found.add(one.name)
+  return found
 }
 
 /** A block of code in a document, with the ids of what packages offer and it calls, extends or names as a type. */
@@ -191,13 +219,15 @@ function calledIn(
       if (DEFINED.test(line.slice(Math.max(0, index - 20), index))) continue
       const parts = chain.split(/\.|::|->|\\/)
       const at = parts.findIndex((part) => names.has(part))
-      const own = names.get(parts[at] ?? '') ?? []
+      const own = (names.get(parts[at] ?? '') ?? []).filter((one) => one.isExtension !== true)
       const before = parts[at - 1] ?? ''
       const owned = at > 0 ? own.filter((one) => isOwnerOf(one, before) || one.path === aliases.get(before)) : []
       // A method of a value may be called as something that is offered.
       if (at > 0 && owned.length === 0 && !imported.has(parts[0] ?? '')) continue
       found.push(...onlyOne(owned.length > 0 ? owned : own))
     }
+    for (const { 0: name } of line.matchAll(ON_VALUE))
+      found.push(...onlyOne(names.get(name)?.filter((one) => one.isExtension === true)))
   }
   return found
 }

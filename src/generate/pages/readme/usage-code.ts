@@ -13,6 +13,8 @@ const OF_ANOTHER_TIME = /chang(?:es|elog)|contribut|develop|histor|migrat|news|r
 const NO_CODE = /^(?:ba|z|fi)?sh$|^(?:shell|console|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
 /** A call on a line of its own of what stands above. */
 const CHAINED = /\n[ \t]*\./g
+/** A call whose only argument is a block: `flow.test {`. */
+const BLOCK_CALL = /(?<=\.[a-z]\w{0,60}) ?(?=\{)/g
 /** `loader.setup` at the end of a line, or before an argument. */
 const BARE_CALL = /(?<=\w)\.[a-z_]\w{0,60}[!?]?(?=[^\S\n]|$)/gm
 
@@ -49,5 +51,6 @@ export function usageCode({ guides }: Writing, withOthers = false): UsageCode[] 
 /** Calls on one line with what they are called on, and with parentheses behind what Ruby calls without. */
 export function asCalls(code: string, language = ''): string {
   const joined = code.slice(0, MAX_BLOCK).replace(CHAINED, '.')
+  if (/^(?:kotlin|kts?)$/i.test(language)) return joined.replace(BLOCK_CALL, '(')
   return /^(?:rb|ruby)$/i.test(language) ? joined.replace(BARE_CALL, '$&(') : joined
 }

@@ -17,6 +17,9 @@ const NEVER = /^(?:__init__|conftest)\.\w+$|bench|\.ru$/i
 /** Libraries for tests that repositories carry along as one file. */
 const LIBRARY =
   /^(?:acutest|catch(?:_amalgamated)?|chai|doctest|expect|greatest|gtest[\w-]*|jasmine(?:-\w+)?|minunit|mocha|qunit|should|sinon|unity|utest)(?:[.-]\d[\d.]*)?(?:[.-]min)?\.\w+$/i
+/** Libraries for tests that repositories of C carry along as a folder, with examples and tests of their own. */
+const LIBRARY_FOLDER =
+  /^(?:acutest|catch2|ceedling|cmocka?|cpputest|doctest|gmock|googlemock|googletest|greatest|gtest|minunit|munit|unity)$/i
 /** Also that of the settings for tests: a test has one in it. */
 const PLAIN_NAME = /^tests?\.\w+$/i
 const ASSERTS = /\b(?:assert\w*|expect\w*|should|verify\w*)\b ?[.(!]|\bassert /
@@ -65,7 +68,7 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
   const byLanguage = new Map<string, { named: string[]; begun: string[]; all: string[] }>()
   for (const { path, role, language, generated, vendored, text } of survey.files.values()) {
     if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER.test(nameOf(path))) continue
-    if (LIBRARY.test(nameOf(path)) || isOfExample(path)) continue
+    if (LIBRARY.test(nameOf(path)) || isOfLibrary(path) || isOfExample(path)) continue
     const own = byLanguage.get(language ?? '') ?? { named: [], begun: [], all: [] }
     const isBegun = beginsTest(language ?? '', path, text ?? '')
     const isNamed =
@@ -89,6 +92,17 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
   }
   known.set(survey, tests)
   return tests
+}
+
+/** In a folder below that of the tests. */
+function isOfLibrary(path: string): boolean {
+  return (
+    TEST_SOURCE.test(path) &&
+    path
+      .split('/')
+      .slice(1, -1)
+      .some((folder) => LIBRARY_FOLDER.test(folder))
+  )
 }
 
 /** Tests of an example are not those of the program. */

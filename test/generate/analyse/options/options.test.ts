@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { told } from './options-in.ts'
+import { commandLinesIn, told } from './options-in.ts'
 
 test('argparse: parsers, groups, commands; defaults in words, hidden options and computed ones', async () => {
   const lines = await told({
@@ -452,4 +452,24 @@ fn main() {
     '  --sort: Sorts. (src/main.rs:6)',
     '  --depth depth (src/main.rs:7)',
   ])
+})
+
+test('clap: names of several values, and long help up to the end of a sentence', async () => {
+  const sentence = 'Says what is done with it. '
+  const [line] = await commandLinesIn({
+    'Cargo.toml': '[package]\nname = "orbit"\n',
+    'src/main.rs': `use clap::{Arg, Command};
+fn main() {
+    Command::new("orbit")
+        .arg(Arg::new("scan").long("scan").num_args(3).value_names(["VAR", "MIN", "MAX"]).help("Scans."))
+        .arg(Arg::new("step-size").long("step").num_args(1).value_names(["DELTA"]).help("${sentence.repeat(60)}"))
+        .get_matches();
+}
+`,
+  })
+  assert.deepEqual(
+    line?.options.map(({ names, value }) => [...names, value].join(' ')),
+    ['--scan <VAR> <MIN> <MAX>', '--step DELTA'],
+  )
+  assert.match(line?.options[1]?.text ?? '', /^Says[^…]* with it\.$/)
 })

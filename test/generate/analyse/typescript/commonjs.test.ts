@@ -185,6 +185,28 @@ exports.Box = Box
     assert.deepEqual(callsOf(analysis, 'a.js#Box.shut'), ['a.js#Box.open'])
   })
 
+  test('a function that makes methods by its name gives methods', async () => {
+    const analysis = await analyseTexts({
+      'a.js': `
+module.exports = Session
+function Session(req) { this.req = req }
+defineMethod(Session.prototype, 'touch', function touch() { return this.reset() })
+defineMethod(Session.prototype, 'reset', function reset() { return this })
+defineGetter(Session.prototype, 'age', function age() { return 1 })
+function defineMethod(obj, name, fn) { Object.defineProperty(obj, name, { value: fn }) }
+`,
+    })
+    assert.deepEqual(
+      componentsOf(analysis).filter((one) => one.startsWith('a.js#Session')),
+      [
+        'a.js#Session class +',
+        'a.js#Session.age field +',
+        'a.js#Session.reset method +',
+        'a.js#Session.touch method +',
+      ],
+    )
+  })
+
   test('Object.assign and a spread are followed from other files', async () => {
     const analysis = await analyseTexts({
       ...OTHERS,
