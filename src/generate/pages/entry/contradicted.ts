@@ -36,6 +36,10 @@ export function givesNothing(survey: Survey, component: Component): boolean {
   return inside.length > 0 && !lines.some((line) => GIVES.test(line) || LEFT_OPEN.test(line))
 }
 
+/** What may hold more, which comments name as if they were parameters. */
+const isOpen = ({ name, default: value }: Parameter): boolean =>
+  /^\{\s?\}$/.test(value) || /^(?:args|config|kwargs|options?|opts|params|props|settings)$/i.test(bareName(name))
+
 /** Without parameters that a complete list of them lacks. */
 export function existing(
   survey: Survey,
@@ -45,7 +49,7 @@ export function existing(
 ): readonly DocField[] {
   const { kind, signature, overloads, file, startLine, endLine } = callable
   if (parameters === null || overloads !== undefined || (kind !== 'function' && kind !== 'method')) return said
-  if (parameters.some(({ name }) => !isName(name) || REST.test(name))) return said
+  if (parameters.some((one) => !isName(one.name) || REST.test(one.name) || isOpen(one))) return said
   const names = new Set(parameters.map(({ name }) => bareName(name)))
   const words = new Set(signature.slice(0, MAX_SIGNATURE).match(WORD) ?? [])
   const isKnown = ({ name }: DocField): boolean =>

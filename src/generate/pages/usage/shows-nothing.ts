@@ -17,6 +17,7 @@ const NO_BODY =
 const ROW = /^(?:yield\b|[[{(].{0,600}[\])}],$)/s
 /** What keeps the result: `const plan = make(1)`. */
 const KEPT = /^(?:[\w<>*&:]{1,40} ){0,3}[*&$]?(\w{1,60}) :?= /
+const SHOWS_SOME = /not_?(?:null|nil|none|empty|undefined)/i
 /** Lines behind, in which the result may be checked. */
 const MAX_NEXT = 2
 const GIVES_ROWS = /provide[rs]?(?:$|[A-Z_])|^(?:data|cases)_?(?:for|of|provider)/i
@@ -46,8 +47,10 @@ export function showsNothing(
   const holder = survey.components.get(user)?.name ?? ''
   // What is asked of nothing, or of which nothing is expected.
   if (values.length > 1 && NO_VALUE.test(values[0] ?? '')) return true
-  const [, kept] = KEPT.exec(text) ?? []
+  const [, kept] = KEPT.exec(text.split('\n').findLast((line) => line.includes(component.name)) ?? '') ?? []
   const next = kept === undefined ? [] : codeLines(survey, path, endLine + 1, endLine + MAX_NEXT)
-  if (next.some((line) => line.length < 300 && line.includes(kept ?? '') && SHOWS_NONE.test(line))) return true
+  const isNone = (line: string): boolean =>
+    line.length < 300 && line.includes(kept ?? '') && SHOWS_NONE.test(line) && !SHOWS_SOME.test(line)
+  if (next.some(isNone)) return true
   return SHOWS_NONE.test(text) || ROW.test(text.trim()) || GIVES_ROWS.test(holder)
 }

@@ -25,7 +25,10 @@ export interface Told extends UseLine {
   user: string
 }
 
-/** The best first, in the order of lines where they are alike; of lines with the same text the first alone. */
+/**
+ * The best first, in the order of lines where they are alike; of lines with the same text the first alone. What is expected to fail,
+ * or to give nothing, is left out where something else is there.
+ */
 export function tellingFirst(survey: Survey, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
   const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(survey, path, use.line) }))
@@ -33,23 +36,25 @@ export function tellingFirst(survey: Survey, path: string, lines: readonly Told[
     const plain = text.replace(REMARK, '')
     if (plain !== '' && texts.has(plain)) return []
     texts.add(plain)
-    return [{ use, rank: lines.length === 1 ? 0 : rankOf(survey, path, use, text) }]
+    if (lines.length === 1) return [{ use, rank: 0, fails: false }]
+    const fails = SHOWS_NONE.test(text) || expectsFailure(survey, use.user, path, use.line)
+    const failsHere = failsAt(survey, path, use.line)
+    return [{ use, rank: rankOf(use, text, fails, failsHere), fails: fails || failsHere }]
   })
-  return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
+  const telling = rows.filter(({ fails }) => !fails)
+  return (telling.length > 0 ? telling : rows).sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
 }
 
-function rankOf(survey: Survey, path: string, { user, line, name }: Told, text: string): number {
+function rankOf({ name }: Told, text: string, fails: boolean, failsHere: boolean): number {
   // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
   if (name === null) return 16
   // A name that is only mentioned, as in a type, shows less than a call.
   const isCall = ['(', '.', '[', '!('].some((sign) => text.includes(name + sign)) || text.includes(`new ${name}`)
-  const fails = SHOWS_NONE.test(text) || expectsFailure(survey, user, path, line)
   const isCut = text.length > MAX_CHARS || GOES_ON.test(text)
   const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name) > 0
   // Of a test with both, what succeeds comes first.
-  const failsHere = failsAt(survey, path, line) ? 7 : 0
   return (
-    failsHere + (isCall ? 0 : 8) + (fails ? 4 : 0) + (isEmpty ? 3 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+    (failsHere ? 7 : 0) + (isCall ? 0 : 8) + (fails ? 4 : 0) + (isEmpty ? 3 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
   )
 }
 
