@@ -64,9 +64,9 @@ export async function* answerQuestion(
   const { ground, language, evidence } = asked
   const { definitions, connections, documents, files } = evidence
   noteTexts({ definitions, connections, documents, files }, ground)
-  const writer = createWriter({ ground, language, said: new Set(), last: '' }, chat.mask)
   const messages = firstMessages(asked, language)
   const breathe = createBreath(signal, SLICE_MS)
+  const writer = createWriter({ ground, language, said: new Set(), last: '' }, chat.mask, breathe)
   let used = 0
   let lookUps = 0
   let isCut = false
@@ -90,7 +90,6 @@ export async function* answerQuestion(
           text += part.text
           yield* writer.push(part.text)
           if (writer.isFull) break
-          await breathe()
         }
       }
       used += input + estimateTokens(text) + estimateTokens(JSON.stringify(end?.calls ?? []))
@@ -135,7 +134,7 @@ const sensible = (calls: readonly ToolCall[], turn: number): ToolCall[] =>
   }))
 
 /** Reads what the model writes, and keeps what holds. */
-function createWriter(so: SaidSoFar, mask: (text: string) => string) {
+function createWriter(so: SaidSoFar, mask: (text: string) => string, breathe: () => Promise<unknown>) {
   const sentences: Sentence[] = []
   const draft = new Draft(so.ground, so.language)
   let reader = new SentenceReader()
@@ -146,6 +145,7 @@ function createWriter(so: SaidSoFar, mask: (text: string) => string) {
   async function* take(raw: readonly RawSentence[]): AsyncGenerator<AnswerEvent> {
     for (const each of raw) {
       if (read++ >= MAX_READ) return
+      await breathe()
       draft.reset()
       if (each.text.replace(/[.*"`]/g, '').trim() === NOT_FOUND) {
         isNotFound = true
@@ -177,6 +177,7 @@ function createWriter(so: SaidSoFar, mask: (text: string) => string) {
     },
     async *push(text: string): AsyncGenerator<AnswerEvent> {
       yield* take(reader.push(text))
+      await breathe()
       const words = draft.next(mask(reader.pending))
       if (words !== '') yield { type: 'words', text: words }
     },

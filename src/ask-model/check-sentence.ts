@@ -2,7 +2,7 @@
 
 import type { Citation, Sentence } from '#ask/answer.ts'
 import type { LineSpan } from '#generate/model.ts'
-import { checkClaim } from '#generate/prose/check-claim.ts'
+import { checkClaim, citedText } from '#generate/prose/check-claim.ts'
 import { bareName, hasWord, lastPart } from '#generate/prose/code-names.ts'
 import { contentStems, sharesWords } from '#generate/prose/content-words.ts'
 import { addressIn } from '#generate/prose/external-addresses.ts'
@@ -71,13 +71,10 @@ export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Ve
 }
 
 /** Whether lines hold a name of the sentence, or its words: here, parts of names are none. */
-function isAbout(spans: readonly ProseSpan[], { path, startLine, endLine }: LineSpan, ground: SetGround): boolean {
-  const lines = ground
-    .linesOf(path)
-    .slice(startLine - 1, endLine)
-    .join('\n')
+function isAbout(spans: readonly ProseSpan[], cited: LineSpan, ground: SetGround): boolean {
+  const lines = citedText(ground, cited)
   const isNamed = spans.some(
-    (span) => 'code' in span && (span.refersTo === path || hasWord(lines, lastPart(bareName(span.code)))),
+    (span) => 'code' in span && (span.refersTo === cited.path || hasWord(lines, lastPart(bareName(span.code)))),
   )
   const words = spans.map((span) => ('text' in span ? span.text : ' ')).join('')
   return isNamed || sharesWords(contentStems(words), contentStems(lines))

@@ -207,15 +207,19 @@ export class SetGround implements ClaimGround {
     }
     const sections = this.#sections.get(file)
     if (sections === undefined) return null
-    const lines: string[] = []
+    const count = Math.max(...sections.map(({ line }) => line))
+    this.#room -= count * LINE_CHARS
+    if (this.#room < 0) return null
+    const lines = Array<string>(count).fill('')
     const links = new Map<number, string>()
     for (const section of sections) {
       const page = await this.#sources.page(section.page)
       const text = page === undefined || section.anchor === '' ? section.text : await entryText(page, section.anchor)
+      this.#room -= text?.length ?? 0
       lines[section.line - 1] = [section.title, section.text, text ?? ''].join('\n')
       links.set(section.line, section.anchor === '' ? section.page : `${section.page}#${section.anchor}`)
     }
-    return { lines: Array.from(lines, (line) => line ?? ''), link: null, links, isCode: false }
+    return { lines, link: null, links, isCode: false }
   }
 
   /** What the definitions at these lines say of themselves, and what they use there. */

@@ -24,7 +24,7 @@ export class StageTimedOut extends AppError {
 const MAX_LEFT_OUT = 5
 /** Upper bound of the time that a stage normally needs for each file. */
 const USUAL_FILE_MS = 20
-/** Factor for the limit when it was too short and no file was to blame. */
+/** Factor for the limit when it was too short and no file was to blame; if that is too short as well, all that is left. */
 const GROWTH = 3
 
 export class Stages {
@@ -62,10 +62,14 @@ export class Stages {
     let given = traced(inventory)
     let limit = this.incidents.fileMs + inventory.files.length * USUAL_FILE_MS
     let leftOut = 0
+    let extended = 0
+    // All attempts together take no longer than a stage may.
+    const end = performance.now() + this.limitMs
     for (;;) {
       forgetReading()
+      const left = Math.max(1, Math.round(end - performance.now()))
       try {
-        return this.run(stage, () => work(given), limit)
+        return this.run(stage, () => work(given), Math.min(limit, left))
       } catch (error) {
         if (!(error instanceof StageTimedOut)) throw error
         const held = heldFile(this.incidents.fileMs)
@@ -73,8 +77,8 @@ export class Stages {
           leftOut++
           this.incidents.add(stage, held, error.cause)
           given = without(given, held)
-        } else if (limit < this.limitMs) limit *= GROWTH
-        else throw error
+        } else if (limit < left) limit = ++extended === 1 ? limit * GROWTH : this.limitMs
+        else throw new StageTimedOut(stage, this.limitMs, { cause: error.cause })
       }
     }
   }

@@ -95,3 +95,24 @@ test('files are opened for a question until they are too much together', async (
   assert.deepEqual(opened.slice(5), Array(15).fill(undefined))
   assert.ok(read < 6)
 })
+
+test('of long lines the beginning is searched, and sections far down in documents take room', async () => {
+  const graphs = graphsOf(buildGraphIndex(inputOf([], [])))
+  const long = `${'x '.repeat(600_000)}resolves the given flags`
+  const so = new SetGround({
+    graph: (question) => graphs.ask('key', question),
+    source: async (file) => (file === 'big.txt' ? { text: long, name: file } : undefined),
+    page: async () => undefined,
+  })
+  const check = async (file: string, at: number) =>
+    checkSentence(
+      { text: 'It resolves the given flags.', citations: [{ file, from: at, to: at }], startsParagraph: false },
+      { ground: so, language: 'en', said: new Set(), last: '' },
+    )
+  assert.ok('fault' in (await check('big.txt', 1)), 'the words are behind what is searched')
+  const section = { page: 'guide.md', anchor: '', title: 'Flags', text: 'It resolves the given flags.' }
+  so.noteSection({ ...section, file: 'near.md', line: 40 })
+  so.noteSection({ ...section, file: 'far.md', line: 900_000 })
+  assert.ok('sentence' in (await check('near.md', 40)))
+  assert.ok('fault' in (await check('far.md', 900_000)))
+})

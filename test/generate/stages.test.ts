@@ -49,7 +49,7 @@ test('a stage that no file holds up fails, and so does one that many do', async 
   const inventory = await inventoryOf({ 'a.py': 'x' })
   assert.throws(() => setUp(300).runOn('verify', inventory, forEver), { code: 'STAGE_TIMED_OUT' })
   const many = await inventoryOf(Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`${i}.py`, 'evil'])))
-  const stages = setUp(600)
+  const stages = setUp(20_000)
   assert.throws(
     () => stages.runOn('pages', many, ({ files }) => files.map(({ text }) => text === 'evil' && forEver())),
     { code: 'STAGE_TIMED_OUT' },

@@ -209,12 +209,15 @@ async function readLinks({ read }: Database, repoUrl: string, end: number): Prom
   const list = (own: string, others: string): Promise<Link[]> =>
     read<Link>(
       end,
-      `SELECT sets.job_id, sets.repo_url AS repository, sets.name, own.name AS package, own.ecosystem, dependency.kind
+      `SELECT job_id, repository, name, package, ecosystem, kind FROM
+       (SELECT sets.job_id, sets.repo_url AS repository, sets.name, sets.called, own.name AS package, own.ecosystem, dependency.kind,
+         ROW_NUMBER() OVER (PARTITION BY own.ecosystem, own.name ORDER BY sets.since, sets.id) AS place
        FROM docspool.${own} AS own JOIN docspool.${others} AS other USING (ecosystem, name)
        JOIN docspool.search_sets AS sets ON sets.id = other.set_id
        JOIN docspool.search_dependencies AS dependency ON dependency.ecosystem = own.ecosystem AND dependency.name = own.name
          AND dependency.set_id = ${own === 'search_dependencies' ? 'own' : 'other'}.set_id
-       WHERE own.set_id = $1 AND other.set_id <> $1 ORDER BY sets.called, own.name LIMIT ${MOST_LINKS}`,
+       WHERE own.set_id = $1 AND other.set_id <> $1 ORDER BY place, sets.id LIMIT ${MOST_LINKS}) AS found
+       ORDER BY called, package`,
       [set.id],
     )
   return {

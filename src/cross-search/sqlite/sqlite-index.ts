@@ -173,12 +173,15 @@ function readLinks(database: DatabaseSyncInstance, repoUrl: string): CrossLinks 
   const read = (own: string, others: string): Link[] =>
     database
       .prepare(
-        `SELECT sets.job_id, sets.repo_url AS repository, sets.name, own.name AS package, own.ecosystem, dependency.kind
+        `SELECT job_id, repository, name, package, ecosystem, kind FROM
+         (SELECT sets.job_id, sets.repo_url AS repository, sets.name, sets.called, own.name AS package, own.ecosystem, dependency.kind,
+           ROW_NUMBER() OVER (PARTITION BY own.ecosystem, own.name ORDER BY sets.since, sets.id) AS place
          FROM ${own} AS own JOIN ${others} AS other USING (ecosystem, name)
          JOIN sets ON sets.id = other.set_id
          JOIN dependencies AS dependency ON dependency.ecosystem = own.ecosystem AND dependency.name = own.name
            AND dependency.set_id = ${own === 'dependencies' ? 'own' : 'other'}.set_id
-         WHERE own.set_id = ?1 AND other.set_id <> ?1 ORDER BY sets.called, own.name LIMIT ?2`,
+         WHERE own.set_id = ?1 AND other.set_id <> ?1 ORDER BY place, sets.id LIMIT ?2)
+         ORDER BY called, package`,
       )
       .all(id, MOST_LINKS) as unknown as Link[]
   return { usedBy: read('packages', 'dependencies'), uses: read('dependencies', 'packages') }

@@ -51,6 +51,8 @@ const MAX_CALLED = 12
 const MAX_SPAN_LINES = 400
 /** Longer ranges of code contain so many words that sharing some proves nothing. */
 const MAX_LINES_OF_WORDS = 80
+/** Characters of cited lines that are searched. */
+const MAX_CITED = 20_000
 const MAX_CODE_CHARS = 120
 /** Proper names that look like identifiers. */
 const PROPER =
@@ -261,11 +263,18 @@ interface Lines {
   stems: ReadonlySet<string>
 }
 
+/** The text of cited lines; of long ones the beginning. */
+export function citedText(ground: Pick<ClaimGround, 'linesOf'>, { path, startLine, endLine }: LineSpan): string {
+  let text = ''
+  for (const line of ground.linesOf(path).slice(startLine - 1, endLine)) {
+    if (text.length >= MAX_CITED) break
+    text += `${line.slice(0, MAX_CITED)}\n`
+  }
+  return text.slice(0, MAX_CITED)
+}
+
 function linesOf(ground: ClaimGround, { path, startLine, endLine }: LineSpan): Lines {
-  const text = ground
-    .linesOf(path)
-    .slice(startLine - 1, endLine)
-    .join('\n')
+  const text = citedText(ground, { path, startLine, endLine })
   return { path, text, stems: endLine - startLine < MAX_LINES_OF_WORDS ? contentStems(text) : new Set() }
 }
 
