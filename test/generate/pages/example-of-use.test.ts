@@ -1,8 +1,8 @@
 /** Which call the entry of a public name shows as an example of use. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { costOfNothing } from '#generate/pages/usage/example-of-use.ts'
 import { isCall } from '#generate/pages/usage/is-call.ts'
+import { costOfNothing } from '#generate/pages/usage/shows-nothing.ts'
 import { guidesOf } from '../guides/guides-of.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
@@ -202,7 +202,10 @@ test('what gives nothing, is expected to come to nothing, has an empty function 
   assert.equal(await examplesIn(c('    void *found = plan_find(NULL, "a");\n    TEST_ASSERT_TRUE(found);\n')), '')
   assert.equal(await examplesIn(c('    TEST_ASSERT_NULL(plan_find(PLANS, "a"));\n')), '')
   assert.equal(await examplesIn(c('    void *found = plan_find(PLANS, "a");\n    TEST_ASSERT_NULL(found);\n')), '')
-  assert.equal(await examplesIn(c('    void *found = plan_find(PLANS, "a");\n    use(found);\n')), 'void *found = plan_find(PLANS, "a");')
+  assert.equal(
+    await examplesIn(c('    void *found = plan_find(PLANS, "a");\n    use(found);\n')),
+    'void *found = plan_find(PLANS, "a");',
+  )
   const script = (line: string): Record<string, string> => ({
     'src/each.js': '/** Calls for each. */\nexport function each(all, call) {\n  for (const one of all) call(one)\n}\n',
     ...Object.fromEntries(
@@ -213,9 +216,13 @@ test('what gives nothing, is expected to come to nothing, has an empty function 
     ),
   })
   assert.equal(await examplesIn(script('each([1, 2], function (one, two) {})')), '')
-  assert.equal(await examplesIn(script('each([1, 2], (one) => console.log(one))')), 'each([1, 2], (one) => console.log(one))')
+  assert.equal(
+    await examplesIn(script('each([1, 2], (one) => console.log(one))')),
+    'each([1, 2], (one) => console.log(one))',
+  )
   const php = (line: string): Record<string, string> => ({
-    'src/Plan.php': '<?php\n/** A plan. */\nclass Plan {\n    /** Makes one. */\n    public static function of(int $value): self { return new self(); }\n}\n',
+    'src/Plan.php':
+      '<?php\n/** A plan. */\nclass Plan {\n    /** Makes one. */\n    public static function of(int $value): self { return new self(); }\n}\n',
     'tests/PlanTest.php': `<?php\nclass PlanTest {\n${['one', 'two', 'three'].map((name) => `    public function ${name}() {\n        ${line}\n    }\n`).join('')}}\n`,
   })
   assert.doesNotMatch(await examplesIn(php('yield [Plan::of(5), 2];')), /of\(5\)/)

@@ -260,7 +260,10 @@ test('a call of PHP by the name alone is one of a function', () => {
   const own = mentionsOf(
     sample(
       [number],
-      [component(number, 'Number', type()), component(number, 'Number.max', { kind: 'method', signature: 'function max($a, $b)' })],
+      [
+        component(number, 'Number', type()),
+        component(number, 'Number.max', { kind: 'method', signature: 'function max($a, $b)' }),
+      ],
       [],
     ),
   )

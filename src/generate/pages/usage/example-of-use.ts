@@ -9,7 +9,7 @@ import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
 import { documentExamples } from './document-example.ts'
 import { expectsFailure } from './failing-tests.ts'
 import { isCall } from './is-call.ts'
-import { givenIn, showsNothing } from './shows-nothing.ts'
+import { costOfNothing, showsNothing } from './shows-nothing.ts'
 import { statementAt } from './statement.ts'
 import { isTestOf } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
@@ -22,8 +22,6 @@ const MAX_USERS = 200
 /** A statement of so many characters is as good as a longer one is bad. */
 const SHORT = 24
 const BARE = 150
-/** More than what any place or length costs. */
-const EMPTY = 10_000
 
 interface Example {
   path: string
@@ -86,12 +84,6 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
   const cost = ({ text, rank }: Example): number =>
     rank * 1_000 + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0) + costOfNothing(text, component.name)
   return found.sort((a, b) => cost(a) - cost(b) || compareText(a.path, b.path) || a.startLine - b.startLine)[0]
-}
-
-/** More where a call gives values that say nothing, and most where it gives no other. */
-export function costOfNothing(text: string, name: string): number {
-  const { values, empty } = givenIn(text, name)
-  return empty === 0 ? 0 : empty === values.length ? EMPTY : BARE
 }
 
 /** Examples, then tests that have the name of what is used or of its file. */

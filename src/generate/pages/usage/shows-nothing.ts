@@ -3,8 +3,14 @@
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isTest, type Survey } from '#generate/pages/survey.ts'
-import { SHOWS_NONE } from './telling-lines.ts'
 
+/** Checks types alone, or expects what is not there. */
+export const SHOWS_NONE =
+  /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|(?:\b|_)assert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/i
+
+/** More than what any place or length costs. */
+const EMPTY = 10_000
+const BARE = 150
 /** Gives nothing: no value, nothing in quotes or brackets, signs alone, or a function that does nothing. */
 const NOTHING =
   /^(?:function \(\) ?\{ ?\}|(?:\(\)|_|\|_?\|) ?(?:=>|->)? ?\{ ?\}|null|NULL|nil|None|nullptr|undefined|default|\(\)|\[\]|\{\}|b?(["'`])[^\p{L}\p{N}]*\1)$/u
@@ -31,6 +37,12 @@ export function givenIn(text: string, name: string): { values: readonly string[]
   const values = given?.[1] === undefined || given[1].trim() === '' ? [] : given[1].split(',').map((one) => one.trim())
   const empty = values.filter((one) => NOTHING.test(one.replace(/^\w{1,40}\s?[:=]\s?(?=\S)/, ''))).length
   return { values, empty }
+}
+
+/** More where a call gives values that say nothing, and most where it gives no other. */
+export function costOfNothing(text: string, name: string): number {
+  const { values, empty } = givenIn(text, name)
+  return empty === 0 ? 0 : empty === values.length ? EMPTY : BARE
 }
 
 /** @param user - The component, or the file as a whole, that the code is part of. */

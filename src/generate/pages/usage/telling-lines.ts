@@ -2,8 +2,8 @@
 
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
-import { costOfNothing } from './example-of-use.ts'
 import { expectsFailure, failsAt } from './failing-tests.ts'
+import { costOfNothing, SHOWS_NONE } from './shows-nothing.ts'
 import { isAssertion } from './statement.ts'
 import type { UseLine } from './use-lines.ts'
 
@@ -11,10 +11,6 @@ import type { UseLine } from './use-lines.ts'
 export const MAX_CHARS = 100
 /** Of the lines that are weighed. */
 const MAX_LINES = 200
-/** Checks types alone, or expects what is not there. */
-export const SHOWS_NONE =
-  /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|(?:\b|_)assert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/i
-
 /** A comment behind code. */
 const REMARK = / (?:\/\/|# ).{0,200}$/
 /** A call that goes on in the next lines. */
@@ -42,7 +38,9 @@ export function tellingFirst(survey: Survey, path: string, lines: readonly Told[
     return [{ use, rank: rankOf(use, text, fails, failsHere), fails: fails || failsHere }]
   })
   const telling = rows.filter(({ fails }) => !fails)
-  return (telling.length > 0 ? telling : rows).sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
+  return (telling.length > 0 ? telling : rows)
+    .sort((a, b) => a.rank - b.rank || a.use.line - b.use.line)
+    .map(({ use }) => use)
 }
 
 function rankOf({ name }: Told, text: string, fails: boolean, failsHere: boolean): number {
@@ -54,7 +52,12 @@ function rankOf({ name }: Told, text: string, fails: boolean, failsHere: boolean
   const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name) > 0
   // Of a test with both, what succeeds comes first.
   return (
-    (failsHere ? 7 : 0) + (isCall ? 0 : 8) + (fails ? 4 : 0) + (isEmpty ? 3 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+    (failsHere ? 7 : 0) +
+    (isCall ? 0 : 8) +
+    (fails ? 4 : 0) +
+    (isEmpty ? 3 : 0) +
+    (isCut ? 2 : 0) +
+    (isAssertion(text) ? 1 : 0)
   )
 }
 

@@ -62,7 +62,9 @@ export function testSubjects(writing: Writing, path: string): string[] {
     return byName.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0) || compareText(a, b))
   const isImported = [...used.keys()].some((one) => imported.has(one))
   if (!isImported && imported.size > 0 && imported.size <= MAX_SUBJECTS) return [...imported].sort(compareText)
-  const rows = [...used].filter(([one]) => !isImported || imported.has(one)).sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
+  const rows = [...used]
+    .filter(([one]) => !isImported || imported.has(one))
+    .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
   const least = MIN_SHARE * (rows[0]?.[1] ?? 0)
   const most = rows.filter(([, count]) => count >= least).map(([one]) => one)
   // What uses many things alike is about none of them.

@@ -39,7 +39,9 @@ export function usesOf({ survey }: Writing, component: Component): Uses {
 }
 
 function findUses(survey: Survey, component: Component): Uses {
-  const users = [...(survey.users.get(component.id)?.keys() ?? [])].filter((user) => !neverUses(survey, component, user))
+  const users = [...(survey.users.get(component.id)?.keys() ?? [])].filter(
+    (user) => !neverUses(survey, component, user),
+  )
   const both = survey.twins.get(component.id) ?? [component]
   // A constant of an enum is often named alone: behind `case`, after `use Kind::*`.
   const places =
