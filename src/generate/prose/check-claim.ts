@@ -52,7 +52,7 @@ const MAX_SPAN_LINES = 400
 /** Longer ranges of code contain so many words that sharing some proves nothing. */
 const MAX_LINES_OF_WORDS = 80
 /** Characters of cited lines that are searched. */
-const MAX_CITED = 20_000
+const MAX_CITED = 10_000
 const MAX_CODE_CHARS = 120
 /** Proper names that look like identifiers. */
 const PROPER =
