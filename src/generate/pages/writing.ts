@@ -72,7 +72,10 @@ export function docBlocks(
 export function docSentence(doc: string | null | undefined, isWhole = false): PhrasingContent[] | null {
   const sentence = doc === null || doc === undefined ? null : firstSentence(doc, isWhole)
   if (sentence === null) return null
-  const isEnded = /[.!?:;…。！？]["')\]”’]?$/.test(plainText({ type: 'paragraph', children: sentence }).trimEnd())
+  const text = plainText({ type: 'paragraph', children: sentence }).trimEnd()
+  // `**Pure**` marks something and says nothing.
+  if (sentence[0]?.type === 'strong' && sentence.length === 1 && /^[\p{L}\p{N}_-]{1,40}$/u.test(text)) return null
+  const isEnded = /[.!?:;…。！？]["')\]”’]?$/.test(text)
   return isEnded ? sentence : [...sentence, { type: 'text', value: '.' }]
 }
 

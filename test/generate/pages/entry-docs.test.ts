@@ -1,6 +1,7 @@
 /** What entries say beside the text of comments, of repositories that are really analysed. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { docSentence } from '#generate/pages/writing.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
@@ -67,4 +68,52 @@ test('of Ruby also the modules of others that a class mixes in', async () => {
     'lib/bells.rb': '# Rings.\nmodule Bells\n  # Rings one.\n  def ring; end\nend\n',
   })
   assert.match(pages, /mixes in (?:\[`Bells`\], )?\[`MonitorMixin`\], \[`Comparable`\]$/m)
+})
+
+test('results of what gives none and parameters that do not exist are left out, a marker is no sentence', async () => {
+  const pages = await pagesOf({
+    'src/store.js': `/**
+ * Makes it anew.
+ *
+ * @param {Request} req what asks
+ * @param {Function} done what never was
+ * @return {Function} nothing at all
+ */
+export function regenerate(req, fn) {
+  this.destroy(req, function (err) {
+    fn(err)
+  })
+}
+
+/**
+ * Gives one.
+ *
+ * @param {Object} options how
+ * @param {string} depth how deep
+ * @return {number} the one
+ */
+export function give(options) {
+  return 1
+}
+`,
+    'src/Plan.java': `/** Plans. */
+public class Plan {
+  /**
+   * Runs it.
+   *
+   * @param times how often
+   * @param missing not there
+   * @return what cannot be
+   */
+  public void run(int times) {}
+}
+`,
+  })
+  assert.match(pages, /what asks/)
+  assert.match(pages, /\*\*Returns\*\* `number`: the one/)
+  assert.match(pages, /how deep/)
+  assert.match(pages, /how often/)
+  assert.doesNotMatch(pages, /what never was|nothing at all|not there|what cannot be/)
+  assert.equal(docSentence('**Pure**'), null)
+  assert.notEqual(docSentence('**Pure** functions change nothing.'), null)
 })

@@ -1,8 +1,8 @@
 /** Which call the entry of a public name shows as an example of use. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { costOfNothing } from '#generate/pages/usage/example-of-use.ts'
 import { isCall } from '#generate/pages/usage/is-call.ts'
+import { costOfNothing } from '#generate/pages/usage/shows-nothing.ts'
 import { guidesOf } from '../guides/guides-of.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
@@ -186,4 +186,63 @@ test('the README comes first, with a block of several lines that calls the name,
   const of = (name: string): string => pages.split(`### \`${name}\``)[1]?.split('\n#')[0] ?? ''
   assert.match(of('plan'), /\*\*Example\*\* from [^\n]*README[^`]*```js\nimport [^`]*\/\/ 3\n```/)
   assert.doesNotMatch(of('Burn'), /Example/)
+})
+
+test('what gives nothing, is expected to come to nothing, has an empty function or is a row of data is no example', async () => {
+  const c = (lines: string): Record<string, string> => ({
+    'plan.h': '/* Finds a plan. */\nvoid *plan_find(void *all, const char *name);\n',
+    'plan.c': '#include "plan.h"\nvoid *plan_find(void *all, const char *name) {\n    return all;\n}\n',
+    ...Object.fromEntries(
+      ['one', 'two', 'three'].map((name) => [
+        `tests/test_${name}.c`,
+        `#include "../plan.h"\n#include "unity.h"\nstatic void ${name}(void) {\n${lines}}\nint main(void) { RUN_TEST(${name}); return 0; }\n`,
+      ]),
+    ),
+  })
+  assert.equal(await examplesIn(c('    void *found = plan_find(NULL, "a");\n    TEST_ASSERT_TRUE(found);\n')), '')
+  assert.equal(await examplesIn(c('    TEST_ASSERT_NULL(plan_find(PLANS, "a"));\n')), '')
+  assert.equal(await examplesIn(c('    void *found = plan_find(PLANS, "a");\n    TEST_ASSERT_NULL(found);\n')), '')
+  assert.equal(
+    await examplesIn(c('    void *found = plan_find(PLANS, "a");\n    use(found);\n')),
+    'void *found = plan_find(PLANS, "a");',
+  )
+  const script = (line: string): Record<string, string> => ({
+    'src/each.js': '/** Calls for each. */\nexport function each(all, call) {\n  for (const one of all) call(one)\n}\n',
+    ...Object.fromEntries(
+      ['one', 'two', 'three'].map((name) => [
+        `test/${name}.test.js`,
+        `import { each } from '../src/each.js'\nfunction ${name}() {\n  ${line}\n}\n`,
+      ]),
+    ),
+  })
+  assert.equal(await examplesIn(script('each([1, 2], function (one, two) {})')), '')
+  assert.equal(
+    await examplesIn(script('each([1, 2], (one) => console.log(one))')),
+    'each([1, 2], (one) => console.log(one))',
+  )
+  const php = (line: string): Record<string, string> => ({
+    'src/Plan.php':
+      '<?php\n/** A plan. */\nclass Plan {\n    /** Makes one. */\n    public static function of(int $value): self { return new self(); }\n}\n',
+    'tests/PlanTest.php': `<?php\nclass PlanTest {\n${['one', 'two', 'three'].map((name) => `    public function ${name}() {\n        ${line}\n    }\n`).join('')}}\n`,
+  })
+  assert.doesNotMatch(await examplesIn(php('yield [Plan::of(5), 2];')), /of\(5\)/)
+  assert.match(await examplesIn(php('$plan = Plan::of(5);')), /of\(5\)/)
+})
+
+test('a block of a README is that of two entries at most, and of a name that means only one thing', async () => {
+  const texts = {
+    'src/index.js': ['one', 'two', 'three']
+      .map((name) => `/** Does ${name}. */\nexport function ${name}(text) {\n  return text\n}\n`)
+      .join(''),
+    'README.md': "# plans\n\nPlans things.\n\n## Usage\n\n```js\none('a')\ntwo('b')\nthree('c')\n```\n",
+  }
+  const shownIn = async (all: Record<string, string>): Promise<string[]> => {
+    const { inventory, analysis } = await analysedSample(all)
+    const { markdown } = document({ inventory, analysis, guides: await guidesOf(all) })
+    const entries = [...markdown.values()].join('\n').split(/^#{2,4} /m)
+    return entries.filter((one) => one.includes('**Example**')).map((one) => /^`(\w+)/.exec(one)?.[1] ?? '')
+  }
+  assert.deepEqual(await shownIn(texts), ['one', 'two'])
+  const other = 'export class Store {\n  /** Another. */\n  one() {\n    return 1\n  }\n}\n'
+  assert.deepEqual(await shownIn({ ...texts, 'src/other.js': other }), ['two', 'three'])
 })

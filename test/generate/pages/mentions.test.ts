@@ -254,3 +254,21 @@ test('names of anybody’s making take no time', () => {
   for (const mark of ['a.', '#', '(', '<', '~', 'a(', '::', '@'])
     assert.equal(of(mark.repeat(99), app.path, 'App', true), null)
 })
+
+test('a call of PHP by the name alone is one of a function', () => {
+  const number = file('src/Number.php', '<?php class Number {}\n', { language: 'php' })
+  const own = mentionsOf(
+    sample(
+      [number],
+      [
+        component(number, 'Number', type()),
+        component(number, 'Number.max', { kind: 'method', signature: 'function max($a, $b)' }),
+      ],
+      [],
+    ),
+  )
+  const id = `${number.path}#Number.max`
+  assert.equal(own.resolve('max($this->scale, $that->scale)', number.path, `${number.path}#Number`), null)
+  assert.equal(own.resolve('max()', number.path, `${number.path}#Number`), id)
+  assert.equal(own.resolve('Number::max($a, $b)', number.path, `${number.path}#Number`), id)
+})

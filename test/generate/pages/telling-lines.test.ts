@@ -25,7 +25,7 @@ def test_read():
 `,
   })
   const shown = [...all.matchAll(/^.*\[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
-  assert.deepEqual([...new Set(shown)], ['6', '8'])
+  assert.deepEqual([...new Set(shown)], ['6', '8', '9'])
 })
 
 test('of a test that expects some calls to fail the others are shown', async () => {
@@ -78,4 +78,23 @@ log.token('method')
   const entry = (name: string): string => all.split(/^### /m).find((one) => one.startsWith(`\`${name}\``)) ?? ''
   assert.match(entry('token'), /Uses found in 2 places/)
   assert.doesNotMatch(entry('log'), /Uses found/)
+})
+
+test('what is expected to fail is not shown beside what succeeds', async () => {
+  const all = await pagesOf({
+    'src/reader.py': 'def read(text):\n    """Read a text."""\n    return len(text)\n',
+    'tests/test_reader.py': `from src.reader import read
+
+
+def test_read():
+    assert read("abc") == 3
+
+
+def test_numbers():
+    with pytest.raises(ValueError):
+        read(4)
+`,
+  })
+  const shown = [...all.matchAll(/^.*\[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
+  assert.deepEqual([...new Set(shown)], ['5'])
 })

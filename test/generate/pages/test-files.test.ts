@@ -234,3 +234,26 @@ test('a test with the name of a file that it does not use, but others, is none o
   assert.match(textOf(markdown), /- `wait\.test\.ts`: tests `src\/plan\.ts`/)
   assert.match(textOf(markdown), /- `plan\.test\.ts`: tests `src\/plan\.ts`/)
 })
+
+test('a test of JavaScript is about what it requires, not about a file of its name that it only looks at', () => {
+  const index = file('index.js', 'function session() {}\n', { language: 'javascript' })
+  const session = file('lib/session.js', 'function Session() {}\n', { language: 'javascript' })
+  const memory = file('lib/memory.js', 'function Memory() {}\n', { language: 'javascript' })
+  const tests = ['session', 'a', 'b', 'c'].map((name) =>
+    file(`test/${name}.js`, "it('works', function () {})\n", { language: 'javascript', role: 'test' }),
+  )
+  const made = component(memory, 'Memory', { kind: 'class' })
+  const looked = component(session, 'Session', { kind: 'class' })
+  const { markdown } = document(
+    sample(
+      [index, session, memory, ...tests],
+      [component(index, 'session'), looked, made],
+      [
+        edge('test/session.js', index.path, { kind: 'imports' }),
+        edge('test/session.js', looked.id, { kind: 'references' }),
+        edge('test/session.js', made.id, { kind: 'instantiates' }),
+      ],
+    ),
+  )
+  assert.match(textOf(markdown), /- `session\.js`: tests `index\.js`/)
+})

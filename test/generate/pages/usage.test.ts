@@ -363,3 +363,39 @@ test('a type in the parameters of a second overload is named in a signature, as 
   assert.match(entry, /named in 3 signatures/i)
   assert.doesNotMatch(entry, /uses found/i)
 })
+
+test('what is replaced, only looked at by a test, or defined further is not used there; `instanceof` is a use', async () => {
+  const texts = {
+    'src/store.js': `module.exports = Store
+/** Keeps things. */
+function Store() {}
+define(Store.prototype, 'clear', function clear() {})
+/** Keeps it longer. */
+Store.prototype.touch = function touch() {}
+function define(one, name, value) { one[name] = value }
+`,
+    'src/index.js': `var Store = require('./store')
+/** Opens one. */
+exports.open = function open(given) {
+  var store = given || new Store()
+  if (store instanceof Store) console.log('in memory')
+  return store
+}
+`,
+    'test/store.test.js': `var Store = require('../src/store')
+it('is there', function () {
+  assert.strictEqual(typeof Store, 'function')
+})
+it('is replaced', function () {
+  var store = new Store()
+  store.touch = function () {}
+})
+`,
+  }
+  const store = await entryOf(texts, 'Store')
+  assert.match(store, /Uses found in 2 places · 1 test file/)
+  assert.match(store, /`var store = given \|\| new Store\(\)`.*\(line \[5\]\)/)
+  assert.doesNotMatch(store, /typeof|prototype/)
+  const touch = (await entryOf(texts, 'Store.touch')).slice(4).split('\n#')[0] ?? ''
+  assert.doesNotMatch(touch, /[Rr]eferenced in|Uses found/)
+})

@@ -208,9 +208,10 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
   switch (value?.kind) {
     case 'function': {
       const chosen = chooseOverload(semantics, file, value.decls, args, types.length, isPlainCall(value, op))
-      return chosen === undefined
-        ? resultOutside(semantics, file, callee, expr)
-        : resultOfCall(semantics, chosen.decl, value.receiver, file, args, types)
+      if (chosen === undefined) return resultOutside(semantics, file, callee, expr)
+      return (
+        receiverGiven(chosen.decl, value.on) ?? resultOfCall(semantics, chosen.decl, value.receiver, file, args, types)
+      )
     }
     case 'type':
       return applied(semantics, file, value, args) ?? { ...value, kind: 'instance' }
@@ -223,6 +224,13 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     default:
       return undefined
   }
+}
+
+/** A value of the type that an inherited method was called on, where it gives one. */
+function receiverGiven(decl: Decl, on: Value | undefined): Value | undefined {
+  if ((on?.kind !== 'type' && on?.kind !== 'instance') || decl.file.linker.givesReceiver?.(decl) !== true)
+    return undefined
+  return { ...on, kind: 'instance' }
 }
 
 /** The receiver of a member; for an outside type at least its name. */

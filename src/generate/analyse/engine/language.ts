@@ -107,6 +107,8 @@ export interface Resolution {
   readonly origin: EdgeOrigin
   /** The value it was found on, as an instance of the declaring type. */
   readonly receiver?: Value
+  /** The value it was looked up on, where a supertype declares it. */
+  readonly on?: Value
   /** A package or namespace. */
   readonly namespace?: string
   /** Known to be outside the repository. */
@@ -159,6 +161,8 @@ export interface Linker {
    * not in the repository; asked before its initial value.
    */
   held?(decl: Decl): Value | undefined
+  /** Whether a method gives a value of the type that it is called on, such as that of a subclass. */
+  givesReceiver?(decl: Decl): boolean
   /**
    * The result of calling a member of an outside type: `unwrap` of `Option<T>`.
    *
@@ -196,7 +200,13 @@ export type Value =
   | { readonly kind: 'instance'; readonly decl: Decl | null; readonly name: string; readonly args: readonly Value[] }
   /** A type itself. */
   | { readonly kind: 'type'; readonly decl: Decl | null; readonly name: string; readonly args: readonly Value[] }
-  | { readonly kind: 'function'; readonly decls: readonly Decl[]; readonly receiver: Value | undefined }
+  | {
+      readonly kind: 'function'
+      readonly decls: readonly Decl[]
+      readonly receiver: Value | undefined
+      /** See `Resolution`. */
+      readonly on?: Value | undefined
+    }
   | { readonly kind: 'namespace'; readonly path: string }
   /** Something outside the repository. */
   | { readonly kind: 'external' }

@@ -93,7 +93,9 @@ function inType(
       name: owner.decl.name,
       args: owner.isInherited ? owner.args.map((arg) => substitute(arg, target, value.args)) : owner.args,
     }
-    const found: Resolution = { decls, origin: owner.isInherited ? 'inheritance' : 'receiver-type', receiver }
+    const found: Resolution = owner.isInherited
+      ? { decls, origin: 'inheritance', receiver, on: value }
+      : { decls, origin: 'receiver-type', receiver }
     const fitting =
       args === undefined
         ? decls

@@ -14,7 +14,7 @@ export function valueOfFound(semantics: Semantics, found: Resolution): Value | u
   if (found.namespace !== undefined) return { kind: 'namespace', path: found.namespace }
   const [first] = found.decls
   if (first === undefined) return undefined
-  if (first.isFunction) return { kind: 'function', decls: found.decls, receiver: found.receiver }
+  if (first.isFunction) return { kind: 'function', decls: found.decls, receiver: found.receiver, on: found.on }
   if (first.kind === 'namespace') return { kind: 'namespace', path: first.fullName }
   if (first.kind === 'type' && found.decls.length > 1 && isUndecided(semantics, found.decls)) return undefined
   if (first.isType || first.kind === 'module' || first.kind === 'typeparam' || first.kind === 'impl') {

@@ -8,6 +8,7 @@ import { bareName, isName, type Parameter, readParameters } from '#generate/sign
 import { readValue } from '#generate/signature-values.ts'
 import { code, type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
 import { constraintOptions } from './constraint-options.ts'
+import { existing, givesNothing } from './contradicted.ts'
 import { optionsRead } from './option-reads.ts'
 
 const MAX_ROWS = 100
@@ -38,13 +39,14 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
   const own = component.details ?? {}
   const built = callable === component ? {} : (callable.details ?? {})
   const details: DocDetails = { ...own, ...built, parameters: [...(built.parameters ?? []), ...(own.parameters ?? [])] }
+  const given = givesNothing(writing.survey, component) ? [] : (details.returns ?? [])
   const fields = (details.fields ?? []).filter((field) => !isMember(writing, component, field))
   return [
     ...fieldTable(writing, component, entry.typeParameter, fieldsOf(details.typeParameters ?? [])),
     ...fieldTable(writing, component, entry.parameter, parameterRows(writing, callable, details.parameters ?? [])),
     ...fieldTable(writing, component, entry.field, fieldsOf(fields.filter(({ name }) => !isMethod(name)))),
     ...fieldTable(writing, component, kinds.method, fieldsOf(fields.filter(({ name }) => isMethod(name)))),
-    ...results(writing, component, isCallable(component) ? entry.returns : capital(entry.type), details.returns ?? []),
+    ...results(writing, component, isCallable(component) ? entry.returns : capital(entry.type), given),
     ...results(writing, component, entry.yields, details.yields ?? []),
     ...errors(writing, component, details.raises ?? []),
     ...(details.examples ?? []).flatMap((example) => labelled(writing, component, entry.example, [], example)),
@@ -67,11 +69,12 @@ export const isMethod = (name: string): boolean => /^\w+\(/.test(name)
 const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field) => ({ ...field, default: '' }))
 
 /** All parameters in the order of the code, with what is said of each, and what is said of parts of them; none where nothing is. */
-function parameterRows(writing: Writing, callable: Component, said: readonly DocField[]): FieldRow[] {
+function parameterRows(writing: Writing, callable: Component, all: readonly DocField[]): FieldRow[] {
   const { survey } = writing
   const language = survey.files.get(callable.file)?.language ?? ''
   const parameters =
     readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language)
+  const said = existing(survey, callable, parameters, all)
   const options = (parameters ?? []).flatMap((parameter) => {
     const type = parameter.type || (said.find(({ name }) => bareName(name) === bareName(parameter.name))?.type ?? '')
     return optionsRead(survey, callable, { ...parameter, type }).map((one) => ({

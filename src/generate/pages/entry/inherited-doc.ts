@@ -10,9 +10,10 @@ const MAX_STEPS = 10
 /** A file with more is not searched for comments that are set. */
 const MAX_LINES = 20_000
 
-/** `undefined` where nothing has one to give. What is set from another one stands beside its own. */
+/** `undefined` where nothing has one to give, and for a field, which is told with what it takes the place of. What is set from another one stands beside its own. */
 export function docGiver(survey: Survey, component: Component): Component | undefined {
-  return copiedFrom(survey, component) ?? (isDocumented(component) ? undefined : overriddenWithDoc(survey, component))
+  const isOwn = component.kind === 'field' || isDocumented(component)
+  return copiedFrom(survey, component) ?? (isOwn ? undefined : overriddenWithDoc(survey, component))
 }
 
 /** The nearest method with a comment among those that it overrides. */

@@ -62,8 +62,14 @@ export class Mentions {
     if (name === null) return null
     const about = self === undefined ? undefined : this.#survey.components.get(self)
     if (!isReference && this.#isParameter(name.parts[0] ?? '', about)) return null
-    const found = this.#find(name, file, about, isReference, text.startsWith('.'))
+    const all = this.#find(name, file, about, isReference, text.startsWith('.'))
+    const found = this.#isFunctionCall(name, file) ? all?.filter(({ kind }) => kind !== 'method') : all
     return found === undefined ? null : (choose(found, name, isReference)?.id ?? null)
+  }
+
+  /** `max($a, $b)` of PHP, in which no method is called by its name alone; `max()` may be how a method is spoken of. */
+  #isFunctionCall({ parts, args }: Name, file: string): boolean {
+    return this.#languageOf(file) === 'php' && parts.length === 1 && args !== null && args.length > 0
   }
 
   #find(

@@ -162,6 +162,8 @@ export interface DocumentCode {
   readonly path: string
   readonly code: Code
   readonly called: readonly string[]
+  /** Those of them that it imports, or calls on what they belong to. */
+  readonly sure: ReadonlySet<string>
 }
 
 /** Of READMEs, then of the other documents that tell how something is used today. */
@@ -169,11 +171,11 @@ export function codeOfDocuments(writing: Writing): DocumentCode[] {
   const offered = offeredByName(writing)
   const blocks = usageCode(writing, true)
   const aliases = aliasesIn(blocks.map(({ calls }) => calls))
-  return blocks.map(({ path, code, calls }) => ({
-    path,
-    code,
-    called: [...new Set(calledIn(calls, offered, aliases).map(({ id }) => id))],
-  }))
+  return blocks.map(({ path, code, calls }) => {
+    const sure = new Set<string>()
+    const called = [...new Set(calledIn(calls, offered, aliases, sure).map(({ id }) => id))]
+    return { path, code, called, sure }
+  })
 }
 
 /** Code in what the files say that stand for a package. */
@@ -192,11 +194,16 @@ export function codeIn(doc: string): Code[] {
   )
 }
 
-/** In the order of the code. */
+/**
+ * In the order of the code.
+ *
+ * @param sure - Takes the ids of those that the code imports, or calls on what they belong to.
+ */
 function calledIn(
   code: string,
   offered: ReadonlyMap<string, readonly Offered[]>,
   aliases: ReadonlyMap<string, string>,
+  sure: Set<string> = new Set(),
 ): Offered[] {
   const found: Offered[] = []
   const names = new Map(offered)
@@ -224,7 +231,9 @@ function calledIn(
       const owned = at > 0 ? own.filter((one) => isOwnerOf(one, before) || one.path === aliases.get(before)) : []
       // A method of a value may be called as something that is offered.
       if (at > 0 && owned.length === 0 && !imported.has(parts[0] ?? '')) continue
-      found.push(...onlyOne(owned.length > 0 ? owned : own))
+      const meant = onlyOne(owned.length > 0 ? owned : own)
+      if (owned.length > 0 || imported.has(parts[0] ?? '')) for (const { id } of meant) sure.add(id)
+      found.push(...meant)
     }
     for (const { 0: name } of line.matchAll(ON_VALUE))
       found.push(...onlyOne(names.get(name)?.filter((one) => one.isExtension === true)))

@@ -1,7 +1,10 @@
-/** What a README or another document shows of a public name: the first of its short blocks of code that calls it. */
+/** What a README or another document shows of a public name: the first of its short blocks of code that calls it, and that few others show. */
 
 import type { Code } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
+import { isMain, type Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isCall } from './is-call.ts'
 
@@ -10,6 +13,10 @@ const MAX_LINES = 12
 const MIN_LINES = 3
 /** What a line alone has to give or to keep: `plan(a, b)` says no more than the signature. */
 const TELLS = /["'`\d=]/
+/** Entries with the same block: more of them would tell nothing apart. */
+const MAX_SHOWN = 2
+/** What a name in a call may mean. */
+const CALLED = new Set<Component['kind']>(['class', 'function', 'macro', 'method', 'struct'])
 
 export interface DocumentExample {
   readonly path: string
@@ -30,15 +37,33 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
   const short = codeOfDocuments(writing).filter(
     (block) => linesOf(block) <= MAX_LINES && (linesOf(block) > 1 || TELLS.test(block.code.value)),
   )
+  const { survey } = writing
+  const isAmbiguous = ambiguousNames(survey)
+  const shown = new Map<Code, number>()
   const found = new Map<string, DocumentExample>()
-  for (const { path, code, called } of [...short.filter((block) => linesOf(block) >= MIN_LINES), ...short])
+  for (const { path, code, called, sure } of [...short.filter((block) => linesOf(block) >= MIN_LINES), ...short])
     for (const id of called) {
-      const component = writing.survey.components.get(id)
-      const language = writing.survey.files.get(component?.file ?? '')?.language ?? null
-      if (component === undefined || found.has(id)) continue
+      const component = survey.components.get(id)
+      const language = survey.files.get(component?.file ?? '')?.language ?? null
+      const times = shown.get(code) ?? 0
+      if (component === undefined || found.has(id) || times >= MAX_SHOWN) continue
+      if (!sure.has(id) && isAmbiguous(component)) continue
       // A class of Ruby is named where it is put to use: `use Rack::Cors do`.
       const isNamed = language === 'ruby' && component.kind === 'class'
-      if (isNamed || isCall(code.value, component.name, language)) found.set(id, { path, code })
+      if (!isNamed && !isCall(code.value, component.name, language)) continue
+      found.set(id, { path, code })
+      shown.set(code, times + 1)
     }
   return found
+}
+
+/** Whether a call by the name alone may mean something else in the main code as well: `awaitItem()` of two types. */
+function ambiguousNames(survey: Survey): (component: Component) => boolean {
+  const byName = new Map<string, Set<string>>()
+  for (const one of survey.components.values()) {
+    if (!CALLED.has(one.kind) || one.visibility === 'private' || !isMain(one.file, survey)) continue
+    if (survey.inTests.has(one.id) || isConstructor(survey, one)) continue
+    byName.set(one.name, (byName.get(one.name) ?? new Set<string>()).add(one.qualifiedName))
+  }
+  return ({ name }) => (byName.get(name)?.size ?? 0) > 1
 }

@@ -9,6 +9,7 @@ import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
 import { documentExamples } from './document-example.ts'
 import { expectsFailure } from './failing-tests.ts'
 import { isCall } from './is-call.ts'
+import { costOfNothing, showsNothing } from './shows-nothing.ts'
 import { statementAt } from './statement.ts'
 import { isTestOf } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
@@ -21,12 +22,6 @@ const MAX_USERS = 200
 /** A statement of so many characters is as good as a longer one is bad. */
 const SHORT = 24
 const BARE = 150
-/** More than what any place or length costs. */
-const EMPTY = 10_000
-/** Gives nothing: no value, nothing in quotes or brackets, signs alone, or a function that does nothing. */
-const NOTHING =
-  /^(?:function \(\) ?\{ ?\}|(?:\(\)|_|\|_?\|) ?(?:=>|->)? ?\{ ?\}|null|nil|None|nullptr|undefined|default|\(\)|\[\]|\{\}|b?(["'`])[^\p{L}\p{N}]*\1)$/u
-const MAX_ARGUMENTS = 200
 
 interface Example {
   path: string
@@ -77,9 +72,8 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
     uses.lines(user).flatMap((use) => {
       const example = exampleAt(survey, component, path, use)
       // A test of failures shows what not to do.
-      return example === undefined || (isTest(path, survey) && expectsFailure(survey, user, path, use.line))
-        ? []
-        : [example]
+      if (example === undefined || showsNothing(survey, component, user, example)) return []
+      return isTest(path, survey) && expectsFailure(survey, user, path, use.line) ? [] : [example]
     }),
   )
   const takes =
@@ -90,17 +84,6 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
   const cost = ({ text, rank }: Example): number =>
     rank * 1_000 + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0) + costOfNothing(text, component.name)
   return found.sort((a, b) => cost(a) - cost(b) || compareText(a.path, b.path) || a.startLine - b.startLine)[0]
-}
-
-/** More where a call gives values that say nothing, and most where it gives no other. */
-export function costOfNothing(text: string, name: string): number {
-  const at = text.indexOf(name)
-  const behind = at < 0 ? '' : text.slice(at + name.length).slice(0, MAX_ARGUMENTS)
-  // Calls of Ruby need no parentheses.
-  const given = /^\(([^()]*(?:\(\)[^()]*)*)\)/.exec(behind) ?? /^ (["'][^"'\n]*["'])$/m.exec(behind)
-  const values = given?.[1] === undefined || given[1].trim() === '' ? [] : given[1].split(',').map((one) => one.trim())
-  const empty = values.filter((one) => NOTHING.test(one.replace(/^\w{1,40}\s?[:=]\s?(?=\S)/, ''))).length
-  return empty === 0 ? 0 : empty === values.length ? EMPTY : BARE
 }
 
 /** Examples, then tests that have the name of what is used or of its file. */

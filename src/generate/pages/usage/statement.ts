@@ -21,7 +21,7 @@ const NO_EXAMPLE =
 
 /** Asks whether something holds, in the words of some library for tests. */
 const ASSERTS =
-  /^(?:\$?\w+(?:\.|->|::))?(?:assert\w*!?|expect\w*|should\w*|verify\w*|require|ensure|check|REQUIRE\w*|CHECK\w*|EXPECT_\w+|ASSERT_\w+|STATIC_REQUIRE\w*)\s*(?:[.(!]|$)|^(?:Assert|Verify|Expect|Truth)(?:\.|::)|\.(?:should|must_|to_not|not_to|to)\b[ ._(]|\b(?:assert|t)\.(?:equal|deepEqual|is|not|true|false|Error|Fatal)\w*\(/
+  /^(?:\$?\w+(?:\.|->|::))?(?:assert\w*!?|expect\w*|should\w*|verify\w*|require|ensure|check|REQUIRE\w*|CHECK\w*|EXPECT_\w+|ASSERT_\w+|[A-Z]{2,20}_ASSERT\w*|STATIC_REQUIRE\w*)\s*(?:[.(!]|$)|^(?:Assert|Verify|Expect|Truth)(?:\.|::)|\.(?:should|must_|to_not|not_to|to)\b[ ._(]|\b(?:assert|t)\.(?:equal|deepEqual|is|not|true|false|Error|Fatal)\w*\(/
 
 /** @param text - A line without its margin. */
 export const isAssertion = (text: string): boolean => ASSERTS.test(text) || /^(?:assert|expect)\w*\b/.test(text)

@@ -2,8 +2,8 @@
 
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
-import { costOfNothing } from './example-of-use.ts'
 import { expectsFailure, failsAt } from './failing-tests.ts'
+import { costOfNothing, SHOWS_NONE } from './shows-nothing.ts'
 import { isAssertion } from './statement.ts'
 import type { UseLine } from './use-lines.ts'
 
@@ -11,10 +11,6 @@ import type { UseLine } from './use-lines.ts'
 export const MAX_CHARS = 100
 /** Of the lines that are weighed. */
 const MAX_LINES = 200
-/** Checks types alone, or expects what is not there. */
-const SHOWS_NONE =
-  /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|\b[Aa]ssert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/i
-
 /** A comment behind code. */
 const REMARK = / (?:\/\/|# ).{0,200}$/
 /** A call that goes on in the next lines. */
@@ -25,7 +21,10 @@ export interface Told extends UseLine {
   user: string
 }
 
-/** The best first, in the order of lines where they are alike; of lines with the same text the first alone. */
+/**
+ * The best first, in the order of lines where they are alike; of lines with the same text the first alone. What is expected to fail,
+ * or to give nothing, is left out where something else is there.
+ */
 export function tellingFirst(survey: Survey, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
   const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(survey, path, use.line) }))
@@ -33,23 +32,32 @@ export function tellingFirst(survey: Survey, path: string, lines: readonly Told[
     const plain = text.replace(REMARK, '')
     if (plain !== '' && texts.has(plain)) return []
     texts.add(plain)
-    return [{ use, rank: lines.length === 1 ? 0 : rankOf(survey, path, use, text) }]
+    if (lines.length === 1) return [{ use, rank: 0, fails: false }]
+    const fails = SHOWS_NONE.test(text) || expectsFailure(survey, use.user, path, use.line)
+    const failsHere = failsAt(survey, path, use.line)
+    return [{ use, rank: rankOf(use, text, fails, failsHere), fails: fails || failsHere }]
   })
-  return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
+  const telling = rows.filter(({ fails }) => !fails)
+  return (telling.length > 0 ? telling : rows)
+    .sort((a, b) => a.rank - b.rank || a.use.line - b.use.line)
+    .map(({ use }) => use)
 }
 
-function rankOf(survey: Survey, path: string, { user, line, name }: Told, text: string): number {
+function rankOf({ name }: Told, text: string, fails: boolean, failsHere: boolean): number {
   // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
   if (name === null) return 16
   // A name that is only mentioned, as in a type, shows less than a call.
   const isCall = ['(', '.', '[', '!('].some((sign) => text.includes(name + sign)) || text.includes(`new ${name}`)
-  const fails = SHOWS_NONE.test(text) || expectsFailure(survey, user, path, line)
   const isCut = text.length > MAX_CHARS || GOES_ON.test(text)
   const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name) > 0
   // Of a test with both, what succeeds comes first.
-  const failsHere = failsAt(survey, path, line) ? 7 : 0
   return (
-    failsHere + (isCall ? 0 : 8) + (fails ? 4 : 0) + (isEmpty ? 3 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+    (failsHere ? 7 : 0) +
+    (isCall ? 0 : 8) +
+    (fails ? 4 : 0) +
+    (isEmpty ? 3 : 0) +
+    (isCut ? 2 : 0) +
+    (isAssertion(text) ? 1 : 0)
   )
 }
 

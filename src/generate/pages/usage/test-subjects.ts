@@ -1,4 +1,4 @@
-/** What a file of tests is about: what it is named after, else what it calls and makes; a type that it only mentions is not. */
+/** What a file of tests is about: what it is named after and uses, else what it imports, calls and makes; a type that it only mentions is not. */
 
 import { compareText } from '#generate/model.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
@@ -9,6 +9,8 @@ import { nameOf } from '#generate/paths.ts'
 /** What is called less than this share as often as the first is no subject. */
 const MIN_SHARE = 0.5
 const MAX_SUBJECTS = 3
+/** Languages in which a file names each file that it uses. */
+const BY_FILE = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
 /** Around the name of what a file of tests is about. */
 const AFFIX = /^[Tt]ests?[_.-]?(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|IT)$/g
 /** Says nothing without its folder. */
@@ -28,6 +30,8 @@ interface Facts {
   entries: ReadonlyMap<string, ReadonlySet<string>>
   /** How often each file calls or makes what stands in another. */
   calls: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** Files with definitions that a file of tests imports, in languages of which each file imports others. */
+  imports: ReadonlyMap<string, ReadonlySet<string>>
   /** The main code has one file with definitions. */
   isSingle: boolean
 }
@@ -39,18 +43,28 @@ const known = new WeakMap<Survey, Facts>()
  * is only one file that tests could be about.
  */
 export function testSubjects(writing: Writing, path: string): string[] {
-  const { named, entries, calls, isSingle } = factsOf(writing)
+  const { named, entries, calls, imports, isSingle } = factsOf(writing)
   if (isSingle) return []
   const subject = subjectOf(path)
   const used = calls.get(path) ?? new Map<string, number>()
-  const isUsed = (one: string): boolean => used.has(one) || writing.survey.links.get(path)?.has(one) === true
+  const imported = imports.get(path) ?? new Set<string>()
+  const isByFile = BY_FILE.has(writing.survey.files.get(path)?.language ?? '')
+  // What is only looked at, by way of another file, is not what the test is about.
+  const isUsed = (one: string): boolean =>
+    used.has(one) ||
+    imported.has(one) ||
+    (writing.survey.links.get(path)?.has(one) === true && !(isByFile && used.size > 0))
   const own = [...(named.get(subject) ?? []), ...[...(entries.get(subject) ?? [])].filter(isUsed)]
   const linked = own.filter(isUsed)
   // Of what a file uses nothing of it is no test, but for one of which no use is known.
   const byName = linked.length > 0 || usesMain(writing.survey, path, used) ? linked : own
   if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
     return byName.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0) || compareText(a, b))
-  const rows = [...used].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
+  const isImported = [...used.keys()].some((one) => imported.has(one))
+  if (!isImported && imported.size > 0 && imported.size <= MAX_SUBJECTS) return [...imported].sort(compareText)
+  const rows = [...used]
+    .filter(([one]) => !isImported || imported.has(one))
+    .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
   const least = MIN_SHARE * (rows[0]?.[1] ?? 0)
   const most = rows.filter(([, count]) => count >= least).map(([one]) => one)
   // What uses many things alike is about none of them.
@@ -69,7 +83,12 @@ function factsOf(writing: Writing): Facts {
   const found = known.get(survey)
   if (found !== undefined) return found
   const sources = [...survey.leaves.keys()].filter((one) => isMain(one, survey) && survey.tops.has(one))
-  const facts = { ...namesIn(survey), calls: callsIn(writing), isSingle: sources.length === 1 }
+  const facts = {
+    ...namesIn(survey),
+    calls: callsIn(writing),
+    imports: importsIn(writing),
+    isSingle: sources.length === 1,
+  }
   known.set(survey, facts)
   return facts
 }
@@ -106,6 +125,17 @@ function callsIn({ analysis, survey }: Writing): Map<string, Map<string, number>
     for (const file of new Set([target.file, ...made(target.id)])) row.set(file, (row.get(file) ?? 0) + count)
   }
   return calls
+}
+
+function importsIn({ analysis, survey }: Writing): Map<string, Set<string>> {
+  const imports = new Map<string, Set<string>>()
+  for (const { kind, from, to } of analysis.edges) {
+    if (kind !== 'imports' || !isMain(to, survey) || !survey.tops.has(to)) continue
+    const { role, language } = survey.files.get(from) ?? {}
+    if (role === 'test' && BY_FILE.has(language ?? ''))
+      imports.set(from, (imports.get(from) ?? new Set<string>()).add(to))
+  }
+  return imports
 }
 
 /** Where the function stands that makes a constant: `const ofetch = createFetch()`. */

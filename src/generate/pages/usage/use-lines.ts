@@ -7,6 +7,7 @@ import { codeLines, lineNames } from '#generate/pages/code-lines.ts'
 import { isInheritance, type Survey } from '#generate/pages/survey.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { isNoUse, neverUses } from './no-uses.ts'
 import { isPassedOn } from './passed-on.ts'
 
 /** A line that uses a component. */
@@ -38,7 +39,9 @@ export function usesOf({ survey }: Writing, component: Component): Uses {
 }
 
 function findUses(survey: Survey, component: Component): Uses {
-  const users = [...(survey.users.get(component.id)?.keys() ?? [])]
+  const users = [...(survey.users.get(component.id)?.keys() ?? [])].filter(
+    (user) => !neverUses(survey, component, user),
+  )
   const both = survey.twins.get(component.id) ?? [component]
   // A constant of an enum is often named alone: behind `case`, after `use Kind::*`.
   const places =
@@ -73,6 +76,7 @@ function linesUsing(survey: Survey, components: readonly Component[], user: stri
       .usesOf(user, component.id)
       .filter((use) => use.kind !== 'imports' && !isDocCopy(survey, use) && !isDeclaration(survey, component, use))
       .filter((use) => !isCoverage(use, survey) && !isQualifier(survey, component, use))
+      .filter((use) => !isNoUse(survey, component, use))
       .filter((use) => user !== component.file || use.kind !== 'references' || !isPassedOn(survey, use))
     const others = uses.filter(({ kind }) => !isInheritance(kind) && kind !== 'overrides')
     const called = isFunction(component) ? others.filter(({ kind }) => kind === 'calls') : []

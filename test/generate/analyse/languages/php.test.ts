@@ -113,6 +113,29 @@ test('a class without a namespace is not looked for in the global one from insid
   assert.deepEqual(edges, [])
 })
 
+test('an inherited method that gives `static` gives what it is called on, one that gives `self` what declares it', async () => {
+  const { from } = await analyseTexts([php], {
+    'Number.php': `<?php
+abstract class Number {
+    final public static function of($value): static { return new static(); }
+    /** @return static */
+    public static function from($value) { return new static(); }
+    public static function one(): self { return Whole::of(1); }
+    public function text() {}
+}
+class Whole extends Number { public function text() {} }
+`,
+    'use.php': `<?php
+function late() { Whole::of(1)->text(); }
+function said() { Whole::from(1)->text(); }
+function early() { Whole::one()->text(); }
+`,
+  })
+  const calls = (name: string): boolean =>
+    from(`use.php#${name}`).some((edge) => edge.includes('Number.php#Whole.text'))
+  assert.deepEqual([calls('late'), calls('said'), calls('early')], [true, true, false])
+})
+
 test('receivers are known by types, properties, doc comments, results and inheritance', async () => {
   const { from } = await analyseTexts([php], {
     'Engine.php': `<?php

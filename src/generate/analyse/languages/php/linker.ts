@@ -40,6 +40,10 @@ export const linking: LinkRules = {
   link: (program, semantics, context) => new PhpLinker(program, semantics, context),
 }
 
+/** `function of(int $value): ?static` */
+const LATE = /\)\s{0,4}:\s{0,4}(?:\?\s{0,2}|null\s?\|\s?)?static(?:\s?\|\s?null)?\s{0,4}$/
+const LATE_SAID = /^(?:\?|null\|)?(?:static|\$this)(?:\|null)?$/
+
 /** A file's aliases by kind: `class`, `function`, `const`. */
 type Aliases = ReadonlyMap<string, string>
 
@@ -123,6 +127,15 @@ class PhpLinker implements Linker {
       if (value?.kind === 'instance' && value.decl !== null) return value
     }
     return undefined
+  }
+
+  /** `static` in the signature; without a type there, in the comment. */
+  givesReceiver(decl: Decl): boolean {
+    if (decl.kind !== 'method') return false
+    const signature = decl.at(D.signature)
+    if (decl.at(D.type) !== NONE) return signature !== NONE && LATE.test(decl.file.string(signature))
+    const said = decl.at(D.docType)
+    return said !== NONE && LATE_SAID.test(decl.file.string(said))
   }
 
   #inherited(decl: Decl): Value | undefined {

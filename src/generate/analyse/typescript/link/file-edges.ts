@@ -246,8 +246,9 @@ class UsedEdges {
   }
 }
 
+/** What makes a value of a class, or names it as a type, may look at it as well: `value instanceof Plan`. */
 function isStronger({ kind }: Edge): boolean {
-  return kind !== 'references' && kind !== 'overrides'
+  return kind !== 'references' && kind !== 'overrides' && kind !== 'instantiates' && kind !== 'uses-type'
 }
 
 function pairOf({ from, to }: Edge): string {

@@ -1,0 +1,60 @@
+/** What a doc comment says that the code contradicts: parameters that do not exist, results of what gives none. */
+
+import type { Component, DocField } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { bareName, isName, type Parameter } from '#generate/signature-parameters.ts'
+
+const SCRIPT: ReadonlySet<string> = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
+const MAX_LINES = 400
+const MAX_SIGNATURE = 2_000
+/** A signature that says that nothing is given: `void run(`, `run(): void`, `-> None`. */
+const GIVES_NONE =
+  /(?:^|[\s(])void\s+(?:[\w$]{1,60}::)?~?[\w$]{1,80}\s?\(|\)\s?:\s?(?:void|undefined|never|Unit|Promise<void>)\s?$|->\s?(?:None|\(\)|Void)\s?:?\s?$/
+const GIVES = /\breturn\b(?!\s{0,8}(?:;|\}|$))|=>|\byield\b/
+/** Stands for what others define, or ends otherwise. */
+const LEFT_OPEN = /\b(?:throw|raise)\b|@(?:abc\.)?abstractmethod|@overload|^\s{0,40}(?:\.\.\.|pass)\s{0,8}$/
+/** Reads what no signature names. */
+const READS_ALL = /\barguments\b|\bfunc_get_args\b/
+const REST = /^(?:\.\.\.|\*|&)|\.\.\.$/
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+
+/** Whether a function certainly gives nothing, by its signature or, in languages where that does not tell, by its code. */
+export function givesNothing(survey: Survey, component: Component): boolean {
+  const { kind, signature, file, startLine, endLine, overloads, name } = component
+  if ((kind !== 'function' && kind !== 'method') || overloads !== undefined) return false
+  if (GIVES_NONE.test(signature.slice(0, MAX_SIGNATURE))) return true
+  const language = survey.files.get(file)?.language ?? ''
+  const isScript = SCRIPT.has(language)
+  const isTyped = /\)\s?:|->/.test(signature)
+  if ((!isScript && language !== 'python') || isTyped || endLine - startLine > MAX_LINES) return false
+  // A class by another word, or one line, which may be a value.
+  if (name === 'constructor' || name === '__init__' || endLine === startLine) return false
+  const lines = codeLines(survey, file, startLine, endLine).map((line) => line.slice(0, 400))
+  if (isScript && !/\bfunction\b|\)\s?\{/.test(lines[0] ?? '')) return false
+  const inside = lines.slice(1, isScript ? -1 : undefined).filter((line) => !/^\s{0,80}(?:\/\/|#|\*|$)/.test(line))
+  return inside.length > 0 && !lines.some((line) => GIVES.test(line) || LEFT_OPEN.test(line))
+}
+
+/** What may hold more, which comments name as if they were parameters. */
+const isOpen = ({ name, default: value }: Parameter): boolean =>
+  /^\{\s?\}$/.test(value) || /^(?:args|config|kwargs|options?|opts|params|props|settings)$/i.test(bareName(name))
+
+/** Without parameters that a complete list of them lacks. */
+export function existing(
+  survey: Survey,
+  callable: Component,
+  parameters: readonly Parameter[] | null,
+  said: readonly DocField[],
+): readonly DocField[] {
+  const { kind, signature, overloads, file, startLine, endLine } = callable
+  if (parameters === null || overloads !== undefined || (kind !== 'function' && kind !== 'method')) return said
+  if (parameters.some((one) => !isName(one.name) || REST.test(one.name) || isOpen(one))) return said
+  const names = new Set(parameters.map(({ name }) => bareName(name)))
+  const words = new Set(signature.slice(0, MAX_SIGNATURE).match(WORD) ?? [])
+  const isKnown = ({ name }: DocField): boolean =>
+    names.has(bareName(name)) || (name.slice(0, 200).match(WORD) ?? []).some((word) => words.has(word))
+  if (said.every(isKnown)) return said
+  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))
+  return lines.some((line) => READS_ALL.test(line.slice(0, 400))) ? said : said.filter(isKnown)
+}
