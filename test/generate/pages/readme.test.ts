@@ -69,6 +69,7 @@ test('notes, pointers and half sentences are passed over; a quotation may say wh
   const words = 'Plans the burns of probes.'
   for (const other of [
     '**Note: as of 3.2 this is part of the planner. Use that.**',
+    '**Notice:** This is the library formerly known as apsis.',
     '> [!WARNING]\n> This is not stable at all.',
     'For all of the exposed names, see `src/index.ts`.',
     'The builds show these flags of the planner:',

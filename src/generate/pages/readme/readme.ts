@@ -31,7 +31,7 @@ const POINTER =
   /^(?:i|we)(?: would| strongly| highly|['’]d)? (?:recommend|suggest)\b|^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|read|refer)\b/i
 /** Says something beside: a note, a warning, a licence. */
 const NOTE =
-  /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:notes?|nb|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+(?:about|on|that)\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
+  /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:notes?|nb|notice|update|heads[- ]up|reminder|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+(?:about|on|that)\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
 /** Goes on with what was said before, or holds for some readers only. */
 const CONTINUES =
   /^(?:additionally|also|and|but|furthermore|however|if|in addition|moreover|once|or|therefore|thus|unless|when)\b/i
