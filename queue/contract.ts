@@ -194,7 +194,7 @@ export interface JobQueue {
    * @param after - The id of the last event that the caller has seen: the iterator continues after it without gaps or
    *   duplicates, and yields nothing if it was the last. `null`, or an unknown id, starts with the newest claim.
    */
-  follow(jobId: string, after: string | null, signal: AbortSignal): AsyncIterableIterator<JobNews>
+  streamEvents(jobId: string, after: string | null, signal: AbortSignal): AsyncIterableIterator<JobNews>
   /**
    * Part of the log of a claim, starting at `offset` (0, or the `next` of a piece).
    *
@@ -202,7 +202,7 @@ export interface JobQueue {
    */
   readLog(jobId: string, epoch: number, offset: number): Promise<LogPiece<ShownEvent> | undefined>
   /**
-   * The last events of the claim that `follow` starts with, at most `limit`, and the id to follow from.
+   * The last events of the claim that `streamEvents` starts with, at most `limit`, and the id to go on from.
    */
   readLogEnd(jobId: string, limit: number): Promise<LogEnd>
   /**
@@ -280,12 +280,12 @@ export interface LogPiece<Event> {
 export interface LogEnd {
   /** The newest events, oldest first. */
   events: ShownEvent[]
-  /** The id to follow from; `null` when there is no such job. */
+  /** The id to go on from; `null` when there is no such job. */
   after: string | null
   digest: LogDigest
 }
 
-/** What `follow` yields. `id` identifies the last event so far: `<epoch>-<offset in the log>`. */
+/** What `streamEvents` yields. `id` identifies the last event so far: `<epoch>-<offset in the log>`. */
 export type JobNews = { id: string } & (
   | { type: 'state'; data: JobView }
   | { [T in ShownEvent['type']]: { type: T; data: Omit<Extract<ShownEvent, { type: T }>, 'type'> } }[ShownEvent['type']]

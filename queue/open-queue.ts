@@ -105,7 +105,7 @@ export function createQueue(
   const submitter = createSubmitter(backend, settings, clock)
   const watch = createJobWatch(backend)
   const changed = createChangeWaiter(watch, read)
-  const { follow, readLog, readLogEnd } = createEventStreams(backend, watch)
+  const { streamEvents, readLog, readLogEnd } = createEventStreams(backend, watch)
 
   const repairs = createRepairScheduler(() => reconcile(backend, 'suspects', log, clock), log)
 
@@ -289,7 +289,7 @@ export function createQueue(
       tell: (repoUrl, delivery) => use(() => followed.tell(repoUrl, delivery)),
     },
     changed,
-    follow,
+    streamEvents,
     read,
     readLog: (jobId, epoch, offset) => use(() => readLog(jobId, epoch, offset)),
     readLogEnd: (jobId, limit) => use(() => readLogEnd(jobId, limit)),

@@ -37,13 +37,17 @@ interface Reader {
   lastState: string | undefined
 }
 
-type EventStreams = Pick<JobQueue, 'follow' | 'readLog' | 'readLogEnd'>
+type EventStreams = Pick<JobQueue, 'streamEvents' | 'readLog' | 'readLogEnd'>
 
 export function createEventStreams(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob): EventStreams {
   const { jobs, events } = backend
   const observe = createJobObserver(backend, watch)
 
-  async function* follow(jobId: string, after: string | null, signal: AbortSignal): AsyncGenerator<JobNews, void> {
+  async function* streamEvents(
+    jobId: string,
+    after: string | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<JobNews, void> {
     const observer = observe(jobId)
     let reader: Reader | undefined
     try {
@@ -166,7 +170,7 @@ export function createEventStreams(backend: Pick<Backend, 'jobs' | 'work' | 'eve
     return { events: found, after: idOf({ epoch: at.epoch, offset }), digest: digest.value }
   }
 
-  return { follow, readLog, readLogEnd }
+  return { streamEvents, readLog, readLogEnd }
 }
 
 const idOf = ({ epoch, offset }: LogPosition): string => `${epoch}-${offset}`

@@ -38,7 +38,7 @@ export function createWrittenQueue(sets: readonly WrittenSet[]): JobQueue {
     changed: async () => undefined,
     ...{ submit: refuse, cancel: refuse, retry: refuse, remove: refuse, takeKey: refuse },
     ...{ readLog: refuse, readLogEnd: refuse, paused: refuse, state: refuse, probe: refuse, foreignFiles: refuse },
-    follow() {
+    streamEvents() {
       throw new ReadOnly('Documents in folders have no log.')
     },
   }

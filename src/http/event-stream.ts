@@ -40,7 +40,7 @@ export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     deps.metrics?.follow(stream.signal)
     const { queue } = deps
     // A reconnecting browser sends this header along with the original URL.
-    const news = queue.follow(view.job_id, c.req.header('last-event-id') ?? after ?? null, stream.signal)
+    const news = queue.streamEvents(view.job_id, c.req.header('last-event-id') ?? after ?? null, stream.signal)
     const first = await firstOf(news, stream)
     if (first === undefined) {
       if (deps.signal.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')

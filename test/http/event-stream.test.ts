@@ -200,7 +200,7 @@ class Endless extends MemoryQueue {
   taken = 0
   left = 0
 
-  override async *follow(_: string, __: string | null, signal: AbortSignal): AsyncGenerator<JobNews, void> {
+  override async *streamEvents(_: string, __: string | null, signal: AbortSignal): AsyncGenerator<JobNews, void> {
     try {
       while (!signal.aborted) {
         this.taken += 1

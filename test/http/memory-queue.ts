@@ -166,7 +166,7 @@ export class MemoryQueue implements JobQueue {
     for (const wake of [...this.#watchers]) wake()
   }
 
-  async *follow(jobId: string, after: string | null, signal: AbortSignal): AsyncGenerator<JobNews, void> {
+  async *streamEvents(jobId: string, after: string | null, signal: AbortSignal): AsyncGenerator<JobNews, void> {
     this.#touch(jobId)
     let at = Number(after?.split('-')[1] ?? 0)
     let version = ''

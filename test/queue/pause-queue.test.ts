@@ -98,7 +98,7 @@ test('who follows a waiting job is told of the pause and of its end', async (t) 
   const { queue, spoolDir } = await makeQueue(t)
   await queue.submit(request('acme--a'))
   await pauseQueue(spoolDir, 'ann@host', deps)
-  const news = queue.follow('acme--a', null, AbortSignal.timeout(10_000))
+  const news = queue.streamEvents('acme--a', null, AbortSignal.timeout(10_000))
   const next = async () => {
     const { value } = await news.next()
     return value?.type === 'state' ? value.data.progress : undefined

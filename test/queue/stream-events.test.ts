@@ -40,7 +40,7 @@ function follow(t: TestContext, queue: Fixture['queue'], after: string | null = 
   const end = new AbortController()
   const news: JobNews[] = []
   const ended = (async () => {
-    for await (const each of queue.follow(jobId, after, end.signal)) news.push(each)
+    for await (const each of queue.streamEvents(jobId, after, end.signal)) news.push(each)
   })()
   atEnd(t, async () => {
     end.abort()
@@ -265,7 +265,7 @@ test('following ends when the job is removed, is not there, or the signal fires'
   assert.deepEqual(told(follower.news), ['is queued'])
   const late = new AbortController()
   late.abort()
-  assert.deepEqual(await fixture.queue.follow(ID, null, late.signal).next(), { value: undefined, done: true })
+  assert.deepEqual(await fixture.queue.streamEvents(ID, null, late.signal).next(), { value: undefined, done: true })
 })
 
 test('many who follow one job share a watch, read little, and leave nothing behind', async (t) => {
@@ -314,8 +314,8 @@ function byHand(t: TestContext) {
     spool.hint = onLook
     return () => undefined
   }
-  const { follow: followByHand } = createEventStreams(backend, watch)
-  const follower = follow(t, { follow: followByHand } as Fixture['queue'])
+  const { streamEvents } = createEventStreams(backend, watch)
+  const follower = follow(t, { streamEvents } as Fixture['queue'])
   /** Resolves when the follower has had a whole look. */
   const look = async (): Promise<void> => {
     const before = spool.looks
