@@ -147,6 +147,15 @@ test('what is published says how its users install it, what is private does not'
   )
   assert.equal(
     await installed({
+      'README.md': '# orbit\n\n## Install\n\n```\ngo get example.org/acme/orbit\n```\n',
+      'go.mod': 'module example.org/acme/orbit/v2\n',
+      'cmd/orbit/main.go': 'package main\n\nfunc main() {}\n',
+    }),
+    '`go install example.org/acme/orbit/v2/cmd/orbit@latest`',
+    'the README tells of a module of before',
+  )
+  assert.equal(
+    await installed({
       'lib/orbit.rb': 'x\n',
       'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
     }),

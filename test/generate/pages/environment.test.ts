@@ -26,15 +26,24 @@ test('the page of a module and the overview say which variables are read, where,
   const tool = file('scripts/build.ts', 'process.env.ONLY_IN_TOOL\n')
   const wrapper = file('mill', 'echo $ONLY_IN_WRAPPER\n', { language: 'bash' })
   const start = component(app, 'start')
+  const inCode = file(
+    'src/web/fast.c',
+    '#ifdef FAST_TEST\nint main(void) {\n  getenv("ONLY_IN_TEST_BUILD");\n}\n#endif\n',
+    {
+      language: 'c',
+    },
+  )
+  const tests = component(inCode, 'main', { startLine: 2, endLine: 4 })
   const reads = [
+    { ...read(inCode, 'ONLY_IN_TEST_BUILD'), line: 3 },
     read(tool, 'ONLY_IN_TOOL'),
     read(wrapper, 'ONLY_IN_WRAPPER'),
     read(app, 'npm_package_version'),
     read(app, 'PORT', { default: '80', reader: start.id }),
     read(inTest, 'ONLY_IN_TEST'),
   ]
-  const components = [start, component(quiet, 'run')]
-  const input = sample([app, quiet, inTest, tool, wrapper, example], components, [], {}, { reads })
+  const components = [start, tests, component(quiet, 'run')]
+  const input = sample([app, quiet, inCode, inTest, tool, wrapper, example], components, [], {}, { reads })
   const { markdown, verification } = document(input)
   assert.equal(verification.fault_count, 0)
   const pages = [...markdown].filter(([, text]) => text.includes('## Environment'))

@@ -146,7 +146,11 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
         work[work.length - 1] = { ...last, lines: [...last.lines, ...lines], end: block.end }
       else work.push({ ...block, lines: [...moves, ...lines] })
     }
-    return { ...one, install: one.install.filter((line) => installsOwn(line, names)), work: work.slice(0, MAX_BLOCKS) }
+    return {
+      ...one,
+      install: one.install.filter((line) => installsOwn(line, names) && !isOfOldModule(line, writing)),
+      work: work.slice(0, MAX_BLOCKS),
+    }
   })
 }
 
@@ -187,3 +191,11 @@ function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
 
 /** A command is put together of what files say: it may stand in none. */
 const quoted = (line: string): Inline => ({ ...code(line), data: { isQuoted: true } })
+
+/** `go get example.org/orbit`, where the module is `example.org/orbit/v3`. */
+function isOfOldModule(line: string, { packages }: Writing): boolean {
+  const modules = packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' && name !== null ? [name] : []))
+  if (modules.length === 0 || !/^go (?:get|install)\b/.test(line)) return false
+  const paths = line.split(/\s+/).map((word) => word.split('@')[0] ?? '')
+  return !modules.some((module) => paths.some((path) => path === module || path.startsWith(`${module}/`)))
+}

@@ -59,7 +59,7 @@ const readsKnown = new WeakMap<readonly Read[], ReadonlyMap<string, readonly Rea
 /** The section of a module, or nothing when its code reads no variable. */
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
   const words = writing.texts.environment
-  const reads = readsByFile(writing.analysis.reads)
+  const reads = readsByFile(writing)
   // A test sets and restores what it reads.
   const rows = byName(
     module.files.flatMap((path) => (isCode(writing.survey.files.get(path)) ? (reads.get(path) ?? []) : [])),
@@ -101,7 +101,7 @@ export function environmentSummary(writing: Writing): RootContent[] {
   const { texts, survey } = writing
   const words = texts.environment
   const settings = settingsOf(writing.inventory)
-  const all = [...readsByFile(writing.analysis.reads).values()].flat()
+  const all = [...readsByFile(writing).values()].flat()
   const run = filesRun(writing)
   const isOwn = ({ file }: Read): boolean =>
     run.has(file) ||
@@ -220,10 +220,11 @@ function titled(writing: Writing, title: string, rows: Places): RootContent[] {
   return fold(title + texts.colon + texts.environment.variables(rows.length), named(writing, rows))
 }
 
-/** Of variables, in the order of the reads. */
-function readsByFile(reads: readonly Read[]): ReadonlyMap<string, readonly Read[]> {
+/** Of variables, in the order of the reads; without those of tests in files of code. */
+function readsByFile({ analysis: { reads }, survey }: Writing): ReadonlyMap<string, readonly Read[]> {
   const found = readsKnown.get(reads)
   if (found !== undefined) return found
+  const tests = [...survey.inTests].flatMap((id) => survey.components.get(id) ?? [])
   const files = new Map<string, Read[]>()
   for (const read of reads) {
     const isGiven =
@@ -232,6 +233,10 @@ function readsByFile(reads: readonly Read[]): ReadonlyMap<string, readonly Read[
       OF_NPM.test(read.name) ||
       (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
     if (read.kind !== 'environment' || isGiven) continue
+    if (
+      tests.some(({ file, startLine, endLine }) => file === read.file && startLine <= read.line && read.line <= endLine)
+    )
+      continue
     const known = files.get(read.file)
     if (known === undefined) files.set(read.file, [read])
     else known.push(read)
