@@ -96,6 +96,17 @@ export function testIndex(open: (t: TestContext) => Promise<Index>): void {
     assert.equal(await index.links('https://github.com/not/there'), undefined)
   })
 
+  test('copies of what a repository uses do not hide the one that was there first', async (t) => {
+    const index = await open(t)
+    const names = Array.from({ length: 100 }, (_, at) => ({ ecosystem: 'npm', name: `part${at}` }))
+    await index.put(setOf('m/app', [], { dependencies: names.map((name) => ({ ...name, kind: 'runtime' })) }))
+    await index.put(setOf('z/original', [], { packages: [names[7] ?? { ecosystem: '', name: '' }], since: 1 }))
+    for (let at = 0; at < 6; at++) await index.put(setOf(`a/copy${at}`, [], { packages: names, since: 10 + at }))
+    const uses = (await index.links('https://github.com/m/app'))?.uses ?? []
+    assert.equal(uses.length, 500)
+    assert.ok(uses.some(({ name }) => name === 'z/original'))
+  })
+
   test('entries of any text are taken in', async (t) => {
     const index = await open(t)
     await index.put(
