@@ -130,7 +130,9 @@ test('a supervisor lives through kill -9 of the postmaster and a restart: each j
   for (const { job_id, record } of rows) {
     const { epoch, attempt, stalls } = JSON.parse(String(record))
     assert.equal(attempt, 0, String(job_id))
-    assert.equal(ran.get(String(job_id)), epoch, `${job_id}: one run for each claim`)
+    // A claim whose connection was lost is given back without a run.
+    const runs = ran.get(String(job_id)) ?? 0
+    assert.ok(runs >= 1 && runs <= epoch, `${job_id}: ${runs} runs for ${epoch} claims`)
     assert.equal(stalls, 0, `${job_id}: its supervisor was alive`)
   }
   const left = await onDatabase(url, 'SELECT kind FROM docspool.entries')
