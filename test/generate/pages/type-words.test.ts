@@ -73,7 +73,10 @@ test('a file without words is told by its type and its other names; its page beg
     rowOf(pages.get('src.md'), '`options.ts`'),
     '| `options.ts` | `Options`: has `queue`, `most` · `Limits` |',
   )
-  assert.match(pages.get('src.md') ?? '', /^# orbit\n\n`src\/` · `Orbit`: Plans flights to other planets\. · `Heap`, `Store`, `Options`, `Limits`, `Row`\n/)
+  assert.match(
+    pages.get('src.md') ?? '',
+    /^# orbit\n\n`src\/` · `Orbit`: Plans flights to other planets\. · `Heap`, `Store`, `Options`, `Limits`, `Row`\n/,
+  )
   for (const page of pages.values()) assert.doesNotMatch(page, /^(?:.* · )?(?:uses|used by) [^\n]*\n\n```mermaid/m)
 })
 
