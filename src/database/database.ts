@@ -16,7 +16,7 @@ import { createReaderTurns } from './reader-turns.ts'
 const MAX_TRIES = 5
 const FIRST_PAUSE_MS = 40
 const IDLE_MS = 30_000
-/** How long the other end has to close its side of a connection. */
+/** How long statements that run have to end, and the other end to close its side of a connection. */
 const CLOSE_MS = 2_000
 /** SQLSTATE of a statement that ran into its timeout. */
 const CANCELED = '57014'
@@ -55,7 +55,7 @@ export interface Database {
   connect(): Promise<Connection>
   /** How often the database was unavailable. */
   readonly failures: number
-  /** Ends all connections; those whose other end does not answer are cut after two seconds. */
+  /** Ends all connections. After two seconds those that are left are cut, with what still runs on them. */
   close(): Promise<void>
 }
 

@@ -30,6 +30,8 @@ const SEGMENTS = new Intl.Segmenter('zh', { granularity: 'word' })
 const MAX_SEGMENTED = 4_000
 /** Texts whose stems are kept, since the same lines are cited again and again. */
 const known = new LRUCache<string, ReadonlySet<string>>({ max: 64 })
+/** Characters of a text that is kept. */
+const MAX_KEPT = 20_000
 
 /**
  * The stems of content words, each once.
@@ -37,6 +39,7 @@ const known = new LRUCache<string, ReadonlySet<string>>({ max: 64 })
  * @param minLetters - Minimum length of a content word.
  */
 export function contentStems(text: string, minLetters = MIN_LETTERS): ReadonlySet<string> {
+  if (text.length > MAX_KEPT) return stemsOf(text, minLetters)
   const key = `${minLetters} ${text}`
   const found = known.get(key) ?? stemsOf(text, minLetters)
   known.set(key, found)

@@ -224,7 +224,14 @@ function titled(writing: Writing, title: string, rows: Places): RootContent[] {
 function readsByFile({ analysis: { reads }, survey }: Writing): ReadonlyMap<string, readonly Read[]> {
   const found = readsKnown.get(reads)
   if (found !== undefined) return found
-  const tests = [...survey.inTests].flatMap((id) => survey.components.get(id) ?? [])
+  const tests = new Map<string, Component[]>()
+  for (const id of survey.inTests) {
+    const component = survey.components.get(id)
+    if (component === undefined) continue
+    const own = tests.get(component.file)
+    if (own === undefined) tests.set(component.file, [component])
+    else own.push(component)
+  }
   const files = new Map<string, Read[]>()
   for (const read of reads) {
     const isGiven =
@@ -233,10 +240,8 @@ function readsByFile({ analysis: { reads }, survey }: Writing): ReadonlyMap<stri
       OF_NPM.test(read.name) ||
       (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
     if (read.kind !== 'environment' || isGiven) continue
-    if (
-      tests.some(({ file, startLine, endLine }) => file === read.file && startLine <= read.line && read.line <= endLine)
-    )
-      continue
+    const isOfTests = ({ startLine, endLine }: Component): boolean => startLine <= read.line && read.line <= endLine
+    if (tests.get(read.file)?.some(isOfTests) === true) continue
     const known = files.get(read.file)
     if (known === undefined) files.set(read.file, [read])
     else known.push(read)
