@@ -47,6 +47,8 @@ const MAX_ROUNDS = 100
 export function createSubmitter(backend: Backend, settings: SubmitSettings, clock: () => number): Submitter {
   const serial = new Serial()
   let reserved = 0
+  /** Grows with each submission that was added. */
+  let added = 0
 
   async function submit(request: SubmitRequest): Promise<Admission> {
     const { idempotencyKey: key } = request
@@ -199,11 +201,22 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   async function withRoom<T>(step: () => Promise<T>): Promise<T> {
     reserved += 1
     try {
-      const waiting = await backend.work.countWaiting()
-      if (waiting + reserved > settings.queueSize) throw new QueueFull(`${waiting} jobs are already waiting.`)
-      return await step()
+      await requireRoom()
+      const done = await step()
+      added += 1
+      return done
     } finally {
       reserved -= 1
+    }
+  }
+
+  /** A job that is added during the count may be in it or not: it counts as reserved, and if that is too many, all count again. */
+  async function requireRoom(): Promise<void> {
+    for (;;) {
+      const before = { reserved, added }
+      const waiting = await backend.work.countWaiting()
+      if (waiting + before.reserved <= settings.queueSize) return
+      if (added === before.added) throw new QueueFull(`${waiting} jobs are already waiting.`)
     }
   }
 

@@ -255,11 +255,13 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
     async countWaiting() {
       const now = performance.now()
       const known = counted
-      if (known !== undefined && now < known.until) return known.waiting
+      // Where there are few, a count that started earlier may lack what the caller has added.
+      if (known === undefined) return await countAgain()
+      if (now < known.until) return known.waiting
       counting ??= countAgain().finally(() => {
         counting = undefined
       })
-      if (known === undefined || now > known.until + STALE_MS) return await counting
+      if (now > known.until + STALE_MS) return await counting
       counting.catch(() => undefined)
       return known.waiting
     },

@@ -1,5 +1,6 @@
 /** The queue's own logic over a storage: submissions, claims, ends and deaths, alone and against each other. */
 import assert from 'node:assert/strict'
+import { EventEmitter, once } from 'node:events'
 import { test } from 'node:test'
 import { type Backend, entryOf, notBeforeOf } from '#queue/backend.ts'
 import { type Claim, claimNext, releaseStrays } from '#queue/claim.ts'
@@ -128,6 +129,30 @@ export function testMoves(open: OpenBackend): void {
     assert.equal(refused.length, 4)
     for (const { reason } of refused) assert.ok(reason instanceof QueueFull)
     assert.equal(await one.work.countWaiting(), 5)
+  })
+
+  test('a job that is added while those that wait are counted is counted as well', async (t) => {
+    const clock = createClock()
+    const { one } = await open(t, clock)
+    let first: Promise<unknown> = Promise.resolve()
+    const counted = new EventEmitter()
+    let counts = 0
+    const submitter = createSubmitter(
+      gate(one, async (name, call, [job]) => {
+        if (name === 'accept' && JSON.stringify(job).includes('acme--first')) await once(counted, 'twice')
+        const answer = await call()
+        if (name !== 'work.countWaiting' || ++counts !== 2) return answer
+        counted.emit('twice')
+        await first
+        return answer
+      }),
+      { ...settings, queueSize: 1 },
+      clock,
+    )
+    first = submitter.submit(request('acme--first'))
+    await assert.rejects(submitter.submit(request('acme--second')), { code: 'QUEUE_FULL' })
+    await first
+    assert.equal(await one.work.countWaiting(), 1)
   })
 
   test('a claim passes over entries that no record bears out, and clears them away', async (t) => {

@@ -172,9 +172,10 @@ if (mode === 'all') {
 }
 await setPaused(false)
 await until(async () => {
-  const { queued, processing } = await queue.counts()
   laterMs += 60_000
+  // First, because a look submits before it records what it saw.
   const isSeen = (await queue.follows.list()).every(({ refs }) => refs.length > 0)
+  const { queued, processing } = await queue.counts()
   return isSeen && queued + processing === 0 && (await countOutbox()) === 0
 }, 'nothing waits, runs or is to be told')
 drain.abort()
