@@ -152,7 +152,9 @@ function createWriter(so: SaidSoFar, mask: (text: string) => string, breathe: ()
         continue
       }
       const verdict =
-        sentences.length >= MAX_SENTENCES ? undefined : await checkSentence({ ...each, text: mask(each.text) }, so)
+        sentences.length >= MAX_SENTENCES
+          ? undefined
+          : await checkSentence({ ...each, text: mask(each.text) }, so, breathe)
       if (verdict !== undefined && 'sentence' in verdict) {
         sentences.push(verdict.sentence)
         yield { type: 'sentence', sentence: verdict.sentence }

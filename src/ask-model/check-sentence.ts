@@ -29,7 +29,12 @@ const MAX_CITATIONS = 6
 const MAX_CHECKS = 4
 const NO_CITATION = 'it cites no lines'
 
-export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Verdict> {
+/** @param breathe - Lets other requests be served, between checks that take some ten milliseconds each. */
+export async function checkSentence(
+  raw: RawSentence,
+  so: SaidSoFar,
+  breathe: () => Promise<unknown>,
+): Promise<Verdict> {
   const { ground, language } = so
   if (raw.citations.length === 0) return { fault: NO_CITATION }
   if (isEcho(raw.text)) return { fault: 'it repeats what the model was told' }
@@ -41,6 +46,7 @@ export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Ve
   }
   const near = new Set(evidence.map(({ path }) => path))
   for (let checks = 1; ; checks++) {
+    await breathe()
     const said = new Set(so.said)
     const { claim, faults } = checkClaim(
       { text: raw.text, evidence },

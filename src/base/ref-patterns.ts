@@ -20,14 +20,20 @@ export function isRefPattern(text: string): boolean {
 }
 
 /**
- * Whether a branch or tag matches the pattern. `*` matches any text, including slashes.
+ * Makes a test of whether a branch or tag matches one of the patterns. `*` matches any text, including slashes.
  *
- * @param pattern - One that `isRefPattern` accepts.
+ * @param patterns - Each must be one that `isRefPattern` accepts. They are parsed once, for any number of names.
  */
-export function matchesPattern(pattern: string, name: string): boolean {
-  if (!pattern.startsWith(SEMVER)) return matchesGlob(pattern.split('*'), name)
-  const version = versionOf(name)
-  return version !== null && semver.satisfies(version, pattern.slice(SEMVER.length))
+export function createRefMatcher(patterns: readonly string[]): (name: string) => boolean {
+  const globs = patterns.filter((pattern) => !pattern.startsWith(SEMVER)).map((pattern) => pattern.split('*'))
+  const ranges = patterns
+    .filter((pattern) => pattern.startsWith(SEMVER))
+    .map((pattern) => new semver.Range(pattern.slice(SEMVER.length)))
+  return (name) => {
+    if (globs.some((parts) => matchesGlob(parts, name))) return true
+    const version = ranges.length === 0 ? null : versionOf(name)
+    return version !== null && ranges.some((range) => range.test(version))
+  }
 }
 
 /** Finds the leftmost match of each part, so each star costs time linear in the length of the name. */

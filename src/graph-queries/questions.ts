@@ -92,9 +92,12 @@ export const PathAnswer = Answered.extend({
   from: SymbolRef,
   to: SymbolRef,
   found: z.boolean(),
+  total: z.int().describe('Symbols on the path, `from` and `to` included; 0 if there is none.'),
   steps: z
     .array(SymbolRef.extend({ through: Use.nullable().describe('How the symbol before uses it; null for the first.') }))
-    .describe('A shortest way from `from` to `to`, both included. A call of a method may go to what overrides it.'),
+    .describe(
+      'The first 200 symbols of a shortest path from `from` to `to`. A call of a method may continue in what overrides it.',
+    ),
 })
 
 export const ImpactAnswer = Listed.extend({

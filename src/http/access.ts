@@ -127,8 +127,9 @@ async function keepTyped(c: AppContext, limits: Limits): Promise<void> {
   if (jobId !== undefined) c.set('next', jobPath(decoded(jobId)))
   if (c.req.path !== '/') return
   const typed = isForm(mediaTypeOf(c)) && limits.maySubmit(c) ? await readForm(c).catch(() => undefined) : undefined
-  const repoUrl = typeof typed?.repo_url === 'string' ? typed.repo_url : ''
-  c.set('next', repoUrl === '' ? '/' : `/?repo_url=${encodeURIComponent(repoUrl.slice(0, 2_000))}#RepoUrl`)
+  // No repository has a longer URL.
+  const repoUrl = typeof typed?.repo_url === 'string' && typed.repo_url.length <= 2_000 ? typed.repo_url : ''
+  c.set('next', repoUrl === '' ? '/' : `/?repo_url=${encodeURIComponent(repoUrl)}#RepoUrl`)
 }
 
 function decoded(segment: string): string {

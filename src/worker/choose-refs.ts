@@ -2,7 +2,7 @@
 
 import { isFullCommitId, parseCommitId } from '#base/commit-id.ts'
 import type { RefSelection } from '#base/follow-wish.ts'
-import { matchesPattern, newestFirst } from '#base/ref-patterns.ts'
+import { createRefMatcher, newestFirst } from '#base/ref-patterns.ts'
 import type { RepositoryRefs } from '#generate/clone/clone.ts'
 
 const BRANCH = 'refs/heads/'
@@ -20,9 +20,8 @@ export function chooseRefs(
   const namesBelow = (prefix: string): string[] =>
     refs.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length))
   const choose = (prefix: string, patterns: readonly string[], isWanted: (name: string) => boolean) => {
-    const names = namesBelow(prefix).filter(
-      (name) => isWanted(name) && isSubmittable(name) && patterns.some((pattern) => matchesPattern(pattern, name)),
-    )
+    const isMatch = createRefMatcher(patterns)
+    const names = namesBelow(prefix).filter((name) => isMatch(name) && isWanted(name) && isSubmittable(name))
     return newestFirst(names)
       .slice(0, keep)
       .map((name) => ({ ref: prefix + name, commit: commits.get(prefix + name) ?? '' }))

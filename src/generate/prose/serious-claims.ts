@@ -4,7 +4,7 @@
  * sentence: the cited lines must say the same. By word stems, in the languages of the prose.
  */
 
-import { readingsOf } from './normalise.ts'
+import { normalised, readingsOf } from './normalise.ts'
 
 /** Forms matched by one line mean the same; of a pair, the second is what the cited lines must contain. */
 const KINDS: readonly (RegExp | readonly [readings: RegExp, evidence: RegExp])[] = [
@@ -77,7 +77,8 @@ export function isSeriousClaimSupported(sentence: string, lines: string): boolea
   return KINDS.every((kind) => {
     const [warning, words] = kind instanceof RegExp ? [kind, kind] : kind
     if (!readings.some((reading) => warning.test(reading))) return true
-    evidence ??= readingsOf(lines)
+    // Normalising may make one character eighteen.
+    evidence ??= readingsOf(normalised(lines).slice(0, lines.length))
     return evidence.some((reading) => words.test(reading))
   })
 }

@@ -158,8 +158,9 @@ export const pathBetween = defineTool({
     const query = Object.entries({ from, to, kinds: kinds.join(',') })
     const answer = await askGraph(service, job, 'path_between', query, PathAnswer, signal)
     const { answer: fitted, isCut } = fitLists(answer, ['steps'], charsIn(max_tokens))
-    const note = `The chain has ${answer.steps.length} steps; raise max_tokens for all.`
-    return { structured: { repository: job.repo_url, ...fitted, ...(isCut && { note }) } }
+    const hint = answer.steps.length === answer.total ? '; raise max_tokens for all' : ''
+    const note = `The path has ${answer.total} symbols${hint}.`
+    return { structured: { repository: job.repo_url, ...fitted, ...((isCut || hint === '') && { note }) } }
   },
 })
 

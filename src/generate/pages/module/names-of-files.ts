@@ -37,7 +37,8 @@ export function names(writing: Writing, components: readonly Component[], isAlon
   const owners = components
     .filter(({ name, kind }) => kind !== 'constant' || [...name].length > 1)
     .map((one) => ownerOf(writing, one))
-  const all = owners.filter((one, at) => owners.findIndex(({ name }) => name === one.name) === at)
+  const seen = new Set<string>()
+  const all = owners.filter(({ name }) => !seen.has(name) && seen.add(name))
   const [only] = all
   if (only === undefined) return []
   if (isAlone && all.length === 1) {
