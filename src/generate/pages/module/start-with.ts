@@ -3,7 +3,7 @@
 import { type Component, compareText, type Module } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { leading, programOf, ranByPackages, useOf } from '#generate/pages/public-api/leading.ts'
-import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { extended, offerOf } from '#generate/pages/public-api/public-names.ts'
 import { reachedFrom } from '#generate/pages/public-api/reach.ts'
 import {
   isAmbient,
@@ -83,7 +83,7 @@ function isKnown(writing: Writing, one: Component, { title }: Module): boolean {
   const isRun = programOf(writing.survey, one) > 0 || ranByPackages(writing).has(one.id)
   const called = calledInCode(writing)
   const isCalled = [one, ...(writing.survey.members.get(one.id) ?? [])].some(({ id }) => called.has(id))
-  return isRun || isCalled || plain(one.name) === plain(nameOf(title))
+  return isRun || isCalled || extended(writing, one) > 0 || plain(one.name) === plain(nameOf(title))
 }
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

@@ -230,7 +230,7 @@ export function offerOf(writing: Writing, { id }: Pick<Component, 'id'>): number
 }
 
 /** How often documents call what a class of C# adds to others: it is never named itself. */
-function extended(writing: Writing, { id, kind, file }: Component): number {
+export function extended(writing: Writing, { id, kind, file }: Component): number {
   if (kind !== 'class' || !file.endsWith('.cs')) return 0
   const called = calledInDocuments(writing)
   return (writing.survey.members.get(id) ?? []).reduce(
