@@ -61,3 +61,13 @@ test('bounds are part of what implements a trait; a file that implements one for
   assert.match(text, /^\| `show\.rs` \| implements `Show for Result<T, E>`, `Show for Option<T>` \|$/m)
   assert.match(text, /^\| `more\.rs` \| adds `go` to `Probe` \|$/m)
 })
+
+test('the comment on a macro of Rust is not that on its file', async () => {
+  const { analysis } = await analysedSample({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs': '#[macro_use]\nmod macros;\nmod other;\n',
+    'src/macros.rs': '/// Ends early.\n#[macro_export]\n#[cfg(all())]\nmacro_rules! bail {\n    () => {};\n}\n',
+    'src/other.rs': '//! Does the rest.\n#![allow(dead_code)]\nfn rest() {}\n',
+  })
+  assert.deepEqual({ ...analysis.fileDocs }, { 'src/other.rs': 'Does the rest.' })
+})

@@ -79,3 +79,30 @@ test('what a module of JavaScript is as a whole has the name that users give it'
   assert.match(text, /^\| function `orbit` \| `orbit\(options\)` \|$/m)
   assert.match(text, /^\| \*\*orbit\*\* \| `orbit` \|$/m)
 })
+
+test('a class that adds methods to others is one to begin with where documents call those', async () => {
+  const sources = {
+    'src/Orbit/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup></PropertyGroup></Project>\n',
+    'src/Orbit/Extensions.cs':
+      'namespace Orbit;\n\npublic static class PlanExtensions\n{\n    public static int Scan(this Plan plan) => 1;\n}\n',
+    'src/Orbit/Plan.cs': 'namespace Orbit;\n\npublic class Plan\n{\n    public int Burn() => 1;\n}\n',
+  }
+  const { markdown } = document(
+    await analysedSample({ ...sources, 'README.md': '# Orbit\n\n```csharp\nplan.Scan();\n```\n' }),
+  )
+  const text = markdown.get('overview.md') ?? ''
+  if (text.includes('start with')) assert.match(text, /\| \[`PlanExtensions`\]\([^)]*\) \|$/m)
+})
+
+test('a file that is named after a type of its own is told by that, not by a helper beside it', async () => {
+  const gem = {
+    'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',
+    'lib/orbit.rb': `class Orbit\n  def burn(many)\n${body}  end\nend\n`,
+    'lib/orbit/renderer.rb': `class Orbit\n  class Renderer < ::Base # :nodoc:\n    def draw(many)\n${body}    end\n  end\n\n  module Compat\n    # Old ones ask for this.\n    def size\n      1\n    end\n  end\nend\n`,
+    'lib/orbit/other.rb':
+      'class Orbit\n  # Does the rest of the work.\n  class Other\n    def rest\n    end\n  end\nend\n',
+  }
+  const { markdown } = document(await analysedSample(gem))
+  const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /^\| `orbit\/renderer\.rb` \| `Orbit::Renderer`/m)
+})

@@ -25,7 +25,9 @@ export interface RustImpl {
 const MAX_LINES = 20_000
 const MAX_HEAD = 8
 const MAX_MARGIN = 40
-const IMPL = /^(?:unsafe )?impl\b(.{1,300}?) for ([^{}]{1,120}?)$/
+/** Between a trait and its type. */
+const FOR = ' for '
+const MAX_TEXT = 600
 const CFG = /^#\[cfg\((.{1,80})\)\]$/
 const known = new WeakMap<Survey, Map<string, RustImpl[]>>()
 
@@ -49,9 +51,16 @@ function readImpls(lines: readonly string[]): RustImpl[] {
       .replace(/\s+/g, ' ')
       .replace(/ ?\{.*/, '')
       .split(/ where\b/)
-    const [, before = '', target = ''] = IMPL.exec(head.trim()) ?? []
-    const { parameters, rest } = withoutGenerics(before)
-    const trait = rest.trim()
+    const { parameters, rest } = withoutGenerics(
+      head
+        .trim()
+        .slice(0, MAX_TEXT)
+        .replace(/^(?:unsafe )?impl/, ''),
+    )
+    const at = rest.indexOf(FOR)
+    if (at < 0) return []
+    const trait = rest.slice(0, at).trim()
+    const target = rest.slice(at + FOR.length).trim()
     const condition = CFG.exec(lines[index - 1]?.trim() ?? '')?.[1] ?? ''
     const path = trait.split('<')[0] ?? ''
     const name = path.split('::').at(-1) ?? ''
@@ -60,8 +69,8 @@ function readImpls(lines: readonly string[]): RustImpl[] {
       {
         trait: name + trait.slice(path.length),
         name,
-        target: target.trim(),
-        type: /^(?:&(?:'\w+ )?(?:mut )?)?(\w+)(?:<.*>)?$/.exec(target.trim())?.[1],
+        target,
+        type: /^(?:&(?:'\w+ )?(?:mut )?)?(\w+)(?:<.*>)?$/.exec(target)?.[1],
         bounds: boundsOf(target, [...splitAt(parameters), ...splitAt(where)]),
         condition,
         line: index + 1,

@@ -94,8 +94,9 @@ function readStatement(statement: string): { path: string; names: string[]; incl
 
 /** `(a, b as c)`: by what the module calls them. */
 function namesIn(list: string): string[] {
-  return list
-    .replace(/[()]|#.*$/g, '')
+  const [names = ''] = list.split('#')
+  return names
+    .replace(/[()]/g, '')
     .split(',')
     .map(
       (one) =>
