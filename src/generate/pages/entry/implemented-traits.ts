@@ -3,7 +3,6 @@
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import type { Survey } from '#generate/pages/survey.ts'
-import { TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
@@ -38,22 +37,18 @@ export function implementsWords({ survey, texts }: Writing, path: string, isOwn:
   return labels.size === 0 ? [] : texts.relations.implements.say(few([...labels.values()], max, texts))
 }
 
-const known = new WeakMap<Survey, { traits: Map<string, Component[]>; types: Set<string> }>()
+const known = new WeakMap<Survey, Map<string, Component[]>>()
 
 /** The trait of the repository that an `impl` is of, where the analysis found that. */
 function traitOf(survey: Survey, path: string, { name, type }: RustImpl): Component | undefined {
-  const { traits, types } = known.get(survey) ?? { traits: new Map<string, Component[]>(), types: new Set<string>() }
-  if (!known.has(survey)) {
+  let traits = known.get(survey)
+  if (traits === undefined) {
+    traits = new Map()
     for (const one of survey.components.values())
       if (one.kind === 'trait') traits.set(one.name, [...(traits.get(one.name) ?? []), one])
-      else if (TYPES.has(one.kind)) types.add(one.name)
-    known.set(survey, { traits, types })
+    known.set(survey, traits)
   }
-  return traits
-    .get(name)
-    ?.find(({ id }) =>
-      [...(survey.heirs.get(id)?.keys() ?? [])].some((end) =>
-        types.has(type ?? '') ? survey.components.get(end)?.name === type : end === path,
-      ),
-    )
+  const isOf = (end: string): boolean =>
+    end === path || (type !== undefined && survey.components.get(end)?.name === type)
+  return traits.get(name)?.find(({ id }) => [...(survey.heirs.get(id)?.keys() ?? [])].some(isOf))
 }
