@@ -10,7 +10,8 @@ import { type AttributeRule, attributesOfPath, type LinguistAttributes, parseAtt
 import { decodeText } from './decode.ts'
 import { foldersOf } from './folders.ts'
 import { isGeneratedPath, isGeneratedText, isVendoredPath } from './generated.ts'
-import { detectLanguage, languageOfHeader, typeOfLanguage } from './languages.ts'
+import { languageOfText } from './language-of-text.ts'
+import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
 import { type Selection, selectorOf } from './selection.ts'
 
@@ -181,7 +182,7 @@ function describe(entry: TreeEntry, blob: Uint8Array, isLarge: boolean, attribut
   const text = isLarge ? null : decodeText(blob, byName !== null && typeOfLanguage(byName) === 'code')
   const isBinary = text === null && (!isLarge || blob.subarray(0, 8_000).includes(0))
   const detected = isBinary ? null : detectLanguage(entry.path, text === null ? '' : firstLine(text))
-  const language = detected === 'c' && text !== null && /\.h$/i.test(entry.path) ? languageOfHeader(text) : detected
+  const language = text === null ? detected : languageOfText(detected, entry.path, text)
   const vendored = attributes.vendored ?? isVendoredPath(entry.path)
   const generated =
     attributes.generated ?? (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language)))

@@ -245,16 +245,3 @@ function languageOfShebang(head: string): string | null {
 function isCommand(word: string): boolean {
   return word !== '' && word !== 'env' && !word.startsWith('-') && !word.includes('=')
 }
-
-/** Syntax that only C++ has, at the start of a line, because comments and strings are not skipped. */
-const CPP_LINE =
-  /^[ \t]*(?:(?:inline[ \t]+)?namespace(?:[ \t]+[\w:]+)?[ \t]*(?:\{|$)|template[ \t]*<|class[ \t]+\w[\w \t:]*(?:[{:]|$)|using[ \t]+(?:namespace[ \t]+)?[\w:]+[ \t]*[=;]|(?:public|private|protected)[ \t]*:|(?:typedef[ \t]+|const[ \t]+)*std::\w|(?:\w[\w \t*&:]*[ \t*&])?\w+::[\w:~]+[ \t]*\()/m
-/** The parts of a C header for C++ only. */
-const CPP_ONLY =
-  /^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t(]*__cplusplus)[\s\S]*?(?:^[ \t]*#[ \t]*(?:else|endif)|(?![\s\S]))/gm
-
-/** Whether a header with the extension of C is C++. */
-export function languageOfHeader(text: string): 'c' | 'cpp' {
-  if (!CPP_LINE.test(text)) return 'c'
-  return CPP_LINE.test(text.replace(CPP_ONLY, '').replace(/\/\*[\s\S]*?(?:\*\/|$)/g, '')) ? 'cpp' : 'c'
-}

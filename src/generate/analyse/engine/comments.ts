@@ -185,10 +185,15 @@ export class Comments {
     const isOfC = this.#rules.isOnlyCondition !== undefined
     for (const record of this.#all) {
       if (record.start >= Math.min(firstCode, firstDeclaration)) break
-      if (record.main === 'attribute') continue
       const text = this.#text.slice(record.start, record.end).trimEnd()
       const end = record.start + text.length
       const block = blocks.at(-1)
+      if (record.main === 'attribute') {
+        // `#[macro_export]` goes with what it stands above.
+        const isNear = block !== undefined && breaksIn(this.#text.slice(block.run.end, record.start)) <= 1
+        if (isNear && text.startsWith('#[')) block.run.end = end
+        continue
+      }
       if (block === undefined || breaksIn(this.#text.slice(block.run.end, record.start)) > 1)
         blocks.push({ texts: [text], run: { end } })
       else {

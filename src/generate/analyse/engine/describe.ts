@@ -212,11 +212,12 @@ function isOneOfSeveral({ text, comments }: FactsDraft, { start, end, type }: Ma
 export function fileDoc(draft: FactsDraft): string | null {
   let firstDeclaration = Number.POSITIVE_INFINITY
   let firstCode = Number.POSITIVE_INFINITY
-  let commented = 0
+  let covered = 0
   for (const record of draft.records) {
-    if (record.main === 'comment') commented = Math.max(commented, record.end)
-    // Words of a comment may look like a macro that is called.
-    if (record.main === 'comment' || record.main === 'attribute' || record.start < commented) continue
+    const isBefore = record.main === 'comment' || record.main === 'attribute'
+    if (isBefore) covered = Math.max(covered, record.end)
+    // Words of a comment may look like a macro that is called, those of an attribute like a name.
+    if (isBefore || record.start < covered) continue
     firstCode = Math.min(firstCode, record.outer?.start ?? record.start)
     if (record.main !== 'def') continue
     firstDeclaration = record.outer?.start ?? record.start
