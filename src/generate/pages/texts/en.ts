@@ -31,7 +31,7 @@ export const en: Texts = {
   lines: (number) => n(number, 'line'),
   names: (number) => n(number, 'name'),
   places: (number) => n(number, 'place'),
-  testFiles: (number) => n(number, 'test file'),
+  alsoInTests: 'also in tests',
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -108,6 +108,8 @@ export const en: Texts = {
     },
     licence: 'licence',
     licenceIn: (path) => `licence: ${path}`,
+    testsIn: (folders) => say`tests in ${folders}`,
+    testsBeside: 'tests beside the code',
   },
 
   module: {
@@ -122,8 +124,8 @@ export const en: Texts = {
     tests: 'Tests',
     testedBy: 'Referenced in tests',
     testSupport: 'Test helpers and data',
-    testsOf: (tests, names) => say`${tests}, mainly of ${names}`,
-    moreTestFiles: (number) => n(number, 'more test file'),
+    testsOf: (names) => say`tests of ${names}`,
+    testsNamed: (names) => say`tests: ${names}`,
     fileUses: (targets, isTest) => say`: ${isTest ? 'tests' : 'uses'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Tests' : 'Uses'} ${targets}`,
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
@@ -180,6 +182,9 @@ export const en: Texts = {
     unknownCalls: (number) => `${n(number, 'more call')} of this name on receivers of unknown type`,
     actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
     pastedNames: 'more uses by macros that put the name together',
+    perhapsByName: 'perhaps also called by its name',
+    callsByName: (places) => say`Calls by name: ${places}`,
+    perhapsInMacros: 'perhaps more in macros',
     declaredIn: (number) => `declared in ${n(number, 'file')}`,
     definedAt: (place) => say`also defined in ${place}`,
     alsoIn: (place) => say`also declared in ${place}`,
