@@ -96,7 +96,7 @@ export function fileUsage(writing: Writing, path: string, folder: string): RootC
   const words =
     usedBy.length > 0
       ? [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [texts.alsoInTests] : [])].join(' · ')
-      : texts.module.testedBy
+      : texts.entry.referencedInTests
   // What uses the only thing of a file uses the file.
   const isOne = declaredIn(path, survey).filter((component) => component.exported).length === 1
   if (isOne || usedBy.length + tests.length === 0) return []

@@ -226,6 +226,7 @@ export interface Texts {
     perhapsByName: string
     callsByName(places: Words): Words
     perhapsInMacros: string
+    inMacros(places: Words): Words
     /** `declared in 11 files` */
     declaredIn: Counted
     /** Of a function that is declared elsewhere, or in several branches of an `#if`. */
@@ -233,6 +234,7 @@ export interface Texts {
     alsoIn(place: Words): Words
     /** Of what no code uses: `referenced in 3 example files` */
     referencedIn(files: string): string
+    referencedInTests: string
     /** Above lines of examples, and of tests. */
     examples: string
     tests: string

@@ -3,25 +3,24 @@
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isMain, type Survey } from '#generate/pages/survey.ts'
+import type { NamePlace } from './called-by-name.ts'
 
 const MAX_LINES = 3_000
 /** A name that is called, and the type or module before it. */
 const CALLED =
   /(?:\b(\w{1,80})(?:::<[^<>\n]{0,80}>)?::)?\b([A-Za-z_]\w{0,80})(?:::<[^<>\n]{0,80}>)?!?[([{]|\b([A-Z]\w{1,80})\b/g
 
-const known = new WeakMap<Survey, ReadonlyMap<string, ReadonlySet<string>>>()
+const known = new WeakMap<Survey, ReadonlyMap<string, readonly NamePlace[]>>()
 
-/**
- * Lines in macros that may use a component, as `file:line`: of a name that only it has, or with its owner before it.
- */
-export function linesInMacros(survey: Survey, { id }: Component): ReadonlySet<string> {
+/** Lines in macros that may use a component: those with a name that only it has, or with its owner before the name. */
+export function placesInMacros(survey: Survey, { id }: Component): readonly NamePlace[] {
   const found = known.get(survey) ?? findAll(survey)
   known.set(survey, found)
-  return found.get(id) ?? new Set()
+  return found.get(id) ?? []
 }
 
-function findAll(survey: Survey): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>()
+function findAll(survey: Survey): Map<string, NamePlace[]> {
+  const found = new Map<string, NamePlace[]>()
   const own = [...survey.components.values()].filter(
     ({ file, id }) => survey.files.get(file)?.language === 'rust' && isMain(file, survey) && !survey.inTests.has(id),
   )
@@ -39,8 +38,12 @@ function findAll(survey: Survey): Map<string, Set<string>> {
           const around = survey.components.get(parent ?? '')
           return id !== macro && (alike.length === 1 || (owner !== undefined && around?.name === owner))
         })
-        for (const { id } of fitting)
-          found.set(id, (found.get(id) ?? new Set()).add(`${file}:${startLine + 1 + index}`))
+        const line = startLine + 1 + index
+        for (const { id } of fitting) {
+          const places = found.get(id) ?? []
+          if (!places.some((place) => place.file === file && place.line === line)) places.push({ file, line })
+          found.set(id, places)
+        }
       }
     }
   }

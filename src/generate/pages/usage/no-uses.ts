@@ -26,8 +26,9 @@ export function isNoUse(survey: Survey, component: Component, use: Occurrence): 
   const { language: written, role } = survey.files.get(file) ?? {}
   const language = written ?? ''
   if (role === 'manifest' || (language === 'rust' && from === file && isForDocs(survey, use))) return true
+  const isNamed = kind === 'references' || kind === 'uses-type'
+  if (isNamed && TYPES.has(component.kind) && givesNoValue(survey, component, use)) return true
   if (kind !== 'references') return false
-  if (TYPES.has(component.kind) && givesNoValue(survey, component, use)) return true
   const isScript = SCRIPT.has(language)
   if (!isScript && language !== 'python') return false
   const [text = ''] = codeLines(survey, file, line, line)

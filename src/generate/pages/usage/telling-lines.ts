@@ -14,7 +14,7 @@ const MAX_LINES = 200
 /** A comment behind code. */
 const REMARK = / (?:\/\/|# ).{0,200}$/
 /** A call that goes on in the next lines. */
-const GOES_ON = /(?:[([{,]|=>|\||&&)$/
+const GOES_ON = /(?:[([,]|&&)$/
 
 /** A line with what in the file it is part of. */
 export interface Told extends UseLine {
@@ -23,7 +23,7 @@ export interface Told extends UseLine {
 
 /**
  * The best first, in the order of lines where they are alike; of lines with the same text the first alone. What only mentions a name, is
- * cut in the middle of the call, or is expected to fail or to give nothing, is left out: none may be left.
+ * cut in the middle of the call, or is to fail or to give nothing, is left out: none may be left.
  */
 export function tellingFirst(survey: Survey, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
@@ -32,8 +32,9 @@ export function tellingFirst(survey: Survey, path: string, lines: readonly Told[
     const plain = text.replace(REMARK, '')
     if (!isWholeCall(use, text) || texts.has(plain) || SHOWS_NONE.test(text)) return []
     texts.add(plain)
-    if (failsAt(survey, path, use.line) || expectsFailure(survey, use.user, path, use.line)) return []
-    return [{ use, rank: rankOf(use, text) }]
+    if (failsAt(survey, path, use.line)) return []
+    // Of a test with both, what succeeds comes first.
+    return [{ use, rank: rankOf(use, text) + (expectsFailure(survey, use.user, path, use.line) ? 4 : 0) }]
   })
   return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
 }
@@ -42,7 +43,10 @@ export function tellingFirst(survey: Survey, path: string, lines: readonly Told[
 function isWholeCall({ name }: Told, text: string): boolean {
   // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
   if (name === null || text.length > MAX_CHARS || GOES_ON.test(text)) return false
-  return ['(', '.', '[', '!(', '::<'].some((sign) => text.includes(name + sign)) || text.includes(`new ${name}`)
+  const isMember = /^[\p{Ll}_]/u.test(name) && text.includes(`.${name}`)
+  return (
+    isMember || text.includes(`new ${name}`) || ['(', '.', '[', '!(', '::'].some((sign) => text.includes(name + sign))
+  )
 }
 
 function rankOf({ name }: Told, text: string): number {

@@ -3,8 +3,8 @@
 import type { Component } from '#generate/model.ts'
 import { isMain, placesOf } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { callsByName } from './called-by-name.ts'
-import { linesInMacros } from './macro-names.ts'
+import { callsByName, type NamePlace } from './called-by-name.ts'
+import { placesInMacros } from './macro-names.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
 import { referrersOf } from './referrers.ts'
@@ -28,6 +28,8 @@ export function usingPlaces(writing: Writing, component: Component): string[] {
 export function usageWords(writing: Writing, component: Component): string {
   const { texts } = writing
   const { entry } = texts
+  // That tests use what is only there for tests says nothing.
+  if (writing.survey.inTests.has(component.id)) return ''
   const users = usingPlaces(writing, component).map((user) => linesOfUser(writing, component, user))
   const named = users.reduce((sum, lines) => sum + lines.signatures, 0)
   // A user of which no line is known counts as one.
@@ -38,7 +40,7 @@ export function usageWords(writing: Writing, component: Component): string {
   const found = places + named + tests.length + examples.length
   const hidden = [
     ...(isPasted(writing.survey, component) ? [entry.pastedNames] : []),
-    ...(hasMoreInMacros(writing, component) ? [entry.perhapsInMacros] : []),
+    ...(moreInMacros(writing, component).length > 0 ? [entry.perhapsInMacros] : []),
     ...(callsByName(writing.survey, component).length > 0 ? [entry.perhapsByName] : []),
   ]
   const more = [
@@ -52,14 +54,14 @@ export function usageWords(writing: Writing, component: Component): string {
   if (used.length > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
   const [first] = shown
   if (first !== undefined) return [entry.referencedIn(first), ...tested, ...more].join(' · ')
-  if (tested.length > 0) return [texts.module.testedBy, ...more].join(' · ')
+  if (tested.length > 0) return [entry.referencedInTests, ...more].join(' · ')
   return overloaded > 0 || hidden.length > 0 ? more.join(' · ') : ''
 }
 
-/** Whether a macro names it in lines that are not among those found. */
-function hasMoreInMacros(writing: Writing, component: Component): boolean {
-  const lines = linesInMacros(writing.survey, component)
-  if (lines.size === 0) return false
+/** Lines of macros that name it and are not among those found. */
+export function moreInMacros(writing: Writing, component: Component): NamePlace[] {
+  const places = placesInMacros(writing.survey, component)
+  if (places.length === 0) return []
   const { survey } = writing
   const uses = usesOf(writing, component)
   const found = new Set(
@@ -67,5 +69,5 @@ function hasMoreInMacros(writing: Writing, component: Component): boolean {
       uses.lines(user).map(({ line }) => `${survey.components.get(user)?.file ?? user}:${line}`),
     ),
   )
-  return [...lines].some((line) => !found.has(line))
+  return places.filter(({ file, line }) => !found.has(`${file}:${line}`))
 }

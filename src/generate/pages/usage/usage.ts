@@ -9,11 +9,11 @@ import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { callsByName } from './called-by-name.ts'
+import { callsByName, type NamePlace } from './called-by-name.ts'
 import { type Referrers, referrersOf } from './referrers.ts'
 import { linesOfUser, signatureBlocks } from './signature-uses.ts'
 import { lineText, MAX_CHARS, type Told, tellingFirst } from './telling-lines.ts'
-import { usageWords, usingPlaces } from './usage-words.ts'
+import { moreInMacros, usageWords, usingPlaces } from './usage-words.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 
 /** Of all places in code, and of the files of tests and of examples; of the first of those more than one line. */
@@ -84,12 +84,21 @@ function otherPlaces(
   return paragraph(...few(items, MAX_NAMED_FILES, texts))
 }
 
-/** Where its name is put together or held as text. */
-function byNameBlocks({ sources, survey, texts }: Writing, component: Component): RootContent[] {
-  const places = callsByName(survey, component).map(({ file, line }) =>
-    sources.place(file, line, line, texts.place(file, line, line)),
-  )
-  return places.length === 0 ? [] : [paragraph(...texts.entry.callsByName(few(places, MAX_OTHER_LINES, texts)))]
+/** Where its name is put together or held as text, and what macros name it. */
+function byNameBlocks(writing: Writing, component: Component): RootContent[] {
+  const { sources, survey, texts } = writing
+  const linked = (places: readonly NamePlace[]): Inline[] =>
+    few(
+      places.map(({ file, line }) => sources.place(file, line, line, texts.place(file, line, line))),
+      MAX_OTHER_LINES,
+      texts,
+    )
+  const byName = callsByName(survey, component)
+  const inMacros = moreInMacros(writing, component)
+  return [
+    ...(byName.length > 0 ? [paragraph(...texts.entry.callsByName(linked(byName)))] : []),
+    ...(inMacros.length > 0 ? [paragraph(...texts.entry.inMacros(linked(inMacros)))] : []),
+  ]
 }
 
 /** Used by what is not to be used any more. */
