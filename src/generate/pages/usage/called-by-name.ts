@@ -16,11 +16,11 @@ interface Part extends NamePlace {
   readonly language: string
 }
 
-/** What calls, asks for or keeps a function by its name. */
+/** What calls or takes a function by its name; what only asks whether there is one does not call it. */
 const BY_NAME: Readonly<Record<string, RegExp>> = {
-  python: /\b(?:getattr|hasattr|methodcaller)\(/,
-  ruby: /\b(?:public_send|send|__send__|try|respond_to\?|method|instance_method)[( ]/,
-  php: /\b(?:call_user_func(?:_array)?|method_exists|is_callable|array_map|usort)\(|(?:->|::)\$?\{?\$\w|\barray\(\$this,|\[\$this,/,
+  python: /\b(?:getattr|methodcaller)\(/,
+  ruby: /\b(?:public_send|send|__send__|try|method|instance_method)[( ]/,
+  php: /\b(?:call_user_func(?:_array)?|array_map|usort)\(|(?:->|::)\$?\{?\$\w|\barray\(\$this,|\[\$this,/,
   javascript: /(?:\bthis|[\w$)\]])\[/,
 }
 const SAME: Readonly<Record<string, string>> = { jsx: 'javascript', tsx: 'javascript', typescript: 'javascript' }

@@ -13,6 +13,18 @@ const KEYWORD = new Set(
 const NO_TYPE =
   /\b(?:return|new|await|in|not|and|or|is|else|throw|raise|yield|go|defer|delete|typeof|instanceof|case|puts|print|echo|if|unless|while|when|do|then|move|ref|mut|out)$/
 
+/** Names that only some languages have by themselves; elsewhere they are those of variables. */
+const ONLY_IN: ReadonlyMap<string, RegExp> = new Map([
+  ...['array', 'count', 'isset'].map((name): [string, RegExp] => [name, /^php$/]),
+  ...['copy', 'error', 'any', 'byte', 'rune'].map((name): [string, RegExp] => [name, /^go$/]),
+  ...['bytes', 'dict', 'filter', 'iter', 'list', 'map', 'next', 'open', 'set', 'tuple', 'zip'].map(
+    (name): [string, RegExp] => [name, /^python$/],
+  ),
+])
+
+const isOfLanguage = (name: string, language: string): boolean =>
+  KEYWORD.has(name) && ONLY_IN.get(name)?.test(language) !== false
+
 /** Without what its strings hold, and without comments. */
 export const bare = (text: string, language: string): string =>
   text
@@ -24,7 +36,7 @@ export function freeNames(text: string, language: string): string[] {
   const code = bare(text, language)
   const own = new Set(declaredIn(text, language))
   return [...new Set(code.match(FREE) ?? [])].filter((name) => {
-    if (KEYWORD.has(name) || own.has(name) || name === '_') return false
+    if (isOfLanguage(name, language) || own.has(name) || name === '_') return false
     // Types are known by their names, or are the language's own.
     if (/^\p{Lu}/u.test(name)) return false
     const uses = [...code.matchAll(FREE)].filter(({ 0: word }) => word === name)

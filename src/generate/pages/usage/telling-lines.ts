@@ -43,10 +43,15 @@ export function tellingFirst(survey: Survey, path: string, lines: readonly Told[
 function isWholeCall({ name }: Told, text: string): boolean {
   // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
   if (name === null || text.length > MAX_CHARS || GOES_ON.test(text)) return false
-  const isMember = /^[\p{Ll}_]/u.test(name) && text.includes(`.${name}`)
-  return (
-    isMember || text.includes(`new ${name}`) || ['(', '.', '[', '!(', '::'].some((sign) => text.includes(name + sign))
-  )
+  const isLower = /^[\p{Ll}_]/u.test(name)
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    const [before, behind] = [text.slice(0, at), text.slice(at + name.length)]
+    if (/[\p{L}\p{N}_$]$/u.test(before)) continue
+    // Calls of Ruby need no parentheses.
+    const isMember = isLower && before.endsWith('.') && !/^[\p{L}\p{N}_$]/u.test(behind)
+    if (isMember || before.endsWith('new ') || /^(?:[([.]|!\(|::)/.test(behind)) return true
+  }
+  return false
 }
 
 function rankOf({ name }: Told, text: string): number {
