@@ -142,28 +142,32 @@ function namesFor(survey: Survey, path: string): ReadonlySet<string> {
     if (alias !== undefined || last !== undefined) names.add(alias ?? last ?? '')
     if (IMPORT.test(line)) for (const word of line.match(WORD) ?? []) names.add(word)
   }
-  for (const name of offeredNames(survey)) names.add(name)
+  // A test that has to import what it uses declares the rest; nowhere it takes values of others for granted.
+  const isStrict = isTest(path, survey)
+  if (!isStrict || !IMPORTS_ALL.has(survey.files.get(path)?.language ?? ''))
+    for (const { name, kind } of offeredBy(survey)) if (!isStrict || kind !== 'constant') names.add(name)
   byFile.set(path, names)
   return names
 }
 
-const offered = new WeakMap<Survey, ReadonlySet<string>>()
+/** Languages in which a name is imported or the file's own. */
+const IMPORTS_ALL = new Set(['javascript', 'jsx', 'python', 'svelte', 'tsx', 'typescript', 'vue'])
+const offered = new WeakMap<Survey, readonly Component[]>()
 
 /** Of what stands at the top of files of code and is there for others. */
-function offeredNames(survey: Survey): ReadonlySet<string> {
-  let names = offered.get(survey)
-  if (names === undefined) {
-    const open = [...survey.components.values()].filter(
+function offeredBy(survey: Survey): readonly Component[] {
+  let open = offered.get(survey)
+  if (open === undefined) {
+    open = [...survey.components.values()].filter(
       ({ parent, exported, file, id, kind }) =>
         (parent === null || kind === 'namespace') &&
         exported &&
         survey.files.get(file)?.role === 'code' &&
         !survey.inTests.has(id),
     )
-    names = new Set(open.map(({ name }) => name))
-    offered.set(survey, names)
+    offered.set(survey, open)
   }
-  return names
+  return open
 }
 
 const closed = new WeakMap<Survey, ReadonlySet<string>>()
