@@ -279,7 +279,7 @@ function testsSection(writing: Writing, module: Module): RootContent[] {
   return [
     heading(2, words.testedBy),
     list(items.slice(0, MAX_TESTS)),
-    ...(left.length === 0 ? [] : fold(words.moreTestFiles(left.length), [list(left.slice(0, MAX_LISTED))])),
+    ...(left.length === 0 ? [] : fold(words.moreFiles(left.length), [list(left.slice(0, MAX_LISTED))])),
   ]
 }
 
