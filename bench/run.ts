@@ -29,6 +29,7 @@ const BENCHES = {
   growth: () => import('./growth.ts'),
   'shared-pages': () => import('./shared-pages.ts'),
   questions: () => import('./questions/run.ts'),
+  mcp: () => import('./mcp/run.ts'),
 }
 const ONLY_BY_NAME = [
   'stops',
@@ -50,6 +51,7 @@ const ONLY_BY_NAME = [
   'growth',
   'shared-pages',
   'questions',
+  'mcp',
 ]
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
