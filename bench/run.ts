@@ -30,6 +30,7 @@ const BENCHES = {
   'shared-pages': () => import('./shared-pages.ts'),
   questions: () => import('./questions/run.ts'),
   mcp: () => import('./mcp/run.ts'),
+  localise: () => import('./localise/run.ts'),
 }
 const ONLY_BY_NAME = [
   'stops',
@@ -52,6 +53,7 @@ const ONLY_BY_NAME = [
   'shared-pages',
   'questions',
   'mcp',
+  'localise',
 ]
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
