@@ -57,7 +57,7 @@ export async function run(): Promise<void> {
     'one letter': () => pick(vocabulary).slice(0, 1),
     'the most frequent word': () => pick(frequent.slice(0, 5)),
     'eight frequent words': () => Array.from({ length: 8 }, () => pick(frequent)).join(' '),
-    'a name in a repository': () => `${pick(titles)} in:made-${Math.floor(random() * count)}`,
+    'a name in a repository': () => `${pick(titles)} in:ended--${Math.floor(random() * count)}`,
     'a word in a language and kind': () => `${pick(vocabulary)} in:python in:class`,
     'filters alone': () => 'in:typescript in:function',
     'a question': () => `how is the ${pick(frequent)} of a ${pick(vocabulary)} ${pick(vocabulary)} found`,
@@ -102,6 +102,9 @@ async function readBases(folder: string): Promise<IndexedSet[]> {
   )
 }
 
+/** The jobs and keys are those of `served-search`. */
+export const madeKey = (number: number): string => number.toString(16).padStart(64, 'a')
+
 function variantOf(
   base: IndexedSet,
   number: number,
@@ -109,7 +112,8 @@ function variantOf(
   vocabulary: string[],
   random: () => number,
 ): IndexedSet {
-  const name = `owner${number % 997}/made-${number}`
+  const jobId = `ended--${number}`
+  const name = `acme/${jobId}`
   const change = (title: string): string =>
     random() * 100 < CHANGED
       ? title.replace(/\p{Ll}{3,}/gu, (word) =>
@@ -125,7 +129,7 @@ function variantOf(
   const other = (of: number): { ecosystem: string; name: string } => ({ ecosystem: 'npm', name: `made-${of}` })
   const dependencies = Array.from({ length: 10 }, () => ({ ...other(Math.floor(random() * 2_000)), kind: 'runtime' }))
   return {
-    ...{ repoUrl: `https://github.com/${name}`, jobId: name.replace('/', '--'), key: 'a'.repeat(64), name, entries },
+    ...{ repoUrl: `https://git.invalid/${name}`, jobId, key: madeKey(number), name, entries },
     ...{ packages: [other(number)], dependencies, since: number },
   }
 }
