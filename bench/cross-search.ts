@@ -15,25 +15,25 @@ import { createSqliteIndex } from '#cross-search/sqlite/sqlite-index.ts'
 import { SearchIndex } from '#search/index-format.ts'
 import { partsOf } from '#search/words.js'
 import { PublicApi } from '#store/public-api.ts'
-import { print } from './measure.ts'
+import { print, readFlag } from './measure.ts'
 
 const flag = (name: string): string | undefined =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3)
 
 /** Of 100 names, so many become others, word by word. */
 const CHANGED = 60
-const QUERIES = 300
 
 export async function run(): Promise<void> {
   const [folder, into] = [flag('sets'), flag('index')]
   if (folder === undefined || into === undefined)
     throw new Error('Expected --sets=<folder> and --index=<folder to make>.')
   const [count, names] = [Number(flag('count') ?? 10_000), Number(flag('names') ?? 1_000_000)]
+  const queries = readFlag('queries', 300)
   const random = mulberry(7)
   const bases = await readBases(folder)
   const vocabulary = bases.flatMap(({ entries }) => entries.flatMap(({ title }) => partsOf(title)))
   const index = createSqliteIndex(createIndexFile(into))
-  if (flag('keep') === undefined) {
+  if (!process.argv.some((argument) => /^--keep(?:=|$)/.test(argument))) {
     rmSync(into, { recursive: true, force: true })
     const times: Times[] = []
     for (let number = 0; number < count; number++) {
@@ -67,7 +67,7 @@ export async function run(): Promise<void> {
   for (const [kind, make] of Object.entries(kinds)) {
     const times: Times[] = []
     let found = 0
-    for (let number = 0; number < QUERIES; number++) {
+    for (let number = 0; number < queries; number++) {
       const query = make()
       times.push(
         await measured(async () => {
@@ -76,7 +76,7 @@ export async function run(): Promise<void> {
       )
     }
     all.push(...times)
-    print(`  ${kind}: ${tell(times)} ms, ${(found / QUERIES).toFixed(1)} results`)
+    print(`  ${kind}: ${tell(times)} ms, ${(found / queries).toFixed(1)} results`)
   }
   print(`  all queries: ${tell(all)} ms; resident ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`)
   index.close()

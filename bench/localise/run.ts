@@ -1,15 +1,16 @@
 /**
  * Localisation: commits as tasks, each to be solved by looking into a file that the commit changed. Fixed strategies without a model: the
- * tools for agents, over `docspool mcp`, beside `git grep` and reading; each ends with the first true file, or after ten files. `--sets=<folder>`
+ * tools for agents, as `docspool mcp` serves them, beside `git grep` and reading; each ends with the first true file, or after ten files. `--sets=<folder>`
  * and `--clones=<folder>` are those of `questions`.
  */
 
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { Client } from '@modelcontextprotocol/client'
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { Client, InMemoryTransport } from '@modelcontextprotocol/client'
 import { z } from 'zod'
-import { program } from '../../test/support/docspool.ts'
+import { createLog } from '#base/log.ts'
+import { writtenService } from '#cli/mcp.ts'
+import { createServer } from '#http/mcp/server.ts'
 import { median, print, readFlag } from '../measure.ts'
 import { searchByGrep } from './by-grep.ts'
 import { searchByTools } from './by-tools.ts'
@@ -30,9 +31,7 @@ export async function run(): Promise<void> {
   const tasks = drawTasks(clones, names, readFlag('tasks', 10), readFlag('seed', 1))
   const found = new Map<string, Search[]>([TOOLS, WHOLE, AROUND].map((way) => [way, []]))
   for (const name of names) {
-    const client = new Client({ name: 'localise', version: '1' })
-    const args = [program, 'mcp', path.join(sets, name)]
-    await client.connect(new StdioClientTransport({ command: process.execPath, args, stderr: 'inherit' }))
+    const client = await connect(path.join(sets, name))
     try {
       const { repositories } = Listed.parse(
         (await client.callTool({ name: 'list_repositories', arguments: {} })).structuredContent,
@@ -53,6 +52,16 @@ export async function run(): Promise<void> {
     }
   }
   for (const [way, searches] of found) print(`  ${way.padEnd(18)} ${sumOf(searches)}`)
+}
+
+/** To a server of the tools as `docspool mcp` serves them, but in this process. */
+async function connect(set: string): Promise<Client> {
+  const service = await writtenService([set], createLog('bench', 'silent'))
+  const [here, there] = InMemoryTransport.createLinkedPair()
+  await createServer(service, { isReadOnly: true }).connect(there)
+  const client = new Client({ name: 'localise', version: '1' })
+  await client.connect(here)
+  return client
 }
 
 const Listed = z.object({ repositories: z.array(z.object({ id: z.string(), commit: z.string() })) })
