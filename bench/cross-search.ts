@@ -103,7 +103,7 @@ async function readBases(folder: string): Promise<IndexedSet[]> {
 }
 
 /** The jobs and keys are those of `served-search`. */
-export const madeKey = (number: number): string => number.toString(16).padStart(64, 'a')
+export const madeKey = (number: number): string => `${number}`.padStart(8, '0').padStart(64, 'a')
 
 function variantOf(
   base: IndexedSet,
