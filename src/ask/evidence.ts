@@ -29,7 +29,7 @@ const LOOKED_UP = 20
 const MOST_BY_TEXT = 60
 /** How much these words count for a file beside what leads to its definitions, each measured by its best file. */
 const BY_TEXT = 4
-const IN_TEST_FILE = 0.7
+const IN_TEST_FILE = 0.85
 
 /** What a unit of the search takes, in units of the graph. */
 const SEARCH_UNIT = 20
@@ -103,7 +103,9 @@ export async function findEvidence(
   work += searched * SEARCH_UNIT
   for (const [rank, hit] of hits.entries()) {
     const score = BY_WORDS / (1 + rank / 3)
-    const ref = WORDS.has(hit.kind) || rank >= LOOKED_UP ? undefined : await definitionAt(ask, hit)
+    // Documents are listed apart from files.
+    if (WORDS.has(hit.kind)) continue
+    const ref = rank >= LOOKED_UP ? undefined : await definitionAt(ask, hit)
     if (ref !== undefined) add(ref, score, 'its words')
     else if (hit.file !== null) credit(hit.file, score / 2)
   }

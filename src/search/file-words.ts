@@ -167,15 +167,21 @@ export interface FoundFile {
 }
 
 const K1 = 1.2
-const B = 0.75
+/** Less than is usual for texts: a long file of code is about more. */
+const B = 0.5
+/** A file of twice the average length has more that a question may be about: its score grows by so much for each doubling. */
+const BY_LENGTH = 0.1
+/** What a word counts for in the name of a file and of a folder, beside its count in the text, which reaches at most `K1 + 1`. */
+const IN_FILE_NAME = 4
+const IN_FOLDERS = 2
 /** Further words of a question are ignored. */
 const MOST_ASKED = 32
 
-/** Files by the words of a question, best first, and how many postings were read. A word in the path counts twice. */
+/** Files by the words of a question, best first, and how many postings were read. */
 export function rankFiles(index: FileWords, question: string, limit: number): { files: FoundFile[]; work: number } {
   const { files, places, postings, averageLength } = index
   const scores = new Map<number, number>()
-  const inPath = new Map<number, Set<string>>()
+  const inPath = new Map<number, Map<string, number>>()
   let work = 0
   for (const root of new Set(termsOf(question).filter(isIndexed).slice(0, MOST_ASKED).map(rootOf))) {
     const begin = places.get(root)
@@ -190,15 +196,28 @@ export function rankFiles(index: FileWords, question: string, limit: number): { 
       file += Math.floor(posting.value / 2 ** COUNT_BITS)
       const times = COUNTS[posting.value % 2 ** COUNT_BITS] ?? 1
       const [path = '', length = 0] = files[file] ?? []
-      const own = inPath.get(file) ?? new Set(partsOf(path).map(rootOf))
+      const own = inPath.get(file) ?? wordsOfPath(path)
       inPath.set(file, own)
       const share = (times * (K1 + 1)) / (times + K1 * (1 - B + (B * length) / averageLength))
-      scores.set(file, (scores.get(file) ?? 0) + rarity * (share + (own.has(root) ? 1 : 0)))
+      scores.set(file, (scores.get(file) ?? 0) + rarity * (share + (own.get(root) ?? 0)))
     }
+  }
+  for (const [file, score] of scores) {
+    const length = files[file]?.[1] ?? 0
+    scores.set(file, score * (1 + BY_LENGTH * Math.log2(1 + length / averageLength)))
   }
   const ranked = [...scores].sort(([one, a], [other, b]) => b - a || one - other).slice(0, limit)
   return {
     work,
     files: ranked.map(([file, score]) => ({ path: files[file]?.[0] ?? '', score, isTest: files[file]?.[2] === 1 })),
   }
+}
+
+/** What the words of a path count for. */
+function wordsOfPath(path: string): Map<string, number> {
+  const begin = path.lastIndexOf('/') + 1
+  const weights = new Map<string, number>()
+  for (const part of partsOf(path.slice(0, begin))) weights.set(rootOf(part), IN_FOLDERS)
+  for (const part of partsOf(path.slice(begin).replace(/\.[^.]*$/, ''))) weights.set(rootOf(part), IN_FILE_NAME)
+  return weights
 }

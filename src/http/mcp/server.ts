@@ -22,7 +22,8 @@ const ARGUMENTS = new Map(TOOLS.map((tool) => [tool.name, argumentsOf(tool.input
 export function createServer(service: Service, { isReadOnly = false } = {}): McpServer {
   const server = new McpServer(
     { name: 'docspool', title: 'docspool', version: GENERATOR_VERSION },
-    { instructions: INSTRUCTIONS },
+    // Nobody is notified when there are new documents, and tools do not change.
+    { instructions: INSTRUCTIONS, capabilities: { tools: { listChanged: false }, resources: { listChanged: false } } },
   )
   for (const tool of isReadOnly ? TOOLS.filter(({ isForJobs }) => isForJobs !== true) : TOOLS) {
     const { name, title, description, output, isWriting = false } = tool
