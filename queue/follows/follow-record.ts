@@ -141,15 +141,15 @@ export const noteTold = (follow: Follow, now: number): Follow => ({ ...follow, t
  * The host has answered.
  *
  * @param refs - All refs that are kept now.
- * @param said - By the repository; `undefined` leaves what was known.
+ * @param repositoryWish - The wish of the repository's `docspool.json`; `undefined` keeps the last known one.
  */
 export const noteLook = (
   follow: Follow,
-  { refs, said }: { refs: FollowedRef[]; said: RepositoryWish | undefined },
+  { refs, repositoryWish }: { refs: FollowedRef[]; repositoryWish: RepositoryWish | undefined },
   now: number,
 ): Follow => ({
   ...follow,
-  ...(said !== undefined && { repository_wish: said }),
+  ...(repositoryWish !== undefined && { repository_wish: repositoryWish }),
   looked_at: iso(now),
   failures: 0,
   error: null,

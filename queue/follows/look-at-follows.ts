@@ -146,7 +146,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
       repoUrl: follow.repo_url,
       wish: follow.wish,
       docsKey: job?.docs_key ?? null,
-      said: follow.repository_wish,
+      repositoryWish: follow.repository_wish,
     }
   }
 
@@ -163,7 +163,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     const retries = await readDueRetries(backend, follow, clock())
     const moved = result.refs.filter(({ ref, commit }) => known.get(ref)?.commit !== commit || retries.has(ref))
     const kept = result.refs.flatMap(({ ref }) => (moved.some((one) => one.ref === ref) ? [] : (known.get(ref) ?? [])))
-    if (result.said === undefined) {
+    if (result.repositoryWish === undefined) {
       const chosen = new Set(result.refs.map(({ ref }) => ref))
       const others = follow.refs.filter(({ ref }) => !chosen.has(ref) && isLeftOpen(follow, ref))
       kept.push(...others.slice(0, MAX_REFS - chosen.size))
@@ -182,7 +182,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     }
     failpoint('look:submitted')
     const refs = [...kept, ...submitted].sort((a, b) => (a.ref < b.ref ? -1 : 1))
-    const next = await record(follow, (now) => noteLook(now, { refs, said: result.said }, clock()))
+    const next = await record(follow, (now) => noteLook(now, { refs, repositoryWish: result.repositoryWish }, clock()))
     failpoint('look:recorded')
     if (next === undefined) return await looks.drop(item)
     // The settings have changed since this look started.

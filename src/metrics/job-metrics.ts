@@ -14,7 +14,7 @@ export interface JobMetrics {
   reset(): void
 }
 
-/** The only stages allowed as labels: the name comes from the process of a job, which is not trusted. */
+/** The only stages allowed as labels: the worker process of a job, which is not trusted, sends the name. */
 const KNOWN_STAGES: ReadonlySet<string> = new Set(['start', ...STAGES])
 const CODE = /^[A-Z][A-Z0-9_]{1,49}$/
 const MAX_CODES = 100
