@@ -1,4 +1,6 @@
-/** Reads and writes everything in a spool for `docspool move`. Complete files are renamed into place; `sync` makes them durable. */
+/**
+ * Reads and writes everything in a spool for `docspool move`. Complete files are renamed into place; `sync` makes them durable.
+ */
 
 import { lstat, readdir, rename, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'

@@ -9,7 +9,10 @@ import { isErrno } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
 
 export interface ServiceManager {
-  /** Interval of pings to child programs, so that a hung one is restarted before the watchdog fires; `undefined` for the default. */
+  /**
+   * Interval of pings to child programs, so that a hung one is restarted before the watchdog fires; `undefined` for the
+   * default.
+   */
   readonly pingMs: number | undefined
   /**
    * Report that the program is ready and, from now on, notify the watchdog while `isWell` resolves to true.

@@ -1,4 +1,7 @@
-/** Opens everything that a configured database stores besides jobs: sets, and state shared by all machines. Loads database code only if a database is configured. */
+/**
+ * Opens everything that a configured database stores besides jobs: sets, and state shared by all machines. Loads database code
+ * only if a database is configured.
+ */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
@@ -69,7 +72,10 @@ export async function openDatabaseSets(
   }
 }
 
-/** Converts the errors of all methods to those of the queue, so that requests fail the same way while the database is unavailable. */
+/**
+ * Converts the errors of all methods to those of the queue, so that requests fail the same way while the database is
+ * unavailable.
+ */
 function withQueueErrors<T extends object>(service: T): T {
   const calls = Object.entries(service).map(([name, call]: [string, (...args: unknown[]) => unknown]) => [
     name,

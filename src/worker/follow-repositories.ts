@@ -1,4 +1,7 @@
-/** Connects the queue, which knows what is followed, with the processes that ask hosts for refs and with the wishes in repositories' `docspool.json`. */
+/**
+ * Connects the queue, which knows what is followed, with the processes that ask hosts for refs and with the wishes in
+ * repositories' `docspool.json`.
+ */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'

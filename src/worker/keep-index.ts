@@ -1,4 +1,7 @@
-/** Keeps the search index over all repositories up to date, alongside the supervisor: a loop of small steps, and a thread that does the writing. */
+/**
+ * Keeps the search index over all repositories up to date, alongside the supervisor: a loop of small steps, and a thread that
+ * does the writing.
+ */
 
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'

@@ -126,7 +126,10 @@ function keptObjectsOf({ jobId, repoUrl, isFollowed, gitToken }: ClaimedJob, { s
   return { folder: path.join(spoolDir, KEPT_OBJECTS, followIdOf(repoUrl)), maxBytes: keptObjectBytes }
 }
 
-/** The model to use; `undefined` for static analysis only. Cached answers are keyed by prompt and model, so forced jobs also use them. */
+/**
+ * The model to use; `undefined` for static analysis only. Cached answers are keyed by prompt and model, so forced jobs also use
+ * them.
+ */
 function modelOf(
   { jobId, submittedAt, mainModel, options, isSpendShared }: ClaimedJob,
   { llm, spoolDir }: Config,
