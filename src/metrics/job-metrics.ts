@@ -42,7 +42,11 @@ export function createJobMetrics(): JobMetrics {
     help: 'Attempts that failed with a temporary error.',
     registers,
   })
-  const stalled = new Counter({ name: 'docspool_job_stalls_total', help: 'Attempts in which the worker died.', registers })
+  const stalled = new Counter({
+    name: 'docspool_job_stalls_total',
+    help: 'Attempts in which the worker died.',
+    registers,
+  })
   const fenced = new Counter({
     name: 'docspool_jobs_fenced_total',
     help: 'Results discarded because their supervisor had been declared dead.',
