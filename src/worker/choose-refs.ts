@@ -1,4 +1,4 @@
-/** Chooses which branches and tags of a repository are kept. Pure. */
+/** Chooses which branches and tags of a followed repository are documented. Pure. */
 
 import { isFullCommitId, parseCommitId } from '#base/commit-id.ts'
 import type { RefSelection } from '#base/follow-wish.ts'
@@ -9,8 +9,8 @@ const BRANCH = 'refs/heads/'
 const TAG = 'refs/tags/'
 
 /**
- * The default branch, as `HEAD`, and the newest `keep` branches and `keep` tags that match. Left out are names that cannot be
- * submitted as a branch or tag, and tags that a branch of the same name hides.
+ * The default branch, as `HEAD`, and the newest `keep` branches and `keep` tags that match a pattern. Excludes names that cannot
+ * be submitted as a branch or tag, and tags that a branch of the same name hides.
  */
 export function chooseRefs(
   { head, refs }: RepositoryRefs,
@@ -33,7 +33,7 @@ export function chooseRefs(
   ]
 }
 
-/** True for a name that `commit_id` of a submission takes, and that means this branch or tag. */
+/** Whether a submission whose `commit_id` is this name would refer to this branch or tag. */
 function isSubmittable(name: string): boolean {
   if (name === 'HEAD' || isFullCommitId(name.toLowerCase())) return false
   try {

@@ -126,7 +126,7 @@ test('the key for git tokens is 32 bytes as hex digits, is never shown, and is f
   for (const odd of ['canary', `${key}0`, key.slice(1), `${key.slice(1)}g`]) {
     assert.throws(() => readConfig({}, { DOCSPOOL_SECRET_KEY: odd }), {
       code: 'BAD_CONFIGURATION',
-      message: 'DOCSPOOL_SECRET_KEY: expected 32 bytes as 64 hex digits, as of `openssl rand -hex 32`',
+      message: 'DOCSPOOL_SECRET_KEY: expected 32 bytes as 64 hex digits, such as `openssl rand -hex 32` prints',
     })
   }
   const shown = showSettings({}, { DOCSPOOL_SECRET_KEY: key }).find(({ name }) => name === 'DOCSPOOL_SECRET_KEY')

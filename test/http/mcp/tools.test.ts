@@ -130,7 +130,7 @@ describe('tools', () => {
     }
     assert.deepEqual(await structure(shop), { commit: 'a'.repeat(40), note: undefined })
     const note =
-      'This commit was asked for by its id; whether it is on a branch or tag of the repository was not checked.'
+      'This commit was requested by its id; whether it is on a branch or tag of the repository was not checked.'
     assert.deepEqual(await structure({ ...shop, revision: commit }), { commit, note })
     assert.deepEqual(await structure({ repoName: `acme--shop@${commit}` }), { commit, note })
     assert.match(String(await structure({ ...shop, revision: commit.slice(0, 12) })), /NO_SUCH_JOB/)
@@ -139,7 +139,7 @@ describe('tools', () => {
       /only of a commit that was requested by its id.*NO_DOCS/,
     )
     const { text } = await call('read_wiki_contents', { ...shop, revision: commit, page: 'overview.md' })
-    assert.match(text, /^> This commit was asked for by its id.+\n\n# Shop\n\nA shop\.\n$/)
+    assert.match(text, /^> This commit was requested by its id.+\n\n# Shop\n\nA shop\.\n$/)
     assert.match((await call('read_wiki_contents', { ...shop, page: 'overview.md' })).text, /A shop\.\n$/)
     const { structured } = await call('list_repositories', {})
     const ids = (structured.repositories as { id: string }[]).map(({ id }) => id)
