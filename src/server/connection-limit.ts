@@ -26,9 +26,9 @@ export function limitConnections(
   const isTrusted = createTrust(trustedProxies)
   server.on('connection', (socket) => {
     const address = parseAddress(socket.remoteAddress ?? '')
-    const letGo = open.take(address === undefined || isTrusted(address) ? undefined : countedAs(address))
-    if (typeof letGo === 'string') socket.destroy()
-    else socket.once('close', letGo)
+    const release = open.take(address === undefined || isTrusted(address) ? undefined : countedAs(address))
+    if (release === undefined) socket.destroy()
+    else socket.once('close', release)
   })
 }
 
