@@ -234,10 +234,10 @@ function answer(c: AppContext, follow: FollowView, status: 200 | 201): Response 
   return c.body(jsonText(follow), status, { 'Content-Type': JSON_TYPE })
 }
 
-/** `https://github.com/pallets/flask  every 6h  21 versions  looked at 2026-11-28T12:00:00.000Z`. */
+/** `https://github.com/pallets/flask  every 6h  21 versions  checked 2026-11-28T12:00:00.000Z`. */
 function followLine({ repo_url, every, refs, looked_at, error }: FollowView): string {
   const versions = refs.length === 1 ? '1 version' : `${refs.length} versions`
-  const state = error === null ? (looked_at === null ? 'not yet looked at' : `looked at ${looked_at}`) : error.message
+  const state = error === null ? (looked_at === null ? 'not yet checked' : `checked ${looked_at}`) : error.message
   return plainLine([repo_url, `every ${every}`, versions, state].join('  '))
 }
 

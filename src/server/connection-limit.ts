@@ -10,7 +10,7 @@ const MOST = 8_192
 /** The usual soft limit, where the system does not report it. */
 const USUAL_FILES = 1_024
 
-/** Half of the file descriptors for connections, half of those for one client. */
+/** Connection limits: half of the file descriptors in total, half of that for one client. */
 export function connectionLimits(openFiles: number = readOpenFilesLimit()): ConcurrencyLimits {
   const most = Math.max(2, Math.min(MOST, Math.floor(openFiles / 2)))
   return { most, mostPerClient: Math.floor(most / 2) }
