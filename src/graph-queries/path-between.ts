@@ -1,4 +1,4 @@
-/** A shortest way from one definition to another along its uses. */
+/** Finds a shortest path from one definition to another along its uses. */
 
 import type { EdgeKind } from './format.ts'
 import type { FoundEdge, GraphFile, Tally } from './graph-file.ts'
@@ -16,18 +16,18 @@ interface Step {
 }
 
 /**
- * Guesses are not followed. A class also stands for its members. A call of a method may reach what overrides it, so a way may
- * lead on from there.
+ * Guesses are not followed. A class also represents its members. A call of a method may reach a method that overrides it, so a
+ * path may continue from there.
  */
 export async function pathBetween(
   graph: GraphFile,
-  asked: Extract<Question, { ask: 'path_between' }>,
+  question: Extract<Question, { ask: 'path_between' }>,
   tally: Tally,
 ): Promise<Answers['path_between']> {
-  const { node: from } = await resolve(graph, asked.from, tally)
-  const { node: to } = await resolve(graph, asked.to, tally)
+  const { node: from } = await resolve(graph, question.from, tally)
+  const { node: to } = await resolve(graph, question.to, tally)
   const [first, last] = await refsOf(graph, [from, to], tally)
-  const way = find(graph, membersOf(graph, from), new Set(membersOf(graph, to)), asked.kinds, tally)
+  const way = find(graph, membersOf(graph, from), new Set(membersOf(graph, to)), question.kinds, tally)
   const all = way === undefined ? [] : [way.start, ...way.steps.map((step) => step.to)]
   const nodes = all.slice(0, MAX_STEPS)
   const rows = await graph.rowsOf(nodes, tally)
@@ -90,7 +90,7 @@ function find(
   return { start, steps: steps.reverse() }
 }
 
-/** A definition and all that is inside of it in its file; a file alone. */
+/** A definition and everything inside it; for a file, the file alone. */
 export function membersOf(graph: GraphFile, node: number): number[] {
   if (graph.isFile(node)) return [node]
   const within = new Set([node])

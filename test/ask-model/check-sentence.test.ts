@@ -25,7 +25,7 @@ function ground(): SetGround {
 const breathe = async (): Promise<void> => undefined
 
 async function verdictOn(text: string, from: number, to = from, file = 'src/a.ts'): Promise<boolean> {
-  const so = { ground: ground(), language: 'en', said: new Set<string>(), last: '' }
+  const so = { ground: ground(), language: 'en', plainForms: new Set<string>(), last: '' }
   return (
     'sentence' in (await checkSentence({ text, citations: [{ file, from, to }], startsParagraph: false }, so, breathe))
   )
@@ -111,7 +111,7 @@ test('of long lines the beginning is searched, and sections far down in document
   const check = async (file: string, at: number) =>
     checkSentence(
       { text: 'It resolves the given flags.', citations: [{ file, from: at, to: at }], startsParagraph: false },
-      { ground: so, language: 'en', said: new Set(), last: '' },
+      { ground: so, language: 'en', plainForms: new Set(), last: '' },
       breathe,
     )
   assert.ok('fault' in (await check('big.txt', 1)), 'the words are behind what is searched')

@@ -5,7 +5,7 @@ import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
-import { TOKENS_FOLDER } from '#server/git-token-keeper.ts'
+import { TOKENS_FOLDER } from '#server/git-token-socket.ts'
 import { tokensOfServers } from '#worker/git-token-source.ts'
 
 test('an answer without end is cut off', async (t) => {

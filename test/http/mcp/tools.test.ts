@@ -181,6 +181,9 @@ describe('tools', () => {
       next = structured.next
     }
     assert.equal(lines.join('\n'), SOURCE)
+    const past = await call('read_source', { ...shop, file: 'src/shop.ts', start_line: 1_000 })
+    assert.ok(past.isError)
+    assert.match(past.text, /found 1000: the file has \d+ lines\. \(NO_SUCH_LINES\)/)
     const first = await call('read_file_outline', { ...shop, file: 'src/shop.ts', max_tokens: 200 })
     const rest = await call('read_file_outline', { ...shop, file: 'src/shop.ts', after: first.structured.next })
     const names = [first, rest].flatMap(({ structured }) =>
