@@ -1,4 +1,7 @@
-/** Under which condition a definition exists: an `if` around a method of Ruby or Python, a branch of an `#if` for one of several of a name. */
+/**
+ * Finds the condition under which a definition exists: an `if` around a Ruby or Python definition, or the `#if` branch
+ * of one of several C definitions with the same name.
+ */
 
 import type { Component, SourceFile } from '#generate/model.ts'
 
@@ -32,12 +35,15 @@ export function withConditions(components: readonly Component[], files: Readonly
 interface Lines {
   readonly file: string
   readonly lines: readonly string[]
-  /** By line, the innermost branch of the preprocessor. */
+  /** For each line, the innermost preprocessor branch. */
   branches: readonly string[] | null
   blocks: readonly (string | undefined)[] | null
 }
 
-/** By line, the condition of the innermost `#if` around it; of an `#else` what it is the other branch of. Guards of headers are none. */
+/**
+ * For each line, the condition of the innermost `#if` around it; for an `#else`, the negated condition. Include guards
+ * do not count.
+ */
 function branchesOf(lines: readonly string[]): string[] {
   const stack: string[] = []
   return lines.map((line, index) => {
@@ -52,7 +58,7 @@ function branchesOf(lines: readonly string[]): string[] {
   })
 }
 
-/** `#ifndef A_H` directly above `#define A_H`. */
+/** Whether this is an include guard: `#ifndef A_H` directly above `#define A_H`. */
 const isGuard = (word: string, name: string, next: string): boolean =>
   word === 'ifndef' && /^\s*#\s*define\s+(\w+)/.exec(next)?.[1] === name
 
@@ -70,11 +76,11 @@ function otherOf(branch: string): string {
 interface Block {
   readonly margin: number
   readonly words: string
-  /** The `if` of the chain that an `else` is in, else itself. */
+  /** The first branch of the `if` chain that this block belongs to. */
   readonly opener: string
 }
 
-/** By line, the condition of the block around it, found by indentation; `undefined` if that is not a branch. */
+/** For each line, the condition of the block around it by indentation; `undefined` if that is not a branch. */
 function blocksOf(lines: readonly string[]): (string | undefined)[] {
   const stack: Block[] = []
   return lines.map((line) => {

@@ -64,7 +64,7 @@ export function parseAdvertisement(body: Buffer, toShow = (text: string): string
   return { refs, capabilities: capabilities ?? [], head: symref?.slice('symref=HEAD:'.length) ?? null }
 }
 
-/** A list of exactly these refs. */
+/** Formats a list of exactly these refs. */
 export function formatAdvertisement(refs: readonly Ref[], capabilities: readonly string[]): Buffer {
   const words = capabilities.filter((word) => !word.startsWith('symref=')).join(' ')
   const lines = refs.map(({ id, name }, index) => `${id} ${name}${index === 0 ? `\0${words}` : ''}\n`)
@@ -77,7 +77,7 @@ const packet = (text: string): string => (Buffer.byteLength(text) + 4).toString(
  * The end of the list in a body that is still arriving: after its first flush packet; `undefined` when that has not
  * arrived.
  *
- * @throws {NotARepository} It is not made of pkt-lines.
+ * @throws {NotARepository} The body does not consist of pkt-lines.
  */
 export function packetsEnd(body: Buffer): number | undefined {
   let at = 0

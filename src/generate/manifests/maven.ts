@@ -46,7 +46,7 @@ function releaseOf(poms: readonly Element[]): string | undefined {
   return undefined
 }
 
-/** A pom followed by its parents in the repository. */
+/** Returns a pom followed by its parents in the repository. */
 function lineOf(path: string, files: RepositoryFiles): Element[] {
   const found: Element[] = []
   const seen = new Set<string>()

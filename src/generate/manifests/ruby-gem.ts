@@ -1,4 +1,4 @@
-/** Reads *.gemspec and Gemfile of Ruby: literals on single lines. Nothing is run. */
+/** Reads Ruby's *.gemspec and Gemfile: literals on single lines. Nothing is run. */
 
 import { RUBY } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -86,7 +86,7 @@ export function readGemfile(path: string, files: RepositoryFiles): Package | und
 
 function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
   const found: Dependency[] = []
-  /** Groups of each open block, none for other blocks; and the platforms that it is for. */
+  /** The groups and platforms of each open block; empty for blocks that limit neither. */
   const blocks: { groups: string[]; platforms: string[] }[] = []
   const other = { groups: [], platforms: [] }
   let start = 0

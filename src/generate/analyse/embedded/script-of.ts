@@ -22,7 +22,9 @@ export function scriptOf(file: SourceFile): Script | undefined {
   return { ...file, ...componentScript(file.text, file.language) }
 }
 
-/** The name of the component that a Vue or Svelte file is: `App` for `src/App.vue`; `undefined` for other files. */
+/**
+ * The name of the component that a Vue or Svelte file defines: `App` for `src/App.vue`; `undefined` for other files.
+ */
 export function componentNameOf(path: string): string | undefined {
   return /(?:^|\/)([^/]+)\.(?:vue|svelte)$/.exec(path)?.[1]
 }

@@ -1,4 +1,4 @@
-/** The analyser of a language family: reads facts of every file, builds the program, then components and edges. */
+/** The analyser of a language family: reads the facts of every file, then builds the program, components and edges. */
 
 import { createBreath } from '#base/yield-to-event-loop.ts'
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
@@ -25,7 +25,7 @@ import type { LanguageSpec } from './language.ts'
 import { Program } from './program.ts'
 import { Semantics } from './semantics.ts'
 
-/** Facts by path, in any order; unreadable files are left out. */
+/** Reads facts keyed by path, in any order; unreadable files are left out. */
 export type ReadFacts = (
   files: readonly SourceFile[],
   options: {

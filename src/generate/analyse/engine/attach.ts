@@ -42,7 +42,7 @@ function moduleOf({ program }: Semantics, file: FileUnit, path: string): Decl | 
   return (file.linker.inSight?.(all, file) ?? all)[0]
 }
 
-/** The members of an `impl` become members of the type, and its trait a supertype. */
+/** Makes the members of an `impl` members of the type, and its trait a supertype. */
 function attachImpl(semantics: Semantics, decl: Decl, host: Decl): void {
   decl.host = host
   for (const members of semantics.program.membersOf(decl).values()) {

@@ -43,7 +43,7 @@ export const Op = {
   ref: 1,
   /** `left.name` */
   member: 2,
-  /** `left(list)` */
+  /** `left(list)`; for `a.b()`, `left` is the member `a.b`. */
   call: 3,
   /** `new left(list)` */
   make: 4,
@@ -86,8 +86,10 @@ export const Use = {
 } as const
 
 /**
- * Columns of an expression. The `name` of a call is the list of its explicit type arguments, or `NONE`. Only for names:
- * `at` is the position of the name itself, `order` its number in order of evaluation, `block` the enclosing block.
+ * Columns of an expression. `left` is the operand that the comment on each `Op` shows: an expression, except that the
+ * `left` of `declared` is a declaration. The `name` of a call is the list of its explicit type arguments, or `NONE`.
+ * Only names have `at`, the position of the name itself, `order`, its number in order of evaluation, and `block`, the
+ * enclosing block.
  */
 export const E = { op: 0, name: 1, left: 2, list: 3, start: 4, scope: 5, use: 6, at: 7, order: 8, block: 9 } as const
 export const E_WIDTH = 10
@@ -180,7 +182,7 @@ export interface FileFacts {
   decls: Int32Array
   /** `S_WIDTH` columns; scope 0 is the file's. */
   scopes: Int32Array
-  /** `E_WIDTH` columns, by start. */
+  /** `E_WIDTH` columns, sorted by start. */
   exprs: Int32Array
   /** Lists of expressions: a length, then the items. */
   lists: Int32Array
@@ -189,7 +191,7 @@ export interface FileFacts {
   packageName: string
   /** Comment at the start of the file, as Markdown. */
   fileDoc: string | null
-  /** The text has syntax errors. */
+  /** Whether the text has syntax errors. */
   hasError: boolean
   /** Further information for the language's linker. */
   notes: string[]

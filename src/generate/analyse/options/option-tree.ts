@@ -117,7 +117,7 @@ function gathered(tree: ReadTree, parts: readonly number[], depth: number): stri
   return texts.join('').replace(/…+/g, '…')
 }
 
-/** Adds texts up: `%` fills one in. */
+/** Whether a node concatenates texts with `+` or `.`; `%` would fill in values. */
 const joins = (tree: ReadTree, node: number): boolean => /^\s*[+.]\s*$/.test(betweenParts(tree, node))
 
 function betweenParts(tree: ReadTree, node: number): string {

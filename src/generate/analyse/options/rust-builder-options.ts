@@ -1,4 +1,4 @@
-/** Options of programs in Rust that are built by calls: `Command::new("a").arg(Arg::new("b").short('b'))`. */
+/** Reads options of programs in Rust that are built by calls: `Command::new("a").arg(Arg::new("b").short('b'))`. */
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { OptionFact, OptionFacts } from './file-options.ts'
@@ -6,7 +6,7 @@ import { defaultAt, partsOf, quoted } from './option-tree.ts'
 import { valueNames } from './rust-attributes.ts'
 
 const BEFORE_4 = /\bArg::with_name\(|\bApp::new\(|\.(?:takes_value|multiple_values|multiple_occurrences)\(/
-/** What tells clap 2 or 3 that an option takes a value. */
+/** Methods by which an option of clap 2 or 3 takes a value. */
 const TAKES = [
   'takes_value',
   'value_name',
@@ -60,7 +60,7 @@ export function findBuiltOptions(
       const holder = `command ${start}`
       const about = given.get('about')
       const text = about === undefined ? '' : (textOf(tree, about) ?? '')
-      // What has spaces is a title.
+      // A name with spaces is a title.
       const typed = own === null || /\s/.test(own) ? '' : own
       facts.command({ holder, name: typed, parent: around?.holder ?? null, text, line, takes: [] })
       commands.set(start, { end, holder })
@@ -108,7 +108,7 @@ function argumentOf(tree: ReadTree, own: string, given: Given, isOld: boolean): 
   }
 }
 
-/** `[file]` for an argument that may be left out, `file...` for several. */
+/** `[file]` for an optional argument, `file...` for several. */
 function countedIn(name: string, tree: ReadTree, given: Given): string {
   const isMany = isTrue(tree, given, 'multiple', 'multiple_values', 'multiple_occurrences') || given.has('min_values')
   const num = given.get('num_args')

@@ -164,7 +164,7 @@ function titled(title: string, table: RootContent | undefined, blocks: Blocks): 
   return table === undefined ? [] : [...head, table]
 }
 
-/** Recorded for the navigation; it shows nothing in the text. */
+/** Records a table of contents for the navigation; it is not shown in the text. */
 function toctree({ document }: Blocks, options: ReadonlyMap<string, string>, lines: readonly string[]): RootContent[] {
   const caption = options.get('caption')
   document.lists.push({ target: '', title: caption === undefined || caption === '' ? null : caption, isCaption: true })
@@ -258,7 +258,7 @@ function partOf(text: string, options: ReadonlyMap<string, string>): string {
   return dedent(lines).join('\n')
 }
 
-/** `:name: value` on the first lines, before the first blank line. */
+/** Reads the options, `:name: value` on the first lines, before the first blank line. */
 function optionsIn(source: readonly string[]): Body {
   const body = dedent(source)
   const options = new Map<string, string>()

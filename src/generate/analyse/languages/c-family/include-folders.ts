@@ -1,5 +1,5 @@
 /**
- * Folders that are searched for headers, as far as build files name them literally: `-I` in makefiles,
+ * Finds the folders that are searched for headers, if build files name them literally: `-I` in makefiles,
  * `include_directories` in CMake. Paths are relative to the build file's folder; paths with variables are left out.
  */
 

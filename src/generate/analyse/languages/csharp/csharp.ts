@@ -1,4 +1,4 @@
-/** C#: how its files are read. Its names are resolved by `link.ts`. */
+/** Rules for reading C# files. `link.ts` resolves names. */
 
 import { D, D_WIDTH, type DeclKind, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -65,7 +65,7 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
   return { visibility, isExported: isVisible && !isInner && (!isInType || parent.isExported), flags }
 }
 
-/** Attributes stand on the lines before. */
+/** The header without its attributes, which are on the lines before. */
 function signature({ header }: Words): string {
   return header
     .replace(BEFORE, '')

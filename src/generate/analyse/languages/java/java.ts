@@ -1,4 +1,4 @@
-/** Java: how its files are read. Its names are resolved by `../jvm/`, shared with Kotlin and Scala. */
+/** Rules for reading Java files. `../jvm/`, shared with Kotlin and Scala, resolves names. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'

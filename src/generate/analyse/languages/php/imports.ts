@@ -1,4 +1,4 @@
-/** The targets of PHP's `use` and `include`. */
+/** Reads the targets of PHP's `use` and `include`. */
 
 import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Visibility of Ruby methods, from calls in the body of a class: `private` and the like, for all following methods or
- * for the named ones, and `module_function`. Also marks the instance variables of the class itself.
+ * Sets the visibility of Ruby methods from calls in the body of a class: `private` and the like, for all following
+ * methods or for the named ones, and `module_function`. Also marks the instance variables of the class itself.
  */
 
 import {
@@ -24,7 +24,7 @@ export function readSections(facts: FileFacts, text: string): void {
   nameSetters(facts, text)
   markBareNew(facts)
   const sections = new Map<number, { word: string; start: number }[]>()
-  /** Calls that name a method count more than the section it is in. */
+  /** Calls that name a method, applied later because they take precedence over the section of the method. */
   const later: (() => void)[] = []
   const { exprs } = facts
   const calls = callsByCallee(facts)

@@ -1,4 +1,4 @@
-/** The structure of types: aliases, pointers, associated types, tuple fields, bounds of type parameters. */
+/** Resolves the structure of types: aliases, pointers, associated types, tuple fields, bounds of type parameters. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
@@ -12,7 +12,7 @@ export class Shapes {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #bounds = new Map<FileUnit, readonly Decl[]>()
-  /** Methods that traits of the repository add to outside types, by type and name. */
+  /** Methods that traits of the repository add to outside types, keyed by type and name. */
   #added: ReadonlyMap<string, readonly Decl[]> | undefined
 
   constructor(program: Program, semantics: Semantics) {
@@ -68,7 +68,7 @@ export class Shapes {
     return value === undefined || of === undefined || decl.kind !== 'struct' ? value : substitute(value, decl, of.args)
   }
 
-  /** `where T: Trait` stands apart from `<T>`. */
+  /** Resolves a member through `where T: Trait`, which is separate from `<T>`. */
   byBounds(decl: Decl, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     for (const bound of this.#boundsIn(decl.file)) {
       if (bound.parent !== decl.parent) continue

@@ -1,6 +1,6 @@
 /**
- * Types of the standard library, reduced to what inference without the compiler can use. Unions leave out `null` and
- * `undefined`, since members are looked up on the rest.
+ * Types of the standard library, reduced to the parts that inference without the compiler can use. Unions leave out
+ * `null` and `undefined`, since members are looked up on the rest.
  */
 
 /** A type. Parameters are numbered from 0. */
