@@ -26,27 +26,27 @@ import type { Studied } from './study.ts'
 import { publicApiOf } from './surface/public-api.ts'
 import type { Verification } from './verify/findings.ts'
 
-/** The modules as readers see them, with the model's prose, if any. */
+/** The modules as shown to readers, with the model's prose, if any. */
 export interface Shaped {
   root: Module
   prose?: Prose
   spend?: Spend
-  /** Requests of steering files that are ignored, in sentences. */
+  /** Ignored requests of steering files, in sentences. */
   unheeded: string[]
 }
 
 export interface Documented {
   studied: Studied
   shaped: Shaped
-  /** Its pages are those after link checking. */
+  /** The written set; its pages are those after link checking. */
   written: Written
   /** In the same order as the pages. */
   rendered: readonly PageResult[]
   /** The results of checking statements and links. */
   verification: Verification
-  /** By name. */
+  /** Images keyed by file name. */
   pictures: ReadonlyMap<string, Uint8Array>
-  /** How the host writes links to lines; `null` when unknown. */
+  /** The host's format for links to lines; `null` if unknown. */
   form: LinkForm | null
   /** The repository's text, when pages link to it. */
   kept: EmbeddedSources | undefined
@@ -93,7 +93,7 @@ export function newSet(
       committed_at: tree.committedAt,
       main_model: mainModel,
       generator_version: GENERATOR_VERSION,
-      // Without our texts in this language and without a model, the pages are in English.
+      // Without translated texts in this language and without a model, the pages are in English.
       ...(language === DEFAULT_LANGUAGE || (!hasTexts(language) && mainModel === 'offline') ? {} : { language }),
       statistics: {
         files: inventory.files.length,
@@ -129,7 +129,7 @@ const MAX_HEADINGS = 50_000
 const MAX_HEADINGS_OF_PAGE = 500
 const MIN_HEADINGS_OF_PAGE = 30
 
-/** Those of the second and third level; of more than fit, those of the second come first. */
+/** Headings of the second and third level; if there are too many, those of the second level take precedence. */
 export function headingsToList(headings: readonly Heading[], pages: number): Heading[] {
   const share = Math.floor(MAX_HEADINGS / pages)
   const most = Math.max(MIN_HEADINGS_OF_PAGE, Math.min(MAX_HEADINGS_OF_PAGE, share))
@@ -152,7 +152,7 @@ export function withColours(
   }))
 }
 
-/** What users see of the public API, and how much of that has a doc comment. */
+/** The number of public definitions, and of those with a doc comment. */
 function countsOf({ definitions }: PublicApi): { definitions: number; documented: number } {
   const seen = definitions.filter(({ visibility }) => visibility === 'public' || visibility === 'protected')
   return { definitions: seen.length, documented: seen.filter(({ documented }) => documented).length }
@@ -171,19 +171,19 @@ export function summaryOf({ written, studied, shaped }: Documented, { files }: I
 
 const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`)
 
-/** Unchanged when nothing went wrong. */
+/** Adds incidents to the verification; unchanged without incidents. */
 function withIncidents(verification: Verification, { count, files, list }: Incidents): Verification {
   if (count === 0) return verification
   const partial = [...new Set([...verification.partial_files, ...files])].sort(compareText)
   return { ...verification, partial_files: partial, incident_count: count, incidents: list }
 }
 
-/** What was requested of the model and what became of it, for `verification.json`. */
+/** The requests to the model and their outcomes, for `verification.json`. */
 function verdictsOf({ models, verdicts, degraded }: Prose): unknown {
   return { models, degraded, slots: verdicts }
 }
 
-/** What distinguishes a set from others of the same commit; empty with default options. */
+/** The options that distinguish a set from others of the same commit; empty for default options. */
 function optionsOf({ model, language, notes }: GenerateOptions): { options_digest?: string; has_notes?: true } {
   const digest = optionsDigest({ mainModel: model?.mainModel, language, notes })
   const hasNotes = model !== undefined && notes !== undefined && notes !== ''

@@ -1,4 +1,4 @@
-/** The packages of a Go module: one for each folder, without those below `internal/`. */
+/** Lists the packages of a Go module: one for each folder, without those below `internal/`. */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'

@@ -1,6 +1,6 @@
 /**
- * Languages with qualified names in every declaration: packages of the JVM, namespaces of .NET and PHP, modules of
- * Ruby.
+ * Lists the public API in languages whose declarations have qualified names: packages of the JVM, namespaces of .NET
+ * and PHP, modules of Ruby.
  */
 
 import { type Component, compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
@@ -16,7 +16,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   scala: '.',
 }
 
-/** Which files users load, by ecosystem; in other ecosystems they load all. */
+/** Per ecosystem, which files users load; in other ecosystems they load all files. */
 const LOADED_FILES: Readonly<Record<string, (about: NamedPackage, files: PackageFiles) => (path: string) => boolean>> =
   {
     packagist: autoloadedBy,
@@ -49,7 +49,7 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
     .flatMap(([path, { language, names }]) => pathWith(path, language, names))
 }
 
-/** Objects of Scala that stand beside a class or trait of their name, which speaks for both. */
+/** Scala's companion objects, which the class or trait of the same name represents. */
 function companionsOf({ inside, analysis }: PackageFiles): ReadonlySet<string> {
   const scala = new Set(inside.flatMap(({ path, language }) => (language === 'scala' ? path : [])))
   const types = new Set<string>()

@@ -15,7 +15,7 @@ export function checkEntries(
   const entries = new Map(index.map((entry) => [entry.id, entry]))
   const components = new Map(analysis.components.map((component) => [component.id, component]))
   const squeezed = new Map<string, string>()
-  /** Removes the spaces of a section once, though it may be searched for thousands of names. */
+  /** A search for names in a section. Removes its spaces once, because thousands of names may be searched for. */
   function holdsName(section: string, name: string): boolean {
     if (section.includes(oneLine(name))) return true
     const known = squeezed.get(section) ?? withoutSpaces(section)

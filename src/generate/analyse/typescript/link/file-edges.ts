@@ -247,8 +247,8 @@ class UsedEdges {
 }
 
 /**
- * Whether an edge makes a reference redundant: instantiating a class or naming it as a type does not, because of
- * `instanceof`.
+ * Whether an edge makes a reference redundant. Instantiating a class or naming it as a type does not: the same code may
+ * also refer to it, as in `value instanceof Plan`.
  */
 function isStronger({ kind }: Edge): boolean {
   return kind !== 'references' && kind !== 'overrides' && kind !== 'instantiates' && kind !== 'uses-type'
