@@ -63,8 +63,8 @@ export async function document(
     stages,
     warn,
     onInventory(inventory) {
-      // Where the host's link format is unknown, pages link to the text in the set. It is highlighted meanwhile in the
-      // threads.
+      // If the host's link format is unknown, pages link to the text in the set, which threads highlight in the
+      // meantime.
       if (form === null) kept = stages.runOn('inventory', inventory, embedSources)
       colouring = renderer.colour(kept?.files ?? [])
       // Avoids an unhandled rejection; the `await` below reports the failure.
@@ -159,9 +159,9 @@ async function shape(
               step('prose', share(done, total), `The model has written on ${done} of ${total} pages`),
           },
         )
-  const unheeded = [...steering.ignored, ...ignored].slice(0, MAX_WARNINGS)
-  for (const text of unheeded) warn(text)
-  return { ...shaped, unheeded }
+  const allIgnored = [...steering.ignored, ...ignored].slice(0, MAX_WARNINGS)
+  for (const text of allIgnored) warn(text)
+  return { ...shaped, ignored: allIgnored }
 }
 
 /** Renders the pages as HTML. Each is written while others are being rendered. */

@@ -4,7 +4,7 @@ import type { Heading, RootContent } from 'mdast'
 
 declare module 'mdast' {
   interface LinkData {
-    /** For a link to a file of the repository or to a heading of a document. */
+    /** The target of a link to a file of the repository or to a heading of a document. */
     place?: GuidePlace
   }
   interface ImageData {

@@ -34,7 +34,7 @@ export class KeptPages implements Renderer {
     this.#kept = kept
   }
 
-  /** Without a cache, everything is rendered. */
+  /** Reads the cached pages; without a cache, everything is rendered. */
   static async read(renderer: Renderer, commit: string, cache: ResultsCache | undefined): Promise<KeptPages> {
     const kept = cache && (await KeptMap.read<Value>(cache, 'rendered', analyserVersion()))
     return new KeptPages(renderer, commit, kept)

@@ -110,7 +110,7 @@ export interface Component {
   name: string
   /** `Router.match`. */
   qualifiedName: string
-  /** With parameter types, when several definitions share the qualified name: `Router.match(string)`. */
+  /** The qualified name with parameter types, if several definitions share it: `Router.match(string)`. */
   label?: string
   /** The qualified name in the notation of its language, `Rack::Attack#call`; absent if that joins names by dots. */
   title?: string
@@ -149,7 +149,7 @@ export interface Component {
   declarations?: readonly Declaration[]
 }
 
-/** One of several places that declare a component. */
+/** A declaration of a component that several places declare. */
 export type Declaration = Pick<Component, 'id' | 'file' | 'startLine' | 'endLine'>
 
 /**
@@ -328,12 +328,15 @@ export interface Package {
   needs?: string
   description: string | null
   licence: string | null
-  /** Not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name. */
+  /**
+   * Whether it is not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name.
+   */
   isPrivate: boolean
   /** In the order of the manifest, run-time dependencies first. */
   dependencies: Dependency[]
   /**
-   * Programs that the package installs and what each runs: a path, or `module:function`. In the order of the manifest.
+   * Programs that the package installs, with the path or `module:function` that each runs. In the order of the
+   * manifest.
    */
   programs: { name: string; runs: string }[]
   /** Named commands for developers of the package: scripts of npm or composer. In the order of the manifest. */
@@ -442,7 +445,7 @@ export interface FileExport {
   to: string | null
 }
 
-/** The public API of a package: what its users import and from where. */
+/** The public API of a package: the names that its users import, with their import paths. */
 export interface Surface {
   /** `null` when no manifest declares it: headers that a build file installs. */
   ecosystem: Ecosystem | null

@@ -32,7 +32,7 @@ export interface Shaped {
   prose?: Prose
   spend?: Spend
   /** Ignored requests of steering files, in sentences. */
-  unheeded: string[]
+  ignored: string[]
 }
 
 export interface Documented {
@@ -40,7 +40,7 @@ export interface Documented {
   shaped: Shaped
   /** The written set; its pages are those after link checking. */
   written: Written
-  /** In the same order as the pages. */
+  /** The rendered pages, in the order of the pages. */
   rendered: readonly PageResult[]
   /** The results of checking statements and links. */
   verification: Verification
@@ -73,7 +73,7 @@ export function newSet(
     pictures: pictures.keys(),
     verification: {
       ...withIncidents(documented.verification, incidents),
-      steering: { read: studied.steering.read, ignored: shaped.unheeded },
+      steering: { read: studied.steering.read, ignored: shaped.ignored },
       ...(prose === undefined ? {} : { prose: verdictsOf(prose) }),
       ...(counts === undefined ? {} : { sources: counts }),
     },
@@ -158,13 +158,13 @@ function countsOf({ definitions }: PublicApi): { definitions: number; documented
   return { definitions: seen.length, documented: seen.filter(({ documented }) => documented).length }
 }
 
-/** One sentence for the log and for people. */
+/** A summary in one sentence for the log and for people. */
 export function summaryOf({ written, studied, shaped }: Documented, { files }: Incidents): string {
   const { components, edges } = studied.graph
-  const { unheeded } = shaped
+  const { ignored } = shaped
   return [
     `${written.pages.length} pages on ${components.length} definitions and ${edges.length} references between them`,
-    ...(unheeded.length === 0 ? [] : [`${unheeded.length} things in steering files are not heeded, see the log`]),
+    ...(ignored.length === 0 ? [] : [`${ignored.length} requests of steering files were ignored; see the log`]),
     ...(files.size === 0 ? [] : [`${counted(files.size)} could not be read in whole, see verification.json`]),
   ].join('; ')
 }

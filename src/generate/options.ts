@@ -15,7 +15,7 @@ export interface GenerateOptions {
   commitId: string | null
   /** Sent only to a host that requires them. */
   credentials?: GitCredentials | undefined
-  /** For ssh URLs. */
+  /** Settings for ssh URLs. */
   ssh?: SshSettings | null | undefined
   /** Absolute path of an existing, empty folder; the clone is put here. */
   workDir: string
@@ -62,7 +62,7 @@ export interface Generated {
   resolvedCommit: string
   /** See `CommitTree`. */
   isOnRef: boolean
-  /** One sentence for the log and for people. */
+  /** A summary in one sentence for the log and for people. */
   summary: string
   /** The cost of the model; absent if none was used. */
   spend?: Spend | undefined

@@ -18,7 +18,7 @@ export interface CodeAnalysis
   fileReads: ReadonlyMap<string, FileReads>
 }
 
-/** What an analyser may use besides its own files. */
+/** The context of an analyser: everything that it may use besides its own files. */
 export interface AnalyseContext {
   readonly signal: AbortSignal
   /** Called between files with the number of files done, on the event loop, never after the end. */

@@ -25,7 +25,7 @@ export interface SyntaxChoice {
 /** @returns The tree of a text, or the reason why it could not be parsed. */
 export type ParseTree = (text: string, deadlineMs: number) => Promise<SyntaxTree | ReadFailure>
 
-/** How to treat each kind of node in the grammar. */
+/** The treatment of each kind of node in the grammar. */
 interface Plan {
   readonly kinds: Uint8Array
   /** 0 anonymous, 1 node, 2 comment, 3 ignored. */

@@ -1,5 +1,5 @@
 /**
- * Evaluates queries about a program so that each answer is the same in whatever order queries are made.
+ * Evaluates queries about a program so that each answer is independent of the order of queries.
  *
  * A query leads to others. Shared answers are memoized in **cells**. A cell that is queried while it is being computed
  * returns a provisional answer. An answer that builds on the provisional answer of a cell further up is valid only
@@ -31,7 +31,7 @@ export class Cell<T> {
   answer: T | undefined
   /** The depth that its computation reached; 0 while there is no answer. */
   height = 0
-  /** How many answers its computation discarded, itself included. */
+  /** The number of answers that its computation discarded, itself included. */
   cost = 0
   /** The cycles that its computation met. */
   met: MetCycles = NONE

@@ -12,12 +12,12 @@ export interface Ref {
   name: string
   /** Full id of its target: a commit, or the tag object of an annotated tag. */
   id: string
-  /** For an annotated tag, the id of the object that it tags. */
+  /** The id of the object that an annotated tag points to, else `null`. */
   peeled: string | null
 }
 
 export interface Advertisement {
-  /** In the host's order. Empty for a repository without commits. */
+  /** The refs in the host's order; empty for a repository without commits. */
   refs: Ref[]
   /** Capabilities of the host: `shallow`, `allow-reachable-sha1-in-want`, `symref=HEAD:refs/heads/main`, … */
   capabilities: string[]

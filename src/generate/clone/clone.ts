@@ -22,7 +22,7 @@ export interface CloneOptions {
   commitId: string | null
   /** Sent only to a host that requires them. */
   credentials?: GitCredentials | undefined
-  /** For ssh URLs. */
+  /** Settings for ssh URLs. */
   ssh?: SshSettings | null | undefined
   /** Number of commits to fetch; 0 for all. Ignored for local folders. */
   depth: number

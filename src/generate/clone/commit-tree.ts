@@ -16,7 +16,7 @@ export interface CommitTreeOptions {
   ref: string | null
   isOnRef: boolean
   maxFileBytes: number
-  /** Frees what was created for this tree. */
+  /** Frees the resources of this tree. */
   release(): Promise<void>
 }
 

@@ -70,8 +70,8 @@ export async function fetchTree(target: Target, options: FetchOptions): Promise<
 }
 
 /**
- * Fetch using objects kept from earlier jobs, and keep what is fetched. The host is told which commits exist here, and
- * sends only what is missing.
+ * Fetch using objects kept from earlier jobs, and keep the fetched objects. The request names the existing commits, so
+ * that the host sends only missing objects.
  *
  * @returns A repository that contains the target; `undefined` if it must be fetched without kept objects.
  */

@@ -58,7 +58,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
   const agent = isTls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
   let basePath = origin.pathname
   let authorities: string[] | undefined
-  /** The header, once the host has asked for credentials. */
+  /** The header, once the host has required credentials. */
   let authorization: string | undefined
   let received = 0
   const censor = createCensor(options.credentials)

@@ -4,6 +4,7 @@
  * several platforms.
  */
 
+import { push } from '#base/multimap.ts'
 import { constraintsOf, fitsDefault } from '#generate/go-platforms.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -42,7 +43,7 @@ function groupsOf(all: readonly Component[]): Component[][] {
   const inside = all.filter((one) => !isOutside(one))
   for (const one of inside) {
     const key = keyOf(one)
-    groups.set(key, [...(groups.get(key) ?? []), one])
+    push(groups, key, one)
   }
   const [only] = groups.values()
   for (const one of outside) {

@@ -52,7 +52,7 @@ export interface RawGuide {
   position: number | null
   /** The name by which its tool's sidebar refers to it. */
   id: string | null
-  /** Its URL path on the site built by its tool. */
+  /** The URL path on the site built by its tool. */
   slug: string | null
   /** A draft or unlisted document. */
   isHidden: boolean

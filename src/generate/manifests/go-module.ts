@@ -99,7 +99,7 @@ function packageOf(text: string): string | undefined {
   return undefined
 }
 
-/** One program for each folder, named as `go install` names it. */
+/** A program for each folder, named as `go install` names it. */
 function programsOf(
   name: string,
   folder: string,

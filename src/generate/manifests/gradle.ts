@@ -17,7 +17,7 @@ const PLUGIN =
   /\b(?:id|apply[ \t]{1,5}plugin:)[ \t(]{1,10}(?=")|^[ \t]{0,40}(application|`?java-library`?|`maven-publish`|`java-gradle-plugin`)[ \t]*$/gm
 /** A plugin of the version catalogue: `alias(libs.plugins.publish)`. */
 const ALIAS = /\balias[ \t]{0,5}\(?[ \t]{0,5}libs\.plugins((?:\.\w{1,60}){1,10})(?![\w.])/g
-/** What follows a plugin that is declared for subprojects but not applied: `) version "1.0" apply false`. */
+/** The text after a plugin that is declared for subprojects but not applied: `) version "1.0" apply false`. */
 const NOT_APPLIED =
   /^[ \t]{0,5}\)?(?:[ \t]{0,5}\.?version[ \t(]{1,5}(?:"~{0,100}"|[\w.()]{1,100})[ \t]{0,5}\)?)?[ \t]{0,5}\.?apply[ \t(]{1,5}false\b/
 /** Limit on the blocks of one file. */

@@ -105,8 +105,8 @@ function dependenciesOf(poms: readonly Element[]): Dependency[] {
     (elementAt(pom, 'dependencies')?.children ?? []).flatMap((one): Dependency[] => {
       const name = nameIn(one, poms)
       if (name === undefined) return []
-      const said = (key: string): string | undefined => elementText(one, key) ?? elementText(managed.get(name), key)
-      return [{ name, kind: kindOf(said('scope'), said('optional') === 'true'), group: null }]
+      const field = (key: string): string | undefined => elementText(one, key) ?? elementText(managed.get(name), key)
+      return [{ name, kind: kindOf(field('scope'), field('optional') === 'true'), group: null }]
     }),
   )
 }

@@ -1,4 +1,4 @@
-/** Builds a package from what a manifest reader found: missing fields are unknown, invalid values are left out. */
+/** Builds a package from the findings of a manifest reader: missing fields are unknown, invalid values are left out. */
 
 import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'

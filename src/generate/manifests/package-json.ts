@@ -150,7 +150,7 @@ function entriesOf(
   return found
 }
 
-/** Without `exports`: the older fields, else the default of Node. */
+/** The main entry of a package without `exports`: the older fields, else Node's default. */
 function mainOf(manifest: Located): [string, string[]][] {
   const mains = MAINS.flatMap((key) => textAt(manifest, key) ?? [])
   return [['.', mains.length === 0 ? ['./index.js'] : mains]]

@@ -1,5 +1,6 @@
 /** Bundles small subfolders of a folder into one part if there would be too many parts otherwise. */
 
+import { push } from '#base/multimap.ts'
 import { cut } from './cut.ts'
 import { type Folder, homeOf, isPackage } from './folder.ts'
 import { baseName, isSideline, titleOf, titleOfFolder } from './names.ts'
@@ -61,7 +62,7 @@ function bundled(folders: readonly Folder[], plan: Plan, many: number, packages:
     for (const next of folders) {
       if (next.units.length >= step || (isPackage(next, packages) && step <= PACKAGES_STEP)) continue
       const home = homeOf(next.path, plan.groups)
-      bundles.set(home, [...(bundles.get(home) ?? []), next])
+      push(bundles, home, next)
     }
     // A single folder is not a bundle.
     const several = [...bundles].filter(([, list]) => list.length > 1)
@@ -80,7 +81,7 @@ function ranges({ kept, bundles }: Bundled): Bundled {
   const homes = new Map<string, Folder[]>()
   for (const next of kept) {
     const home = next.id.slice(0, Math.max(0, next.id.lastIndexOf('/')))
-    homes.set(home, [...(homes.get(home) ?? []), next])
+    push(homes, home, next)
   }
   const found = [...homes].flatMap(([home, list]) =>
     cut(

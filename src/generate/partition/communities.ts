@@ -7,6 +7,7 @@
 
 import { UndirectedGraph } from 'graphology'
 import louvain from 'graphology-communities-louvain'
+import { push } from '#base/multimap.ts'
 import { compareText } from '#generate/model.ts'
 import { fnv1a } from './cut.ts'
 import type { FileLinks } from './links.ts'
@@ -135,7 +136,7 @@ function connected(ties: readonly Tie[]): number[][] {
   }
   const groups = new Map<number, number[]>()
   const members = [...new Set(ties.flat())].sort((a, b) => a - b)
-  for (const index of members) groups.set(top(index), [...(groups.get(top(index)) ?? []), index])
+  for (const index of members) push(groups, top(index), index)
   return [...groups.values()]
 }
 

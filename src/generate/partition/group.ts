@@ -3,6 +3,7 @@
  * with, then by connections in the graph, then by the alphabet.
  */
 
+import { push } from '#base/multimap.ts'
 import { compareText } from '#generate/model.ts'
 import { communitiesOf } from './communities.ts'
 import { cut } from './cut.ts'
@@ -112,7 +113,7 @@ function chosen(atoms: readonly Atom[], keys: ReadonlyMap<Atom, Keys>, least: nu
     const { prefix = null, suffix = null } = keys.get(atom) ?? {}
     const key = rank(suffix) > rank(prefix) ? suffix : prefix
     if (key === null || rank(key) < 0) continue
-    groups.set(key, [...(groups.get(key) ?? []), atom])
+    push(groups, key, atom)
   }
   return new Map(
     [...groups].filter(

@@ -12,10 +12,10 @@ export interface Message {
   content: string
 }
 
-/** One question. Answers are cached by question, model and parameters (see `client/answer-store.ts`). */
+/** A question. Answers are cached by question, model and parameters (see `client/answer-store.ts`). */
 export interface Ask<T> {
   role: ModelRole
-  /** For the log and the ledger: `module src/http`, `overview`, `clusters`. */
+  /** A label for the log and the ledger: `module src/http`, `overview`, `clusters`. */
   about: string
   messages: readonly Message[]
   /** Schema of the answer, also sent as a JSON schema: every property is required, nothing is added or transformed. */

@@ -6,7 +6,7 @@
 
 import { readingsOf } from './normalise.ts'
 
-/** Forms matched by one line mean the same; of a pair, the second is what the cited lines must contain. */
+/** Forms matched by one line mean the same; in a pair, the second pattern must match the cited lines. */
 const KINDS: readonly (RegExp | readonly [readings: RegExp, evidence: RegExp])[] = [
   /\bcve\b|vuln[eé]rab|kwetsba|уязвим|podatno|漏洞|脆弱|취약|security (?:flaw|hole|issue|bug|risk)|sicherheitsl|\bflaw(?:s|ed)?\b|unpatched|ungepatcht|zero[- ]?day|\b0[- ]?day\b/iu,
   /\brce\b|remote code|code execution|exploit|codeausführung/iu,

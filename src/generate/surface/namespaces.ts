@@ -3,6 +3,7 @@
  * and PHP, modules of Ruby.
  */
 
+import { push } from '#base/multimap.ts'
 import { type Component, compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
@@ -73,7 +74,7 @@ function requiredBy({ entries }: NamedPackage, { inside, analysis }: PackageFile
   const all = new Set(inside.filter(({ path }) => LOADED.test(path)).map(({ path }) => path))
   const requires = new Map<string, string[]>()
   for (const { from, to, kind } of analysis.edges) {
-    if (kind === 'imports' && all.has(from) && all.has(to)) requires.set(from, [...(requires.get(from) ?? []), to])
+    if (kind === 'imports' && all.has(from) && all.has(to)) push(requires, from, to)
   }
   const found = new Set<string>()
   const pending = entries.map(({ file }) => file)

@@ -2,7 +2,7 @@
 
 import type { Analysis, EdgeKind } from '#generate/model.ts'
 
-/** From an id to the ids at the other ends. */
+/** Ids of the targets, keyed by the id of the source. */
 export type Arrows = ReadonlyMap<string, ReadonlySet<string>>
 
 export interface Relations {

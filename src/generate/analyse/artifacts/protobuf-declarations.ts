@@ -72,7 +72,7 @@ function openedBy(
   return kind === 'rpc' && around?.kind === 'service' ? { kind, ...made, types: rpcTypes(statement) } : undefined
 }
 
-/** Adds what a statement without a body declares. */
+/** Adds the declarations of a statement without a body. */
 function noteStatement(
   statement: readonly string[],
   around: Declaration | undefined,

@@ -30,7 +30,7 @@ export interface Frame {
   readonly isBody: boolean
 }
 
-/** Without a spread, which would take most of the time of the walk. */
+/** Creates a frame without a spread, which would take most of the time of the walk. */
 export const openFrame = (
   node: number,
   end: number,

@@ -2,7 +2,7 @@
 
 import type { Places } from './places.ts'
 
-/** Where a name is used, and the end of everything that is evaluated before it. */
+/** The position of a use, and the end of everything that is evaluated before it. */
 export interface Used {
   readonly at: number
   readonly end: number

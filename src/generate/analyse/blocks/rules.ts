@@ -22,7 +22,7 @@ export interface Effect {
 export type Leave = 'function' | 'closure' | 'loop' | 'breakable' | 'throw' | 'none'
 
 export interface Rule {
-  /** For the node itself. */
+  /** The effect on the node itself. */
   readonly self?: Effect
   /**
    * For its children, selected by field (`.body`), by kind, by index among those not selected before (`#0`), or all
@@ -31,7 +31,7 @@ export interface Rule {
   readonly children?: Readonly<Record<string, Effect>>
   /** Applies to the children only if one of these operators is between the first two; without it, always. */
   readonly operators?: ReadonlySet<string>
-  /** Its children run one after the other. */
+  /** Whether its children run one after the other. */
   readonly isSequence?: boolean
   /** `function` and `class` are declarations; `closure` is a function as a value. */
   readonly makes?: 'function' | 'closure' | 'class'

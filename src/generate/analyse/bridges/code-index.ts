@@ -1,5 +1,5 @@
 /**
- * Lookups in the analysis for files that bridges start or end in: components by line and name, and what each file uses.
+ * Lookups in the analysis for files that bridges start or end in: components by line and name, and uses by file.
  */
 
 import { lowerBound } from '#base/binary-search.ts'
@@ -83,7 +83,7 @@ export class CodeIndex {
   }
 }
 
-/** Of components sorted by line, the last one that contains a line. */
+/** The last of the components, sorted by line, that contains a line. */
 function innermost(
   components: readonly Component[],
   line: number,

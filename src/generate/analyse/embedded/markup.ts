@@ -1,12 +1,12 @@
 /** Parses as much HTML as single-file components need: their blocks, and the tags used in their templates. */
 
 export interface Tag {
-  /** As written. */
+  /** The name as written. */
   name: string
   attributes: ReadonlyMap<string, string>
   /** Position of `<`. */
   start: number
-  /** After `>`. */
+  /** Position after `>`. */
   end: number
   isClosed: boolean
 }

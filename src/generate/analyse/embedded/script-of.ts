@@ -6,7 +6,7 @@ import { notebookFile } from './notebook.ts'
 
 /** Code extracted from a file of another language. */
 export interface Script extends SourceFile {
-  /** For a Vue or Svelte component. */
+  /** The tags used in the template of a Vue or Svelte component. */
   readonly template?: TemplateTags
 }
 

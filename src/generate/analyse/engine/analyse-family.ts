@@ -63,20 +63,20 @@ async function analyse(
       context.onProgress(Math.floor(((files.length - fresh.length + done) * half) / files.length), files.length),
   })
   const facts = family.withFacts(files, read)
-  const breathe = createBreath(context.signal)
+  const pause = createBreath(context.signal)
   const specOf = new Map(specs.map((spec) => [spec.language, spec]))
   const units: FileUnit[] = []
   for (const file of files) {
     const spec = specOf.get(file.language ?? '')
     const one = facts.get(file.path)
     if (spec !== undefined && one !== undefined) units.push(new FileUnit(file.path, spec, one))
-    await breathe()
+    await pause()
   }
   family.setSurroundings(facts)
   const program = new Program(units, context, incidents)
-  await breathe()
+  await pause()
   const semantics = new Semantics(program, context)
-  await breathe()
+  await pause()
   const components: Component[] = []
   const byLanguage = new Map<string, { components: number; counts: CallCounts }>()
   for (const { language } of specs) byLanguage.set(language, { components: 0, counts: { resolved: 0, unresolved: 0 } })
@@ -86,7 +86,7 @@ async function analyse(
     const sums = byLanguage.get(unit.spec.language)
     if (sums !== undefined) sums.components += made.length
   }
-  await program.eachWithPauses(units, makeAll, breathe)
+  await program.eachWithPauses(units, makeAll, pause)
   const unique = uniqueNames(units)
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
@@ -110,7 +110,7 @@ async function analyse(
     }
   }
   await program.eachWithPauses(units, linkOne, async () => {
-    await breathe()
+    await pause()
     context.onProgress(Math.floor(half + (linked / units.length) * (files.length - half)), files.length)
   })
   if (incidents.lateCount === lateCount) await family.write()

@@ -36,7 +36,7 @@ function attachIn(semantics: Semantics, file: FileUnit): void {
   }
 }
 
-/** One of the declarations of a namespace. */
+/** Any of the declarations of a namespace. */
 function moduleOf({ program }: Semantics, file: FileUnit, path: string): Decl | undefined {
   const all = program.byFullName.get(path)?.filter((decl) => decl.kind === 'module') ?? []
   return (file.linker.inSight?.(all, file) ?? all)[0]

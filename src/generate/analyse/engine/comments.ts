@@ -32,7 +32,7 @@ export class Comments {
   readonly #parsed: string
   /** Comments and attributes, in order. */
   readonly #all: readonly MatchRecord[]
-  /** Without comments inside attributes, which do not interrupt a chain of attributes. */
+  /** The same without comments inside attributes, which do not interrupt a chain of attributes. */
   readonly #outer: readonly MatchRecord[]
   readonly #rules: ReadRules
 

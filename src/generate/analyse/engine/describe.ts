@@ -183,7 +183,7 @@ function remarkedEnd(draft: FactsDraft, record: MatchRecord): number {
   return isOneOfSeveral(draft, record) && draft.lineAt(record.end) < draft.lineAt(end) ? record.end : end
 }
 
-/** From the start to the body, without the opening brace. */
+/** The text from the start to the body, without the opening brace. */
 function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string {
   if (record.outer !== undefined && record.type !== undefined && isOneOfSeveral(draft, record)) {
     const type = elideBody(draft.comments.flat(start, record.type.end))

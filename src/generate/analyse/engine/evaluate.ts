@@ -26,7 +26,7 @@ export function typeOf(semantics: Semantics, file: FileUnit, expr: number): Valu
   return value?.kind === 'type' ? { ...value, kind: 'instance' } : value
 }
 
-/** What the name of a `ref` or `member` expression means. */
+/** Resolves the name of a `ref` or `member` expression. */
 export function resolve(
   semantics: Semantics,
   file: FileUnit,

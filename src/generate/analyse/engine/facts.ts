@@ -73,7 +73,7 @@ export const Op = {
   declared: 17,
 } as const
 
-/** How an expression is used; `function` names one without calling it. */
+/** How an expression is used; `function` names a function without calling it. */
 export const Use = {
   value: 0,
   call: 1,
@@ -141,14 +141,14 @@ export const Flag = {
   optional: 8,
   /** A parameter that takes all remaining arguments. */
   rest: 16,
-  /** Its members are also members of its parent: companion objects, anonymous unions and namespaces. */
+  /** The members are also members of the parent: companion objects, anonymous unions and namespaces. */
   transparent: 32,
   /** Not visible outside its file: a `static` function of C. */
   fileLocal: 64,
   abstract: 128,
   /** Callable as a method on values of the type of its first parameter. */
   extension: 256,
-  /** For the language's own use. */
+  /** A flag with a meaning that the language defines. */
   special: 512,
   /** A member of both the type and its values, where the language distinguishes them. */
   shared: 1024,
@@ -200,9 +200,9 @@ export interface FileFacts {
    * Unchanged by edits inside bodies.
    */
   interface: string
-  /** What the file reads from its environment; `null` for nothing. */
+  /** The environment variables and keys that the file reads; `null` for none. */
   reads: FileReads | null
-  /** The blocks that the column `block` refers to. */
+  /** Blocks, to which the column `block` refers. */
   blocks: FileBlocks
   /** The offset of each line. */
   lines: Int32Array

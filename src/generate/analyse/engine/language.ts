@@ -8,7 +8,7 @@ import type { ReadRules } from './read-rules.ts'
 import type { Semantics } from './semantics.ts'
 
 export interface LanguageSpec {
-  /** As in `SourceFile.language`. */
+  /** The language, named as in `SourceFile.language`. */
   readonly language: string
   /** The npm package and file of its grammar: `tree-sitter-java/tree-sitter-java.wasm`. */
   readonly wasm: string
@@ -134,7 +134,7 @@ export interface LambdaTarget {
   }
 }
 
-/** Resolves what a file itself does not declare. Created once for a program. */
+/** Resolves names that a file itself does not declare. Created once for a program. */
 export interface Linker {
   /** The meaning of a bare name that no scope binds: imports, package, wildcards, predefined names. */
   lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined
@@ -179,7 +179,7 @@ export interface Linker {
   lambdaOf?(result: Value): Value
   /** The result of calling a value: a function pointer, an object with a call operator. */
   resultOfValue?(value: Value, file: FileUnit): Value | undefined
-  /** How well a value matches another type when one of them is an outside type: -5 to 3, 3 for the same type. */
+  /** Scores how well a value matches another type if one of them is an outside type: -5 to 3, 3 for the same type. */
   fits?(given: Value, wanted: Value): number | undefined
   /** An element of a value when iterated or indexed; by default its last type argument. */
   elementOf?(value: Value, isIndexed: boolean): Value | undefined

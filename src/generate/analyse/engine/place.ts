@@ -35,7 +35,7 @@ interface Open {
   readonly end: number
   readonly scope: number
   readonly decl: number
-  /** For a field: types declared before this offset, within the field's own type, are siblings of the field. */
+  /** The offset up to which types declared within a field's own type are siblings of the field. */
   readonly besideTo?: number
 }
 

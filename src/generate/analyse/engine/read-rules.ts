@@ -10,7 +10,7 @@ export interface Words {
   readonly name: string
   /** Modifiers and attributes as written, separated by spaces; '' without any. */
   readonly modifiers: string
-  /** From its start to its body, on one line. */
+  /** The text from its start to its body, on one line. */
   readonly header: string
   /** The enclosing declaration. */
   readonly parent: { readonly kind: DeclKind; readonly name: string; readonly isExported: boolean } | null
@@ -25,7 +25,7 @@ export interface Described {
   readonly flags?: number
 }
 
-/** One import of a statement. */
+/** A single import of a statement. */
 export interface ImportWords {
   readonly path: string
   readonly alias?: string | null

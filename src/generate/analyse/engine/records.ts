@@ -156,7 +156,7 @@ class RecordsByNode {
     return { id: node, start: this.#nodes.starts[node] ?? 0, end: this.#nodes.ends[node] ?? 0 }
   }
 
-  /** In the order of the nodes. */
+  /** The records in the order of the nodes. */
   inOrder(): MatchRecord[] {
     const all: MatchRecord[] = []
     for (let node = 0; node < this.#nodes.size; node++) {

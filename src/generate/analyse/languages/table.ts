@@ -7,7 +7,7 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 
 /** A language's name and description. */
 export interface LanguageEntry {
-  /** As in `SourceFile.language`. */
+  /** The language, named as in `SourceFile.language`. */
   readonly language: string
   load(): Promise<LanguageSpec>
 }

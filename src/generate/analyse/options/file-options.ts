@@ -4,7 +4,7 @@
 export interface OptionFact {
   /** The holder that accepts it; see `CommandFact.holder`. */
   readonly holder: string
-  /** As typed, `-o` and `--output`; for an argument, its name. */
+  /** The names as typed, `-o` and `--output`; for an argument, its name. */
   readonly names: readonly string[]
   readonly isArgument: boolean
   /** The placeholder of its value in a usage line; '' if it takes none. */
@@ -25,7 +25,7 @@ export type FoundOption = OptionFact | 'unknown' | undefined
 export interface CommandFact {
   /** A variable, a function or a type, qualified by its enclosing function, if any: `main#parser`. */
   readonly holder: string
-  /** As typed; '' if the code does not name it. */
+  /** The name as typed; '' if the code does not state it. */
   readonly name: string
   /** The holder of which this is a command; `null` for a program or a group. */
   readonly parent: string | null

@@ -1,5 +1,6 @@
 /** Joins the options of all files into programs with their commands. */
 
+import { push } from '#base/multimap.ts'
 import { Owners } from '#generate/analyse/reads/owners.ts'
 import { type CommandLine, type CommandOption, type Component, compareText } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -134,8 +135,7 @@ function isAround(outer: Node, node: Node): boolean {
 /** Programs, each followed by its commands. */
 function written(commands: Commands, owners: Owners): CommandLine[] {
   const children = new Map<Node, Node[]>()
-  for (const node of commands.nodes)
-    if (node.parent !== null) children.set(node.parent, [...(children.get(node.parent) ?? []), node])
+  for (const node of commands.nodes) if (node.parent !== null) push(children, node.parent, node)
   /** The groups whose options a command accepts, directly or through other groups. */
   const taken = (node: Node): Node[] => {
     const found = new Set<Node>([node])

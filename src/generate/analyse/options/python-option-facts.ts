@@ -165,7 +165,7 @@ function clickType(tree: ReadTree, args: readonly Arg[]): string {
   return texts.length === 0 || texts.join().length > MAX_CHOICES ? '' : `{${texts.join(',')}}`
 }
 
-/** Like `counted`, from the arguments given to click. */
+/** Like `counted`, from click's arguments. */
 function clickCounted(name: string, tree: ReadTree, args: readonly Arg[]): string {
   const isOptional = textOf(tree, args, 'required') === 'False' || labelled(args, 'default') !== undefined
   if (textOf(tree, args, 'nargs') !== '-1') return isOptional ? `[${name}]` : name

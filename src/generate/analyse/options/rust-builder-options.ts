@@ -1,5 +1,6 @@
 /** Reads options of programs in Rust that are built by calls: `Command::new("a").arg(Arg::new("b").short('b'))`. */
 
+import { push } from '#base/multimap.ts'
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { OptionFact, OptionFacts } from './file-options.ts'
 import { defaultAt, partsOf, quoted } from './option-tree.ts'
@@ -44,7 +45,7 @@ export function findBuiltOptions(
   // Before clap 4, an option takes a value only if the code says so.
   const isOld = BEFORE_4.test(tree.text) && !/\b(?:ArgAction::|num_args\()/.test(tree.text)
   const chains = new Map<number, number[]>()
-  for (const node of calls) chains.set(startOf(tree, node), [...(chains.get(startOf(tree, node)) ?? []), node])
+  for (const node of calls) push(chains, startOf(tree, node), node)
   const commands = new Map<number, { end: number; holder: string }>()
   for (const [start, nodes] of chains) {
     const root = textAt(tree, nodes.at(-1) ?? 0).slice(0, 60)

@@ -6,7 +6,7 @@
 import type { DocParts } from '#generate/analyse/doc-comment.ts'
 import { code, inlineMarkdown } from './rest-inline.ts'
 
-/** One entry of a list: `x`, its type, its lines of text. */
+/** An entry of a list: a name, its type, its lines of text. */
 export interface Entry {
   readonly name: string
   type: string

@@ -54,7 +54,10 @@ export class Binding extends Cell<Evaluation> {
   definition: Definition | null = null
   /** Set for `import`. */
   source: ImportFact | null = null
-  /** For `assignment`, `element`, `context`: the part of the value, outermost index first; -1 for a starred rest. */
+  /**
+   * The bound part of the value for `assignment`, `element` and `context`, outermost index first; -1 for a starred
+   * rest.
+   */
   path: readonly number[] = []
   /** `NONE`, or the annotation's `type` node. */
   annotation = -1
@@ -112,7 +115,7 @@ export class Definition {
   decorators: string[] = []
   /** The other definitions of its name that only declare overloads. */
   overloads: readonly Definition[] = []
-  /** For a property's getter: the setter and deleter. */
+  /** The setter and deleter of a property's getter. */
   accessors: readonly Definition[] = []
   /** Function: nodes of the values it returns or yields. */
   readonly returned: number[]

@@ -16,7 +16,7 @@ export interface KeptFile extends Present {
   readonly consulted: readonly number[]
   /** The paths and submodules (`folder/name?`) that were consulted for it. */
   readonly reads: readonly string[]
-  /** As written by `product-text.ts`. */
+  /** The product as text, written by `product-text.ts`. */
   readonly product: string
 }
 

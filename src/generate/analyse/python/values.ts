@@ -30,7 +30,7 @@ export type Value =
   | { readonly kind: 'none' }
   /** A value defined outside the repository, or built in; `name` is dotted, and `null` if unknown. */
   | { readonly kind: 'outside'; readonly name: string | null }
-  /** One of several. */
+  /** One of several possible values. */
   | { readonly kind: 'union'; readonly options: readonly Value[] }
 
 /** The meaning of a name or an expression. */

@@ -35,7 +35,7 @@ export interface Predicate {
   readonly values: readonly string[]
 }
 
-/** One pattern of a file, with its predicates. */
+/** A pattern of a file, with its predicates. */
 export interface RootPattern {
   readonly pattern: Pattern
   readonly predicates: readonly Predicate[]

@@ -54,5 +54,5 @@ export function givenName(text: string, from: number, to: number, identifier: st
   return undefined
 }
 
-/** How a variable with a computed name is shown: its prefix and an ellipsis. */
+/** The shown form of a computed name: its prefix and an ellipsis. */
 export const patternOf = (prefix: string): string => `${prefix}…`

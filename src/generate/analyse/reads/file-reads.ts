@@ -39,7 +39,7 @@ export interface ReadingFunction {
 }
 
 export interface Argument {
-  /** For a named argument: its name. */
+  /** The name of a named argument, else `null`. */
   readonly label: string | null
   /** Its value if it is a literal. */
   readonly value: string | null

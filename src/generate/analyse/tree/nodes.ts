@@ -2,7 +2,7 @@
  * The visible nodes of one parsed text in document order, named and anonymous ones, in typed arrays. A node is its
  * index; its first child is the next index, its next sibling the index where its subtree ends.
  *
- * The arrays are reused for the next text: copy what is needed of more than one text.
+ * The arrays are reused for the next text: copy the data that is needed longer.
  */
 
 /** Bits of `Nodes.flags`. An extra, usually a comment, may appear anywhere. */

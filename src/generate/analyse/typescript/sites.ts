@@ -14,7 +14,7 @@ const { SyntaxKind } = ts
 
 export type Use = 'call' | 'construct' | 'extends' | 'implements' | 'override' | 'reference' | 'type'
 
-/** One use of a name. */
+/** A use of a name. */
 export interface Site extends At {
   use: Use
   /**

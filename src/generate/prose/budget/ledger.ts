@@ -16,7 +16,7 @@ import { sensibleUsage, type Usage } from './usage.ts'
 /** The maximum cost of a request. */
 export interface Bound extends Usage {
   model: string
-  /** For people who read the journal. */
+  /** A label for people who read the journal. */
   about: string
 }
 

@@ -69,7 +69,7 @@ async function attempt<T>(
     history.isCached &&= isKept
     history.oldestMs = Math.min(history.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
     if (reply.refusal !== null) throw new ModelRefused(`${model}, ${about}: ${mask(reply.refusal).slice(0, 300)}`)
-    // An endpoint may repeat what it was sent, including its key.
+    // An endpoint may repeat the request, including its key.
     const text = mask(reply.text)
     // A truncated answer may contain a complete inner object: accept only complete JSON.
     const parsed = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)

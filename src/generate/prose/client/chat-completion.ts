@@ -8,7 +8,7 @@ export interface Reply {
   refusal: string | null
   /** Whether the answer reached the token limit. */
   isTruncated: boolean
-  /** As reported by the endpoint, unchecked; `null` when missing. */
+  /** The usage as reported by the endpoint, unchecked; `null` when missing. */
   usage: { inputTokens: unknown; outputTokens: unknown } | null
 }
 

@@ -74,8 +74,8 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
     lacks.set(key, lacking)
     let lessons = 0
     for (let tries = 1; ; ) {
-      const asked = { ...capabilities }
-      const body = bodyOf(model, { ...turn, messages }, asked, lacking)
+      const assumed = { ...capabilities }
+      const body = bodyOf(model, { ...turn, messages }, assumed, lacking)
       const reservation = await ledger().reserve({
         ...{ model, about: turn.about, outputTokens: turn.maxOutputTokens },
         inputTokens: Buffer.byteLength(JSON.stringify([body.messages, body.tools ?? []])) + messages.length * 16,
@@ -100,7 +100,7 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
         const words = mask((error as Error).message).slice(0, 500)
         const meaning = isRefused ? meaningOf(error.failure) : 'broken'
         if (isRefused && lessons < MAX_LESSONS) {
-          const lesson = lessonOf(error.failure.message, lacking, body) ?? learn(capabilities, asked, meaning, words)
+          const lesson = lessonOf(error.failure.message, lacking, body) ?? learn(capabilities, assumed, meaning, words)
           if (lesson !== undefined) {
             lessons += 1
             if (lesson !== '') log('warn', `${model}: ${lesson}, since the endpoint says: ${words}`)

@@ -73,10 +73,10 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
       setMaxListeners(0, signal)
       const messages = ask.messages.map(({ role, content }): Message => ({ role, content: maskMessage(content) }))
       const { about, schema, schemaName, maxOutputTokens, isFurther = false } = ask
-      const asked = { messages, schema: strictSchema(schema), schemaName, maxOutputTokens, about, isFurther }
+      const question = { messages, schema: strictSchema(schema), schemaName, maxOutputTokens, about, isFurther }
       const failures: AppError[] = []
       for (const model of modelsFor(ask.role, settings)) {
-        const conversation = { question: { ...asked, model }, schema, contextTokens, mask, now: time.now }
+        const conversation = { question: { ...question, model }, schema, contextTokens, mask, now: time.now }
         try {
           const answer = await askUntilValid(conversation, replies, signal)
           if (answer.isKept) ledger.countKept()

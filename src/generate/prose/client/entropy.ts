@@ -9,7 +9,7 @@ export function entropyOf(text: string): number {
   return bits
 }
 
-/** For values with a known prefix: long, letters mixed with digits, not made of words. */
+/** Whether a value with a known prefix is random: long, letters mixed with digits, not made of words. */
 export function isRandom(value: string): boolean {
   return (
     value.length >= 16 && digitsIn(value) >= 2 && /[A-Za-z]/.test(value) && entropyOf(value) >= 3 && !isWords(value)

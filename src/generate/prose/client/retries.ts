@@ -79,19 +79,19 @@ export async function tryUntilAnswered(
     await pause.wait(signal)
     const unusable = health.unusableOf(model)
     if (unusable !== undefined) throw unusable
-    const asked = { ...capabilities }
-    const sent = await sendOnce(question, asked, asking, signal, keep)
+    const assumed = { ...capabilities }
+    const sent = await sendOnce(question, assumed, asking, signal, keep)
     if (sent.kind === 'aborted') throw sent.error
     if (sent.kind === 'reply') {
       health.answered(model, time.now())
       turns.widen()
-      if (capabilities.form === asked.form) capabilities.isProven = true
+      if (capabilities.form === assumed.form) capabilities.isProven = true
       return sent.reply
     }
     if (sent.kind === 'lost' && sent.isTooLarge) throw new BadAnswer(`${model}, ${about}: ${sent.what}`)
     const words = asking.mask(sent.kind === 'error' ? `${sent.error.status} ${sent.error.message}` : sent.what)
     const meaning = sent.kind === 'error' ? meaningOf(sent.error) : 'broken'
-    const lesson = sent.kind === 'error' ? learn(capabilities, asked, meaning, sent.error.message) : undefined
+    const lesson = sent.kind === 'error' ? learn(capabilities, assumed, meaning, sent.error.message) : undefined
     if (lesson !== undefined) {
       lessons += 1
       if (lessons > MAX_LESSONS) throw failureOf(meaning, words)

@@ -8,7 +8,7 @@ import type { LinkContext } from '#generate/analyse/engine/language.ts'
 export interface BuildFolder {
   /** The folder of the build file. */
   readonly folder: string
-  /** In the order of the build file. */
+  /** The included folders, in the order of the build file. */
   readonly includes: readonly string[]
 }
 

@@ -63,10 +63,10 @@ export function guardOf(text: string): string | undefined {
   for (let pragma = matchAt(PRAGMA, text, at); pragma !== undefined; pragma = matchAt(PRAGMA, text, at)) {
     at = nextAfter(text, at + pragma[0].length)
   }
-  const asked = matchAt(ASKS, text, at)
-  if (asked === undefined) return undefined
-  const defined = matchAt(DEFINES, text, nextAfter(text, at + asked[0].length))
-  const [, one, two, three] = asked
+  const condition = matchAt(ASKS, text, at)
+  if (condition === undefined) return undefined
+  const defined = matchAt(DEFINES, text, nextAfter(text, at + condition[0].length))
+  const [, one, two, three] = condition
   const name = one ?? two ?? three
   return defined?.[1] === name && isWhole(text) ? name : undefined
 }

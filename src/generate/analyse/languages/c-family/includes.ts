@@ -121,7 +121,7 @@ export class Includes {
   }
 }
 
-/** How many leading folders two paths share. */
+/** The number of leading folders that two paths share. */
 export function sharedFolders(a: string, b: string): number {
   let shared = 0
   for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === '/') shared++

@@ -61,7 +61,7 @@ function describe(words: Words): Described {
   }
 }
 
-/** For a function defined by a macro, everything before its body: `TEST(name)`. */
+/** The name: for a function defined by a macro, everything before its body, such as `TEST(name)`. */
 function plainName(text: string): string {
   const end = text.indexOf('{')
   return end < 0 ? text : text.slice(0, end).trim()

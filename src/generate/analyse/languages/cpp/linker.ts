@@ -207,8 +207,8 @@ export class CppLinker extends CLinker {
 }
 
 /**
- * Whether a file can see it without including it, as headers rely on each other: not what is private to another source
- * file.
+ * Whether a file can see a declaration without including it, because headers rely on each other. False for declarations
+ * that are private to another source file.
  */
 function canBeElsewhere(decl: Decl): boolean {
   return !decl.has(Flag.fileLocal) && (decl.isFunction || !/\.(?:c|cc|cpp|cxx)$/i.test(decl.file.path))

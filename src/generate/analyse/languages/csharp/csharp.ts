@@ -34,7 +34,10 @@ export const csharp: LanguageSpec = {
 
 const TYPES: ReadonlySet<DeclKind> = new Set(['class', 'struct', 'interface', 'enum', 'type'])
 
-/** Without a modifier, types are internal and members private; members of interfaces and enums are public. */
+/**
+ * The visibility: without a modifier, types are internal and members private; members of interfaces and enums are
+ * public.
+ */
 function describe({ kind, modifiers, header, parent }: Words): Described {
   const words = modifiers.replace(/\[[^\]]*(?:\]|$)/g, ' ')
   const isInType = parent !== null && TYPES.has(parent.kind)

@@ -202,7 +202,7 @@ class CsharpLinker implements Linker {
     return found ?? (isLinq ? EXTERNAL : undefined)
   }
 
-  /** In a namespace that a directive names; relative names start from the enclosing namespaces. */
+  /** Finds a name in a namespace of a directive; relative names start from the enclosing namespaces. */
   #used(usings: Usings, around: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     for (const used of usings.namespaces) {
       const paths = this.#program.namespaces.has(used)

@@ -15,7 +15,7 @@ export function nullableOf(value: Value): Value {
 
 const isStruct = (kind: string): boolean => kind === 'struct' || kind === 'enum'
 
-/** What a `T?` is when it is not null; `undefined` if the value is not a `T?`. */
+/** The value of a `T?` that is not null; `undefined` if the value is not a `T?`. */
 export function insideNullable(value: Value): Value | undefined {
   return value.kind === 'instance' && value.decl === null && value.name === 'Nullable' ? value.args[0] : undefined
 }

@@ -31,12 +31,12 @@ export function javadoc(comments: readonly string[], splitType?: SplitType): Doc
   return last?.startsWith('/**') === true && last !== '/**/' ? javadocText(last, splitType) : null
 }
 
-/** For dialects that write types before names and words: splits off the type. */
+/** Splits off the type, for dialects that write types before names and words. */
 export type SplitType = (text: string) => { type: string; rest: string }
 
 const withoutType: SplitType = (text) => ({ type: '', rest: text })
 
-/** One `/** … *\/` comment. */
+/** Parses one `/** … *\/` comment. */
 export function javadocText(comment: string, splitType = withoutType): DocComment {
   const lines = comment
     .slice(0, 40_000)
@@ -141,7 +141,7 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
       return ''
     case 'see':
     case 'sa':
-      parts.addText('see', seen(text))
+      parts.addText('see', seeAlso(text))
       return ''
     case 'sample':
       parts.addText('see', `\`${named.name}\``)
@@ -155,7 +155,7 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
 const titleOf = (tag: string): string => tag.charAt(0).toUpperCase() + tag.slice(1)
 
 /** Formats the target of `@see` with its label; other words are kept. */
-function seen(text: string): string {
+function seeAlso(text: string): string {
   const [, target = '', label] = /^([\w.$:#\\]+(?:\([^()]*\))?)(?:\s+([^\s@][\s\S]*))?$/.exec(text) ?? []
   const isName = target !== '' && (label === undefined || /[#(]|::|\w\.\w/.test(target))
   return isName ? reference(target, label) : item(text)

@@ -72,12 +72,12 @@ function markdown(line: string): string {
 const LABEL = /^ ?([:\w][\w:.?!=, -]{0,60}?) ?::(?:\s+(\S.*))?$|^\[((?:[^[\]\n]){1,80})\](?:\s+(\S.*))?$/
 
 function labelled(line: string): string | null {
-  const [all, name, words = '', boxed, said = ''] = LABEL.exec(line) ?? []
+  const [all, name, words = '', boxed, description = ''] = LABEL.exec(line) ?? []
   const label = name ?? boxed
   // `Example usage::` introduces code.
-  if (all === undefined || label === undefined || (words + said === '' && label.includes(' '))) return null
+  if (all === undefined || label === undefined || (words + description === '' && label.includes(' '))) return null
   const shown = /^[:\w.?!=]+$/.test(label) ? `\`${label}\`` : inline(label)
-  return `- ${shown}${words + said === '' ? '' : `: ${inline(words + said)}`}`
+  return `- ${shown}${words + description === '' ? '' : `: ${inline(words + description)}`}`
 }
 
 const POINTERS = /^#{1,6} (?:see also|related (?:modules?|class(?:es)?)|references):?$/i
@@ -94,7 +94,7 @@ function withoutPointers(lines: readonly string[], parts: DocParts): string[] {
       kept.push(line)
       continue
     }
-    for (const item of lines.slice(at + 1, end)) parts.addText('see', seen(item.trim().replace(/^[*-] /, '')))
+    for (const item of lines.slice(at + 1, end)) parts.addText('see', seeAlso(item.trim().replace(/^[*-] /, '')))
     at = end - 1
   }
   return kept
@@ -178,7 +178,7 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
       parts.details.deprecated = say(words)
       return []
     case 'see':
-      parts.addText('see', seen(words))
+      parts.addText('see', seeAlso(words))
       return []
     case 'example': {
       const code = codeOf(below)
@@ -196,7 +196,7 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
   }
 }
 
-function seen(words: string): string {
+function seeAlso(words: string): string {
   const [target, label] = splitWord(words)
   if (/^https?:/.test(target)) return label === '' ? `<${target}>` : `[${label}](${target})`
   return /^[\w:#.?!]+$/.test(target) ? symbolLink(target, label === '' ? target.replace(/^#/, '') : label) : words

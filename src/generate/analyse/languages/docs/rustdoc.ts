@@ -62,7 +62,7 @@ function withoutMarks(comment: string): string {
     .join('\n')
 }
 
-/** In examples, lines that begin with `# ` are compiled but not shown. */
+/** Removes lines of examples that begin with `# `, which are compiled but not shown. */
 function withoutHiddenLines(text: string): string {
   const definitions = definitionsOf(text)
   const lines: string[] = []

@@ -50,7 +50,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   const relations = new Map<FileUnit, Relation[]>()
   let pairs = 0
   let count = 0
-  const told = new Set<string>()
+  const added = new Set<string>()
   const sameTypes = new Map<Decl, string | undefined>()
   const typeOf = (method: Decl): string | undefined => {
     if (!sameTypes.has(method)) sameTypes.set(method, methodType(program, method))
@@ -58,8 +58,8 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   }
   const add = (relation: Relation): void => {
     const key = `${relation.kind} ${relation.from.file.path} ${relation.from.index} ${relation.to.file.path} ${relation.to.index}`
-    if (told.has(key)) return
-    told.add(key)
+    if (added.has(key)) return
+    added.add(key)
     count++
     const others = relations.get(relation.from.file)
     if (others === undefined) relations.set(relation.from.file, [relation])

@@ -1,5 +1,6 @@
 /** Resolves the structure of types: aliases, pointers, associated types, tuple fields, bounds of type parameters. */
 
+import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
 import type { NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
@@ -106,7 +107,7 @@ export class Shapes {
         if (type?.kind !== 'instance' || type.decl !== null) continue
         for (const [name, members] of this.#program.membersOf(decl)) {
           const key = `${type.name}.${name}`
-          added.set(key, [...(added.get(key) ?? []), ...members.filter((one) => one.isFunction)])
+          for (const member of members) if (member.isFunction) push(added, key, member)
         }
       }
     }
@@ -114,7 +115,7 @@ export class Shapes {
   }
 }
 
-/** One part of a tuple. */
+/** The part of a tuple at an index. */
 export function part(value: Value | undefined, place: number): Value | undefined {
   return value?.kind === 'instance' && value.name === '()' ? value.args[place] : undefined
 }

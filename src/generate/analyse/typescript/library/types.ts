@@ -7,7 +7,7 @@
 export type LibraryType =
   /** A type of the platform or `any`, which never leads back to the program. */
   | { readonly kind: 'outside' }
-  /** Not in the table; may be anything. */
+  /** A type that is not in the table; it may be anything. */
   | { readonly kind: 'unknown' }
   /** `void`, `undefined`, `null`, `never`. */
   | { readonly kind: 'nothing' }
