@@ -14,6 +14,8 @@ const CATEGORY: Readonly<Record<string, RegExp>> = { python: /DeprecationWarning
 const MAX_LINES = 12
 /** Maximum number of lines of a signature and docstring before the first statement. */
 const MAX_HEAD = 60
+/** Maximum number of characters read of a line: thousands of functions may be on one long line. */
+const MAX_LINE = 2_000
 
 export function withDeprecatedBodies(
   components: readonly Component[],
@@ -36,6 +38,7 @@ function warningIn(lines: readonly string[], { startLine, endLine }: Component, 
   if (first < 0) return null
   const statement = lines
     .slice(first, Math.min(first + MAX_LINES, endLine))
+    .map((line) => line.slice(0, MAX_LINE))
     .join('\n')
     .trim()
   const [, quote = '', rest = ''] = WARNS[language]?.exec(statement) ?? []
@@ -54,7 +57,7 @@ function firstStatement(lines: readonly string[], startLine: number, endLine: nu
   let isHead = true
   let quote = ''
   for (let at = startLine - 1; at < end; at++) {
-    const line = (lines[at] ?? '').trim()
+    const line = (lines[at] ?? '').slice(0, MAX_LINE).trim()
     if (isHead) {
       for (const sign of line)
         depth += '([{'.includes(sign) && !(sign === '{' && language === 'php') ? 1 : ')]'.includes(sign) ? -1 : 0
