@@ -23,11 +23,12 @@ export interface Group {
 
 /** Minimum numbers of names in a group; the next one is used if there would be too many groups. */
 const MIN_NAMES = [3, 4, 6, 8, 12, 16, 24, 32]
-const MANY = 11
+/** Limit on the named groups of a folder. */
+const MAX_NAMED_GROUPS = 11
 /** Minimum size of a group, as a share of a page; less, such as a few tests, is not a group. */
-const WORTH = 1 / 20
+const MIN_SHARE = 1 / 20
 /** Minimum size of a group of files that the graph connects, as a share of a page. */
-const WORTH_AROUND = 1 / 12
+const MIN_COMMUNITY_SHARE = 1 / 12
 const MIN_ROOT = 3
 const MIN_SUFFIX = 3
 
@@ -39,7 +40,7 @@ export function groupFiles(units: readonly Unit[], folder: string, links: FileLi
   let named = new Map<string, Atom[]>()
   for (const least of MIN_NAMES) {
     named = chosen(atoms, keys, least)
-    if (named.size <= MANY) break
+    if (named.size <= MAX_NAMED_GROUPS) break
   }
   const taken = new Set([...named.values()].flat())
   const groups = [...named].flatMap(([key, list]): Group[] => {
@@ -121,7 +122,7 @@ function chosen(atoms: readonly Atom[], keys: ReadonlyMap<Atom, Keys>, least: nu
         list.length >= least &&
         !fits(
           list.flatMap((one) => one.units),
-          WORTH,
+          MIN_SHARE,
         ),
     ),
   )
@@ -169,7 +170,7 @@ function rest(atoms: readonly Atom[], whole: readonly Atom[], links: FileLinks):
     .map(({ centre, atoms: list }) => ({ centre, atoms: list.filter((atom) => isLeft.has(atom)) }))
     .filter(({ atoms: list }) => {
       const inside = list.flatMap((atom) => atom.units)
-      return fits(inside) && !fits(inside, WORTH_AROUND)
+      return fits(inside) && !fits(inside, MIN_COMMUNITY_SHARE)
     })
   const placed = new Set(communities.flatMap((community) => community.atoms))
   const around = communities.map(({ centre, atoms: list }): Group => {

@@ -28,12 +28,12 @@ export function headersOf(_about: NamedPackage | undefined, files: PackageFiles)
     return [{ path, folder: folderOf(file.path), language: file.language, names, text: file.text ?? '' }]
   })
   const meant = meantFor(headers)
-  const byMeant = new Map<string, Header>()
+  const byMeant = new Map<string, Header & { names: FileExport[] }>()
   for (const header of headers) {
     const path = meant.get(header.path) ?? header.path
     const known = byMeant.get(path)
-    if (known === undefined) byMeant.set(path, { ...header, path })
-    else byMeant.set(path, { ...known, names: [...known.names, ...header.names] })
+    if (known === undefined) byMeant.set(path, { ...header, path, names: [...header.names] })
+    else for (const name of header.names) known.names.push(name)
   }
   const found = [...byMeant.values()].sort((a, b) => compareText(a.path, b.path))
   const written = spellingsOf(found, [...byPath.values()])

@@ -50,7 +50,8 @@ export interface Chosen {
  *
  * @param args - Expressions in `file`; `NONE` for unknown ones.
  * @param types - Number of explicit type arguments.
- * @param isPlain - Called by its name, or on the type that declares it: extensions are given their receivers.
+ * @param isPlain - Whether it is called by its name, or on the type that declares it, so that extensions get their
+ *   receivers as arguments.
  */
 export function chooseOverload(
   semantics: Semantics,
@@ -106,7 +107,7 @@ function chosen(first: Decl, best: readonly Decl[]): Chosen {
 const isOfTrait = ({ parent }: Decl): boolean =>
   parent?.kind === 'impl' && parent.file.list(parent.at(D.supers)).length > 0
 
-/** Higher when the types of parameters match those of the arguments. */
+/** A score that is higher the better the parameter types match the arguments. */
 function scoreOf(
   semantics: Semantics,
   file: FileUnit,
@@ -158,7 +159,9 @@ function extendsType(semantics: Semantics, decl: Decl, wanted: Decl): boolean {
   return semantics.ancestorsOf(decl).list.some((one) => isOneType(one.decl, wanted))
 }
 
-/** The same qualified name: parts of one type, or declared once for each operating system. */
+/**
+ * Whether two declarations have the same qualified name: parts of one type, or one declaration per operating system.
+ */
 function isOneType(a: Decl, b: Decl): boolean {
   return a === b || (a.fullName !== '' && a.fullName === b.fullName)
 }

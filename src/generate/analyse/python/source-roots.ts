@@ -47,7 +47,7 @@ function declaredFolders(manifest: string): string[] {
   return folders
 }
 
-/** `home/folder` without `.`, or `undefined` if it leads out of the repository. */
+/** `home/folder` without `.`, or `undefined` if it is outside the repository. */
 function join(home: string, folder: string): string | undefined {
   const parts = home === '' ? [] : home.split('/')
   for (const part of folder.split('/')) {

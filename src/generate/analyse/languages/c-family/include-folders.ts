@@ -46,7 +46,7 @@ function inCMake(text: string): string[] {
   return words
 }
 
-/** A path relative to a folder of the repository; `undefined` if it leads out of it. */
+/** Resolves a path relative to a folder; `undefined` if it leaves the repository. */
 export function joinPath(folder: string, path: string): string | undefined {
   if (path.startsWith('/')) return undefined
   const parts = folder === '' ? [] : folder.split('/')

@@ -1,6 +1,6 @@
 /**
  * Finds the users of a mixin, such as a Ruby module or a PHP trait. Its methods run on values of its users, so a member
- * it lacks is one of theirs; it is certain if all users in the repository have the same one.
+ * it lacks is a member of its users; it is certain if all users in the repository have the same member.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
