@@ -10,11 +10,11 @@ import { Aborted } from '#base/errors.ts'
 export function createBreath(signal: AbortSignal, sliceMs = 50): () => Promise<boolean> {
   let last = performance.now()
   return async () => {
-    if (signal.aborted) throw new Aborted('The analysis was given up.')
+    if (signal.aborted) throw new Aborted('The analysis was aborted.')
     if (performance.now() - last < sliceMs) return false
     await new Promise((resolve) => setImmediate(resolve))
     last = performance.now()
-    if (signal.aborted) throw new Aborted('The analysis was given up.')
+    if (signal.aborted) throw new Aborted('The analysis was aborted.')
     return true
   }
 }

@@ -94,7 +94,9 @@ export const PathAnswer = Answered.extend({
   found: z.boolean(),
   total: z.int().describe('Symbols on the path, `from` and `to` included; 0 if there is none.'),
   steps: z
-    .array(SymbolRef.extend({ through: Use.nullable().describe('How the previous symbol uses it; null for the first.') }))
+    .array(
+      SymbolRef.extend({ through: Use.nullable().describe('How the previous symbol uses it; null for the first.') }),
+    )
     .describe(
       'The first 200 symbols of a shortest path from `from` to `to`. A call of a method may lead to a method that overrides it.',
     ),

@@ -1,12 +1,12 @@
 /**
- * The XML of manifests as a tree with lines. saxes checks well-formedness, knows only the five entities of XML and
- * reads nothing outside the text. Not for documents that mix text and elements.
+ * Reads the XML of manifests into a tree with line numbers. saxes checks well-formedness, knows only the five entities
+ * of XML and reads nothing outside the text. Not for documents that mix text and elements.
  */
 
 import { SaxesParser } from 'saxes'
 
 export interface Element {
-  /** Without a namespace prefix. */
+  /** The name without a namespace prefix. */
   name: string
   attributes: ReadonlyMap<string, string>
   children: Element[]
@@ -37,13 +37,13 @@ export function readXml(text: string): Element | undefined {
     throw error
   })
   parser.on('doctype', () => {
-    throw new Error('A manifest has no document type.')
+    throw new Error('A manifest must not have a document type.')
   })
   parser.on('opentagstart', () => {
     line = parser.line
   })
   parser.on('opentag', (tag) => {
-    if (open.length >= MAX_DEPTH || ++count > MAX_ELEMENTS) throw new Error('Too much for a manifest.')
+    if (open.length >= MAX_DEPTH || ++count > MAX_ELEMENTS) throw new Error('The document is too large for a manifest.')
     const name = tag.name.slice(tag.name.indexOf(':') + 1)
     const attributes = new Map(Object.entries(tag.attributes))
     const element: Element = {

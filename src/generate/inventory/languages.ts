@@ -1,4 +1,4 @@
-/** Languages by file name, extension and first line. `roles.ts` says what a file is for. */
+/** Detects languages by file name, extension and first line. `roles.ts` determines the purpose of a file. */
 
 /** `code` is run or compiled, `markup` is displayed, `prose` is read, `data` contains values. */
 export type LanguageType = 'code' | 'markup' | 'prose' | 'data'
@@ -8,7 +8,9 @@ interface Language {
   type: LanguageType
 }
 
-/** One language a line: name, type, extensions with a dot, whole file names, and after `!` commands of a `#!` line. */
+/**
+ * One language per line: name, type, extensions with a dot, whole file names, and after `!` commands of a `#!` line.
+ */
 const TABLE = `
 typescript code .ts .tsx .mts .cts !deno !ts-node !tsx !bun
 javascript code .js .jsx .mjs .cjs .es6 .jsm Jakefile !node !nodejs
@@ -241,7 +243,7 @@ function languageOfShebang(head: string): string | null {
   return (byCommand.get(command) ?? byCommand.get(command.replace(/(?<![0-9.])[0-9.]+$/, '')))?.name ?? null
 }
 
-/** Neither `env` nor one of its options or variables. */
+/** Whether a word of a `#!` line is neither `env` nor one of its options or variables. */
 function isCommand(word: string): boolean {
   return word !== '' && word !== 'env' && !word.startsWith('-') && !word.includes('=')
 }

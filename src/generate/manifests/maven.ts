@@ -51,7 +51,7 @@ function releaseOf(poms: readonly Element[]): string | undefined {
   return undefined
 }
 
-/** A pom followed by its parents in the repository. */
+/** Returns a pom followed by its parents in the repository. */
 function lineOf(path: string, files: RepositoryFiles): Element[] {
   const found: Element[] = []
   const seen = new Set<string>()
@@ -110,8 +110,8 @@ function dependenciesOf(poms: readonly Element[]): Dependency[] {
     (elementAt(pom, 'dependencies')?.children ?? []).flatMap((one): Dependency[] => {
       const name = nameIn(one, poms)
       if (name === undefined) return []
-      const said = (key: string): string | undefined => elementText(one, key) ?? elementText(managed.get(name), key)
-      const kind = kindOf(said('scope'), said('optional') === 'true')
+      const field = (key: string): string | undefined => elementText(one, key) ?? elementText(managed.get(name), key)
+      const kind = kindOf(field('scope'), field('optional') === 'true')
       const isOfBuild = kind !== 'runtime' && (IS_OF_BUILD.test(one.section) || ANNOTATES.test(name))
       return [{ name, kind: isOfBuild && kind !== 'development' ? 'build' : kind, group: null }]
     }),

@@ -243,7 +243,17 @@ test('Gradle publishes by a plugin of its catalogue, under the name in the prope
     [root.name, root.version, root.description, root.isPrivate],
     ['org.acme:orbit', '1.2', 'Computes orbits.', false],
   )
-  for (const off of ['alias(libs.plugins.pub) apply false', 'alias(libs.plugins.pub).apply(false)']) {
+  const id = 'id("com.vanniktech.maven.publish")'
+  const [literal] = await packagesOf({ ...files, 'build.gradle': `plugins {\n  ${id} version "1"\n}\napply false\n` })
+  assert.equal(literal?.isPrivate, false)
+  for (const off of [
+    'alias(libs.plugins.pub) apply false',
+    'alias(libs.plugins.pub).apply(false)',
+    `${id} apply false`,
+    `${id} version "1.0" apply false`,
+    `${id}.version(publishVersion).apply(false)`,
+    "id 'com.vanniktech.maven.publish' version '1.0' apply false",
+  ]) {
     const [other] = await packagesOf({ ...files, 'build.gradle': `plugins {\n  ${off}\n}\n` })
     assert.equal(other?.isPrivate, true, off)
   }
