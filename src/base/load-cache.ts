@@ -9,7 +9,7 @@ export interface LoadCache<T> {
 }
 
 /**
- * @param maxBytes - A value that is larger is cached alone.
+ * @param maxBytes - A value counts as a third of it at most: one that is larger leaves room for others.
  * @param load - `bytes` is the size of the value, by the caller's own measure.
  */
 export function createLoadCache<T>(
@@ -18,7 +18,7 @@ export function createLoadCache<T>(
 ): LoadCache<T> {
   const cache = new LRUCache<string, { value: T; bytes: number }>({
     maxSize: maxBytes,
-    sizeCalculation: ({ bytes }) => Math.min(maxBytes, Math.max(1, bytes)),
+    sizeCalculation: ({ bytes }) => Math.max(1, Math.min(Math.floor(maxBytes / 3), bytes)),
     fetchMethod: (key) => load(key),
     // A value that is forgotten while it is read is given to those who wait.
     ignoreFetchAbort: true,

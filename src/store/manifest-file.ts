@@ -1,22 +1,50 @@
-/** Reads the manifest in the folder of a set: `manifest.json`, or `manifest.json.br` of a set that is stored beside others. */
+/**
+ * Reads the manifest in the folder of a set: `manifest.json`, or `manifest.json.br` of a set that is stored beside others. It
+ * is parsed in slices, since sets of old versions may have one of many megabytes, and of those one is read at a time.
+ */
 
+import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
-import { Manifest } from './model.ts'
+import { z } from 'zod'
+import { parseJson } from '#base/parse-json.ts'
+import { inSlices, type Steps } from '#base/slices.ts'
+import { Manifest, SetFile, SetPage, type TreeNode } from './model.ts'
 import { readPlainFile } from './plain-file.ts'
 
 export const MANIFEST = 'manifest.json'
 export const PACKED_MANIFEST = 'manifest.json.br'
 
 const MAX_BYTES = 268_435_456
+/** On the disk. Larger ones are read one at a time. */
+const LARGE_BYTES = 1_048_576
+const LARGE_PACKED_BYTES = 65_536
+/** Of all pages together. Old versions listed at least 30 of each page. */
+const MAX_HEADINGS = 50_000
 
 const inflate = promisify(brotliDecompress)
 
 /** @returns `undefined` when there is none that this version can read. `bytes` is its length as JSON. */
 export async function readManifestIn(folder: string): Promise<{ manifest: Manifest; bytes: number } | undefined> {
+  const sizes = await Promise.all([MANIFEST, PACKED_MANIFEST].map((name) => sizeOf(path.join(folder, name))))
+  const isLarge = (sizes[0] ?? 0) > LARGE_BYTES || (sizes[1] ?? 0) > LARGE_PACKED_BYTES
+  return isLarge ? await inLine(() => readIn(folder)) : await readIn(folder)
+}
+
+const sizeOf = async (file: string): Promise<number | undefined> => (await lstat(file).catch(() => undefined))?.size
+
+let last: Promise<unknown> = Promise.resolve()
+
+function inLine<T>(step: () => Promise<T>): Promise<T> {
+  const next = last.then(step, step)
+  last = next
+  return next
+}
+
+async function readIn(folder: string): Promise<{ manifest: Manifest; bytes: number } | undefined> {
   const text = (await readPlainFile(path.join(folder, MANIFEST))) ?? (await readPacked(folder))
-  const manifest = text && Manifest.safeParse(parse(text)).data
+  const manifest = text && (await inSlices(readManifest(text)))
   return manifest && { manifest, bytes: text.length }
 }
 
@@ -25,10 +53,50 @@ async function readPacked(folder: string): Promise<Uint8Array | undefined> {
   return packed && (await inflate(packed, { maxOutputLength: MAX_BYTES }).catch(() => undefined))
 }
 
-function parse(bytes: Uint8Array): unknown {
+const Some = z.array(z.unknown())
+/** What is in proportion to the size of the repository is checked piece by piece. */
+const Outline = Manifest.extend({ files: Some, pages: Some, tree: Some })
+const Node = z.object({ title: z.string(), file: z.string(), children: Some })
+
+function* readManifest(text: Uint8Array): Steps<Manifest | undefined> {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    return undefined
+    const { files, pages, tree, ...outline } = Outline.parse(yield* parseJson(text))
+    return {
+      ...outline,
+      files: yield* checked(files, SetFile),
+      pages: yield* withFewerHeadings(yield* checked(pages, SetPage)),
+      tree: yield* checkedTree(tree),
+    }
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
+    throw error
   }
+}
+
+function* checked<T>(values: readonly unknown[], schema: z.ZodType<T>): Steps<T[]> {
+  const read: T[] = []
+  for (const value of values) {
+    read.push(schema.parse(value))
+    yield
+  }
+  return read
+}
+
+function* checkedTree(values: readonly unknown[]): Steps<TreeNode[]> {
+  const nodes: TreeNode[] = []
+  for (const { children, ...node } of yield* checked(values, Node)) {
+    nodes.push({ ...node, children: yield* checkedTree(children) })
+  }
+  return nodes
+}
+
+function* withFewerHeadings(pages: SetPage[]): Steps<SetPage[]> {
+  const listed = pages.reduce((sum, { headings }) => sum + headings.length, 0)
+  if (listed <= MAX_HEADINGS) return pages
+  const most = Math.floor(MAX_HEADINGS / pages.length)
+  for (const page of pages) {
+    page.headings = page.headings.slice(0, most)
+    yield
+  }
+  return pages
 }

@@ -5,7 +5,7 @@ import { divide } from './divide.ts'
 import { entriesOf } from './entries.ts'
 import { linksOf } from './links.ts'
 import { besideOf } from './order.ts'
-import type { Part } from './part.ts'
+import type { Context, Part } from './part.ts'
 import { slugsOf } from './slugs.ts'
 import type { Titled } from './title.ts'
 import { titlesOf } from './titles.ts'
@@ -27,7 +27,7 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
   const packages = new Set(packagesOf(inventory, units))
   const { name } = subject
   const context = { name, packages, links: linksOf(analysis), entries: entriesOf(units, analysis, name) }
-  const parts = divide({ id: '', path: '', units }, context)
+  const parts = divided(units, context)
   const ordered = flatten(parts)
   makeIdsUnique(ordered)
   const ids = ordered.map((part) => part.id)
@@ -82,6 +82,26 @@ function packagesOf(inventory: Inventory, units: Unit[]): string[] {
     .filter((folder) => coded.has(folder))
   return [...new Set(folders)].slice(0, MAX_PACKAGES)
 }
+
+/** What modules may take of the manifest of a set, which is read as a whole: there are about 7,000 of them. */
+const MAX_WEIGHT = 4_194_304
+/** Names of its files, their hashes and places. */
+const WEIGHT = 500
+/** Its page, title and the names of its files are made from its id. */
+const WEIGHT_OF_ID = 4
+const MAX_FACTOR = 256
+
+/** With larger pages where there would be more modules than a set may have. */
+function divided(units: readonly Unit[], context: Context): Part[] {
+  for (let factor = 1; ; factor *= 4) {
+    const shrunk = units.map((unit) => ({ ...unit, size: Math.ceil(unit.size / factor) }))
+    const parts = divide({ id: '', path: '', units: shrunk }, context)
+    if (factor === MAX_FACTOR || weightOf(parts) <= MAX_WEIGHT) return parts
+  }
+}
+
+const weightOf = (parts: Part[]): number =>
+  flatten(parts).reduce((sum, { id }) => sum + WEIGHT + WEIGHT_OF_ID * Buffer.byteLength(id), 0)
 
 /** Every part, parents before children. */
 function flatten(parts: Part[]): Part[] {
