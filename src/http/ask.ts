@@ -101,8 +101,8 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const asker = deps.asker ?? askerOf(deps.sets)
   const { answerer } = deps
 
+  /** The question has been counted as a search, before its body was read. */
   async function evidenceFor(c: AppContext, { job, manifest, question }: Asked): Promise<Answer> {
-    c.var.limits.search(c)
     deps.sets.noteUse(manifest.key)
     const found = await asker.ask(manifest.key, question, c.var.limits.callerOf(c))
     if (found === undefined) return refuseIndex(job, manifest, deps)
@@ -136,6 +136,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.post(ASK_PATH, async (c) => {
     if (!isJson(mediaTypeOf(c))) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected application/json.')
+    c.var.limits.search(c)
     const { job_id, ...body } = readBody(AskBody, await readJson(c))
     const job = await jobOf(deps, job_id)
     const asked = { ...body, job, manifest: await readManifest(job, deps) }
@@ -182,13 +183,16 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const shared = answerId === undefined ? undefined : await readShared(answerer, answerId, manifest.key)
     const previous = p.filter((each) => each.trim() !== '').slice(-MAX_PREVIOUS)
     const asked: Asked = { job, manifest, question: shared?.question ?? q, previous, basis: 'evidence' }
-    const answer = q.trim() === '' || shared !== undefined ? null : await evidenceFor(c, asked)
+    const isAsked = q.trim() !== '' && shared === undefined
+    if (isAsked) c.var.limits.search(c)
+    const answer = isAsked ? await evidenceFor(c, asked) : null
     const body = await page(c, asked, answer, shared)
     return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', 'no-cache')
   })
 
   app.post('/ask', async (c) => {
     if (!isForm(mediaTypeOf(c))) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected a form.')
+    c.var.limits.search(c)
     const { id, q, p } = readBody(AskForm, await readForm(c))
     const job = await jobOf(deps, id)
     const previous = p.filter((each) => each.trim() !== '').slice(-MAX_PREVIOUS)
