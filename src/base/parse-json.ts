@@ -1,5 +1,6 @@
 /** Parses JSON in steps, for `inSlices`: the text of a large set would hold up other requests for as long as all of it takes. */
 
+import type { z } from 'zod'
 import type { Steps } from './slices.ts'
 
 /** Parsed in one go, in about half a millisecond. */
@@ -29,6 +30,20 @@ interface Span {
  */
 export function* parseJson(text: Uint8Array): Steps<unknown> {
   return yield* parseValue(text, { from: 0, to: text.length }, 0)
+}
+
+/**
+ * Check values one by one.
+ *
+ * @throws {z.ZodError}
+ */
+export function* checkEach<T>(values: readonly unknown[], schema: z.ZodType<T>): Steps<T[]> {
+  const checked: T[] = []
+  for (const value of values) {
+    checked.push(schema.parse(value))
+    yield
+  }
+  return checked
 }
 
 function* parseValue(bytes: Uint8Array, whole: Span, depth: number): Steps<unknown> {

@@ -8,7 +8,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
 import { z } from 'zod'
-import { parseJson } from '#base/parse-json.ts'
+import { checkEach, parseJson } from '#base/parse-json.ts'
 import { inSlices, type Steps } from '#base/slices.ts'
 import { Manifest, SetFile, SetPage, type TreeNode } from './model.ts'
 import { readPlainFile } from './plain-file.ts'
@@ -63,8 +63,8 @@ function* readManifest(text: Uint8Array): Steps<Manifest | undefined> {
     const { files, pages, tree, ...outline } = Outline.parse(yield* parseJson(text))
     return {
       ...outline,
-      files: yield* checked(files, SetFile),
-      pages: yield* withFewerHeadings(yield* checked(pages, SetPage)),
+      files: yield* checkEach(files, SetFile),
+      pages: yield* withFewerHeadings(yield* checkEach(pages, SetPage)),
       tree: yield* checkedTree(tree),
     }
   } catch (error) {
@@ -73,18 +73,9 @@ function* readManifest(text: Uint8Array): Steps<Manifest | undefined> {
   }
 }
 
-function* checked<T>(values: readonly unknown[], schema: z.ZodType<T>): Steps<T[]> {
-  const read: T[] = []
-  for (const value of values) {
-    read.push(schema.parse(value))
-    yield
-  }
-  return read
-}
-
 function* checkedTree(values: readonly unknown[]): Steps<TreeNode[]> {
   const nodes: TreeNode[] = []
-  for (const { children, ...node } of yield* checked(values, Node)) {
+  for (const { children, ...node } of yield* checkEach(values, Node)) {
     nodes.push({ ...node, children: yield* checkedTree(children) })
   }
   return nodes

@@ -7,6 +7,8 @@
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { z } from 'zod'
+import { checkEach, parseJson } from '#base/parse-json.ts'
+import { inSlices, type Steps } from '#base/slices.ts'
 import { type Source, SourceMarks, type StoredSource } from './model.ts'
 
 const compress = promisify(brotliCompress)
@@ -20,23 +22,23 @@ const AT_ONCE = 4
 /** Brotli quality, 0 to 11. Twice as fast as gzip by default, and smaller. */
 const QUALITY = 5
 
+/** Name, path, language, piece; in the piece, the start of the text, of the colours and of the marks, and the end of the marks. */
+const SourceTableRow = z.tuple([
+  z.string(),
+  z.string(),
+  z.string().nullable(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+])
+
 const SourceTable = z.object({
   version: z.literal(1),
   /** Offset and length of each piece. */
   pieces: z.array(z.tuple([z.number(), z.number()])),
-  /** Name, path, language, piece; in the piece, the start of the text, of the colours and of the marks, and the end of the marks. */
-  files: z.array(
-    z.tuple([
-      z.string(),
-      z.string(),
-      z.string().nullable(),
-      z.number(),
-      z.number(),
-      z.number(),
-      z.number(),
-      z.number(),
-    ]),
-  ),
+  files: z.array(SourceTableRow),
 })
 export type SourceTable = z.infer<typeof SourceTable>
 
@@ -81,11 +83,19 @@ export async function packSources(sources: readonly Source[]): Promise<{ pack: U
 const squeeze = (bytes: Buffer): Promise<Buffer> =>
   compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } })
 
+/** There may be tens of thousands of rows. */
+const TableOutline = SourceTable.extend({ files: z.array(z.unknown()) })
+
+function* parseTable(json: Uint8Array): Steps<SourceTable> {
+  const { files, ...outline } = TableOutline.parse(yield* parseJson(json))
+  return { ...outline, files: yield* checkEach(files, SourceTableRow) }
+}
+
 /** @returns `undefined` for bytes that are not a valid table. */
 export async function readTable(bytes: Uint8Array): Promise<{ table: SourceTable; bytes: number } | undefined> {
   try {
     const json = await inflate(bytes)
-    return { table: SourceTable.parse(JSON.parse(json.toString())), bytes: json.length }
+    return { table: await inSlices(parseTable(json)), bytes: json.length }
   } catch {
     return undefined
   }
