@@ -1,11 +1,11 @@
-/** Parses JSON in steps, for `inSlices`: the text of a large set would hold up other requests for as long as all of it takes. */
+/** Parses JSON incrementally, for `inSlices`: parsing megabytes at once would block the event loop. */
 
 import type { z } from 'zod'
 import type { Steps } from './slices.ts'
 
-/** Parsed in one go, in about half a millisecond. */
+/** Parsed at once, in about half a millisecond. */
 const PIECE_BYTES = 65_536
-/** What is nested deeper is parsed in one go. */
+/** Values nested deeper are parsed at once. */
 const MAX_DEPTH = 64
 
 const QUOTE = 0x22
@@ -71,20 +71,20 @@ function* parseValue(bytes: Uint8Array, whole: Span, depth: number): Steps<unkno
   return isArray ? items : Object.fromEntries(members)
 }
 
-/** The elements or members between the brackets: several that are small together, each that is large by itself. */
+/** Splits elements or members between brackets into pieces: several small ones, or a single large one. */
 function* piecesOf(bytes: Uint8Array, { from, to }: Span): Steps<Span[]> {
   const pieces: Span[] = []
   let piece = from
   let element = from
   let depth = 0
-  let breath = from + PIECE_BYTES
+  let nextYield = from + PIECE_BYTES
   const close = (end: number): void => {
     if (end - element > PIECE_BYTES) {
       if (element > piece) pieces.push({ from: piece, to: element - 1 })
       pieces.push({ from: element, to: end })
       piece = end + 1
     } else if (end - piece > PIECE_BYTES) {
-      // Without this element, there is at least one before it.
+      // There is at least one element before this one.
       pieces.push({ from: piece, to: element - 1 })
       piece = element
     }
@@ -97,8 +97,8 @@ function* piecesOf(bytes: Uint8Array, { from, to }: Span): Steps<Span[]> {
     // Both kinds of brackets: { and [ differ from } and ] by 2, and from each other by a bit.
     else if ((byte | 0x20) === OPEN_OBJECT) depth += 1
     else if ((byte | 0x20) === OPEN_OBJECT + 2) depth -= 1
-    if (at >= breath) {
-      breath = at + PIECE_BYTES
+    if (at >= nextYield) {
+      nextYield = at + PIECE_BYTES
       yield
     }
   }
@@ -107,7 +107,7 @@ function* piecesOf(bytes: Uint8Array, { from, to }: Span): Steps<Span[]> {
   return pieces
 }
 
-/** Where the string that begins here has its last quote; `to` when it has none. */
+/** The position of the closing quote; `to` if there is none. */
 function endOfString(bytes: Uint8Array, from: number, to: number): number {
   for (let at = from + 1; at < to; at += 1) {
     if (bytes[at] === QUOTE) return at
@@ -116,7 +116,7 @@ function endOfString(bytes: Uint8Array, from: number, to: number): number {
   return to
 }
 
-/** Where the colon after the first string is. */
+/** The position of the colon after the key. */
 function endOfKey(bytes: Uint8Array, span: Span): number {
   const { from, to } = trimmed(bytes, span)
   const colon = bytes.indexOf(COLON, endOfString(bytes, from, to))

@@ -1,6 +1,6 @@
 /**
- * Counts the bytes of request bodies, from before they are read until the response begins: a client that sends slowly keeps
- * them in memory. One client, and all together, may have so many under way; what goes over that is refused.
+ * Limits the bytes of request bodies in memory, per client and in total: a slow client keeps them there. They count from before
+ * they are read until the response starts.
  */
 
 import type { MiddlewareHandler } from 'hono'
@@ -9,37 +9,38 @@ import { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 
 const RECEIVED_BYTES = { most: 64 * 1_048_576, mostPerClient: 8 * 1_048_576 }
-/** Shorter bodies are not counted: a connection takes more. So nobody who sends many keeps others from submitting. */
+/** Shorter bodies are not counted: a connection takes more memory, and slow clients must not block ordinary submissions. */
 const SMALL_BYTES = 16_384
 
 /**
- * Count bytes of the body of a request that have come, or will come.
+ * Count the body of a request.
  *
- * @param bytes - Of the whole body, so far as they are known.
+ * @param bytes - The length of the body, as far as it is known.
  * @throws {Refusal} `SERVER_BUSY`
  */
 export type Receive = (bytes: number) => void
 
-/** Must come before what reads bodies. */
+/** Must precede all handlers that read bodies. */
 export function countReceived(): MiddlewareHandler<AppEnv> {
-  const underWay = new ConcurrencyLimit(RECEIVED_BYTES)
+  const received = new ConcurrencyLimit(RECEIVED_BYTES)
   return async (c, next) => {
-    const held: (() => void)[] = []
+    const releases: (() => void)[] = []
     let counted = 0
     c.set('receive', (bytes) => {
       if (bytes <= Math.max(SMALL_BYTES, counted)) return
-      const letGo = underWay.take(c.var.limits.callerOf(c).client, bytes - counted)
-      if (typeof letGo === 'string') {
-        const whom = letGo === 'in all' ? '' : ' by your address'
-        throw new Refusal('SERVER_BUSY', `Too much is being sent${whom}.`, 'Send one after the other.')
+      const { client } = c.var.limits.callerOf(c)
+      const release = received.take(client, bytes - counted)
+      if (release === undefined) {
+        const sender = received.reached(client) === 'total' ? '' : ' from your address'
+        throw new Refusal('SERVER_BUSY', `Too much data is being received${sender}.`, 'Send fewer requests at once.')
       }
-      held.push(letGo)
+      releases.push(release)
       counted = bytes
     })
     try {
       await next()
     } finally {
-      for (const letGo of held) letGo()
+      for (const release of releases) release()
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the manifest in the folder of a set: `manifest.json`, or `manifest.json.br` of a set that is stored beside others. It
- * is parsed in slices, since sets of old versions may have one of many megabytes, and of those one is read at a time.
+ * Reads the manifest in the folder of a set: `manifest.json`, or `manifest.json.br` if the set is stored as a delta. Manifests are
+ * parsed in slices: old versions wrote some of many megabytes. Of those, one is read at a time.
  */
 
 import { lstat } from 'node:fs/promises'
@@ -16,16 +16,17 @@ import { readPlainFile } from './plain-file.ts'
 export const MANIFEST = 'manifest.json'
 export const PACKED_MANIFEST = 'manifest.json.br'
 
+/** Limit of the decompressed size of a manifest. */
 const MAX_BYTES = 268_435_456
-/** On the disk. Larger ones are read one at a time. */
+/** Manifests larger than this on disk are read one at a time. */
 const LARGE_BYTES = 1_048_576
 const LARGE_PACKED_BYTES = 65_536
-/** Of all pages together. Old versions listed at least 30 of each page. */
+/** Limit of the headings of all pages. Old versions listed up to 30 of each page, however many pages there were. */
 const MAX_HEADINGS = 50_000
 
 const inflate = promisify(brotliDecompress)
 
-/** @returns `undefined` when there is none that this version can read. `bytes` is its length as JSON. */
+/** @returns `undefined` if there is no manifest that this version can read. `bytes` is the length of the JSON. */
 export async function readManifestIn(folder: string): Promise<{ manifest: Manifest; bytes: number } | undefined> {
   const sizes = await Promise.all([MANIFEST, PACKED_MANIFEST].map((name) => sizeOf(path.join(folder, name))))
   const isLarge = (sizes[0] ?? 0) > LARGE_BYTES || (sizes[1] ?? 0) > LARGE_PACKED_BYTES
@@ -34,11 +35,12 @@ export async function readManifestIn(folder: string): Promise<{ manifest: Manife
 
 const sizeOf = async (file: string): Promise<number | undefined> => (await lstat(file).catch(() => undefined))?.size
 
-let last: Promise<unknown> = Promise.resolve()
+const ignore = (): void => undefined
+let last: Promise<void> = Promise.resolve()
 
 function inLine<T>(step: () => Promise<T>): Promise<T> {
-  const next = last.then(step, step)
-  last = next
+  const next = last.then(step)
+  last = next.then(ignore, ignore)
   return next
 }
 
@@ -54,7 +56,7 @@ async function readPacked(folder: string): Promise<Uint8Array | undefined> {
 }
 
 const Some = z.array(z.unknown())
-/** What is in proportion to the size of the repository is checked piece by piece. */
+/** Lists that grow with the repository are checked element by element. */
 const Outline = Manifest.extend({ files: Some, pages: Some, tree: Some })
 const Node = z.object({ title: z.string(), file: z.string(), children: Some })
 

@@ -11,7 +11,7 @@ import type { Titled } from './title.ts'
 import { titlesOf } from './titles.ts'
 import { type Unit, unitsOf } from './units.ts'
 
-/** Names of files that make their folder a package of its own. */
+/** Names of files that make their folder a package. */
 const MANIFESTS =
   /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.py|setup\.cfg|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|[^/]+\.(?:gemspec|csproj|fsproj))$/
 const MAX_PACKAGES = 2_000
@@ -54,7 +54,7 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
   }
 }
 
-/** Files that hold the commands which packages of Python put on the path. */
+/** Files with the commands that Python packages put on the path. */
 function runByPackages({ artifacts }: Analysis): Set<string> {
   const ofPython = /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))#/
   const runs = artifacts.edges.filter(({ from, kind }) => kind === 'runs' && ofPython.test(from))
@@ -83,15 +83,15 @@ function packagesOf(inventory: Inventory, units: Unit[]): string[] {
   return [...new Set(folders)].slice(0, MAX_PACKAGES)
 }
 
-/** What modules may take of the manifest of a set, which is read as a whole: there are about 7,000 of them. */
+/** Estimated bytes of modules in the manifest, which is read as a whole: enough for about 7,000 modules. */
 const MAX_WEIGHT = 4_194_304
-/** Names of its files, their hashes and places. */
+/** File names, hashes and positions of a module. */
 const WEIGHT = 500
-/** Its page, title and the names of its files are made from its id. */
+/** Its title and file names are derived from its id. */
 const WEIGHT_OF_ID = 4
 const MAX_FACTOR = 256
 
-/** With larger pages where there would be more modules than a set may have. */
+/** Makes larger pages if there would be too many modules for a set. */
 function divided(units: readonly Unit[], context: Context): Part[] {
   for (let factor = 1; ; factor *= 4) {
     const shrunk = units.map((unit) => ({ ...unit, size: Math.ceil(unit.size / factor) }))
@@ -108,7 +108,7 @@ function flatten(parts: Part[]): Part[] {
   return parts.flatMap((part) => [part, ...flatten(part.parts)])
 }
 
-/** A folder may have the name that was made up for files beside it. */
+/** Makes ids unique: a folder may have the name that was made up for files beside it. */
 function makeIdsUnique(parts: Part[]): void {
   const taken = new Set<string>()
   for (const part of parts) {
