@@ -51,14 +51,18 @@ const tooLarge = (c: AppContext): Refusal =>
  * @throws {Refusal} `BODY_TOO_LARGE`. `SERVER_BUSY`: before it is read, or where its length is not known, while it is.
  */
 export async function readBytes(c: AppContext): Promise<Uint8Array<ArrayBuffer>> {
-  if (hasLength(c)) {
-    c.var.receive(Number(c.req.header('content-length')))
-    return new Uint8Array(await c.req.arrayBuffer())
-  }
-  const reader = c.req.raw.body?.getReader()
+  if (hasLength(c)) c.var.receive(Number(c.req.header('content-length')))
+  else await receiveChunks(c)
+  return new Uint8Array(await c.req.arrayBuffer())
+}
+
+/** Replaces the request by one with the whole body, which validators read again. */
+async function receiveChunks(c: AppContext): Promise<void> {
+  if (c.req.bodyCache.arrayBuffer !== undefined || c.req.raw.body === null) return
+  const reader = c.req.raw.body.getReader()
   let body = new Uint8Array(0)
   let size = 0
-  for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
     const end = size + read.value.length
     if (end > mostBytes(c)) throw tooLarge(c)
     if (end > body.length) {
@@ -71,7 +75,7 @@ export async function readBytes(c: AppContext): Promise<Uint8Array<ArrayBuffer>>
     body.set(read.value, size)
     size = end
   }
-  return body.subarray(0, size)
+  c.req.raw = new Request(c.req.raw, { body: body.subarray(0, size) })
 }
 
 /** The same as text, in UTF-8. */
