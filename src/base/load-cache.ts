@@ -13,7 +13,7 @@ export interface LoadCache<T> {
 }
 
 /**
- * @param maxBytes - The limit of the total size. A larger value is cached alone.
+ * @param maxBytes - The limit of the total size. A value counts as a third of it at most, so a larger one does not evict all others.
  * @param load - Loads a value and returns its size in bytes, as estimated by the caller.
  */
 export function createLoadCache<T>(
@@ -22,7 +22,7 @@ export function createLoadCache<T>(
 ): LoadCache<T> {
   const cache = new LRUCache<string, { value: T; bytes: number }>({
     maxSize: maxBytes,
-    sizeCalculation: ({ bytes }) => Math.min(maxBytes, Math.max(1, bytes)),
+    sizeCalculation: ({ bytes }) => Math.max(1, Math.min(Math.floor(maxBytes / 3), bytes)),
     fetchMethod: (key) => load(key),
     // A value that is forgotten while it is being loaded is still returned to waiting callers.
     ignoreFetchAbort: true,

@@ -66,6 +66,7 @@ export function newSet(
   const { language = DEFAULT_LANGUAGE } = options
   const mainModel = prose === undefined || prose.models.length === 0 ? 'offline' : prose.models.join(', ')
   const counts = kept && { files: kept.files.length, bytes: kept.bytes, left_out: kept.leftOut.length }
+  const headings = headingsToList(pages.map((_, index) => rendered[index]?.headings ?? []))
   const api = publicApiOf({ surfaces, analysis, packages, inventory, root: shaped.root })
   const data = writeData({
     ...{ subject, inventory, graph, packages, root: shaped.root, pages, index: written.index, mainModel, language },
@@ -109,7 +110,7 @@ export function newSet(
         title: page.title,
         module: page.module,
         html: htmlNameOf(page.file),
-        headings: headingsToList(rendered[index]?.headings ?? [], pages.length),
+        headings: headings[index] ?? [],
         diagrams: rendered[index]?.diagrams ?? 0,
       })),
       tree: written.tree,
@@ -124,15 +125,25 @@ export function newSet(
   }
 }
 
-/** The manifest is read as a whole, so it lists a limited number of headings for the tables of contents. */
-const MAX_HEADINGS = 50_000
+/** Limit of the JSON of all headings for tables of contents; the manifest is read as a whole. */
+const MAX_HEADING_BYTES = 2_097_152
 const MAX_HEADINGS_OF_PAGE = 500
-const MIN_HEADINGS_OF_PAGE = 30
 
-/** Headings of the second and third level; if there are too many, those of the second level take precedence. */
-export function headingsToList(headings: readonly Heading[], pages: number): Heading[] {
-  const share = Math.floor(MAX_HEADINGS / pages)
-  const most = Math.max(MIN_HEADINGS_OF_PAGE, Math.min(MAX_HEADINGS_OF_PAGE, share))
+/**
+ * Headings of the second and third level. A page with more than 500, or fewer if the headings of all pages would exceed the limit,
+ * has only the first ones of the second level.
+ */
+export function headingsToList(pages: readonly (readonly Heading[])[]): Heading[][] {
+  let listed = pages.map((headings) => firstOf(headings, MAX_HEADINGS_OF_PAGE))
+  for (let most = MAX_HEADINGS_OF_PAGE; most > 0; most = Math.floor(most / 2)) {
+    listed = listed.map((headings) => firstOf(headings, most))
+    const bytes = listed.reduce((sum, headings) => sum + Buffer.byteLength(JSON.stringify(headings)), 0)
+    if (bytes <= MAX_HEADING_BYTES) return listed
+  }
+  return pages.map(() => [])
+}
+
+function firstOf(headings: readonly Heading[], most: number): Heading[] {
   const listed = headings.filter(({ depth }) => depth === 2 || depth === 3)
   if (listed.length <= most) return listed
   return listed.filter(({ depth }) => depth === 2).slice(0, most)

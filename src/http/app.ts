@@ -36,6 +36,7 @@ import { addPageRoutes } from './pages.ts'
 import { Refusal } from './problem.ts'
 import { addProtectedResourceRoutes } from './protected-resource.ts'
 import { addQueueRoutes } from './queue-state.ts'
+import { countReceived } from './received-bytes.ts'
 import { refuseLongBodies } from './request-body.ts'
 import { logRequests } from './request-log.ts'
 import { createRequestTurns } from './request-turns.ts'
@@ -85,6 +86,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use(refuseForeignHosts(deps))
   app.use(refuseCrossSite(deps))
   app.use(refuseLongBodies)
+  app.use(countReceived())
   app.use(requireToken(deps, tokens, limits))
   if (tokens !== undefined) addLoginRoutes(app, deps, tokens, limits)
   addSubmissionBody(app, deps)

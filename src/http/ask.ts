@@ -104,8 +104,8 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const asker = deps.asker ?? askerOf(deps.sets)
   const { answerer } = deps
 
+  /** The request has already been counted as a search. */
   async function evidenceFor(c: AppContext, { job, manifest, question }: AskRequest): Promise<Answer> {
-    c.var.limits.search(c)
     deps.sets.noteUse(manifest.key)
     const found = await asker.ask(manifest.key, question, c.var.limits.callerOf(c))
     if (found === undefined) return refuseIndex(job, manifest, deps)
@@ -143,6 +143,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.post(ASK_PATH, async (c) => {
     if (!isJson(mediaTypeOf(c))) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected application/json.')
+    c.var.limits.search(c)
     const { job_id, ...body } = readBody(AskBody, await readJson(c))
     const job = await jobOf(deps, job_id)
     const request = { ...body, job, manifest: await readManifest(job, deps) }
@@ -194,13 +195,16 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const shared = answerId === undefined ? undefined : await readShared(answerer, answerId, manifest.key)
     const previous = p.filter((each) => each.trim() !== '').slice(-MAX_PREVIOUS)
     const request: AskRequest = { job, manifest, question: shared?.question ?? q, previous, basis: 'evidence' }
-    const answer = q.trim() === '' || shared !== undefined ? null : await evidenceFor(c, request)
+    const isAsked = q.trim() !== '' && shared === undefined
+    if (isAsked) c.var.limits.search(c)
+    const answer = isAsked ? await evidenceFor(c, request) : null
     const body = await page(c, request, answer, shared)
     return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', 'no-cache')
   })
 
   app.post('/ask', async (c) => {
     if (!isForm(mediaTypeOf(c))) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected a form.')
+    c.var.limits.search(c)
     const { id, q, p } = readBody(AskForm, await readForm(c))
     const job = await jobOf(deps, id)
     const previous = p.filter((each) => each.trim() !== '').slice(-MAX_PREVIOUS)

@@ -19,6 +19,7 @@ import type { Limits } from './limits/client-limits.ts'
 import type { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import type { ClientJobs } from './limits/job-quota.ts'
 import type { Metrics } from './metrics.ts'
+import type { Receive } from './received-bytes.ts'
 import type { Sent } from './request-log.ts'
 import type { RequestTurns } from './request-turns.ts'
 import type { SourcePages } from './source-pages.ts'
@@ -174,6 +175,8 @@ export interface AppEnv {
     turns: RequestTurns
     /** Limits how many bytes of large responses are being sent. */
     sent: ConcurrencyLimit
+    /** Limits how many bytes of bodies are being received. */
+    receive: Receive
     /** The caller has presented the token. */
     isKnown?: boolean
     /** The origin reported by a trusted proxy. */

@@ -1,7 +1,6 @@
 /** Parses request bodies of limited length and complexity. Rate limits are checked before. */
 
 import type { MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { isJson, mediaTypeOf } from './content-negotiation.ts'
 import { isSafe } from './cross-site-guard.ts'
 import type { AppContext, AppEnv } from './deps.ts'
@@ -43,40 +42,52 @@ export const refuseLongBodies: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
 }
 
-/**
- * Limit the body while it is read, if its length is not known.
- *
- * @throws {Refusal} `BODY_TOO_LARGE`
- */
-export async function countBytes(c: AppContext): Promise<void> {
-  if (hasLength(c)) return
-  const onError = (): never => {
-    throw tooLarge(c)
-  }
-  await bodyLimit({ maxSize: mostBytes(c), onError })(c, async () => undefined)
-}
-
 const tooLarge = (c: AppContext): Refusal =>
   new Refusal('BODY_TOO_LARGE', `Expected a body of at most ${mostBytes(c)} bytes.`)
 
 /**
  * The body as it was sent.
  *
- * @throws {Refusal} `BODY_TOO_LARGE`
+ * @throws {Refusal} `BODY_TOO_LARGE`. `SERVER_BUSY`: before it is read, or where its length is not known, while it is.
  */
-export async function readBytes(c: AppContext): Promise<Uint8Array> {
-  await countBytes(c)
+export async function readBytes(c: AppContext): Promise<Uint8Array<ArrayBuffer>> {
+  if (hasLength(c)) c.var.receive(Number(c.req.header('content-length')))
+  else await receiveChunks(c)
   return new Uint8Array(await c.req.arrayBuffer())
 }
+
+/** Replaces the request by one with the whole body, which validators read again. */
+async function receiveChunks(c: AppContext): Promise<void> {
+  if (c.req.bodyCache.arrayBuffer !== undefined || c.req.raw.body === null) return
+  const reader = c.req.raw.body.getReader()
+  let body = new Uint8Array(0)
+  let size = 0
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    const end = size + read.value.length
+    if (end > mostBytes(c)) throw tooLarge(c)
+    if (end > body.length) {
+      const grown = new Uint8Array(Math.min(mostBytes(c), Math.max(end, 2 * body.length)))
+      c.var.receive(grown.length)
+      grown.set(body.subarray(0, size))
+      body = grown
+    }
+    // Copied, because a small chunk may retain a much larger buffer.
+    body.set(read.value, size)
+    size = end
+  }
+  c.req.raw = new Request(c.req.raw, { body: body.subarray(0, size) })
+}
+
+/** The same as text, in UTF-8. */
+export const readText = async (c: AppContext): Promise<string> => new TextDecoder().decode(await readBytes(c))
 
 /**
  * Parse a JSON body.
  *
- * @throws {Refusal} `BAD_BODY`: not JSON, or too complex for a submission. `BODY_TOO_LARGE`.
+ * @throws {Refusal} `BAD_BODY`: not JSON, or too complex for a submission. `BODY_TOO_LARGE`. `SERVER_BUSY`.
  */
 export async function readJson(c: AppContext): Promise<unknown> {
-  await countBytes(c)
-  const text = await c.req.text()
+  const text = await readText(c)
   const excess = excessOf(text, SHAPE)
   if (excess !== undefined) {
     const hint = `Send an object with the field repo_url, or an array of at most ${MAX_ITEMS} of them.`
@@ -92,13 +103,12 @@ export async function readJson(c: AppContext): Promise<unknown> {
 /**
  * Parse a form body.
  *
- * @throws {Refusal} `BAD_BODY`: malformed. `UNKNOWN_FIELD`: too many fields. `BODY_TOO_LARGE`.
+ * @throws {Refusal} `BAD_BODY`: malformed. `UNKNOWN_FIELD`: too many fields. `BODY_TOO_LARGE`. `SERVER_BUSY`.
  */
 export async function readForm(c: AppContext): Promise<Fields> {
-  await countBytes(c)
   const type = c.req.header('content-type') ?? ''
   const isMultipart = /^\s*multipart\//i.test(type)
-  const entries = isMultipart ? await partsOf(c, type) : new URLSearchParams(checkCount(await c.req.text(), '&'))
+  const entries = isMultipart ? await partsOf(c, type) : new URLSearchParams(checkCount(await readText(c), '&'))
   const fields: Fields = Object.create(null)
   for (const [name, value] of entries) {
     const known = fields[name]
@@ -115,7 +125,7 @@ function checkCount(text: string, mark: string, ends = 0): string {
 }
 
 async function partsOf(c: AppContext, type: string): Promise<FormData> {
-  const bytes = await c.req.arrayBuffer()
+  const bytes = await readBytes(c)
   const [, quoted, plain] = /boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(type.slice(0, 1_000)) ?? []
   const boundary = quoted ?? plain ?? ''
   if (boundary === '' || boundary.length > MAX_BOUNDARY) throw unreadable()

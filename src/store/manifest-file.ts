@@ -1,9 +1,16 @@
-/** Reads the manifest in the folder of a set: `manifest.json`, or `manifest.json.br` if the set is stored as a delta. */
+/**
+ * Reads the manifest in the folder of a set: `manifest.json`, or `manifest.json.br` if the set is stored as a delta. Manifests are
+ * parsed in slices: old versions wrote some of many megabytes. Of those, one is read at a time.
+ */
 
+import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
-import { Manifest } from './model.ts'
+import { z } from 'zod'
+import { checkEach, parseJson } from '#base/parse-json.ts'
+import { inSlices, type Steps } from '#base/slices.ts'
+import { Manifest, SetFile, SetPage, type TreeNode } from './model.ts'
 import { readPlainFile } from './plain-file.ts'
 
 export const MANIFEST = 'manifest.json'
@@ -11,13 +18,35 @@ export const PACKED_MANIFEST = 'manifest.json.br'
 
 /** Limit of the decompressed size of a manifest. */
 const MAX_BYTES = 268_435_456
+/** Manifests larger than this on disk are read one at a time. */
+const LARGE_BYTES = 1_048_576
+const LARGE_PACKED_BYTES = 65_536
+/** Limit of the headings of all pages. Old versions listed up to 30 of each page, however many pages there were. */
+const MAX_HEADINGS = 50_000
 
 const inflate = promisify(brotliDecompress)
 
 /** @returns `undefined` if there is no manifest that this version can read. `bytes` is the length of the JSON. */
 export async function readManifestIn(folder: string): Promise<{ manifest: Manifest; bytes: number } | undefined> {
+  const sizes = await Promise.all([MANIFEST, PACKED_MANIFEST].map((name) => sizeOf(path.join(folder, name))))
+  const isLarge = (sizes[0] ?? 0) > LARGE_BYTES || (sizes[1] ?? 0) > LARGE_PACKED_BYTES
+  return isLarge ? await inLine(() => readIn(folder)) : await readIn(folder)
+}
+
+const sizeOf = async (file: string): Promise<number | undefined> => (await lstat(file).catch(() => undefined))?.size
+
+const ignore = (): void => undefined
+let last: Promise<void> = Promise.resolve()
+
+function inLine<T>(step: () => Promise<T>): Promise<T> {
+  const next = last.then(step)
+  last = next.then(ignore, ignore)
+  return next
+}
+
+async function readIn(folder: string): Promise<{ manifest: Manifest; bytes: number } | undefined> {
   const text = (await readPlainFile(path.join(folder, MANIFEST))) ?? (await readPacked(folder))
-  const manifest = text && Manifest.safeParse(parse(text)).data
+  const manifest = text && (await inSlices(readManifest(text)))
   return manifest && { manifest, bytes: text.length }
 }
 
@@ -26,10 +55,41 @@ async function readPacked(folder: string): Promise<Uint8Array | undefined> {
   return packed && (await inflate(packed, { maxOutputLength: MAX_BYTES }).catch(() => undefined))
 }
 
-function parse(bytes: Uint8Array): unknown {
+const Some = z.array(z.unknown())
+/** Lists that grow with the repository are checked element by element. */
+const Outline = Manifest.extend({ files: Some, pages: Some, tree: Some })
+const Node = z.object({ title: z.string(), file: z.string(), children: Some })
+
+function* readManifest(text: Uint8Array): Steps<Manifest | undefined> {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    return undefined
+    const { files, pages, tree, ...outline } = Outline.parse(yield* parseJson(text))
+    return {
+      ...outline,
+      files: yield* checkEach(files, SetFile),
+      pages: yield* withFewerHeadings(yield* checkEach(pages, SetPage)),
+      tree: yield* checkedTree(tree),
+    }
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
+    throw error
   }
+}
+
+function* checkedTree(values: readonly unknown[]): Steps<TreeNode[]> {
+  const nodes: TreeNode[] = []
+  for (const { children, ...node } of yield* checkEach(values, Node)) {
+    nodes.push({ ...node, children: yield* checkedTree(children) })
+  }
+  return nodes
+}
+
+function* withFewerHeadings(pages: SetPage[]): Steps<SetPage[]> {
+  const listed = pages.reduce((sum, { headings }) => sum + headings.length, 0)
+  if (listed <= MAX_HEADINGS) return pages
+  const most = Math.floor(MAX_HEADINGS / pages.length)
+  for (const page of pages) {
+    page.headings = page.headings.slice(0, most)
+    yield
+  }
+  return pages
 }

@@ -7,6 +7,8 @@
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { z } from 'zod'
+import { checkEach, parseJson } from '#base/parse-json.ts'
+import { inSlices, type Steps } from '#base/slices.ts'
 import { type Source, SourceMarks, type StoredSource } from './model.ts'
 
 const compress = promisify(brotliCompress)
@@ -20,26 +22,26 @@ const AT_ONCE = 4
 /** Brotli quality, 0 to 11. Twice as fast as gzip by default, and smaller. */
 const QUALITY = 5
 
+/**
+ * Name, path, language, index of the piece; then offsets in the decompressed piece: the start of the text, the colours and the
+ * marks, and the end of the marks.
+ */
+const SourceTableRow = z.tuple([
+  z.string(),
+  z.string(),
+  z.string().nullable(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+])
+
 const SourceTable = z.object({
   version: z.literal(1),
   /** Offset and length of each piece in `sources.pack`. */
   pieces: z.array(z.tuple([z.number(), z.number()])),
-  /**
-   * Name, path, language, index of the piece; then offsets in the decompressed piece: the start of the text, the colours and
-   * the marks, and the end of the marks.
-   */
-  files: z.array(
-    z.tuple([
-      z.string(),
-      z.string(),
-      z.string().nullable(),
-      z.number(),
-      z.number(),
-      z.number(),
-      z.number(),
-      z.number(),
-    ]),
-  ),
+  files: z.array(SourceTableRow),
 })
 export type SourceTable = z.infer<typeof SourceTable>
 
@@ -84,11 +86,19 @@ export async function packSources(sources: readonly Source[]): Promise<{ pack: U
 const squeeze = (bytes: Buffer): Promise<Buffer> =>
   compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } })
 
+/** The rows are checked one by one: there may be tens of thousands. */
+const TableOutline = SourceTable.extend({ files: z.array(z.unknown()) })
+
+function* parseTable(json: Uint8Array): Steps<SourceTable> {
+  const { files, ...outline } = TableOutline.parse(yield* parseJson(json))
+  return { ...outline, files: yield* checkEach(files, SourceTableRow) }
+}
+
 /** @returns The table and the size of its JSON; `undefined` if the bytes are not a valid table. */
 export async function readTable(bytes: Uint8Array): Promise<{ table: SourceTable; bytes: number } | undefined> {
   try {
     const json = await inflate(bytes)
-    return { table: SourceTable.parse(JSON.parse(json.toString())), bytes: json.length }
+    return { table: await inSlices(parseTable(json)), bytes: json.length }
   } catch {
     return undefined
   }

@@ -20,13 +20,25 @@ test('requests for a value that is being read wait for it', async () => {
   assert.deepEqual(loads, ['a'])
 })
 
-test('the least recently used make room; one above the limit is cached alone', async () => {
-  const { cache, loads } = counted(40)
-  for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await cache.read(key)
-  assert.deepEqual(loads, ['a', 'b', 'c', 'b'])
+test('the least recently used make room; of those above the limit, three are cached', async () => {
+  const { cache, loads } = counted(30)
+  for (const key of ['a', 'b', 'c', 'a', 'd', 'a', 'b']) await cache.read(key)
+  assert.deepEqual(loads, ['a', 'b', 'c', 'd', 'b'])
   const large = counted(1_000)
   for (const key of ['a', 'a', 'b', 'b', 'a']) assert.deepEqual(await large.cache.read(key), { key })
-  assert.deepEqual(large.loads, ['a', 'b', 'a'])
+  assert.deepEqual(large.loads, ['a', 'b'])
+  for (const key of ['c', 'a', 'd', 'a', 'b']) await large.cache.read(key)
+  assert.deepEqual(large.loads, ['a', 'b', 'c', 'd', 'b'])
+})
+
+test('a value above the limit leaves room to small ones', async () => {
+  const loads: string[] = []
+  const cache = createLoadCache<string>(100, async (key) => {
+    loads.push(key)
+    return { value: key, bytes: key === 'large' ? 1_000 : 10 }
+  })
+  for (let round = 0; round < 3; round++) for (const key of ['a', 'b', 'large', 'c', 'd']) await cache.read(key)
+  assert.deepEqual(loads, ['a', 'b', 'large', 'c', 'd'])
 })
 
 test('neither absence nor a failure is cached, and a failure reaches all who wait', async () => {

@@ -4,18 +4,25 @@ import { headingsToList } from '#generate/new-set.ts'
 import type { Heading } from '#markdown/headings.ts'
 
 const heading = (depth: Heading['depth'], n: number): Heading => ({ depth, id: `h${n}`, text: `${n}` })
+const many = Array.from({ length: 600 }, (_, n) => heading(2, n))
 
-test('a manifest lists the headings of tables of contents, fewer a page the more pages there are', () => {
+test('a manifest lists the headings of tables of contents, those of the second level first', () => {
   const few = [heading(1, 0), heading(2, 1), heading(3, 2), heading(4, 3)]
-  assert.deepEqual(headingsToList(few, 1), [heading(2, 1), heading(3, 2)])
-  const many = Array.from({ length: 39_000 }, (_, n) => heading(2, n))
-  assert.deepEqual(
-    [1, 100, 1_000, 100_000].map((pages) => headingsToList(many, pages).length),
-    [500, 500, 50, 30],
-  )
+  assert.deepEqual(headingsToList([few, []]), [[heading(2, 1), heading(3, 2)], []])
   const mixed = Array.from({ length: 600 }, (_, n) => heading(n % 100 === 0 ? 2 : 3, n))
   assert.deepEqual(
-    headingsToList(mixed, 1).map(({ text }) => text),
+    headingsToList([mixed])[0]?.map(({ text }) => text),
     ['0', '100', '200', '300', '400', '500'],
   )
+})
+
+test('all pages together list at most 2 MiB of headings; short pages keep theirs longer', () => {
+  const most = [1, 200, 2_000, 10_000].map((pages) => {
+    const listed = headingsToList([many.slice(0, 3), ...Array.from({ length: pages }, () => many)])
+    assert.ok(JSON.stringify(listed).length < 2_200_000)
+    assert.equal(listed[0]?.length, Math.min(3, listed[1]?.length ?? 0))
+    return listed[1]?.length
+  })
+  assert.deepEqual(most, [500, 250, 15, 3])
+  assert.deepEqual(headingsToList([[{ depth: 2, id: 'x', text: 'ä'.repeat(2_000_000) }]]), [[]])
 })

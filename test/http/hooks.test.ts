@@ -502,6 +502,21 @@ test('webhooks from one address are limited; large ones wait after several were 
   assert.equal(last?.status, 429)
 })
 
+test('webhooks count as refused until they are verified, also those whose bodies do not end', async (t) => {
+  const hooks = { verify: createVerifyProof(parseHookSecrets([`github.com=${SECRET}`]).all), perMinute: 60 }
+  let peer = '203.0.113.1'
+  const { request, send } = await fixture(t, { change: { hooks, peerOf: () => peer } })
+  const large = (n: number) => github({ ...githubPush(), n, more: 'x'.repeat(70_000) })
+  for (let n = 0; n < 20; n++) assert.ok((await send(large(n))).ok, 'given back')
+  peer = '203.0.113.2'
+  const { headers } = large(0)
+  for (let count = 0; count < 3; count++) {
+    const body = new ReadableStream()
+    void request('/hooks', { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
+  }
+  assert.equal((await send(large(0))).status, 429)
+})
+
 test('many pushes in a second make one look', async (t) => {
   const { told, backend } = await fixture(t)
   const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => told(github(githubPush({ n })))))

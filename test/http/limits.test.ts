@@ -263,6 +263,14 @@ test('a bucket fills evenly, and never beyond what it holds', () => {
   assert.equal(buckets.take('a', 0).ok, true)
 })
 
+test('a charge tells how much it took, so that no more is given back', () => {
+  const buckets = new RateLimiter({ name: 'x', most: 6, windowS: 60 })
+  assert.deepEqual(
+    [4, 4, 4, 4].map((amount) => buckets.charge('a', 0, amount).charged),
+    [4, 4, 4, 0],
+  )
+})
+
 test('what is remembered of clients is bounded', async () => {
   const buckets = new RateLimiter({ name: 'x', most: 1, windowS: 60 }, 100)
   for (let n = 0; n < 1_000; n++) buckets.take(`client ${n}`, 0)

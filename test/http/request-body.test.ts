@@ -1,7 +1,7 @@
 /** Bodies that are dear to read: what they count as, and that nothing is read of them when there is none left. */
 import assert from 'node:assert/strict'
-import { connect } from 'node:net'
-import { test } from 'node:test'
+import { connect, type Socket } from 'node:net'
+import { type TestContext, test } from 'node:test'
 import { type Answered, serve } from './served.ts'
 
 const JSON_TYPE = 'application/json'
@@ -127,4 +127,88 @@ test('what was typed without the token is kept for the login, as far as it is a 
   assert.match((await next(typed)) ?? '', /repo_url=https/)
   assert.equal(await next(`${typed}&${fields(32)}`), '/')
   assert.equal(await next(typed), '/', 'none is left')
+})
+
+/** Requests whose bodies do not end. */
+function unfinished(t: TestContext, port: number, localAddress = '127.0.0.1') {
+  const sockets: Socket[] = []
+  t.after(() => sockets.forEach((socket) => void socket.destroy()))
+  /** @returns The first line of what is answered, when it is. */
+  const open = (path: string, headers: readonly string[], start = ''): { socket: Socket; answer: Promise<string> } => {
+    const socket = connect({ port, host: '127.0.0.1', localAddress })
+    sockets.push(socket)
+    const answer = new Promise<string>((resolve) => {
+      socket
+        .on('error', () => undefined)
+        .once('data', (data) => resolve(data.toString('latin1').split('\r\n')[0] ?? ''))
+    })
+    socket.write([`POST ${path} HTTP/1.1`, 'Host: localhost', ...headers, '', start].join('\r\n'))
+    return { socket, answer }
+  }
+  return open
+}
+
+const BATCH = [`Content-Type: ${JSON_TYPE}`, 'Content-Length: 1048576']
+const CHUNKED = [`Content-Type: ${JSON_TYPE}`, 'Transfer-Encoding: chunked']
+const MIB_CHUNK = `100000\r\n${' '.repeat(1_048_576)}\r\n`
+
+for (const [how, headers, start] of [
+  ['announced', BATCH, ''],
+  ['sent in chunks', CHUNKED, MIB_CHUNK],
+] as const) {
+  test(`bodies that do not end are limited by address and in all: ${how}`, { timeout: 60_000 }, async (t) => {
+    const { port, ask } = await serve(t)
+    const submit = (localAddress: string, size: number) =>
+      ask('/api/jobs', {
+        ...{ method: 'POST', localAddress, headers: { 'content-type': JSON_TYPE } },
+        body: JSON.stringify([{ repo_url: REPO }]).padEnd(size),
+      })
+    /** Submits until the answer has the status, each time after another body that does not end, where so many are wanted. */
+    const until = async (localAddress: string, status: number, more?: () => void): Promise<Answered> => {
+      for (;;) {
+        more?.()
+        const answer = await submit(localAddress, 20_000)
+        if (answer.status === status) return answer
+      }
+    }
+    const own = unfinished(t, port)
+    const held: Socket[] = []
+    const refused = await until('127.0.0.1', 503, () => void held.push(own('/api/jobs', headers, start).socket))
+    assert.deepEqual([codeOf(refused), refused.headers['retry-after']], ['SERVER_BUSY', '2'])
+    assert.equal((await submit('127.0.0.1', 1_000)).status, 202, 'short ones are not held up')
+    assert.equal((await submit('127.0.0.9', 20_000)).status, 202)
+    assert.match(await own('/api/jobs', headers, start).answer, /^HTTP\/1\.1 503 /)
+    for (const socket of held) socket.destroy()
+    await until('127.0.0.1', 202)
+    let count = 0
+    await until('127.0.0.99', 503, () => {
+      count += 1
+      unfinished(t, port, `127.0.1.${count % 12}`)('/api/jobs', headers, start)
+    })
+    assert.ok(count >= 64)
+    assert.equal((await submit('127.0.0.99', 1_000)).status, 202)
+  })
+}
+
+test('a question of a client that has no search left is refused before its body has come', {
+  timeout: 60_000,
+}, async (t) => {
+  const { port, ask } = await serve(t, { DOCSPOOL_SEARCHES_PER_MINUTE: '1' })
+  await ask('/static-docs/pallets--flask/?q=app')
+  const open = unfinished(t, port)
+  for (const [path, type] of [
+    ['/api/ask', JSON_TYPE],
+    ['/ask', FORM_TYPE],
+  ] as const) {
+    const { answer } = open(path, [`Content-Type: ${type}`, 'Content-Length: 60000'])
+    assert.match(await answer, /^HTTP\/1\.1 429 /, path)
+  }
+})
+
+test('a body is counted until its request is answered, whatever the answer', async (t) => {
+  const { ask } = await serve(t)
+  for (let count = 0; count < 20; count++) {
+    const body = count % 2 === 0 ? ' '.repeat(1_000_000) : '['.repeat(1_000_000)
+    assert.equal((await ask('/api/jobs', { method: 'POST', body, headers: { 'content-type': JSON_TYPE } })).status, 400)
+  }
 })

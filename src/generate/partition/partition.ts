@@ -5,7 +5,7 @@ import { divide } from './divide.ts'
 import { entriesOf } from './entries.ts'
 import { linksOf } from './links.ts'
 import { besideOf } from './order.ts'
-import type { Part } from './part.ts'
+import type { Context, Part } from './part.ts'
 import { slugsOf } from './slugs.ts'
 import type { Titled } from './title.ts'
 import { titlesOf } from './titles.ts'
@@ -27,7 +27,7 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
   const packages = new Set(packagesOf(inventory, units))
   const { name } = subject
   const context = { name, packages, links: linksOf(analysis), entries: entriesOf(units, analysis, name) }
-  const parts = divide({ id: '', path: '', units }, context)
+  const parts = divided(units, context)
   const ordered = flatten(parts)
   makeIdsUnique(ordered)
   const ids = ordered.map((part) => part.id)
@@ -82,6 +82,26 @@ function packagesOf(inventory: Inventory, units: Unit[]): string[] {
     .filter((folder) => coded.has(folder))
   return [...new Set(folders)].slice(0, MAX_PACKAGES)
 }
+
+/** Estimated bytes of modules in the manifest, which is read as a whole: enough for about 7,000 modules. */
+const MAX_WEIGHT = 4_194_304
+/** File names, hashes and positions of a module. */
+const WEIGHT = 500
+/** Its title and file names are derived from its id. */
+const WEIGHT_OF_ID = 4
+const MAX_FACTOR = 256
+
+/** Makes larger pages if there would be too many modules for a set. */
+function divided(units: readonly Unit[], context: Context): Part[] {
+  for (let factor = 1; ; factor *= 4) {
+    const shrunk = units.map((unit) => ({ ...unit, size: Math.ceil(unit.size / factor) }))
+    const parts = divide({ id: '', path: '', units: shrunk }, context)
+    if (factor === MAX_FACTOR || weightOf(parts) <= MAX_WEIGHT) return parts
+  }
+}
+
+const weightOf = (parts: Part[]): number =>
+  flatten(parts).reduce((sum, { id }) => sum + WEIGHT + WEIGHT_OF_ID * Buffer.byteLength(id), 0)
 
 /** Every part, parents before children. */
 function flatten(parts: Part[]): Part[] {

@@ -1,5 +1,5 @@
 /**
- * `POST /hooks`: a forge reports a push. Limits, headers and signature are checked before the payload is parsed. A followed
+ * `POST /hooks`: a forge reports a push. Headers, limits and signature are checked before the payload is parsed. A followed
  * repository is checked soon by asking its host for changes, so that nothing of a payload is trusted or fetched.
  */
 
@@ -22,8 +22,6 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     if (follows === undefined || hooks === undefined) {
       throw new Refusal('HOOKS_OFF', 'This service accepts no webhooks.', 'The operator can set DOCSPOOL_HOOK_SECRETS.')
     }
-    const length = c.req.header('content-length')
-    const countRefusal = c.var.limits.hook(c, length === undefined ? undefined : Number(length))
     const source = sourceOf((name) => c.req.header(name))
     if (source === undefined) {
       throw new Refusal(
@@ -33,17 +31,19 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       )
     }
     checkForm(c)
+    const length = c.req.header('content-length')
+    const verified = c.var.limits.hook(c, length === undefined ? undefined : Number(length))
     const bytes = await readBytes(c)
     const body = decoded(bytes)
     const scopes = source.proof === undefined ? [] : await hooks.verify(source.proof, body)
     if (scopes.length === 0) {
-      countRefusal()
       throw new Refusal(
         'HOOK_REFUSED',
         'The signature or secret of the webhook is missing, wrong, or older than five minutes.',
         'Set the same secret at the forge and in DOCSPOOL_HOOK_SECRETS.',
       )
     }
+    verified()
     const news = readNews(source, payloadOf(c, body), hostsOf(scopes))
     if (news === undefined) throw new Refusal('BAD_BODY', 'The payload does not have the form of this event.')
     if (!('addresses' in news)) return ignored(c, news.is)

@@ -15,7 +15,7 @@ import { type Rate, type RateDecision, RateLimiter } from './rate-limit.ts'
 const ATTEMPTS: Rate = { name: 'attempts', most: 20, windowS: 120 }
 /** `Retry-After` for a client with too many jobs. */
 const JOBS_RETRY_S = 30
-/** Cost of a refused webhook, which was compared with all secrets. */
+/** Cost of a refused webhook, which was compared with all secrets. An unverified one counts as refused. */
 const REFUSED_HOOK_COST = 20
 /** Webhooks up to this size are checked even after many refused ones: checking takes microseconds. */
 const SMALL_HOOK_BYTES = 65_536
@@ -53,11 +53,11 @@ export interface Limits {
   /** Count a search that was aborted because it took too long: the client must wait for a whole window. */
   exhaustSearches(c: AppContext): void
   /**
-   * Count a webhook before its body is read. Refused webhooks have a separate limit, which does not apply to small ones:
-   * strangers can make a forge send webhooks with a wrong signature from the same addresses as genuine ones.
+   * Count a webhook as refused, before its body is read. Refused webhooks have a separate limit, which does not apply to small
+   * ones: strangers can make a forge send webhooks with a wrong signature from the same addresses as genuine ones.
    *
    * @param bytes - The declared length of its body, if any.
-   * @returns A function to call if the webhook is refused.
+   * @returns A function to call when the webhook has been verified.
    * @throws {Refusal} `RATE_LIMITED`
    */
   hook(c: AppContext, bytes: number | undefined): () => void
@@ -135,13 +135,14 @@ export function createLimits(
       this.searched(c, 2 * (searches?.rate.most ?? 0))
     },
     hook(c, bytes = Number.POSITIVE_INFINITY) {
-      take(c, hooks, 'webhooks')
-      const client = clientOf(c)
+      take(c, hooks, 'webhooks', 0)
       if (bytes > SMALL_HOOK_BYTES) take(c, refusedHooks, 'webhooks that were refused', 0)
+      const client = clientOf(c)
+      if (client === undefined || hooks === undefined || refusedHooks === undefined) return () => undefined
+      const { charged } = refusedHooks.charge(client, clock(), REFUSED_HOOK_COST)
       return () => {
-        if (client === undefined) return
-        refusedHooks?.charge(client, clock(), REFUSED_HOOK_COST)
-        hooks?.charge(client, clock(), -1)
+        refusedHooks.charge(client, clock(), -charged)
+        setHeaders(c, hooks.rate, hooks.charge(client, clock(), 1))
       }
     },
     hasNoAttemptsLeft(c) {

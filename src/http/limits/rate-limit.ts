@@ -53,9 +53,14 @@ export class RateLimiter {
     return { ok, ...this.#set(client, nowMs, ok ? level - amount : level) }
   }
 
-  /** Take tokens unconditionally. */
-  charge(client: string, nowMs: number, amount: number): Omit<RateDecision, 'ok'> {
-    return this.#set(client, nowMs, this.#levelOf(client, nowMs) - amount)
+  /**
+   * Take tokens unconditionally; less than none gives back.
+   *
+   * @returns Also how many were taken, which may be fewer: the overdraft is limited.
+   */
+  charge(client: string, nowMs: number, amount: number): Omit<RateDecision, 'ok'> & { charged: number } {
+    const level = this.#levelOf(client, nowMs)
+    return { ...this.#set(client, nowMs, level - amount), charged: Math.min(amount, level + this.#rate.most) }
   }
 
   /** The overdraft is at most the capacity. */

@@ -10,7 +10,7 @@ import { innerService } from '#http/inner-requests.ts'
 import { excessOf } from '#http/json-limits.ts'
 import { Refusal } from '#http/problem.ts'
 import { MCP_PATH } from '#http/protected-resource.ts'
-import { countBytes } from '#http/request-body.ts'
+import { readText } from '#http/request-body.ts'
 import { countedStream } from '#http/sent-bytes.ts'
 import type { Service } from './service.ts'
 
@@ -44,8 +44,7 @@ export function addMcpRoute(app: Hono<AppEnv>): void {
 
 /** The body as text; invalid JSON is left for the protocol to refuse. */
 async function readMessages(c: AppContext): Promise<string> {
-  await countBytes(c)
-  const text = await c.req.text()
+  const text = await readText(c)
   const excess = excessOf(text, SHAPE)
   if (excess !== undefined) throw new Refusal('BAD_BODY', `Expected a message of the protocol, found ${excess}.`)
   const count = countMessages(text)

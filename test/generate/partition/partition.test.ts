@@ -394,3 +394,15 @@ test('a library stands with its folder, and never with what builds it', () => {
   const alone = placesOf(modulesOf([...tools, 'lib/other.rb', 'lib/other/version.rb', ...specs]))
   assert.notEqual(alone.get('lib/other.rb'), alone.get('Rakefile'))
 })
+
+test('a folder of more large files than there may be modules has several on a page, and none is lost', () => {
+  const folder = 'x'.repeat(200)
+  const list = Array.from(
+    { length: 2_000 },
+    (_, n) => `${folder}/${folder}/m${String.fromCharCode(97 + (n % 26))}${n}.ts`,
+  )
+  const { inventory, analysis } = sample(list.map((path) => ({ ...file(path, 'x'), lines: 7_000 })))
+  const modules = flatten(partition(inventory, analysis, subject))
+  assert.deepEqual(modules.flatMap(({ files }) => files).sort(), [...list].sort())
+  assert.ok(modules.length > 20 && modules.length < 1_500, String(modules.length))
+})
