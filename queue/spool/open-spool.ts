@@ -92,7 +92,9 @@ export async function openSpool(
   let settled: Promise<unknown> = Promise.resolve()
   async function adopt(): Promise<void> {
     await settled
-    settled = (await adoptJournals(paths, { log, restore: jobs.restore, quarantine })).settled
+    const leaveJournal = (file: string): void => leave(file, 'a journal of another spool; it is left alone')
+    const deps = { spoolId: root.id, log, restore: jobs.restore, quarantine, leave: leaveJournal }
+    settled = (await adoptJournals(paths, deps)).settled
   }
   if (!isReading) await adopt()
   const workers = createWorkers(paths, { root, leaseMs, isReading })
@@ -160,12 +162,12 @@ export async function openSpool(
   }
 }
 
-/** Logs files that docspool has not created: each once, and only the first ones. */
-function createLeave(paths: SpoolPaths, log: Log): (file: string) => void {
+/** Logs files that are not of this spool: each once, and only the first ones. */
+function createLeave(paths: SpoolPaths, log: Log): (file: string, text?: string) => void {
   const logged = new Set<string>()
-  return (file) => {
+  return (file, text = 'a file that docspool did not create; it is left alone') => {
     if (logged.has(file) || logged.size >= MAX_FOREIGN_LOGGED) return
     logged.add(file)
-    log.warn({ file: path.relative(paths.root, file) }, 'a file that docspool did not create; it is left alone')
+    log.warn({ file: path.relative(paths.root, file) }, text)
   }
 }
