@@ -9,7 +9,7 @@ import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import { ReportedError } from '#queue/errors.ts'
 import type { JobOptions } from '#queue/job-options.ts'
-import { pinSpool } from '#queue/pin-spool.ts'
+import { pinFolder } from '#queue/pin-spool.ts'
 import { exposureOf } from '#server/exposure.ts'
 import { answers } from '#server/health-request.ts'
 import { curlTo } from '#templates/access.ts'
@@ -46,7 +46,7 @@ export async function up(options: UpOptions): Promise<number> {
   const source = options.document === undefined ? undefined : resolveSource(options.document)
   if (source !== undefined) await refuseIfRunning(source, config)
   // Restarted programs must use this same spool, or wait until it is available.
-  const spool = await pinSpool(config.spoolDir, config.expectSpool)
+  const spool = await pinFolder(config)
   // Check before starting the programs, which would otherwise be restarted endlessly.
   if (config.databaseUrl !== null) await (await import('#database/open.ts')).migrate(config.databaseUrl)
   if (shutdown.drain.aborted) return 0

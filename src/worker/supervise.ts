@@ -15,7 +15,7 @@ import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import { createChildRun } from '#queue/job-process.ts'
-import { pinSpool } from '#queue/pin-spool.ts'
+import { pinFolder, pinSpool } from '#queue/pin-spool.ts'
 import type { Run } from '#queue/runner.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
@@ -51,7 +51,7 @@ export async function runSupervisor(
   manager: ServiceManager | undefined,
 ): Promise<void> {
   void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
-  const spool = await pinSpool(config.spoolDir, config.expectSpool)
+  const spool = await pinFolder(config)
   const sandbox = await createSandbox(config, {
     prepare: () => pinSpool(config.spoolDir, spool),
     makeTrial: () => makeTemporary(config.spoolDir),
