@@ -70,7 +70,8 @@ export async function adoptJournals(
 
 /** Restore the lost records of a journal. @throws When some of them cannot be restored by this version. */
 export async function restoreJournal(file: string, deps: Pick<AdoptDeps, 'log' | 'restore'>): Promise<void> {
-  if (!(await restoreLines((await readJournal(file)).lines, deps))) throw new Error('Lines of a journal cannot be restored.')
+  if (!(await restoreLines((await readJournal(file)).lines, deps)))
+    throw new Error('Lines of a journal cannot be restored.')
 }
 
 /** Find a revision in the journals of all processes of this spool. */
@@ -83,7 +84,8 @@ export async function findInJournals(
   for (const name of await readdir(paths.journal)) {
     if (parseJournalName(name) === undefined) continue
     const { spool = spoolId, lines } = await readJournal(path.join(paths.journal, name))
-    const found = spool === spoolId && lines.find((line) => line.text.includes(jobId) && newestOf([line]).get(jobId) === rev)
+    const found =
+      spool === spoolId && lines.find((line) => line.text.includes(jobId) && newestOf([line]).get(jobId) === rev)
     if (found) return found
   }
   return undefined
@@ -137,7 +139,9 @@ async function readJournal(file: string): Promise<{ spool?: string; lines: Journ
     try {
       const { birthtimeMs, mtimeMs } = await handle.stat()
       const begunMs = Math.min(birthtimeMs, mtimeMs)
-      const lines = (await handle.readFile('utf8')).split('\n').flatMap((text) => (text === '' ? [] : { text, begunMs }))
+      const lines = (await handle.readFile('utf8'))
+        .split('\n')
+        .flatMap((text) => (text === '' ? [] : { text, begunMs }))
       const { spool } = parseLine(lines[0]?.text ?? '')
       return isSpoolId(spool) ? { spool, lines: lines.slice(1) } : { lines }
     } finally {

@@ -63,8 +63,11 @@ async function readLimits(spoolDir: string): Promise<Limits | undefined> {
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
     if (isErrno(error, 'EACCES', 'EPERM')) throw error
-    throw new SpoolUnavailable('The file control/limits of the spool cannot be read; the next supervisor writes it anew.', {
-      cause: error,
-    })
+    throw new SpoolUnavailable(
+      'The file control/limits of the spool cannot be read; the next supervisor writes it anew.',
+      {
+        cause: error,
+      },
+    )
   }
 }

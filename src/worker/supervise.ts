@@ -53,7 +53,9 @@ export async function runSupervisor(
 ): Promise<void> {
   void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
   const spool = await pinFolder(config)
-  await noteLimits(config).catch((error) => log.warn(forLog(error), 'the limits of retention could not be noted for gc'))
+  await noteLimits(config).catch((error) =>
+    log.warn(forLog(error), 'the limits of retention could not be noted for gc'),
+  )
   const sandbox = await createSandbox(config, {
     prepare: () => pinSpool(config.spoolDir, spool),
     makeTrial: () => makeTemporary(config.spoolDir),
