@@ -5,6 +5,7 @@
 
 import { rm, writeFile } from 'node:fs/promises'
 import { AppError, isErrno } from '#base/errors.ts'
+import { isDenied } from './foreign-files.ts'
 import { SpoolPaths } from './paths.ts'
 import { isThere } from './root.ts'
 
@@ -21,7 +22,12 @@ export class SpoolBesideDatabase extends AppError {
 
 /** @throws {SpoolBesideDatabase} */
 export async function refuseBesideDatabase(folder: string): Promise<void> {
-  if (await isThere(new SpoolPaths(folder).databaseMark)) throw new SpoolBesideDatabase(folder)
+  // Opening the spool reports that `control` cannot be read.
+  const isMarked = await isThere(new SpoolPaths(folder).databaseMark).catch((error) => {
+    if (!isDenied(error)) throw error
+    return false
+  })
+  if (isMarked) throw new SpoolBesideDatabase(folder)
 }
 
 /** The folder must exist with its subfolders. */

@@ -1,5 +1,6 @@
 /** Opens a spool as the storage of the queue. */
 
+import { lstatSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { writeNewFile } from '#base/files.ts'
@@ -92,8 +93,7 @@ export async function openSpool(
   let settled: Promise<unknown> = Promise.resolve()
   async function adopt(): Promise<void> {
     await settled
-    const leaveJournal = (file: string): void => leave(file, 'a journal of another spool; it is left alone')
-    const deps = { spoolId: root.id, log, restore: jobs.restore, quarantine, leave: leaveJournal }
+    const deps = { spoolId: root.id, log, restore: jobs.restore, quarantine, leave }
     settled = (await adoptJournals(paths, deps)).settled
   }
   if (!isReading) await adopt()
@@ -103,7 +103,7 @@ export async function openSpool(
     jobs,
     catalog,
     workers,
-    work: createWorkQueue(paths, { quarantine, ready, delayed }),
+    work: createWorkQueue(paths, { quarantine, ready, delayed, leave }),
     events: createEventLog(paths, log),
     cancels: createCancelMarks(paths),
     keys: createKeyStore(paths, { sync, quarantine }),
@@ -112,7 +112,7 @@ export async function openSpool(
     follows,
     looks: createLookSchedule(paths, { listing: new Listing(paths.looks, isReading), sync }),
     control: createControl(paths, clock),
-    transfer: createTransfer(paths, { id: root.id, jobs, follows, quarantine }),
+    transfer: createTransfer(paths, { id: root.id, jobs, follows, quarantine, leave }),
     stats: createQueueStats(paths, { ready, delayed, workers }),
     get doubts() {
       return doubtful.size
@@ -168,6 +168,6 @@ function createLeave(paths: SpoolPaths, log: Log): (file: string, text?: string)
   return (file, text = 'a file that docspool did not create; it is left alone') => {
     if (logged.has(file) || logged.size >= MAX_FOREIGN_LOGGED) return
     logged.add(file)
-    log.warn({ file: path.relative(paths.root, file) }, text)
+    log.warn({ file: path.relative(paths.root, file), owner: lstatSync(file, { throwIfNoEntry: false })?.uid }, text)
   }
 }

@@ -8,6 +8,7 @@ import { forLog, type Log } from '#base/log.ts'
 import { isOwnerGone, type Owner } from '#base/owner.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
 import { listEntries } from './check-names.ts'
+import { DENIED, isDenied } from './foreign-files.ts'
 import { parseJournalName } from './journal-name.ts'
 import { isSpoolId } from './layout.ts'
 import { isJobId, type SpoolPaths } from './paths.ts'
@@ -35,8 +36,8 @@ export interface AdoptDeps {
   quarantine: Quarantine
   /** Write this revision if its file is missing or cannot be read. @returns Whether it did. */
   restore(line: JournalLine): Promise<boolean>
-  /** Called with the journals of other spools. */
-  leave(file: string): void
+  /** Called with journals that stay as they are. */
+  leave(file: string, why: string): void
 }
 
 /**
@@ -55,8 +56,11 @@ export async function adoptJournals(
     const owner = parseJournalName(name)
     if (owner === undefined || !(await isFile(file))) await quarantine(file, 'not a journal')
     if (owner === undefined || !(await isLeft(file, owner))) continue
-    const { spool = spoolId, lines } = await readJournal(file)
-    if (spool !== spoolId) leave(file)
+    const journal = await readJournal(file)
+    if (journal === 'denied') leave(file, DENIED)
+    if (journal === 'denied') continue
+    const { spool = spoolId, lines } = journal
+    if (spool !== spoolId) leave(file, 'a journal of another spool; it is left alone')
     if (spool !== spoolId) continue
     const isWhole = await restoreLines(lines, { log, restore })
     if (!isWhole) continue
@@ -70,7 +74,8 @@ export async function adoptJournals(
 
 /** Restore the lost records of a journal. @throws When some of them cannot be restored by this version. */
 export async function restoreJournal(file: string, deps: Pick<AdoptDeps, 'log' | 'restore'>): Promise<void> {
-  if (!(await restoreLines((await readJournal(file)).lines, deps)))
+  const journal = await readJournal(file)
+  if (journal === 'denied' || !(await restoreLines(journal.lines, deps)))
     throw new Error('Lines of a journal cannot be restored.')
 }
 
@@ -83,7 +88,9 @@ export async function findInJournals(
 ): Promise<JournalLine | undefined> {
   for (const name of await readdir(paths.journal)) {
     if (parseJournalName(name) === undefined) continue
-    const { spool = spoolId, lines } = await readJournal(path.join(paths.journal, name))
+    const journal = await readJournal(path.join(paths.journal, name))
+    if (journal === 'denied') continue
+    const { spool = spoolId, lines } = journal
     const found =
       spool === spoolId && lines.find((line) => line.text.includes(jobId) && newestOf([line]).get(jobId) === rev)
     if (found) return found
@@ -96,8 +103,8 @@ export async function findSpoolId(paths: SpoolPaths): Promise<string | undefined
   const ids = new Set<string>()
   for (const { name } of await listEntries(paths.journal)) {
     if (parseJournalName(name) === undefined) continue
-    const { spool } = await readJournal(path.join(paths.journal, name))
-    if (spool !== undefined) ids.add(spool)
+    const journal = await readJournal(path.join(paths.journal, name))
+    if (journal !== 'denied' && journal.spool !== undefined) ids.add(journal.spool)
   }
   return ids.size === 1 ? [...ids][0] : undefined
 }
@@ -132,8 +139,14 @@ async function isLeft(file: string, owner: Owner): Promise<boolean> {
 /** True also for a file that no longer exists. */
 const isFile = async (file: string): Promise<boolean> => (await lstat(file).catch(() => undefined))?.isFile() !== false
 
-/** `spool`: the id of the spool that it names. */
-async function readJournal(file: string): Promise<{ spool?: string; lines: JournalLine[] }> {
+interface JournalText {
+  /** The id of the spool that it names. */
+  spool?: string
+  lines: JournalLine[]
+}
+
+/** `denied`: another user has written it. */
+async function readJournal(file: string): Promise<JournalText | 'denied'> {
   try {
     const handle = await openPlain(file)
     try {
@@ -149,6 +162,7 @@ async function readJournal(file: string): Promise<{ spool?: string; lines: Journ
     }
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ELOOP', 'EISDIR')) return { lines: [] }
+    if (isDenied(error)) return 'denied'
     throw error
   }
 }

@@ -32,7 +32,7 @@ test('every command refuses a folder beside a database when no database is confi
     child.stderr.on('data', (chunk) => (text += String(chunk)))
     const [code] = await once(child, 'close')
     assert.equal(code, 78, `${command}: ${text}`)
-    assert.match(text, /SPOOL_BESIDE_DATABASE[^]*DOCSPOOL_DATABASE_URL/, command)
+    assert.match(text, /SPOOL_BESIDE_DATABASE[\s\S]*DOCSPOOL_DATABASE_URL/, command)
   }
   assert.deepEqual(await readdir(work), ['acme--a.1'])
   await rm(databaseMark)
