@@ -65,7 +65,7 @@ export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: un
   return problem
 }
 
-/** A request that only reads is not told that nothing was accepted. */
+/** A request that only reads is not told that it may have been recorded. */
 function forReader({ req: { method } }: AppContext, problem: Problem): Problem {
   const isReading = method === 'GET' || method === 'HEAD'
   return isReading && problem.code === 'SPOOL_UNAVAILABLE' ? { ...problem, detail: CANNOT_READ } : problem
