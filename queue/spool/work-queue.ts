@@ -28,7 +28,7 @@ export interface WorkDeps {
 }
 
 export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed, leave }: WorkDeps): WorkQueue {
-  /** Listings of the entries that workers hold, by worker. */
+  /** Listings of the entries that workers hold, keyed by worker. */
   const held = new Map<string, Listing>()
 
   async function push(entry: Entry, notBefore: number | null): Promise<void> {
@@ -46,7 +46,7 @@ export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed,
     }
   }
 
-  /** @returns false when somebody else has taken the entry. */
+  /** @returns false when another worker has taken the entry. */
   async function moveTo(worker: string, name: string, entry: Entry): Promise<boolean> {
     try {
       if (await move(paths.readyEntry(entry), paths.activeEntry(worker, entry))) return true

@@ -154,10 +154,10 @@ async function answer(response: Response): Promise<unknown> {
 }
 
 const HINTS: Readonly<Record<string, string>> = {
-  NO_SUCH_JOB: `\`${PROGRAM} submit\` has a repository documented.`,
-  NO_SUCH_FOLLOW: `\`${PROGRAM} follows\` lists those that are followed, \`${PROGRAM} follows add\` follows one.`,
+  NO_SUCH_JOB: `\`${PROGRAM} submit\` documents a repository.`,
+  NO_SUCH_FOLLOW: `\`${PROGRAM} follows\` lists the followed repositories, \`${PROGRAM} follows add\` follows one.`,
 }
-/** Words for those who write HTTP requests themselves. */
+/** Hints for those who write HTTP requests themselves. */
 const FOR_HTTP = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) |\bcurl\b|^The (?:fields|options) are /
 
 function hintOf(code: string | undefined, hint: string | null | undefined): string | null {

@@ -12,12 +12,12 @@ export interface Ref {
   name: string
   /** Full id of its target: a commit, or the tag object of an annotated tag. */
   id: string
-  /** For an annotated tag, the id of the object that it tags. */
+  /** The id of the object that an annotated tag points to, else `null`. */
   peeled: string | null
 }
 
 export interface Advertisement {
-  /** In the host's order. Empty for a repository without commits. */
+  /** The refs in the host's order; empty for a repository without commits. */
   refs: Ref[]
   /** Capabilities of the host: `shallow`, `allow-reachable-sha1-in-want`, `symref=HEAD:refs/heads/main`, … */
   capabilities: string[]
@@ -64,7 +64,7 @@ export function parseAdvertisement(body: Buffer, toShow = (text: string): string
   return { refs, capabilities: capabilities ?? [], head: symref?.slice('symref=HEAD:'.length) ?? null }
 }
 
-/** A list of exactly these refs. */
+/** Formats a list of exactly these refs. */
 export function formatAdvertisement(refs: readonly Ref[], capabilities: readonly string[]): Buffer {
   const words = capabilities.filter((word) => !word.startsWith('symref=')).join(' ')
   const lines = refs.map(({ id, name }, index) => `${id} ${name}${index === 0 ? `\0${words}` : ''}\n`)
@@ -77,7 +77,7 @@ const packet = (text: string): string => (Buffer.byteLength(text) + 4).toString(
  * The end of the list in a body that is still arriving: after its first flush packet; `undefined` when that has not
  * arrived.
  *
- * @throws {NotARepository} It is not made of pkt-lines.
+ * @throws {NotARepository} The body does not consist of pkt-lines.
  */
 export function packetsEnd(body: Buffer): number | undefined {
   let at = 0

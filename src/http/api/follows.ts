@@ -26,7 +26,7 @@ export const followOperations = {
     summary: 'List the followed repositories',
     answers: {
       200: {
-        description: 'All of them, by URL.',
+        description: 'All followed repositories, sorted by URL.',
         content: { 'application/json': FollowList, 'text/plain': Line },
         example: { follows: [EXAMPLE_FOLLOW] },
       },
@@ -37,7 +37,7 @@ export const followOperations = {
   'GET /api/follows/:repository{.+}': {
     id: 'readFollow',
     tag: 'Follows',
-    summary: 'Read what is kept of a repository',
+    summary: 'Read how a repository is followed',
     path: PATH,
     answers: { 200: { description: 'The follow.', content: FOLLOW, example: EXAMPLE_FOLLOW } },
     errors: [...SPOOL, ...ADDRESS, 'NO_SUCH_FOLLOW', 'NOT_FOUND'],
@@ -46,9 +46,9 @@ export const followOperations = {
   'PUT /api/follows/:repository{.+}': {
     id: 'follow',
     tag: 'Follows',
-    summary: 'Follow a repository, or change what is kept of it',
+    summary: 'Follow a repository, or change how it is followed',
     description:
-      'The host is asked for its branches and tags soon, and then at the given interval. Those that are new or have moved are submitted. What is not given is taken from docspool.json of the repository.',
+      'The host is checked for branches and tags soon, and then at the given interval. New and moved ones are submitted. Omitted fields are taken from docspool.json in the repository.',
     path: PATH,
     body: { 'application/json': JsonFollow, [FORM]: FormFollow },
     isBodyOptional: true,
@@ -58,7 +58,7 @@ export const followOperations = {
     },
     errors: [...SPOOL, ...ADDRESS, ...FIELDS, ...PUT, 'NOT_FOUND'],
     examples: [
-      { title: 'The default branch, asked for every hour', form: { every: '1h' } },
+      { title: 'The default branch, checked every hour', form: { every: '1h' } },
       { title: 'The five newest releases as well', json: { tags: ['semver:>=2'], keep: 5 } },
     ],
   },
@@ -75,9 +75,9 @@ export const followOperations = {
   'POST /hooks': {
     id: 'receiveHook',
     tag: 'Follows',
-    summary: 'Receive a webhook of a host',
+    summary: 'Receive a webhook from a host',
     description:
-      'Of GitHub, GitLab, Gitea, Forgejo, Bitbucket and Azure DevOps, in their own forms, or signed according to Standard Webhooks. A followed repository is looked at soon after a push.',
+      'From GitHub, GitLab, Gitea, Forgejo, Bitbucket and Azure DevOps, in their own formats, or signed according to Standard Webhooks. A followed repository is checked soon after a push.',
     body: {
       'application/json': z.looseObject({}),
       [FORM]: z.looseObject({ payload: z.string().optional() }),
@@ -88,7 +88,7 @@ export const followOperations = {
         content: { 'application/json': HookAnswer, 'text/plain': Line },
       },
       202: {
-        description: 'The repository will be looked at.',
+        description: 'The repository will be checked.',
         content: { 'application/json': HookAnswer, 'text/plain': Line },
       },
     },

@@ -1,4 +1,4 @@
-/** The page of another version that is nearest to one that it does not have: of the parent module, else the overview. Pure. */
+/** The page of another version that is nearest to a page it lacks: that of a parent module, otherwise the overview. Pure. */
 
 import type { Manifest } from '#store/model.ts'
 
