@@ -162,7 +162,10 @@ export interface Workers {
   isRegistered(worker: string): Promise<boolean>
   /** Workers that are not known to be dead, including those of this process. */
   listLive(): Promise<WorkerInfo[]>
-  /** Workers whose process has exited or whose lease has expired, and unregistered ids that hold entries. */
+  /**
+   * Workers whose process has exited or whose lease has expired, and unregistered ids that hold entries. Without `info`, no
+   * process may be killed for them.
+   */
   listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]>
   /** Unregister a dead worker. @returns false while it holds entries. */
   retire(worker: string): Promise<boolean>

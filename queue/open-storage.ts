@@ -3,6 +3,7 @@
 import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import type { Backend } from './backend.ts'
+import { refuseBesideDatabase } from './spool/database-mark.ts'
 import { openSpool, type SpoolOptions } from './spool/open-spool.ts'
 import type { Transfer } from './transfer.ts'
 
@@ -19,8 +20,17 @@ export class MoveUnfinished extends AppError {
   override readonly hint = `Run the same \`${PROGRAM} move\` again; it continues where it stopped.`
 }
 
-/** @throws {MoveUnfinished} @throws The errors of `openSpool` or `openPostgres`. */
+/**
+ * @throws {SpoolBesideDatabase} The jobs of the folder are in a database.
+ * @throws {MoveUnfinished} @throws The errors of `openSpool` or `openPostgres`.
+ */
 export async function openStorage(place: StoragePlace, options: SpoolOptions): Promise<Backend> {
+  if (typeof place === 'string') await refuseBesideDatabase(place)
+  return await openWhole(place, options)
+}
+
+/** For the source of a move, which may also be a spool that was used beside a database since. @throws {MoveUnfinished} */
+export async function openWhole(place: StoragePlace, options: SpoolOptions): Promise<Backend> {
   const backend = await openToMove(place, options)
   try {
     const move = await backend.transfer.readMove()

@@ -7,6 +7,7 @@ import { isErrno } from '#base/errors.ts'
 import type { Catalog, ListPosition, PlaceQuery } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
 import { type Job, type JobIn, submittedMs } from '#queue/job.ts'
+import { isDenied } from './foreign-files.ts'
 import { makeFolder } from './layout.ts'
 import { Listing, noneIfGone, readStamp } from './listing.ts'
 import { type EndedStatus, isDay, isWorkerId, parsePlaceName, repoPrefix, type SpoolPaths } from './paths.ts'
@@ -67,7 +68,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
 
   async function listActive(): Promise<string[]> {
     const workers = (await list(paths.active)).filter(isWorkerId)
-    return (await Promise.all(workers.map((worker) => listFolder(paths.activeOf(worker))))).flat()
+    return (await Promise.all(workers.map((worker) => listFolder(paths.activeOf(worker)).catch(noneIfDenied)))).flat()
   }
 
   /** Counts until two counts agree, because a count misses a job that moves from a folder not yet read to one already read. */
@@ -166,6 +167,12 @@ async function touchIn(folder: string, file: string): Promise<void> {
       await makeFolder(folder)
     }
   }
+}
+
+/** For the folder of a worker, which is then left aside. */
+function noneIfDenied(error: unknown): string[] {
+  if (!isDenied(error)) throw error
+  return []
 }
 
 async function listFolder(folder: string): Promise<string[]> {

@@ -1,11 +1,12 @@
 /** Reads all file names of the spool and quarantines those that do not belong. Opens no files. */
 
-import type { Dirent } from 'node:fs'
+import { accessSync, constants, type Dirent } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName } from '#base/files.ts'
 import type { FoundPlace, ListPosition } from '#queue/backend.ts'
+import { isDenied } from './foreign-files.ts'
 import {
   isDay,
   isFollowId,
@@ -161,7 +162,8 @@ async function listQueueFolders(paths: SpoolPaths): Promise<QueueFolder[]> {
     (await listEntries(folder))
       .filter((entry) => entry.isDirectory() && test(entry.name))
       .map(({ name }) => path.join(folder, name))
-  const workers = await list(paths.active, isWorkerId)
+  // `claimedBy` reports the folders of other users.
+  const workers = (await list(paths.active, isWorkerId)).filter(isReadable)
   const days = await Promise.all((['completed', 'failed'] as const).map((one) => list(paths.endedStatus(one), isDay)))
   const entry = { parse: parseEntryName, reason: 'not an entry of the queue' }
   const ended = { kind: 'ended', parse: parsePlaceName, reason: 'not the place of a job' } as const
@@ -176,6 +178,16 @@ async function listQueueFolders(paths: SpoolPaths): Promise<QueueFolder[]> {
     ...workers.map((folder): QueueFolder => ({ folder, kind: 'held', ...entry })),
     ...days.flat().map((folder): QueueFolder => ({ folder, ...ended })),
   ]
+}
+
+/** True also when it is gone. */
+function isReadable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK)
+    return true
+  } catch (error) {
+    return !isDenied(error)
+  }
 }
 
 /** The entries of a folder; none if it no longer exists. */

@@ -7,9 +7,15 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
+import { PROGRAM } from '#base/program.ts'
 import type { Listing } from './listing.ts'
 import { parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
 import { newestOf } from './sweep-job-folders.ts'
+
+/** Why a file or folder of another user is left aside: the rest of the spool works without it. */
+export const DENIED = `permission denied; it is left aside. Run \`${PROGRAM} fsck\` as root, which gives it to the owner of the spool`
+
+export const isDenied = (error: unknown): boolean => isErrno(error, 'EACCES', 'EPERM')
 
 /** Number of names that are checked in each folder. */
 const SAMPLE = 20

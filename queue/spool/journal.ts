@@ -13,8 +13,10 @@ import { syncFolder } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import { newJournalName } from './journal-name.ts'
+import { readLayout } from './layout.ts'
 import type { SpoolPaths } from './paths.ts'
-import type { SpoolRoot } from './root.ts'
+import { spoolLine } from './recover-journals.ts'
+import { type SpoolRoot, withFolder } from './root.ts'
 import { syncJobs, syncRevision } from './sync-records.ts'
 
 /** A segment this large or this old is settled: its files are synced, and the segment is removed. */
@@ -59,7 +61,7 @@ interface Waiting {
 }
 
 export interface JournalDeps {
-  root: Pick<SpoolRoot, 'locate' | 'device'>
+  root: Pick<SpoolRoot, 'id' | 'locate' | 'device'>
   log: Log
   /** Restore lost revisions from the lines of this journal. */
   restore(file: string): Promise<void>
@@ -132,25 +134,33 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     failpoint('journal:synced')
   }
 
+  /** Its first line names the spool: what another spool was writing when it was moved here is not adopted. */
   async function begin(): Promise<Segment> {
-    const file = path.join(paths.journal, newJournalName())
-    const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = constants
-    const handle = await open(file, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0o600)
-    try {
-      failpoint('journal:opened')
-      const { ino, dev } = await handle.stat()
-      if (dev !== root.device) throw away()
-      await syncFolder(paths.journal)
-      timer = setTimeout(() => {
-        isOld = true
-        startFlush()
-      }, MAX_SEGMENT_MS).unref()
-      return { file, handle, ino, dev, bytes: 0, isLogged: false, jobs: new Map() }
-    } catch (error) {
-      await handle.close()
-      await rm(file, { force: true })
-      throw error
-    }
+    return await withFolder(paths.root, async (held) => {
+      // The path may lead to another spool by now.
+      if (readLayout(held)?.id !== root.id) throw away()
+      const folder = path.join(held, path.relative(paths.root, paths.journal))
+      const name = newJournalName()
+      const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = constants
+      const handle = await open(path.join(folder, name), O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0o600)
+      try {
+        failpoint('journal:opened')
+        const { ino, dev } = await handle.stat()
+        if (dev !== root.device) throw away()
+        await handle.appendFile(spoolLine(root.id))
+        await syncFolder(folder)
+        timer = setTimeout(() => {
+          isOld = true
+          startFlush()
+        }, MAX_SEGMENT_MS).unref()
+        const file = path.join(paths.journal, name)
+        return { file, handle, ino, dev, bytes: 0, isLogged: false, jobs: new Map() }
+      } catch (error) {
+        await handle.close()
+        await rm(path.join(folder, name), { force: true })
+        throw error
+      }
+    })
   }
 
   /** Close the current segment and settle it in the background; the next record starts another. */

@@ -17,8 +17,11 @@ import { temporaryPath } from './temporary-files.ts'
 
 const VERSION = 2
 const Version = z.object({ version: z.int().positive() })
-const Layout = z.object({ version: z.literal(VERSION), id: z.string().regex(/^[0-9a-f]{32}$/) })
+const SpoolId = z.string().regex(/^[0-9a-f]{32}$/)
+const Layout = z.object({ version: z.literal(VERSION), id: SpoolId })
 const FILE = 'LAYOUT'
+
+export const isSpoolId = (found: unknown): found is string => SpoolId.safeParse(found).success
 
 export interface SpoolLayout {
   /** 32 hex digits. For a spool of version 1, the id that `upgradeLayout` will write. */

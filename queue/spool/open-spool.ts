@@ -1,5 +1,6 @@
 /** Opens a spool as the storage of the queue. */
 
+import { lstatSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { writeNewFile } from '#base/files.ts'
@@ -97,7 +98,8 @@ export async function openSpool(
   let settled: Promise<unknown> = Promise.resolve()
   async function adopt(): Promise<void> {
     await settled
-    settled = (await adoptJournals(paths, { log, restore: jobs.restore, quarantine })).settled
+    const deps = { spoolId: root.id, log, restore: jobs.restore, quarantine, leave }
+    settled = (await adoptJournals(paths, deps)).settled
   }
   if (!isReading) await adopt()
   const workers = createWorkers(paths, { root, leaseMs, isReading })
@@ -106,7 +108,7 @@ export async function openSpool(
     jobs,
     catalog,
     workers,
-    work: createWorkQueue(paths, { quarantine, ready, delayed }),
+    work: createWorkQueue(paths, { quarantine, ready, delayed, leave }),
     events: createEventLog(paths, log),
     cancels: createCancelMarks(paths),
     keys: createKeyStore(paths, { sync, quarantine }),
@@ -115,7 +117,7 @@ export async function openSpool(
     follows,
     looks: createLookSchedule(paths, { listing: new Listing(paths.looks, isReading), sync }),
     control: createControl(paths, clock),
-    transfer: createTransfer(paths, { id: root.id, jobs, follows, quarantine }),
+    transfer: createTransfer(paths, { id: root.id, jobs, follows, quarantine, leave }),
     stats: createQueueStats(paths, { ready, delayed, workers }),
     get doubts() {
       return doubtful.size
@@ -165,12 +167,12 @@ export async function openSpool(
   }
 }
 
-/** Creates a function that logs files that docspool has not created, each once and only the first ones. */
-function createLeave(paths: SpoolPaths, log: Log): (file: string) => void {
+/** Creates a function that logs files that are not of this spool, each once and only the first ones. */
+function createLeave(paths: SpoolPaths, log: Log): (file: string, text?: string) => void {
   const logged = new Set<string>()
-  return (file) => {
+  return (file, text = 'docspool did not create this file; it is left unchanged') => {
     if (logged.has(file) || logged.size >= MAX_FOREIGN_LOGGED) return
     logged.add(file)
-    log.warn({ file: path.relative(paths.root, file) }, 'docspool did not create this file; it is left unchanged')
+    log.warn({ file: path.relative(paths.root, file), owner: lstatSync(file, { throwIfNoEntry: false })?.uid }, text)
   }
 }

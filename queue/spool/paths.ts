@@ -71,6 +71,8 @@ export class SpoolPaths {
   readonly corrupt: string
   readonly control: string
   readonly pausedMark: string
+  /** Beside a database; see `database-mark.ts`. */
+  readonly databaseMark: string
 
   /** @param root - The absolute path of the spool. */
   constructor(root: string) {
@@ -94,6 +96,7 @@ export class SpoolPaths {
     this.corrupt = path.join(root, 'corrupt')
     this.control = path.join(root, 'control')
     this.pausedMark = path.join(this.control, 'paused')
+    this.databaseMark = path.join(this.control, 'database')
   }
 
   /** Folders that must exist, parents first. */

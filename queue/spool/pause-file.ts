@@ -6,6 +6,7 @@ import { isErrno } from '#base/errors.ts'
 import { readPlainText, syncFolder, writeNewFile } from '#base/files.ts'
 import type { Control } from '#queue/backend.ts'
 import type { Pause } from '#queue/contract.ts'
+import { isDenied } from './foreign-files.ts'
 import type { SpoolPaths } from './paths.ts'
 import { temporaryPath } from './temporary-files.ts'
 
@@ -13,7 +14,8 @@ const Mark = z.object({ since: z.iso.datetime(), by: z.string().max(500) })
 
 export function createControl(paths: SpoolPaths, clock: () => number): Control {
   async function read(): Promise<Pause | undefined> {
-    const found = await lstat(paths.pausedMark).catch(unlessGone)
+    // A supervisor that may not look does not know of a pause either.
+    const found = await lstat(paths.pausedMark).catch((error) => (isDenied(error) ? undefined : unlessGone(error)))
     if (found === undefined) return undefined
     return (await readMark()) ?? { since: new Date(found.mtimeMs).toISOString(), by: null }
   }

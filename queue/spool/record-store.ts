@@ -49,7 +49,7 @@ export interface SpoolStore extends JobStore {
 }
 
 export interface StoreDeps {
-  root: Pick<SpoolRoot, 'locate' | 'device'>
+  root: Pick<SpoolRoot, 'id' | 'locate' | 'device'>
   journal: Journal
   quarantine: Quarantine
   /** Called with each new revision; must not throw. */
@@ -126,7 +126,7 @@ export function createStore(
     }
     const stored = found === undefined ? undefined : parse(found.text)
     if (stored !== undefined && stored.job_id === jobId && stored.rev === rev) return stored
-    const line = found === undefined || isReading ? undefined : await findInJournals(paths, jobId, rev)
+    const line = found === undefined || isReading ? undefined : await findInJournals(paths, root.id, jobId, rev)
     if (line !== undefined && (await restore(line))) return parse(line.text) ?? 'gone'
     const reason = stored === undefined ? 'a revision that cannot be read' : 'a revision of another job'
     await quarantine(file, found === undefined ? 'a revision that is not a plain file' : reason, found?.ino)

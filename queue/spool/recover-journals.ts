@@ -7,7 +7,10 @@ import { openPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { isOwnerGone, type Owner } from '#base/owner.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
+import { listEntries } from './check-names.ts'
+import { DENIED, isDenied } from './foreign-files.ts'
 import { parseJournalName } from './journal-name.ts'
+import { isSpoolId } from './layout.ts'
 import { isJobId, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 import { syncJobs } from './sync-records.ts'
@@ -26,11 +29,18 @@ export interface JournalLine {
   begunMs: number
 }
 
+/** The first line of a journal. Older versions wrote none; such journals are taken for those of the spool they are in. */
+export const spoolLine = (id: string): string => `${JSON.stringify({ spool: id })}\n`
+
 export interface AdoptDeps {
+  /** Of the spool. Journals that name another one stay as they are. */
+  spoolId: string
   log: Log
   quarantine: Quarantine
   /** Write this revision if its file is missing or cannot be read. @returns Whether it was written. */
   restore(line: JournalLine): Promise<boolean>
+  /** Called with journals that stay as they are. */
+  leave(file: string, why: string): void
 }
 
 /**
@@ -41,7 +51,7 @@ export interface AdoptDeps {
  */
 export async function adoptJournals(
   paths: SpoolPaths,
-  { log, restore, quarantine }: AdoptDeps,
+  { spoolId, log, restore, quarantine, leave }: AdoptDeps,
 ): Promise<{ settled: Promise<unknown> }> {
   const pending: Promise<void>[] = []
   for (const name of await readdir(paths.journal)) {
@@ -49,7 +59,12 @@ export async function adoptJournals(
     const owner = parseJournalName(name)
     if (owner === undefined || !(await isFile(file))) await quarantine(file, 'not a journal')
     if (owner === undefined || !(await isLeft(file, owner))) continue
-    const lines = await readLines(file)
+    const journal = await readJournal(file)
+    if (journal === 'denied') leave(file, DENIED)
+    if (journal === 'denied') continue
+    const { spool = spoolId, lines } = journal
+    if (spool !== spoolId) leave(file, 'a journal of another spool; it is left alone')
+    if (spool !== spoolId) continue
     const isWhole = await restoreLines(lines, { log, restore })
     if (!isWhole) continue
     const settled = syncAndRemove(paths, file, lines).catch((error) =>
@@ -62,20 +77,39 @@ export async function adoptJournals(
 
 /** Restore the lost records of a journal. @throws When some of them cannot be restored by this version. */
 export async function restoreJournal(file: string, deps: Pick<AdoptDeps, 'log' | 'restore'>): Promise<void> {
-  if (!(await restoreLines(await readLines(file), deps))) throw new Error('Lines of a journal cannot be restored.')
+  const journal = await readJournal(file)
+  if (journal === 'denied' || !(await restoreLines(journal.lines, deps)))
+    throw new Error('Lines of a journal cannot be restored.')
 }
 
-/**
- * Find a revision in the journals of all processes.
- */
-export async function findInJournals(paths: SpoolPaths, jobId: string, rev: number): Promise<JournalLine | undefined> {
+/** Find a revision in the journals of all processes of this spool. */
+export async function findInJournals(
+  paths: SpoolPaths,
+  spoolId: string,
+  jobId: string,
+  rev: number,
+): Promise<JournalLine | undefined> {
   for (const name of await readdir(paths.journal)) {
     if (parseJournalName(name) === undefined) continue
-    const lines = await readLines(path.join(paths.journal, name))
-    const found = lines.find((line) => line.text.includes(jobId) && newestOf([line]).get(jobId) === rev)
-    if (found !== undefined) return found
+    const journal = await readJournal(path.join(paths.journal, name))
+    if (journal === 'denied') continue
+    const { spool = spoolId, lines } = journal
+    const found =
+      spool === spoolId && lines.find((line) => line.text.includes(jobId) && newestOf([line]).get(jobId) === rev)
+    if (found) return found
   }
   return undefined
+}
+
+/** The id of a spool that has lost its LAYOUT, if its journals agree on one. */
+export async function findSpoolId(paths: SpoolPaths): Promise<string | undefined> {
+  const ids = new Set<string>()
+  for (const { name } of await listEntries(paths.journal)) {
+    if (parseJournalName(name) === undefined) continue
+    const journal = await readJournal(path.join(paths.journal, name))
+    if (journal !== 'denied' && journal.spool !== undefined) ids.add(journal.spool)
+  }
+  return ids.size === 1 ? [...ids][0] : undefined
 }
 
 /** @returns false when this version cannot restore some of the lines; the journal is then kept for a version that can. */
@@ -108,19 +142,30 @@ async function isLeft(file: string, owner: Owner): Promise<boolean> {
 /** Whether a path is a regular file; true also if it no longer exists. */
 const isFile = async (file: string): Promise<boolean> => (await lstat(file).catch(() => undefined))?.isFile() !== false
 
-async function readLines(file: string): Promise<JournalLine[]> {
+interface JournalText {
+  /** The id of the spool that it names. */
+  spool?: string
+  lines: JournalLine[]
+}
+
+/** `denied`: another user has written it. */
+async function readJournal(file: string): Promise<JournalText | 'denied'> {
   try {
     const handle = await openPlain(file)
     try {
       const { birthtimeMs, mtimeMs } = await handle.stat()
       const begunMs = Math.min(birthtimeMs, mtimeMs)
-      const texts = (await handle.readFile('utf8')).split('\n')
-      return texts.filter((text) => text !== '').map((text) => ({ text, begunMs }))
+      const lines = (await handle.readFile('utf8'))
+        .split('\n')
+        .flatMap((text) => (text === '' ? [] : { text, begunMs }))
+      const { spool } = parseLine(lines[0]?.text ?? '')
+      return isSpoolId(spool) ? { spool, lines: lines.slice(1) } : { lines }
     } finally {
       await handle.close()
     }
   } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ELOOP', 'EISDIR')) return []
+    if (isErrno(error, 'ENOENT', 'ELOOP', 'EISDIR')) return { lines: [] }
+    if (isDenied(error)) return 'denied'
     throw error
   }
 }
@@ -140,7 +185,7 @@ function newestOf(lines: readonly JournalLine[]): Map<string, number> {
   return newest
 }
 
-function parseLine(line: string): { job_id?: unknown; rev?: unknown } {
+function parseLine(line: string): { spool?: unknown; job_id?: unknown; rev?: unknown } {
   try {
     return Object(JSON.parse(line))
   } catch {

@@ -13,6 +13,7 @@ import { NoSpool, SpoolMissing, SpoolOccupied, SpoolUnavailable, SpoolUnusable, 
 import { createLayout, makeFolder, readLayout, type SpoolLayout, upgradeLayout } from './layout.ts'
 import type { SpoolPaths } from './paths.ts'
 import { findForeign, isSpool } from './recognise-spool.ts'
+import { findSpoolId } from './recover-journals.ts'
 
 /** An id if the spool must have this id, `true` if there must be a spool, `false` if one may be created. */
 export type Expectation = string | boolean
@@ -94,7 +95,7 @@ async function findOrMake(paths: SpoolPaths, { expect, isReading }: RootOptions)
     throw new SpoolOccupied(paths.root, foreign)
   }
   await makeFolder(paths.tmp)
-  await createLayout(paths)
+  await createLayout(paths, await findSpoolId(paths))
   return (await readIfThere(paths.root)) ?? { id: '', isOld: false }
 }
 

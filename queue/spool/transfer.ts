@@ -12,6 +12,7 @@ import { SpoolUnavailable } from '#queue/errors.ts'
 import type { Transfer } from '#queue/transfer.ts'
 import { listEntries } from './check-names.ts'
 import type { FollowRecords } from './follow-records.ts'
+import { DENIED, isDenied } from './foreign-files.ts'
 import { parseKey } from './idempotency-keys.ts'
 import { makeFolder } from './layout.ts'
 import { isJobId, isShard, parseKeyPath, parseOutboxName, type SpoolPaths } from './paths.ts'
@@ -29,9 +30,14 @@ export interface SpoolTransferDeps {
   jobs: SpoolStore
   follows: FollowRecords
   quarantine: Quarantine
+  /** Called with files that stay as they are. */
+  leave(file: string, why: string): void
 }
 
-export function createTransfer(paths: SpoolPaths, { id, jobs, follows, quarantine }: SpoolTransferDeps): Transfer {
+export function createTransfer(
+  paths: SpoolPaths,
+  { id, jobs, follows, quarantine, leave }: SpoolTransferDeps,
+): Transfer {
   const moveFile = path.join(paths.control, 'move')
 
   /** Paths of the entries in the shard folders of a folder. */
@@ -121,6 +127,8 @@ export function createTransfer(paths: SpoolPaths, { id, jobs, follows, quarantin
         return Move.parse(JSON.parse(await readPlainText(moveFile)))
       } catch (error) {
         if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+        if (isDenied(error)) leave(paths.control, DENIED)
+        if (isDenied(error)) return undefined
         throw new SpoolUnavailable('The file control/move of the spool cannot be read.', { cause: error })
       }
     },

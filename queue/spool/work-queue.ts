@@ -8,6 +8,7 @@ import { lstat, rename, rm, writeFile } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'
 import type { Entry, WorkQueue } from '#queue/backend.ts'
 import { LeaseLost } from '#queue/errors.ts'
+import { DENIED, isDenied } from './foreign-files.ts'
 import { Listing } from './listing.ts'
 import { entryName, parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -22,9 +23,11 @@ export interface WorkDeps {
   quarantine: Quarantine
   ready: Listing
   delayed: Listing
+  /** Called with files that stay as they are. */
+  leave(file: string, why: string): void
 }
 
-export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed }: WorkDeps): WorkQueue {
+export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed, leave }: WorkDeps): WorkQueue {
   /** Listings of the entries that workers hold, keyed by worker. */
   const held = new Map<string, Listing>()
 
@@ -111,7 +114,10 @@ export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed 
     },
     async claimedBy(worker) {
       const listing = held.get(worker) ?? new Listing(paths.activeOf(worker))
-      const names = await listing.names().catch(unlessGone)
+      const names = await listing.names().catch((error) => {
+        if (!isDenied(error)) return unlessGone(error)
+        leave(paths.activeOf(worker), DENIED)
+      })
       if (names === undefined) held.delete(worker)
       else held.set(worker, listing)
       if (held.size > MAX_LISTINGS) held.clear()

@@ -27,7 +27,10 @@ const Info = z.object({
   bootId: z.string(),
   pidNamespace: z.string(),
   host: z.string(),
+  /** What `SpoolRoot.locate` identifies the folder by. Older versions wrote none. */
+  folder: z.string().optional(),
 })
+type Info = z.infer<typeof Info>
 
 export interface WorkersDeps {
   root: Pick<SpoolRoot, 'locate'>
@@ -41,7 +44,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
   // Cached, because both folders are read several times a second but rarely change.
   const workerNames = new Listing(paths.workers, isReading)
   const holders = new Listing(paths.active, isReading)
-  const known = new Map<string, WorkerInfo>()
+  const known = new Map<string, Info>()
   /** The last heartbeat of each worker, and when it was first observed (`performance.now()`). */
   const beats = new Map<string, { stamp: number; observedAt: number }>()
   /** Current leases of this process, which are never considered dead here: `keepLock` reports when one is lost. */
@@ -51,7 +54,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
 
   async function register(role?: Role): Promise<Lease> {
     const worker = `${process.pid}-${readOwnStart() || '0'}-${randomBytes(4).toString('hex')}`
-    const info: WorkerInfo = { worker, role, pid: process.pid, pidStart: readOwnStart(), ...here }
+    const info: Info = { worker, role, pid: process.pid, pidStart: readOwnStart(), ...here, folder: root.locate() }
     const file = paths.worker(worker)
     const lost = new AbortController()
     own.add(worker)
@@ -76,7 +79,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
     }
   }
 
-  async function readInfo(worker: string): Promise<WorkerInfo | undefined> {
+  async function readInfo(worker: string): Promise<Info | undefined> {
     const cached = known.get(worker)
     if (cached !== undefined) return cached
     try {
@@ -104,7 +107,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
     for (const worker of new Set([...registered, ...holding])) {
       if (own.has(worker)) continue
       const info = await readInfo(worker)
-      if (info === undefined || isDead(info)) dead.push({ worker, info })
+      if (info === undefined || isDead(info)) dead.push({ worker, info: isOfCopy(info) ? undefined : info })
     }
     for (const worker of known.keys()) {
       if (!registered.includes(worker)) known.delete(worker)
@@ -119,6 +122,9 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
   async function listHolding(): Promise<string[]> {
     return (await holders.names()).filter(isWorkerId)
   }
+
+  /** True for a worker of the folder of which this one is a copy: its process, and those it has started, are not of this spool. */
+  const isOfCopy = (info: Info | undefined): boolean => info?.folder !== undefined && info.folder !== root.locate()
 
   function isDead(info: WorkerInfo): boolean {
     if (abandoned.has(info.worker)) return true

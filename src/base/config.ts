@@ -212,6 +212,14 @@ export function showSettings(
   })
 }
 
+/** Names of the settings that are not left to their defaults. */
+export const givenSettings = (overrides: Record<string, string | undefined>): Set<string> =>
+  new Set(
+    [...gatherSettings(SETTING_NAMES, overrides, process.env)]
+      .filter(([, { source }]) => source !== 'default')
+      .map(([name]) => name),
+  )
+
 /** The environment for a child process: a copy of this process's environment with some values replaced. */
 export const childEnvironment = (overrides: Record<string, string | undefined>): Record<string, string | undefined> =>
   replaceSettings(process.env, overrides)

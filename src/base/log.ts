@@ -35,5 +35,7 @@ function standardError(): DestinationStream {
 export function forLog(error: unknown): Record<string, unknown> {
   const record = toErrorRecord(error)
   const stack = error instanceof Error ? error.stack : String(error)
-  return { code: record.code, stack }
+  const { cause } = error instanceof Error ? error : {}
+  // Which file it is about is for the log alone.
+  return { code: record.code, stack, ...(cause instanceof Error && 'path' in cause && { cause: cause.message }) }
 }

@@ -6,6 +6,7 @@ import { collectGarbage } from '#queue/gc.ts'
 import { placeOf } from '#queue/open-storage.ts'
 import { NO_LIMIT, type Reason, type SetsReport } from '#store/retention.ts'
 import { openDatabaseSets } from '#worker/configured-sets.ts'
+import { withNotedLimits } from '#worker/retention-limits.ts'
 import { createTidyObjects, openSetRetention } from '#worker/tidy-sets.ts'
 import { requireQueue } from './local-queue.ts'
 
@@ -19,6 +20,8 @@ const REASONS: Record<Reason, string> = {
 export interface GarbageReport {
   dry_run: boolean
   keep_jobs_ms: number
+  /** Settings that were not given to this command and are those of the last supervisor. */
+  service_limits: Record<string, number>
   jobs: string[]
   documents: { key: string; bytes: number; reason: Reason }[]
   /** Marks of jobs that expired long ago. */
@@ -31,9 +34,15 @@ export interface GarbageReport {
   remaining: { documents: number; bytes: number }
 }
 
-/** @throws {NoSpool} */
-export async function collect(isDry: boolean, config: Config, log: Log): Promise<GarbageReport> {
-  await requireQueue(config)
+/** @param given - Names of the settings that are given. Other limits are those of the last supervisor. @throws {NoSpool} */
+export async function collect(
+  isDry: boolean,
+  own: Config,
+  log: Log,
+  given: ReadonlySet<string>,
+): Promise<GarbageReport> {
+  await requireQueue(own)
+  const { config, taken } = await withNotedLimits(own, given)
   const inDatabase = await openDatabaseSets(config, log, { isReading: isDry })
   const tidy = openSetRetention(config, inDatabase, { isDry, orphanMs: 0 })
   let sets: SetsReport = { removed: [], sets: 0, bytes: 0, swept: 0, stuck: 0 }
@@ -50,7 +59,7 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
     tidyObjects: isDry ? async () => undefined : tidyObjects,
   }).finally(() => inDatabase?.close())
   return {
-    ...{ dry_run: isDry, keep_jobs_ms: config.keepJobsMs },
+    ...{ dry_run: isDry, keep_jobs_ms: config.keepJobsMs, service_limits: taken },
     ...{ jobs: jobs.removed, documents: sets.removed.map(({ key, bytes, reason }) => ({ key, bytes, reason })) },
     marks: jobs.marks,
     git_objects: { removed_bytes: objects.removedBytes, bytes: objects.bytes },
@@ -64,7 +73,9 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
 export function reportText(report: GarbageReport): string {
   const { jobs, documents, marks, git_objects: objects, leftovers, stuck, remaining } = report
   const verb = report.dry_run ? 'would be removed' : 'removed'
+  const limits = Object.entries(report.service_limits).map(([name, value]) => `${name}=${value}`)
   const lines = [
+    ...(limits.length === 0 ? [] : [`limits of the service: ${limits.join(', ')}`]),
     `jobs that finished more than ${ageText(report.keep_jobs_ms)} ago: ${jobs.length} ${verb}`,
     `documents: ${setsText(documents.length)} ${verb}, ${formatBytes(sum(documents))}${reasons(documents)}`,
     `marks of jobs that expired long ago: ${marks} ${verb}`,

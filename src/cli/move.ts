@@ -13,8 +13,9 @@ import { Releasers } from '#base/releasers.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { LEASE_MS } from '#queue/lease.ts'
 import { type MovableQueue, partsOfQueue } from '#queue/move-queue.ts'
-import { openStorage, openToMove, type StoragePlace } from '#queue/open-storage.ts'
+import { openToMove, openWhole, type StoragePlace } from '#queue/open-storage.ts'
 import { requireSpool } from '#queue/require-spool.ts'
+import { unmarkBesideDatabase } from '#queue/spool/database-mark.ts'
 import type { MovedItem, MovedPart } from '#queue/transfer.ts'
 import { refuseOthersSpool } from './spool-owner.ts'
 
@@ -67,6 +68,7 @@ export async function runMove({ from, to, say }: MoveCommand, config: Config, lo
       },
     ]
     await moveAll(queues, parts, say)
+    if (target === folder) await unmarkBesideDatabase(folder)
   } catch (error) {
     throw toSpoolError(error)
   } finally {
@@ -114,9 +116,9 @@ async function openQueues(from: StoragePlace, to: StoragePlace, log: Log, releas
   if (typeof from === 'string') {
     await requireSpool(from)
     // Recovers records that a killed program left only in its journal.
-    await (await openStorage(from, { ...options, expect: true })).close()
+    await (await openWhole(from, { ...options, expect: true })).close()
   }
-  await (await openStorage(from, { ...options, isReading: true })).close()
+  await (await openWhole(from, { ...options, isReading: true })).close()
   const onQuarantined = ({ file, reason }: { file: string; reason: string }): unknown =>
     damaged.push(`${file} (${reason})`)
   const source = await openToMove(from, { ...options, isReading: true, onQuarantined })

@@ -4,12 +4,12 @@ import path from 'node:path'
 import { type Config, childEnvironment } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
-import { EXIT_UNUSABLE, keepRunning } from '#processes/keep-running.ts'
+import { EXIT_UNUSABLE, HANGS_AFTER_DRAIN_MS, keepRunning } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import { ReportedError } from '#queue/errors.ts'
 import type { JobOptions } from '#queue/job-options.ts'
-import { pinSpool } from '#queue/pin-spool.ts'
+import { pinFolder } from '#queue/pin-spool.ts'
 import { exposureOf } from '#server/exposure.ts'
 import { answers } from '#server/health-request.ts'
 import { curlTo } from '#templates/access.ts'
@@ -46,7 +46,7 @@ export async function up(options: UpOptions): Promise<number> {
   const source = options.document === undefined ? undefined : resolveSource(options.document)
   if (source !== undefined) await refuseIfRunning(source, config)
   // Restarted programs must use this same spool, or wait until it is available.
-  const spool = await pinSpool(config.spoolDir, config.expectSpool)
+  const spool = await pinFolder(config)
   // Check before starting the programs, which would otherwise be restarted endlessly.
   if (config.databaseUrl !== null) await (await import('#database/open.ts')).migrate(config.databaseUrl)
   if (shutdown.drain.aborted) return 0
@@ -64,19 +64,17 @@ export async function up(options: UpOptions): Promise<number> {
   const origin = new Promise<string>((resolve) => {
     listening = resolve
   })
-  const pingMs = manager?.pingMs
+  const shared = { env, log, pingMs: manager?.pingMs, stopMs: config.drainMs + HANGS_AFTER_DRAIN_MS }
   const server = keepRunning({
+    ...shared,
     command: 'serve',
-    env,
-    log,
-    pingMs,
     onReady(url) {
       // Restart the server on the same port, even if it was chosen automatically.
       env.DOCSPOOL_PORT = new URL(url).port
       listening(url)
     },
   })
-  const supervisor = keepRunning({ command: 'supervise', env, log, pingMs })
+  const supervisor = keepRunning({ ...shared, command: 'supervise' })
   const programs = [server, supervisor]
   const drainAll = (): void => {
     for (const program of programs) program.drain()

@@ -1,7 +1,7 @@
 /** The commands for operators: `fsck`, `gc`, `pause`, `resume`, `drain`, `doctor`, `check-config`. */
 
 import { type Command, InvalidArgumentError } from 'commander'
-import type { Config } from '#base/config.ts'
+import { type Config, givenSettings } from '#base/config.ts'
 import { createLog } from '#base/log.ts'
 import { becomeOwner, explainOwner, type Owner } from '#cli/spool-owner.ts'
 import { say, sayJson } from '#cli/terminal.ts'
@@ -33,12 +33,13 @@ export function addMaintenanceCommands(program: Command): void {
     .option('--dry-run', 'show what would be removed, without changing anything')
     .option('--json', 'print one JSON object')
     .action(async (flags: Flags & { dryRun?: boolean; json?: boolean }) => {
-      const { config: given } = applyFlags(flags)
+      const { config: given, overrides } = applyFlags(flags)
+      const names = givenSettings(overrides)
       const { collect, reportText } = await import('#cli/gc.ts')
       const isDry = flags.dryRun === true
       const config = isDry ? given : asQueueOwner(given, 'gc')
       const log = createLog('gc', config.logLevel)
-      const report = await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log))
+      const report = await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log, names))
       if (flags.json === true) sayJson([report])
       else say(reportText(report))
     })

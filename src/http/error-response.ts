@@ -75,7 +75,7 @@ export function describe(
   return problem
 }
 
-/** For a request that only reads, leaves out that nothing was accepted. */
+/** For a request that only reads, leaves out that it may have been recorded. */
 function forReader({ req: { method } }: AppContext, problem: Problem): Problem {
   const isReading = method === 'GET' || method === 'HEAD'
   return isReading && problem.code === 'SPOOL_UNAVAILABLE' ? { ...problem, detail: CANNOT_READ } : problem

@@ -22,6 +22,12 @@ const MAX_UNANSWERED = 2
 /** Time from `endNow` to SIGKILL. Longer than the supervisor waits when results cannot be recorded. */
 const KILL_AFTER_MS = 5_000
 
+/**
+ * A program that has not exited so long after its jobs had their time (DOCSPOOL_DRAIN_S) hangs. Handing jobs back takes 18 s at
+ * most; service managers kill everything after 25 s.
+ */
+export const HANGS_AFTER_DRAIN_MS = 22_000
+
 export interface KeptProgram {
   /** Resolves with the exit code after `drain`, or with `EXIT_UNUSABLE`. */
   readonly ended: Promise<number>
@@ -29,7 +35,7 @@ export interface KeptProgram {
   isWell(): boolean
   /** Whether the program is being restarted until the spool is available. Restarting all programs would not help then. */
   isWaiting(): boolean
-  /** Ask the program to shut down gracefully. Further calls do nothing. */
+  /** Ask the program to shut down gracefully, and kill it if it has not exited after `stopMs`. Further calls do nothing. */
   drain(): void
   /** Tell the program to exit at once, and kill it if it does not. */
   endNow(): void
@@ -42,6 +48,8 @@ export interface KeepOptions {
   log: Log
   /** Called with the URL of the server when it listens. */
   onReady?(url: string): void
+  /** From `drain` to SIGKILL. */
+  stopMs: number
   /** Interval between pings; 10,000 by default. */
   pingMs?: number | undefined
 }
@@ -51,7 +59,7 @@ export interface KeepOptions {
  * down gracefully.
  */
 export function keepRunning(options: KeepOptions): KeptProgram {
-  const { command, log, pingMs = PING_MS } = options
+  const { command, log, stopMs, pingMs = PING_MS } = options
   let child: ChildProcess | undefined
   let restartTimer: NodeJS.Timeout | undefined
   let isStopping = false
@@ -122,8 +130,20 @@ export function keepRunning(options: KeepOptions): KeptProgram {
     if (isStopping) return
     isStopping = true
     clearTimeout(restartTimer)
-    if (child === undefined) settle(0)
-    else child.kill('SIGTERM')
+    if (child === undefined) {
+      settle(0)
+      return
+    }
+    child.kill('SIGTERM')
+    killAfter(stopMs)
+  }
+
+  function killAfter(ms: number): void {
+    const timer = setTimeout(() => {
+      log.error({ program: command }, 'does not exit; killing it')
+      child?.kill('SIGKILL')
+    }, ms).unref()
+    void ended.then(() => clearTimeout(timer))
   }
 
   start()
@@ -135,8 +155,7 @@ export function keepRunning(options: KeepOptions): KeptProgram {
     endNow() {
       drain()
       tell('end now')
-      const killTimer = setTimeout(() => child?.kill('SIGKILL'), KILL_AFTER_MS).unref()
-      void ended.then(() => clearTimeout(killTimer))
+      killAfter(KILL_AFTER_MS)
     },
   }
 }

@@ -23,7 +23,7 @@ import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import type { Queue } from '#queue/open-queue.ts'
-import { pinSpool } from '#queue/pin-spool.ts'
+import { pinFolder } from '#queue/pin-spool.ts'
 import { createSetStore } from '#store/sets.ts'
 import { createVerifyProof } from '#webhooks/verify-hook.ts'
 import { openDatabaseSets } from '#worker/configured-sets.ts'
@@ -101,7 +101,7 @@ export async function startServer({
 }: ServerOptions): Promise<RunningServer> {
   const releasers = new Releasers()
   try {
-    if (config.databaseUrl !== null) await pinSpool(config.spoolDir, config.expectSpool)
+    if (config.databaseUrl !== null) await pinFolder(config)
     const stop = new AbortController()
     const responses = createResponseWatch()
     const stores = await openStores(config, log, openQueue, releasers)

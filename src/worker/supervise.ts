@@ -5,7 +5,7 @@ import path from 'node:path'
 import { type Config, workerEnvironment } from '#base/config.ts'
 import { freeBytesOf } from '#base/disk-space.ts'
 import { hostOfJob } from '#base/job-id.ts'
-import type { Log } from '#base/log.ts'
+import { forLog, type Log } from '#base/log.ts'
 import { type Swept, sweepRegularly } from '#cluster/sweep-regularly.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
 import { createJobMetrics } from '#metrics/job-metrics.ts'
@@ -15,7 +15,7 @@ import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import { createChildRun } from '#queue/job-process.ts'
-import { pinSpool } from '#queue/pin-spool.ts'
+import { pinFolder, pinSpool } from '#queue/pin-spool.ts'
 import type { Run } from '#queue/runner.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
@@ -26,6 +26,7 @@ import { type DatabaseSets, openDatabaseSets } from './configured-sets.ts'
 import { createLook, toSubmitRequest } from './follow-repositories.ts'
 import { tokensOfDatabase, tokensOfServers, withGitTokens } from './git-token-source.ts'
 import { keepIndex } from './keep-index.ts'
+import { noteLimits } from './retention-limits.ts'
 import { createSandbox } from './sandbox.ts'
 import { createTidyObjects, createTidySets } from './tidy-sets.ts'
 import { withSharedSets } from './with-shared-sets.ts'
@@ -51,7 +52,10 @@ export async function runSupervisor(
   manager: ServiceManager | undefined,
 ): Promise<void> {
   void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
-  const spool = await pinSpool(config.spoolDir, config.expectSpool)
+  const spool = await pinFolder(config)
+  await noteLimits(config).catch((error) =>
+    log.warn(forLog(error), 'the limits of retention could not be noted for gc'),
+  )
   const sandbox = await createSandbox(config, {
     prepare: () => pinSpool(config.spoolDir, spool),
     makeTrial: () => makeTemporary(config.spoolDir),

@@ -69,7 +69,7 @@ test('documents that were read are there while jobs cannot be read; others, jobs
   }
   const body = new URLSearchParams({ repo_url: 'https://github.com/pallets/flask' })
   const refused = await app.request('/', { method: 'POST', body, headers: { accept: 'application/json' } })
-  assert.match(await refused.text(), /nothing was accepted/)
+  assert.match(await refused.text(), /may have been recorded: repeat it with the same Idempotency-Key/)
 })
 
 test('the source is there for who asks', async (t) => {

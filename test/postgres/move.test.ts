@@ -12,8 +12,10 @@ import { createLedger } from '#generate/prose/budget/ledger.ts'
 import { entryOf, notBeforeOf } from '#queue/backend.ts'
 import { complete, createJob, fail, isIn, retryLater, start } from '#queue/job.ts'
 import { openQueue } from '#queue/open-queue.ts'
+import { pinFolder } from '#queue/pin-spool.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
 import { createSetStore } from '#store/sets.ts'
 import { request, result, settings, silent, until } from '../queue/support.ts'
 import { newSet } from '../store/new-set.ts'
@@ -194,7 +196,9 @@ describe('a move', () => {
     assert.doesNotMatch(text, new RegExp(server.password))
 
     const back = newFolder()
+    await pinFolder({ spoolDir: back, expectSpool: false, databaseUrl: url })
     assert.match(await succeeds('database', back, url), /^document sets: 3, /m)
+    assert.equal(existsSync(new SpoolPaths(back).databaseMark), false)
     await assertSame(full, back)
     const summary = JSON.parse(await readFile(path.join(back, 'spend.json'), 'utf8'))
     assert.deepEqual(
@@ -224,7 +228,10 @@ describe('a move', () => {
 
   it('makes a queue of which programs can go on', async () => {
     const url = await makeEmptyDatabase(server)
-    await succeeds(await copyOfSpool(), 'database', url)
+    const from = await copyOfSpool()
+    // The database was tried before.
+    await pinFolder({ spoolDir: from, expectSpool: true, databaseUrl: url })
+    await succeeds(from, 'database', url)
     const backend = await openPostgres(url, options)
     try {
       assert.equal(await backend.control.resume(), true)

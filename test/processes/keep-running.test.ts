@@ -2,10 +2,15 @@
 import assert from 'node:assert/strict'
 import { rename } from 'node:fs/promises'
 import { test } from 'node:test'
+import { isProcessAlive, readStart } from '#base/process.ts'
 import { keepRunning } from '#processes/keep-running.ts'
 import { pinSpool } from '#queue/pin-spool.ts'
 import { makeSpool } from '../queue/faults/programs.ts'
 import { atEnd, silent, until } from '../queue/support.ts'
+import { descendants } from '../support/docspool.ts'
+
+/** Never reached. */
+const stopMs = 600_000
 
 for (const command of ['serve', 'supervise']) {
   test(`${command} that ends for want of the spool waits, and is well`, async (t) => {
@@ -15,7 +20,7 @@ for (const command of ['serve', 'supervise']) {
     let isReady = false
     const env = { ...process.env, DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_EXPECT_SPOOL: spool, DOCSPOOL_PORT: '0' }
     const kept = keepRunning({
-      ...{ command, env: { ...env, DOCSPOOL_LOG_LEVEL: 'silent' }, log: silent, pingMs: 2_000 },
+      ...{ command, env: { ...env, DOCSPOOL_LOG_LEVEL: 'silent' }, log: silent, pingMs: 2_000, stopMs },
       onReady: () => (isReady = true),
     })
     atEnd(t, async () => {
@@ -36,10 +41,29 @@ for (const command of ['serve', 'supervise']) {
 }
 
 test('a program that ends for another reason is not well', async (t) => {
-  const kept = keepRunning({ command: 'no-such-command', env: process.env, log: silent, pingMs: 200 })
+  const kept = keepRunning({ command: 'no-such-command', env: process.env, log: silent, pingMs: 200, stopMs })
   atEnd(t, () => kept.drain())
   for (const end = performance.now() + 4_000; performance.now() < end; ) {
     assert.deepEqual([kept.isWell(), kept.isWaiting()], [false, false])
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 })
+
+for (const command of ['serve', 'supervise']) {
+  test(`${command} that hangs is killed when its time to stop is over`, async (t) => {
+    const { spoolDir } = await makeSpool(t)
+    const env = { ...process.env, DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_PORT: '0', DOCSPOOL_LOG_LEVEL: 'silent' }
+    const kept = keepRunning({ command, env, log: silent, pingMs: 200, stopMs: 500 })
+    const pid = await until(async () => (await descendants(process.pid, command))[0], 'it runs', 60_000)
+    const pidStart = readStart(pid)
+    atEnd(t, () => isProcessAlive(pid, pidStart) && process.kill(pid, 'SIGKILL'))
+    process.kill(pid, 'SIGSTOP')
+    kept.drain()
+    let code: number | undefined
+    void kept.ended.then((found) => {
+      code = found
+    })
+    await until(() => code !== undefined, 'it is killed', 30_000)
+    assert.equal(code, 1)
+  })
+}

@@ -1,6 +1,7 @@
 /** Folders of the spool lose their permissions under programs that run as somebody without privileges. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, chown, mkdir, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
@@ -57,6 +58,52 @@ test('a folder that may not be used is unavailable, and is used again when it ma
   stillRun(server, supervisor)
   const { quarantined, jobs } = await fsck(spoolDir, { log: silent, clock: Date.now })
   assert.deepEqual([quarantined, jobs], [[], names.length])
+})
+
+test('single files and folders of root are left aside and named in the log, and fsck of root brings them back', async (t) => {
+  if (!isRoot) return t.skip(lacking('root, who can act as somebody else'))
+  const { spoolDir } = await makeSpool(t, NOBODY)
+  const first = [
+    await startServer(t, spoolDir, { uid: NOBODY }),
+    await startSupervisor(t, spoolDir, { uid: NOBODY }),
+  ] as const
+  assert.equal((await first[0].post('held-one')).status, 202)
+  await begins(spoolDir, 'held-one')
+  for (const { process: child } of first) {
+    child.kill('SIGKILL')
+    await once(child, 'close')
+  }
+  const names = async (folder: string) =>
+    (await readdir(path.join(spoolDir, folder))).map((name) => `${folder}/${name}`)
+  const given = ['control', ...(await names('active')), ...(await names('journal'))]
+  assert.ok(given.length >= 3, String(given))
+  for (const name of given) {
+    const file = path.join(spoolDir, name)
+    await chown(file, 0, 0)
+    await chmod(file, (await stat(file)).isDirectory() ? 0o700 : 0o600)
+  }
+
+  const server = await startServer(t, spoolDir, { uid: NOBODY })
+  const supervisor = await startSupervisor(t, spoolDir, { uid: NOBODY })
+  await postUntilTaken(server, 'quick-two')
+  await completeAll(server, spoolDir, ['quick-two'])
+  const ready = await fetch(`${server.origin}/readyz`)
+  assert.deepEqual([ready.status, (await ready.json()).status], [200, 'degraded'])
+  for (const name of given) {
+    const line = (server.output() + supervisor.output()).split('\n').find((text) => text.includes(`"file":"${name}"`))
+    assert.match(line ?? '', /"owner":0,.*permission denied.*fsck` as root/, name)
+  }
+  stillRun(server, supervisor)
+
+  const env = { ...process.env, DOCSPOOL_SPOOL_DIR: spoolDir }
+  await promisify(execFile)(process.execPath, [program, 'fsck'], { env })
+  await release(spoolDir, 'held-one')
+  const done = await eventually(async () => {
+    const { body } = await server.read('held-one')
+    return body.status === 'completed' && body
+  }, 'the job of the dead worker ends')
+  assert.equal(done.stalls, 1)
+  stillRun(server, supervisor)
 })
 
 test('unfinished documents that cannot be removed hinder neither fsck nor gc, and are told', async (t) => {

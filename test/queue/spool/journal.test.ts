@@ -5,9 +5,13 @@ import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { SpoolUnavailable } from '#queue/errors.ts'
 import { openQueue } from '#queue/open-queue.ts'
+import { createJournal } from '#queue/spool/journal.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
+import { openRoot } from '#queue/spool/root.ts'
 import { atEnd, makeFolder, makeQueue, request, settings, silent, until } from '../support.ts'
 
 const submitter = fileURLToPath(new URL('../submit-process.ts', import.meta.url))
@@ -107,8 +111,9 @@ test('a journal with a torn line gives what stands before and after it', async (
   const [name = ''] = await readdir(journalOf(copy))
   const file = path.join(journalOf(copy), name)
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
-  assert.equal(lines.length, 3)
-  await writeFile(file, `${lines[0]}\n${lines[1]?.slice(0, 80)}\n\0\0\0\n${lines[2]}\n{"job_id":"../x"}\n`)
+  // The first one names the spool.
+  assert.equal(lines.length, 4)
+  await writeFile(file, `${lines[0]}\n${lines[1]}\n${lines[2]?.slice(0, 80)}\n\0\0\0\n${lines[3]}\n{"job_id":"../x"}\n`)
   await rm(new SpoolPaths(copy).jobs, { recursive: true })
   const after = await open(t, copy)
   assert.deepEqual(
@@ -184,4 +189,60 @@ test('a journal with lines that name no job is settled, one of a newer version s
   await writeFile(path.join(journalOf(spoolDir), newer), '{"version":3,"job_id":"acme--a","rev":1}\n')
   await (await open(t, spoolDir)).close()
   assert.deepEqual(await readdir(journalOf(spoolDir)), [newer])
+})
+
+test('a journal that names another spool is passed over and named in the log, one that names none is taken over', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  await queue.submit(request('acme--a'))
+  const [name = ''] = await readdir(journalOf(spoolDir))
+  const text = await readFile(path.join(journalOf(spoolDir), name), 'utf8')
+  const other = await makeQueue(t)
+  await other.queue.submit(request('acme--b'))
+  await truncate(new SpoolPaths(other.spoolDir).revision('acme--b', 1), 0)
+  const left = `00000000${name.slice(8)}`
+  await writeFile(path.join(journalOf(other.spoolDir), left), text.replaceAll('acme--a', 'acme--b'))
+
+  const lines: string[] = []
+  const log = pino({}, { write: (line) => lines.push(line) })
+  const open = () => openQueue(other.spoolDir, settings, { log, clock: Date.now })
+  const after = await open()
+  // Not from the journal of the other spool, but from that of its own process.
+  assert.equal((await after.read('acme--b'))?.view.repo_url, 'https://github.com/acme/acme--b')
+  assert.ok((await readdir(journalOf(other.spoolDir))).includes(left))
+  assert.ok(lines.some((line) => line.includes('a journal of another spool') && line.includes(left)))
+  await after.close()
+
+  const spool = JSON.parse(await readFile(new SpoolPaths(spoolDir).layout, 'utf8')).id
+  const old = text.replace(`${JSON.stringify({ spool })}\n`, '')
+  assert.notEqual(old, text)
+  await writeFile(path.join(journalOf(other.spoolDir), left), old)
+  const again = await open()
+  assert.equal((await again.read('acme--a'))?.view.status, 'queued')
+  await again.close()
+})
+
+test('no journal is begun in another spool that has taken the place of this one', async (t) => {
+  const [one, two] = [await makeQueue(t), await makeQueue(t)]
+  const paths = new SpoolPaths(one.spoolDir)
+  const root = await openRoot(paths, { expect: true, isReading: false })
+  const journal = createJournal(paths, { root, log: silent, restore: async () => undefined })
+  atEnd(t, () => journal.close())
+  await rename(one.spoolDir, `${one.spoolDir}.away`)
+  await rename(two.spoolDir, one.spoolDir)
+  const text = '{"version":2,"job_id":"acme--a","rev":1}\n'
+  await assert.rejects(journal.append({ jobId: 'acme--a', rev: 1, text }), SpoolUnavailable)
+  assert.deepEqual(await readdir(paths.journal), [])
+})
+
+test('a spool that has lost its LAYOUT after a power loss has the id that its journals name', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  await queue.submit(request('acme--a'))
+  const copy = await goDown(t, spoolDir)
+  const paths = new SpoolPaths(copy)
+  const text = await readFile(paths.layout, 'utf8')
+  await rm(paths.layout)
+  await rm(paths.job('acme--a'), { recursive: true })
+  const after = await open(t, copy)
+  assert.equal((await after.read('acme--a'))?.view.status, 'queued')
+  assert.equal(await readFile(paths.layout, 'utf8'), text)
 })

@@ -1,13 +1,16 @@
 /** Who is taken for dead, and when. */
 import assert from 'node:assert/strict'
-import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { cp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
+import { listGroup, readBootId, readOwnStart, readPidNamespace, readStart } from '#base/process.ts'
+import { createJob, start } from '#queue/job.ts'
+import { reapDead } from '#queue/reap.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
-import { atEnd, makeFolder, silent, until } from '../support.ts'
+import { atEnd, makeFolder, request, silent, until } from '../support.ts'
 
 async function setUp(t: TestContext, leaseMs = 15_000) {
   const spoolDir = path.join(await makeFolder(t), 'spool')
@@ -80,4 +83,39 @@ test('a worker whose lock is taken away is told', async (t) => {
   await rm(`${paths.worker(lease.worker)}.lock`, { recursive: true })
   await until(() => lease.lost.aborted, 'it is told')
   assert.deepEqual(await backend.workers.retire(lease.worker), true)
+})
+
+test('a copy of a spool takes over the jobs of the original, but kills none of its processes', async (t) => {
+  const { backend, paths } = await setUp(t)
+  const { worker } = await backend.workers.register()
+  const first = createJob(request('acme--a'), Date.now() - 1_000)
+  await backend.accept(first)
+  await backend.work.claim(worker)
+  const claimed = (await backend.jobs.update(first, start(first, worker, Date.now()))) ?? assert.fail()
+  const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' })
+  atEnd(t, () => child.kill('SIGKILL'))
+  const pid = child.pid ?? assert.fail()
+  await until(() => listGroup(pid).length === 1, 'it runs')
+  const events = backend.events.open('acme--a', claimed.epoch)
+  await events.append({ type: 'spawn', at: new Date().toISOString(), pid, pidStart: readStart(pid) })
+  await events.close()
+
+  /** Take over in a copy. @param change - Of the worker's file. */
+  async function takeOver(change: (info: { folder?: string }) => void): Promise<void> {
+    const folder = path.join(await makeFolder(t), 'copy')
+    await cp(paths.root, folder, { recursive: true, preserveTimestamps: true })
+    const file = new SpoolPaths(folder).worker(worker)
+    const info = JSON.parse(await readFile(file, 'utf8'))
+    change(info)
+    await writeFile(file, JSON.stringify(info))
+    const copy = await openSpool(folder, { log: silent, clock: Date.now, leaseMs: 300 })
+    atEnd(t, () => copy.close())
+    await until(async () => (await reapDead(copy, { log: silent, clock: Date.now })) > 0, 'the job is taken over')
+    assert.equal((await copy.jobs.read('acme--a'))?.status, 'queued')
+  }
+  await takeOver(() => undefined)
+  assert.equal(listGroup(pid).length, 1)
+  // One of an older version, which names no folder.
+  await takeOver((info) => delete info.folder)
+  assert.equal(listGroup(pid).length, 0)
 })

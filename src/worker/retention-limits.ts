@@ -1,0 +1,73 @@
+/**
+ * The limits of retention that the last supervisor of a folder has used, in `control/limits`. `docspool gc` is often run by root,
+ * who has not the settings of the service; it takes those that it was not given from there.
+ */
+
+import { rename } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import type { Config } from '#base/config.ts'
+import { isErrno } from '#base/errors.ts'
+import { readPlainText, writeNewFile } from '#base/files.ts'
+import { SpoolUnavailable } from '#queue/errors.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { temporaryPath } from '#queue/spool/temporary-files.ts'
+
+const Limits = z.object({
+  keepJobsMs: z.number().positive(),
+  cacheExpiryMs: z.number().nonnegative(),
+  maxDocsBytes: z.number().nonnegative(),
+  keptObjectBytes: z.number().nonnegative(),
+})
+type Limits = z.infer<typeof Limits>
+
+/** The setting of each limit, and how much one of it is. */
+const SETTINGS: Readonly<Record<keyof Limits, readonly [name: string, unit: number]>> = {
+  keepJobsMs: ['DOCSPOOL_JOB_CLEANUP_HOURS', 3_600_000],
+  cacheExpiryMs: ['DOCSPOOL_CACHE_EXPIRY_DAYS', 86_400_000],
+  maxDocsBytes: ['DOCSPOOL_MAX_DOCS_GB', 1_073_741_824],
+  keptObjectBytes: ['DOCSPOOL_KEPT_OBJECTS_MB', 1_048_576],
+}
+
+const fileOf = (spoolDir: string): string => path.join(new SpoolPaths(spoolDir).control, 'limits')
+
+export async function noteLimits({ spoolDir, ...config }: Config): Promise<void> {
+  const temporary = temporaryPath(new SpoolPaths(spoolDir))
+  await writeNewFile(temporary, `${JSON.stringify(Limits.parse(config))}\n`)
+  await rename(temporary, fileOf(spoolDir))
+}
+
+/**
+ * The settings with the noted limits in the place of defaults.
+ *
+ * @param given - Names of the settings that this program was given.
+ * @returns `taken`: by setting, what was taken from the note, such as `{ DOCSPOOL_MAX_DOCS_GB: 20 }`.
+ */
+export async function withNotedLimits(
+  config: Config,
+  given: ReadonlySet<string>,
+): Promise<{ config: Config; taken: Record<string, number> }> {
+  const noted = await readLimits(config.spoolDir)
+  const fields = Limits.keyof().options.filter((field) => noted !== undefined && !given.has(SETTINGS[field][0]))
+  const limits = Object.fromEntries(fields.map((field) => [field, noted?.[field]]))
+  const taken = fields.map((field) => {
+    const [name, unit] = SETTINGS[field]
+    return [name, Number(((noted?.[field] ?? 0) / unit).toFixed(3))]
+  })
+  return { config: { ...config, ...limits }, taken: Object.fromEntries(taken) }
+}
+
+async function readLimits(spoolDir: string): Promise<Limits | undefined> {
+  try {
+    return Limits.parse(JSON.parse(await readPlainText(fileOf(spoolDir))))
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+    if (isErrno(error, 'EACCES', 'EPERM')) throw error
+    throw new SpoolUnavailable(
+      'The file control/limits of the spool cannot be read; the next supervisor writes it anew.',
+      {
+        cause: error,
+      },
+    )
+  }
+}
