@@ -11,6 +11,9 @@ export function withoutStars([first = '', ...rest]: readonly string[]): string[]
   const written = rest.filter((line) => line.trim() !== '')
   const starred = written.filter((line) => line.trimStart().startsWith('*'))
   const isStarred = starred.length * 2 >= written.length
-  const bare = isStarred ? rest.map((line) => line.replace(/^\s*\*(?!\/) ?/, '')) : withoutMargin(rest)
+  const bare = isStarred
+    ? rest.map((line) => line.replace(/^\s*\*(?!\/) ?/, ''))
+    : // Other asterisks may be bullets.
+      withoutMargin(rest.map((line) => line.replace(/^(\s*)\*(?: ?(?=@\w)|$)/, '$1')))
   return [first.trim(), ...bare]
 }

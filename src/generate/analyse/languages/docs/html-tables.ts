@@ -39,7 +39,7 @@ function rowOf(row: readonly Cell[], columns: number): string {
 function onOneLine(markdown: string): string {
   return markdown
     .trim()
-    .replace(/\n+- /g, ' • ')
+    .replace(/\n- /g, ' • ')
     .replace(/\s+/g, ' ')
     .replace(/(?<!\\)\|/g, '\\|')
 }

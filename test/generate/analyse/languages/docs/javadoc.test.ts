@@ -96,6 +96,11 @@ test('lines without asterisks are the same', () => {
   )
 })
 
+test('tags behind asterisks that other lines lack are read', () => {
+  const doc = javadoc(['/**\n     Text\n     goes on\n     and on.\n     *\n     * @return b\n     */'])
+  assert.deepEqual([doc?.text, doc?.details.returns?.[0]?.text], ['Text\ngoes on\nand on.', 'b'])
+})
+
 test('an at sign in code is no tag', () => {
   assert.deepEqual(read('<pre>', '@Override', 'void a() {}', '</pre>', '@return b')?.details.returns?.length, 1)
   assert.match(of('<pre>', '@Override', 'void a() {}', '</pre>') ?? '', /@Override/)
