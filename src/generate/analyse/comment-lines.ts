@@ -15,5 +15,5 @@ export function withoutStars([first = '', ...rest]: readonly string[]): string[]
     ? rest.map((line) => line.replace(/^\s*\*(?!\/) ?/, ''))
     : // Other asterisks may be bullets.
       withoutMargin(rest.map((line) => line.replace(/^(\s*)\*(?: ?(?=@\w)|$)/, '$1')))
-  return [first.trim(), ...bare]
+  return [first.replace(/^\s*\*(?!\/) ?/, '').trim(), ...bare]
 }
