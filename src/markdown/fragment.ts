@@ -24,7 +24,7 @@ export interface FragmentOptions {
   resolveCode?: (code: string, isReference: boolean) => string | null
 }
 
-const MAX_CHARS = 8_000
+const MAX_CHARS = 20_000
 /** How many characters are searched for link definitions, and how many definitions are used. */
 const MAX_SEARCHED = 200_000
 const MAX_DEFINITIONS = 40
@@ -38,7 +38,6 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
   const whole = cleanText(markdown)
   const most = Math.min(options.maxChars, MAX_CHARS)
   const source = cutAtParagraph(whole, most)
-  // Definitions go first, because the truncated text may end in an open code block.
   const definitions = whole.length > most && source.includes(']') ? definitionsIn(whole) : ''
   const tree = parseShallow(definitions === '' ? source : `${definitions}\n\n${source}`)
   if (tree === undefined) return plainParagraphs(source)
@@ -255,9 +254,12 @@ function cutAtParagraph(source: string, maxChars: number): string {
   if (source.length <= maxChars) return source
   const head = source.slice(0, maxChars)
   const end = head.lastIndexOf('\n\n')
-  const kept = end > maxChars / 2 ? head.slice(0, end) : withoutOpenLink(head)
+  const lineEnd = head.lastIndexOf('\n')
+  // A row of a table stays whole.
+  const isRow = lineEnd > maxChars / 2 && head.startsWith('|', lineEnd + 1)
+  const kept = end > maxChars / 2 ? head.slice(0, end) : isRow ? head.slice(0, lineEnd) : withoutOpenLink(head)
   const fences = kept.match(/^ {0,3}(?:```|~~~)/gm) ?? []
-  return fences.length % 2 === 1 ? kept : `${kept}\n\n…`
+  return `${kept}${fences.length % 2 === 1 ? `\n${fences.at(-1)}` : ''}\n\n…`
 }
 
 /** Without a link at the end whose URL is truncated. */

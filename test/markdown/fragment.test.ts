@@ -104,6 +104,12 @@ test('a long text is cut at a paragraph', () => {
   assert.ok(text.endsWith('word\n\n…'))
 })
 
+test('a text that is cut in code or in a table says so, and rows stay whole', () => {
+  const show = (source: string): string => render(source, { maxChars: 36 })
+  assert.match(show('```\na b c d e f\n\ng h i j k l\n\nm n o p q\n```\n'), /\n```\n\n…$/)
+  assert.match(show('| a | b |\n| - | - |\n| 1 | 2 |\n| 3 | 4 |\n'), /\| 1 \| 2 \|\n\n…$/)
+})
+
 test('a link is known though its definition is beyond the cut', () => {
   const long = 'word '.repeat(60)
   const end = '\n\n[spec]: https://example.org/spec\n[^1]: a note\n[ ]: empty\n[open]: <no end\n'

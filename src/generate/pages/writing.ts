@@ -14,7 +14,7 @@ import {
 } from '#generate/model.ts'
 import type { Mentions } from '#generate/pages/names/mentions.ts'
 import type { Prose } from '#generate/prose-model.ts'
-import { code, type Inline, paragraph, plainText, refLink } from '#markdown/build.ts'
+import { code, type Inline, link, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { refTo } from './draft.ts'
 import { resolvePath } from './repository-path.ts'
@@ -47,7 +47,7 @@ export interface Writing {
   readonly texts: Texts
 }
 
-/** A doc comment as blocks, its relative links resolved from its file. */
+/** A doc comment as blocks, its relative links resolved from its file. Where it is cut, an ellipsis links to the file. */
 export function docBlocks(
   writing: Writing,
   doc: string,
@@ -55,7 +55,7 @@ export function docBlocks(
   maxChars: number,
   self?: string,
 ): BlockContent[] {
-  return parseFragment(doc, {
+  const blocks = parseFragment(doc, {
     maxChars,
     resolveLink: (url) => {
       const path = resolvePath(file, url)
@@ -66,6 +66,10 @@ export function docBlocks(
       return id === null || id === self ? null : refTo.component(id)
     },
   })
+  const last = blocks.at(-1)
+  const isCut = doc.length > maxChars && last?.type === 'paragraph' && plainText(last) === '…'
+  const url = isCut ? writing.sources.address(file) : null
+  return url === null ? blocks : [...blocks.slice(0, -1), paragraph(link(url, '…'))]
 }
 
 /** The first sentence of a doc comment, or its first paragraph where that is short, with a full stop where it has no end. */

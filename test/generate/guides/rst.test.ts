@@ -49,6 +49,35 @@ test('lists, definitions, literal blocks, doctests, tables and quotes are what t
   )
 })
 
+test('tables keep all their text', async () => {
+  const of = async (...blocks: string[]): Promise<string> =>
+    (await shown(['Title\n=====', ...blocks].join('\n\n'))).trimEnd()
+  const list = [
+    '.. list-table:: *All*\n    :header-rows: 1\n    :stub-columns: 1\n',
+    '    - - Name\n      - ``x`` or\n        **y**\n      -',
+    '    - - a\n      - One.\n\n        * two\n        * three\n      - -',
+  ]
+  assert.equal(
+    await of(list.join('\n')),
+    '**_All_**\n\n| Name | `x` or **y** | |\n| - | - | - |\n| **a** | One. • two • three | - |',
+  )
+  assert.equal(await of('.. list-table::\n\n   Not a list.'), 'Not a list.')
+  assert.equal(
+    await of('.. csv-table:: T\n   :header: a;b\n   :delim: ;\n\n   1;"2;3"'),
+    '**T**\n\n| a | b |\n| - | - |\n| 1 | 2;3 |',
+  )
+  assert.match(await of('.. csv-table::\n   :file: none.csv'), /`none\.csv`/)
+  assert.equal(
+    await of('+---+---+\n| a | b |\n+===+===+\n| both  |\n+---+---+\n| c | d |\n|   +---+\n| e | f |\n+---+---+'),
+    '| a | b |\n| - | - |\n| both | |\n| c e | d |\n| | f |',
+  )
+  assert.equal(
+    await of('===  ===\na    b\n===  ===\nover-both\n1    2\n===  ==='),
+    '| a | b |\n| - | - |\n| over-both | |\n| 1 | 2 |',
+  )
+  assert.equal(await of('.. rst-class:: wide\n\n   Words.'), 'Words.')
+})
+
 test('directives are notes, code, tabs and signatures; raw HTML and what would run are left out', async () => {
   const text = [
     'Title\n=====',

@@ -3,6 +3,7 @@
  * tags.
  */
 
+import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { DocParts, packDoc } from '#generate/analyse/doc-comment.ts'
 import type { DocField } from '#generate/model.ts'
@@ -144,15 +145,7 @@ export function linesOf(comment: string): string[] {
   while (end > 0 && comment[end - 1] === '*') end--
   const inner = comment.slice(0, end).replace(/^\/\**!?/, '')
   const lines = inner.split(/\r?\n/).map((line) => line.trimEnd())
-  const rest = lines.slice(1)
-  const isStarred = rest.every((line) => line.trim() === '' || line.trimStart().startsWith('*'))
-  const margin = isStarred ? 0 : Math.min(...rest.filter((line) => line !== '').map((line) => indentOf(line)))
-  const stripped = rest.map((line) => (isStarred ? line.trimStart().replace(/^\* ?/, '') : line.slice(margin)))
-  return [(lines[0] ?? '').trim(), ...stripped]
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length
+  return withoutStars(lines)
 }
 
 /** Split at every `@tag` that starts a line outside a code fence. */

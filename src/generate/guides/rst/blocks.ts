@@ -6,13 +6,14 @@ import type { Includes } from '#generate/guides/includes.ts'
 import { LineCursor } from '#generate/guides/line-cursor.ts'
 import type { ListedDocument } from '#generate/guides/nodes.ts'
 import { paragraph } from '#markdown/build.ts'
+import { phrasingOf } from './cells.ts'
 import { directive } from './directives.ts'
 import { type RstContext, rstInline } from './inline.ts'
 import { adornmentOf, dedent, deeperUntil, EXPLICIT, isBlank } from './lines.ts'
 import { definitionList, listAt } from './lists.ts'
 import { literalLanguage } from './literal-language.ts'
 import { pushBlock } from './signature-lists.ts'
-import { gridRows, simpleRows, tableOf } from './tables.ts'
+import { gridRows, type Rows, simpleRows, tableOf } from './tables.ts'
 import { titleAt } from './titles.ts'
 
 /** State shared by a whole document. */
@@ -85,7 +86,10 @@ export class Blocks {
     const title = this.#title()
     if (title !== undefined) return [title]
     if (EXPLICIT.test(line) || line.startsWith('__ ')) return this.#explicit(line)
-    if (/^\+-[-+]*\+\s*$/.test(line)) return this.#table(gridRows, (next) => /^[+|]/.test(next))
+    if (/^\+-[-+]*\+\s*$/.test(line)) {
+      const grid = this.#cursor.takeWhile((next) => /^[+|]/.test(next))
+      return this.table(gridRows(grid), grid)
+    }
     if (/^={2,}(?: +={2,})+\s*$/.test(line)) return this.#simpleTable()
     if (adornmentOf(line) !== undefined && line.trim().length >= 4 && isBlank(lines[at + 1])) {
       this.#cursor.at += 1
@@ -151,13 +155,17 @@ export class Blocks {
     return { type: 'paragraph', children }
   }
 
-  #table(
-    rowsOf: (lines: readonly string[]) => { rows: string[][]; hasHead: boolean },
-    isIn: (line: string) => boolean,
-  ): RootContent[] {
-    const { rows, hasHead } = rowsOf(this.#cursor.takeWhile(isIn))
-    const made = tableOf(rows, (cell) => this.inline(cell), hasHead)
-    return made === undefined ? [] : [made]
+  /** The table, or its text if it has no rows. */
+  table(found: Rows | undefined, source: readonly string[], stubs = 0): RootContent[] {
+    const made = found && tableOf(found, (cell) => this.#cell(cell.trim()), stubs)
+    if (made !== undefined) return [made]
+    return source.every(isBlank) ? [] : [{ type: 'code', value: source.join('\n') }]
+  }
+
+  /** A bullet alone on its line is text. */
+  #cell(text: string): PhrasingContent[] {
+    const isLine = !text.includes('\n') && !EXPLICIT.test(text)
+    return isLine ? this.inline(text) : phrasingOf(this.inside(text.split('\n')))
   }
 
   /** The table ends with a rule before a blank line. */
@@ -172,9 +180,7 @@ export class Blocks {
     }
     const lines = this.#cursor.lines.slice(from, end + 1)
     this.#cursor.at = Math.min(end + 1, this.#cursor.lines.length)
-    const { rows, hasHead } = simpleRows(lines)
-    const made = tableOf(rows, (cell) => this.inline(cell), hasHead)
-    return made === undefined ? [] : [made]
+    return this.table(simpleRows(lines), lines)
   }
 
   /** Directives, targets, substitutions, footnotes and comments. */

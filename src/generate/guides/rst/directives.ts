@@ -1,14 +1,13 @@
 /** Directives of reStructuredText, Sphinx and its common extensions. Those that would run code are dropped. */
 
 import type { ListItem, PhrasingContent, RootContent } from 'mdast'
-import { indentOf } from '#generate/formats/indentation.ts'
 import { calloutKind, calloutTitle } from '#generate/guides/nodes.ts'
-import { folderOf, joinPath } from '#generate/paths.ts'
 import { paragraph } from '#markdown/build.ts'
 import type { Blocks } from './blocks.ts'
+import { fileAt, included, literal, nameOfFile } from './included-files.ts'
 import { symbolIn } from './inline.ts'
 import { dedent, isBlank } from './lines.ts'
-import { csvRows, listRows, tableOf } from './tables.ts'
+import { csvRows, listRows } from './tables.ts'
 
 interface Body {
   options: Map<string, string>
@@ -18,7 +17,7 @@ interface Body {
 const CODE =
   /^(?:code-block|code|sourcecode|code-cell|prompt|parsed-literal|ipython|ipython3|doctest|testcode|testoutput|testsetup|highlight-block|click:example|jsonschema|graphviz|digraph|mermaid|uml|plantuml|math|productionlist)$/
 const NOTHING =
-  /^(?:contents|sectnum|highlight|raw|meta|index|include-hidden|default-role|role|title|header|footer|target-notes|currentmodule-hidden|tabularcolumns|testcleanup|plot|inheritance-diagram|jupyter-execute|exec|sectionauthor|codeauthor|cssclass|rst-class|class|autoclasstree|minigallery|youtube|vimeo|button-link|button-ref|ifconfig|unicode|date|bibliography|nbgallery|carousel|click:run|command-output|program-output)$/
+  /^(?:contents|sectnum|highlight|raw|meta|index|include-hidden|default-role|role|title|header|footer|target-notes|currentmodule-hidden|tabularcolumns|testcleanup|plot|inheritance-diagram|jupyter-execute|exec|sectionauthor|codeauthor|autoclasstree|minigallery|youtube|vimeo|button-link|button-ref|ifconfig|unicode|date|bibliography|nbgallery|carousel|click:run|command-output|program-output)$/
 const VERSION: Readonly<Record<string, string>> = {
   versionadded: 'Added in version',
   'version-added': 'Added in version',
@@ -33,9 +32,6 @@ const DOCUMENTED =
   /^auto(?:class|function|module|method|exception|data|attribute|decorator|property|type|enum|pydantic_\w+)$|^click$|^argparse$/
 const DESCRIBED =
   /^(?:(?:py|js|c|cpp|rst|php|go|rust|http):)?(?:function|class|method|staticmethod|classmethod|data|attribute|property|exception|decorator|decoratormethod|module|macro|struct|enum|enumerator|type|member|var|confval|setting|option|cmdoption|envvar|describe|object|program|console_script|directive|role|get|post|put|delete|patch|fixture|hook|event|django-admin|templatetag|templatefilter|fieldlookup)$/
-const MAX_LITERAL_LINES = 400
-/** Limit on the ranges of the option `lines`, each of which may be the whole file. */
-const MAX_RANGES = 40
 
 export function directive(blocks: Blocks, name: string, argument: string, source: readonly string[]): RootContent[] {
   const { document } = blocks
@@ -99,23 +95,16 @@ export function directive(blocks: Blocks, name: string, argument: string, source
   if (name === 'literalinclude') return literal(blocks, argument, options)
   if (name === 'rubric' || name === 'centered')
     return [paragraph({ type: 'strong', children: blocks.inline(argument) })]
-  if (name === 'list-table')
-    return titled(
-      argument,
-      tableOf(listRows(lines), (cell) => blocks.inline(cell), Number(options.get('header-rows') ?? 0) > 0),
-      blocks,
-    )
-  if (name === 'csv-table') {
-    const head = options.get('header')
-    const rows = [...(head === undefined ? [] : csvRows(head)), ...csvRows(lines.join('\n'))]
-    return titled(
-      argument,
-      tableOf(rows, (cell) => blocks.inline(cell), head !== undefined),
-      blocks,
-    )
+  if (name === 'list-table') {
+    const rows = listRows(lines)
+    const hasHead = count(options, 'header-rows') > 0
+    return [
+      ...title(blocks, argument),
+      ...(rows === undefined ? inside() : blocks.table({ rows, hasHead }, lines, count(options, 'stub-columns'))),
+    ]
   }
-  if (name === 'table')
-    return [...(argument === '' ? [] : [paragraph({ type: 'strong', children: blocks.inline(argument) })]), ...inside()]
+  if (name === 'csv-table') return csvTable(blocks, argument, options, lines)
+  if (name === 'table') return [...title(blocks, argument), ...inside()]
   if (name === 'glossary') return inside()
   if (short === 'currentmodule' || short === 'module') {
     document.module = argument || null
@@ -161,9 +150,31 @@ function described(blocks: Blocks, kind: string, argument: string, lines: readon
   ]
 }
 
-function titled(title: string, table: RootContent | undefined, blocks: Blocks): RootContent[] {
-  const head = title === '' ? [] : [paragraph({ type: 'strong' as const, children: blocks.inline(title) })]
-  return table === undefined ? [] : [...head, table]
+const title = (blocks: Blocks, words: string): RootContent[] =>
+  words === '' ? [] : [paragraph({ type: 'strong', children: blocks.inline(words) })]
+
+const count = (options: ReadonlyMap<string, string>, name: string): number =>
+  Number.parseInt(options.get(name) ?? '0', 10)
+
+const SEPARATORS: Readonly<Record<string, string>> = { tab: '\t', space: ' ' }
+
+/** A table of comma-separated values, which may be in a file. */
+function csvTable(
+  blocks: Blocks,
+  argument: string,
+  options: ReadonlyMap<string, string>,
+  lines: readonly string[],
+): RootContent[] {
+  const file = options.get('file') ?? options.get('url')
+  const text = file === undefined ? lines.join('\n') : options.has('file') ? fileAt(blocks, file) : null
+  if (text === null || (file !== undefined && !blocks.document.includes.take(text.length)))
+    return [...title(blocks, argument), nameOfFile(file ?? '')]
+  const delimiter = options.get('delim') ?? ','
+  const separator = Object.hasOwn(SEPARATORS, delimiter) ? SEPARATORS[delimiter] : delimiter[0]
+  const head = csvRows(options.get('header') ?? '', separator)
+  const rows = [...head, ...csvRows(text, separator)]
+  const hasHead = head.length > 0 || count(options, 'header-rows') > 0
+  return [...title(blocks, argument), ...blocks.table({ rows, hasHead }, lines, count(options, 'stub-columns'))]
 }
 
 /** Records a table of contents for the navigation; it is not shown in the text. */
@@ -182,82 +193,6 @@ function toctree({ document }: Blocks, options: ReadonlyMap<string, string>, lin
     })
   }
   return []
-}
-
-function included(blocks: Blocks, argument: string, options: ReadonlyMap<string, string>): RootContent[] {
-  const { document } = blocks
-  const text = fileAt(blocks, argument)
-  const part = text === null ? null : partOf(text, options)
-  if (part === null || !document.includes.take(part.length)) return [nameOfFile(argument)]
-  if (options.has('literal') || options.has('code'))
-    return [{ type: 'code', lang: options.get('code') ?? null, value: part }]
-  // A text that includes itself ends there.
-  if (!/\.(?:rst|txt|inc)$/i.test(argument) || document.taking.has(argument)) return []
-  document.taking.add(argument)
-  const taken = blocks.taken(part)
-  document.taking.delete(argument)
-  return taken
-}
-
-function literal(blocks: Blocks, argument: string, options: ReadonlyMap<string, string>): RootContent[] {
-  const text = fileAt(blocks, argument)
-  const value = text === null ? null : partOf(text, options).split('\n').slice(0, MAX_LITERAL_LINES).join('\n')
-  if (value === null || !blocks.document.includes.take(value.length)) return [nameOfFile(argument)]
-  const lang = options.get('language') ?? /\.(\w{1,8})$/.exec(argument)?.[1] ?? null
-  return [{ type: 'code', lang: lang === 'py' ? 'python' : lang, value }]
-}
-
-const nameOfFile = (argument: string): RootContent => paragraph({ type: 'inlineCode', value: argument || '…' })
-
-function fileAt({ document }: Blocks, argument: string): string | null {
-  if (argument.startsWith('/')) {
-    // Relative to the documentation root, which is one of the folders above.
-    for (let folder = folderOf(document.path); ; folder = folderOf(folder)) {
-      const text = document.includes.textOf(joinPath(folder, argument.slice(1)) ?? '')
-      if (text !== null || folder === '') return text
-    }
-  }
-  const path = joinPath(folderOf(document.path), argument)
-  return path === undefined || path === document.path ? null : document.includes.textOf(path)
-}
-
-/** Part of a file by line numbers, by marker lines, or by Python object. */
-function partOf(text: string, options: ReadonlyMap<string, string>): string {
-  let lines = text.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n')
-  const ranges = options.get('lines')
-  if (ranges !== undefined) {
-    lines = ranges.split(',', MAX_RANGES).flatMap((range) => {
-      const [first = '', last = first] = range.trim().split('-')
-      return lines.slice(Number(first || 1) - 1, last === '' ? undefined : Number(last))
-    })
-  }
-  const from = Number(options.get('start-line') ?? Number.NaN)
-  if (Number.isFinite(from)) lines = lines.slice(from)
-  const after = options.get('start-after')
-  if (after) lines = lines.slice(lines.findIndex((line) => line.includes(after)) + 1)
-  const at = options.get('start-at')
-  if (at)
-    lines = lines.slice(
-      Math.max(
-        0,
-        lines.findIndex((line) => line.includes(at)),
-      ),
-    )
-  const before = options.get('end-before')
-  if (before) {
-    const end = lines.findIndex((line) => line.includes(before))
-    if (end >= 0) lines = lines.slice(0, end)
-  }
-  const object = options.get('pyobject')?.split('.').at(-1)
-  if (object) {
-    const start = lines.findIndex((line) => /^\s*(?:async def|def|class)\s+/.test(line) && line.includes(` ${object}`))
-    if (start >= 0) {
-      const indent = indentOf(lines[start] ?? '')
-      const end = lines.findIndex((line, index) => index > start && !isBlank(line) && indentOf(line) <= indent)
-      lines = lines.slice(start, end < 0 ? undefined : end)
-    }
-  }
-  return dedent(lines).join('\n')
 }
 
 /** Reads the options, `:name: value` on the first lines, before the first blank line. */

@@ -1,90 +1,120 @@
-/** Parses reStructuredText tables: grid, simple, list and CSV tables. A cell contains one paragraph. */
+/** Parses reStructuredText tables: grid, simple, list and CSV tables. A cell holds its lines as written. */
 
 import type { PhrasingContent, Table } from 'mdast'
+import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 
-type Inline = (text: string) => PhrasingContent[]
+/** Converts the lines of a cell. */
+type ReadCell = (text: string) => PhrasingContent[]
+
+export interface Rows {
+  rows: string[][]
+  hasHead: boolean
+}
 
 const MAX_COLUMNS = 30
 const MAX_ROWS = 2_000
 
-export function tableOf(rows: readonly (readonly string[])[], inline: Inline, hasHead = true): Table | undefined {
-  const columns = Math.min(MAX_COLUMNS, Math.max(0, ...rows.map((row) => row.length)))
-  if (columns === 0 || rows.length === 0) return undefined
-  const all = hasHead ? rows : [Array.from({ length: columns }, () => ''), ...rows]
+/** @param stubs - The number of columns at the start whose cells are headings. */
+export function tableOf({ rows, hasHead }: Rows, readCell: ReadCell, stubs = 0): Table | undefined {
+  const columns = Math.min(MAX_COLUMNS, Math.max(0, ...rows.slice(0, MAX_ROWS).map((row) => row.length)))
+  if (columns === 0) return undefined
+  const shown = rows.length > MAX_ROWS ? [...rows.slice(0, MAX_ROWS), ['…']] : rows
+  const all = hasHead ? shown : [[], ...shown]
   return {
     type: 'table',
     align: Array.from({ length: columns }, () => null),
-    children: all.slice(0, MAX_ROWS).map((row) => ({
+    children: all.map((row, at) => ({
       type: 'tableRow',
-      children: Array.from({ length: columns }, (_, index) => ({
-        type: 'tableCell' as const,
-        children: inline(row[index] ?? ''),
-      })),
+      children: Array.from({ length: columns }, (_, column) => {
+        // Cells beyond the last column join its cell.
+        const cell = column === columns - 1 ? row.slice(column).join(' ') : (row[column] ?? '')
+        const words = readCell(cell)
+        const isHeading = at > 0 && column < stubs && words.length > 0
+        return { type: 'tableCell', children: isHeading ? [{ type: 'strong', children: words }] : words }
+      }),
     })),
   }
 }
 
-/** `+---+---+`; cells that span columns or rows are not recognised. */
-export function gridRows(lines: readonly string[]): { rows: string[][]; hasHead: boolean } {
-  const bounds = [...(lines[0] ?? '')]
-    .flatMap((character, at) => (character === '+' ? [at] : []))
-    .slice(0, MAX_COLUMNS + 1)
+/**
+ * `+---+---+`. A cell that spans columns is in the first of them, one that spans rows in the first row.
+ */
+export function gridRows(lines: readonly string[]): Rows {
+  const isRule = (line: string, from: number, to: number): boolean => /^[-=]+$/.test(line.slice(from, to))
+  const found = new Set<number>()
+  for (const line of lines) if (/^\+[-=+]+\+/.test(line)) for (const { index } of line.matchAll(/\+/g)) found.add(index)
+  const bounds = [...found].sort((a, b) => a - b).slice(0, MAX_COLUMNS + 1)
+  const columns = bounds.slice(0, -1).map((from, column) => ({ from: from + 1, to: bounds[column + 1] ?? from + 1 }))
   const rows: string[][] = []
-  let row: string[] = []
+  /** The row in which the current cell of each column began. */
+  const begun = columns.map(() => 0)
+  let row = 0
   let hasHead = false
   for (const line of lines.slice(1)) {
-    if (/^\+[-=+]+/.test(line)) {
-      if (row.some((cell) => cell.trim() !== '')) rows.push(row)
-      row = []
-      if (line.includes('=') && rows.length === 1) hasHead = true
-      continue
+    const ruled = columns.map(({ from, to }) => isRule(line, from, to))
+    if (ruled.includes(true)) {
+      if (rows[row] !== undefined) row += 1
+      if (row === 1 && line.includes('=') && ruled.every(Boolean)) hasHead = true
+      for (const [column, isNew] of ruled.entries()) if (isNew) begun[column] = row
     }
-    for (const [index, from] of bounds.slice(0, -1).entries()) {
-      const cell = line
-        .slice(from + 1, bounds[index + 1])
-        .replace(/\|/g, ' ')
-        .trim()
-      row[index] = row[index] ? `${row[index]} ${cell}`.trim() : cell
+    let column = 0
+    while (column < columns.length) {
+      const first = column
+      const from = columns[first]?.from ?? 0
+      // Without a border, the cell goes on in the next column.
+      while (column < columns.length - 1 && !/[|+]/.test(line[columns[column]?.to ?? 0] ?? '|')) column += 1
+      const text = ruled[first] === true ? '' : line.slice(from, columns[column]?.to).trimEnd()
+      column += 1
+      const at = begun[first] ?? row
+      const cells = rows[at] ?? columns.map(() => '')
+      rows[at] = cells
+      cells[first] = cells[first] === '' && text === '' ? '' : `${cells[first] ?? ''}\n${text}`
     }
   }
-  return { rows, hasHead }
+  return { rows: rows.filter((cells) => cells.some((cell) => cell.trim() !== '')), hasHead }
 }
 
 /** `=====  =====`: columns by the first line; a line with an empty first column continues the row. */
-export function simpleRows(lines: readonly string[]): { rows: string[][]; hasHead: boolean } {
-  const spans = [...(lines[0] ?? '').matchAll(/=+/g)]
-    .slice(0, MAX_COLUMNS)
-    .map(({ index, 0: rule }) => [index, index + rule.length] as const)
-  const rules = lines.flatMap((line, at) => (/^=[= ]*$/.test(line) ? [at] : []))
+export function simpleRows(lines: readonly string[]): Rows {
+  const starts = [...(lines[0] ?? '').matchAll(/=+/g)].slice(0, MAX_COLUMNS).map(({ index }) => index)
+  const rules = lines.filter((line) => /^=[= ]*$/.test(line))
   const rows: string[][] = []
   for (const line of lines) {
     if (/^[=-][=\- ]*$/.test(line) || line.trim() === '') continue
-    const cells = spans.map(([from], index) => {
-      const next = spans[index + 1]?.[0]
-      return line.slice(from, next).trim()
-    })
+    // Text between two columns belongs to a cell that spans both.
+    const own = starts.filter((from) => from === 0 || /^\s?$/.test(line[from - 1] ?? ''))
+    const cells = starts.map((from) =>
+      own.includes(from)
+        ? line.slice(
+            from,
+            own.find((next) => next > from),
+          )
+        : '',
+    )
     const last = rows.at(-1)
-    if (cells[0] === '' && last !== undefined) {
-      for (const [index, cell] of cells.entries()) if (cell !== '') last[index] = `${last[index] ?? ''} ${cell}`.trim()
+    if (cells[0]?.trim() === '' && last !== undefined && !line.startsWith('\\')) {
+      for (const [index, cell] of cells.entries()) if (cell.trim() !== '') last[index] = `${last[index] ?? ''}\n${cell}`
     } else rows.push(cells)
   }
   return { rows, hasHead: rules.length > 2 }
 }
 
-/** Rows as a nested list: `* - a`, then `- b`. */
-export function listRows(lines: readonly string[]): string[][] {
-  const rows: string[][] = []
-  for (const line of lines) {
-    const [, star, cell] = /^(?:(\*)[ \t]*)?-(?:[ \t]+(\S.*))?$/.exec(line.trim()) ?? []
-    if (star !== undefined) rows.push([cell ?? ''])
-    else if (cell !== undefined) rows.at(-1)?.push(cell)
-    else if (line.trim() === '-') rows.at(-1)?.push('')
-    else {
-      const row = rows.at(-1)
-      if (row !== undefined && line.trim() !== '') row[row.length - 1] = `${row.at(-1) ?? ''} ${line.trim()}`.trim()
-    }
+/** Rows as a list of lists, with any bullets: `* - a`, then `- b`; `undefined` if the text is anything else. */
+export function listRows(lines: readonly string[]): string[][] | undefined {
+  const rows = itemsOf(lines)?.map((row) => itemsOf(row)?.map((cell) => cell.join('\n')))
+  return rows?.every((row) => row !== undefined) === true ? rows : undefined
+}
+
+/** The bodies of the items of a list; `undefined` if anything else is outside of items. */
+function itemsOf(source: readonly string[]): string[][] | undefined {
+  const items: string[][] = []
+  for (const line of withoutMargin(source)) {
+    const mark = /^[-*+](?=\s|$)/.exec(line)
+    if (mark !== null) items.push([` ${line.slice(1)}`])
+    else if (line.trim() === '' || indentOf(line) > 0) items.at(-1)?.push(line)
+    else return undefined
   }
-  return rows
+  return items.length === 0 ? undefined : items.map((item) => withoutMargin(item))
 }
 
 /** Comma-separated values; quoted ones may contain commas. */

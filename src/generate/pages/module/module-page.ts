@@ -53,7 +53,7 @@ const MAX_SECTIONS_CHARS = 60_000
 /** A file whose section is shorter stays on its module's page even then. */
 const MIN_FILE_PAGE_CHARS = 3_000
 const MAX_PAGE_CHARS = 700_000
-const FULL: Detail = { docChars: 6_000, memberHeadings: true, maxEntries: 1_000, maxUsers: 150 }
+const FULL: Detail = { docChars: 20_000, memberHeadings: true, maxEntries: 1_000, maxUsers: 150 }
 /** A page that is over `MAX_PAGE_CHARS` is written with the first of these that keeps it under, else with the last. */
 const SHORTER: Detail[] = [
   { docChars: 600, memberHeadings: true, maxEntries: 1_000, maxUsers: 20 },

@@ -1,11 +1,13 @@
 /** Parses the doc comment syntax that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share. */
 
+import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
-import { isElement } from '#generate/analyse/doc-words.ts'
-import { symbolLink } from '#markdown/symbol-links.ts'
+import { paragraphs, reference } from './javadoc-markup.ts'
 
 /** A tag at the start of a line. */
 const TAG = /^[@\\]([A-Za-z][\w-]{0,60})(.*)$/
+/** One of the common tags behind an indent of any size. */
+const INDENTED_TAG = /^\s+(?=@(?:param|returns?|throws|exception|see|since|deprecated|author)\s)/
 /** Tags for tools, or about the file's history. */
 const SILENT =
   /^(?:author|authors|version|date|package|subpackage|category|copyright|license|access|hide|serial|serialData|serialField|type|method|mixin|extends|implements|use|template(?:-\w+)?|(?:psalm|phpstan|phan)-[\w-]+|noinspection|codeCoverageIgnore|suppress|Suppress|dataProvider|covers|group|test|inheritDoc|inheritdoc|final|static|abstract|api|internal|link|uses|example)$/
@@ -22,8 +24,6 @@ const NOTES = new Map([
 const METHOD = /^(\w{1,80}\((?:[^()]|\([^()]*\)){0,400}\))\s*([\s\S]*)$/
 /** Tags that may begin with a type. */
 const TYPED = new Set(['method', 'param', 'property', 'return', 'returns', 'throws', 'var'])
-const HTML = /<(?:p|li|ul|ol|h\d|table)\b/i
-const PREFORMATTED = /<pre\b[^<>]*>((?:(?!<pre\b)[\s\S])*?)<\/pre>/gi
 
 /** Parses the last of several comments, the only one that documents; `null` if it is not a doc comment. */
 export function javadoc(comments: readonly string[], splitType?: SplitType): DocComment | null {
@@ -43,8 +43,8 @@ export function javadocText(comment: string, splitType = withoutType): DocCommen
     .replace(/^\/\*[*!]?/, '')
     .replace(/(?<!\*)\*+\/$/, '')
     .split('\n')
-    .map((line) => line.replace(/^\s*\*(?!\/) ?/, '').trimEnd())
-  const text = withoutIndents(lines).join('\n').trim()
+    .map((line) => line.trimEnd())
+  const text = withoutIndents(withoutStars(lines)).join('\n').trim()
   const { body, tags } = splitTags(text)
   const parts = new DocParts()
   const notes: string[] = []
@@ -75,7 +75,8 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
   const body: string[] = []
   const tags: { name: string; lines: string[] }[] = []
   let isCode = false
-  for (const line of text.split('\n')) {
+  for (const written of text.split('\n')) {
+    const line = isCode ? written : written.replace(INDENTED_TAG, '')
     const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
     // `@a.b`, `@Test(…)` and the like are code; the text after `@brief` begins the body.
     if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words)) tags.push({ name, lines: [words.trimStart()] })
@@ -161,75 +162,4 @@ function seeAlso(text: string): string {
   return isName ? reference(target, label) : item(text)
 }
 
-function reference(target: string, label: string | undefined): string {
-  const plain = target.replace(/^#/, '')
-  return label === undefined && plain === target ? `\`${plain}\`` : symbolLink(target, label ?? plain)
-}
-
 const item = (text: string): string => paragraphs(text).trim()
-
-/** Text with inline tags; preformatted text becomes a code block. */
-function paragraphs(text: string): string {
-  let out = ''
-  let from = 0
-  for (const match of text.matchAll(PREFORMATTED)) {
-    out += `${inline(text.slice(from, match.index))}\n\n\`\`\`\n${preformatted(match[1] ?? '')}\n\`\`\`\n\n`
-    from = match.index + match[0].length
-  }
-  return out + inline(text.slice(from))
-}
-
-function preformatted(text: string): string {
-  const literal = /^\s*\{@code\s?([\s\S]*)\}\s*$/.exec(text)?.[1]
-  const plain = (): string =>
-    entities(text.replace(/<\/?(\w{1,60})(?:\s[^<>]{0,1000})?>/g, (tag, name: string) => (isElement(name) ? '' : tag)))
-  return (literal ?? plain().replace(LITERAL, '$1'))
-    .trimEnd()
-    .replace(/^\n+/, '')
-    .replace(/^`{3,}/gm, '``')
-}
-
-/** `{@literal x}` in code. */
-const LITERAL = /\{@(?:code|literal)\s([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g
-
-/** Markdown for emphasis, whose markers must not be followed by a space. */
-function emphasis(sign: string, words: string): string {
-  const inside = words.trim()
-  return inside === '' ? words : words.replace(inside, () => `${sign}${inside}${sign}`)
-}
-
-/** Inline tags, and the HTML that is common in such comments. */
-function inline(text: string): string {
-  const flat = (code: string): string => code.replace(/\s+/g, ' ').replace(/`/g, "'").trim()
-  // Indentation means nothing in HTML, but may mean code in Markdown.
-  const plain = HTML.test(text) ? text.replace(/^[ \t]+/gm, '') : text
-  const html = plain
-    .replace(LITERAL, (_, code: string) => `\`${flat(code)}\``)
-    .replace(
-      /\{@(?:link(?:plain)?|see)\s+([^\s{}(]+(?:\([^){}]*\))?)(?:\s([^{}]*))?\}/g,
-      (_, target: string, label?: string) => reference(target, label?.trimStart()),
-    )
-    .replace(/\{@(?:inheritDoc|docRoot)\}/g, '')
-    .replace(/<p\s*\/?>/gi, '\n\n')
-    .replace(/<br\s*\/?>/gi, '\n')
-    .replace(/<(code|tt)>([^<`]*)<\/\1>/gi, (_, __, code: string) => `\`${flat(code)}\``)
-    .replace(/<(b|strong)>([^<]*)<\/\1>/gi, (_, __, words: string) => emphasis('**', words))
-    .replace(/<(i|em)>([^<]*)<\/\1>/gi, (_, __, words: string) => emphasis('*', words))
-    .replace(/<h(\d)\b[^<>]*>([^<]*)<\/h\1>/gi, (all, _, title: string) =>
-      title.trim() === '' ? all : `\n\n**${title.trim()}**\n\n`,
-    )
-    .replace(/<li>\s*/gi, '\n- ')
-    .replace(/<\/?(?:p|ul|ol|li|pre|div|h\d|dl|dt|dd|table|tr|td|th|tbody)(?:\s[^<>]*)?>/gi, '')
-    .replace(/<a\s[^<>]*>([^<]*)<\/a>/gi, '$1')
-  return entities(html)
-}
-
-function entities(text: string): string {
-  return text
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&#(?:x40|64);/g, '@')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/&amp;/g, '&')
-}

@@ -29,7 +29,27 @@ describe('a doc comment becomes Markdown', () => {
       'A:\n\n- One,\nwhich goes on.\n\nMore.\n\n**Then**',
     ],
     ['Markdown whose lines are set in', ['A:', '', '    code()'], 'A:\n\n    code()'],
-    ['HTML of text', ['<p>A <b>b</b> &lt;c&gt;'], 'A **b** <c>'],
+    ['HTML of text', ['<p>A <b>b</b> &lt;c&gt;'], 'A **b** \\<c>'],
+    ['entities in literal code as they are', ['{@code <} is {@code &lt;}, <code>&lt;</code>'], '`<` is `&lt;`, `<`'],
+    ['elements in literal code', ['{@code <p>a<br></p>}'], '`<p>a<br></p>`'],
+    ['markup in code', ['<code>a[<em>b</em>] {@literal >} &lt;p&gt;</code>'], '`a[b] > <p>`'],
+    ['elements that are written as text', ['&lt;p&gt;'], '\\<p>'],
+    [
+      'no styles, but their names',
+      ['{@code <style>} a.', '<style>td { b: c }', 'x{}</style>', '{@code </style>} b.'],
+      '`<style>` a.\n\n`</style>` b.',
+    ],
+    [
+      'tables',
+      [
+        '<table class="a">',
+        '<tr><th>A</th><th>B</th></tr>',
+        '<tr><td><code>x|y</code></td><td>one<p>two<ul><li>i</ul></td></tr>',
+        '<tr><td colspan="2"><h3>C</h3></td></tr>',
+        '</table> After.',
+      ],
+      '| A | B |\n| - | - |\n| `x\\|y` | one two • i |\n| **C** |  |\n\n After.',
+    ],
   ]
   for (const [title, lines, markdown] of cases) test(title, () => assert.equal(of(...lines), markdown))
 })
@@ -58,6 +78,29 @@ test('tags are parts of their own', () => {
   })
 })
 
+test('lines without asterisks are the same', () => {
+  const lines = ['Text', '  goes on.', '@param a the', '    first', '@return b', '      @see #c']
+  const starred = read(...lines)
+  assert.equal(starred?.details.see?.length, 1)
+  assert.deepEqual(
+    javadoc([`/**\n${lines.map((line) => (line === '' ? '' : `     ${line}`)).join('\n')}\n     */`]),
+    starred,
+  )
+  assert.deepEqual(
+    javadoc([`/** Text\n\t\t\tgoes on.\n\t\t\t@param a the\n\t\t\t    first\n\n\t\t\t@return b\n\t\t\t@see #c */`]),
+    starred,
+  )
+  assert.equal(
+    javadoc(['/**\n     Text.\n\n     * a\n     * b\n\n     More\n     text.\n */'])?.text,
+    'Text.\n\n* a\n* b\n\nMore\ntext.',
+  )
+})
+
+test('tags behind asterisks that other lines lack are read', () => {
+  const doc = javadoc(['/**\n     Text\n     goes on\n     and on.\n     *\n     * @return b\n     */'])
+  assert.deepEqual([doc?.text, doc?.details.returns?.[0]?.text], ['Text\ngoes on\nand on.', 'b'])
+})
+
 test('an at sign in code is no tag', () => {
   assert.deepEqual(read('<pre>', '@Override', 'void a() {}', '</pre>', '@return b')?.details.returns?.length, 1)
   assert.match(of('<pre>', '@Override', 'void a() {}', '</pre>') ?? '', /@Override/)
@@ -70,7 +113,20 @@ test('other comments are no doc comments', () => {
 })
 
 test('a comment full of marks is read to its end', () => {
-  for (const mark of ['{@code ', '@a ', '<pre>', '{', '\n@'])
+  for (const mark of [
+    '{@code ',
+    '@a ',
+    '<pre>',
+    '{',
+    '\n@',
+    '<table>',
+    '<tr>',
+    '<td>',
+    '<table><tr><td>',
+    '<code>',
+    '<style>',
+    '`&lt;',
+  ])
     assert.equal(typeof of('x', mark.repeat(20_000)), 'string')
 })
 
