@@ -51,7 +51,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
-    draft.blocks.push(...moduleTable(writing, root.children), ...titlesMark(writing))
+    draft.blocks.push(moduleTable(writing, root.children), ...titlesMark(writing))
   }
   draft.blocks.push(...overviewProseSections(writing, draft))
   draft.blocks.push(
