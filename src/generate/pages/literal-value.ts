@@ -5,7 +5,7 @@ import type { Survey } from './survey.ts'
 
 const MAX_LINE = 300
 const LITERAL = /^(?:[A-Z]\w{0,30}\()?(?:"([^"\\{}$]{1,80})"|'([^'\\{}$]{1,80})'|(\d[\d_.]{0,20}))\)?$/
-const CONSTANT = /^[A-Z][A-Z\d_]{1,60}$/
+const CONSTANT = /^_?[A-Z][A-Z\d_]{1,60}$/
 
 /** @param text - An expression: a literal, also as the only argument of the constructor of a type, or the name of a constant. */
 export function literalValue(survey: Survey, file: string, text: string): string | undefined {

@@ -23,7 +23,7 @@ export function typedCommands(writing: Writing): readonly string[] {
 
 function findTyped({ inventory, packages, subject }: Writing): string[] {
   const own = new Set([subject.name, ...packages.flatMap(({ programs }) => programs.map(({ name }) => name))])
-  const all = inventory.files.filter((file) => isDocument(file) && file.text !== null)
+  const all = inventory.files.filter(isDocument)
   const readmes = all.filter(({ path }) => README.test(path))
   const others = all.filter(({ path }) => !README.test(nameOf(path)))
   const counted = (files: typeof all): Map<string, number> => {
