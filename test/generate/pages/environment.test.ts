@@ -220,6 +220,36 @@ test('what takes the place of a variable is told: a literal, another variable, o
   assert.equal(at('ORBIT_F', 'c.py'), 'computed')
 })
 
+test('a default is told by its value where that is a literal one step away, and no longer name is taken for the variable', () => {
+  const texts = {
+    'a.go':
+      'func a() {\n\tpager := os.Getenv("ORBIT_PAGER")\n\tif pager == "" {\n\t\tpager = "less -r"\n\t}\n\tuse(pager)\n}\n',
+    'b.py':
+      'HOME = Path("/opt/orbit")\nLATE = home()\nDEFAULT_ORBIT_D = None\na = env("ORBIT_A") or Path("/opt/a")\nb = env("ORBIT_B") or HOME\nc = env("ORBIT_C") or LATE\nd = DEFAULT_ORBIT_D or env("ORBIT_D")\ne = env("ORBIT_E") or "a" + b\n',
+  }
+  const files = Object.entries(texts).map(([path, text]) => file(path, text))
+  const [, python] = files
+  assert.ok(python)
+  const constants = ['HOME', 'LATE'].map((name, index) =>
+    component(python, name, { kind: 'constant', startLine: index + 1, endLine: index + 1 }),
+  )
+  const { inventory, analysis } = sample(files, constants)
+  const survey = surveyOf(inventory, analysis, partition(inventory, analysis, subject))
+  const at = (name: string, path: keyof typeof texts): string => {
+    const line = texts[path].split('\n').findIndex((one) => one.includes(`"${name}"`)) + 1
+    const all = read(file(path, ''), name, { line, written: name })
+    return fallbacksOf(survey, name, [all], new Set())
+      .map((one) => (one.kind === 'computed' ? 'computed' : `${one.kind} ${one.value}`))
+      .join()
+  }
+  assert.equal(at('ORBIT_PAGER', 'a.go'), 'literal less -r')
+  assert.equal(at('ORBIT_A', 'b.py'), 'literal /opt/a')
+  assert.equal(at('ORBIT_B', 'b.py'), 'literal /opt/orbit')
+  assert.equal(at('ORBIT_C', 'b.py'), 'computed')
+  assert.equal(at('ORBIT_D', 'b.py'), '')
+  assert.equal(at('ORBIT_E', 'b.py'), 'computed')
+})
+
 test('items of an indented list are told each for itself', () => {
   const text = '# a\n\n * `ORBIT_A`: What is first of all\n * `ORBIT_B`: What is second of all\n'
   const said = environmentWords([file('README.md', text)], new Set(['ORBIT_A', 'ORBIT_B']))

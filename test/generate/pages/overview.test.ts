@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { introduction } from '#generate/pages/readme/readme.ts'
+import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 /** The overview without addresses of links. */
@@ -176,4 +177,26 @@ test('what a module is for is a whole sentence: neither one that announces somet
   const heads = [file('packages/b/index.ts', 'x\n'), note]
   const text = overviewOf([...files, ...heads], [], [], { 'packages/b/index.ts': 'These flags are there:\n\n- one' })
   for (const name of ['a', 'b']) assert.match(text, new RegExp(`^\\| \\[\\*\\*${name}\\*\\*\\] \\|$`, 'm'))
+})
+
+test('a module of which nothing is said has no row, and names of scripts that nothing imports are not what the top holds', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'pyproject.toml': '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.cli:main"\n',
+      'fetch.py': 'class Hook:\n    pass\n\n\ndef fail():\n    raise SystemExit(1)\n',
+      'orbit/__init__.py': '',
+      ...Object.fromEntries(
+        ['cli', 'plan', 'land', 'draw', 'fly', 'burn'].map((name) => [
+          `orbit/${name}.py`,
+          `def ${name === 'cli' ? 'main' : name}():\n    """Does it."""\n${'    work()\n'.repeat(300)}`,
+        ]),
+      ),
+      'hook.py': `class Other:\n    pass\n\n\n${'# words\n'.repeat(300)}`,
+      'data/a.json': '{}\n',
+      'data/b.json': '{}\n',
+    }),
+  )
+  const [, table = ''] = (markdown.get('overview.md') ?? '').split('## At a glance')
+  assert.doesNotMatch(table, /`Hook`|`fail`/)
+  assert.doesNotMatch(table, /^\| [^|]+ \| \| \|$/m)
 })

@@ -106,3 +106,49 @@ test('a file that is named after a type of its own is told by that, not by a hel
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /^\| `orbit\/renderer\.rb` \| `Orbit::Renderer`/m)
 })
+
+test('nobody begins with what Go runs by itself, and of the commands of a program the one that documents type comes first', async () => {
+  const go = await overviewOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'main.go':
+        'package main\n\nimport "example.org/orbit/inner"\n\nfunc init() {\n\tinner.Plan()\n\tinner.Plan()\n}\n\nfunc work() {\n\tinner.Plan()\n}\n\nfunc main() {\n\twork()\n}\n',
+      'inner/inner.go': 'package inner\n\n// Plan plans.\nfunc Plan() {}\n',
+    },
+    'sh',
+    'orbit\n',
+  )
+  assert.doesNotMatch(go, /`init`/)
+  const python = await overviewOf(
+    {
+      'pyproject.toml': '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.cli:main"\n',
+      'orbit/__init__.py': '',
+      'orbit/cli.py':
+        'from orbit.commands.land import land\nfrom orbit.commands.sync import sync\n\ndef main():\n    sync()\n    land()\n',
+      'orbit/commands/__init__.py': '',
+      'orbit/commands/land.py': `def land():\n    """Lands."""\n${body}`,
+      'orbit/commands/sync.py': `from orbit.commands.land import land\n\ndef sync():\n    """Syncs all."""\n    land()\n${body}${body}`,
+    },
+    'sh',
+    'orbit land\norbit sync\n',
+  )
+  assert.match(python, /^\| \*\*commands\*\* \|.*\| `land` \|$/m)
+})
+
+test('types of TypeScript are imported as types, and beside values not at all', async () => {
+  const files = (exported: string): Record<string, string> => ({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":"./index.ts"}',
+    'index.ts': exported,
+    'plan.ts':
+      '/** Plans. */\nexport class Plan {}\n/** What is planned. */\nexport interface Options { a: string }\n/** Draws. */\nexport class Drawer {}\n',
+  })
+  const code = "import { type Options, Plan, Drawer } from 'orbit'\n\nconst a: Options = new Plan(new Drawer())\n"
+  const both = await overviewOf(
+    files("export { Plan } from './plan.ts'\nexport type { Options, Drawer } from './plan.ts'\n"),
+    'ts',
+    code,
+  )
+  assert.match(both, /`import \{ Plan \} from 'orbit'`/)
+  const types = await overviewOf(files("export type { Options } from './plan.ts'\n"), 'ts', code)
+  assert.match(types, /`import type \{ Options \} from 'orbit'`/)
+})

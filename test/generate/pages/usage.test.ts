@@ -445,3 +445,17 @@ test('room for values, variables without one, manifests and benchmarks use nothi
   }
   assert.doesNotMatch(await entryOf(ruby, 'Orbit'), /uses found/i)
 })
+
+test('of a test without a telling line the lines are named, and behind one that is shown the others', async () => {
+  const texts = {
+    'app/clock.py':
+      'def now(zone):\n    """The time."""\n    return zone\n\n\ndef halt(zone):\n    """Ends it."""\n    return zone\n',
+    'tests/test_use.py':
+      'from app.clock import halt, now\n\n\ndef test_it(call):\n    call(halt)\n    call(halt, 1)\n    assert now("a") == "a"\n    assert now("b") == "b"\n',
+  }
+  const silent = await entryOf(texts, 'halt')
+  assert.match(silent, /^\[`tests\/test_use\.py`\] \(lines \[5\], \[6\]\)$/m)
+  const shown = await entryOf(texts, 'now')
+  assert.match(shown, /^- \[7\] `assert now\("a"\) == "a"`.*\n?/m)
+  assert.doesNotMatch(`${silent}${shown}`, /and \d+ more\)/)
+})

@@ -33,6 +33,8 @@ export interface CommandFact {
   readonly line: number
   /** Holders whose options it accepts as well. */
   readonly takes: readonly string[]
+  /** Groups of other files that it is passed to; what none of the files defines may add options. */
+  readonly passedTo?: readonly string[]
   /** Whether it is a group of options, not a command. */
   readonly isGroup?: boolean
 }
@@ -88,6 +90,12 @@ export class OptionFacts {
     const known = this.#commands.get(holder)
     if (known !== undefined && known.takes.length < MAX_OPTIONS)
       this.#commands.set(holder, { ...known, takes: [...known.takes, group] })
+  }
+
+  pass(holder: string, group: string): void {
+    const known = this.#commands.get(holder)
+    if (known !== undefined && (known.passedTo?.length ?? 0) < MAX_OPTIONS)
+      this.#commands.set(holder, { ...known, passedTo: [...(known.passedTo ?? []), group] })
   }
 
   hasCommand(holder: string): boolean {

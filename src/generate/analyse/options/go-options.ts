@@ -9,6 +9,9 @@ const SETS = /^(?:[\w.]+\.)?(?:Persistent|Local)?Flags\(\)$/
 /** An option as typed. */
 const BY_HAND = /^--?[A-Za-z][\w-]{0,60}$/
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
+/** By its name; what binds flags to settings, as viper does, adds none. */
+const ADDS =
+  /^(?!viper\.)(?:\w+\.)?(?:[Aa]dd|[Bb]ind|[Rr]egister|[Ii]nit|[Ss]et|[Cc]onfigure)\w*(?:Flag|Option|Opt|Arg)\w*$/
 const OF_URFAVE = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
 
 export function findGoOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
@@ -184,11 +187,22 @@ class GoOptions {
     return this.#holder(text.replace(/\.(?:Persistent|Local)?Flags\(\)$/, ''))
   }
 
+  /** `addLogging(cmd.Flags())`: the function may add options. */
+  #passed(callee: string, args: readonly number[]): void {
+    if (!ADDS.test(callee)) return
+    for (const arg of args) {
+      const text = textAt(this.#tree, arg).slice(0, 90)
+      const holder = SETS.test(text) ? this.#receiver(text) : NAME.test(text) ? this.#holder(text) : ''
+      if (this.#facts.hasCommand(holder)) this.#facts.open(holder)
+    }
+  }
+
   #call(node: number): void {
     const tree = this.#tree
     const [callee, list] = partsOf(tree, node)
     if (callee === undefined || list === undefined || endOf(tree, callee) - startOf(tree, callee) > 160) return
     const text = textAt(tree, callee).replace(/\s+/g, '')
+    this.#passed(text, partsOf(tree, list))
     const at = text.lastIndexOf('.')
     if (at < 0) return
     const [receiver, method] = [text.slice(0, at), text.slice(at + 1)]
@@ -204,6 +218,7 @@ class GoOptions {
       }
       return
     }
+    if (method === 'AddFlagSet' && SETS.test(receiver)) this.#facts.open(this.#receiver(receiver))
     const found = flagMethod(method)
     const isSet = SETS.test(receiver)
     const isPackage = receiver === 'flag' || receiver === 'pflag'

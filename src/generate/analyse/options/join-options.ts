@@ -40,6 +40,8 @@ export function joinOptions(
       if (found !== undefined) found.isWhole = false
     }
   }
+  for (const node of commands.nodes)
+    if (node.fact.passedTo?.some((group) => commands.find(node.file, group) === undefined)) node.isWhole = false
   return written(commands, owners)
 }
 
@@ -140,7 +142,7 @@ function written(commands: Commands, owners: Owners): CommandLine[] {
   const taken = (node: Node): Node[] => {
     const found = new Set<Node>([node])
     for (const one of found)
-      for (const holder of found.size > MAX_GROUPS ? [] : one.fact.takes) {
+      for (const holder of found.size > MAX_GROUPS ? [] : [...one.fact.takes, ...(one.fact.passedTo ?? [])]) {
         const group = commands.find(one.file, holder)
         if (group !== undefined && (group.fact.isGroup === true || group.parent === null)) found.add(group)
       }

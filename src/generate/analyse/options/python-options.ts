@@ -2,7 +2,7 @@
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
-import { labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { type Arg, labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
 import {
   argparseOption,
   callOf,
@@ -18,6 +18,14 @@ const GROUPS = /\.(?:add_argument_group|add_mutually_exclusive_group|add_subpars
 const MAX_WORDS = 400
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
 
+/** Functions that take a parser and add nothing to it. */
+const KEEPS =
+  /^(?:argcomplete|shtab|sys|logging)\.|^(?:print|len|isinstance|str|repr|id|vars|setattr|getattr|hasattr|type|cast|partial)\($|\.(?:add_\w+|append|set_defaults|parse_\w+)\($/
+const MAX_PASSED = 1_000
+
+/** What a function adds to one of its parameters. */
+const groupOf = (callee: string, at: string): string => `${callee}(${at})`
+
 export function findPythonOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
   return new PythonOptions(tree, lineAt).find()
 }
@@ -29,7 +37,11 @@ class PythonOptions {
   /** Other names of a holder, such as those of a parser's argument groups. */
   readonly #aliases = new Map<string, string>()
   /** Enclosing functions with their ends, innermost last. */
-  readonly #functions: { name: string; end: number; parameters: string }[] = []
+  readonly #functions: { name: string; end: number; line: number; parameters: readonly string[] }[] = []
+  /** The parameters of all functions of the file, by name. */
+  readonly #parameters = new Map<string, readonly string[]>()
+  /** Holders that are passed to functions. */
+  readonly #passed: { holder: string; callee: string; place: string }[] = []
   readonly #lists = new Map<string, readonly string[]>()
   readonly #hasTyper: boolean
   /** Calls already handled with the node around them. */
@@ -59,17 +71,28 @@ class PythonOptions {
           this.#call(node)
       }
     }
+    for (const { holder, callee, place } of this.#passed) this.#pass(holder, callee, place)
     return this.#facts.facts()
+  }
+
+  /** Gives a holder what a function adds to its parameter. */
+  #pass(holder: string, callee: string, place: string): void {
+    const parameters = this.#parameters.get(callee)
+    const at = /^\d/.test(place) ? place : String(parameters?.indexOf(place) ?? -1)
+    if (parameters === undefined) this.#facts.pass(holder, groupOf(callee, at))
+    else if (this.#facts.hasCommand(groupOf(callee, at))) this.#facts.take(holder, groupOf(callee, at))
   }
 
   #enter(node: number): void {
     const tree = this.#tree
-    const parameters = partOf(tree, node, /^parameters$/)
-    this.#functions.push({
-      name: this.#nameOf(node),
-      end: tree.after[node] ?? 0,
-      parameters: parameters === undefined ? '' : textAt(tree, parameters),
-    })
+    const list = partOf(tree, node, /^parameters$/)
+    const names = list === undefined ? [] : partsOf(tree, list).map((part) => textAt(tree, part).slice(0, MAX_WORDS))
+    const parameters = names
+      .map((text) => /^\**(\w*)/.exec(text)?.[1] ?? '')
+      .filter((name, at) => at > 0 || !/^(?:self|cls)$/.test(name))
+    const name = this.#nameOf(node)
+    this.#parameters.set(name, parameters)
+    this.#functions.push({ name, end: tree.after[node] ?? 0, line: this.#lineAt(startOf(tree, node)), parameters })
   }
 
   #nameOf(definition: number): string {
@@ -79,11 +102,16 @@ class PythonOptions {
 
   /** The name of a holder, qualified by the current function. */
   #holder(name: string): string {
-    for (const { name: around, parameters } of this.#functions.toReversed()) {
+    for (const { name: around, parameters, line } of this.#functions.toReversed()) {
       const key = `${around}#${name}`
       const known = this.#aliases.get(key) ?? (this.#facts.hasCommand(key) ? key : undefined)
       if (known !== undefined) return known
-      if (parameters.split(/\W+/, MAX_WORDS).includes(name)) return ''
+      const at = parameters.indexOf(name)
+      if (at < 0) continue
+      // Whoever calls the function with a parser has what it adds to it.
+      const group = groupOf(around, String(at))
+      this.#facts.command({ holder: group, name: '', parent: null, text: '', line, takes: [], isGroup: true })
+      return group
     }
     return this.#aliases.get(name) ?? name
   }
@@ -105,14 +133,15 @@ class PythonOptions {
     const line = this.#lineAt(startOf(tree, node))
     const text = words(this.#tree, args, 'description', 'help')
     if (/(?:^|\.)ArgumentParser\($/.test(callee)) {
-      const takes = labelled(args, 'parents')
-      if (takes !== undefined) this.#facts.open(holder)
       const prog = labelled(args, 'prog')
       this.#facts.command({ holder, name: (prog && wordsAt(tree, prog)) || '', parent: null, text, line, takes: [] })
+      this.#inherit(holder, args)
     } else if (/\.add_parser\($/.test(callee)) {
       const parent = this.#holder(callee.slice(0, callee.lastIndexOf('.')))
       const own = args[0]?.label === null ? wordsAt(tree, args[0].node) : null
-      if (own !== null) this.#facts.command({ holder, name: own, parent, text, line, takes: [] })
+      if (own === null) return
+      this.#facts.command({ holder, name: own, parent, text, line, takes: [] })
+      this.#inherit(holder, args)
     } else if (GROUPS.test(callee)) this.#aliases.set(holder, this.#holder(callee.slice(0, callee.lastIndexOf('.'))))
     else if (/(?:^|\.)Typer\($/.test(callee))
       this.#facts.command({ holder, name: '', parent: null, text, line, takes: [], isGroup: true })
@@ -123,11 +152,45 @@ class PythonOptions {
     }
   }
 
+  /** `parents=[shared]`: the options of those parsers as well. */
+  #inherit(holder: string, args: readonly Arg[]): void {
+    const list = labelled(args, 'parents')
+    if (list === undefined) return
+    for (const part of partsOf(this.#tree, list)) {
+      const name = textAt(this.#tree, part).slice(0, 90)
+      const shared = NAME.test(name) ? this.#known(name) : undefined
+      if (shared === undefined) this.#facts.open(holder)
+      else this.#facts.take(holder, shared)
+    }
+  }
+
+  /** A parser that a name stands for in the current function, not one of its parameters. */
+  #known(name: string): string | undefined {
+    const keys = [...this.#functions.toReversed().map((one) => `${one.name}#${name}`), name]
+    const known = keys.map((key) => this.#aliases.get(key) ?? key).find((key) => this.#facts.hasCommand(key))
+    return known
+  }
+
+  /** `add_logging(parser)`: the function may add options. */
+  #passArguments(callee: string, args: readonly Arg[]): void {
+    const name = callee.slice(callee.lastIndexOf('.') + 1, -1)
+    if (!/^\w{1,80}$/.test(name) || KEEPS.test(callee)) return
+    for (const [at, { label, node }] of args.entries()) {
+      const text = textAt(this.#tree, node).slice(0, 90)
+      if (!NAME.test(text)) continue
+      const isGiven = this.#functions.at(-1)?.parameters.includes(text) === true && /pars|^sub/i.test(text)
+      const holder = this.#known(text) ?? (isGiven ? this.#holder(text) : undefined)
+      if (holder !== undefined && this.#passed.length < MAX_PASSED)
+        this.#passed.push({ holder, callee: name, place: label ?? String(at) })
+    }
+  }
+
   #call(node: number): void {
     const call = callOf(this.#tree, node)
     if (call === undefined) return
     const { callee, args } = call
     const receiver = callee.slice(0, callee.lastIndexOf('.'))
+    this.#passArguments(callee, args)
     if (callee.endsWith('.add_argument(')) {
       const chained = /^([\w.]{1,80})\.add_(?:argument_group|mutually_exclusive_group)\(/.exec(receiver)?.[1]
       const holder = this.#holder(chained ?? receiver)

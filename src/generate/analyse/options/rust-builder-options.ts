@@ -65,6 +65,8 @@ export function findBuiltOptions(
       const typed = own === null || /\s/.test(own) ? '' : own
       facts.command({ holder, name: typed, parent: around?.holder ?? null, text, line, takes: [] })
       commands.set(start, { end, holder })
+      // What is made elsewhere is an option as well.
+      if (nodes.some((one) => addsOther(tree, one))) facts.open(holder)
       continue
     }
     if (own === null || around === undefined || isTrue(tree, given, 'hide', 'hidden', 'hide_arg')) {
@@ -73,6 +75,14 @@ export function findBuiltOptions(
     }
     facts.option({ ...argumentOf(tree, own, given, isOld), holder: around.holder, line })
   }
+}
+
+/** `.arg(colour.clone())`, `.args(shared())` */
+function addsOther(tree: ReadTree, node: number): boolean {
+  const [callee, list] = partsOf(tree, node)
+  if (callee === undefined || list === undefined || !/\.args?$/.test(textAt(tree, callee).slice(-6))) return false
+  const [first] = partsOf(tree, list)
+  return first !== undefined && !textAt(tree, first).slice(0, 2_000).includes('Arg::')
 }
 
 function givenIn(tree: ReadTree, nodes: readonly number[]): Given {

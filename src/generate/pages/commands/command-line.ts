@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import type { CommandLine, CommandOption, Component, Package } from '#generate/model.ts'
+import { constantValue } from '#generate/pages/literal-value.ts'
 import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isToolFile } from '#generate/pages/public-api/traits.ts'
 import { isMain, type Survey } from '#generate/pages/survey.ts'
@@ -33,14 +34,10 @@ export function commandLineSection(writing: Writing): RootContent[] {
   const [main, ...others] = programsOf(writing)
   if (main === undefined) return []
   let left = MAX_FOLDED_ROWS
-  const labelOf = (name: string, { options }: CommandLine): string => {
-    const args = options.filter(({ isArgument }) => isArgument).length
-    return words.of(name, options.length - args, args)
-  }
   const folded = (name: string, line: CommandLine): RootContent[] => {
     const options = line.options.slice(0, left)
     left -= options.length
-    return options.length === 0 ? [] : fold(labelOf(name, line), blocksOf(writing, line, options))
+    return options.length === 0 ? [] : fold(name, blocksOf(writing, line, options))
   }
   const more = main.line.options.slice(MAX_ROWS, MAX_ROWS + left)
   left -= more.length
@@ -282,7 +279,9 @@ function optionTable(writing: Writing, options: readonly CommandOption[]): RootC
         : `${names.join(', ')} ${/^[<[{]/.test(value) || /^[^\p{Ll}]+$/u.test(value) ? value : `<${value}>`}`
     return [
       sources.mention(file, line, written, quoted(label)),
-      ...(hasDefaults ? [one.default === null ? [] : [quoted(one.default)]] : []),
+      ...(hasDefaults
+        ? [one.default === null ? [] : [quoted(constantValue(survey, file, one.default) ?? one.default)]]
+        : []),
       ...(hasWords ? [words.get(one) ?? []] : []),
     ]
   })

@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { toolOf } from '#generate/pages/module/known-files.ts'
+import { isToolSettings } from '#generate/pages/module/tool-settings.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isCode } from '#generate/pages/survey.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
@@ -23,7 +23,7 @@ export function symbolPages(writing: Writing): Draft[] {
       isCode(survey.files.get(component.file)) &&
       survey.leaves.has(component.file) &&
       // What the settings of a tool export is for the tool.
-      toolOf(component.file) === undefined &&
+      !isToolSettings(component.file) &&
       isPublic(component, survey),
   )
   if (names.length === 0) return []

@@ -1,7 +1,8 @@
-/** What a program takes where a variable is not set: the literal that is written out, another variable, or what it computes. */
+/** What a program takes where a variable is not set: a literal, also of a constant of the file, another variable, or what it computes. */
 
 import type { Read } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
+import { literalValue } from '#generate/pages/literal-value.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 
 export type Fallback = { kind: 'literal' | 'variable'; value: string } | { kind: 'computed' }
@@ -36,7 +37,7 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
   const { file, line, written } = read
   const lines = codeLines(survey, file, line, line + MAX_BEHIND).map((one) => one.slice(0, MAX_LINE))
   const [first = ''] = lines
-  const at = first.indexOf(written)
+  const at = wordIn(first, written)
   const behind = at === -1 ? '' : first.slice(at + written.length)
   const isNext = behind.trim() === '' || /[(,|?]\s*$/.test(behind)
   const rest = isNext ? `${behind} ${lines[1] ?? ''}` : behind
@@ -44,12 +45,38 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
   const next = READS.test(first) ? otherIn(rest, name, all) : undefined
   if (next !== undefined && (read.through !== null || OTHERWISE.test(rest))) return { kind: 'variable', value: next }
   if (read.default !== null) return { kind: 'literal', value: read.default }
-  if (OTHERWISE.test(rest)) return { kind: 'computed' }
+  if (OTHERWISE.test(rest)) return literalOf(survey, file, CHOSEN.exec(rest)?.[1]) ?? { kind: 'computed' }
   const [, given] =
     /(?:^|[\s(])(?:const |let |var |my |auto )?\$?@?([A-Za-z_]\w{0,60})(?:: [\w<>.? ]{1,40})?(?:, \w+)? {0,3}:?= {0,3}[^=]/.exec(
       first.slice(0, Math.max(0, at)),
     ) ?? []
-  return given !== undefined && lines.slice(1).some((one) => isReplaced(one, given)) ? { kind: 'computed' } : undefined
+  const test = given === undefined ? -1 : lines.findIndex((one, index) => index > 0 && isReplaced(one, given))
+  if (given === undefined || test < 0) return undefined
+  const set = [lines[test] ?? '', lines[test + 1] ?? ''].map((one) => assignedTo(one, given)).find((one) => one !== '')
+  return literalOf(survey, file, set) ?? { kind: 'computed' }
+}
+
+/** Where a line has a text that is no part of a longer word; -1 where it has not. */
+function wordIn(line: string, text: string): number {
+  for (let at = line.indexOf(text); at >= 0 && text !== ''; at = line.indexOf(text, at + 1))
+    if (!/\w/.test(line[at - 1] ?? '') && !/\w/.test(line[at + text.length] ?? '')) return at
+  return -1
+}
+
+/** What a line sets a variable to, by its first assignment; '' where it sets nothing. */
+function assignedTo(line: string, given: string): string {
+  const at = wordIn(line, given)
+  const [, value = ''] = at < 0 ? [] : (ASSIGNED.exec(line.slice(at + given.length)) ?? [])
+  return value
+}
+
+const ASSIGNED = /^\s{0,3}(?:\|\||\?\?)?=\s{0,3}([^=\s].{0,120})$/
+/** The value behind `or`, `||` and the like, up to the end of the statement. */
+const CHOSEN = /^["'`]?[\])}\s]{0,6}(?:\|\||\?\?|\bor\b|\?:)\s{0,3}(.{1,120})$/
+/** The literal that an expression is or stands for. */
+function literalOf(survey: Survey, file: string, text: string | undefined): Fallback | undefined {
+  const value = text === undefined ? undefined : literalValue(survey, file, text)
+  return value === undefined ? undefined : { kind: 'literal', value }
 }
 
 /** The next variable that code reads and this line names. */

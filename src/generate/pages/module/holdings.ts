@@ -4,6 +4,7 @@ import type { Component, Module } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { ranByPackages } from '#generate/pages/public-api/leading.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
 import { isReopened } from '#generate/pages/public-api/reopened-classes.ts'
 import {
@@ -18,14 +19,13 @@ import {
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
-import { isCode, isTest } from '#generate/pages/survey.ts'
+import { isCode, isMain, isTest } from '#generate/pages/survey.ts'
 import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'
 import { testHoldings } from '#generate/pages/usage/test-holdings.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
-import { toolOf } from './known-files.ts'
 import { deprecatedNames, names, nameWithPurpose } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { describes, purposeOf } from './purpose.ts'
@@ -33,9 +33,11 @@ import { wordsOf } from './said-of.ts'
 import { mostShown, shownIn } from './shown.ts'
 import { isBenchmark, startOf } from './start-with.ts'
 import { internalHoldings, linesOf } from './subject-of-file.ts'
+import { isToolSettings } from './tool-settings.ts'
 
 /** What runs by itself when a program starts. */
 const RUN = /^(?:init|main)$/
+const SCRIPT = /\.(?:[cm]?[jt]s|php|pl|py|rb|sh)$/
 /** Files that are told of one by one. */
 const MAX_FILES = 4
 /** Files of tools that are not told of. */
@@ -106,7 +108,10 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
   const { survey } = writing
   // What a tool is set up by is not what the module is about.
   const isMeant = (one: Component): boolean =>
-    toolOf(one.file) === undefined && one.kind !== 'namespace' && !isReopened(writing, one)
+    !isToolSettings(one.file) &&
+    !isLooseScript(writing, files, one) &&
+    one.kind !== 'namespace' &&
+    !isReopened(writing, one)
   const defined = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))
   const meant = defined.filter(isMeant)
   // Only declared, for what stands elsewhere.
@@ -160,6 +165,15 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
     ' · ',
   )
   return others.length === 0 ? words : [...words, ' · ', ...others]
+}
+
+/** Of a script at the top that nothing imports, beside code that is elsewhere: its names say nothing of the repository. */
+function isLooseScript(writing: Writing, files: readonly string[], { id, file }: Component): boolean {
+  const { survey } = writing
+  if (file.includes('/') || !SCRIPT.test(file) || offerOf(writing, { id }) > 0 || ranByPackages(writing).has(id))
+    return false
+  const isImported = [...(survey.linksTo.get(file)?.keys() ?? [])].some((from) => isMain(from, survey))
+  return !isImported && [...survey.leaves.keys()].some((path) => !files.includes(path) && isMain(path, survey))
 }
 
 function ownSubject(writing: Writing, module: Module, shown: readonly Component[]): Inline[] {

@@ -114,15 +114,19 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 
 /** Modules with what they hold and where to begin. */
 export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent {
-  const rows = modules.flatMap((module): Inline[][][] => {
-    const start = startOf(writing, module)
-    const holds = holdingsOf(writing, module)
-    // Files of tools of which nothing is said are found in the list of pages.
-    if (module.isBeside === true && holds.length === 0) return []
+  const all = modules.map((module) => ({
+    module,
+    start: startOf(writing, module),
+    holds: holdingsOf(writing, module),
+  }))
+  // What nothing is said of is found in the list of pages, as files of tools are.
+  const told = all.filter(({ start, holds }) => holds.length > 0 || start !== null)
+  const kept = told.length > 0 ? told : all.filter(({ module }) => module.isBeside !== true)
+  const rows = kept.map(({ module, start, holds }): Inline[][] => {
     const first = start === null ? [] : toUsersEntry(writing, start)
     // The one name that it holds stands beside it.
     const isSame = plainText(paragraph(...holds)) === plainText(paragraph(...first))
-    return [[[refLink(refTo.module(module.id), strong(module.title))], isSame ? [] : holds, first]]
+    return [[refLink(refTo.module(module.id), strong(module.title))], isSame ? [] : holds, first]
   })
   // Without a column that says nothing.
   const columns = writing.texts.module.heads

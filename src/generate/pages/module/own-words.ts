@@ -1,19 +1,16 @@
-/** What a file says of itself, what documents say of it, or which tool it is for. */
+/** What a file says of itself, or what documents say of it. */
 
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import type { Inline } from '#markdown/build.ts'
-import { toolOf } from './known-files.ts'
 import { tellingWords } from './said-of.ts'
 import { plain, plainOf, stemOf } from './subject-of-file.ts'
 
-/** What a file says of itself, what documents say of it, or which tool it is for. */
+/** Empty where neither says anything. */
 export function ownWords(writing: Writing, path: string): Inline[] {
-  const said = fileWords(writing.survey, path) ?? saidOfPath(writing, path)
-  const tool = toolOf(path)
-  return said ?? (tool === undefined ? [] : [writing.texts.module.configures(tool)])
+  return fileWords(writing.survey, path) ?? saidOfPath(writing, path) ?? []
 }
 
 /** The comment of a file up to its first part, where it says more than its path and is on the file: `Markdown is a markup language` is not. */

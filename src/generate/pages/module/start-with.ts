@@ -1,6 +1,7 @@
 /** The function or type to begin reading a module with. */
 
 import { type Component, compareText, type Module } from '#generate/model.ts'
+import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { leading, programOf, ranByPackages, useOf } from '#generate/pages/public-api/leading.ts'
 import { extended, offerOf } from '#generate/pages/public-api/public-names.ts'
@@ -67,7 +68,7 @@ export function startOf(writing: Writing, module: Module): Component | null {
       (isOffered(one.id) || !(isClosed || isSetUp(folderOf(one.file))) ? !one.name.startsWith('_') : ran.has(one.id)),
   )
   const all = possible.filter((one) => isProgram || isOnly || isKnown(writing, one, module))
-  const found = workOf(writing, all[0], possible, inside)
+  const found = (isProgram ? typedOf(writing, all) : undefined) ?? workOf(writing, all[0], possible, inside)
   const first = found === undefined ? undefined : offering(writing, found)
   if (first === undefined || isDeprecated(first) || isAmbient(first) || isError(survey, first)) return null
   // Where several files have something of the name, nobody knows which is meant.
@@ -77,6 +78,20 @@ export function startOf(writing: Writing, module: Module): Component | null {
   if (first !== found) return first
   if (first !== all[0] || !isProgram || programOf(survey, first) > 0 || ran.has(first.id)) return first
   return minor(first) === 0 && useOf(writing, first, inside) > 0 ? first : null
+}
+
+/** Of what a program's commands run the one that documents type first; nothing where the program itself is there. */
+function typedOf(writing: Writing, all: readonly Component[]): Component | undefined {
+  const [first] = all
+  if (first === undefined || programOf(writing.survey, first) > 0 || ranByPackages(writing).has(first.id))
+    return undefined
+  const named = (command: string): Component[] =>
+    all.filter(({ kind, name }) => kind === 'function' && plain(name) === plain(command))
+  for (const command of typedCommands(writing)) {
+    const [one, ...more] = named(command)
+    if (one !== undefined && more.length === 0) return one
+  }
+  return undefined
 }
 
 function isKnown(writing: Writing, one: Component, { title }: Module): boolean {

@@ -6,12 +6,14 @@ import type { SurfacePath } from '#generate/model.ts'
  * @param names - Those to import; none for the whole.
  * @param own - What users call the whole of a module of JavaScript, what they require of a gem, how they include a header; by the path
  * where it is not known.
+ * @param isOfTypes - Whether the names are types of TypeScript alone.
  * @returns `null` where only names could be imported.
  */
 export function importLine(
   { path, language, names: all }: SurfacePath,
   names: readonly string[],
   own: string | undefined,
+  isOfTypes = false,
 ): string | null {
   const [first = ''] = names
   switch (language) {
@@ -44,7 +46,7 @@ export function importLine(
     default:
       return language === 'javascript' && all.some(({ name }) => name === 'export=')
         ? required(path, names, own)
-        : javascriptImport(path, names, own)
+        : javascriptImport(path, names, own, isOfTypes)
   }
 }
 
@@ -57,10 +59,10 @@ function required(path: string, names: readonly string[], own: string | undefine
   return `const ${bound} = require('${path}')`
 }
 
-function javascriptImport(path: string, names: readonly string[], own: string | undefined): string {
+function javascriptImport(path: string, names: readonly string[], own: string | undefined, isOfTypes: boolean): string {
   const named = names.filter(isNamed)
   if (named.length > 0 && names[0] !== 'default' && names[0] !== 'export=')
-    return `import { ${named.join(', ')} } from '${path}'`
+    return `import ${isOfTypes ? 'type ' : ''}{ ${named.join(', ')} } from '${path}'`
   return `import ${own ?? localName(path)} from '${path}'`
 }
 

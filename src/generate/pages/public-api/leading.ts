@@ -78,11 +78,16 @@ export function leading(writing: Writing, files: readonly string[]): Component[]
     .filter(
       (component) =>
         (isShown(survey, component) || isOfProgram(survey, component) || offerOf(writing, component) > 0) &&
+        !isInit(component) &&
         !isHidden(writing, component) &&
         !isReopened(writing, component),
     )
   return byLead(writing, [...new Set(candidates)], inside)
 }
+
+/** What Go runs by itself: nobody can call it. */
+const isInit = ({ file, kind, name }: Component): boolean =>
+  name === 'init' && kind === 'function' && file.endsWith('.go')
 
 /** Of what a file adds to a type, the type where that is among them as well. */
 function wholeIn(survey: Survey, component: Component, files: ReadonlySet<string>): Component {

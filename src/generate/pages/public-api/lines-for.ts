@@ -4,6 +4,7 @@ import type { Surface, SurfacePath } from '#generate/model.ts'
 import { importsFrom } from '#generate/pages/readme/document-imports.ts'
 import { calledInCode, importedAs } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { typesIn } from './exported-types.ts'
 import { importLine } from './import-lines.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
 
@@ -42,8 +43,13 @@ export function lineFor(
   const local = localName(writing, surface, path)
   const wanted = namesFor(writing, path, names)
   if (wanted === undefined) return null
-  const line = importLine(path, wanted.slice(0, MAX_IMPORTED), local)
-  return line !== null && line.length > MAX_LINE ? importLine(path, wanted.slice(0, 1), local) : line
+  // A type alone is no value that an import could bring.
+  const types = typesIn(writing, path)
+  const values = wanted.filter((name) => !types.has(name))
+  const meant = values.length > 0 || wanted.length === 0 ? values : wanted
+  const isOfTypes = values.length === 0 && wanted.length > 0
+  const line = importLine(path, meant.slice(0, MAX_IMPORTED), local, isOfTypes)
+  return line !== null && line.length > MAX_LINE ? importLine(path, meant.slice(0, 1), local, isOfTypes) : line
 }
 
 /** Languages whose imports name what they bring. */

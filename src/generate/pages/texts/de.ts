@@ -188,7 +188,6 @@ export const de: Texts = {
     internal: (words) => say`intern: ${words}`,
     implementsHeader: (header) => say`implementiert ${header}`,
     entryOf: (name) => say`der Einstieg des Pakets ${name}`,
-    configures: (tool) => `konfiguriert ${tool}`,
     deprecated: (names) => say`veraltet: ${names}`,
     adds: (names, to) => say`ergänzt ${to} um ${names}`,
     defines: (names, of) => say`definiert ${names} von ${of}`,
@@ -329,8 +328,6 @@ export const de: Texts = {
     title: 'Befehlszeile',
     heads: { option: 'Option', either: 'Option oder Argument', default: 'Standardwert', purpose: 'Wirkung' },
     commandHeads: ['Befehl', 'Wirkung'],
-    of: (name, options, args) =>
-      `${name}: ${[...(options > 0 ? [n(options, 'Option', 'Optionen')] : []), ...(args > 0 ? [n(args, 'Argument', 'Argumente')] : [])].join(', ')}`,
     more: (number) => n(number, 'weitere Option', 'weitere Optionen'),
     defines: (number, names) => say`${number === 1 ? 'Befehl' : 'Befehle'} ${names}`,
     notWhole: 'Es kann weitere Optionen geben, die der Code hier nicht ausschreibt.',

@@ -132,7 +132,6 @@ export const en: Texts = {
     internal: (words) => say`internal: ${words}`,
     implementsHeader: (header) => say`implements ${header}`,
     entryOf: (name) => say`the entry of the package ${name}`,
-    configures: (tool) => `configures ${tool}`,
     deprecated: (names) => say`deprecated: ${names}`,
     adds: (names, to) => say`adds ${names} to ${to}`,
     defines: (names, of) => say`defines ${names} of ${of}`,
@@ -269,8 +268,6 @@ export const en: Texts = {
     title: 'Command line',
     heads: { option: 'option', either: 'option or argument', default: 'default', purpose: 'what it does' },
     commandHeads: ['command', 'what it does'],
-    of: (name, options, args) =>
-      `${name}: ${[...(options > 0 ? [n(options, 'option')] : []), ...(args > 0 ? [n(args, 'argument')] : [])].join(', ')}`,
     more: (number) => n(number, 'more option'),
     defines: (number, names) => say`${number === 1 ? 'command' : 'commands'} ${names}`,
     notWhole: 'There may be more options, which the code does not write out here.',

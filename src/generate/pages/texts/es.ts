@@ -179,7 +179,6 @@ export const es: Texts = {
     internal: (words) => say`interno: ${words}`,
     implementsHeader: (header) => say`implementa ${header}`,
     entryOf: (name) => say`la entrada del paquete ${name}`,
-    configures: (tool) => `configura ${tool}`,
     deprecated: (names) => say`obsoleto: ${names}`,
     adds: (names, to) => say`añade ${names} a ${to}`,
     defines: (names, of) => say`define ${names} de ${of}`,
@@ -318,8 +317,6 @@ export const es: Texts = {
     title: 'Línea de comandos',
     heads: { option: 'opción', either: 'opción o argumento', default: 'valor por defecto', purpose: 'qué hace' },
     commandHeads: ['comando', 'qué hace'],
-    of: (name, options, args) =>
-      `${name}: ${[...(options > 0 ? [n(options, 'opción', 'opciones')] : []), ...(args > 0 ? [n(args, 'argumento', 'argumentos')] : [])].join(', ')}`,
     more: (number) => n(number, 'opción más', 'opciones más'),
     defines: (number, names) => say`${number === 1 ? 'comando' : 'comandos'} ${names}`,
     notWhole: 'Puede haber más opciones que el código no escribe aquí.',

@@ -180,7 +180,6 @@ export const fr: Texts = {
     internal: (words) => say`interne${C}${words}`,
     implementsHeader: (header) => say`implémente ${header}`,
     entryOf: (name) => say`l’entrée du paquet ${name}`,
-    configures: (tool) => `configure ${tool}`,
     deprecated: (names) => say`obsolète${C}${names}`,
     adds: (names, to) => say`ajoute ${names} à ${to}`,
     defines: (names, of) => say`définit ${names} de ${of}`,
@@ -325,8 +324,6 @@ export const fr: Texts = {
       purpose: 'effet',
     },
     commandHeads: ['commande', 'effet'],
-    of: (name, options, args) =>
-      `${name}${C}${[...(options > 0 ? [n(options, 'option', 'options')] : []), ...(args > 0 ? [n(args, 'argument', 'arguments')] : [])].join(', ')}`,
     more: (number) => n(number, 'autre option', 'autres options'),
     defines: (number, names) => say`${number === 1 ? 'commande' : 'commandes'} ${names}`,
     notWhole: 'Il peut y avoir d’autres options, que le code n’écrit pas ici.',

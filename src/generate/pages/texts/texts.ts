@@ -149,8 +149,6 @@ export interface Texts {
     /** Of a file of C or C++. */
     implementsHeader(header: Words): Words
     entryOf(name: Words): Words
-    /** Of a file of settings: `configures ESLint`. */
-    configures(tool: string): string
     deprecated(names: Words): Words
     /** What a file adds to a type of another one. */
     adds(names: Words, to: Words): Words
@@ -326,8 +324,6 @@ export interface Texts {
     title: string
     heads: { option: string; either: string; default: string; purpose: string }
     commandHeads: readonly [command: string, purpose: string]
-    /** Of a command with so many options and arguments. */
-    of(name: string, options: number, args: number): string
     more: Counted
     /** So many commands, by name. */
     defines(number: number, names: Words): Words

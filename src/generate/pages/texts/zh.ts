@@ -183,7 +183,6 @@ export const zh: Texts = {
     internal: (words) => say`内部：${words}`,
     implementsHeader: (header) => say`实现 ${header}`,
     entryOf: (name) => say`软件包 ${name} 的入口`,
-    configures: (tool) => `配置 ${tool}`,
     deprecated: (names) => say`已弃用：${names}`,
     adds: (names, to) => say`为 ${to} 添加 ${names}`,
     defines: (names, of) => say`定义 ${of} 的 ${names}`,
@@ -320,8 +319,6 @@ export const zh: Texts = {
     title: '命令行',
     heads: { option: '选项', either: '选项或参数', default: '默认值', purpose: '作用' },
     commandHeads: ['命令', '作用'],
-    of: (name, options, args) =>
-      `${name}：${[...(options > 0 ? [`${count(options)} 个选项`] : []), ...(args > 0 ? [`${count(args)} 个参数`] : [])].join('、')}`,
     more: (number) => `另有 ${count(number)} 个选项`,
     defines: (_, names) => say`命令 ${names}`,
     notWhole: '可能还有其他选项，代码在此处没有写出。',

@@ -157,18 +157,20 @@ function moreLines(writing: Writing, path: string, lines: readonly UseLine[]): I
   return writing.texts.atLines(shown, lines.length - shown.length)
 }
 
-/** A test or an example, with its first lines. */
+/** A test or an example with the code of its most telling lines, if there are any, and the numbers of others. */
 function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, max: number): RootContent[] {
-  const { sources, texts } = writing
+  const { sources } = writing
   const byLine = new Map(
     users.flatMap((user) => uses.lines(user).map((use): [number, Told] => [use.line, { ...use, user }])),
   )
   const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
   const shown = [...firstOf(tellingFirst(writing.survey, path, lines), max)].sort((a, b) => a.line - b.line)
-  const left = lines.length - shown.length
+  const others = lines.filter((use) => !shown.includes(use))
+  const more = moreLines(writing, path, others)
   const items = shown.map((use) => lineOf(writing, path, use))
-  const more = left > 0 ? [' ', `(${texts.moreItems(left)})`] : []
-  return [paragraph(...sources.file(path), ...more), ...(items.length > 0 ? [list(items)] : [])]
+  if (items.length === 0) return [paragraph(...sources.file(path), ...more)]
+  items.at(-1)?.push(...more)
+  return [paragraph(...sources.file(path)), list(items)]
 }
 
 /** The number of a line, as a link. */

@@ -473,3 +473,66 @@ fn main() {
   )
   assert.match(line?.options[1]?.text ?? '', /^Says[^…]* with it\.$/)
 })
+
+test('argparse: what functions add to the parsers that they are given, shared parents, and what nobody can follow', async () => {
+  const lines = await told({
+    'orbit/cli.py': `import argparse
+from orbit.log import add_logging
+
+def add_land(commands, shared):
+    land = commands.add_parser("land", parents=[shared])
+    land.add_argument("--soft")
+    add_speed(land)
+
+def add_speed(parser):
+    parser.add_argument("--speed")
+
+def shown(parser):
+    return str(parser)
+
+def main():
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--quiet")
+    parser = argparse.ArgumentParser(prog="orbit", parents=[shared])
+    sub = parser.add_subparsers()
+    add_land(sub, shared=shared)
+    fly = sub.add_parser("fly")
+    add_logging(fly)
+    unknown(fly)
+    shown(parser)
+`,
+    'orbit/log.py': `import argparse
+
+def add_logging(parser):
+    parser.add_argument("--log")
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit',
+    '  --quiet QUIET (orbit/cli.py:17)',
+    'fly < orbit …',
+    '  --log LOG (orbit/log.py:4)',
+    'land < orbit …',
+    '  --soft SOFT (orbit/cli.py:6)',
+    '  --speed SPEED (orbit/cli.py:10)',
+  ])
+})
+
+test('clap and cobra: options that are made elsewhere are more than the code writes out', async () => {
+  const rust = await told({
+    'src/main.rs':
+      'use clap::{Arg, Command};\nfn main() {\n  let colour = Arg::new("colour").long("colour");\n  Command::new("orbit").arg(Arg::new("fast").long("fast")).arg(colour.clone());\n  Command::new("other").arg(Arg::new("slow").long("slow"));\n}\n',
+  })
+  assert.deepEqual(
+    rust.filter((line) => !line.startsWith(' ')),
+    ['orbit …', 'other'],
+  )
+  const go = await told({
+    'main.go':
+      'package main\n\nimport "github.com/spf13/cobra"\n\nvar root = &cobra.Command{Use: "orbit"}\nvar land = &cobra.Command{Use: "land"}\n\nfunc main() {\n\troot.Flags().Bool("fast", false, "")\n\tland.Flags().Bool("slow", false, "")\n\troot.AddCommand(land)\n\tAddLoggingFlags(land.Flags())\n\tviper.BindPFlags(root.Flags())\n}\n',
+  })
+  assert.deepEqual(
+    go.filter((line) => !line.startsWith(' ')),
+    ['orbit', 'land < orbit …'],
+  )
+})

@@ -1,0 +1,44 @@
+/** The commands of the repository's programs that its documents type: `install` of `pipx install black`. */
+
+import { isDocument } from '#generate/pages/readme/documents.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import { codeBlocks } from './document-blocks.ts'
+
+const MAX_DOCUMENTS = 60
+const MAX_CHARS = 100_000
+/** Of all documents. */
+const MAX_LINES = 5_000
+const README = /^README\b/i
+const COMMAND = /^([\w.-]{1,60}) ([a-z][\w-]{1,40})(?= |$)/
+
+const known = new WeakMap<Writing, readonly string[]>()
+
+/** The first that the README types comes first; where it types none, what the other documents type most. */
+export function typedCommands(writing: Writing): readonly string[] {
+  const found = known.get(writing) ?? findTyped(writing)
+  known.set(writing, found)
+  return found
+}
+
+function findTyped({ inventory, packages, subject }: Writing): string[] {
+  const own = new Set([subject.name, ...packages.flatMap(({ programs }) => programs.map(({ name }) => name))])
+  const all = inventory.files.filter(isDocument)
+  const readmes = all.filter(({ path }) => README.test(path))
+  const others = all.filter(({ path }) => !README.test(nameOf(path)))
+  const counted = (files: typeof all): Map<string, number> => {
+    const counts = new Map<string, number>()
+    const lines = files
+      .slice(0, MAX_DOCUMENTS)
+      .flatMap(({ text }) => codeBlocks((text ?? '').slice(0, MAX_CHARS), true).flatMap((block) => block.lines))
+    for (const line of lines.slice(0, MAX_LINES)) {
+      const [, program = '', command = ''] = COMMAND.exec(line) ?? []
+      if (own.has(program)) counts.set(command, (counts.get(command) ?? 0) + 1)
+    }
+    return counts
+  }
+  const first = counted(readmes)
+  return first.size > 0
+    ? [...first.keys()]
+    : [...counted(others)].sort(([, a], [, b]) => b - a).map(([command]) => command)
+}

@@ -1,0 +1,30 @@
+/** The value of an expression that is a literal, or a constant of the same file that is one. */
+
+import { codeLines } from './code-lines.ts'
+import type { Survey } from './survey.ts'
+
+const MAX_LINE = 300
+const LITERAL = /^(?:[A-Z]\w{0,30}\()?(?:"([^"\\{}$]{1,80})"|'([^'\\{}$]{1,80})'|(\d[\d_.]{0,20}))\)?$/
+const CONSTANT = /^_?[A-Z][A-Z\d_]{1,60}$/
+
+/** @param text - An expression: a literal, also as the only argument of the constructor of a type, or the name of a constant. */
+export function literalValue(survey: Survey, file: string, text: string): string | undefined {
+  const plain = text.replace(/\s{1,4}(?:#|\/\/).{0,120}$/, '').replace(/[\s;,]{1,4}$/, '')
+  return literalIn(plain) ?? constantValue(survey, file, plain)
+}
+
+/** The literal that a constant at the top of a file is set to; `undefined` where it is anything else, or set twice. */
+export function constantValue(survey: Survey, file: string, name: string): string | undefined {
+  if (!CONSTANT.test(name)) return undefined
+  const found = (survey.tops.get(file) ?? []).filter((one) => one.name === name && one.kind === 'constant')
+  const [only] = found
+  if (only === undefined || found.length > 1) return undefined
+  const [line = ''] = codeLines(survey, file, only.startLine, only.startLine)
+  const [, value = ''] = /[^=!<>]= ?([^=].{0,120}?);?$/.exec(line.slice(0, MAX_LINE)) ?? []
+  return literalIn(value)
+}
+
+function literalIn(text: string): string | undefined {
+  const [, double, single, number] = LITERAL.exec(text) ?? []
+  return double ?? single ?? number
+}

@@ -1,0 +1,47 @@
+/** The names that a path of TypeScript exports as types alone: interfaces, aliases, and what `export type` passes on. */
+
+import type { SurfacePath } from '#generate/model.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+
+const SCRIPT = new Set(['javascript', 'jsx', 'tsx', 'typescript'])
+const MAX_TEXT = 200_000
+/** `export type { Plan, Leg as Part } from './plan'` */
+const PASSED_ON = /^export type \{([^}]{0,20000})\}/gm
+
+export function typesIn(writing: Writing, { language, names }: SurfacePath): ReadonlySet<string> {
+  if (!SCRIPT.has(language)) return new Set()
+  const passed = passedOnAsTypes(writing)
+  return new Set(
+    names.flatMap(({ name, to }) => {
+      const component = writing.survey.components.get(to ?? '')
+      const isType = component?.kind === 'interface' || component?.kind === 'type'
+      return isType || passed.has(name) ? [name] : []
+    }),
+  )
+}
+
+const known = new WeakMap<Writing, ReadonlySet<string>>()
+
+/** Of the files that packages offer to be imported. */
+function passedOnAsTypes(writing: Writing): ReadonlySet<string> {
+  const { packages, survey } = writing
+  const found =
+    known.get(writing) ??
+    new Set(
+      packages.flatMap(({ entries }) =>
+        entries.flatMap(({ file }) =>
+          [...(survey.files.get(file)?.text ?? '').slice(0, MAX_TEXT).matchAll(PASSED_ON)].flatMap(([, list = '']) =>
+            list.split(',').map(
+              (one) =>
+                one
+                  .trim()
+                  .split(/\s+as\s+/)
+                  .at(-1) ?? '',
+            ),
+          ),
+        ),
+      ),
+    )
+  known.set(writing, found)
+  return found
+}
