@@ -183,7 +183,7 @@ function javap(sources: string, work: string): Judge {
 /** The member itself, or one that is easier to use: public instead of protected, with a body instead of abstract. */
 function isThere(member: string, others: readonly string[]): boolean {
   const wider = (text: string): string =>
-    text.replace('protected ', 'public ').replace(/\b(?:abstract|synchronized|native) /g, '')
+    text.replace('protected ', 'public ').replace(/\b(?:abstract|default|synchronized|native) /g, '')
   return others.some(
     (other) =>
       other === member ||
