@@ -110,7 +110,7 @@ function packagesIn(root: string, folder = ''): string[] {
   const entries = readdirSync(path.join(root, folder), { withFileTypes: true })
   const own = entries.some(({ name }) => name.endsWith('.go') && !name.endsWith('_test.go')) ? [folder] : []
   const below = entries.filter(
-    (entry) => entry.isDirectory() && !/^(?:internal|testdata|vendor|_.*|\..*)$/.test(entry.name),
+    (entry) => entry.isDirectory() && !/^(?:examples?|internal|testdata|vendor|_.*|\..*)$/.test(entry.name),
   )
   return [...own, ...below.flatMap(({ name }) => packagesIn(root, path.posix.join(folder, name)))]
 }
