@@ -15,25 +15,25 @@ import { createSqliteIndex } from '#cross-search/sqlite/sqlite-index.ts'
 import { SearchIndex } from '#search/index-format.ts'
 import { partsOf } from '#search/words.js'
 import { PublicApi } from '#store/public-api.ts'
-import { print } from './measure.ts'
+import { print, readFlag } from './measure.ts'
 
 const flag = (name: string): string | undefined =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3)
 
 /** Of 100 names, so many become others, word by word. */
 const CHANGED = 60
-const QUERIES = 300
 
 export async function run(): Promise<void> {
   const [folder, into] = [flag('sets'), flag('index')]
   if (folder === undefined || into === undefined)
     throw new Error('Expected --sets=<folder> and --index=<folder to make>.')
   const [count, names] = [Number(flag('count') ?? 10_000), Number(flag('names') ?? 1_000_000)]
+  const queries = readFlag('queries', 300)
   const random = mulberry(7)
   const bases = await readBases(folder)
   const vocabulary = bases.flatMap(({ entries }) => entries.flatMap(({ title }) => partsOf(title)))
   const index = createSqliteIndex(createIndexFile(into))
-  if (flag('keep') === undefined) {
+  if (!process.argv.some((argument) => /^--keep(?:=|$)/.test(argument))) {
     rmSync(into, { recursive: true, force: true })
     const times: Times[] = []
     for (let number = 0; number < count; number++) {
@@ -57,7 +57,7 @@ export async function run(): Promise<void> {
     'one letter': () => pick(vocabulary).slice(0, 1),
     'the most frequent word': () => pick(frequent.slice(0, 5)),
     'eight frequent words': () => Array.from({ length: 8 }, () => pick(frequent)).join(' '),
-    'a name in a repository': () => `${pick(titles)} in:made-${Math.floor(random() * count)}`,
+    'a name in a repository': () => `${pick(titles)} in:ended--${Math.floor(random() * count)}`,
     'a word in a language and kind': () => `${pick(vocabulary)} in:python in:class`,
     'filters alone': () => 'in:typescript in:function',
     'a question': () => `how is the ${pick(frequent)} of a ${pick(vocabulary)} ${pick(vocabulary)} found`,
@@ -67,7 +67,7 @@ export async function run(): Promise<void> {
   for (const [kind, make] of Object.entries(kinds)) {
     const times: Times[] = []
     let found = 0
-    for (let number = 0; number < QUERIES; number++) {
+    for (let number = 0; number < queries; number++) {
       const query = make()
       times.push(
         await measured(async () => {
@@ -76,7 +76,7 @@ export async function run(): Promise<void> {
       )
     }
     all.push(...times)
-    print(`  ${kind}: ${tell(times)} ms, ${(found / QUERIES).toFixed(1)} results`)
+    print(`  ${kind}: ${tell(times)} ms, ${(found / queries).toFixed(1)} results`)
   }
   print(`  all queries: ${tell(all)} ms; resident ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`)
   index.close()
@@ -102,6 +102,9 @@ async function readBases(folder: string): Promise<IndexedSet[]> {
   )
 }
 
+/** The jobs and keys are those of `served-search`. */
+export const madeKey = (number: number): string => `${number}`.padStart(8, '0').padStart(64, 'a')
+
 function variantOf(
   base: IndexedSet,
   number: number,
@@ -109,7 +112,8 @@ function variantOf(
   vocabulary: string[],
   random: () => number,
 ): IndexedSet {
-  const name = `owner${number % 997}/made-${number}`
+  const jobId = `ended--${number}`
+  const name = `acme/${jobId}`
   const change = (title: string): string =>
     random() * 100 < CHANGED
       ? title.replace(/\p{Ll}{3,}/gu, (word) =>
@@ -125,7 +129,7 @@ function variantOf(
   const other = (of: number): { ecosystem: string; name: string } => ({ ecosystem: 'npm', name: `made-${of}` })
   const dependencies = Array.from({ length: 10 }, () => ({ ...other(Math.floor(random() * 2_000)), kind: 'runtime' }))
   return {
-    ...{ repoUrl: `https://github.com/${name}`, jobId: name.replace('/', '--'), key: 'a'.repeat(64), name, entries },
+    ...{ repoUrl: `https://git.invalid/${name}`, jobId, key: madeKey(number), name, entries },
     ...{ packages: [other(number)], dependencies, since: number },
   }
 }

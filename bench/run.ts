@@ -26,9 +26,12 @@ const BENCHES = {
   peers: () => import('./peers/run.ts'),
   followed: () => import('./followed.ts'),
   'cross-search': () => import('./cross-search.ts'),
+  'served-search': () => import('./served-search.ts'),
   growth: () => import('./growth.ts'),
   'shared-pages': () => import('./shared-pages.ts'),
   questions: () => import('./questions/run.ts'),
+  mcp: () => import('./mcp/run.ts'),
+  localise: () => import('./localise/run.ts'),
 }
 const ONLY_BY_NAME = [
   'stops',
@@ -47,9 +50,12 @@ const ONLY_BY_NAME = [
   'peers',
   'followed',
   'cross-search',
+  'served-search',
   'growth',
   'shared-pages',
   'questions',
+  'mcp',
+  'localise',
 ]
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

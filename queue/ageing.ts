@@ -2,9 +2,12 @@
 
 import type { Entry } from './backend.ts'
 
-/** A step of priority equals an hour of waiting. */
+/** One step of priority is worth this much waiting time. */
 export const AGEING_MS = 3_600_000
 
-/** The order of the queue, lowest first; ties go to the higher priority. It never changes, so entries are never moved. */
+/**
+ * The rank of an entry; the lowest is first, and ties go to the higher priority. Ranks never change, so entries are never
+ * moved.
+ */
 export const rankOf = (entry: Pick<Entry, 'priority' | 'submittedMs'>): number =>
   entry.submittedMs + entry.priority * AGEING_MS

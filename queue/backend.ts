@@ -1,6 +1,6 @@
 /**
- * The storage interface of the queue. Records are the source of truth. All other structures are indexes of job ids, which
- * may be stale or contain duplicates: code that takes an id from one reads the record and checks that it still applies.
+ * The storage interface of the queue. Records are the source of truth. All other structures are indexes of job ids, which may be
+ * stale or contain duplicates: code that takes an id from an index reads the record and checks that the entry still applies.
  */
 
 import type { ListQuery, LogPiece, Pause, Status } from './contract.ts'
@@ -37,7 +37,11 @@ export interface JobStore {
 
 /** Entries of waiting jobs, and entries that workers hold. */
 export interface WorkQueue {
-  /** Idempotent. A lost entry is found by `audit`. @param notBefore - Milliseconds since the epoch; `null` for now. */
+  /**
+   * Add an entry. Idempotent. `audit` finds entries that are lost.
+   *
+   * @param notBefore - Milliseconds since the epoch; `null` for now.
+   */
   push(entry: Entry, notBefore: number | null): Promise<void>
   /**
    * Move the first entry to this worker. Atomic: no other worker gets the same entry.
@@ -58,15 +62,15 @@ export interface WorkQueue {
   drop(worker: string, entry: Entry): Promise<void>
   /** Remove a waiting entry. */
   discard(entry: Entry): Promise<void>
-  /** Make delayed entries ready whose time has come. @returns When the next one is due. */
+  /** Make due delayed entries ready. @returns When the next delayed entry is due; `undefined` if there is none. */
   promoteDue(now: number): Promise<number | undefined>
-  /** Waiting entries, including delayed ones. Where there are very many, the number may be a second old. */
+  /** The number of waiting entries, including delayed ones. In a very long queue, it may be a second old. */
   countWaiting(): Promise<number>
-  /** The position of the entry in the queue, from 1, whether or not it is there. Far back, it may be a second old. */
+  /** The position that the entry has or would have in the queue, from 1. Far back in the queue, it may be a second old. */
   position(entry: Entry): Promise<number>
   /** The entries that a worker holds. */
   claimedBy(worker: string): Promise<Entry[]>
-  /** True while an operator has paused the queue. */
+  /** Whether an operator has paused the queue. */
   isPaused(): Promise<boolean>
 }
 
@@ -80,14 +84,14 @@ export interface Catalog {
   removeEnded(job: JobIn<'completed' | 'failed'>): Promise<void>
   /** Remove a job from the index. */
   forget(job: Job): Promise<void>
-  /** By time of submission, newest first; with `before`, oldest first, starting after it. */
+  /** Jobs ordered by submission time, newest first. With `before`, oldest first, starting after that job. */
   newest(query: PlaceQuery): Promise<ListPosition[]>
   counts(): Promise<Record<Status, number>>
 }
 
 /**
- * Short texts in `nameHas` are not searched in digests. `withPrivate` also includes unlisted jobs (`isListed`). Catalogs that
- * open no records may ignore `documented`.
+ * A query for positions in the list. Short texts in `nameHas` are not searched for in digests. `withPrivate` also includes
+ * unlisted jobs (`isListed`). A catalog that opens no records may ignore `documented`.
  */
 export interface PlaceQuery extends Omit<ListQuery, 'after' | 'before'> {
   /** Only jobs older than this one. */
@@ -118,7 +122,7 @@ export interface EventLog {
    * @returns `undefined` when there is no such log, or the offset is not the start of a line.
    */
   readFrom(jobId: string, epoch: number, offset: number): Promise<LogPiece<JobEvent> | undefined>
-  /** The last progress event. */
+  /** The last progress event; `null` if there is none. */
   lastProgress(jobId: string, epoch: number): Promise<Progress | null>
 }
 
@@ -128,7 +132,7 @@ export interface EventSink {
   close(): Promise<void>
 }
 
-/** A process that claims jobs, or another one that is registered so that nobody moves the storage meanwhile. */
+/** A process that claims jobs, or another one that is registered so that nobody moves the storage while it runs. */
 export interface WorkerInfo {
   worker: string
   /** Absent for a supervisor. */
@@ -156,9 +160,9 @@ export interface Workers {
   /** Register a new worker id, valid until the lease is released or lost. */
   register(role?: Role): Promise<Lease>
   isRegistered(worker: string): Promise<boolean>
-  /** Workers that are not known to be dead, those of this process included. */
+  /** Workers that are not known to be dead, including those of this process. */
   listLive(): Promise<WorkerInfo[]>
-  /** Workers whose process is gone or whose lease has expired, and unregistered ids that hold entries. */
+  /** Workers whose process has exited or whose lease has expired, and unregistered ids that hold entries. */
   listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]>
   /** Unregister a dead worker. @returns false while it holds entries. */
   retire(worker: string): Promise<boolean>
@@ -177,7 +181,7 @@ export interface FoundPlace {
   remove(): Promise<void>
 }
 
-/** The result of comparing all indexes, and what was cleaned up on the way. */
+/** The result of comparing all indexes, and of the cleanup that goes with it. */
 export interface Audit {
   /** Number of jobs. */
   jobs: number
@@ -188,7 +192,7 @@ export interface Audit {
 
 /** Requests to cancel a running job, which its worker polls. */
 export interface CancelMarks {
-  /** Applies to this submission of the job only. */
+  /** Request the cancellation of this submission of the job. */
   mark(job: Job): Promise<void>
   isMarked(job: Job): Promise<boolean>
   clear(jobId: string): Promise<void>
@@ -199,7 +203,7 @@ export interface KeyRecord {
   /** Hash of the request. */
   request: string
   jobId: string
-  /** `null` until the request has been answered. */
+  /** The outcome of the request; `null` until it has been answered. */
   outcome: 'created' | 'joined' | 'cached' | 'cooldown' | null
 }
 
@@ -216,9 +220,9 @@ export interface KeyStore {
 export interface OutboxItem {
   jobId: string
   callbackId: string
-  /** 20 hex digits (8 in earlier versions), the same for all deliveries to one origin. */
+  /** 20 hex digits (8 in earlier versions) that are equal for all deliveries to one origin. */
   lane: string
-  /** Milliseconds since the epoch; 0 for now. */
+  /** When the delivery is due, in milliseconds since the epoch; 0 for now. */
   dueMs: number
 }
 
@@ -226,7 +230,7 @@ export interface OutboxItem {
 export interface Outbox {
   /** Durable when it resolves. Does nothing when the callback is already pending. */
   add(item: Omit<OutboxItem, 'dueMs'>, dueMs: number): Promise<void>
-  /** Due deliveries, the longest due first. */
+  /** Due deliveries, the most overdue first. */
   listDue(now: number): Promise<OutboxItem[]>
   /** Reschedule a delivery. @returns The new item; `undefined` when another process has moved or removed it. */
   move(item: OutboxItem, dueMs: number): Promise<OutboxItem | undefined>
@@ -249,29 +253,29 @@ export interface Expiry {
   /**
    * Delete some of the marks older than `beforeMs`, continuing where the last call stopped.
    *
-   * @returns How many. `isEnd`: all marks have been checked; the next call starts over.
+   * @returns How many were deleted. `isEnd` is true when all marks have been checked; the next call then starts over.
    */
   sweepMarks(query: { beforeMs: number; isDry: boolean }): Promise<{ swept: number; isEnd: boolean }>
-  /** Ids of all jobs of a repository. Throws when the storage has lost them. */
+  /** Ids of all jobs of a repository. Throws when the index of repositories is missing. */
   jobsOf(repoUrl: string): Promise<string[]>
 }
 
 /** Pauses and resumes the queue; see `WorkQueue.isPaused`. */
 export interface Control {
-  /** Durable. @returns The pause in effect, which an earlier call may have made. */
+  /** Pause the queue, durably. @returns The pause in effect, which an earlier call may have made. */
   pause(by: string): Promise<Pause>
-  /** Durable. @returns Whether the queue was paused. */
+  /** Resume the queue, durably. @returns Whether the queue was paused. */
   resume(): Promise<boolean>
   read(): Promise<Pause | undefined>
 }
 
 /** Statistics about the queue. Opens no records. */
 export interface QueueStats {
-  /** When the oldest waiting job was submitted. */
+  /** When the oldest waiting job was submitted, in milliseconds since the epoch. */
   oldestWaiting(): Promise<number | undefined>
   /** Supervisors that are registered and not known to be dead. */
   countWorkers(): Promise<number>
-  /** The last heartbeat of any registered supervisor. */
+  /** The time of the last heartbeat of any registered supervisor, in milliseconds since the epoch. */
   lastBeat(): Promise<number | undefined>
 }
 
@@ -281,7 +285,7 @@ export interface FollowStore {
   read(id: string): Promise<Follow | undefined>
   /** Ids of all followed repositories, and of some that were removed. Opens no records. */
   list(): Promise<string[]>
-  /** Write the first revision, durably. @returns The record as written, or `undefined` when there is one. */
+  /** Write the first revision, durably. @returns The record as written; `undefined` when the repository is already followed. */
   create(follow: Follow): Promise<Follow | undefined>
   /**
    * Write `next` as the revision after `current`, durably.
@@ -289,11 +293,11 @@ export interface FollowStore {
    * @returns The record as written, or `undefined` when another process wrote this revision first.
    */
   update(current: Follow, next: Follow): Promise<Follow | undefined>
-  /** Durable. @returns false when it has changed since or does not exist. */
+  /** Delete the record, durably. @returns false when it has changed since or does not exist. */
   remove(follow: Follow): Promise<boolean>
 }
 
-/** When a followed repository is due for a look at its refs. */
+/** A scheduled look at the refs of a followed repository. */
 export interface FollowDue {
   id: string
   /** Milliseconds since the epoch. */
@@ -314,7 +318,7 @@ export interface FollowSchedule {
   drop(item: FollowDue): Promise<void>
 }
 
-/** A job that wants to occupy a lane (`Lanes`). */
+/** A request of a job to occupy a lane (see `Lanes` in `job-slots.ts`). */
 export interface LaneRequest {
   worker: string
   jobId: string
@@ -323,9 +327,9 @@ export interface LaneRequest {
   width: number
 }
 
-/** The jobs of all supervisors that occupy lanes. Those of a worker are removed when it is retired. */
+/** The jobs of all supervisors that occupy lanes. A worker's jobs are removed when it is retired. */
 export interface LaneSlots {
-  /** Idempotent. @returns false when the lane is full, or the worker is not registered. */
+  /** Occupy a lane. Idempotent. @returns false when the lane is full or the worker is not registered. */
   take(request: LaneRequest): Promise<boolean>
   leave(worker: string, jobId: string): Promise<void>
   /** Lanes with at least this many jobs. */
@@ -346,11 +350,11 @@ export interface Backend {
   readonly looks: FollowSchedule
   readonly control: Control
   readonly stats: QueueStats
-  /** Without it, each supervisor counts its own jobs. */
+  /** Lanes shared by all supervisors. If absent, each supervisor counts only its own jobs. */
   readonly lanes?: LaneSlots
-  /** The time by a clock that all machines share, milliseconds since the epoch. Without it, there is one machine. */
+  /** A clock that all machines share, in milliseconds since the epoch. Absent if only one machine can use the storage. */
   clock?(): number
-  /** `create` and `push`. Durable when it resolves. @returns false when the job exists. */
+  /** `JobStore.create` and `WorkQueue.push` in one. Durable when it resolves. @returns false when the job exists. */
   accept(job: JobIn<'queued'>): Promise<boolean>
   /**
    * Compare all indexes. Opens no records.
@@ -358,11 +362,15 @@ export interface Backend {
    * @param scope - `suspects`: jobs with no index entry or several. `all`: every job.
    */
   audit(scope: 'suspects' | 'all'): Promise<Audit>
-  /** Number of jobs with a record quarantined since the last audit. Their state is unknown until the next one. */
+  /** Number of jobs whose record was quarantined since the last audit. Their state is unknown until the next audit. */
   readonly doubts: number
-  /** Call `onHint` when something may have changed. Hints may be missing, duplicate or early. @returns Stops watching. */
+  /**
+   * Call `onHint` when something may have changed. Hints may be missing, duplicate or early.
+   *
+   * @returns A function that stops watching.
+   */
   watch(what: 'queue' | { jobId: string }, onHint: () => void): () => void
-  /** Remove what is left of a job that cannot be read. */
+  /** Remove what is left of a job without a readable record. @returns Whether something was removed. */
   clear(jobId: string): Promise<boolean>
   /**
    * Check that this is still the storage that was opened. Takes microseconds.

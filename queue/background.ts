@@ -4,7 +4,7 @@ import { forLog, type Log } from '#base/log.ts'
 import { toSpoolError } from './errors.ts'
 import { pause } from './wakeup.ts'
 
-/** Run a step in a loop with pauses. Errors are reported and do not stop it. @returns Stops the loop. */
+/** Run a step in a loop with pauses. Errors are reported and do not stop the loop. @returns A function that stops the loop. */
 export function every(restMs: number, complain: Complaint, step: () => Promise<unknown>): () => void {
   const stop = new AbortController()
   void (async () => {
@@ -16,9 +16,10 @@ export function every(restMs: number, complain: Complaint, step: () => Promise<u
   return () => stop.abort()
 }
 
+/** Reports an error; `over` reports that there is none any more. */
 export type Complaint = ((error: unknown) => void) & { over(): void }
 
-/** Logs once that the spool cannot be used, and once that it can be used again. */
+/** Creates a reporter that logs once that the spool cannot be used, and once that it can be used again. */
 export function createComplaint(log: Log): Complaint {
   let isOpen = false
   const complain = (error: unknown): void => {

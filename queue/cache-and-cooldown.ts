@@ -4,9 +4,9 @@ import type { SubmitRequest } from './contract.ts'
 import type { JobIn } from './job.ts'
 
 export interface AdmissionSettings {
-  /** How long a pinned full commit is answered from the cache. */
+  /** How long requests for a full commit id are answered from the cache. */
   cacheExpiryMs: number
-  /** The same for branches and tags. Local folders are never answered from the cache. */
+  /** How long requests for a branch or tag are answered from the cache. Those for local folders never are. */
   revalidateMs: number
   /** How long a failed job cannot be submitted again. */
   retryCooldownMs: number

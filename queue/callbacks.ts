@@ -15,18 +15,18 @@ const Time = z.iso.datetime()
 export const Callback = z.object({
   /** 16 hex digits. */
   id: z.string().regex(/^[0-9a-f]{16}$/),
-  /** The path and query may contain secrets, so they are not shown or logged. */
+  /** The URL, whose path and query may contain secrets and are therefore not shown or logged. */
   url: z.string().max(4_000),
-  /** `https://hooks.example.org`, for display. */
+  /** The part of the URL that may be shown, such as `https://hooks.example.org`. */
   origin: z.string().max(500),
-  /** Failed tries still count when the job runs again. */
+  /** Number of attempts. Failed ones still count when the job runs again. */
   tries: z.int().nonnegative(),
   /** When the next try is due; `null` for now. */
   not_before: Time.nullable(),
   delivered_at: Time.nullable(),
-  /** When it was given up. */
+  /** When delivery was given up. */
   failed_at: Time.nullable(),
-  /** The receiver wants no further messages. */
+  /** Whether the receiver has refused further messages. */
   is_gone: z.boolean(),
   last_error: z.string().max(500).nullable(),
 })
@@ -40,7 +40,7 @@ interface WithCallbacks {
 }
 
 const MAX_OPEN = 10
-/** Only the newest of the settled callbacks are kept. */
+/** Only this many of the newest callbacks that are no longer open are kept. */
 const MAX_SETTLED = 10
 
 const FRESH = { tries: 0, not_before: null, delivered_at: null, failed_at: null, is_gone: false, last_error: null }
@@ -56,12 +56,12 @@ export const openCallbacks = ({ callbacks }: WithCallbacks): Callback[] => callb
  * @returns The job itself when nothing changes.
  * @throws {TooManyCallbacks} The maximum is reached, and no open callback has failed yet.
  */
-export function withCallback<J extends WithCallbacks>(job: J, asked: NewCallback | undefined): J {
+export function withCallback<J extends WithCallbacks>(job: J, added: NewCallback | undefined): J {
   const open = openCallbacks(job)
-  if (asked === undefined || open.some(({ url }) => url === asked.url)) return job
-  const given = open.length >= MAX_OPEN ? mostFailed(open) : undefined
+  if (added === undefined || open.some(({ url }) => url === added.url)) return job
+  const replaced = open.length >= MAX_OPEN ? mostFailed(open) : undefined
   const settled = job.callbacks.filter((callback) => !isOpen(callback)).slice(-MAX_SETTLED)
-  return { ...job, callbacks: [...settled, ...open.filter((each) => each !== given), { ...asked, ...FRESH }] }
+  return { ...job, callbacks: [...settled, ...open.filter((each) => each !== replaced), { ...added, ...FRESH }] }
 }
 
 function mostFailed(open: Callback[]): Callback {
@@ -71,19 +71,19 @@ function mostFailed(open: Callback[]): Callback {
 }
 
 /**
- * The callbacks of a job that is queued again. Failed tries still count: a dead URL gets ten tries in total and one for each
- * later run.
+ * The callbacks of a job that is queued again. Failed attempts still count: a dead URL gets ten attempts in total and one for
+ * each later run.
  *
- * @param tellsAgain - The same submission continues, so delivered callbacks are delivered again.
+ * @param isRedelivered - Whether delivered callbacks are delivered again, because the same submission continues.
  */
-export const carryOn = ({ callbacks }: WithCallbacks, tellsAgain: boolean): Callback[] =>
+export const carryOn = ({ callbacks }: WithCallbacks, isRedelivered: boolean): Callback[] =>
   callbacks
-    .filter((callback) => isOpen(callback) || (tellsAgain && !callback.is_gone))
+    .filter((callback) => isOpen(callback) || (isRedelivered && !callback.is_gone))
     .slice(-MAX_OPEN)
     .map((callback) => ({ ...callback, ...FRESH, tries: callback.delivered_at === null ? callback.tries : 0 }))
 
 /**
- * Record the result of a try.
+ * Record the result of a delivery attempt.
  *
  * @param chance - Random number from 0 to 1.
  */
@@ -109,14 +109,17 @@ export function afterTry<J extends WithCallbacks>(
   }
 }
 
-/** The message id: the same for all tries of one delivery, different each time the job finishes. */
+/** The message id: the same for all attempts of one delivery, and different each time the job finishes. */
 export const messageId = ({ id }: Pick<Callback, 'id'>, completedAt: string): string =>
   `msg_${createHash('sha256').update(`${id} ${completedAt}`).digest('hex').slice(0, 32)}`
 
-/** Deliveries in one lane are limited in number. 20 hex digits, so that nobody can find an origin with another's lane. */
+/**
+ * The lane of a callback; concurrent deliveries in one lane are limited. 20 hex digits, so that nobody can find an origin with
+ * the lane of another one.
+ */
 export const laneOf = ({ origin }: Callback): string => createHash('sha256').update(origin).digest('hex').slice(0, 20)
 
-/** When the next try is due, in milliseconds. */
+/** When the next attempt is due, in milliseconds since the epoch; 0 for now. */
 export const dueOf = ({ not_before }: Callback): number => (not_before === null ? 0 : Date.parse(not_before))
 
 export const toCallbackView = ({ origin, tries, delivered_at, failed_at, last_error }: Callback): CallbackView => ({

@@ -10,14 +10,14 @@ import { cancelWaiting, followRecord, recoverJob } from './reap.ts'
 export interface Claim {
   entry: Entry
   job: JobIn<'processing'>
-  /** Where the storage was (`Backend.locate`). The result is recorded there or not at all. */
+  /** The location of the storage (`Backend.locate`) at the claim. The result is recorded there or not at all. */
   place: string
 }
 
 export interface ClaimDeps {
   log: Log
   clock(): number
-  /** Returns false for entries to skip for now. */
+  /** Whether an entry may be claimed now. By default, all are admitted. */
   isAdmitted?(entry: Entry): boolean
   /** Called with an entry that was taken. If it returns false, the entry is put back; it must not be admitted again soon. */
   mayStart?(entry: Entry): Promise<boolean>
@@ -64,7 +64,7 @@ export async function releaseStrays(backend: Backend, worker: string, busy: Read
       await release(backend, worker, entry)
     } catch (error) {
       if (!isOfOneRecord(error)) throw error
-      // Another worker may be able to read the record.
+      // Put back, because another worker may be able to read the record.
       await backend.work.putBack(worker, entry, null)
     }
   }
@@ -112,7 +112,7 @@ async function dropEntry(backend: Backend, worker: string, entry: Entry): Promis
   await backend.work.drop(worker, entry)
 }
 
-/** A duplicate of the same name has replaced the first entry, and stays. */
+/** Drop a duplicate entry of a job that this worker runs. One with the same name has replaced the first entry and is kept. */
 async function dropDuplicate(
   backend: Backend,
   worker: string,
@@ -122,7 +122,11 @@ async function dropDuplicate(
   if (entryOf(job).submittedMs !== entry.submittedMs) await backend.work.drop(worker, entry)
 }
 
-/** A worker that was declared dead between taking the entry and recording the claim must not start the job. */
+/**
+ * Check that this worker was not declared dead between taking the entry and recording the claim.
+ *
+ * @throws {LeaseLost} It was; the job is queued again.
+ */
 async function confirm(
   backend: Backend,
   worker: string,

@@ -15,7 +15,7 @@ export interface SubmitRequest {
   jobId: string
   repoUrl: string
   commitId: string | null
-  /** Without default values. */
+  /** Only options that differ from their default values. */
   options: JobOptions
   /** 0 (first) to 9 (last). */
   priority: number
@@ -26,7 +26,7 @@ export interface SubmitRequest {
    * Unlike with `force`, the run may find that nothing has changed, and may use cached results.
    */
   hasMoved?: boolean | undefined
-  /** `offline` or the model's name: the option `model`, or else the server's setting. */
+  /** `offline` or the name of the model, from the option `model` or the server's setting. */
   mainModel: string
   /** Same key and body: the same response, no second job. Same key, other body: `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey: string | null
@@ -46,14 +46,14 @@ const Count = z.int().nonnegative()
 
 /** A callback as shown by the API. */
 export const CallbackView = z.object({
-  origin: z.string().describe('https://hooks.example.org; the rest of the address is not shown.'),
-  tries: Count.describe('Since the job last finished.'),
+  origin: z.string().describe('Scheme and host, such as https://hooks.example.org; the rest of the URL is not shown.'),
+  tries: Count.describe('Attempts since the job last finished.'),
   delivered_at: Time.nullable(),
   failed_at: Time.nullable().describe('When delivery was given up.'),
   last_error: z
     .string()
     .nullable()
-    .describe('Why the last try failed; null before the first try and after a delivery.'),
+    .describe('Why the last attempt failed; null before the first attempt and after a delivery.'),
 })
 export type CallbackView = z.infer<typeof CallbackView>
 
@@ -66,7 +66,7 @@ export const JobView = z.object({
   submitted_at: Time.describe('The newest submission of the job; the same as created_at for the first one.'),
   started_at: Time.nullable(),
   completed_at: Time.nullable(),
-  progress: z.string().describe('A sentence for people.'),
+  progress: z.string().describe('A human-readable sentence.'),
   stage: z
     .string()
     .nullable()
@@ -81,11 +81,11 @@ export const JobView = z.object({
   docs_path: z
     .string()
     .nullable()
-    .describe('URL path of the newest published set, also while a new one is being made; null before the first.'),
+    .describe('URL path of the newest published set, also while a new one is being generated; null before the first.'),
   main_model: z.string(),
   options: JobOptions.describe('Only those that differ from the default.'),
   spend: JobSpend.nullable().describe(
-    'What the documents at docs_path cost; null when no model was used, or the cost is unknown.',
+    'Cost of the documents at docs_path; null when no model was used or the cost is unknown.',
   ),
   degraded: Degraded.nullable().describe('Why part of these documents has no prose; null when nothing is missing.'),
   commit_id: z.string().nullable(),
@@ -94,33 +94,33 @@ export const JobView = z.object({
     .boolean()
     .nullable()
     .describe(
-      'Whether a branch or tag of the repository leads to resolved_commit. false: it was requested by its id, and this was not checked; such documents are not among the versions of the repository. null: there are no documents, or they were made before docspool recorded this.',
+      'Whether a branch or tag of the repository contains resolved_commit. false: it was requested by its id, and this was not checked; such documents are not among the versions of the repository. null: there are no documents, or they were generated before docspool recorded this.',
     ),
   priority: z.int().min(0).max(9),
   follow_up: z.boolean().describe('Another run follows the current one, because it was submitted again with force.'),
   callbacks: z
     .array(CallbackView)
-    .describe('Webhooks requested by callback_url; those of earlier submissions are left out.'),
-  attempt: Count.describe('Failed tries.'),
-  stalls: Count.describe('Tries in which the worker died.'),
-  epoch: Count.describe('Number of the claim.'),
-  rev: Count.describe('Number of the revision.'),
+    .describe('Webhooks requested by callback_url, without those of earlier submissions.'),
+  attempt: Count.describe('Number of failed attempts.'),
+  stalls: Count.describe('Number of attempts in which the worker died.'),
+  epoch: Count.describe('Number of the newest claim.'),
+  rev: Count.describe('Number of the revision of the record.'),
 })
 export type JobView = z.infer<typeof JobView>
 
 /** A job with the key of its documents, for internal use; `docsKey` is never shown. */
 export interface JobSnapshot {
   view: JobView
-  /** Key of the newest published set in the `SetStore`, `null` before the first. */
+  /** Key of the newest published set in the `SetStore`; `null` before the first. */
   docsKey: string | null
-  /** Changes whenever `view` changes; for ETag. */
+  /** A hash of `view`, for the ETag header. */
   version: string
 }
 
 export interface Submission {
   outcome: Outcome
   job: JobSnapshot
-  /** When to poll again, or when the cooldown ends; whole seconds, at least 1; `null` when cached. */
+  /** Whole seconds, at least 1, until the next poll or the end of the cooldown; `null` when cached. */
   retryAfterSeconds: number | null
 }
 
@@ -132,7 +132,7 @@ export interface ListQuery {
   nameHas?: string
   /** Include private jobs; for the operator's lists only. */
   withPrivate?: boolean
-  /** Only jobs that have documents, whatever their status. A page may then hold fewer than `limit`, even none, before the last. */
+  /** Only jobs that have documents, whatever their status. Any page may then contain fewer than `limit` jobs, or none. */
   documented?: boolean
   /** 1 to 100. */
   limit: number
@@ -202,14 +202,14 @@ export interface JobQueue {
    */
   readLog(jobId: string, epoch: number, offset: number): Promise<LogPiece<ShownEvent> | undefined>
   /**
-   * The last events of the claim that `streamEvents` starts with, at most `limit`, and the id to go on from.
+   * The last events of the claim that `streamEvents` starts with, at most `limit`, and the id to continue from.
    */
   readLogEnd(jobId: string, limit: number): Promise<LogEnd>
   /**
    * Reserve an idempotency key for a batch of submissions. Durable when it resolves.
    *
    * @param request - A text that identifies the request.
-   * @returns Releases the key if this call has reserved it, for batches of which nothing was accepted. Never rejects.
+   * @returns A function for batches of which nothing was accepted: it releases the key if this call has reserved it. Never rejects.
    * @throws {IdempotencyKeyReused} The key was used for another request.
    */
   takeKey(key: string, request: string): Promise<() => Promise<void>>
@@ -233,7 +233,7 @@ export interface FollowedRepositories {
   put(request: FollowRequest): Promise<{ follow: FollowView; isNew: boolean }>
   /** @param repoUrl - Normalised. */
   read(repoUrl: string): Promise<FollowView | undefined>
-  /** By URL. */
+  /** All followed repositories, sorted by URL. */
   list(): Promise<FollowView[]>
   /** @returns false when the repository is not followed. */
   remove(repoUrl: string): Promise<boolean>
@@ -273,19 +273,19 @@ export interface LogPiece<Event> {
   events: { event: Event; next: number }[]
   /** The offset to continue at. */
   next: number
-  /** More can be read now. */
+  /** Whether more can be read now. */
   isMore: boolean
 }
 
 export interface LogEnd {
   /** The newest events, oldest first. */
   events: ShownEvent[]
-  /** The id to go on from; `null` when there is no such job. */
+  /** The id to continue from; `null` when there is no such job. */
   after: string | null
   digest: LogDigest
 }
 
-/** What `streamEvents` yields. `id` identifies the last event so far: `<epoch>-<offset in the log>`. */
+/** An item of `streamEvents`. `id` identifies the last event so far: `<epoch>-<offset in the log>`. */
 export type JobNews = { id: string } & (
   | { type: 'state'; data: JobView }
   | { [T in ShownEvent['type']]: { type: T; data: Omit<Extract<ShownEvent, { type: T }>, 'type'> } }[ShownEvent['type']]

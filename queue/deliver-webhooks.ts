@@ -13,10 +13,10 @@ import { NO_CONTEXT, toView } from './job-view.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import type { Notice, Notify, NotifyResult } from './webhook-notice.ts'
 
-/** A claimed delivery is due again after this time, which is longer than a try takes. */
+/** A claimed delivery is due again after this time, which is longer than an attempt takes. */
 const CLAIM_MS = 60_000
 const MAX_AT_ONCE = 32
-/** Limit for each lane, so that a slow receiver does not delay others. */
+/** Limit of concurrent deliveries in one lane, so that a slow receiver does not delay others. */
 const MAX_IN_LANE = 4
 
 export interface DeliverDeps {
@@ -24,7 +24,7 @@ export interface DeliverDeps {
   log: Log
   clock(): number
   onMetricEvent: OnMetricEvent
-  /** Aborts tries in progress; they do not count. */
+  /** Aborts attempts in progress, which then do not count. */
   signal: AbortSignal
 }
 
@@ -40,7 +40,7 @@ export function createDeliveries(
   { notify, log, clock, onMetricEvent, signal }: DeliverDeps,
 ): Deliveries {
   const running = new Map<string, { lane: string; done: Promise<void> }>()
-  const countIn = (lane: string): number => [...running.values()].filter((one) => one.lane === lane).length
+  const countIn = (lane: string): number => [...running.values()].filter((delivery) => delivery.lane === lane).length
 
   async function step(): Promise<void> {
     for (const item of await backend.outbox.listDue(clock())) {
@@ -74,7 +74,7 @@ export function createDeliveries(
     else await backend.outbox.move(item, dueOf(next))
   }
 
-  /** The job may finish again in the meantime and find the item that is being removed; then the item is added again. */
+  /** Remove an item. If the job has finished again in the meantime, it may have found the item, so the item is added again. */
   async function drop(item: OutboxItem): Promise<void> {
     await backend.outbox.drop(item)
     const found = await readDue(item)
@@ -94,14 +94,14 @@ export function createDeliveries(
     return callback === undefined || !isOpen(callback) ? undefined : { job, callback }
   }
 
-  /** @returns `undefined` when the try was aborted; it may have reached its receiver. */
+  /** @returns `undefined` when the attempt was aborted; it may have reached its receiver. */
   async function send(notice: Notice): Promise<NotifyResult | undefined> {
     try {
       return await notify(notice, signal)
     } catch (error) {
       if (signal.aborted) return undefined
       log.error({ ...forLog(error), job_id: notice.job.job_id }, 'a webhook delivery failed because of a bug')
-      return { is: 'failed', error: 'It could not be sent.' }
+      return { is: 'failed', error: 'The webhook could not be sent.' }
     }
   }
 
@@ -128,7 +128,10 @@ export function createDeliveries(
     const about = { job_id: jobId, origin, tries: next?.tries }
     if (result.is === 'delivered') log.info(about, 'a webhook was delivered')
     else
-      log.warn({ ...about, error: result.error }, isGivenUp ? 'a webhook was given up' : 'a webhook was not delivered')
+      log.warn(
+        { ...about, error: result.error },
+        isGivenUp ? 'delivery of a webhook was given up' : 'a webhook was not delivered',
+      )
   }
 
   return {

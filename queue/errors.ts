@@ -28,17 +28,17 @@ export class TooManyOpenFiles extends SpoolUnavailable {
   override readonly hint: string = 'Try again shortly. The operator can raise the limit of open files (LimitNOFILE).'
 }
 
-/** Thrown at the start when the folder cannot be a spool. Retrying would not help. */
+/** Thrown at startup when the folder cannot be used as a spool. Retrying would not help. */
 export class SpoolUnusable extends SpoolUnavailable {
   override readonly code = 'SPOOL_UNUSABLE'
-  override readonly hint: string = 'Name a folder that this user can write with DOCSPOOL_SPOOL_DIR or --spool-dir.'
+  override readonly hint: string = 'Set DOCSPOOL_SPOOL_DIR or --spool-dir to a folder that this user can write.'
 }
 
 /** Thrown when the folder for a new spool is used for something else. Nothing was written. */
 export class SpoolOccupied extends SpoolUnusable {
-  override readonly hint = 'Name an empty or a new folder with DOCSPOOL_SPOOL_DIR or --spool-dir.'
+  override readonly hint = 'Set DOCSPOOL_SPOOL_DIR or --spool-dir to an empty or new folder.'
 
-  /** @param names - Names in the folder that docspool needs itself. */
+  /** @param names - Existing names in the folder that docspool would use. */
   constructor(folder: string, names: readonly string[]) {
     super(
       `${folder} is not a spool, and none was created in it: it contains ${names.join(', ')}, where docspool would write.`,
@@ -46,7 +46,7 @@ export class SpoolOccupied extends SpoolUnusable {
   }
 }
 
-/** Thrown at the start when there is no spool although DOCSPOOL_EXPECT_SPOOL is set. */
+/** Thrown at startup when there is no spool although DOCSPOOL_EXPECT_SPOOL is set. */
 export class SpoolMissing extends AppError {
   readonly code = 'SPOOL_MISSING'
   override readonly hint = `Mount the disk of the spool; before the very first start, run \`${PROGRAM} init\`.`
@@ -55,13 +55,13 @@ export class SpoolMissing extends AppError {
 /** Thrown when a command that only reads finds no spool. */
 export class NoSpool extends AppError {
   readonly code = 'NO_SPOOL'
-  override readonly hint = 'Name the folder that the server uses, with --spool-dir or DOCSPOOL_SPOOL_DIR.'
+  override readonly hint = 'Set --spool-dir or DOCSPOOL_SPOOL_DIR to the folder that the server uses.'
 }
 
 /** Thrown when the spool was created by a newer version of docspool. */
 export class SpoolTooNew extends AppError {
   readonly code = 'SPOOL_TOO_NEW'
-  override readonly hint = 'Run the version of docspool that made this spool, or a newer one.'
+  override readonly hint = 'Run the version of docspool that created this spool, or a newer one.'
 }
 
 /** Thrown for a single record that a newer version of docspool wrote. The record is left unchanged; the rest of the spool works. */
@@ -85,19 +85,19 @@ export class JobIdTaken extends AppError {
 /** Thrown when an idempotency key is used again for a different request. */
 export class IdempotencyKeyReused extends AppError {
   readonly code = 'IDEMPOTENCY_KEY_REUSED'
-  override readonly hint = 'Use a new Idempotency-Key for each request; repeat it only with the same request.'
+  override readonly hint = 'Use a new Idempotency-Key for each request; reuse a key only to repeat the same request.'
 }
 
 /** Thrown when a job cannot be retried or removed because it has not finished. */
 export class WrongState extends AppError {
   readonly code = 'WRONG_STATE'
-  override readonly hint = 'Wait until the job has ended, or cancel it first.'
+  override readonly hint = 'Wait until the job has finished, or cancel it first.'
 }
 
 /** Thrown when a job already has the maximum number of pending callbacks. */
 export class TooManyCallbacks extends AppError {
   readonly code = 'TOO_MANY_CALLBACKS'
-  override readonly hint = 'Submit it without callback_url, and poll the job instead.'
+  override readonly hint = 'Submit the job without callback_url, and poll it instead.'
 }
 
 /** Thrown when the maximum number of repositories is followed. */
@@ -114,7 +114,7 @@ export class BadJobId extends AppError {
 /** The job was cancelled. */
 export class Cancelled extends AppError {
   readonly code = 'CANCELLED'
-  override readonly hint = 'Submit it again or retry it to start over.'
+  override readonly hint = 'Submit the job again or retry it to start over.'
 }
 
 /** The job exceeded its time limit. */
@@ -126,7 +126,7 @@ export class JobTimedOut extends AppError {
 /** The process of the job sent no heartbeat for too long. */
 export class JobUnresponsive extends AppError {
   readonly code = 'JOB_UNRESPONSIVE'
-  override readonly hint = 'Leave files out with `exclude` in docspool.json, or raise DOCSPOOL_JOB_TIMEOUT_S.'
+  override readonly hint = 'Exclude files with `exclude` in docspool.json, or raise DOCSPOOL_JOB_TIMEOUT_S.'
 }
 
 /** The job exceeded its memory limit. */
@@ -143,18 +143,17 @@ export class WorkerDied extends AppError {
 
 /**
  * The process of a job exited before it accepted the job, so the installation is broken, not the job. The job waits, and the
- * try does not count.
+ * attempt does not count.
  */
 export class WorkerNotStarted extends AppError {
   readonly code = 'WORKER_NOT_STARTED'
-  override readonly hint = `Run \`${PROGRAM} doctor\` on the machine; the jobs wait and go on by themselves.`
+  override readonly hint = `Run \`${PROGRAM} doctor\` on the machine; the jobs wait and continue automatically.`
 }
 
-/** The job's process, or the supervisor with it, died in every try. */
+/** The job's process, or its supervisor, died in every attempt. */
 export class WorkerDiedRepeatedly extends AppError {
   readonly code = 'WORKER_DIED_REPEATEDLY'
-  override readonly hint =
-    'Something in this repository makes the worker exit. See the end of the event log of the job.'
+  override readonly hint = "Something in this repository makes the worker exit. See the end of the job's event log."
 }
 
 /** An error that a runner reported from another process. */
@@ -177,7 +176,7 @@ export class ShuttingDown extends AppError {
   readonly code = 'SHUTTING_DOWN'
 }
 
-/** Thrown when the database of the queue cannot be used. Work resumes as soon as it can. */
+/** Thrown when the database of the queue cannot be used. Work resumes when the database is available again. */
 class QueueDatabaseAway extends SpoolUnavailable {
   override readonly hint: string
 
@@ -214,6 +213,6 @@ export function toSpoolError(error: unknown): unknown {
   return error
 }
 
-/** True for errors that concern a single record only. */
+/** Whether an error concerns only a single record. */
 export const isOfOneRecord = (error: unknown): boolean =>
   error instanceof RecordTooNew || error instanceof RecordUnreadable || isErrno(error, 'EACCES', 'EPERM', 'EIO')

@@ -1,10 +1,10 @@
-/** The id of the job for a request. Jobs of earlier versions keep their ids, and so their URLs and documents. */
+/** Finds the id of the job for a request. Jobs of earlier versions keep their ids, and thus their URLs and documents. */
 
 import { formerJobIdOf, isSameRequest, type JobIdentity, jobIdOf } from '#base/job-id.ts'
 import type { Repository } from '#base/repository.ts'
 import type { JobOptions } from './job-options.ts'
 
-/** What a job id is made from, besides the repository. */
+/** The parts of a request, besides the repository, that determine the job id. */
 export interface JobParts {
   /** From `parseCommitId`; `null` for the default branch. */
   commitId: string | null
@@ -13,7 +13,7 @@ export interface JobParts {
   secret: string | null
 }
 
-/** @param readJob - The request that a job was made for; `undefined` when there is no such job. */
+/** @param readJob - Reads the request that a job was created for; `undefined` when there is no such job. */
 export async function findJobId(
   readJob: (jobId: string) => Promise<JobIdentity | undefined>,
   repository: Repository,

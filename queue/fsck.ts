@@ -20,7 +20,7 @@ export interface SpoolReport extends FsckReport {
 /**
  * Check and repair a queue, and in a spool restore files from `corrupt/` that this version can read. Safe while others use it.
  *
- * @throws What `openStorage` throws.
+ * @throws The errors of `openStorage`.
  */
 export async function fsck(place: StoragePlace, deps: { log: Log; clock(): number }): Promise<SpoolReport> {
   const quarantined: SpoolReport['quarantined'] = []

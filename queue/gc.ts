@@ -1,4 +1,4 @@
-/** `docspool gc`: runs retention to its end at once, instead of in small steps. */
+/** `docspool gc`: runs retention completely, instead of in small steps. */
 
 import { toSpoolError } from './errors.ts'
 import { readWantedCommits } from './follows/kept-jobs.ts'
@@ -21,7 +21,7 @@ export interface GcReport {
  *
  * @param tidyObjects - Called once.
  * @param tidySets - Called before jobs are removed, and again if some were; in a dry run, only once, at the end.
- * @throws What `openStorage` throws.
+ * @throws The errors of `openStorage`.
  */
 export async function collectGarbage(
   place: StoragePlace,
@@ -31,9 +31,9 @@ export async function collectGarbage(
   const { log, clock, isDry = false } = deps
   const backend = await openStorage(place, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
   try {
-    // Restore missing index entries first: the references of all jobs must be known.
+    // Missing index entries are restored first, because the references of all jobs must be known.
     const check = isDry ? undefined : await reconcile(backend, 'suspects', log, clock)
-    // On a full disk, this frees the space that removing jobs needs.
+    // Called first because, on a full disk, it frees the space that removing jobs needs.
     if (!isDry) await tidySets((repoUrl) => readReferences(backend, repoUrl))
     await tidyObjects((followId) => readWantedCommits(backend, followId))
     const retention = createJobRetention(backend, deps)

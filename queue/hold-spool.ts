@@ -1,4 +1,4 @@
-/** Pins a spool by an open handle, so that a process that does not use the queue writes into this spool or nowhere. */
+/** Holds a spool open, so that a process that does not use the queue writes to this spool or to none. */
 
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { SpoolUnavailable, toSpoolError } from './errors.ts'
@@ -7,10 +7,10 @@ import { readLayout } from './spool/layout.ts'
 /**
  * Open the root of the spool and keep it open.
  *
- * @param spoolDir - Absolute.
+ * @param spoolDir - The absolute path of the spool.
  * @param id - The id of the spool.
- * @returns A path that refers to this folder as long as this process lives, whatever is mounted or moved meanwhile. Other
- *   processes cannot use it. Without /proc, it is `spoolDir`.
+ * @returns A path that refers to this folder as long as this process lives, even if something is mounted or moved in the
+ *   meantime. Other processes cannot use this path. Without /proc, it is `spoolDir`.
  * @throws {SpoolUnavailable}
  */
 export function holdSpool(spoolDir: string, id: string): string {

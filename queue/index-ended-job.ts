@@ -13,7 +13,7 @@ import type { JobIn } from './job.ts'
  */
 export async function indexEndedJob(backend: Backend, job: JobIn<'completed' | 'failed'>): Promise<void> {
   await postCallbacks(backend, job)
-  // A record of a newer version is left alone.
+  // The record of a follow that a newer version wrote is left unchanged.
   await noteEndedJob(backend, job).catch(skipUnreadable)
   await backend.catalog.addEnded(job)
 }

@@ -39,7 +39,7 @@ export function parseEvent(text: string): JobEvent | undefined {
   }
 }
 
-/** How many bytes a log may have for an event of this type to be added. */
+/** The maximum size of a log to which an event of this type may still be added. */
 export const logLimit = (type: JobEvent['type']): number =>
   type === 'log' ? MAX_LOG_BYTES - RESERVED_BYTES : MAX_LOG_BYTES
 
@@ -47,7 +47,7 @@ export const fullNotice = (at: string): JobEvent => ({
   type: 'log',
   at,
   level: 'warn',
-  text: 'The log of this job is full; the rest is left out.',
+  text: 'The log of this job is full; further lines are omitted.',
 })
 
 export const toProgress = ({ stage, percent, text }: Progress): Progress => ({ stage, percent, text })

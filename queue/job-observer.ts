@@ -1,4 +1,4 @@
-/** Reads the state of a job once for all who watch it. */
+/** Reads the state of a job once for all of its subscribers. */
 
 import { type Backend, entryOf } from './backend.ts'
 import type { LogPiece } from './contract.ts'
@@ -10,7 +10,7 @@ import type { WatchJob } from './watch-job.ts'
 
 /** Minimum time between two observations of a job that keeps changing. */
 const GAP_MS = 100
-/** How many pieces of a log are cached: most subscribers are at the same position. */
+/** How many pieces of a log are cached; few, because most subscribers are at the same position. */
 const CACHED_PIECES = 2
 
 /** The state of a job when it was last read. */
@@ -19,7 +19,7 @@ export interface JobObservation {
   job: Job | undefined
   /** Position in the queue, from 1; `null` unless queued. */
   position: number | null
-  /** The job is queued, and the queue is paused. */
+  /** Whether the job is queued and the queue is paused. */
   isPaused: boolean
   /** Like `EventLog.readFrom`, cached. */
   read(epoch: number, offset: number): Promise<LogPiece<JobEvent> | undefined>
@@ -39,14 +39,14 @@ export interface JobSubscription {
 interface Shared {
   waiting: Set<() => void>
   subscribers: number
-  /** How many observations have been started. */
+  /** Number of observations that have been started. */
   started: number
   latest: JobObservation | undefined
   /** Number of the observation in `latest`. */
   latestNumber: number
   /** An unexpected error, thrown to all subscribers. */
   failure: unknown
-  look(): void
+  observeSoon(): void
   close(): void
 }
 
@@ -64,13 +64,13 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
 
   function open(jobId: string): Shared {
     const closed = new AbortController()
-    let isLooking = false
+    let isObserving = false
     let isStale = false
 
-    async function look(): Promise<void> {
+    async function observeUntilCurrent(): Promise<void> {
       isStale = true
-      if (isLooking) return
-      isLooking = true
+      if (isObserving) return
+      isObserving = true
       while (isStale && !closed.signal.aborted) {
         isStale = false
         shared.started += 1
@@ -79,19 +79,19 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
           shared.latest = await observe(jobId)
           shared.latestNumber = number
         } catch (error) {
-          // The spool is unavailable for the moment; a later observation succeeds.
+          // If the spool is temporarily unavailable, a later observation succeeds.
           if (toSpoolError(error) === error) shared.failure = error
         }
         for (const wake of [...shared.waiting]) wake()
         await pause(GAP_MS, closed.signal)
       }
-      isLooking = false
+      isObserving = false
     }
 
-    const unwatch = watch(jobId, () => void look())
+    const unwatch = watch(jobId, () => void observeUntilCurrent())
     const shared: Shared = {
       ...{ waiting: new Set(), subscribers: 0, started: 0, latest: undefined, latestNumber: 0, failure: undefined },
-      look: () => void look(),
+      observeSoon: () => void observeUntilCurrent(),
       close() {
         all.delete(jobId)
         unwatch()
@@ -106,17 +106,17 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
     const shared = all.get(jobId) ?? open(jobId)
     shared.subscribers += 1
     // An observation that has already started may miss changes that this subscriber knows of.
-    let seen = shared.started
+    let lastSeen = shared.started
     let isSubscribed = true
-    shared.look()
+    shared.observeSoon()
     return {
       async next(signal) {
-        while (!signal.aborted && shared.failure === undefined && shared.latestNumber <= seen) {
+        while (!signal.aborted && shared.failure === undefined && shared.latestNumber <= lastSeen) {
           await woken(shared.waiting, signal)
         }
         if (signal.aborted) return undefined
         if (shared.failure !== undefined) throw shared.failure
-        seen = shared.latestNumber
+        lastSeen = shared.latestNumber
         return shared.latest
       },
       leave() {
@@ -129,7 +129,7 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
   }
 }
 
-/** Reads the log of a job and caches the last pieces. */
+/** Creates a reader of a job's log that caches the last pieces. Failed reads are not cached. */
 function createReader({ events }: Pick<Backend, 'events'>, jobId: string): JobObservation['read'] {
   const cached = new Map<string, ReturnType<JobObservation['read']>>()
   return function read(epoch, offset) {
@@ -138,6 +138,7 @@ function createReader({ events }: Pick<Backend, 'events'>, jobId: string): JobOb
     if (known !== undefined) return known
     const piece = events.readFrom(jobId, epoch, offset)
     cached.set(position, piece)
+    piece.catch(() => cached.delete(position))
     const [oldest] = cached.keys()
     if (cached.size > CACHED_PIECES && oldest !== undefined) cached.delete(oldest)
     return piece

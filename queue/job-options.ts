@@ -1,4 +1,4 @@
-/** The options of a job, beyond the repository and the commit. */
+/** The options of a job besides the repository and the commit. */
 
 import { z } from 'zod'
 import { Languages } from '#base/language.ts'
@@ -10,8 +10,8 @@ export const MAX_NOTES = 4_000
 const CONTROL = /[^\P{Cc}\n\t]/u
 
 /**
- * Part of a job's identity. Default values are left out, so that they do not change the id. `max_cost_usd` is included because
- * it limits how much a model may write.
+ * Part of a job's identity. Default values are omitted, so that they do not change the id. `max_cost_usd` is included because it
+ * limits how much a model may write.
  */
 export const JobOptions = z.strictObject({
   model: z
@@ -29,7 +29,7 @@ export const JobOptions = z.strictObject({
     .max(MAX_NOTES, `expected at most ${MAX_NOTES} characters`)
     .refine((text) => !CONTROL.test(text), 'expected text without control characters')
     .optional()
-    .describe('Notes for the model: what matters to readers.'),
+    .describe('Notes for the model, such as what matters to readers.'),
   max_cost_usd: z
     .number('expected US dollars, 0 to 1000000')
     .min(0, 'expected at least 0')

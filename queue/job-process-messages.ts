@@ -1,4 +1,4 @@
-/** Messages between a supervisor and the process of a job. Both sides validate what they receive. */
+/** The messages between a supervisor and the process of a job. Both sides validate what they receive. */
 
 import { z } from 'zod'
 import { JobOptions } from './job-options.ts'
@@ -8,7 +8,7 @@ import type { ClaimedJob, RunResult } from './runner.ts'
 /** Longer texts are truncated, not rejected: a report must not fail its job. */
 const text = (length: number) => z.string().transform((value) => value.slice(0, length))
 
-/** A field for each of `T`: parsing would drop what has none. */
+/** Requires a schema for each field of `T`, because parsing would drop fields without one. */
 type FieldsOf<T> = { [Name in keyof Required<T>]: z.ZodType<T[Name]> }
 
 const Job = z.object({
@@ -28,30 +28,30 @@ const Job = z.object({
   workDir: z.string(),
 } satisfies FieldsOf<ClaimedJob>)
 
-/** To the process of the job: the job, answers to its questions, and possibly a request to stop. */
+/** A message to the process of the job: the job, an answer to a question, or a request to stop. */
 export const ToChild = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('job'),
     job: Job,
-    /** Settings that are kept out of the environment, by name. */
+    /** Settings that are kept out of the environment, keyed by variable name. */
     settings: z.record(z.string(), z.string()).optional(),
   }),
   z.object({ type: z.literal('stop') }),
-  // Without an answer: the question could not be answered.
+  // `answer` is absent if the question could not be answered.
   z.object({ type: z.literal('answer'), id: z.int(), answer: z.unknown().optional() }),
 ])
 export type ToChild = z.infer<typeof ToChild>
 
-/** From the process of the job. The first `done` or `failed` is the result; later messages are ignored. */
+/** A message from the process of the job. The first `done` or `failed` is the result; later ones are ignored. */
 export const FromChild = z.discriminatedUnion('type', [
-  // The job was received. If the process dies from now on, the job has failed; before, the program could not start.
+  // The job was received. If the process dies later, the attempt has failed; if it dies earlier, the program could not start.
   z.object({ type: z.literal('taken') }),
   z.object({ type: z.literal('progress'), stage: text(100), percent: z.number(), text: text(2_000) }),
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warn', 'error']), text: text(4_000) }),
   // A heartbeat of the event loop.
   z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('received'), bytes: z.number().nonnegative() }),
-  // What the question is about is known to `run` and the process only.
+  // Only `run` and the process know the meaning of a question.
   z.object({ type: z.literal('ask'), id: z.int(), question: z.unknown() }),
   z.object({
     type: z.literal('done'),

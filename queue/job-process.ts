@@ -1,6 +1,6 @@
 /**
- * Runs each job in a process of its own, with a time limit (`DOCSPOOL_JOB_TIMEOUT_S`) and a memory limit. The process leads
- * its own process group. However the run ends, the whole group is dead before the promise settles.
+ * Runs each job in its own process, with a time limit (`DOCSPOOL_JOB_TIMEOUT_S`) and a memory limit. The process leads its own
+ * process group. However the run ends, the whole group is killed before the promise settles.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -12,15 +12,15 @@ import type { ClaimedJob, Run, RunContext, RunResult } from './runner.ts'
 
 const POLL_MS = 1_000
 const DEFAULT_GRACE_MS = 5_000
-/** Share of the grace period after which the group gets SIGTERM. It stops child processes; our own workers ignore it. */
+/** Share of the grace period after which the group gets SIGTERM. Workers ignore it; their child processes stop. */
 const SIGTERM_AFTER = 0.2
 /** How long a process may take to exit after it has sent its result. */
 const EXIT_MS = 2_000
-/** How long its channel and stderr may stay open after it has exited. */
+/** How long the channel and stderr of a process may stay open after it has exited. */
 const CLOSE_MS = 1_000
 const KILL_WAIT_MS = 5_000
-const STDERR_TAIL = 4_000
-/** Questions of a process that are being answered; further ones get no answer. */
+const STDERR_TAIL_CHARS = 4_000
+/** Limit of a process's questions that are being answered at once; further ones get no answer. */
 const MAX_QUESTIONS = 100
 
 export interface ChildRunOptions {
@@ -28,7 +28,7 @@ export interface ChildRunOptions {
   args: string[]
   /** The environment of the process; `enclose` can add to it. */
   env: Record<string, string | undefined>
-  /** Settings sent with the job, by name, to keep them out of the environment. */
+  /** Settings that are sent with the job to keep them out of the environment, keyed by variable name. */
   settings?: Record<string, string>
   /** Prepares the sandbox of a job. If it throws, the process cannot be started. */
   enclose?(job: ClaimedJob): Promise<Enclosure>
@@ -36,7 +36,7 @@ export interface ChildRunOptions {
   deadlineMs: number
   /** Limit of resident memory of the whole group; a job that exceeds it fails with `OUT_OF_MEMORY`. */
   memoryBytes: number
-  /** From the request to stop to SIGKILL; 5,000 by default. SIGTERM is sent after a fifth of it. */
+  /** Time from the request to stop to SIGKILL; 5,000 by default. SIGTERM is sent after a fifth of it. */
   graceMs?: number
   /** A job whose process sends nothing for this long fails with `JOB_UNRESPONSIVE`; no limit by default. */
   silenceMs?: number
@@ -100,21 +100,21 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
   const kill = (): unknown => signal(-child.pid, 'SIGKILL')
 
   return new Promise<RunResult>((resolve, reject) => {
-    /** Settles the promise once the process has exited: the first result or reason to stop. */
+    /** Settles the promise when the process has exited, with the first result or the reason to stop. */
     let verdict: (() => void) | undefined
     let taken = false
     let stage = 'start'
     let questions = 0
-    /** Time since the last message, counted in polls: a clock would include time when this process was suspended. */
-    let silent = 0
+    /** Time since the last message, added up at each poll. A clock would include time when this process was suspended. */
+    let silentMs = 0
 
     /** Never rejects. */
     async function answer(id: number, question: unknown): Promise<void> {
       const isAnswered = context.answer !== undefined && questions < MAX_QUESTIONS
       questions += 1
-      const found = isAnswered ? await context.answer?.(question).catch(noAnswer) : undefined
+      const reply = isAnswered ? await context.answer?.(question).catch(noAnswer) : undefined
       questions -= 1
-      if (child.connected) child.send({ type: 'answer', id, answer: found } satisfies ToChild)
+      if (child.connected) child.send({ type: 'answer', id, answer: reply } satisfies ToChild)
     }
 
     function noAnswer(error: unknown): undefined {
@@ -135,7 +135,7 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       const parsed = FromChild.safeParse(raw)
       if (!parsed.success) return context.log('warn', 'The process of the job sent an invalid message.')
       const message = parsed.data
-      silent = 0
+      silentMs = 0
       if (message.type === 'alive') return
       if (message.type === 'taken') {
         taken = true
@@ -175,8 +175,8 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
     after(deadlineMs, () => stop(new JobTimedOut(`The job ran longer than ${seconds(deadlineMs)}.`), graceMs))
     const look = (): void => {
       if (readGroupMemory(child.pid) > memoryBytes) stop(tooMuchMemory(memoryBytes), 0)
-      silent += taken ? POLL_MS : 0
-      if (silent > silenceMs) stop(unresponsive(stage, silenceMs), 0)
+      silentMs += taken ? POLL_MS : 0
+      if (silentMs > silenceMs) stop(unresponsive(stage, silenceMs), 0)
     }
     timers.push(setInterval(look, POLL_MS))
     context.spawned(child.pid, readStart(child.pid)).then(() => {
@@ -199,12 +199,12 @@ function followStderr(child: ChildProcess): { read(): string } {
   const decoder = new StringDecoder('utf8')
   let text = ''
   child.stderr?.on('data', (chunk: Buffer) => {
-    text = (text + decoder.write(chunk)).slice(-STDERR_TAIL)
+    text = (text + decoder.write(chunk)).slice(-STDERR_TAIL_CHARS)
   })
   return { read: () => text.trim() }
 }
 
-/** Sent to all processes of a service that is being stopped. Workers that have accepted a job ignore them. */
+/** Signals that a service manager sends to all processes of a service. Workers that have accepted a job ignore them. */
 const STOPS: ReadonlySet<NodeJS.Signals> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
 
 function notStarted(how: string, stderr: string): Error {

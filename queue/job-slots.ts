@@ -16,13 +16,15 @@ const SHUN_MS = 10_000
 const SETTLE_MS = 15_000
 const HARD_SETTLE_MS = 3_000
 
-/** Limits how many jobs of one kind do the same part of their run at once, such as fetching from the same host. */
+/** Limits how many jobs of one kind perform the same part of their run at once, such as cloning from the same host. */
 export interface Lanes {
   /** The lane of a job; `undefined` for jobs without a limit. */
   laneOf(jobId: string): string | undefined
   /** Whether a job in this stage still occupies its lane. */
   isInLane(stage: string): boolean
-  /** Maximum number of jobs in one lane: of all supervisors if the storage has `lanes`, else of this one. */
+  /**
+   * Maximum number of jobs in one lane, counting those of all supervisors if the storage has `lanes`, otherwise of this one.
+   */
   width: number
 }
 
@@ -39,9 +41,9 @@ export interface SlotOptions extends Omit<RunDeps, 'onStage' | 'onMetricEvent'> 
   concurrency: number
   /** No limits by default. */
   lanes?: Lanes
-  /** False while the disk has no room for the work of a job: none is claimed then. Always true by default. */
+  /** Whether the disk has room for the work of a job; while it has not, none is claimed. Always true by default. */
   hasRoom?(): Promise<boolean>
-  /** How long jobs may continue after the shutdown has begun; then they are handed back. */
+  /** How long jobs may continue after the start of a shutdown before they are returned to the queue. */
   graceMs: number
   onMetricEvent: OnMetricEvent
   complain: Complaint
@@ -54,14 +56,15 @@ export class JobSlots {
   readonly #worker: string
   readonly #options: SlotOptions
   readonly #running = new Set<Running>()
-  /** When jobs that could not be claimed may be tried again, by their id. */
+  /** When jobs that could not be claimed may be tried again (`performance.now()`), keyed by id. */
   readonly #shunned = new Map<string, number>()
-  /** Lanes that were full, counting the jobs of all supervisors, at the last look. */
+  /** Lanes that were full at the last check, counting the jobs of all supervisors. */
   #fullLanes: ReadonlySet<string> = new Set()
-  /** Jobs whose shared lane could not be left yet. */
+  /** Ids of jobs that still occupy their shared lane, although they have left it here. */
   readonly #lingering = new Set<string>()
 
-  #isRoomy = true
+  /** The result of the last check for room on the disk. */
+  #hadRoom = true
 
   constructor(backend: Backend, worker: string, options: SlotOptions) {
     this.#backend = backend
@@ -101,20 +104,20 @@ export class JobSlots {
     }
   }
 
-  /** A job that cannot start waits in the queue, which costs nothing. */
+  /** Whether the disk has room for a job. Logs when that changes. */
   async #hasRoom(): Promise<boolean> {
     const { hasRoom, log } = this.#options
-    const isThere = (await hasRoom?.()) ?? true
-    if (isThere !== this.#isRoomy) log.warn(isThere ? 'the disk has room again' : 'the disk is full; jobs wait')
-    this.#isRoomy = isThere
-    return isThere
+    const isRoom = (await hasRoom?.()) ?? true
+    if (isRoom !== this.#hadRoom) log.warn(isRoom ? 'the disk has room again' : 'the disk is full; jobs wait')
+    this.#hadRoom = isRoom
+    return isRoom
   }
 
   #isAdmitted({ jobId }: Entry): boolean {
     const until = this.#shunned.get(jobId)
     if (until !== undefined && performance.now() < until) return false
     this.#shunned.delete(jobId)
-    // Its last run here has not left the lane yet.
+    // The job's last run here has not left the lane yet.
     if (this.#lingering.has(jobId)) return false
     const { lanes } = this.#options
     const lane = lanes?.laneOf(jobId)
@@ -123,7 +126,7 @@ export class JobSlots {
     return [...this.#running].filter((item) => item.lane === lane).length < lanes.width
   }
 
-  /** Leave lanes that could not be left before, and find out which of the full ones are not full any more. */
+  /** Leave lanes that could not be left before, and find out which lanes are still full. */
   async #updateLanes(): Promise<void> {
     const { lanes } = this.#options
     const shared = this.#backend.lanes
@@ -141,7 +144,7 @@ export class JobSlots {
     const lane = lanes?.laneOf(jobId)
     const shared = this.#backend.lanes
     if (shared === undefined || lanes === undefined || lane === undefined) return true
-    // Left by `#begin`; or in the next round, if the claim fails.
+    // `#begin` removes the id; if the claim fails, the next round leaves the lane.
     this.#lingering.add(jobId)
     const isIn = await shared.take({ worker: this.#worker, jobId, lane, width: lanes.width })
     if (!isIn) {
@@ -210,7 +213,7 @@ export class JobSlots {
   }
 }
 
-/** Abort the run if its cancellation was requested, which another process marks in the storage. */
+/** Abort the run if another process has marked the job as cancelled in the storage. */
 async function abortIfCancelled(backend: Backend, { job }: Claim, abort: AbortController): Promise<void> {
   backend.locate()
   if (abort.signal.aborted || !(await backend.cancels.isMarked(job))) return

@@ -5,13 +5,13 @@ import type { JobView } from './contract.ts'
 import type { Job, JobIn } from './job.ts'
 import type { Progress } from './runner.ts'
 
-/** What a view shows in addition to the record. */
+/** The parts of a view that are not in the record. */
 export interface ViewContext {
   /** Position in the queue, from 1; `null` unless queued. */
   position: number | null
-  /** The last progress report of the running claim. */
+  /** The last progress report of the running claim; `null` if there is none. */
   progress: Progress | null
-  /** The queue is paused. */
+  /** Whether the queue is paused. */
   isPaused?: boolean
 }
 

@@ -1,7 +1,7 @@
 /**
- * The record of a job and its state transitions. Pure: the clock is an argument, and a transition from the wrong state does
- * not compile. The last published set (`docs_key`, `resolved_commit`, `spend`, `degraded`) stays until another one replaces
- * it, even when later runs fail.
+ * The record of a job and its state transitions. Pure: the clock is an argument, and a transition from the wrong state does not
+ * compile. The last published set (`docs_key`, `resolved_commit`, `spend`, `degraded`) is kept until another one replaces it, even
+ * when later runs fail.
  *
  *     queued ──start──► processing ──complete──► completed ─┐
  *       ▲ ▲ └─cancelQueued─┐  │ └──────fail────► failed ─────┤
@@ -26,9 +26,9 @@ const Time = z.iso.datetime()
 const Count = z.int().nonnegative()
 const Text = z.string().max(10_000)
 
-/** The version of the records that are written. Raise it with each change that earlier versions of docspool would misread. */
+/** The version of new records. Raise it with each change that earlier versions of docspool would misread. */
 export const RECORD_VERSION = 2
-/** Accepts versions 1 and 2: fields that version 1 does not have get default values. */
+/** Accepts versions 1 and 2; fields that version 1 does not have get default values. */
 export const RecordVersion = z.literal([1, RECORD_VERSION]).transform(() => RECORD_VERSION as typeof RECORD_VERSION)
 
 const Identity = z.object({
@@ -55,7 +55,10 @@ const Identity = z.object({
 
 /** The cost of the published set. Missing in old records. */
 const Cost = { spend: JobSpend.nullable().default(null), degraded: Degraded.nullable().default(null) }
-/** Whether a branch or tag leads to `resolved_commit`; see `JobView`. Missing in records of older sets, and dropped by earlier versions. */
+/**
+ * Whether a branch or tag contains `resolved_commit`; see `JobView`. Missing in records of older sets; earlier versions drop
+ * it.
+ */
 const Provenance = { commit_on_ref: z.boolean().optional() }
 const Unpublished = {
   docs_key: z.string().max(200).nullable(),
@@ -69,16 +72,16 @@ const Again = z.object({
   submitted_at: Time,
   priority: z.int().min(0).max(9),
   main_model: z.string().max(500),
-  /** It was submitted after the run had been cancelled, so the cancellation does not apply to it. */
+  /** Whether it was submitted after the run had been cancelled, so that the cancellation does not apply to it. */
   after_cancel: z.boolean().default(false),
-  /** Ignore caches. Earlier versions always did. */
+  /** Whether it ignores caches. In earlier versions, it always did. */
   force: z.boolean().default(true),
 })
 
 const Queued = Identity.extend({
   status: z.literal('queued'),
   not_before: Time.nullable(),
-  /** Why the last try failed, while the next one waits for `not_before`. Earlier versions drop it. */
+  /** Why the last attempt failed, while the next one waits for `not_before`. Earlier versions drop it. */
   waits_because: z.string().max(2_000).optional(),
   ...Unpublished,
 })
@@ -166,14 +169,14 @@ export function createJob(request: Omit<SubmitRequest, 'callback'>, now: number)
   }
 }
 
-/** Records the submission, so that it is recognised when it is repeated after a crash. */
+/** Identifies the submission, so that it is recognised when it is repeated after a crash. */
 function keyOf({ idempotencyKey: key }: Partial<Pick<SubmitRequest, 'idempotencyKey'>>): { submission_key?: string } {
   return typeof key === 'string' ? { submission_key: hashOfKey(key) } : {}
 }
 
 const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex')
 
-/** Whether the submission with this idempotency key queued the job last. */
+/** Whether the submission with this idempotency key was the last to queue the job. */
 export const isQueuedBy = (job: Job, key: string): boolean => job.submission_key === hashOfKey(key)
 
 /** A worker claims the job; the epoch increases. */
@@ -184,7 +187,7 @@ export function start(job: JobIn<'queued'>, worker: string, now: number): JobIn<
 /**
  * Request another run after the current one. Several requests result in one run.
  *
- * @param by - `isCancelled`: cancelling the current run has been requested.
+ * @param by - `isCancelled`: whether the current run is being cancelled.
  * @returns The job itself when nothing changes.
  */
 export function askAgain(
@@ -225,7 +228,10 @@ export function complete(job: JobIn<'processing'>, result: RunResult, now: numbe
   }
 }
 
-/** What was seen on a branch or tag once stays so: its branch has moved on, and whoever submits it again does not take it away. */
+/**
+ * A commit that was once found on a branch or tag stays so, even if the branch has moved on and the commit is submitted by its
+ * id.
+ */
 function isOnRef(job: JobIn<'processing'>, { resolvedCommit, isOnRef }: RunResult): boolean | undefined {
   const before = job.resolved_commit === resolvedCommit ? job.commit_on_ref : undefined
   return before === true ? true : (isOnRef ?? before)
@@ -280,7 +286,7 @@ function end(job: Job, startedAt: string | null, error: ErrorRecord, now: number
   }
 }
 
-/** The run failed with a temporary error; try again, but not before `notBefore`. */
+/** The run failed with a temporary error; the job is tried again, but not before `notBefore`. */
 export function retryLater(job: JobIn<'processing'>, notBefore: number, reason?: string): JobIn<'queued'> {
   const waits_because = reason?.slice(0, 2_000)
   return {
@@ -291,7 +297,7 @@ export function retryLater(job: JobIn<'processing'>, notBefore: number, reason?:
   }
 }
 
-/** The run could not start; try again, but not before `notBefore`. The try does not count. */
+/** The run could not start; the job is tried again, but not before `notBefore`. The attempt does not count. */
 export function postpone(job: JobIn<'processing'>, notBefore: number): JobIn<'queued'> {
   return { ...requeue(job), not_before: iso(notBefore) }
 }
@@ -301,36 +307,38 @@ export function requeueDead(job: JobIn<'processing'>): JobIn<'queued'> {
   return { ...requeue(job), stalls: job.stalls + 1 }
 }
 
-/** The worker returns the job, at shutdown or after losing its lease. The try does not count. */
+/** The worker returns the job, at shutdown or after losing its lease. The attempt does not count. */
 export function handBack(job: JobIn<'processing'>): JobIn<'queued'> {
   return requeue(job)
 }
 
-/** A further run that was requested meanwhile is dropped: the run that has yet to start satisfies the request. */
+/**
+ * Queue the job again. A further run that was requested in the meantime is dropped, because the new run satisfies the request.
+ */
 function requeue(job: JobIn<'processing'>): JobIn<'queued'> {
   return { ...shared(job), status: 'queued', not_before: null, force: job.force || job.again?.force === true }
 }
 
-/** What may change when a finished job is queued again. */
+/** The properties that may change when a finished job is queued again. */
 export type Resubmission = Pick<SubmitRequest, 'priority' | 'force' | 'mainModel'> & {
   idempotencyKey?: string | null
-  /** The same submission continues, so its delivered callbacks are delivered again. */
-  tellsAgain?: boolean
+  /** Whether delivered callbacks are delivered again, because the same submission continues. */
+  isRedelivered?: boolean
 }
 
-/** Queue a finished job again. Counters are reset; the published set stays. */
+/** Queue a finished job again. Counters are reset, and the published set is kept. */
 export function resubmit(job: JobIn<'completed' | 'failed'>, by: Resubmission, now: number): JobIn<'queued'> {
   return { ...anew(job, by), submitted_at: nextSubmission(job, now) }
 }
 
 function anew(job: JobIn<'completed' | 'failed'>, by: Resubmission): JobIn<'queued'> {
-  const { priority, force, mainModel, tellsAgain = false } = by
+  const { priority, force, mainModel, isRedelivered = false } = by
   const { submission_key: _, ...kept } = shared(job)
-  const counters = { attempt: 0, stalls: 0, callbacks: carryOn(job, tellsAgain), ...keyOf(by) }
+  const counters = { attempt: 0, stalls: 0, callbacks: carryOn(job, isRedelivered), ...keyOf(by) }
   return { ...kept, ...counters, status: 'queued', not_before: null, priority, force, main_model: mainModel }
 }
 
-/** A later submission sent `force`, so the waiting job must ignore caches. */
+/** A later submission has `force`, so the waiting job must ignore caches. */
 export function insist(job: JobIn<'queued'>): JobIn<'queued'> {
   return { ...job, force: true }
 }

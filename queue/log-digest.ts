@@ -4,7 +4,7 @@ import type { ShownEvent } from './contract.ts'
 
 /** A summary of the log of a claim. */
 export interface LogDigest {
-  /** Its stages in order, with their start times. */
+  /** The stages of the claim in order, with their start times. */
   stages: StageTime[]
   /** When the claim ended; `null` while it runs. */
   endedAt: string | null

@@ -5,7 +5,7 @@ export type MetricEvent =
   | { type: 'started'; waitMs: number | null }
   /** A stage has ended, successfully or not. `start` is the time before the first report. */
   | { type: 'stage'; stage: string; ms: number }
-  /** A job has finished. `ms`: time since the start of the claim; `code`: the error's. */
+  /** A job has finished. `ms`: time since the start of the claim; `code`: the code of the error. */
   | { type: 'ended'; status: 'completed' | 'failed'; code: string | null; ms: number }
   /** A job failed with a temporary error and will be tried again. */
   | { type: 'retried' }
@@ -17,7 +17,7 @@ export type MetricEvent =
   | { type: 'handed back' }
   /** The result of a job was discarded because another worker had taken over the job. */
   | { type: 'fenced' }
-  /** A webhook was tried. */
+  /** Delivery of a webhook was attempted. */
   | { type: 'notified'; result: 'delivered' | 'failed' | 'given up' }
   /** Bytes received from a host. */
   | { type: 'received'; bytes: number }

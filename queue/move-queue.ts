@@ -1,7 +1,6 @@
 /**
- * Copies a queue to another storage, for `docspool move`. Records keep their revisions. Entries and indexes are made anew from
- * them; what depends on more than a record (jobs of dead workers, webhooks that were not yet scheduled) is left to the
- * check at the next start of a program.
+ * Copies a queue to another storage, for `docspool move`. Records keep their revisions, and entries and indexes are rebuilt from
+ * them. Jobs of dead workers and webhooks that were not scheduled yet are left to the check at the next start of a program.
  */
 
 import { type Backend, entryOf, notBeforeOf } from './backend.ts'
@@ -13,12 +12,12 @@ import type { MovedItem, MovedPart, Transfer } from './transfer.ts'
 
 export type MovableQueue = Backend & { transfer: Transfer }
 
-/** Things that are copied at the same time. */
-const BATCH = 16
+/** Number of items that are copied at the same time. */
+const BATCH_SIZE = 16
 
-/** @param check - Called before anything is written of what was read. Throws when the source is damaged. */
+/** @param check - Called after reading a batch and before writing it. Throws when the source is damaged. */
 export function partsOfQueue(source: MovableQueue, target: MovableQueue, check: () => void): MovedPart[] {
-  /** @param put - Called for each thing of the source. Leaves what the target has. */
+  /** @param put - Called for each item of the source. Does not change an item that the target already has. */
   function part<T>(
     name: string,
     listIn: (queue: MovableQueue) => AsyncIterable<T>,
@@ -93,7 +92,7 @@ export function partsOfQueue(source: MovableQueue, target: MovableQueue, check: 
 
 interface MovedJob {
   job: Job
-  /** It is to be cancelled while it runs. */
+  /** Whether the running job has been marked as cancelled. */
   isCancelled: boolean
 }
 
@@ -108,7 +107,7 @@ const toJobItem = ({ job, isCancelled }: MovedJob): MovedItem => ({
   text: `${toText(job)}${isCancelled ? 'cancel' : ''}`,
 })
 
-/** What follows from the record alone. */
+/** Create the index entries that can be derived from the record alone. */
 async function index(target: Backend, job: Job): Promise<void> {
   await target.catalog.note(job)
   if (isIn(job, 'queued')) await target.work.push(entryOf(job), notBeforeOf(job))
@@ -125,8 +124,8 @@ interface MovedLog {
 async function* listLogs({ transfer, events }: MovableQueue): AsyncGenerator<MovedLog> {
   for await (const { job_id: jobId, epoch: last } of transfer.listJobs()) {
     for (let epoch = Math.max(1, last - KEPT_LOGS + 1); epoch <= last; epoch++) {
-      const found = await events.read(jobId, epoch)
-      if (found.length > 0) yield { jobId, epoch, lines: found.map(eventToText), events: found }
+      const logged = await events.read(jobId, epoch)
+      if (logged.length > 0) yield { jobId, epoch, lines: logged.map(eventToText), events: logged }
     }
   }
 }
@@ -163,7 +162,7 @@ async function* batchesOf<T>(things: AsyncIterable<T>): AsyncGenerator<T[]> {
   let batch: T[] = []
   for await (const thing of things) {
     batch.push(thing)
-    if (batch.length < BATCH) continue
+    if (batch.length < BATCH_SIZE) continue
     yield batch
     batch = []
   }

@@ -1,6 +1,6 @@
 /** Finds text in the ids of jobs. */
 
-/** Digests in an id, with their prefix. A search does not look inside them. */
+/** Digests in an id, with their prefix. Short texts are not searched for in them. */
 const DIGEST = /(~|@\w{1,24}\.)[0-9a-f]{10,32}/g
 const LONG = /[0-9a-f]{10}/
 

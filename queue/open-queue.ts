@@ -60,15 +60,15 @@ export type QueueReader = Pick<Queue, 'read' | 'list' | 'counts' | 'paused' | 's
 const READ_ONLY_SETTINGS: QueueSettings = { queueSize: 0, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }
 const MAX_FOLLOWS = 1_000
 const MAX_PAGE = 100
-/** Extra index entries read for a page, to make up for stale ones. */
-const SLACK = 8
-/** Index entries read for a page of jobs with documents: many may have none. */
+/** Extra index entries that are read for a page, in case some are stale. */
+const EXTRA_PLACES = 8
+/** Index entries that are read for a page of jobs with documents, because many jobs may have none. */
 const DOCUMENTED_PLACES = 500
 
 /**
  * Open a queue and check its storage, which is created if there is none.
  *
- * @throws What `openStorage` throws.
+ * @throws The errors of `openStorage`.
  */
 export async function openQueue(place: StoragePlace, settings: QueueSettings, deps: QueueDeps): Promise<Queue> {
   try {
@@ -84,7 +84,7 @@ export async function openQueue(place: StoragePlace, settings: QueueSettings, de
  * Open a queue for reading: nothing is created, repaired, taken over or quarantined.
  *
  * @throws {NoSpool}
- * @throws What `openStorage` throws.
+ * @throws The errors of `openStorage`.
  */
 export async function openQueueToRead(place: StoragePlace, { log, clock }: QueueDeps): Promise<QueueReader> {
   try {
@@ -118,7 +118,7 @@ export function createQueue(
     }
   }
 
-  /** Run a step, and check that the spool has not been replaced meanwhile. */
+  /** Run a step, and check that the spool was not replaced in the meantime. */
   async function once<T>(step: () => Promise<T>): Promise<T> {
     const place = backend.locate()
     const value = await step()
@@ -127,7 +127,7 @@ export function createQueue(
     return value
   }
 
-  /** Run a step. If the spool was not available but is back, possibly without its folders, try once more. */
+  /** Run a step. If the spool was unavailable but is available again, possibly without its folders, try once more. */
   async function use<T>(step: () => Promise<T>): Promise<T> {
     try {
       return await once(step)
@@ -145,7 +145,7 @@ export function createQueue(
     }
   }
 
-  /** Snapshots of finished jobs, which depend on the record only. */
+  /** Snapshots of finished jobs, which depend only on the record. */
   const finished = new WeakMap<Job, JobSnapshot>()
 
   async function snapshot(job: Job): Promise<JobSnapshot> {
@@ -177,7 +177,7 @@ export function createQueue(
   async function list(query: ListQuery): Promise<JobPage> {
     const { status, repoUrl, nameHas, withPrivate, documented, after, before } = query
     const limit = Math.min(MAX_PAGE, Math.max(1, Math.trunc(query.limit)))
-    const most = documented === true ? DOCUMENTED_PLACES : limit + SLACK
+    const maxPlaces = documented === true ? DOCUMENTED_PLACES : limit + EXTRA_PLACES
     const given = before ?? after
     const cursor = given === undefined ? undefined : parseCursor(given)
     if (given !== undefined && cursor === undefined) return { jobs: [], next: null, previous: null }
@@ -188,7 +188,7 @@ export function createQueue(
       ...(withPrivate !== undefined && { withPrivate }),
       ...(documented === true && { documented }),
       ...(cursor !== undefined && { [before === undefined ? 'after' : 'before']: cursor }),
-      limit: most,
+      limit: maxPlaces,
     })
     const jobs: JobSnapshot[] = []
     let last: ListPosition | undefined
@@ -202,10 +202,10 @@ export function createQueue(
       if ((status ?? job.status) === job.status) jobs.push(await snapshot(job))
     }
     const isMore = last !== undefined && last !== places.at(-1)
-    const mayBeMore = places.length === most
+    const mayBeMore = places.length === maxPlaces
     const far = last !== undefined && (isMore || mayBeMore) ? toCursor(last) : null
     const [first] = places
-    // Before the first job of a page is the page that its cursor came from.
+    // The jobs before the first one of a page are on the page that its cursor came from.
     const near = given === undefined || first === undefined ? null : toCursor(first)
     return before === undefined
       ? { jobs, next: far, previous: near }
@@ -225,20 +225,20 @@ export function createQueue(
       if (isIn(job, 'completed', 'failed')) return await snapshot(job)
       await backend.cancels.mark(job)
       failpoint('cancel:marked')
-      // If the job was handed back or finished meanwhile, its worker no longer polls the mark: try again.
+      // If the job was handed back or finished in the meantime, its worker no longer polls the mark, so try again.
       const now = await backend.jobs.read(jobId)
       if (now?.rev === job.rev) return await snapshot(now)
     }
   }
 
-  async function retry(jobId: string, byDefault?: string): Promise<JobSnapshot | undefined> {
+  async function retry(jobId: string, defaultModel?: string): Promise<JobSnapshot | undefined> {
     for (;;) {
       const job = await backend.jobs.read(jobId)
       if (job === undefined) return undefined
       if (!isIn(job, 'completed', 'failed')) throw new WrongState(`The job is ${job.status}.`)
       const force = job.status === 'completed' || job.force
-      const mainModel = job.options.model ?? byDefault ?? job.main_model
-      const queued = await submitter.requeue(job, { priority: job.priority, mainModel, force, tellsAgain: true })
+      const mainModel = job.options.model ?? defaultModel ?? job.main_model
+      const queued = await submitter.requeue(job, { priority: job.priority, mainModel, force, isRedelivered: true })
       if (queued !== undefined) return await snapshot(queued)
     }
   }
@@ -268,7 +268,7 @@ export function createQueue(
   }
 
   async function takeKey(key: string, request: string): Promise<() => Promise<void>> {
-    // Differs from the fingerprint of any submission.
+    // Starts with a word, so that it differs from the fingerprint of any single submission.
     const several = `several ${createHash('sha256').update(request).digest('hex')}`
     const mine = { request: several, jobId: '', outcome: null }
     const held = await backend.keys.take(key, mine)
@@ -317,7 +317,7 @@ export function createQueue(
   }
 }
 
-/** When to poll again, in whole seconds: later for jobs far back in the queue. */
+/** Seconds until the next poll, more for jobs far back in the queue; `null` when cached. */
 function retryAfter(outcome: Admission['outcome'], { view }: JobSnapshot, waitMs: number): number | null {
   if (outcome === 'cached') return null
   if (outcome === 'cooldown') return Math.max(1, Math.ceil(waitMs / 1_000))
@@ -331,7 +331,7 @@ function parseCursor(text: string): ListPosition | undefined {
   return jobId === undefined || !isJobId(jobId) ? undefined : { submittedMs: Number(ms), jobId }
 }
 
-/** A job whose record cannot be read is left out of the list. */
+/** Omits a job whose record cannot be read from the list. */
 function skipUnreadable(error: unknown): undefined {
   if (!isOfOneRecord(error)) throw error
 }

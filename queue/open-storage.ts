@@ -1,4 +1,4 @@
-/** Opens the storage of the queue: a spool, or a database, which is loaded only then. */
+/** Opens the storage of the queue: a spool, or a database. Database code is loaded only if it is needed. */
 
 import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
@@ -6,33 +6,37 @@ import type { Backend } from './backend.ts'
 import { openSpool, type SpoolOptions } from './spool/open-spool.ts'
 import type { Transfer } from './transfer.ts'
 
-/** The folder of a spool, absolute; or the URL of a database. */
+/** The absolute path of a spool, or the URL of a database. */
 export type StoragePlace = string | { databaseUrl: string }
 
-/** The place that is configured. */
+/** The configured storage. */
 export const placeOf = ({ spoolDir, databaseUrl }: { spoolDir: string; databaseUrl: string | null }): StoragePlace =>
   databaseUrl === null ? spoolDir : { databaseUrl }
 
-/** Thrown when only a part of what is to be moved here has been moved. */
+/** Thrown when a move to this storage has not been finished. */
 export class MoveUnfinished extends AppError {
   readonly code = 'MOVE_UNFINISHED'
-  override readonly hint = `Run \`${PROGRAM} move\` again as before; it continues.`
+  override readonly hint = `Run the same \`${PROGRAM} move\` again; it continues where it stopped.`
 }
 
-/** @throws {MoveUnfinished} @throws What `openSpool` or `openPostgres` throws. */
+/** @throws {MoveUnfinished} @throws The errors of `openSpool` or `openPostgres`. */
 export async function openStorage(place: StoragePlace, options: SpoolOptions): Promise<Backend> {
   const backend = await openToMove(place, options)
   try {
     const move = await backend.transfer.readMove()
     if (move?.isFinished !== false) return backend
-    throw new MoveUnfinished(`Jobs and documents of the ${move.source} have been moved here in part.`)
+    throw new MoveUnfinished(`Jobs and documents of the ${move.source} have been moved here only in part.`)
   } catch (error) {
     await backend.close()
     throw error
   }
 }
 
-/** For a move, which also opens what was moved in part. @throws What `openSpool` or `openPostgres` throws. */
+/**
+ * Open a storage for a move, even if an earlier move to it is unfinished.
+ *
+ * @throws The errors of `openSpool` or `openPostgres`.
+ */
 export async function openToMove(
   place: StoragePlace,
   options: SpoolOptions,

@@ -10,7 +10,7 @@ import { reapDead } from './reap.ts'
 import { pause as rest } from './wakeup.ts'
 
 const POLL_MS = 200
-/** A supervisor that checked right before the pause may still claim a job; the claim becomes visible within this time. */
+/** A supervisor that checked just before the pause may still claim a job; the claim becomes visible within this time. */
 const SETTLE_MS = 1_000
 
 const NEVER = new AbortController().signal
@@ -50,7 +50,7 @@ export function drainQueue(
     let last = -1
     let idleSince: number | undefined
     for (;;) {
-      // If no supervisor is left, nobody else takes over the jobs of dead workers.
+      // If no supervisor is running, nobody else takes over the jobs of dead workers.
       await reapDead(backend, deps).catch((error) => deps.log.warn(forLog(error), 'dead workers could not be cleared'))
       const { processing } = await backend.catalog.counts()
       if (processing !== last) onRunning(processing)
@@ -58,7 +58,7 @@ export function drainQueue(
       const now = performance.now()
       idleSince = processing === 0 ? (idleSince ?? now) : undefined
       if (idleSince !== undefined && now - idleSince >= SETTLE_MS) return true
-      // An idle queue is about to be drained: that is said, however short the wait was meant to be.
+      // If the queue is idle, the wait is finished even if the signal is aborted, because the queue is about to be drained.
       if (signal.aborted && idleSince === undefined) return false
       await rest(POLL_MS, idleSince === undefined ? signal : NEVER)
     }

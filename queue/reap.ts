@@ -1,6 +1,6 @@
 /**
- * Takes over jobs from dead workers. Every step is idempotent and safe beside other reapers: the record is updated first, by
- * compare-and-swap, and the entry follows.
+ * Takes over jobs from dead workers. Every step is idempotent and safe if other processes do the same: the record is updated
+ * first, by compare-and-swap, and then the entry.
  */
 
 import { failpoint } from '#base/failpoint.ts'
@@ -22,7 +22,7 @@ export interface ReapDeps {
   log: Log
   clock(): number
   onMetricEvent?: OnMetricEvent | undefined
-  /** Where the claims of this machine work. Without it, their folders are left to the next check. */
+  /** The work folders of claims on this machine. Without it, they are left to the next check. */
   workFolders?: WorkFolders | undefined
 }
 
@@ -42,7 +42,7 @@ export async function reapDead(backend: Backend, deps: ReapDeps): Promise<number
   return taken
 }
 
-/** Take over the jobs of a dead worker. Claims whose records cannot be read stay with it. @returns How many. */
+/** Take over the jobs of a dead worker, except claims whose records cannot be read. @returns How many. */
 export async function reapWorker(
   backend: Backend,
   worker: string,

@@ -1,6 +1,6 @@
 /**
- * Repairs the indexes of a storage from its records: every unfinished job must have an entry in the queue, every finished job one
- * in the index. Cheap when nothing is wrong, and safe to run concurrently and to interrupt.
+ * Repairs the indexes of a storage from its records: every unfinished job must have an entry in the queue, and every finished job
+ * one in the index. Cheap when nothing is wrong, and safe to run concurrently and to interrupt.
  */
 
 import { forLog, type Log } from '#base/log.ts'
@@ -24,9 +24,9 @@ export interface FsckReport {
   repaired: number
   /** Number of records that cannot be read: written by a newer version, or permission denied. */
   unreadable: number
-  /** Jobs taken over from dead workers. */
+  /** Number of jobs taken over from dead workers. */
   reaped: number
-  /** Number of leftovers that were removed. */
+  /** Number of stale files, folders and keys that were removed. */
   swept: number
 }
 
@@ -36,7 +36,7 @@ const START_MS = 1_500
 /**
  * Check the storage at startup.
  *
- * @throws What `reconcile` throws within the first 1.5 seconds. Later errors are logged, and the next check tries again.
+ * @throws The errors of `reconcile` within the first 1.5 seconds. Later errors are logged, and the next check tries again.
  */
 export async function reconcileAtStart(
   backend: Backend,
@@ -96,7 +96,7 @@ export async function reconcile(
   }
 }
 
-/** @returns Whether something was wrong. */
+/** Repair the index entries of a job. @returns Whether something was wrong. */
 async function repairJob(backend: Backend, job: Job, { places }: Suspect, deps: ReapDeps): Promise<boolean> {
   await backend.catalog.note(job)
   const entry = entryOf(job)
@@ -106,12 +106,12 @@ async function repairJob(backend: Backend, job: Job, { places }: Suspect, deps: 
   const kinds = new Set(places.filter(isCurrent).map((place) => place.kind))
 
   if (job.status === 'completed' || job.status === 'failed') {
-    // A waiting entry of this submission is dropped by whoever claims it; removing it is only tidier.
+    // A worker that claims a waiting entry of this submission would drop it, so removing it is only tidier.
     for (const place of places) if (isCurrent(place) && place.kind === 'waiting') await place.remove()
     await indexEndedJob(backend, job)
     return outdated.length > 0 || kinds.size !== 1 || !kinds.has('ended')
   }
-  // The entry of a newer revision that was quarantined.
+  // An `ended` entry belongs to a newer revision that was quarantined.
   for (const place of places) if (isCurrent(place) && place.kind === 'ended') await place.remove()
   if (job.status === 'queued') {
     if (kinds.has('waiting') || kinds.has('held')) return outdated.length > 0

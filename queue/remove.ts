@@ -1,4 +1,4 @@
-/** Deletes a job by compare-and-swap, so that a job that was queued again stays. */
+/** Deletes a job by compare-and-swap, so that a job that was queued again is kept. */
 
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from './backend.ts'
@@ -12,7 +12,7 @@ export async function removeEnded(backend: Backend, job: JobIn<'completed' | 'fa
   if (!(await backend.jobs.remove(job))) return false
   failpoint('remove:recorded')
   await backend.catalog.forget(job)
-  // A job with the same id may have been accepted meanwhile, and `forget` removed it from the index.
+  // A job with the same id may have been accepted in the meantime and then removed from the index by `forget`.
   const successor = await backend.jobs.read(job.job_id)
   if (successor !== undefined) await backend.catalog.note(successor)
   return true

@@ -1,10 +1,9 @@
 /**
- * The documents of a repository. Whatever shows a repository by them asks here: its versions, feed and badge, agents, the search
- * over all repositories.
+ * Reads the documents of a repository, for its versions, feed and badge, for agents, and for the search over all repositories.
  *
- * Anybody may submit jobs of a repository, most of which may never have documents, and commits that only a fork or a pull request
- * has: hosts give those out under the URL of the original. So the default branch is read by its id, however many jobs there are,
- * and a commit that no branch or tag was seen to lead to is left out; whoever asks for it by its id or its job gets it.
+ * Anybody may submit jobs of a repository, most of which may never have documents, and commits that exist only in a fork or a pull
+ * request, because hosts serve those under the URL of the original. So the default branch is read by its job id, however many jobs
+ * there are, and a commit that is not known to be on a branch or tag is left out; it can still be read by its id or its job.
  */
 
 import { isOffRef } from '#base/commit-id.ts'
@@ -14,24 +13,24 @@ import type { JobQueue, JobSnapshot } from './contract.ts'
 import { findJobId } from './find-job-id.ts'
 
 export interface RepositoryDocuments {
-  /** As its jobs name it: hosts that ignore case have several spellings, of which that of the default branch's job counts. */
+  /** The URL as spelled by the job of the default branch; on hosts that ignore case, jobs may spell it differently. */
   repoUrl: string
-  /** The default branch with the default options. */
+  /** The job of the default branch with the default options, if it has documents. */
   latest: JobSnapshot | undefined
-  /** All of them: `latest` first, then by the last submission, the newest first. At most `MAX_DOCUMENTS`. */
+  /** All jobs with documents: `latest` first, then the most recently submitted ones. At most about `MAX_DOCUMENTS`. */
   jobs: JobSnapshot[]
 }
 
-/** A job with documents that are shown as those of its repository. */
+/** Whether the documents of a job are shown as those of its repository. */
 export const isOfRepository = ({ view, docsKey }: JobSnapshot): boolean =>
   docsKey !== null && isListed(view.job_id) && !isOffRef(view)
 
 const MAX_DOCUMENTS = 1_000
-/** Anybody may submit a version with ever other options: of those, so many are of the repository. */
+/** Limit of jobs with other than the default options, because anybody may submit any number of them. */
 const MAX_WITH_OPTIONS = 100
-/** Jobs that are read, whether they count or not. */
+/** Limit of jobs that are read, including those that are left out. */
 const MAX_READ = 10_000
-const PAGE = 100
+const PAGE_SIZE = 100
 
 export async function readDocuments(
   queue: Pick<JobQueue, 'list' | 'read'>,
@@ -45,14 +44,19 @@ export async function readDocuments(
   const jobs = latest === undefined ? [] : [latest]
   let withOptions = 0
   let read = 0
-  const counts = (job: JobSnapshot): boolean => {
+  const isIncluded = (job: JobSnapshot): boolean => {
     if (!isOfRepository(job) || job.view.job_id === latest?.view.job_id) return false
     return Object.keys(job.view.options).length === 0 || ++withOptions <= MAX_WITH_OPTIONS
   }
   for (const url of new Set([spelling, repoUrl])) {
     for (let after: string | null = ''; after !== null && jobs.length < MAX_DOCUMENTS && read < MAX_READ; ) {
-      const page = await queue.list({ repoUrl: url, documented: true, limit: PAGE, ...(after !== '' && { after }) })
-      jobs.push(...page.jobs.filter(counts))
+      const page = await queue.list({
+        repoUrl: url,
+        documented: true,
+        limit: PAGE_SIZE,
+        ...(after !== '' && { after }),
+      })
+      jobs.push(...page.jobs.filter(isIncluded))
       read += page.jobs.length
       after = page.next
     }
@@ -60,7 +64,7 @@ export async function readDocuments(
   return { repoUrl: spelling, latest, jobs }
 }
 
-/** The job of a branch, tag or commit with the default options, by its id. */
+/** Read the job of a branch, tag or commit with the default options, by its job id. */
 export async function readJobOf(
   queue: Pick<JobQueue, 'read'>,
   repository: Repository,

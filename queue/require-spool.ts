@@ -5,9 +5,9 @@ import { SpoolPaths } from './spool/paths.ts'
 import { isSpool } from './spool/recognise-spool.ts'
 
 /**
- * Writes nothing. A spool that has lost its LAYOUT is accepted; opening it restores the file.
+ * Writes nothing. A spool without its LAYOUT file is accepted; opening it restores the file.
  *
- * @param spoolDir - Absolute.
+ * @param spoolDir - The absolute path of the spool.
  * @throws {NoSpool}
  * @throws {SpoolUnavailable} The folder cannot be read.
  */

@@ -1,6 +1,6 @@
 /**
- * Removes expired jobs, and determines which document sets the others refer to. It works in small steps, is safe to run
- * concurrently, and keeps jobs that are queued again meanwhile and jobs of followed refs.
+ * Removes expired jobs, and determines which document sets the other jobs refer to. It works in small steps, is safe to run
+ * concurrently, and keeps jobs of followed refs and jobs that are queued again in the meantime.
  */
 
 import { forLog, type Log } from '#base/log.ts'
@@ -20,7 +20,7 @@ export interface RetentionDeps {
   keepJobsMs: number
   log: Log
   clock(): number
-  /** Only report what would be removed. */
+  /** Remove nothing and only report what would be removed. */
   isDry?: boolean
 }
 
@@ -28,7 +28,7 @@ export interface JobRetention {
   /**
    * Remove the next expired jobs, continuing where the last call stopped: removes at most 200 jobs and reads at most 1,000 records.
    *
-   * @returns The removed ids. `isEnd`: all old jobs have been checked; the next call starts over.
+   * @returns The removed ids. `isEnd` is true when all old jobs have been checked; the next call then starts over.
    */
   removeSome(): Promise<{ removed: string[]; isEnd: boolean }>
   /** Delete some old marks; see `Expiry.sweepMarks`. */
@@ -39,7 +39,10 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
   const { keepJobsMs, log, clock, isDry = false } = deps
   let after: ListPosition | undefined
 
-  /** The index has the time of submission only, so the record is read for the time when the job finished. */
+  /**
+   * Remove a job if it has expired. The index contains only the submission time, so the record is read for the time when the
+   * job finished.
+   */
   async function expire({ jobId }: ListPosition, beforeMs: number): Promise<boolean> {
     const job = await readIfPossible(backend, jobId)
     if (job === undefined || job === 'unreadable' || !isIn(job, 'completed', 'failed')) return false
@@ -48,7 +51,7 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
     if (isDry) return true
     await backend.expiry.mark(jobId)
     if (await removeEnded(backend, job)) return true
-    // Unmark a job that was queued again meanwhile. If another process removed it, the mark is right.
+    // A job that was queued again in the meantime is unmarked. If another process removed it, the mark is right.
     if ((await backend.jobs.read(jobId)) !== undefined) await backend.expiry.unmark(jobId)
     return false
   }
@@ -68,7 +71,7 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
         if (await expire(place, beforeMs)) removed.push(place.jobId)
         after = place
       }
-      // Start over: jobs that finished too recently are checked again.
+      // Start over, so that jobs that finished too recently are checked again.
       if (isEnd) after = undefined
       if (!isDry) await backend.expiry.removeEmptyDays(beforeMs)
       if (removed.length > 0 && !isDry) log.info({ jobs: removed.length }, 'removed expired jobs')
@@ -82,15 +85,15 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
 /** The document sets that the jobs of a repository refer to. */
 export interface SetReferences {
   keys: ReadonlySet<string>
-  /** Sets of followed refs, which are kept. */
+  /** Keys of the sets of followed refs, which are kept. */
   kept: ReadonlySet<string>
-  /** A job is running, or its record cannot be read. */
+  /** Whether a job is running, or the record of a job cannot be read. */
   isBusy: boolean
   /** Number of jobs. */
   jobs: number
 }
 
-/** `unreadable`: for example, written by a newer version. */
+/** Read a job. @returns `unreadable` if its record cannot be read, for example because a newer version wrote it. */
 async function readIfPossible(backend: Backend, jobId: string): Promise<Job | undefined | 'unreadable'> {
   return await backend.jobs.read(jobId).catch((error) => {
     if (!isOfOneRecord(error)) throw error
@@ -112,7 +115,7 @@ export async function readReferences(
   for (const jobId of ids) {
     const job = await readIfPossible(backend, jobId)
     if (job === undefined) continue
-    // It may refer to any set.
+    // An unreadable record may refer to any set.
     if (job === 'unreadable') {
       isBusy = true
       continue
@@ -126,12 +129,12 @@ export async function readReferences(
   return { keys, kept, isBusy, jobs: ids.length }
 }
 
-/** Removes unused document sets. The argument reads which sets the jobs of a repository refer to. */
+/** Removes unused document sets. Its argument reads which sets the jobs of a repository refer to. */
 export type TidySets = (readSetReferences: (repoUrl: string) => Promise<SetReferences>) => Promise<void>
 
 /**
- * Removes git objects that no followed repository needs. The argument reads the commits that one needs; `undefined` if
- * it is no longer followed.
+ * Removes git objects that no followed repository needs. Its argument reads the commits that a follow needs; `undefined` if the
+ * repository is no longer followed.
  */
 export type TidyObjects = (readWanted: (followId: string) => Promise<ReadonlySet<string> | undefined>) => Promise<void>
 

@@ -1,4 +1,4 @@
-/** Runs one claimed job and records the result. Failed tries are repeated with exponential backoff. */
+/** Runs one claimed job and records the result. Attempts with temporary errors are repeated with exponential backoff. */
 
 import { isDeepStrictEqual } from 'node:util'
 import { AppError, toErrorRecord } from '#base/errors.ts'
@@ -28,15 +28,15 @@ import type { ClaimedJob, Progress, Run, RunContext } from './runner.ts'
 import { pause } from './wakeup.ts'
 import type { WorkFolders } from './work-folders.ts'
 
-/** The tries are spread over 15 to 26 minutes, so that a job outlives a restart or a short outage of its host. */
+/** Attempts are spread over 15 to 26 minutes, so that a job survives a restart or a short outage of its host. */
 const MAX_ATTEMPTS = 8
 const BACKOFF_MS = 10_000
 const MAX_BACKOFF_MS = 600_000
 const JITTER = 0.25
-/** A full disk is the operator's to mend: the job waits for that, however often it has been tried. */
+/** The operator must free space on a full disk; the job waits for that, however often it has been tried. */
 const WAITS_FOR_SPACE = 'SPOOL_FULL'
-/** Limit of the delay that an error itself asks for. */
-const MAX_NAMED_MS = 3_600_000
+/** Limit of the delay that an error itself requests. */
+const MAX_REQUESTED_MS = 3_600_000
 /** How long a job waits when no process can be started. */
 const NOT_STARTED_MS = 30_000
 const MAX_TEXT = 2_000
@@ -46,7 +46,7 @@ const COMMIT_RETRY_MS = 500
 
 export interface RunDeps {
   run: Run
-  /** True for codes of temporary errors; such a job is tried several times. */
+  /** Whether a code is that of a temporary error; the job is then tried several times. */
   isPassing(code: string): boolean
   /** Called when a stage starts. */
   onStage?(stage: string): void
@@ -54,14 +54,16 @@ export interface RunDeps {
   workFolders: WorkFolders
   log: Log
   clock(): number
-  /** Ends all waiting. */
+  /** Ends all waits. */
   hardSignal: AbortSignal
 }
 
 type Outcome = JobIn<'queued' | 'completed' | 'failed'>
-/** The transition to record. Its argument is the newest revision, in which another run may have been requested since the claim. */
+/**
+ * The transition to record. It is applied to the newest revision, because another run may have been requested since the claim.
+ */
 type Ending = (job: JobIn<'processing'>) => Outcome
-/** The end of a run: the transition to record, and its metric event. */
+/** The end of a run: the transition to record and its metric event. */
 interface Conclusion {
   ending: Ending
   event: MetricEvent
@@ -148,7 +150,7 @@ const endedEvent = (code: string | null, startedAt: number): MetricEvent => ({
 
 async function toClaimedJob(backend: Backend, workFolders: WorkFolders, job: JobIn<'processing'>): Promise<ClaimedJob> {
   const { docs_key: docsKey, resolved_commit: resolvedCommit } = job
-  // Only makes the job cheaper.
+  // An error is ignored, because the follow only makes the job cheaper.
   const follow = await backend.follows.read(followIdOf(job.repo_url)).catch(() => undefined)
   return {
     jobId: job.job_id,
@@ -218,7 +220,8 @@ function isThere(backend: Backend): boolean {
 /**
  * Determine the transition after a run that ended with an error.
  *
- * @param wasAway - The storage was unavailable during the run. That is assumed to be the cause, and the try does not count.
+ * @param wasAway - Whether the storage was unavailable during the run. That is assumed to be the cause, so the attempt does not
+ *   count.
  */
 function afterError(
   job: JobIn<'processing'>,
@@ -264,14 +267,14 @@ function afterError(
 }
 
 /**
- * Exponential backoff, added to the delay that the error itself asks for, which is limited to an hour. The jitter is small, so
- * that all tries together take a known time at least.
+ * Exponential backoff, added to the delay that the error itself requests, which is limited to an hour. The jitter is small, so that
+ * all attempts together take a known minimum time.
  */
 function waitMs(attempt: number, error: unknown): number {
   const jitter = 1 - JITTER + 2 * JITTER * Math.random()
   const backoffMs = jitter * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** Math.min(attempt, 20))
-  const namedMs = error instanceof AppError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0
-  return Math.min(MAX_NAMED_MS, namedMs) + backoffMs
+  const requestedMs = error instanceof AppError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0
+  return Math.min(MAX_REQUESTED_MS, requestedMs) + backoffMs
 }
 
 /**
@@ -288,7 +291,7 @@ async function commit(
   deps: RunDeps,
 ): Promise<{ settled: Job | undefined; event: MetricEvent }> {
   let job = claimed
-  for (let tries = 0; ; tries++) {
+  for (let attempts = 0; ; attempts++) {
     let { event } = conclusion
     try {
       const isHere = backend.locate() === place
@@ -298,11 +301,11 @@ async function commit(
       if (written !== undefined) return { settled: written, event }
       const now = await backend.jobs.read(job.job_id)
       const isClaimed = now !== undefined && isIn(now, 'processing') && now.epoch === job.epoch
-      // Another worker has taken over, or an earlier try of ours wrote the record and failed only afterwards.
+      // Another worker has taken over, or an earlier attempt of this worker wrote the record and failed only afterwards.
       if (!isClaimed) return { settled: isDeepStrictEqual(now, { ...next, rev: job.rev + 1 }) ? now : undefined, event }
       job = now
     } catch (error) {
-      if (tries === 0)
+      if (attempts === 0)
         deps.log.error({ ...forLog(error), job_id: job.job_id }, 'the result of a job cannot be recorded; retrying')
       if (deps.hardSignal.aborted) return { settled: undefined, event }
       await pause(COMMIT_RETRY_MS, deps.hardSignal)

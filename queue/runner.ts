@@ -1,4 +1,4 @@
-/** What the queue asks of the program that does the work of a job. */
+/** The contract between the queue and the program that performs jobs. */
 
 import type { JobOptions } from './job-options.ts'
 import type { Degraded, JobSpend } from './job-spend.ts'
@@ -6,9 +6,9 @@ import type { Degraded, JobSpend } from './job-spend.ts'
 /** A progress report of a worker. */
 export interface Progress {
   stage: string
-  /** 0 to 100 over the whole job. */
+  /** Progress of the whole job, 0 to 100. */
   percent: number
-  /** A sentence. */
+  /** A human-readable sentence. */
   text: string
 }
 
@@ -19,60 +19,60 @@ export interface ClaimedJob {
   commitId: string | null
   options: JobOptions
   mainModel: string
-  /** ISO 8601 UTC; the same for all tries. */
+  /** ISO 8601 UTC; the same for all attempts. */
   submittedAt: string
   /** Number of the claim; part of the name of the work folder. */
   epoch: number
-  /** The published set, if any: lets the runner detect that nothing has changed. */
+  /** The published set, if there is one, so that the runner can detect that nothing has changed. */
   previous: { docsKey: string; resolvedCommit: string } | null
-  /** Keys of documents of the same repository, those of the nearest version first. */
+  /** Keys of sets of the same repository, those of the nearest version first. */
   neighbours?: string[] | undefined
-  /** Ignore caches. */
+  /** Whether to ignore caches. */
   force: boolean
-  /** The repository is followed, so more jobs for it are expected. */
+  /** Whether the repository is followed, so that more jobs for it are expected. */
   isFollowed?: boolean | undefined
   /** The git token submitted with the job; kept in memory only. */
   gitToken?: string | undefined
-  /** The cost of models is recorded through the supervisor, with that of other machines. */
+  /** Whether the cost of models is recorded through the supervisor, together with that of other machines. */
   isSpendShared?: boolean | undefined
-  /** Folder for temporary files; the runner creates it, the queue removes it. Absolute. */
+  /** The absolute path of a folder for temporary files; the runner creates it, and the queue removes it. */
   workDir: string
 }
 
 export interface RunResult {
   docsKey: string
-  /** Full id. */
+  /** The full id of the documented commit. */
   resolvedCommit: string
-  /** Whether a branch or tag leads to it; `false` when this was not checked. Omitted when `docsKey` is unchanged. */
+  /** Whether a branch or tag contains the commit; `false` when this was not checked. Omitted when `docsKey` is unchanged. */
   isOnRef?: boolean | undefined
   /** A sentence about the result. */
   summary: string
-  /** Omitted when `docsKey` is unchanged: the previous value stays. */
+  /** Omitted when `docsKey` is unchanged; the previous value is then kept. */
   spend?: JobSpend | undefined
   /** Omitted like `spend`. */
   degraded?: Degraded | null | undefined
 }
 
 export interface RunContext {
-  /** Aborted on cancel, loss of the lease and shutdown. The runner stops within seconds. */
+  /** Aborted on cancellation, loss of the lease and shutdown. The runner then stops within seconds. */
   signal: AbortSignal
-  /** Aborted when no time is left. The runner stops at once. */
+  /** Aborted when no time is left. The runner then stops at once. */
   hardSignal: AbortSignal
   report(progress: Progress): void
-  /** A line for the job's event log. */
+  /** Add a line to the job's event log. */
   log(level: 'info' | 'warn' | 'error', text: string): void
-  /** A message for the operator only. */
+  /** Report a message to the operator only. */
   trouble(text: string): void
-  /** Bytes received from a host, for metrics. */
+  /** Report bytes received from a host, for metrics. */
   received(bytes: number): void
   /**
-   * Answer a question of the process that works on the job. Without it, and if it throws, the process is told that there is no
-   * answer. The question was not validated.
+   * Answer a question of the process that works on the job. The question is not validated. If this method is missing or throws,
+   * the process learns that there is no answer.
    */
   answer?(question: unknown): Promise<object>
   /**
-   * Record the process group that works on the job. Await this before it starts: if this process dies, others use the record to
-   * kill the group.
+   * Record the process group that works on the job. Await this before the work starts, because others use the record to kill
+   * the group if this process dies.
    */
   spawned(pid: number, pidStart: string): Promise<void>
 }

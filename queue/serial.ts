@@ -2,7 +2,7 @@
 export class Serial {
   readonly #last = new Map<string, Promise<unknown>>()
 
-  /** Run `step` when all earlier ones of the key have settled. */
+  /** Run a step when all earlier steps with this key have settled. */
   async run<T>(key: string, step: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key)
     const mine = before === undefined ? step() : before.then(step, step)

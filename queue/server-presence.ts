@@ -8,14 +8,18 @@ const RETRY_MS = 1_000
 /** The maximum delay of `setTimeout`. */
 const FOREVER_MS = 2 ** 31 - 1
 
-/** Works in the background: a server also runs while its storage is unavailable. @returns Ends it. */
+/**
+ * Register this process in the background, because a server also runs while its storage is unavailable.
+ *
+ * @returns A function that ends the registration.
+ */
 export function announceServer(storage: Pick<Backend, 'workers' | 'locate'>, log: Log): () => Promise<void> {
   const over = new AbortController()
 
   async function stayRegistered(): Promise<void> {
     while (!over.signal.aborted) {
       try {
-        // Nothing is written into another spool in its place.
+        // Throws if another spool is in its place, so that nothing is written there.
         storage.locate()
         const lease = await storage.workers.register('server')
         await pause(FOREVER_MS, AbortSignal.any([over.signal, lease.lost]))
@@ -30,7 +34,7 @@ export function announceServer(storage: Pick<Backend, 'workers' | 'locate'>, log
   const running = stayRegistered()
   return async () => {
     over.abort()
-    // While the storage is unavailable, its end is found like that of a process that was killed.
+    // If the storage is unavailable, others will notice that this process has exited, as if it had been killed.
     await Promise.race([running, pause(RETRY_MS, AbortSignal.timeout(RETRY_MS))])
   }
 }

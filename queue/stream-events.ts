@@ -1,6 +1,6 @@
 /**
- * Streams the events of a job from any position in its history. The record has the job's state, the logs of its claims have
- * the events. The record is always updated before the event is logged. Read-only.
+ * Streams the events of a job from any position in its history. The record contains the job's state, and the logs of its claims
+ * contain the events. The record is always updated before the event is logged. Read-only.
  */
 
 import type { Backend } from './backend.ts'
@@ -29,9 +29,9 @@ interface Reader {
   at: LogPosition
   /** The `end` event of the claim at `at`, once it is known. */
   end: End | undefined
-  /** The log at `at` belongs to an earlier submission, so no more events are expected. */
+  /** Whether the log at `at` belongs to an earlier submission, so that no more events are expected. */
   isFormer: boolean
-  /** When the claim at `at` was found to have ended, by a monotonic clock. */
+  /** When the claim at `at` was found to have ended (`performance.now()`). */
   endedAt: number | undefined
   /** A key of the state that was yielded last. */
   lastState: string | undefined
@@ -63,7 +63,7 @@ export function createEventStreams(backend: Pick<Backend, 'jobs' | 'work' | 'eve
             if (news.type === 'end' && isOver(observation.job, reader)) return
           }
         } catch (error) {
-          // The spool is unavailable for the moment; the next observation tries again.
+          // If the spool is temporarily unavailable, the next observation tries again.
           if (toSpoolError(error) === error) throw error
         }
       }
@@ -72,7 +72,7 @@ export function createEventStreams(backend: Pick<Backend, 'jobs' | 'work' | 'eve
     }
   }
 
-  /** Yields what is new since the reader's last position. What cannot be read is left for the next call. */
+  /** Yields everything new since the reader's last position. Events that cannot be read are left to the next call. */
   async function* readNews(
     job: Job,
     { position, isPaused, read }: JobObservation,
@@ -133,7 +133,10 @@ export function createEventStreams(backend: Pick<Backend, 'jobs' | 'work' | 'eve
     return { at: wanted, end, isFormer: false, endedAt: undefined, lastState: undefined }
   }
 
-  /** A job that was submitted again and waits has no claim yet: the newest log belongs to the previous submission. */
+  /**
+   * The position at the newest claim. If the job was submitted again and waits, the newest log belongs to the previous
+   * submission.
+   */
   async function startAtNewest(job: Job): Promise<Reader> {
     const at = { epoch: job.epoch, offset: 0 }
     const reader: Reader = { at, end: undefined, isFormer: false, endedAt: undefined, lastState: undefined }
@@ -190,14 +193,14 @@ function turnTo(reader: Reader, epoch: number): void {
   reader.endedAt = undefined
 }
 
-/** True while the last events of a claim that has ended may still be written. */
+/** Whether the last events of a claim that has ended may still be written. */
 function mayLogMore(reader: Reader, job: Job): boolean {
   if (reader.end !== undefined || reader.isFormer || job.epoch > reader.at.epoch + 1) return false
   reader.endedAt ??= performance.now()
   return performance.now() - reader.endedAt < GRACE_MS
 }
 
-/** True when the event and the record are about the same end, not about that of an earlier submission. */
+/** Whether the event and the record describe the same end, not that of an earlier submission. */
 const isEndOf = (end: End, job: Job): boolean =>
   isIn(job, 'completed', 'failed') && end.status === job.status && end.at >= job.completed_at
 

@@ -31,7 +31,7 @@ export interface SubmitSettings extends AdmissionSettings {
 export interface Admission {
   outcome: Outcome
   job: Job
-  /** For `cooldown`, how long it still lasts; otherwise 0. */
+  /** For `cooldown`, the remaining time; otherwise 0. */
   waitMs: number
 }
 
@@ -41,13 +41,13 @@ export interface Submitter {
   requeue(job: JobIn<'completed' | 'failed'>, by: Resubmission): Promise<JobIn<'queued'> | undefined>
 }
 
-/** Others may write the record at the same time; in each round at least one writer succeeds. */
+/** Several processes may write a record at the same time; in each round, at least one of them succeeds. */
 const MAX_ROUNDS = 100
 
 export function createSubmitter(backend: Backend, settings: SubmitSettings, clock: () => number): Submitter {
   const serial = new Serial()
   let reserved = 0
-  /** Grows with each submission that was added. */
+  /** Number of submissions that were added to the queue. */
   let added = 0
 
   async function submit(request: SubmitRequest): Promise<Admission> {
@@ -86,7 +86,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     return admission
   }
 
-  /** The job that an earlier try accepted, and that has started, before it could store its response. */
+  /** The job of an earlier attempt that was accepted and has started, although its response was not stored. */
   async function readAccepted({ jobId, outcome }: KeyRecord, key: string): Promise<Job | undefined> {
     if (outcome !== null) return undefined
     const job = await backend.jobs.read(jobId)
@@ -101,7 +101,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
       const admission = await tryAdmit(request, callback)
       if (admission !== undefined) return admission
     }
-    throw new Error(`The record of ${request.jobId} changed during each of ${MAX_ROUNDS} tries.`)
+    throw new Error(`The record of ${request.jobId} changed during each of ${MAX_ROUNDS} attempts.`)
   }
 
   /** @returns `undefined` when another process wrote the record first. */
@@ -122,7 +122,9 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     return queued === undefined ? undefined : { outcome: 'created', job: queued, waitMs: 0 }
   }
 
-  /** Join a queued job. Its entry is added if it is missing because of a crash: the response promises that the job will run. */
+  /**
+   * Join a queued job. Its entry is added if it is missing after a crash, because the response promises that the job will run.
+   */
   async function join(
     job: JobIn<'queued'>,
     request: SubmitRequest,
@@ -147,9 +149,9 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     callback?: NewCallback,
   ): Promise<Admission | undefined> {
     const isCancelled = await backend.cancels.isMarked(job)
-    const isWanted = request.force || request.hasMoved === true || isCancelled
-    const asked = isWanted ? askAgain(job, { ...request, isCancelled }, clock()) : job
-    const next = withCallback(asked, callback)
+    const needsAnotherRun = request.force || request.hasMoved === true || isCancelled
+    const requested = needsAnotherRun ? askAgain(job, { ...request, isCancelled }, clock()) : job
+    const next = withCallback(requested, callback)
     const joined = next === job ? job : await backend.jobs.update(job, next)
     if (joined === undefined) return undefined
     await backend.jobs.confirm(joined)
@@ -210,7 +212,10 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     }
   }
 
-  /** A job that is added during the count may be in it or not: it counts as reserved, and if that is too many, all count again. */
+  /**
+   * A job that is added during the count may be counted or not, so it counts as reserved. If that exceeds the limit, the count
+   * is repeated.
+   */
   async function requireRoom(): Promise<void> {
     for (;;) {
       const before = { reserved, added }
@@ -223,13 +228,16 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   return { submit, requeue }
 }
 
-/** The job id may differ, because earlier versions made other ids; the secret of a private job must not. */
+/**
+ * Whether a key was taken for the same request. The job id may differ, because earlier versions used other ids, but the secret
+ * of a private job must not.
+ */
 const isTakenFor = (held: KeyRecord, request: SubmitRequest): boolean =>
   held.request === fingerprint({ ...request, jobId: held.jobId }) &&
   secretOfJob(held.jobId) === secretOfJob(request.jobId)
 
 /**
- * Make sure that a job belongs to the same repository, commit and options as the request, whatever its id is.
+ * Make sure that a job belongs to the same repository, commit and options as the request, whatever its id.
  *
  * @throws {JobIdTaken}
  */
@@ -240,13 +248,13 @@ function requireSame(job: Job, request: SubmitRequest): Job {
 }
 
 /**
- * Equal for equal requests. The default model is a setting of the server, not part of the request; the constant `offline` in
- * its place keeps fingerprints equal to those of earlier versions.
+ * A hash that is equal for equal requests. The default model is a setting of the server, not part of the request; the constant
+ * `offline` in its place keeps fingerprints equal to those of earlier versions.
  */
 function fingerprint(request: SubmitRequest): string {
   const { jobId, repoUrl, commitId, options, priority, force, hasMoved, callback } = request
-  const asked = [jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, 'offline']
+  const basic = [jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, 'offline']
   const more = [...(callback === undefined ? [] : [callback.url]), ...(hasMoved === true ? [{ hasMoved }] : [])]
-  const text = JSON.stringify([...asked, ...more])
+  const text = JSON.stringify([...basic, ...more])
   return createHash('sha256').update(text).digest('hex')
 }

@@ -7,7 +7,7 @@ import type { ClaimedJob, Progress, RunResult } from './runner.ts'
 /** Thrown when the program was not started by a supervisor. */
 export class NoSupervisor extends AppError {
   readonly code = 'NO_SUPERVISOR'
-  override readonly hint = 'This command is for the supervisor to start.'
+  override readonly hint = 'Only the supervisor starts this command.'
 }
 
 /** Thrown when the supervisor cannot answer a question, or has exited. */
@@ -24,11 +24,11 @@ export interface ChildSide<Prepared> {
   log(level: 'info' | 'warn' | 'error', text: string): void
   /** Report bytes received from a host. */
   received(bytes: number): void
-  /** Ask the supervisor. @throws {NoAnswer} */
+  /** Ask the supervisor a question. @throws {NoAnswer} */
   ask(question: unknown): Promise<unknown>
   /** Send the result. Resolves when it has been sent. */
   done(result: RunResult): Promise<void>
-  /** @param retryAfterSeconds - When to retry, if the error says so. */
+  /** Send the error of a failed job. @param retryAfterSeconds - When to retry, if the error says so. */
   failed(error: ErrorRecord, retryAfterSeconds?: number): Promise<void>
 }
 
@@ -42,8 +42,8 @@ const ORPHAN_MS = 5_000
 /**
  * Wait for the job.
  *
- * Afterwards, the job is stopped by the supervisor or when it exits; then this process exits, too. Signals are ignored: when a
- * service manager signals all processes, the supervisor decides how much time its jobs get.
+ * Afterwards, the job is stopped when the supervisor says so or exits; in the latter case, this process exits, too. Signals are
+ * ignored: when a service manager signals all processes, the supervisor decides how much time its jobs get.
  *
  * @param prepare - Called with the settings sent with the job, before it is accepted. If it throws, the job is not counted as
  * failed.
@@ -56,7 +56,7 @@ export async function connectToSupervisor<Prepared>(
   const end = (): void => stop.abort(new Aborted('The job was stopped.'))
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => undefined)
   const questions = new Map<number, { resolve(answer: unknown): void; reject(error: NoAnswer): void }>()
-  let asked = 0
+  let nextQuestionId = 0
   process.once('disconnect', () => {
     end()
     for (const { reject } of questions.values()) reject(new NoAnswer('The supervisor has exited.'))
@@ -80,7 +80,7 @@ export async function connectToSupervisor<Prepared>(
 
   function ask(question: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const id = asked++
+      const id = nextQuestionId++
       questions.set(id, { resolve, reject })
       if (!process.connected) take({ type: 'answer', id })
       else void send({ type: 'ask', id, question })
@@ -116,7 +116,7 @@ function receiveJob(): Promise<ToChild & { type: 'job' }> {
   })
 }
 
-/** Does nothing when the supervisor has exited. */
+/** Send a message; resolves when it has been sent. Does nothing when the supervisor has exited. */
 function send(message: FromChild): Promise<void> {
   return new Promise((resolve) => {
     if (process.send === undefined || !process.connected) return resolve()

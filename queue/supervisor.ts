@@ -1,6 +1,6 @@
 /**
- * The supervisor: claims jobs, runs up to N at once, cancels them on request, takes over from dead workers, and shuts down
- * gracefully (`drain`). It does not know what a job does.
+ * The supervisor: claims jobs, runs up to `concurrency` at once, cancels them on request, takes over from dead workers, and shuts
+ * down gracefully (`drain`). It does not know what a job does.
  */
 
 import type { Backend, Lease } from './backend.ts'
@@ -24,7 +24,7 @@ import { createWorkFolders } from './work-folders.ts'
 /** Poll the queue this often, in addition to hints. */
 const SCAN_MS = 1_000
 const REAP_MS = 500
-/** In a database, what is found dead, and due, later costs all machines less. */
+/** Longer intervals for a database, because all machines together cause its load. */
 const SHARED_REAP_MS = 2_000
 const SHARED_LOOK_MS = 1_000
 const DELIVER_MS = 500
@@ -37,19 +37,19 @@ export interface SuperviseOptions
     SlotOptions,
     'run' | 'isPassing' | 'concurrency' | 'lanes' | 'hasRoom' | 'graceMs' | 'log' | 'hardSignal'
   > {
-  /** The spool, or this machine's folder beside a database. Absolute. */
+  /** The absolute path of the spool or, with a database, of this machine's working folder. */
   spoolDir: string
-  /** Where the queue is, if it is not in the spool. */
+  /** The URL of the database; `null` or absent if the queue is in the spool. */
   databaseUrl?: string | null
   /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
   /** Stop claiming and let running jobs finish. */
   signal: AbortSignal
-  /** A worker without a heartbeat for this long is dead. Must be the same in all programs of a spool. At least 5,000. */
+  /** A worker without a heartbeat for this long is considered dead. At least 5,000, and equal in all programs of a spool. */
   leaseMs?: number
   /** Removes expired jobs and unused document sets in small steps; by default, nothing is removed. */
   retention?: {
-    /** Jobs that finished longer ago are removed. */
+    /** Jobs that finished longer ago than this are removed. */
     keepJobsMs: number
     tidySets: TidySets
     tidyObjects?: TidyObjects
@@ -63,11 +63,11 @@ export interface SuperviseOptions
   /**
    * Called once, when the spool is open; nothing may be written to it before.
    *
-   * @param locate - Throws while another folder is in the place of the spool.
+   * @param locate - Throws while the spool is unavailable or another folder is in its place.
    */
   onOpen?(locate: () => unknown): void
   onMetricEvent?: OnMetricEvent
-  /** Called when the supervisor starts to claim, and again with each new lease. */
+  /** Called when the supervisor starts to claim jobs, and again with each new lease. */
   onWork?(): void
   clock?(): number
 }
@@ -76,7 +76,7 @@ export interface SuperviseOptions
  * Work until `signal` is aborted.
  *
  * @throws {SpoolTooNew}
- * @throws {SpoolUnavailable} At the start only; later, the supervisor waits until the spool is available again.
+ * @throws {SpoolUnavailable} Only at startup; later, the supervisor waits until the spool is available again.
  */
 export async function supervise(options: SuperviseOptions): Promise<void> {
   const {
@@ -118,7 +118,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
 
 type Settings = SuperviseOptions & { clock(): number; onMetricEvent: OnMetricEvent }
 
-/** Work under one worker id, until its lease is lost or `signal` is aborted. */
+/** Work under one worker id until its lease is lost or `signal` is aborted. */
 async function serveLease(backend: Backend, lease: Lease, settings: Settings, complain: Complaint): Promise<void> {
   const { log, signal, clock, onMetricEvent } = settings
   const { worker } = lease
@@ -165,7 +165,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   }
 }
 
-/** Starts the work besides running jobs. @returns Stops each part of it. */
+/** Starts all background work except running jobs. @returns Functions that stop each part of it. */
 function startBackground(
   backend: Backend,
   settings: Settings,

@@ -1,4 +1,7 @@
-/** What `docspool move` needs of a storage beside its `Backend`: everything listed, and written as it was in another one. */
+/**
+ * The interface that `docspool move` needs from a storage besides `Backend`: list everything, and write it as it was in another
+ * storage.
+ */
 
 import type { KeyRecord, OutboxItem } from './backend.ts'
 import type { Pause } from './contract.ts'
@@ -19,46 +22,47 @@ export interface ExpiredMark {
   atMs: number
 }
 
-/** Recorded in the target of a move. */
+/** The state of a move, recorded in its target. */
 export interface Move {
   /** `Transfer.id` of the source. */
   source: string
   isFinished: boolean
 }
 
-/** Lists are in no order. What is restored is durable after `sync`; what is there already stays as it is. */
+/** Lists are in no particular order. Restored items are durable after `sync`; existing items are not changed. */
 export interface Transfer {
-  /** Identifies the storage: `spool 0f…`, `database 3a…`. */
+  /** Identifies the storage, such as `spool 0f…` or `database 3a…`. */
   readonly id: string
   listJobs(): AsyncIterable<Job>
-  /** Write a record with its revision. It is in no index then. */
+  /** Write a record with its revision, without indexing it. */
   restoreJob(job: Job): Promise<void>
   restoreFollow(follow: Follow): Promise<void>
   listKeys(): AsyncIterable<HashedKey>
   restoreKey(key: HashedKey): Promise<void>
   listExpired(): AsyncIterable<ExpiredMark>
   restoreExpired(mark: ExpiredMark): Promise<void>
-  /** Pending webhooks, whenever they are due. */
+  /** All pending webhooks, due or not. */
   listOutbox(): AsyncIterable<OutboxItem>
   restorePause(pause: Pause): Promise<void>
+  /** Make everything that was restored durable. */
   sync(): Promise<void>
   readMove(): Promise<Move | undefined>
   /** Durable when it resolves. */
   writeMove(move: Move): Promise<void>
 }
 
-/** One thing that is moved: the same text in both storages. */
+/** An item that is moved, for comparison: `text` is equal in both storages. */
 export interface MovedItem {
   id: string
   text: string
 }
 
-/** All things of one kind. */
+/** All items of one kind. */
 export interface MovedPart {
-  /** `jobs`. */
+  /** The kind, such as `jobs`. */
   name: string
-  /** Copy everything that is missing in the target. Yields what the source has. */
+  /** Copy all items that are missing in the target. Yields each item of the source when it is copied. */
   copy(): AsyncIterable<MovedItem>
-  /** What the target has. */
+  /** The items that the target contains. */
   list(): AsyncIterable<MovedItem>
 }

@@ -35,7 +35,7 @@ export function createChangeWaiter(watch: WatchJob, read: (jobId: string) => Pro
           for (const waiter of waiters) waiter(version)
         } while (isStale)
       } catch {
-        // The spool is unavailable for the moment; the next look tries again.
+        // If the spool is temporarily unavailable, the next look tries again.
       } finally {
         isLooking = false
       }

@@ -14,7 +14,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** `ring` ends the current wait, or the next one if there is none. */
+/** A wait that `ring` ends early: the current wait, or the next one if there is none. */
 export class Wakeup {
   #isRung = false
   #end: (() => void) | undefined

@@ -2,14 +2,15 @@
 
 import type { Backend } from './backend.ts'
 
+/** A job is read at least this often. */
 const LOOK_MS = 1_000
-/** Hints arrive in groups; those within this time share one look. */
+/** Hints arrive in groups; those within this time cause one read. */
 const SETTLE_MS = 20
 
-/** Call `onLook` when it is time to read a job again. @returns Stops watching. */
+/** Call `onLook` when it is time to read a job again. @returns A function that stops watching. */
 export type WatchJob = (jobId: string, onLook: () => void) => () => void
 
-/** All watches of a job share one watch of the storage. */
+/** Creates a `WatchJob`. All watches of a job share one watch of the storage. */
 export function createJobWatch(backend: Pick<Backend, 'watch'>): WatchJob {
   const watches = new Map<string, { lookers: Set<() => void>; stop: () => void }>()
 

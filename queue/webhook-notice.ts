@@ -1,10 +1,10 @@
-/** What the queue hands to the delivery of webhooks, and what it gets back. */
+/** The contract between the queue and the code that sends webhooks. */
 
 import type { JobView } from './contract.ts'
 
 /** The content of a webhook. */
 export interface Notice {
-  /** The same for all tries. */
+  /** The message id, the same for all attempts. */
   id: string
   url: string
   origin: string
@@ -14,7 +14,7 @@ export interface Notice {
 /** The result of a delivery. Errors are shown to everyone who may see the job. */
 export type NotifyResult =
   | { is: 'delivered' }
-  /** `retryAfterMs`: the minimum delay that the receiver has asked for. */
+  /** `retryAfterMs`: the minimum delay that the receiver has requested. */
   | { is: 'failed'; error: string; retryAfterMs?: number | undefined }
   /** The receiver wants no further messages. */
   | { is: 'gone'; error: string }

@@ -5,13 +5,13 @@ import { forLog, type Log } from '#base/log.ts'
 import { SpoolPaths } from './spool/paths.ts'
 
 export interface WorkFolders {
-  /** The folder of a claim. Absolute; it is not created. */
+  /** The absolute path of a claim's folder, which is not created. */
   folderOf(jobId: string, epoch: number): string
-  /** Never rejects: the next check removes what is left. */
+  /** Remove a claim's folder. Never rejects; on an error, the next check removes the folder. */
   remove(jobId: string, epoch: number): Promise<void>
 }
 
-/** @param spoolDir - Absolute. */
+/** @param spoolDir - The absolute path of the spool. */
 export function createWorkFolders(spoolDir: string, log: Log): WorkFolders {
   const paths = new SpoolPaths(spoolDir)
   return {

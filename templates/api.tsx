@@ -46,7 +46,7 @@ export function ApiPage({ version, about, groups, asset }: ApiPageProps) {
   return (
     <Layout
       title="HTTP interface · docspool"
-      description="Every request that docspool answers, with its parameters, its answers and a command."
+      description="Every request that docspool serves, with its parameters, its responses and a command."
       asset={asset}
       kind="plain api"
     >
@@ -134,7 +134,7 @@ function Request(request: ApiRequest) {
           </dl>
         </>
       ))}
-      <h4>Answers</h4>
+      <h4>Responses</h4>
       <dl class="facts">
         {answers.map(({ status, about: words, types, headers }) => (
           <>

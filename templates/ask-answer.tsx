@@ -1,4 +1,4 @@
-/** The answer of a model: as it is, or a place that `ask.js` fills while the model writes. */
+/** The answer of a model: complete, or an element that `ask.js` fills while the model writes. */
 
 import type { Answer, Citation, Sentence, Written } from '#ask/answer.ts'
 import { AskForm } from './ask-form.tsx'
@@ -7,16 +7,16 @@ import type { DocsLinks } from './links.ts'
 import { addressIn, hrefOf } from './search.tsx'
 
 export interface AskPageProps extends SetProps {
-  /** Of the job. */
+  /** The id of the job. */
   id: string
   question: string
-  /** Of the commit; see `noticeOf`. */
+  /** The notice on the commit; see `noticeOf`. */
   notice?: string | undefined
-  /** Questions before it, oldest first. */
+  /** Earlier questions in the conversation, oldest first. */
   previous: readonly string[]
-  /** `null` before anything was asked. */
+  /** `null` before a question. */
   answer: Answer | null
-  /** Shown instead of an answer to a new question. */
+  /** A shared answer, shown instead of an answer to a new question. */
   shared: { answer: Written } | undefined
   /** The model that answers; `null` without one. */
   model: string | null
@@ -25,21 +25,21 @@ export interface AskPageProps extends SetProps {
   maxLength: number
 }
 
-/** As many as the server takes, with the question that they come before. */
+/** Maximum number of earlier questions that the server accepts. */
 const MAX_PREVIOUS = 4
 
 const WITHOUT: Readonly<Record<string, string>> = {
-  limit: 'Too many questions came from your address in this hour; what was found without a model is below.',
-  budget: 'The budget for questions is spent; what was found without a model is below.',
-  busy: 'Too many questions are being answered; what was found without a model is below.',
-  failed: 'The model did not answer; what was found without it is below.',
+  limit: 'Too many questions came from your address in the last hour; the evidence found without a model is below.',
+  budget: 'The budget for questions is spent; the evidence found without a model is below.',
+  busy: 'Too many questions are being answered; the evidence found without a model is below.',
+  failed: 'The model did not answer; the evidence found without it is below.',
 }
 
 const ENDED: Readonly<Record<Written['ended'], string>> = {
   whole: '',
   'not found': 'The documentation does not say.',
-  'nothing held': 'Nothing of what the model wrote is borne out by the lines that it cites, so it is not shown.',
-  cut: 'The answer broke off.',
+  'nothing held': 'No sentence that the model wrote is supported by the lines it cites, so none is shown.',
+  cut: 'The answer was cut off.',
 }
 
 export function AnswerSection(props: AskPageProps & { model: string; written: Written | null; isShared: boolean }) {
@@ -73,7 +73,7 @@ export function AnswerSection(props: AskPageProps & { model: string; written: Wr
             <input type="hidden" name="p" value={each} />
           ))}
           <button class="button" type="submit">
-            Have {model} answer
+            Ask {model}
           </button>
         </form>
       )}
@@ -102,7 +102,7 @@ export function AnswerSection(props: AskPageProps & { model: string; written: Wr
           id={id}
           name={manifest.name}
           previous={[...previous, question].slice(-MAX_PREVIOUS)}
-          label="Ask further"
+          label="Ask a follow-up question"
           maxLength={maxLength}
         />
       )}

@@ -1,4 +1,4 @@
-/** The forms for a question, which need no JavaScript. */
+/** Forms for asking a question, which need no JavaScript. */
 
 /** The form of the page of questions. */
 export function AskForm({
@@ -16,7 +16,7 @@ export function AskForm({
   previous?: readonly string[]
   label?: string
   maxLength: number
-  /** Nothing was asked yet. */
+  /** No question has been asked yet. */
   isFirst?: boolean
 }) {
   return (
@@ -31,7 +31,7 @@ export function AskForm({
           name="q"
           value={question}
           aria-label={label}
-          placeholder={previous.length > 0 ? label : 'A question, with names of code if you know some'}
+          placeholder={previous.length > 0 ? label : 'A question, with names from the code if you know any'}
           maxlength={maxLength}
           autofocus={isFirst}
         />
@@ -43,7 +43,7 @@ export function AskForm({
   )
 }
 
-/** Leads to the page on which questions are answered. */
+/** A form that leads to the page on which questions are answered. */
 export function AskBox({ action, name }: { action: string; name: string }) {
   const [path, query] = action.split('?')
   return (

@@ -18,8 +18,8 @@ export function AskPage(props: AskPageProps) {
         <AskForm id={id} name={manifest.name} question={question} maxLength={maxLength} isFirst={question === ''} />
         {model !== null && question === '' && (
           <p class="quiet">
-            Answered by {model}, which reads this documentation; each sentence is checked against the lines that it
-            cites. Definitions and documents that were found are listed below it.
+            Answered by {model}, which reads this documentation; each sentence is checked against the lines it cites.
+            The definitions and documents found are listed below the answer.
           </p>
         )}
         {(written !== null || (answer !== null && model !== null)) && (
@@ -38,8 +38,8 @@ function Groups({ answer, links }: { answer: Answer; links: DocsLinks }) {
     <>
       <p class="quiet" role="status">
         {found
-          ? 'Found by the words of the question, its names, and what uses them.'
-          : 'Words and names of the question lead to nothing in the documentation.'}
+          ? 'Found by the words and names in the question, and by the uses of these names.'
+          : 'Nothing in the documentation matches the words and names in the question.'}
       </p>
       {unknown.length > 0 && (
         <p>

@@ -17,7 +17,7 @@ interface Result {
 
 export interface CrossSearchPageProps {
   query: string
-  /** `null` before anything was searched for. */
+  /** `null` before a search. */
   answer: { results: readonly Result[]; unknown_filters: readonly string[]; complete: boolean } | null
   asset(name: string): string
   access: PageAccess | undefined
@@ -80,10 +80,10 @@ function Results({
 }) {
   return (
     <>
-      {!complete && <p class="quiet">The index is being made; there may be more.</p>}
+      {!complete && <p class="quiet">The index is being built; there may be more results.</p>}
       {unknown.length > 0 && (
         <p>
-          No repository, language or kind here:{' '}
+          Unknown repository, language or kind:{' '}
           {unknown.map((value, index) => (
             <>
               {index > 0 && ', '}

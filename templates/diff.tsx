@@ -18,12 +18,12 @@ export interface DiffSide {
 export interface DiffPageProps {
   before: DiffSide
   after: DiffSide
-  /** As `shownOf` leaves it; all changes are in the JSON. */
+  /** The result of `shownOf`; all changes are in the JSON. */
   diff: Diff
   /** The URL of source lines, or `null`. */
   link(which: 'before' | 'after', side: Side): string | null
   asset: (name: string) => string
-  /** Of one of the commits, or both; see `noticeOf`. */
+  /** The notice on one of the commits, or both; see `noticeOf`. */
   notice?: string | undefined
 }
 
@@ -102,7 +102,7 @@ function Item({ change, number, link }: { change: Change; number: number; link: 
   )
 }
 
-/** Text in which `…` is code. */
+/** Text with code between backticks. */
 const inCode = (detail: string) =>
   detail.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))
 

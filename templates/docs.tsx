@@ -154,7 +154,7 @@ export function Notice({ job, href }: { job: JobView; href: string | null }) {
   )
 }
 
-/** @param notice - Of `noticeOf`. */
+/** @param notice - From `noticeOf`. */
 export function CommitNotice({ notice }: { notice: string | undefined }) {
   if (notice === undefined) return null
   return (
@@ -233,10 +233,10 @@ function Neighbours({ links, pages, file }: { links: DocsLinks; pages: SetPage[]
   const after = index === -1 ? undefined : pages[index + 1]
   if (before === undefined && after === undefined) return null
   return (
-    <nav class="neighbours" aria-label="Pages before and after">
+    <nav class="neighbours" aria-label="Previous and next page">
       {before !== undefined && (
         <a class="neighbour" rel="prev" href={links.page(before.file)}>
-          <span class="quiet">← Before</span>
+          <span class="quiet">← Previous</span>
           {before.title}
         </a>
       )}

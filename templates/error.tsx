@@ -12,9 +12,9 @@ export interface ErrorPageProps extends PageProps {
   detail: string
   hint: string | null
   /** Suggested pages, most likely first. */
-  ways?: readonly { href: string; title: string }[]
+  suggestions?: readonly { href: string; title: string }[]
   /** General links, most useful first. */
-  doors?: readonly { href: string; title: string }[]
+  links?: readonly { href: string; title: string }[]
   /** A search in the same documents. */
   search?: { action: string; query: string } | undefined
   /** The form to submit a missing repository. */
@@ -26,8 +26,8 @@ export function ErrorPage({
   title,
   detail,
   hint,
-  ways = [],
-  doors = [],
+  suggestions = [],
+  links = [],
   search,
   submit,
   asset,
@@ -39,13 +39,13 @@ export function ErrorPage({
         <h1>{title}</h1>
         <p class="lead">{detail}</p>
         {hint !== null && <p>{hint}</p>}
-        {ways.length > 0 && (
+        {suggestions.length > 0 && (
           <>
             <h2>Did you mean</h2>
             <ul class="nearest">
-              {ways.map((way) => (
+              {suggestions.map(({ href, title: name }) => (
                 <li>
-                  <a href={way.href}>{way.title}</a>
+                  <a href={href}>{name}</a>
                 </li>
               ))}
             </ul>
@@ -62,9 +62,9 @@ export function ErrorPage({
           </>
         )}
         <p class="actions">
-          {doors.map(({ href, title }, index) => (
+          {links.map(({ href, title: name }, index) => (
             <a class={index === 0 ? 'button button-main' : 'button'} href={href}>
-              {title}
+              {name}
             </a>
           ))}
           <a class="button" href="/">

@@ -9,7 +9,7 @@ import { RepositoryLink, Time } from './parts.tsx'
 
 export interface FollowsPageProps extends PageProps {
   follows: FollowView[]
-  /** The content of the form. */
+  /** The values typed into the form. */
   typed: { repoUrl: string; branches: string; tags: string; every: string }
   /** Why the form was refused. */
   error: { detail: string; hint: string | null } | null
@@ -29,8 +29,8 @@ export function FollowsPage({ follows, typed, error, hooks, allowed, asset, acce
         <FollowForm typed={typed} error={error} allowed={allowed} />
         <p class="quiet">
           {hooks === null
-            ? 'Hosts are asked at the interval of each repository. The operator can allow webhooks with DOCSPOOL_HOOK_SECRETS.'
-            : `Hosts are asked at the interval of each repository, and after a webhook to ${hooks}.`}
+            ? 'Hosts are checked at the interval of each repository. The operator can allow webhooks with DOCSPOOL_HOOK_SECRETS.'
+            : `Hosts are checked at the interval of each repository, and after a webhook to ${hooks}.`}
         </p>
         <h2 id="Followed">{counted(follows.length, 'repository', 'repositories')}</h2>
         {follows.map((follow) => (
@@ -91,11 +91,11 @@ function Followed({ follow }: { follow: FollowView }) {
       </h3>
       <p>{wishText(follow)}</p>
       <p class="quiet">
-        {`Every ${every}; last look `}
-        {looked_at === null ? 'not yet' : <Time iso={looked_at} />}
+        {`Every ${every}; last checked `}
+        {looked_at === null ? 'never' : <Time iso={looked_at} />}
         {next_look_at !== null && (
           <>
-            , next <Time iso={next_look_at} />
+            , next check <Time iso={next_look_at} />
           </>
         )}
         {told_at !== null && (
@@ -105,7 +105,7 @@ function Followed({ follow }: { follow: FollowView }) {
         )}
         .
       </p>
-      {error !== null && <p class="job-why">{`The last look failed: ${error.message}`}</p>}
+      {error !== null && <p class="job-why">{`The last check failed: ${error.message}`}</p>}
       {refs.length > 0 && (
         <details open={failed > 0}>
           <summary>{`${counted(refs.length, 'version')}${failed === 0 ? '' : `, ${failed} failed`}`}</summary>

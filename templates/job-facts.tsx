@@ -190,7 +190,7 @@ function Elapsed({ job, isNothingNew, now }: { job: JobView; isNothingNew: boole
   )
 }
 
-/** How many logs of claims are kept; see `queue/spool/event-log.ts`. */
+/** Number of logs of claims that are kept; see `queue/spool/event-log.ts`. */
 const KEPT_LOGS = 8
 
 function EarlierLogs({ job }: { job: JobView }) {

@@ -51,7 +51,7 @@ const nameOf = ({ repo_url, commit_id, options }: JobView): string =>
     ', ',
   )
 
-/** Options that distinguish jobs of the same commit, in a word each. */
+/** One word for each option that distinguishes jobs of the same commit. */
 const variantOf = ({ language, model, notes }: JobView['options']): string[] => [
   ...(language === undefined ? [] : [language]),
   ...(model === undefined ? [] : [model]),
@@ -87,16 +87,16 @@ function When({ job, now }: { job: JobView; now: number }) {
 }
 
 function Version({ job }: { job: JobView }) {
-  const { commit_id: asked, resolved_commit: found, options } = job
+  const { commit_id: requested, resolved_commit: resolved, options } = job
   const variant = variantOf(options).join(', ')
-  const isName = asked !== null && !/^[0-9a-f]{40}$/.test(asked)
-  const commit = found ?? asked
+  const isName = requested !== null && !/^[0-9a-f]{40}$/.test(requested)
+  const commit = resolved ?? requested
   const variantName = variant === '' ? null : <span class="commit-name">{variant}</span>
   if (commit === null) return variantName
   return (
     <>
       {variantName}
-      {isName && found !== null && <span class="commit-name">{asked}</span>}
+      {isName && resolved !== null && <span class="commit-name">{requested}</span>}
       <code class="commit">{shortCommit(commit)}</code>
     </>
   )

@@ -205,14 +205,14 @@ function Completed({ job, isNothingNew }: { job: JobView; isNothingNew: boolean 
     <section class="card card-good" aria-label="Result">
       {isNothingNew && job.resolved_commit !== null ? (
         <p>
-          Nothing has changed since commit <Commit job={job} commit={job.resolved_commit} />: its documentation is there
-          already.
+          Nothing has changed since commit <Commit job={job} commit={job.resolved_commit} />: its documentation already
+          exists.
         </p>
       ) : (
         <p>{job.progress}</p>
       )}
       {tries !== null && <p class="quiet">{tries}</p>}
-      {job.degraded !== null && <p>{degradedText(job.degraded)} “Document again” goes on from what was kept.</p>}
+      {job.degraded !== null && <p>{degradedText(job.degraded)} “Document again” continues from the stored answers.</p>}
       {job.docs_path !== null && (
         <p class="actions">
           <a class="button button-main" href={docsHref(job.job_id)} data-docs>

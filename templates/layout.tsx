@@ -24,7 +24,7 @@ export interface FrameProps {
   kind: string
   /** Language of the main content, BCP 47; the layout itself is English. */
   language?: string | undefined
-  /** An Atom feed of what the page is about. */
+  /** URL of an Atom feed about the subject of the page. */
   feed?: string | undefined
   /** The address of this page that search engines should show. */
   canonical?: string | undefined
@@ -148,7 +148,7 @@ function Account({ isIn }: { isIn: boolean }) {
   )
 }
 
-/** Marks what is English on a page in another language. */
+/** Marks the English parts of a page in another language. */
 export function englishIn(language: string | undefined): { lang?: 'en' } {
   return language === undefined || language === 'en' ? {} : { lang: 'en' }
 }

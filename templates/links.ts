@@ -36,7 +36,7 @@ export interface DocsLinks {
 
 /**
  * @param version - The hash of an asset by its name.
- * @param overview - Where the pages are, with a slash at the end: below the job, or at the address of a version.
+ * @param overview - URL path of the pages, with a slash at the end: below the job, or at the address of a version.
  */
 export function serverLinks(
   jobId: string,

@@ -121,7 +121,7 @@ function Beginning({ origin, allowed, access }: Pick<NoJobsProps, 'origin' | 'al
           takes seconds. Its page shows each stage while it happens.
         </li>
         <li>
-          Then it stands here, and its documentation can be read in the browser, searched, and downloaded as a{' '}
+          Then it appears here, and its documentation can be read in the browser, searched, and downloaded as a{' '}
           <code>.zip</code>.
         </li>
       </ol>

@@ -11,7 +11,7 @@ export interface SearchPageProps extends SetProps {
   hits: readonly Hit[] | null
   /** Maximum number of results. */
   limit: number
-  /** Of the commit; see `noticeOf`. */
+  /** The notice on the commit; see `noticeOf`. */
   notice?: string | undefined
 }
 
@@ -23,8 +23,8 @@ export function SearchPage({ manifest, links, query, hits, limit, notice }: Sear
         <h1>Search</h1>
         {links.ask !== null && query.trim() !== '' && (
           <p class="quiet">
-            <a href={`${links.ask}&q=${encodeURIComponent(query)}`}>Ask this</a>: what definitions it is about, and what
-            uses them.
+            <a href={`${links.ask}&q=${encodeURIComponent(query)}`}>Ask this</a> to see the definitions it is about and
+            what uses them.
           </p>
         )}
         <SearchForm action={links.search ?? ''} query={query} label={`Search ${manifest.name}`} />
@@ -48,7 +48,7 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
     return (
       <p>
         Nothing found. Try a part of the name, or fewer words; <a href={links.page('overview.md')}>the overview</a>{' '}
-        lists what there is.
+        lists all pages.
       </p>
     )
   }

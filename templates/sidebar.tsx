@@ -48,7 +48,7 @@ export interface ClosedTree {
   bytes: Uint8Array
 }
 
-/** By tree and by the first URL in it, because several jobs may share a set. */
+/** Keyed by tree and by the first URL in it, because several jobs may share a set. */
 const closedTrees = new WeakMap<readonly TreeNode[], Map<string, ClosedTree>>()
 const MAX_ADDRESSES = 8
 

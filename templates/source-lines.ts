@@ -69,7 +69,7 @@ export function sourceHtml(
   return html.join('')
 }
 
-/** Further elements by line: targets for ranges that pages link to, and links to entries. */
+/** Further elements, keyed by line: targets for ranges that pages link to, and links to entries. */
 function extrasOf(
   { symbols, spans }: Source['marks'],
   hrefOf: (page: string, anchor: string) => string,

@@ -14,7 +14,7 @@ export interface SourceListProps extends SetProps {
   files: readonly SourceRow[]
 }
 
-/** A longer list would be too slow in browsers. */
+/** Maximum number of listed files: a longer list would be too slow in browsers. */
 const MAX_FILES = 10_000
 const OVERVIEW = 'overview.md'
 
@@ -45,7 +45,7 @@ export function SourceListPage({ job, manifest, links, files, policy }: SourceLi
       <article class="source">
         <h1>Files of the repository</h1>
         <p class="quiet">
-          {counted(files.length, 'file')} with a text, as of the commit that is documented.
+          {counted(files.length, 'file')} with text, at the documented commit.
           {files.length > MAX_FILES && ` The first ${formatCount(MAX_FILES)} are listed here; sources.json lists all.`}
         </p>
         {folders.map(([folder, inside], at) => (

@@ -11,7 +11,7 @@ export interface PageNode {
   children: readonly (TreeNode | PageNode)[]
 }
 
-/** Deeper folders are not divided further. */
+/** Maximum depth of folders; deeper ones are not divided further. */
 const MAX_FOLDERS = 4
 /** Titles with spaces are not paths. */
 const PATH = /^[^/\s]+(?:\/[^/\s]+)+$/

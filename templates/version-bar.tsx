@@ -14,15 +14,15 @@ export interface VersionBarProps {
   more: number
   /** A newer version, on pages of an old one; otherwise `null`. */
   newer: { name: string; href: string } | null
-  /** The commit was requested by its id, and no branch or tag is known to lead to it. */
+  /** Whether the commit was requested by its id and is on no known branch or tag. */
   isOffRef: boolean
-  /** The address of this page that search engines should show; absent on pages that are not on a server. */
+  /** The URL of this page that search engines should show; absent on pages that are not on a server. */
   canonical?: string
-  /** Of a repository that is followed; `null` on others. */
+  /** Only for followed repositories; `null` for others. */
   standing: {
     /** `3 days ago`. */
     age: string
-    /** Whether the default branch has no newer commit, as its host last told; `null` for other versions. */
+    /** Whether this is the newest commit of the default branch that its host has reported; `null` for other versions. */
     isNewest: boolean | null
   } | null
 }
@@ -42,7 +42,7 @@ export function VersionSwitch({ bar }: { bar: VersionBarProps }) {
           </li>
         ))}
         <li class="versions-all">
-          <a href={bar.list}>{bar.more > 0 ? `All versions, ${bar.more} more` : 'All versions and what changed'}</a>
+          <a href={bar.list}>{bar.more > 0 ? `All versions, ${bar.more} more` : 'All versions and changes'}</a>
         </li>
       </ul>
     </details>

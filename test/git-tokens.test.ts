@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
@@ -117,6 +117,17 @@ describe('a token that comes with a job', () => {
     }
   })
 
+  test('gives the same secret at all servers that find a damaged key, which they leave in place', async (t) => {
+    const spool = await makeSpool(t)
+    await writeFile(path.join(spool, 'tokens', 'key'), 'damaged')
+    const secrets = await Promise.all(
+      [spool, spool, spool, spool].map((folder) => openKeeper(t, folder).secretFor('https://a/b', 'geheim')),
+    )
+    assert.equal(new Set(secrets).size, 1)
+    assert.equal(await openKeeper(t, spool).secretFor('https://a/b', 'geheim'), secrets[0])
+    assert.deepEqual((await readdir(path.join(spool, 'tokens'))).sort(), ['key', 'key-2'])
+  })
+
   test('is only for the user of the service, and nothing of it is a file', async (t) => {
     const spool = await makeSpool(t)
     const keeper = openKeeper(t, spool)
@@ -161,6 +172,20 @@ describe('a token that comes with a job', () => {
     const spool = await makeSpool(t)
     await chmod(spool, 0o500)
     await assert.rejects(openKeeper(t, spool).keep(ID, 'geheim'), { code: 'SPOOL_UNAVAILABLE' })
+  })
+
+  test('is swept once at a time, however long the state of jobs takes to read', async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const spool = await makeSpool(t)
+    let reads = 0
+    const keeper = openKeeper(t, spool, () => {
+      reads++
+      return new Promise(() => undefined)
+    })
+    await hold(keeper)
+    t.mock.timers.tick(180_000)
+    t.mock.timers.reset()
+    assert.equal(reads, 1)
   })
 
   test('is forgotten when its job has ended otherwise', async (t) => {

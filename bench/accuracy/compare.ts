@@ -23,8 +23,12 @@ export interface Comparison {
   definitions?: Score
   fileEdges?: Score
   symbolEdges?: Score
+  /** Of the symbol edges what `callers` and `callees` list unless they are asked for more. Oracles do not tell kinds apart, so only what is found counts. */
+  callEdges?: Score
   overrides?: Score
 }
+
+const CALLS: ReadonlySet<Edge['kind']> = new Set(['calls', 'instantiates'])
 
 /** @param withGuesses - Count edges of the origin `unique-name` too. */
 export function compare(analysis: Analysis, verdict: Verdict, withGuesses: boolean): Comparison {
@@ -44,7 +48,11 @@ export function compare(analysis: Analysis, verdict: Verdict, withGuesses: boole
       edge.kind !== 'overrides' &&
       (kinds === undefined || kinds.includes(edge.kind))
     const compared = edges.filter(isCompared)
-    result.symbolEdges = compareSymbols(verdict, compared, verdict.symbolEdges, index, { isCrossFile: true, guesses })
+    const options = { isCrossFile: true, guesses }
+    result.symbolEdges = compareSymbols(verdict, compared, verdict.symbolEdges, index, options)
+    const calls = compared.filter(({ kind }) => CALLS.has(kind))
+    const { found, right, unknown, falseOnes } = compareSymbols(verdict, calls, verdict.symbolEdges, index, options)
+    result.callEdges = { ...emptyScore(), found, right, unknown, falseOnes }
   }
   if (verdict.overrides !== undefined) {
     const compared = edges.filter((edge) => edge.kind === 'overrides')

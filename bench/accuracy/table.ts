@@ -26,6 +26,7 @@ const HEAD = [
   'file edges P / R',
   'symbol edges P / R',
   '(found, required, not judged)',
+  'call edges P',
   'overrides P / R',
   'calls',
   'seconds',
@@ -41,7 +42,7 @@ export function tableOf(rows: readonly Row[], notes: readonly string[]): string 
 }
 
 function cellsOf(row: Row): string[] {
-  const { definitions, fileEdges, symbolEdges, overrides } = row.comparison
+  const { definitions, fileEdges, symbolEdges, callEdges, overrides } = row.comparison
   return [
     row.repository,
     row.commit,
@@ -52,6 +53,7 @@ function cellsOf(row: Row): string[] {
     both(fileEdges),
     both(symbolEdges),
     symbolEdges === undefined ? '' : `(${symbolEdges.found}, ${symbolEdges.required}, ${symbolEdges.unknown})`,
+    callEdges === undefined ? '' : share(callEdges.right, callEdges.found),
     both(overrides),
     share(row.calls, 1),
     row.seconds.toFixed(1),

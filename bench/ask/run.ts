@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Sentence } from '#ask/answer.ts'
 import { readConfig } from '#base/config.ts'
 import { createLog } from '#base/log.ts'
@@ -27,6 +28,7 @@ const QUESTIONS = 3
 const CALLS = 4
 /** A turn is tried so often while nothing was said. */
 const TRIES = 3
+const BUSY_MS = 1_000
 /** What all questions of a seed together may spend, of every second one: too little for them. */
 const POOR_USD = 0.05
 
@@ -90,6 +92,7 @@ async function askSeed(
     ...{ DOCSPOOL_PORT: '0', DOCSPOOL_SPOOL_DIR: spool, LLM_BASE_URL: model.url, MAIN_MODEL: 'stand-in' },
     ...{ DOCSPOOL_PRICES: `stand-in=${PRICE.input}/${PRICE.output}`, DOCSPOOL_MAX_COST_USD_PER_DAY: '0' },
     ...{ DOCSPOOL_ASK_CALLS: String(CALLS), DOCSPOOL_LLM_TIMEOUT_S: '3', DOCSPOOL_QUESTIONS_PER_HOUR: '0' },
+    DOCSPOOL_SEARCHES_PER_MINUTE: '0',
     DOCSPOOL_ASK_COST_USD_PER_HOUR: isPoor ? String(POOR_USD) : '0',
   }
   const server = await startServer({
@@ -131,7 +134,10 @@ async function read(origin: string, question: string): Promise<{ events: ServerS
     body: JSON.stringify({ job_id: JOB, question }),
   })
   // The thread that finds the evidence has a deadline, which a busy machine misses.
-  if (answer.status === 503) return await read(origin, question)
+  if (answer.status === 503) {
+    await pause(BUSY_MS)
+    return await read(origin, question)
+  }
   if (!answer.ok || answer.body === null) throw new Error(`${answer.status}: ${await answer.text()}`)
   const reader = answer.body.getReader()
   const decoder = new TextDecoder()

@@ -1,6 +1,6 @@
 /**
- * Branches and tags whose documentation failed. The follow records the failure when the job ends, and the ref is submitted
- * again with backoff, because a tag never moves by itself.
+ * Handles branches and tags whose documentation failed. The follow records the failure when the job ends, and the ref is submitted
+ * again with backoff, because a tag that does not move would otherwise never be tried again.
  */
 
 import type { Backend } from '#queue/backend.ts'
@@ -10,13 +10,13 @@ import { type Follow, type FollowedRef, followIdOf, type RefFailure } from './fo
 const FIRST_RETRY_MS = 15 * 60_000
 const MAX_RETRY_MS = 24 * 3_600_000
 const MAX_ROUNDS = 100
-/** Cancelling a job is a decision; only a new commit is submitted after it. */
+/** A job that somebody cancelled is not submitted again for the same commit. */
 const CANCELLED = 'CANCELLED'
 
 /**
  * Record in the follow how a job of one of its refs has ended, and schedule the look that submits it again. Idempotent.
  *
- * @throws As the storage does; the caller repeats the step.
+ * @throws The errors of the storage; the caller repeats the step.
  */
 export async function noteEndedJob(
   { follows, looks }: Pick<Backend, 'follows' | 'looks'>,

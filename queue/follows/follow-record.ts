@@ -20,14 +20,14 @@ export const HEAD = 'HEAD'
 /** The default branch, 100 branches and 100 tags. */
 export const MAX_REFS = 201
 
-/** Why the documents of a branch or tag could not be made. */
+/** Why the last job of a branch or tag failed. */
 export const RefFailure = z.object({
   code: z.string().max(100),
   message: z.string().max(2_000),
   failed_at: Time,
-  /** Failures of this commit in a row. */
+  /** Number of consecutive failures of this commit. */
   tries: Count,
-  /** Null when it is not tried again. */
+  /** When it is tried again; `null` if it is not. */
   retry_at: Time.nullable(),
 })
 export type RefFailure = z.infer<typeof RefFailure>
@@ -36,7 +36,7 @@ export type RefFailure = z.infer<typeof RefFailure>
 export const FollowedRef = z.object({
   /** `HEAD` for the default branch, `refs/heads/…`, `refs/tags/…`. */
   ref: z.string().max(300),
-  /** Full id. */
+  /** The full commit id. */
   commit: z.string().regex(/^[0-9a-f]{40}$/),
   job_id: z.string().min(1).max(200),
   submitted_at: Time,
@@ -51,9 +51,9 @@ const Identity = z.object({
   rev: Count,
 })
 
-/** What the repository asks for in its `docspool.json`, as last known. */
+/** The last known wish in the repository's `docspool.json`. */
 export const RepositoryWish = z.object({
-  /** The documents of the default branch that say it. */
+  /** The key of the set of the default branch that contains the wish. */
   docs_key: z.string().max(100),
   wish: FollowWish,
 })
@@ -68,9 +68,9 @@ export const Follow = Identity.extend({
   created_at: Time,
   /** When `wish` or `every_minutes` last changed. */
   changed_at: Time,
-  /** When the host last answered. */
+  /** When the host last answered; `null` if it has not yet. */
   looked_at: Time.nullable(),
-  /** When a webhook last reported a push. */
+  /** When a webhook last reported a push; `null` if none has. */
   told_at: Time.nullable(),
   /** Consecutive failed looks. */
   failures: Count,
@@ -78,7 +78,7 @@ export const Follow = Identity.extend({
     .object({ code: z.string().max(100), message: z.string().max(4_000), hint: z.string().max(4_000).nullable() })
     .nullable(),
   refs: z.array(FollowedRef).max(MAX_REFS),
-  /** Absent until documents of the default branch have been read; those may be removed later. */
+  /** Absent until a set of the default branch has been read. Kept even if that set is removed later. */
   repository_wish: RepositoryWish.optional(),
 })
 export type Follow = z.infer<typeof Follow>
@@ -141,22 +141,22 @@ export const noteTold = (follow: Follow, now: number): Follow => ({ ...follow, t
  * The host has answered.
  *
  * @param refs - All refs that are kept now.
- * @param said - By the repository; `undefined` leaves what was known.
+ * @param repositoryWish - The wish of the repository's `docspool.json`; `undefined` keeps the last known one.
  */
 export const noteLook = (
   follow: Follow,
-  { refs, said }: { refs: FollowedRef[]; said: RepositoryWish | undefined },
+  { refs, repositoryWish }: { refs: FollowedRef[]; repositoryWish: RepositoryWish | undefined },
   now: number,
 ): Follow => ({
   ...follow,
-  ...(said !== undefined && { repository_wish: said }),
+  ...(repositoryWish !== undefined && { repository_wish: repositoryWish }),
   looked_at: iso(now),
   failures: 0,
   error: null,
   refs: refs.map((ref) => withNewestFailure(ref, follow.refs)),
 })
 
-/** A job may have ended while the host was asked. */
+/** The ref with its current failure, because a job may have ended while the host was asked. */
 function withNewestFailure(ref: FollowedRef, current: readonly FollowedRef[]): FollowedRef {
   const same = current.find(
     ({ ref: name, commit, job_id }) => ref.ref === name && ref.commit === commit && ref.job_id === job_id,
@@ -182,7 +182,7 @@ export const FollowView = z.object({
     .describe('Patterns of branches besides the default branch; null: as set in docspool.json of the repository.'),
   tags: z.array(z.string()).nullable().describe('Patterns of tags; null: as set in docspool.json of the repository.'),
   keep: z.int().nullable().describe('The maximum number of branches, and of tags; null for the default, 20.'),
-  every: z.string().describe('How often the host is asked: 15m to 30d.'),
+  every: z.string().describe('How often the host is asked for changes, from 15m to 30d.'),
   created_at: Time,
   looked_at: Time.nullable().describe('When the host last answered.'),
   next_look_at: Time.nullable().describe('When the host will be asked next.'),
@@ -190,7 +190,7 @@ export const FollowView = z.object({
   error: z
     .object({ code: z.string(), message: z.string(), hint: z.string().nullable() })
     .nullable()
-    .describe('Why the last look failed; null if it succeeded.'),
+    .describe('Why the last request to the host failed; null if it succeeded.'),
   refs: z.array(
     z.object({
       ref: z.string().describe('HEAD for the default branch, or the full name of a branch or tag.'),
@@ -205,7 +205,7 @@ export const FollowView = z.object({
           retry_at: Time.nullable().describe('When it is tried again; null after a cancellation.'),
         })
         .nullable()
-        .describe('Why its last job failed; null when it did not.'),
+        .describe('Why its last job failed; null if it did not.'),
     }),
   ),
 })

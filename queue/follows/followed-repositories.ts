@@ -20,7 +20,7 @@ import {
 } from './follow-record.ts'
 import { TOLD_MS } from './next-look.ts'
 
-/** Others may write the record at the same time; in each round at least one writer succeeds. */
+/** Several processes may write a record at the same time; in each round, at least one of them succeeds. */
 const MAX_ROUNDS = 100
 
 /** @param maxFollows - Maximum number of followed repositories. */
@@ -41,7 +41,7 @@ export function createFollowedRepositories(
         return { follow: await view(current), isNew: false }
       }
       if (current === undefined && (await count()) >= maxFollows) {
-        throw new TooManyFollows(`${maxFollows} repositories are followed already.`)
+        throw new TooManyFollows(`${maxFollows} repositories are already followed.`)
       }
       const written = await (current === undefined
         ? follows.create(createFollow(request, now))
@@ -54,7 +54,7 @@ export function createFollowedRepositories(
     })
   }
 
-  /** Includes recently removed follows, which count until they are swept. */
+  /** The number of followed repositories. Below the limit, it may include recently removed ones. */
   async function count(): Promise<number> {
     const ids = await follows.list()
     if (ids.length < maxFollows) return ids.length
@@ -130,20 +130,20 @@ async function inRounds<T>(id: string, step: () => Promise<T | undefined>): Prom
     const value = await step()
     if (value !== undefined) return value
   }
-  throw new Error(`The record of the follow ${id} changed during each of ${MAX_ROUNDS} tries.`)
+  throw new Error(`The record of the follow ${id} changed during each of ${MAX_ROUNDS} attempts.`)
 }
 
 const isSame = (follow: Follow, { wish, everyMinutes }: FollowRequest): boolean =>
   follow.every_minutes === everyMinutes && isDeepStrictEqual(follow.wish, wish)
 
-/** The earliest entry of each repository. @param items - In order. */
+/** The earliest due time of each follow, keyed by id. @param items - Sorted by due time. */
 function firstDue(items: readonly FollowDue[]): Map<string, number> {
   const due = new Map<string, number>()
   for (const { id, dueMs } of items) if (!due.has(id)) due.set(id, dueMs)
   return due
 }
 
-/** Skips records written by a newer version. */
+/** Skips records that cannot be read, such as those written by a newer version. */
 export function skipUnreadable(error: unknown): undefined {
   if (!isOfOneRecord(error)) throw error
 }

@@ -20,6 +20,8 @@ export async function readKept(
 }
 
 /**
+ * The commits of all refs of a follow.
+ *
  * @param id - The id of the follow.
  * @returns Full commit ids; `undefined` if the repository is not followed.
  */

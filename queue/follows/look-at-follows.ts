@@ -24,12 +24,12 @@ export const LOOK_MS = 60_000
 /** A claimed look is due again after this time unless it was finished. */
 const TAKEN_MS = 2 * LOOK_MS
 /**
- * The size of a batch, which runs in one process, and the number of simultaneous batches. A slow host delays its own
- * batch only.
+ * The size of a batch, which runs in one process, and the number of simultaneous batches. A slow host delays only its own
+ * batch.
  */
 const MAX_AT_ONCE = 16
 const MAX_BATCHES = 4
-/** The maximum number of rate-limiting hosts to remember. */
+/** The maximum number of rate-limiting hosts that are remembered. */
 const MAX_HOSTS = 1_000
 const MAX_ROUNDS = 100
 
@@ -39,7 +39,7 @@ export interface LookDeps {
    * The submission for a branch or tag.
    *
    * @param readJob - Reads the request that a job was created for.
-   * @param name - `null` for the default branch.
+   * @param name - The name of the branch or tag; `null` for the default branch.
    */
   toRequest(
     readJob: (jobId: string) => Promise<JobIdentity | undefined>,
@@ -61,7 +61,7 @@ interface ClaimedLook {
 }
 
 export interface Looks {
-  /** Start some of the looks that are due. Call it periodically. */
+  /** Start some of the due looks. Call this periodically. */
   step(): Promise<void>
   /** Resolves when no look is in progress. */
   settled(): Promise<void>
@@ -70,7 +70,7 @@ export interface Looks {
 export function createLooks(backend: Backend, deps: LookDeps): Looks {
   const { look, submit, toRequest, log, clock, signal, random = Math.random } = deps
   const { follows, looks, jobs } = backend
-  /** For each rate-limiting host, the time until which it is not asked. */
+  /** The time until which a rate-limiting host is not asked, keyed by host. */
   const limited = new Map<string, number>()
   const running = new Set<Promise<void>>()
 
@@ -114,7 +114,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     }
   }
 
-  /** It is due again after `TAKEN_MS`. */
+  /** Log that a look is postponed; it is due again after `TAKEN_MS`. */
   function postponed({ follow }: ClaimedLook, error: unknown): void {
     log.warn({ ...forLog(error), repo_url: follow.repo_url }, 'a look at a followed repository is postponed')
   }
@@ -146,7 +146,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
       repoUrl: follow.repo_url,
       wish: follow.wish,
       docsKey: job?.docs_key ?? null,
-      said: follow.repository_wish,
+      repositoryWish: follow.repository_wish,
     }
   }
 
@@ -163,7 +163,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     const retries = await readDueRetries(backend, follow, clock())
     const moved = result.refs.filter(({ ref, commit }) => known.get(ref)?.commit !== commit || retries.has(ref))
     const kept = result.refs.flatMap(({ ref }) => (moved.some((one) => one.ref === ref) ? [] : (known.get(ref) ?? [])))
-    if (result.said === undefined) {
+    if (result.repositoryWish === undefined) {
       const chosen = new Set(result.refs.map(({ ref }) => ref))
       const others = follow.refs.filter(({ ref }) => !chosen.has(ref) && isLeftOpen(follow, ref))
       kept.push(...others.slice(0, MAX_REFS - chosen.size))
@@ -174,7 +174,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
       try {
         submitted.push(await submitRef(follow, ref, commit, known.get(ref)))
       } catch (error) {
-        // The queue or the disk is full: the next look submits the rest.
+        // If the queue or the disk is full, the next look submits the remaining refs.
         refused ??= error
         const before = known.get(ref)
         if (before !== undefined) kept.push(before)
@@ -182,7 +182,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     }
     failpoint('look:submitted')
     const refs = [...kept, ...submitted].sort((a, b) => (a.ref < b.ref ? -1 : 1))
-    const next = await record(follow, (now) => noteLook(now, { refs, said: result.said }, clock()))
+    const next = await record(follow, (now) => noteLook(now, { refs, repositoryWish: result.repositoryWish }, clock()))
     failpoint('look:recorded')
     if (next === undefined) return await looks.drop(item)
     // The settings have changed since this look started.
@@ -202,7 +202,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     const delayMs = delayAfterLook(next, { hasMoved: moved.length > 0, waitsForRepository }, clock(), random())
     await schedule(item, Math.min(clock() + delayMs, nextRetryMs(next, clock())))
     for (const { job_id } of submitted) {
-      // It may have ended before its ref was recorded.
+      // The job may have ended before its ref was recorded.
       const job = await jobs.read(job_id)
       if (job !== undefined && isIn(job, 'failed')) await noteEndedJob(backend, job)
     }
@@ -237,13 +237,13 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     return undefined
   }
 
-  /** Schedule the next look. Of several entries, the earliest stays. */
+  /** Schedule the next look. If there are several entries, only the earliest is kept. */
   async function schedule(item: FollowDue, dueMs: number): Promise<void> {
     const moved = await looks.move(item, dueMs)
     const others = (await looks.list()).filter(({ id, dueMs }) => id === item.id && dueMs !== moved?.dueMs)
     if (moved === undefined || others.length === 0) return
     const [, ...later] = [moved, ...others].sort((a, b) => a.dueMs - b.dueMs)
-    for (const one of later) await looks.drop(one)
+    for (const duplicate of later) await looks.drop(duplicate)
   }
 
   function limit(host: string, until: number): void {
@@ -264,7 +264,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
 const BRANCH = 'refs/heads/'
 const TAG = 'refs/tags/'
 
-/** Whether the operator leaves it to the repository which refs of this kind are kept. */
+/** Whether the operator lets the repository decide which refs of this kind are kept. */
 const isLeftOpen = ({ wish }: Follow, ref: string): boolean =>
   (wish.branches === undefined && ref.startsWith(BRANCH)) || (wish.tags === undefined && ref.startsWith(TAG))
 

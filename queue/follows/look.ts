@@ -1,18 +1,19 @@
-/** What the queue asks of the program that looks at the refs of repositories. */
+/** The contract between the queue and the program that asks hosts for the refs of followed repositories. */
 
 import type { ErrorRecord } from '#base/errors.ts'
 import type { FollowWish } from '#base/follow-wish.ts'
 import type { RepositoryWish } from './follow-record.ts'
 
-/** A look at the refs of a repository. */
+/** A request for the refs of a repository. */
 export interface LookRequest {
+  /** The id of the follow. */
   id: string
   repoUrl: string
   wish: FollowWish
-  /** The documents of its default branch, if any; they contain its `docspool.json`. */
+  /** The set of the default branch, if there is one; its manifest contains the wish of the repository's `docspool.json`. */
   docsKey: string | null
-  /** What it said when that was last known. */
-  said: RepositoryWish | undefined
+  /** The last known wish of the repository's `docspool.json`; `undefined` if none is known. */
+  repositoryWish: RepositoryWish | undefined
 }
 
 export type LookResult =
@@ -20,8 +21,8 @@ export type LookResult =
   | {
       is: 'seen'
       refs: { ref: string; commit: string }[]
-      /** What the repository says, on which the choice of refs rests; `undefined` when it is not known. */
-      said: RepositoryWish | undefined
+      /** The wish of the repository's `docspool.json` that determined the choice of refs; `undefined` if none is known. */
+      repositoryWish: RepositoryWish | undefined
     }
   | { is: 'failed'; error: ErrorRecord; isLimited: boolean; isPassing: boolean; retryAfterMs: number }
 

@@ -1,4 +1,4 @@
-/** Which documents of a followed repository are the most similar to those of a job that is about to run. */
+/** Finds the sets of a followed repository that are probably the most similar to the set of a job that is about to run. */
 
 import { secretOfJob } from '#base/private-jobs.ts'
 import { newestFirst } from '#base/ref-patterns.ts'
@@ -6,13 +6,13 @@ import type { Backend } from '#queue/backend.ts'
 import type { Job } from '#queue/job.ts'
 import { type Follow, type FollowedRef, HEAD } from './follow-record.ts'
 
-/** Jobs that are read. */
+/** Limit of jobs that are read. */
 const MAX_READ = 8
 
 /**
- * Those of the job itself, then of the nearest versions. Jobs with a secret of their own share nothing.
+ * The set of the job itself, then those of the nearest versions. Private jobs share no sets with others.
  *
- * @returns Keys of sets.
+ * @returns Keys of sets, the most similar first.
  */
 export async function readNeighbours({ jobs }: Pick<Backend, 'jobs'>, follow: Follow, job: Job): Promise<string[]> {
   if (secretOfJob(job.job_id) !== undefined) return job.docs_key === null ? [] : [job.docs_key]
@@ -22,13 +22,16 @@ export async function readNeighbours({ jobs }: Pick<Backend, 'jobs'>, follow: Fo
   return [...new Set(keys)]
 }
 
-/** By how many versions are between; the default branch is beside the newest one. */
+/**
+ * Other refs, ordered by the number of versions between them and the job's ref. The default branch counts as next to the newest
+ * version.
+ */
 function inOrderOfDistance(refs: readonly FollowedRef[], jobId: string): FollowedRef[] {
   const nameOf = ({ ref }: FollowedRef): string => ref.replace(/^refs\/(?:heads|tags)\//, '')
-  const places = new Map(newestFirst(refs.map(nameOf).filter((name) => name !== HEAD)).map((name, at) => [name, at]))
-  const placeOf = (ref: FollowedRef): number => places.get(nameOf(ref)) ?? -1
+  const positions = new Map(newestFirst(refs.map(nameOf).filter((name) => name !== HEAD)).map((name, at) => [name, at]))
+  const positionOf = (ref: FollowedRef): number => positions.get(nameOf(ref)) ?? -1
   const own = refs.find(({ job_id }) => job_id === jobId)
-  const from = own === undefined ? -1 : placeOf(own)
-  const distance = (ref: FollowedRef): number => Math.abs(placeOf(ref) - from)
+  const from = own === undefined ? -1 : positionOf(own)
+  const distance = (ref: FollowedRef): number => Math.abs(positionOf(ref) - from)
   return refs.filter(({ job_id }) => job_id !== jobId).sort((a, b) => distance(a) - distance(b))
 }

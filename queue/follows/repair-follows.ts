@@ -18,7 +18,7 @@ export async function repairFollows(
 ): Promise<FollowReport> {
   const report: FollowReport = { follows: 0, repaired: 0, unreadable: 0 }
   const scheduled = new Set<string>()
-  // Read entries before records, so that an entry without a record does not belong to a repository that is being added.
+  // Entries are read before records, so that an entry without a record cannot belong to a repository that is being added.
   const items = await looks.list()
   const ids = new Set(await follows.list())
   for (const item of items) {

@@ -1,6 +1,6 @@
 /**
- * Compares entries with records: for scope `all`, those of every job; otherwise only jobs with entries or without an
- * index flag, which are few.
+ * Compares entries with records: with scope `all`, those of every job; otherwise, only those of jobs that have entries or are not
+ * indexed, which are few.
  */
 
 import type { Database } from '#database/database.ts'
@@ -25,8 +25,8 @@ interface PlaceRow {
   not_before_ms: number
 }
 
-/** Jobs with the number of their entries, and entries without a job. */
-const SUSPECTS = (where: string): string => `
+/** A query for jobs with the number of their entries, and for entries without a job. */
+const suspectsQuery = (where: string): string => `
   SELECT coalesce(jobs.job_id, found.job_id) AS job_id, coalesce(jobs.is_indexed, false) AS is_indexed,
          coalesce(jobs.submitted_ms, 0) AS submitted_ms, jobs.status, coalesce(found.entries, 0) AS entries,
          CASE WHEN found.first <> jobs.submitted_ms OR found.last <> jobs.submitted_ms THEN 1 ELSE 0 END AS outdated
@@ -35,17 +35,17 @@ const SUSPECTS = (where: string): string => `
   FULL JOIN (SELECT job_id, count(*) AS entries, min(submitted_ms) AS first, max(submitted_ms) AS last
              FROM docspool.entries GROUP BY job_id) AS found USING (job_id)`
 
-/** Jobs that are not indexed, and all jobs with entries. As an array, so that they are looked up one by one. */
+/** Selects jobs that are not indexed and jobs with entries. An array, so that PostgreSQL looks them up one by one. */
 const FEW = `job_id = ANY (ARRAY(
   SELECT job_id FROM docspool.jobs WHERE NOT is_indexed UNION SELECT job_id FROM docspool.entries))`
 
 export async function auditDatabase({ run }: Database, scope: 'suspects' | 'all'): Promise<Omit<Audit, 'swept'>> {
-  // Two indexes know it; the table, with all records, is not read.
+  // Counted with two indexes, so that the table, which contains all records, is not read.
   const { rows: counted } = await run<{ jobs: number }>(
     `SELECT (SELECT count(*) FROM docspool.jobs WHERE is_indexed)
           + (SELECT count(*) FROM docspool.jobs WHERE NOT is_indexed AND status <> 'removed') AS jobs`,
   )
-  const { rows } = await run<SuspectRow>(SUSPECTS(scope === 'all' ? 'true' : FEW))
+  const { rows } = await run<SuspectRow>(suspectsQuery(scope === 'all' ? 'true' : FEW))
   const wanted = rows.filter((row) => scope === 'all' || row.status === null || row.outdated > 0 || placesIn(row) !== 1)
   const places = await listPlaces(wanted)
   const suspects = wanted.map(

@@ -10,7 +10,7 @@ import { hasText } from '#queue/name-search.ts'
 /** Finished jobs are counted again after this multiple of the time that the last count took. */
 const COUNT_REST = 20
 
-/** Quotation marks within the strings of a record are escaped, so this matches the field only. */
+/** Whether a record has documents. Quotation marks within its strings are escaped, so this matches only the field. */
 const IN_RECORD = `strpos(record, '"docs_key":"') > 0`
 const HAS_DOCUMENTS = {
   jobs: IN_RECORD,
@@ -24,7 +24,7 @@ interface PlaceRow {
   submitted_ms: number
 }
 
-/** The time that a list or search may take. */
+/** Time limit of a list or search. */
 const LIST_MS = 15_000
 
 /** @param listMs - `LIST_MS` by default. */
@@ -56,11 +56,11 @@ export function createCatalog({ run, read }: Database, listMs = LIST_MS): Catalo
       filters.push(`job_id IN (SELECT job_id FROM docspool.jobs WHERE repo_url = ${bind(repoUrl)})`)
     }
     if (nameHas !== undefined) filters.push(`strpos(lower(job_id), ${bind(nameHas.toLowerCase())}) > 0`)
-    const most = bind(limit)
+    const maxRows = bind(limit)
     const part = (table: 'entries' | 'jobs', where: string): string =>
       `(SELECT job_id, submitted_ms FROM docspool.${table}
         WHERE ${[where, ...filters, ...(documented ? [HAS_DOCUMENTS[table]] : [])].join(' AND ')}
-        ORDER BY ${order} LIMIT ${most})`
+        ORDER BY ${order} LIMIT ${maxRows})`
     const parts: string[] = []
     if (status === undefined || status === 'queued') parts.push(part('entries', `kind IN ('ready', 'delayed')`))
     if (status === undefined || status === 'processing') parts.push(part('entries', `kind = 'held'`))
@@ -69,7 +69,7 @@ export function createCatalog({ run, read }: Database, listMs = LIST_MS): Catalo
     }
     return await read<PlaceRow>(
       end,
-      `SELECT job_id, submitted_ms FROM (${parts.join(' UNION ')}) AS places ORDER BY ${order} LIMIT ${most}`,
+      `SELECT job_id, submitted_ms FROM (${parts.join(' UNION ')}) AS places ORDER BY ${order} LIMIT ${maxRows}`,
       values,
     )
   }
@@ -92,7 +92,7 @@ export function createCatalog({ run, read }: Database, listMs = LIST_MS): Catalo
     }
   }
 
-  /** One count at a time, however many ask. */
+  /** The numbers of finished jobs, cached. Concurrent calls share one count. */
   function countEnded(): Promise<Ended> {
     if (ended !== undefined && performance.now() < ended.until) return Promise.resolve(ended.counts)
     counting ??= countAgain().finally(() => {
@@ -120,7 +120,7 @@ export function createCatalog({ run, read }: Database, listMs = LIST_MS): Catalo
     async note() {},
     async forget() {},
 
-    /** Does nothing if the job was queued or submitted again meanwhile. */
+    /** Does nothing if the job was queued or submitted again in the meantime. */
     async addEnded(job) {
       await run(
         `UPDATE docspool.jobs SET is_indexed = true

@@ -12,9 +12,9 @@ import { eventToText, fullNotice, KEPT_LOGS, logLimit, parseEvent, toProgress } 
 import type { Hints } from './hints.ts'
 
 /** The maximum number of events per statement. */
-const PIECE = 100
-/** Two processes may write to one log: the one that took over, and one that was wrongly declared dead. */
-const MAX_CLASHES = 20
+const PIECE_SIZE = 100
+/** Limit of retries when another process writes to the same log, such as one that was wrongly declared dead. */
+const MAX_CONFLICTS = 20
 
 interface EventRow {
   n: number
@@ -26,10 +26,10 @@ interface NewEvent {
   body: string
 }
 
-/** With a line break, so that a log that fits here fits into a file as well. */
+/** The size of an event including a line break, so that a log that fits here also fits into a file. */
 const sizeOf = (body: string): number => Buffer.byteLength(body) + 1
 
-/** Numbers continue from `$3`; nothing is written if another writer was faster. */
+/** Appends events, numbered from `$3` + 1; writes nothing if another writer was faster. */
 const APPEND = `
   WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
   INSERT INTO docspool.events (job_id, epoch, n, type, body, total)
@@ -58,14 +58,14 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
     },
 
     async readFrom(jobId, epoch, offset): Promise<LogPiece<JobEvent> | undefined> {
-      const rows = await list(jobId, epoch, offset, PIECE + 1)
+      const rows = await list(jobId, epoch, offset, PIECE_SIZE + 1)
       if (rows.length === 0) {
         const last = await readLast(jobId, epoch)
-        // Events added meanwhile are found by the next read.
+        // The next read finds events that were added in the meantime.
         return last === undefined || offset > last.n ? undefined : { events: [], next: offset, isMore: false }
       }
-      const isMore = rows.length > PIECE
-      const piece = rows.slice(0, PIECE)
+      const isMore = rows.length > PIECE_SIZE
+      const piece = rows.slice(0, PIECE_SIZE)
       const events = piece.flatMap(({ n, body }) => {
         const event = parseEvent(body)
         return event === undefined ? [] : [{ event, next: n }]
@@ -100,7 +100,7 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
     let writing: Promise<void> | undefined
 
     async function write(events: JobEvent[]): Promise<void> {
-      for (let clashes = 0; clashes < MAX_CLASHES; clashes++) {
+      for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
         if (end === undefined) {
           end = (await readLast(jobId, epoch)) ?? { n: 0, total: 0 }
           if (end.n === 0 && epoch > KEPT_LOGS) await removeOutdated()
@@ -153,11 +153,11 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
       await run('DELETE FROM docspool.events WHERE job_id = $1 AND epoch <= $2', [jobId, epoch - KEPT_LOGS])
     }
 
-    /** Errors are only logged: a lost event must not fail the job. */
+    /** Write all waiting events. Errors are only logged, because a lost event must not fail the job. */
     async function flush(): Promise<void> {
       while (waiting.length > 0) {
-        const events = waiting.slice(0, PIECE)
-        waiting = waiting.slice(PIECE)
+        const events = waiting.slice(0, PIECE_SIZE)
+        waiting = waiting.slice(PIECE_SIZE)
         await write(events).catch((error) =>
           log.warn({ ...forLog(error), job_id: jobId }, 'an event of a job could not be written'),
         )

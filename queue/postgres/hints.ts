@@ -1,7 +1,7 @@
 /**
- * Hints about changes, sent with LISTEN and NOTIFY. A hint may be lost, late or duplicated, and through a pooler in
- * transaction mode none arrives, so callers also poll. They are sent outside of transactions, because a commit with NOTIFY
- * takes a global lock; what comes while a batch is being sent is the next one.
+ * Hints about changes, sent with LISTEN and NOTIFY. A hint may be lost, late or duplicated, and none arrives through a pooler in
+ * transaction mode, so callers also poll. Hints are sent outside of other transactions, because a commit with NOTIFY takes a global
+ * lock. Hints that arise while a batch is being sent form the next batch.
  */
 
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
@@ -9,8 +9,8 @@ import type { Connection, Database } from '#database/database.ts'
 
 const CHANNEL = 'docspool'
 const RECONNECT_MS = 2_000
-/** How long the last hints have to be sent. */
-const LAST_MS = 2_000
+/** How long `close` waits for the last hints to be sent. */
+const CLOSE_TIMEOUT_MS = 2_000
 
 export interface Hints {
   /** Report a change of the queue or of a job. Never throws. */
@@ -44,7 +44,7 @@ export function createHints(database: Database): Hints {
     sending = undefined
   }
 
-  /** One connection for all watchers of this process. */
+  /** Open the connection that all watchers of this process share, unless it is open. */
   function listen(): void {
     if (isClosed || listener !== undefined || watchers.size === 0) return
     listener = connect().catch(() => {
@@ -98,8 +98,8 @@ export function createHints(database: Database): Hints {
     async close() {
       isClosed = true
       clearTimeout(retry)
-      await Promise.race([sending, delay(LAST_MS, undefined, { ref: false })])
-      // The database cuts it if its other end is gone.
+      await Promise.race([sending, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
+      // Not awaited: `Database.close` cuts the connection if the server has disappeared.
       void listener?.then((client) => client?.end()).catch(() => undefined)
     },
   }

@@ -1,10 +1,10 @@
-/** Slots of lanes, shared by all supervisors of the database. Those of a worker that is unregistered are removed with it. */
+/** Slots of lanes, shared by all supervisors of the database. The slots of a worker are removed when it is unregistered. */
 
 import type { Database } from '#database/database.ts'
 import type { LaneSlots } from '#queue/backend.ts'
 import type { Hints } from './hints.ts'
 
-/** Takes the first free slot, unless the job has one. Two workers that choose the same slot try again. */
+/** Takes the first free slot unless the job already has one. If two workers choose the same slot, one of them tries again. */
 const TAKE = `
   INSERT INTO docspool.lanes (lane, slot, job_id, worker)
   SELECT $1, slots.slot, $3, worker FROM generate_series(1, $2::int) AS slots (slot), docspool.workers

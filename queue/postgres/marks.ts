@@ -1,4 +1,4 @@
-/** Small tables with one row for each job or key: requests to cancel, idempotency keys, marks of expired jobs, the pause. */
+/** Small tables with one row per job or key: cancellation requests, idempotency keys, marks of expired jobs, and the pause. */
 
 import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
@@ -14,7 +14,7 @@ const Key = z.object({
   outcome: z.enum(['created', 'joined', 'cached', 'cooldown']).nullable(),
 })
 /** The maximum number of marks deleted by one statement. */
-const SWEEP = 5_000
+const SWEEP_SIZE = 5_000
 
 export function createCancelMarks({ run }: Database, hints: Hints): CancelMarks {
   return {
@@ -45,7 +45,7 @@ export interface SweptKeys extends KeyStore {
 }
 
 export function createKeyStore({ run }: Database): SweptKeys {
-  /** Keys may have any length and characters. */
+  /** Keys are hashed because they may have any length and contain any characters. */
   const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
 
   async function read(key: string): Promise<{ record: KeyRecord; token: string } | undefined> {
@@ -67,7 +67,7 @@ export function createKeyStore({ run }: Database): SweptKeys {
         )
         if (rows.length > 0) return record
         const held = await read(key)
-        // It may have been released meanwhile.
+        // If the key was released in the meantime, try again.
         if (held !== undefined) return held.token === token ? record : held.record
       }
     },
@@ -94,10 +94,13 @@ export function createKeyStore({ run }: Database): SweptKeys {
 
 export const toText = ({ request, jobId, outcome }: KeyRecord): string => JSON.stringify({ request, jobId, outcome })
 
+/** @throws {RecordUnreadable} */
 export function parseKey(text: string): KeyRecord {
-  const parsed = Key.safeParse(JSON.parse(text))
-  if (!parsed.success) throw new RecordUnreadable('An idempotency key in the database is damaged.')
-  return parsed.data
+  try {
+    return Key.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new RecordUnreadable('An idempotency key in the database is damaged.', { cause })
+  }
 }
 
 interface PlaceRow {
@@ -142,10 +145,11 @@ export function createExpiry({ run }: Database, clock: () => number): Expiry {
       const old = `SELECT job_id FROM docspool.expired WHERE at_ms < $1`
       const { rows } = isDry
         ? await run(old, [Math.trunc(beforeMs)])
-        : await run(`DELETE FROM docspool.expired WHERE job_id = ANY (ARRAY(${old} LIMIT ${SWEEP})) RETURNING job_id`, [
-            Math.trunc(beforeMs),
-          ])
-      return { swept: rows.length, isEnd: isDry || rows.length < SWEEP }
+        : await run(
+            `DELETE FROM docspool.expired WHERE job_id = ANY (ARRAY(${old} LIMIT ${SWEEP_SIZE})) RETURNING job_id`,
+            [Math.trunc(beforeMs)],
+          )
+      return { swept: rows.length, isEnd: isDry || rows.length < SWEEP_SIZE }
     },
 
     async jobsOf(repoUrl) {

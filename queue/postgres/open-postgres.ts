@@ -20,9 +20,9 @@ import { createWorkers, type WorkerRegistry } from './workers.ts'
 
 export interface PostgresOptions {
   log: Log
-  /** Milliseconds since the epoch. It is corrected by the clock of the database, which leases use alone. */
+  /** Milliseconds since the epoch, corrected by the clock of the database. Leases use only the database's clock. */
   clock(): number
-  /** A worker without a heartbeat for this long is dead. */
+  /** A worker without a heartbeat for this long is considered dead. */
   leaseMs: number
   /** Change nothing; the tables must exist. */
   isReading?: boolean
@@ -32,8 +32,8 @@ export interface PostgresOptions {
 /**
  * Open a database. Tables are created or upgraded unless `isReading` is set.
  *
- * @param url - `postgres://…`, validated.
- * @throws What `openDocspoolDatabase` throws.
+ * @param url - A valid `postgres://` URL.
+ * @throws The errors of `openDocspoolDatabase`.
  */
 export async function openPostgres(
   url: string,
@@ -78,7 +78,7 @@ export async function openPostgres(
     },
     doubts: 0,
     watch: (what, onHint) => hints.watch(what === 'queue' ? 'queue' : what.jobId, onHint),
-    // Nothing to do: the audit has removed what can be removed.
+    // Nothing to do, because an audit removes everything that can be removed.
     clear: async () => false,
     locate: () => database.id,
     get absences() {

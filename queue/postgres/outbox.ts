@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '#database/database.ts'
 import type { Outbox, OutboxItem } from '#queue/backend.ts'
 
-/** The number of due deliveries to list, which exceeds the number of simultaneous tries. */
+/** Limit of due deliveries that are listed; it exceeds the number of simultaneous attempts. */
 const MAX_DUE = 500
 
 interface OutboxRow {
@@ -14,7 +14,7 @@ interface OutboxRow {
   due_ms: number
 }
 
-const THIS = 'callback_id = $1 AND job_id = $2 AND due_ms = $3'
+const IS_THIS_ITEM = 'callback_id = $1 AND job_id = $2 AND due_ms = $3'
 
 export function createOutbox({ run }: Database): Outbox {
   return {
@@ -42,7 +42,7 @@ export function createOutbox({ run }: Database): Outbox {
       const token = randomUUID()
       const moved = { ...item, dueMs: Math.trunc(dueMs) }
       const { rows, isRepeated } = await run(
-        `UPDATE docspool.outbox SET due_ms = $4, token = $5 WHERE ${THIS} RETURNING callback_id`,
+        `UPDATE docspool.outbox SET due_ms = $4, token = $5 WHERE ${IS_THIS_ITEM} RETURNING callback_id`,
         [item.callbackId, item.jobId, item.dueMs, moved.dueMs, token],
       )
       if (rows.length > 0) return moved
@@ -56,7 +56,7 @@ export function createOutbox({ run }: Database): Outbox {
     },
 
     async drop({ callbackId, jobId, dueMs }) {
-      await run(`DELETE FROM docspool.outbox WHERE ${THIS}`, [callbackId, jobId, dueMs])
+      await run(`DELETE FROM docspool.outbox WHERE ${IS_THIS_ITEM}`, [callbackId, jobId, dueMs])
     },
   }
 }

@@ -16,7 +16,7 @@ export function createQueueStats({ run }: Database, workers: Pick<Workers, 'list
       return (await workers.listLive()).filter(({ role }) => role === undefined).length
     },
 
-    /** Converts the age of the last heartbeat by the database's clock to a time by this machine's clock. */
+    /** Converts the age of the last heartbeat, measured by the database's clock, to a time by this machine's clock. */
     async lastBeat() {
       const { rows } = await run<{ age_ms: number | null }>(
         `SELECT (extract(epoch FROM clock_timestamp() - max(beat)) * 1000)::bigint AS age_ms FROM docspool.workers

@@ -1,7 +1,7 @@
 /**
- * Records with compare-and-swap on the revision. Each write leaves a token in its row. If the connection is lost after
- * a statement was sent, the statement is run again with the same token; if the revision is taken by then, the token
- * tells whether it was this write. A statement that the lost connection is still running finds the revision taken, too.
+ * Records with compare-and-swap on the revision. Each write leaves a token in its row. If the connection is lost after a statement
+ * was sent, the statement is run again with the same token; if the revision exists by then, the token shows whether this write
+ * created it. A statement that is still running on the lost connection then finds that the revision exists, too.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -16,8 +16,8 @@ import type { Hints } from './hints.ts'
 import { toEntryRow } from './work-queue.ts'
 
 /**
- * The number of tokens kept in a row. A writer that is this many revisions late does not find its token and treats the
- * write as refused.
+ * The number of tokens kept in a row. A writer that is this many revisions late does not find its token and assumes that its write
+ * was refused.
  */
 const KEPT_WRITES = 16
 
@@ -51,7 +51,7 @@ const ACCEPT = `
   )
   SELECT job_id FROM made`
 
-/** A finished job stays in the index if it stays finished, as when a webhook is recorded. */
+/** A finished job stays indexed if the update does not change its state, for example when a webhook is recorded. */
 const UPDATE = `
   UPDATE docspool.jobs
   SET rev = rev + 1, epoch = $3, status = $4, submitted_ms = $5, repo_url = $6, record = $7,

@@ -1,4 +1,4 @@
-/** Everything in a database as `docspool move` reads and writes it, in pages by primary key. */
+/** Reads and writes everything in a database for `docspool move`, in pages ordered by primary key. */
 
 import { isListed } from '#base/private-jobs.ts'
 import type { Database } from '#database/database.ts'
@@ -10,19 +10,19 @@ import { toText as followToText } from './follows.ts'
 import { toText as keyToText, parseKey } from './marks.ts'
 import { parseRecord, type RecordRow } from './records.ts'
 
-const PAGE = 500
-const MS = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::bigint`
-const TIME = (value: string): string => `to_timestamp(${value}::bigint / 1000.0)`
+const PAGE_SIZE = 500
+const toMs = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::bigint`
+const toTime = (value: string): string => `to_timestamp(${value}::bigint / 1000.0)`
 
-/** @param id - Of the database. */
+/** @param id - The id of the database. */
 export function createTransfer({ run }: Database, id: string): Transfer {
-  /** @param text - With `key > $1`, ordered by it. */
+  /** All rows of a query. @param text - A query with a condition `key > $1`, ordered by that key, which it selects as `at`. */
   async function* pages<Row extends { at: string }>(text: string): AsyncGenerator<Row> {
     for (let after = ''; ; ) {
-      const { rows } = await run<Row>(`${text} LIMIT ${PAGE}`, [after])
+      const { rows } = await run<Row>(`${text} LIMIT ${PAGE_SIZE}`, [after])
       yield* rows
       const last = rows.at(-1)
-      if (last === undefined || rows.length < PAGE) return
+      if (last === undefined || rows.length < PAGE_SIZE) return
       after = last.at
     }
   }
@@ -55,7 +55,7 @@ export function createTransfer({ run }: Database, id: string): Transfer {
     },
 
     async *listKeys() {
-      const text = `SELECT encode(key, 'hex') AS at, record, ${MS('taken_at')} AS taken_ms FROM docspool.keys
+      const text = `SELECT encode(key, 'hex') AS at, record, ${toMs('taken_at')} AS taken_ms FROM docspool.keys
         WHERE key > decode($1, 'hex') ORDER BY key`
       for await (const { at, record, taken_ms } of pages<{ at: string; record: string; taken_ms: number }>(text)) {
         const key: HashedKey = { hash: at, record: parseKey(record), takenMs: taken_ms }
@@ -66,7 +66,7 @@ export function createTransfer({ run }: Database, id: string): Transfer {
     async restoreKey({ hash, record, takenMs }) {
       await run(
         `INSERT INTO docspool.keys (key, record, token, taken_at)
-         VALUES (decode($1, 'hex'), $2, gen_random_uuid(), ${TIME('$3')}) ON CONFLICT DO NOTHING`,
+         VALUES (decode($1, 'hex'), $2, gen_random_uuid(), ${toTime('$3')}) ON CONFLICT DO NOTHING`,
         [hash, keyToText(record), takenMs],
       )
     },
@@ -80,7 +80,7 @@ export function createTransfer({ run }: Database, id: string): Transfer {
       await run('INSERT INTO docspool.expired (job_id, at_ms) VALUES ($1, $2) ON CONFLICT DO NOTHING', [jobId, atMs])
     },
 
-    /** They are few. */
+    /** Reads all pending webhooks at once, because they are few. */
     async *listOutbox() {
       const { rows } = await run<{ job_id: string; callback_id: string; lane: string; due_ms: number }>(
         'SELECT job_id, callback_id, lane, due_ms FROM docspool.outbox',
@@ -95,7 +95,7 @@ export function createTransfer({ run }: Database, id: string): Transfer {
       await run('INSERT INTO docspool.pause (since, by) VALUES ($1, $2) ON CONFLICT DO NOTHING', [since, by])
     },
 
-    // Each statement was durable.
+    // Not needed: each statement is durable.
     async sync() {},
 
     async readMove() {

@@ -1,5 +1,5 @@
 /**
- * Waiting and held entries, as rows. A claim changes a ready row to held; rows that others are claiming are skipped.
+ * Waiting and held entries, as rows. A claim replaces a ready row by a held one; rows that others are claiming are skipped.
  */
 
 import { isListed } from '#base/private-jobs.ts'
@@ -11,12 +11,12 @@ import type { Hints } from './hints.ts'
 
 /** Longer than any delay: an entry that is due later was created while a clock was ahead, and is promoted at once. */
 const MAX_DELAY_MS = 2 * 3_600_000
-/** The number of entries read at once in search of an admitted one. */
-const PAGE = 64
-/** So many waiting entries are not counted for each submission: the next count waits for this multiple of the time it took. */
+/** The number of entries that are read at once to find an admitted one. */
+const PAGE_SIZE = 64
+/** From this number of entries, a count is reused for `COUNT_REST` times as long as it took. */
 const MANY = 10_000
 const COUNT_REST = 20
-/** An older count is waited for, not used while the next one is under way. */
+/** A reused count that is outdated by more than this is not returned; the next count is awaited instead. */
 const STALE_MS = 1_000
 
 export interface EntryRow {
@@ -44,15 +44,15 @@ const isBefore = (one: EntryRow, other: EntryRow): boolean =>
   (one.rank === other.rank &&
     (one.priority < other.priority || (one.priority === other.priority && one.job_id < other.job_id)))
 
-/** Selects one entry. */
-const THIS = 'job_id = $1 AND submitted_ms = $2 AND priority = $3'
+/** A condition that selects one entry. */
+const IS_THIS_ENTRY = 'job_id = $1 AND submitted_ms = $2 AND priority = $3'
 
 const PUSH = `
   INSERT INTO docspool.entries (job_id, submitted_ms, priority, kind, not_before_ms, rank, is_listed)
   VALUES ($1, $2, $3, $4, $5, $6, $7)
   ON CONFLICT DO NOTHING`
 
-/** Locks the worker's row, so that it cannot be unregistered meanwhile. */
+/** Locks the worker's row, so that the worker cannot be unregistered in the meantime. */
 const TAKE = `
   WITH me AS MATERIALIZED (SELECT worker FROM docspool.workers WHERE worker = $1 FOR KEY SHARE),
   first AS MATERIALIZED (
@@ -76,7 +76,7 @@ const TAKE = `
 
 const PUT_BACK = `
   WITH freed AS (
-    DELETE FROM docspool.entries WHERE ${THIS} AND kind = 'held' AND worker = $4 RETURNING rank, is_listed
+    DELETE FROM docspool.entries WHERE ${IS_THIS_ENTRY} AND kind = 'held' AND worker = $4 RETURNING rank, is_listed
   )
   INSERT INTO docspool.entries (job_id, submitted_ms, priority, kind, not_before_ms, rank, is_listed)
   SELECT $1, $2, $3, $5, $6, rank, is_listed FROM freed
@@ -91,10 +91,12 @@ const PROMOTE = `
   SELECT DISTINCT job_id, submitted_ms, priority, 'ready', rank, is_listed FROM due
   ON CONFLICT DO NOTHING`
 
-/** The position of an entry far back in the queue, from which those of others are counted. */
+/** An entry far back in the queue whose position is known, from which the positions of others are counted. */
 interface Anchor {
   row: EntryRow
+  /** Number of entries before it. */
   before: number
+  /** When the position becomes outdated (`performance.now()`). */
   until: number
 }
 
@@ -120,7 +122,7 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
     return waiting
   }
 
-  /** Ready entries from one on, up to another. */
+  /** The number of ready entries from one (inclusive; by default, the first) to another (exclusive). */
   async function countBetween(from: EntryRow | undefined, to: EntryRow): Promise<number> {
     const first = from ?? { rank: -1, priority: -1, job_id: '' }
     const { rows } = await run<{ between: number }>(
@@ -131,15 +133,18 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
     return rows[0]?.between ?? 0
   }
 
-  /** Counting from an entry nearby costs less than from the first one, if there are very many. */
+  /**
+   * The number of entries before this one. In a very long queue, counting from a nearby entry costs less than from the first
+   * one.
+   */
   async function countBefore(row: EntryRow): Promise<number> {
     const start = performance.now()
     if (anchor !== undefined && start < anchor.until) {
       if (isBefore(row, anchor.row)) return Math.max(0, anchor.before - (await countBetween(row, anchor.row)))
       const { before, until } = anchor
-      const found = before + (await countBetween(anchor.row, row))
-      anchor = { row, before: found, until }
-      return found
+      const position = before + (await countBetween(anchor.row, row))
+      anchor = { row, before: position, until }
+      return position
     }
     const before = await countBetween(undefined, row)
     const now = performance.now()
@@ -147,21 +152,21 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
     return before
   }
 
-  /** A page of ready entries in order, after an entry. */
+  /** A page of ready entries in order, after the given entry. */
   async function listReady(after: EntryRow | undefined): Promise<EntryRow[]> {
     const { rank = -1, priority = -1, job_id = '', submitted_ms = -1 } = after ?? {}
     const { rows } = await run<EntryRow>(
       `SELECT job_id, submitted_ms, priority, rank FROM docspool.entries
        WHERE kind = 'ready' AND (rank, priority, job_id, submitted_ms) > ($1, $2, $3, $4)
-       ORDER BY rank, priority, job_id, submitted_ms LIMIT ${PAGE}`,
+       ORDER BY rank, priority, job_id, submitted_ms LIMIT ${PAGE_SIZE}`,
       [rank, priority, job_id, submitted_ms],
     )
     return rows
   }
 
   /**
-   * Claim the first entry that nobody else is claiming. Not retried if it may have been committed: then the worker
-   * holds an entry that it does not know of, and releases it in its next round.
+   * Claim the first entry that nobody else is claiming. Not retried if it may have been committed; the worker then holds an entry
+   * that it does not know of, and releases it in its next round.
    */
   async function take(worker: string, jobIds: string[] | null): Promise<Entry | undefined> {
     const { rows } = await run<{ workers: number; job_id: string | null; submitted_ms: number; priority: number }>(
@@ -180,7 +185,7 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
       const admitted = page.filter((row) => isAdmitted(toEntry(row))).map(({ job_id }) => job_id)
       const entry = admitted.length === 0 ? undefined : await take(worker, admitted)
       if (entry !== undefined) return entry
-      if (page.length < PAGE) break
+      if (page.length < PAGE_SIZE) break
     }
     return undefined
   }
@@ -196,7 +201,7 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
 
     async isReady(entry) {
       const { rows } = await run(
-        `SELECT FROM docspool.entries WHERE ${THIS} AND kind = 'ready' LIMIT 1`,
+        `SELECT FROM docspool.entries WHERE ${IS_THIS_ENTRY} AND kind = 'ready' LIMIT 1`,
         thisEntry(entry),
       )
       return rows.length > 0
@@ -204,7 +209,7 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
 
     async holds(worker, entry) {
       const { rows } = await run(
-        `SELECT FROM docspool.entries WHERE ${THIS} AND kind = 'held' AND worker = $4 LIMIT 1`,
+        `SELECT FROM docspool.entries WHERE ${IS_THIS_ENTRY} AND kind = 'held' AND worker = $4 LIMIT 1`,
         [...thisEntry(entry), worker],
       )
       return rows.length > 0
@@ -226,14 +231,17 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
     },
 
     async drop(worker, entry) {
-      await run(`DELETE FROM docspool.entries WHERE ${THIS} AND kind = 'held' AND worker = $4`, [
+      await run(`DELETE FROM docspool.entries WHERE ${IS_THIS_ENTRY} AND kind = 'held' AND worker = $4`, [
         ...thisEntry(entry),
         worker,
       ])
     },
 
     async discard(entry) {
-      await run(`DELETE FROM docspool.entries WHERE ${THIS} AND kind IN ('ready', 'delayed')`, thisEntry(entry))
+      await run(
+        `DELETE FROM docspool.entries WHERE ${IS_THIS_ENTRY} AND kind IN ('ready', 'delayed')`,
+        thisEntry(entry),
+      )
     },
 
     async promoteDue(now) {
@@ -255,7 +263,8 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
     async countWaiting() {
       const now = performance.now()
       const known = counted
-      // Where there are few, a count that started earlier may lack what the caller has added.
+      // In a short queue, calls do not share counts, because one that started earlier may miss an entry that the caller has
+      // added.
       if (known === undefined) return await countAgain()
       if (now < known.until) return known.waiting
       counting ??= countAgain().finally(() => {

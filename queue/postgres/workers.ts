@@ -1,7 +1,7 @@
 /**
- * Workers and their leases. A worker renews its row by the database's clock. A process that looks for dead workers
- * measures how long a row has not been renewed while it was watching, so that an outage of the database declares nobody
- * dead. On the worker's own machine, the state of its process is known sooner.
+ * Workers and their leases. A worker renews its row by the database's clock. A process that looks for dead workers measures how
+ * long it has observed a row without a renewal, so that no worker is declared dead because of a database outage. On a worker's own
+ * machine, the state of its process shows earlier that it is dead.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -21,14 +21,14 @@ const Info = z.object({
   pidNamespace: z.string(),
   host: z.string(),
 })
-/** Renewals per lease. */
+/** Number of renewals per lease duration. */
 const BEATS = 5
-/** After a gap of this length, a process starts to watch anew. */
+/** After a gap between two observations of this length, earlier observations are discarded. */
 const MAX_GAP_MS = 5_000
 
 interface WorkerRow {
   worker: string
-  /** `null`: an id that holds entries but is not registered. */
+  /** `null` for an id that holds entries but is not registered. */
   info: string | null
   beat_ms: number | null
   now_ms: number
@@ -49,9 +49,9 @@ export interface WorkerRegistry extends Workers {
 
 export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistry {
   const here = { bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
-  /** By worker: its last renewal, and when it was first seen, by the database's clock. */
-  const seen = new Map<string, { beatMs: number; sinceMs: number }>()
-  let lookedAt = Number.NEGATIVE_INFINITY
+  /** The last renewal of each worker and when it was first observed, both by the database's clock. */
+  const observed = new Map<string, { beatMs: number; sinceMs: number }>()
+  let lastObservedAt = Number.NEGATIVE_INFINITY
   /** Current leases of this process. */
   const own = new Set<string>()
   /** Released leases of this process that could not be removed. */
@@ -101,10 +101,10 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
 
   async function listLive(): Promise<WorkerInfo[]> {
     const { dead, registered } = await listAll()
-    const gone = new Set(dead.map(({ worker }) => worker))
+    const deadIds = new Set(dead.map(({ worker }) => worker))
     return registered.flatMap(({ worker, info, beat_ms, now_ms }) => {
       const isOld = now_ms - (beat_ms ?? 0) > leaseMs
-      return info === null || isOld || gone.has(worker) ? [] : [parseInfo(worker, info)]
+      return info === null || isOld || deadIds.has(worker) ? [] : [parseInfo(worker, info)]
     })
   }
 
@@ -114,23 +114,23 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
   }> {
     const { rows } = await run<WorkerRow>(LIST)
     const now = performance.now()
-    if (now - lookedAt > Math.max(MAX_GAP_MS, leaseMs / 2)) seen.clear()
-    lookedAt = now
+    if (now - lastObservedAt > Math.max(MAX_GAP_MS, leaseMs / 2)) observed.clear()
+    lastObservedAt = now
     const dead = rows
       .filter(({ worker }) => !own.has(worker))
       .map((row) => ({ row, info: row.info === null ? undefined : parseInfo(row.worker, row.info) }))
       .filter(({ row, info }) => info === undefined || isDead(row, info))
     const listed = new Set(rows.map(({ worker }) => worker))
-    for (const worker of seen.keys()) if (!listed.has(worker)) seen.delete(worker)
+    for (const worker of observed.keys()) if (!listed.has(worker)) observed.delete(worker)
     return { registered: rows, dead: dead.map(({ row, info }) => ({ worker: row.worker, info })) }
   }
 
   function isDead({ worker, beat_ms, now_ms }: WorkerRow, info: WorkerInfo): boolean {
-    // Without a boot id, machines cannot be told apart, not even by host name.
+    // Without a boot id, machines cannot be distinguished, not even by host name.
     if (abandoned.has(worker) || (info.bootId !== '' && hasExited(info, here))) return true
-    const known = seen.get(worker)
+    const known = observed.get(worker)
     if (known?.beatMs === beat_ms) return now_ms - known.sinceMs > leaseMs
-    seen.set(worker, { beatMs: beat_ms ?? 0, sinceMs: now_ms })
+    observed.set(worker, { beatMs: beat_ms ?? 0, sinceMs: now_ms })
     return false
   }
 
@@ -140,7 +140,7 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
        AND NOT EXISTS (SELECT FROM docspool.entries WHERE kind = 'held' AND worker = $1)`,
       [worker],
     )
-    // Check again, because a claim may have been faster.
+    // Checked again, because a claim may have been faster.
     const { rows } = await run<{ holds: boolean; is_there: boolean }>(
       `SELECT EXISTS (SELECT FROM docspool.entries WHERE kind = 'held' AND worker = $1) AS holds,
               EXISTS (SELECT FROM docspool.workers WHERE worker = $1) AS is_there`,
@@ -158,7 +158,7 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
   return { register, insert, isRegistered, listLive, listDead, retire }
 }
 
-/** A damaged row: its lease decides. */
+/** Parses a row. For a damaged one, returns an info without a process, so that only the lease counts. */
 function parseInfo(worker: string, text: string): WorkerInfo {
   const unknown = { worker, pid: 0, pidStart: '', bootId: '', pidNamespace: '', host: '' }
   try {

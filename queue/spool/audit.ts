@@ -1,4 +1,4 @@
-/** Compares the indexes of the spool and removes leftovers. `reconcile` then reads the records. */
+/** Compares the indexes of the spool and removes stale files. `reconcile` then reads the records. */
 
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -21,7 +21,7 @@ export interface AuditDeps {
   workers: Workers
   log: Log
   clock(): number
-  /** Called with files in `work/` and `tmp/` that docspool has not created. They stay. */
+  /** Called with files in `work/` and `tmp/` that docspool has not created. They are not removed. */
   leave(file: string): void
   /** Jobs that are suspects even if their index entries look right. */
   doubted: readonly string[]
@@ -45,7 +45,10 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     for (const { file } of places.get(jobId) ?? []) await quarantine(file, 'the entry of a job that does not exist')
   }
 
-  /** A folder whose record cannot be read is left alone: a newer version may keep other files there. */
+  /**
+   * Quarantine unknown files in a job's folder. If its record cannot be read, nothing is moved, because a newer version may use
+   * other files.
+   */
   async function inspectFolder(jobId: string): Promise<void> {
     if ((await readIfPossible(jobId)) === 'unreadable') return
     for (const { name } of await listEntries(paths.job(jobId))) {
@@ -53,7 +56,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     }
   }
 
-  /** Remove the work folders of claims that have ended. Anything else was not created by docspool and stays. */
+  /** Remove the work folders of claims that have ended. Other files were not created by docspool and are left. */
   async function sweepWork(): Promise<number> {
     let swept = 0
     for (const entry of await listEntries(paths.work)) {
@@ -80,17 +83,17 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     return swept
   }
 
-  /** True also when the record cannot be read. */
+  /** Whether a claim may be running; true also when its record cannot be read. */
   async function mayRun({ jobId, epoch }: { jobId: string; epoch: number }): Promise<boolean> {
     const job = await readIfPossible(jobId)
     if (job === 'unreadable') return true
     return job?.status === 'processing' && job.epoch === epoch && (await deps.workers.isRegistered(job.worker))
   }
 
-  /** Leftovers that cannot be removed must not stop the repair. */
+  /** Logs an error of a sweep, because stale files that cannot be removed must not stop the repair. */
   function noneSwept(error: unknown): number {
     if (error instanceof AppError) throw error
-    deps.log.warn(forLog(error), 'leftovers could not be removed; the next check tries again')
+    deps.log.warn(forLog(error), 'stale files could not be removed; the next check tries again')
     return 0
   }
 

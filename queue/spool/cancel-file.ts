@@ -1,4 +1,6 @@
-/** The file `cancel` of a job requests its worker to stop. It contains the time of the submission that it applies to. */
+/**
+ * The file `cancel` in the folder of a job asks its worker to stop. It contains the time of the submission that it applies to.
+ */
 
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'

@@ -1,4 +1,4 @@
-/** Counts and lists jobs by file names only: waiting entries, held entries, and the index of finished jobs. */
+/** Counts and lists jobs using only file names: waiting entries, held entries, and the index of finished jobs. */
 
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -19,7 +19,7 @@ const CACHED_DAYS = 16
 const ENTRY_HEAD = '5-'.length
 const DELAYED_HEAD = '1700000000000-5-'.length
 
-/** Jobs are counted at most this often: while many jobs move, no two counts may agree. */
+/** Limit of repeated counts, because consecutive counts may never agree while many jobs change state. */
 const MAX_COUNTS = 5
 
 type Open = Pick<Record<Status, number>, 'queued' | 'processing'>
@@ -27,7 +27,7 @@ type Open = Pick<Record<Status, number>, 'queued' | 'processing'>
 export interface CatalogDeps {
   ready: Listing
   delayed: Listing
-  /** Treat missing folders as empty instead of failing: a reader does not create them. */
+  /** Treat missing folders as empty instead of failing, because a reader does not create them. */
   isReading: boolean
 }
 
@@ -53,7 +53,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
     for (const day of window.isDown ? days : days.reverse()) {
       if (window.isClosedTo(day)) continue
       for (const one of ended) window.offerSorted(await listDay(one, day), '')
-      // A search by name may have to read all names.
+      // Yields, because a search by name may have to read all names.
       if (query.nameHas !== undefined) await turn()
     }
     return window.keys.map(parsePlaceName).filter((place) => place !== undefined)
@@ -70,7 +70,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
     return (await Promise.all(workers.map((worker) => listFolder(paths.activeOf(worker))))).flat()
   }
 
-  /** Counts until two counts agree: one misses a job that moves from a folder not yet read to one already read. */
+  /** Counts until two counts agree, because a count misses a job that moves from a folder not yet read to one already read. */
   async function countOpen(): Promise<Open> {
     const counts = [await countOnce()]
     while (counts.length < MAX_COUNTS) {
@@ -78,7 +78,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
       if (before?.queued === now.queued && before.processing === now.processing) return now
       counts.push(now)
     }
-    return counts.reduce((most, count) => (sum(count) > sum(most) ? count : most))
+    return counts.reduce((largest, count) => (sum(count) > sum(largest) ? count : largest))
   }
 
   async function countOnce(): Promise<Open> {
@@ -86,7 +86,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
     return { queued: waiting.length + late.length, processing: held.length }
   }
 
-  /** Newest first. */
+  /** Days with finished jobs, newest first. */
   async function listDays(statuses: readonly EndedStatus[]): Promise<string[]> {
     const names = await Promise.all(statuses.map((status) => list(paths.endedStatus(status))))
     return [...new Set(names.flat())].filter(isDay).sort().reverse()
@@ -126,7 +126,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
     newest,
     note: (job) => noteRepo(paths, job),
     async addEnded(job) {
-      // The folder of the day may be missing: empty ones are removed.
+      // The folder of the day may be missing, because empty ones are removed.
       await touchIn(paths.endedDay(job.status, submittedMs(job)), paths.endedEntry(job.status, placeOf(job)))
     },
     async removeEnded(job) {
@@ -149,17 +149,20 @@ const placeOf = (job: JobIn<'completed' | 'failed'>): ListPosition => ({
   submittedMs: submittedMs(job),
 })
 
-/** Add the job to the index by repository: an empty file named after both. */
+/** Add the job to the index by repository, as an empty file named after both. */
 const noteRepo = (paths: SpoolPaths, job: Job): Promise<void> =>
   touchIn(paths.repoShard(job.repo_url), paths.repoEntry(job.repo_url, job.job_id))
 
+/** How often a missing folder is created before giving up, because others remove empty ones. */
+const MAX_TOUCH_ATTEMPTS = 3
+
 /** Create an empty file, and its folder if it is missing. */
 async function touchIn(folder: string, file: string): Promise<void> {
-  for (let tries = 0; ; tries++) {
+  for (let attempts = 0; ; attempts++) {
     try {
       return await touch(file)
     } catch (error) {
-      if (!isErrno(error, 'ENOENT') || tries > 2) throw error
+      if (!isErrno(error, 'ENOENT') || attempts >= MAX_TOUCH_ATTEMPTS) throw error
       await makeFolder(folder)
     }
   }

@@ -28,7 +28,7 @@ export interface NamedPlace extends FoundPlace {
   file: string
 }
 
-/** What file names say about a job, as bits: a number per job keeps memory small with a million jobs. */
+/** What file names say about a job, as bits. A number per job keeps memory usage small even with a million jobs. */
 const PLACED = 1
 const PLACED_AGAIN = 2
 const FOLDER = 4
@@ -37,9 +37,9 @@ const NOTED = 8
 export interface SpoolNames {
   /** Number of jobs that have a folder. */
   jobs: number
-  /** Jobs that have a folder. */
+  /** Ids of the jobs that have a folder. */
   ids(): Iterable<string>
-  /** Jobs with no index entry or several, or that are missing in the index by repository. */
+  /** Ids of jobs with no index entry or several, and of those missing in the index by repository. */
   suspects(): Iterable<string>
   /** Ids with an index entry but no folder. */
   homeless(): Iterable<string>
@@ -47,13 +47,13 @@ export interface SpoolNames {
 
 /**
  * Read all names once and quarantine files that do not belong. The queue is read before the folders of jobs, so that an entry
- * without a folder is not one of a job that is just being accepted.
+ * without a folder cannot belong to a job that is just being accepted.
  */
 export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Promise<SpoolNames> {
   const found = new Map<string, number>()
   const mark = (jobId: string, bit: number): unknown => found.set(jobId, (found.get(jobId) ?? 0) | bit)
 
-  /** Quarantine what does not belong in a folder. @returns The subfolders that belong. */
+  /** Quarantine entries that do not belong in a folder. @returns The subfolders that belong there. */
   async function walk(folder: string, belongs: (entry: Dirent) => boolean, reason: string): Promise<string[]> {
     const folders: string[] = []
     for (const entry of await listEntries(folder)) {
@@ -178,7 +178,7 @@ async function listQueueFolders(paths: SpoolPaths): Promise<QueueFolder[]> {
   ]
 }
 
-/** Empty when the folder no longer exists. */
+/** The entries of a folder; none if it no longer exists. */
 export async function listEntries(folder: string): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true })

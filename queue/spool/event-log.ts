@@ -21,9 +21,9 @@ import {
 } from '#queue/job-event.ts'
 import type { SpoolPaths } from './paths.ts'
 
-/** Enough to contain the last progress event, even after long lines. */
+/** How much is read to find the last progress event; enough even after long lines. */
 const TAIL_BYTES = 32_768
-/** How much is read at once; longer than any line that is written. */
+/** How much is read at once; longer than any line that docspool writes. */
 const PIECE_BYTES = 32_768
 const LINE_FEED = 0x0a
 
@@ -72,7 +72,10 @@ function createSink(file: string, outdated: string | undefined, log: Log): Event
     await handle.appendFile(line)
   }
 
-  /** Runs steps one at a time. The first error is logged: a full disk must not fail the job. */
+  /**
+   * Runs steps one at a time. Errors are only logged, because a full disk must not fail the job; only the first one is a
+   * warning.
+   */
   function enqueue(step: () => Promise<void>): Promise<void> {
     last = last.then(step).catch((error) => {
       log[hasFailed ? 'debug' : 'warn'](forLog(toSpoolError(error)), 'an event of a job could not be written')
@@ -94,7 +97,11 @@ function createSink(file: string, outdated: string | undefined, log: Log): Event
 
 const toLine = (event: JobEvent): Buffer => Buffer.from(`${eventToText(event)}\n`)
 
-/** End an incomplete line that a killed writer may have left, so that the next line stays separate. @returns The size. */
+/**
+ * End an incomplete line that a killed writer may have left, so that the next line is separate.
+ *
+ * @returns The size of the file.
+ */
 async function endTornLine(handle: FileHandle): Promise<number> {
   const { size } = await handle.stat()
   if (size === 0) return 0
@@ -122,7 +129,7 @@ async function withFile<T>(
   }
 }
 
-/** The end of a file, `undefined` when there is none. */
+/** The last bytes of a file, as text; `undefined` when there is no such file. */
 function readTail(file: string, bytes: number): Promise<string | undefined> {
   return withFile(file, async (handle, size) => {
     const length = Math.min(size, bytes)
@@ -131,11 +138,11 @@ function readTail(file: string, bytes: number): Promise<string | undefined> {
   })
 }
 
-/** The events of the complete lines from `offset` on, which must be the start of a line. */
+/** The events of the complete lines starting at `offset`, which must be the start of a line. */
 function readPiece(file: string, offset: number): Promise<LogPiece<JobEvent> | undefined> {
   return withFile(file, async (handle, size) => {
     if (offset > size) return undefined
-    // Include the byte before: it must be a line feed if a line starts at `offset`.
+    // The byte before `offset` is read, too, because it must be a line feed if a line starts at `offset`.
     const start = Math.max(0, offset - 1)
     const length = Math.min(size - start, PIECE_BYTES)
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, start)
@@ -150,7 +157,7 @@ function readPiece(file: string, offset: number): Promise<LogPiece<JobEvent> | u
       next = start + end + 1
       if (event !== undefined) events.push({ event, next })
     }
-    // docspool writes no lines of this length: skip it.
+    // A line of this length was not written by docspool, so it is skipped.
     if (next === offset && bytesRead === PIECE_BYTES) next = (await findLineEnd(handle, start + bytesRead)) ?? offset
     return { events, next, isMore: next > offset && start + bytesRead < size }
   })
@@ -168,7 +175,7 @@ async function findLineEnd(handle: FileHandle, from: number): Promise<number | u
   }
 }
 
-/** Skips lines that are not events: the first may be truncated, the last incomplete. */
+/** Skips lines that are not events: the first one may be truncated, the last one incomplete. */
 function parseLines(text: string): JobEvent[] {
   return text.split('\n').flatMap((line) => parseEvent(line) ?? [])
 }

@@ -7,11 +7,11 @@ import type { Expiry, ListPosition } from '#queue/backend.ts'
 import { makeFolder } from './layout.ts'
 import { dayOf, ENDED, isDay, isJobId, parsePlaceName, placeName, repoPrefix, type SpoolPaths } from './paths.ts'
 
-/** The number of folders with marks. One is swept at a time. */
+/** The number of folders with marks, one of which is swept at a time. */
 const MARK_FOLDERS = 256
 
 export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: boolean): Expiry {
-  /** Number of the folder of marks to sweep next. */
+  /** The number of the folder of marks to sweep next. */
   let nextFolder = 0
   const listStatus = isReading ? listFolder : (folder: string) => readdir(folder)
 
@@ -85,7 +85,7 @@ export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: 
     async jobsOf(repoUrl) {
       const prefix = repoPrefix(repoUrl)
       const names = await listFolder(paths.repoShard(repoUrl))
-      // No names may mean that there are no jobs, or that the index is lost; then this throws.
+      // No names mean that there are no jobs, or that the index was lost; in the latter case, this throws.
       if (names.length === 0) await lstat(paths.repos)
       return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
     },

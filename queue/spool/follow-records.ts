@@ -1,6 +1,6 @@
 /**
- * Records of followed repositories: `follows/<id>/r000007.json`, immutable numbered files like those of jobs; the
- * highest number is current. They are few and rarely change, so each is synced on its own, without the journal.
+ * Records of followed repositories: `follows/<id>/r000007.json`, immutable numbered files like those of jobs; the highest number
+ * is current. They are few and rarely change, so each is synced separately, without the journal.
  */
 
 import { link, mkdir, readdir, rm } from 'node:fs/promises'
@@ -43,7 +43,7 @@ export function createFollowRecords(
 ): FollowRecords {
   const cached = new LRUCache<string, { stamp: string; stored: StoredFollow }>({ max: MAX_CACHED })
 
-  /** Cached until the folder changes. */
+  /** The newest revision, cached until the folder changes. */
   async function readNewest(id: string): Promise<StoredFollow | undefined> {
     const skipped = new Set<number>()
     for (let tries = 0; tries < READ_TRIES; tries++) {
@@ -64,7 +64,7 @@ export function createFollowRecords(
     return undefined
   }
 
-  /** @returns `undefined` for a file that is gone or not a revision; it is quarantined. */
+  /** @returns `undefined` for a file that no longer exists, or is not a valid revision, which is then quarantined. */
   async function readRevision(id: string, rev: number): Promise<StoredFollow | undefined> {
     const file = paths.followRevision(id, rev)
     let found: { text: string; ino: number } | undefined
@@ -80,7 +80,7 @@ export function createFollowRecords(
     return undefined
   }
 
-  /** @returns false when the number is taken. */
+  /** Write a revision durably. @returns false when its number is taken. */
   async function append(next: StoredFollow): Promise<boolean> {
     const folder = paths.follow(next.id)
     const temporary = temporaryPath(paths)

@@ -1,7 +1,7 @@
 /**
- * Finds files of another user, such as those left by a command that ran as root, which the programs of the spool cannot read or
- * replace. To be cheap, it checks a sample: top-level folders, the content of small ones, and the first waiting and held jobs
- * with their newest records.
+ * Finds files that belong to another user, for example because a command was run as root; docspool cannot read or replace them. To
+ * be cheap, it checks a sample: top-level folders, the contents of small ones, and the first waiting and held jobs with their
+ * newest records.
  */
 
 import { lstatSync, readdirSync } from 'node:fs'
@@ -11,7 +11,7 @@ import type { Listing } from './listing.ts'
 import { parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
 import { newestOf } from './sweep-job-folders.ts'
 
-/** Number of names checked in each folder. */
+/** Number of names that are checked in each folder. */
 const SAMPLE = 20
 const MAX_FOUND = 10
 
@@ -50,7 +50,7 @@ const listNames = (folder: string): string[] => (unlessGone(() => readdirSync(fo
 
 const ownerOf = (file: string): number | undefined => unlessGone(() => lstatSync(file))?.uid
 
-/** `undefined` also when permission is denied: then the folder itself is reported. */
+/** Returns `undefined` also when permission is denied; the folder itself is then reported. */
 function unlessGone<T>(step: () => T): T | undefined {
   try {
     return step()

@@ -1,4 +1,4 @@
-/** Shares folder syncs between callers: those that arrive during a sync all share the next one. */
+/** Shares folder syncs between callers: all calls during a sync share the next one. */
 
 import { syncFolder } from '#base/files.ts'
 

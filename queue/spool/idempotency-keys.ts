@@ -14,10 +14,11 @@ import type { Quarantine } from './quarantine.ts'
 import { refuseNewer } from './record-file.ts'
 import { temporaryPath } from './temporary-files.ts'
 
+/** How long keys are kept. */
 const KEPT_MS = 24 * 3_600_000
-const READ_TRIES = 5
+const MAX_TAKE_ATTEMPTS = 5
 
-/** Version of the files that are written; old files have none. */
+/** The version of new files; old files have none. */
 const VERSION = 1
 const Record = z.object({
   version: z.literal(VERSION).default(VERSION),
@@ -34,7 +35,7 @@ export interface KeyDeps {
 export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps): KeyStore {
   async function take(key: string, record: KeyRecord): Promise<KeyRecord> {
     const file = paths.key(key)
-    for (let tries = 0; tries < READ_TRIES; tries++) {
+    for (let attempts = 0; attempts < MAX_TAKE_ATTEMPTS; attempts++) {
       const held = await read(file)
       if (held !== undefined) return held
       await makeFolder(path.dirname(file))
@@ -85,7 +86,7 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
   }
 }
 
-/** @throws {RecordTooNew} */
+/** @returns `undefined` for a text that is not a valid record. @throws {RecordTooNew} */
 export function parseKey(text: string): KeyRecord | undefined {
   let json: unknown
   try {

@@ -14,11 +14,11 @@ import { SpoolPaths } from './paths.ts'
 import { withFolder } from './root.ts'
 import { temporaryPath } from './temporary-files.ts'
 
-/** `flush` gives up after this time: an outdated copy does no harm, and the next change refreshes it. */
-const FLUSH_MS = 2_000
+/** `flush` gives up after this time, because an outdated copy does no harm and the next change refreshes it. */
+const FLUSH_TIMEOUT_MS = 2_000
 
 export interface Copies {
-  /** Returns at once. */
+  /** Refresh the copy of a job in the background. */
   refresh(jobId: string): void
   /** Resolves when all copies are current, or after two seconds. */
   flush(): Promise<void>
@@ -45,7 +45,7 @@ export function createCopies(paths: SpoolPaths, { read, locate, rest, log }: Cop
       try {
         await write(jobId)
       } catch (error) {
-        // The job was removed, or the spool is unavailable: the next change writes the copy again.
+        // If the job was removed or the spool is unavailable, nothing is lost: the next change writes the copy again.
         if (!isErrno(error, 'ENOENT') && !(error instanceof SpoolUnavailable)) {
           log.warn({ ...forLog(error), job_id: jobId }, 'job.json could not be refreshed')
         }
@@ -53,7 +53,7 @@ export function createCopies(paths: SpoolPaths, { read, locate, rest, log }: Cop
     }
   }
 
-  /** Uses a path that keeps referring to this spool even if something is mounted over it meanwhile. */
+  /** Write the copy through a path that refers to this spool even if something is mounted over it in the meantime. */
   async function write(jobId: string): Promise<void> {
     await withFolder(paths.root, async (root) => {
       locate()
@@ -92,7 +92,7 @@ export function createCopies(paths: SpoolPaths, { read, locate, rest, log }: Cop
     },
     async flush() {
       isEnding = true
-      const end = setTimeout(() => waiting.clear(), FLUSH_MS)
+      const end = setTimeout(() => waiting.clear(), FLUSH_TIMEOUT_MS)
       while (working !== undefined) await working
       clearTimeout(end)
     },

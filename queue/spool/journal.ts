@@ -1,7 +1,7 @@
 /**
  * Makes records durable, like the write-ahead log of a database. Each revision is written to a file without a sync, and as a line
- * to a journal of this process; one fdatasync covers all waiting lines (group commit). The files are synced later, many at
- * once, and then the journal is removed. Files lost before that, by a power failure or a disk error, are restored from it.
+ * to a journal of this process; one fdatasync covers all waiting lines (group commit). The files are synced later, many at once, and
+ * then the journal is removed. Files that are lost before that in a power failure or disk error are restored from the journal.
  */
 
 import { constants, lstatSync, statSync } from 'node:fs'
@@ -20,18 +20,19 @@ import { syncJobs, syncRevision } from './sync-records.ts'
 /** A segment this large or this old is settled: its files are synced, and the segment is removed. */
 const MAX_SEGMENT_BYTES = 4 * 1_048_576
 const MAX_SEGMENT_MS = 10_000
+/** `Journal.rest` waits this long if something was written within this time. */
 const REST_MS = 100
 
 /** A revision that has been written to its file. */
 export interface JournalRecord {
   jobId: string
   rev: number
-  /** JSON, one line with its line break. */
+  /** The record as one line of JSON, including the line break. */
   text: string
 }
 
 export interface Journal {
-  /** Make a revision durable whose file has been written. */
+  /** Make a revision durable after its file was written. */
   append(record: JournalRecord): Promise<void>
   /** Resolves at once when nothing was written in the last 100 ms, otherwise after 100 ms. For background work. */
   rest(): Promise<void>
@@ -45,9 +46,9 @@ interface Segment {
   ino: number
   dev: number
   bytes: number
-  /** A failure to settle it has been logged. */
+  /** Whether a failure to settle the segment has been logged. */
   isLogged: boolean
-  /** The newest revision of each job in it. */
+  /** The newest revision of each job in the segment, keyed by job id. */
   jobs: Map<string, number>
 }
 
@@ -73,7 +74,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   let isOld = false
   let writtenAt = Number.NEGATIVE_INFINITY
   let again: NodeJS.Timeout | undefined
-  /** Segments to settle; those that failed are retried periodically. */
+  /** Segments that are not settled yet; failed ones are retried periodically. */
   let unsettled: Segment[] = []
 
   function append(record: JournalRecord): Promise<void> {
@@ -86,12 +87,12 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   function startFlush(): void {
     flushing ??= flush().finally(() => {
       flushing = undefined
-      // Added after the last check in `flush`.
+      // A record may have been added after the last check in `flush`.
       if (waiting.length > 0) startFlush()
     })
   }
 
-  /** Segments are replaced between batches only, when nothing is being written. */
+  /** Write all waiting records. Segments are replaced only between batches, when nothing is being written. */
   async function flush(): Promise<void> {
     while (waiting.length > 0 || isOld) {
       if (isOld || (current?.bytes ?? 0) > MAX_SEGMENT_BYTES) retire()
@@ -119,7 +120,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     writtenAt = performance.now()
     if (current !== undefined && !isInPlace(current)) retire()
     current ??= await begin()
-    // The line feed ends an incomplete line, which a full disk may have left.
+    // The line feed ends an incomplete line that a full disk may have left.
     const bytes = Buffer.from(`\n${records.map(({ text }) => text).join('')}`)
     for (const { jobId, rev } of records) current.jobs.set(jobId, Math.max(rev, current.jobs.get(jobId) ?? 0))
     await current.handle.appendFile(bytes)
@@ -167,7 +168,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     unsettled = []
     for (const segment of segments) {
       try {
-        // Close first: an open file would prevent unmounting.
+        // Closed first, because an open file would prevent unmounting.
         await segment.handle.close()
         root.locate()
         await syncJobs(paths, segment.jobs)
@@ -178,7 +179,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
         await rm(segment.file, { force: true })
         failpoint('journal:settled')
       } catch (error) {
-        if (!segment.isLogged) log.warn(forLog(error), 'records could not be synced; their journal stays')
+        if (!segment.isLogged) log.warn(forLog(error), 'records could not be synced; their journal is kept')
         segment.isLogged = true
         unsettled.push(segment)
       }
@@ -191,7 +192,10 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     settling = settling.then(settle)
   }
 
-  /** False when a file is missing or empty: it was removed meanwhile, or lost by a disk error. */
+  /**
+   * Whether the files of all records exist and are not empty. If not, they were removed in the meantime or lost in a disk
+   * error.
+   */
   const isWhole = ({ jobs }: Segment): boolean =>
     [...jobs].every(([jobId, rev]) => (lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })?.size ?? 0) > 0)
 
@@ -209,7 +213,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   }
 }
 
-/** False when the folder was moved or replaced: then what is written to the open file would be lost. */
+/** Whether the open file is still at its path. If not, the folder was moved or replaced, and written data would be lost. */
 function isInPlace({ file, ino, dev }: Segment): boolean {
   const found = statSync(file, { throwIfNoEntry: false })
   return found?.ino === ino && found.dev === dev

@@ -1,5 +1,5 @@
 /**
- * `LAYOUT`: the version and the id of the spool. By the id, programs recognise the spool when another folder takes its place.
+ * The file `LAYOUT` contains the version and the id of the spool. The id shows whether another folder has taken the spool's place.
  * Version 1 had no id; the first program that opens such a spool for writing adds one.
  */
 
@@ -23,15 +23,15 @@ const FILE = 'LAYOUT'
 export interface SpoolLayout {
   /** 32 hex digits. For a spool of version 1, the id that `upgradeLayout` will write. */
   id: string
-  /** Version 1. */
+  /** Whether the spool has version 1. */
   isOld: boolean
 }
 
 /**
  * Read `LAYOUT`. Synchronous, because the file is small and rarely read.
  *
- * @param root - Absolute.
- * @returns `undefined` when there is none.
+ * @param root - The absolute path of the spool.
+ * @returns `undefined` when the file does not exist.
  * @throws {SpoolTooNew} A newer version created the spool.
  * @throws {SpoolUnavailable} The file is invalid.
  */
@@ -63,7 +63,9 @@ function parse(text: string): SpoolLayout | undefined {
   throw new SpoolTooNew(`The spool has layout ${version}; this version of docspool knows up to ${VERSION}.`)
 }
 
-/** Derived from the old file, so that programs that upgrade the spool at the same time write the same id. */
+/**
+ * The id for a spool of version 1, derived from its file, so that programs that upgrade it at the same time write the same id.
+ */
 function futureId(handle: number): string {
   const { ino, mtimeNs } = fstatSync(handle, { bigint: true })
   return createHash('sha256').update(`docspool LAYOUT 1 ${ino} ${mtimeNs}`).digest('hex').slice(0, 32)
@@ -95,7 +97,7 @@ export async function createLayout(paths: SpoolPaths, id = randomBytes(16).toStr
   try {
     await link(temporary, paths.layout)
   } catch (error) {
-    // Another program was first.
+    // Another program has already created it.
     if (!isErrno(error, 'EEXIST')) throw error
   } finally {
     await rm(temporary, { force: true })
@@ -105,7 +107,7 @@ export async function createLayout(paths: SpoolPaths, id = randomBytes(16).toStr
 
 const toText = (id: string): string => `${JSON.stringify({ version: VERSION, id })}\n`
 
-/** @returns Whether it was missing. */
+/** Create a folder. @returns Whether it was missing. */
 export async function makeFolder(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { mode: 0o700 })

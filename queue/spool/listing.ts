@@ -1,7 +1,7 @@
 /**
- * The sorted names in a folder, cached in memory. The folder is read again after it has changed, but only so often that
- * this takes a small share of the time: with 100,000 names a listing may be a few hundred milliseconds behind. Names that
- * this process adds or removes are visible at once.
+ * The sorted names in a folder, cached in memory. The folder is read again after it has changed, but only so often that this takes
+ * a small share of the time; with 100,000 names, a listing may be a few hundred milliseconds old. Names that this process adds or
+ * removes are visible at once.
  */
 
 import { statSync } from 'node:fs'
@@ -10,16 +10,16 @@ import { lowerBound } from '#base/binary-search.ts'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName } from '#base/files.ts'
 
-/** A change shortly before a listing began may have the same time stamp as one made after it. */
+/** A change within this time before a scan may have the same time stamp as a change after it. */
 const STAMP_GRAIN_MS = 50
-/** From this many names on, the folder is read again only after `REST_FACTOR` times as long as the last reading took. */
+/** From this number of names, the folder is read again only after `REST_FACTOR` times as long as the last scan took. */
 const MANY = 200
 const REST_FACTOR = 5
 
 /**
  * A stamp that changes whenever the entries of a folder change. With `isSettled` false, the next change may go unnoticed.
  *
- * Synchronous on purpose: the kernel answers from memory, and the thread pool would take ten times as long.
+ * Synchronous on purpose, because the kernel answers from memory, and the thread pool would take ten times as long.
  *
  * @returns `undefined` when there is no such folder.
  */
@@ -47,13 +47,13 @@ export class Listing {
   #added = new Set<string>()
   #removed = new Set<string>()
 
-  /** @param isOptional - A folder that is missing has no names. */
+  /** @param isOptional - Whether a missing folder counts as empty; otherwise, it is an error. */
   constructor(folder: string, isOptional = false) {
     this.#folder = folder
     this.#isOptional = isOptional
   }
 
-  /** Sorted by code unit, without temporary names. The array changes later: do not hold it across an `await`. */
+  /** All names except temporary ones, sorted by code unit. The array changes later, so do not keep it across an `await`. */
   async names(): Promise<readonly string[]> {
     const restMs = this.#names.length < MANY ? 0 : this.#scanCost * REST_FACTOR
     if (performance.now() - this.#scanEnd >= restMs) await this.#refresh()
@@ -85,7 +85,7 @@ export class Listing {
     this.#insert(name)
   }
 
-  /** Called when this process has removed the name, or found that it is gone. */
+  /** Called when this process has removed the name or found that it no longer exists. */
   remove(name: string): void {
     this.#removed.add(name)
     this.#added.delete(name)
@@ -101,7 +101,7 @@ export class Listing {
   #delete(name: string): void {
     const index = indexOfName(this.#names, name)
     if (this.#names[index] !== name) return
-    // Most often the first name goes; `shift` does not copy the rest.
+    // Usually the first name is removed, and `shift` does not copy the others.
     if (index === 0) this.#names.shift()
     else this.#names.splice(index, 1)
   }
@@ -119,7 +119,7 @@ export class Listing {
     this.#stamp = found?.stamp ?? ''
     this.#isSettled = found?.isSettled === true
     this.#names = names
-    // These changed while the folder was read, so the result may or may not include them.
+    // Names that changed while the folder was read may be in the result or not.
     for (const name of this.#added) this.#insert(name)
     for (const name of this.#removed) this.#delete(name)
     this.#scanEnd = performance.now()
@@ -127,7 +127,7 @@ export class Listing {
   }
 }
 
-/** For a folder that may be missing. */
+/** An error handler for reading a folder that may be missing: returns no names. */
 export function noneIfGone(error: unknown): string[] {
   if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
   throw error

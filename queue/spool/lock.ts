@@ -14,7 +14,7 @@ const PATIENCE = { retries: 24, factor: 1.4, minTimeout: 10, maxTimeout: 900, ra
 /**
  * Hold a lock while `step` runs.
  *
- * @param file - Absolute; the lock is a folder `<file>.lock` beside it. The file need not exist, but must not move meanwhile.
+ * @param file - An absolute path; the lock is a folder `<file>.lock` beside it. The file need not exist, but must not be moved.
  * @param step - `isOurs` returns false once the lock is lost; check it right before a change that others can see.
  * @throws When the lock cannot be acquired within about 15 seconds.
  */
@@ -32,7 +32,7 @@ export async function withLock<T>(file: string, step: (isOurs: () => boolean) =>
   try {
     return await step(() => !isLost)
   } finally {
-    // The folder was removed, or the lock was taken over: nothing to release.
+    // If the folder was removed or the lock was taken over, there is nothing to release.
     await release().catch(() => undefined)
   }
 }
@@ -42,7 +42,7 @@ export async function withLock<T>(file: string, step: (isOurs: () => boolean) =>
  *
  * @param staleMs - Others consider the lock stale after this time; it is renewed five times as often. At least 5,000.
  * @param onLost - Called once, when the lock was taken over or could not be renewed in time.
- * @returns Releases the lock.
+ * @returns A function that releases the lock.
  */
 export async function keepLock(file: string, staleMs: number, onLost: () => void): Promise<() => Promise<void>> {
   const release = await lockfile.lock(file, {

@@ -40,21 +40,24 @@ export interface SpoolOptions {
   log: Log
   /** Milliseconds since the epoch. */
   clock(): number
-  /** A worker without a heartbeat for this long is dead. At least 5,000. */
+  /** A worker without a heartbeat for this long is considered dead. At least 5,000. */
   leaseMs: number
-  /** Called with files that are quarantined: they cannot be read, or do not belong in the spool. With `isReading`, they stay. */
+  /**
+   * Called with files that are quarantined because they cannot be read or do not belong in the spool. With `isReading`, they
+   * are not moved.
+   */
   onQuarantined?: (item: Quarantined) => void
   /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
-  /** Create, repair and quarantine nothing. */
+  /** Do not create, repair or quarantine anything. */
   isReading?: boolean
 }
 
 /**
  * Open a spool. It is created if there is none and `expect` allows that.
  *
- * @param folder - Absolute.
- * @throws What `openRoot` throws.
+ * @param folder - The absolute path of the spool.
+ * @throws The errors of `openRoot`.
  */
 export async function openSpool(
   folder: string,
@@ -64,7 +67,9 @@ export async function openSpool(
   const root = await openRoot(paths, { expect, isReading })
   const sync = createGroupSync()
   const leave = createLeave(paths, log)
-  /** Jobs whose newest record was quarantined or restored: their index entries may belong to another revision. */
+  /**
+   * Ids of jobs whose newest record was quarantined or restored, so that their index entries may belong to another revision.
+   */
   const doubtful = new Set<string>()
   const quarantine: Quarantine = isReading
     ? async (file, reason) => onQuarantined?.({ file: path.relative(folder, file), reason })
@@ -160,12 +165,12 @@ export async function openSpool(
   }
 }
 
-/** Logs files that docspool has not created: each once, and only the first ones. */
+/** Creates a function that logs files that docspool has not created, each once and only the first ones. */
 function createLeave(paths: SpoolPaths, log: Log): (file: string) => void {
   const logged = new Set<string>()
   return (file) => {
     if (logged.has(file) || logged.size >= MAX_FOREIGN_LOGGED) return
     logged.add(file)
-    log.warn({ file: path.relative(paths.root, file) }, 'a file that docspool did not create; it is left alone')
+    log.warn({ file: path.relative(paths.root, file) }, 'docspool did not create this file; it is left unchanged')
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Pending callback deliveries. Each is an empty file whose name encodes the due time, the lane, the callback and the job;
- * see `outboxName`. A delivery is claimed by renaming its file, which only one process can do.
+ * Pending webhook deliveries. Each is an empty file whose name encodes the due time, the lane, the callback and the job (see
+ * `outboxName`). A delivery is claimed by renaming its file, which only one process can do.
  */
 
 import { existsSync } from 'node:fs'
@@ -30,7 +30,7 @@ export function createOutbox(paths: SpoolPaths, { outbox, sync }: OutboxDeps): O
       outbox.add(name)
     },
     async listDue(now) {
-      // Names are sorted and begin with the zero-padded due time, so the first that is not due ends the search.
+      // Names are sorted and start with the zero-padded due time, so the first one that is not due ends the search.
       const due: OutboxItem[] = []
       for (const name of await outbox.names()) {
         const item = parseOutboxName(name)

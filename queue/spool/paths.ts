@@ -1,6 +1,6 @@
 /**
- * The only file that builds and parses paths of the spool. It validates ids, so that untrusted text never changes the meaning of
- * a path. Names start with zero-padded numbers, so that sorting them sorts by priority or time.
+ * The only file that builds and parses paths of the spool. It validates ids, so that untrusted text never changes the meaning of a
+ * path. Names start with zero-padded numbers, so that sorting them by name sorts them by priority or time.
  */
 
 import { createHash } from 'node:crypto'
@@ -13,7 +13,7 @@ const MAX_ID_BYTES = 200
 /** No separator, no control or format character, no lone surrogate, no leading dot. */
 const SafeId = /^(?!\.)[^\p{C}\p{Zl}\p{Zp}/\\]+$/u
 
-/** True for a text that may be a job's id: a file name of 1 to 200 bytes that is not hidden. */
+/** Whether a text may be the id of a job: a file name of 1 to 200 bytes without a leading dot. */
 export function isJobId(text: string): boolean {
   return text.length <= MAX_ID_BYTES && Buffer.byteLength(text) <= MAX_ID_BYTES && SafeId.test(text)
 }
@@ -27,7 +27,7 @@ const WorkerId = /^[0-9]{1,10}-[0-9]{1,20}-[0-9a-f]{8}$/
 const RevisionName = /^r([0-9]{6,12})\.json$/
 const ReadyName = /^([0-9])-([0-9]{13})-(.+)$/u
 const DelayedName = /^([0-9]{13})-([0-9]-[0-9]{13}-.+)$/u
-/** Versions up to 0.6 made lanes of 8 digits. */
+/** Lanes of versions up to 0.6 have 8 digits. */
 const OutboxName = /^([0-9]{13})-([0-9a-f]{8}|[0-9a-f]{20})-([0-9a-f]{16})-(.+)$/u
 const EndedName = /^([0-9]{13})-(.+)$/u
 const EventsName = /^events\.([1-9][0-9]{0,8})\.ndjson$/
@@ -36,9 +36,9 @@ const FollowId = /^[0-9a-f]{32}$/
 const LookName = /^([0-9]{13})-([0-9a-f]{32})$/
 
 export type EndedStatus = Extract<Status, 'completed' | 'failed'>
-/** Folders of other parts of the program, which are created together with those of the queue. */
+/** Folders that other parts of the program use; they are created together with those of the queue. */
 const OTHER_FOLDERS = ['docs', 'cache', 'spend', 'answers', 'metrics', 'tokens']
-/** Names of other parts of the program, which create them themselves. */
+/** Files and folders that other parts of the program create themselves. */
 const OTHER_NAMES = ['made', 'asked', 'spend.json']
 
 export const ENDED = ['completed', 'failed'] as const satisfies readonly EndedStatus[]
@@ -46,10 +46,10 @@ export const ENDED = ['completed', 'failed'] as const satisfies readonly EndedSt
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const millis = (ms: number): string => String(Math.max(0, Math.trunc(ms))).padStart(13, '0')
 
-/** `20260131` for the day (UTC) of a time. */
+/** The day (UTC) of a time, such as `20260131`. */
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10).replaceAll('-', '')
 
-/** Paths below one spool. Every method that takes an id throws `BadJobId` for one that is not safe. */
+/** Builds the paths in one spool. Every method that takes an id throws `BadJobId` if the id is not safe. */
 export class SpoolPaths {
   readonly root: string
   readonly layout: string
@@ -72,7 +72,7 @@ export class SpoolPaths {
   readonly control: string
   readonly pausedMark: string
 
-  /** @param root - Absolute. */
+  /** @param root - The absolute path of the spool. */
   constructor(root: string) {
     this.root = root
     this.layout = path.join(root, 'LAYOUT')
@@ -124,7 +124,7 @@ export class SpoolPaths {
     ]
   }
 
-  /** Names that docspool creates in the root; others are left alone. */
+  /** Names that docspool creates in the root; others are not touched. */
   get rootNames(): ReadonlySet<string> {
     const made = [this.layout, ...this.folders].map((file) => path.relative(this.root, file))
     return new Set([...made.filter((name) => !name.includes(path.sep)), ...OTHER_NAMES])
@@ -224,7 +224,7 @@ export class SpoolPaths {
   }
 }
 
-/** First two hex digits of the hash of the id. */
+/** The name of a job's shard: the first two hex digits of the hash of its id. */
 export const shardOf = (jobId: string): string => sha256(jobId).slice(0, 2)
 
 export const isShard = (name: string): boolean => /^[0-9a-f]{2}$/.test(name)
@@ -233,7 +233,7 @@ export const isDay = (name: string): boolean => DayName.test(name)
 
 export const isWorkerId = (text: string): boolean => WorkerId.test(text)
 
-/** The worker of `workers/<name>`, `undefined` for its lock and for anything else. */
+/** The worker of `workers/<name>`; `undefined` for its lock and other names. */
 export function parseWorkerName(name: string): string | undefined {
   const worker = name.endsWith('.json') ? name.slice(0, -'.json'.length) : ''
   return isWorkerId(worker) ? worker : undefined
@@ -241,18 +241,18 @@ export function parseWorkerName(name: string): string | undefined {
 
 export const revisionName = (rev: number): string => `r${String(rev).padStart(6, '0')}.json`
 
-/** The job of `jobs/<xx>/<id>`, a path from the spool's root. */
+/** The job id in `jobs/<xx>/<id>`, a path relative to the spool's root; `undefined` for other paths. */
 export function parseJobFolder(relative: string): string | undefined {
   const [top, shard, jobId, ...rest] = relative.split('/')
   if (top !== 'jobs' || jobId === undefined || rest.length > 0) return undefined
   return isJobId(jobId) && shardOf(jobId) === shard ? jobId : undefined
 }
 
-/** The hash of `keys/<xx>/<hash>.json`, a path from the spool's root. */
+/** The hash in `keys/<xx>/<hash>.json`, a path relative to the spool's root; `undefined` for other paths. */
 export const parseKeyPath = (relative: string): string | undefined =>
   /^keys\/[0-9a-f]{2}\/([0-9a-f]{64})\.json$/.exec(relative)?.[1]
 
-/** The number of a revision's name, `undefined` for other names. */
+/** The number in the name of a revision; `undefined` for other names. */
 export function parseRevisionName(name: string): number | undefined {
   const digits = RevisionName.exec(name)?.[1]
   if (digits === undefined) return undefined
@@ -260,25 +260,25 @@ export function parseRevisionName(name: string): number | undefined {
   return rev > 0 && revisionName(rev) === name ? rev : undefined
 }
 
-/** The epoch of the name of an event log, `undefined` for other names. */
+/** The epoch in the name of an event log; `undefined` for other names. */
 export function parseEventsName(name: string): number | undefined {
   const epoch = EventsName.exec(name)?.[1]
   return epoch === undefined ? undefined : Number(epoch)
 }
 
-/** True for the copy of the record that people read, and its lock. */
+/** Whether a name is that of the copy of the record for people, or of its lock. */
 export const isCopyName = (name: string): boolean => name === 'job.json' || name === 'job.json.lock'
 
-/** True for a name that belongs in the folder of a job. */
+/** Whether a name belongs in the folder of a job. */
 export function isJobFileName(name: string): boolean {
   return isCopyName(name) || name === 'cancel' || parseRevisionName(name) !== undefined || EventsName.test(name)
 }
 
-/** `5-1700000000000-<job id>`: sorts by priority, then time. */
+/** The name of an entry, `5-1700000000000-<job id>`, which sorts by priority, then by time. */
 export const entryName = (entry: Entry): string =>
   `${entryHead(entry.priority, entry.submittedMs)}${checked(entry.jobId)}`
 
-/** The prefix of the names of entries of this priority and time. */
+/** The prefix of the names of entries with this priority and time. */
 export const entryHead = (priority: number, submittedMs: number): string => `${priority}-${millis(submittedMs)}-`
 
 export function parseEntryName(name: string): Entry | undefined {
@@ -287,14 +287,14 @@ export function parseEntryName(name: string): Entry | undefined {
   return { jobId, priority: Number(priority), submittedMs: Number(ms) }
 }
 
-/** `<due>-5-1700000000000-<job id>`: sorts by when it is due. */
+/** Parses the name of a delayed entry, `<due>-5-1700000000000-<job id>`, which sorts by due time. */
 export function parseDelayedName(name: string): { entry: Entry; notBefore: number } | undefined {
   const [, due, rest] = DelayedName.exec(name) ?? []
   const entry = rest === undefined ? undefined : parseEntryName(rest)
   return entry === undefined ? undefined : { entry, notBefore: Number(due) }
 }
 
-/** `1700000000000-<job id>`: sorts by the time of submission. */
+/** The name of a finished job in its index, `1700000000000-<job id>`, which sorts by submission time. */
 export const placeName = (place: ListPosition): string => `${millis(place.submittedMs)}-${checked(place.jobId)}`
 
 export function parsePlaceName(name: string): ListPosition | undefined {
@@ -302,7 +302,7 @@ export function parsePlaceName(name: string): ListPosition | undefined {
   return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, submittedMs: Number(ms) }
 }
 
-/** `<due>-<lane>-<callback>-<job id>`: sorts by when it is due. */
+/** The name of a pending delivery, `<due>-<lane>-<callback>-<job id>`, which sorts by due time. */
 export const outboxName = ({ dueMs, lane, callbackId, jobId }: OutboxItem): string =>
   `${millis(dueMs)}-${lane}-${callbackId}-${checked(jobId)}`
 
@@ -313,7 +313,7 @@ export function parseOutboxName(name: string): OutboxItem | undefined {
 
 export const isFollowId = (text: string): boolean => FollowId.test(text)
 
-/** `<due>-<id>`: sorts by when it is due. */
+/** The name of a scheduled look, `<due>-<id>`, which sorts by due time. */
 export const lookName = ({ dueMs, id }: FollowDue): string => `${millis(dueMs)}-${id}`
 
 export function parseLookName(name: string): FollowDue | undefined {
@@ -329,7 +329,7 @@ export function parseRepoName(name: string): string | undefined {
   return isJobId(jobId) ? jobId : undefined
 }
 
-/** `<job id>.<epoch>` of a folder below `work/`. */
+/** Parses the name of a folder in `work/`, `<job id>.<epoch>`. */
 export function parseWorkName(name: string): { jobId: string; epoch: number } | undefined {
   const [, jobId, epoch] = /^(.+)\.([1-9][0-9]{0,8})$/u.exec(name) ?? []
   return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, epoch: Number(epoch) }

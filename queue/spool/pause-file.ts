@@ -1,4 +1,4 @@
-/** The file `control/paused` pauses the queue. It says who paused it and when; an empty file created by hand works as well. */
+/** The file `control/paused` pauses the queue. It says who paused it and when; an empty file created by hand also works. */
 
 import { link, lstat, rm } from 'node:fs/promises'
 import { z } from 'zod'

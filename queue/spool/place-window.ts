@@ -1,6 +1,6 @@
 /**
- * One page of a listing of jobs: of all the names offered, keeps those closest to the cursor on one side of it, without
- * duplicates. Keys are names made by `placeName`, which sort by the time of submission.
+ * Collects one page of a list of jobs: keeps the offered names that are closest to the cursor on one side of it, without
+ * duplicates. Keys are names made by `placeName`, which sort by submission time.
  */
 
 import { lowerBound } from '#base/binary-search.ts'
@@ -10,18 +10,18 @@ import { hasText } from '#queue/name-search.ts'
 import { indexOfName } from './listing.ts'
 import { placeName } from './paths.ts'
 
-/** The part of a key before the job id. */
+/** The length of the part of a key before the job id. */
 const PLACE_HEAD = '1700000000000-'.length
 export class PlaceWindow {
-  /** The closest to the cursor first. */
+  /** The keys of the page, the closest to the cursor first. */
   readonly keys: string[] = []
-  /** True from the cursor, or the end, to older jobs; false from the cursor to newer ones. */
+  /** Whether the page goes from the cursor, or from the newest job, to older ones; otherwise, from the cursor to newer ones. */
   readonly isDown: boolean
   readonly #limit: number
   readonly #cursor: string | undefined
   readonly #isWanted: (jobId: string) => boolean
 
-  /** @param ids - Only these jobs, if given. */
+  /** @param ids - If given, only these jobs are included. */
   constructor(
     { limit, after, before, nameHas, withPrivate = false }: PlaceQuery,
     ids: ReadonlySet<string> | undefined,
@@ -43,22 +43,22 @@ export class PlaceWindow {
     if (this.keys.length > this.#limit) this.keys.pop()
   }
 
-  /** Offer sorted names, `head` plus key, starting at the cursor, until one does not fit. */
+  /** Offer sorted names, each made of `head` and a key, starting at the cursor, until one does not fit. */
   offerSorted(names: readonly string[], head: string): void {
-    const least = indexOfName(names, head)
+    const start = indexOfName(names, head)
     const end = head === '' ? names.length : indexOfName(names, `${head.slice(0, -1)}.`)
-    const [first, step] = this.isDown ? [end - 1, -1] : [least, 1]
+    const [first, step] = this.isDown ? [end - 1, -1] : [start, 1]
     const cursor = this.#cursor === undefined ? undefined : indexOfName(names, head + this.#cursor)
     let at = first
     if (cursor !== undefined) at = this.isDown ? Math.min(first, cursor - 1) : Math.max(first, cursor)
-    for (; at >= least && at < end; at += step) {
+    for (; at >= start && at < end; at += step) {
       const key = (names[at] ?? '').slice(head.length)
       if (!this.#isRoomFor(key)) return
       this.offer(key)
     }
   }
 
-  /** True when no name of this day (UTC, `20260131`) fits: the day is on the other side of the cursor, or too far away. */
+  /** Whether no name of this day (UTC, `20260131`) can fit, because it is on the other side of the cursor or too far away. */
   isClosedTo(day: string): boolean {
     const [from, to] = boundsOf(day)
     const cursor = this.#cursor === undefined ? undefined : timeOf(this.#cursor)
@@ -88,7 +88,7 @@ export class PlaceWindow {
 
 const timeOf = (key: string): number => Number(key.slice(0, PLACE_HEAD - 1))
 
-/** The first millisecond of a day, and that of the next one. */
+/** The first milliseconds of a day and of the next one. */
 function boundsOf(day: string): [number, number] {
   const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(4, 6)), Number(day.slice(6))]
   return [Date.UTC(year, month - 1, date), Date.UTC(year, month - 1, date + 1)]

@@ -1,6 +1,6 @@
 /**
- * Moves files that do not belong in the spool or cannot be read to `corrupt/`, with a note. Nothing ever removes files from
- * there, except `restore-quarantined.ts`, which restores those that have become readable.
+ * Moves files that do not belong in the spool or cannot be read to `corrupt/`, with a note. Files are never removed from there,
+ * except by `restore-quarantined.ts`, which restores files that have become readable.
  */
 
 import { link, lstat, rename, rm, writeFile } from 'node:fs/promises'
@@ -18,16 +18,16 @@ export interface Quarantined {
 /**
  * Move a file, link or folder to `corrupt/`. Does nothing when it no longer exists.
  *
- * @param ino - The inode that was found unusable. If another file has taken its place meanwhile, that file is put back.
+ * @param ino - The inode of the unusable file. If another file has taken its place in the meantime, that file is put back.
  */
 export type Quarantine = (file: string, reason: string, ino?: number) => Promise<void>
 
-/** Suffix of the note that says why something was quarantined. */
+/** Suffix of the name of the note that says why a file was quarantined. */
 export const REASON_END = '.reason'
 
 let counter = 0
 
-/** @param onQuarantined - Called for each item. */
+/** @param onQuarantined - Called for each quarantined item. */
 export function createQuarantine(paths: SpoolPaths, log: Log, onQuarantined?: (item: Quarantined) => void): Quarantine {
   return async function quarantine(file, reason, ino) {
     const item = { file: path.relative(paths.root, file), reason }

@@ -1,6 +1,6 @@
 /**
- * The order of the queue, computed from sorted names. Names of one priority are already in order, so the first entry is one of
- * ten, and a position is a sum of ten.
+ * The order of the queue, computed from sorted names. The names of each of the ten priorities are already in order, so the first
+ * entry is one of ten, and a position is a sum of ten numbers.
  */
 
 import { AGEING_MS, rankOf } from '#queue/ageing.ts'
@@ -10,7 +10,7 @@ import { entryHead, entryName, parseEntryName } from './paths.ts'
 
 const PRIORITIES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const
 
-/** The first entry of the queue that is admitted. */
+/** The first admitted entry of the queue; `undefined` if there is none. */
 export function findFirst(names: readonly string[], isAdmitted: (entry: Entry) => boolean): Entry | undefined {
   const heads = PRIORITIES.map((priority) => entriesOf(names, priority))
   const entries = heads.map((head) => head.next().value)
@@ -32,13 +32,13 @@ function* entriesOf(names: readonly string[], priority: number): Generator<Entry
   }
 }
 
-/** How many entries are before this one. */
+/** The number of entries before this one. */
 export function countBefore(names: readonly string[], entry: Entry): number {
   let count = 0
   for (const priority of PRIORITIES) {
     const latestMs = rankOf(entry) - priority * AGEING_MS
     let bound = entryName(entry)
-    // Of entries of equal rank, the one with the higher priority is first.
+    // Among entries of equal rank, the one with the higher priority is first.
     if (priority < entry.priority) bound = entryHead(priority, latestMs + 1)
     if (priority > entry.priority) bound = entryHead(priority, latestMs)
     count += Math.max(0, indexOfName(names, bound) - indexOfName(names, `${priority}-`))

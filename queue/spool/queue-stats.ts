@@ -1,4 +1,4 @@
-/** Statistics about the queue, from file names only. */
+/** Statistics about the queue, obtained without opening files. */
 
 import { lstat } from 'node:fs/promises'
 import type { QueueStats, Workers } from '#queue/backend.ts'
@@ -26,7 +26,7 @@ export function createQueueStats(paths: SpoolPaths, { ready, delayed, workers }:
       for (const name of await delayed.names()) {
         all.push(parseDelayedName(name)?.entry.submittedMs ?? Number.POSITIVE_INFINITY)
       }
-      const oldest = all.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY)
+      const oldest = all.reduce((min, ms) => Math.min(min, ms), Number.POSITIVE_INFINITY)
       return Number.isFinite(oldest) ? oldest : undefined
     },
 

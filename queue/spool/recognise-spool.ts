@@ -9,14 +9,14 @@ import { isErrno } from '#base/errors.ts'
 import { ENDED, isShard, type SpoolPaths } from './paths.ts'
 import { isTemporaryFileName } from './temporary-files.ts'
 
-/** Exists in the root of many file systems. */
+/** A folder in the root of many file systems. */
 const LOST_AND_FOUND = 'lost+found'
 /** Maximum number of names in an error message. */
 const MAX_NAMED = 4
 
 /**
- * True for a folder with `LAYOUT`, and for a spool that has lost it: `jobs/` has shards, or the other folders of the queue
- * exist as well. A folder that is merely called `jobs` is not enough.
+ * Whether a folder is a spool: it contains `LAYOUT`, or it has lost that file but `jobs/` contains shards, or all the other
+ * folders of the queue exist. A folder that is merely called `jobs` is not enough.
  *
  * @throws System errors, such as permission denied.
  */
@@ -32,11 +32,11 @@ function hasLostLayout(paths: SpoolPaths): boolean {
 }
 
 /**
- * Find what prevents creating a spool in a folder: names that docspool uses, with content that it has not created. Names that
- * docspool does not use do not matter.
+ * Find files that prevent the creation of a spool in a folder: those with names that docspool uses, but with contents that it has
+ * not created. Other names do not matter.
  *
- * Empty folders are accepted: disks may be mounted there, or a process was killed while it created the spool. But if the root
- * contains other files, too, empty folders are accepted only if they are private, like those that docspool creates.
+ * Empty folders are accepted, because disks may be mounted there, or a process was killed while it created the spool. But if the
+ * root also contains other files, empty folders are accepted only if they are private, like those that docspool creates.
  *
  * @returns Paths relative to the folder, at most four; empty when a spool can be created.
  */
@@ -67,7 +67,7 @@ const isFolder = (file: string): boolean => lstatSync(file, { throwIfNoEntry: fa
 
 const isPrivate = (file: string): boolean => (lstatSync(file).mode & 0o077) === 0
 
-/** Empty when the folder no longer exists or is not a folder. */
+/** The entries of a folder; none if it no longer exists or is not a folder. */
 function list(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true })

@@ -8,8 +8,8 @@ import { Job, RECORD_VERSION, RecordVersion } from '#queue/job.ts'
 const MAX_RECORD_BYTES = 256 * 1_024
 
 /**
- * The revision that records the removal of a job. The folder stays for a day, and a new job with the same id continues the
- * numbering, so that a writer that was suspended during the removal finds its number taken.
+ * The revision that records the removal of a job. The folder is kept for a day, and a new job with the same id continues the
+ * numbering, so that a writer that was suspended during the removal finds that its number is taken.
  */
 const Removed = z.object({
   version: RecordVersion,
@@ -24,7 +24,7 @@ export type Stored = z.infer<typeof Stored>
 /**
  * The text of a file and its inode; the text is empty if the file is too large for a record.
  *
- * @throws What `openPlain` throws.
+ * @throws The errors of `openPlain`.
  */
 export async function readPlain(file: string): Promise<{ text: string; ino: number }> {
   const handle = await openPlain(file)
@@ -36,10 +36,10 @@ export async function readPlain(file: string): Promise<{ text: string; ino: numb
   }
 }
 
-/** Validates the record, so that a bug cannot write one that cannot be read back. */
+/** The text of a record. Validates the record, so that a bug cannot write one that cannot be read back. */
 export const toText = (stored: Stored): string => `${JSON.stringify(Stored.parse(stored))}\n`
 
-/** @throws {RecordTooNew} */
+/** @returns `undefined` for a text that is not a valid record. @throws {RecordTooNew} */
 export function parse(text: string): Stored | undefined {
   let json: unknown
   try {
@@ -54,8 +54,8 @@ export function parse(text: string): Stored | undefined {
 }
 
 /**
- * @param known - The highest version that this program reads.
- * @throws {RecordTooNew} The `version` is higher. Such a file is not damaged and must be left alone.
+ * @param known - The highest version that this program can read.
+ * @throws {RecordTooNew} The `version` is higher. The file is then not damaged and must be left unchanged.
  */
 export function refuseNewer(json: unknown, known: number): void {
   const { version } = Object(json) as { version?: unknown }

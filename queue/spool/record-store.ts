@@ -25,7 +25,8 @@ import { temporaryPath } from './temporary-files.ts'
 
 /** Older revisions are removed; see `linkRevision` for why that is safe. */
 const KEPT_REVISIONS = 32
-const READ_TRIES = 20
+/** How often a read is repeated when revisions disappear while it runs. */
+const MAX_READ_ATTEMPTS = 20
 /** Maximum number of cached records. */
 const MAX_CACHED = 16_384
 
@@ -37,9 +38,13 @@ export interface SpoolStore extends JobStore {
    * @returns false when the job exists.
    */
   createAs(job: JobIn<'queued'>, names: { entry: string; note?: string }): Promise<boolean>
-  /** Write a revision from a journal if its file is lost. @returns Whether it was. */
+  /** Write a revision from a journal if its file is missing or unreadable. @returns Whether it was written. */
   restore(line: JournalLine): Promise<boolean>
-  /** Remove the folder if the job was removed a day ago; quarantine it if none of its revisions can be read. */
+  /**
+   * Remove the folder if the job was removed a day ago; quarantine it if none of its revisions can be read.
+   *
+   * @returns Whether either was done.
+   */
   sweep(jobId: string, now: number): Promise<boolean>
 }
 
@@ -49,7 +54,7 @@ export interface StoreDeps {
   quarantine: Quarantine
   /** Called with each new revision; must not throw. */
   onWritten(job: Job): void
-  /** Called with each job of which a lost revision was restored. */
+  /** Called with the id of each job of which a lost revision was restored. */
   onRestored(jobId: string): void
   /** Skip unreadable revisions instead of restoring or quarantining them. */
   isReading: boolean
@@ -60,7 +65,7 @@ export function createStore(
   { root, journal, quarantine, onWritten, onRestored, isReading }: StoreDeps,
 ): SpoolStore {
   const cached = new LRUCache<string, { stamp: string; stored: Stored }>({ max: MAX_CACHED })
-  /** Newest revisions that this process knows to be durable. */
+  /** The newest revision that this process knows to be durable, keyed by job id. */
   const durable = new LRUCache<string, number>({ max: MAX_CACHED })
 
   async function read(jobId: string): Promise<Job | undefined> {
@@ -68,12 +73,12 @@ export function createStore(
     return stored?.status === 'removed' ? undefined : stored
   }
 
-  /** Cached until the folder changes, as each revision adds a name to it. */
+  /** The newest revision, cached until the folder changes, which each new revision does. */
   async function readNewest(jobId: string): Promise<Stored | undefined> {
     if (!isJobId(jobId)) return undefined
-    // Unreadable revisions stay in the folder if nothing may be quarantined; skip them.
+    // Unreadable revisions are skipped, because they are still in the folder if nothing may be quarantined.
     const unreadable = new Set<number>()
-    for (let tries = 0; tries < READ_TRIES; tries++) {
+    for (let tries = 0; tries < MAX_READ_ATTEMPTS; tries++) {
       const found = readStamp(paths.job(jobId))
       if (found === undefined) return await none()
       const known = cached.get(jobId)
@@ -91,7 +96,7 @@ export function createStore(
     return undefined
   }
 
-  /** 0 when there is none. */
+  /** The number of the newest revision; 0 when there is none. */
   async function newestRevision(jobId: string, without: ReadonlySet<number> = new Set()): Promise<number> {
     try {
       const names = await readdir(paths.job(jobId))
@@ -109,7 +114,7 @@ export function createStore(
     if (!existsSync(paths.jobs)) await lstat(paths.jobs)
   }
 
-  /** `gone`: pruned or quarantined since it was listed. */
+  /** Read a revision. @returns `gone` if it was pruned or quarantined after it was listed. */
   async function readRevision(jobId: string, rev: number): Promise<Stored | 'gone'> {
     const file = paths.revision(jobId, rev)
     let found: { text: string; ino: number } | undefined
@@ -160,7 +165,7 @@ export function createStore(
     return true
   }
 
-  /** Not synced. */
+  /** Write a temporary file without a sync. @returns Its path. */
   async function writeTemporary(text: string): Promise<string> {
     const temporary = temporaryPath(paths)
     try {
@@ -172,7 +177,7 @@ export function createStore(
     }
   }
 
-  /** @returns Whether this call made the folder. */
+  /** Create the folder of a job. @returns Whether this call has created it. */
   async function makeFolder(jobId: string): Promise<boolean> {
     const folder = paths.job(jobId)
     try {
@@ -182,7 +187,7 @@ export function createStore(
       if (isErrno(error, 'EEXIST')) return false
       if (!isErrno(error, 'ENOENT')) throw error
     }
-    // Not recursive: if the folder of all jobs is missing, the spool is unavailable.
+    // Not recursive, because the spool is unavailable if the folder of all jobs is missing.
     await mkdir(paths.shard(jobId), { mode: 0o700 }).catch(unlessExists)
     return (await mkdir(folder, { mode: 0o700 }).catch(unlessExists)) === undefined
   }
@@ -206,17 +211,17 @@ export function createStore(
   async function remove(job: Job): Promise<boolean> {
     const { version, job_id, epoch, rev } = job
     if (!(await append({ version, job_id, epoch, rev: rev + 1, status: 'removed' }))) return false
-    // If the job was accepted again meanwhile, the new job's files must stay.
+    // If the job was accepted again in the meantime, the new job's files must be kept.
     const isLast = (await newestRevision(job_id)) === rev + 1
     for (const name of await readdir(paths.job(job_id))) {
       const isOld = (parseEventsName(name) ?? Number.POSITIVE_INFINITY) <= epoch
-      const isRest = isLast && isJobFileName(name) && parseRevisionName(name) === undefined
-      if (isOld || isRest) await rm(path.join(paths.job(job_id), name), { recursive: true, force: true })
+      const isStale = isLast && isJobFileName(name) && parseRevisionName(name) === undefined
+      if (isOld || isStale) await rm(path.join(paths.job(job_id), name), { recursive: true, force: true })
     }
     return true
   }
 
-  /** Write a revision after the first. @returns false when its number is taken or the job is gone. */
+  /** Write a revision after the first. @returns false when its number is taken or the job no longer exists. */
   async function append(next: Stored): Promise<boolean> {
     const text = toText(next)
     const temporary = await writeTemporary(text)
@@ -235,7 +240,7 @@ export function createStore(
 
   async function writeDown({ job_id: jobId, rev }: Stored, text: string): Promise<void> {
     await journal.append({ jobId, rev, text })
-    // The journal line is in this spool; check that the file is, too, in case something was mounted over it meanwhile.
+    // The journal line is in this spool. Check that the file is, too, in case something was mounted over it in the meantime.
     const file = lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })
     const isHere = file === undefined ? (await newestRevision(jobId)) >= rev : file.dev === root.device
     if (!isHere) throw new SpoolUnavailable('The spool became unavailable while a job was being recorded.')
@@ -258,9 +263,9 @@ export function createStore(
   }
 
   /**
-   * Link a written file to the number of its revision. A writer that was suspended while others wrote `KEPT_REVISIONS` revisions
-   * may find its number free again because it was pruned; so the link is removed if the job has moved on by that many. No
-   * reader has seen it, because readers take the highest number.
+   * Link a written file to the number of its revision. A writer that was suspended while others wrote `KEPT_REVISIONS` revisions may
+   * find its number free again, because that revision was pruned. So the link is removed if there are that many newer revisions.
+   * No reader has seen it, because readers take the highest number.
    */
   async function linkRevision(temporary: string, next: Stored, isOld: boolean): Promise<boolean> {
     const file = paths.revision(next.job_id, next.rev)
@@ -284,7 +289,7 @@ export function createStore(
     const found = await readPlain(file).catch(() => undefined)
     // `parse` throws for a revision of a newer version, which is not lost either.
     if (found !== undefined && parse(found.text) !== undefined) return false
-    // Removed by `prune`.
+    // The revision was removed by `prune`.
     if (found === undefined && (await newestRevision(stored.job_id)) >= stored.rev + KEPT_REVISIONS) return false
     const temporary = await writeTemporary(`${text}\n`)
     // `bringBack` compares modification times: a quarantined revision was written after the journal was created.

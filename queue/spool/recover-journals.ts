@@ -1,4 +1,4 @@
-/** Recovers journals of processes that were killed or lost with the machine. */
+/** Recovers the journals of processes that were killed, or whose machine crashed. */
 
 import { lstat, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -12,21 +12,24 @@ import { isJobId, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 import { syncJobs } from './sync-records.ts'
 
-/** A process in another container cannot be seen. A journal this old is abandoned: a live process settles its own much earlier. */
+/**
+ * The age at which a journal of a process in another container, which is not visible, is considered abandoned. A live process
+ * settles its journals much earlier.
+ */
 const FOREIGN_MS = 3_600_000
 
 /** A revision in a journal. */
 export interface JournalLine {
-  /** Without the line break. */
+  /** The record as JSON, without the line break. */
   text: string
-  /** When the journal was created: the revision was not written before. */
+  /** When the journal was created, in milliseconds since the epoch. The revision was written later. */
   begunMs: number
 }
 
 export interface AdoptDeps {
   log: Log
   quarantine: Quarantine
-  /** Write this revision if its file is missing or cannot be read. @returns Whether it did. */
+  /** Write this revision if its file is missing or cannot be read. @returns Whether it was written. */
   restore(line: JournalLine): Promise<boolean>
 }
 
@@ -75,7 +78,7 @@ export async function findInJournals(paths: SpoolPaths, jobId: string, rev: numb
   return undefined
 }
 
-/** @returns false when some lines cannot be restored by this version: then the journal stays for one that can. */
+/** @returns false when this version cannot restore some of the lines; the journal is then kept for a version that can. */
 async function restoreLines(
   lines: readonly JournalLine[],
   { log, restore }: Pick<AdoptDeps, 'log' | 'restore'>,
@@ -87,7 +90,7 @@ async function restoreLines(
       if (await restore(line)) restored += 1
     } catch (error) {
       if (!isOfOneRecord(error)) throw error
-      log.warn(forLog(error), 'a line of a journal cannot be restored; the journal stays for a program that can')
+      log.warn(forLog(error), 'a line of a journal cannot be restored; the journal is kept for a version that can')
       isWhole = false
     }
   }
@@ -102,7 +105,7 @@ async function isLeft(file: string, owner: Owner): Promise<boolean> {
   return found !== undefined && Date.now() - found.mtimeMs > FOREIGN_MS
 }
 
-/** True also for a file that no longer exists. */
+/** Whether a path is a regular file; true also if it no longer exists. */
 const isFile = async (file: string): Promise<boolean> => (await lstat(file).catch(() => undefined))?.isFile() !== false
 
 async function readLines(file: string): Promise<JournalLine[]> {

@@ -1,7 +1,7 @@
 /**
- * Restores from `corrupt/` the records and idempotency keys that this version can read. It replaces no files, is idempotent, and
- * may be killed at any point: a file is in its place before it is removed from `corrupt/`. The check that follows restores
- * the indexes.
+ * Restores records and idempotency keys that this version can read from `corrupt/`. It replaces no files, is idempotent, and may be
+ * killed at any point, because a file is in its place before it is removed from `corrupt/`. The check that follows restores the
+ * indexes.
  */
 
 import { link, lstat, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
@@ -45,7 +45,7 @@ interface Revision {
   writtenMs: number
 }
 
-/** @returns How many files were restored. */
+/** Restore all readable files. @returns How many. */
 export async function bringBack(paths: SpoolPaths, log: Log): Promise<number> {
   const items = await listQuarantined(paths)
   const byJob = new Map<string, Revision[]>()
@@ -58,13 +58,14 @@ export async function bringBack(paths: SpoolPaths, log: Log): Promise<number> {
   let count = 0
   for (const [jobId, revisions] of byJob) {
     try {
-      count += await bringJobBack(paths, jobId, revisions, log)
+      count += await restoreJob(paths, jobId, revisions, log)
     } catch (error) {
       if (!isErrno(error, 'EACCES', 'EPERM', 'EIO')) throw error
       log.warn({ ...forLog(error), job_id: jobId }, 'a quarantined job could not be restored')
     }
   }
-  for (const item of items) count += item.isFolder ? await bringRestBack(paths, item) : await bringKeyBack(paths, item)
+  for (const item of items)
+    count += item.isFolder ? await restoreOtherFiles(paths, item) : await restoreKey(paths, item)
   if (count > 0) log.info({ files: count }, 'restored quarantined files that this version can read')
   return count
 }
@@ -122,13 +123,13 @@ function parseKnown(text: string): Stored | undefined | 'newer' {
   }
 }
 
-/** Restores the newest revision first: with it, the job exists again, and the others are only its history. */
-async function bringJobBack(paths: SpoolPaths, jobId: string, found: Revision[], log: Log): Promise<number> {
+/** Restores the newest revision first, because the job exists again with it; the others are only its history. */
+async function restoreJob(paths: SpoolPaths, jobId: string, found: Revision[], log: Log): Promise<number> {
   const present = await readPresent(paths, jobId)
   if (present === 'unknown') return 0
-  const life = present?.job.created_at ?? newestOf(found).job.created_at
+  const createdAt = present?.job.created_at ?? newestOf(found).job.created_at
   const isWanted = (revision: Revision): boolean =>
-    revision.job.created_at === life &&
+    revision.job.created_at === createdAt &&
     (present === undefined || revision.job.rev <= present.job.rev || isSuccessor(revision, present))
   const wanted = found.filter(isWanted).sort((a, b) => b.job.rev - a.job.rev)
   const left = found.filter((revision) => !wanted.includes(revision))
@@ -148,11 +149,13 @@ async function bringJobBack(paths: SpoolPaths, jobId: string, found: Revision[],
   }
   for (const item of new Set(left.map(({ item }) => item))) await noteSuperseded(paths, item)
   if (left.length > 0)
-    log.warn({ job_id: jobId, files: left.length }, 'revisions stay quarantined: the job has newer ones')
+    log.warn({ job_id: jobId, files: left.length }, 'revisions remain quarantined, because the job has newer ones')
   return count
 }
 
-/** The current record of the job. `unknown`: written by a newer version, or the job was removed. */
+/**
+ * The current record of the job. `unknown` if a newer version wrote it or the job was removed; `undefined` if there is none.
+ */
 async function readPresent(
   paths: SpoolPaths,
   jobId: string,
@@ -169,13 +172,16 @@ async function readPresent(
   return undefined
 }
 
-/** The revision of the latest submission: a job may have been removed and created again under the same id. */
+/** The revision of the latest submission, because a job may have been removed and created again under the same id. */
 const newestOf = (found: readonly Revision[]): Revision =>
   found.reduce((newest, one) => (submittedMs(one) > submittedMs(newest) ? one : newest))
 
 const submittedMs = ({ job }: Pick<Revision, 'job'>): number => Date.parse(job.submitted_at)
 
-/** False when the job has continued from an older revision since this one was quarantined. */
+/**
+ * Whether a quarantined revision is newer than the present one. If not, the job has continued from an older revision in the
+ * meantime.
+ */
 function isSuccessor(revision: Revision, present: Pick<Revision, 'job' | 'writtenMs'>): boolean {
   return (
     revision.writtenMs >= present.writtenMs &&
@@ -185,7 +191,7 @@ function isSuccessor(revision: Revision, present: Pick<Revision, 'job' | 'writte
 }
 
 /** Restores the other files of a job that exists again: its logs and marks. `job.json` is written again with the next change. */
-async function bringRestBack(paths: SpoolPaths, { file: folder, from }: Quarantined): Promise<number> {
+async function restoreOtherFiles(paths: SpoolPaths, { file: folder, from }: Quarantined): Promise<number> {
   const jobId = parseJobFolder(from ?? '')
   const present = jobId === undefined ? undefined : await readPresent(paths, jobId)
   if (jobId === undefined || present === undefined || present === 'unknown') return 0
@@ -203,7 +209,7 @@ async function bringRestBack(paths: SpoolPaths, { file: folder, from }: Quaranti
     await rm(file)
     count += 1
   }
-  // Fails unless the folder is empty.
+  // `rmdir` fails unless the folder is empty.
   const isGone = await rmdir(folder).then(
     () => true,
     () => false,
@@ -212,7 +218,7 @@ async function bringRestBack(paths: SpoolPaths, { file: folder, from }: Quaranti
   return count
 }
 
-async function bringKeyBack(paths: SpoolPaths, { file, from = '' }: Quarantined): Promise<number> {
+async function restoreKey(paths: SpoolPaths, { file, from = '' }: Quarantined): Promise<number> {
   const hash = parseKeyPath(from)
   if (hash === undefined || !isKey((await readPlain(file)).text)) return 0
   const home = paths.keyOfHash(hash)
@@ -248,7 +254,10 @@ async function place(file: string, home: string, folder: string): Promise<'place
   }
 }
 
-/** Remove a file and its note. The note goes first: a file without a note is found again, a note without a file is not. */
+/**
+ * Remove a file and its note. The note is removed first, because a file without a note is found again, but a note without a
+ * file is not.
+ */
 async function forget(file: string): Promise<void> {
   await rm(file + REASON_END, { force: true })
   await rm(file)

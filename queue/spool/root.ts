@@ -1,7 +1,7 @@
 /**
- * Identifies the root of the spool, and detects when something else is at its path: the empty mount point of an unmounted disk,
- * another disk, a copy. The id in `LAYOUT` identifies the spool; device and inode, the folder. Nothing is created in a folder
- * that is not this spool.
+ * Identifies the root of the spool, and detects when something else is at its path, such as the empty mount point of an unmounted
+ * disk, another disk, or a copy. The id in `LAYOUT` identifies the spool; device and inode identify the folder. Nothing is created
+ * in a folder that is not this spool.
  */
 
 import { existsSync, lstatSync, type Stats, statSync } from 'node:fs'
@@ -14,14 +14,14 @@ import { createLayout, makeFolder, readLayout, type SpoolLayout, upgradeLayout }
 import type { SpoolPaths } from './paths.ts'
 import { findForeign, isSpool } from './recognise-spool.ts'
 
-/** An id: the spool must have this id. `true`: there must be a spool. `false`: one is created if there is none. */
+/** An id if the spool must have this id, `true` if there must be a spool, `false` if one may be created. */
 export type Expectation = string | boolean
 
 export interface SpoolRoot {
   readonly id: string
   /** How often `locate` has failed. */
   readonly absences: number
-  /** The device of its files, as `locate` last found it. A file on another device is not in this spool. */
+  /** The device of the spool's files, as last found by `locate`. A file on another device is not in this spool. */
   readonly device: number
   /**
    * Check that the path leads to this spool. Usually one call of stat(2), a few microseconds.
@@ -35,7 +35,7 @@ export interface SpoolRoot {
    * Create missing folders, and `LAYOUT` if it was deleted from the folder in which this process has worked.
    *
    * @returns Whether a folder was missing.
-   * @throws What `locate` throws.
+   * @throws The errors of `locate`.
    */
   prepare(): Promise<boolean>
 }
@@ -49,11 +49,11 @@ export interface RootOptions {
 /**
  * Find the spool, or create it if allowed, and upgrade it.
  *
- * @throws {NoSpool} There is none, and `isReading` is set.
- * @throws {SpoolMissing} There is none, and one is expected.
- * @throws {SpoolUnusable} It cannot be created or opened, or the folder is used for something else. Retrying does not help.
- * @throws {SpoolUnavailable} Nothing or another spool is in its place.
- * @throws {SpoolTooNew} A newer version created it. Nothing was written.
+ * @throws {NoSpool} There is no spool, and `isReading` is set.
+ * @throws {SpoolMissing} There is no spool, but one is expected.
+ * @throws {SpoolUnusable} The spool cannot be created or opened, or the folder is used for something else. Retrying does not help.
+ * @throws {SpoolUnavailable} There is nothing or another spool in its place.
+ * @throws {SpoolTooNew} A newer version created the spool. Nothing was written.
  */
 export async function openRoot(paths: SpoolPaths, options: RootOptions): Promise<SpoolRoot> {
   try {
@@ -82,13 +82,13 @@ async function findOrMake(paths: SpoolPaths, { expect, isReading }: RootOptions)
   // A spool without its LAYOUT is still a spool.
   const isOld = isSpool(paths)
   if (isReading) {
-    if (isOld) throw new SpoolUnavailable('The spool has lost its file LAYOUT; `fsck` writes another.')
+    if (isOld) throw new SpoolUnavailable('The spool has lost its file LAYOUT; `fsck` restores it.')
     throw new NoSpool(`There is no spool in ${paths.root}.`)
   }
   if (!isOld && expect) throw new SpoolMissing(`There is no spool in ${paths.root}, where one is expected.`)
   const foreign = isOld ? [] : findForeign(paths)
   if (foreign.length > 0) {
-    // Another program may have created it meanwhile.
+    // Another program may have created the spool in the meantime.
     const made = await readIfThere(paths.root)
     if (made !== undefined) return made
     throw new SpoolOccupied(paths.root, foreign)
@@ -119,7 +119,7 @@ export async function isThere(file: string): Promise<boolean> {
 }
 
 const PERMANENT_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: 'no folder can be created there, or a link is broken',
+  ENOENT: 'the folder cannot be created, or a link is broken',
   ENOTDIR: 'a part of the path is not a folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
@@ -127,7 +127,7 @@ const PERMANENT_ERRORS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 }
 
-/** Errors that waiting does not resolve become `SpoolUnusable`. */
+/** Converts errors that waiting does not resolve to `SpoolUnusable`. */
 function toStartError(folder: string, error: unknown): unknown {
   const reason = error instanceof Error && 'code' in error ? PERMANENT_ERRORS[String(error.code)] : undefined
   if (reason === undefined || !isErrno(error, ...Object.keys(PERMANENT_ERRORS))) return toSpoolError(error)
@@ -199,7 +199,7 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
 const inodeOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`
 
 /**
- * Call `step` with a path that keeps referring to a folder, whatever is mounted or moved meanwhile. Without /proc, it is the
+ * Call `step` with a path that refers to a folder even if something is mounted or moved in the meantime. Without /proc, it is the
  * folder's own path.
  */
 export async function withFolder<T>(folder: string, step: (name: string) => Promise<T>): Promise<T> {

@@ -8,8 +8,9 @@ import type { Quarantine } from './quarantine.ts'
 import type { Stored } from './record-file.ts'
 import { temporaryPath } from './temporary-files.ts'
 
+/** How long the folder of a removed job is kept. */
 const KEPT_REMOVED_MS = 24 * 3_600_000
-/** A folder without a revision may be about to get one. */
+/** How long a folder without a revision is kept, because it may be about to get one. */
 const KEPT_EMPTY_MS = 60_000
 
 /** The highest revision number among the names in a job's folder; 0 when there is none. */
@@ -41,7 +42,7 @@ export async function sweepFolder(
   return await discardFolder(paths, folder, newest?.rev ?? 0)
 }
 
-/** Remove a folder of revisions, unless it has one after `rev` now. @returns Whether it was removed. */
+/** Remove a folder of revisions, unless it now contains one after `rev`. @returns Whether it was removed. */
 async function discardFolder(paths: SpoolPaths, folder: string, rev: number): Promise<boolean> {
   const trash = temporaryPath(paths)
   await rename(folder, trash)
@@ -53,7 +54,12 @@ async function discardFolder(paths: SpoolPaths, folder: string, rev: number): Pr
   return true
 }
 
-/** Remove the folder of a repository that is no longer followed. @param newest - As `sweepFolder`. */
+/**
+ * Remove the folder of a repository that is no longer followed.
+ *
+ * @param newest - The newest revision.
+ * @returns Whether it was removed.
+ */
 export async function sweepFollowFolder(
   paths: SpoolPaths,
   id: string,
@@ -67,7 +73,9 @@ export async function sweepFollowFolder(
   return await discardFolder(paths, paths.follow(id), newest?.rev ?? 0)
 }
 
-/** The job was accepted again before the folder was renamed, and possibly once more since. */
+/**
+ * Move the revisions of a job back that was accepted again before the folder was renamed, and possibly once more afterwards.
+ */
 async function putBack(trash: string, folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
   for (const name of await readdir(trash)) {
@@ -76,6 +84,7 @@ async function putBack(trash: string, folder: string): Promise<void> {
   await rm(trash, { recursive: true, force: true })
 }
 
+/** An error handler for creating a file or folder that may already exist. */
 export function unlessExists(error: unknown): 'exists' {
   if (isErrno(error, 'EEXIST')) return 'exists'
   throw error

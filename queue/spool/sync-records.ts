@@ -1,4 +1,6 @@
-/** Syncs the files of records and their folders: one by one, or with syncfs(2) when there are many. */
+/**
+ * Makes job records durable: syncs files and folders one by one or, if there are many, the whole file system with syncfs(2).
+ */
 
 import { execFile } from 'node:child_process'
 import { lstat } from 'node:fs/promises'
@@ -7,18 +9,24 @@ import { isErrno } from '#base/errors.ts'
 import { openPlain, syncFolder } from '#base/files.ts'
 import type { SpoolPaths } from './paths.ts'
 
-/** For more jobs, one sync of the whole file system costs less. */
+/** Above this number of jobs, syncing the whole file system is cheaper. */
 const MAX_ONE_BY_ONE = 64
+/** Time limit of a sync of the whole file system, which also writes the data of other programs. */
+const SYNC_FILE_SYSTEM_MS = 600_000
 
 /**
- * Make the files of these revisions and their names durable.
+ * Make the files of these revisions durable, including their names.
  *
- * @param jobs - The newest revision of each job. Missing files are ignored.
+ * @param jobs - The number of the newest revision, keyed by job id. Missing files are ignored.
  */
 export async function syncJobs(paths: SpoolPaths, jobs: ReadonlyMap<string, number>): Promise<void> {
-  if (jobs.size > MAX_ONE_BY_ONE && (await syncFileSystem(paths.root))) return
+  const isSynced = jobs.size > MAX_ONE_BY_ONE && (await syncFileSystem(paths.root).then(isDone, isNotDone))
+  if (isSynced) return
   for (const [jobId, rev] of jobs) await syncRevision(paths, jobId, rev)
 }
+
+const isDone = (): boolean => true
+const isNotDone = (): boolean => false
 
 export async function syncRevision(paths: SpoolPaths, jobId: string, rev: number): Promise<void> {
   try {
@@ -30,16 +38,28 @@ export async function syncRevision(paths: SpoolPaths, jobId: string, rev: number
     }
     for (const folder of [paths.job(jobId), paths.shard(jobId), paths.jobs]) await syncFolder(folder)
   } catch (error) {
-    // Pruned, or removed with its job: newer revisions count.
+    // The revision was pruned, or removed with its job: only newer revisions matter. The spool itself must be there.
     if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
     await lstat(paths.jobs)
   }
 }
 
-/** syncfs(2), by the command of coreutils. @returns false when there is no such command. */
-export async function syncFileSystem(folder: string): Promise<boolean> {
-  return await promisify(execFile)('sync', ['--file-system', folder]).then(
-    () => true,
-    () => false,
-  )
+/**
+ * Sync the file system of a folder with syncfs(2), through the command `sync` of coreutils.
+ *
+ * @throws An error whose message says why: `sync` is not installed, failed, or took longer than the time limit.
+ */
+export async function syncFileSystem(folder: string, timeoutMs = SYNC_FILE_SYSTEM_MS): Promise<void> {
+  try {
+    await promisify(execFile)('sync', ['--file-system', folder], { timeout: timeoutMs, killSignal: 'SIGKILL' })
+  } catch (error) {
+    throw new Error(reasonOf(error, timeoutMs), { cause: error })
+  }
+}
+
+function reasonOf(error: unknown, timeoutMs: number): string {
+  if (isErrno(error, 'ENOENT')) return '`sync` is not installed'
+  const { killed, stderr } = error as { killed?: boolean; stderr?: string }
+  if (killed === true) return `\`sync\` did not finish within ${timeoutMs / 1_000} s`
+  return `\`sync\` failed (${stderr?.trim().slice(0, 200) || String(error)})`
 }

@@ -1,4 +1,4 @@
-/** Temporary files in `tmp/`, named after their process so that leftovers can be recognised. */
+/** Temporary files in `tmp/`, named after their process, so that files of dead processes can be recognised. */
 
 import { lstat, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -7,7 +7,7 @@ import { isProcessAlive, readOwnStart } from '#base/process.ts'
 import type { SpoolPaths } from './paths.ts'
 
 const TemporaryName = /^([0-9]{1,10})-([0-9]{1,20})-[0-9a-z]{1,12}$/
-/** Younger files are kept: the writer may be alive in another container, where its process cannot be seen. */
+/** Younger files are kept, because their writer may be running in another container, where its process is not visible. */
 const MIN_AGE_MS = 10 * 60_000
 
 let counter = 0
@@ -22,7 +22,7 @@ export const isTemporaryFileName = (name: string): boolean => TemporaryName.test
 /**
  * Remove files that dead processes have left in `tmp/`.
  *
- * @param leave - Called with files that docspool has not created. They stay.
+ * @param leave - Called with files that docspool has not created. They are not removed.
  * @returns How many were removed.
  */
 export async function sweepTemporary(paths: SpoolPaths, now: number, leave: (file: string) => void): Promise<number> {

@@ -1,4 +1,6 @@
-/** Reads and writes everything in a spool for `docspool move`. Files are renamed into place whole, and made durable by `sync`. */
+/**
+ * Reads and writes everything in a spool for `docspool move`. Complete files are renamed into place; `sync` makes them durable.
+ */
 
 import { lstat, readdir, rename, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -22,7 +24,7 @@ import { temporaryPath } from './temporary-files.ts'
 const Move = z.object({ source: z.string(), isFinished: z.boolean() })
 
 export interface SpoolTransferDeps {
-  /** Of the spool. */
+  /** The id of the spool. */
   id: string
   jobs: SpoolStore
   follows: FollowRecords
@@ -32,7 +34,7 @@ export interface SpoolTransferDeps {
 export function createTransfer(paths: SpoolPaths, { id, jobs, follows, quarantine }: SpoolTransferDeps): Transfer {
   const moveFile = path.join(paths.control, 'move')
 
-  /** Names in the folders of hashes below a folder. */
+  /** Paths of the entries in the shard folders of a folder. */
   async function* listShards(folder: string): AsyncGenerator<string> {
     for (const shard of await listEntries(folder)) {
       if (!shard.isDirectory() || !isShard(shard.name)) continue
@@ -109,8 +111,9 @@ export function createTransfer(paths: SpoolPaths, { id, jobs, follows, quarantin
     },
 
     async sync() {
-      if (!(await syncFileSystem(paths.root)))
-        throw new SpoolUnavailable('The spool cannot be synced: `sync` is missing.')
+      await syncFileSystem(paths.root).catch((error: Error) => {
+        throw new SpoolUnavailable(`The spool cannot be synced: ${error.message}.`, { cause: error })
+      })
     },
 
     async readMove() {

@@ -10,7 +10,7 @@ const REARM_MS = 2_000
  *
  * Never throws: if the folder is missing or the system has no watches left, there are no hints.
  *
- * @returns Stops watching.
+ * @returns A function that stops watching.
  */
 export function watchFolder(folder: string, onHint: () => void): () => void {
   let watcher: FSWatcher | undefined

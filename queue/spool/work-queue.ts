@@ -25,7 +25,7 @@ export interface WorkDeps {
 }
 
 export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed }: WorkDeps): WorkQueue {
-  /** Listings of the entries that workers hold, by worker. */
+  /** Listings of the entries that workers hold, keyed by worker. */
   const held = new Map<string, Listing>()
 
   async function push(entry: Entry, notBefore: number | null): Promise<void> {
@@ -43,7 +43,7 @@ export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed 
     }
   }
 
-  /** @returns false when somebody else has taken the entry. */
+  /** @returns false when another worker has taken the entry. */
   async function moveTo(worker: string, name: string, entry: Entry): Promise<boolean> {
     try {
       if (await move(paths.readyEntry(entry), paths.activeEntry(worker, entry))) return true

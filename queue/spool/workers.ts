@@ -1,7 +1,7 @@
 /**
- * Workers and their heartbeats. A worker's file identifies its process; on the same machine and boot, this tells whether it is alive.
- * Otherwise its lease decides: a lock whose modification time it renews. This process measures the time since the last renewal
- * by its own monotonic clock, so that clock changes never declare a worker dead.
+ * Workers and their heartbeats. A worker's file identifies its process, which shows on the same machine and boot whether the worker
+ * is alive. Otherwise its lease decides: a lock whose modification time it renews. This process measures the time since the last
+ * renewal by its own monotonic clock, so that no worker is declared dead because of clock changes.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -31,18 +31,19 @@ const Info = z.object({
 
 export interface WorkersDeps {
   root: Pick<SpoolRoot, 'locate'>
-  /** A worker without a heartbeat for this long is dead. */
+  /** A worker without a heartbeat for this long is considered dead. */
   leaseMs: number
   isReading: boolean
 }
 
 export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: WorkersDeps): Workers {
   const here = { bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
-  // Both are read several times a second, but rarely change.
+  // Cached, because both folders are read several times a second but rarely change.
   const workerNames = new Listing(paths.workers, isReading)
   const holders = new Listing(paths.active, isReading)
   const known = new Map<string, WorkerInfo>()
-  const beats = new Map<string, { stamp: number; seen: number }>()
+  /** The last heartbeat of each worker, and when it was first observed (`performance.now()`). */
+  const beats = new Map<string, { stamp: number; observedAt: number }>()
   /** Current leases of this process, which are never considered dead here: `keepLock` reports when one is lost. */
   const own = new Set<string>()
   /** Released leases of this process whose files could not be removed because the spool was unavailable. */
@@ -84,7 +85,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
       return info
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return undefined
-      // Incomplete or damaged: its lease decides.
+      // If the file is incomplete or damaged, only the lease counts.
       return { worker, pid: 0, pidStart: '', bootId: '', pidNamespace: '', host: '' }
     }
   }
@@ -122,7 +123,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
   function isDead(info: WorkerInfo): boolean {
     if (abandoned.has(info.worker)) return true
     if (hasExited(info, here)) return true
-    // This machine has been started again since.
+    // The machine has been restarted since the worker was registered.
     if (info.host === here.host && info.bootId !== here.bootId && info.bootId !== '') return true
     return hasNoBeat(info.worker)
   }
@@ -130,17 +131,17 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
   function hasNoBeat(worker: string): boolean {
     const stamp = readBeat(worker)
     const before = beats.get(worker)
-    if (before?.stamp === stamp) return performance.now() - before.seen > leaseMs
-    beats.set(worker, { stamp, seen: performance.now() })
+    if (before?.stamp === stamp) return performance.now() - before.observedAt > leaseMs
+    beats.set(worker, { stamp, observedAt: performance.now() })
     return false
   }
 
-  /** -1 when there is no lock. */
+  /** The time of the last heartbeat; -1 when there is no lock. */
   const readBeat = (worker: string): number =>
     statSync(`${paths.worker(worker)}.lock`, { throwIfNoEntry: false })?.mtimeMs ?? -1
 
   async function retire(worker: string): Promise<boolean> {
-    // In another folder, missing entries would not mean that the worker holds none.
+    // If another folder is in the spool's place, missing entries do not mean that the worker holds none.
     root.locate()
     try {
       await rmdir(paths.activeOf(worker))

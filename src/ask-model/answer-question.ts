@@ -1,6 +1,6 @@
 /**
- * Answers one question: the model looks up what it needs, within a budget of calls and tokens, and writes; each sentence
- * is checked when it has ended. The words of a sentence are shown while it is written, as far as they can be.
+ * Answers one question: the model looks up what it needs, within a budget of calls and tokens, and writes the answer. Each
+ * sentence is checked when it is complete; its words are shown while it is written, as far as possible.
  */
 
 import type { Answer, Sentence, Written } from '#ask/answer.ts'
@@ -11,7 +11,7 @@ import type { Chat } from '#generate/prose/client/chat.ts'
 import type { ChatPart, ToolCall } from '#generate/prose/client/chat-turn.ts'
 import { estimateTokens } from '#generate/prose/client/estimate.ts'
 import type { Service } from '#http/mcp/service.ts'
-import { checkSentence, type SaidSoFar } from './check-sentence.ts'
+import { type AnswerSoFar, checkSentence } from './check-sentence.ts'
 import { Draft } from './draft.ts'
 import { type LookUpDeps, noteTexts, runLookUp, SPECS } from './look-ups.ts'
 import { ANSWER_NOW, type Exchange, firstMessages, NOT_FOUND } from './prompts.ts'
@@ -30,20 +30,20 @@ export interface QuestionAsked {
 }
 
 export interface AnswerLimits {
-  /** Requests to the model. */
+  /** Maximum number of requests to the model. */
   calls: number
-  /** Of all requests and answers. */
+  /** Maximum number of tokens of all requests and answers. */
   tokens: number
 }
 
 export type Outcome = Pick<Written, 'sentences' | 'ended' | 'struck' | 'look_ups'>
 
 const MAX_OUTPUT_TOKENS = 1_500
-/** Other requests are served after this time of checking at the latest. */
+/** Checking yields to other requests at least this often. */
 const SLICE_MS = 10
-/** Look-ups of one turn; more are dropped. */
+/** Maximum number of look-ups in one turn; more are dropped. */
 const MAX_AT_ONCE = 4
-/** Longer arguments are no sensible ones, and are not repeated to the model. */
+/** Longer arguments are not sensible, and are not repeated to the model. */
 const MAX_ARGUMENTS = 4_000
 const LOOK_UP_TOKENS = 3_000
 const MAX_SENTENCES = 20
@@ -52,8 +52,8 @@ const MAX_READ = 60
 const SPEC_TOKENS = estimateTokens(JSON.stringify(SPECS))
 
 /**
- * @returns What holds of the answer; an answer that breaks off is `cut`.
- * @throws What `Chat.turn` throws, before anything was said that holds.
+ * @returns The sentences that passed the check; an answer that breaks off is `cut`.
+ * @throws Errors of `Chat.turn`, if no sentence has passed the check before.
  */
 export async function* answerQuestion(
   asked: QuestionAsked,
@@ -66,7 +66,7 @@ export async function* answerQuestion(
   noteTexts({ definitions, connections, documents, files }, ground)
   const messages = firstMessages(asked, language)
   const breathe = createBreath(signal, SLICE_MS)
-  const writer = createWriter({ ground, language, said: new Set(), last: '' }, chat.mask, breathe)
+  const writer = createWriter({ ground, language, plainForms: new Set(), last: '' }, chat.mask, breathe)
   let used = 0
   let lookUps = 0
   let isCut = false
@@ -74,7 +74,7 @@ export async function* answerQuestion(
     for (let call = 1; call <= limits.calls; call++) {
       const input = estimateTokens(JSON.stringify(messages)) + SPEC_TOKENS
       const left = Math.min(limits.tokens - used, chat.contextTokens) - input - MAX_OUTPUT_TOKENS
-      // One more look-up and the answer after it must have room.
+      // Leave room for one more look-up and the answer after it.
       const isLast = call === limits.calls || left < LOOK_UP_TOKENS + input + MAX_OUTPUT_TOKENS
       if (left < 0) {
         isCut = writer.sentences.length === 0
@@ -93,7 +93,7 @@ export async function* answerQuestion(
         }
       }
       used += input + estimateTokens(text) + estimateTokens(JSON.stringify(end?.calls ?? []))
-      const calls = isLast ? [] : sensible(end?.calls ?? [], call)
+      const calls = isLast ? [] : usableCalls(end?.calls ?? [], call)
       if (end?.finish === 'refused' || end?.finish === 'filtered') isCut = true
       // Text cut off at the token limit is not a sentence unless it ends with a full stop.
       yield* writer.end(end?.finish !== 'length' && calls.length === 0)
@@ -110,7 +110,7 @@ export async function* answerQuestion(
       }
     }
   } catch (error) {
-    // What was said and holds stays, whatever has ended it.
+    // Sentences that passed the check are kept, whatever ended the answer.
     if (writer.sentences.length === 0 && (signal.aborted || !(error instanceof BadAnswer))) throw error
     isCut = true
     yield* writer.end(false)
@@ -125,18 +125,18 @@ export async function* answerQuestion(
   }
 }
 
-/** The first calls, each with an id of its own. */
-const sensible = (calls: readonly ToolCall[], turn: number): ToolCall[] =>
+/** The first calls, with missing ids and names filled in. */
+const usableCalls = (calls: readonly ToolCall[], turn: number): ToolCall[] =>
   calls.slice(0, MAX_AT_ONCE).map((call, index) => ({
     id: call.id === '' ? `call_${turn}_${index}` : call.id,
     name: call.name === '' ? 'unknown' : call.name,
     arguments: call.arguments.length > MAX_ARGUMENTS ? '{}' : call.arguments,
   }))
 
-/** Reads what the model writes, and keeps what holds. */
-function createWriter(so: SaidSoFar, mask: (text: string) => string, breathe: () => Promise<unknown>) {
+/** Reads the output of the model, and keeps the sentences that pass the check. */
+function createWriter(soFar: AnswerSoFar, mask: (text: string) => string, breathe: () => Promise<unknown>) {
   const sentences: Sentence[] = []
-  const draft = new Draft(so.ground, so.language)
+  const draft = new Draft(soFar.ground, soFar.language)
   let reader = new SentenceReader()
   let read = 0
   let struck = 0
@@ -152,7 +152,9 @@ function createWriter(so: SaidSoFar, mask: (text: string) => string, breathe: ()
         continue
       }
       const verdict =
-        sentences.length >= MAX_SENTENCES ? undefined : await checkSentence({ ...each, text: mask(each.text) }, so)
+        sentences.length >= MAX_SENTENCES
+          ? undefined
+          : await checkSentence({ ...each, text: mask(each.text) }, soFar, breathe)
       if (verdict !== undefined && 'sentence' in verdict) {
         sentences.push(verdict.sentence)
         yield { type: 'sentence', sentence: verdict.sentence }
@@ -168,7 +170,7 @@ function createWriter(so: SaidSoFar, mask: (text: string) => string, breathe: ()
     get struck() {
       return struck
     },
-    /** The model has said that the documentation does not say, and nothing that holds. */
+    /** The model has reported that the documentation does not answer the question. */
     get isNotFound() {
       return isNotFound
     },
@@ -181,7 +183,7 @@ function createWriter(so: SaidSoFar, mask: (text: string) => string, breathe: ()
       const words = draft.next(mask(reader.pending))
       if (words !== '') yield { type: 'words', text: words }
     },
-    /** @param isWhole - The rest without a stop is a sentence, too. */
+    /** @param isWhole - Whether remaining text without a full stop is a sentence, too. */
     async *end(isWhole: boolean): AsyncGenerator<AnswerEvent> {
       const rest = reader.end()
       if (isWhole) yield* take(rest)

@@ -1,4 +1,4 @@
-/** The `Answerer` of a server: budgets, answers that are kept, and what happens when no model can answer. */
+/** The `Answerer` of a server: budgets, stored answers, and the evidence alone when no model can answer. */
 
 import { setMaxListeners } from 'node:events'
 import type { Answer, Written } from '#ask/answer.ts'
@@ -27,18 +27,18 @@ export interface AnswererDeps {
   settings: LlmSettings
   graphs: Graphs
   sets: Pick<SetReader, 'readFile' | 'findSource' | 'readSource'>
-  /** Spending is recorded below it, with that of jobs; so are answers. */
+  /** Spending is recorded below it together with that of jobs; answers are stored below it, too. */
   spoolDir: string
-  /** Spending is recorded here instead, with that of other machines. */
+  /** Records spending together with that of other machines, instead of below `spoolDir`. */
   sharedSpend?: SharedSpend | undefined
   log(level: 'warn', text: string): void
   /** Milliseconds since the epoch. */
   clock?: () => number
 }
 
-/** Of one answer, from the question to its last word. */
+/** Time limit of one answer, from the question to its last word. */
 const ANSWER_MS = 80_000
-/** Questions that are answered or wait for it. */
+/** Maximum number of questions that are being answered. */
 const MAX_AT_ONCE = 64
 const HOUR_MS = 3_600_000
 
@@ -56,7 +56,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
   let atOnce = 0
   let summed: Promise<unknown> = Promise.resolve()
 
-  /** In the journal of the day, the questions of an hour count as a job. */
+  /** In the journal of the day, the questions of an hour count as one job. */
   function ledgerOfHour(): Ledger {
     const hour = Math.floor(clock() / HOUR_MS)
     if (current?.hour !== hour) {
@@ -75,7 +75,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
   const idOf = ({ key, question, previous }: Pick<QuestionForModel, 'key' | 'question' | 'previous'>): string =>
     answerIdOf({ set: key, question, previous, model: ask.model, endpoint })
 
-  /** The questions before, with what was answered, where it is still kept. */
+  /** The previous questions, with their answers if these are still stored. */
   function exchangesOf({ key, previous }: QuestionForModel): Exchange[] {
     return previous.map((question, index) => {
       const known = kept.read(idOf({ key, question, previous: previous.slice(0, index) }))
@@ -95,7 +95,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
       const about = { question, evidence, jobId, service, ground, language, previous: exchangesOf(asked) }
       const outcome = yield* answerQuestion(about, chat, ask ?? { calls: 0, tokens: 0 }, signal)
       const written: Written = { answer_id: id, model: ask?.model ?? '', is_kept: false, ...outcome }
-      // What broke off may be whole the next time.
+      // An answer that broke off may be complete the next time.
       if (written.ended !== 'cut') {
         const { key: set, previous } = asked
         kept.write(id, { set, question, previous: [...previous], written, is_shared: false, useful: 0, not_useful: 0 })
@@ -104,7 +104,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     } finally {
       asked.charge(ground.work)
       if (sharedSpend === undefined) {
-        // For pages and metrics; failing that, the next answer or job does it.
+        // Updates the sums for pages and metrics; if this fails, the next answer or job does it.
         summed = summed.then(() => summarise(spendDir)).catch(() => undefined)
         await summed
       }
@@ -173,7 +173,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
   }
 }
 
-/** Reads the set itself: checks cost the caller no requests, but what they take is charged. */
+/** Reads the set itself: checks make no requests for the caller, but their cost is charged. */
 function sourcesOf(
   { key }: QuestionForModel,
   { graphs, sets }: Pick<AnswererDeps, 'graphs' | 'sets'>,
@@ -190,7 +190,7 @@ function sourcesOf(
     graph: (question) => graphs.ask(key, question, { signal, client: undefined }),
     async source(file) {
       const row = await sets.findSource(key, file)
-      // A name below `source/` is mostly the path, but need not be.
+      // A name below `source/` is usually the path, but not always.
       if (row?.path !== file) return undefined
       const found = await sets.readSource(key, row.name)
       return found === undefined ? undefined : { text: found.text, name: row.name }

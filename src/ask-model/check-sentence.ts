@@ -1,4 +1,4 @@
-/** Holds a sentence of a model against the lines that it cites: what does not hold is not shown. */
+/** Checks a sentence of a model against the lines it cites. A sentence that fails the check is not shown. */
 
 import type { Citation, Sentence } from '#ask/answer.ts'
 import type { LineSpan } from '#generate/model.ts'
@@ -11,26 +11,31 @@ import { isEcho } from './prompts.ts'
 import type { RawSentence } from './read-sentences.ts'
 import type { SetGround } from './set-ground.ts'
 
-/** What is known of the answer so far; changed by each sentence that is published. */
-export interface SaidSoFar {
+/** The answer so far; updated with each sentence that passes the check. */
+export interface AnswerSoFar {
   ground: SetGround
   /** BCP-47 tag. */
   language: string
   /** Plain forms of the sentences. */
-  said: Set<string>
-  /** The last sentence, without names of the repository: with the next one it may form an address. */
+  plainForms: Set<string>
+  /** The last sentence, without names of the repository: together with the next one it may form an address. */
   last: string
 }
 
 export type Verdict = { sentence: Sentence } | { fault: string }
 
 const MAX_CITATIONS = 6
-/** Names that a check has missed are read, and it is made again. */
+/** Maximum number of checks of a sentence: names that a check lacked are read, and it is repeated. */
 const MAX_CHECKS = 4
 const NO_CITATION = 'it cites no lines'
 
-export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Verdict> {
-  const { ground, language } = so
+/** @param breathe - Called before each check, which may take tens of milliseconds, so that other requests are served. */
+export async function checkSentence(
+  raw: RawSentence,
+  soFar: AnswerSoFar,
+  breathe: () => Promise<unknown>,
+): Promise<Verdict> {
+  const { ground, language } = soFar
   if (raw.citations.length === 0) return { fault: NO_CITATION }
   if (isEcho(raw.text)) return { fault: 'it repeats what the model was told' }
   const evidence: { fact: null; path: string; start_line: number; end_line: number }[] = []
@@ -41,25 +46,26 @@ export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Ve
   }
   const near = new Set(evidence.map(({ path }) => path))
   for (let checks = 1; ; checks++) {
-    const said = new Set(so.said)
+    await breathe()
+    const plainForms = new Set(soFar.plainForms)
     const { claim, faults } = checkClaim(
       { text: raw.text, evidence },
-      { ground, near, facts: [], language, earlier: said },
+      { ground, near, facts: [], language, earlier: plainForms },
     )
     if (checks < MAX_CHECKS && (await ground.resolve())) continue
-    // A sentence with a fault is none, even where a part of it would hold.
+    // A sentence with a fault is rejected as a whole.
     if (claim === null || faults.length > 0) return { fault: faults[0] ?? 'it does not hold' }
     if (!claim.evidence.every((span) => isAbout(claim.spans, span, ground)))
       return { fault: 'lines that hold none of its names and few of its words' }
     const rest = claim.spans
       .map((span) => ('text' in span ? span.text : span.refersTo === null ? span.code : 'x'))
       .join('')
-    const address = addressIn(`${so.last} ${rest}`, (text) => ground.isName(text) || ground.isInCode(text))
+    const address = addressIn(`${soFar.last} ${rest}`, (text) => ground.isName(text) || ground.isInCode(text))
     if (address !== undefined) return { fault: address }
     const text = markdownOf(claim.spans)
     if (text === undefined) return { fault: 'a name with a backtick' }
-    so.said = said
-    so.last = rest.slice(-200)
+    soFar.plainForms = plainForms
+    soFar.last = rest.slice(-200)
     const citations = claim.evidence.map(
       ({ path, startLine, endLine }): Citation => ({
         ...{ file: path, start_line: startLine, end_line: endLine },
@@ -70,7 +76,7 @@ export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Ve
   }
 }
 
-/** Whether lines hold a name of the sentence, or its words: here, parts of names are none. */
+/** Whether lines contain a name of the sentence, or its words; here, parts of names do not count. */
 function isAbout(spans: readonly ProseSpan[], cited: LineSpan, ground: SetGround): boolean {
   const lines = citedText(ground, cited)
   const isNamed = spans.some(
@@ -80,7 +86,7 @@ function isAbout(spans: readonly ProseSpan[], cited: LineSpan, ground: SetGround
   return isNamed || sharesWords(contentStems(words), contentStems(lines))
 }
 
-/** Names between backticks; no other markup is left. */
+/** Markdown with names between backticks and no other markup; `undefined` if a text contains a backtick. */
 function markdownOf(spans: readonly ProseSpan[]): string | undefined {
   const parts = spans.map((span) => ('text' in span ? span.text : `\`${span.code}\``))
   if (spans.some((span) => ('text' in span ? span.text : span.code).includes('`'))) return undefined

@@ -1,6 +1,6 @@
 /**
  * The words of a sentence that is being written, as far as they can be shown before it is checked: whole plain words,
- * and names that were read in the repository. From the first doubt on, nothing of the sentence is shown until it is
+ * and names that were read in the repository. After the first doubt, nothing more of the sentence is shown until it is
  * checked.
  */
 
@@ -30,7 +30,7 @@ export class Draft {
     this.#language = language
   }
 
-  /** @param pending - What was written of the sentence. @returns The words to add to what is shown; mostly ''. */
+  /** @param pending - The text of the sentence so far. @returns The words to add to those shown; often ''. */
   next(pending: string): string {
     if (this.#isHeld) return ''
     const { text, plain } = this.#readable(pending)
@@ -44,13 +44,13 @@ export class Draft {
     return added
   }
 
-  /** The sentence has ended: the next one starts anew. */
+  /** Start with the next sentence. */
   reset(): void {
     this.#shown = ''
     this.#isHeld = false
   }
 
-  /** Whole words without citations, up to a name that was not read; and the same without names. */
+  /** Whole words without citations, up to the first name that was not read; and the same without names. */
   #readable(pending: string): { text: string; plain: string } {
     const start = pending.trimStart()
     if (NOT_FOUND.startsWith(start.slice(0, NOT_FOUND.length))) return { text: '', plain: '' }

@@ -1,6 +1,6 @@
 /**
- * Answers of models on the disk, by a hash of the question, the commit's documents, the model and the questions before.
- * Who has not asked the same question has no way to an answer, unless it was shared on purpose.
+ * Answers of models on disk, keyed by a hash of the question, the commit's documents, the model and the previous questions.
+ * Only callers who ask the same question get an answer, unless it was shared.
  */
 
 import { createHash } from 'node:crypto'
@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { Written } from '#ask/answer.ts'
 import type { AnswerStore } from '#generate/prose/client/answer-store.ts'
 
-/** Raise it to forget earlier answers: what is asked or checked has changed. */
+/** Raise it to discard earlier answers when prompts or checks have changed. */
 const VERSION = 1
 
 const Kept = z.object({
@@ -41,7 +41,7 @@ const plain = (question: string): string => question.trim().replace(/\s+/g, ' ')
 
 export interface KeptAnswers {
   read(id: string): Kept | undefined
-  /** Failures are logged by the caller's `log`. */
+  /** Failures are passed to `log`. */
   write(id: string, kept: Kept): void
 }
 

@@ -25,8 +25,8 @@ const TOOLS: readonly Tool[] = [
   ...[readWikiStructure, readWikiContents],
 ]
 const BY_NAME = new Map(TOOLS.map((tool) => [tool.name, tool]))
-/** What the model does not choose. */
-const GIVEN = ['repoName', 'revision', 'max_tokens'] as const
+/** Arguments that the model does not choose. */
+const FIXED = ['repoName', 'revision', 'max_tokens'] as const
 
 export const SPECS: readonly ToolSpec[] = TOOLS.map(({ name, description, input }) => ({
   name,
@@ -39,14 +39,14 @@ function schemaOf(input: z.ZodObject): Record<string, unknown> {
   return schema
 }
 
-/** What the model chooses. */
+/** The arguments that the model chooses. */
 function ownOf({ shape }: z.ZodObject): z.ZodObject {
-  const kept = Object.keys(shape).filter((name) => !GIVEN.some((given) => given === name))
+  const kept = Object.keys(shape).filter((name) => !FIXED.some((fixed) => fixed === name))
   return z.object(Object.fromEntries(kept.map((name) => [name, shape[name]])) as z.ZodRawShape)
 }
 
 export interface LookUp {
-  /** For readers: `callers`, `Shop.sell`. Empty where it holds a word that neither the question nor the repository has. */
+  /** For readers: `callers`, `Shop.sell`. `about` is empty if it has a word that neither the question nor the repository has. */
   tool: string
   about: string
   message: ChatMessage
@@ -58,15 +58,15 @@ export interface LookUpDeps {
   question: string
   ground: SetGround
   signal: AbortSignal
-  /** Of one result. */
+  /** Token budget of one result. */
   maxTokens: number
 }
 
-/** Longer arguments, and those of more words, are not shown: they are sentences. */
+/** Longer arguments, and arguments with more words, are sentences and are not shown. */
 const MAX_ABOUT = 80
 const MAX_ABOUT_WORDS = 6
 
-/** Never throws, unless the signal is aborted: an error is a result, too. */
+/** Never throws, unless the signal is aborted: an error is returned as a result. */
 export async function runLookUp(call: ToolCall, deps: LookUpDeps): Promise<LookUp> {
   const tool = BY_NAME.get(call.name)
   const done = (content: string, about = ''): LookUp => ({
@@ -76,9 +76,9 @@ export async function runLookUp(call: ToolCall, deps: LookUpDeps): Promise<LookU
   })
   if (tool === undefined) return done(`There is no such tool. There are ${[...BY_NAME.keys()].join(', ')}.`)
   const given = parse(call.arguments)
-  if (given === undefined) return done('The arguments are no JSON object.')
-  const args = Object.fromEntries(Object.entries(given).filter(([name]) => !GIVEN.some((each) => each === name)))
-  // Other names of what is given, such as `commit`, are refused with all that is unknown.
+  if (given === undefined) return done('The arguments are not a JSON object.')
+  const args = Object.fromEntries(Object.entries(given).filter(([name]) => !FIXED.some((each) => each === name)))
+  // Other names of fixed arguments, such as `commit`, are refused like any unknown argument.
   const own = argumentsOf(ownOf(tool.input)).safeParse(args)
   if (!own.success) return done(z.prettifyError(own.error).slice(0, 500))
   const about = aboutOf(own.data)
@@ -112,12 +112,12 @@ function aboutOf(args: Record<string, unknown>): string {
   return typeof first === 'string' ? first : ''
 }
 
-/** The reader's line about what is looked up. It is a model's text that nobody checks, so only known words are shown. */
+/** The line about a look-up for readers. It is unchecked text of a model, so only known words are shown. */
 function shownOf(about: string, { question, ground }: LookUpDeps): string {
   const text = about.length > MAX_ABOUT ? '' : plainLine(about).trim()
   const words = text.split(/\s+/)
-  const asked = question.toLowerCase()
-  const isKnown = (word: string): boolean => hasWord(asked, word.toLowerCase()) || ground.hasSeen(word)
+  const lowerQuestion = question.toLowerCase()
+  const isKnown = (word: string): boolean => hasWord(lowerQuestion, word.toLowerCase()) || ground.hasSeen(word)
   return text !== '' && words.length <= MAX_ABOUT_WORDS && words.every(isKnown) ? words.join(' ') : ''
 }
 
@@ -154,7 +154,7 @@ function decoded(anchor: string): string {
   }
 }
 
-/** Code with the numbers of its lines, so that they can be cited. */
+/** Code with line numbers, so that the model can cite them. */
 function numbered(tool: string, { text, code, ...rest }: Record<string, unknown>): string {
   if (tool === 'read_source' && typeof text === 'string')
     return `${JSON.stringify(rest)}\n${withNumbers(text, Number(rest.start_line))}`

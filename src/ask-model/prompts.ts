@@ -4,14 +4,14 @@ import { type Answer, evidenceText } from '#ask/answer.ts'
 import { plainForm } from '#generate/prose/boilerplate-filter.ts'
 import type { ChatMessage } from '#generate/prose/client/chat-turn.ts'
 
-/** What the model says when the documentation does not. */
+/** The model's answer when the documentation does not answer the question. */
 export const NOT_FOUND = 'NOT FOUND'
-/** A run of so many words of the rules is an echo of them. */
+/** A run of this many words of the rules is an echo of them. */
 const ECHO = 6
 
 export interface Exchange {
   question: string
-  /** What was answered, if it is known. */
+  /** The answer, if it is known. */
   answer: string | null
 }
 
@@ -46,7 +46,7 @@ export function firstMessages(
 
 const PLAIN_RULES = ` ${plainForm(RULES)} `
 
-/** Whether a text repeats what the model was told. */
+/** Whether a text repeats the instructions of the model. */
 export function isEcho(text: string): boolean {
   const words = plainForm(text).split(' ')
   return words.some(
@@ -54,7 +54,7 @@ export function isEcho(text: string): boolean {
   )
 }
 
-/** Text of a repository cannot end its own mark. */
+/** Text of a repository cannot end its own markup. */
 const asData = (text: string): string => text.replaceAll('</evidence', '< /evidence')
 
 export const ANSWER_NOW: ChatMessage = {

@@ -1,6 +1,6 @@
-/** Splits what a model writes into sentences with what they cite, while it arrives. */
+/** Splits the output of a model into sentences with their citations, while it arrives. */
 
-/** What a sentence cites, as it is written. */
+/** A citation as the model writes it. */
 export interface RawCitation {
   file: string
   from: number
@@ -14,7 +14,7 @@ export interface RawSentence {
   startsParagraph: boolean
 }
 
-/** A longer sentence is none, and is struck as one. */
+/** Longer text without an end is taken as one sentence, which the check strikes. */
 const MAX_SENTENCE = 2_000
 /** One bracket with one or more citations: `[src/app.py:3-9]`, `[a.py:1, b.py:L2-L4]`. */
 const BRACKET = /\s{0,3}\[([^[\]\n]{1,600})\]/g
@@ -32,19 +32,19 @@ export class SentenceReader {
   #isNewParagraph = true
   #isThinking: boolean | undefined
 
-  /** What was written of the sentence that is not at its end. */
+  /** The text of the sentence that has not ended yet. */
   get pending(): string {
     return this.#text
   }
 
-  /** @returns The sentences that have ended. */
+  /** @returns The sentences that are complete. */
   push(text: string): RawSentence[] {
     this.#text += text.replace(/\r\n?/g, '\n')
     if (this.#isThinking !== false && !this.#skipThoughts()) return []
     return this.#take(false)
   }
 
-  /** @returns What is left, at the end of the text. */
+  /** @returns The remaining sentences, at the end of the text. */
   end(): RawSentence[] {
     return this.#isThinking === true ? [] : this.#take(true)
   }
@@ -91,18 +91,18 @@ export class SentenceReader {
   }
 }
 
-/** Where the first sentence ends; `undefined` while it goes on. Citations after the stop are part of it. */
+/** Where the first sentence ends; `undefined` while it continues. Citations after the full stop are part of it. */
 function endOf(text: string, isEnd: boolean): number | undefined {
   if (text === '') return undefined
   const line = text.indexOf('\n')
-  // A model may write without an end.
+  // A model may never end a sentence.
   const scope = (line === -1 ? text : text.slice(0, line + 1)).slice(0, 2 * MAX_SENTENCE)
   for (const { index, 0: stop } of scope.matchAll(STOP)) {
     const end = index + stop.length
     const before = scope.slice(0, index + 1)
     if (isWithin(before) || ABBREVIATION.test(before.slice(-12)) || LIST_NUMBER.test(before)) continue
     const after = afterCitations(scope, end)
-    // A citation that has not ended, or nothing that shows that the sentence has.
+    // A citation has not ended, or it is not clear yet whether the sentence has.
     if (after === undefined) break
     const rest = scope.slice(after)
     if (rest.trim() === '' && line === -1 && !isEnd) break
@@ -113,7 +113,7 @@ function endOf(text: string, isEnd: boolean): number | undefined {
   return isEnd || text.length > MAX_SENTENCE ? text.length : undefined
 }
 
-/** Between backticks, or in a bracket of a citation. */
+/** Whether the text ends between backticks, or in the bracket of a citation. */
 function isWithin(text: string): boolean {
   const ticks = text.match(/`/g)?.length ?? 0
   return ticks % 2 === 1 || text.lastIndexOf('[') > text.lastIndexOf(']')

@@ -1,15 +1,15 @@
-/** Texts in which words are looked for again and again: each text is searched once for each word. */
+/** Texts in which words are searched for repeatedly: each text is searched once for each word. */
 
 import { hasWord } from '#generate/prose/code-names.ts'
 
-/** Words that are remembered; beyond that, all are forgotten. */
+/** Maximum number of remembered words; beyond it, all are forgotten. */
 const MAX_WORDS = 20_000
 
 export class SeenTexts {
   readonly #texts: string[] = []
   /** How many of the texts have been searched for a word in vain; `Infinity` for a word that was found. */
   readonly #searched = new Map<string, number>()
-  /** Characters that were searched. */
+  /** Total number of characters searched. */
   searched = 0
 
   add(text: string): void {

@@ -1,10 +1,10 @@
 /**
- * What sentences about a published set are checked against: lines as they are at the commit, definitions, and what was
- * read of the repository for this question.
+ * The ground on which sentences about a published set are checked: lines at the commit, definitions, and the texts of the
+ * repository that were read for this question.
  *
- * A set that keeps the source has all lines. Of others the index of the graph knows which lines there are, what is
- * defined there and what is used; the entries of the pages have the doc comments. Checks are synchronous: what they
- * miss is noted, and read before the next one (`resolve`).
+ * A set with source files has all lines. For other sets, the graph index has the number of lines, the definitions and their
+ * uses; the entries of the pages have the doc comments. Checks are synchronous: names that they lack are noted, and read
+ * before the next check (`resolve`).
  */
 
 import type { ClaimGround } from '#generate/prose/check-claim.ts'
@@ -16,7 +16,7 @@ import { SeenTexts } from './seen-texts.ts'
 
 export interface SetSources {
   graph(question: Question): Promise<Outcome>
-  /** The text of a file that the set keeps, and its address below the pages. */
+  /** The text of a file that is stored with the set, and its name below `source/`. */
   source(file: string): Promise<{ text: string; name: string } | undefined>
   /** The Markdown of a page. */
   page(file: string): Promise<string | undefined>
@@ -34,22 +34,22 @@ export interface Section {
 
 interface OpenFile {
   lines: string[]
-  /** Address of its lines, with `{from}` and `{to}`. */
+  /** URL of its lines, with `{from}` and `{to}`. */
   link: string | null
-  /** Address by line, instead of `link`. */
+  /** URLs keyed by line, instead of `link`. */
   links?: Map<number, string>
   isCode: boolean
 }
 
 const MAX_FILE_LINES = 200_000
-/** Characters of all files that are read for one question, and what a line takes besides its own. More are not opened. */
+/** Maximum number of characters of all files read for one question, and how many a line counts extra. More files are not opened. */
 const MAX_CHARS = 4_000_000
 const LINE_CHARS = 8
-/** Characters to search that cost as much as following an edge. */
+/** Number of characters whose search costs as much as following an edge. */
 const CHARS_PER_WORK = 100
 const MAX_DEFINITIONS = 200
 const MAX_NAMES = 12
-/** Definitions within cited lines whose comments and uses are read. */
+/** Maximum number of definitions within cited lines whose comments and uses are read. */
 const MAX_READ = 4
 const PROSE =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|ipynb|html?|tex|org)$|(?:^|\/)(?:readme|license|changelog|notice)[^/]*$/i
@@ -74,7 +74,7 @@ export class SetGround implements ClaimGround {
     this.#sources = sources
   }
 
-  /** What this has cost, in edges of the graph. */
+  /** The cost so far, in edges of the graph. */
   get work(): number {
     return this.#graphWork + Math.ceil((this.#seen.searched + this.#code.searched) / CHARS_PER_WORK)
   }
@@ -96,14 +96,14 @@ export class SetGround implements ClaimGround {
     return this.#seen.has(word) || this.isInCode(word)
   }
 
-  /** Open the lines that a sentence cites. @returns The lines as they can be cited; `undefined` where there are none. */
+  /** Open the lines that a sentence cites. @returns The lines that can be cited; `undefined` if there are none. */
   async open(file: string, from: number, to: number): Promise<{ from: number; to: number } | undefined> {
     const known = this.#files.get(file)
     const opened = known === undefined ? await this.#openFile(file) : known
     this.#files.set(file, opened)
     if (opened === null || from < 1 || to < from) return undefined
     if (opened.links !== undefined) {
-      // Of a document that the set does not keep, the lines of its sections are known.
+      // For a document that is not stored with the set, the lines of its sections are known.
       const line = [...opened.links.keys()].find((each) => each >= from && each <= to)
       return line === undefined ? undefined : { from: line, to: line }
     }
@@ -119,7 +119,7 @@ export class SetGround implements ClaimGround {
     return own ?? opened.link?.replace('{from}', String(from)).replace('{to}', String(to)) ?? null
   }
 
-  /** Read what the last check has missed. @returns Whether there was something. */
+  /** Read the names that the last check lacked. @returns Whether there were any. */
   async resolve(): Promise<boolean> {
     const names = [...this.#missing].slice(0, MAX_NAMES)
     this.#missing.clear()
@@ -222,7 +222,7 @@ export class SetGround implements ClaimGround {
     return { lines, link: null, links, isCode: false }
   }
 
-  /** What the definitions at these lines say of themselves, and what they use there. */
+  /** Reads the doc comments of the definitions at these lines, and what they use there. */
   async #readDefinitions(file: string, from: number, to: number, opened: OpenFile): Promise<void> {
     if ((await this.#source(file)) !== undefined) return
     const outline = await this.#ask<'outline'>({ ask: 'outline', file, limit: MAX_DEFINITIONS, after: 0 })
@@ -232,7 +232,7 @@ export class SetGround implements ClaimGround {
       .sort((a, b) => a.end_line - a.start_line - (b.end_line - b.start_line))
       .slice(0, MAX_READ)
     for (const ref of touched) {
-      // Cited lines within a definition are lines of it.
+      // Cited lines within a definition count as lines about it.
       if (ref.start_line < from) this.#add(opened, from, [ref.name])
       if (this.#read.has(ref.id)) continue
       this.#read.add(ref.id)
@@ -248,7 +248,7 @@ export class SetGround implements ClaimGround {
     }
   }
 
-  /** A file that the set keeps; `undefined` also if it is too large. */
+  /** A file that is stored with the set; also `undefined` if it is too large. */
   async #source(file: string): Promise<{ text: string; name: string } | undefined> {
     if (this.#kept.has(file)) return this.#kept.get(file)
     if (this.#room <= 0) return undefined
@@ -284,7 +284,7 @@ export class SetGround implements ClaimGround {
   }
 }
 
-/** `…#L1-L40` of a whole file as `…#L{from}-L{to}`; `null` for a form that is not known. */
+/** `…#L1-L40` of a whole file as `…#L{from}-L{to}`; `null` for an unknown form. */
 function linkTemplate(source: string | null): string | null {
   const [, start = '', mark = '', between = ''] = /^(.*#)(L|lines-)1(?:(-L?|:)\d+)?$/.exec(source ?? '') ?? []
   if (start === '') return null

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { Answer, Sentence } from './answer.ts'
 
 /**
- * In this order: `evidence` first; then `look_up`, `words`, `sentence` and `struck` as they come; `answer` last. `words` are
- * those of a sentence that is being written; `sentence` or `struck` takes their place.
+ * In this order: `evidence` first; then `look_up`, `words`, `sentence` and `struck` as they come; `answer` last. `words` belong
+ * to a sentence that is being written; `sentence` or `struck` replaces them.
  */
 export const AnswerEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('evidence'), answer: Answer }),

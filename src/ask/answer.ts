@@ -1,4 +1,4 @@
-/** An answer to a question: what the documentation has on it, in groups. */
+/** An answer to a question: the parts of the documentation that concern it, in groups. */
 
 import { z } from 'zod'
 import { noticeField } from '#base/commit-id.ts'
@@ -6,9 +6,11 @@ import { SymbolRef } from '#graph-queries/questions.ts'
 
 export const MAX_QUESTION = 2_000
 
-/** A definition with the lines of others that use it or that it uses. */
+/** A definition, and why it was chosen. */
 const Definition = SymbolRef.extend({
-  because: z.string().describe('What led to it: a name of the question, its words, or a definition that uses it.'),
+  because: z
+    .string()
+    .describe('Why it was found: a name in the question, its words, or a definition that uses it or that it uses.'),
 })
 
 const Document = z.object({
@@ -46,13 +48,15 @@ export const Sentence = z.object({
   names: z
     .array(z.object({ name: z.string(), page: z.string(), anchor: z.string() }))
     .describe('Names in the text that have an entry.'),
-  citations: z.array(Citation).describe('Lines at the commit that were opened and bear it out; at least one.'),
+  citations: z
+    .array(Citation)
+    .describe('Lines at the commit that the model has read and that support the sentence; at least one.'),
 })
 export type Sentence = z.infer<typeof Sentence>
 
 export const ENDINGS = ['whole', 'not found', 'nothing held', 'cut'] as const
 
-/** What a model has written, of which only what holds is here. */
+/** The answer of a model, with only those sentences that passed the check. */
 export const Written = z.object({
   answer_id: z.string().describe('For feedback, and to share it: `POST /api/ask/{answer_id}/feedback`.'),
   model: z.string(),
@@ -60,11 +64,11 @@ export const Written = z.object({
   ended: z
     .enum(ENDINGS)
     .describe(
-      'not found: the model says that the documentation does not say. nothing held: no sentence is borne out by lines that it cites. cut: it broke off.',
+      'not found: the model reports that the documentation does not answer the question. nothing held: no sentence is supported by the lines it cites. cut: the answer was cut off.',
     ),
-  struck: z.int().describe('Sentences that were left out, because what they cite does not bear them out.'),
+  struck: z.int().describe('Number of sentences left out because the lines they cite do not support them.'),
   look_ups: z.int(),
-  is_kept: z.boolean().describe('It was written before, for the same question about the same commit.'),
+  is_kept: z.boolean().describe('The answer was written earlier, for the same question about the same commit.'),
 })
 export type Written = z.infer<typeof Written>
 
@@ -74,22 +78,24 @@ export const Answer = z.object({
   question: z.string(),
   commit: z.string(),
   ...noticeField,
-  found: z.boolean().describe('false: the documentation does not say.'),
+  found: z.boolean().describe('false: the documentation does not answer the question.'),
   basis: z
     .enum(['evidence', 'model'])
-    .describe('evidence: found by words, names and the graph. model: `written` is an answer in sentences, too.'),
+    .describe(
+      'evidence: found by words, names and the graph. model: in addition, `written` is an answer in sentences.',
+    ),
   written: Written.nullable(),
   without_model: z
     .enum(REASONS)
     .nullable()
     .describe(
-      'Why no model has answered: none is set (offline), the limit of the caller, the budget of the hour or the day, too many questions at once, an error.',
+      'Why no model has answered: none is configured (offline), the limit of the caller, the budget of the hour or the day, too many questions at once, an error.',
     ),
   definitions: z.array(Definition).describe('Best first.'),
   connections: z.array(Connection).describe('How these definitions use each other.'),
   documents: z.array(Document).describe('Guides, pages and sections, best first.'),
-  files: z.array(z.string()).describe('Files that most of this leads to, best first.'),
-  unknown_names: z.array(z.string()).describe('Names of code in the question that the repository does not have.'),
+  files: z.array(z.string()).describe('Files with most of this evidence, best first.'),
+  unknown_names: z.array(z.string()).describe('Code names in the question that the repository does not contain.'),
 })
 export type Answer = z.infer<typeof Answer>
 
@@ -100,7 +106,7 @@ export function answerText(answer: Answer): string {
   return notice === undefined ? text : `${notice}\n\n${text}`
 }
 
-/** What a model has written, with the lines behind each sentence. */
+/** The model's answer, with the lines that each sentence cites. */
 function writtenText(written: Written): string {
   const { sentences } = written
   const text = sentences.map(
@@ -110,19 +116,19 @@ function writtenText(written: Written): string {
   return sentences.length === 0 ? `${aboutWritten(written)}\n` : `${text.join('')}\n\n${aboutWritten(written)}\n`
 }
 
-/** Who wrote it, and what is missing. */
+/** A note on who wrote the answer, and what is missing. */
 export function aboutWritten({ model, sentences, ended, struck }: Written): string {
   if (sentences.length === 0) return NOTHING[ended]
   const left = struck > 0 ? ` ${struck} ${struck === 1 ? 'sentence was' : 'sentences were'} left out.` : ''
-  const end = ended === 'cut' ? ' The answer broke off.' : ''
+  const end = ended === 'cut' ? ' The answer was cut off.' : ''
   return `Written by ${model}. The cited lines contain the names or words of each sentence; whether a sentence is correct was not checked.${left}${end}`
 }
 
 const NOTHING: Readonly<Record<Written['ended'], string>> = {
   whole: 'The documentation does not say.',
   'not found': 'The documentation does not say.',
-  'nothing held': 'Nothing of what the model wrote is borne out by the lines that it cites.',
-  cut: 'The model broke off before it had said anything that holds.',
+  'nothing held': 'No sentence that the model wrote is supported by the lines it cites.',
+  cut: 'The model was cut off before a sentence passed the check.',
 }
 
 /** `[src/app.py:3-9]` */

@@ -1,4 +1,4 @@
-/** Answers questions about sets with their search and their graph. The server runs this in a thread. */
+/** Answers questions about sets using their search index and graph. The server runs this in a thread. */
 
 import { createGraphs, type GraphCaller, type Graphs, type PartReader } from '#graph-queries/graphs.ts'
 import { createFileSearcher, type FileSearcher } from '#search/file-searcher.ts'
@@ -10,7 +10,7 @@ import { findEvidence } from './evidence.ts'
 export interface Asker {
   /**
    * @param key - The key of a published set.
-   * @returns `undefined` when the set does not exist, or has no index of its graph because an older version made it.
+   * @returns `undefined` when the set does not exist, or was made by an older version without a graph index.
    * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
    */
   ask(key: string, question: string, caller?: GraphCaller): Promise<{ answer: Answer; work: number } | undefined>
@@ -25,13 +25,13 @@ export const createAsker = (
     findEvidence(
       {
         search: (query, limit) => searcher.search(key, query, limit),
-        graph: (asked) => graphs.ask(key, asked),
+        graph: (query) => graphs.ask(key, query),
         files: (text, limit) => files.find(key, text, limit),
       },
       question,
     ),
 })
 
-/** With a search and graphs of its own. */
+/** Creates an asker with its own searcher and graphs. */
 export const askerOf = (sets: Pick<SetReader, 'readFile'> & PartReader): Asker =>
   createAsker(createSearcher(sets), createGraphs(sets), createFileSearcher(sets))

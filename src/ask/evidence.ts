@@ -1,4 +1,4 @@
-/** Gathers what a set has on a question: by its words, by names of code in it, and by neighbours of what these find. */
+/** Gathers evidence for a question from a set: by its words, by code names in it, and by neighbours of the definitions found. */
 
 import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
 import type { FoundFile } from '#search/file-words.ts'
@@ -10,7 +10,7 @@ import { namesIn } from './names-in.ts'
 export interface EvidenceSources {
   search(query: string, limit: number): Promise<Found | undefined>
   graph(question: Question): Promise<Outcome>
-  /** Code files by the words in them; `undefined` when the set has no index of these. */
+  /** Code files by the words in them; `undefined` when the set has no index of these words. */
   files(question: string, limit: number): Promise<{ files: FoundFile[]; work: number } | undefined>
 }
 
@@ -19,29 +19,29 @@ const MOST_DEFINITIONS = 12
 const MOST_DOCUMENTS = 8
 const MOST_FILES = 10
 const MOST_CONNECTIONS = 15
-/** Definitions whose neighbours are looked at, and how many of each. */
+/** Number of definitions whose neighbours are added, and of neighbours of each. */
 const ROOTS = 6
 const NEIGHBOURS = 8
-/** Hits that are looked up in the graph. */
+/** Number of hits that are looked up in the graph. */
 const LOOKED_UP = 20
 
-/** Files that are found by the words in them. */
+/** Maximum number of files found by the words in them. */
 const MOST_BY_TEXT = 60
-/** How much these words count for a file beside what leads to its definitions, each measured by its best file. */
+/** Weight of the words in a file relative to the evidence in its definitions. Both are measured by their best file. */
 const BY_TEXT = 4
-const IN_TEST_FILE = 0.7
+const IN_TEST_FILE = 0.85
 
-/** What a unit of the search takes, in units of the graph. */
+/** The cost of a unit of search work, in units of graph work. */
 const SEARCH_UNIT = 20
 
-/** Kinds of hits that are no definitions. */
-const WORDS: ReadonlySet<string> = new Set(['page', 'section', 'guide', 'document'])
+/** Kinds of hits that are not definitions. */
+const DOCUMENT_KINDS: ReadonlySet<string> = new Set(['page', 'section', 'guide', 'document'])
 
-/** Scores of the first definition that a name of the question finds, and of the first that its words find. */
+/** Scores of the first definition found by a name in the question, and of the first found by its words. */
 const BY_NAME = 4
 const BY_WORDS = 2
 const BY_NEIGHBOUR = 0.5
-/** What is in tests is seldom what a question is about. */
+/** Factor for definitions in tests, which questions are seldom about. */
 const IN_TESTS = 0.3
 
 interface Candidate {
@@ -50,7 +50,7 @@ interface Candidate {
   because: string
 }
 
-/** @returns The answer with what it cost, in the units of the graph; `undefined` when the set has no index of the graph. */
+/** @returns The answer and its cost in units of graph work; `undefined` when the set has no graph index. */
 export async function findEvidence(
   { search, graph, files: filesWith }: EvidenceSources,
   question: string,
@@ -61,9 +61,9 @@ export async function findEvidence(
   let commit: string | undefined
 
   async function ask<Name extends Question['ask']>(
-    asked: Extract<Question, { ask: Name }>,
+    query: Extract<Question, { ask: Name }>,
   ): Promise<Answers[Name] | undefined> {
-    const outcome = await graph(asked)
+    const outcome = await graph(query)
     if (outcome.is === 'no index') return undefined
     work += outcome.work
     if (outcome.is !== 'answer') return undefined
@@ -81,7 +81,7 @@ export async function findEvidence(
     files.set(file, (files.get(file) ?? 0) + score)
   }
 
-  // Any question shows whether there is an index, and at which commit.
+  // Any query shows whether there is an index, and at which commit.
   const probe = await graph({ ask: 'symbols', name: 'x', limit: 1, after: 0 })
   if (probe.is !== 'answer') return undefined
   commit = probe.answer.commit
@@ -103,7 +103,9 @@ export async function findEvidence(
   work += searched * SEARCH_UNIT
   for (const [rank, hit] of hits.entries()) {
     const score = BY_WORDS / (1 + rank / 3)
-    const ref = WORDS.has(hit.kind) || rank >= LOOKED_UP ? undefined : await definitionAt(ask, hit)
+    // Documents are listed separately.
+    if (DOCUMENT_KINDS.has(hit.kind)) continue
+    const ref = rank >= LOOKED_UP ? undefined : await definitionAt(ask, hit)
     if (ref !== undefined) add(ref, score, 'its words')
     else if (hit.file !== null) credit(hit.file, score / 2)
   }
@@ -113,7 +115,7 @@ export async function findEvidence(
   const definitions = ranked(found).slice(0, MOST_DEFINITIONS)
   const shown = new Set(definitions.map(({ ref }) => ref.id))
   const named = bestFiles(files, written?.files ?? [])
-  const documents = hits.filter(({ kind }) => WORDS.has(kind)).slice(0, MOST_DOCUMENTS)
+  const documents = hits.filter(({ kind }) => DOCUMENT_KINDS.has(kind)).slice(0, MOST_DOCUMENTS)
   return {
     work,
     answer: {
@@ -136,7 +138,7 @@ export async function findEvidence(
   }
 }
 
-/** The files that most of the evidence is in, and those with the words of the question. */
+/** The files with most of the evidence or with the words of the question, best first. */
 function bestFiles(credits: ReadonlyMap<string, number>, written: readonly FoundFile[]): string[] {
   const most = Math.max(...credits.values(), Number.MIN_VALUE)
   const scores = new Map([...credits].map(([file, credit]) => [file, credit / most]))
@@ -151,21 +153,21 @@ function bestFiles(credits: ReadonlyMap<string, number>, written: readonly Found
     .map(([file]) => file)
 }
 
-type Ask = <Name extends Question['ask']>(asked: Extract<Question, { ask: Name }>) => Promise<Answers[Name] | undefined>
+type Ask = <Name extends Question['ask']>(query: Extract<Question, { ask: Name }>) => Promise<Answers[Name] | undefined>
 
 const ranked = (found: ReadonlyMap<string, Candidate>): Candidate[] =>
   [...found.values()].sort((a, b) => b.score - a.score || (a.ref.id < b.ref.id ? -1 : 1))
 
-/** The definition that a hit is about: of those with its name the one at its line. */
+/** The definition that a hit is about: of those with its name, the one at its line. */
 async function definitionAt(ask: Ask, { title, file, line }: Hit): Promise<SymbolRef | undefined> {
-  // Overloads have their parameters behind the name.
+  // Overloads have their parameters after the name.
   const name = title.replace(/\(.*$/s, '')
   if (name === '') return undefined
   const listed = await ask<'symbols'>({ ask: 'symbols', name, limit: 50, after: 0 })
   return listed?.symbols.find((ref) => ref.file === file && ref.start_line === line)
 }
 
-/** Neighbours of the best definitions, which are added, and how they are connected. */
+/** Adds the neighbours of the best definitions. @returns How they use each other. */
 async function connect(
   ask: Ask,
   found: ReadonlyMap<string, Candidate>,
@@ -196,7 +198,7 @@ async function connect(
             file: place.file ?? from.file,
             line: place.line,
           })
-        // Who has many neighbours says little of each.
+        // A definition with many neighbours says little about each.
         const share = Math.min(1, score) / Math.sqrt(results.length)
         add(other, BY_NEIGHBOUR * share, side === 'callers' ? `uses ${ref.name}` : `used by ${ref.name}`)
       }

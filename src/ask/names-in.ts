@@ -1,6 +1,6 @@
-/** Names of code in a question. */
+/** Finds code names in a question. */
 
-/** More names than a question has that people type. */
+/** More names than people type in a question. */
 const MAX_NAMES = 8
 const MAX_NAME = 200
 
@@ -11,9 +11,9 @@ const QUOTED = /`([^`\n]{1,200})`/g
 const PATH = /^[\p{L}\p{N}_@.+-]+(?:\/[\p{L}\p{N}_@.+-]+)+$/u
 
 export interface NamesIn {
-  /** What is written as code, or like it; a file without its folder may be among them. */
+  /** Names that are written as code or look like it; file names without a folder may be among them. */
   symbols: string[]
-  /** What looks like a path. */
+  /** Names that look like paths. */
   paths: string[]
 }
 

@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { BadConfiguration, list, whole } from './setting-schemas.ts'
 
-/** Settings by the name of their environment variable, in the order and with the text of docs/settings.md. */
+/** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const AccessSettings = {
   DOCSPOOL_TOKEN: list('').describe(
     'Token that callers must send to change anything, at least 16 characters; two, separated by `,`, during a rotation',
@@ -40,25 +40,25 @@ export const AccessSettings = {
 
 /** Who may do what over HTTP. */
 export interface AccessConfig {
-  /** Empty: no access control. */
+  /** Access tokens; if there are none, anybody may do anything. */
   tokens: readonly string[]
   tokenFor: 'writing' | 'everything'
   /** Whether documents made with notes of an anonymous caller are unlisted (`link`) or listed (`shared`). */
   notesDocs: 'link' | 'shared'
-  /** Networks, `10.0.0.0/8`. */
+  /** Networks such as `10.0.0.0/8`. */
   trustedProxies: readonly string[]
   limits: AccessLimits
 }
 
-/** The limits of one client; callers with the token are not limited. 0 for no limit. */
+/** The limits of one client; 0 for no limit. Callers with the token are not limited. */
 export interface AccessLimits {
   submissionsPerHour: number
   searchesPerMinute: number
-  /** Questions that a model answers. */
+  /** Limit of questions that a model answers. */
   questionsPerHour: number
-  /** Unfinished jobs. */
+  /** Limit of unfinished jobs. */
   jobsPerClient: number
-  /** Event streams of all clients together, and as many waiting requests; at least 1. */
+  /** Limit of event streams of all clients together, and of waiting requests likewise; at least 1. */
   maxStreams: number
   streamsPerClient: number
 }
@@ -95,7 +95,7 @@ export function readAccess(env: z.infer<z.ZodObject<typeof AccessSettings>>): Ac
   }
 }
 
-/** A single address becomes a network of one. */
+/** The network of an item of the setting; a single address becomes a network of one. */
 function networkOf(item: string): string {
   if (ipaddr.isValidCIDR(item)) return item
   // The library also accepts `10` and `0x7f.1`.

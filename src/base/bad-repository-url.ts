@@ -2,7 +2,7 @@
 
 import { AppError } from './errors.ts'
 
-/** Thrown when a repository URL is not acceptable. `code` says why. */
+/** Thrown when a repository URL is not accepted. `code` says why. */
 export class BadRepositoryUrl extends AppError {
   readonly code: BadRepositoryReason
   declare readonly hint: string

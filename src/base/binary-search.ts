@@ -1,7 +1,7 @@
 /** Binary search. */
 
 /**
- * The first index from 0 to `length` for which `isBefore` is false, or `length` when there is none.
+ * The first index below `length` for which `isBefore` is false, or `length` if there is none.
  *
  * @param isBefore - True for all indexes before the wanted one, false for all others.
  */

@@ -7,20 +7,20 @@ import { isPrivateName } from './public-address.ts'
 
 /** Which webhook URLs are allowed. Part of the configuration. */
 export interface CallbackPolicy {
-  /** Lower case: `host`, `host:port` or `*` for every public host at the port of its scheme. */
+  /** Allowed hosts in lower case: `host`, `host:port`, or `*` for every public host at the scheme's default port. */
   callbackHosts: readonly string[]
   /** Allow private addresses and plain http. */
   allowPrivateNetworks: boolean
 }
 
 export interface CallbackAddress {
-  /** The path and query may contain secrets. */
+  /** The normalised URL. Its path and query may contain secrets. */
   url: string
-  /** The part that may be shown: `https://hooks.example.org`. */
+  /** The part of the URL that may be shown, such as `https://hooks.example.org`. */
   origin: string
 }
 
-/** Thrown when a URL is not acceptable. The message does not contain its path and query. */
+/** Thrown when a URL is not accepted. The message does not contain its path or query. */
 export class BadCallbackUrl extends AppError {
   readonly code = 'BAD_CALLBACK_URL'
 
@@ -63,7 +63,7 @@ export function parseCallbackUrl(text: string, policy: CallbackPolicy): Callback
 function checkHost({ hostname, port }: URL, { callbackHosts, allowPrivateNetworks }: CallbackPolicy): void {
   const host = port === '' ? hostname : `${hostname}:${port}`
   if (!allowPrivateNetworks && isPrivateName(hostname)) {
-    throw new BadCallbackUrl('the host is not public.', 'Name a host that can be reached from the internet.')
+    throw new BadCallbackUrl('the host is not public.', 'Use a host that can be reached from the internet.')
   }
   const isPlain = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(hostname) || hostname.startsWith('[')
   const isListed = callbackHosts.includes(host) || (port === '' && callbackHosts.includes('*'))

@@ -15,21 +15,21 @@ const LINK_FORMS: ReadonlyMap<string, LinkForm> = new Map([
 /** A value of `DOCSPOOL_SOURCE_LINKS`; `docspool` links to the copies of the files in the set. */
 export type SourceLinkForm = LinkForm | 'docspool'
 
-/** By host. */
+/** Configured link formats, keyed by host. */
 export type SourceLinks = ReadonlyMap<string, SourceLinkForm>
 
-/** The form of a host's links: configured or well known. `null` when pages link to the copies of the files in the set. */
+/** The format of a host's links, configured or well known. `null` if pages link to the copies of the files in the set. */
 export function linkFormOf(repository: Repository, configured: SourceLinks): LinkForm | null {
   const form = configured.get(repository.host) ?? LINK_FORMS.get(repository.host) ?? null
   return form === 'docspool' ? null : form
 }
 
-/** The repository's web page. A repository cloned over SSH has it at https. */
+/** The repository's web page, which uses https even if the repository is cloned over SSH. */
 const webUrlOf = ({ scheme, url, host, fullName }: Repository): string =>
   scheme === 'ssh' ? `https://${host}/${fullName}` : url
 
 /**
- * The URL of a file, or of lines of it, at a commit; `null` without a form.
+ * The URL of a file, or of some of its lines, at a commit; `null` without a link format.
  *
  * @param form - From `linkFormOf`.
  */
@@ -58,7 +58,7 @@ export function sourceUrl(
   }
 }
 
-/** The URL of a commit, or `null` without a form. */
+/** The URL of a commit; `null` without a link format. */
 export function commitUrl(repository: Repository, form: LinkForm | null, commit: string): string | null {
   if (form === null) return null
   const middle = form === 'gitlab' ? '-/commit' : form === 'bitbucket' ? 'commits' : 'commit'

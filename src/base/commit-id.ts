@@ -1,4 +1,4 @@
-/** Commit ids, and names of branches and tags. */
+/** Commit ids and the names of branches and tags. */
 
 import { z } from 'zod'
 import { AppError } from './errors.ts'
@@ -26,31 +26,31 @@ export function parseCommitId(input: string): string {
   return text
 }
 
-/** True for a short name of a branch or tag that may be asked for and shown. */
+/** Whether a text is a branch or tag name that may be submitted and shown. */
 export const isRefName = (text: string): boolean =>
   text.length <= 200 &&
   /^[A-Za-z0-9_][A-Za-z0-9._/+-]*$/.test(text) &&
   !/\.\.|\/\/|\/\.|\.\/|\.lock(?:\/|$)|[/.]$/.test(text)
 
-/** What readers are told of documents whose commit no branch or tag is known to lead to. */
+/** The notice on documents of a commit that is not known to be on a branch or tag. */
 export const NOT_ON_REF =
-  'This commit was asked for by its id; whether it is on a branch or tag of the repository was not checked.'
+  'This commit was requested by its id; whether it is on a branch or tag of the repository was not checked.'
 
-/** What is known of the commit of a job. */
-interface OfCommit {
+interface CommitOfJob {
+  /** Whether a branch or tag is known to contain the commit; `null` or absent if the job does not say. */
   commit_on_ref?: boolean | null | undefined
 }
 
-/** No branch or tag is known to lead to the commit: its documents are offered to nobody who has not asked for them. */
-export const isOffRef = ({ commit_on_ref }: OfCommit): boolean => commit_on_ref === false
+/** Whether no branch or tag is known to contain the commit. Its documents are then shown only to those who ask for them. */
+export const isOffRef = ({ commit_on_ref }: CommitOfJob): boolean => commit_on_ref === false
 
-/** What readers of the documents of a job have to know of its commit, in whatever form they get them. */
-export const noticeOf = (job: OfCommit): string | undefined => (isOffRef(job) ? NOT_ON_REF : undefined)
+/** A notice about the commit of a job that readers of its documents must see, in every format; `undefined` if there is none. */
+export const noticeOf = (job: CommitOfJob): string | undefined => (isOffRef(job) ? NOT_ON_REF : undefined)
 
-/** The member of JSON answers that says it. */
+/** The field of JSON responses that contains the notice. */
 export const noticeField = {
-  notice: z.string().optional().describe('What readers have to know of the commit of these documents.'),
+  notice: z.string().optional().describe('A notice about the commit of these documents that readers should see.'),
 }
 
-/** True for a full commit id: 40 lower-case hex digits. */
+/** Whether a text is a full commit id: 40 lower-case hex digits. */
 export const isFullCommitId = (commitId: string): boolean => /^[0-9a-f]{40}$/.test(commitId)

@@ -22,66 +22,67 @@ import { type WorkerEnvironment, workerEnvironmentOf } from './worker-environmen
 
 const FAILPOINT = 'DOCSPOOL_FAILPOINT'
 const FATAL_INCIDENTS = 'DOCSPOOL_FATAL_INCIDENTS'
-/** For the command line and tests; not a setting with documentation and a flag. */
+/** The server that commands connect to. For the command line and tests: not in docs/settings.md, and without a flag. */
 const SERVER_ADDRESS = 'DOCSPOOL_URL'
+/** Variables that only tests set. */
 const FOR_TESTS: readonly string[] = [FAILPOINT, FATAL_INCIDENTS]
 
-/** The settings, in the names and units that the code uses. */
+/** The settings, with the names and units that the code uses. */
 export interface Config extends WebhookConfig, FollowConfig {
   host: string
   port: number
-  /** Absolute. */
+  /** The absolute path of the spool. */
   spoolDir: string
   /**
-   * PostgreSQL for jobs and documents, with the spool as the working folder of this machine. `null`: they are in the
-   * spool.
+   * URL of the PostgreSQL database for jobs and documents; the spool is then a working folder of this machine. `null` if jobs and
+   * documents are in the spool.
    */
   databaseUrl: string | null
-  /** With a database: the space for this machine's copies of documents. */
+  /** With a database, the space for this machine's copies of documents. */
   docsCacheBytes: number
-  /** Seals git tokens in the database, 32 bytes; `null`: they are refused there. */
+  /** The 32-byte key that seals git tokens in the database; `null` if they are refused with a database. */
   secretKey: Buffer | null
-  /** The id of the spool, or whether there must be one. */
+  /** The id of the expected spool, or whether a spool must already exist. */
   expectSpool: string | boolean
   concurrency: number
   queueSize: number
   cacheExpiryMs: number
-  /** 0 for no limit. */
+  /** Space for documents; 0 for no limit. */
   maxDocsBytes: number
   keepJobsMs: number
   retryCooldownMs: number
   revalidateMs: number
   cloneTimeoutMs: number
-  /** 0 for all. */
+  /** Number of commits to fetch; 0 for all. */
   cloneDepth: number
   clonesPerHost: number
   jobTimeoutMs: number
-  /** How long running jobs may continue after a shutdown request, before they are handed back. */
+  /** How long running jobs may continue after a shutdown request before they are returned to the queue. */
   drainMs: number
   jobMemoryBytes: number
   maxRepoBytes: number
   maxFiles: number
   maxFileBytes: number
-  /** Lower case, `host` or `host:port` or `*`. */
+  /** Hosts to clone from, in lower case: `host`, `host:port` or `*`. */
   allowedHosts: string[]
   allowPrivateNetworks: boolean
-  /** Absolute. */
+  /** Absolute paths of folders that may contain `file://` repositories. */
   localRepos: string[]
   gitTokens: GitTokens
-  /** `null`: SSH URLs are refused. */
+  /** `null` if SSH URLs are refused. */
   ssh: SshSettings | null
   /** Whether jobs with a git token are private; see `private-jobs.ts`. */
   privateDocs: PrivateDocs
-  /** By host. */
+  /** Link formats, keyed by host. */
   sourceLinks: SourceLinks
-  /** Scheme and host alone, `https://docs.example.org`; `null` when not set. */
+  /** Only scheme and host, such as `https://docs.example.org`; `null` if not set. */
   publicOrigin: string | null
   access: AccessConfig
-  /** `null`: documents are made offline. */
+  /** `null` if no model is used. */
   llm: LlmSettings | null
-  /** What is missing when a model is configured incompletely. Documents are then made offline. */
+  /** The missing part if a model is configured incompletely; no model is used then. */
   llmLack: LlmLack | null
-  /** `null`: the server's own port serves `/metrics`. */
+  /** `null` if the server's own port serves `/metrics`. */
   metricsPort: number | null
   metricsHost: string
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -110,10 +111,10 @@ export function readConfig(
   }
   const env = parsed.data
   const hosts = env.DOCSPOOL_ALLOWED_HOSTS.map((host) => host.toLowerCase())
-  const oddHost = hosts.find((host) => !HostName.test(host))
-  if (oddHost !== undefined) {
+  const invalidHost = hosts.find((host) => !HostName.test(host))
+  if (invalidHost !== undefined) {
     throw new BadConfiguration(
-      `DOCSPOOL_ALLOWED_HOSTS: expected host names such as github.com or git.example.org:8443, found ${JSON.stringify(oddHost)}`,
+      `DOCSPOOL_ALLOWED_HOSTS: expected host names such as github.com or git.example.org:8443, found ${JSON.stringify(invalidHost)}`,
     )
   }
   return {
@@ -159,19 +160,19 @@ export function readConfig(
   }
 }
 
-/** A secret and its parts, so that each token of `host=token,host=token` is hidden. */
+/** A secret and its parts, so that each token in `host=token,host=token` is hidden. */
 const partsOfSecret = (secret: string): string[] => [
   secret,
   ...secret.split(/[\s,]+/).map((part) => part.replace(/^[^=]*=/, '')),
 ]
 
-/** `DOCSPOOL_PORT="x"` and its source, without secrets. */
+/** A setting for error messages, such as `DOCSPOOL_PORT="x" (from …)`, without secrets. */
 function describeGiven(name: string, given: GivenSetting | undefined): string {
   const where = given?.from == null ? '' : ` (from ${given.from})`
   return SECRET_SETTING.test(name) ? `${name}${where}` : `${name}=${scrub(JSON.stringify(given?.value))}${where}`
 }
 
-/** Unknown variables that look like settings, each with the most similar setting. */
+/** Unknown variables that look like settings, each with the most similar setting; `null` if none is similar. */
 export function unknownSettings(
   environment: Record<string, string | undefined> = process.env,
 ): { name: string; nearest: string | null }[] {
@@ -187,17 +188,17 @@ export function unknownSettings(
     })
 }
 
-/** A setting in effect, for display. */
+/** An effective setting, for display. */
 export interface ShownSetting {
   name: string
-  /** The value as given, or the default; `[hidden]` for secrets; empty if not set. */
+  /** The given value or the default; `[hidden]` for secrets; empty if not set. */
   value: string
   source: GivenSetting['source']
-  /** Another name of the variable, or the file. */
+  /** The name of the variable if it differs from the setting, or the path of the file. */
   from: string | null
 }
 
-/** All settings with their values and sources, without secrets. @throws {BadConfiguration} As `readConfig`. */
+/** All settings with their values and sources, without secrets. @throws {BadConfiguration} A value is invalid. */
 export function showSettings(
   overrides: Record<string, string | undefined> = {},
   environment: Record<string, string | undefined> = process.env,
@@ -211,7 +212,7 @@ export function showSettings(
   })
 }
 
-/** The environment for a child process: this process's own, with some values replaced. */
+/** The environment for a child process: a copy of this process's environment with some values replaced. */
 export const childEnvironment = (overrides: Record<string, string | undefined>): Record<string, string | undefined> =>
   replaceSettings(process.env, overrides)
 
@@ -220,19 +221,19 @@ export const workerEnvironment = (overrides: Record<string, string | undefined>)
   workerEnvironmentOf(childEnvironment(overrides), SETTING_NAMES, (name) => SECRET_SETTING.test(name), FOR_TESTS)
 
 /** Variables set by a service manager: sd_notify(3), sd_watchdog_enabled(3). */
-const OF_SERVICE_MANAGER = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID'] as const
+const SERVICE_MANAGER_VARIABLES = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID'] as const
 
-/** Read and delete these variables. They are for this process only; child processes must not inherit them. */
-export function takeServiceManager(): Partial<Record<(typeof OF_SERVICE_MANAGER)[number], string>> {
-  const taken = Object.fromEntries(OF_SERVICE_MANAGER.map((name) => [name, process.env[name]]))
-  for (const name of OF_SERVICE_MANAGER) delete process.env[name]
+/** Read the variables of the service manager and delete them, because child processes must not inherit them. */
+export function takeServiceManager(): Partial<Record<(typeof SERVICE_MANAGER_VARIABLES)[number], string>> {
+  const taken = Object.fromEntries(SERVICE_MANAGER_VARIABLES.map((name) => [name, process.env[name]]))
+  for (const name of SERVICE_MANAGER_VARIABLES) delete process.env[name]
   return taken
 }
 
-/** The server that commands connect to, `https://docs.example.org`. A setting of the command line, not of a server. */
+/** The URL of the server that commands connect to, such as `https://docs.example.org`. Servers ignore it. */
 export const serverAddress = (): string | undefined => process.env[SERVER_ADDRESS] || undefined
 
-/** For tests: where this process should die, stop or fail (see `failpoint`). Not a setting. */
+/** For tests: the point at which this process should die, stop or fail (see `failpoint`). Not a setting. */
 export const readFailpoint = (): string | undefined => process.env[FAILPOINT]
 
 /** For tests: an internal error in one file fails the whole generation (see `generate/incidents.ts`). Not a setting. */

@@ -1,9 +1,9 @@
-/** Settings for a queue and documents in PostgreSQL, and the secrets in them. */
+/** Settings for jobs and documents in PostgreSQL, and the secrets in these settings. */
 
 import { z } from 'zod'
 import { fraction } from './setting-schemas.ts'
 
-/** Settings by the name of their environment variable, in the order and with the text of docs/settings.md. */
+/** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const DatabaseSettings = {
   DOCSPOOL_DATABASE_URL: z
     .string()
@@ -19,7 +19,7 @@ export const DatabaseSettings = {
     .string()
     .refine(
       (text) => text === '' || keyBytes(text) !== undefined,
-      'expected 32 bytes as 64 hex digits, as of `openssl rand -hex 32`',
+      'expected 32 bytes as 64 hex digits, such as `openssl rand -hex 32` prints',
     )
     .optional()
     .describe(
@@ -27,14 +27,14 @@ export const DatabaseSettings = {
     ),
 }
 
-/** The key of `DOCSPOOL_SECRET_KEY`, if it is set. */
+/** The key in `DOCSPOOL_SECRET_KEY`; `null` if it is not set. */
 export const readSecretKey = (text: string | undefined): Buffer | null =>
   text === undefined ? null : (keyBytes(text) ?? null)
 
 const keyBytes = (text: string): Buffer | undefined =>
   /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : undefined
 
-/** An empty text unsets it. */
+/** Whether a text is a valid database URL, or empty, which means that no database is configured. */
 export function isDatabaseUrl(text: string): boolean {
   if (text === '') return true
   if (!URL.canParse(text)) return false
@@ -42,7 +42,7 @@ export function isDatabaseUrl(text: string): boolean {
   return /^postgres(?:ql)?:$/.test(protocol) && hostname !== '' && /^\/[^/]+$/.test(pathname)
 }
 
-/** The password in the URL, as it is written there and as it is sent. */
+/** The password in the URL, both percent-encoded and decoded. */
 export function databaseSecrets(url: string | undefined): string[] {
   if (url === undefined || !URL.canParse(url)) return []
   const { password } = new URL(url)

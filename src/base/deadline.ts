@@ -3,7 +3,7 @@
  * depend on the load. The work checks the deadline itself; `interruptible.ts` interrupts work that does not.
  */
 
-/** The limit of wall-clock time, as a multiple of the CPU time. */
+/** The limit of wall-clock time, as a multiple of the limit of CPU time. */
 const MAX_WAIT = 6
 
 export class Deadline {

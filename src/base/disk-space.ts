@@ -1,24 +1,24 @@
-/** Recognises a full disk behind errors that do not say so, such as those of libgit2. */
+/** Recognises a full disk as the cause of errors that do not say so, such as those of libgit2. */
 
 import { statfs } from 'node:fs/promises'
 import { isErrno } from './errors.ts'
 
-/** With less than this, a disk counts as full: what failed may have needed a few blocks more. */
+/** A disk with less free space counts as full, because the failed operation may have needed a few more blocks. */
 const FULL_BYTES = 1_048_576
 const NO_SPACE = /no space left on device|disk quota exceeded|\bENOSPC\b|\bEDQUOT\b/i
 const MAX_CAUSES = 8
 
-/** Free bytes for this user; `undefined` when the folder cannot be asked. */
+/** Free bytes available to this user on the disk of a folder; `undefined` if unknown. */
 export async function freeBytesOf(folder: string): Promise<number | undefined> {
   const found = await statfs(folder).catch(() => undefined)
   return found && found.bavail * found.bsize
 }
 
 /**
- * Ask at once, before anything is removed: a moment later there may be space again.
+ * Call this directly after the error, before anything is removed, because there may be space again a moment later.
  *
- * @param folder - Where something was written.
- * @returns Whether the error, or one of its causes, means that the disk or the quota is full.
+ * @param folder - The folder that was written to.
+ * @returns Whether the error or one of its causes says that the disk or the quota is full, or the disk is full now.
  */
 export async function isDiskFull(error: unknown, folder: string): Promise<boolean> {
   let cause: unknown = error
@@ -29,6 +29,6 @@ export async function isDiskFull(error: unknown, folder: string): Promise<boolea
   return ((await freeBytesOf(folder)) ?? Number.POSITIVE_INFINITY) < FULL_BYTES
 }
 
-/** An error as the system would report it; its text contains no path. */
+/** An ENOSPC error like that of the system, but without a path in its message. */
 export const noSpaceError = (cause: unknown): Error =>
   Object.assign(new Error('No space left on the disk.', { cause }), { code: 'ENOSPC' })

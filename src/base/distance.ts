@@ -1,4 +1,7 @@
-/** The Levenshtein distance, for texts of at most a few hundred letters. */
+/**
+ * The Levenshtein distance. Takes time proportional to the product of the lengths, so it is for texts of at most a few hundred
+ * letters.
+ */
 export function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at)
   for (let i = 0; i < one.length; i++) {

@@ -1,6 +1,6 @@
 /**
  * Errors that an operator or a caller can act on. Each has a stable `code`, a message that says what was expected and what was
- * found, and a `hint`. Any other error is a bug and is shown in the log only.
+ * found, and a `hint`. Any other error is a bug and appears only in the log.
  */
 
 import { constants } from 'node:os'
@@ -12,19 +12,19 @@ export interface ErrorRecord {
   hint: string | null
 }
 
-/** What a single error adds to those of its class. */
+/** Options of a single error; they override the defaults of its class. */
 export interface AppErrorOptions extends ErrorOptions {
   hint?: string | null | undefined
   retryAfterSeconds?: number | undefined
 }
 
-/** The base of every expected failure. A subclass whose errors all have one hint declares it as a field. */
+/** The base class of all expected failures. A subclass whose errors share a hint declares it as a field. */
 export abstract class AppError extends Error {
   /** Stable, upper case, part of the contract with callers. */
   abstract readonly code: string
-  /** What the operator or the caller can do about it; `null` when there is nothing to add. */
+  /** What the operator or the caller can do about the error; `null` if there is no advice. */
   readonly hint: string | null
-  /** When to retry, if known; at least 0. */
+  /** Seconds to wait before a retry, at least 0; `undefined` if unknown. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(message: string, { hint = null, retryAfterSeconds, ...options }: AppErrorOptions = {}) {
@@ -39,7 +39,7 @@ export abstract class AppError extends Error {
   }
 }
 
-/** Thrown when a call was aborted by its `AbortSignal`. */
+/** Thrown when an operation was aborted by its `AbortSignal`. */
 export class Aborted extends AppError {
   readonly code = 'ABORTED'
 }

@@ -1,11 +1,11 @@
 /**
- * Points where a test makes this process die, stop or fail: between two system calls whose order matters. Outside of tests, a
- * failpoint costs one comparison.
+ * Points between two system calls whose order matters, where a test can make this process die, stop or fail. Outside of tests,
+ * a failpoint costs one comparison.
  */
 
 import { readFailpoint } from './config.ts'
 
-/** `<operation>:<step that has just been done>`. */
+/** Names of the form `<operation>:<step that has just been done>`. */
 export const FAILPOINTS = [
   'layout:written',
   'layout:renamed',
@@ -69,19 +69,19 @@ interface Armed {
   name: string
   /** `exit` (SIGKILL), `stop` (SIGSTOP), or the code of a system error to throw. */
   action: string
-  /** How many times to pass first. */
+  /** How many more times the process passes the point before the action. */
   passes: number
 }
 
 const armed = parse(readFailpoint())
 
-/** `claim:renamed=exit`, `record:linked=ENOSPC`; `claim:renamed=exit#2` for the second time it is reached. */
+/** Parses `claim:renamed=exit` or `record:linked=ENOSPC`; `claim:renamed=exit#2` acts the second time the point is reached. */
 function parse(text: string | undefined): Armed | undefined {
   const [, name, action, nth] = /^([a-z]+:[a-z]+)=(exit|stop|E[A-Z]+)(?:#([1-9][0-9]*))?$/.exec(text ?? '') ?? []
   return name === undefined || action === undefined ? undefined : { name, action, passes: Number(nth ?? '1') - 1 }
 }
 
-/** Die, stop or throw here, once, if the test has requested it. */
+/** Die, stop or throw if a test has requested it at this point; happens only once. */
 export function failpoint(name: Failpoint): void {
   if (armed === undefined || armed.name !== name) return
   armed.passes -= 1

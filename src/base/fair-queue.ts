@@ -7,8 +7,8 @@ export interface QueuedTask {
 }
 
 /**
- * Tasks are ordered by arrival, plus `width` for each waiting or running task of the same client. So the number of tasks that
- * can overtake another one is bounded.
+ * Orders tasks by their number of arrival plus `width` for each waiting or running task of the same client. So the number of tasks
+ * that can overtake another one is bounded.
  */
 export class FairQueue<T extends QueuedTask> {
   readonly #width: number
@@ -32,11 +32,11 @@ export class FairQueue<T extends QueuedTask> {
   }
 
   add(task: T): void {
-    const own = this.waitingOf(task.client) + countOf(this.#running, task.client)
-    this.#ranks.set(task, this.#arrivals++ + own * this.#width)
+    const unfinished = this.waitingOf(task.client) + countOf(this.#running, task.client)
+    this.#ranks.set(task, this.#arrivals++ + unfinished * this.#width)
   }
 
-  /** Take the next task, which counts as running until `done`. */
+  /** Take the next task, which counts as running until `done` is called; `undefined` if none is waiting. */
   next(): T | undefined {
     let [first] = this.#ranks
     for (const each of this.#ranks) if (first === undefined || each[1] < first[1]) first = each
@@ -55,7 +55,7 @@ export class FairQueue<T extends QueuedTask> {
     return this.#ranks.delete(task)
   }
 
-  /** Remove all waiting tasks. */
+  /** Remove all waiting tasks. @returns These tasks, in order of arrival. */
   clear(): T[] {
     const all = [...this.#ranks.keys()]
     this.#ranks.clear()

@@ -1,4 +1,4 @@
-/** Durable and atomic file operations. */
+/** File operations: safe reads of files that others could have replaced, complete reads, and durable writes. */
 
 import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
@@ -6,7 +6,7 @@ import path from 'node:path'
 import { isErrno } from './errors.ts'
 import { isOwnerGone, ownerName, parseOwner } from './owner.ts'
 
-/** Prefix of files that are being written; listings hide them. */
+/** Prefix of the names of files that are being written; listings hide them. */
 const TEMPORARY = '.tmp-'
 
 export const isTemporaryName = (name: string): boolean => name.startsWith(TEMPORARY)
@@ -18,7 +18,9 @@ export function temporaryName(): string {
   return `${TEMPORARY}${ownerName()}-${Date.now().toString(36)}-${(counter++).toString(36)}`
 }
 
-/** Whether the writer of a temporary file is gone; `undefined` if unknown, or in another container. */
+/**
+ * Whether the process that was writing a temporary file has exited; `undefined` if unknown, or if it is in another container.
+ */
 export function isTemporaryLeft(name: string): boolean | undefined {
   const owner = parseOwner(/^\.tmp-(.+)-[0-9a-z]+-[0-9a-z]+$/.exec(name)?.[1] ?? '')
   return owner === undefined ? undefined : isOwnerGone(owner)
@@ -40,7 +42,7 @@ export function makeFolders(folder: string): void {
   }
 }
 
-/** Thrown when something other than a plain file is found. Its code is EISDIR, which callers handle anyway. */
+/** Thrown when something other than a regular file is found. Its code is EISDIR, which callers handle anyway. */
 class NotPlain extends Error {
   readonly code = 'EISDIR'
 }
@@ -62,6 +64,21 @@ export async function openPlain(file: string): Promise<FileHandle> {
     await handle.close()
     throw error
   }
+}
+
+/**
+ * Fill the buffer with the bytes from this offset of a file. A single `read` may return fewer.
+ *
+ * @returns The number of bytes read; less than the buffer's length only at the end of the file.
+ */
+export async function readFully(handle: Pick<FileHandle, 'read'>, buffer: Buffer, offset: number): Promise<number> {
+  let filled = 0
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, offset + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return filled
 }
 
 /** The text of a file, opened as `openPlain` does. */

@@ -1,4 +1,4 @@
-/** Settings of followed repositories and incoming webhooks. */
+/** Settings for followed repositories and incoming webhooks. */
 
 import type { z } from 'zod'
 import { type HookSecrets, parseHookSecrets } from './hook-secrets.ts'
@@ -18,10 +18,10 @@ export const FollowSettings = {
 
 export interface FollowConfig {
   maxFollows: number
-  /** 0 keeps none. */
+  /** Space for git objects of followed repositories; 0 keeps none. */
   keptObjectBytes: number
   hookSecrets: HookSecrets
-  /** From one address; 0 for no limit. */
+  /** Limit for one address; 0 for no limit. */
   hooksPerMinute: number
 }
 

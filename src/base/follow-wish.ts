@@ -1,10 +1,10 @@
-/** Which branches and tags of a followed repository are kept, and how often its host is asked. Pure. */
+/** Which branches and tags of a followed repository are documented, and how often its host is asked for changes. Pure. */
 
 import { z } from 'zod'
 import { isRefPattern, PATTERN_FORM } from './ref-patterns.ts'
 
 const MAX_PATTERNS = 20
-/** The most branches and tags that may be kept besides the default branch. */
+/** Upper limit of `keep`: the number of branches, and of tags, kept besides the default branch. */
 export const MAX_KEPT = 100
 export const DEFAULT_KEPT = 20
 
@@ -13,7 +13,7 @@ const Patterns = z.array(z.string().refine(isRefPattern, `expected ${PATTERN_FOR
 const KEPT_FORM = `expected a whole number from 1 to ${MAX_KEPT}`
 const Kept = z.int(KEPT_FORM).min(1, KEPT_FORM).max(MAX_KEPT, KEPT_FORM)
 
-/** What the operator, or the repository in its `docspool.json`, wants to keep. The default branch is always kept. */
+/** The refs that the operator, or the repository in its `docspool.json`, wants to keep. The default branch is always kept. */
 export const FollowWish = z.object({
   branches: Patterns.optional(),
   tags: Patterns.optional(),
@@ -26,16 +26,16 @@ export const RefSelection = z.object({ branches: Patterns, tags: Patterns, keep:
 export type RefSelection = z.infer<typeof RefSelection>
 
 /**
- * Fill in what the operator left open from the repository's own wish.
+ * Complete the operator's wish with the repository's own.
  *
- * @param said - The repository's wish. It can lower the number of kept refs, but not raise it.
+ * @param fallback - The repository's wish. It can lower the number of kept refs, but not raise it.
  */
 export function completeWish(given: FollowWish, fallback: FollowWish): RefSelection {
-  const most = given.keep ?? DEFAULT_KEPT
+  const maxKept = given.keep ?? DEFAULT_KEPT
   return {
     branches: given.branches ?? fallback.branches ?? [],
     tags: given.tags ?? fallback.tags ?? [],
-    keep: Math.min(most, fallback.keep ?? most),
+    keep: Math.min(maxKept, fallback.keep ?? maxKept),
   }
 }
 
@@ -50,7 +50,7 @@ export function parseEvery(text: string): number | undefined {
   return minutes >= MIN_EVERY_MINUTES && minutes <= MAX_EVERY_MINUTES ? minutes : undefined
 }
 
-/** `15m`, `6h`, `2d`. */
+/** Format minutes as `15m`, `6h` or `2d`, in the largest unit that divides them. */
 export function formatEvery(minutes: number): string {
   if (minutes % 1_440 === 0) return `${minutes / 1_440}d`
   return minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`

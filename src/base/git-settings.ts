@@ -61,7 +61,8 @@ export function readGitTokens(env: z.infer<z.ZodObject<typeof GitSettings>>): Gi
 /**
  * Read a file of tokens: one `host=token` per line; lines that begin with `#` are comments.
  *
- * @throws {BadConfiguration} It cannot be read, or other users can read or write it.
+ * @param name - The name of the setting, for error messages.
+ * @throws {BadConfiguration} The file is invalid or cannot be read, or other users can read or write it.
  */
 function readGitTokensFile(file: string, name: string): GitTokens {
   const lines = readPrivateFile(file, name).split(/\r?\n/)
@@ -88,8 +89,13 @@ export function readSsh(env: z.infer<z.ZodObject<typeof GitSettings>>): SshSetti
   if (!existsSync(settings.knownHostsFile)) {
     throw new BadConfiguration(`DOCSPOOL_SSH_KNOWN_HOSTS_FILE: ${settings.knownHostsFile} does not exist`)
   }
-  const odd = Object.values(settings).find((file) => /["\n]/.test(file))
-  if (odd !== undefined)
-    throw new BadConfiguration(`DOCSPOOL_SSH_KEY_FILE: ssh does not accept a path such as ${JSON.stringify(odd)}`)
+  const paths = [
+    ['DOCSPOOL_SSH_KEY_FILE', settings.keyFile],
+    ['DOCSPOOL_SSH_KNOWN_HOSTS_FILE', settings.knownHostsFile],
+  ] as const
+  for (const [name, file] of paths) {
+    if (/["\n]/.test(file))
+      throw new BadConfiguration(`${name}: ssh does not accept a path such as ${JSON.stringify(file)}`)
+  }
   return settings
 }

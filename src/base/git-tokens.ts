@@ -8,7 +8,7 @@ import type { Repository } from './repository.ts'
 import { hideValues } from './scrub.ts'
 import { BadConfiguration } from './setting-schemas.ts'
 
-/** For HTTP Basic authentication (RFC 7617). */
+/** Credentials for HTTP Basic authentication (RFC 7617). */
 export interface GitCredentials {
   user: string
   password: string
@@ -20,11 +20,11 @@ const HostAndPath = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:\/[A
 
 const EXAMPLE = 'host=token, such as github.com=ghp_… or git.example.org/team=user:password'
 
-/** True for a text that can be sent as a token: `token`, or `user:token`. */
+/** Whether a text can be sent as a token, in the form `token` or `user:token`. */
 export const isToken = (text: string): boolean => Token.test(text) && !text.startsWith(':')
 
 export class GitTokens {
-  /** By scope. */
+  /** Tokens keyed by scope. */
   readonly #tokens: ReadonlyMap<string, string>
 
   constructor(tokens: ReadonlyMap<string, string> = new Map()) {
@@ -36,7 +36,7 @@ export class GitTokens {
     return [...this.#tokens.keys()].sort()
   }
 
-  /** The token for a repository; the longest matching path wins. */
+  /** The token for a repository; the scope with the longest matching path wins. */
   for({ scheme, host, segments }: Repository): string | undefined {
     if (scheme !== 'https' && scheme !== 'http') return undefined
     for (let length = segments.length; length >= 0; length--) {
@@ -47,7 +47,7 @@ export class GitTokens {
   }
 }
 
-/** Lower case, because hosts ignore the case of owners. */
+/** The scope of a host and path. In lower case, because hosts ignore the case of owners. */
 const scopeOf = (host: string, segments: readonly string[]): string => [host, ...segments].join('/').toLowerCase()
 
 /**
@@ -68,7 +68,7 @@ export function parseGitTokens(items: readonly string[], name: string): GitToken
     if (tokens.has(scope)) throw new BadConfiguration(`${name}: there are two tokens for ${scope}`)
     tokens.set(scope, token)
   }
-  // Also hide passwords without their users: a host may echo one.
+  // Passwords are also hidden without their users, because a host may echo one.
   hideValues([...tokens.values()].flatMap((token) => [token, token.replace(/^[^:]*:/, '')]))
   return new GitTokens(tokens)
 }
@@ -93,7 +93,7 @@ const USERS_BY_FORM: Readonly<Record<LinkForm, string>> = {
 }
 
 /**
- * The user name and password for a token. `user:token` is used as given, since deploy tokens and other hosts need their user.
+ * The user name and password for a token. `user:token` is used as given, because deploy tokens and some hosts need a user name.
  *
  * @param form - The kind of host, if known.
  */

@@ -9,16 +9,17 @@ import { BadConfiguration } from './setting-schemas.ts'
 
 const NAME = 'DOCSPOOL_HOOK_SECRETS'
 const MIN_LENGTH = 16
-/** Each delivery is compared with all of them. */
+/** Limit of secrets, because each delivery is checked against all of them. */
 const MAX_SECRETS = 20
-const MAX_OF_ONE_SCOPE = 2
+const MAX_PER_SCOPE = 2
 const Secret = /^[!-~]{1,500}$/
 const Scope = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:\/[A-Za-z0-9._~-]+)*)\/?$/
 
 /** A secret and the repositories that a delivery signed with it may concern. */
 export interface HookSecret {
-  /** `github.com`, `github.com/acme`; lower case. */
+  /** The scope in lower case, such as `github.com` or `github.com/acme`. */
   scope: string
+  /** Returns the secret. A method, so that printing this object does not reveal it. */
   read(): string
 }
 
@@ -68,8 +69,8 @@ export function parseHookSecrets(items: readonly string[]): HookSecrets {
   })
   if (secrets.length > MAX_SECRETS) throw new BadConfiguration(`${NAME}: expected at most ${MAX_SECRETS} secrets`)
   for (const { scope } of secrets) {
-    if (secrets.filter((one) => one.scope === scope).length > MAX_OF_ONE_SCOPE) {
-      throw new BadConfiguration(`${NAME}: expected at most ${MAX_OF_ONE_SCOPE} secrets for ${scope}`)
+    if (secrets.filter((other) => other.scope === scope).length > MAX_PER_SCOPE) {
+      throw new BadConfiguration(`${NAME}: expected at most ${MAX_PER_SCOPE} secrets for ${scope}`)
     }
   }
   hideValues(secrets.flatMap(({ read }) => [read(), read().replace(/^[^:]*:/, '')]))

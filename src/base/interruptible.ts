@@ -3,8 +3,8 @@
  * regular expression, WebAssembly. A timer in the same thread could not do that; `vm` makes V8 stop it from another thread.
  * The time limit of a whole job is elsewhere (`DOCSPOOL_JOB_TIMEOUT_S`, `queue/job-process.ts`).
  *
- * Interrupted code runs no `catch` or `finally`, so it can leave changes half done. Use it only for work whose result is
- * discarded on failure.
+ * Interrupted code runs no `catch` or `finally` blocks, so it can leave changes incomplete. Use this only for work whose result
+ * is discarded on failure.
  */
 
 import { Script } from 'node:vm'
@@ -18,13 +18,14 @@ export class OutOfTime extends Error {
 }
 
 /**
- * How long to process items before returning. Each start of the time limit costs about 0.1 ms, much more on a busy
+ * How long `workThrough` processes items before it returns. Starting a time limit costs about 0.1 ms, and much more on a busy
  * machine.
  */
 const SLICE_MS = 250
 /** The limit is multiplied by this when the process got little CPU time. */
 const MAX_WAIT = 6
 
+/** The global variable through which the script finds the function to run. */
 const SLOT = Symbol.for('docspool.time-limit')
 const slot = globalThis as { [SLOT]?: (() => void) | undefined }
 const script = new Script("globalThis[Symbol.for('docspool.time-limit')]()")
@@ -47,7 +48,7 @@ export function runWithTimeLimit<T>(limitMs: number, work: () => T): T {
 }
 
 /**
- * Process items with a time limit for each, and return after `SLICE_MS` so that the thread can do other work. Call it again
+ * Process items with a time limit for each, and return after `SLICE_MS` so that the thread can do other work. Call this again
  * with the same iterator until it returns true.
  *
  * @param onLate - Called with an item whose processing was interrupted.
@@ -75,15 +76,15 @@ export function workThrough<T>(
     })
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error
-    const late = item
-    if (late === undefined) return false
-    if (!wasStarved(cpu, limitMs)) onLate(late.value, new OutOfTime(limitMs))
+    const interrupted = item
+    if (interrupted === undefined) return false
+    if (!wasStarved(cpu, limitMs)) onLate(interrupted.value, new OutOfTime(limitMs))
     else {
       try {
-        runFor(limitMs * MAX_WAIT, () => work(late.value))
-      } catch (again) {
-        if (!(again instanceof OutOfTime)) throw again
-        onLate(late.value, again)
+        runFor(limitMs * MAX_WAIT, () => work(interrupted.value))
+      } catch (secondError) {
+        if (!(secondError instanceof OutOfTime)) throw secondError
+        onLate(interrupted.value, secondError)
       }
     }
     return false
@@ -106,7 +107,7 @@ function runFor<T>(limitMs: number, work: () => T): T {
   return result as T
 }
 
-/** True when this process got less than half a CPU. */
+/** Whether this process got less than half of the CPU time of its limit. */
 function wasStarved(since: NodeJS.CpuUsage, limitMs: number): boolean {
   const { user, system } = process.cpuUsage(since)
   return (user + system) / 1_000 < limitMs / 2

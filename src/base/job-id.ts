@@ -1,15 +1,17 @@
-/** Job ids: one for each repository, commit and set of options; readable, injective, safe as a file name and in a URL. */
+/**
+ * Job ids: one for each combination of repository, commit and options; readable, unique, and safe as a file name and in a URL.
+ */
 
 import { createHash } from 'node:crypto'
 import { isFullCommitId } from './commit-id.ts'
 import { secretSuffix, UNLISTED_SUFFIX } from './private-jobs.ts'
 import type { Repository } from './repository.ts'
 
-/** An id is the name of a folder, and part of file names that add about as much again. */
+/** An id is the name of a folder, and part of longer file names, whose limit is 255 bytes. */
 const MAX_ID_BYTES = 200
 const MAX_NAME_BYTES = 150
 
-/** The number of hex digits of each digest in an id. */
+/** A format of job ids: the number of hex digits of each digest, and more. */
 interface IdForm {
   name: number
   commit: number
@@ -17,20 +19,20 @@ interface IdForm {
   options: number
   /** Bytes of the name reserved for its digest and prefix. */
   margin: number
-  /** Hosts that need a digest of the whole URL. */
+  /** Matches hosts that need a digest of the whole URL in the id. */
   ambiguousHost: RegExp
 }
 
 /**
- * Digests of 128 bits, so that no collisions can be found. The text before the first `--` is a host only if it has a dot and
- * no `--`: otherwise `xn--abc.com` with `/a/b` would equal `xn` with `/abc.com/a/b`.
+ * The current format. Digests have 128 bits, so that no collisions can be found. The text before the first `--` is a host only if
+ * it has a dot and no `--`; otherwise, `xn--abc.com` with `/a/b` and `xn` with `/abc.com/a/b` would have the same id.
  */
 const FORM: IdForm = { name: 32, commit: 40, ref: 32, options: 32, margin: 41, ambiguousHost: /--|^[^.]*$/ }
-/** Used up to version 0.6. Collisions of two commits or options can be found in seconds. */
+/** The format of versions up to 0.6. Collisions between commits or options can be found in seconds. */
 const FORMER: IdForm = { name: 16, commit: 12, ref: 12, options: 10, margin: 20, ambiguousHost: /^$/ }
 const CASELESS_HOSTS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'])
 
-/** The request that a job id stands for. */
+/** The request that a job id identifies. */
 export interface JobIdentity {
   repoUrl: string
   commitId: string | null
@@ -41,9 +43,9 @@ export interface JobIdentity {
  * The id of a job.
  *
  * `pallets--flask`; `gitlab.com--group--sub--repo` for another host; `pallets--flask@<40 hex>` for a pinned commit;
- * `pallets--flask@main.<32 hex>` for a branch or tag; `~<32 hex>` at the end for options that are not the default. An
- * ambiguous name (a segment with `--`, with a `-` at either end, with a `~`, a host without a dot, …) and a truncated one end with `~~` and
- * 32 hex digits of a hash of the whole URL. For `~p<32 hex>` and `~n` see `private-jobs.ts`.
+ * `pallets--flask@main.<32 hex>` for a branch or tag; `~<32 hex>` at the end for options that differ from the defaults. An
+ * ambiguous name (a segment that contains `--` or `~` or starts or ends with `-`, a host without a dot, …) and a truncated name
+ * end with `~~` and 32 hex digits of a hash of the whole URL. For `~p<32 hex>` and `~n` see `private-jobs.ts`.
  *
  * @param commitId - From `parseCommitId`; `null` for the default branch.
  * @param options - Options that change the result; an empty object is the default.
@@ -55,11 +57,15 @@ export function jobIdOf(
   options: object = {},
   secret: string | null = null,
 ): string {
-  const rest = restOf(FORM, commitId, options, secret)
-  return nameOf(FORM, repository, Math.min(MAX_NAME_BYTES, MAX_ID_BYTES - rest.length - UNLISTED_SUFFIX.length)) + rest
+  const suffix = suffixOf(FORM, commitId, options, secret)
+  const room = Math.min(MAX_NAME_BYTES, MAX_ID_BYTES - suffix.length - UNLISTED_SUFFIX.length)
+  return nameOf(FORM, repository, room) + suffix
 }
 
-/** The id that versions up to 0.6 gave to the same request. It may also belong to another job, so compare the records. */
+/**
+ * The id that versions up to 0.6 gave to the same request. Another request may have had the same id, so the records must be
+ * compared.
+ */
 export function formerJobIdOf(
   repository: Repository,
   commitId: string | null,
@@ -67,10 +73,10 @@ export function formerJobIdOf(
   secret: string | null = null,
 ): string {
   const room = secret === null ? MAX_NAME_BYTES : MAX_NAME_BYTES - secretSuffix(secret).length
-  return nameOf(FORMER, repository, room) + restOf(FORMER, commitId, options, secret)
+  return nameOf(FORMER, repository, room) + suffixOf(FORMER, commitId, options, secret)
 }
 
-/** True when both ask for the same documents. Case is ignored for hosts with case-insensitive names. */
+/** Whether two requests ask for the same documents. Ignores the case of paths on hosts that ignore it. */
 export function isSameRequest(one: JobIdentity, other: JobIdentity): boolean {
   return (
     foldUrl(one.repoUrl) === foldUrl(other.repoUrl) &&
@@ -88,7 +94,7 @@ export function hostOfJob(jobId: string): string | undefined {
   return /[.\]]/.test(first) ? first : 'github.com'
 }
 
-/** @param room - The maximum length in bytes. */
+/** The part of an id that names the repository. @param room - Its maximum length in bytes. */
 function nameOf(form: IdForm, repository: Repository, room: number): string {
   const { scheme, host } = repository
   const cut = (name: string, address: string): string =>
@@ -104,14 +110,15 @@ function nameOf(form: IdForm, repository: Repository, room: number): string {
     scheme !== 'https' ||
     /^\.|[^A-Za-z0-9._-]/.test(name)
   if (!ambiguous && name.length <= room) return name
-  // Include the SSH user, because another user may have another repository at the same path.
+  // The SSH user is included, because another user may have another repository at the same path.
   const user = scheme === 'ssh' ? `${new URL(repository.url).username}@` : ''
   return cut(name, `${scheme}://${user}${host}/${segments.join('/')}`)
 }
 
 const plainName = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\./, '_')
 
-function restOf(form: IdForm, commitId: string | null, options: object, secret: string | null): string {
+/** The part of an id after the name. */
+function suffixOf(form: IdForm, commitId: string | null, options: object, secret: string | null): string {
   const end = secret === null ? '' : secretSuffix(secret)
   return commitPart(form, commitId) + optionsPart(form, options) + end
 }
@@ -130,7 +137,7 @@ function optionsPart(form: IdForm, options: object): string {
 const optionsText = (options: object): string =>
   JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-/** Fold the case of the path for hosts that ignore it. */
+/** The URL with its path in lower case if the host ignores the case. */
 export function foldUrl(repoUrl: string): string {
   if (!URL.canParse(repoUrl)) return repoUrl
   const url = new URL(repoUrl)

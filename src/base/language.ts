@@ -5,10 +5,10 @@ export type Language = (typeof Languages)[number]
 
 export const DEFAULT_LANGUAGE: Language = 'en'
 
-/** Languages with translated page texts; in all others, these texts are English. */
+/** Languages that the fixed texts of pages are translated to; in all other languages, these texts are English. */
 const WITH_TEXTS: ReadonlySet<string> = new Set<Language>([DEFAULT_LANGUAGE, 'de', 'fr', 'es', 'zh'])
 
-/** Whether page texts are translated to this language. */
+/** Whether the fixed texts of pages are translated to this language. */
 export function hasTexts(tag: string): boolean {
   return WITH_TEXTS.has(tag)
 }

@@ -1,16 +1,20 @@
-/** Values that are dear to load, cached up to a limit in bytes. Requests for one that is being loaded wait for it. */
+/** A cache of values that are expensive to load, limited in bytes. Concurrent requests for a value share one load. */
 
 import { LRUCache } from 'lru-cache'
 
 export interface LoadCache<T> {
-  /** @returns `undefined` when `load` found none; that is not cached. @throws What `load` throws, to all who wait. */
+  /**
+   * @returns `undefined` if `load` found no value, which is not cached.
+   *
+   * @throws The error of `load`, to all waiting callers.
+   */
   read(key: string): Promise<T | undefined>
   forget(key: string): void
 }
 
 /**
- * @param maxBytes - A value that is larger is cached alone.
- * @param load - `bytes` is the size of the value, by the caller's own measure.
+ * @param maxBytes - The limit of the total size. A larger value is cached alone.
+ * @param load - Loads a value and returns its size in bytes, as estimated by the caller.
  */
 export function createLoadCache<T>(
   maxBytes: number,
@@ -20,7 +24,7 @@ export function createLoadCache<T>(
     maxSize: maxBytes,
     sizeCalculation: ({ bytes }) => Math.min(maxBytes, Math.max(1, bytes)),
     fetchMethod: (key) => load(key),
-    // A value that is forgotten while it is read is given to those who wait.
+    // A value that is forgotten while it is being loaded is still returned to waiting callers.
     ignoreFetchAbort: true,
   })
   return {

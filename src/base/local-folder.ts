@@ -1,19 +1,19 @@
-/** Checks a local folder that a submission names. */
+/** Checks the local folder of a submitted `file://` URL. */
 
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import type { FolderFinding } from '#base/repository.ts'
 
-/** @param roots - Allowed folders. The path of `folder` is below one of them, but may lead elsewhere by a symbolic link. */
+/** @param roots - Allowed folders. The path of `folder` is below one of them, but a symbolic link may lead elsewhere. */
 export async function inspectFolder(folder: string, roots: readonly string[]): Promise<FolderFinding> {
   const [real, ...allowed] = await Promise.all([folder, ...roots].map(resolveLinks))
   const isInside = allowed.some((root) => real === root || real?.startsWith(root.replace(/(?<!\/)\/*$/, '/')))
   if (!isInside) return 'outside'
-  return (await mayHoldRepository(folder)) ? 'repository' : 'none'
+  return (await mayBeRepository(folder)) ? 'repository' : 'none'
 }
 
-/** The real path; parts that do not exist are kept unchanged. */
+/** The path with symbolic links resolved; parts that do not exist are kept unchanged. */
 async function resolveLinks(folder: string): Promise<string> {
   try {
     return await realpath(folder)
@@ -24,17 +24,16 @@ async function resolveLinks(folder: string): Promise<string> {
 }
 
 /**
- * Whether a folder may be a git repository: an ordinary one, a worktree or a bare one. True also when permission to check is
- * denied.
+ * Whether a folder may be a git repository: an ordinary or bare one, or a worktree. True also if permission to check is denied.
  */
-async function mayHoldRepository(folder: string): Promise<boolean> {
-  const found = await Promise.all(['HEAD', '.git/HEAD'].map((name) => isThere(path.join(folder, name))))
+async function mayBeRepository(folder: string): Promise<boolean> {
+  const found = await Promise.all(['HEAD', '.git/HEAD'].map((name) => mayExist(path.join(folder, name))))
   // In a worktree, `.git` is a file.
   return found.includes(true) || (await stat(path.join(folder, '.git')).catch(() => undefined))?.isFile() === true
 }
 
-/** True also when permission is denied. */
-const isThere = (file: string): Promise<boolean> =>
+/** Whether a file exists; true also if permission to check is denied. */
+const mayExist = (file: string): Promise<boolean> =>
   stat(file).then(
     () => true,
     (error) => !isErrno(error, 'ENOENT', 'ENOTDIR'),

@@ -1,6 +1,6 @@
 /**
- * The log: JSON lines on standard error, or readable lines on a terminal. Not for the output of commands. Every whole line,
- * including fields and stacks, goes through `scrub`; control characters are escaped.
+ * The log: JSON lines on standard error, or readable lines on a terminal. Not for the output of commands. Each complete line,
+ * including fields and stacks, goes through `scrub`, and control characters are escaped.
  */
 
 import pino, { type DestinationStream, type Logger } from 'pino'
@@ -16,7 +16,7 @@ const pretty = process.stderr.isTTY ? (await import('pino-pretty')).default : un
 /**
  * A logger for one program.
  *
- * @param name - `server`, `supervisor`, …
+ * @param name - The name of the program, such as `server` or `supervisor`.
  * @param destination - Standard error by default.
  */
 export function createLog(name: string, level: string, destination: DestinationStream = standardError()): Log {
@@ -31,7 +31,7 @@ function standardError(): DestinationStream {
   return { write: (line) => readable.write(showControls(line)) }
 }
 
-/** An error with its stack, for the log only. */
+/** The fields of an error for the log: its code and its stack. */
 export function forLog(error: unknown): Record<string, unknown> {
   const record = toErrorRecord(error)
   const stack = error instanceof Error ? error.stack : String(error)

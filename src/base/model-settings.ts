@@ -1,16 +1,16 @@
-/** Settings of language models and of limits on their cost. */
+/** Settings for language models and limits on their cost. */
 
 import { z } from 'zod'
 import { OFFLINE } from './offline.ts'
 import { BadConfiguration, fraction, list, whole } from './setting-schemas.ts'
 
-/** Settings by the name of their environment variable, in the order and with the text of docs/settings.md. */
+/** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const ModelSettings = {
   LLM_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'expected an http or https address' })
     .optional()
     .describe('Endpoint of a language model (OpenAI-compatible), including `/v1`; also as `OPENAI_BASE_URL`'),
-  LLM_API_KEY: z.string().optional().describe('Its key; also as `OPENAI_API_KEY`'),
+  LLM_API_KEY: z.string().optional().describe('API key of that endpoint; also as `OPENAI_API_KEY`'),
   MAIN_MODEL: z
     .string()
     .max(200)
@@ -54,13 +54,13 @@ export const ModelSettings = {
     'Tokens that all questions together may use in an hour; 0 for no limit',
   ),
   DOCSPOOL_PRICES: list('').describe(
-    'Prices that are missing in the built-in table: `model=input/output`, US dollars per million tokens',
+    'Prices that are missing from the built-in table: `model=input/output`, US dollars per million tokens',
   ),
 }
 
 /** The endpoint of a language model and the limits of its cost. */
 export interface LlmSettings {
-  /** `null`: the default of the client library. */
+  /** `null` for the default of the client library. */
   baseUrl: string | null
   /** `null` for an endpoint without keys. */
   apiKey: string | null
@@ -74,22 +74,24 @@ export interface LlmSettings {
   contextTokens: number
   perJob: SpendLimit
   perDay: SpendLimit
-  /** By model; US dollars per million tokens. */
+  /** Prices keyed by model. */
   prices: ReadonlyMap<string, Price>
-  /** `null`: no model answers questions. */
+  /** `null` if no model answers questions. */
   ask: AskSettings | null
 }
 
-/** The limits of answering questions. */
+/** The model that answers questions, and its limits. */
 export interface AskSettings {
   model: string
-  /** Of one question. */
+  /** Limit of requests for one question. */
   calls: number
+  /** Limit of tokens for one question. */
   tokens: number
+  /** Limit for all questions together. */
   perHour: SpendLimit
 }
 
-/** 0 is no limit. */
+/** Limits of spending; 0 for no limit. */
 export interface SpendLimit {
   costUsd: number
   tokens: number
@@ -102,7 +104,7 @@ export interface Price {
   output: number
 }
 
-/** Settings for which an empty value counts as not set. */
+/** Matches the names of settings whose empty value counts as not set. */
 export const MODEL_SETTING = /^LLM_|_?MODEL/
 
 /**
@@ -152,7 +154,7 @@ export function findLlmLack(env: z.infer<z.ZodObject<typeof ModelSettings>>): Ll
   return names.some((name) => name !== undefined) ? 'endpoint' : null
 }
 
-/** Names of models may contain `/` and `:`; the price follows the last `=`. */
+/** Parses `model=input/output`. Model names may contain `/`, `:` and `=`; the price follows the last `=`. */
 function parsePrices(items: string[]): Map<string, Price> {
   return new Map(
     items.map((item) => {

@@ -1,13 +1,15 @@
-/** File names that identify the process that created the file, so that leftovers of dead processes can be recognised. */
+/** File names that identify the process that created the file, so that files of dead processes can be recognised. */
 
 import { createHash } from 'node:crypto'
 import { isProcessAlive, isProcOwn, readBootId, readPidNamespace, readSelfStart, readTimeNamespace } from './process.ts'
 
 export interface Owner {
-  /** 8 hex digits each: a digest of the boot id, and one of the pid and time namespaces. */
+  /** A digest of the boot id, 8 hex digits. */
   boot: string
+  /** A digest of the pid and time namespaces, 8 hex digits. */
   namespace: string
   pid: number
+  /** The start time of the process in ticks since boot. */
   start: string
 }
 
@@ -41,7 +43,7 @@ export function parseOwner(name: string): Owner | undefined {
 }
 
 /**
- * Whether a process has exited; `undefined` if it may be running in another container, or /proc shows another namespace.
+ * Whether a process has exited; `undefined` if it may be running in another container, or if /proc belongs to another namespace.
  */
 export function isOwnerGone({ boot, namespace, pid, start }: Owner): boolean | undefined {
   const here = readOwner()

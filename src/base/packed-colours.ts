@@ -1,5 +1,5 @@
 /**
- * A compact binary encoding of syntax highlighting: runs of characters, each with the number of its class. Files are
+ * A compact binary encoding of syntax highlighting: runs of characters, each with the number of its CSS class. Files are
  * highlighted once, when a set is generated; the text is stored without markup. The colours themselves are in
  * `templates/assets/code-colours.css`.
  */
@@ -38,7 +38,7 @@ export const COLOURS = [
   'hljs-emphasis',
 ] as const
 
-/** A part of a text: UTF-16 units from `start` up to `end`. */
+/** A run of characters of one colour, from `start` (inclusive) to `end` (exclusive), in UTF-16 code units. */
 export interface Run {
   start: number
   end: number
@@ -47,13 +47,13 @@ export interface Run {
 }
 
 /**
- * Pack runs: for each run, the distance from the end of the previous one, its length and its colour, as LEB128 numbers.
+ * Encode runs as LEB128 numbers: for each run, the distance from the end of the previous one, its length and its colour.
  *
- * @param runs - In order, without overlap, none empty.
+ * @param runs - Non-empty runs in order, without overlaps.
  */
 export function packColours(runs: Iterable<Run>): Uint8Array<ArrayBuffer> {
   const bytes: number[] = []
-  const push = (value: number): void => {
+  const writeNumber = (value: number): void => {
     for (let left = value; ; left >>>= 7) {
       if (left < 128) {
         bytes.push(left)
@@ -64,9 +64,9 @@ export function packColours(runs: Iterable<Run>): Uint8Array<ArrayBuffer> {
   }
   let at = 0
   for (const { start, end, colour } of runs) {
-    push(start - at)
-    push(end - start)
-    push(colour)
+    writeNumber(start - at)
+    writeNumber(end - start)
+    writeNumber(colour)
     at = end
   }
   return Uint8Array.from(bytes)
@@ -75,7 +75,7 @@ export function packColours(runs: Iterable<Run>): Uint8Array<ArrayBuffer> {
 /** Decode the runs. Truncated input yields fewer of them. */
 export function* unpackColours(bytes: Uint8Array): Generator<Run, undefined> {
   let next = 0
-  const pull = (): number => {
+  const readNumber = (): number => {
     let value = 0
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = bytes[next++] ?? 0
@@ -86,9 +86,9 @@ export function* unpackColours(bytes: Uint8Array): Generator<Run, undefined> {
   }
   let at = 0
   while (next < bytes.length) {
-    const start = at + pull()
-    const end = start + pull()
-    const colour = pull()
+    const start = at + readNumber()
+    const end = start + readNumber()
+    const colour = readNumber()
     if (next > bytes.length) return
     yield { start, end, colour }
     at = end

@@ -1,4 +1,4 @@
-/** A long text that is generated in pieces each time it is read, so that the whole is never in memory. */
+/** A long text that is generated in pieces each time it is read, so that it is never completely in memory. */
 
 /** The minimum length of a piece except the last, so that the overhead per piece is negligible. */
 const PIECE_CHARS = 65_536
@@ -32,7 +32,7 @@ export class PiecedText implements Iterable<string> {
 export function* piecesOf(text: string): Generator<string, void> {
   for (let from = 0; from < text.length; ) {
     let to = Math.min(text.length, from + PIECE_CHARS)
-    // Do not split a surrogate pair.
+    // Includes the second half of a surrogate pair.
     if (isHighSurrogate(text.charCodeAt(to - 1)) && to < text.length) to += 1
     yield text.slice(from, to)
     from = to

@@ -8,7 +8,7 @@ import { BadConfiguration } from './setting-schemas.ts'
  * Read a file with secrets.
  *
  * @param name - The name of the setting, for error messages.
- * @throws {BadConfiguration} It is missing, is not a file, or other users can read or write it.
+ * @throws {BadConfiguration} The file is missing, cannot be read or is not a regular file, or other users can read or write it.
  */
 export function readPrivateFile(file: string, name: string): string {
   let descriptor: number

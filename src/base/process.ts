@@ -1,6 +1,6 @@
 /**
  * Processes of this machine, identified by process id and start time, because ids are reused. Without /proc (not Linux), start
- * times are '' and only the id counts.
+ * times are '' and only the id is compared.
  */
 
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
@@ -16,7 +16,10 @@ interface ProcessStat {
   start: string
 }
 
-/** `/proc/<pid>/stat`. The name in it may contain spaces and parentheses, so fields are counted from the last `)`. */
+/**
+ * Parses `/proc/<pid>/stat`. The process name in it may contain spaces and parentheses, so fields are counted from the last
+ * `)`.
+ */
 function readStat(pid: number | 'self'): ProcessStat | undefined {
   const text = readProc(`/proc/${pid}/stat`)
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
@@ -31,7 +34,7 @@ function readStat(pid: number | 'self'): ProcessStat | undefined {
   }
 }
 
-/** Synchronous, because reading /proc never waits for a disk. */
+/** Reads synchronously, because /proc never waits for a disk. @returns `undefined` if the file cannot be read. */
 function readProc(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
@@ -42,7 +45,7 @@ function readProc(file: string): string | undefined {
 
 const isGone = (stat: ProcessStat): boolean => stat.state === 'Z' || stat.state === 'X'
 
-/** Start time of a process; '' when it has exited or is unknown. */
+/** The start time of a process in ticks since boot; '' if it has exited or is unknown. */
 export function readStart(pid: number): string {
   return readStat(pid)?.start ?? ''
 }
@@ -54,12 +57,11 @@ export function readOwnStart(): string {
   return ownStart
 }
 
-/** Start time of this process, even if /proc lists it under another id. */
+/** The start time of this process, even if /proc lists it under another id. */
 export const readSelfStart = (): string => readStat('self')?.start ?? ''
 
 /**
- * Whether /proc belongs to the pid namespace of this process. Otherwise the same id means another process there. True without
- * /proc.
+ * Whether /proc belongs to the pid namespace of this process. If it does not, an id means another process there. True without /proc.
  */
 export function isProcOwn(): boolean {
   const status = readProc('/proc/self/status')
@@ -68,13 +70,13 @@ export function isProcOwn(): boolean {
   return ids === String(process.pid)
 }
 
-/** Id of the current boot; '' if unknown. */
+/** The id of the current boot; '' if unknown. */
 export const readBootId = (): string => readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? ''
 
-/** Processes with the same value see each other's ids. */
+/** The pid namespace; processes with the same value see each other's ids. */
 export const readPidNamespace = (): string => readNamespace('pid')
 
-/** Processes with the same value see the same start times. */
+/** The time namespace; processes with the same value see the same start times. */
 export const readTimeNamespace = (): string => readNamespace('time')
 
 function readNamespace(kind: string): string {
@@ -85,7 +87,7 @@ function readNamespace(kind: string): string {
   }
 }
 
-/** True while the process with this id and start time is running; zombies do not count. */
+/** Whether the process with this id and start time is running; zombies do not count. */
 export function isProcessAlive(pid: number, start: string): boolean {
   const stat = readStat(pid)
   if (stat !== undefined) return !isGone(stat) && (start === '' || stat.start === start)
@@ -93,7 +95,7 @@ export function isProcessAlive(pid: number, start: string): boolean {
   return signal(pid, 0)
 }
 
-/** Running processes of a process group. */
+/** The ids of the running processes of a process group. */
 export function listGroup(group: number): number[] {
   if (readOwnStart() === '') return signal(-group, 0) ? [group] : []
   return readProcesses()
@@ -118,7 +120,7 @@ export function readGroupMemory(group: number): number {
   return bytes
 }
 
-/** @returns false when there is no such process or group. */
+/** Send a signal. @returns false if there is no such process or group, or it belongs to another user. */
 export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, name)
@@ -132,7 +134,7 @@ export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
 /**
  * Kill all processes of a group and wait until they have exited.
  *
- * @param withinMs - The longest time to wait; a process stuck in the kernel may survive it.
+ * @param withinMs - The maximum time to wait; a process that is stuck in the kernel may survive it.
  * @returns Whether the group is empty.
  */
 export async function killGroup(group: number, withinMs: number): Promise<boolean> {
@@ -146,20 +148,24 @@ export async function killGroup(group: number, withinMs: number): Promise<boolea
 }
 
 /**
- * Kill the remaining processes of a group that another process has started.
+ * Kill the remaining processes of a group that a dead supervisor has started.
  *
- * The leader must be the original process, or have exited while its session remains. Groups of other processes that have
- * reused the id are left alone.
+ * The leader must be the original process, or have exited while its session remains. A group of other processes that reuses
+ * the id is left alone.
+ *
+ * @param leaderStart - The start time of the leader.
+ * @returns Whether the group is empty.
  */
 export async function killOrphans(leader: number, leaderStart: string, withinMs: number): Promise<boolean> {
-  const members = readOwnStart() === '' ? [] : readProcesses().filter((stat) => stat.group === leader && !isGone(stat))
+  if (readOwnStart() === '') return await killGroup(leader, withinMs)
+  const members = readProcesses().filter((stat) => stat.group === leader && !isGone(stat))
   const isOurs =
     readStart(leader) === leaderStart ||
     (readStart(leader) === '' && members.every((member) => member.session === leader))
   return members.length === 0 || (isOurs && (await killGroup(leader, withinMs)))
 }
 
-/** True for a worker on this machine and in this pid namespace. */
+/** Whether a worker runs on this machine and in this pid namespace. */
 export function isOfThisMachine(worker: { bootId: string; pidNamespace: string }): boolean {
   return worker.bootId === readBootId() && worker.pidNamespace === readPidNamespace()
 }

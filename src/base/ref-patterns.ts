@@ -1,18 +1,18 @@
-/** Patterns for names of branches and tags: a name with `*`, or `semver:` and a range of versions. Pure. */
+/** Patterns for branch and tag names: a name with `*`, or `semver:` and a range of versions. Pure. */
 
 import semver from 'semver'
 
 const MAX_LENGTH = 100
 const MAX_STARS = 8
 const SEMVER = 'semver:'
-/** A version as tags write it: `v1.2.3`, `1.2`, `3.0.0rc1`. */
+/** A version as written in tags, such as `v1.2.3`, `1.2` or `3.0.0rc1`. */
 const VERSION = /^[vV]?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?![\d.])(.{0,100})$/s
 
 /** Describes valid patterns in error messages. */
 export const PATTERN_FORM =
-  'a name in which * stands for any text, such as release/*, or semver: and a range, such as semver:>=2 <4'
+  'a name in which * matches any text, such as release/*, or semver: and a range, such as semver:>=2 <4'
 
-/** True for a valid pattern. */
+/** Whether a text is a valid pattern. */
 export function isRefPattern(text: string): boolean {
   if (text.length === 0 || text.length > MAX_LENGTH) return false
   if (text.startsWith(SEMVER)) return semver.validRange(text.slice(SEMVER.length)) !== null
@@ -20,17 +20,23 @@ export function isRefPattern(text: string): boolean {
 }
 
 /**
- * Whether a branch or tag matches the pattern. `*` matches any text, including slashes.
+ * Makes a test of whether a branch or tag matches one of the patterns. `*` matches any text, including slashes.
  *
- * @param pattern - One that `isRefPattern` accepts.
+ * @param patterns - Each must be one that `isRefPattern` accepts. They are parsed once, for any number of names.
  */
-export function matchesPattern(pattern: string, name: string): boolean {
-  if (!pattern.startsWith(SEMVER)) return matchesGlob(pattern.split('*'), name)
-  const version = versionOf(name)
-  return version !== null && semver.satisfies(version, pattern.slice(SEMVER.length))
+export function createRefMatcher(patterns: readonly string[]): (name: string) => boolean {
+  const globs = patterns.filter((pattern) => !pattern.startsWith(SEMVER)).map((pattern) => pattern.split('*'))
+  const ranges = patterns
+    .filter((pattern) => pattern.startsWith(SEMVER))
+    .map((pattern) => new semver.Range(pattern.slice(SEMVER.length)))
+  return (name) => {
+    if (globs.some((parts) => matchesGlob(parts, name))) return true
+    const version = ranges.length === 0 ? null : versionOf(name)
+    return version !== null && ranges.some((range) => range.test(version))
+  }
 }
 
-/** Finds the leftmost match of each part, so each star costs time linear in the length of the name. */
+/** Takes the leftmost match of each part, so each star costs time linear in the length of the name. */
 function matchesGlob([first = '', ...rest]: string[], name: string): boolean {
   if (!name.startsWith(first)) return false
   const last = rest.pop()
@@ -44,7 +50,7 @@ function matchesGlob([first = '', ...rest]: string[], name: string): boolean {
   return name.length - last.length >= at && name.endsWith(last)
 }
 
-/** Missing parts of a version are 0. `null` for a name that is not a version. */
+/** The version in a name, with missing parts as 0; `null` for a name that is not a version. */
 function versionOf(name: string): semver.SemVer | null {
   const [, major, minor = '0', patch = '0', rest = ''] = VERSION.exec(name) ?? []
   return major === undefined ? null : semver.parse(`${major}.${minor}.${patch}${rest}`, { loose: true })
@@ -52,7 +58,7 @@ function versionOf(name: string): semver.SemVer | null {
 
 const collator = new Intl.Collator('en', { numeric: true })
 
-/** Sorts names: versions by precedence, the highest first, then other names, the last first. */
+/** Sorts names: versions first, from the highest to the lowest, then other names in reverse alphabetical order. */
 export function newestFirst(names: readonly string[]): string[] {
   const rows = names.map((name) => ({ name, version: versionOf(name) }))
   rows.sort((a, b) => {

@@ -9,9 +9,9 @@ export class Releasers {
   }
 
   /**
-   * Run every step, newest first, each once. A step that throws does not stop the others.
+   * Run all steps, the newest first. Further calls return the same promise. A step that throws does not stop the others.
    *
-   * @throws {AggregateError} With every step's error, after all have run.
+   * @throws {AggregateError} After all steps have run, with the errors of those that failed.
    */
   releaseAll(): Promise<void> {
     this.#done ??= this.#run()

@@ -1,4 +1,4 @@
-/** Suggests the URL of a repository for an address that is not one, such as a local path or a web page of a code host. */
+/** Suggests repository URLs for addresses that are not valid, such as a local path or a web page of a code host. */
 
 import { pathToFileURL } from 'node:url'
 import { EXAMPLE } from './bad-repository-url.ts'
@@ -9,7 +9,7 @@ import { checkHost } from './repository-host.ts'
 const SSH_IS_OFF =
   'An operator can allow SSH with DOCSPOOL_SSH_KEY_FILE and DOCSPOOL_SSH_KNOWN_HOSTS_FILE (docs/private-repositories.md).'
 
-/** Hosts with case-insensitive names; `nested` when groups can be nested. */
+/** Well-known hosts; `nested` says whether their groups can be nested. */
 export const KNOWN_HOSTS: ReadonlyMap<string, { nested: boolean }> = new Map([
   ['github.com', { nested: false }],
   ['gitlab.com', { nested: true }],
@@ -24,7 +24,7 @@ export const sshHint = ({ ssh }: RepositoryPolicy): string =>
     ? 'Give ssh://git@host/path, without a password and with a port other than 443.'
     : `${SSH_IS_OFF} Public repositories do not need it: give the URL with https.`
 
-/** A hint for a local path, or a URL without its scheme. */
+/** A hint for a local path or a URL without a scheme. */
 export function likelyUrl(text: string, policy: RepositoryPolicy): string {
   const { localRepos, allowedHosts } = policy
   if (/^(?:[./~]|[a-z]:)/i.test(text)) {
@@ -41,7 +41,7 @@ export function likelyUrl(text: string, policy: RepositoryPolicy): string {
   return `Did you mean https://${host}/${path.replace(/\.git$/, '')}?`
 }
 
-/** The rest of a web page's URL after the repository: the branch, tag or commit, then a file or folder. */
+/** The part of a web page's URL after the repository: the branch, tag or commit, then a file or folder. */
 const PAGE =
   /^(?:-\/)?(?:tree|blob|blame|raw|commits?|src|tags|releases\/tag)\/(?:(?:branch|commit|tag|refs\/heads|refs\/tags)\/)?([^/]+)(\/.)?/
 
@@ -57,11 +57,11 @@ export function repositoryOfPage(url: URL, policy: RepositoryPolicy): string {
   const [, ref, more] = PAGE.exec(segments.slice(length).join('/')) ?? []
   const isRef = ref !== undefined && isAccepted(() => parseCommitId(ref))
   const commit = !isRef ? '' : `, with the branch, tag or commit ${ref} as commit_id`
-  const whole = more === undefined ? '' : ' (docspool documents whole repositories)'
-  return `Did you mean https://${host}/${repository.join('/')}${commit}${whole}?`
+  const note = more === undefined ? '' : ' (docspool documents whole repositories)'
+  return `Did you mean https://${host}/${repository.join('/')}${commit}${note}?`
 }
 
-/** Hints suggest only what would be accepted. */
+/** Whether a check passes, because hints suggest only URLs that would be accepted. */
 function isAccepted(check: () => string): boolean {
   try {
     check()
@@ -75,7 +75,7 @@ export const withoutGit = (segment: string): string => segment.replace(/\.git$/i
 
 export const isName = (segment: string): boolean => /^[A-Za-z0-9._~-]+$/.test(segment) && !/^\.+$/.test(segment)
 
-/** How many segments name the repository. GitLab puts the repository's pages below `-`. */
+/** How many segments of the path name the repository. GitLab puts the repository's pages below `-`. */
 export function endOfName(host: string, segments: readonly string[]): number {
   if (KNOWN_HOSTS.get(host)?.nested === false) return 2
   const dash = segments.indexOf('-', 2)

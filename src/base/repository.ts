@@ -22,35 +22,38 @@ import {
 } from './repository-hints.ts'
 import { checkHost } from './repository-host.ts'
 
-/** What may be cloned. Part of the configuration. */
+/** Which repositories may be cloned. Part of the configuration. */
 export interface RepositoryPolicy {
-  /** Lower case: `host`, `host:port` or `*` for every public host. */
+  /** Allowed hosts in lower case: `host`, `host:port`, or `*` for every public host. */
   allowedHosts: readonly string[]
   /** Allow private addresses and plain http. */
   allowPrivateNetworks: boolean
-  /** Absolute folders below which `file://` repositories are allowed. */
+  /** Absolute paths of folders below which `file://` repositories are allowed. */
   localRepos: readonly string[]
-  /** The SSH settings; `null` or absent when SSH is off. */
+  /** The SSH settings; `null` or absent if SSH is not configured. */
   ssh?: object | null
 }
 
 export interface Repository {
-  /** `https://github.com/pallets/flask`: no credentials, no `.git`, no trailing slash. With `ssh://`, the user's name. */
+  /**
+   * The normalised URL, such as `https://github.com/pallets/flask`, without credentials, `.git` or a trailing slash. An
+   * `ssh://` URL contains the user name.
+   */
   url: string
   scheme: 'https' | 'http' | 'file' | 'ssh'
-  /** Lower case, with the port unless it is the default one; empty for `file`. */
+  /** The host in lower case, with the port unless it is the default; empty for `file`. */
   host: string
-  /** Path segments after the host, `['pallets', 'flask']`; for `file` only the folder's name. */
+  /** Path segments after the host, such as `['pallets', 'flask']`; for `file`, only the folder's name. */
   segments: string[]
-  /** Last segment. */
+  /** The last segment. */
   name: string
-  /** `pallets/flask`. */
+  /** All segments, such as `pallets/flask`. */
   fullName: string
-  /** Absolute folder of a `file` repository, else `null`. */
+  /** The absolute path of a `file` repository; otherwise `null`. */
   folder: string | null
 }
 
-/** What is in a local folder. `outside`: through a symbolic link, it is outside all allowed folders. */
+/** The result of inspecting a local folder. `outside`: a symbolic link leads outside all allowed folders. */
 export type FolderFinding = 'repository' | 'none' | 'outside'
 
 const MAX_URL = 2_000
@@ -99,9 +102,9 @@ export function parseRepository(input: string, policy: RepositoryPolicy): Reposi
 const SSH_URL = /^ssh:\/\/(?:([a-z_][a-z0-9_.-]{0,31})@)?([^/?#@:]+|\[[^/?#@\]]+\])(?::([0-9]{1,5}))?(\/.*)$/i
 
 /**
- * Convert an SSH address to an https URL with the same host, port and path, so that one set of checks covers both.
+ * Convert an SSH address to an https URL with the same host, port and path, so that the same checks apply to both.
  *
- * @returns `undefined` for anything else, and for port 443, which the https URL could not express.
+ * @returns `undefined` for other addresses, and for port 443, which the https URL cannot express.
  */
 function toWebAddress(text: string): { user: string; address: string } | undefined {
   const [, user = 'git', host, port = '22', path] = SSH_URL.exec(text) ?? []
@@ -112,7 +115,7 @@ function toWebAddress(text: string): { user: string; address: string } | undefin
   return shortHost === undefined ? undefined : { user: shortUser, address: `https://${shortHost}/${shortPath}` }
 }
 
-/** As `parseRepository`; `undefined` for what is no repository under this policy. */
+/** Like `parseRepository`, but returns `undefined` for a URL that is not accepted. */
 export function findRepository(url: string, policy: RepositoryPolicy): Repository | undefined {
   try {
     return parseRepository(url, policy)
@@ -124,8 +127,8 @@ export function findRepository(url: string, policy: RepositoryPolicy): Repositor
 function parseUrl(text: string, policy: RepositoryPolicy): URL {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined) {
-    const shown = JSON.stringify(text.slice(0, 80))
-    throw new BadRepositoryUrl('NOT_A_URL', `Expected a full URL, found ${shown}.`, likelyUrl(text, policy))
+    const excerpt = JSON.stringify(text.slice(0, 80))
+    throw new BadRepositoryUrl('NOT_A_URL', `Expected a full URL, found ${excerpt}.`, likelyUrl(text, policy))
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:' && url.protocol !== 'file:') {
     const hint = url.protocol === 'ssh:' ? sshHint(policy) : EXAMPLE
@@ -155,10 +158,10 @@ function checkPath(url: URL, text: string, policy: RepositoryPolicy): string[] {
   const last = withoutGit(segments.pop() ?? '')
   if (last !== '') segments.push(last)
   const known = KNOWN_HOSTS.get(url.host)
-  const least = known === undefined ? 1 : 2
-  const most = Math.min(MAX_SEGMENTS, endOfName(url.host, segments))
-  const plain = segments.every(isName)
-  if (!plain || segments.length < least || segments.length > most || last === '' || /\/\.{1,2}(?:\/|$)/.test(text)) {
+  const minLength = known === undefined ? 1 : 2
+  const maxLength = Math.min(MAX_SEGMENTS, endOfName(url.host, segments))
+  const isLengthValid = segments.length >= minLength && segments.length <= maxLength
+  if (!segments.every(isName) || !isLengthValid || last === '' || /\/\.{1,2}(?:\/|$)/.test(text)) {
     const form = known?.nested === false ? 'owner/name' : 'group/name'
     throw new BadRepositoryUrl(
       'NOT_A_REPOSITORY_PATH',

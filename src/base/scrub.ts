@@ -10,11 +10,11 @@ const HIDDEN = '[hidden]'
 /** Shorter values may occur in a text by chance. */
 const MIN_LENGTH = 6
 
-/** Secrets recognised by their context, `$1`, which stays. The text may be JSON, so a match never splits a JSON escape. */
+/** Secrets recognised by their context, `$1`, which is kept. The text may be JSON, so a match never splits a JSON escape. */
 const FORMS: readonly RegExp[] = [
   // https://user:password@host, even if the password is not escaped properly.
   /\b([a-z][a-z0-9+.-]{0,20}:\/\/)(?:\\.|[^\s/?#"\\])*(?=@)/gi,
-  // Commands that docspool prints contain the variable `$DOCSPOOL_TOKEN` instead of the token; it stays.
+  // Commands that docspool prints contain the variable `$DOCSPOOL_TOKEN` instead of the token; it is kept.
   /(?:\b|(?<=\\[nrt]))((?:proxy-)?authorization[\\"']*\s*[:=]\s*[\\"']*(?!bearer \$DOCSPOOL_TOKEN\b)(?:(?:bearer|basic|token|digest)\s+)?)[^\s"',;\\]+/gi,
   /(?:\b|(?<=\\[nrt]))((?:set-cookie|cookie|x-git-token|x-api-key|api-key|private-token)[\\"']*\s*[:=]\s*[\\"']*)[^\s"',\\]+/gi,
   /(?:\b|(?<=\\[nrt]))(bearer\s+)[\w.~+/=-]{8,}/gi,
@@ -27,10 +27,12 @@ const FORMS: readonly RegExp[] = [
 const SHORTEST_TOKEN = 8
 const TOKENS: readonly RegExp[] = [JWT, tokens(SHORTEST_TOKEN), possibleTokens(SHORTEST_TOKEN)]
 
-/** The longest first, because one may be part of another. */
+/** Secret values, the longest first, because one may be part of another. */
 let values: string[] = []
 
-/** Hide these values from now on, also JSON-escaped and URL-encoded. Values of fewer than 6 characters are not hidden. */
+/**
+ * Hide these values from now on, also in JSON-escaped and URL-encoded form. Values of fewer than 6 characters are not hidden.
+ */
 export function hideValues(secrets: Iterable<string>): void {
   const all = new Set(values)
   for (const secret of secrets) {
@@ -45,7 +47,7 @@ export function hideValues(secrets: Iterable<string>): void {
   values = [...all].sort((a, b) => b.length - a.length)
 }
 
-/** Replace each secret with `[hidden]`. JSON stays valid. */
+/** Replace each secret with `[hidden]`. Valid JSON stays valid. */
 export function scrub(text: string): string {
   let clean = text
   for (const value of values) if (clean.includes(value)) clean = clean.replaceAll(value, HIDDEN)

@@ -1,4 +1,7 @@
-/** Detects texts that seem to contain a secret, to refuse them. A heuristic: unknown forms are not found. */
+/**
+ * Detects texts that seem to contain a secret, so that they can be refused. A heuristic: unknown forms of secrets are not
+ * found.
+ */
 
 import { JWT, possibleTokens, tokens } from './token-forms.ts'
 
@@ -11,11 +14,11 @@ const SHAPES: readonly RegExp[] = [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/,
 ]
 
-/** Bounded and unambiguous, so that it runs in linear time on untrusted texts. */
+/** A URL with a password. Bounded and unambiguous, so that it runs in linear time on untrusted texts. */
 const PASSWORD_IN_ADDRESS = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/?#@:]{0,200}:[^\s/?#@]{1,200}@/i
 
-/** True when the text seems to hold a token or a key. */
+/** Whether the text seems to contain a token or a key. */
 export const holdsToken = (text: string): boolean => SHAPES.some((shape) => text.search(shape) !== -1)
 
-/** True when the text seems to hold a token, a key, or an address with a password. */
+/** Whether the text seems to contain a token, a key, or a URL with a password. */
 export const holdsSecret = (text: string): boolean => holdsToken(text) || PASSWORD_IN_ADDRESS.test(text)

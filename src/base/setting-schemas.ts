@@ -1,15 +1,15 @@
-/** Schemas of settings: convert text of the environment to values. */
+/** Schemas of settings, which convert the text of environment variables to values. */
 
 import { z } from 'zod'
 import { AppError } from './errors.ts'
 
-/** Thrown when a setting is invalid; the message names it and what was expected. */
+/** Thrown when a setting is invalid. The message names the setting and says what was expected. */
 export class BadConfiguration extends AppError {
   readonly code = 'BAD_CONFIGURATION'
   override readonly hint = 'See docs/settings.md.'
 }
 
-/** Items separated by commas or spaces; folders, which may contain both, by colons. */
+/** A list of items, separated by commas or white space unless another separator is given. */
 export const list = (fallback: string, separator = /[\s,]+/) =>
   z
     .string()
@@ -21,7 +21,7 @@ export const list = (fallback: string, separator = /[\s,]+/) =>
         .filter((item) => item !== ''),
     )
 
-/** A whole number; the fallback for `undefined` and the empty text. */
+/** A whole number; the fallback if unset or empty. */
 export const whole = (fallback: number, min: number, max: number) =>
   z.preprocess(
     (value) => (value === undefined || value === '' ? fallback : value),
@@ -32,7 +32,7 @@ export const whole = (fallback: number, min: number, max: number) =>
       .max(max, `expected at most ${max}`),
   )
 
-/** A whole number; `undefined` for `undefined` and the empty text. */
+/** A whole number; `undefined` if unset or empty. */
 export const wholeOrNone = (min: number, max: number) =>
   z.preprocess(
     (value) => (value === '' ? undefined : value),
@@ -44,6 +44,7 @@ export const wholeOrNone = (min: number, max: number) =>
       .optional(),
   )
 
+/** A number; the fallback if unset or empty. */
 export const fraction = (fallback: number, min: number, max: number) =>
   z.preprocess(
     (value) => (value === undefined || value === '' ? fallback : value),
@@ -53,7 +54,7 @@ export const fraction = (fallback: number, min: number, max: number) =>
       .max(max, `expected at most ${max}`),
   )
 
-/** The id of a spool, or whether one must exist. */
+/** The id of a spool, or whether a spool must already exist. */
 export const spoolExpectation = z
   .string()
   .default('false')

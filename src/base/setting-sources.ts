@@ -1,7 +1,7 @@
 /**
- * Where the value of each setting comes from: a flag, the environment, or a file that the environment names. Any setting
- * `NAME` can be given as `NAME_FILE`, as for secrets of Docker, Kubernetes and systemd; the value is the content of the file
- * without the final line feed.
+ * Finds the value of each setting: in a flag, in the environment, or in a file that the environment names. Any setting `NAME`
+ * can be given as `NAME_FILE`, as is usual for secrets in Docker, Kubernetes and systemd; the value is then the content of the
+ * file without the final line feed.
  */
 
 import { closeSync, constants, openSync, readSync } from 'node:fs'
@@ -10,10 +10,10 @@ import { MODEL_SETTING } from './model-settings.ts'
 import { BadConfiguration } from './setting-schemas.ts'
 
 export interface GivenSetting {
-  /** `undefined`: the default. */
+  /** `undefined` if the default applies. */
   value: string | undefined
   source: 'default' | 'environment' | 'file' | 'flag'
-  /** The file, or the variable if it is not named like the setting. */
+  /** The path of the file, or the name of the variable if it differs from the setting; otherwise `null`. */
   from: string | null
 }
 
@@ -22,7 +22,11 @@ type Environment = Record<string, string | undefined>
 const MAX_BYTES = 65_536
 const FILE_SUFFIX = '_FILE'
 
-/** The values of these settings, each with its source. @throws {BadConfiguration} A file cannot be read, or a value is given twice. */
+/**
+ * The values of these settings with their sources, keyed by name.
+ *
+ * @throws {BadConfiguration} A file cannot be read, or a value is given twice.
+ */
 export function gatherSettings(
   names: readonly string[],
   overrides: Environment,
@@ -35,7 +39,7 @@ export function gatherSettings(
     if (flag !== undefined) return { value: orNone(name, flag), source: 'flag', from: null }
     for (const variable of variablesOf(name)) {
       const value = orNone(name, environment[variable])
-      // For some settings, `…_FILE` is a setting of its own.
+      // For some settings, `…_FILE` is itself a setting.
       const file = names.includes(`${variable}${FILE_SUFFIX}`) ? undefined : environment[`${variable}${FILE_SUFFIX}`]
       const from = variable === name ? null : variable
       if (file === undefined || file === '') {
@@ -58,7 +62,7 @@ export function settingOfFile(variable: string, names: readonly string[]): strin
   return names.find((name) => variablesOf(name).includes(setting))
 }
 
-/** Set values in an environment, replacing `…_FILE` variables for them. */
+/** Set values in a copy of an environment, and remove their `…_FILE` variables. */
 export function replaceSettings(environment: Environment, values: Environment): Environment {
   const replaced = { ...environment, ...values }
   for (const [name, value] of Object.entries(values)) if (value !== undefined) delete replaced[`${name}${FILE_SUFFIX}`]
@@ -69,7 +73,7 @@ export function replaceSettings(environment: Environment, values: Environment): 
 export const variablesOf = (name: string): string[] =>
   name.startsWith('LLM_') ? [name, name.replace(/^LLM_/, 'OPENAI_')] : [name]
 
-/** Empty settings of models count as unset: Docker Compose passes unset variables as empty ones. */
+/** Empty model settings count as unset, because Docker Compose passes unset variables as empty ones. */
 const orNone = (name: string, value: string | undefined): string | undefined =>
   value === '' && MODEL_SETTING.test(name) ? undefined : value
 

@@ -10,12 +10,13 @@ import { ModelSettings } from './model-settings.ts'
 import { fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-schemas.ts'
 import { WebhookSettings } from './webhook-settings.ts'
 
-/** Names of settings whose value is secret. */
+/** Matches the names of settings whose value is secret. */
 export const SECRET_SETTING = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS|HOOK_SECRETS|DATABASE_URL)$/
 
+/** A host name with an optional port, or `*`. */
 export const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
 
-/** Settings by the name of their environment variable; docs/settings.md has the same order and texts. */
+/** Settings by environment variable; docs/settings.md has the same order and texts. */
 export const Environment = z.object({
   DOCSPOOL_HOST: z
     .string()
@@ -42,7 +43,9 @@ export const Environment = z.object({
     'Space for documents, such as 0.5; the least recently read are removed first; 0 for no limit',
   ),
   DOCSPOOL_JOB_CLEANUP_HOURS: whole(24_000, 1, 876_000).describe('How long finished jobs are kept'),
-  DOCSPOOL_RETRY_COOLDOWN_MINUTES: whole(3, 0, 10_080).describe('Wait before a failed job may be submitted again'),
+  DOCSPOOL_RETRY_COOLDOWN_MINUTES: whole(3, 0, 10_080).describe(
+    'How long to wait before a failed job may be submitted again',
+  ),
   DOCSPOOL_REVALIDATE_MINUTES: whole(60, 0, 525_600).describe(
     'How long a branch is answered without asking its host for a newer commit',
   ),
@@ -54,9 +57,11 @@ export const Environment = z.object({
     'How long running jobs may continue when docspool is stopped, seconds; then they return to the queue',
   ),
   DOCSPOOL_JOB_MEMORY_MB: whole(4_096, 256, 1_048_576).describe('Memory limit of a job'),
-  DOCSPOOL_MAX_REPO_MB: whole(1_024, 1, 1_048_576).describe('Largest download of a clone'),
-  DOCSPOOL_MAX_FILES: whole(50_000, 1, 10_000_000).describe('Files that are read; the rest are listed as skipped'),
-  DOCSPOOL_MAX_FILE_KB: whole(1_024, 1, 102_400).describe('Largest file that is read'),
+  DOCSPOOL_MAX_REPO_MB: whole(1_024, 1, 1_048_576).describe('Maximum download size of a clone'),
+  DOCSPOOL_MAX_FILES: whole(50_000, 1, 10_000_000).describe(
+    'Maximum number of files to read; the others are listed as skipped',
+  ),
+  DOCSPOOL_MAX_FILE_KB: whole(1_024, 1, 102_400).describe('Maximum size of a file to read'),
   DOCSPOOL_ALLOWED_HOSTS: list('github.com,gitlab.com,bitbucket.org,codeberg.org').describe(
     'Hosts to clone from; `host:port` allows a port, `*` every public host',
   ),
@@ -102,7 +107,7 @@ export const flagOf = (name: string): string =>
     .toLowerCase()
     .replaceAll('_', '-')}`
 
-/** A row of the table of settings. */
+/** A row in the table of settings. */
 export interface Setting {
   name: string
   fallback: string

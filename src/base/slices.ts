@@ -1,19 +1,19 @@
 /**
- * Long computations of the server in slices, between which it serves requests. Of all that run, one has a slice in each turn of the event loop, so
- * that many take no more of a turn than one.
+ * Runs long computations of the server in slices, between which it serves requests. In each turn of the event loop, only one of
+ * all running computations gets a slice, so that many computations block the loop no longer than one.
  */
 
-/** Yields wherever it may be interrupted; a step should take less than a millisecond. */
+/** A computation that yields wherever it may be interrupted; each step should take less than a millisecond. */
 export type Steps<T> = Generator<undefined, T, undefined>
 
 const SLICE_MS = 5
 
-interface Running {
-  /** @returns Whether it has ended. */
+interface Computation {
+  /** Compute for `SLICE_MS`. @returns Whether the computation has finished. */
   slice(): boolean
 }
 
-const running: Running[] = []
+const running: Computation[] = []
 let isScheduled = false
 
 const nextTurn: (run: () => void) => void =
@@ -30,7 +30,7 @@ function schedule(): void {
   })
 }
 
-/** Rejects with what the computation throws. */
+/** Run a computation in slices. Rejects with the error that it throws. */
 export function inSlices<T>(steps: Steps<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const slice = (): boolean => {
@@ -53,7 +53,7 @@ export function inSlices<T>(steps: Steps<T>): Promise<T> {
   })
 }
 
-/** In one go, for a process that serves nobody. */
+/** Run a computation without interruption, for a process that serves no requests. */
 export function atOnce<T>(steps: Steps<T>): T {
   let step = steps.next()
   while (step.done !== true) step = steps.next()

@@ -1,21 +1,21 @@
-/** Runs steps in the order in which they were asked for, a few at a time, each in a new turn of the event loop. */
+/** Runs steps in the order of their calls, a few at a time; a waiting step starts in a new turn of the event loop. */
 
-/** @param most - Steps that run at the same time. */
-export function createStepLimit(most: number): <T>(step: () => Promise<T>) => Promise<T> {
+/** @param maxRunning - The maximum number of steps that run at the same time. */
+export function createStepLimit(maxRunning: number): <T>(step: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let running = 0
-  const letNext = (): void => {
+  const startNext = (): void => {
     const next = waiting.shift()
     if (next === undefined) running -= 1
     else next()
   }
   return async (step) => {
-    if (running < most) running += 1
+    if (running < maxRunning) running += 1
     else await new Promise<void>((resolve) => waiting.push(resolve))
     try {
       return await step()
     } finally {
-      setImmediate(letNext)
+      setImmediate(startNext)
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Starts threads that run TypeScript, or bundled scripts in a bundle. */
+/** Starts threads that run TypeScript or, in a bundle, bundled scripts. */
 
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
 /** Set only in a bundle; see `src/bundle.js`. */
 declare const IS_BUNDLE: boolean | undefined
 
-/** Threads do not inherit module hooks, so they need this one to load TypeScript. */
+/** The module hooks that load TypeScript, which threads do not inherit. */
 const HOOKS = new URL('../tsx.mjs', import.meta.url).href
 
 /** @param script - The `.ts` file that the thread runs. In a bundle, the script built from it runs instead. */

@@ -1,17 +1,17 @@
 /**
- * Patterns of tokens and keys with a recognisable form. Callers choose how many characters of a truncated token still count.
+ * Patterns of tokens and keys with a recognisable form. Callers choose how many characters of a truncated token are enough for a match.
  */
 
 interface TokenForm {
-  /** The prefix, a pattern. */
+  /** A regular expression for the prefix. */
   prefix: string
-  /** The characters after the prefix, a character class. */
+  /** A character class for the characters after the prefix. */
   of: string
   /** The minimum number of these characters, as documented by the issuer. */
   min: number
   /** The maximum number; no limit by default. */
   max?: number
-  /** Ordinary words have this prefix, too, so truncated tokens are not matched. */
+  /** Set if ordinary words may have this prefix, too; truncated tokens are then not matched. */
   resemblesWords?: true
 }
 
@@ -66,16 +66,19 @@ const FORMS: readonly TokenForm[] = [
   { prefix: '[0-9]{8,10}:AA', of: NAME, min: 33, max: 33, resemblesWords: true },
 ]
 
-/** Older keys of OpenAI, keys of DeepSeek and others, future kinds of GitLab. CSS classes have these prefixes, too. */
+/**
+ * Older keys of OpenAI, keys of DeepSeek and others, and future token types of GitLab. CSS classes may have these prefixes,
+ * too.
+ */
 const GUESSED: readonly TokenForm[] = [{ prefix: '(?:sk|gl[a-z]{2,8})-', of: NAME, min: 20 }]
 
-/** A token starts after a character that is not part of a word, or after an escaped line break in JSON. */
+/** A token starts where no word character precedes it, or after an escaped line break in JSON. */
 const START = '(?:(?<![A-Za-z0-9_])|(?<=\\\\[nrt]))'
 
-/** Random tokens contain a digit or capital early; names made of words and hyphens do not. */
+/** Random tokens contain a digit or capital letter among their first characters; names made of words and hyphens do not. */
 const DIGIT_OR_CAPITAL = '(?=[a-z_-]{0,30}[0-9A-Z])'
 
-/** Forms with a maximum length must not be followed by another letter or digit. */
+/** A global pattern of some forms. A token with a maximum length must not be followed by another letter or digit. */
 function patternOf(forms: readonly TokenForm[], shortest: number): RegExp {
   const each = forms.map(({ prefix, of, min, max, resemblesWords }) => {
     const from = resemblesWords ? min : Math.min(min, shortest)

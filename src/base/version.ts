@@ -1,5 +1,5 @@
 /**
- * The version of docspool, in `--version`, `/openapi.json` and every document set. Raise it whenever the output of the generator
- * changes, because sets of another version are regenerated. `package.json` repeats it.
+ * The version of docspool, shown by `--version` and `/openapi.json` and stored in every document set. Raise it whenever the
+ * generator's output changes, because sets of another version are regenerated. `package.json` contains the same version.
  */
 export const GENERATOR_VERSION = '0.7.0'

@@ -1,4 +1,4 @@
-/** Settings of webhooks: signing secrets and allowed hosts. */
+/** Settings for outgoing webhooks: signing secrets and allowed hosts. */
 
 import type { z } from 'zod'
 import { BadConfiguration, list } from './setting-schemas.ts'
@@ -14,9 +14,9 @@ export const WebhookSettings = {
 }
 
 export interface WebhookConfig {
-  /** 24 to 64 bytes each. If empty, `callback_url` is refused. */
+  /** Signing keys of 24 to 64 bytes; if there are none, `callback_url` is refused. */
   webhookSecrets: readonly Uint8Array[]
-  /** Lower case, `host` or `host:port` or `*`. */
+  /** Allowed hosts in lower case: `host`, `host:port` or `*`. */
   callbackHosts: readonly string[]
 }
 
@@ -30,10 +30,10 @@ const Host = /^(?:\*|(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-
 export function readWebhooks(env: z.infer<z.ZodObject<typeof WebhookSettings>>): WebhookConfig {
   const texts = env.DOCSPOOL_WEBHOOK_SECRET
   const callbackHosts = env.DOCSPOOL_CALLBACK_HOSTS.map((host) => host.toLowerCase())
-  const odd = callbackHosts.find((host) => !Host.test(host))
-  if (odd !== undefined) {
+  const invalidHost = callbackHosts.find((host) => !Host.test(host))
+  if (invalidHost !== undefined) {
     throw new BadConfiguration(
-      `DOCSPOOL_CALLBACK_HOSTS: expected host names such as hooks.example.org or hooks.example.org:8443, found ${JSON.stringify(odd)}`,
+      `DOCSPOOL_CALLBACK_HOSTS: expected host names such as hooks.example.org or hooks.example.org:8443, found ${JSON.stringify(invalidHost)}`,
     )
   }
   if (texts.length > MAX_SECRETS) {

@@ -1,11 +1,13 @@
-/** Selects the environment variables of a worker: known ones only, and secrets separately. */
+/** Selects the environment variables for a worker: only known ones, with secrets separately. */
 
 import { AccessSettings } from './access-settings.ts'
 import { settingOfFile, variablesOf } from './setting-sources.ts'
 
 type Environment = Record<string, string | undefined>
 
-/** System variables: paths of programs and libraries, locale, time zone, trusted certificates. */
+/**
+ * System variables that are passed on: paths of programs and libraries, locale, time zone, Node options, trusted certificates.
+ */
 const SYSTEM_VARIABLES: ReadonlySet<string> = new Set([
   ...['PATH', 'LD_LIBRARY_PATH', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ'],
   ...['NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
@@ -21,14 +23,14 @@ const SERVER_SETTINGS: ReadonlySet<string> = new Set([
 const NEEDED_SECRETS = ['LLM_API_KEY', 'DOCSPOOL_GIT_TOKENS']
 
 export interface WorkerEnvironment {
-  /** The whole environment. Secrets from files are in it as file names. */
+  /** The complete environment. It may contain the paths of files with secrets, but no secrets. */
   env: Record<string, string>
-  /** Secrets by the name of their setting, to be sent with the job. */
+  /** Secrets that are sent with the job, keyed by the name of their setting. */
   secrets: Record<string, string>
 }
 
 /**
- * Take a worker's share of an environment.
+ * Select the variables of an environment that a worker needs.
  *
  * @param names - The names of all settings.
  * @param isSecret - Whether the setting of this name is secret.
@@ -60,7 +62,7 @@ export function workerEnvironmentOf(
 function secretsOf(environment: Environment, names: readonly string[]): Record<string, string> {
   const secrets: Record<string, string> = {}
   for (const name of NEEDED_SECRETS) {
-    // Variables are in the order of precedence.
+    // Variables are in order of precedence, so the first one that is set wins.
     for (const variable of variablesOf(name)) {
       const value = environment[variable]
       if (value) secrets[name] = value

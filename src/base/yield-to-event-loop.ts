@@ -1,19 +1,20 @@
-/** Lets signals and messages in during long computations. */
+/** Yields to the event loop during long computations, so that signals and messages are handled. */
 
 import { Aborted } from '#base/errors.ts'
 
 /**
- * @param sliceMs - How long the event loop may be blocked at a stretch.
- * @returns A function to call now and then; it returns whether it yielded.
+ * @param sliceMs - The maximum time without yielding, provided that the returned function is called often enough.
+ * @returns A function to call frequently during the computation; it resolves to whether it yielded.
+ * @throws {Aborted} By the returned function, once the signal is aborted.
  */
 export function createBreath(signal: AbortSignal, sliceMs = 50): () => Promise<boolean> {
   let last = performance.now()
   return async () => {
-    if (signal.aborted) throw new Aborted('The analysis was given up.')
+    if (signal.aborted) throw new Aborted('The analysis was aborted.')
     if (performance.now() - last < sliceMs) return false
     await new Promise((resolve) => setImmediate(resolve))
     last = performance.now()
-    if (signal.aborted) throw new Aborted('The analysis was given up.')
+    if (signal.aborted) throw new Aborted('The analysis was aborted.')
     return true
   }
 }

@@ -25,7 +25,7 @@ export async function askQueue(
   return (await ask(config)) ?? ((await isHealthy(config)) ? 'away' : undefined)
 }
 
-/** A docspool whose database does not answer is late with everything else. */
+/** Whether docspool responds. If its database does not answer, only the health check is fast. */
 async function isHealthy(config: Pick<Config, 'host' | 'port'>): Promise<boolean> {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), TIMEOUT_MS)

@@ -18,7 +18,7 @@ export interface AskCommand {
   repository: string
   question: string
   json: boolean
-  /** No model is asked. */
+  /** Ask no model. */
   evidence: boolean
 }
 
@@ -33,7 +33,7 @@ export async function runAsk({
 }: AskCommand): Promise<void> {
   const service = { ...remoteService(server), notice: warn }
   const broken = (): ReportedError =>
-    new ReportedError({ code: 'ANSWER_CUT', message: 'The answer of the server broke off.', hint: 'Ask once more.' })
+    new ReportedError({ code: 'ANSWER_CUT', message: 'The answer of the server was cut off.', hint: 'Ask again.' })
   try {
     const { job_id } = await findSet(service, repository, undefined, signal)
     const body = JSON.stringify({ job_id, question, basis: evidence ? 'evidence' : 'model' })
@@ -60,13 +60,12 @@ export async function runAsk({
 
 /** The hints of the service are for agents and name their tools. */
 function hintFor({ code }: Refused): string | null {
-  if (code === 'NO_SUCH_JOB')
-    return `\`${PROGRAM} submit\` makes documents of a repository; \`${PROGRAM} jobs\` lists what there is.`
-  if (code === 'NO_DOCS') return `\`${PROGRAM} follow\` waits for a job, \`${PROGRAM} retry\` has it done again.`
+  if (code === 'NO_SUCH_JOB') return `\`${PROGRAM} submit\` documents a repository; \`${PROGRAM} jobs\` lists the jobs.`
+  if (code === 'NO_DOCS') return `\`${PROGRAM} follow\` waits for a job, \`${PROGRAM} retry\` runs it again.`
   return code === 'AMBIGUOUS_REPOSITORY' ? 'Give the URL of one of them.' : null
 }
 
-/** Prints each sentence when it was checked, with its lines, and what was found at the end. */
+/** Prints each checked sentence with its lines, and the evidence at the end. */
 async function printStream(body: ReadableStream<Uint8Array>): Promise<Answer | undefined> {
   let isFirst = true
   let answer: Answer | undefined
@@ -90,7 +89,7 @@ function endOf(answer: Answer): string {
   return written === null ? evidence : `${aboutWritten(written)}\n\n${evidence}`
 }
 
-/** Server-Sent Events as they come; comments are left out. */
+/** Server-Sent Events as they arrive; comments are left out. */
 async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<AnswerEvent> {
   const reader = body.getReader()
   const decoder = new TextDecoder()

@@ -12,33 +12,33 @@ import { unknownText } from './command-settings.ts'
  *
  * @param environment - The environment of this process by default.
  */
-export function oddSettings(config: Config, environment?: Record<string, string | undefined>): string[] {
-  const odd = unknownSettings(environment).map(({ name, nearest }) => unknownText(name, nearest))
-  if (config.llmLack !== null) odd.push(LLM_LACKS[config.llmLack])
+export function settingWarnings(config: Config, environment?: Record<string, string | undefined>): string[] {
+  const warnings = unknownSettings(environment).map(({ name, nearest }) => unknownText(name, nearest))
+  if (config.llmLack !== null) warnings.push(LLM_LACKS[config.llmLack])
   if (config.access.tokenFor === 'everything' && config.access.tokens.length === 0) {
-    odd.push('DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN is not set: no token is required')
+    warnings.push('DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN is not set: no token is required')
   }
   if (config.databaseUrl === null && config.secretKey !== null) {
-    odd.push('DOCSPOOL_SECRET_KEY is only used with DOCSPOOL_DATABASE_URL')
+    warnings.push('DOCSPOOL_SECRET_KEY is only used with DOCSPOOL_DATABASE_URL')
   }
-  odd.push(...oddFolders(config), ...oddHooks(config))
+  warnings.push(...folderWarnings(config), ...hookWarnings(config))
   const exposure = exposureOf(config)
-  if (exposure !== null) odd.push(exposure)
+  if (exposure !== null) warnings.push(exposure)
   if (config.metricsPort !== null && !isLoopback(config.metricsHost)) {
-    odd.push(`DOCSPOOL_METRICS_HOST=${config.metricsHost}: anyone who can reach this address can read the metrics`)
+    warnings.push(`DOCSPOOL_METRICS_HOST=${config.metricsHost}: anyone who can reach this address can read the metrics`)
   }
-  return odd
+  return warnings
 }
 
 /** Warnings about secrets for hosts from which nothing is cloned. */
-function oddHooks({ hookSecrets, allowedHosts }: Pick<Config, 'hookSecrets' | 'allowedHosts'>): string[] {
+function hookWarnings({ hookSecrets, allowedHosts }: Pick<Config, 'hookSecrets' | 'allowedHosts'>): string[] {
   return hookSecrets.scopes
     .filter((scope) => !allowedHosts.includes('*') && !allowedHosts.includes(scope.replace(/\/.*/s, '')))
     .map((scope) => `DOCSPOOL_HOOK_SECRETS: ${scope} is not one of DOCSPOOL_ALLOWED_HOSTS, so its webhooks are ignored`)
 }
 
 /** Warnings about missing folders in `DOCSPOOL_LOCAL_REPOS`, with advice. */
-export function oddFolders({ localRepos }: Pick<Config, 'localRepos'>): string[] {
+export function folderWarnings({ localRepos }: Pick<Config, 'localRepos'>): string[] {
   return localRepos
     .filter((folder) => !isFolder(folder))
     .map((folder) => {
@@ -55,8 +55,10 @@ const isFolder = (name: string): boolean => statSync(name, { throwIfNoEntry: fal
 
 /** The output of `check-config` for valid settings. */
 export function checkConfig(config: Config): string {
-  const odd = oddSettings(config)
-  return [...odd.map((line) => `warn  ${line}`), 'ok    the settings are valid'].map((line) => `${line}\n`).join('')
+  const warnings = settingWarnings(config)
+  return [...warnings.map((line) => `warn  ${line}`), 'ok    the settings are valid']
+    .map((line) => `${line}\n`)
+    .join('')
 }
 
 /** Lines such as `DOCSPOOL_PORT=8000  # default`, in the order of docs/settings.md. */

@@ -80,6 +80,6 @@ const USED: Readonly<Record<string, readonly string[]>> = {
 export const isUsedBy = (command: string, setting: string): boolean =>
   !Object.hasOwn(USED, command) || USED[command]?.includes(setting.replace(/^DOCSPOOL_/, '')) === true
 
-/** @param nearest - A setting of a similar name; `null` when there is none. */
+/** @param nearest - A setting with a similar name; `null` if there is none. */
 export const unknownText = (name: string, nearest: string | null): string =>
   `${name} is not a setting and is ignored${nearest === null ? '' : `; did you mean ${nearest}?`}`

@@ -1,4 +1,4 @@
-/** `docspool diff`: what changed for users between two document sets in folders, or between two revisions of a repository. */
+/** `docspool diff`: compares, for users, two document sets in folders or two revisions of a repository. */
 
 import { lstat, mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -38,7 +38,7 @@ export interface DiffCommand {
 /** Larger files were not written by docspool. */
 const MAX_BYTES = 512 * 1_048_576
 
-/** @returns The text to print, and whether anything breaks users. */
+/** @returns The text to print, and whether there are breaking changes. */
 export async function runDiff(
   command: DiffCommand,
   config: Config,

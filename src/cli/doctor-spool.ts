@@ -76,7 +76,7 @@ async function canWrite(folder: string): Promise<boolean> {
   }
 }
 
-/** Checks a sample of files in use for other owners than that of `LAYOUT`. */
+/** Checks a sample of files in use for owners other than that of `LAYOUT`. */
 export async function checkFiles(config: Config): Promise<Finding[]> {
   const name = 'files'
   try {
@@ -100,7 +100,7 @@ export async function checkDisk(folder: string): Promise<Finding> {
   return { name: 'disk', ok, text: `${(free / 1e9).toFixed(1)} GB free${ok ? '' : '; at least 0.5 GB is needed'}` }
 }
 
-/** Of the folder, or of its nearest existing parent. */
+/** File system statistics of the folder, or of its nearest existing parent. */
 async function statfsNear(folder: string): Promise<StatsFs> {
   const above = path.dirname(folder)
   try {

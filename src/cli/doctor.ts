@@ -13,7 +13,7 @@ import { askEndpoint, writerOf } from '#server/model-endpoint.ts'
 import { counted } from '#templates/format.ts'
 import { createSandbox, type SandboxPart, SandboxProbeHung } from '#worker/sandbox.ts'
 import { askQueue, originOf } from './ask-queue.ts'
-import { oddSettings } from './check-config.ts'
+import { settingWarnings } from './check-config.ts'
 import { checkDisk, checkFiles, checkSpool } from './doctor-spool.ts'
 import { readLocalQueue } from './local-queue.ts'
 import { pausedText } from './pause.ts'
@@ -44,7 +44,7 @@ export const findingText = ({ name, ok, isOdd, text }: Finding): string =>
 
 export async function examine(config: Config): Promise<Finding[]> {
   const database = await checkDatabase(config)
-  // What is wrong with the database is reported once, and waited for once.
+  // A problem with the database is reported once, and its timeout is waited for once.
   const inQueue = async (check: (config: Config) => Promise<Finding[]>): Promise<Finding[]> =>
     database === undefined || database.hasTables ? check(config) : []
   return [
@@ -65,7 +65,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     ...checkHooks(config),
     ...(await inQueue(checkFollows)),
     await checkModel(config),
-    ...oddSettings(config).map((text) => ({ name: 'settings', ok: true, isOdd: true, text })),
+    ...settingWarnings(config).map((text) => ({ name: 'settings', ok: true, isOdd: true, text })),
   ]
 }
 
@@ -104,7 +104,7 @@ async function checkDatabase({ databaseUrl }: Config): Promise<{ finding: Findin
   }
 }
 
-/** How many files a process may have open. */
+/** Checks how many files a process may have open. */
 async function checkLimits(): Promise<Finding> {
   const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '')
   const files = /^Max open files\s+(\S+)/m.exec(limits)?.[1]
@@ -114,7 +114,7 @@ async function checkLimits(): Promise<Finding> {
   return { name: 'limits', ok: true, isOdd, text: `${files} open files${advice}` }
 }
 
-/** Which parts of the sandbox of jobs are available; see docs/security.md. */
+/** Checks which parts of the sandbox of jobs are available; see docs/security.md. */
 async function checkSandbox(config: Config): Promise<Finding> {
   const sandbox = await createSandbox(config).catch((error) => {
     if (!(error instanceof SandboxProbeHung)) throw error
@@ -133,7 +133,7 @@ async function checkSandbox(config: Config): Promise<Finding> {
   return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text }
 }
 
-/** Whether the spool has a live supervisor, according to its files. */
+/** Checks whether the spool has a live supervisor, according to its files. */
 async function checkSupervisor(config: Config): Promise<Finding> {
   const name = 'supervisor'
   const isSpool = config.databaseUrl === null
@@ -176,7 +176,7 @@ async function checkPort(config: Config): Promise<Finding> {
     return { name: 'port', ok: false, text: `${host}:${port} is in use; choose another with DOCSPOOL_PORT` }
   }
   if (queue === 'away') {
-    const text = `docspool is running at ${url}, and its spool or database is away`
+    const text = `docspool is running at ${url}, but its spool or database is unavailable`
     return { name: 'port', ok: true, isOdd: true, text }
   }
   if (queue === 'refused') {
@@ -214,7 +214,7 @@ function checkHooks({ hookSecrets: { scopes } }: Config): Finding[] {
   return scopes.length === 0 ? [] : [{ name: 'hooks', ok: true, text: `accepted for ${scopes.join(', ')}` }]
 }
 
-/** Followed repositories, and those that cannot be looked at or documented. Empty when there are none. */
+/** Checks followed repositories for those that cannot be checked or documented. Empty if none is followed. */
 async function checkFollows(config: Config): Promise<Finding[]> {
   try {
     const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
@@ -236,7 +236,7 @@ async function checkFollows(config: Config): Promise<Finding[]> {
   }
 }
 
-/** An incomplete configuration is reported by `oddSettings`. */
+/** An incomplete configuration is reported by `settingWarnings`. */
 async function checkModel({ llm }: Config): Promise<Finding> {
   if (llm === null) return { name: 'model', ok: true, text: writerOf(llm) }
   const { ok, text } = await askEndpoint(llm)

@@ -13,7 +13,7 @@ export interface FollowsCommand {
   json: boolean
 }
 
-/** Which refs are kept. Omitted fields use the defaults of the server and the repository's docspool.json. */
+/** Which refs to follow. Omitted fields use the defaults of the server and the repository's docspool.json. */
 export interface FollowBody {
   branches?: string[] | undefined
   tags?: string[] | undefined
@@ -21,7 +21,7 @@ export interface FollowBody {
   every?: string | undefined
 }
 
-/** @returns `wrong`: what is wrong with a flag. */
+/** @returns With `wrong`, the error of a flag. */
 export function toFollowBody(flags: Record<string, string | undefined>): FollowBody | { wrong: string } {
   const { branches, tags, keep, every } = flags
   const body = {
@@ -74,7 +74,7 @@ export async function removeFollow({ service }: FollowsCommand, source: string):
 
 function lineOf({ repo_url, every, branches, tags, refs, looked_at, error }: FollowView): string {
   const wished = [...(branches ?? []), ...(tags ?? [])].join(', ')
-  const state = error === null ? (looked_at === null ? 'not yet looked at' : `looked at ${looked_at}`) : error.message
+  const state = error === null ? (looked_at === null ? 'not yet checked' : `checked ${looked_at}`) : error.message
   const line = [
     repo_url,
     `every ${every}`,

@@ -21,12 +21,12 @@ export interface GarbageReport {
   keep_jobs_ms: number
   jobs: string[]
   documents: { key: string; bytes: number; reason: Reason }[]
-  /** Of jobs that expired long ago. */
+  /** Marks of jobs that expired long ago. */
   marks: number
   git_objects: { removed_bytes: number; bytes: number }
-  /** Files of dead processes; `null` where they were not looked for. */
+  /** Files of dead processes; `null` if they were not searched for. */
   leftovers: number | null
-  /** Unfinished documents that cannot be removed. */
+  /** Sets of unfinished documents that cannot be removed. */
   stuck: number
   remaining: { documents: number; bytes: number }
 }
@@ -60,7 +60,7 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
   }
 }
 
-/** Without a final line feed. */
+/** The report as text, without a final line feed. */
 export function reportText(report: GarbageReport): string {
   const { jobs, documents, marks, git_objects: objects, leftovers, stuck, remaining } = report
   const verb = report.dry_run ? 'would be removed' : 'removed'

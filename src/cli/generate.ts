@@ -96,7 +96,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
  * The options of the generator for a command. The cost and answers of models are stored in the user's cache folder, as there
  * is no spool.
  *
- * @param workDir - For the clone; see `GenerateOptions`.
+ * @param workDir - The folder for the clone; see `GenerateOptions`.
  */
 export function optionsFor(
   command: Pick<GenerateCommand, 'source' | 'commitId' | 'language' | 'notes'>,
@@ -150,7 +150,7 @@ async function prepareOutput(output: string): Promise<string> {
   return temporary
 }
 
-/** True when no files would be lost that docspool did not write. */
+/** True if replacing the folder would only lose files that docspool wrote. */
 async function isReplaceable(output: string): Promise<boolean> {
   const found = await lstat(output).catch(() => undefined)
   if (found === undefined) return true
@@ -168,7 +168,7 @@ async function isReplaceable(output: string): Promise<boolean> {
   return true
 }
 
-/** True when every file below the folder is one of these. */
+/** True if every file below the folder is in `known`. */
 async function holdsOnly(output: string, folder: string, known: ReadonlySet<unknown>): Promise<boolean> {
   for (const entry of await readdir(path.join(output, folder), { withFileTypes: true })) {
     const name = `${folder}/${entry.name}`

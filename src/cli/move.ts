@@ -18,7 +18,7 @@ import { requireSpool } from '#queue/require-spool.ts'
 import type { MovedItem, MovedPart } from '#queue/transfer.ts'
 import { refuseOthersSpool } from './spool-owner.ts'
 
-/** Thrown when a move would not be right, or is not complete. */
+/** Thrown when a move is not possible, or is not complete. */
 export class MoveRefused extends AppError {
   readonly code = 'MOVE_REFUSED'
 }
@@ -31,7 +31,7 @@ export interface MoveCommand {
 
 const POLL_MS = 500
 
-/** @throws {MoveRefused} @throws What opening the storages throws. */
+/** @throws {MoveRefused} @throws Errors of opening the storages. */
 export async function runMove({ from, to, say }: MoveCommand, config: Config, log: Log): Promise<void> {
   const [source, target] = [placeFrom(from, config), placeFrom(to, config)]
   const folders = [source, target].filter((place) => typeof place === 'string')
@@ -74,7 +74,7 @@ export async function runMove({ from, to, say }: MoveCommand, config: Config, lo
   }
 }
 
-/** `database` is that of the settings. A password has no place on a command line. @throws {MoveRefused} */
+/** A folder, a database, or `database` for that of the settings. Passwords do not belong on a command line. @throws {MoveRefused} */
 function placeFrom(text: string, { databaseUrl }: Config): StoragePlace {
   if (text === 'database') {
     if (databaseUrl !== null) return { databaseUrl }
@@ -113,7 +113,7 @@ async function openQueues(from: StoragePlace, to: StoragePlace, log: Log, releas
   const damaged: string[] = []
   if (typeof from === 'string') {
     await requireSpool(from)
-    // Records that a killed program left in its journal alone.
+    // Recovers records that a killed program left only in its journal.
     await (await openStorage(from, { ...options, expect: true })).close()
   }
   await (await openStorage(from, { ...options, isReading: true })).close()
@@ -169,14 +169,14 @@ async function moveAll({ source, target }: Queues, parts: readonly MovedPart[], 
     await refuseRunning(source, 'source')
     await target.transfer.writeMove({ source: from, isFinished: true })
     say(
-      `Moved from the ${from} to the ${target.transfer.id}. The source is as it was; start no program on it any more.`,
+      `Moved from the ${from} to the ${target.transfer.id}. The source is unchanged; do not start a program on it again.`,
     )
   } finally {
     for (const lease of leases) await lease.release()
   }
 }
 
-/** One of another machine may have died; to find that takes the time of a lease. Moves of this process do not count. */
+/** A program on another machine may have died, so this waits until its lease would expire. Moves of this process do not count. */
 async function refuseRunning({ workers }: MovableQueue, side: string): Promise<void> {
   const end = performance.now() + LEASE_MS + 2 * POLL_MS
   for (;;) {
@@ -194,7 +194,7 @@ async function refuseRunning({ workers }: MovableQueue, side: string): Promise<v
 
 async function refuseUsed(parts: readonly MovedPart[], other: string | undefined): Promise<void> {
   if (other !== undefined) {
-    throw new MoveRefused(`The target has what was moved from the ${other}.`, { hint: 'Name an empty one.' })
+    throw new MoveRefused(`The target has data that was moved from the ${other}.`, { hint: 'Name an empty one.' })
   }
   for (const part of parts) {
     for await (const _ of part.list()) {
@@ -205,7 +205,7 @@ async function refuseUsed(parts: readonly MovedPart[], other: string | undefined
 
 interface Tally {
   count: number
-  /** Of the SHA-256 of all things, sorted, so that their order does not matter. */
+  /** SHA-256 of the sorted SHA-256 digests of all items, so that their order does not matter. */
   sha256: string
 }
 

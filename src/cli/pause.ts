@@ -13,7 +13,7 @@ import { requireQueue } from './local-queue.ts'
 const CALLER = whoAmI()
 
 /**
- * @returns What to print.
+ * @returns The text to print.
  * @throws {NoSpool}
  */
 export async function pause(config: Config, log: Log): Promise<string> {
@@ -23,7 +23,7 @@ export async function pause(config: Config, log: Log): Promise<string> {
 }
 
 /**
- * @returns What to print.
+ * @returns The text to print.
  * @throws {NoSpool}
  */
 export async function resume(config: Config, log: Log): Promise<string> {
@@ -33,7 +33,7 @@ export async function resume(config: Config, log: Log): Promise<string> {
 }
 
 export interface DrainCommand {
-  /** The longest time to wait; no limit by default. */
+  /** Maximum time to wait; no limit by default. */
   seconds: number | undefined
   /** Ends the wait. */
   signal: AbortSignal

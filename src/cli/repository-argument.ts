@@ -24,7 +24,7 @@ export interface Source {
 }
 
 /**
- * @param text - A folder may be given as `file://`, too.
+ * @param text - A URL or a folder; a folder may be given as a `file://` URL, too.
  * @throws {NoSuchFolder}
  */
 export function resolveSource(text: string): Source {
@@ -40,7 +40,7 @@ export function resolveSource(text: string): Source {
 }
 
 /**
- * The URL of a repository that is known to the server already. A folder may be gone meanwhile.
+ * The URL of a repository that the server already knows. Its folder may no longer exist.
  *
  * @throws {NoSuchFolder} A `file://` URL that does not lead to a folder of this machine.
  */

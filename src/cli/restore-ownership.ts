@@ -22,8 +22,8 @@ import { SpoolPaths } from '#queue/spool/paths.ts'
  * Only for root. Skips other file systems below the folder, and names in the root that are not docspool's, such as `lost+found`.
  *
  * @param folder - The folder of the spool, absolute.
- * @returns How many files and folders were changed. 0 if the kernel lets users link files of others
- *   (`fs.protected_hardlinks=0`), because that would not be safe.
+ * @returns The number of changed files and folders; 0 if the kernel lets users link files of others
+ *   (`fs.protected_hardlinks=0`), because changing owners would not be safe.
  */
 export function giveBack(folder: string, owner: { uid: number; gid: number }): number {
   if (owner.uid === 0 || !areLinksProtected()) return 0

@@ -10,7 +10,7 @@ import { say, sayJson } from './terminal.ts'
 export interface SearchCommand {
   service: Service
   signal: AbortSignal
-  /** With its filters. */
+  /** Including its filters. */
   query: string
   json: boolean
 }
@@ -27,8 +27,9 @@ export async function runSearch({ service, signal, query, json }: SearchCommand)
       say(`${title}  (${what})  ${repository_name}${place}\n  ${new URL(href, service.origin).href}`)
     }
     if (answer.results.length === 0) say('Nothing found.')
-    if (answer.unknown_filters.length > 0) say(`No repository, language or kind: ${answer.unknown_filters.join(', ')}`)
-    if (!answer.complete) say('The index is being made; there may be more.')
+    if (answer.unknown_filters.length > 0)
+      say(`Unknown repository, language or kind: ${answer.unknown_filters.join(', ')}`)
+    if (!answer.complete) say('The index is being built; there may be more results.')
   } catch (error) {
     if (error instanceof Refused) throw new ReportedError({ code: error.code, message: error.message, hint: null })
     throw error

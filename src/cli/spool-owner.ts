@@ -32,7 +32,7 @@ export class OthersSpool extends AppError {
   }
 }
 
-/** The arguments of this command line, for a shell, with the spool: `sudo` drops the setting. */
+/** The arguments of this command line for a shell, including the spool's folder, because `sudo` drops the setting. */
 function argumentsFor(command: string, spoolDir: string): string {
   const given = process.argv.slice(2)
   const args = given[0] === command ? given : [command]

@@ -55,7 +55,7 @@ export async function runFollow(command: RemoteCommand & { jobId: string }): Pro
   const { service, jobId, signal } = command
   const view = createProgressView()
   try {
-    // How a job failed is said once, at the end.
+    // The reason for a failure is printed once, at the end.
     const onChange = ({ status, stage, percent, progress }: JobView): void =>
       status === 'failed' ? undefined : view.show({ stage, percent, text: progress })
     const job = await follow(service, jobId, signal, onChange, MAX_OUTAGE_MS)

@@ -10,7 +10,7 @@ export function say(text: string): void {
   process.stdout.write(`${plainText(text)}\n`)
 }
 
-/** Print to standard output a text that goes on. */
+/** Print part of a line to standard output. */
 export function sayPart(text: string): void {
   process.stdout.write(plainText(text))
 }
@@ -46,7 +46,7 @@ export function watchOutput(onError: (error: Error) => void): void {
 /** Resolves when all output has been written. */
 export const flush = (): Promise<void> => new Promise((resolve) => process.stdout.write('', () => resolve()))
 
-/** Loading the rest takes a moment. */
+/** Printed before the rest of the program is loaded, which takes a moment. */
 export function sayStarting(): void {
   warn('Starting docspool …')
 }

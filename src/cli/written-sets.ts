@@ -35,10 +35,10 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
 const MAX_JSON_BYTES = 64 * 1_048_576
 
 export interface WrittenSet {
-  /** Without symbolic links. */
+  /** An absolute path without symbolic links. */
   folder: string
   manifest: Manifest
-  /** Names below `source/`, by path. */
+  /** File names below `source/`, keyed by path in the repository. */
   sources: ReadonlyMap<string, string>
 }
 
@@ -141,7 +141,7 @@ const rowOf = (file: string, name: string) => ({ name, path: file, language: nul
 /**
  * Use a file below a folder. A repository can contain a folder that only looks like documents, so symbolic links are not followed.
  *
- * @param folder - Without symbolic links.
+ * @param folder - An absolute path without symbolic links.
  * @returns `undefined` when there is no plain file with this name.
  */
 async function withFile<T>(

@@ -1,6 +1,6 @@
 /**
- * Git tokens of jobs (`X-Git-Token`), sealed in the database until the clone is done, for the servers that receive them and the
- * supervisors that need them, on whatever machine. Unlike those of a spool, they survive a restart of the server.
+ * Stores the git tokens of jobs (`X-Git-Token`) in the database, sealed, until the clone is done. Servers on any machine receive
+ * them, and supervisors on any machine use them. Unlike the tokens of a spool, they survive a restart of the server.
  */
 
 import { createHash } from 'node:crypto'
@@ -11,15 +11,15 @@ import { createTokenSeal } from './token-seal.ts'
 
 /** Maximum number of tokens. */
 const MAX_TOKENS = 10_000
-/** Each client may keep at most this fraction (one tenth) of them. */
+/** Each client may keep at most one of this many equal shares of all tokens. */
 const SHARES = 10
-/** A submission takes less; if it has not finished by then, its server has died. */
+/** A submission takes less time. One that has not finished by then is assumed to have failed with its server. */
 const PENDING = `interval '1 minute'`
 
 export interface SealedTokens extends TokenKeeper {
-  /** The newest token of a job. */
+  /** The newest token of a job; `undefined` if there is none, or it cannot be opened. */
   take(jobId: string): Promise<{ token: string; version: number } | undefined>
-  /** Remove this token and earlier ones. A later submission keeps its own. */
+  /** Remove this version of a job's token and earlier ones. Tokens of later submissions are kept. */
   drop(jobId: string, version: number): Promise<void>
   /** Remove tokens of finished jobs. @returns How many. */
   sweep(): Promise<number>
@@ -31,14 +31,14 @@ interface TokenRow {
   is_pending: boolean
 }
 
-/** The index of open jobs has those that are not indexed as finished. */
+/** Whether the job of a token has not finished. `NOT is_indexed` allows the partial index of open jobs to be used. */
 const IS_OPEN = `EXISTS (SELECT FROM docspool.jobs WHERE jobs.job_id = git_tokens.job_id AND NOT is_indexed AND status IN ('queued', 'processing'))`
 
 /** @param key - `DOCSPOOL_SECRET_KEY`. */
 export function createSealedTokens(
   { run, transaction }: Database,
   key: Buffer,
-  { log, mostTokens = MAX_TOKENS }: { log: Log; mostTokens?: number },
+  { log, maxTokens = MAX_TOKENS }: { log: Log; maxTokens?: number },
 ): SealedTokens {
   const seal = createTokenSeal(key)
 
@@ -56,7 +56,7 @@ export function createSealedTokens(
     )
     const others = held.filter(({ sealed }) => seal.open(jobId, sealed) !== token)
     if (others.length > 0) {
-      // What no machine with this key can open serves nobody.
+      // Tokens that cannot be opened with this key are useless.
       const usable = others.filter(({ sealed }) => seal.open(jobId, sealed) !== undefined)
       const isInUse = usable.length > 0 && (usable.some(({ is_pending }) => is_pending) || (await isOpen(query, jobId)))
       if (isInUse) return 'another is held'
@@ -77,10 +77,10 @@ export function createSealedTokens(
     const [row] = await query<{ all: number; own: number }>(
       `SELECT (SELECT count(*) FROM (SELECT FROM docspool.git_tokens LIMIT $2) AS tokens) AS all,
               (SELECT count(*) FROM docspool.git_tokens WHERE client = $1) AS own`,
-      [client, mostTokens],
+      [client, maxTokens],
     )
     const { all, own } = row ?? { all: 0, own: 0 }
-    return all >= mostTokens || (client !== null && own >= Math.ceil(mostTokens / SHARES))
+    return all >= maxTokens || (client !== null && own >= Math.ceil(maxTokens / SHARES))
   }
 
   async function settle(jobId: string, version: number, isUsed: boolean): Promise<void> {
@@ -104,7 +104,7 @@ export function createSealedTokens(
       if (typeof kept === 'string') return kept
       return {
         async settle(isUsed) {
-          // If it fails, the token is removed when the job has finished.
+          // If this fails, the token is removed when the job has finished.
           await settle(jobId, kept.version, isUsed).catch((error) =>
             log.warn({ ...forLog(error), job_id: jobId }, 'a git token could not be settled'),
           )

@@ -1,11 +1,14 @@
-/** The counts of supervisors for metrics, one row for each. A new supervisor takes over the row of one that has ended. */
+/**
+ * Stores the counts of supervisors for metrics, one row per supervisor. A new supervisor takes over the row of one that has
+ * exited.
+ */
 
 import type { Database } from '#database/database.ts'
 import type { CountStore } from '#metrics/shared-counts.ts'
 
 /** The row of a supervisor that has not written for this long can be taken over. */
 const STALE = `interval '5 minutes'`
-/** Rows that are read: more supervisors than anybody runs. */
+/** Maximum number of rows that are read; nobody runs more supervisors. */
 const MAX_ROWS = 1_000
 
 export function createCountStore({ run }: Database): CountStore {
@@ -18,7 +21,7 @@ export function createCountStore({ run }: Database): CountStore {
            AND NOT EXISTS (SELECT FROM docspool.job_counts WHERE owner = $1)`,
         [owner],
       )
-      // An earlier try may have been committed.
+      // Selected separately, because an earlier attempt whose connection was lost may already have updated the row.
       const { rows } = await run<{ body: string }>('SELECT body FROM docspool.job_counts WHERE owner = $1', [owner])
       return rows[0]?.body
     },

@@ -1,25 +1,25 @@
-/** Counts the unfinished jobs of each client over all servers. A job whose submission is under way counts for a while. */
+/** Counts the unfinished jobs of each client across all servers. A job counts from the start of its submission. */
 
 import { createHash } from 'node:crypto'
 import type { Database, Query } from '#database/database.ts'
 import type { ClientJobs } from '#http/limits/job-quota.ts'
 
-/** A submission takes less. */
+/** A submission takes less time; one that takes longer is assumed to have failed. */
 const SUBMITTING = `interval '1 minute'`
 
-/** The job of a row has not finished. The index of open jobs has those that are not indexed as finished. */
+/** Whether the job of a row has not finished. `NOT is_indexed` allows the partial index of open jobs to be used. */
 const IS_OPEN = `EXISTS (SELECT FROM docspool.jobs
   WHERE jobs.job_id = client_jobs.job_id AND NOT is_indexed AND status IN ('queued', 'processing'))`
-/** The job of a row is being submitted. */
+/** Whether the job of a row is being submitted. */
 const IS_NEW = `taken_at > now() - ${SUBMITTING}
   AND NOT EXISTS (SELECT FROM docspool.jobs WHERE jobs.job_id = client_jobs.job_id AND status <> 'removed')`
 
 export interface SharedJobQuota extends ClientJobs {
-  /** Remove rows that do not count any more. @returns How many. */
+  /** Remove rows that no longer count. @returns How many. */
   sweep(): Promise<number>
 }
 
-export function createSharedJobQuota({ run, transaction }: Database, mostPerClient: number): SharedJobQuota {
+export function createSharedJobQuota({ run, transaction }: Database, maxPerClient: number): SharedJobQuota {
   async function take(query: Query, client: Buffer, jobId: string): Promise<'counted' | 'known' | 'too many'> {
     await query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`jobs of ${client.toString('hex')}`])
     await query(`DELETE FROM docspool.client_jobs WHERE client = $1 AND NOT (${IS_NEW}) AND NOT ${IS_OPEN}`, [client])
@@ -29,11 +29,11 @@ export function createSharedJobQuota({ run, transaction }: Database, mostPerClie
     )
     const { jobs, known } = row ?? { jobs: 0, known: false }
     if (known === true) return 'known'
-    if (jobs < mostPerClient) {
+    if (jobs < maxPerClient) {
       await query('INSERT INTO docspool.client_jobs (client, job_id) VALUES ($1, $2)', [client, jobId])
       return 'counted'
     }
-    // To join a job costs nothing.
+    // Joining an unfinished job does not count.
     const open = await query(`SELECT FROM docspool.jobs WHERE job_id = $1 AND status IN ('queued', 'processing')`, [
       jobId,
     ])
@@ -47,7 +47,7 @@ export function createSharedJobQuota({ run, transaction }: Database, mostPerClie
       if (taken === 'too many') return undefined
       if (taken === 'known') return () => undefined
       return () => {
-        // If it fails, the row counts for a minute.
+        // If this fails, the row counts for a minute.
         run('DELETE FROM docspool.client_jobs WHERE client = $1 AND job_id = $2', [hash, jobId]).catch(() => undefined)
       }
     },

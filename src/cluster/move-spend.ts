@@ -1,6 +1,6 @@
 /**
- * Copies what models have cost between the journals of a spool and a database, for `docspool move`. A database has sums by day and
- * model; of single jobs only what may still count for their limits.
+ * Copies the cost of models between the journals of a spool and a database, for `docspool move`. The database stores sums by day
+ * and model; for individual jobs, only costs that may still count towards their limits are copied.
  */
 
 import { readdir, rename } from 'node:fs/promises'
@@ -14,12 +14,17 @@ import { summarise } from '#generate/prose/budget/summarise.ts'
 import type { SpendDay, SpendStore } from './spend-store.ts'
 
 interface SpendItem {
+  /** Day and model. */
   id: string
+  /** The sums; equal on both sides. */
   text: string
 }
 
+/** The target of a move: the journals of a spool, or the tables of a database. */
 export interface SpendSide {
+  /** Copy all sums of the source to the target. Yields each of them when it is copied. */
   copy(): AsyncIterable<SpendItem>
+  /** The sums that the target contains, for comparison. */
   list(): AsyncIterable<SpendItem>
 }
 
@@ -31,7 +36,7 @@ interface Sum {
 }
 
 const DAY = /^(\d{4}-\d{2}-\d{2})\.ndjson$/
-/** Ledgers of jobs read this day and the one before. */
+/** Costs of individual jobs count towards their limits today and yesterday. */
 const JOB_DAYS_MS = 86_400_000
 const NO_LIMIT = { calls: 0, tokens: 0, microUsd: 0 }
 
@@ -40,7 +45,7 @@ const toItem = (day: string, model: string, { calls, input, output, microUsd }: 
   text: `${calls} ${input} ${output} ${microUsd}`,
 })
 
-/** @param folder - `spend/` of a spool. */
+/** @param folder - The folder `spend/` of the spool that is the source. */
 export function spendToDatabase(folder: string, { run }: Database, store: SpendStore): SpendSide {
   return {
     async *copy() {
@@ -67,7 +72,7 @@ export function spendToDatabase(folder: string, { run }: Database, store: SpendS
   }
 }
 
-/** @param folder - `spend/` of the spool. */
+/** @param folder - The folder `spend/` of the spool that is the target. */
 export function spendToFolder(store: SpendStore, folder: string): SpendSide {
   return {
     async *copy() {
@@ -124,7 +129,10 @@ function readJournal(file: string): { models: Map<string, Sum>; jobs: Map<string
   return { models, jobs }
 }
 
-/** Each call has two lines. The first of a model has the sums, since only these are known. */
+/**
+ * Write a journal with two lines per call. Only the sums of a model are known, so its first call has all of the cost and the
+ * others cost nothing.
+ */
 async function writeJournal(folder: string, day: string, rows: readonly SpendDay[]): Promise<void> {
   makeFolders(folder)
   const at = Date.parse(day)

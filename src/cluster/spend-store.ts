@@ -1,25 +1,27 @@
 /**
- * What all machines spend on models, by the days (UTC) of the database's clock. A reservation counts in full until it is settled,
- * or until its day is over if its writer died.
+ * Records what all machines spend on models, by day (UTC) of the database's clock. A reservation counts in full until it is
+ * settled or, if its writer has died, until its day is over.
  */
 
 import type { Database, Query } from '#database/database.ts'
 import type { Figures, SharedSpend, SpendRequest } from '#generate/prose/budget/shared-spend.ts'
 import { refusalOf, type Totals } from '#generate/prose/budget/totals.ts'
 
-/** Who reserves takes a turn, so that the sum of all reservations keeps within the limit. Like other locks, arbitrary. */
+/** An advisory lock: reservations are made one at a time, so that their sum stays within the limit. The number is arbitrary. */
 const RESERVE_LOCK = 7_164_325_129
-/** Not `clock_timestamp()`, whose rows no index could find. */
+/** Today's date. Not from `clock_timestamp()`, because an index could not be used then. */
 const TODAY = `(now() AT TIME ZONE 'UTC')::date`
-/** Days for which the spending is shown. */
+/** How long sums are kept. */
 const KEEP_DAYS = 400
+/** How long reservations and the costs of individual jobs are kept. */
+const KEEP_JOB_DAYS = 2
 
 /** The cost of one model on one day. */
 export interface SpendDay {
   day: string
   model: string
   calls: number
-  /** Answers from the cache are not recorded. */
+  /** Always 0: answers from the cache are not recorded in a database. */
   kept: 0
   input_tokens: number
   output_tokens: number
@@ -27,9 +29,9 @@ export interface SpendDay {
 }
 
 export interface SpendStore extends SharedSpend {
-  /** All days that are kept. */
+  /** The sums of all days, ordered by day and model. */
   readDays(): Promise<SpendDay[]>
-  /** Remove what is too old to count. @returns How many rows. */
+  /** Remove rows that are too old to count. @returns How many. */
   sweep(): Promise<number>
 }
 
@@ -39,15 +41,15 @@ interface TotalsRow {
   micro_usd: number
 }
 
-/** Settled and reserved together. @param where - Selects rows of both tables. */
-const TOTALS = (settled: string, where: string): string => `
+/** A query for the sums of settled and reserved costs. @param where - A condition on rows of both tables. */
+const totalsQuery = (settled: string, where: string): string => `
   SELECT coalesce(sum(calls), 0)::bigint AS calls, coalesce(sum(tokens), 0)::bigint AS tokens,
          coalesce(sum(micro_usd), 0)::bigint AS micro_usd
   FROM (SELECT calls, input_tokens + output_tokens AS tokens, micro_usd FROM docspool.${settled} WHERE ${where}
         UNION ALL
         SELECT 1, input_tokens + output_tokens, micro_usd FROM docspool.spend_reservations WHERE ${where}) AS parts`
 
-/** The figures are added to the day of the reservation. Run again, it finds no reservation and does nothing. */
+/** Adds the actual cost to the day of the reservation and removes the reservation. A second run finds none and does nothing. */
 const SETTLE = `
   WITH gone AS (DELETE FROM docspool.spend_reservations WHERE id = $1 RETURNING day, job, model),
   by_day AS (
@@ -94,13 +96,13 @@ export function createSpendStore({ run, transaction }: Database): SpendStore {
     },
 
     async sweep() {
-      const old = [
-        ['spend_reservations', 2],
-        ['spend_jobs', 2],
+      const retention = [
+        ['spend_reservations', KEEP_JOB_DAYS],
+        ['spend_jobs', KEEP_JOB_DAYS],
         ['spend_days', KEEP_DAYS],
       ] as const
       let swept = 0
-      for (const [table, days] of old) {
+      for (const [table, days] of retention) {
         const { rows } = await run(`DELETE FROM docspool.${table} WHERE day < ${TODAY} - $1::int RETURNING day`, [days])
         swept += rows.length
       }
@@ -109,16 +111,16 @@ export function createSpendStore({ run, transaction }: Database): SpendStore {
   }
 }
 
-/** @returns Why it is refused. */
+/** @returns Why the reservation is refused; `undefined` if it was made. */
 async function reserve(query: Query, request: SpendRequest): Promise<string | undefined> {
   const { id, job, model, inputTokens, outputTokens, microUsd } = request
   await query('SELECT pg_advisory_xact_lock($1)', [RESERVE_LOCK])
-  const same = await query('SELECT FROM docspool.spend_reservations WHERE id = $1', [id])
-  // An earlier try was committed.
-  if (same.length > 0) return undefined
+  const existing = await query('SELECT FROM docspool.spend_reservations WHERE id = $1', [id])
+  // An earlier attempt was committed.
+  if (existing.length > 0) return undefined
   const more = { calls: 1, tokens: inputTokens + outputTokens, microUsd }
-  const ofJob = toTotals(await query<TotalsRow>(TOTALS('spend_jobs', 'job = $1'), [job]))
-  const ofDay = toTotals(await query<TotalsRow>(TOTALS('spend_days', `day = ${TODAY}`)))
+  const ofJob = toTotals(await query<TotalsRow>(totalsQuery('spend_jobs', 'job = $1'), [job]))
+  const ofDay = toTotals(await query<TotalsRow>(totalsQuery('spend_days', `day = ${TODAY}`)))
   const refused =
     refusalOf(more, ofJob, request.jobLimit, 'the job') ?? refusalOf(more, ofDay, request.dayLimit, 'the day')
   if (refused !== undefined) return refused

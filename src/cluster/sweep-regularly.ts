@@ -1,20 +1,26 @@
-/** Removes outdated rows in the background. Any machine does it for all. */
+/** Removes outdated rows of the database in the background. Each machine does this for all of them. */
 
 import { forLog, type Log } from '#base/log.ts'
 
 const EVERY_MS = 10 * 60_000
 
-/** Something with rows that become outdated. */
+/** A table whose rows become outdated. */
 export interface Swept {
   /** @returns How many rows were removed. */
   sweep(): Promise<number>
 }
 
-/** @returns Stops, when the step that is running has ended. */
+/**
+ * Sweep all tables at an interval, except while the previous sweep is still running.
+ *
+ * @returns A function that stops this and waits for a running sweep. Never rejects.
+ */
 export function sweepRegularly(all: readonly Swept[], log: Log, everyMs = EVERY_MS): () => Promise<void> {
-  let running = Promise.resolve()
+  let running: Promise<void> | undefined
   const timer = setInterval(() => {
-    running = running.then(sweepAll)
+    running ??= sweepAll().finally(() => {
+      running = undefined
+    })
   }, everyMs)
   timer.unref()
 

@@ -28,7 +28,7 @@ const UNUSABLE: ReadonlySet<string> = new Set([
   'DATABASE_TOO_NEW',
 ])
 
-/** The same, except in a program of `up`, which has already used the database with these settings: there it may pass. */
+/** The same, except in a child process of `up`, which has already used the database with these settings: there they may be temporary. */
 const UNUSABLE_AT_FIRST: ReadonlySet<string> = new Set(['DATABASE_UNUSABLE', 'DATABASE_NOT_MIGRATED'])
 
 /** Errors that end when the spool is available again or has free space, or the database responds. */

@@ -1,4 +1,4 @@
-/** The flags that commands share, and what they set: the configuration, the options of a job, the server to call. */
+/** The flags that commands share, and the values read from them: the configuration, the options of a job, the server to call. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Config, readConfig, serverAddress, unknownSettings } from '#base/config.ts'
@@ -14,7 +14,7 @@ import { JobOptions } from '#queue/job-options.ts'
 
 export type Flags = Record<string, string | undefined>
 
-/** Secrets, which all users of the machine could read in the list of processes. */
+/** Settings without a flag: secrets, which all users of the machine could read in the list of processes. */
 const NO_FLAG: ReadonlySet<string> = new Set([
   'DOCSPOOL_GIT_TOKENS',
   'DOCSPOOL_WEBHOOK_SECRET',
@@ -36,7 +36,7 @@ export function withSettings(command: Command): Command {
 /** For commands that use a server, which has its own settings. */
 export function withServer(command: Command): Command {
   return command
-    .option('--server <url>', 'address of the docspool; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
+    .option('--server <url>', 'URL of the docspool server; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nThe token is taken from DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
 }

@@ -7,7 +7,7 @@ import { EXIT_FAILED } from './exit-codes.ts'
 import { type Flags, jobOptionsOf, remoteOf, withJobOptions, withServer } from './flags.ts'
 
 export function addServerCommands(program: Command): void {
-  withServer(withJobOptions(program.command('submit').description('have a running docspool document a repository')))
+  withServer(withJobOptions(program.command('submit').description('submit a repository to a running docspool')))
     .argument('<repository>', 'a URL, or a folder that the server may read')
     .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
     .option('-w, --wait', 'wait until the job has finished; fail if it has no documents')
@@ -37,7 +37,7 @@ export function addServerCommands(program: Command): void {
   withServer(program.command('ask').description('ask a running docspool a question about a documented repository'))
     .argument('<repository>', 'owner/name, a URL, or the id of a job')
     .argument('<question...>', 'the question in plain words, with names from the code if you know any')
-    .option('--evidence', 'what is found without a model, even where one is set')
+    .option('--evidence', 'show the evidence without asking a model')
     .action(async (repository: string, question: string[], flags: Flags & { json?: boolean; evidence?: boolean }) => {
       const { runAsk } = await import('#cli/ask.ts')
       const evidence = flags.evidence === true
@@ -45,7 +45,7 @@ export function addServerCommands(program: Command): void {
     })
 
   withServer(program.command('search').description('search all repositories that a running docspool has documented'))
-    .argument('<query...>', 'words or a name of code; in:flask, in:python and in:class filter')
+    .argument('<query...>', 'words, or a name in the code; in:flask, in:python and in:class filter the results')
     .action(async (query: string[], flags: Flags & { json?: boolean }) => {
       const { runSearch } = await import('#cli/search.ts')
       await runSearch({ ...(await remoteOf(flags)), query: query.join(' ') })
@@ -58,7 +58,7 @@ export function addServerCommands(program: Command): void {
       '[folders...]',
       'folders written by generate, or folders that contain some; by default, the documents of a server',
     )
-    .option('--server <url>', 'address of the docspool; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
+    .option('--server <url>', 'URL of the docspool server; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
     .addHelpText('after', '\nThe token is taken from DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
     .action(async (folders: string[], flags: Flags) => {
       if (folders.length > 0 && flags.server !== undefined)
@@ -96,10 +96,13 @@ function addFollows(program: Command): void {
   })
   withServer(follows.command('add').description('follow a repository, or change which branches and tags are kept'))
     .argument('<repository>', 'a URL, or a folder that the server may read')
-    .option('--branches <patterns>', 'branches besides the default branch, such as release/*, separated by commas')
+    .option(
+      '--branches <patterns>',
+      'branches in addition to the default branch, such as release/*, separated by commas',
+    )
     .option('--tags <patterns>', 'tags, such as v* or semver:>=2, separated by commas')
     .option('--keep <number>', 'maximum number of branches and of tags, the newest first (default: 20)')
-    .option('--every <interval>', 'how often the host is asked, 15m to 30d (default: 6h)')
+    .option('--every <interval>', 'how often the host is checked, 15m to 30d (default: 6h)')
     .action(async (repository: string, given: Flags, command: Command) => {
       const flags: Flags & { json?: boolean } = command.optsWithGlobals()
       const { addFollow, toFollowBody } = await import('#cli/follows.ts')
@@ -108,7 +111,7 @@ function addFollows(program: Command): void {
       await addFollow(await remoteOf(flags), repository, body)
     })
   withServer(follows.command('remove').alias('rm').description('stop following a repository; its documents stay'))
-    .argument('<repository>', 'a URL, or a folder, also one that is gone')
+    .argument('<repository>', 'a URL, or a folder, which may no longer exist')
     .action(async (repository: string, _: Flags, command: Command) => {
       const { removeFollow } = await import('#cli/follows.ts')
       await removeFollow(await remoteOf(command.optsWithGlobals()), repository)

@@ -1,4 +1,4 @@
-/** The commands that create, upgrade, move and list what a docspool keeps: `init`, `migrate`, `move`, `jobs`. */
+/** The commands that create, upgrade, move and list the storage of docspool: `init`, `migrate`, `move`, `jobs`. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { createLog } from '#base/log.ts'

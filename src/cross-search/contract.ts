@@ -1,11 +1,11 @@
-/** The index over all repositories, for those who search and keep it. */
+/** The types of the index over all repositories, for searching and for updating it. */
 
 import { z } from 'zod'
 
-/** Kinds of entries that are no definitions. */
+/** Kinds of entries that are not definitions. */
 export const DOCUMENT_KINDS = ['repository', 'module', 'guide'] as const
 
-/** Something that can be found. */
+/** An entry of the index. */
 export interface CrossEntry {
   /** Qualified, `Router.match`; the name of the repository, or the title of a page. */
   title: string
@@ -24,7 +24,7 @@ export interface CrossEntry {
   line: number | null
   /** The beginning of its text; may be empty. */
   text: string
-  /** Of equal matches, the heavier one comes first; 0 to 8. */
+  /** Of equal matches, the heavier entry comes first; 0 to 8. */
   weight: number
 }
 
@@ -51,21 +51,21 @@ export interface CrossLinks {
   uses: Link[]
 }
 
-/** Which set of which job stands for a repository in the index. */
+/** The job and the set that represent a repository in the index. */
 export interface IndexedJob {
   repoUrl: string
   jobId: string
-  /** Of the set. */
+  /** The key of the set. */
   key: string
 }
 
-/** A set with the age of its repository here: of equal results, that of the older repository comes first. */
+/** A set with the age of its repository: of equal results, that of the older repository comes first. */
 export interface AgedJob extends IndexedJob {
   /** When the first of the repository's jobs with documents was submitted for the first time; milliseconds since the epoch. */
   since: number
 }
 
-/** What the index holds of a repository. */
+/** The contents of the index for one repository. */
 export interface IndexedSet extends AgedJob {
   /** `pallets/flask` */
   name: string
@@ -75,18 +75,18 @@ export interface IndexedSet extends AgedJob {
 }
 
 export interface CrossHit extends CrossEntry, AgedJob {
-  /** Of the repository. */
+  /** The name of the repository. */
   name: string
 }
 
 export interface CrossFound {
-  /** Best first. Of jobs that are gone or have a newer set meanwhile, too: who shows them checks that. */
+  /** Best first. Jobs may have been removed or have a newer set since; the caller checks that before showing them. */
   hits: CrossHit[]
-  /** Values of `in:` that are no repository, language or kind of the index. */
+  /** Values of `in:` that match no repository, language or kind of the index. */
   unknown: string[]
   /** Milliseconds that the search took, for limits. */
   work: number
-  /** false while the index is being made. */
+  /** false while the index is being built. */
   isComplete: boolean
 }
 
@@ -99,7 +99,7 @@ export interface CrossCaller {
 
 export interface CrossSearcher {
   /**
-   * @param within - Values of `in:` beside those of the query.
+   * @param within - Values of `in:` in addition to those in the query.
    * @returns `undefined` when there is no index yet.
    * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
    */
@@ -108,22 +108,22 @@ export interface CrossSearcher {
   links(repoUrl: string, caller?: CrossCaller): Promise<CrossLinks | undefined>
 }
 
-/** Stores what sets hold. */
+/** Stores the contents of sets. */
 export interface CrossIndex {
-  /** Take in what a set holds; whatever the repository had is replaced, at once for readers. */
+  /** Store the contents of a set; they replace all of the repository's, at once for readers. */
   put(set: IndexedSet): Promise<void>
   /** Remove a repository. */
   remove(repoUrl: string): Promise<void>
   /** All repositories. */
   list(): Promise<IndexedJob[]>
-  /** All that there is was taken in. */
+  /** Mark the index as complete: all existing sets have been stored. */
   complete(): Promise<void>
 }
 
-/** The index as it is kept up to date. */
+/** The index as the updater sees it. */
 export interface IndexWriter extends Pick<CrossIndex, 'remove' | 'list' | 'complete'> {
-  /** Take in a set. @returns false when it is not there. */
+  /** Store a set. @returns false when the set does not exist. */
   put(job: AgedJob): Promise<boolean>
-  /** Differs when the index was made anew; `undefined` while there is none. */
+  /** Changes when the index is rebuilt; `undefined` while there is none. */
   generation(): Promise<string | undefined>
 }

@@ -1,11 +1,11 @@
-/** What the index over all repositories holds of a set: from its manifest, `api.json` and `search.json`. Pure. */
+/** Extracts the entries of a set for the index over all repositories, from its manifest, `api.json` and `search.json`. Pure. */
 
 import type { Row, SearchIndex } from '#search/index-format.ts'
 import type { Manifest } from '#store/model.ts'
 import type { PublicApi } from '#store/public-api.ts'
 import type { CrossEntry, IndexedSet, PackageName } from './contract.ts'
 
-/** Of one set; the lightest are left out. */
+/** Maximum number of entries of one set; the lightest are left out. */
 export const MOST_ENTRIES = 50_000
 const MOST_PACKAGES = 1_000
 const MOST_DEPENDENCIES = 2_000
@@ -13,11 +13,11 @@ const MAX_TITLE = 200
 const MAX_TEXT = 160
 const MAX_PLACE = 1_000
 
-/** Weights of everything but definitions, on the scale of `search.json`. */
+/** Weights of entries other than definitions, on the scale of `search.json`. */
 const REPOSITORY = 8
 const MODULE = 3
 const GUIDE = 2
-/** Fields and constants of types are seldom what is looked for. */
+/** Factor for fields and constants of types, which are seldom searched for. */
 const MEMBER = 0.8
 const MEMBERS: ReadonlySet<string> = new Set(['field', 'constant', 'variable', 'property', 'getter', 'setter'])
 
@@ -62,7 +62,7 @@ function documents(manifest: Manifest, search: SearchIndex | undefined): CrossEn
   })
 }
 
-/** Public names, with the places that the set's own search has for them. */
+/** Public names, with the locations that the set's own search index has for them. */
 function names(api: PublicApi | undefined, search: SearchIndex | undefined): CrossEntry[] {
   if (api === undefined || search === undefined) return []
   const languages = languagesOf(api)
@@ -108,7 +108,7 @@ const isCalled = (title: string, name: string): boolean => {
   return plain === name || (plain.endsWith(name) && /[.:#/>]/.test(plain.at(-name.length - 1) ?? ''))
 }
 
-/** By the number of the definition; a member has the language of its holder. */
+/** The language of each definition, by its number; a member has the language of its container. */
 function languagesOf(api: PublicApi): (string | undefined)[] {
   const languages: (string | undefined)[] = api.definitions.map(() => undefined)
   for (const { paths } of api.packages)
@@ -139,7 +139,7 @@ function packagesOf(api: PublicApi | undefined): Pick<IndexedSet, 'packages' | '
         dependencies.set(keyOf(other), other)
     }
   }
-  // Packages of one repository that use each other are no link.
+  // Dependencies between packages of one repository are not links.
   for (const key of packages.keys()) dependencies.delete(key)
   return {
     packages: [...packages.values()].slice(0, MOST_PACKAGES),

@@ -1,6 +1,6 @@
 /**
- * Which entries a query looks at. A step asks for entries that have certain terms in certain fields; storages answer a step with the
- * first entries by `bucketOf`, so that a step costs little however many entries have its terms. Pure.
+ * Decides which entries a query examines. A step requires certain terms in certain fields of an entry; storages answer a step with
+ * the first entries by `bucketOf`, so that a step costs little however many entries have its terms. Pure.
  */
 
 import { chainOf } from '#search/code-names.js'
@@ -8,39 +8,39 @@ import { FILLERS, othersOf, partsOf, rootOf } from '#search/words.js'
 import type { CrossEntry } from './contract.ts'
 import { type CrossQuery, joined } from './query.ts'
 
-/** `exact`: the whole name and its ends, joined. `home`: its repository and page. `scope`: what filters ask for. */
+/** `exact`: the whole name and its ends, joined. `home`: its repository and page. `scope`: the terms of filters. */
 export const FIELDS = ['exact', 'name', 'home', 'text', 'scope'] as const
 export type Field = (typeof FIELDS)[number]
 
 export interface Term {
   text: string
-  /** Also found by longer terms. */
+  /** Whether longer terms that begin with it match, too. */
   isPrefix: boolean
   fields: readonly Field[]
 }
 
-/** Each group has a term that matches. */
+/** In each group, at least one term must match. */
 export type Step = readonly (readonly Term[])[]
 
-/** Raised with each change of this file, of what `entries.ts` takes in, and of the tables of SQLite: an index of another version is made anew. */
+/** Raise it with each change of this file, of the contents of entries, and of the tables of SQLite: an index of another version is rebuilt. */
 export const INDEX_VERSION = 2
 
-/** The order of entries in a storage: 0 for those that are most often meant. */
+/** Number of buckets, by which a storage orders entries: bucket 0 has those that are wanted most often. */
 export const BUCKETS = 16
 export const bucketOf = ({ weight }: CrossEntry): number =>
   Math.max(0, Math.min(BUCKETS - 1, Math.round(BUCKETS - 1 - 4 * Math.max(0, weight - 0.5))))
 
 const MAX_TERM = 64
-/** Shorter words match whole terms alone. */
+/** Shorter words match whole terms only. */
 const LEAST_PREFIX = 2
-/** Of a query with at least so many words, one may be missing. */
+/** In a query with at least this many words, one may be missing. */
 const LEAST_TO_SPARE = 3
-/** So many of its words are tried to be the missing one. */
+/** How many of its words are tried as the missing one. */
 const MOST_SPARED = 4
-/** Ends of a qualified name that are found by themselves. */
+/** Maximum number of ends of a qualified name that are found on their own. */
 const MAX_ENDS = 3
 
-/** The terms of an entry, by field. */
+/** The terms of an entry, keyed by field. */
 export function termsOfEntry(entry: CrossEntry, name: string, setId: number): Record<Field, string[]> {
   const chain = chainOf(entry.title)
   const ends = chain.slice(-MAX_ENDS).map((_, at, shown) => joined(shown.slice(at).join('.')))
@@ -73,7 +73,7 @@ const unique = (terms: string[]): string[] => [
   ...new Set(terms.filter((term) => term !== '').map((term) => term.slice(0, MAX_TERM))),
 ]
 
-/** Terms that filters ask for; of each kind of filter one. */
+/** The terms of filters, one group for each kind of filter. */
 export function scopeGroups({ kinds, languages }: CrossQuery, setIds: readonly number[] | undefined): Step {
   const scope = (texts: readonly string[]): Term[] =>
     texts.map((text) => ({ text, isPrefix: false, fields: ['scope'] as const }))
@@ -82,7 +82,7 @@ export function scopeGroups({ kinds, languages }: CrossQuery, setIds: readonly n
   )
 }
 
-/** Steps from the narrowest to the widest; later ones are for queries that the earlier ones did not answer. */
+/** Steps from the narrowest to the widest; `ifFew` are for queries with few results of `steps`. */
 export function stepsOf({ words, whole }: CrossQuery): { steps: Step[]; ifFew: Step[] } {
   if (words.length === 0) return { steps: [], ifFew: [] }
   const last = words.at(-1) ?? ''
@@ -93,9 +93,9 @@ export function stepsOf({ words, whole }: CrossQuery): { steps: Step[]; ifFew: S
     // One word must match the name itself, so that the name of a repository does not list everything in it.
     chosen.flatMap((word) => termsOf(word, ['name'])),
   ]
-  const said = (chosen: readonly string[]): Step => chosen.map((word) => termsOf(word, ['name', 'home', 'text']))
+  const anywhere = (chosen: readonly string[]): Step => chosen.map((word) => termsOf(word, ['name', 'home', 'text']))
   const exact: Step[] = whole === '' ? [] : [[[{ text: whole, isPrefix: false, fields: ['exact'] }]]]
-  // The last word may not be typed to its end.
+  // The last word may be incomplete.
   const open: Step[] =
     last.length < LEAST_PREFIX
       ? []
@@ -103,8 +103,8 @@ export function stepsOf({ words, whole }: CrossQuery): { steps: Step[]; ifFew: S
   const fewer =
     words.length < LEAST_TO_SPARE
       ? []
-      : words.slice(0, MOST_SPARED).map((word) => said(words.filter((other) => other !== word)))
-  return { steps: [...exact, named(words), ...begun], ifFew: [...open, said(words), ...fewer] }
+      : words.slice(0, MOST_SPARED).map((word) => anywhere(words.filter((other) => other !== word)))
+  return { steps: [...exact, named(words), ...begun], ifFew: [...open, anywhere(words), ...fewer] }
 }
 
 const prefixOf = (word: string): Term => ({ text: word, isPrefix: true, fields: ['name'] })

@@ -15,7 +15,7 @@ const KINDS: readonly string[] = [
   ...['namespace', 'variable', 'property', 'getter', 'setter'],
 ]
 
-/** Names of languages as people write them, by those in sets. */
+/** Languages in sets, keyed by other names that people write. */
 const ALSO: Readonly<Record<string, string>> = {
   js: 'javascript',
   ts: 'typescript',
@@ -37,7 +37,7 @@ const LANGUAGES: ReadonlySet<string> = new Set([
 export interface CrossQuery {
   /** In lower case, without filters and filler words unless there are no others. */
   words: string[]
-  /** All that was typed without filters, in lower case, letters and digits alone; `''` for more than one name. */
+  /** Everything typed except filters, as lower-case letters and digits only; `''` for more than one name. */
   whole: string
   /** As typed, without filters. */
   typed: string
@@ -50,7 +50,7 @@ export interface CrossQuery {
 /** A filter: a value without spaces, or in quotation marks. */
 const FILTER = /(?<=^|\s)in:(?:"([^"]{0,200})"|(\S{1,200}))/giu
 
-/** @param within - Further values of filters. */
+/** @param within - Further values of `in:`. */
 export function readCrossQuery(text: string, within: readonly string[] = []): CrossQuery {
   const short = text.slice(0, MAX_QUERY)
   const filters = [...short.matchAll(FILTER)].map(([, quoted, plain]) => quoted ?? plain ?? '')
@@ -81,7 +81,7 @@ const pluralOf = (kind: string): string => (kind.endsWith('y') ? `${kind.slice(0
 
 function wordsIn(text: string): string[] {
   const all = [...new Set(partsOf(text).filter((part) => part.length <= MAX_PART))]
-  // A name in one piece is among the parts of itself.
+  // Leaves out a compound name whose parts are there, too.
   const parts = all.filter(
     (part) => !all.some((other) => other !== part && part.startsWith(other) && isMadeOf(part, all)),
   )
@@ -91,7 +91,7 @@ function wordsIn(text: string): string[] {
 
 const MAX_PART = 64
 
-/** Whether a part is other parts joined: `backgroundworker` beside `background` and `worker`. */
+/** Whether a part consists of other parts: `backgroundworker` of `background` and `worker`. */
 function isMadeOf(part: string, all: readonly string[]): boolean {
   let rest = part
   while (rest !== '') {

@@ -1,36 +1,36 @@
-/** Orders entries that a query may mean. Pure. */
+/** Ranks entries for a query. Pure. */
 
 import { chainOf } from '#search/code-names.js'
 import { isForm, isPlural, othersOf, partsOf } from '#search/words.js'
 import type { CrossHit } from './contract.ts'
 import { type CrossQuery, joined } from './query.ts'
 
-/** How well a word is matched by a part of a name: itself, a plural or other form, an abbreviation, a beginning. */
+/** How well a part of a name matches a word: the same, a plural or other form, an abbreviation, a beginning. */
 const SAME = 1
 const PLURAL = 0.95
 const FORM = 0.85
 const BEGUN = 0.5
-/** Where it is matched. */
+/** Factors for the place of the match. */
 const IN_NAME = 1
 const IN_HOME = 0.6
 const IN_TEXT = 0.35
 
-/** Covering all words counts more than covering half of them twice as well. */
+/** Exponent of the covered share: covering all words counts more than covering half of them twice as well. */
 const COVERED_COUNTS = 2.2
-/** The whole name was typed, or its last part. */
+/** Factors for a typed whole name, and for its last part. */
 const AS_WHOLE = 3
 const AS_END = 2
 const SAME_CASE = 1.15
-/** The least factor for a name with other words. */
+/** The minimum factor for a name with other words. */
 const LEAST_PURE = 0.6
-/** Entries of one repository, unless it was asked for. */
+/** Maximum number of entries of one repository, unless the query names it. */
 const MOST_OF_ONE = 5
-/** Repositories that have the same thing. */
+/** Maximum number of repositories with the same entry. */
 const MOST_COPIES = 5
 
 /**
- * Of equal scores the first of each repository come first, then the second of each, those of the repository first that has been here for longest.
- * Of what is the same in many repositories, such as forks, the oldest come so, and the others after all that is different.
+ * Among equal scores, the first entry of each repository comes first, then the second of each, in the order in which repositories were added.
+ * Of entries that are the same in many repositories, such as forks, the oldest keep this rank, and the others follow all different ones.
  *
  * @param query - With filters alone, the heaviest entries are the best.
  * @returns The best, at most `limit`.
@@ -62,14 +62,14 @@ export function rank(query: CrossQuery, candidates: readonly CrossHit[], limit: 
   return [...shown, ...later].slice(0, limit)
 }
 
-/** @param seen - The repositories of each thing, of those that have come. */
-function isOneTooMany({ title, kind, text, repoUrl }: CrossHit, seen: Map<string, Set<string>>): boolean {
-  // Equal names without words are no copies, but a name that many repositories have takes no more room than a copy.
+/** @param repositoriesOf - The repositories with each thing that have come so far. */
+function isOneTooMany({ title, kind, text, repoUrl }: CrossHit, repositoriesOf: Map<string, Set<string>>): boolean {
+  // Equal names without text are not copies, but a repository name that many repositories have takes no more room than a copy.
   if (text === '' && kind !== 'repository') return false
   const thing = kind === 'repository' ? [kind, title.slice(title.lastIndexOf('/') + 1)] : [kind, title, text]
   const key = thing.join('\0')
-  const repositories = seen.get(key) ?? new Set()
-  seen.set(key, repositories)
+  const repositories = repositoriesOf.get(key) ?? new Set()
+  repositoriesOf.set(key, repositories)
   if (repositories.has(repoUrl) || repositories.size < MOST_COPIES) repositories.add(repoUrl)
   return !repositories.has(repoUrl)
 }
@@ -102,7 +102,7 @@ function scoreOf({ words, whole, typed }: CrossQuery, hit: CrossHit): number {
   )
 }
 
-/** A name of which the beginning was typed: as far as that goes, and less than a name with the whole word. */
+/** The score of a name whose beginning was typed: by the typed share, and less than that of a whole word. */
 const begunBy = (whole: string, last: string): number => {
   const name = joined(last)
   return whole.length > 1 && name.startsWith(whole) ? Math.max(BEGUN, FORM * (whole.length / name.length)) : 0

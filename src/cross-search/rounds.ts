@@ -1,11 +1,11 @@
-/** Which entries a step looks at where it finds many: repositories take turns, so that copies of one cannot crowd out the original. Pure. */
+/** Selects the entries that a step examines if it finds many: repositories take turns, so that copies of one cannot crowd out the original. Pure. */
 
-/** Entries of a repository in a round. */
+/** Number of entries of a repository in a round. */
 export const PER_ROUND = 3
-/** Entries with the terms of a step that take part. */
+/** Maximum number of entries with the terms of a step that take part. */
 export const MOST_COMPARED = 5_000
 
-/** The first entries of each repository, then the next of each, and so on; within a round in the order in which they are given. */
+/** The first entries of each repository, then the next of each, and so on; within a round in the given order. */
 export function inRounds<Entry>(entries: readonly Entry[], setOf: (entry: Entry) => number, limit: number): Entry[] {
   const counts = new Map<number, number>()
   const rounds: Entry[][] = []

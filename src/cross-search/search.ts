@@ -1,20 +1,20 @@
-/** Searches a storage: asks it step by step for entries, and ranks them. */
+/** Searches a storage: finds entries step by step, and ranks them. */
 
 import type { CrossFound, CrossHit } from './contract.ts'
 import { type Step, scopeGroups, stepsOf } from './plan.ts'
 import { MAX_QUERY, readCrossQuery } from './query.ts'
 import { rank } from './rank.ts'
 
-/** What a storage answers. */
+/** The queries that a storage answers. */
 export interface CrossStorage {
-  /** Numbers of sets whose repository is called so: by its name, its end or its URL. The oldest first, at most `limit`. */
+  /** Numbers of sets whose repository has this name: its full name, the last part of it, or its URL. Oldest first, at most `limit`. */
   setsCalled(name: string, limit: number): Promise<number[]>
-  /** Entries in the order of their buckets, of all repositories in turn (`rounds.ts`), at most `limit`, with their numbers. */
+  /** Entries in the order of their buckets, repositories in turn (`rounds.ts`), at most `limit`, with their ids. */
   find(step: Step, limit: number): Promise<readonly (readonly [id: string, hit: CrossHit])[]>
   isComplete(): Promise<boolean>
 }
 
-/** Entries that a step looks at. */
+/** Maximum number of entries that a step examines. */
 const MOST_OF_STEP = 300
 /** With fewer results, wider steps follow. */
 const FEW = 10
@@ -36,14 +36,14 @@ export async function searchStorage(
     sets.push(...found)
   }
   const candidates = new Map<string, CrossHit>()
-  // A filter by what does not exist finds nothing.
+  // A filter by an unknown repository finds nothing.
   if (query.repositories.length === 0 || sets.length > 0) {
     const scope = scopeGroups(query, query.repositories.length === 0 ? undefined : sets)
     const { steps, ifFew } = stepsOf(query)
     const look = async (step: Step): Promise<void> => {
       for (const [id, hit] of await storage.find([...step, ...scope], MOST_OF_STEP)) candidates.set(id, hit)
     }
-    // With filters alone, the most important entries of what they leave.
+    // With filters alone, finds the most important of the remaining entries.
     if (query.words.length === 0 && scope.length > 0) await look([])
     for (const step of steps) await look(step)
     for (const step of ifFew) {

@@ -1,9 +1,9 @@
 /**
- * Keeps the index in step with the jobs, bit by bit: the newest jobs with each step, the others in turn, and what the index holds in turn as well. The
- * jobs are the truth; the index may be late, and whoever shows a result asks its job.
+ * Keeps the index in step with the jobs, incrementally: each step checks the newest jobs, a page of older ones, and some repositories of the index. The
+ * jobs are authoritative; the index may be late, and whoever shows a result checks its job.
  *
- * A repository is in the index with one set, though it may have many jobs: that of its default branch, else of the job submitted last. Private and
- * unlisted jobs are never in it, nor are commits that no branch or tag leads to.
+ * A repository is in the index with one set, although it may have many jobs: that of its default branch, otherwise of the job submitted last. Private
+ * and unlisted jobs are never in it, nor are commits that are on no branch or tag.
  */
 
 import { isListed } from '#base/private-jobs.ts'
@@ -13,15 +13,15 @@ import type { SetReader } from '#store/sets.ts'
 import type { AgedJob, IndexedJob, IndexedSet, IndexWriter } from './contract.ts'
 import { entriesOf } from './entries.ts'
 
-/** A job, as far as it matters here. */
+/** The fields of a job that matter here. */
 export interface DocumentedJob {
   jobId: string
   repoUrl: string
-  /** Of its newest set; `null` while it is without one. */
+  /** The key of its newest set; `null` if it has none. */
   key: string | null
-  /** When it was submitted for the first time; milliseconds since the epoch. */
+  /** When it was first submitted; milliseconds since the epoch. */
   since: number
-  /** Pinned to a commit, a branch or a tag, or with options. */
+  /** Whether it is pinned to a commit, a branch or a tag, or has options. */
   isSpecial: boolean
 }
 
@@ -29,7 +29,7 @@ export interface DocumentedJob {
 export interface DocumentedJobs {
   /** Newest first. A page may be empty. */
   page(after: string | null): Promise<{ jobs: DocumentedJob[]; next: string | null }>
-  /** That of the default branch is among them, however many there are; none only if there are no documents. */
+  /** Includes that of the default branch, however many there are; empty only if there are no documents. */
   ofRepository(repoUrl: string): Promise<DocumentedJob[]>
   read(jobId: string): Promise<DocumentedJob | undefined>
 }
@@ -37,23 +37,23 @@ export interface DocumentedJobs {
 export interface UpdateDeps {
   jobs: DocumentedJobs
   index: IndexWriter
-  /** Told about what cannot be taken in. */
+  /** Called for sets that cannot be stored. */
   onFailure(repoUrl: string, error: unknown): void
 }
 
-/** Repositories of the index that are looked at in one step. */
+/** Number of repositories of the index that are checked in one step. */
 const MOST_CHECKED = 100
-/** A set that could not be taken in is tried again after so many rounds. */
+/** A set that could not be stored is tried again after this many rounds. */
 const ROUNDS_LEFT_OUT = 20
 /** Larger files of a set are not read. */
 const MAX_BYTES = 128 * 1_048_576
 
-/** @returns The step. It answers whether it changed anything. */
+/** @returns A function that performs a step and resolves to whether it changed anything. */
 export function createUpdate({ jobs, index, onFailure }: UpdateDeps): () => Promise<boolean> {
   let generation: string | undefined
-  /** What the index holds, by repository. */
+  /** The contents of the index, keyed by repository. */
   let known = new Map<string, IndexedJob>()
-  let place: string | null = null
+  let cursor: string | null = null
   let toCheck: IndexedJob[] = []
   let round = 0
   let isWhole = false
@@ -63,26 +63,26 @@ export function createUpdate({ jobs, index, onFailure }: UpdateDeps): () => Prom
   return async () => {
     if (generation === undefined || generation !== (await index.generation())) await begin()
     const newest = await jobs.page(null)
-    const older = place === null ? undefined : await jobs.page(place)
+    const older = cursor === null ? undefined : await jobs.page(cursor)
     let isChanged = false
-    const seen = new Set<string>()
+    const checked = new Set<string>()
     for (const job of [...newest.jobs, ...(older?.jobs ?? [])]) {
-      if (job.key === null || seen.has(job.repoUrl)) continue
-      seen.add(job.repoUrl)
+      if (job.key === null || checked.has(job.repoUrl)) continue
+      checked.add(job.repoUrl)
       const there = known.get(job.repoUrl)
       const isRight = there?.jobId === job.jobId ? there.key === job.key : there !== undefined && job.isSpecial
-      if (!isRight) isChanged = (await settle(job.repoUrl)) || isChanged
+      if (!isRight) isChanged = (await refresh(job.repoUrl)) || isChanged
     }
-    place = older === undefined ? newest.next : older.next
-    if (place === null) await endRound()
+    cursor = older === undefined ? newest.next : older.next
+    if (cursor === null) await endRound()
     return (await check()) || isChanged
   }
 
-  /** The index is new, or another one than before. */
+  /** The index is new, or has been replaced. */
   async function begin(): Promise<void> {
     known = new Map((await index.list()).map((job) => [job.repoUrl, job]))
     generation = await index.generation()
-    place = null
+    cursor = null
     isWhole = false
   }
 
@@ -97,19 +97,19 @@ export function createUpdate({ jobs, index, onFailure }: UpdateDeps): () => Prom
     hasFailed = false
   }
 
-  /** Some repositories of the index: are their jobs still there, with the same set? */
+  /** Checks for some repositories of the index whether their jobs still exist, with the same set. */
   async function check(): Promise<boolean> {
     if (toCheck.length === 0) toCheck = [...known.values()]
     let isChanged = false
     for (const { jobId, key, repoUrl } of toCheck.splice(-MOST_CHECKED)) {
       const job = await jobs.read(jobId)
-      if (job?.key !== key) isChanged = (await settle(repoUrl)) || isChanged
+      if (job?.key !== key) isChanged = (await refresh(repoUrl)) || isChanged
     }
     return isChanged
   }
 
-  /** Make the index right for a repository. */
-  async function settle(repoUrl: string): Promise<boolean> {
+  /** Update the index for a repository. */
+  async function refresh(repoUrl: string): Promise<boolean> {
     const all = await jobs.ofRepository(repoUrl)
     const best = bestOf(all)
     const there = known.get(repoUrl)
@@ -124,7 +124,7 @@ export function createUpdate({ jobs, index, onFailure }: UpdateDeps): () => Prom
     if (before?.key === best.key && round - before.round < ROUNDS_LEFT_OUT) return false
     const { jobId, key } = best
     try {
-      // Else it was removed meanwhile, or another one follows soon.
+      // If `put` returns false, the set was removed meanwhile, or another one follows soon.
       const since = all.reduce((first, job) => Math.min(first, job.since), best.since)
       if (!(await index.put({ repoUrl, jobId, key, since }))) return false
       known.set(repoUrl, { repoUrl, jobId, key })
@@ -147,7 +147,7 @@ function bestOf(jobs: readonly DocumentedJob[]): WithSet | undefined {
   return documented.find((job) => !job.isSpecial) ?? documented[0]
 }
 
-/** @returns `undefined` when the set is not there. */
+/** @returns `undefined` when the set does not exist. */
 export async function readSet(
   sets: Pick<SetReader, 'readManifest' | 'readFile'>,
   { jobId, repoUrl, key, since }: AgedJob,

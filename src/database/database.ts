@@ -1,7 +1,7 @@
 /**
- * Runs statements on PostgreSQL. Each is its own transaction, so no session state is needed. Statements are retried
- * after a temporary error, and also after a lost connection, although they may have been committed: they are written so
- * that a second run changes nothing, and `isRepeated` tells callers that need to know.
+ * Runs statements on PostgreSQL. Each is its own transaction, so no session state is needed. Statements are retried after a
+ * temporary error and also after a lost connection, when they may have been committed. So they are written such that a second run
+ * changes nothing, and `isRepeated` informs callers that need to know.
  */
 
 import { once } from 'node:events'
@@ -13,19 +13,19 @@ import { DatabaseFull, DatabaseUnavailable, QueryTookTooLong } from './errors.ts
 import { codeOf, faultOf, isConnectionSound } from './faults.ts'
 import { createReaderTurns } from './reader-turns.ts'
 
-const MAX_TRIES = 5
+const MAX_ATTEMPTS = 5
 const FIRST_PAUSE_MS = 40
-const IDLE_MS = 30_000
-/** How long statements that run have to end, and the other end to close its side of a connection. */
-const CLOSE_MS = 2_000
-/** SQLSTATE of a statement that ran into its timeout. */
+const IDLE_TIMEOUT_MS = 30_000
+/** How long `close` waits for running statements, and for the server to close its side of a connection. */
+const CLOSE_TIMEOUT_MS = 2_000
+/** SQLSTATE of a statement that exceeded its timeout. */
 const CANCELED = '57014'
 /** A client that hangs in a transaction loses its locks after this time. */
 const IDLE_IN_TRANSACTION = `SET LOCAL idle_in_transaction_session_timeout = '60s'`
 
 export interface Result<Row> {
   rows: Row[]
-  /** An earlier try may have been committed. */
+  /** Whether an earlier attempt may have been committed. */
   isRepeated: boolean
 }
 
@@ -38,24 +38,24 @@ export interface Database {
   /**
    * Run one statement.
    *
-   * @param isOnce - Throw instead of retrying if an earlier try may have been committed.
-   * @throws {DatabaseUnavailable} After several tries.
+   * @param isOnce - Throw instead of retrying if an earlier attempt may have been committed.
+   * @throws {DatabaseUnavailable} After several attempts.
    */
   run<Row extends object>(text: string, values?: unknown[], isOnce?: boolean): Promise<Result<Row>>
   /**
-   * Run a query that a reader caused. Some of the connections are never used for these.
+   * Run a query on behalf of a reader. Such queries never occupy all connections.
    *
-   * @param end - By `performance.now()`, when the query is ended.
+   * @param end - When the query is cancelled, as a value of `performance.now()`.
    * @throws {QueryTookTooLong} @throws {TooManyQueries}
    */
   read<Row extends object>(end: number, text: string, values?: unknown[]): Promise<Row[]>
-  /** Run several statements in one transaction, which is retried like a statement. */
+  /** Run several statements in one transaction, which is retried like a single statement. So `step` may be called again. */
   transaction<T>(step: (query: Query) => Promise<T>): Promise<T>
-  /** Open a dedicated connection for LISTEN. The caller ends it, and need not wait: `close` does. */
+  /** Open a dedicated connection for LISTEN. The caller ends it but need not wait for that, because `close` does. */
   connect(): Promise<Connection>
   /** How often the database was unavailable. */
   readonly failures: number
-  /** Ends all connections. After two seconds those that are left are cut, with what still runs on them. */
+  /** Ends all connections. Connections that are still open after two seconds are cut, with the statements running on them. */
   close(): Promise<void>
 }
 
@@ -66,7 +66,7 @@ export interface DatabaseOptions {
   check?(query: Query): Promise<void>
 }
 
-/** Connects with the first statement. */
+/** Connections are opened when statements are run. */
 export function openDatabase(url: string, { maxConnections = 8, check }: DatabaseOptions = {}): Database {
   const sockets = new Set<Socket>()
   const stream = (): Socket => {
@@ -75,7 +75,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
     return socket.once('close', () => sockets.delete(socket))
   }
   const config = { ...connectionConfig(url), stream }
-  const pool = new pg.Pool({ ...config, max: maxConnections, idleTimeoutMillis: IDLE_MS })
+  const pool = new pg.Pool({ ...config, max: maxConnections, idleTimeoutMillis: IDLE_TIMEOUT_MS })
   // Broken connections are replaced; without error listeners, the process would exit.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
@@ -101,13 +101,13 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
     }
   }
 
-  /** @param step - Calls `onSent` once something may have been committed. */
+  /** Run a step, retrying it after temporary errors. @param step - Calls `onSent` when something may have been committed. */
   async function attempt<T>(
     step: (client: pg.PoolClient, onSent: () => void) => Promise<T>,
     isOnce: boolean,
   ): Promise<{ value: T; isRepeated: boolean }> {
     let isRepeated = false
-    for (let tries = 1; ; tries++) {
+    for (let attempts = 1; ; attempts++) {
       if (closed !== undefined) throw new DatabaseUnavailable('The connections to the database were closed.')
       let isSent = false
       try {
@@ -126,12 +126,12 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
           failures += 1
           throw new DatabaseFull('The database has no space left.', { cause: error })
         }
-        if (tries === MAX_TRIES || (isRepeated && isOnce)) {
+        if (attempts === MAX_ATTEMPTS || (isRepeated && isOnce)) {
           failures += 1
           throw new DatabaseUnavailable(`The database cannot be used (${codeOf(error)}).`, { cause: error })
         }
       }
-      await delay(FIRST_PAUSE_MS * 2 ** (tries - 1) * (0.5 + Math.random()))
+      await delay(FIRST_PAUSE_MS * 2 ** (attempts - 1) * (0.5 + Math.random()))
     }
   }
 
@@ -150,7 +150,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
         const { value } = await attempt(async (client) => {
           const leftMs = Math.floor(end - performance.now())
           if (leftMs <= 0) throw new StepFailed(new QueryTookTooLong())
-          // Within a transaction, because a pooler may use another session for the next statement.
+          // In a transaction, because a pooler may use another session for the next statement.
           await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${leftMs}`)
           try {
             const { rows } = await client.query<Row & pg.QueryResultRow>(text, values)
@@ -169,7 +169,8 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
 
     async transaction(step) {
       const { value } = await attempt(async (client, onSent) => {
-        // Whatever the server's default: a snapshot from before a lock shows what was there before it.
+        // Overrides the server's default: with a higher level, a statement would not see what was committed before it got a
+        // lock.
         await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${IDLE_IN_TRANSACTION}`)
         let fault: unknown
         const query: Query = (text, values) =>
@@ -178,12 +179,12 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
             throw error
           })
         try {
-          const made = await step(query).catch((error) => {
+          const value = await step(query).catch((error) => {
             throw error === fault ? error : new StepFailed(error)
           })
           onSent()
           await client.query('COMMIT')
-          return made
+          return value
         } catch (error) {
           await client.query('ROLLBACK').catch(() => undefined)
           throw error
@@ -216,17 +217,17 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
   }
 
   async function end(): Promise<void> {
-    // A connection whose other end is gone is never closed from there.
-    const cut = setTimeout(() => {
+    // A server that has disappeared never closes its side of a connection.
+    const cutTimer = setTimeout(() => {
       for (const socket of sockets) socket.destroy()
-    }, CLOSE_MS)
+    }, CLOSE_TIMEOUT_MS)
     await pool.end()
     await Promise.all([...sockets].map((socket) => socket.closed || once(socket, 'close')))
-    clearTimeout(cut)
+    clearTimeout(cutTimer)
   }
 }
 
-/** An error of the caller's code in a transaction, which is then rolled back. */
+/** Wraps an error that must not be retried, such as one of the caller's code in a transaction, which is then rolled back. */
 class StepFailed extends Error {
   constructor(cause: unknown) {
     super('', { cause })

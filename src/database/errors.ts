@@ -3,7 +3,7 @@
 import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 
-/** Thrown when the database is temporarily unavailable. The operation may or may not have succeeded. */
+/** Thrown when the database is temporarily unavailable. The operation may have succeeded or not. */
 export class DatabaseUnavailable extends AppError {
   readonly code: string = 'DATABASE_UNAVAILABLE'
   override readonly hint: string | null =
@@ -16,7 +16,7 @@ export class DatabaseFull extends DatabaseUnavailable {
   override readonly hint = 'Free space on the disk of the database; no restart is needed.'
 }
 
-/** Thrown when a query that a reader caused was ended because it took too long. */
+/** Thrown when a query on behalf of a reader was cancelled because it took too long. */
 export class QueryTookTooLong extends AppError {
   readonly code = 'TOOK_TOO_LONG'
   override readonly hint = 'Request less, or try again later.'
@@ -26,7 +26,7 @@ export class QueryTookTooLong extends AppError {
   }
 }
 
-/** Thrown when too many queries that readers caused are waiting. */
+/** Thrown when too many queries on behalf of readers are waiting. */
 export class TooManyQueries extends AppError {
   readonly code = 'SERVER_BUSY'
   override readonly hint = 'Try again shortly.'
@@ -36,7 +36,7 @@ export class TooManyQueries extends AppError {
   }
 }
 
-/** Thrown at the start when no primary server can be reached at the address. Whatever restarts this program tries again. */
+/** Thrown at startup when no primary server can be reached. The program exits, and restarting it tries again. */
 export class DatabaseUnreachable extends DatabaseUnavailable {
   override readonly code = 'DATABASE_UNREACHABLE'
   override readonly hint: string
@@ -51,7 +51,7 @@ export class DatabaseUnreachable extends DatabaseUnavailable {
   }
 }
 
-/** Thrown at the start when the database refuses this program. Retrying would not help. */
+/** Thrown at startup when the database refuses this program. Retrying would not help. */
 export class DatabaseUnusable extends AppError {
   readonly code = 'DATABASE_UNUSABLE'
 }
@@ -62,7 +62,7 @@ export class DatabaseTooNew extends AppError {
   override readonly hint = 'Run the version of docspool that changed this database, or a newer one.'
 }
 
-/** Thrown by read-only commands when the tables of docspool are missing or outdated. */
+/** Thrown by read-only commands when docspool's tables are missing or outdated. */
 export class DatabaseNotMigrated extends AppError {
   readonly code = 'DATABASE_NOT_MIGRATED'
   override readonly hint = `Run \`${PROGRAM} migrate\`, or start docspool.`

@@ -1,14 +1,14 @@
-/** Classifies errors of statements: may they have changed something, and should they be retried? */
+/** Classifies errors of statements by whether something may have changed and whether a retry may help. */
 
 import pg from 'pg'
 
 /**
- * `lasting`: the statement fails every time. `full`: no space left. `rolled back`: nothing was changed, and another try
- * may succeed. `lost`: the connection was lost, and the statement may have been committed.
+ * `lasting`: the statement fails every time. `full`: the disk of the database is full. `rolled back`: nothing was changed, and a
+ * retry may succeed. `lost`: the connection was lost, and the statement may have been committed.
  */
 export type Fault = 'lasting' | 'full' | 'rolled back' | 'lost'
 
-/** SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+/** Faults keyed by SQLSTATE; see https://www.postgresql.org/docs/current/errcodes-appendix.html. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   '25006': 'rolled back', // read-only transaction: a standby, or a server that is being switched over
   '40001': 'rolled back', // serialization failure
@@ -21,7 +21,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   '57014': 'rolled back', // statement timeout, or cancelled by an administrator
   '58030': 'rolled back', // I/O error
 }
-/** Classes of SQLSTATE: connection exceptions, and a server that is shutting down, has crashed or is starting. */
+/** SQLSTATE classes of connection exceptions, and of a server that is shutting down, has crashed or is starting. */
 const LOST = /^(?:08|57P|25P0)/
 
 export function faultOf(error: unknown): Fault {
@@ -29,7 +29,7 @@ export function faultOf(error: unknown): Fault {
     const { code = '' } = error
     return FAULTS[code] ?? (LOST.test(code) ? 'lost' : 'lasting')
   }
-  // Errors of sockets, name resolution and `pg` itself are none of these classes.
+  // These classes indicate a bug; errors of sockets, name resolution and `pg` have other classes.
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError ? 'lasting' : 'lost'
 }
 
@@ -37,7 +37,7 @@ export function faultOf(error: unknown): Fault {
 export const isConnectionSound = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && faultOf(error) !== 'lost' && error.code !== '25006' && error.severity !== 'FATAL'
 
-/** The SQLSTATE or system code of an error, for messages. Its text is not shown, because it may contain the address. */
+/** The SQLSTATE or system code of an error, for messages. The error's text is not shown, because it may contain the address. */
 export function codeOf(error: unknown): string {
   const { code } = Object(error) as { code?: unknown }
   return typeof code === 'string' ? code : 'connection lost'

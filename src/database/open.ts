@@ -1,4 +1,6 @@
-/** Opens the database of docspool: checks the server, brings the schema up to date, and pins the database by its id. */
+/**
+ * Opens docspool's database: checks the server, brings the schema up to date, and refuses connections to any other database.
+ */
 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '#base/log.ts'
@@ -13,10 +15,11 @@ import {
 import { codeOf } from './faults.ts'
 import { MIGRATIONS, type Migration, SCHEMA_VERSION } from './migrations/list.ts'
 
-const MIN_SERVER = 140_000
-/** Clocks that differ by less are taken to agree. */
-const TOLERATED_MS = 500
-/** An arbitrary number for the advisory lock that all docspool programs share. */
+/** PostgreSQL 14, as `server_version_num`. */
+const MIN_SERVER_VERSION = 140_000
+/** Clocks that differ by less are considered equal. */
+const CLOCK_TOLERANCE_MS = 500
+/** The advisory lock that all docspool programs use for migrations. The number is arbitrary. */
 const MIGRATION_LOCK = 7_164_325_118
 /** How long to wait for a server that is starting. */
 const PATIENCE_MS = 5_000
@@ -25,12 +28,12 @@ const RETRY_MS = 500
 export interface OpenedDatabase extends Database {
   /** Identifies the database; a copy with newly created tables has another id. */
   readonly id: string
-  /** How far its clock is ahead of that of this machine, as of the newest connection; 0 if they agree. */
+  /** How far the database's clock is ahead of this machine's, measured at the newest connection; 0 if they agree. */
   clockAheadMs(): number
 }
 
 export interface SchemaReport {
-  /** `undefined`: there are no tables yet. */
+  /** The version of the tables; `undefined` if there are none yet. */
   version: number | undefined
   /** Missing migrations, in order. */
   missing: readonly Migration[]
@@ -38,7 +41,7 @@ export interface SchemaReport {
 
 export interface OpenOptions {
   maxConnections?: number
-  /** Change nothing; the schema must exist. */
+  /** Change nothing; the schema must exist and be up to date. */
   isReading?: boolean
   log?: Log
 }
@@ -47,7 +50,7 @@ export interface OpenOptions {
  * Connect, and create or upgrade the tables.
  *
  * @throws {DatabaseUnreachable} No primary server has responded for some seconds.
- * @throws {DatabaseUnusable} It refuses this program, or does not meet docspool's requirements.
+ * @throws {DatabaseUnusable} The database refuses this program, or does not meet docspool's requirements.
  * @throws {DatabaseTooNew}
  * @throws {DatabaseNotMigrated} With `isReading`.
  */
@@ -72,13 +75,13 @@ export async function openDocspoolDatabase(url: string, options: OpenOptions = {
       if (found?.id !== id) throw new DatabaseUnavailable('Another database is at the address.')
       const receivedMs = Date.now()
       const aheadMs = found.now_ms - (sentMs + receivedMs) / 2
-      clockAheadMs = Math.abs(aheadMs) > TOLERATED_MS + (receivedMs - sentMs) / 2 ? aheadMs : 0
+      clockAheadMs = Math.abs(aheadMs) > CLOCK_TOLERANCE_MS + (receivedMs - sentMs) / 2 ? aheadMs : 0
     },
   })
   return Object.assign(database, { id, clockAheadMs: () => clockAheadMs })
 }
 
-/** What `docspool migrate` would do. Changes nothing. @throws As `openDocspoolDatabase`. */
+/** Report what `docspool migrate` would do, without changing anything. @throws The errors of `openDocspoolDatabase`. */
 export function inspectSchema(url: string): Promise<SchemaReport> {
   return withStart(url, async (database) => {
     await checkServer(database)
@@ -86,7 +89,7 @@ export function inspectSchema(url: string): Promise<SchemaReport> {
   })
 }
 
-/** Bring the schema up to date. @returns The migrations that were applied. @throws As `openDocspoolDatabase`. */
+/** Bring the schema up to date. @returns The migrations that were applied. @throws The errors of `openDocspoolDatabase`. */
 export function migrate(url: string): Promise<readonly Migration[]> {
   return withStart(url, async (database) => {
     await checkServer(database)
@@ -94,7 +97,10 @@ export function migrate(url: string): Promise<readonly Migration[]> {
   })
 }
 
-/** Run a step at the start of a program and convert errors to ones with a hint. */
+/**
+ * Run a step at startup with a connection of its own, retrying while the server is starting. Errors are converted to ones with
+ * a hint.
+ */
 async function withStart<T>(url: string, step: (database: Database) => Promise<T>): Promise<T> {
   let database: Database
   try {
@@ -124,7 +130,7 @@ async function checkServer(database: Database): Promise<void> {
             pg_is_in_recovery() AS standby`,
   )
   const [{ version, encoding, standby } = { version: '0', encoding: '', standby: false }] = rows
-  if (Number(version) < MIN_SERVER) {
+  if (Number(version) < MIN_SERVER_VERSION) {
     const found = Math.floor(Number(version) / 10_000)
     throw new DatabaseUnusable(`The server is PostgreSQL ${found}; docspool needs 14 or newer.`, {
       hint: 'Upgrade the server.',
@@ -138,7 +144,7 @@ async function checkServer(database: Database): Promise<void> {
   if (standby) {
     // During a failover, the address may lead to a standby for a while.
     throw new DatabaseUnreachable(
-      'The server is a standby, which cannot be written.',
+      'The server is a standby, which is read-only.',
       {},
       'Name the primary server in DOCSPOOL_DATABASE_URL.',
     )
@@ -227,7 +233,7 @@ const notMigrated = ({ version }: SchemaReport): DatabaseNotMigrated =>
 
 const SEE_DOCS = 'See docs/postgres.md.'
 
-/** Permanent errors by SQLSTATE or system code: the message and the hint. */
+/** Message and hint for permanent errors, keyed by SQLSTATE. */
 const REFUSALS: Readonly<Record<string, readonly [string, string]>> = {
   '28P01': ['The database refuses the password.', 'Check user and password in DOCSPOOL_DATABASE_URL.'],
   '28000': ['The database refuses this user or address.', 'Check the user, and pg_hba.conf of the server.'],
@@ -258,7 +264,7 @@ function toStartError(error: unknown): unknown {
   return error
 }
 
-/** Certificate errors, and servers without TLS. */
+/** Whether an error concerns a certificate, or a server without TLS. */
 const isTlsError = (error: unknown): boolean =>
   error instanceof Error &&
   (/SSL connections|self.signed|certificate/i.test(error.message) ||

@@ -1,11 +1,11 @@
-/** Turns of queries that readers cause, so that they never occupy all connections. First come, first served. */
+/** Limits concurrent queries on behalf of readers, so that they never occupy all connections. First come, first served. */
 
 import { TooManyQueries } from './errors.ts'
 
-/** Takes a turn. @returns Ends it. @throws {TooManyQueries} */
+/** Wait for a turn. @returns A function that ends the turn. @throws {TooManyQueries} Too many queries are waiting. */
 export type TakeTurn = () => Promise<() => void>
 
-export function createReaderTurns(most: number, mostWaiting = 100): TakeTurn {
+export function createReaderTurns(maxRunning: number, maxWaiting = 100): TakeTurn {
   const waiting: (() => void)[] = []
   let running = 0
 
@@ -16,8 +16,8 @@ export function createReaderTurns(most: number, mostWaiting = 100): TakeTurn {
   }
 
   return async function take() {
-    if (running < most) running += 1
-    else if (waiting.length >= mostWaiting) throw new TooManyQueries()
+    if (running < maxRunning) running += 1
+    else if (waiting.length >= maxWaiting) throw new TooManyQueries()
     else await new Promise<void>((resolve) => waiting.push(resolve))
     return end
   }

@@ -1,8 +1,8 @@
-/** What a comparison finds. Plain data, the same as its JSON. */
+/** The result of a comparison. Plain data, the same as its JSON. */
 
 import type { Rule } from './rules.ts'
 
-/** `unknown`: it may break some users, and a comparison of declarations cannot tell. */
+/** `unknown`: the change may break some users; a comparison of declarations cannot tell. */
 export const SEVERITIES = ['breaking', 'unknown', 'compatible'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
@@ -20,7 +20,7 @@ export interface Change {
   severity: Severity
   /** The package or program; '' for the repository as a whole. */
   package: string
-  /** What users write: `click.Context.invoke`, `PORT`, `tool remote add --force`. */
+  /** The name as users write it: `click.Context.invoke`, `PORT`, `tool remote add --force`. */
   name: string
   /** What exactly changed: ``parameter `timeout` ``, `int → str`; '' where the rule says it all. */
   detail: string
@@ -37,7 +37,7 @@ export interface ModuleChange {
   /** Its page in each set. */
   before: string | null
   after: string | null
-  /** Paths of the files that are in one alone or differ. */
+  /** Paths of the files that differ or are in one set only. */
   files: string[]
 }
 
@@ -49,12 +49,12 @@ export interface Diff {
   /** The lowest step of semantic versioning that the known changes allow; in versions 0.x a major step is a minor one. */
   step: 'major' | 'minor' | 'patch'
   counts: Record<Severity, number>
-  /** Breaking ones first, then by package, name and rule. At most `MAX_CHANGES`; `counts` has all. */
+  /** Breaking changes first, then by package, name and rule. At most `MAX_CHANGES`; `counts` counts all. */
   changes: Change[]
   modules: ModuleChange[]
 }
 
-/** What one rule says of a pair of declarations, without where they are. */
+/** The finding of a rule about a pair of declarations, without their locations. */
 export interface Finding {
   rule: Rule
   severity: Severity
@@ -62,10 +62,10 @@ export interface Finding {
 }
 
 export const MAX_CHANGES = 20_000
-/** Changes of one severity in what people read. */
+/** Maximum number of changes of each severity shown to people. */
 export const MAX_SHOWN = 300
 
-/** The changes that people are shown. `counts` stays that of all. */
+/** The changes shown to people. `counts` still counts all. */
 export function shownOf(diff: Diff): Diff {
   const shown = { breaking: 0, unknown: 0, compatible: 0 }
   return { ...diff, changes: diff.changes.filter(({ severity }) => shown[severity]++ < MAX_SHOWN) }

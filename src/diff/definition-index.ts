@@ -1,15 +1,15 @@
-/** The definitions of one `api.json` by how they belong together: members of types, and what types inherit. */
+/** Indexes the definitions of an `api.json` by how they belong together: members of types, and what types inherit. */
 
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
 import { basesIn } from './signatures.ts'
 
-/** Supertypes that are followed from one type. */
+/** Maximum number of supertypes followed from one type. */
 const MAX_ANCESTORS = 200
 
 export interface DefinitionIndex {
-  /** Members of a type by name: its own, and those of base types that users cannot name themselves. */
+  /** Members of a type keyed by name: its own, and those of base types that users cannot name themselves. */
   membersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
-  /** The same with what it inherits, own ones first. */
+  /** The same with inherited members, own ones first. */
   allMembersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
   /** Names of all its supertypes. */
   ancestorNamesOf(definition: ApiDefinition, language: string): ReadonlySet<string>
@@ -33,7 +33,7 @@ export function indexDefinitions({ definitions, packages }: PublicApi): Definiti
   }
   const none = new Map<string, ApiDefinition[]>()
 
-  /** The type itself and all above it, each once. */
+  /** The type and all its supertypes, without duplicates. */
   function lineOf(definition: ApiDefinition): ApiDefinition[] {
     const line = new Set([definition])
     for (const one of line) {
@@ -47,7 +47,7 @@ export function indexDefinitions({ definitions, packages }: PublicApi): Definiti
 
   const hidden = new Set(definitions.filter((_, number) => !exported.has(number)))
 
-  /** The first member of each name in a line of types. */
+  /** The first member of each name in a list of types. */
   function membersIn(definition: ApiDefinition, line: readonly ApiDefinition[]): Map<string, ApiDefinition[]> {
     const all = new Map<string, ApiDefinition[]>()
     for (const one of line) {

@@ -1,4 +1,4 @@
-/** What changed between two versions of one definition, its members left aside. */
+/** Compares two versions of one definition, without its members. */
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding, Severity } from './change.ts'
@@ -8,12 +8,12 @@ import { compareParameters } from './parameters.ts'
 import { basesIn, readSignature, type Signature } from './signatures.ts'
 import { compareTypes, isToldApart, normalType } from './types.ts'
 
-/** Names of all supertypes, as far as the sets know them. */
+/** Names of all supertypes, as far as the sets contain them. */
 export type Ancestors = (definition: ApiDefinition) => ReadonlySet<string>
 
 const VISIBILITIES = ['private', 'internal', 'protected', 'public']
 
-/** Kinds that users write in the same way. */
+/** Kinds that users use in the same way. */
 const ALIKE: Readonly<Record<string, string>> = {
   constant: 'value',
   field: 'value',
@@ -21,7 +21,7 @@ const ALIKE: Readonly<Record<string, string>> = {
   struct: 'class',
 }
 
-/** Modifiers, with what it means to gain and to lose one. */
+/** Modifiers, with the severity of gaining and of losing one. */
 const MODIFIERS: readonly (readonly [string, gained: Severity, lost: Severity])[] = [
   ['abstract', 'breaking', 'compatible'],
   ['async', 'breaking', 'breaking'],
@@ -39,7 +39,7 @@ const MODIFIERS: readonly (readonly [string, gained: Severity, lost: Severity])[
   ['classmethod', 'unknown', 'unknown'],
   ['staticmethod', 'unknown', 'unknown'],
 ]
-/** Languages in which a word says something else, or nothing to users. */
+/** Modifiers that mean something else to users of a language, or nothing. */
 const NOT_HERE: Readonly<Record<string, readonly string[]>> = {
   typescript: ['async'],
   tsx: ['async'],
@@ -48,7 +48,7 @@ const NOT_HERE: Readonly<Record<string, readonly string[]>> = {
   swift: ['final'],
   kotlin: ['final'],
 }
-/** Words that count in these languages alone. */
+/** Modifiers that count only in these languages. */
 const ONLY_HERE: Readonly<Record<string, readonly string[]>> = { const: ['rust'], virtual: ['csharp'] }
 
 export function compareDefinitions(
@@ -62,15 +62,15 @@ export function compareDefinitions(
   const add = (rule: Finding['rule'], severity: Severity, detail: string): number =>
     findings.push({ rule, severity, detail })
   const [was, is] = [VISIBILITIES.indexOf(before.visibility), VISIBILITIES.indexOf(after.visibility)]
-  const seen = `\`${before.visibility}\` → \`${after.visibility}\``
-  if (is < was) add('visibility-reduced', 'breaking', seen)
-  if (is > was) add('visibility-widened', 'compatible', seen)
+  const visibilities = `\`${before.visibility}\` → \`${after.visibility}\``
+  if (is < was) add('visibility-reduced', 'breaking', visibilities)
+  if (is > was) add('visibility-widened', 'compatible', visibilities)
   if (before.deprecated === undefined && after.deprecated !== undefined)
     add('deprecated', 'compatible', after.deprecated)
   if (before.deprecated !== undefined && after.deprecated === undefined) add('no-longer-deprecated', 'compatible', '')
   const [wasValue, isValue] = [before, after].map(isRead)
   if (wasValue && isValue && before.kind !== after.kind && (before.kind === 'method' || after.kind === 'method')) {
-    // It is read as before; whether it may be assigned, nobody knows.
+    // It is read as before; whether users assign it is unknown.
     add('kind-changed', after.kind === 'method' ? 'unknown' : 'compatible', `${before.kind} → ${after.kind}`)
     return findings
   }
@@ -98,7 +98,7 @@ export function compareDefinitions(
   return findings
 }
 
-/** A value, or a property, which is read like one. */
+/** Whether this is a value, or a property, which is read like one. */
 const isRead = ({ kind, signature }: ApiDefinition): boolean =>
   kind === 'field' || kind === 'constant' || /^(?:\w+ )*property /.test(signature)
 
@@ -144,7 +144,7 @@ function baseChanges(before: ApiDefinition, after: ApiDefinition, language: stri
   return findings
 }
 
-/** TypeScript's constructor is in the signature of its class, Kotlin's and Scala's behind the name. */
+/** The constructor of TypeScript is in the signature of its class, that of Kotlin and Scala follows the name. */
 function constructorChanges(
   before: ApiDefinition,
   after: ApiDefinition,
@@ -184,7 +184,7 @@ const isProperty = ({ modifiers }: Signature): boolean => modifiers.has('propert
 function resultChanges(before: string, after: string, language: string, rules: LanguageRules): Finding[] {
   const change = compareTypes(before, after, language, rules.hasUnions)
   if (change === 'same') return []
-  // Who adds annotations changes nothing for those who call.
+  // Adding annotations changes nothing for callers.
   if (rules.hasUnions && (before === '' || after === '')) return []
   const detail = `\`${before}\` → \`${after}\``
   const isMore = change === 'wider' && isToldApart(before, after)
@@ -193,8 +193,8 @@ function resultChanges(before: string, after: string, language: string, rules: L
 }
 
 /**
- * Signatures that one function is declared with: a call that fitted one of the old ones has to fit one of the new ones, so
- * each old one is held against the new one that breaks it least.
+ * Compares the signatures with which one function is declared. A call that matched one of the old ones must match one of the new
+ * ones, so each old one is compared with the new one that breaks it least.
  */
 function overloadChanges(
   before: ApiDefinition,
@@ -213,7 +213,7 @@ function overloadChanges(
     const [best = []] = now
       .map((other) => callFindings(was, readSignature(other, after.name, after.kind, language), language, rules))
       .sort((a, b) => breakingIn(a) - breakingIn(b) || a.length - b.length)
-    // In Python the implementation takes the call, whose own parameters are not declared to users.
+    // In Python the implementation accepts the call, and its own parameters are not declared to users.
     const isCertain = language !== 'python'
     for (const { rule, severity, detail } of best)
       findings.set(`${rule} ${detail}`, {
@@ -233,7 +233,7 @@ function overloadChanges(
 const breakingIn = (findings: readonly Finding[]): number =>
   findings.filter(({ severity }) => severity === 'breaking').length
 
-/** As declared; of a variable of Go, which may be assigned, also as its value says. */
+/** The declared type; for a variable of Go, which may be assigned, otherwise the type of its value. */
 const typeOf = ({ type, value, modifiers }: Signature, language: string): string =>
   type === '' && language === 'go' && modifiers.has('var') ? typeOfGoValue(value) : type
 
@@ -263,7 +263,7 @@ function valueChanges(
   }
   if (normalType(old.value, language) === normalType(now.value, language) || visibility === 'private') return findings
   if (kind === 'type' && old.type === now.type) {
-    // Users both read and make values of it.
+    // Users both read and create values of this type.
     const change = compareTypes(old.value, now.value, language, rules.hasUnions)
     const isEither = (change === 'narrower' || change === 'wider') && isToldApart(old.value, now.value)
     const severity = isEither ? rules.unionType : rules.resultType

@@ -2,9 +2,11 @@
 
 import type { ApiPackage, PublicApi } from '#store/public-api.ts'
 import { type Change, type Diff, MAX_CHANGES, SEVERITIES } from './change.ts'
+import { compareCommands } from './commands.ts'
 import { compareModules } from './modules.ts'
 import { compareNames } from './names.ts'
-import { compareCommands, comparePackageParts, compareSettings } from './settings.ts'
+import { comparePackageParts } from './package-parts.ts'
+import { compareSettings } from './settings.ts'
 
 export function diffApis(before: PublicApi, after: PublicApi): Diff {
   const all = [

@@ -1,4 +1,4 @@
-/** The type that a variable of Go has from its value, where the text says it: `var Now = func() time.Time { … }`. Pure. */
+/** The type of a Go variable from its value, if the text tells it: `var Now = func() time.Time { … }`. Pure. */
 
 import { readSignature } from './signatures.ts'
 
@@ -14,7 +14,7 @@ const LITERALS: readonly (readonly [value: RegExp, type: string])[] = [
 const COMPOSITE = /^(&?)((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)\s*\{/
 const MADE = /^(new|make)\(((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)[,)]/
 
-/** @returns '' where the type is not in the text: of a call, or of another variable. */
+/** @returns '' if the type is not in the text, as for a call or another variable. */
 export function typeOfGoValue(value: string): string {
   const text = value.trim()
   if (/^func\s*\(/.test(text)) return typeOfFunction(text)
@@ -25,7 +25,7 @@ export function typeOfGoValue(value: string): string {
   return LITERALS.find(([form]) => form.test(text))?.[1] ?? ''
 }
 
-/** Without the names of its parameters, which are nobody's. */
+/** The type of a function, without the names of its parameters, which do not matter. */
 function typeOfFunction(text: string): string {
   const { parameters, type } = readSignature(text.replace(/^func\s*/, 'value'), 'value', 'function', 'go')
   if (parameters === null) return ''

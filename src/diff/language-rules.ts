@@ -1,23 +1,23 @@
-/** How languages differ in what breaks their users. Data only. */
+/** Which changes break users, by language. Data only. */
 
 import type { Severity } from './change.ts'
 
 export interface LanguageRules {
-  /** Definitions of one name are told apart by their parameter types. */
+  /** Definitions with one name are distinguished by their parameter types. */
   hasOverloads: boolean
   /** A new parameter that callers may leave out. */
   optionalParameter: Severity
-  /** Another name for a parameter that callers may pass by name, and which those are. */
+  /** Another name for a parameter that callers may pass by name, and which parameters those are. */
   parameterRename: { severity: Severity; of: 'all' | 'keywords' | 'none' }
-  /** A type that is neither the same nor plainly narrower or wider. */
+  /** Another parameter type that is not plainly narrower or wider. */
   parameterType: Severity
   resultType: Severity
   /** Types that are unions of others (`A | B`) can be narrower or wider. */
   hasUnions: boolean
-  /** A parameter whose union accepts less, a result whose union is of more. */
+  /** A parameter whose union accepts less, or a result whose union contains more. */
   unionType: Severity
   parameterDefault: Severity
-  /** Of a constant or field. */
+  /** Another value of a constant or field. */
   value: Severity
   /** A new field of a struct without hidden fields. */
   field: Severity
@@ -27,7 +27,7 @@ export interface LanguageRules {
   typeParameters: Severity
 }
 
-/** Static types, calls by position alone: any difference of types is one. */
+/** Static types, arguments by position only: any difference of types counts. */
 const STATIC: LanguageRules = {
   hasOverloads: false,
   optionalParameter: 'breaking',
@@ -43,7 +43,7 @@ const STATIC: LanguageRules = {
   typeParameters: 'breaking',
 }
 
-/** As static, with overloads, defaults and arguments by name: new defaults keep the source, not always what is compiled. */
+/** As `STATIC`, with overloads, defaults and named arguments: new defaults are compatible in source, but not always in binaries. */
 const NAMED: LanguageRules = {
   ...STATIC,
   hasOverloads: true,
@@ -52,7 +52,7 @@ const NAMED: LanguageRules = {
   typeParameters: 'unknown',
 }
 
-/** Annotations that nothing checks when the program runs. */
+/** Annotations that are not checked at run time. */
 const DYNAMIC: LanguageRules = {
   ...STATIC,
   optionalParameter: 'compatible',
@@ -65,11 +65,11 @@ const DYNAMIC: LanguageRules = {
 
 const JAVASCRIPT: LanguageRules = { ...DYNAMIC, parameterDefault: 'unknown' }
 
-/** The compiler knows unions; of other types that differ, the text does not say which can be assigned to which. */
+/** The compiler checks unions; for other types that differ, the text does not tell whether one can be assigned to the other. */
 const TYPESCRIPT: LanguageRules = { ...JAVASCRIPT, unionType: 'breaking' }
 
 const BY_LANGUAGE: Readonly<Record<string, LanguageRules>> = {
-  // After griffe: whatever a caller may write is the API, defaults with it; annotations are not held against each other.
+  // Follows griffe: everything that a caller may write is the API, including defaults; annotations are not compared.
   python: {
     ...DYNAMIC,
     parameterRename: { severity: 'breaking', of: 'all' },
@@ -81,16 +81,16 @@ const BY_LANGUAGE: Readonly<Record<string, LanguageRules>> = {
   svelte: TYPESCRIPT,
   javascript: JAVASCRIPT,
   jsx: JAVASCRIPT,
-  // After apidiff: types are identical or not, and constants are compiled into users.
+  // Follows apidiff: types are identical or not, and constants are compiled into users.
   go: { ...STATIC, value: 'breaking' },
-  // After japicmp: binary and source compatibility.
+  // Follows japicmp: binary and source compatibility.
   java: { ...STATIC, hasOverloads: true, typeParameters: 'unknown' },
   groovy: { ...NAMED, parameterType: 'unknown' },
   kotlin: NAMED,
   scala: NAMED,
   csharp: NAMED,
   swift: { ...NAMED, optionalParameter: 'compatible' },
-  // After cargo-semver-checks.
+  // Follows cargo-semver-checks.
   rust: { ...STATIC, field: 'breaking', variant: 'breaking' },
   c: { ...STATIC, field: 'unknown' },
   cpp: { ...STATIC, hasOverloads: true, optionalParameter: 'unknown', field: 'unknown', typeParameters: 'unknown' },

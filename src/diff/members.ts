@@ -1,4 +1,4 @@
-/** What changed in a definition and, of a type, in its members. */
+/** Finds changes in a definition and, for a type, in its members. */
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Change, Finding, Severity, Side } from './change.ts'
@@ -9,11 +9,11 @@ import { pairRenamed } from './renames.ts'
 import { readSignature } from './signatures.ts'
 import { normalType } from './types.ts'
 
-/** Two versions of one thing that users know by the same name. */
+/** Two versions of a definition that users refer to by one name. */
 export interface Pair {
   before: ApiDefinition
   after: ApiDefinition
-  /** As users write it. */
+  /** The name as users write it. */
   name: string
   package: string
   language: string
@@ -25,9 +25,9 @@ export interface Indexes {
 }
 
 const IS_TYPE = /^(?:class|struct|interface|trait|enum|namespace)$/
-/** Types within types. */
+/** Maximum nesting depth of types. */
 const MAX_DEPTH = 8
-/** Members of Python and PHP that calls reach by their type. */
+/** Names of constructors in Python, PHP, Ruby, TypeScript and Swift. */
 const CONSTRUCTORS = new Set(['__init__', '__construct', 'initialize', 'constructor', 'init'])
 
 export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Change[] {
@@ -38,7 +38,7 @@ export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Cha
   return [...changes, ...memberChanges(pair, indexes, depth), ...defaultConstructor(pair, indexes)]
 }
 
-/** A change of a pair, or of a member on one side. */
+/** A change of a pair, or of a definition on one side. */
 export function changeOf(
   { package: owner, name }: Pick<Pair, 'package' | 'name'>,
   { rule, severity, detail }: Finding,
@@ -74,7 +74,7 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
   }
   for (const [name, members] of now) {
     if (old.has(name)) continue
-    // What overrides an inherited member takes its place for callers.
+    // For callers, an overriding member replaces the inherited one.
     const inherited = allOld.get(name)
     if (inherited === undefined) fresh.push(...members)
     else changes.push(...compareGroup(pair, inherited, members, indexes, depth).map(asOverride))
@@ -103,7 +103,7 @@ const memberOf = ({ package: owner, name }: Pair, member: ApiDefinition): Pick<P
   name: `${name}.${member.name}`,
 })
 
-/** Members of one name: the same one, or overloads that their parameter types tell apart. */
+/** Compares members with one name: a pair, or overloads that are distinguished by their parameter types. */
 function compareGroup(
   pair: Pair,
   before: readonly ApiDefinition[],
@@ -123,7 +123,7 @@ function compareGroup(
 
 type Overloads = [before: ApiDefinition | undefined, after: ApiDefinition | undefined]
 
-/** Pairs by equal parameter types, then the others in order where as many are left on both sides. */
+/** Pairs overloads by equal parameter types, then the last two if exactly one is left on each side. */
 export function pairOverloads(
   before: readonly ApiDefinition[],
   after: readonly ApiDefinition[],
@@ -139,20 +139,20 @@ export function pairOverloads(
   const left = new Map<string, ApiDefinition[]>()
   for (const definition of after) left.set(key(definition), [...(left.get(key(definition)) ?? []), definition])
   const pairs: Overloads[] = []
-  const rest: ApiDefinition[] = []
+  const unpaired: ApiDefinition[] = []
   for (const definition of before) {
     const same = left.get(key(definition))?.shift()
-    if (same === undefined) rest.push(definition)
+    if (same === undefined) unpaired.push(definition)
     else pairs.push([definition, same])
   }
   const others = [...left.values()].flat()
-  // Variants for several systems, of which one was added or removed, still are one definition for users.
+  // Platform variants still form one definition for users when one of them is added or removed.
   if (!rulesOf(language).hasOverloads && pairs.length > 0) return pairs
-  const isOne = rest.length === 1 && others.length === 1
-  if (isOne) return [...pairs, [rest[0], others[0]]]
+  const isOne = unpaired.length === 1 && others.length === 1
+  if (isOne) return [...pairs, [unpaired[0], others[0]]]
   return [
     ...pairs,
-    ...rest.map((old): Overloads => [old, undefined]),
+    ...unpaired.map((old): Overloads => [old, undefined]),
     ...others.map((now): Overloads => [undefined, now]),
   ]
 }
@@ -163,7 +163,7 @@ function addedMember(pair: Pair, member: ApiDefinition, language: string): Chang
   const owner = memberOf(pair, member)
   const add = (rule: Finding['rule'], severity: Severity): Change =>
     changeOf(owner, { rule, severity, detail: '' }, null, member)
-  // What nobody outside can implement or construct takes any member.
+  // A type that nobody outside can implement or construct can gain any member.
   if (member.required === true && before.open === undefined) return add('required-member-added', 'breaking')
   if (
     after.kind === 'enum' &&
@@ -179,13 +179,13 @@ function addedMember(pair: Pair, member: ApiDefinition, language: string): Chang
   return add('name-added', 'compatible')
 }
 
-/** The first constructor of a type that had none: calls without arguments no longer work where it requires one. */
+/** The first constructor of a type that had none: calls without arguments fail if it requires one. */
 function addedConstructor(member: ApiDefinition, language: string): Severity {
   const { parameters } = readSignature(member.signature, member.name, member.kind, language)
   return parameters?.some(({ isOptional }) => !isOptional) === true ? 'unknown' : 'compatible'
 }
 
-/** A public constructor that the language gave, and that is gone since the class declares others; and the other way round. */
+/** A public constructor that the language provided, and that disappeared because the class now declares others. */
 function defaultConstructor(pair: Pair, { after: index }: Indexes): Change[] {
   const { before, after } = pair
   if (before.constructible === undefined || after.constructible !== undefined || after.kind !== 'class') return []

@@ -1,9 +1,9 @@
-/** Modules of two sets whose files differ. */
+/** Finds modules whose files differ between two sets. */
 
 import type { ApiModule } from '#store/public-api.ts'
 import type { ModuleChange } from './change.ts'
 
-/** Files of one module that are named. */
+/** Maximum number of files listed for one module. */
 const MAX_FILES = 200
 
 export function compareModules(before: readonly ApiModule[], after: readonly ApiModule[]): ModuleChange[] {

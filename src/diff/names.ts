@@ -1,4 +1,4 @@
-/** The names that packages export: added, removed, renamed, moved, and what changed in those that stay. */
+/** Compares the names that packages export: added, removed, renamed, moved, and changes in those that stay. */
 
 import type { ApiDefinition, ApiPackage, ApiPath, PublicApi } from '#store/public-api.ts'
 import type { Change, Side } from './change.ts'
@@ -6,7 +6,7 @@ import { indexDefinitions } from './definition-index.ts'
 import { changeOf, compareWithMembers, type Indexes, type Pair, pairOverloads } from './members.ts'
 import { pairRenamed } from './renames.ts'
 
-/** A name on one path. */
+/** A name exported on one path. */
 interface Exported {
   path: string
   language: string
@@ -26,13 +26,13 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 export function compareNames(before: PublicApi, after: PublicApi): Change[] {
   const indexes = { before: indexDefinitions(before), after: indexDefinitions(after) }
   const changes: Change[] = []
-  const seen = new Set<string>()
+  const compared = new Set<string>()
   const pairs = pairPackages(before.packages, after.packages)
   for (const [old, now] of pairs) {
     if (old === undefined || now === undefined) changes.push(packageChange(old, now))
     else {
       if (old.name !== now.name) changes.push({ ...packageChange(old, now), rule: 'package-renamed' })
-      changes.push(...comparePackage(old, now, { before, after }, indexes, seen))
+      changes.push(...comparePackage(old, now, { before, after }, indexes, compared))
     }
   }
   return changes
@@ -40,7 +40,7 @@ export function compareNames(before: PublicApi, after: PublicApi): Change[] {
 
 type Packages = [before: ApiPackage | undefined, after: ApiPackage | undefined]
 
-/** By ecosystem and name, then by folder. */
+/** Pairs packages of one ecosystem: by name and folder, then by name, then by folder. */
 function pairPackages(before: readonly ApiPackage[], after: readonly ApiPackage[]): Packages[] {
   const left = new Set(after)
   const found = new Map<ApiPackage, ApiPackage>()
@@ -83,7 +83,7 @@ function comparePackage(
   after: ApiPackage,
   apis: { before: PublicApi; after: PublicApi },
   indexes: Indexes,
-  seen: Set<string>,
+  compared: Set<string>,
 ): Change[] {
   const old = exportsOf(before, before.paths, apis.before)
   const now = exportsOf(after, after.paths, apis.after)
@@ -94,13 +94,13 @@ function comparePackage(
     // A path that is now one of several still is one.
     const other = now.get(key) ?? nowAlso.get(key)
     if (other === undefined) gone.push(one)
-    else changes.push(...compareExported(one, other, before.name, indexes, seen))
+    else changes.push(...compareExported(one, other, before.name, indexes, compared))
   }
   const fresh = [...now].flatMap(([key, one]) => (old.has(key) || oldAlso.has(key) ? [] : [one]))
-  return [...changes, ...goneAndFresh(gone, fresh, before.name, indexes, seen)]
+  return [...changes, ...goneAndFresh(gone, fresh, before.name, indexes, compared)]
 }
 
-/** By path within the package and name; further definitions of a name, such as overloads, are one entry. */
+/** Exports keyed by path within the package and name; further definitions of a name, such as overloads, are one entry. */
 function exportsOf(
   { name: own }: ApiPackage,
   paths: readonly ApiPath[] = [],
@@ -122,13 +122,19 @@ function exportsOf(
   return found
 }
 
-function compareExported(one: Exported, other: Exported, owner: string, indexes: Indexes, seen: Set<string>): Change[] {
+function compareExported(
+  one: Exported,
+  other: Exported,
+  owner: string,
+  indexes: Indexes,
+  compared: Set<string>,
+): Change[] {
   return pairOverloads(one.definitions, other.definitions, one.language).flatMap(([before, after]): Change[] => {
     if (before === undefined || after === undefined) return []
-    // Several paths lead to one definition, whose changes are told once.
+    // Several paths lead to one definition, whose changes are reported once.
     const key = `${before.file} ${before.line} ${before.name} ${after.file} ${after.line}`
-    if (seen.has(key)) return []
-    seen.add(key)
+    if (compared.has(key)) return []
+    compared.add(key)
     const pair: Pair = { before, after, name: fullName(one), package: owner, language: one.language }
     return compareWithMembers(pair, indexes)
   })
@@ -139,7 +145,7 @@ function goneAndFresh(
   fresh: readonly Exported[],
   owner: string,
   indexes: Indexes,
-  seen: Set<string>,
+  compared: Set<string>,
 ): Change[] {
   const changes: Change[] = []
   const byName = new Map(fresh.map((one) => [one.name, one]))
@@ -173,7 +179,7 @@ function goneAndFresh(
       definition,
       after,
     )
-    changes.push({ ...change, is_guess: true }, ...compareExported(one, other, owner, indexes, seen))
+    changes.push({ ...change, is_guess: true }, ...compareExported(one, other, owner, indexes, compared))
   }
   for (const one of fresh) {
     if (taken.has(one)) continue
@@ -183,7 +189,7 @@ function goneAndFresh(
   return changes
 }
 
-/** As users write it: `click.Command`, `serde::de::Visitor`. */
+/** The name as users write it: `click.Command`, `serde::de::Visitor`. */
 function fullName({ path, language, name }: Pick<ApiPath, 'path' | 'language'> & { name: string }): string {
   return path === '' ? name : `${path}${SEPARATORS[language] ?? '.'}${name}`
 }

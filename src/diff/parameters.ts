@@ -1,4 +1,4 @@
-/** What changed between two lists of parameters. */
+/** Compares two lists of parameters. */
 
 import type { Finding, Severity } from './change.ts'
 import type { LanguageRules } from './language-rules.ts'
@@ -16,7 +16,7 @@ export function compareParameters(
     : byName(before, after, language, rules)
 }
 
-/** Callers may name parameters: the same name is the same parameter, wherever it is. */
+/** For callers who may name parameters: the same name is the same parameter, at any position. */
 function byName(
   before: readonly Parameter[],
   after: readonly Parameter[],
@@ -29,7 +29,7 @@ function byName(
   for (const [index, one] of before.entries()) {
     const other = find(after, renamed, one)
     if (other === undefined) {
-      // `*args` and `**kwargs` take what had a name of its own.
+      // `*args` and `**kwargs` accept what had its own parameter before.
       const isTaken =
         (one.kind !== 'name' && isRest('rest', after) && !isRest('rest', before) && !named(rules, one)) ||
         (one.kind === 'name' && isRest('keywords', after))
@@ -41,7 +41,7 @@ function byName(
       findings.push(finding('parameter-renamed', severity, `\`${one.name}\` → \`${other.name}\``))
     }
     if (isPassedByPlace(one) && isPassedByPlace(other) && placeOf(before, one) !== placeOf(after, other)) {
-      // One that was removed or added before it has been reported, and moves all behind it.
+      // A parameter that was removed or added before this one has been reported, and moves all that follow.
       const earlier = before.slice(0, index).filter((prior) => find(after, renamed, prior) !== undefined).length
       const newIndex = after.indexOf(other)
       const now = after
@@ -59,7 +59,7 @@ function byName(
   const known = new Set(before.map((one) => find(after, renamed, one)))
   for (const [index, one] of after.entries()) {
     if (known.has(one)) continue
-    // Behind it are parameters that callers gave by position.
+    // Whether it is followed by parameters that callers pass by position.
     const pushes =
       isPassedByPlace(one) && after.slice(index + 1).some((next) => known.has(next) && isPassedByPlace(next))
     if (!one.isOptional) findings.push(finding('required-parameter-added', 'breaking', `\`${one.name}\``))
@@ -74,7 +74,7 @@ const find = (
   one: Parameter,
 ): Parameter | undefined => renamed.get(one) ?? after.find((other) => isAlike(one, other))
 
-/** The same name; `*args` is the same whatever it is called, and is not what `args` was. */
+/** Whether both have the same name; `*args` is the same whatever its name, and differs from `args`. */
 const isAlike = (a: Parameter, b: Parameter): boolean =>
   isCollector(a) || isCollector(b) ? a.kind === b.kind : a.name === b.name
 
@@ -87,7 +87,7 @@ const placeOf = (list: readonly Parameter[], one: Parameter): number => list.fil
 const named = ({ parameterRename }: LanguageRules, { kind }: Parameter): boolean =>
   (kind === 'either' || kind === 'name') && (parameterRename.of === 'all' || kind === 'name')
 
-/** A name that is gone and a new one in its place, of the same type. */
+/** Finds renames: a name that is gone and a new one in its place, with the same type. */
 function renames(
   before: readonly Parameter[],
   after: readonly Parameter[],
@@ -105,7 +105,7 @@ function renames(
   return found
 }
 
-/** Callers give values by position alone. */
+/** For callers who pass arguments by position only. */
 function byPlace(
   before: readonly Parameter[],
   after: readonly Parameter[],
@@ -115,7 +115,7 @@ function byPlace(
   const findings: Finding[] = []
   const types = (list: readonly Parameter[]): string[] =>
     list.map(({ type, name }) => normalType(type === '' ? name : type, language))
-  // The first that one list has more than the other, where the rest is the same.
+  // Where one list has parameters that the other lacks, if the rest is the same.
   const [few, many] = before.length < after.length ? [before, after] : [after, before]
   const common = commonStart(types(before), types(after))
   const extra = many.length - few.length
@@ -145,7 +145,7 @@ function commonStart(a: readonly string[], b: readonly string[]): number {
 const sameEnd = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, index) => one === b[index])
 
-/** One parameter in two versions. */
+/** Compares one parameter in two versions. */
 function compareParameter(one: Parameter, other: Parameter, language: string, rules: LanguageRules): Finding[] {
   const findings: Finding[] = []
   const label = `\`${other.name === '' ? other.type : other.name}\``
@@ -165,7 +165,7 @@ function compareParameter(one: Parameter, other: Parameter, language: string, ru
       ),
     )
   if (one.type === '' && other.type === '') return findings
-  // Who adds annotations changes nothing for those who call.
+  // Adding annotations changes nothing for callers.
   if (rules.hasUnions && (one.type === '' || other.type === '')) return findings
   const change = compareTypes(one.type, other.type, language, rules.hasUnions)
   if (change === 'same') return findings

@@ -1,11 +1,11 @@
-/** Guesses which removed definition is which new one, by its body and its signature. */
+/** Guesses which removed definition became which new one, by its body and its signature. */
 
 import type { ApiDefinition } from '#store/public-api.ts'
 
-/** Shorter signatures are alike by chance. */
+/** Shorter signatures may be alike by chance. */
 const MIN_SIGNATURE = 24
 
-/** @returns For a removed definition the new one; each new one for one alone, in the order of the removed ones. */
+/** @returns New definitions, keyed by the removed ones they replace; each new one only once, in the order of the removed ones. */
 export function pairRenamed(
   gone: readonly ApiDefinition[],
   fresh: readonly ApiDefinition[],
@@ -20,7 +20,7 @@ export function pairRenamed(
       if (key === undefined || found.has(one)) continue
       const candidates = byLikeness.get(key) ?? []
       const [other] = candidates
-      // What several are alike in tells nothing of one.
+      // A likeness of several definitions says nothing about one.
       if (other === undefined || candidates.length > 1 || counts.get(key)?.length !== 1 || taken.has(other)) continue
       found.set(one, other)
       taken.add(other)
@@ -47,7 +47,7 @@ function grouped(
 const bodyOf = ({ body, kind }: ApiDefinition): string | undefined =>
   body === undefined ? undefined : `${kind} ${body}`
 
-/** A signature without its name, where it says enough. */
+/** A signature without its name, if it is distinctive. */
 function signatureOf({ signature, name, kind }: ApiDefinition): string | undefined {
   const rest = signature.split(name).join('')
   return rest.length < MIN_SIGNATURE ? undefined : `${kind} ${rest}`

@@ -5,13 +5,13 @@ import { stringify } from '#markdown/stringify.ts'
 import { type Change, type Diff, SEVERITIES, type Side } from './change.ts'
 import { HEADINGS, placeText, ruleText, shortId, summaryOf } from './wording.ts'
 
-/** Characters of a declaration. */
+/** Maximum number of characters of a declaration. */
 const MAX_TEXT = 300
 
-/** The URL of lines on one side, where there is one. */
+/** The URL of lines on one side; `null` if there is none. */
 export type LinkSide = (which: 'before' | 'after', side: Side) => string | null
 
-/** @param diff - Every change is written, so give it what `shownOf` leaves. */
+/** @param diff - All its changes are written, so pass the result of `shownOf`. */
 export function renderMarkdown(diff: Diff, title: string, linkSide: LinkSide = () => null): string {
   const blocks = [
     heading(1, title),
@@ -55,7 +55,7 @@ function itemOf(change: Change, linkSide: LinkSide): ReturnType<typeof paragraph
   ]
 }
 
-/** Text in which `…` is code. */
+/** Text with code between backticks, as Markdown. */
 export function inCode(detail: string): Inline[] {
   return detail.split('`').map((part, index) => (index % 2 === 1 ? code(part) : part))
 }

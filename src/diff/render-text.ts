@@ -3,7 +3,7 @@
 import { type Diff, SEVERITIES, type Side } from './change.ts'
 import { HEADINGS, placeText, ruleText, shortId, summaryOf } from './wording.ts'
 
-/** Characters of a declaration. */
+/** Maximum number of characters of a declaration. */
 const MAX_TEXT = 160
 
 export function renderText(diff: Diff): string {

@@ -1,4 +1,4 @@
-/** The rules by id, with what each says to readers. */
+/** The rules by id, with their texts for readers. */
 
 export const RULES = {
   'package-removed': 'Package removed',
@@ -54,7 +54,7 @@ export const RULES = {
   'option-default-changed': 'Default of an option changed',
   'dependency-added': 'Dependency added',
   'dependency-removed': 'Dependency removed',
-  'peer-dependency-added': 'Package required of users',
+  'peer-dependency-added': 'Peer dependency added',
   'dependency-kind-changed': 'Kind of a dependency changed',
 } as const
 

@@ -1,11 +1,11 @@
-/** What a signature says, in parts that can be compared. Works on text, without a grammar. */
+/** Splits a signature into parts that can be compared. Works on text, without a grammar. */
 
 import { bareName, NO_PARAMETER, parameterList, readParameter, readParameters } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { splitAt } from './types.ts'
 
 export interface Parameter {
-  /** Without the symbols that say how it is passed; '' where the language lets it have none. */
+  /** Without the symbols that say how it is passed; '' if it has none. */
   name: string
   type: string
   default: string
@@ -16,11 +16,11 @@ export interface Parameter {
 }
 
 export interface Signature {
-  /** `null` where it is no function, or is cut off. */
+  /** `null` if this is not a function, or the signature is cut off. */
   parameters: Parameter[] | null
-  /** Of a function the result, of anything else its type; '' when not written. */
+  /** The result type of a function, the type of anything else; '' when not written. */
   type: string
-  /** Of a constant or a field. */
+  /** The value of a constant or a field. */
   value: string
   /** `name?` of TypeScript. */
   isOptional: boolean
@@ -28,13 +28,13 @@ export interface Signature {
   typeParameters: string
   /** Words of the declaration that change what users may do with it. */
   modifiers: ReadonlySet<string>
-  /** What it throws, by its declaration; sorted. */
+  /** Declared exceptions; sorted. */
   errors: string[]
 }
 
-/** Languages that write the type of a result before the name. */
+/** Languages in which the result type precedes the name. */
 const TYPE_FIRST = new Set(['c', 'cpp', 'csharp', 'java', 'groovy'])
-/** Words before a name that are no type. */
+/** Words before a name that are not types. */
 const WORDS = new Set(
   'abstract actual async classmethod companion const constexpr consteval crossinline data declare def default delegate event expect explicit export extern external fileprivate final fn fun func function get implicit infix init inline inner internal lateinit lazy let mutating native new noexcept open operator override package partial private property protected pub public readonly required rethrows sealed set static staticmethod strictfp suspend synchronized tailrec template transient type typedef unsafe val value var virtual volatile weak'.split(
     ' ',
@@ -52,7 +52,7 @@ export function readSignature(signature: string, name: string, kind: string, lan
     const { type = '', value = '' } = readValue(text, name, language) ?? {}
     return {
       parameters: null,
-      // `A, B Hook`: the type stands behind the last name.
+      // `A, B Hook`: the type follows the last name.
       type: typeText(language === 'go' ? type.replace(/^(?:, ?\w+)+ /, '') : type, language),
       value,
       isOptional: language === 'typescript' && text[at + name.length] === '?',
@@ -81,12 +81,12 @@ export function readSignature(signature: string, name: string, kind: string, lan
 
 const isTyped = (kind: string): boolean => /^(?:class|struct|interface|trait|enum|type)$/.test(kind)
 
-/** `@Nullable`, `[Obsolete("…")]`, `#[inline]` in front. */
+/** Removes annotations such as `@Nullable`. */
 function withoutAnnotations(signature: string): string {
   return signature.replace(/(?:^|(?<=\s))@[\w.]+(?:\([^()]*\))?\s+/g, '').trim()
 }
 
-/** A type without the words around it; `const` belongs to a type of C. */
+/** A type without the words around it; `const` is part of a type in C. */
 function typeText(text: string, language: string): string {
   const isType = (word: string): boolean => !WORDS.has(word) || (word === 'const' && /^c(?:pp)?$/.test(language))
   return text.trim().split(/\s+/).filter(isType).join(' ')
@@ -100,7 +100,7 @@ function resultAfter(after: string, language: string): { result: string; errors:
   return { result: result.trim(), errors: [] }
 }
 
-/** Results of Go without their names. */
+/** Result types of Go without the names of the results. */
 function goResult(after: string): string {
   if (!after.startsWith('(')) return after
   const read = readParameters(`f${after}`, 'f', 'go') ?? []
@@ -116,14 +116,14 @@ function thrownIn(text: string): string[] {
     .sort()
 }
 
-/** Words behind the parameters: `const` and `override` of C++, `throws` of Swift. */
+/** Words after the parameters: `const` and `override` of C++, `throws` of Swift. */
 function trailing(after: string): string[] {
   return (/^(?:(?:const|noexcept|override|final|throws|async)\b\s*)+/.exec(after)?.[0] ?? '')
     .split(/\s+/)
     .filter(Boolean)
 }
 
-/** What is in the `<…>` or `[…]` that begins at an offset. */
+/** The text inside the `<…>` or `[…]` that begins at an offset; '' if there is none. */
 function bracketsAt(text: string, at: number): string {
   if (text[at] !== '<' && text[at] !== '[') return ''
   let depth = 0
@@ -136,7 +136,7 @@ function bracketsAt(text: string, at: number): string {
   return ''
 }
 
-/** By position, by name, or either, as `/`, `*` and `*args` say. */
+/** Parameters by position, by name, or either, according to `/`, `*` and `*args`. */
 function pythonParameters(parts: readonly string[]): Parameter[] {
   const parameters: Parameter[] = []
   let kind: Parameter['kind'] = 'either'
@@ -146,7 +146,7 @@ function pythonParameters(parts: readonly string[]): Parameter[] {
     } else if (part === '*') kind = 'name'
     else if (!NO_PARAMETER.test(part)) {
       const { name, type, default: value } = readParameter(part, 'python')
-      // Before there was `/`, names such as `__callback` said it.
+      // Before `/` existed, names such as `__callback` marked parameters by position.
       const isHidden = /^__(?!.*__$)/.test(name)
       if (isHidden && /^__(?:self|cls)$/.test(name)) continue
       const rest = name.startsWith('**') ? 'keywords' : name.startsWith('*') ? 'rest' : undefined
@@ -179,7 +179,7 @@ function parametersFrom(signature: string, name: string, language: string): Para
   )
 }
 
-/** Supertypes by their own names, in the order of the declaration. */
+/** Supertypes by their unqualified names, in the order of the declaration. */
 export function basesIn(signature: string, name: string, language: string): string[] {
   const at = wordAt(signature, name)
   const rest = at < 0 ? '' : signature.slice(at + name.length)

@@ -1,4 +1,4 @@
-/** Types as text: whether two are the same, or one is a part of the other. Works without a grammar. */
+/** Compares types as text: whether two are the same, or one is a part of the other. Works without a grammar. */
 
 const OPEN = '([{<'
 const CLOSE = ')]}>'
@@ -15,9 +15,9 @@ const PYTHON_NAMES: Readonly<Record<string, string>> = {
   Tuple: 'tuple',
   Type: 'type',
 }
-/** Types within types. */
+/** Maximum nesting depth of types. */
 const MAX_DEPTH = 20
-/** Types that take all others. */
+/** Types to which all others can be assigned. */
 const TOP = new Set(['any', 'Any', 'object', 'unknown'])
 
 export function compareTypes(before: string, after: string, language: string, hasUnions: boolean): TypeChange {
@@ -49,11 +49,11 @@ function isSameButQualified(before: string, after: string): boolean {
   )
 }
 
-/** Types of TypeScript of which none can be assigned to another. */
+/** Types of TypeScript that cannot be assigned to each other. */
 const BASIC = new Set(['string', 'number', 'boolean', 'bigint', 'symbol', 'null', 'undefined'])
 const isBasic = (type: string): boolean => BASIC.has(type.replace(/(?:\[\]){1,9}$/, ''))
 
-/** Types whose arguments are what they hold: one that holds more is wider. */
+/** Types that hold their arguments: one that holds more is wider. */
 const HOLDERS = /^(?:(?:Readonly)?(?:Array|Map|Set)|(?:Async)?Iterable|Promise|Record|Partial|Readonly|Required)$/
 
 function compareArguments(before: string, after: string, language: string): TypeChange {
@@ -66,12 +66,12 @@ function compareArguments(before: string, after: string, language: string): Type
   return changes.size === 1 ? ([...changes][0] ?? 'different') : 'different'
 }
 
-/** Whether an assignment tells the two apart: everything can be assigned to some types, and `any` to everything. */
+/** Whether an assignment distinguishes the two: everything can be assigned to some types, and `any` to everything. */
 export function isToldApart(before: string, after: string): boolean {
   return ![before, after].some((type) => TOP.has(type.trim())) && before.trim() !== 'void'
 }
 
-/** One spelling for what is written in several: spaces, quotes, the module that a name is taken from. */
+/** One spelling for a type that can be written in several ways: spaces, quotes, the module of a name. */
 export function normalType(type: string, language: string): string {
   const plain = withoutSpaces(type)
   if (language === 'python') {
@@ -116,12 +116,12 @@ function pythonUnions(type: string, depth = 0): string {
 const union = (members: readonly string[], depth: number): string =>
   membersOf(members.map((member) => pythonUnions(member, depth + 1)).join('|')).join('|')
 
-/** The members of a union, sorted, each once. */
+/** The members of a union, sorted, without duplicates. */
 export function membersOf(type: string): string[] {
   return [...new Set(splitAt(type, '|').map((one) => one.trim()))].filter((one) => one !== '').sort()
 }
 
-/** Parts between separators that are in no brackets. */
+/** Parts between separators that are outside of brackets. */
 export function splitAt(text: string, separator: string): string[] {
   const parts: string[] = []
   let [depth, from] = [0, 0]
@@ -138,7 +138,7 @@ export function splitAt(text: string, separator: string): string[] {
   return [...parts, text.slice(from)].map((part) => part.trim())
 }
 
-/** No spaces but those between two words. */
+/** Removes all spaces except those between two words. */
 function withoutSpaces(text: string): string {
   const isWord = (character: string | undefined): boolean => character !== undefined && /[\w$]/.test(character)
   return text

@@ -22,7 +22,7 @@ export function summaryOf({ counts, step, changes, modules }: Diff): string {
   return `${breaking} breaking, ${unknown} perhaps breaking and ${compatible} compatible ${noun}: a ${step} step${asFar}.${more}`
 }
 
-/** `Parameter removed: x`, with the Markdown of the detail as it is. */
+/** The text of a rule, such as `Parameter removed`, and whether the change is a guess. */
 export function ruleText({ rule, is_guess: isGuess }: Change): string {
   return `${RULES[rule]}${isGuess ? ' (a guess)' : ''}`
 }

@@ -1,5 +1,5 @@
 /**
- * Shared parts of all outgoing connections: pinned addresses, trusted certificates, and conversion of errors.
+ * Shared parts of all outgoing connections: pinned addresses, trusted certificates and error conversion.
  */
 
 import { readFileSync } from 'node:fs'
@@ -28,7 +28,7 @@ export const systemNetwork: Network = {
   ],
 }
 
-/** Error codes for authorities that Node does not know, but the system may. */
+/** Error codes for certificate authorities that Node does not know, but the system may. */
 const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -45,26 +45,26 @@ export function pinned(addresses: readonly string[]): NonNullable<RequestOptions
   }
 }
 
-/** True for an authority that Node does not know, but the system may. */
+/** Whether a connection failed because of a certificate authority that Node does not know, but the system may. */
 export const isUnknownAuthority = (error: unknown): boolean =>
   error instanceof TlsFailed && UNKNOWN_AUTHORITY.has(codeOf(error.cause))
 
-/** Node's own authorities, and those in PEM files; missing files are ignored. */
+/** Node's own certificate authorities and those in PEM files; missing files are ignored. */
 export function readAuthorities(files: readonly string[]): string[] {
-  const found = files.flatMap((file) => {
+  const ofSystem = files.flatMap((file) => {
     try {
       return [readFileSync(file, 'utf8')]
     } catch {
       return []
     }
   })
-  return [...rootCertificates, ...found]
+  return [...rootCertificates, ...ofSystem]
 }
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-/** Convert an error of a connection to `TlsFailed` or `HostUnreachable`; our own errors are unchanged. */
+/** Convert a connection error to `TlsFailed` or `HostUnreachable`. An `AppError` or `AbortError` is returned unchanged. */
 export function explain(error: unknown, host: string): unknown {
   if (!(error instanceof Error) || error instanceof AppError || error.name === 'AbortError') return error
   const code = codeOf(error)
@@ -77,7 +77,7 @@ export function explain(error: unknown, host: string): unknown {
   return new HostUnreachable(`${host} could not be reached, or closed the connection (${detail}).`, { cause: error })
 }
 
-/** The message of a host, truncated and without control characters. */
+/** A message from a host, without control characters and truncated to 200 characters. */
 export function plainText(text: string): string {
   return text
     .replace(/\p{Cc}+/gu, ' ')
@@ -85,7 +85,7 @@ export function plainText(text: string): string {
     .slice(0, 200)
 }
 
-/** The delay in a `Retry-After` header, in seconds; the header may be a date (RFC 9110, section 10.2.3). */
+/** The delay of a `Retry-After` header in seconds; the header may contain a date (RFC 9110, section 10.2.3). */
 export function readRetryAfter(header: string | undefined): number | undefined {
   if (header === undefined) return undefined
   const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000

@@ -1,4 +1,4 @@
-/** Errors of outgoing connections. The codes are stored in jobs and shown to callers, so they must not change. */
+/** Errors of outgoing connections. Their codes are stored in jobs and shown to callers, so they must not change. */
 
 import { AppError } from '#base/errors.ts'
 
@@ -12,10 +12,10 @@ export class HostUnreachable extends AppError {
 export class TlsFailed extends AppError {
   readonly code = 'TLS_FAILED'
   override readonly hint =
-    'Install the certificate of your authority in the system, or name its file in NODE_EXTRA_CA_CERTS; verification cannot be disabled.'
+    'Install your certificate authority in the system, or set NODE_EXTRA_CA_CERTS to its file; verification cannot be disabled.'
 }
 
-/** Thrown when the host's name resolves to an address that is not allowed. */
+/** Thrown when the host name resolves to an address that is not allowed. */
 export class AddressRefused extends AppError {
   readonly code = 'ADDRESS_REFUSED'
   override readonly hint = 'Set DOCSPOOL_ALLOW_PRIVATE_NETWORKS=true to clone inside your own network.'

@@ -1,5 +1,5 @@
 /**
- * Resolves host names and checks the addresses. A name is resolved once for a whole clone or webhook, and connections use only
+ * Resolves host names and checks their addresses. A name is resolved once for a whole clone or webhook, and connections use only
  * these addresses, so a name whose address changes meanwhile (DNS rebinding) cannot evade the check.
  */
 
@@ -9,7 +9,7 @@ import ipaddr from 'ipaddr.js'
 import { isPublicAddress } from '#base/public-address.ts'
 import { AddressRefused, HostUnreachable } from './errors.ts'
 
-/** Returns all addresses of a name. Throws or returns none for an unknown name. */
+/** Returns all addresses of a host name. Throws or returns an empty array for an unknown name. */
 export type Resolve = (name: string) => Promise<string[]>
 
 export const resolveBySystem: Resolve = async (name) => {
@@ -17,16 +17,16 @@ export const resolveBySystem: Resolve = async (name) => {
   return found.map(({ address }) => address)
 }
 
-/** Ranges (named as in ipaddr.js) that may be the operator's own network. Link-local addresses are not among them. */
+/** Address ranges, as ipaddr.js names them, that may be the operator's own network. Link-local addresses are not included. */
 const OWN_NETWORK: ReadonlySet<string> = new Set(['loopback', 'private', 'uniqueLocal', 'carrierGradeNat'])
 
-/** Metadata services of clouds, which return secrets. Never allowed. */
+/** Addresses of cloud metadata services, which return secrets. Never allowed. */
 const METADATA: ReadonlySet<string> = new Set(['fd00:ec2::254', '100.100.100.200', '192.0.0.192', '168.63.129.16'])
 
 /**
- * Resolve a name and check its addresses. The name is refused if any of them is not allowed.
+ * Resolve a host name and check its addresses. The name is refused if any address is not allowed.
  *
- * @param name - Without a port; IPv6 literals have brackets.
+ * @param name - The host name without a port; an IPv6 literal has brackets.
  * @throws {AddressRefused | HostUnreachable}
  */
 export async function resolveHost(name: string, allowPrivateNetworks: boolean, resolve: Resolve): Promise<string[]> {
@@ -35,7 +35,7 @@ export async function resolveHost(name: string, allowPrivateNetworks: boolean, r
   for (const address of addresses) {
     if (!isAllowed(address, allowPrivateNetworks)) {
       // The address is logged but not shown: callers must not learn addresses of the internal network.
-      throw new AddressRefused(`Expected ${name} to have public addresses only, found another.`, { cause: address })
+      throw new AddressRefused(`Expected ${name} to have only public addresses, found another.`, { cause: address })
     }
   }
   return addresses

@@ -1,4 +1,4 @@
-/** The switcher of versions in a site that was taken along. Its links are whole URLs: they lead to the server. Pure. */
+/** The version switcher of a downloaded site. Its links are absolute URLs, which lead to the server. Pure. */
 
 import type { VersionBarProps } from '#templates/version-bar.tsx'
 
@@ -8,13 +8,13 @@ interface LinkedVersion {
   folder: string
 }
 
-/** Plain data: it crosses threads. */
+/** Plain data, because it is passed between threads. */
 export interface SiteVersions {
   name: string
   /** The URL of the page that lists all versions. */
   list: string
   versions: (LinkedVersion & { isCurrent: boolean })[]
-  /** How many more there are. */
+  /** Number of further versions. */
   more: number
   newer: LinkedVersion | null
   /** See `VersionBarProps`. */

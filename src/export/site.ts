@@ -56,7 +56,7 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   const kept = new Set(files.map(({ name }) => name))
   const pictures = new Set<string>()
   for (const page of manifest.pages) {
-    const bodyHtml = relink(textOf(there(await source.readHtml(page.file), page.file)), names, kept)
+    const bodyHtml = relink(textOf(required(await source.readHtml(page.file), page.file)), names, kept)
     const bar = source.versions && barOf(source.versions, page.file)
     const html = await DocsPage({ manifest, page, bodyHtml, links, policy: POLICY, bar })
     for (const [, name = ''] of bodyHtml.matchAll(PICTURE)) pictures.add(name)
@@ -67,20 +67,20 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
     yield { name: FILES, body: bytesOf(String(html)) }
   }
   for (const { name } of files) {
-    const html = await pageOfSource(manifest, there(await source.readSource(name), name), names)
+    const html = await pageOfSource(manifest, required(await source.readSource(name), name), names)
     yield { name: `source/${name}.html`, body: bytesOf(html) }
   }
   for (const name of [...pictures].sort()) {
-    const body = there(await source.readFile(name), name)
+    const body = required(await source.readFile(name), name)
     yield { name, body: new Uint8Array(body) }
   }
   const search = await source.readFile('search.json')
   if (search !== undefined) yield { name: `assets/${INDEX}`, body: bytesOf(indexScript(search, names, kept)) }
   for (const name of kept.size === 0 ? ASSETS : [...ASSETS, SOURCE_SCRIPT])
-    yield { name: `assets/${name}`, body: there(source.readAsset(name), name).body }
+    yield { name: `assets/${name}`, body: required(source.readAsset(name), name).body }
   if (manifest.pages.some((page) => page.diagrams > 0)) {
     const [page, ...scripts] = ['diagram.html', 'mermaid.min.js', 'diagram.js'].map((name) =>
-      textOf(there(source.readAsset(name), name).body),
+      textOf(required(source.readAsset(name), name).body),
     )
     yield { name: 'assets/diagram.html', body: bytesOf(await frameOf(page ?? '', scripts)) }
   }
@@ -94,7 +94,7 @@ async function pageOfSource(manifest: Manifest, source: Source, names: ReadonlyM
   return String(await SourcePage({ manifest, links, file, linesHtml, policy: POLICY }))
 }
 
-function there<T>(value: T | undefined, name: string): T {
+function required<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`A file of the set is gone: ${name}`)
   return value
 }

@@ -3,8 +3,8 @@
 import { Zip, ZipDeflate } from 'fflate'
 import type { ExportedFile } from './file.ts'
 
-/** How much is compressed at once; other requests can run in between. */
-const PIECE = 65_536
+/** Number of bytes compressed at once; other requests can run in between. */
+const PIECE_BYTES = 65_536
 const SAFE = /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9_.~@+/-]+$/
 
 /**
@@ -66,22 +66,22 @@ async function* piecesOf(
 /** Regroup the bytes into pieces of equal size, except the last, because the bytes of the archive depend on them. */
 async function* inPieces(body: ExportedFile['body']): AsyncGenerator<Uint8Array, void> {
   if (body instanceof Uint8Array) {
-    for (let from = 0; from < body.length; from += PIECE) yield body.subarray(from, from + PIECE)
+    for (let from = 0; from < body.length; from += PIECE_BYTES) yield body.subarray(from, from + PIECE_BYTES)
     return
   }
-  let piece = new Uint8Array(PIECE)
+  let piece = new Uint8Array(PIECE_BYTES)
   let filled = 0
   const reader = body.getReader()
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       for (let from = 0; from < next.value.length; ) {
-        const some = next.value.subarray(from, from + PIECE - filled)
+        const some = next.value.subarray(from, from + PIECE_BYTES - filled)
         piece.set(some, filled)
         filled += some.length
         from += some.length
-        if (filled < PIECE) continue
+        if (filled < PIECE_BYTES) continue
         yield piece
-        piece = new Uint8Array(PIECE)
+        piece = new Uint8Array(PIECE_BYTES)
         filled = 0
       }
     }

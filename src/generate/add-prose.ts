@@ -27,7 +27,7 @@ export interface ProseOptions {
 
 export interface Added {
   root: Module
-  /** Requests of steering files that are ignored, in sentences. */
+  /** Ignored requests of steering files, in sentences. */
   ignored: string[]
   prose: Prose
   spend: Spend
@@ -79,12 +79,12 @@ async function readAhead(
 
 interface Grouped {
   root: Module
-  /** Proposed titles that modules now have, by module id. */
+  /** Proposed titles that modules now have, keyed by module id. */
   titles: ReadonlyMap<string, string>
   model: string
 }
 
-/** Apply the model's grouping as far as the rules of the partition allow; without a usable answer nothing changes. */
+/** Apply the model's grouping within the rules of the partition; without a usable answer nothing changes. */
 async function group(
   { root, inventory, analysis, subject }: Studied,
   { language = DEFAULT_LANGUAGE }: ProseOptions,
@@ -111,7 +111,7 @@ async function group(
     const titles = new Map(changed.map(({ id, title }) => [id, title]))
     return { root: regrouped.root, titles, model: proposal.model }
   } catch (error) {
-    // That the budget is spent or the model unusable is reported with the prose.
+    // A spent budget or an unusable model is reported with the prose.
     if (error instanceof BadAnswer || error instanceof ModelRefused || error instanceof QuestionTooLong)
       log('warn', `The modules keep their names: ${error.message}`)
     else if (!(error instanceof BudgetSpent || error instanceof ModelUnusable)) throw error
@@ -119,7 +119,7 @@ async function group(
   }
 }
 
-/** Roughly what `addProse` would ask. */
+/** Estimates the questions of `addProse`. */
 export async function estimateProse(
   studied: Studied,
   options: ProseOptions,

@@ -1,4 +1,6 @@
-/** From the tree of a commit to its document set. No other file knows the stages after the clone and their order. */
+/**
+ * Makes the document set of a commit from its tree. Only this file knows the stages after the clone and their order.
+ */
 
 import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'
 import { Aborted } from '#base/errors.ts'
@@ -28,12 +30,12 @@ import type { Stages } from './stages.ts'
 import { type Studied, study } from './study.ts'
 import { verify } from './verify/verify.ts'
 
-/** What a generation runs with. */
+/** The context of a generation. */
 interface Context {
   signal: AbortSignal
   step: Step
   stages: Stages
-  /** Reports something worth knowing that does not stop the generation. */
+  /** Reports a warning that does not stop the generation. */
   warn(text: string): void
 }
 
@@ -61,8 +63,8 @@ export async function document(
     stages,
     warn,
     onInventory(inventory) {
-      // Where the host's link format is unknown, pages link to the text in the set. It is highlighted meanwhile in the
-      // threads.
+      // If the host's link format is unknown, pages link to the text in the set, which threads highlight in the
+      // meantime.
       if (form === null) kept = stages.runOn('inventory', inventory, embedSources)
       colouring = renderer.colour(kept?.files ?? [])
       // Avoids an unhandled rejection; the `await` below reports the failure.
@@ -71,7 +73,7 @@ export async function document(
   })
   const shaped = await shape(studied, options, context)
   step('pages', 0, 'Writing the pages')
-  await breathe(signal)
+  await yieldToEventLoop(signal)
   const toWeb: LinkTo = (file, start, end) => sourceUrl(options.repository, form, tree.commit, file, start, end)
   const link = kept?.link ?? toWeb
   const guides = stages.run('guides', () => readGuides(studied.inventory, stages.incidents))
@@ -103,7 +105,7 @@ export async function document(
   const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
   for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
   await renderer.write()
-  // What the check has read of thousands of pages is not needed again.
+  // The parsed contents of thousands of pages are not needed after the check.
   for (const page of rendered) page.contents = null
   step('publish', 0, 'Publishing')
   const documented: Documented = {
@@ -136,7 +138,7 @@ export async function document(
   }
 }
 
-/** Modules as the code divides them, changed by steering files and by a model. */
+/** The modules of the partition, changed by steering files and by a model. */
 async function shape(
   studied: Studied,
   options: GenerateOptions,
@@ -157,12 +159,12 @@ async function shape(
               step('prose', share(done, total), `The model has written on ${done} of ${total} pages`),
           },
         )
-  const unheeded = [...steering.ignored, ...ignored].slice(0, MAX_WARNINGS)
-  for (const text of unheeded) warn(text)
-  return { ...shaped, unheeded }
+  const allIgnored = [...steering.ignored, ...ignored].slice(0, MAX_WARNINGS)
+  for (const text of allIgnored) warn(text)
+  return { ...shaped, ignored: allIgnored }
 }
 
-/** The pages as HTML. Each is written while others are being rendered. */
+/** Renders the pages as HTML. Each is written while others are being rendered. */
 function render(drafted: Drafted, renderer: KeptPages, { step, stages }: Context): Promise<PageResult[]> {
   step('render', 0, `Rendering ${drafted.count} pages`)
   const limitMs = stages.incidents.fileMs * PAGE_LIMIT
@@ -196,7 +198,7 @@ function searchOf(
 const SOME_LINE = 987_654_321
 
 /**
- * The URL of a file with `{line}` for the line: search stores it once a file, not once a symbol. `null` where the URL
+ * The URL of a file with `{line}` for the line: search stores it once per file, not once per symbol. `null` if the URL
  * does not contain the line exactly once.
  */
 function lineAt(link: LinkTo, file: string): string | null {
@@ -216,7 +218,7 @@ function pictureReader(tree: CommitTree): (path: string) => Promise<Uint8Array |
 }
 
 /** Yield to the event loop between two long computations. */
-async function breathe(signal: AbortSignal): Promise<void> {
+async function yieldToEventLoop(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve))
   if (signal.aborted) throw new Aborted('The generation was stopped.')
 }

@@ -1,8 +1,9 @@
 /**
- * For which systems a file is compiled: by its name (`x_windows.go`), its `//go:build` line or its `// +build` lines.
+ * Determines the systems for which a Go file is compiled, by its name (`x_windows.go`), its `//go:build` line or its
+ * `// +build` lines.
  *
- * A package may declare one thing in several files, each for another system. An edge leads to one of them, since a
- * program never has two: to that which is compiled with the file that uses it, on Linux and amd64 if that one can be.
+ * A package may declare a name in several files, each for another system. An edge leads to only one of them, since a
+ * program never has two: to the one that is compiled with the file that uses it, on Linux and amd64 if possible.
  */
 
 const SYSTEMS = new Set(
@@ -25,11 +26,11 @@ const DEFAULT_TARGET: Target = 'linux/amd64'
 export interface Constraints {
   readonly system: string | undefined
   readonly machine: string | undefined
-  /** The expression after `//go:build`, also of the old form; '' without one. */
+  /** The expression after `//go:build`, also converted from the old form; '' without one. */
   readonly expression: string
 }
 
-/** @param head - The file's text before its package clause, as much of it as there is. */
+/** @param head - The file's text before its package clause, possibly truncated. */
 export function constraintsOf(path: string, head: string): Constraints {
   const at = head.search(/^package\b/m)
   const lines = (at < 0 ? head : head.slice(0, at)).match(/^\/\/(?:go:build|\s*\+build)\s[^\n]*/gm) ?? []
@@ -54,7 +55,7 @@ export function constraintsOfLines(path: string, lines: readonly string[]): Cons
   return { system, machine, expression: line?.slice('//go:build '.length) ?? oldExpression(lines) }
 }
 
-/** `// +build linux,cgo darwin`: all lines must hold, of a line one group, of a group all tags. */
+/** Converts `// +build linux,cgo darwin`: all lines must hold, one group of each line, and all tags of that group. */
 function oldExpression(lines: readonly string[]): string {
   return lines
     .flatMap((line) => /^\/\/\s*\+build (.*)$/.exec(line)?.[1] ?? [])
@@ -67,12 +68,12 @@ export function isUnconstrained({ system, machine, expression }: Constraints): b
   return system === undefined && machine === undefined && expression === ''
 }
 
-/** On Linux and amd64. */
+/** Whether a file is compiled on Linux and amd64. */
 export function fitsDefault(constraints: Constraints): boolean {
   return fits(constraints, DEFAULT_TARGET)
 }
 
-/** As Go writes it: `windows`, `linux && arm64`, `!cgo`; '' without a constraint. */
+/** The constraints in Go's notation: `windows`, `linux && arm64`, `!cgo`; '' without a constraint. */
 export function platformText({ system, machine, expression }: Constraints): string {
   const named = [system, machine].filter((one) => one !== undefined).join(' && ')
   return expression === '' || expression === named ? named : named === '' ? expression : `${named} && (${expression})`

@@ -1,4 +1,4 @@
-/** The graph of a repository as input for its index. Pure. */
+/** Prepares the graph of a repository as input for its index. Pure. */
 
 import { MAX_PLACES, summaryOf } from '#generate/pages/data/graph-json.ts'
 import { buildGraphIndex, type DefinitionInput, type FileInput } from '#graph-queries/build.ts'
@@ -10,7 +10,7 @@ import { standingOf } from './search-standings.ts'
 
 export interface GraphIndexInput {
   inventory: Inventory
-  /** With one component for what several places declare. */
+  /** The analysis with merged declarations. */
   analysis: Analysis
   standings: ReadonlyMap<string, Standing>
   index: readonly IndexEntry[]
@@ -60,7 +60,9 @@ export function graphIndexOf({ inventory, analysis, standings, index, link }: Gr
 
 const [SOME_LINE, OTHER_LINE] = [987_654_321, 987_654_322]
 
-/** The URL of lines of a file, with `{start}` and `{end}` for their numbers; `null` where it does not contain the first once. */
+/**
+ * The URL of lines of a file, with `{start}` and `{end}` for the numbers; `null` if it does not contain the start once.
+ */
 function lineTemplate(link: LinkTo, file: string): string | null {
   const address = link(file, SOME_LINE, OTHER_LINE)
   if (address?.split(String(SOME_LINE)).length !== 2) return null

@@ -1,10 +1,10 @@
-/** The repository's own documents as plain data: what `guides` reads and `pages` shows. */
+/** The repository's own documents as plain data, which `guides` reads and `pages` shows. */
 
 import type { Heading, RootContent } from 'mdast'
 
 declare module 'mdast' {
   interface LinkData {
-    /** For a link to a file of the repository or to a heading of a document. */
+    /** The target of a link to a file of the repository or to a heading of a document. */
     place?: GuidePlace
   }
   interface ImageData {
@@ -12,7 +12,7 @@ declare module 'mdast' {
     picture?: string
   }
   interface InlineCodeData {
-    /** The symbol that the document marks this as the name of. */
+    /** The symbol that this text names, as marked by the document. */
     symbol?: string
   }
 }
@@ -20,7 +20,7 @@ declare module 'mdast' {
 export interface GuidePlace {
   /** An existing file or folder. */
   path: string
-  /** As `anchorKey` makes it; `null` for the whole document. */
+  /** The key made by `anchorKey`; `null` for the whole document. */
   anchor: string | null
 }
 
@@ -29,11 +29,11 @@ export interface Guide {
   path: string
   title: string
   /**
-   * Safe to show: no HTML but our own markers, images only with `ImageData.picture`, links only to the web or with
-   * `LinkData.place`. Without the title.
+   * The content without the title, safe to show: no HTML except the program's own markers, images only with
+   * `ImageData.picture`, links only to the web or with `LinkData.place`.
    */
   blocks: RootContent[]
-  /** Headings that others can link to, by `anchorKey`. */
+  /** Headings that other documents can link to, keyed by `anchorKey`. */
   anchors: Map<string, Heading>
   /** Whether the document was truncated. */
   isCut: boolean
@@ -47,16 +47,16 @@ export interface GuideNode {
   children: GuideNode[]
 }
 
-/** Why documents are left out. */
+/** Reasons for leaving documents out. */
 export type GuideGap = 'translations' | 'old versions' | 'too many' | 'unreadable'
 
 export interface Guides {
-  /** By path; only those in `order`. */
+  /** Guides keyed by path; only those in `order`. */
   guides: Map<string, Guide>
   order: GuideNode[]
   /** Paths of files and folders, sorted. */
   leftOut: Map<GuideGap, string[]>
-  /** Images that documents contain themselves, by `ImageData.picture`. */
+  /** Images that documents contain themselves, keyed by `ImageData.picture`. */
   held: Map<string, Uint8Array>
 }
 

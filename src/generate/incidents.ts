@@ -1,6 +1,6 @@
 /**
- * Problems with single files that do not end a generation: errors of docspool, code that is nested too deeply, files
- * that took too long. Each is logged, reported to the operator and listed in `verification.json`.
+ * Problems with individual files that do not end a generation: errors of docspool, code that is nested too deeply,
+ * files that took too long. Each is logged, reported to the operator and listed in `verification.json`.
  */
 
 import { areIncidentsFatal } from '#base/config.ts'
@@ -12,7 +12,7 @@ import { OutOfTime, runWithTimeLimit, workThrough } from '#base/interruptible.ts
 export type IncidentReason = 'deadline' | 'nesting' | 'memory' | 'error'
 
 export interface Incident {
-  /** As in progress reports. */
+  /** The stage, named as in progress reports. */
   stage: string
   /** Path in the repository. */
   file: string
@@ -22,17 +22,17 @@ export interface Incident {
 }
 
 export interface IncidentOptions {
-  /** Limit for one file in one step; 5 seconds by default. */
+  /** Time limit for one file in one step; 5 seconds by default. */
   fileMs?: number
-  /** Called for the first incidents, each once. */
+  /** Called once for each of the first incidents. */
   log?(text: string): void
-  /** Called for the first errors of docspool, each once, with a stack. */
+  /** Called once for each of the first errors of docspool, with a stack. */
   trouble?(error: unknown, about: { stage: string; file: string }): void
-  /** Whether errors of docspool are thrown; by default only where tests ask for it. */
+  /** Whether errors of docspool are thrown; by default only if tests request it. */
   areFatal?: boolean
 }
 
-/** How `each` names its items. */
+/** The names of items in `each`. */
 export interface Each<T> {
   stage: string
   fileOf(item: T): string
@@ -58,7 +58,7 @@ export class Incidents {
     this.#options = options
   }
 
-  /** Includes those that are not listed. */
+  /** The number of incidents, including those that are not listed. */
   get count(): number {
     return this.#count
   }
@@ -77,13 +77,13 @@ export class Incidents {
     return this.#files
   }
 
-  /** The listed incidents, by stage and file. */
+  /** The listed incidents, sorted by stage and file. */
   get list(): Incident[] {
     return [...this.#incidents.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, incident]) => incident)
   }
 
   /**
-   * Do work that concerns one file only. An error in it affects no other file.
+   * Do work on one file only. An error in it affects no other file.
    *
    * @returns `undefined` on failure.
    */
@@ -101,13 +101,13 @@ export class Incidents {
     return this.attempt(stage, file, () => runWithTimeLimit(this.fileMs, work))
   }
 
-  /** Do work for each item; every item concerns one file and gets the time limit for one file. */
+  /** Do work for each item; every item is about one file and gets the time limit for one file. */
   each<T>(items: Iterable<T>, about: Each<NoInfer<T>>, work: (item: T) => void): void {
     const step = this.#stepper(items, about, work)
     while (!step());
   }
 
-  /** Like `each`, calling `pause` now and then. */
+  /** Like `each`, calling `pause` regularly. */
   async eachWithPauses<T>(
     items: Iterable<T>,
     about: Each<NoInfer<T>>,
@@ -137,7 +137,7 @@ export class Incidents {
   /**
    * Record an error that concerns one file.
    *
-   * @throws The error itself if it ends the generation: an abort, or an error of docspool where those are fatal.
+   * @throws The error itself if it ends the generation: an abort, or an error of docspool if these are fatal.
    */
   add(stage: string, file: string, error: unknown): void {
     if (error instanceof Aborted) throw error
@@ -148,7 +148,7 @@ export class Incidents {
     if (isNew && ++this.#troubles <= MAX_LOGGED) this.#options.trouble?.(error, { stage, file })
   }
 
-  /** @returns False if it was recorded before. */
+  /** @returns False if the incident was recorded before. */
   #note(incident: Incident): boolean {
     const { stage, file, reason, message } = incident
     const key = `${stage}\0${file}\0${reason}\0${message}`
@@ -180,7 +180,7 @@ function reasonOf(error: unknown): IncidentReason {
   return error instanceof RangeError && /call stack/i.test(error.message) ? 'nesting' : 'error'
 }
 
-/** Absolute paths are of this machine. */
+/** Absolute paths, which belong to this machine. */
 const HOST_PATH = /(?:file:\/\/)?(?<![\w.])\/[^\s'"`,;:()]+/g
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,6 @@
 /**
- * What rendering has made of pages and files, cached for the next generation of the same repository by hashes of their text.
- * Pages name the commit in every link to a host, so they are cached with another one in its place.
+ * Caches rendered pages and highlighted files for the next generation of the same repository, keyed by hashes of their
+ * text. Every link to a host contains the commit, so pages are cached with a placeholder for it.
  */
 
 import { createHash } from 'node:crypto'
@@ -18,14 +18,14 @@ type Coloured = { text: string; language: string | null }
 /** A page as gzipped JSON, or the colours of a file. */
 type Value = Uint8Array
 
-/** Stands for the commit: as long, and in no text. */
+/** The placeholder for the commit: it has the same length, and occurs in no text. */
 const ANY_COMMIT = createHash('sha1').update('any commit').digest('hex')
 
 export class KeptPages implements Renderer {
   readonly #renderer: Renderer
   readonly #commit: string
   readonly #kept: KeptMap<Value> | undefined
-  /** All that this generation has used or made. */
+  /** All entries that this generation has used or made. */
   readonly #used = new Map<string, Value>()
 
   private constructor(renderer: Renderer, commit: string, kept: KeptMap<Value> | undefined) {
@@ -34,7 +34,7 @@ export class KeptPages implements Renderer {
     this.#kept = kept
   }
 
-  /** Without a cache, everything is rendered. */
+  /** Reads the cached pages; without a cache, everything is rendered. */
   static async read(renderer: Renderer, commit: string, cache: ResultsCache | undefined): Promise<KeptPages> {
     const kept = cache && (await KeptMap.read<Value>(cache, 'rendered', analyserVersion()))
     return new KeptPages(renderer, commit, kept)
@@ -77,13 +77,13 @@ export class KeptPages implements Renderer {
     for (const [index, at] of unknown.entries()) {
       const colours = made[index] ?? new Uint8Array()
       known[at] = colours
-      // One without colours may have been left out for lack of time.
+      // A file without colours may have been left out for lack of time.
       if (colours.length > 0) this.#used.set(keys[at] ?? '', colours)
     }
     return known.map((colours) => colours ?? new Uint8Array())
   }
 
-  /** Caches what this generation has used or made, and nothing else. */
+  /** Caches only the entries that this generation has used or made. */
   async write(): Promise<void> {
     await this.#kept?.write(this.#used)
   }
@@ -94,12 +94,15 @@ export class KeptPages implements Renderer {
     return value
   }
 
-  /** @returns `undefined` for a page that could not be told from one of another commit. */
+  /** @returns `undefined` for a page that already contains the placeholder. */
   #keyOf(markdown: string): string | undefined {
     return markdown.includes(ANY_COMMIT) ? undefined : hashOf(markdown.replaceAll(this.#commit, ANY_COMMIT))
   }
 
-  /** @returns `undefined` for a page that got the sign of any commit from somewhere else, such as a character reference. */
+  /**
+   * @returns `undefined` for a page whose HTML contains the placeholder for another reason, such as a character
+   * reference.
+   */
   #pack({ html, contents, fallback, ...rest }: PageResult): Value | undefined {
     const json = JSON.stringify({ html: html.toString(), contents: contents && toJson(contents), ...rest })
     return json.includes(ANY_COMMIT)

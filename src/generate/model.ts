@@ -1,8 +1,8 @@
 /**
- * What the stages of a generation pass to each other. Plain data: no behaviour of a stage, no I/O.
+ * The data that the stages of a generation pass to each other. Plain data: no behaviour of a stage, no I/O.
  *
  * Paths are relative to the repository's root, with `/`, as in git. Lines count from 1 and spans include both ends.
- * Every list is sorted as its comment says, with `compareText`, so that the same commit gives the same bytes.
+ * Every list is sorted as documented, with `compareText`, so that the same commit gives the same bytes.
  */
 
 import type { FollowWish } from '#base/follow-wish.ts'
@@ -12,13 +12,15 @@ import type { Occurrences } from './occurrences.ts'
 export interface CommitTree {
   /** Full commit id, 40 hex. */
   readonly commit: string
-  /** When it was committed, ISO 8601 UTC. */
+  /** The time of the commit, ISO 8601 UTC. */
   readonly committedAt: string
   /** First line of the commit message. */
   readonly subject: string
-  /** The branch or tag that led to it, when known. */
+  /** The branch or tag that led to it; `null` if unknown. */
   readonly ref: string | null
-  /** Whether a branch or tag is known to lead to it. Hosts also give out commits that only forks and pull requests have. */
+  /**
+   * Whether a branch or tag is known to lead to it. Hosts also serve commits that only forks and pull requests contain.
+   */
   readonly isOnRef: boolean
   /**
    * Every blob of the tree, depth first, in git's order. Symbolic links and submodules are listed and never followed;
@@ -39,7 +41,7 @@ export interface TreeEntry {
   kind: 'file' | 'symlink' | 'submodule'
 }
 
-/** What a file is for, judged by its path and first bytes. */
+/** The purpose of a file, judged by its path and first bytes. */
 export type FileRole =
   | 'code'
   | 'test'
@@ -76,7 +78,7 @@ export interface Inventory {
   committedAt: string
   /** Sorted by path. */
   files: SourceFile[]
-  /** What was left out and why, sorted by path; at most 1,000 entries. `skippedBy` counts all. */
+  /** Skipped files with the reason, sorted by path; at most 1,000 entries. `skippedBy` counts all. */
   skipped: {
     path: string
     reason: 'symlink' | 'submodule' | 'too large' | 'over the file limit' | 'not readable' | 'excluded'
@@ -101,16 +103,16 @@ export type ComponentKind =
 
 /** A named definition in the code. */
 export interface Component {
-  /** `path#Qualified.name`; further ones of the same name in a file get `~2`, `~3`, … by line. */
+  /** `path#Qualified.name`; further components of the same name in a file get `~2`, `~3`, … by line. */
   id: string
   kind: ComponentKind
   /** Last part of the qualified name. */
   name: string
   /** `Router.match`. */
   qualifiedName: string
-  /** With parameter types, when several definitions share the qualified name: `Router.match(string)`. */
+  /** The qualified name with parameter types, if several definitions share it: `Router.match(string)`. */
   label?: string
-  /** The same as its language writes it, `Rack::Attack#call`; absent where that joins names by dots. */
+  /** The qualified name in the notation of its language, `Rack::Attack#call`; absent if that joins names by dots. */
   title?: string
   file: string
   startLine: number
@@ -126,7 +128,7 @@ export interface Component {
   signature: string
   /** Further signatures declared under the same id, in order, at most 20. */
   overloads?: string[]
-  /** Under which it is defined, where not always: `if ActiveSupport::VERSION::MAJOR < 6`, `#ifdef USE_ICU`. */
+  /** The condition under which it is defined: `if ActiveSupport::VERSION::MAJOR < 6`, `#ifdef USE_ICU`. */
   condition?: string
   /** As written: `@contextmanager`. In order, at most 10. */
   decorators?: string[]
@@ -137,17 +139,21 @@ export interface Component {
   doc: string | null
   /** Parameters, results and other tagged parts of the doc comment; absent when it has none. */
   details?: DocDetails
-  /** Id of the component it is a member of, which may be in another file where several declare it; `null` at the top level of a file. */
+  /**
+   * Id of the parent component, which may be in another file that also declares it; `null` at the top level of a file.
+   */
   parent: string | null
-  /** Of what several places declare all of them, in order of paths and lines, itself among them; absent for what one does. */
+  /**
+   * All declarations, this one included, in order of paths and lines; absent for a component with a single declaration.
+   */
   declarations?: readonly Declaration[]
 }
 
-/** One of several places that declare a component. */
+/** A declaration of a component that several places declare. */
 export type Declaration = Pick<Component, 'id' | 'file' | 'startLine' | 'endLine'>
 
 /**
- * What a doc comment says of one parameter, result, error or field. The text is Markdown; a part that is missing is ''.
+ * The description of a parameter, result, error or field in a doc comment. The text is Markdown; a missing part is ''.
  */
 export interface DocField {
   name: string
@@ -194,7 +200,7 @@ export type Inheritance = (typeof INHERITANCES)[number]
 /**
  * How the target was resolved. `package`: through a shared package, namespace, crate or program, without an import.
  * `bridge`: across languages, through a binding that both sides name (JNI, cgo, Python modules in C or Rust).
- * `unique-name`: nothing else has this name. That is a guess; it enters no diagram and no count.
+ * `unique-name`: nothing else has this name. Such an edge is a guess and is left out of diagrams and counts.
  */
 export type EdgeOrigin = 'same-file' | 'import' | 'receiver-type' | 'inheritance' | 'package' | 'bridge' | 'unique-name'
 
@@ -214,10 +220,10 @@ export interface Edge {
 }
 
 /**
- * What may happen to a part of a body. `branch` may be skipped; `guarded` comes after a possible early exit (a return,
- * throw, break or continue in a branch); `loop` may run many times or never; `failure` handles an error; `nested` is a
- * function or class that is only defined here; `deferred` runs at the end of the enclosing block (`defer`, `finally`);
- * `unknown` is broken syntax.
+ * The ways in which a part of a body may run. `branch` may be skipped; `guarded` comes after a possible early exit (a
+ * return, throw, break or continue in a branch); `loop` may run many times or never; `failure` handles an error;
+ * `nested` is a function or class that is only defined here; `deferred` runs at the end of the enclosing block
+ * (`defer`, `finally`); `unknown` is broken syntax.
  */
 export const BLOCK_KINDS = ['branch', 'guarded', 'loop', 'failure', 'nested', 'deferred', 'unknown'] as const
 export type BlockKind = (typeof BLOCK_KINDS)[number]
@@ -232,7 +238,7 @@ export interface Block {
   parent: number
   startLine: number
   endLine: number
-  /** For a branch of which at most one of several runs: the index of the first of them, its own for the first. */
+  /** For one of several branches of which at most one runs: the index of the first of them, its own for the first. */
   decision?: number
   /**
    * Of a nested function or class that has a name, or the variable it is assigned to: `run` in `const run = () => …`.
@@ -241,7 +247,7 @@ export interface Block {
 }
 
 /**
- * A place where an analyser resolved a use: the evidence for an edge. `tests`, `overrides` and `bridge` edges have
+ * A use that an analyser resolved: the evidence for an edge. `tests`, `overrides` and `bridge` edges have
  * none.
  */
 export interface Use {
@@ -316,26 +322,29 @@ export interface Package {
   /** Folder of the manifest, without a trailing slash; `''` for the root. */
   folder: string
   version: string | null
-  /** Of npm: the tag that it is published under, where that is not `latest`. */
+  /** The npm tag under which it is published, if not `latest`. */
   tag?: string
-  /** The versions of the language that it works with, as the manifest writes them, behind its name: `Python >=3.9`, `Go 1.22`. */
+  /** The language and its supported versions, as written in the manifest: `Python >=3.9`, `Go 1.22`. */
   needs?: string
   description: string | null
   licence: string | null
-  /** Not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name. */
+  /**
+   * Whether it is not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name.
+   */
   isPrivate: boolean
   /** In the order of the manifest, run-time dependencies first. */
   dependencies: Dependency[]
   /**
-   * Programs that the package installs and what each runs: a path, or `module:function`. In the order of the manifest.
+   * Programs that the package installs, with the path or `module:function` that each runs. In the order of the
+   * manifest.
    */
   programs: { name: string; runs: string }[]
-  /** Commands for developers of the package, by name: scripts of npm or composer. In the order of the manifest. */
+  /** Named commands for developers of the package: scripts of npm or composer. In the order of the manifest. */
   scripts: { name: string; command: string }[]
   /** Tools that the manifest configures or requires: `pnpm`, `pytest`, `spring-boot-maven-plugin`. In its order. */
   tools: string[]
   /**
-   * What can be imported: the subpath (`.`, `./server`) and a file of the repository, the source file where the
+   * Importable modules: the subpath (`.`, `./server`) and a file of the repository, the source file if the
    * manifest names a built one. Files that do not exist are left out. For further Python modules the subpath is `./`
    * and the name; for PHP it is a namespace (`Orbit\`), and the file is its folder.
    */
@@ -367,7 +376,7 @@ export interface Read {
   default: string | null
   file: string
   line: number
-  /** The text in this line that names it: the name itself or a constant. */
+  /** The text in this line that names the variable: its name or a constant. */
   written: string
   /** Id of the innermost component that reads it; `null` at the top level of a file. */
   reader: string | null
@@ -388,36 +397,36 @@ export interface KeyDefinition {
 
 /** A program, or a command of one, as its code defines it for an argument parser. */
 export interface CommandLine {
-  /** As it is typed behind what it is a command of; '' for a program whose code does not say it. */
+  /** The name as typed after the parent command; '' for a program whose code does not state it. */
   name: string
-  /** Index of what it is a command of, smaller than its own; -1 for a program. */
+  /** Index of the parent command, smaller than its own; -1 for a program. */
   parent: number
   file: string
   line: number
   /** Id of the innermost component around that line; `null` at the top of a file. */
   component: string | null
-  /** What it is for, in the words of the definition; '' where they are those of the component, or nowhere. */
+  /** The description in the definition; '' if there is none or it equals the component's. */
   text: string
-  /** In the order of the code, those of groups that it takes behind its own; at most 1,000. */
+  /** Options in the order of the code, its own before those of groups; at most 1,000. */
   options: CommandOption[]
-  /** Whether all of them are written out. */
+  /** Whether the options are complete. */
   isWhole: boolean
 }
 
-/** An option of a command, or an argument by its place. */
+/** An option of a command, or a positional argument. */
 export interface CommandOption {
-  /** As they are typed, `-o` and `--output`; an argument's own name. */
+  /** The names as typed, `-o` and `--output`; for an argument, its name. */
   names: string[]
   isArgument: boolean
-  /** What stands for its value in a usage line; '' for one without. */
+  /** The placeholder of its value in a usage line; '' if it takes none. */
   value: string
   /** A literal without quotes, or the name of a constant. */
   default: string | null
-  /** '' where it is that of the component, or nowhere. */
+  /** The description; '' if there is none or it equals the component's. */
   text: string
   file: string
   line: number
-  /** What stands in that line. */
+  /** The text to look for in that line. */
   written: string
   /** Id of the innermost component around that line. */
   component: string | null
@@ -425,7 +434,10 @@ export interface CommandOption {
 
 /** A name that can be imported from a file. */
 export interface FileExport {
-  /** As importers write it: `Command`, `default`; `export=` for the module as a whole; `de::Visitor` in a crate. */
+  /**
+   * The name as importers write it: `Command`, `default`; `export=` for the module as a whole; `de::Visitor` in a
+   * crate.
+   */
   name: string
   /**
    * Component id, or the path of a file when the name is a module; `null` when it is defined outside the repository.
@@ -433,7 +445,7 @@ export interface FileExport {
   to: string | null
 }
 
-/** The public API of a package: what its users import and from where. */
+/** The public API of a package: the names that its users import, with their import paths. */
 export interface Surface {
   /** `null` when no manifest declares it: headers that a build file installs. */
   ecosystem: Ecosystem | null
@@ -441,7 +453,7 @@ export interface Surface {
   package: string
   /** Folder of the manifest, `''` for the root. */
   folder: string
-  /** Not published on its own. */
+  /** Whether it is not published on its own. */
   isPrivate: boolean
   /** The main path first, the rest sorted; each has at least one name. */
   paths: SurfacePath[]
@@ -457,31 +469,31 @@ export interface SurfacePath {
   names: FileExport[]
 }
 
-/** What the analysers found. */
+/** The results of the analysers. */
 export interface Analysis {
   /** Sorted by id, ids unique. */
   components: Component[]
   /** Sorted by from, to, kind; no duplicates; no self-edges; both ends exist. */
   edges: Edge[]
-  /** The places behind the edges, and the imports of files. */
+  /** The occurrences behind the edges, and the imports of files. */
   occurrences: Occurrences
-  /** Comment or docstring at the start of a file, as Markdown, by path. */
+  /** Comments or docstrings at the start of files, as Markdown, keyed by path. */
   fileDocs: Record<string, string>
   /**
-   * Exports by path, names sorted. Python, TypeScript and JavaScript modules and the root file of a Rust library
+   * Exports keyed by path, names sorted. Python, TypeScript and JavaScript modules and the root file of a Rust library
    * include re-exports (other Rust files have no entry). Go uses the bare name, other languages the qualified name:
    * `org.orbit.Planner`.
    */
   exports: Record<string, FileExport[]>
-  /** How each language was analysed and what failed. Sorted by language. */
+  /** The engine and the failures of each language. Sorted by language. */
   reports: LanguageReport[]
-  /** What builds, ships and runs the code, and the files that it names. */
+  /** The files that build, ship and run the code, and the files that they name. */
   artifacts: Artifacts
   /** Sorted by file, line, name; no duplicates. */
   reads: Read[]
   /** Definitions of keys that are read. Sorted by file, line, name. */
   keyDefinitions: KeyDefinition[]
-  /** Programs in the order of files and lines, each with its commands behind it. */
+  /** Programs in the order of files and lines, each followed by its commands. */
   commandLines: CommandLine[]
 }
 
@@ -522,11 +534,11 @@ export interface Artifact {
   triggers?: Trigger[]
   /** The `detail` of a job as data. */
   job?: JobFacts
-  /** Of a CI command that stands for the rest of a long script: how many other commands that are. */
+  /** For a CI command that represents the rest of a long script, the number of the other commands. */
   more?: number
 }
 
-/** The first few of a list of names, and how many more there are. */
+/** The first few of a list of names, and the number of further names. */
 export interface NamesInPart {
   shown: string[]
   more: number
@@ -538,7 +550,7 @@ export interface EventPatterns {
   left: NamesInPart
 }
 
-/** What makes a workflow run. */
+/** An event that starts a workflow. */
 export type Trigger =
   | {
       on: 'push' | 'pull_request' | 'pull_request_target'
@@ -557,7 +569,7 @@ export type Trigger =
   | { on: 'workflow'; after: NamesInPart }
   | { on: 'event'; name: string; types: NamesInPart }
 
-/** A CI job; each text is empty where the file does not say it. */
+/** A CI job; each text is empty if the file does not state it. */
 export interface JobFacts {
   title: string
   /** The reusable workflow that it calls. */
@@ -569,8 +581,8 @@ export interface JobFacts {
 }
 
 /**
- * `runs`: a file or another artifact. `uses`: copies, includes, reads or refers to it. `depends-on`: it must come
- * first. Ends are artifact ids, component ids and file paths; guesses are left out.
+ * `runs`: runs a file or another artifact. `uses`: copies, includes, reads or refers to it. `depends-on`: the target
+ * must come first. Ends are artifact ids, component ids and file paths; guesses are left out.
  */
 export interface ArtifactEdge {
   from: string
@@ -588,8 +600,8 @@ export interface Artifacts {
 export interface LanguageReport {
   language: string
   /**
-   * What the syntax is read by: `compiler` for the TypeScript compiler, `tree-sitter`, `listed` for none. Names are resolved
-   * by our own resolvers.
+   * The parser: `compiler` for the TypeScript compiler, `tree-sitter`, `listed` for none. Names are resolved by the
+   * analysers themselves.
    */
   engine: 'compiler' | 'tree-sitter' | 'listed'
   files: number
@@ -603,7 +615,7 @@ export interface LanguageReport {
 
 /** A node of the partition. Every analysed file of the inventory is in exactly one leaf. */
 export interface Module {
-  /** Unique in the set, made from the path: `src/http`; the root module has the repository's name. */
+  /** Unique in the set, derived from the path: `src/http`; the root module has the repository's name. */
   id: string
   /** Unique in the set, safe as a file name, without an extension: `src-http`. */
   slug: string
@@ -616,15 +628,15 @@ export interface Module {
   files: string[]
   /** In reading order. */
   children: Module[]
-  /** Not the main code: tools, benchmarks, examples, tests. */
+  /** Whether it is not the main code but tools, benchmarks, examples or tests. */
   isBeside?: boolean
-  /** What steering files say of it, as Markdown. */
+  /** Notes from steering files, as Markdown. */
   notes?: SteeringNote[]
   /** Position among its siblings by steering files, from 0; modules without one come after. */
   place?: number
 }
 
-/** Words in module titles that are not names from the repository. */
+/** Translatable words in module titles, which are not names from the repository. */
 export interface TitleWords {
   /** `redis: other files` */
   of(name: string, label: string): string
@@ -677,28 +689,28 @@ export interface SteeringNote {
   from: string
 }
 
-/** What a repository says of its own documentation, in the order of its files; see `docs/steering.md`. */
+/** A repository's settings for its documentation, in the order of its steering files; see `docs/steering.md`. */
 export interface Steering {
   title: string | null
   notes: SteeringNote[]
   /** Path patterns with `*` and `**`. */
   include: string[]
   exclude: string[]
-  /** Modules by their folder. */
+  /** Settings of modules, each with the module's folder. */
   modules: { path: string; title: string | null; note: string | null; from: string }[]
   /** Pages requested in words; `purpose` is part of `note`. */
   pages: { title: string; purpose: string; note: string; from: string }[]
-  /** Which branches and tags it wants documented; `null` when it does not say. */
+  /** The branches and tags to document; `null` if it does not say. */
   follow: FollowWish | null
   /** Files that were read and are valid. */
   read: string[]
-  /** What is ignored, in sentences. */
+  /** The ignored parts, in sentences. */
   ignored: string[]
 }
 
 /**
- * `guide`: a document of the repository itself. `project`: what builds, checks and ships the code. `symbols`: the index
- * of names.
+ * `guide`: a document of the repository itself. `project`: how the code is built, checked and shipped. `symbols`: the
+ * index of names.
  */
 export type PageSubject = 'overview' | 'guide' | 'module' | 'file' | 'project' | 'symbols'
 
@@ -707,7 +719,7 @@ export interface Page {
   /** `overview.md`, `src-http.md`. */
   file: string
   title: string
-  /** The module that it documents, in whole or one file of; `null` for the whole repository. */
+  /** The module that it documents, or the module of its file; `null` for the whole repository. */
   module: string | null
   about: PageSubject
   /** The purpose of its module or file, as plain text; absent when nothing states it. */
@@ -715,7 +727,7 @@ export interface Page {
   markdown: string
 }
 
-/** Where a symbol is documented; a row of `index.json`. */
+/** The place where a symbol is documented; a row of `index.json`. */
 export interface IndexEntry {
   id: string
   kind: ComponentKind
@@ -734,13 +746,13 @@ export interface Subject {
   name: string
   /** `pallets/flask`, or the folder's name. */
   fullName: string
-  /** What its steering files tell readers of the overview. */
+  /** Notes of its steering files for readers of the overview. */
   notes?: readonly SteeringNote[]
 }
 
 /**
- * Whether the lines of a definition do not have its name: call, construct and index signatures of TypeScript, and what a file of
- * CommonJS exports as a whole.
+ * Whether the lines of a definition do not contain its name: call, construct and index signatures of TypeScript, and
+ * the value that a CommonJS file exports as a whole.
  */
 export const isUnnamed = ({ id, name }: Pick<Component, 'id' | 'name'>): boolean =>
   /^\[(?:call|new|index)\]$/.test(name) || /#module\.exports(?:~\d+)?$/.test(id)
@@ -757,8 +769,8 @@ export interface Diagram {
   /** Its mermaid source, as in the page. */
   mermaid: string
   /**
-   * By id in the mermaid source (`n1`): the files of the node, or the components in a diagram of calls or types. In a
-   * sequence diagram `m1` is the caller and callee of the first message, and so on.
+   * Keyed by id in the mermaid source (`n1`): the files of the node, or the components in a diagram of calls or types.
+   * In a sequence diagram `m1` is the caller and callee of the first message, and so on.
    */
   nodes: Record<string, readonly string[]>
 }
@@ -781,7 +793,7 @@ export interface LineSpan {
   endLine: number
 }
 
-/** Proposed changes to modules, by id. Only what keeps the rules of the partition is applied. */
+/** Proposed changes to modules, given by id. Only changes within the rules of the partition are applied. */
 export interface GroupProposal {
   titles: ReadonlyMap<string, string>
   /** Lists of modules to merge. */

@@ -26,27 +26,27 @@ import type { Studied } from './study.ts'
 import { publicApiOf } from './surface/public-api.ts'
 import type { Verification } from './verify/findings.ts'
 
-/** The modules as readers see them, with the model's prose, if any. */
+/** The modules as shown to readers, with the model's prose, if any. */
 export interface Shaped {
   root: Module
   prose?: Prose
   spend?: Spend
-  /** Requests of steering files that are ignored, in sentences. */
-  unheeded: string[]
+  /** Ignored requests of steering files, in sentences. */
+  ignored: string[]
 }
 
 export interface Documented {
   studied: Studied
   shaped: Shaped
-  /** Its pages are those after link checking. */
+  /** The written set; its pages are those after link checking. */
   written: Written
-  /** In the same order as the pages. */
+  /** The rendered pages, in the order of the pages. */
   rendered: readonly PageResult[]
   /** The results of checking statements and links. */
   verification: Verification
-  /** By name. */
+  /** Images keyed by file name. */
   pictures: ReadonlyMap<string, Uint8Array>
-  /** How the host writes links to lines; `null` when unknown. */
+  /** The host's format for links to lines; `null` if unknown. */
   form: LinkForm | null
   /** The repository's text, when pages link to it. */
   kept: EmbeddedSources | undefined
@@ -73,7 +73,7 @@ export function newSet(
     pictures: pictures.keys(),
     verification: {
       ...withIncidents(documented.verification, incidents),
-      steering: { read: studied.steering.read, ignored: shaped.unheeded },
+      steering: { read: studied.steering.read, ignored: shaped.ignored },
       ...(prose === undefined ? {} : { prose: verdictsOf(prose) }),
       ...(counts === undefined ? {} : { sources: counts }),
     },
@@ -93,7 +93,7 @@ export function newSet(
       committed_at: tree.committedAt,
       main_model: mainModel,
       generator_version: GENERATOR_VERSION,
-      // Without our texts in this language and without a model, the pages are in English.
+      // Without translated texts in this language and without a model, the pages are in English.
       ...(language === DEFAULT_LANGUAGE || (!hasTexts(language) && mainModel === 'offline') ? {} : { language }),
       statistics: {
         files: inventory.files.length,
@@ -129,7 +129,7 @@ const MAX_HEADINGS = 50_000
 const MAX_HEADINGS_OF_PAGE = 500
 const MIN_HEADINGS_OF_PAGE = 30
 
-/** Those of the second and third level; of more than fit, those of the second come first. */
+/** Headings of the second and third level; if there are too many, those of the second level take precedence. */
 export function headingsToList(headings: readonly Heading[], pages: number): Heading[] {
   const share = Math.floor(MAX_HEADINGS / pages)
   const most = Math.max(MIN_HEADINGS_OF_PAGE, Math.min(MAX_HEADINGS_OF_PAGE, share))
@@ -152,38 +152,38 @@ export function withColours(
   }))
 }
 
-/** What users see of the public API, and how much of that has a doc comment. */
+/** The number of public definitions, and of those with a doc comment. */
 function countsOf({ definitions }: PublicApi): { definitions: number; documented: number } {
   const seen = definitions.filter(({ visibility }) => visibility === 'public' || visibility === 'protected')
   return { definitions: seen.length, documented: seen.filter(({ documented }) => documented).length }
 }
 
-/** One sentence for the log and for people. */
+/** A summary in one sentence for the log and for people. */
 export function summaryOf({ written, studied, shaped }: Documented, { files }: Incidents): string {
   const { components, edges } = studied.graph
-  const { unheeded } = shaped
+  const { ignored } = shaped
   return [
     `${written.pages.length} pages on ${components.length} definitions and ${edges.length} references between them`,
-    ...(unheeded.length === 0 ? [] : [`${unheeded.length} things in steering files are not heeded, see the log`]),
+    ...(ignored.length === 0 ? [] : [`${ignored.length} requests of steering files were ignored; see the log`]),
     ...(files.size === 0 ? [] : [`${counted(files.size)} could not be read in whole, see verification.json`]),
   ].join('; ')
 }
 
 const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`)
 
-/** Unchanged when nothing went wrong. */
+/** Adds incidents to the verification; unchanged without incidents. */
 function withIncidents(verification: Verification, { count, files, list }: Incidents): Verification {
   if (count === 0) return verification
   const partial = [...new Set([...verification.partial_files, ...files])].sort(compareText)
   return { ...verification, partial_files: partial, incident_count: count, incidents: list }
 }
 
-/** What was requested of the model and what became of it, for `verification.json`. */
+/** The requests to the model and their outcomes, for `verification.json`. */
 function verdictsOf({ models, verdicts, degraded }: Prose): unknown {
   return { models, degraded, slots: verdicts }
 }
 
-/** What distinguishes a set from others of the same commit; empty with default options. */
+/** The options that distinguish a set from others of the same commit; empty for default options. */
 function optionsOf({ model, language, notes }: GenerateOptions): { options_digest?: string; has_notes?: true } {
   const digest = optionsDigest({ mainModel: model?.mainModel, language, notes })
   const hasNotes = model !== undefined && notes !== undefined && notes !== ''

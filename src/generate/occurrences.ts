@@ -1,5 +1,5 @@
 /**
- * Where each edge of an analysis occurs in the source, in typed arrays, because there may be millions of occurrences. Uses
+ * The occurrences of each edge in the source, in typed arrays, because there may be millions of them. Uses
  * without an edge are dropped.
  */
 
@@ -19,9 +19,9 @@ export interface Occurrence extends Use {
   file: string
 }
 
-/** Limit for one edge, over all files. */
+/** Limit on the uses of one edge in all files. */
 const MAX_OF_EDGE = 1_000
-/** Numbers stored for a block, and for a use. */
+/** Number of fields stored for a block, and for a use. */
 const BLOCK_FIELDS = 5
 const USE_FIELDS = 5
 
@@ -31,19 +31,19 @@ export class Occurrences {
   static readonly none: Occurrences = Occurrences.of([], new Map())
 
   readonly #edges: readonly Edge[]
-  /** Indexes of edges by their source. */
+  /** Indexes of edges, keyed by source. */
   readonly #edgesFrom = new Map<string, number[]>()
   /** The uses of edge `n` are those from `#first[n]` up to `#first[n + 1]`. */
   #first: Int32Array
   /** File, line, column, order and block of each use. */
   #uses: Int32Array
   #paths: readonly string[]
-  /** By path: kind, parent, lines and decision of each block, and the names of those that have one. */
+  /** Keyed by path: kind, parent, lines and decision of each block, and the names of named blocks. */
   readonly #blocks = new Map<string, { columns: Int32Array; names: ReadonlyMap<number, string> }>()
   readonly #bindings = new Map<string, readonly Binding[]>()
   readonly #unknownCalls = new Map<string, { file: string; count: number }[]>()
 
-  /** @param edges - Without duplicates. */
+  /** @param edges - Edges without duplicates. */
   static of(edges: readonly Edge[], files: ReadonlyMap<string, FileUses>): Occurrences {
     return new Occurrences(edges, files)
   }
@@ -133,8 +133,8 @@ export class Occurrences {
   }
 
   /**
-   * The file that an edge comes from: that of its source, except for an `impl` of Rust, which may be in another file than its
-   * type.
+   * The file that an edge comes from: the file of its source, except for a Rust `impl`, which may be in another file
+   * than its type.
    *
    * @param home - The file of the source.
    */
@@ -170,7 +170,7 @@ export class Occurrences {
     return packed === undefined || index < 0 ? undefined : unpackBlock(packed.columns, packed.names.get(index), index)
   }
 
-  /** All blocks of a file, by start. */
+  /** All blocks of a file, sorted by start. */
   blocksOf(path: string): Block[] {
     const packed = this.#blocks.get(path)
     const count = (packed?.columns.length ?? 0) / BLOCK_FIELDS
@@ -186,12 +186,12 @@ export class Occurrences {
     return around
   }
 
-  /** The names bound by the imports of a file, by line. */
+  /** The names bound by the imports of a file, sorted by line. */
   bindingsOf(path: string): readonly Binding[] {
     return this.#bindings.get(path) ?? []
   }
 
-  /** Calls of a member of this name on values of unknown type, counted by file. */
+  /** Calls of a member of this name on values of unknown type, counted per file. */
   unknownCallsOf(name: string): readonly { file: string; count: number }[] {
     return this.#unknownCalls.get(name) ?? []
   }

@@ -1,4 +1,4 @@
-/** What a generation takes, what it reports while it runs, and what it returns. */
+/** The options, callbacks and result of a generation. */
 
 import type { SourceLinks } from '#base/code-host-links.ts'
 import type { SshSettings } from '#base/git-settings.ts'
@@ -13,9 +13,9 @@ import type { ModelOptions } from './prose/open-model.ts'
 export interface GenerateOptions {
   repository: Repository
   commitId: string | null
-  /** Sent only to a host that asks for them. */
+  /** Sent only to a host that requires them. */
   credentials?: GitCredentials | undefined
-  /** For ssh URLs. */
+  /** Settings for ssh URLs. */
   ssh?: SshSettings | null | undefined
   /** Absolute path of an existing, empty folder; the clone is put here. */
   workDir: string
@@ -24,11 +24,11 @@ export interface GenerateOptions {
   limits: GenerateLimits
   allowPrivateNetworks: boolean
   sourceLinks: SourceLinks
-  /** Keeps the results of single steps for the next generation. */
+  /** Caches the results of individual steps for the next generation. */
   cache?: StepCache | undefined
   /** Language of the documents, one of `#base/language.ts`; English by default. */
   language?: string | undefined
-  /** For the model: what matters to the readers. At most 4,000 characters. */
+  /** Notes for the model on what matters to readers. At most 4,000 characters. */
   notes?: string | undefined
   /** The model that adds prose; without it, the documents are generated offline. */
   model?: ModelOptions | undefined
@@ -40,16 +40,16 @@ export interface GenerateLimits {
   maxRepoBytes: number
   maxFiles: number
   maxFileBytes: number
-  /** For the whole job, half an hour by default; each stage gets a third. */
+  /** Time limit of the whole job, half an hour by default; each stage gets a third. */
   jobTimeoutMs?: number
-  /** Of the whole job; not known where nothing limits it. */
+  /** Memory limit of the whole job; `undefined` if nothing limits it. */
   jobMemoryBytes?: number
 }
 
 export interface GenerateContext {
   signal: AbortSignal
   report(progress: { stage: string; percent: number; text: string }): void
-  /** Reports something worth knowing that does not stop the generation. */
+  /** Reports a warning that does not stop the generation. */
   log?(level: 'warn', text: string): void
   /** Reports an error of docspool that affects only part of one file. */
   trouble?(error: unknown, about: { stage: string; file: string }): void
@@ -62,15 +62,15 @@ export interface Generated {
   resolvedCommit: string
   /** See `CommitTree`. */
   isOnRef: boolean
-  /** One sentence for the log and for people. */
+  /** A summary in one sentence for the log and for people. */
   summary: string
-  /** What the model cost; absent when none was used. */
+  /** The cost of the model; absent if none was used. */
   spend?: Spend | undefined
-  /** Why some pages have no prose; absent or `null` when nothing is missing. */
+  /** The reason why some pages have no prose; absent or `null` if nothing is missing. */
   degraded?: 'budget' | 'model' | null | undefined
 }
 
-/** Roughly what a generation would ask of a model. */
+/** The estimated cost of asking a model during a generation. */
 export interface Estimate {
   calls: number
   inputTokens: number

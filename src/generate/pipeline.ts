@@ -1,6 +1,6 @@
 /**
- * From a repository to a document set. Nothing is published here: the caller gives the set to a `SetStore` or writes it
- * to a folder.
+ * Generates a document set from a repository. Nothing is published here: the caller passes the set to a `SetStore` or
+ * writes it to a folder.
  */
 
 import { Releasers } from '#base/releasers.ts'
@@ -18,7 +18,7 @@ import { publicApiOf } from './surface/public-api.ts'
 
 const RENDER_DEADLINE_MS = 10_000
 const JOB_TIMEOUT_MS = 1_800_000
-/** Limit for one file in one step. */
+/** Time limit for one file in one step. */
 const FILE_MS = 5_000
 
 /**
@@ -36,7 +36,7 @@ export async function generate(
   const step = stepper(context)
   const releasers = new Releasers()
   try {
-    // Its threads load while the host is being asked.
+    // Its threads load while the host responds.
     const renderer = new PageRenderer({ deadlineMs: RENDER_DEADLINE_MS, signal })
     releasers.push(() => renderer.close())
     const tree = await open(options, context, step)
@@ -49,8 +49,8 @@ export async function generate(
 }
 
 /**
- * Roughly what `generate` would ask of the model with these options, without retries and without lookups in the code.
- * No model is called.
+ * Estimates the questions that `generate` would ask the model with these options, without retries and lookups in the
+ * code. No model is called.
  */
 export async function estimate(options: GenerateOptions, context: GenerateContext): Promise<Estimate> {
   const { model } = options
@@ -61,7 +61,7 @@ export async function estimate(options: GenerateOptions, context: GenerateContex
   })
 }
 
-/** What users of one commit depend on, without any document. */
+/** The public API of one commit, without any document. */
 export async function outline(options: GenerateOptions, context: GenerateContext): Promise<PublicApi> {
   return await withStudied(options, context, async (studied) => publicApiOf(studied))
 }

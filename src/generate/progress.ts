@@ -1,9 +1,9 @@
-/** Reports how far a generation is, by stage and as a percentage of the whole. */
+/** Reports the progress of a generation, by stage and as a percentage of the whole. */
 
 import { STAGE_BEGINS, type Stage } from '#base/stages.ts'
 import type { GenerateContext } from './options.ts'
 
-/** @param share - Share of the stage that is done, 0 to 1. */
+/** @param share - The share of the stage that is done, 0 to 1. */
 export type Step = (stage: Stage, share: number, text: string) => void
 
 /** Progress never goes back; at most one report for each percent and stage. */

@@ -1,4 +1,4 @@
-/** What a model wrote for the pages, checked. Plain data, like `model.ts`: no behaviour, no I/O. */
+/** Checked text of a model for the pages. Plain data, like `model.ts`: no behaviour, no I/O. */
 
 import type { LineSpan } from './model.ts'
 
@@ -15,7 +15,7 @@ export interface ProseClaim {
 }
 
 /**
- * A diagram drawn by a model. Everything that it names exists; `isInGraph` says which of its edges the graph confirms.
+ * A diagram drawn by a model. All of its names exist; `isInGraph` marks the edges that the graph confirms.
  */
 export interface ProseDiagram {
   /** `refersTo` as in `ProseSpan`, never `null`. At least two. */
@@ -24,7 +24,7 @@ export interface ProseDiagram {
   edges: { from: number; to: number; isInGraph: boolean }[]
 }
 
-/** What a model adds to the page of a module; each slot may be empty. */
+/** The slots that a model fills on the page of a module; each may be empty. */
 export interface ModuleProse {
   purpose: ProseClaim[]
   design: ProseClaim[]
@@ -33,7 +33,7 @@ export interface ModuleProse {
   diagram: ProseDiagram | null
 }
 
-/** What a model adds to the overview. */
+/** The slots that a model fills on the overview. */
 export interface OverviewProse {
   summary: ProseClaim[]
   architecture: ProseClaim[]
@@ -42,8 +42,8 @@ export interface OverviewProse {
 }
 
 /**
- * What became of a slot: `repaired` when names or evidence were corrected or sentences left out, `offline` when nothing
- * of it is published.
+ * The outcome for a slot: `repaired` if names or evidence were corrected or sentences left out, `offline` if nothing of
+ * it is published.
  */
 export interface SlotVerdict {
   /** Module id; `null` for the overview. */
@@ -59,14 +59,14 @@ export interface SlotVerdict {
 
 /** Prose for pages, all of it checked. */
 export interface Prose {
-  /** The models that wrote what is published, sorted. */
+  /** The models that wrote the published text, sorted. */
   models: string[]
   /** The model that proposed module titles; absent when no proposed title is used. */
   titlesBy?: string
   overview: OverviewProse | null
-  /** By module id. */
+  /** Prose keyed by module id. */
   modules: Map<string, ModuleProse>
   verdicts: SlotVerdict[]
-  /** Why some slots were not requested. */
+  /** The reason why some slots were not requested; `null` if all were. */
   degraded: 'budget' | 'model' | null
 }

@@ -8,7 +8,7 @@ const BENCHES = /(?:^|\/)bench(?:mark)?(?:s|es)?\//i
 /** Inline Rust test modules. */
 const TEST_MODULE = /(?:^|\.)tests?(?:\.|$)/
 
-/** The standing of a component: that of its file, except in tests inside of Rust files. */
+/** The standing of a component: the standing of its file, except in tests inside Rust files. */
 export function standingOf(
   { file, qualifiedName }: Pick<Component, 'file' | 'qualifiedName'>,
   standings: ReadonlyMap<string, Standing>,
@@ -17,7 +17,7 @@ export function standingOf(
   return isInTests ? 'test' : (standings.get(file) ?? 'own')
 }
 
-/** By path; the repository's own code has no entry. */
+/** Standings keyed by path; the repository's own code has no entry. */
 export function standingsOf({ files }: Inventory): Map<string, Standing> {
   const standings = new Map<string, Standing>()
   for (const { path, role } of files) {

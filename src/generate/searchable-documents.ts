@@ -1,10 +1,10 @@
-/** The documents of a repository, by section, as input for its search index. */
+/** Prepares the documents of a repository, section by section, as input for its search index. */
 
 import { isDocument, sectionsOf } from '#generate/pages/readme/documents.ts'
 import type { SearchableDocument } from '#search/build-index.ts'
 import type { Inventory } from './model.ts'
 
-/** Documents beyond this are skipped: a repository may contain a manual of thousands of pages. */
+/** Limit on sections; further documents are skipped: a repository may contain a manual of thousands of pages. */
 const MAX_DOCUMENT_SECTIONS = 4_000
 
 /** File and folder names (letters only) that mark changelogs and old documents. */

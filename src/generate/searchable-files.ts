@@ -1,4 +1,4 @@
-/** The code files whose words are in the index of a set. Pure. */
+/** Selects the code files whose words are in the index of a set. Pure. */
 
 import { buildFileWords } from '#search/file-words.ts'
 import type { Standing } from '#search/search-weights.ts'

@@ -1,11 +1,11 @@
-/** The pages of a set as input for its search index. Pure. */
+/** Prepares the pages of a set as input for its search index. Pure. */
 
 import type { PageResult } from '#markdown/render-pages.ts'
 import type { SearchablePage } from '#search/build-index.ts'
 import type { Standing } from '#search/search-weights.ts'
 import type { Module, Page } from './model.ts'
 
-/** Indexes of names can only be found by their titles; otherwise every name would match them. */
+/** Pages that are indexes of names can only be found by their titles; otherwise every name would match them. */
 export function searchablePages(
   pages: readonly Page[],
   rendered: readonly PageResult[],

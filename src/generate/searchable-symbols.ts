@@ -1,4 +1,4 @@
-/** The symbols of a repository as input for its search index. Pure. */
+/** Prepares the symbols of a repository as input for its search index. Pure. */
 
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { titleOf } from '#generate/pages/writing.ts'
@@ -9,7 +9,7 @@ import type { Analysis, Component, IndexEntry } from './model.ts'
 import { standingOf } from './search-standings.ts'
 
 /**
- * @param values - Source text of the values of constants, by component.
+ * @param values - Source text of the values of constants, keyed by component.
  * @param lineAt - The URL of a line in the component's file, with `{line}` for the number, when no page has an entry
  * for it.
  */

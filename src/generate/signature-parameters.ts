@@ -1,4 +1,4 @@
-/** The parameters in the signature of a function. Works on text, without a grammar. */
+/** Reads the parameters in the signature of a function. Works on text, without a grammar. */
 
 const OPEN = '([{<'
 const CLOSE = ')]}>'
@@ -12,7 +12,7 @@ const BUILT_IN = /^(?:int|char|long|short|float|double|bool|void|auto|unsigned|s
 /** An attribute macro after a name: `LIB_LIFETIME`. */
 const MACRO = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/
 const QUALIFIERS = /^(?:(?:const|volatile|struct|enum|union|class|typename|unsigned|signed|ref|out|in|params)\s*)+$/
-/** Receivers, and symbols that separate parameters by how they are passed. */
+/** Receivers, and symbols that separate groups of parameters. */
 export const NO_PARAMETER = /^(?:(?:&(?:'\w+ )?)?(?:mut )?self(?:: .*)?|this: .*|cls|void|\*|\/|\.\.\.)$/
 const NAME = /^(?:\.\.\.|[*&]{1,2}(?=\w))?[\p{L}_$][\p{L}\p{N}_$]*[?!]?$/u
 
@@ -21,7 +21,7 @@ export function parametersOf(signature: string, name: string): string[] | null {
   return parameterList(signature, name)?.parts ?? null
 }
 
-/** The parameters as written, with the offsets of the opening and behind the closing parenthesis. */
+/** The parameters as written, with the offsets of the opening parenthesis and after the closing one. */
 export function parameterList(signature: string, name: string): { parts: string[]; open: number; end: number } | null {
   const open = listStart(signature, name)
   if (open < 0) return null
@@ -32,7 +32,7 @@ export function parameterList(signature: string, name: string): { parts: string[
     const character = signature[at] ?? ''
     if (character === '"' || character === "'") {
       const end = signature.indexOf(character, at + 1)
-      // A lifetime of Rust is not a string.
+      // A Rust lifetime is not a string.
       if (end > 0 && (character === '"' || end - at <= 3)) at = end
       continue
     }
@@ -71,7 +71,7 @@ function listStart(signature: string, name: string): number {
   return -1
 }
 
-/** What distinguishes a parameter from that of another overload: its type, or its name if it has no type. */
+/** The text that distinguishes a parameter in overloads: its type, or its name if it has no type. */
 export function typeOf(parameter: string, language: string): string {
   const plain = withoutDefault(parameter).replace(ATTRIBUTES, '').replace(MODIFIERS, '').trim()
   if (NAME_FIRST.has(language)) {
@@ -86,7 +86,7 @@ export function typeOf(parameter: string, language: string): string {
 
 /** The parts of a parameter; '' for a part it lacks. */
 export interface Parameter {
-  /** With the symbols that say how it is passed: `*args`, `...rest`, `&block`, `key:`. */
+  /** The name with the symbols for how it is passed: `*args`, `...rest`, `&block`, `key:`. */
   name: string
   type: string
   default: string
@@ -97,7 +97,7 @@ export function readParameters(signature: string, name: string, language: string
   const all = parametersOf(signature, name)
   if (all === null) return null
   const read = all.filter((one) => !NO_PARAMETER.test(one)).map((one) => readParameter(one, language))
-  // `a, b int` of Go: the type stands after the last of them.
+  // `a, b int` of Go: the type follows the last of them.
   if (language === 'go' && read.some(({ name: own, type }) => own !== '' && type !== '')) {
     for (let at = read.length - 2; at >= 0; at--) {
       const [one, next] = [read[at], read[at + 1]]

@@ -1,8 +1,8 @@
-/** The type and value in the signature of a variable or field. Works on text, without a grammar. */
+/** Reads the type and value in the signature of a variable or field. Works on text, without a grammar. */
 
 /**
- * The type and value of a variable or field, from the text before and after its name. `null` if the name is not a word of
- * the signature.
+ * The type and value of a variable or field, from the text before and after its name. `null` if the name is not a word
+ * of the signature.
  */
 export function readValue(signature: string, name: string, language: string): { type: string; value: string } | null {
   const at = wordAt(signature, name)
@@ -12,7 +12,7 @@ export function readValue(signature: string, name: string, language: string): { 
   const [, typed = after, value = ''] = /^(.*?)(?<![=!<>])=(?![=>])(.*)$/s.exec(after) ?? []
   const typeText = typed.trim()
   if (language === 'go') return { type: typeText, value: value.trim() }
-  // In C the type of what is pointed to is constant, or that of the field.
+  // In C, `const` may apply to the target of a pointer or to the field.
   const keywords = language === 'c' || language === 'cpp' ? C_KEYWORDS : KEYWORDS
   const words = before.replace(keywords, '').trim()
   if (/^[?!]?:/.test(typeText))

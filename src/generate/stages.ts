@@ -1,5 +1,5 @@
 /**
- * Limits the time of each stage, and finds the file to blame when one takes too long. A stage that only computes a
+ * Limits the time of each stage, and finds the file to blame when a stage takes too long. A stage that only computes a
  * value is interrupted and rerun without that file.
  */
 
@@ -20,16 +20,16 @@ export class StageTimedOut extends AppError {
   }
 }
 
-/** How many files a stage may be rerun without. */
+/** Limit on the files that a stage is rerun without. */
 const MAX_LEFT_OUT = 5
 /** Upper bound of the time that a stage normally needs for each file. */
 const USUAL_FILE_MS = 20
-/** Factor for the limit when it was too short and no file was to blame; if that is too short as well, all that is left. */
+/** Factor for the limit if it was too short and no file is to blame; the next attempt gets all the remaining time. */
 const GROWTH = 3
 
 export class Stages {
   readonly incidents: Incidents
-  /** For each stage. */
+  /** Time limit of each stage. */
   readonly limitMs: number
 
   constructor(incidents: Incidents, limitMs: number) {
@@ -40,7 +40,7 @@ export class Stages {
   /**
    * Run a synchronous stage, or a part of one.
    *
-   * @param atMostMs - The limit for a stage by default.
+   * @param atMostMs - Defaults to the limit of a stage.
    * @throws {StageTimedOut}
    */
   run<T>(stage: string, work: () => T, atMostMs = this.limitMs): T {
@@ -53,7 +53,7 @@ export class Stages {
   }
 
   /**
-   * Like `run`, but restarted without the file that was being read when the time was up: first without its text and, if
+   * Like `run`, but restarts without the file that was being read when the time was up: first without its text and, if
    * it happens again, without the file.
    *
    * @param work - Pure, because it may run again.
@@ -63,7 +63,7 @@ export class Stages {
     let limit = this.incidents.fileMs + inventory.files.length * USUAL_FILE_MS
     let leftOut = 0
     let extended = 0
-    // All attempts together take no longer than a stage may.
+    // All attempts together have the time of one stage.
     const end = performance.now() + this.limitMs
     for (;;) {
       forgetReading()

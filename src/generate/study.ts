@@ -1,5 +1,5 @@
 /**
- * What is known of a commit before anything is written: its files, its code, and what the repository says of itself.
+ * Studies a commit before anything is written: its files, its code, and the repository's own documents and settings.
  */
 
 import type { Repository } from '#base/repository.ts'
@@ -21,14 +21,14 @@ export interface Studied {
   subject: Subject
   steering: Steering
   inventory: Inventory
-  /** As the analysers found it: with every declaration. */
+  /** The result of the analysers, with every declaration. */
   graph: Analysis
-  /** The same with one component for what several places declare. */
+  /** The same with merged declarations. */
   analysis: Analysis
   packages: Package[]
   /** The public API of each package. */
   surfaces: Surface[]
-  /** As the code divides it, before steering files or a model change anything. */
+  /** The modules of the partition, before steering files or a model change anything. */
   root: Module
 }
 
@@ -42,9 +42,9 @@ export interface StudyContext {
   signal: AbortSignal
   stages: Stages
   step: Step
-  /** Something the user should know that does not stop the job. */
+  /** Reports a warning to the user that does not stop the job. */
   warn(text: string): void
-  /** Called when the files are known and the code is not yet analysed. */
+  /** Called once the files are known, before the code is analysed. */
   onInventory?(inventory: Inventory): void
 }
 

@@ -1,4 +1,4 @@
-/** Which code is tested where: a test file tests what it uses. */
+/** Adds edges from tests to code: a test file tests the code that it uses. */
 
 import type { Edge, SourceFile } from '#generate/model.ts'
 

@@ -29,7 +29,7 @@ export interface FileInput {
   path: string
   lines: number
   isTest: boolean
-  /** Where the file is documented. */
+  /** The page that documents the file; `null` if there is none. */
   page: string | null
   /** URL of lines, with `{start}` and `{end}`; `null` when there is none. */
   link: string | null
@@ -52,7 +52,7 @@ export interface DefinitionInput {
   anchor: string | null
   /** Id of the definition that it is a member of. */
   parent: string | null
-  /** Of a further declaration: the id of the definition that it declares. */
+  /** For a further declaration: the id of the definition that it declares again. */
   repeats?: string
 }
 
@@ -71,13 +71,13 @@ export interface GraphInput {
   files: readonly FileInput[]
   definitions: readonly DefinitionInput[]
   edges: readonly EdgeInput[]
-  /** @param index - Of an edge. */
+  /** The places of an edge. @param index - Its index in `edges`. */
   placesOf(index: number): Place[]
 }
 
-/** A block is full with this many nodes, or with this many characters. */
+/** A block is full with `BLOCK_NODES` nodes, or with `BLOCK_CHARS` characters. */
 const BLOCK_NODES = 16
-/** A file begins a new block behind this many nodes, so that one more definition changes few of the blocks after it. */
+/** A file begins a new block after this many nodes, so that an added definition changes few of the blocks after it. */
 const HALF_NODES = BLOCK_NODES / 2
 const BLOCK_CHARS = 6_000
 
@@ -144,7 +144,7 @@ export function buildGraphIndex(input: GraphInput): Uint8Array {
   return all.done().slice()
 }
 
-/** Files by path, each followed by its definitions by line. */
+/** Numbers the nodes: files by path, each followed by its definitions by line. */
 function numberNodes({ files, definitions }: GraphInput): { nodes: Node[]; numbers: Map<string, number> } {
   const byFile = new Map<string, DefinitionInput[]>(files.map(({ path }) => [path, []]))
   for (const definition of definitions) byFile.get(definition.file)?.push(definition)
@@ -179,7 +179,7 @@ function isConstructor({ kind, qualifiedName }: DefinitionInput): boolean {
   return kind === 'method' && (CONSTRUCTORS.test(own) || own === owner)
 }
 
-/** All hashes in ascending order, then the numbers of their nodes. */
+/** Writes all hashes of names in ascending order, then the numbers of their nodes. */
 function writeNames(nodes: readonly Node[]): Uint8Array {
   const rows: [hash: number, node: number][] = []
   for (const [number, { file, definition }] of nodes.entries()) {
@@ -218,7 +218,7 @@ function writeBlocks(input: GraphInput, nodes: readonly Node[]): { table: Uint8A
     const row = JSON.stringify(rowOf(input, node))
     rows.push(row)
     chars += row.length
-    // The same block for each commit that does not change these files.
+    // Without the commit, the block is the same for each commit that does not change these files.
     if (node.file.link !== null) links[node.file.path] = node.file.link.replaceAll(input.commit, COMMIT)
     if (rows.length === BLOCK_NODES || chars >= BLOCK_CHARS) flush(number + 1)
   }

@@ -37,7 +37,7 @@ export class ByteWriter {
     this.#length += added.length
   }
 
-  /** What was written. */
+  /** The bytes written so far. */
   done(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)
   }
@@ -50,7 +50,7 @@ export class ByteWriter {
   }
 }
 
-/** Thrown when the bytes are not what their format says. */
+/** Thrown when the bytes do not match their format. */
 export class DamagedIndex extends Error {}
 
 export class ByteReader {

@@ -1,4 +1,4 @@
-/** The definitions that changed lines are in. */
+/** Finds the definitions that contain changed lines. */
 
 import type { GraphFile, Tally } from './graph-file.ts'
 import { findFile, NoSuchSymbol } from './resolve.ts'
@@ -15,7 +15,7 @@ interface Span {
 }
 
 /**
- * The innermost definitions around the lines; the file itself for lines outside of all.
+ * The innermost definitions around the lines; the file itself for lines outside of any definition.
  *
  * @param lines - Each `src/app.py:10-20` or `src/app.py:10`.
  * @throws {NoSuchSymbol} There is no such file.
@@ -60,15 +60,15 @@ async function spansOf(graph: GraphFile, file: number, tally: Tally): Promise<Sp
   return spans.sort((a, b) => a.start - b.start || b.end - a.end || a.node - b.node)
 }
 
-/** Which of the spans is the innermost around some line of the range; `outside` where some line is outside of all. */
+/** The innermost spans around the lines of the range; `outside` for lines outside of all spans. */
 function innermost({ first, last }: Range, spans: readonly Span[], outside: number): Set<number> {
   const found = new Set<number>()
-  /** Those that have begun, the innermost last. */
+  /** The spans that have begun, the innermost last. */
   const open: Span[] = []
-  /** The first line that no span was found for yet. */
+  /** The first line for which no span has been found yet. */
   let line = first
 
-  /** Look at the lines before this one. */
+  /** Process the lines before this one. */
   function goTo(end: number): void {
     while (line < end) {
       const inner = open.at(-1)

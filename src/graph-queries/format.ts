@@ -8,8 +8,8 @@
  * | … | the header: JSON, see `Header` |
  * | … | sections at the offsets in the header: columns of all nodes, hashes of names, paths of files, blocks |
  *
- * Nodes are numbered by file; a file comes before the definitions in it, which are in order of lines. The *columns* hold what
- * a walk through the graph needs, for each node: kind and flags, parent, and the edges from it. A *block* holds what is shown of
+ * Nodes are numbered by file; a file comes before the definitions in it, which are in order of lines. The *columns* hold the data
+ * for walking through the graph, for each node: kind and flags, parent, and the edges from it. A *block* holds the data shown of
  * consecutive nodes, as compressed JSON (`Block`), so that a question reads little more than it shows. The *names* are hashes
  * of names in ascending order, each with the number of its node.
  */
@@ -40,7 +40,7 @@ export const NODE_KINDS = [
 ] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
 
-/** The kind of a node takes the lower bits of its byte; these are the others. */
+/** The kind of a node takes the lower bits of its byte; the flags below take the others. */
 export const KIND_MASK = 0x0f
 export const CONSTRUCTOR = 0x10
 export const EXPORTED = 0x20
@@ -71,7 +71,7 @@ export const GUESSED = 'unique-name'
 const Section = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()])
 
 export const Header = z.object({
-  /** In 1, links have the commit itself. */
+  /** In version 1, links contain the commit itself. */
   version: z.literal([1, 2]),
   commit: z.string(),
   nodes: z.number().int().nonnegative(),
@@ -89,11 +89,11 @@ export type Header = z.infer<typeof Header>
 /** Where an edge is used: line, column, kind of the innermost block or `null`, and the file if it is not that of the node. */
 export type Place = [line: number, column: number, block: string | null] | [number, number, string | null, string]
 
-/** What is shown of an edge: origin, confidence, places. In the order of the node's edges in the columns. */
+/** The data shown of an edge: origin, confidence, places. In the order of the node's edges in the columns. */
 export type EdgeRow = [origin: string, confidence: number, places: Place[]]
 
 /**
- * What is shown of a node: path of the file, qualified name and id below the file (empty for the file itself), name, first and
+ * The data shown of a node: path of the file, qualified name and id below the file (empty for the file itself), name, first and
  * last line, signature, first sentence of its comment, page and anchor of its entry, and its edges.
  */
 export type NodeRow = [
@@ -109,18 +109,18 @@ export type NodeRow = [
   edges: EdgeRow[],
 ]
 
-/** Stands for the id of the commit in the links of blocks. */
+/** Placeholder for the id of the commit in the links of blocks. */
 export const COMMIT = '{commit}'
 
 export interface Block {
   rows: NodeRow[]
-  /** URLs of lines, by path, with `{start}`, `{end}` and `COMMIT`. */
+  /** URLs of lines, keyed by path, with `{start}`, `{end}` and `COMMIT`. */
   links: Record<string, string>
 }
 
 /**
  * The hash of a name: FNV-1a over its UTF-16 code units in lower case, 32 bits. Different names may have the same hash, so the
- * name of what is found is compared.
+ * names of the nodes found are compared.
  */
 export function hashOfName(name: string): number {
   const lower = name.toLowerCase()

@@ -28,12 +28,12 @@ export type ReadBytes = (from: number, to: number) => Promise<Uint8Array | undef
 
 /** Enough for the header of any graph. */
 const HEAD_BYTES = 4_096
-/** Characters of the JSON of blocks that are kept; in memory, they take a few times that. */
+/** Maximum size of the cached blocks, in characters of JSON; in memory, they take a few times that. */
 const BLOCK_CACHE_CHARS = 8 * 1_048_576
-/** Units of work: reading a block costs as much as following so many edges. */
+/** Reading a block costs as much work as following this many edges. */
 const BLOCK_WORK = 100
 
-/** What a question costs, in edges that were followed. */
+/** The cost of a question, in edges that were followed. */
 export interface Tally {
   work: number
 }
@@ -50,7 +50,7 @@ export class GraphFile {
   /** Size of the columns in memory. */
   readonly bytes: number
   readonly #read: ReadBytes
-  /** Where the paths, and behind them the blocks, begin. */
+  /** The offset of the paths, which the blocks follow. */
   readonly #pathsAt: number
   #paths: Promise<string[]> | undefined
   readonly #kinds: Uint8Array
@@ -76,7 +76,7 @@ export class GraphFile {
   readonly #blocks = new Map<number, { block: Block; chars: number }>()
   #blockChars = 0
 
-  /** @returns `undefined` when there is no file, or one of another version. @throws {DamagedIndex} */
+  /** @returns `undefined` when there is no file, or it has another version. @throws {DamagedIndex} */
   static async open(read: ReadBytes): Promise<GraphFile | undefined> {
     const head = await read(0, HEAD_BYTES)
     if (head === undefined || strFromU8(head.subarray(0, MAGIC.length)) !== MAGIC) return undefined
@@ -109,7 +109,7 @@ export class GraphFile {
     this.#readColumns(new ByteReader(section(header.columns)))
     this.#firstTo = new Int32Array(nodes + 1)
     this.#edgesTo = new Int32Array(edges)
-    this.#turn()
+    this.#sortByTarget()
     const names = uint32sOf(section(header.names))
     this.#hashes = names.subarray(0, names.length / 2)
     this.#hashNodes = names.subarray(names.length / 2)
@@ -150,7 +150,7 @@ export class GraphFile {
   }
 
   /** Sort the edges by target. */
-  #turn(): void {
+  #sortByTarget(): void {
     const next = new Int32Array(this.header.nodes + 1)
     for (const target of this.#targets) next[target + 1] = (next[target + 1] ?? 0) + 1
     for (let node = 0; node < this.header.nodes; node++) next[node + 1] = (next[node + 1] ?? 0) + (next[node] ?? 0)
@@ -192,7 +192,7 @@ export class GraphFile {
     return ((this.#kinds[node] ?? 0) & IN_TESTS) !== 0
   }
 
-  /** The definition that a further declaration declares; any other node itself. */
+  /** The main declaration of a further declaration; any other node itself. */
   mainOf(node: number): number {
     return ((this.#kinds[node] ?? 0) & REPEATED) === 0 ? node : this.parentOf(node)
   }
@@ -202,7 +202,7 @@ export class GraphFile {
     return this.mainOf(node) !== node
   }
 
-  /** What a definition is a member of; -1 for none. */
+  /** The definition that a node is a member of; -1 for none. */
   parentOf(node: number): number {
     return this.#parents[node] ?? -1
   }
@@ -264,17 +264,17 @@ export class GraphFile {
     return ((this.#edgeKinds[edge] ?? 0) & GUESS) !== 0
   }
 
-  /** How many edges lead to a node. */
+  /** The number of edges to a node. */
   usesOf(node: number): number {
     return (this.#firstTo[node + 1] ?? 0) - (this.#firstTo[node] ?? 0)
   }
 
-  /** The position of an edge among those of its source, as in the row of that. */
+  /** The position of an edge among those of its source, as in the source's row. */
   positionOf({ edge, from }: FoundEdge): number {
     return edge - (this.#first[from] ?? 0)
   }
 
-  /** Nodes that may have this name, which their rows tell, in order. */
+  /** Nodes that may have this name, in order; their rows tell whether they do. */
   named(name: string): number[] {
     const hash = hashOfName(name)
     const nodes: number[] = []
@@ -283,7 +283,7 @@ export class GraphFile {
     return nodes
   }
 
-  /** What is shown of nodes, in the same order. @throws {DamagedIndex} */
+  /** The rows of nodes, in the same order. @throws {DamagedIndex} */
   async rowsOf(nodes: readonly number[], tally: Tally): Promise<NodeRow[]> {
     const wanted = [...new Set(nodes.map((node) => this.#blockOf(node)))]
     const blocks = new Map<number, Block>()

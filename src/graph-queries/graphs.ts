@@ -1,4 +1,4 @@
-/** Answers questions about the graphs of sets. Indexes are opened on demand and kept. The server runs this in a thread. */
+/** Answers questions about the graphs of sets. Indexes are opened on demand and cached. The server runs this in a thread. */
 
 import { createLoadCache } from '#base/load-cache.ts'
 import { DamagedIndex } from './bytes.ts'
@@ -27,7 +27,7 @@ export interface Graphs {
   ask(key: string, question: Question, caller?: GraphCaller): Promise<Outcome>
 }
 
-/** Reads files of sets, and parts of them where it can. */
+/** Reads files of sets, and if it can, parts of them. */
 export interface PartReader {
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
   readBytes?(key: string, name: string, from: number, to: number): Promise<Uint8Array | undefined>
@@ -45,7 +45,7 @@ export function createGraphs(sets: PartReader, maxBytes = MAX_BYTES): Graphs {
     )
     return graph && { value: graph, bytes: graph.bytes }
   })
-  /** Who asks first pays for opening a graph. */
+  /** Graphs whose opening has been charged, to the first caller. */
   const paid = new WeakSet<GraphFile>()
 
   return {
@@ -58,7 +58,7 @@ export function createGraphs(sets: PartReader, maxBytes = MAX_BYTES): Graphs {
         return { is: 'answer', answer: await answer(graph, question, tally), work: tally.work }
       } catch (error) {
         const { work } = tally
-        // The set was removed, or is damaged; another one may be there at the next question.
+        // The set was removed, or is damaged; at the next question there may be another one.
         if (error instanceof DamagedIndex) graphs.forget(key)
         if (error instanceof NoSuchSymbol) return { is: 'no such symbol', symbol: error.symbol, work }
         if (!(error instanceof AmbiguousSymbol)) throw error

@@ -1,6 +1,6 @@
 /**
- * Who is affected by a change, and which tests to run. Effects go from what is used to its users, from a method to callers of what
- * it overrides, from a constructor to its class, and from a function to the one around it. Guesses are not followed.
+ * Finds what is affected by a change, and which tests to run. Effects go from a definition to its users, from a method to callers of
+ * the method it overrides, from a constructor to its class, and from a function to the one around it. Guesses are not followed.
  */
 
 import { nodesAtLines } from './changed-nodes.ts'
@@ -11,8 +11,8 @@ import { resolve } from './resolve.ts'
 import { idOf, pageOf, refOf, refsOf } from './symbol-refs.ts'
 import { testsOfFiles } from './tests-of-files.ts'
 
-/** Uses by which a change is felt. Imports alone do not say what of a file is used. */
-const FELT: ReadonlySet<EdgeKind> = new Set([
+/** Uses that pass on the effects of a change. An import alone does not tell what of a file is used. */
+const AFFECTING: ReadonlySet<EdgeKind> = new Set([
   'calls',
   'instantiates',
   'references',
@@ -24,14 +24,14 @@ const FELT: ReadonlySet<EdgeKind> = new Set([
 
 const MAX_CHANGED = 200
 const MAX_TEST_FILES = 500
-/** Names of tests, in so many of the nearest files. */
+/** Maximum number of test names in a file, and number of nearest files whose names are listed. */
 const MAX_TEST_NAMES = 20
 const MAX_NAMED_FILES = 20
 
-/** What is affected, nearest first; by node: how far it is, why, and what it depends on. */
+/** The affected nodes, nearest first, and for each node: its distance, the reason, and the node that affects it. */
 interface Affected {
   order: number[]
-  /** 0 for what is not affected. */
+  /** 0 for nodes that are not affected. */
   distances: Uint8Array
   /** Index in `REASONS`. */
   reasons: Uint8Array
@@ -42,13 +42,15 @@ const REASONS = [...EDGE_KINDS, 'member'] as const
 
 export async function impactOf(
   graph: GraphFile,
-  asked: Extract<Question, { ask: 'impact' }>,
+  question: Extract<Question, { ask: 'impact' }>,
   tally: Tally,
 ): Promise<Answers['impact']> {
-  const changed = await changedNodes(graph, asked, tally)
+  const changed = await changedNodes(graph, question, tally)
   const affected = follow(graph, changed, tally)
-  const near = affected.order.filter((node) => (affected.distances[node] ?? 0) <= asked.depth && !graph.isInTests(node))
-  const { items, ...page } = pageOf(near, asked)
+  const near = affected.order.filter(
+    (node) => (affected.distances[node] ?? 0) <= question.depth && !graph.isInTests(node),
+  )
+  const { items, ...page } = pageOf(near, question)
   const [rows, causes, seeds] = await Promise.all([
     graph.rowsOf(items, tally),
     graph.rowsOf(
@@ -87,7 +89,7 @@ async function changedNodes(
   return [...found].sort((a, b) => a - b)
 }
 
-/** All that is affected, code before tests at each distance. */
+/** All affected nodes, code before tests at each distance. */
 function follow(graph: GraphFile, changed: readonly number[], tally: Tally): Affected {
   const distances = new Uint8Array(graph.size)
   const reasons = new Uint8Array(graph.size)
@@ -108,9 +110,9 @@ function follow(graph: GraphFile, changed: readonly number[], tally: Tally): Aff
     for (const node of level) {
       graph.eachTo(node, tally, (edge, from) => {
         const kind = graph.kindOfEdge(edge)
-        // What a file does at its top is felt by those that import it.
-        const isFelt = FELT.has(kind) || (kind === 'imports' && graph.isFile(node) && distance === 1)
-        if (isFelt && !graph.isGuess(edge)) reach(from, kind, node)
+        // The top-level code of a file affects the files that import it.
+        const isAffecting = AFFECTING.has(kind) || (kind === 'imports' && graph.isFile(node) && distance === 1)
+        if (isAffecting && !graph.isGuess(edge)) reach(from, kind, node)
       })
       graph.eachFrom(node, tally, (edge, to) => {
         if (graph.kindOfEdge(edge) === 'overrides' && !graph.isGuess(edge)) reach(to, 'overrides', node)
@@ -129,7 +131,7 @@ function follow(graph: GraphFile, changed: readonly number[], tally: Tally): Aff
 const isFunction = (graph: GraphFile, node: number): boolean =>
   graph.kindOf(node) === 'function' || graph.kindOf(node) === 'method'
 
-/** Files of tests: by what in them reaches a change, then those that may execute a changed file. */
+/** Test files: by the tests in them that reach a change, then those that may execute a changed file. */
 async function testsOf(
   graph: GraphFile,
   changed: readonly number[],

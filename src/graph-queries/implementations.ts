@@ -1,4 +1,4 @@
-/** What implements, extends or overrides a definition, directly or not. */
+/** Lists what implements, extends or overrides a definition, directly or indirectly. */
 
 import { EDGE_KINDS, type EdgeKind } from './format.ts'
 import type { FoundEdge, GraphFile, Tally } from './graph-file.ts'
@@ -7,17 +7,17 @@ import type { Answers, Question } from './questions.ts'
 import { resolve } from './resolve.ts'
 import { idOf, pageOf, refOf, refsOf } from './symbol-refs.ts'
 
-/** Edges from what implements to what it implements. */
+/** Kinds of edges from a definition to those it implements, extends or overrides. */
 export const INHERITING = ['extends', 'implements', 'mixes-in', 'overrides'] as const satisfies readonly EdgeKind[]
 
 export async function implementationsOf(
   graph: GraphFile,
-  asked: Extract<Question, { ask: 'implementations' }>,
+  question: Extract<Question, { ask: 'implementations' }>,
   tally: Tally,
 ): Promise<Answers['implementations']> {
-  const { node, others } = await resolve(graph, asked.symbol, tally)
+  const { node, others } = await resolve(graph, question.symbol, tally)
   const found = nearestFirst(graph, node, tally)
-  const { items, ...page } = pageOf(found, asked)
+  const { items, ...page } = pageOf(found, question)
   const rows = await graph.rowsOf(
     items.map(({ edge }) => edge.from),
     tally,
@@ -46,15 +46,15 @@ export async function implementationsOf(
 
 function nearestFirst(graph: GraphFile, node: number, tally: Tally): { edge: FoundEdge; distance: number }[] {
   const inherits = ofKinds(graph, INHERITING)
-  const seen = new Set([node])
+  const visited = new Set([node])
   const found: { edge: FoundEdge; distance: number; node: number }[] = []
   let level = [node]
   for (let distance = 1; level.length > 0; distance++) {
     const next: { edge: FoundEdge; distance: number; node: number }[] = []
     for (const at of level) {
       for (const edge of graph.edgesTo(at, tally)) {
-        if (seen.has(edge.from) || !inherits(edge) || graph.isGuess(edge.edge)) continue
-        seen.add(edge.from)
+        if (visited.has(edge.from) || !inherits(edge) || graph.isGuess(edge.edge)) continue
+        visited.add(edge.from)
         next.push({ edge, distance, node: edge.from })
       }
     }
@@ -64,7 +64,7 @@ function nearestFirst(graph: GraphFile, node: number, tally: Tally): { edge: Fou
   return found
 }
 
-/** Edges that say what a definition builds on, in the order of their kinds. */
+/** Edges to the supertypes and overridden methods of a definition, in the order of their kinds. */
 export const inheritedBy = (graph: GraphFile, node: number, tally: Tally): FoundEdge[] =>
   graph
     .edgesFrom(node, tally)

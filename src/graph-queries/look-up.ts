@@ -1,4 +1,4 @@
-/** Symbols by name, one symbol with what is around it, and the outline of a file. */
+/** Finds symbols by name, describes one symbol with its surroundings, and outlines a file. */
 
 import type { GraphFile, Tally } from './graph-file.ts'
 import { INHERITING, inheritedBy } from './implementations.ts'

@@ -1,4 +1,4 @@
-/** Who uses a definition, and what it uses. */
+/** Lists the users of a definition, and the definitions it uses. */
 
 import type { EdgeKind } from './format.ts'
 import type { FoundEdge, GraphFile, Tally } from './graph-file.ts'
@@ -6,21 +6,27 @@ import type { Answers, Question } from './questions.ts'
 import { resolve } from './resolve.ts'
 import { pageOf, refOf, refsOf, useOf } from './symbol-refs.ts'
 
-type Asked = Extract<Question, { ask: 'callers' | 'callees' }>
+type NeighbourQuestion = Extract<Question, { ask: 'callers' | 'callees' }>
 
 interface Neighbour {
   node: number
   edges: FoundEdge[]
 }
 
-export async function neighboursOf(graph: GraphFile, asked: Asked, tally: Tally): Promise<Answers['callers']> {
-  const { node, others } = await resolve(graph, asked.symbol, tally)
-  const isUp = asked.ask === 'callers'
-  const edges = (isUp ? graph.edgesTo(node, tally) : graph.edgesFrom(node, tally)).filter(ofKinds(graph, asked.kinds))
-  const { listed, guessed } = divide(graph, group(edges, isUp), asked.guesses)
+export async function neighboursOf(
+  graph: GraphFile,
+  question: NeighbourQuestion,
+  tally: Tally,
+): Promise<Answers['callers']> {
+  const { node, others } = await resolve(graph, question.symbol, tally)
+  const isUp = question.ask === 'callers'
+  const edges = (isUp ? graph.edgesTo(node, tally) : graph.edgesFrom(node, tally)).filter(
+    ofKinds(graph, question.kinds),
+  )
+  const { listed, guessed } = divide(graph, group(edges, isUp), question.guesses)
   const [symbol] = await refsOf(graph, [node], tally)
   const sorted = isUp ? listed.sort(byStanding(graph)) : await byPlace(graph, node, listed, tally)
-  const { items, ...page } = pageOf(sorted, asked)
+  const { items, ...page } = pageOf(sorted, question)
   const rows = await graph.rowsOf(
     items.map((each) => each.node),
     tally,
@@ -51,7 +57,7 @@ export const ofKinds = (graph: GraphFile, kinds: readonly EdgeKind[]) => {
   return ({ edge }: FoundEdge): boolean => wanted.has(graph.kindOfEdge(edge))
 }
 
-/** Edges of several kinds between the same two are one neighbour. */
+/** Groups edges of several kinds between the same two nodes to one neighbour. */
 function group(edges: readonly FoundEdge[], isUp: boolean): Neighbour[] {
   const found = new Map<number, Neighbour>()
   for (const edge of edges) {
@@ -77,7 +83,7 @@ export const byStanding =
   (a: { node: number }, b: { node: number }): number =>
     Number(graph.isInTests(a.node)) - Number(graph.isInTests(b.node)) || a.node - b.node
 
-/** In the order in which the code uses them. */
+/** Sorts neighbours in the order in which the code uses them. */
 async function byPlace(graph: GraphFile, node: number, all: Neighbour[], tally: Tally): Promise<Neighbour[]> {
   const [row] = await graph.rowsOf([node], tally)
   const placed = all.map((each) => {

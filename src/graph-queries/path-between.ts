@@ -1,10 +1,13 @@
-/** A shortest way from one definition to another along its uses. */
+/** Finds a shortest path from one definition to another along its uses. */
 
 import type { EdgeKind } from './format.ts'
 import type { FoundEdge, GraphFile, Tally } from './graph-file.ts'
 import type { Answers, Question } from './questions.ts'
 import { resolve } from './resolve.ts'
 import { refOf, refsOf, useOf } from './symbol-refs.ts'
+
+/** Symbols of the path that an answer lists. */
+const MAX_STEPS = 200
 
 /** A step: along an edge, or from a method to one that overrides it, against the edge. */
 interface Step {
@@ -13,21 +16,22 @@ interface Step {
 }
 
 /**
- * Guesses are not followed. A class also stands for its members. A call of a method may reach what overrides it, so a way may
- * lead on from there.
+ * Guesses are not followed. A class also represents its members. A call of a method may reach a method that overrides it, so a
+ * path may continue from there.
  */
 export async function pathBetween(
   graph: GraphFile,
-  asked: Extract<Question, { ask: 'path_between' }>,
+  question: Extract<Question, { ask: 'path_between' }>,
   tally: Tally,
 ): Promise<Answers['path_between']> {
-  const { node: from } = await resolve(graph, asked.from, tally)
-  const { node: to } = await resolve(graph, asked.to, tally)
+  const { node: from } = await resolve(graph, question.from, tally)
+  const { node: to } = await resolve(graph, question.to, tally)
   const [first, last] = await refsOf(graph, [from, to], tally)
-  const way = find(graph, membersOf(graph, from), new Set(membersOf(graph, to)), asked.kinds, tally)
-  const nodes = way === undefined ? [] : [way.start, ...way.steps.map((step) => step.to)]
+  const way = find(graph, membersOf(graph, from), new Set(membersOf(graph, to)), question.kinds, tally)
+  const all = way === undefined ? [] : [way.start, ...way.steps.map((step) => step.to)]
+  const nodes = all.slice(0, MAX_STEPS)
   const rows = await graph.rowsOf(nodes, tally)
-  const sources = await graph.rowsOf(way?.steps.map(({ edge }) => edge.from) ?? [], tally)
+  const sources = await graph.rowsOf(way?.steps.slice(0, nodes.length - 1).map(({ edge }) => edge.from) ?? [], tally)
   const steps = await Promise.all(
     nodes.map(async (node, index) => {
       const row = rows[index]
@@ -43,6 +47,7 @@ export async function pathBetween(
     from: first as NonNullable<typeof first>,
     to: last as NonNullable<typeof last>,
     found: way !== undefined,
+    total: all.length,
     steps: steps.flat(),
   }
 }
@@ -79,13 +84,13 @@ function find(
   let start = end
   for (let edge = before[end] ?? -2; edge >= 0; edge = before[start] ?? -2) {
     const found = graph.endsOf(edge)
-    steps.unshift({ edge: found, to: start })
+    steps.push({ edge: found, to: start })
     start = start === found.to ? found.from : found.to
   }
-  return { start, steps }
+  return { start, steps: steps.reverse() }
 }
 
-/** A definition and all that is inside of it in its file; a file alone. */
+/** A definition and everything inside it; for a file, the file alone. */
 export function membersOf(graph: GraphFile, node: number): number[] {
   if (graph.isFile(node)) return [node]
   const within = new Set([node])

@@ -1,14 +1,14 @@
-/** The questions about a graph, and their answers: what the HTTP interface and the tools of agents take and give. */
+/** The questions about a graph, and their answers: parameters and results of the HTTP interface and of the tools of agents. */
 
 import { z } from 'zod'
 import { noticeField } from '#base/commit-id.ts'
 import { EDGE_KINDS, NODE_KINDS } from './format.ts'
 
-/** Longer names are refused: paths and names of a repository are shorter. */
+/** Maximum length of a name: paths and names of a repository are shorter. */
 export const MAX_SYMBOL = 2_000
 export const MAX_LIMIT = 200
 export const MAX_DEPTH = 20
-/** Symbols and ranges of lines in one question about impact. */
+/** Maximum number of symbols, and of ranges of lines, in one question about impact. */
 export const MAX_CHANGES = 100
 
 export const SymbolRef = z.object({
@@ -27,7 +27,7 @@ export const SymbolRef = z.object({
   source: z
     .string()
     .nullable()
-    .describe('URL of its lines; relative to the folder of the pages if the set keeps the file.'),
+    .describe('URL of its lines; relative to the folder of the pages if the set includes the file.'),
 })
 export type SymbolRef = z.infer<typeof SymbolRef>
 
@@ -46,20 +46,20 @@ export const Use = z.object({
   places: z.array(Place).describe('At most 20.'),
 })
 
-/** What every answer says of the set and of the page of the list. */
+/** The fields that all answers have. */
 const Answered = z.object({
   commit: z.string().describe('Full id of the commit that all lines are of.'),
   ...noticeField,
 })
 const Listed = Answered.extend({
-  total: z.int().describe('On all pages.'),
+  total: z.int().describe('Number of items on all pages.'),
   next: z.int().nullable().describe('`after` of the next page; null on the last one.'),
 })
 
-/** A symbol as it was found by a name. */
+/** A symbol that was found by a name. */
 const Resolved = z.object({
   symbol: SymbolRef,
-  other_matches: z.int().describe('Definitions that the name fits less well; 0 for an id.'),
+  other_matches: z.int().describe('Number of further definitions that match the name less well; 0 for an id.'),
 })
 
 export const SymbolsAnswer = Listed.extend({ symbols: z.array(SymbolRef) })
@@ -79,7 +79,7 @@ export const SymbolAnswer = Answered.extend(Resolved.shape).extend({
 
 export const NeighboursAnswer = Listed.extend(Resolved.shape).extend({
   results: z.array(SymbolRef.extend({ uses: z.array(Use) })),
-  guesses: z.int().describe('Symbols that only guesses lead to; listed with `guesses=true`.'),
+  guesses: z.int().describe('Number of symbols that are only guessed; listed with `guesses=true`.'),
 })
 
 export const ImplementationsAnswer = Listed.extend(Resolved.shape).extend({
@@ -92,19 +92,24 @@ export const PathAnswer = Answered.extend({
   from: SymbolRef,
   to: SymbolRef,
   found: z.boolean(),
+  total: z.int().describe('Symbols on the path, `from` and `to` included; 0 if there is none.'),
   steps: z
-    .array(SymbolRef.extend({ through: Use.nullable().describe('How the symbol before uses it; null for the first.') }))
-    .describe('A shortest way from `from` to `to`, both included. A call of a method may go to what overrides it.'),
+    .array(
+      SymbolRef.extend({ through: Use.nullable().describe('How the previous symbol uses it; null for the first.') }),
+    )
+    .describe(
+      'The first 200 symbols of a shortest path from `from` to `to`. A call of a method may lead to a method that overrides it.',
+    ),
 })
 
 export const ImpactAnswer = Listed.extend({
-  changed: z.array(SymbolRef).describe('What the question names, at most 200.'),
+  changed: z.array(SymbolRef).describe('The symbols that the question names, at most 200.'),
   results: z
     .array(
       SymbolRef.extend({
-        distance: z.int().describe('Steps from what is changed.'),
-        because: z.string().describe('The kind of the edge to what it depends on, or member.'),
-        of: z.string().describe('Id of what it depends on, which is one step nearer.'),
+        distance: z.int().describe('Number of steps from the change.'),
+        because: z.string().describe('The kind of the edge to the symbol it depends on, or member.'),
+        of: z.string().describe('Id of the symbol it depends on, which is one step nearer.'),
       }),
     )
     .describe('Nearest first.'),
@@ -116,7 +121,7 @@ export const ImpactAnswer = Listed.extend({
           .int()
           .nullable()
           .describe(
-            'Of its nearest test; null when no use of the symbol is known, only of its file or of what is around it.',
+            'Distance of its nearest test; null when no use of the symbol is known, only a use of its file or of its surroundings.',
           ),
         tests: z
           .array(z.string())
@@ -125,14 +130,17 @@ export const ImpactAnswer = Listed.extend({
           ),
       }),
     )
-    .describe('Files of tests to run, nearest first, at most 500.'),
+    .describe('Test files to run, nearest first, at most 500.'),
   tests_total: z.int(),
 })
 
 export const OutlineAnswer = Listed.extend({
   file: SymbolRef,
   definitions: z.array(
-    SymbolRef.extend({ depth: z.int(), same_as: z.string().optional().describe('Id of what this declares again.') }),
+    SymbolRef.extend({
+      depth: z.int(),
+      same_as: z.string().optional().describe('Id of the definition that this declares again.'),
+    }),
   ),
 })
 
@@ -173,7 +181,7 @@ const kinds = (meant: string) =>
     .pipe(z.array(z.enum(EDGE_KINDS)))
     .default(['calls', 'instantiates'])
     .describe(`Kinds of uses, separated by commas; \`${meant}\` by default.`)
-const Guesses = z.stringbool().default(false).describe('`true`: also what only guesses lead to.')
+const Guesses = z.stringbool().default(false).describe('`true`: include symbols that are only guessed.')
 
 /** The parameters of the query, by question. */
 export const Parameters = {
@@ -186,7 +194,7 @@ export const Parameters = {
         description: 'The end of a qualified name, ignoring case: `match`, `Router.match`.',
         examples: ['Flask'],
       }),
-    kind: z.enum(NODE_KINDS).optional().describe('Only of this kind.'),
+    kind: z.enum(NODE_KINDS).optional().describe('Only definitions of this kind.'),
     ...Page,
   }),
   symbol: z.strictObject({ symbol: SymbolName }),
@@ -228,7 +236,7 @@ export type Question = { [Name in QuestionName]: { ask: Name } & z.output<(typeo
 
 export const QUESTIONS = Object.keys(Parameters) as QuestionName[]
 
-/** What became of a question. `work`: its cost, in edges that were followed. */
+/** The outcome of a question. `work`: its cost, in edges that were followed. */
 export type Outcome =
   | { is: 'answer'; answer: Answers[QuestionName]; work: number }
   | { is: 'no such symbol'; symbol: string; work: number }

@@ -1,4 +1,4 @@
-/** Finds the definition or file that a reader means by a name. */
+/** Finds the definition or file that a name refers to. */
 
 import type { GraphFile, Tally } from './graph-file.ts'
 import type { SymbolRef } from './questions.ts'
@@ -14,7 +14,7 @@ export class NoSuchSymbol extends Error {
   }
 }
 
-/** Thrown when several definitions have the name and none fits better than the others. */
+/** Thrown when several definitions have the name and none matches better than the others. */
 export class AmbiguousSymbol extends Error {
   readonly symbol: string
   readonly candidates: SymbolRef[]
@@ -30,17 +30,17 @@ export class AmbiguousSymbol extends Error {
 
 export interface Found {
   node: number
-  /** Definitions that the name fits less well. */
+  /** Number of definitions that match the name less well. */
   others: number
 }
 
-/** Of more definitions with the name, only those at the top of files outside of tests are examined. */
+/** If more definitions than this have the name, only top-level ones outside of tests are examined. */
 const MAX_EXAMINED = 40
 const MAX_CANDIDATES = 20
 
 /**
- * The definition that is meant: by its id, else by the end of its qualified name, else the file with the path. A name in the
- * same case goes before one in another, a whole name before the end of one, code before tests.
+ * The definition that is meant: by its id, otherwise by the end of its qualified name, otherwise the file with the path. Names in the
+ * same case are preferred, then whole names to ends of names, then code to tests.
  *
  * @throws {NoSuchSymbol}
  * @throws {AmbiguousSymbol}
@@ -78,8 +78,8 @@ export async function resolve(graph: GraphFile, symbol: string, tally: Tally): P
 }
 
 /**
- * Definitions with this name at the end of theirs, ignoring case: code before tests, then the most used first. Of names with
- * one or two parts they are found by a hash alone.
+ * Definitions whose qualified name ends with this name, ignoring case: code before tests, then the most used first. Names with
+ * one or two parts are found by a hash alone.
  */
 export async function findByName(graph: GraphFile, symbol: string, tally: Tally): Promise<number[]> {
   const name = dotted(symbol)
@@ -113,7 +113,7 @@ export async function findFile(graph: GraphFile, path: string): Promise<number |
   return files[paths.indexOf(path)]
 }
 
-/** A path, or `path#Qualified.name`; the path may contain `#`, too. */
+/** The node with an id: a path, or `path#Qualified.name`; the path may contain `#`, too. */
 async function findById(graph: GraphFile, id: string, tally: Tally): Promise<number | undefined> {
   const file = await findFile(graph, id)
   if (file !== undefined) return file
@@ -126,7 +126,7 @@ async function findById(graph: GraphFile, id: string, tally: Tally): Promise<num
   return undefined
 }
 
-/** A definition of a file by its id: one of those with its name, which `~2` and signatures at the end are not part of. */
+/** A definition of a file by its id: one of those with its name, which excludes `~2` and signatures at the end. */
 async function findIn(graph: GraphFile, file: number, id: string, below: string, tally: Tally) {
   const end = graph.endOfFile(file)
   const named = graph.named(below.replace(/~\d+$/, '')).filter((node) => node > file && node < end)

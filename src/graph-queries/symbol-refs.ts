@@ -1,4 +1,4 @@
-/** What answers show of symbols. */
+/** Describes symbols for answers. */
 
 import type { z } from 'zod'
 import type { EdgeRow, NodeRow } from './format.ts'

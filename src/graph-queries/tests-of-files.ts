@@ -1,18 +1,18 @@
-/** The files of tests that may execute other files, found by what imports what. */
+/** Finds test files that may execute other files, by the imports between files. */
 
 import { lowerBound } from '#base/binary-search.ts'
 import type { GraphFile, Tally } from './graph-file.ts'
 
-/** Folders whose files are looked at. */
+/** Maximum number of folders that are searched. */
 const MAX_FOLDERS = 200
 
 /**
- * Files of tests, nearest first: those that use or import the files, over any number of steps. A file that no other one is known
- * to import is loaded by its name, as plugins are, or starts a program; then follow the tests of the files around it, of the
+ * Test files, nearest first: those that use or import the files, over any number of steps. A file that no other one is known to
+ * import is loaded by its name, as plugins are, or starts a program; for such files, the tests around them follow, from the
  * nearest folder that has any.
  */
 export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>, tally: Tally): Promise<number[]> {
-  const seen = new Set(files)
+  const visited = new Set(files)
   const tests: number[] = []
   const loaded: number[] = []
 
@@ -25,8 +25,8 @@ export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>,
           const kind = graph.kindOfEdge(edge)
           if (!graph.isFile(user) || (kind !== 'imports' && kind !== 'tests')) return
           users += 1
-          if (seen.has(user)) return
-          seen.add(user)
+          if (visited.has(user)) return
+          visited.add(user)
           next.push(user)
         })
         if (users === 0 && isLoaded && (files.has(file) || !graph.isInTests(file))) loaded.push(file)
@@ -49,8 +49,8 @@ export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>,
       folders.add(path)
       tally.work += paths.length
       const start = path === '' ? '' : `${path}/`
-      const around = fileNodes.filter((node, at) => !seen.has(node) && paths[at]?.startsWith(start))
-      for (const node of around) seen.add(node)
+      const around = fileNodes.filter((node, at) => !visited.has(node) && paths[at]?.startsWith(start))
+      for (const node of around) visited.add(node)
       const before = tests.length
       tests.push(...around.filter((node) => graph.isInTests(node)))
       follow(around, false)

@@ -1,5 +1,5 @@
 /**
- * Authentication by the service's token (`DOCSPOOL_TOKEN`). All methods that are not safe need it; reading needs it only with
+ * Authentication with the service token (`DOCSPOOL_TOKEN`). All unsafe methods need it; reading needs it only with
  * `DOCSPOOL_TOKEN_FOR=everything`, except for health checks and the login page. For private jobs see `#base/private-jobs.ts`.
  *
  * Programs send the token (`Authorization: Bearer`, RFC 6750); browsers log in with it and get a cookie.
@@ -25,12 +25,12 @@ export const isOpen = (path: string): boolean =>
   /^\/(?:healthz|readyz|login|logout|hooks|favicon\.ico|assets\/[^/]+|\.well-known\/oauth-protected-resource(?:\/mcp)?)$/.test(
     path,
   )
-/** Posts that change nothing by themselves: the requests made for them are checked one by one. */
+/** POST requests that change nothing themselves: each inner request made for them is checked separately. */
 const isReading = (c: AppContext): boolean =>
   c.req.method === 'POST' && /^\/(?:mcp|ask|api\/ask(?:\/[0-9a-f]{64}\/feedback)?)$/.test(c.req.path)
 const BEARER = /^bearer +(\S+) *$/i
 
-/** What the caller has sent. */
+/** The credentials that the caller sent. */
 type Credentials = 'nothing' | 'token' | 'wrong' | 'too often'
 
 /** The tokens of the service; `undefined` without access control. */
@@ -87,7 +87,7 @@ export const tooOften = (): Refusal =>
 async function checkCredentials(c: AppContext, deps: AppDeps, tokens: Tokens, limits: Limits): Promise<Credentials> {
   const header = c.req.header('authorization')
   if (header !== undefined) {
-    if (limits.hasNoAttempt(c)) return 'too often'
+    if (limits.hasNoAttemptsLeft(c)) return 'too often'
     if (await tokens.accepts(BEARER.exec(header)?.[1] ?? '')) return 'token'
     limits.attempt(c)
     return 'wrong'
@@ -127,8 +127,9 @@ async function keepTyped(c: AppContext, limits: Limits): Promise<void> {
   if (jobId !== undefined) c.set('next', jobPath(decoded(jobId)))
   if (c.req.path !== '/') return
   const typed = isForm(mediaTypeOf(c)) && limits.maySubmit(c) ? await readForm(c).catch(() => undefined) : undefined
-  const repoUrl = typeof typed?.repo_url === 'string' ? typed.repo_url : ''
-  c.set('next', repoUrl === '' ? '/' : `/?repo_url=${encodeURIComponent(repoUrl.slice(0, 2_000))}#RepoUrl`)
+  // No repository has a longer URL.
+  const repoUrl = typeof typed?.repo_url === 'string' && typed.repo_url.length <= 2_000 ? typed.repo_url : ''
+  c.set('next', repoUrl === '' ? '/' : `/?repo_url=${encodeURIComponent(repoUrl)}#RepoUrl`)
 }
 
 function decoded(segment: string): string {

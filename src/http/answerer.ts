@@ -1,4 +1,4 @@
-/** Answers questions in words with a language model. `src/ask-model` implements it; the server gives it to the application. */
+/** Answers natural-language questions with a language model. `src/ask-model` implements it; the server passes it to the application. */
 
 import type { Answer } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
@@ -6,17 +6,17 @@ import type { Service } from './mcp/service.ts'
 
 export interface QuestionForModel {
   jobId: string
-  /** Key of the set. */
+  /** The key of the set. */
   key: string
-  /** Of the set, BCP-47. */
+  /** The language of the set, as a BCP-47 tag. */
   language: string
   question: string
   /** Questions before this one, oldest first. */
   previous: readonly string[]
   evidence: Answer
-  /** The requests of the tools, with the rights and the limits of the caller. */
+  /** Makes the tools' requests with the caller's permissions and limits. */
   service: Service
-  /** Call it with the cost of the checks, in units of the graph. */
+  /** Charges the caller for the cost of the checks, in the graph's units of work. */
   charge(work: number): void
 }
 
@@ -27,12 +27,12 @@ export interface SharedAnswer {
 
 export interface Answerer {
   readonly model: string
-  /** Ends with an event `answer`. Never rejects for what is wrong with the model: then the answer says so. */
+  /** Ends with an `answer` event. Never throws on a model failure; the answer reports it instead. */
   answer(question: QuestionForModel, signal: AbortSignal): AsyncGenerator<AnswerEvent>
-  /** @returns false when there is no such answer about this set. */
+  /** @returns false when the set has no such answer. */
   rate(id: string, key: string, isUseful: boolean): Promise<boolean>
-  /** From now on, everybody who may read the set and has its address may read the answer. */
+  /** Lets anyone who may read the set and knows the answer's URL read it. @returns false when the set has no such answer. */
   share(id: string, key: string): Promise<boolean>
-  /** An answer that was shared. */
+  /** A shared answer; `undefined` when the set has no such answer or it was not shared. */
   readShared(id: string, key: string): Promise<SharedAnswer | undefined>
 }

@@ -9,6 +9,7 @@ import type { StoredBytes } from '#store/model.ts'
 import { isKnown } from './conditional.ts'
 import { type AppContext, type AppDeps, originOf } from './deps.ts'
 import type { DerivedFile, DerivedFileStore } from './derived-files.ts'
+import { omitPart } from './error-response.ts'
 import { type BodyHeaders, sendStored } from './large-responses.ts'
 import { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
@@ -16,11 +17,11 @@ import { readManifest, refuseDocs } from './published-set.ts'
 import type { VersionReader } from './versions/repository-versions.ts'
 import { siteVersionsOf } from './versions/version-bar.ts'
 
-/** Archives being sent or waited for. */
+/** Limits of archives that are being sent or generated. */
 const LIMITS = { most: 64, mostPerClient: 4 }
-/** The cost of generating one, in searches. */
+/** The cost of generating an archive, counted in searches. */
 const MAKING_COSTS = 30
-/** How long to wait for one to be generated; proxies time out after a minute. */
+/** How long a request waits for an archive to be generated; proxies time out after a minute. */
 const WAIT_MS = 30_000
 const RETRY_AFTER_S = 10
 
@@ -28,7 +29,7 @@ const RETRY_AFTER_S = 10
 export type AnswerArchive = (c: AppContext, name: string) => Promise<Response | undefined>
 
 export function createAnswerArchive(deps: AppDeps & { versions: VersionReader }): AnswerArchive {
-  const held = new ConcurrencyLimit({ ...LIMITS, mostPerClient: deps.limits === undefined ? 0 : LIMITS.mostPerClient })
+  const limit = new ConcurrencyLimit({ ...LIMITS, mostPerClient: deps.limits === undefined ? 0 : LIMITS.mostPerClient })
 
   return async function answerArchive(c, name) {
     for (const [suffix, kind] of [
@@ -47,10 +48,12 @@ export function createAnswerArchive(deps: AppDeps & { versions: VersionReader })
     // The cache may still have the archive of a deleted set.
     if (!(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
     deps.sets.noteUse(manifest.key)
-    // The documents are worth more than their switcher.
+    // If the versions cannot be read, the archive is sent without its switcher.
     const readVersions = () => siteVersionsOf(deps.versions, job, originOf(c, deps))
     const versions =
-      kind === 'set' ? undefined : await c.var.turns.list(c.var.limits.callerOf(c), readVersions).catch(() => undefined)
+      kind === 'set'
+        ? undefined
+        : await c.var.turns.list(c.var.limits.callerOf(c), readVersions).catch((error) => omitPart(c, deps, error))
     const id = await archiveId(manifest, kind, { assets: deps.assets, versions })
     const headers = { ETag: `"${id}"`, 'Cache-Control': 'no-cache' }
     if (isKnown(c, headers.ETag)) return c.body(null, 304, headers)
@@ -84,13 +87,14 @@ export function createAnswerArchive(deps: AppDeps & { versions: VersionReader })
   }
 
   function take(c: AppContext): () => void {
-    const taken = held.take(c.var.limits.callerOf(c).client)
-    if (taken === 'of this client') {
+    const { client } = c.var.limits.callerOf(c)
+    const release = limit.take(client)
+    if (release !== undefined) return release
+    if (limit.reached(client) === 'client') {
       const message = `${LIMITS.mostPerClient} archives are already being sent to your address.`
       throw new Refusal('ARCHIVE_LIMIT', message, 'Wait until one of them is complete.')
     }
-    if (taken === 'in all') throw new Refusal('SERVER_BUSY', 'Too many archives are being sent.', 'Try again shortly.')
-    return taken
+    throw new Refusal('SERVER_BUSY', 'Too many archives are being sent.', 'Try again shortly.')
   }
 
   async function make(c: AppContext, store: DerivedFileStore, wanted: DerivedFile): Promise<StoredBytes> {

@@ -1,6 +1,6 @@
 /**
- * Questions in words about the documents of a job: as JSON, text or Server-Sent Events at `/api/ask`, as a page at `/ask`.
- * Where a model is set, it answers; without one, and where it cannot, the answer is the evidence.
+ * Natural-language questions about the documents of a job: as JSON, text or Server-Sent Events at `/api/ask`, as a page at
+ * `/ask`. A configured model writes the answer; without a model, or if it fails, the answer is the evidence.
  */
 
 import type { Hono } from 'hono'
@@ -30,7 +30,7 @@ import { toBody } from './streamed-response.ts'
 
 export const ASK_PATH = '/api/ask'
 
-/** In URLs and in the keys of answers. */
+/** The id of an answer, as in URLs and in the keys of stored answers. */
 export const AnswerId = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'expected the id of an answer')
@@ -54,23 +54,26 @@ export const AskBody = z.strictObject({
     .array(z.string().min(1).max(MAX_QUESTION))
     .max(MAX_PREVIOUS)
     .default([])
-    .describe(`Questions of the same conversation before this one, oldest first; at most ${MAX_PREVIOUS}.`),
-  basis: z.enum(['model', 'evidence']).default('model').describe('evidence: no model is asked, even where one is set.'),
+    .describe(`Earlier questions in the conversation, oldest first; at most ${MAX_PREVIOUS}.`),
+  basis: z
+    .enum(['model', 'evidence'])
+    .default('model')
+    .describe('evidence: no model is asked, even if one is configured.'),
 })
 
 export const AskParameters = z.object({
   id: JobId.meta({ examples: ['pallets--flask'] }),
-  q: z.string().max(MAX_QUESTION).default('').describe('The question; without one, the page has only the form.'),
+  q: z.string().max(MAX_QUESTION).default('').describe('The question; without it, the page shows only the form.'),
   p: z
     .array(z.string().max(MAX_QUESTION))
     .default([])
-    .describe(`A question before this one; may be repeated, of which the last ${MAX_PREVIOUS} count.`),
+    .describe(`An earlier question in the conversation; may be repeated. Only the last ${MAX_PREVIOUS} are used.`),
   answer: AnswerId.optional().describe('A shared answer to show instead.'),
 })
 
 const Previous = z.string().max(MAX_QUESTION)
 
-/** The form of a browser without JavaScript. */
+/** The form that a browser submits without JavaScript. */
 export const AskForm = z.object({
   id: JobId,
   q: Question,
@@ -81,15 +84,15 @@ export const FeedbackBody = z.strictObject({ job_id: JobId, useful: z.boolean() 
 export const ShareBody = z.strictObject({ job_id: JobId })
 
 export const AskAnswer = Answer.extend({ job_id: z.string(), repo_url: z.string() })
-export const Shared = z.object({ url: z.string().describe('Of the page, below the origin of the service.') })
+export const Shared = z.object({ url: z.string().describe('Path of the page, relative to the origin of the service.') })
 
-/** Amount of work that counts as one search; see `Outcome` of the graph's questions. */
+/** The amount of work that counts as one search; see `Outcome` of the graph queries. */
 const WORK_PER_SEARCH = 400_000
-/** What a question for a model counts beside its look-ups, in searches. */
+/** The cost of asking a model, excluding its look-ups, counted in searches. */
 const MODEL_SEARCHES = 4
 const BEAT_MS = 15_000
 
-interface Asked {
+interface AskRequest {
   job: JobSnapshot
   manifest: Manifest
   question: string
@@ -101,7 +104,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const asker = deps.asker ?? askerOf(deps.sets)
   const { answerer } = deps
 
-  async function evidenceFor(c: AppContext, { job, manifest, question }: Asked): Promise<Answer> {
+  async function evidenceFor(c: AppContext, { job, manifest, question }: AskRequest): Promise<Answer> {
     c.var.limits.search(c)
     deps.sets.noteUse(manifest.key)
     const found = await asker.ask(manifest.key, question, c.var.limits.callerOf(c))
@@ -110,15 +113,19 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     return { ...found.answer, notice: noticeOf(job.view) }
   }
 
-  /** Ends with an event `answer`. The evidence is found before anything is sent, so that a refusal is one. */
-  async function answerTo(c: AppContext, asked: Asked, signal: AbortSignal): Promise<AsyncGenerator<AnswerEvent>> {
-    const evidence = await evidenceFor(c, asked)
+  /** Ends with an `answer` event. The evidence is gathered before anything is sent, so that a refusal has its own status. */
+  async function answerTo(
+    c: AppContext,
+    request: AskRequest,
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<AnswerEvent>> {
+    const evidence = await evidenceFor(c, request)
     const without = (reason: Answer['without_model']) => only({ ...evidence, without_model: reason })
     if (answerer === undefined) return without('offline')
-    if (asked.basis === 'evidence') return without('not asked for')
+    if (request.basis === 'evidence') return without('not asked for')
     if (!c.var.limits.mayAskModel(c)) return without('limit')
     c.var.limits.searched(c, MODEL_SEARCHES)
-    const { job, manifest, question, previous } = asked
+    const { job, manifest, question, previous } = request
     const charge = (work: number): void => c.var.limits.searched(c, Math.floor(work / WORK_PER_SEARCH))
     const about = { jobId: job.view.job_id, key: manifest.key, language: manifest.language ?? 'en' }
     return answerer.answer(
@@ -127,33 +134,33 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     )
   }
 
-  async function wholeAnswer(c: AppContext, asked: Asked): Promise<Answer> {
-    const events = await answerTo(c, asked, AbortSignal.any([c.req.raw.signal, deps.signal]))
+  async function wholeAnswer(c: AppContext, request: AskRequest): Promise<Answer> {
+    const events = await answerTo(c, request, AbortSignal.any([c.req.raw.signal, deps.signal]))
     let answer: Answer | undefined
     for await (const event of counted(events, deps)) if (event.type === 'answer') answer = event.answer
-    return answer ?? refuseEnd()
+    return answer ?? refuseShutdown()
   }
 
   app.post(ASK_PATH, async (c) => {
     if (!isJson(mediaTypeOf(c))) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected application/json.')
     const { job_id, ...body } = readBody(AskBody, await readJson(c))
     const job = await jobOf(deps, job_id)
-    const asked = { ...body, job, manifest: await readManifest(job, deps) }
+    const request = { ...body, job, manifest: await readManifest(job, deps) }
     const about = { job_id, repo_url: job.view.repo_url }
     c.header('Cache-Control', 'no-store')
-    if (prefers(c, 'text/event-stream')) return streamed(c, asked, about)
-    const answer = await wholeAnswer(c, asked)
+    if (prefers(c, 'text/event-stream')) return streamed(c, request, about)
+    const answer = await wholeAnswer(c, request)
     if (formOf(c) === 'text') return c.text(answerText(answer))
     return c.body(jsonText({ ...answer, ...about } satisfies z.infer<typeof AskAnswer>), 200, {
       'Content-Type': 'application/json',
     })
   })
 
-  async function streamed(c: AppContext, asked: Asked, about: { job_id: string; repo_url: string }) {
+  async function streamed(c: AppContext, request: AskRequest, about: { job_id: string; repo_url: string }) {
     const end = new AbortController()
     const onEnd = (): void => end.abort()
     const signal = AbortSignal.any([end.signal, c.req.raw.signal, deps.signal])
-    const events = await answerTo(c, asked, signal)
+    const events = await answerTo(c, request, signal)
     deps.metrics?.follow(signal)
     // Otherwise nginx buffers events.
     c.header('X-Accel-Buffering', 'no')
@@ -166,8 +173,13 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     return c.body(toBody(counted(events, deps), { write, beat, onEnd }))
   }
 
-  async function page(c: AppContext, asked: Asked, answer: Answer | null, shared?: SharedAnswer): Promise<string> {
-    const { job, manifest, question, previous } = asked
+  async function page(
+    c: AppContext,
+    request: AskRequest,
+    answer: Answer | null,
+    shared?: SharedAnswer,
+  ): Promise<string> {
+    const { job, manifest, question, previous } = request
     const links = serverLinks(job.view.job_id, deps.assets.version)
     const mayShare = deps.access === undefined || deps.access.tokens.length === 0 || c.var.isKnown === true
     const notice = noticeOf(job.view)
@@ -181,9 +193,9 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const manifest = await readManifest(job, deps)
     const shared = answerId === undefined ? undefined : await readShared(answerer, answerId, manifest.key)
     const previous = p.filter((each) => each.trim() !== '').slice(-MAX_PREVIOUS)
-    const asked: Asked = { job, manifest, question: shared?.question ?? q, previous, basis: 'evidence' }
-    const answer = q.trim() === '' || shared !== undefined ? null : await evidenceFor(c, asked)
-    const body = await page(c, asked, answer, shared)
+    const request: AskRequest = { job, manifest, question: shared?.question ?? q, previous, basis: 'evidence' }
+    const answer = q.trim() === '' || shared !== undefined ? null : await evidenceFor(c, request)
+    const body = await page(c, request, answer, shared)
     return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', 'no-cache')
   })
 
@@ -192,9 +204,9 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const { id, q, p } = readBody(AskForm, await readForm(c))
     const job = await jobOf(deps, id)
     const previous = p.filter((each) => each.trim() !== '').slice(-MAX_PREVIOUS)
-    const asked: Asked = { job, manifest: await readManifest(job, deps), question: q, previous, basis: 'model' }
+    const request: AskRequest = { job, manifest: await readManifest(job, deps), question: q, previous, basis: 'model' }
     c.header('Cache-Control', 'no-store')
-    return c.html(await page(c, asked, await wholeAnswer(c, asked)))
+    return c.html(await page(c, request, await wholeAnswer(c, request)))
   })
 
   app.post(`${ASK_PATH}/:answer/feedback`, async (c) => {
@@ -222,7 +234,7 @@ async function* only(answer: Answer): AsyncGenerator<AnswerEvent> {
   yield { type: 'answer', answer }
 }
 
-/** Counts what was answered, for the metrics. */
+/** Passes the events on and reports the answer to the metrics. */
 async function* counted(events: AsyncGenerator<AnswerEvent>, { metrics, clock }: AppDeps): AsyncGenerator<AnswerEvent> {
   const startedMs = clock()
   let firstWordsS: number | undefined
@@ -238,7 +250,7 @@ async function* counted(events: AsyncGenerator<AnswerEvent>, { metrics, clock }:
   }
 }
 
-function refuseEnd(): never {
+function refuseShutdown(): never {
   throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
 }
 

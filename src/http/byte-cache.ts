@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 
 /** Memory per entry besides its bytes. */
 const OVERHEAD = 500
-/** Larger entries are not cached, since they would evict too many others. */
+/** The largest share of the cache for one entry. Larger entries are not cached, since they would evict too many others. */
 const MAX_SHARE = 0.1
 
 export function createByteCache<T extends object>(

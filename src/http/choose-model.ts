@@ -5,14 +5,15 @@ import type { AppDeps } from './deps.ts'
 import { Refusal } from './problem.ts'
 
 /**
- * @param asked - The option `model` of a submission.
+ * @param requested - The option `model` of a submission.
  * @throws {Refusal} `NO_MODEL`: the service has no endpoint. `MODEL_NOT_ALLOWED`: jobs may not choose this model.
  */
 export function chooseModel(
-  asked: string | undefined,
+  requested: string | undefined,
   { mainModel, allowedModels = [] }: Pick<AppDeps, 'mainModel' | 'allowedModels'>,
 ): string {
-  if (asked === undefined || asked === OFFLINE || allowedModels.includes(asked)) return asked ?? mainModel
+  if (requested === undefined || requested === OFFLINE || allowedModels.includes(requested))
+    return requested ?? mainModel
   if (allowedModels.length === 0) {
     throw new Refusal(
       'NO_MODEL',

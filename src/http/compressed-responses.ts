@@ -19,11 +19,11 @@ export interface CacheableBody {
   /** Content-Type. */
   type: string
   cacheControl: string
-  /** About how many bytes `read` returns, if known: they count as being sent while they are read. */
+  /** Roughly how many bytes `read` returns, if known; while they are read, they count as being sent. */
   expectedBytes?: number | undefined
   /** @returns `undefined` when they no longer exist. */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
-  /** The same bytes as gzip, if they are stored like that. */
+  /** The same bytes as gzip, if they are stored compressed. */
   readPacked?(): Promise<Uint8Array<ArrayBuffer> | undefined>
   /** Called instead of `read` on a cache hit. */
   isThere(): Promise<boolean>
@@ -66,24 +66,24 @@ export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
     const isPacked = acceptsGzip(c)
     const etag = isPacked ? gzipTag(body.etag) : body.etag
     const isRead = !isPacked && !isKnown(c, etag)
-    const letRead = countSent(c, isRead ? (body.expectedBytes ?? 0) : 0)
+    const releaseRead = countSent(c, isRead ? (body.expectedBytes ?? 0) : 0)
     const read = (): Promise<Uint8Array<ArrayBuffer> | undefined> => (isPacked ? pack(body) : body.read())
-    const bytes = isKnown(c, etag) ? NOTHING : await read().finally(letRead)
-    letRead()
+    const bytes = isKnown(c, etag) ? NOTHING : await read().finally(releaseRead)
+    releaseRead()
     if (bytes === undefined) return undefined
     c.header('Vary', 'Accept-Encoding', { append: true })
     if (isPacked && bytes !== NOTHING) c.header('Content-Encoding', 'gzip')
     if (bytes.length <= LARGE_BYTES) return tagged(c, etag, bytes, body.type, body.cacheControl)
-    const letGo = countSent(c, bytes.length)
+    const release = countSent(c, bytes.length)
     const headers = { ETag: etag, 'Cache-Control': body.cacheControl, 'Content-Type': body.type }
-    return sendStored(c, inPieces(bytes), headers, letGo)
+    return sendStored(c, inPieces(bytes), headers, release)
   }
 }
 
 /** Compressed bytes need another strong ETag (RFC 9110, section 8.8.3.3). */
 export const gzipTag = (etag: string): string => `${etag.slice(0, -1)}-gzip"`
 
-/** RFC 9110, section 12.5.3. */
+/** Whether the client accepts gzip (RFC 9110, section 12.5.3). */
 export function acceptsGzip(c: AppContext): boolean {
   const header = c.req.header('accept-encoding')?.slice(0, 1_000) ?? ''
   const accepted = parseAccept(header)

@@ -44,7 +44,7 @@ function fallbackOf(c: AppContext): Form {
   return c.req.method === 'POST' && c.req.path === '/' && !isJson(mediaTypeOf(c)) ? 'text' : 'json'
 }
 
-/** True when `Accept` names `type` explicitly before any type of pages. */
+/** True when `Accept` names `type` explicitly before any HTML type. */
 export function prefers(c: AppContext, type: string): boolean {
   const first = acceptsOf(c).find(
     (accept) => accept.q > 0 && (accept.type === type || FORMS.get(accept.type) === 'html'),

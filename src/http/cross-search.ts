@@ -1,4 +1,4 @@
-/** The search over all repositories, as JSON at `/api/search` and as a page at `/search`; links between repositories at `/api/links/{id}`. */
+/** Search over all repositories, as JSON at `/api/search` and as a page at `/search`; links between repositories at `/api/links/{id}`. */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -21,11 +21,11 @@ export const CROSS_SEARCH_PATH = '/api/search'
 
 const MOST_HITS = 50
 const DEFAULT_HITS = 20
-/** Further results, in case that documents of some have gone meanwhile. */
-const SPARE = 10
-/** A search of so many milliseconds counts as one more. */
+/** Extra results to fetch, because the documents of some may have been removed meanwhile. */
+const SPARE_HITS = 10
+/** Every further search of this many milliseconds counts as one more search. */
 const MS_PER_SEARCH = 50
-/** Searches at once. Others of a client wait for their turn on its side, so that it holds up nobody else. */
+/** Concurrent searches. A client's second search is refused, so that it holds up nobody else. */
 const AT_ONCE = { most: 8, mostPerClient: 1 }
 
 const Query = z
@@ -33,7 +33,7 @@ const Query = z
   .max(MAX_QUERY)
   .default('')
   .meta({
-    description: `Words or a name of code, at most ${MAX_QUERY} characters. in:flask, in:python and in:class filter by repository, language and kind.`,
+    description: `Words or a name in the code, at most ${MAX_QUERY} characters. in:flask, in:python and in:class filter by repository, language and kind.`,
     examples: ['route in:python'],
   })
 
@@ -53,7 +53,7 @@ export const CrossSearchParameters = z.strictObject({
     .describe(`1 to ${MOST_HITS}; ${DEFAULT_HITS} by default.`),
 })
 
-/** Other sites may add parameters to links of pages. */
+/** Unknown parameters are ignored, because other sites may add them to links. */
 export const CrossSearchPageParameters = z.object({ q: Query })
 
 export const CrossSearchAnswer = z.object({
@@ -76,16 +76,18 @@ export const CrossSearchAnswer = z.object({
     )
     .max(MOST_HITS)
     .describe('Best first.'),
-  unknown_filters: z.array(z.string()).describe('Values of filters that are no repository, language or kind.'),
-  complete: z.boolean().describe('false while the index is being made: there may be more.'),
+  unknown_filters: z.array(z.string()).describe('Filter values that match no repository, language or kind.'),
+  complete: z.boolean().describe('false while the index is being built: there may be more results.'),
 })
 export type CrossSearchAnswer = z.infer<typeof CrossSearchAnswer>
 
 export const LinksAnswer = z.object({
   job_id: z.string(),
   repository: z.string(),
-  used_by: z.array(Link).describe('Documented repositories whose manifests name a package of this one, by name.'),
-  uses: z.array(Link).describe('Documented repositories whose packages the manifests of this one name.'),
+  used_by: z
+    .array(Link)
+    .describe('Documented repositories whose manifests name a package of this repository, sorted by name.'),
+  uses: z.array(Link).describe('Documented repositories whose packages are named in the manifests of this repository.'),
 })
 
 export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
@@ -94,7 +96,7 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get(CROSS_SEARCH_PATH, async (c) => {
     const { q, in: within, limit } = readQuery(c, CrossSearchParameters, 'q, in (may be repeated) and limit (1 to 50)')
     if (q.trim() === '' && within.length === 0)
-      throw new Refusal('MISSING_FIELD', 'Expected q, what is searched for.', 'Send `?q=route`.')
+      throw new Refusal('MISSING_FIELD', 'Expected q, the words to search for.', 'Send `?q=route`.')
     const body = jsonText(await search(c, deps, running, q, within, limit))
     return tagged(c, await etagOf(body), body, 'application/json', 'no-cache')
   })
@@ -131,11 +133,11 @@ async function search(
   const searcher = searcherOf(deps)
   c.var.limits.search(c)
   const caller = c.var.limits.callerOf(c)
-  const letGo = running.take(caller.client)
-  if (typeof letGo === 'string') {
+  const release = running.take(caller.client)
+  if (release === undefined) {
     throw new Refusal('SERVER_BUSY', 'Another search over all repositories is still running.', 'Try again shortly.')
   }
-  const found = await searcher.search(query, within, limit + SPARE, caller).finally(letGo)
+  const found = await searcher.search(query, within, limit + SPARE_HITS, caller).finally(release)
   if (found === undefined) throw noIndex()
   charge(c, found.work)
   const isShown = createCheck(deps)
@@ -158,21 +160,21 @@ async function search(
   }
 }
 
-/** Links of a public repository; of another one there are none here. */
+/** The links of a public repository; a private one has none here. */
 async function linksOf(c: AppContext, deps: AppDeps, repoUrl: string): Promise<CrossLinks> {
   const searcher = searcherOf(deps)
   c.var.limits.search(c)
   const { usedBy, uses } = (await searcher.links(repoUrl, c.var.limits.callerOf(c))) ?? { usedBy: [], uses: [] }
   const isThere = createCheck(deps)
-  const there = async (links: readonly Link[]): Promise<Link[]> => {
+  const available = async (links: readonly Link[]): Promise<Link[]> => {
     const shown: Link[] = []
     for (const link of links) if (await isThere({ jobId: link.job_id })) shown.push(link)
     return shown
   }
-  return { usedBy: await there(usedBy), uses: await there(uses) }
+  return { usedBy: await available(usedBy), uses: await available(uses) }
 }
 
-/** The index may be late: whether a job is still there and listed and, with a key, has still this set. */
+/** Checks that a job still exists and is listed and, if a key is given, still has this set: the index may lag behind. */
 function createCheck({ queue }: AppDeps): (found: { jobId: string; key?: string }) => Promise<boolean> {
   const keys = new Map<string, string | null>()
   return async ({ jobId, key }) => {
@@ -206,7 +208,7 @@ const noIndex = (): Refusal =>
   new Refusal(
     'INDEX_NOT_READY',
     'The search over all repositories is not ready yet.',
-    'A supervisor makes its index; try again in a minute.',
+    'A supervisor builds its index; try again in a minute.',
     RETRY_S,
   )
 const RETRY_S = 30

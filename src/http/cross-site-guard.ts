@@ -3,7 +3,7 @@
  *
  * - CSRF: another site submits a form here. Unsafe requests with `Sec-Fetch-Site` or `Origin` must come from our own pages.
  *   `curl` sends neither header. Unlike `hono/csrf`, this applies to all content types.
- * - DNS rebinding: an attacker's name resolves to this address, so that the browser takes the attacker's page for ours. The
+ * - DNS rebinding: an attacker's name resolves to this address, so that the browser treats the attacker's page as ours. The
  *   service therefore answers only to names that cannot be pointed at it and to those in its configuration
  *   (`host-names.ts`).
  */
@@ -66,7 +66,7 @@ export function refuseForeignHosts(deps: Pick<AppDeps, 'hostNames' | 'publicOrig
   }
 }
 
-/** The requested name, and the one reported by a trusted proxy. Both must be ours. */
+/** The requested host name and the one reported by a trusted proxy. Both must be names of this service. */
 function namesOf(c: AppContext): string[] {
   const { forwardedOrigin } = c.var
   return [...(forwardedOrigin === undefined ? [] : [forwardedOrigin]), c.req.url].map((url) => new URL(url).hostname)

@@ -33,7 +33,7 @@ export interface ServedAsset {
   type: string
   /** Changes with the bytes; safe in a URL and in an ETag. */
   hash: string
-  /** Content-Security-Policy, instead of that of pages; `{origin}` is replaced by the origin of the request. */
+  /** Content-Security-Policy that replaces the one of pages; `{origin}` is replaced by the origin of the request. */
   csp?: string
   /** Loaded by a sandboxed frame, for which this site is cross-origin. */
   inFrame?: boolean
@@ -64,14 +64,14 @@ export interface KeptToken {
 
 export type NotKept = 'another is held' | 'too many'
 
-/** Where jobs, documents and files are. */
+/** Storage of jobs, documents and files. */
 interface StoreDeps {
   queue: JobQueue
   /** Without it, no repository can be followed. */
   follows?: FollowedRepositories
   sets: SetReader
   assets: AssetReader
-  /** Caches files that take long to make; without it, they are made for each request. */
+  /** Caches files that are slow to generate; without it, they are generated for each request. */
   made?: DerivedFileStore
   /** For `X-Git-Token`; without it, tokens are refused. */
   tokenKeeper?: TokenKeeper
@@ -81,16 +81,16 @@ interface StoreDeps {
   inspectFolder?: (folder: string) => Promise<FolderFinding>
 }
 
-/** Slow tasks in other threads. Without one, the application does the task itself. */
+/** Slow tasks that run in other threads. If one is missing, the application does the task itself. */
 interface ThreadDeps {
   searcher?: Searcher
   /** Searches all repositories; without it, only sets are searched. */
   crossSearcher?: CrossSearcher
   /** Answers questions about graphs. */
   graphs?: Graphs
-  /** Answers questions in words. */
+  /** Answers natural-language questions from search and graph. */
   asker?: Asker
-  /** Answers questions with a language model; without it, answers are evidence. */
+  /** Answers questions with a language model; without it, an answer is its evidence. */
   answerer?: Answerer
   /** Compares sets. */
   differ?: Differ
@@ -117,9 +117,9 @@ interface PolicyDeps {
   access?: { tokens: readonly string[]; for: 'writing' | 'everything' }
   /** The limits of each client; without it there are none. */
   limits?: AccessLimits
-  /** How long a job is known whose documents are shown; by default, it is read each time. */
+  /** How long a documented job is used without reading it again; by default, it is read for each request. */
   knownJobMs?: number
-  /** Counts unfinished jobs over all servers; without it, this server counts its own. */
+  /** Counts unfinished jobs across all servers; without it, this server counts its own. */
   clientJobs?: ClientJobs
 }
 

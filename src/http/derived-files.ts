@@ -1,9 +1,9 @@
-/** Interface of a cache for what takes long to make of a set: its archives. */
+/** Interface of a cache for files that are slow to generate from a set: its archives. */
 
 import type { ArchiveKind } from '#export/archive.ts'
 import type { SiteVersions } from '#export/site-versions.ts'
 import type { StoredBytes } from '#store/model.ts'
-import type { Caller } from './limits/concurrency-limit.ts'
+import type { Caller } from './limits/caller.ts'
 
 export interface DerivedFile {
   /** The set's key. */
@@ -11,21 +11,21 @@ export interface DerivedFile {
   archive: ArchiveKind
   /** See `archiveId`. */
   id: string
-  /** For the switcher of a site. */
+  /** The versions in the switcher of a site. */
   versions?: SiteVersions | undefined
 }
 
 export interface DerivedFileStore {
   /** The cached file, if it is intact. */
   find(wanted: DerivedFile): Promise<StoredBytes | undefined>
-  /** True while it is being made. */
+  /** True while the file is being generated. */
   isMaking(wanted: DerivedFile): boolean
   /**
-   * Make it, or wait for it if it is being made. This continues when the caller disconnects.
+   * Generate the file, or wait if it is being generated. Generation continues when the caller disconnects.
    *
    * @param waitMs - The longest time to wait.
    * @returns `undefined` when it is not ready in time.
-   * @throws {ServerBusy} Too many others are waiting.
+   * @throws {ServerBusy} Too many requests are waiting.
    * @throws {TookTooLong}
    */
   make(wanted: DerivedFile, caller: Caller, waitMs: number): Promise<StoredBytes | undefined>

@@ -1,4 +1,4 @@
-/** The JSON of a comparison, for the description of the API. */
+/** The JSON schema of a comparison, for the description of the API. */
 
 import { z } from 'zod'
 import { noticeField } from '#base/commit-id.ts'
@@ -29,15 +29,15 @@ export const DiffAnswer = z.object({
         rule: z.enum(Object.keys(RULES) as Rule[]),
         severity: z.enum(SEVERITIES),
         package: z.string(),
-        name: z.string().describe('What users write.'),
-        detail: z.string().describe('Markdown of one line, with names in backticks.'),
+        name: z.string().describe('The name as users write it.'),
+        detail: z.string().describe('One line of Markdown, with names in backticks.'),
         before: Side.nullable(),
         after: Side.nullable(),
         is_guess: z.literal(true).optional(),
       }),
     )
     .max(MAX_CHANGES)
-    .describe('Breaking ones first.'),
+    .describe('Breaking changes first.'),
   modules: z.array(
     z.object({
       change: z.enum(['added', 'removed', 'changed']),

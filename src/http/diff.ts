@@ -1,4 +1,4 @@
-/** What changed between the documents of two jobs of one repository: JSON, a page, Markdown, an Atom feed. */
+/** Compares the documents of two jobs of one repository: JSON, a page, Markdown, an Atom feed. */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -44,7 +44,7 @@ type Format = keyof typeof TYPES
 
 /** A comparison costs as much as this many searches. */
 const COST = 4
-/** Entries of a feed. */
+/** Maximum number of entries in a feed. */
 const MAX_ENTRIES = 200
 
 /** The documents of one job. */
@@ -123,12 +123,12 @@ async function sidesOf(c: AppContext, deps: AppDeps): Promise<Sides> {
 function refuseOldSet(): never {
   throw new Refusal(
     'NO_PUBLIC_API',
-    'One of the two sets of documents was made before there was anything to compare.',
+    'One of the two sets of documents was made by a version that stored nothing to compare.',
     'Submit it again with force.',
   )
 }
 
-/** Which of the two commits readers have to know something of, and what. */
+/** The notices on the two commits, each after its commit id; `undefined` if there are none. */
 function noticeOn({ before, after }: Sides): string | undefined {
   const notices = [before, after].flatMap(({ job: { view } }) => {
     const notice = noticeOf(view)
@@ -137,7 +137,7 @@ function noticeOn({ before, after }: Sides): string | undefined {
   return notices.length === 0 ? undefined : notices.join(' ')
 }
 
-/** Members before those of an object in JSON, which may have tens of megabytes. */
+/** Inserts members at the start of a JSON object without parsing it, since it may have tens of megabytes. */
 function withMember(
   json: Uint8Array<ArrayBuffer> | undefined,
   members: Record<string, string | undefined>,
@@ -154,7 +154,7 @@ function withMember(
 const titleOf = ({ before, after }: Sides): string =>
   `${after.manifest.full_name}: ${versionName(before.job.view)} → ${versionName(after.job.view)}`
 
-/** To lines on the code host, or in the files that a set keeps. */
+/** Links to lines on the code host, or to the source files stored with a set. */
 function linkOf({ policy }: AppDeps, { before, after }: Sides): LinkSide {
   const sides = {
     before: { ...before, at: findRepository(before.manifest.repo_url, policy) },

@@ -1,11 +1,11 @@
-/** Compares published sets. The server runs this in a thread (`src/server/threads`): it reads and parses tens of megabytes. */
+/** Compares published sets. The server runs this in a thread (`src/server/threads`), since it reads and parses tens of megabytes. */
 
 import { type Diff, shownOf } from '#diff/change.ts'
 import { diffApis } from '#diff/diff.ts'
 import { API_FILE, PublicApi } from '#store/public-api.ts'
 import type { SetReader } from '#store/sets.ts'
 import { jsonText } from './job-lines.ts'
-import type { Caller } from './limits/concurrency-limit.ts'
+import type { Caller } from './limits/caller.ts'
 
 /**
  * @param before - The key of a published set.
@@ -15,7 +15,7 @@ import type { Caller } from './limits/concurrency-limit.ts'
 export interface Differ {
   /** All changes, as JSON. */
   whole(before: string, after: string, caller?: Caller): Promise<Uint8Array<ArrayBuffer> | undefined>
-  /** The changes that people are shown. */
+  /** The changes that the page, the Markdown and the feed show. */
   shown(before: string, after: string, caller?: Caller): Promise<Diff | undefined>
 }
 

@@ -14,6 +14,7 @@ import { acceptsGzip, type CacheableBody, gzipTag, type SendCompressed } from '.
 import { isKnown } from './conditional.ts'
 import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
+import { omitPart } from './error-response.ts'
 import { jobIdIn, readJob, refuseMissing } from './job-in-path.ts'
 import { jobPath } from './job-lines.ts'
 import { suggestJobs } from './job-suggestions.ts'
@@ -48,8 +49,8 @@ export const OverviewParameters = DocsParameters.extend({
 
 /** Larger files are streamed from disk. */
 const LARGE_BYTES = 1_048_576
-/** Bytes that are inflated and passed over for a range, for the cost of a search. */
-const SKIPPED_A_SEARCH = 33_554_432
+/** Every this many bytes that are inflated and skipped to reach a range cost as much as one search. */
+const SKIPPED_PER_SEARCH = 33_554_432
 
 const HTML = 'text/html; charset=UTF-8'
 
@@ -72,7 +73,7 @@ export function addDocsRoutes(
   readKnown: ReadDocumentedJob,
 ): void {
   const versions = createVersionReader(deps)
-  const means: PageRendering = { wrap: createWrap(deps), sendCompressed, versions }
+  const rendering: PageRendering = { wrap: createWrap(deps), sendCompressed, versions }
   const answerVersions = createAnswerVersions(deps, sendCompressed)
   const answerArchive = createAnswerArchive({ ...deps, versions })
   const searcher = deps.searcher ?? createSearcher(deps.sets)
@@ -103,7 +104,7 @@ export function addDocsRoutes(
     const { job, manifest, name, folder } = found
     const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
     if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q, folder)
-    return answerFile(c, deps, means, { job, manifest, name, format, folder })
+    return answerFile(c, deps, rendering, { job, manifest, name, format, folder })
   })
 
   addVersionRoutes(app, { ...deps, versions })
@@ -122,14 +123,14 @@ export function addDocsRoutes(
     const manifest = await readManifest(job, deps)
     const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
     if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q)
-    return answerFile(c, deps, means, { job, manifest, name: OVERVIEW, format })
+    return answerFile(c, deps, rendering, { job, manifest, name: OVERVIEW, format })
   })
 
   app.get('/static-docs/:id/:filename{.+}', async (c) => {
     const job = await find(c)
     const manifest = await readManifest(job, deps)
     const { format } = readQuery(c, DocsParameters, 'format (md, the source, or html)')
-    return answerFile(c, deps, means, { job, manifest, name: c.req.param('filename'), format })
+    return answerFile(c, deps, rendering, { job, manifest, name: c.req.param('filename'), format })
   })
 }
 
@@ -146,11 +147,16 @@ interface FileRequest {
   manifest: Manifest
   name: string
   format: 'md' | 'html' | undefined
-  /** Where the pages of the set are; by default at the address of the job. */
+  /** The URL path of the folder that the pages appear in; by default, that of the job's documents. */
   folder?: string
 }
 
-async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wanted: FileRequest): Promise<Response> {
+async function answerFile(
+  c: AppContext,
+  deps: AppDeps,
+  rendering: PageRendering,
+  wanted: FileRequest,
+): Promise<Response> {
   const { job, manifest, name, format, folder } = wanted
   const wantsSource = format === 'md' || (format === undefined && prefers(c, 'text/markdown'))
   const page = wantsSource ? undefined : manifest.pages.find((entry) => entry.file === name)
@@ -159,13 +165,14 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
   if (file !== undefined && file.bytes > LARGE_BYTES && deps.sets.openFile !== undefined)
     return answerLarge(c, deps, wanted, file)
   const wrapped = async (page: SetPage): Promise<WrappedPage> => {
-    // A page is worth more than its switcher.
-    const read = () => versionBarOf(means.versions, deps.sets, { job, manifest, page: page.file, now: deps.clock() })
-    const bar = await c.var.turns.list(c.var.limits.callerOf(c), read).catch(() => undefined)
-    return means.wrap(job, manifest, page, { folder, bar })
+    // If the versions cannot be read, the page is sent without its version bar.
+    const read = () =>
+      versionBarOf(rendering.versions, deps.sets, { job, manifest, page: page.file, now: deps.clock() })
+    const bar = await c.var.turns.list(c.var.limits.callerOf(c), read).catch((error) => omitPart(c, deps, error))
+    return rendering.wrap(job, manifest, page, { folder, bar })
   }
   const { etag, type, read } = page === undefined ? sourceOf(c, deps, wanted) : { ...(await wrapped(page)), type: HTML }
-  const answer = await means.sendCompressed(c, {
+  const answer = await rendering.sendCompressed(c, {
     ...{ etag, type, cacheControl: REVALIDATE, read, isThere },
     expectedBytes: page?.stored?.inflated ?? page?.stored?.length,
   })
@@ -174,7 +181,7 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
   return answer
 }
 
-/** A large file, streamed from disk: for clients that accept gzip as it is stored. */
+/** Streams a large file from disk. Clients that accept gzip get the stored compressed bytes. */
 async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }: FileRequest, file: SetFile) {
   const { sets } = deps
   const before = noticeBefore(job.view, name)
@@ -188,12 +195,13 @@ async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }
   const etag = packed === undefined ? plainTag : gzipTag(plainTag)
   const headers = { ETag: etag, 'Cache-Control': REVALIDATE, 'Content-Type': typeOf(name) }
   if (isKnown(c, etag)) return c.body(null, 304, { ETag: etag, 'Cache-Control': REVALIDATE })
-  if (stored.skips) c.var.limits.searched(c, Math.floor((rangeOf(c, stored.bytes, etag)?.from ?? 0) / SKIPPED_A_SEARCH))
-  const letGo = stored.isInMemory === true ? countSent(c, stored.bytes) : undefined
-  return sendStored(c, stored, { ...headers, ...(packed !== undefined && { 'Content-Encoding': 'gzip' }) }, letGo)
+  if (stored.skips)
+    c.var.limits.searched(c, Math.floor((rangeOf(c, stored.bytes, etag)?.from ?? 0) / SKIPPED_PER_SEARCH))
+  const release = stored.isInMemory === true ? countSent(c, stored.bytes) : undefined
+  return sendStored(c, stored, { ...headers, ...(packed !== undefined && { 'Content-Encoding': 'gzip' }) }, release)
 }
 
-/** A file of the set as it is, after the notice if there is one. */
+/** A file of the set, unchanged except for a notice at the beginning if there is one. */
 function sourceOf(
   c: AppContext,
   { sets }: AppDeps,

@@ -1,4 +1,4 @@
-/** `GET /api/documents`: which documents of a repository are meant, where no job is named. Agents and `docspool ask` ask here. */
+/** `GET /api/documents`: chooses the documents of a repository when the caller names no job. Agents and `docspool ask` use it. */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -16,7 +16,7 @@ import { readQuery } from './query-parameters.ts'
 export const DOCUMENTS_PATH = '/api/documents'
 
 const MAX_REVISION = 2_000
-/** Digits of a commit id that are looked for. */
+/** The beginning of a commit id. */
 const COMMIT_START = /^[0-9a-f]{4,40}$/i
 
 export const DocumentsParameters = z.strictObject({
@@ -46,8 +46,8 @@ export function addDocumentsRoute(app: Hono<AppEnv>, deps: AppDeps): void {
 }
 
 /**
- * By default those of the default branch, else of a branch or tag; with default options if there are any, else the last submitted.
- * Of a commit that no branch or tag leads to only for its full id.
+ * Choose documents of a repository. By default those of the default branch, otherwise of another branch or tag; those without
+ * options first, then the last submitted. A commit that is on no branch or tag is found only by its full id.
  *
  * @param charge - Called before all documents of the repository are read, which costs as much as a search.
  * @throws {Refusal} `NO_DOCS`, `NO_SUCH_VERSION`, or `NO_SUCH_JOB` where the repository has no job.
@@ -59,7 +59,7 @@ async function chooseDocuments(
   revision: string | undefined,
   charge: () => void,
 ): Promise<JobSnapshot> {
-  // Documents outlive the permission to make them.
+  // Documents stay readable after the settings no longer allow their repository.
   const known = findRepository(repo, deps.policy)
   const pinned = known && revision !== undefined ? await readPinned(deps, known, revision) : undefined
   if (pinned !== undefined && pinned.docsKey !== null) return pinned
@@ -84,12 +84,12 @@ async function readPinned({ queue }: Deps, repository: Repository, revision: str
   try {
     commitId = parseCommitId(revision)
   } catch {
-    // It names nothing that can be submitted.
+    // Nothing with this name can be submitted.
     return undefined
   }
   const job = await readJobOf(queue, repository, commitId)
-  const isAsked = job !== undefined && isListed(job.view.job_id) && job.view.commit_id === commitId
-  return isAsked && (isOfRepository(job) || isFullCommitId(commitId)) ? job : undefined
+  const isMatch = job !== undefined && isListed(job.view.job_id) && job.view.commit_id === commitId
+  return isMatch && (isOfRepository(job) || isFullCommitId(commitId)) ? job : undefined
 }
 
 async function whyNone({ queue }: Deps, repository: Repository): Promise<Refusal> {
@@ -107,7 +107,7 @@ async function whyNone({ queue }: Deps, repository: Repository): Promise<Refusal
   return new Refusal('NO_DOCS', detail, 'GET /api/jobs lists the jobs of a repository.')
 }
 
-/** Not pinned to a commit and without options first. */
+/** Sort key: jobs without options first, then jobs that are not pinned to a commit. */
 const rankOf = ({ view: { commit_id, options } }: JobSnapshot): number =>
   (commit_id === null ? 0 : 1) + (Object.keys(options).length === 0 ? 0 : 2)
 

@@ -53,19 +53,29 @@ export async function fail(
 const linksOf = (error: unknown) =>
   error instanceof Refusal && error.page !== null ? { hint: null, ...error.page } : {}
 
+/** Logs why an optional part of a response failed. The response is then sent without it. */
+export function omitPart(c: AppContext, deps: Pick<AppDeps, 'log'>, error: unknown): undefined {
+  describe(c, deps, error, 'a part of a response is left out')
+}
+
 /** Convert a thrown value to a problem, and log it if the service is at fault. */
-export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {
+export function describe(
+  c: AppContext,
+  { log }: Pick<AppDeps, 'log'>,
+  error: unknown,
+  message = 'request failed',
+): Problem {
   const problem = forReader(c, toProblem(error, c.var.requestId))
   // Errors after a client has disconnected are not logged.
   if (problem.status < 500 || c.req.raw.signal.aborted) return problem
   const about = { id: c.var.requestId, code: problem.code }
   const rare = [SPOOL_CODES, BUSY_CODES].find((codes) => codes.has(problem.code))
   const level = rare !== undefined && !isFirst(log, rare) ? 'debug' : rare === BUSY_CODES ? 'warn' : 'error'
-  log[level](rare === BUSY_CODES ? about : { ...about, err: error }, 'request failed')
+  log[level](rare === BUSY_CODES ? about : { ...about, err: error }, message)
   return problem
 }
 
-/** A request that only reads is not told that nothing was accepted. */
+/** For a request that only reads, leaves out that nothing was accepted. */
 function forReader({ req: { method } }: AppContext, problem: Problem): Problem {
   const isReading = method === 'GET' || method === 'HEAD'
   return isReading && problem.code === 'SPOOL_UNAVAILABLE' ? { ...problem, detail: CANNOT_READ } : problem

@@ -27,15 +27,17 @@ const FIELDS = 'branches, tags, keep and every'
 const Every = z
   .string()
   .refine((text) => parseEvery(text) !== undefined, 'expected 15m to 30d, such as 45m, 6h or 2d')
-  .describe('How often the host is asked, if no webhook comes: 15m to 30d; 6h by default.')
+  .describe('How often the host is checked if no webhook arrives: 15m to 30d; 6h by default.')
 
 /** The body of `PUT /api/follows/…`. */
 export const JsonFollow = z.strictObject({
-  branches: FollowWish.shape.branches.describe(`Patterns of branches besides the default branch: ${PATTERN_FORM}.`),
-  tags: FollowWish.shape.tags.describe(
-    'Patterns of tags. Branches and tags that are not given are those of docspool.json.',
+  branches: FollowWish.shape.branches.describe(
+    `Patterns for branches in addition to the default branch: ${PATTERN_FORM}.`,
   ),
-  keep: FollowWish.shape.keep.describe('How many branches and how many tags at most, the newest first; 20 by default.'),
+  tags: FollowWish.shape.tags.describe(
+    'Patterns for tags. If branches or tags are omitted, those in docspool.json apply.',
+  ),
+  keep: FollowWish.shape.keep.describe('Maximum number of branches, and of tags, the newest first; 20 by default.'),
   every: Every.optional(),
 })
 
@@ -51,7 +53,7 @@ const patterns = z
   .pipe(FollowWish.shape.branches)
 const unfilled = z.literal('').transform(() => undefined)
 
-/** The same as a form. Empty fields count as absent. */
+/** The same fields in a form. Empty fields count as absent. */
 export const FormFollow = z.strictObject({
   branches: patterns.optional().describe('Patterns, separated by commas.'),
   tags: patterns.optional().describe('Patterns, separated by commas.'),
@@ -73,7 +75,7 @@ export const FormFollow = z.strictObject({
   every: z.union([unfilled, Every]).optional(),
 })
 
-/** The form of the page, which names the repository as well. */
+/** The form of the page, which also names the repository. */
 export const PageFollow = FormFollow.extend({ repo_url: z.string() })
 export const PageRemoval = z.strictObject({ repo_url: z.string() })
 
@@ -82,12 +84,12 @@ export const FollowList = z.object({ follows: z.array(FollowView) })
 type Follows = NonNullable<AppDeps['follows']>
 type Wanted = z.output<typeof JsonFollow> | z.output<typeof FormFollow>
 
-/** The path parameter: an address without its scheme, or a whole one. */
+/** The path parameter: a repository URL with or without its scheme. */
 export const FollowedAddress = z
   .string()
   .max(2_100)
   .meta({
-    description: 'The repository, without https://, or its whole URL.',
+    description: 'The URL of the repository, with or without https://.',
     examples: ['github.com/pallets/flask'],
   })
 
@@ -148,8 +150,8 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 }
 
 /**
- * A follow makes jobs for as long as it exists, so strangers may not change it: without the token of the service, only callers
- * on its own machine may, and those only while no proxy and no public name leads others to it.
+ * A follow creates jobs for as long as it exists, so callers without the service token may not change it, except callers on the
+ * service's own machine while neither a proxy nor a public URL gives others access.
  *
  * @throws {Refusal} `FOLLOWING_NEEDS_TOKEN`
  */
@@ -175,7 +177,7 @@ async function put(follows: Follows, deps: AppDeps, repository: Repository, want
   return await follows.put({ repoUrl: repository.url, wish, everyMinutes: parseEvery(every) ?? 0 })
 }
 
-/** A follow can be ended when the settings allow its host or folder no longer, by the URL that the list shows. */
+/** Removes a follow, even when the settings no longer allow its host or folder; `url` must then be as the list shows it. */
 async function remove(follows: Follows, { policy }: AppDeps, url: string): Promise<boolean> {
   let normalised: string
   try {
@@ -194,7 +196,7 @@ function addressIn(c: AppContext): string {
 
 const repositoryIn = (c: AppContext, { policy }: AppDeps): Repository => parseRepository(addressIn(c), policy)
 
-/** An empty body asks for the defaults. */
+/** An empty body means the defaults. */
 async function readWanted(c: AppContext): Promise<Wanted> {
   const mediaType = mediaTypeOf(c)
   if (mediaType === '') return {}
@@ -232,10 +234,10 @@ function answer(c: AppContext, follow: FollowView, status: 200 | 201): Response 
   return c.body(jsonText(follow), status, { 'Content-Type': JSON_TYPE })
 }
 
-/** `https://github.com/pallets/flask  every 6h  21 versions  looked at 2026-11-28T12:00:00.000Z`. */
+/** `https://github.com/pallets/flask  every 6h  21 versions  checked 2026-11-28T12:00:00.000Z`. */
 function followLine({ repo_url, every, refs, looked_at, error }: FollowView): string {
   const versions = refs.length === 1 ? '1 version' : `${refs.length} versions`
-  const state = error === null ? (looked_at === null ? 'not yet looked at' : `looked at ${looked_at}`) : error.message
+  const state = error === null ? (looked_at === null ? 'not yet checked' : `checked ${looked_at}`) : error.message
   return plainLine([repo_url, `every ${every}`, versions, state].join('  '))
 }
 

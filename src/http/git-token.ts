@@ -79,7 +79,7 @@ const refusalOf = (reason: NotKept): Refusal =>
       )
     : new Refusal(
         'TOO_MANY_TOKENS',
-        'The maximum number of tokens is stored, in total or for your address.',
+        'The limit of stored tokens is reached, in total or for your address.',
         'Try again when some of the jobs have finished.',
       )
 

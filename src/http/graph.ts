@@ -25,7 +25,7 @@ import { readQuery } from './query-parameters.ts'
 
 /** Amount of work that counts as one search; see `Outcome`. */
 const WORK_PER_SEARCH = 400_000
-/** Ids of candidates in the hint of an error; its JSON has more. */
+/** Maximum number of candidate ids in the hint of an error; its JSON lists more. */
 const MOST_IN_HINT = 5
 
 export function addGraphRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
@@ -70,12 +70,12 @@ function refuse(
   return fail(c, deps, refusal, { candidates, total })
 }
 
-/** @throws {Refusal} `NO_GRAPH_INDEX`, or why there are no documents any more. */
+/** @throws {Refusal} `NO_GRAPH_INDEX`, or the reason why the documents no longer exist. */
 export function refuseIndex(job: JobSnapshot, { files }: Manifest, deps: AppDeps): Promise<never> {
-  // It was there, so the set has been removed.
+  // The manifest lists an index, so the set has been removed.
   if (files.some(({ name }) => name === GRAPH_INDEX_FILE)) return refuseDocs(job, deps)
-  const hint = 'Submit the repository again with `force=true`: a new set has one.'
-  throw new Refusal('NO_GRAPH_INDEX', 'An older version made these documents, without an index of the graph.', hint)
+  const hint = 'Submit the repository again with `force=true` to create one.'
+  throw new Refusal('NO_GRAPH_INDEX', 'An older version made these documents without a graph index.', hint)
 }
 
 function nextPage(c: AppContext, after: number): string {

@@ -11,14 +11,16 @@ import { Refusal } from './problem.ts'
 
 export const Health = z.object({ status: z.literal('ok') })
 export const Readiness = z.object({
-  status: z.enum(['ready', 'degraded']).meta({ description: '`degraded`: jobs are accepted, but not processed now' }),
+  status: z
+    .enum(['ready', 'degraded'])
+    .meta({ description: '`degraded`: jobs are accepted, but not processed at the moment' }),
   paused: z.boolean(),
   checks: z.object({
     spool: z.object({ ok: z.boolean() }),
     files: z.object({
       ok: z.boolean(),
       foreign: z.int().min(0).meta({
-        description: 'Files that belong to another user than the spool, in a sample of those in use; up to 10',
+        description: 'Number of files in use that do not belong to the owner of the spool, from a sample; at most 10',
       }),
     }),
     supervisor: z.object({
@@ -34,7 +36,7 @@ export const Readiness = z.object({
 })
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
-/** With less, the documents of a large repository may not fit. */
+/** With less free space, the documents of a large repository may not fit. */
 const MIN_FREE_BYTES = 512 * 1_048_576
 /** Supervisors send heartbeats every 3 s and are declared dead after 15 s. */
 const OLD_BEAT_MS = 10_000

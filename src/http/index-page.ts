@@ -6,6 +6,7 @@ import { type Filter, IndexPage } from '#templates/index.tsx'
 import type { TypedFields } from '#templates/submit-form.tsx'
 import { pageAccess } from './access.ts'
 import { type AppContext, type AppDeps, originOf } from './deps.ts'
+import { omitPart } from './error-response.ts'
 import { allowedSources, searchOf } from './job-search.ts'
 import { Refusal, toProblem } from './problem.ts'
 import { readQuery } from './query-parameters.ts'
@@ -44,11 +45,11 @@ export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response>
     ...(after !== undefined && { after }),
     ...(before !== undefined && { before }),
   }
-  const readIt = (asked: ListQuery) => () => readQueue(deps, asked)
+  const readIt = (wanted: ListQuery) => () => readQueue(deps, wanted)
   const inTurn = <T>(step: () => Promise<T>) =>
     c.var.turns[query.nameHas === undefined ? 'list' : 'search'](c.var.limits.callerOf(c), step)
   let read = await inTurn(readIt(query))
-  // Fewer newer jobs than a page: show the first page.
+  // Fewer newer jobs are left than a page holds: show the first page instead.
   if (before !== undefined && read.page.previous === null) {
     const { before: _, ...first } = query
     read = await inTurn(readIt(first))
@@ -68,7 +69,7 @@ export async function refuseForm(
     deps.log.error({ id: c.var.requestId, code: problem.code, err: refused }, 'request failed')
   }
   if (problem.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
-  const read = await readQueue(deps, { limit: PAGE_SIZE }).catch(() => NOTHING)
+  const read = await readQueue(deps, { limit: PAGE_SIZE }).catch((error) => omitPart(c, deps, error) ?? NOTHING)
   return render(c, deps, { filter: { status: null, repo: '' }, typed, read, problem })
 }
 

@@ -1,4 +1,4 @@
-/** Requests that the application makes of itself on behalf of a caller. They are part of the caller's request in the log. */
+/** Requests that the application sends to itself on behalf of a caller. The log counts them as part of the caller's request. */
 
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from './deps.ts'
@@ -9,7 +9,7 @@ const inner = new WeakSet<Request>()
 
 export const isInner = (c: AppContext): boolean => inner.has(c.req.raw)
 
-/** What a request may pass on: the rights and the address of its caller. */
+/** Headers that are copied from the caller's request: its credentials and its address. */
 const PASSED_ON = ['authorization', 'x-forwarded-for', 'forwarded', 'x-forwarded-host', 'x-forwarded-proto']
 
 /** @param signal - Aborts all requests. */
@@ -28,7 +28,7 @@ export function innerService(app: Hono<AppEnv>, c: AppContext, signal: AbortSign
         headers: {
           ...headers,
           ...Object.fromEntries(passedOn),
-          // A browser's login reads; what changes something needs the token.
+          // A browser's login may only read; changes need the token.
           ...(method === 'GET' && cookie !== undefined && { cookie }),
           ...(method === 'POST' && gitToken !== undefined && { [TOKEN_HEADER]: gitToken }),
         },

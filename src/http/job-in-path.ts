@@ -1,4 +1,4 @@
-/** Job ids in URLs. The queue is not asked for invalid ids. */
+/** Job ids in URLs. Invalid ids are refused without asking the queue. */
 
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
@@ -31,7 +31,7 @@ export async function readJob(
   return requireJob(c, deps, await read(jobIdIn(c)))
 }
 
-/** The job that a parameter of the path names. @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
+/** The job that the path parameter `parameter` names. @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
 export async function readJobCalled(
   c: AppContext,
   deps: Pick<AppDeps, 'queue'>,
@@ -50,7 +50,7 @@ export async function requireJob(
   return job ?? (await refuseMissing(c, deps))
 }
 
-/** @throws {Refusal} `JOB_EXPIRED` when the job has expired, by default that in the path; otherwise `NO_SUCH_JOB`. */
+/** Refuses a missing job, by default the one in the path. @throws {Refusal} `JOB_EXPIRED` if it has expired, else `NO_SUCH_JOB`. */
 export async function refuseMissing(
   c: AppContext,
   { queue }: Pick<AppDeps, 'queue'>,

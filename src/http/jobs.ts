@@ -1,4 +1,4 @@
-/** Jobs as data: list, read, wait, cancel, retry, remove. `/api/job/{id}` and `/api/jobs/{id}` are the same. */
+/** Jobs as data: list, read, wait, cancel, retry, remove. `/api/job/{id}` and `/api/jobs/{id}` are equivalent. */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -42,7 +42,7 @@ export const ListParameters = z.strictObject({
     .literal('true')
     .optional()
     .describe(
-      'Only jobs that have documents, whatever their status. A page may then have fewer jobs, even none, before the last.',
+      'Only jobs that have documents, whatever their status. Pages before the last may then have fewer jobs, or none.',
     ),
   limit: count(1, 100).default(20).describe('1 to 100; 20 by default.'),
   after: Cursor.optional().describe('Older jobs; from `next` of a list.'),

@@ -5,13 +5,13 @@
 
 /** The limits of a JSON text. */
 export interface ShapeLimits {
-  /** Nesting depth. */
+  /** Maximum nesting depth. */
   depth: number
-  /** Items of a top-level array. */
+  /** Maximum number of items in a top-level array. */
   items: number
-  /** Members of other arrays and objects. */
+  /** Maximum number of members in any other array or object. */
   members: number
-  /** Total of commas, colons, arrays and objects. */
+  /** Maximum total of commas, colons, arrays and objects. */
   tokens: number
 }
 
@@ -21,7 +21,7 @@ const BACKSLASH = 92
 /** @returns A description of the exceeded limit, or `undefined`. */
 export function excessOf(text: string, { depth, items, members, tokens }: ShapeLimits): string | undefined {
   const counts: number[] = []
-  let seen = 0
+  let tokenCount = 0
   let isArray = false
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
@@ -31,8 +31,8 @@ export function excessOf(text: string, { depth, items, members, tokens }: ShapeL
       case 91: // [
       case 123: // {
         if (counts.length === 0) isArray = text.charCodeAt(at) === 91
-        if (counts.push(1) > depth) return `nested more than ${depth} deep`
-        seen++
+        if (counts.push(1) > depth) return `nested more than ${depth} levels deep`
+        tokenCount++
         break
       case 93: // ]
       case 125: // }
@@ -40,7 +40,7 @@ export function excessOf(text: string, { depth, items, members, tokens }: ShapeL
         break
       case 44: {
         // ,
-        seen++
+        tokenCount++
         const most = counts.length === 1 && isArray ? items : members
         const count = (counts.pop() ?? 1) + 1
         if (count > most) return `more than ${most} members in one ${most === items ? 'array' : 'array or object'}`
@@ -48,10 +48,10 @@ export function excessOf(text: string, { depth, items, members, tokens }: ShapeL
         break
       }
       case 58: // :
-        seen++
+        tokenCount++
         break
     }
-    if (seen > tokens) return `more than ${tokens} values`
+    if (tokenCount > tokens) return `more than ${tokens} values`
   }
   return undefined
 }

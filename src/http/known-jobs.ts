@@ -1,6 +1,6 @@
 /**
- * Jobs whose documents this server has shown, as it last knew them. Where jobs are in a database, a page is answered by what was
- * known a moment ago; while the database is away, by what is known at all. Only documents are.
+ * Caches the jobs whose documents this server has shown. With jobs in a database, a page uses a job that was read a moment ago;
+ * while the database is unavailable, it uses any cached job. Only document routes use this cache.
  */
 
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
@@ -11,8 +11,8 @@ const MOST_JOBS = 10_000
 export type ReadDocumentedJob = (jobId: string) => Promise<JobSnapshot | undefined>
 
 /**
- * @param freshMs - A job that was read this long ago is not read again.
- * @returns Reads a job; throws as the queue does for a job that is not known.
+ * @param freshMs - A cached job that was read less than this long ago is not read again.
+ * @returns A function that reads a job; it throws the queue's error for a job that is not cached.
  */
 export function createKnownJobs(queue: Pick<JobQueue, 'read'>, freshMs = 0): ReadDocumentedJob {
   const known = new Map<string, { job: JobSnapshot; at: number }>()

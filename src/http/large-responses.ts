@@ -34,7 +34,7 @@ export const inPieces = (bytes: Uint8Array<ArrayBuffer>): StoredBytes => ({
   },
 })
 
-/** All of it, in memory. */
+/** Reads all stored bytes into memory. */
 export const bytesOf = async (stored: StoredBytes): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await new Response(stored.read(0, stored.bytes)).arrayBuffer())
 
@@ -69,7 +69,7 @@ export function sendStored(
   return c.body(null, status, all)
 }
 
-/** Send all of the bytes. @param onEnd - As that of `sendStored`. */
+/** Send all of the bytes. @param onEnd - As for `sendStored`. */
 export function sendWhole(
   c: AppContext,
   stored: StoredBytes,

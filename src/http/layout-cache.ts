@@ -22,9 +22,9 @@ export interface WrappedPage {
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
-/** Where the page is. */
+/** Where a page appears, and its version switcher. */
 export interface PageAddress {
-  /** With a slash at the end; by default that of the job. */
+  /** URL path of the folder, with a slash at the end; by default that of the job. */
   folder?: string | undefined
   bar?: VersionBar | undefined
 }
@@ -37,7 +37,7 @@ interface Surroundings {
   parts: Three
   /** The part of the page tree that differs from the shared one. */
   own: Uint8Array
-  /** How many shared bytes come before and after it. */
+  /** The numbers of shared bytes before and after `own`. */
   start: number
   end: number
 }

@@ -33,7 +33,7 @@ export function addLoginRoutes(app: Hono<AppEnv>, deps: AppDeps, tokens: Tokens,
     if (!isForm(mediaTypeOf(c))) {
       throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected a form.', 'Programs send Authorization: Bearer instead.')
     }
-    if (limits.hasNoAttempt(c)) throw tooOften()
+    if (limits.hasNoAttemptsLeft(c)) throw tooOften()
     const { token, next } = await readForm(c).catch((error) => {
       limits.attempt(c)
       throw error

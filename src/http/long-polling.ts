@@ -2,7 +2,8 @@
 
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
-import { type Caller, createConcurrencyLimit } from './limits/concurrency-limit.ts'
+import type { Caller } from './limits/caller.ts'
+import { createConcurrencyLimit } from './limits/concurrency-limit.ts'
 
 /** True for a finished job. */
 export const hasEnded = ({ view }: JobSnapshot): boolean => view.status === 'completed' || view.status === 'failed'
@@ -31,8 +32,8 @@ export function createWait(queue: JobQueue, shutdown: AbortSignal, limits?: Acce
     { signal: caller, client }: Caller,
   ): Promise<JobSnapshot | undefined> {
     if (ms <= 0 || shutdown.aborted || isEnough(job)) return job
-    const letGo = counted.take(client)
-    if (typeof letGo === 'string') return job
+    const release = counted.take(client)
+    if (release === undefined) return job
     const end = new AbortController()
     const stop = () => end.abort()
     const timer = setTimeout(stop, ms)
@@ -47,7 +48,7 @@ export function createWait(queue: JobQueue, shutdown: AbortSignal, limits?: Acce
       }
       return last
     } finally {
-      letGo()
+      release()
       held.delete(stop)
       clearTimeout(timer)
       caller.removeEventListener('abort', stop)

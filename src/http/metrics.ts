@@ -1,4 +1,4 @@
-/** `GET /metrics` for Prometheus, and the interface by which requests are counted. */
+/** `GET /metrics` for Prometheus, and the interface that counts requests. */
 
 import type { Hono } from 'hono'
 import { matchedRoutes } from 'hono/route'
@@ -16,12 +16,12 @@ export interface Answered {
   seconds: number
 }
 
-/** A question in words that was answered. */
+/** An answered natural-language question. */
 export interface AnsweredQuestion {
-  /** How the model's answer ended, `kept`, or why there is none. */
+  /** How the model's answer ended, `kept` for a stored one, or the reason why there is none. */
   ended: string
   sentences: { shown: number; struck: number }
-  /** From the request to the first words of the model; `undefined` without any. */
+  /** From the request to the first words of the model; `undefined` if it wrote none. */
   firstWordsS: number | undefined
 }
 
@@ -33,14 +33,14 @@ export interface Metrics {
   /** Count bytes sent, including headers. */
   sent(bytes: number): void
   answeredQuestion(answer: AnsweredQuestion): void
-  /** Count what a reader says of an answer. */
+  /** Count a reader's rating of an answer. */
   rated(isUseful: boolean): void
   /** Count an event stream as open until the signal is aborted. */
   follow(signal: AbortSignal): void
 }
 
 export function addMetricsRoute(app: Hono<AppEnv>, { metrics, hidesMetrics = false }: AppDeps): void {
-  /** Requests that come while the text is being made share it. */
+  /** Requests that arrive while the text is being generated share it. */
   let making: Promise<string> | undefined
   app.get('/metrics', async (c) => {
     if (metrics === undefined || hidesMetrics) {

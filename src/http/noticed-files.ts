@@ -1,4 +1,4 @@
-/** Markdown of documents about whose commit readers have to know something (`noticeOf`): it says so at its beginning. */
+/** Puts the notice about the commit of a set (`noticeOf`) at the beginning of its Markdown and text files. */
 
 import { noticeOf } from '#base/commit-id.ts'
 import type { JobView } from '#queue/contract.ts'
@@ -7,16 +7,16 @@ import { inPieces } from './large-responses.ts'
 
 export type NoticeBytes = Uint8Array<ArrayBuffer>
 
-/** The notice as Markdown, for the notices of several jobs, too; empty without one. */
+/** A notice, or the joined notices of several jobs, as Markdown; empty without one. */
 export const noticeMarkdown = (notice: string | undefined): string => (notice === undefined ? '' : `> ${notice}\n\n`)
 
-/** What comes before a file of the set of a job; `undefined` for data, and where there is nothing to say. */
+/** The bytes to put before a file of a job's set; `undefined` for data files, and if there is no notice. */
 export function noticeBefore(job: JobView, name: string): NoticeBytes | undefined {
   const notice = /\.(?:md|txt)$/.test(name) ? noticeOf(job) : undefined
   return notice === undefined ? undefined : new TextEncoder().encode(noticeMarkdown(notice))
 }
 
-/** @param sha256 - Of the file. */
+/** The ETag of a file with its notice. @param sha256 - The hash of the file without it. */
 export const noticedTag = (sha256: string, before: NoticeBytes | undefined): string =>
   before === undefined ? `"${sha256}"` : `"${sha256}-noticed"`
 

@@ -1,6 +1,6 @@
 /**
- * Lets those who wait go on one by one, each in another turn of the event loop, so that their synchronous work does not add up
- * to one long block.
+ * Lets waiting callers continue one by one, each in its own turn of the event loop, so that their synchronous work does not add
+ * up to one long block.
  *
  * @param nextTurn - Calls its argument in the next turn; a timer by default.
  */
@@ -11,7 +11,7 @@ export function createOnePerTurn(nextTurn: (next: () => void) => void = setTimeo
   function next(): void {
     const first = waiting[done]
     done += 1
-    // What has gone on is forgotten though others wait all the time.
+    // Drop callers that have continued, even if there are always others waiting.
     if (done * 2 >= waiting.length) [waiting, done] = [waiting.slice(done), 0]
     if (waiting.length > 0) nextTurn(next)
     first?.()

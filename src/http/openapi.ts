@@ -13,7 +13,7 @@ import type { SendCompressed } from './compressed-responses.ts'
 import { etagOf } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 
-/** Both documents, for a limited number of origins. */
+/** Size of the cache of both documents, which limits the number of origins in it. */
 const MAX_BYTES = 4 * 1_048_576
 /** Short, because another version may describe another API. */
 const REVALIDATE = 'no-cache'
@@ -23,7 +23,7 @@ const NAMED = 'http://origin.invalid'
 const BRACKETED = 'http://[origin.invalid]'
 const PLAIN = /^https?:\/\/[\w.-]+(?::\d+)?$/
 const IPV6 = /^https?:\/\/\[[0-9a-f:.]+\](?::\d+)?$/
-/** Used when the caller's own name for the service is neither. */
+/** The origin in the documents if the requested one matches neither pattern. */
 const ANY = 'http://localhost'
 
 interface Texts {
@@ -34,12 +34,12 @@ interface Texts {
 interface Answers {
   json: Uint8Array<ArrayBuffer>
   html: Uint8Array<ArrayBuffer>
-  /** For both, with quotes. */
+  /** The common part of both ETags, with quotes. */
   etag: string
 }
 
 export function addOpenApiRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
-  const made = new Map<string, Promise<Texts>>()
+  const texts = new Map<string, Promise<Texts>>()
   const kept = createByteCache<Answers>(MAX_BYTES, ({ json, html }) => json.length + html.length)
 
   async function make(placeholder: string): Promise<Texts> {
@@ -48,13 +48,13 @@ export function addOpenApiRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompresse
     return { json: `${JSON.stringify(document, null, 2)}\n`, html }
   }
 
-  async function answersFor(asked: string): Promise<Answers> {
-    const origin = PLAIN.test(asked) || IPV6.test(asked) ? asked : ANY
+  async function answersFor(requested: string): Promise<Answers> {
+    const origin = PLAIN.test(requested) || IPV6.test(requested) ? requested : ANY
     const known = kept.get(origin)
     if (known !== undefined) return known
     const placeholder = IPV6.test(origin) ? BRACKETED : NAMED
-    const making = made.get(placeholder) ?? make(placeholder)
-    made.set(placeholder, making)
+    const making = texts.get(placeholder) ?? make(placeholder)
+    texts.set(placeholder, making)
     const { json, html } = await making
     const named = (text: string): Uint8Array<ArrayBuffer> =>
       new TextEncoder().encode(text.replaceAll(placeholder, () => origin))

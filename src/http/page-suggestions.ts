@@ -12,29 +12,29 @@ const MAX_PAGES = 2_000
 /** Minimum share of common bigrams. */
 const MIN_SCORE = 0.15
 
-/** Counts as a search; clients over their limit get no suggestions. */
+/** The refusal of an unknown page, with suggestions. Counts as a search; clients over their limit get no suggestions. */
 export function noSuchPage(c: AppContext, jobId: string, manifest: Manifest, name: string): Refusal {
   const folder = docsPath(jobId)
   const near = c.var.limits.maySearch(c) ? nearestPages(manifest, name) : []
-  const ways = near.map((page) => ({
+  const suggestions = near.map((page) => ({
     href: folder + encodeURIComponent(page.file),
     title: page.title,
   }))
-  const first = ways[0] === undefined ? '' : `Did you mean ${ways[0].href}? `
+  const first = suggestions[0] === undefined ? '' : `Did you mean ${suggestions[0].href}? `
   const refusal = new Refusal(
     'NO_SUCH_PAGE',
-    'These documents have no page of this name.',
+    'These documents have no page with this name.',
     `${first}The overview, ${folder}, lists the pages; ${folder}?q= searches them.`,
   )
-  const doors = [{ href: folder, title: `Overview of ${manifest.full_name}` }]
-  refusal.page = { ways, doors, search: { action: folder, query: wordsOf(name).join(' ').slice(0, MAX_NAME) } }
-  return refusal
+  const links = [{ href: folder, title: `Overview of ${manifest.full_name}` }]
+  const search = { action: folder, query: wordsOf(name).join(' ').slice(0, MAX_NAME) }
+  return refusal.withPage({ suggestions, links, search })
 }
 
-/** An index of pages by the parts of their names. */
+/** An index of pages by the bigrams of their names. */
 interface PageIndex {
   pages: { page: Manifest['pages'][number]; pieces: number }[]
-  /** Indexes of pages. */
+  /** Positions in `pages`, keyed by bigram. */
   withPiece: ReadonlyMap<string, readonly number[]>
 }
 
@@ -58,7 +58,7 @@ function indexOf(manifest: Manifest): PageIndex {
   return index
 }
 
-/** Pages that share words with the name, those with most first; ties go to the shorter name. */
+/** Pages whose file names and titles share bigrams with the name, by Jaccard similarity, best first. */
 function nearestPages(manifest: Manifest, name: string): Manifest['pages'] {
   const wanted = new Set(wordsOf(name).flatMap((word) => gramsOf(word)))
   if (wanted.size === 0) return []

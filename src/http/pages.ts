@@ -12,7 +12,7 @@ import { suggestJobs } from './job-suggestions.ts'
 import { retryJob } from './retry-job.ts'
 import { paceOf } from './waiting-time.ts'
 
-/** Lines of the log on a job's page, which links to the whole log. */
+/** Number of log lines on a job's page, which links to the whole log. */
 const LOG_LINES = 50
 
 export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {

@@ -19,29 +19,45 @@ export const Problem = z.object({
 })
 export type Problem = z.infer<typeof Problem>
 
+/** What the HTML page of a refusal shows besides its text. */
+interface RefusalPage {
+  /** Suggested pages, the most likely first. */
+  suggestions: { href: string; title: string }[]
+  /** General links, the most useful first. */
+  links?: { href: string; title: string }[]
+  search?: { action: string; query: string }
+  /** Replaces the hint of the refusal, which the page does not show. */
+  hint?: string | null
+  /** The form that submits a job. */
+  submit?: { repoUrl: string; allowed: AllowedSources }
+}
+
 /** An error that this layer throws. */
 export class Refusal extends AppError {
   readonly code: ProblemCode
   override readonly hint: string | null
   /** Seconds; replaces the default for the code. */
   readonly retryAfter: number | null
-  /** Links that only an HTML page shows. */
-  page: {
-    ways: { href: string; title: string }[]
-    /** General links, the most useful first. */
-    doors?: { href: string; title: string }[]
-    search?: { action: string; query: string }
-    /** Shown beside the links. */
-    hint?: string | null
-    /** Shows the form that submits a job. */
-    submit?: { repoUrl: string; allowed: AllowedSources }
-  } | null = null
+  /** Shown by the HTML page only. */
+  readonly page: RefusalPage | null
 
-  constructor(code: ProblemCode, message: string, hint: string | null = null, retryAfter: number | null = null) {
+  constructor(
+    code: ProblemCode,
+    message: string,
+    hint: string | null = null,
+    retryAfter: number | null = null,
+    page: RefusalPage | null = null,
+  ) {
     super(message)
     this.code = code
     this.hint = hint
     this.retryAfter = retryAfter
+    this.page = page
+  }
+
+  /** The same refusal with links for its HTML page. */
+  withPage(page: RefusalPage): Refusal {
+    return new Refusal(this.code, this.message, this.hint, this.retryAfter, page)
   }
 }
 

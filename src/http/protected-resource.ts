@@ -1,6 +1,6 @@
 /**
  * The metadata of `/mcp` as a protected resource (RFC 9728), which clients of the Model Context Protocol look for when they are
- * refused. Tokens are given out by the operator, so no authorization server is named.
+ * refused. The operator hands out tokens, so no authorization server is named.
  */
 
 import type { Hono } from 'hono'
@@ -31,6 +31,6 @@ export function addProtectedResourceRoutes(app: Hono<AppEnv>, deps: AppDeps): vo
   })
 }
 
-/** For `WWW-Authenticate` of a refused request (RFC 9728, section 5.1); empty for other paths than that of the resource. */
+/** The parameter of `WWW-Authenticate` in a refusal (RFC 9728, section 5.1); empty unless the request was for `MCP_PATH`. */
 export const resourceMetadata = (c: AppContext, deps: Pick<AppDeps, 'publicOrigin'>): string =>
   c.req.path === MCP_PATH ? `, resource_metadata="${originOf(c, deps)}${WELL_KNOWN}${MCP_PATH}"` : ''

@@ -1,4 +1,4 @@
-/** The published set of a job, or why there is none. */
+/** Reads the published set of a job, or refuses with the reason why there is none. */
 
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest } from '#store/model.ts'
@@ -23,11 +23,8 @@ export async function refuseDocs(job: JobSnapshot, { queue }: Pick<AppDeps, 'que
 
 function noDocs({ view }: JobSnapshot): Refusal {
   const page = jobPath(view.job_id)
-  const refuse = (why: string, hint: string, title: string): Refusal => {
-    const refusal = new Refusal('NO_DOCS', why, hint)
-    refusal.page = { ways: [], doors: [{ href: page, title }] }
-    return refusal
-  }
+  const refuse = (why: string, hint: string, title: string): Refusal =>
+    new Refusal('NO_DOCS', why, hint).withPage({ suggestions: [], links: [{ href: page, title }] })
   switch (view.status) {
     case 'queued':
     case 'processing':

@@ -5,24 +5,24 @@ import type { AppContext } from './deps.ts'
 import { Refusal } from './problem.ts'
 
 /**
- * @param parameters - The known parameters in words, for the hint.
+ * @param parameters - The known parameters as text, for the hint.
  * @throws {Refusal} `UNKNOWN_FIELD` or `BAD_FIELD`.
  */
 export function readQuery<T extends z.ZodObject>(c: AppContext, schema: T, parameters: string): z.output<T> {
   const { searchParams } = new URL(c.req.url)
   const hint = `The parameters are ${parameters}, each once.`
   const quoted = (name: unknown): string => JSON.stringify(String(name).slice(0, 40))
-  const seen = new Set<string>()
+  const names = new Set<string>()
   for (const name of searchParams.keys()) {
     // Stop at the first error, because a query may have thousands of parameters. Schemas of pages accept unknown parameters, which
     // other sites may add to links.
     if (schema.def.catchall !== undefined && !Object.hasOwn(schema.shape, name))
       throw new Refusal('UNKNOWN_FIELD', `There is no query parameter ${quoted(name)}.`, hint)
-    if (seen.has(name) && !isList(schema.shape[name]))
+    if (names.has(name) && !isList(schema.shape[name]))
       throw new Refusal('BAD_FIELD', `The query parameter ${quoted(name)} is repeated.`, hint)
-    seen.add(name)
+    names.add(name)
   }
-  const values = [...seen].map((name) => {
+  const values = [...names].map((name) => {
     const value = isList(schema.shape[name]) ? searchParams.getAll(name) : searchParams.get(name)
     return [name, value] as const
   })

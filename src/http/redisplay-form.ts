@@ -10,7 +10,7 @@ import { refuseForm } from './index-page.ts'
 
 /**
  * @param fields - The input, as far as it could be parsed.
- * @param submission - The response of the queue, if it was asked.
+ * @param submission - The response of the queue, if the submission reached it.
  */
 export async function refuseSubmission(
   c: AppContext,

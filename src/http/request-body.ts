@@ -13,7 +13,7 @@ export const HOOKS_PATH = '/hooks'
 
 const MAX_BYTES = 65_536
 const MAX_BATCH_BYTES = 1_048_576
-/** Submissions in one array. */
+/** Maximum number of submissions in one array. */
 export const MAX_ITEMS = 1_000
 /** Generous limits for a submission, which has about ten fields, or an array of them. */
 const SHAPE = { depth: 8, items: MAX_ITEMS, members: 64, tokens: 50_000 }
@@ -27,7 +27,7 @@ export type Fields = Record<string, FormDataEntryValue | FormDataEntryValue[]>
 /** True for requests that may contain many submissions. */
 const mayBeBatch = (c: AppContext): boolean =>
   c.req.method === 'POST' && c.req.path === '/api/jobs' && isJson(mediaTypeOf(c))
-/** Pushes of many commits. The largest, of 25 MB, are refused, and found when the host is asked next. */
+/** Webhooks list many commits. Hosts send up to 25 MB; larger payloads than ours are refused, and the next check finds the push. */
 const isHook = (c: AppContext): boolean => c.req.path === HOOKS_PATH
 const mostBytes = (c: AppContext): number => (mayBeBatch(c) || isHook(c) ? MAX_BATCH_BYTES : MAX_BYTES)
 
@@ -35,7 +35,7 @@ const mostBytes = (c: AppContext): number => (mayBeBatch(c) || isHook(c) ? MAX_B
 const hasLength = (c: AppContext): boolean =>
   c.req.header('content-length') !== undefined && c.req.header('transfer-encoding') === undefined
 
-/** Refuses bodies that are too long by their Content-Length (`BODY_TOO_LARGE`). Others are limited while they are read. */
+/** Refuses bodies whose Content-Length is too large (`BODY_TOO_LARGE`). Bodies without one are limited while they are read. */
 export const refuseLongBodies: MiddlewareHandler<AppEnv> = async (c, next) => {
   // Checks the method first, because reading headers is slow compared with most requests.
   const isShort = isSafe(c) || !hasLength(c) || Number(c.req.header('content-length')) <= mostBytes(c)
@@ -107,7 +107,7 @@ export async function readForm(c: AppContext): Promise<Fields> {
   return fields
 }
 
-/** @param ends - How many pieces between separators are not fields. */
+/** @param ends - Number of pieces at the ends that are not fields. */
 function checkCount(text: string, mark: string, ends = 0): string {
   const most = MAX_FIELDS + ends
   if (text.split(mark, most + 1).length <= most) return text

@@ -10,13 +10,13 @@ import { routeOf } from './metrics.ts'
 
 /** How a response was sent. */
 export interface Sent {
-  /** Headers included. */
+  /** Including headers. */
   bytes: number
   /** The connection was closed before the end. */
   isCut: boolean
 }
 
-/** Characters of a path that are logged: callers may send 16,000. */
+/** Maximum number of logged characters of a path: callers may send 16,000. */
 const MAX_PATH = 600
 const FREQUENT = /^\/(?:healthz|readyz|metrics|favicon\.ico|assets\/.*)$/
 const OF_JOB = /^\/(?:api\/jobs?|jobs|docs|static-docs)\/([^/]{1,600})/
@@ -45,7 +45,7 @@ export function logRequests(
   }
 }
 
-/** `pallets--flask` of `/static-docs/pallets--flask.zip`. */
+/** `pallets--flask` for `/static-docs/pallets--flask.zip`. */
 function jobOf(path: string): string | undefined {
   const [, name] = OF_JOB.exec(path) ?? []
   if (name === undefined) return undefined

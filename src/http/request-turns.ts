@@ -4,7 +4,7 @@
  */
 
 import { FairQueue } from '#base/fair-queue.ts'
-import type { Caller } from './limits/concurrency-limit.ts'
+import type { Caller } from './limits/caller.ts'
 import { Refusal } from './problem.ts'
 
 interface TurnLimits {
@@ -15,12 +15,12 @@ interface TurnLimits {
   waitingPerClient: number
 }
 
-/** A search of all jobs reads many records: one at a time. */
+/** A search of all jobs reads many records, so one runs at a time. */
 const SEARCHES: TurnLimits = { running: 1, waiting: 64, waitingPerClient: 16 }
-/** A list has at most 100 jobs and mostly waits for the disk: some run at once. */
+/** A list has at most 100 jobs and mostly waits for the disk, so several run at once. */
 const LISTS: TurnLimits = { running: 8, waiting: 512, waitingPerClient: 64 }
 
-/** @throws {Refusal} `SERVER_BUSY` when too many wait. */
+/** @throws {Refusal} `SERVER_BUSY` when too many tasks are waiting. */
 export type InTurn = <T>(caller: Caller, step: () => Promise<T>) => Promise<T>
 
 export interface RequestTurns {

@@ -1,4 +1,4 @@
-/** Queue an ended job again, from the API and from its page. */
+/** Queues a finished job again, from the API and from its page. */
 
 import type { JobSnapshot } from '#queue/contract.ts'
 import { WrongState } from '#queue/errors.ts'
@@ -11,7 +11,7 @@ import { hasEnded } from './long-polling.ts'
  * Queue the job in the path again. Its token is stored only if it can be queued.
  *
  * @throws {Refusal} As for a submission, and `NO_SUCH_JOB`, `JOB_EXPIRED`, `GIT_TOKEN_MISSING`.
- * @throws {WrongState} It is queued or processing.
+ * @throws {WrongState} The job is queued or processing.
  */
 export async function retryJob(c: AppContext, deps: AppDeps): Promise<JobSnapshot> {
   const id = jobIdIn(c)

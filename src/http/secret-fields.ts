@@ -5,7 +5,7 @@ import { MAX_NOTES } from '#queue/job-options.ts'
 import { TOKEN_HEADER } from './git-token.ts'
 import { Refusal } from './problem.ts'
 
-/** Fields are less deeply nested; anything deeper is rejected anyway. */
+/** No valid field is nested this deeply; anything deeper is rejected anyway. */
 const MAX_DEPTH = 4
 /** More than the fields of a submission; the first unknown field is among these. */
 const MAX_FIELDS = 20
@@ -24,7 +24,7 @@ export function secretRefusal(fields: unknown): Refusal | undefined {
   )
 }
 
-/** URLs with a user name get an error of their own. `callback_url` may contain secrets, since only its origin is shown. */
+/** URLs with a user name get a separate error. `callback_url` may contain secrets, since only its origin is shown. */
 function isSecret(name: string, value: unknown): boolean {
   if (holdsToken(start(name))) return true
   if (name === 'callback_url') return false

@@ -1,12 +1,12 @@
 /**
- * Counts the bytes of large responses while they are being sent: a client that reads slowly keeps them in memory. One client,
- * and all together, may have so many bytes under way; what goes over that is refused.
+ * Counts the bytes of large responses while they are being sent, because a client that reads slowly keeps them in memory.
+ * Responses beyond the limit of bytes under way, of one client or in total, are refused.
  */
 
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { AppContext } from './deps.ts'
 import { inPieces, sendWhole } from './large-responses.ts'
-import { ConcurrencyLimit, type TooMany } from './limits/concurrency-limit.ts'
+import { ConcurrencyLimit, type ReachedLimit } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 
 /** Smaller responses are not counted. */
@@ -16,22 +16,23 @@ const SENT_BYTES = { most: 512 * 1_048_576, mostPerClient: 64 * 1_048_576 }
 export const createSentBytes = (): ConcurrencyLimit => new ConcurrencyLimit(SENT_BYTES)
 
 /**
- * @returns Call it when the bytes have been sent; again does nothing.
+ * @returns A function to call when the bytes have been sent; further calls do nothing.
  * @throws {Refusal} `SERVER_BUSY`
  */
 export function countSent(c: AppContext, bytes: number): () => void {
-  const letGo = c.var.sent.take(c.var.limits.callerOf(c).client, bytes)
-  if (typeof letGo === 'string') throw tooMuch(letGo)
-  return letGo
+  const { client } = c.var.limits.callerOf(c)
+  const release = c.var.sent.take(client, bytes)
+  if (release === undefined) throw tooMuch(c.var.sent.reached(client))
+  return release
 }
 
-function tooMuch(what: TooMany): Refusal {
-  const whom = what === 'in all' ? '' : ' to your address'
-  return new Refusal('SERVER_BUSY', `Too much is being sent${whom}.`, 'Read the pending responses first.')
+function tooMuch(reached: ReachedLimit | undefined): Refusal {
+  const recipient = reached === 'total' ? '' : ' to your address'
+  return new Refusal('SERVER_BUSY', `Too much data is being sent${recipient}.`, 'Read the pending responses first.')
 }
 
 /**
- * A response made in memory.
+ * A response whose body is in memory; a large one is counted while it is sent.
  *
  * @throws {Refusal} `SERVER_BUSY`
  */
@@ -46,21 +47,26 @@ export function sendBody(
   return sendWhole(c, inPieces(bytes), status, headers, countSent(c, bytes.length))
 }
 
-/** Count the large chunks of a stream, each until the next one is asked for. The stream fails when there are too many. */
+/** Counts each large chunk of a stream until the next one is requested. The stream fails when there are too many bytes. */
 export function countedStream(c: AppContext, source: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = source.getReader()
-  let letGo = (): void => undefined
+  let release = (): void => undefined
   return new ReadableStream(
     {
       async pull(controller) {
-        letGo()
+        release()
         const { done, value } = await reader.read()
         if (done) return controller.close()
-        if (value.length > LARGE_BYTES) letGo = countSent(c, value.length)
+        try {
+          if (value.length > LARGE_BYTES) release = countSent(c, value.length)
+        } catch (error) {
+          await reader.cancel(error)
+          throw error
+        }
         controller.enqueue(value)
       },
       async cancel(reason) {
-        letGo()
+        release()
         await reader.cancel(reason)
       },
     },

@@ -19,9 +19,9 @@ export function createTokens(tokens: readonly [string, ...string[]]): Tokens {
   return {
     async accepts(text) {
       const digest = await digestOf(text)()
-      let isOne = false
-      for (const read of digests) isOne = isSame(digest, await read()) || isOne
-      return isOne
+      let isAccepted = false
+      for (const read of digests) isAccepted = isSame(digest, await read()) || isAccepted
+      return isAccepted
     },
     async issue(endsMs) {
       const nonce = toHex(crypto.getRandomValues(new Uint8Array(16)))
@@ -43,7 +43,7 @@ export function createTokens(tokens: readonly [string, ...string[]]): Tokens {
 
 const signedPart = (ends: string, nonce: string) => encoder.encode(`docspool session 1 ${ends} ${nonce}`)
 
-/** Returns a SHA-256 function. Created at the first request, because some runtimes forbid it earlier. */
+/** Returns a function that computes the SHA-256 once, at the first request, because some runtimes forbid it earlier. */
 function digestOf(text: string): () => Promise<Uint8Array> {
   let digest: Promise<Uint8Array> | undefined
   return () => {

@@ -7,7 +7,7 @@ import { serverLinks } from '#templates/links.ts'
 import { entryHref, SourcePage } from '#templates/source.tsx'
 import { countLines, sourceHtml } from '#templates/source-lines.ts'
 import { SourceListPage } from '#templates/source-list.tsx'
-import type { Caller } from './limits/concurrency-limit.ts'
+import type { Caller } from './limits/caller.ts'
 
 export interface SourcePages {
   /**

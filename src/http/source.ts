@@ -19,7 +19,7 @@ import { readQuery } from './query-parameters.ts'
 import { createSourcePages, renderList, renderSource, type SourcePages } from './source-pages.ts'
 
 export const SourceParameters = z.object({
-  format: z.enum(['text', 'html']).optional().describe('text is only the file; by default, Accept decides.'),
+  format: z.enum(['text', 'html']).optional().describe('text is the plain file; by default, Accept decides.'),
 })
 /** Caches must revalidate each time. */
 const REVALIDATE = 'no-cache'
@@ -64,7 +64,7 @@ export function addSourceRoutes(
     const row = manifest.sources === undefined ? undefined : await deps.sets.findSource(manifest.key, name)
     if (row === undefined && !(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
     if (row === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
-    // A file requested by its path. Not cacheable for long, since another set may have another name for it.
+    // A file requested by its path. Not cacheable for long, since its name may differ in another set.
     if (row.name !== name) {
       return c.redirect(`${docsPath(job.view.job_id)}source/${row.name}${new URL(c.req.url).search}`, 302)
     }

@@ -1,6 +1,6 @@
 /**
  * Starts simultaneous requests in several turns of the event loop, so that their synchronous work does not add up to one long
- * block. Those that wait are started client by client.
+ * block. Waiting clients take turns.
  */
 
 import type { MiddlewareHandler } from 'hono'
@@ -9,14 +9,14 @@ import { Refusal } from './problem.ts'
 
 /** When the requests started in a turn have taken this long, further ones wait for the next turn. */
 const TURN_MS = 5
-/** While requests take little, as many of those that wait are started in a turn. */
+/** Maximum number of waiting requests started in one turn, reached while they take little time. */
 const MAX_AT_ONCE = 32
 const MAX_WAITING = 4_096
-/** Bursts of a thousand are allowed elsewhere, such as as many event streams. */
+/** Other limits allow bursts of a thousand, such as to open event streams. */
 const MAX_WAITING_PER_CLIENT = 1_024
 
 /** Health checks are never delayed. */
-export const AT_ONCE: ReadonlySet<string> = new Set(['/healthz'])
+export const NEVER_DELAYED: ReadonlySet<string> = new Set(['/healthz'])
 
 interface Waiting {
   signal: AbortSignal
@@ -31,7 +31,7 @@ export function spreadRequests(
   nextTurn: (begin: () => void) => void = setTimeout,
   clock: () => number = () => performance.now(),
 ): MiddlewareHandler<AppEnv> {
-  /** In the order in which clients take their turns. */
+  /** The waiting requests of each client, in the order in which clients take turns. */
   const line = new Map<string | undefined, Waiting[]>()
   let waiting = 0
   /** When the first request of this turn started; `undefined` if none has. */
@@ -65,7 +65,7 @@ export function spreadRequests(
     return undefined
   }
 
-  /** @throws {Refusal} `SERVER_BUSY`: too many wait, or the caller has left. */
+  /** @throws {Refusal} `SERVER_BUSY`: too many requests are waiting, or the caller has disconnected. */
   async function wait(client: string | undefined, signal: AbortSignal): Promise<void> {
     const own = line.get(client) ?? []
     if (waiting >= MAX_WAITING || own.length >= MAX_WAITING_PER_CLIENT) {
@@ -78,7 +78,7 @@ export function spreadRequests(
   }
 
   return async function startInItsTurn(c, next) {
-    if (!AT_ONCE.has(c.req.path)) {
+    if (!NEVER_DELAYED.has(c.req.path)) {
       if (startedAt === undefined) open()
       else if (waiting > 0 || clock() - startedAt > TURN_MS) {
         const { client, signal } = c.var.limits.callerOf(c)

@@ -165,9 +165,9 @@ export async function requestOf(
   const repository = parseRepository(fields.repo_url, deps.policy)
   const commit = fields.commit_id ?? ''
   const commitId = /^[ \t]*$/.test(commit) ? null : parseCommitId(commit)
-  const asked: JobOptions = 'options' in fields ? (fields.options ?? {}) : (fields as z.infer<typeof FormSubmission>)
-  const mainModel = chooseModel(asked.model, deps)
-  const options = beyondDefault(asked, mainModel === deps.mainModel ? undefined : mainModel)
+  const wanted: JobOptions = 'options' in fields ? (fields.options ?? {}) : (fields as z.infer<typeof FormSubmission>)
+  const mainModel = chooseModel(wanted.model, deps)
+  const options = beyondDefault(wanted, mainModel === deps.mainModel ? undefined : mainModel)
   const callback = callbackOf(fields.callback_url, deps)
   if (repository.folder !== null) await checkFolder(repository.folder, deps)
   const secret = await jobSecretOf(repository.url, token, deps)
@@ -192,8 +192,8 @@ async function jobIdFor(
   const { commitId, options, secret } = parts
   if (secret === null && hasAnonymousNotes(options, deps)) return unlistedId(jobIdOf(repository, commitId, options))
   const readJob = async (jobId: string) => {
-    const made = (await deps.queue.read(jobId))?.view
-    return made && { repoUrl: made.repo_url, commitId: made.commit_id, options: made.options }
+    const existing = (await deps.queue.read(jobId))?.view
+    return existing && { repoUrl: existing.repo_url, commitId: existing.commit_id, options: existing.options }
   }
   return await findJobId(readJob, repository, parts)
 }
@@ -204,14 +204,14 @@ const hasAnonymousNotes = (
   { access, areNotesShared }: Pick<AppDeps, 'access' | 'areNotesShared'>,
 ) => notes !== undefined && areNotesShared !== true && (access?.tokens ?? []).length === 0
 
-/** Refuse folders with which the job would fail. */
+/** Refuses a folder that a job would fail on. */
 export async function checkFolder(folder: string, { inspectFolder }: Pick<AppDeps, 'inspectFolder'>): Promise<void> {
   const finding = (await inspectFolder?.(folder)) ?? 'repository'
   if (finding === 'repository') return
   if (finding === 'outside') throw folderNotAllowed()
   throw new Refusal(
     'NOT_A_REPOSITORY',
-    'There is no git repository in this folder, or no such folder.',
+    'This folder does not exist or is not a git repository.',
     'Give the top folder of a repository, its .git folder or a bare one.',
   )
 }

@@ -1,6 +1,6 @@
 /**
- * `POST /api/jobs` with a JSON array: many submissions at once. Each is handled as if it had been sent alone. An error of the
- * array as a whole refuses all of it before the queue is asked.
+ * `POST /api/jobs` with a JSON array: many submissions at once. Each is handled as if it had been sent alone. If the array
+ * itself is invalid, all of it is refused and nothing is queued.
  */
 
 import type { Hono } from 'hono'
@@ -17,7 +17,7 @@ import { secretRefusal } from './secret-fields.ts'
 import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
 import { cooldownOf, submitTo } from './submit.ts'
 
-/** Submissions processed concurrently, so that they share disk syncs. */
+/** Number of submissions processed concurrently, so that they share disk syncs. */
 const LANES = 64
 
 export const BatchAnswer = z.object({
@@ -28,7 +28,7 @@ export const BatchAnswer = z.object({
         z.object({ status: z.int(), problem: Problem, outcome: Outcome.optional(), job: JobView.optional() }),
       ]),
     )
-    .describe('One entry for each submission, in order: the response that it would have got alone.'),
+    .describe('One entry for each submission, in order: the response that it would have received alone.'),
 })
 
 export const BatchSubmission = z.array(JsonSubmission).min(1).max(MAX_ITEMS)
@@ -86,7 +86,7 @@ function checkItem(item: unknown, index: number): object {
 interface Keys {
   /** The key of an item. @throws {IdempotencyKeyReused} */
   take(index: number): Promise<string>
-  /** @throws {IdempotencyKeyReused} No item was submitted. */
+  /** Releases the key if no item was accepted. @throws {IdempotencyKeyReused} Then no item was submitted. */
   settle(results: readonly Result[]): Promise<void>
 }
 
@@ -105,8 +105,8 @@ async function createKeys({ queue }: AppDeps, key: string, items: unknown[]): Pr
       return `${key} ${index}/${items.length} ${hash}`
     },
     async settle(results) {
-      const giveBack = await taken
-      if (results.every((result) => 'problem' in result)) await giveBack?.()
+      const release = await taken
+      if (results.every((result) => 'problem' in result)) await release?.()
     },
   }
 }

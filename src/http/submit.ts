@@ -2,7 +2,7 @@
  * `POST /` and `POST /api/jobs`. Both accept a form or JSON and respond with the job and its `outcome`; `content-negotiation.ts` chooses the
  * format. Browsers are redirected to the job's page, or see the form again with the error.
  *
- * The queue is asked only after all fields have been validated.
+ * Nothing is queued before all fields have been validated.
  */
 
 import { zValidator } from '@hono/zod-validator'
@@ -115,13 +115,13 @@ function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds 
   return c.body(jsonText(submitted), status, { 'Content-Type': 'application/json' })
 }
 
-/** The job failed recently and cannot be submitted again yet. */
+/** The refusal of a job that failed recently and cannot be submitted again yet. */
 export function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
   const { error_message: reason, error_code: code } = job.view
   const seconds = retryAfterSeconds ?? 1
   return new Refusal(
     'COOLDOWN',
-    `The last try failed recently; the next is possible in ${seconds} s.${reason === null ? '' : ` It failed with ${code}: ${reason}`}`,
+    `The last attempt failed recently; the next is possible in ${seconds} s.${reason === null ? '' : ` It failed with ${code}: ${reason}`}`,
     `See ${jobPath(job.view.job_id)}. Wait, or send force=true (in the form: “Try now”).`,
     seconds,
   )

@@ -1,4 +1,4 @@
-/** IP addresses, and which of them are trusted proxies (`DOCSPOOL_TRUSTED_PROXIES`). */
+/** Parses IP addresses, and recognises trusted proxies (`DOCSPOOL_TRUSTED_PROXIES`). */
 
 import ipaddr from 'ipaddr.js'
 

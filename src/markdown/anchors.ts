@@ -1,6 +1,6 @@
 /**
  * Anchors of a page: its headings, and list items that begin with a name in inline code. The page writer, the checks and the
- * renderer use this same function, so that links written before rendering are right.
+ * renderer use this same function, so that links written before rendering are correct.
  */
 
 import type { Heading, InlineCode, ListItem, RootContent } from 'mdast'

@@ -6,7 +6,7 @@ import { oneLine, plainText } from './build.ts'
 
 /** Plain data, because it is sent from the thread that renders. */
 export interface PageContents {
-  /** By anchor: the text from its heading to the next one, or the text of its list item. */
+  /** Keyed by anchor: the text from its heading to the next one, or the text of its list item. */
   sections: Map<string, string>
   /** URLs of all links, with duplicates. */
   links: string[]

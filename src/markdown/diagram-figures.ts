@@ -5,7 +5,7 @@ import { type Frame, frame } from './frame.ts'
 import { languageOf } from './highlight-code-blocks.ts'
 import { walk } from './walk.ts'
 
-/** Longer sources start folded. Lines. */
+/** Maximum number of lines of a source that is open initially. */
 const MAX_OPEN = 14
 
 /**

@@ -7,7 +7,7 @@ import { walk } from './walk.ts'
 
 const lowlight = createLowlight(common)
 
-/** Longer blocks are not highlighted, because it takes too long. Characters. */
+/** Maximum number of characters of a highlighted block: longer ones take too long. */
 const MAX_COLOURED = 100_000
 
 /** Highlight code blocks of known languages. Blocks of one line get the class `one-line`, because signatures wrap and code does not. */

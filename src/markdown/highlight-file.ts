@@ -5,7 +5,7 @@ import { COLOURS, packColours, type Run } from '#base/packed-colours.ts'
 
 const lowlight = createLowlight(common)
 
-/** Larger files are not highlighted, because that and rendering them take too long. Characters, and runs of one colour. */
+/** Maximum numbers of characters and of runs of one colour in a file: highlighting and rendering larger ones takes too long. */
 const MAX_CHARS = 1_048_576
 const MAX_RUNS = 120_000
 /** The class of code embedded in a string, which is not coloured as a string. */

@@ -1,5 +1,5 @@
 /**
- * Fast handlers for the most common nodes: text and code that need no escapes, and links with one of these. Their output equals
+ * Fast handlers for the most common nodes: text and code that need no escapes, and links that contain one of these. Their output equals
  * that of the general handlers, which try thirty patterns on each node. Other nodes are passed to those.
  */
 

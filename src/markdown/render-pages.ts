@@ -21,7 +21,7 @@ export interface RenderOptions {
 }
 
 export interface PageResult extends Omit<RenderedPage, 'html'> {
-  /** As `RenderedPage` has it. */
+  /** The HTML of `RenderedPage`, packed. */
   html: PackedText
   /** Why the page shows its source; `null` when it was rendered. */
   fallback: FallbackReason | null

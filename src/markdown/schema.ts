@@ -5,7 +5,7 @@
 
 import { defaultSchema, type Schema } from 'hast-util-sanitize'
 
-const given = defaultSchema.attributes ?? {}
+const defaults = defaultSchema.attributes ?? {}
 
 export const SCHEMA: Schema = {
   ...defaultSchema,
@@ -17,9 +17,9 @@ export const SCHEMA: Schema = {
     'figcaption',
   ],
   attributes: {
-    ...given,
+    ...defaults,
     a: [
-      ...(given.a ?? []).filter((rule) => rule[0] !== 'className'),
+      ...(defaults.a ?? []).filter((rule) => rule[0] !== 'className'),
       ['className', 'anchor', 'data-footnote-backref'],
       'rel',
     ],

@@ -1,6 +1,6 @@
 /**
  * Makes anchors of headings. The page writer and the renderer use this same function, so that links written before rendering
- * are right.
+ * are correct.
  */
 
 /** `Router.match` → `router-match`; text without letters and digits becomes `section`. At most 80 UTF-16 units, never half of a surrogate pair. */

@@ -1,4 +1,4 @@
-/** Counts of supervisors as they are stored, and their sums. */
+/** The stored form of supervisors' counts, and their sums. */
 
 import { AggregatorRegistry, type Registry } from 'prom-client'
 import { z } from 'zod'
@@ -28,19 +28,19 @@ export const toCounts = (figures: JobFigures): Counts =>
     })),
   }))
 
-/** Add up counts. Names that this version does not have are ignored. */
+/** Add up counts. Metrics that this version does not have are ignored. */
 export async function addUp(all: readonly Counts[]): Promise<Registry> {
-  const frame = await createJobMetrics().read()
-  const known = new Map(frame.map((metric) => [metric.name, metric]))
+  const zeros = await createJobMetrics().read()
+  const known = new Map(zeros.map((metric) => [metric.name, metric]))
   const figures = all.map((counts) =>
     counts.flatMap(({ name, values }) => {
       const metric = known.get(name)
       return metric === undefined ? [] : [{ ...metric, values }]
     }),
   )
-  return AggregatorRegistry.aggregate([frame, ...figures])
+  return AggregatorRegistry.aggregate([zeros, ...figures])
 }
 
-/** The sums in the form that is stored. */
+/** The sums in the stored form. */
 export const sumOf = async (all: readonly Counts[]): Promise<Counts> =>
   toCounts((await (await addUp(all)).getMetricsAsJSON()) as JobFigures)

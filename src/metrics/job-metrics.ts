@@ -14,7 +14,7 @@ export interface JobMetrics {
   reset(): void
 }
 
-/** The only stages allowed as labels: the name comes from the process of a job, which is not trusted. */
+/** The only stages allowed as labels: the worker process of a job, which is not trusted, sends the name. */
 const KNOWN_STAGES: ReadonlySet<string> = new Set(['start', ...STAGES])
 const CODE = /^[A-Z][A-Z0-9_]{1,49}$/
 const MAX_CODES = 100
@@ -39,10 +39,14 @@ export function createJobMetrics(): JobMetrics {
   })
   const retried = new Counter({
     name: 'docspool_job_retries_total',
-    help: 'Tries that failed with a temporary error.',
+    help: 'Attempts that failed with a temporary error.',
     registers,
   })
-  const stalled = new Counter({ name: 'docspool_job_stalls_total', help: 'Tries in which the worker died.', registers })
+  const stalled = new Counter({
+    name: 'docspool_job_stalls_total',
+    help: 'Attempts in which the worker died.',
+    registers,
+  })
   const fenced = new Counter({
     name: 'docspool_jobs_fenced_total',
     help: 'Results discarded because their supervisor had been declared dead.',

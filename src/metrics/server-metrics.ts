@@ -1,4 +1,4 @@
-/** The metrics of a server: requests, the queue, the supervisors' counts, and the cost of models. */
+/** The metrics of a server: requests, the queue, the counts of all supervisors and the cost of models. */
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { GENERATOR_VERSION } from '#base/version.ts'
@@ -41,33 +41,33 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
   const sent = counter('http_sent_bytes', 'Bytes of responses, including headers.')
   const streams = gauge('event_streams', 'Open event streams.')
   const answers = {
-    all: counter('answers', 'Questions in words, by how the answer of a model ended, or why there was none.', [
+    all: counter('answers', "Natural-language questions, by how the model's answer ended or why there was none.", [
       'ended',
     ]),
-    sentences: counter('answer_sentences', 'Sentences of models, shown or struck.', ['verdict']),
-    rated: counter('answer_feedback', 'What readers say of answers.', ['useful']),
+    sentences: counter('answer_sentences', "Sentences in models' answers, shown or removed.", ['verdict']),
+    rated: counter('answer_feedback', "Readers' ratings of answers.", ['useful']),
     firstWords: new Histogram({
       name: 'docspool_answer_first_words_seconds',
-      help: 'Time from a question to the first words of a model.',
+      help: "Time from a question to the first words of the model's answer.",
       buckets: ANSWER_BUCKETS,
       registers,
     }),
   }
   const queue = {
-    isUp: gauge('spool_up', '1 while the spool can be read, otherwise 0; then there are no metrics of the queue.'),
+    isUp: gauge('spool_up', '1 while the spool can be read, otherwise 0, and metrics of the queue are absent.'),
     jobs: gauge('jobs', 'Jobs by state.', ['state']),
     oldest: gauge('queue_oldest_age_seconds', 'Age of the oldest waiting job; 0 when none is waiting.'),
     paused: gauge('queue_paused', '1 while the queue is paused, otherwise 0.'),
     supervisors: gauge('supervisors', 'Live supervisors.'),
-    beat: gauge('supervisor_heartbeat_age_seconds', 'Age of the newest heartbeat of a supervisor.'),
-    follows: gauge('followed_repositories', 'Repositories that are followed.'),
-    failedLooks: gauge('followed_looks_failed', 'Followed repositories whose last look failed.'),
+    beat: gauge('supervisor_heartbeat_age_seconds', 'Age of the newest heartbeat of any supervisor.'),
+    follows: gauge('followed_repositories', 'Followed repositories.'),
+    failedLooks: gauge('followed_looks_failed', 'Followed repositories whose last check failed.'),
     failedRefs: gauge('followed_versions_failed', 'Branches and tags of followed repositories whose last job failed.'),
-    free: gauge('spool_free_bytes', 'Free bytes on the disk of the spool.'),
+    free: gauge('spool_free_bytes', "Free bytes on the spool's disk."),
   }
   const model = {
     calls: counter('model_calls', 'Requests to models.'),
-    kept: counter('model_answers_kept', 'Requests answered from the cache.'),
+    kept: counter('model_answers_kept', 'Requests to models answered from the cache.'),
     tokens: counter('model_tokens', 'Tokens of requests (input) and answers (output).', ['direction']),
     cost: counter('model_cost_usd', 'Cost of models, US dollars.'),
     callsToday: gauge('model_calls_today', 'Requests to models today (UTC).'),
@@ -100,7 +100,9 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
     setOrOmit(queue.free, await deps.freeBytes())
   }
 
-  /** Counters decrease when old days are removed, which Prometheus treats as a restart. Without a limit, it is infinite. */
+  /**
+   * Counters decrease when old days are removed, which Prometheus treats as a restart. A missing limit is shown as infinity.
+   */
   async function updateSpend(): Promise<void> {
     const days = await deps.spend.readDays()
     const day = new Date(deps.clock()).toISOString().slice(0, 10)
@@ -146,6 +148,7 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
   }
 }
 
+/** Set a gauge, or remove its sample if the value is unknown. */
 function setOrOmit(gauge: Gauge, value: number | null): void {
   if (value === null) gauge.remove()
   else gauge.set(value)

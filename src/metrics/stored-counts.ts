@@ -1,29 +1,28 @@
 /**
  * Stores the counts of supervisors, so that they survive restarts: one file for each, below `spool/metrics/`. A new supervisor
- * takes over the file of a dead one by `rename(2)`, so that nothing counts twice and files do not accumulate. Counts of the
- * last seconds before a `kill -9` are lost.
+ * takes over the file of a dead one by `rename(2)`, so that nothing counts twice and files do not accumulate. After a
+ * `kill -9`, the counts of the last few seconds are lost.
  */
 
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Registry } from 'prom-client'
+import { Registry } from 'prom-client'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName, temporaryName } from '#base/files.ts'
-import { forLog, type Log } from '#base/log.ts'
 import { isOfThisMachine, isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
 import { addUp, Counts, sumOf, toCounts } from './count-format.ts'
 import type { JobMetrics } from './job-metrics.ts'
+import { type WriteOptions, writePeriodically } from './write-periodically.ts'
 
 const FOLDER = 'metrics'
-const WRITE_MS = 5_000
 /** The file is rewritten at least this often, because a file older than `STALE_MS` can be taken over. */
 const RENEW_MS = 60_000
 const STALE_MS = 300_000
 const MAX_FILES = 64
-const MAX_BYTES = 1_048_576
+const MAX_FILE_BYTES = 1_048_576
 
 const StoredCounts = z.object({
   version: z.literal(1),
@@ -32,29 +31,31 @@ const StoredCounts = z.object({
 })
 type StoredCounts = z.infer<typeof StoredCounts>
 
-/** The sums of the counts of all supervisors of a spool; 0 without any. */
+/**
+ * The sums of the counts of all supervisors of a spool; 0 without any. While the folder cannot be read, the registry is
+ * empty, because Prometheus would treat counters of 0 as a restart.
+ */
 export async function readJobMetrics(spoolDir: string): Promise<Registry> {
-  const files = await listFiles(path.join(spoolDir, FOLDER))
-  const kept = await Promise.all(files.map((file) => readKept(file)))
-  return addUp(kept.flatMap((each) => (each === undefined ? [] : [each.metrics])))
+  const files = await listFiles(path.join(spoolDir, FOLDER)).catch(() => undefined)
+  if (files === undefined) return new Registry()
+  const stored = await Promise.all(files.map((file) => readStored(file)))
+  return addUp(stored.flatMap((each) => (each === undefined ? [] : [each.metrics])))
 }
 
-export interface KeepDeps {
-  log: Log
+export interface KeepDeps extends WriteOptions {
   /** Throws while another folder is mounted where the spool should be. */
   locate(): unknown
-  everyMs?: number
 }
 
 /**
  * Store the counts of this process periodically.
  *
- * @returns Stops, and stores them once more. Never rejects.
+ * @returns A function that stops this and stores the counts one last time. Never rejects.
  */
 export function keepJobMetrics(
   spoolDir: string,
   metrics: JobMetrics,
-  { log, locate, everyMs = WRITE_MS }: KeepDeps,
+  { locate, ...options }: KeepDeps,
 ): () => Promise<void> {
   const folder = path.join(spoolDir, FOLDER)
   const file = path.join(folder, `${process.pid}-${randomBytes(4).toString('hex')}.json`)
@@ -63,7 +64,6 @@ export function keepJobMetrics(
   let hasAdopted = false
   let written = ''
   let writtenAt = 0
-  let isLogged = false
 
   async function write(): Promise<void> {
     locate()
@@ -86,33 +86,19 @@ export function keepJobMetrics(
     written = text
     writtenAt = now
   }
-  const tryToWrite = (): Promise<void> =>
-    write().catch((error) => {
-      if (!isLogged) log.warn(forLog(error), 'the metrics of jobs cannot be stored')
-      isLogged = true
-    })
-
-  let last = Promise.resolve()
-  const timer = setInterval(() => {
-    last = last.then(tryToWrite)
-  }, everyMs)
-  return async () => {
-    clearInterval(timer)
-    await last
-    await tryToWrite()
-  }
+  return writePeriodically(write, options)
 }
 
 /** Take over the file of a dead process. @returns Its counts. */
 async function adopt(folder: string, own: string): Promise<StoredCounts | undefined> {
   for (const file of await listFiles(folder)) {
-    const kept = await readKept(file)
-    if (kept === undefined || (await isOwned(file, kept))) continue
+    const stored = await readStored(file)
+    if (stored === undefined || (await isOwned(file, stored))) continue
     try {
       await rename(file, own)
-      return kept
+      return stored
     } catch (error) {
-      // Another process was first.
+      // Another supervisor took it over first.
       if (!isErrno(error, 'ENOENT')) throw error
     }
   }
@@ -125,11 +111,11 @@ async function isOwned(file: string, { process: owner }: StoredCounts): Promise<
   return found === undefined || Math.abs(Date.now() - found.mtimeMs) < STALE_MS
 }
 
-/** @returns `undefined` for a file that cannot be read. */
-async function readKept(file: string): Promise<StoredCounts | undefined> {
+/** @returns `undefined` for a file that cannot be read or is invalid. */
+async function readStored(file: string): Promise<StoredCounts | undefined> {
   try {
     const found = await lstat(file)
-    if (!found.isFile() || found.size > MAX_BYTES) return undefined
+    if (!found.isFile() || found.size > MAX_FILE_BYTES) return undefined
     return StoredCounts.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
     return undefined
@@ -137,7 +123,7 @@ async function readKept(file: string): Promise<StoredCounts | undefined> {
 }
 
 async function listFiles(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => [])
+  const names = await readdir(folder)
   const own = names.filter((name) => name.endsWith('.json') && !isTemporaryName(name)).sort()
   return own.slice(0, MAX_FILES).map((name) => path.join(folder, name))
 }

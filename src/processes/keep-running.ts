@@ -9,34 +9,38 @@ import { FromKept, type ToKept } from './keeper-channel.ts'
 /** Exit code of a program that cannot run with this configuration. It is not restarted. */
 export const EXIT_UNUSABLE = 78
 
-/** A program that has run this long is restarted without delay. */
-const WELL_AFTER_MS = 2_000
+/** A program that ran longer than this is restarted without delay. */
+const STABLE_AFTER_MS = 2_000
+const MIN_PAUSE_MS = 100
 const MAX_PAUSE_MS = 2_000
 const PING_MS = 10_000
-/** A program with this many unanswered pings is killed. A count, not a time, because this process may have been suspended. */
+/**
+ * A program that leaves this many pings unanswered is killed. A count, not a time, because this process may have been
+ * suspended.
+ */
 const MAX_UNANSWERED = 2
-/** From `endNow` to SIGKILL. Longer than the supervisor waits for results that cannot be recorded. */
+/** Time from `endNow` to SIGKILL. Longer than the supervisor waits when results cannot be recorded. */
 const KILL_AFTER_MS = 5_000
 
 export interface KeptProgram {
   /** Resolves with the exit code after `drain`, or with `EXIT_UNUSABLE`. */
   readonly ended: Promise<number>
-  /** Whether it answers pings, or waits for the spool. */
+  /** Whether the program answers pings or is waiting for the spool. */
   isWell(): boolean
-  /** Whether it is being restarted until the spool is available again. Restarting everything would not help then. */
+  /** Whether the program is being restarted until the spool is available. Restarting all programs would not help then. */
   isWaiting(): boolean
-  /** Ask it to shut down gracefully. Further calls do nothing. */
+  /** Ask the program to shut down gracefully. Further calls do nothing. */
   drain(): void
-  /** Tell it to exit at once, and kill it if it does not. */
+  /** Tell the program to exit at once, and kill it if it does not. */
   endNow(): void
 }
 
 export interface KeepOptions {
-  /** A docspool command: `serve`, `supervise`. */
+  /** A docspool command, such as `serve` or `supervise`. */
   command: string
   env: Record<string, string | undefined>
   log: Log
-  /** Called when the server listens, with its URL. */
+  /** Called with the URL of the server when it listens. */
   onReady?(url: string): void
   /** Interval between pings; 10,000 by default. */
   pingMs?: number | undefined
@@ -52,11 +56,11 @@ export function keepRunning(options: KeepOptions): KeptProgram {
   let restartTimer: NodeJS.Timeout | undefined
   let isStopping = false
   let pauseMs = 0
-  /** Pings since its last answer; `undefined` until it has answered once. */
+  /** Pings since the program's last answer; `undefined` until it has answered once. */
   let unanswered: number | undefined
-  /** Its last message was `no spool`. */
+  /** Whether the program's last message was `no spool`. */
   let hasNoSpool = false
-  /** It exited because the spool was not available, and has not been ready since. */
+  /** Whether the program exited because the spool was not available, and has not been ready since. */
   let isWaiting = false
   let settle: (code: number) => void = () => undefined
   const ended = new Promise<number>((resolve) => {
@@ -92,7 +96,8 @@ export function keepRunning(options: KeepOptions): KeptProgram {
         settle(code ?? 1)
         return
       }
-      pauseMs = Date.now() - startedAt > WELL_AFTER_MS ? 0 : Math.min(MAX_PAUSE_MS, Math.max(100, pauseMs * 2))
+      const isStable = Date.now() - startedAt > STABLE_AFTER_MS
+      pauseMs = isStable ? 0 : Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, pauseMs * 2))
       log.warn({ program: command, code, signal, again_in_ms: pauseMs }, 'exited; restarting')
       restartTimer = setTimeout(start, pauseMs)
     })
@@ -103,7 +108,7 @@ export function keepRunning(options: KeepOptions): KeptProgram {
     if (child?.connected) child.send(message, () => undefined)
   }
 
-  /** Starting and stopping may take any time, so pings are counted only after the first answer and before `drain`. */
+  /** Starting and stopping may take any amount of time, so pings are counted only after the first answer and before `drain`. */
   function ping(): void {
     if (unanswered !== undefined && !isStopping && unanswered++ >= MAX_UNANSWERED) {
       log.error({ program: command }, 'does not respond; killing it')
@@ -136,5 +141,5 @@ export function keepRunning(options: KeepOptions): KeptProgram {
   }
 }
 
-/** Path of the script that starts docspool. */
+/** The path of the script that starts docspool. */
 export const ENTRY_SCRIPT = path.join(fileURLToPath(new URL('..', import.meta.url)), 'docspool.mjs')

@@ -1,18 +1,27 @@
-/** The IPC channel of a program that `keep-running.ts` runs. Without such a parent, nothing is sent or received. */
+/**
+ * The IPC channel between a program and its keeper, the process that runs it (`keep-running.ts`). Does nothing without a
+ * keeper.
+ */
 
 import { z } from 'zod'
 
-/** From the keeper. */
+/** A message from the keeper. */
 export const ToKept = z.enum(['ping', 'end now'])
 export type ToKept = z.infer<typeof ToKept>
 
-/** To the keeper: the answer to `ping`, that the program exits because the spool is not available, or the URL of the server. */
+/** A message to the keeper: an answer to `ping`, a notice that the program exits without a spool, or the URL of the server. */
 export const FromKept = z.union([z.literal('pong'), z.literal('no spool'), z.object({ ready: z.string() })])
 export type FromKept = z.infer<typeof FromKept>
 
-/** @param on - `onEndNow`: exit at once. `onGone`: the keeper has exited, possibly before this call. */
-export function connectToKeeper({ onEndNow, onGone }: { onEndNow(): void; onGone(): void }): void {
-  // Undefined without a keeper, false when it has already exited.
+interface KeeperCalls {
+  /** The keeper wants this program to exit at once. */
+  onEndNow(): void
+  /** The keeper has exited, possibly before `connectToKeeper` was called. */
+  onGone(): void
+}
+
+export function connectToKeeper({ onEndNow, onGone }: KeeperCalls): void {
+  // `undefined` without a keeper, false if the keeper has already exited.
   if (process.connected === undefined) return
   process.on('message', (message) => {
     const { data } = ToKept.safeParse(message)
@@ -23,12 +32,12 @@ export function connectToKeeper({ onEndNow, onGone }: { onEndNow(): void; onGone
   if (!process.connected) onGone()
 }
 
-/** Does nothing when the keeper has exited. */
+/** Send a message without waiting. Does nothing when the keeper has exited. */
 export function tellKeeper(message: FromKept): void {
   void sendToKeeper(message)
 }
 
-/** Resolves when the message has been sent. For the last message before exiting. */
+/** Resolves when the message has been sent, or could not be. For the last message before exiting. */
 export function sendToKeeper(message: FromKept): Promise<void> {
   return new Promise((resolve) => {
     if (!process.connected || process.send === undefined) return resolve()

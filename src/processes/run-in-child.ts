@@ -1,5 +1,5 @@
 /**
- * Runs a command in a child process, so that a shutdown request can end it even while it computes and does not return to its
+ * Runs a command in a child process, so that a shutdown request can stop it even while it computes without returning to its
  * event loop. Unfinished files of a killed command are removed.
  */
 
@@ -10,27 +10,27 @@ import { Aborted } from '#base/errors.ts'
 import { ENTRY_SCRIPT } from './keep-running.ts'
 import { fired, type Shutdown } from './shutdown-signals.ts'
 
-/** From the request to SIGKILL. A command that notices the request ends well before. */
+/** Time from the shutdown request to SIGKILL. A command that notices the request exits much sooner. */
 const KILL_AFTER_MS = 3_000
 
-/** A message of the child: a file or folder to remove if the child is killed. */
+/** A message from the child: the path of a file or folder to remove if the child is killed. */
 const Unfinished = z.object({ unfinished: z.string() })
 
-/** Whether this process is such a child. */
+/** Whether this process is a child that `runInChild` started. */
 export const isChildProcess = (): boolean => process.connected !== undefined
 
-/** Name a file or folder to remove if this process is killed. Does nothing in a process without a parent. */
+/** Tell the parent to remove a file or folder if this process is killed. Does nothing in a process without an IPC channel. */
 export function removeIfKilled(unfinished: string): void {
   if (process.connected)
     process.send?.({ unfinished } satisfies z.infer<typeof Unfinished>, undefined, undefined, () => undefined)
 }
 
 /**
- * Run the command in a child with the same output. When this process is killed, the child shuts down.
+ * Run a command in a child process with the same standard output and error. When this process is killed, the child shuts down.
  *
- * @param args - The arguments of the command line, without the program's name.
+ * @param args - The command-line arguments, without the program's name.
  * @returns The exit code.
- * @throws {Aborted} The child did not exit by itself and was killed.
+ * @throws {Aborted} A shutdown was requested before the command was complete.
  */
 export async function runInChild(args: string[], shutdown: Shutdown): Promise<number> {
   const unfinished: string[] = []
@@ -54,7 +54,7 @@ export async function runInChild(args: string[], shutdown: Shutdown): Promise<nu
   const [code, signal] = await ended
   if (code !== null && code !== 0 && shutdown.drain.aborted) throw new Aborted('Stopped before it was complete.')
   if (code !== null) return code
-  await Promise.all(unfinished.map((one) => remove(one)))
+  await Promise.all(unfinished.map((file) => remove(file)))
   if (shutdown.drain.aborted) throw new Aborted('Stopped before it was complete.')
   throw new Error(`The command was killed by ${signal}.`)
 }

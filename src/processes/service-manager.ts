@@ -9,10 +9,13 @@ import { isErrno } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
 
 export interface ServiceManager {
-  /** How often to ping child programs so that a hung one is restarted before the watchdog fires. */
+  /**
+   * Interval of pings to child programs, so that a hung one is restarted before the watchdog fires; `undefined` for the
+   * default.
+   */
   readonly pingMs: number | undefined
   /**
-   * Report that the program is ready, and keep the watchdog alive from now on while `isWell` resolves to true.
+   * Report that the program is ready and, from now on, notify the watchdog while `isWell` resolves to true.
    *
    * @param what - What is served, for the status line.
    * @param isWell - Called six times per watchdog interval.
@@ -22,11 +25,11 @@ export interface ServiceManager {
   tellStopping(drainMs: number): void
 }
 
-/** Longer than it takes to hand jobs back and close everything. */
+/** Extra stop time after draining; longer than it takes to return jobs to the queue and close everything. */
 const AFTER_DRAIN_MS = 25_000
-const SEND_MS = 10_000
+const SEND_TIMEOUT_MS = 10_000
 
-/** Removes the variables from the environment. @returns `undefined` when not started by a service manager that wants messages. */
+/** Removes systemd's variables from the environment. @returns `undefined` when no service manager has asked for messages. */
 export function connectToServiceManager(log: Log): ServiceManager | undefined {
   const { NOTIFY_SOCKET: socket = '', WATCHDOG_USEC, WATCHDOG_PID = String(process.pid) } = takeServiceManager()
   if (socket === '') return undefined
@@ -36,7 +39,7 @@ export function connectToServiceManager(log: Log): ServiceManager | undefined {
   let sending = Promise.resolve()
   let isLogged = false
 
-  /** Messages are sent one at a time, since they take effect in the order of arrival. */
+  /** Sends messages one at a time, because systemd applies them in the order of arrival. */
   function tell(...lines: string[]): void {
     sending = sending.then(() => send(socket, lines)).catch(complain)
   }
@@ -73,7 +76,7 @@ const reasonOf = (error: unknown): string =>
 /** Resolves when systemd has read the message. The sender must live until then, so that systemd can identify it. */
 function send(socket: string, lines: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const options = { env: { PATH: SYSTEM_PATH, NOTIFY_SOCKET: socket }, timeout: SEND_MS }
+    const options = { env: { PATH: SYSTEM_PATH, NOTIFY_SOCKET: socket }, timeout: SEND_TIMEOUT_MS }
     execFile('systemd-notify', lines, options, (error) => (error === null ? resolve() : reject(error)))
   })
 }

@@ -1,4 +1,4 @@
-/** Requests to shut down: SIGTERM, SIGINT, SIGHUP, a message from the parent (`keep-running.ts`), or its exit. */
+/** Requests to shut down: SIGTERM, SIGINT, SIGHUP, a message from the keeper (`keep-running.ts`), or the keeper's exit. */
 
 import { connectToKeeper } from './keeper-channel.ts'
 
@@ -18,7 +18,7 @@ export const SAME_REQUEST_MS = 1_000
 /**
  * Listen for shutdown requests. Call once, before anything else: process 1 of a container ignores signals without a handler.
  *
- * In a program with a keeper, all signals count as the first request; only the keeper can ask it to exit now.
+ * In a program with a keeper, all signals count as the first request; only the keeper can tell it to exit now.
  */
 export function listenForShutdown(): Shutdown {
   const drain = new AbortController()
@@ -34,7 +34,7 @@ export function listenForShutdown(): Shutdown {
   }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
-  // The terminal was closed, or systemd sends it along with SIGTERM (`SendSIGHUP=`). Never a second request.
+  // The terminal was closed, or systemd sent SIGHUP along with SIGTERM (`SendSIGHUP=`). Never counts as a second request.
   process.on('SIGHUP', request)
   connectToKeeper({ onEndNow: () => now.abort(), onGone: request })
   return { drain: drain.signal, now: now.signal }

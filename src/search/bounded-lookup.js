@@ -73,11 +73,11 @@ export function lookIn(index, tally) {
   }
 
   function searchWide(words, { combineWith, likeOf, weigh }) {
-    const asking = { combineWith, queries: words.map(anyOf(likeOf)) }
+    const query = { combineWith, queries: words.map(anyOf(likeOf)) }
     const byRoot = { ...SHARED, processTerm: rootOf }
     // Counting the pairs takes a tenth of the time of scoring them.
-    index.search(asking, { ...byRoot, boostDocument: countPair })
-    return index.search(asking, { ...byRoot, boostDocument: weigh })
+    index.search(query, { ...byRoot, boostDocument: countPair })
+    return index.search(query, { ...byRoot, boostDocument: weigh })
   }
 
   function searchFew(words, { combineWith, likeOf, weigh }) {
@@ -127,9 +127,9 @@ export function lookIn(index, tally) {
       countPair()
       return weigh(id, term)
     }
-    const asking = { combineWith: 'OR', queries: words.map(anyOf(likeOf)) }
+    const query = { combineWith: 'OR', queries: words.map(anyOf(likeOf)) }
     try {
-      if (isWide) return index.search(asking, { ...SHARED, fuzzy: mayBeMisspelled, boostDocument })
+      if (isWide) return index.search(query, { ...SHARED, fuzzy: mayBeMisspelled, boostDocument })
     } catch (error) {
       if (error !== TOO_WIDE) throw error
       isWide = false

@@ -51,10 +51,10 @@ export interface SearchableDocument {
 /** With more, private symbols are left out first, then the last ones. */
 const MAX_ROWS = 50_000
 const MAX_SHOWN = 140
-/** Characters of a doc comment that are indexed. */
+/** Number of characters of a doc comment that are indexed. */
 const MAX_DOC = 1_000
 
-/** Joined pairs of words per title. */
+/** Maximum number of joined pairs of words in a title. */
 const MAX_JOINED = 8
 
 export function buildSearch(
@@ -169,10 +169,10 @@ const stemOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1).r
 
 /** Headings of several pages, such as *Files*: only the text below them is indexed. */
 function commonHeadings(pages: readonly SearchablePage[]): Set<string> {
-  const seen = new Set<string>()
+  const single = new Set<string>()
   const common = new Set<string>()
   for (const { headings } of pages) {
-    for (const text of new Set(headings.map((heading) => heading.text))) (seen.has(text) ? common : seen).add(text)
+    for (const text of new Set(headings.map((heading) => heading.text))) (single.has(text) ? common : single).add(text)
   }
   return common
 }

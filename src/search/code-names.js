@@ -1,5 +1,5 @@
 /**
- * Finds entries by a typed name of code, with or without its containers. Plain JavaScript, concatenated before `matching.js` in
+ * Finds entries by a typed code name, with or without its containers. Plain JavaScript, concatenated before `matching.js` in
  * the browser.
  */
 

@@ -8,7 +8,7 @@ export interface FileSearcher {
   find(key: string, question: string, limit: number): Promise<{ files: FoundFile[]; work: number } | undefined>
 }
 
-/** Of all that are cached, compressed; in memory each takes several times that. The last one is always cached. */
+/** Maximum size of all cached indexes, compressed; in memory, each takes several times that. The last one is always cached. */
 const MAX_BYTES = 6 * 1_048_576
 const BYTES_PER_UNIT = 32
 

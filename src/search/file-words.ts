@@ -1,6 +1,6 @@
 /**
- * `file-words.bin`: which words the code files of a set contain, so that a question finds files by what is written in them, not only by names
- * and comments. The text itself is not in it. Ranked by BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009).
+ * `file-words.bin`: which words the code files of a set contain, so that a question finds files by their text, not only by names
+ * and comments. The text itself is not included. Ranked by BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009).
  *
  * The file is zlib data after four bytes, little-endian, with its length inflated. Inflated: four bytes with the length of a
  * header, the header as JSON, and for each word the number of its files and for each of these the distance to the one before and how often the
@@ -23,18 +23,18 @@ const Header = z.object({
   version: z.literal(1),
   /** Path, number of words, 1 for a test. */
   files: z.array(z.tuple([z.string(), z.number().int().nonnegative(), z.number().int()])),
-  /** In the order of their postings, separated by spaces. */
+  /** All words, in the order of their postings, separated by spaces. */
   words: z.string(),
 })
 
 const MOST_FILES = 50_000
-/** Further files are left out. */
+/** Maximum number of postings; further files are left out. */
 const MOST_POSTINGS = 4_000_000
 const MOST_WORDS_OF_FILE = 10_000
 const MAX_WORD = 32
 const MAX_INFLATED = 64 * 1_048_576
 
-/** How often a word is in a file, in four bits. */
+/** The counts of a word in a file that can be stored, in four bits. */
 const COUNTS = [1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 23, 32, 48, 80, 160, 320]
 const COUNT_BITS = 4
 
@@ -78,7 +78,7 @@ export function buildFileWords(files: readonly WordFile[]): Uint8Array {
   return made
 }
 
-/** The roots of words and of parts of names, and how often each is there. */
+/** Counts the roots of words and of parts of names. */
 function countWords(path: string, text: string): { counts: Map<string, number>; length: number } {
   const typed = new Map<string, number>()
   for (const [word] of text.matchAll(WORD)) {
@@ -120,10 +120,10 @@ function writeNumber(bytes: number[], value: number): void {
 /** A loaded file. */
 export interface FileWords {
   files: z.infer<typeof Header>['files']
-  /** Where the postings of a word begin. */
+  /** Offsets of postings, keyed by word. */
   places: ReadonlyMap<string, number>
   postings: Uint8Array
-  /** Words of a file on average. */
+  /** Average number of words of a file. */
   averageLength: number
 }
 
@@ -167,17 +167,23 @@ export interface FoundFile {
 }
 
 const K1 = 1.2
-const B = 0.75
-/** Further words of a question are ignored. */
-const MOST_ASKED = 32
+/** Lower than usual for texts, because a long file of code covers more topics. */
+const B = 0.5
+/** How much the score of a file grows each time its length doubles, relative to a file of average length. */
+const BY_LENGTH = 0.1
+/** Weights of a word in the name of the file and of its folders. Occurrences in the text add at most `K1 + 1`. */
+const IN_FILE_NAME = 4
+const IN_FOLDERS = 2
+/** Maximum number of words of a question that are used. */
+const MOST_WORDS_USED = 32
 
-/** Files by the words of a question, best first, and how many postings were read. A word in the path counts twice. */
+/** Ranks files by the words of a question, best first; `work` is the number of postings read. */
 export function rankFiles(index: FileWords, question: string, limit: number): { files: FoundFile[]; work: number } {
   const { files, places, postings, averageLength } = index
   const scores = new Map<number, number>()
-  const inPath = new Map<number, Set<string>>()
+  const inPath = new Map<number, Map<string, number>>()
   let work = 0
-  for (const root of new Set(termsOf(question).filter(isIndexed).slice(0, MOST_ASKED).map(rootOf))) {
+  for (const root of new Set(termsOf(question).filter(isIndexed).slice(0, MOST_WORDS_USED).map(rootOf))) {
     const begin = places.get(root)
     if (begin === undefined) continue
     const { value: count, next } = readNumber(postings, begin)
@@ -190,15 +196,28 @@ export function rankFiles(index: FileWords, question: string, limit: number): { 
       file += Math.floor(posting.value / 2 ** COUNT_BITS)
       const times = COUNTS[posting.value % 2 ** COUNT_BITS] ?? 1
       const [path = '', length = 0] = files[file] ?? []
-      const own = inPath.get(file) ?? new Set(partsOf(path).map(rootOf))
+      const own = inPath.get(file) ?? wordsOfPath(path)
       inPath.set(file, own)
       const share = (times * (K1 + 1)) / (times + K1 * (1 - B + (B * length) / averageLength))
-      scores.set(file, (scores.get(file) ?? 0) + rarity * (share + (own.has(root) ? 1 : 0)))
+      scores.set(file, (scores.get(file) ?? 0) + rarity * (share + (own.get(root) ?? 0)))
     }
+  }
+  for (const [file, score] of scores) {
+    const length = files[file]?.[1] ?? 0
+    scores.set(file, score * (1 + BY_LENGTH * Math.log2(1 + length / averageLength)))
   }
   const ranked = [...scores].sort(([one, a], [other, b]) => b - a || one - other).slice(0, limit)
   return {
     work,
     files: ranked.map(([file, score]) => ({ path: files[file]?.[0] ?? '', score, isTest: files[file]?.[2] === 1 })),
   }
+}
+
+/** What the words of a path count for. */
+function wordsOfPath(path: string): Map<string, number> {
+  const begin = path.lastIndexOf('/') + 1
+  const weights = new Map<string, number>()
+  for (const part of partsOf(path.slice(0, begin))) weights.set(rootOf(part), IN_FOLDERS)
+  for (const part of partsOf(path.slice(begin).replace(/\.[^.]*$/, ''))) weights.set(rootOf(part), IN_FILE_NAME)
+  return weights
 }

@@ -25,7 +25,7 @@ export const SearchIndex = z.object({
   pages: z.array(z.tuple([z.string(), z.string()])),
   /** Paths in the repository. */
   files: z.array(z.string()),
-  /** URLs of lines, by the number of the file, with `{line}` for the line number; for files that rows link to. */
+  /** URLs of lines, keyed by the number of the file, with `{line}` for the line number; for files that rows link to. */
   lines: z.record(z.string(), z.string()).default({}),
   /** `page`, `section`, `guide` (a document of the repository as a page, or a section of it), `document` (a section of another one) and the kinds of components. */
   kinds: z.array(z.string()),

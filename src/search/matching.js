@@ -128,7 +128,7 @@ function findWords(index, entries, query, limit, tally) {
   const budget = lookIn(index, tally)
   if (all.length > 1 && matter.length > 1 && !isOneName)
     return findSeveral(entries, query, { words: matter, isQuestion, budget }).slice(0, limit)
-  const asked = firstOf(
+  const queryWords = firstOf(
     isQuestion
       ? withoutName(
           own,
@@ -136,7 +136,7 @@ function findWords(index, entries, query, limit, tally) {
         )
       : all,
   )
-  return findAll(entries, query, limit, { asked, parts, telling, isQuestion, budget })
+  return findAll(entries, query, limit, { queryWords, parts, telling, isQuestion, budget })
 }
 
 /**
@@ -162,9 +162,9 @@ function findSeveral(entries, query, { words, isQuestion, budget }) {
  * there are none, with the parts of the words, then without stop words, then with similar spelling. Examples come after
  * everything else, and tests after examples.
  */
-function findAll(entries, query, limit, { asked, parts, telling, isQuestion, budget }) {
+function findAll(entries, query, limit, { queryWords, parts, telling, isQuestion, budget }) {
   const { search, judging, mayJudge } = budget
-  const fit = fitOf(query, asked, parts, judging)
+  const fit = fitOf(query, queryWords, parts, judging)
   // A cache, because an entry may be found by several words.
   const boosts = new Map()
   function boostOf(id) {
@@ -184,7 +184,7 @@ function findAll(entries, query, limit, { asked, parts, telling, isQuestion, bud
   }
   const done = new Set()
   for (const [words, mode] of [
-    [asked, 'all'],
+    [queryWords, 'all'],
     [parts, 'all'],
     [telling, 'all'],
     [telling.length === 0 ? parts : telling, 'spelled'],

@@ -40,10 +40,10 @@ export function nearnessTo(words, mode, isQuestion, judging) {
  * (`Router`), its last part (`Context.router`, the page `src/router.ts`), another form of it, a name that ends or begins with the
  * word, one that contains it. For several words, it rates how much of the name they cover. Headings rate lower than names.
  */
-export function fitOf(query, asked, parts, judging) {
+export function fitOf(query, queryWords, parts, judging) {
   const heldOf = bitsBy(isSame, parts, judging)
   const typed = query.trim()
-  const whole = asked.join(' ')
+  const whole = queryWords.join(' ')
   const isQualified = QUALIFIED.test(query)
   return (entry) => {
     const { kind } = entry
@@ -61,8 +61,8 @@ export function fitOf(query, asked, parts, judging) {
               : 0
     if (isHeading(kind)) return isWhole > 0 ? 6 * isWhole : 1
     if (isWhole > 0) return 20 * isWhole
-    if (asked.length !== 1) {
-      if (asked.includes(last)) return last !== asked.at(-1) ? 4 : isQualified ? 20 : 6
+    if (queryWords.length !== 1) {
+      if (queryWords.includes(last)) return last !== queryWords.at(-1) ? 4 : isQualified ? 20 : 6
       return 1 + (3 * countBits(heldOf(pieces))) / Math.max(1, pieces.length)
     }
     if (last === whole) return kind === 'page' ? 16 : 12

@@ -46,13 +46,13 @@ const MAX_REFINED = 120
 /**
  * Adjacent words of the query joined to one, as they are often written in code (`progress bar` as `progressbar`).
  *
- * @param asked - All words of the query, in order.
+ * @param queryWords - All words of the query, in order.
  * @param telling - The words that are searched for.
  */
-export function joinedWords(asked, telling) {
+export function joinedWords(queryWords, telling) {
   const pairs = telling.flatMap((word, at) => {
     const next = telling[at + 1]
-    return next !== undefined && asked[asked.indexOf(word) + 1] === next ? [{ at, text: word + next }] : []
+    return next !== undefined && queryWords[queryWords.indexOf(word) + 1] === next ? [{ at, text: word + next }] : []
   })
   return pairs.filter(({ text }) => !telling.includes(text))
 }

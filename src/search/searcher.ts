@@ -58,7 +58,7 @@ export function createSearcher(sets: Pick<SetReader, 'readFile'>, maxBytes = MAX
     const loaded = await readIndex(sets, key)
     return loaded && { value: loaded, bytes: loaded.bytes }
   })
-  /** Who asks first pays for reading an index. */
+  /** Indexes whose reading has been charged, to the first caller. */
   const paid = new WeakSet<Loaded>()
 
   return {

@@ -10,7 +10,7 @@ const MOST = 8_192
 /** The usual soft limit, where the system does not report it. */
 const USUAL_FILES = 1_024
 
-/** Half of the file descriptors for connections, half of those for one client. */
+/** Connection limits: half of the file descriptors in total, half of that for one client. */
 export function connectionLimits(openFiles: number = readOpenFilesLimit()): ConcurrencyLimits {
   const most = Math.max(2, Math.min(MOST, Math.floor(openFiles / 2)))
   return { most, mostPerClient: Math.floor(most / 2) }
@@ -26,9 +26,9 @@ export function limitConnections(
   const isTrusted = createTrust(trustedProxies)
   server.on('connection', (socket) => {
     const address = parseAddress(socket.remoteAddress ?? '')
-    const letGo = open.take(address === undefined || isTrusted(address) ? undefined : countedAs(address))
-    if (typeof letGo === 'string') socket.destroy()
-    else socket.once('close', letGo)
+    const release = open.take(address === undefined || isTrusted(address) ? undefined : countedAs(address))
+    if (release === undefined) socket.destroy()
+    else socket.once('close', release)
   })
 }
 

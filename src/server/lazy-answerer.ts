@@ -1,4 +1,4 @@
-/** The `Answerer` of the server, which is loaded with the first question: it brings the client of models and their checks. */
+/** The `Answerer` of the server. It is loaded with the first question, since it includes the client of models and its checks. */
 
 import type { AnswererDeps } from '#ask-model/answerer.ts'
 import type { Answerer } from '#http/answerer.ts'

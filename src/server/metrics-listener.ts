@@ -1,4 +1,4 @@
-/** Serves `/metrics` on a separate port, which readers need not be able to reach. */
+/** Serves `/metrics` on a separate port, which need not be reachable for readers. */
 
 import { createServer, type Server } from 'node:http'
 import { forLog, type Log } from '#base/log.ts'
@@ -7,11 +7,14 @@ import type { Metrics } from '#http/metrics.ts'
 /** Create a server for `GET /metrics` only. It does not listen yet. */
 export function createMetricsServer(metrics: Metrics, log: Log): Server {
   return createServer({ headersTimeout: 10_000, requestTimeout: 10_000 }, async (request, response) => {
-    const isAsked = (request.url ?? '').split('?')[0] === '/metrics'
+    const isMetrics = (request.url ?? '').split('?')[0] === '/metrics'
     const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (!isAsked || !isRead) {
-      response.writeHead(isAsked ? 405 : 404, { 'content-type': 'text/plain', ...(isAsked && { allow: 'GET, HEAD' }) })
-      response.end(isAsked ? 'Expected GET.\n' : 'The metrics are at /metrics.\n')
+    if (!isMetrics || !isRead) {
+      response.writeHead(isMetrics ? 405 : 404, {
+        'content-type': 'text/plain',
+        ...(isMetrics && { allow: 'GET, HEAD' }),
+      })
+      response.end(isMetrics ? 'Expected GET.\n' : 'The metrics are at /metrics.\n')
       return
     }
     try {

@@ -9,7 +9,7 @@ import { inspectFolder } from '#base/local-folder.ts'
 import type { Log } from '#base/log.ts'
 import { OFFLINE } from '#base/offline.ts'
 import { Releasers } from '#base/releasers.ts'
-import { oddFolders } from '#cli/check-config.ts'
+import { folderWarnings } from '#cli/check-config.ts'
 import { openLocalQueue } from '#cli/local-queue.ts'
 import { isAtTerminal } from '#cli/terminal.ts'
 import { createApp } from '#http/app.ts'
@@ -67,7 +67,7 @@ export interface ServerOptions {
   ) => Promise<JobQueue & Partial<Pick<Queue, 'follows' | 'announce'>> & { close(): Promise<void> }>
 }
 
-/** For receiving the headers of a request, and all of it. Responses may take longer: a long poll takes a minute. */
+/** Time limits for receiving the headers of a request, and all of it. Responses may take longer: a long poll takes a minute. */
 const HEADERS_TIMEOUT_MS = 10_000
 const TIMEOUTS = {
   headersTimeout: HEADERS_TIMEOUT_MS,
@@ -79,10 +79,10 @@ const TIMEOUTS = {
 /** Connections without traffic for this long are closed. Longer than the longest pause in a response, that of a long poll. */
 const SILENCE_MS = 90_000
 
-/** With a database: a page does not ask it again what it has just said. */
+/** With a database: how long a page uses a job without reading it again. */
 const KNOWN_JOB_MS = 1_000
 
-/** Limits of the time that requests get at shutdown, which is otherwise that of jobs (`DOCSPOOL_DRAIN_S`). */
+/** Bounds of the time that requests have to finish at shutdown. Within them, it is the time that jobs have (`DOCSPOOL_DRAIN_S`). */
 const MAX_DRAIN_MS = 10_000
 const MIN_DRAIN_MS = 1_000
 
@@ -148,7 +148,7 @@ export async function startServer({
   }
 }
 
-/** Opens the queue, the sets and what is computed from them. */
+/** Opens the queue and the sets, and creates the dependencies that read them. */
 async function openStores(
   config: Config,
   log: Log,
@@ -194,7 +194,7 @@ async function openStores(
   }
 }
 
-/** The dependencies of the application that are settings. */
+/** The dependencies of the application that come from settings. */
 function settingsOf(config: Config) {
   const { access, llm, publicOrigin } = config
   return {
@@ -255,7 +255,7 @@ export async function runServer(
   const server = await startServer({ config, log, signal: shutdown.drain, requestLevel })
   log.info({ url: server.url, ...(server.metricsUrl !== null && { metrics_url: server.metricsUrl }) }, 'listening')
   logWriter(config, log)
-  for (const odd of oddFolders(config)) log.warn(odd)
+  for (const warning of folderWarnings(config)) log.warn(warning)
   const exposure = exposureOf(config)
   if (exposure !== null) log.warn({ host: config.host }, exposure)
   tellKeeper({ ready: server.url })

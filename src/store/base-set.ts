@@ -1,6 +1,6 @@
 /**
- * The set beside which another one is stored. Its packs are linked into the folder of the new set before anything is read of
- * them: they are the same bytes on the disk, and stay for as long as one of the folders does, whichever is removed first.
+ * Opens a base set: an existing set to which a new one is stored as a delta. The packs of the base are hard-linked into the folder
+ * of the new set before they are read. So they use disk space once, and exist until the last folder that links them is removed.
  */
 
 import { link, lstat, rm } from 'node:fs/promises'
@@ -19,7 +19,7 @@ export interface BasePart {
   read(): Promise<Buffer | undefined>
 }
 
-/** The part, and what it rests on in the end; the same where it is stored whole. */
+/** A part of the base, and the part at the end of its chain of deltas. If `nearest` is stored whole, both are the same. */
 export interface BaseParts {
   nearest: BasePart
   root: BasePart
@@ -28,18 +28,18 @@ export interface BaseParts {
 export interface BaseSet {
   bases: NonNullable<Manifest['bases']>
   fileOf(name: string): BaseParts | undefined
-  /** @param page - `overview.md`. */
+  /** @param page - The Markdown file of a page, such as `overview.md`. */
   htmlOf(page: string): BaseParts | undefined
 }
 
-/** Sets that may be looked at. */
-const MAX_ASKED = 8
+/** How many neighbours are tried. */
+const MAX_NEIGHBOURS_TRIED = 8
 
 /**
- * @param folder - Of all sets.
- * @param target - Of the new set.
+ * @param folder - The folder of all sets.
+ * @param target - The folder of the new set.
  * @param neighbours - Keys of sets, the most similar first.
- * @returns `undefined` when none of them can be a base.
+ * @returns The first neighbour that can be a base; `undefined` if there is none.
  */
 export async function openBase(
   folder: string,
@@ -47,7 +47,7 @@ export async function openBase(
   neighbours: readonly string[],
   readManifest: (key: string) => Promise<Manifest | undefined>,
 ): Promise<BaseSet | undefined> {
-  for (const key of neighbours.slice(0, MAX_ASKED)) {
+  for (const key of neighbours.slice(0, MAX_NEIGHBOURS_TRIED)) {
     const manifest = await readManifest(key)
     if (manifest === undefined || manifest.version === 1) continue
     const packs = await linkPacks(path.join(folder, key), target, manifest)
@@ -56,13 +56,13 @@ export async function openBase(
   return undefined
 }
 
-/** The packs of bases that a part needs. */
+/** Names of the base packs that a part needs. */
 export const packsOf = ({ pack, delta }: Stored): string[] => [
   ...(pack === undefined ? [] : [pack]),
   ...(delta === undefined ? [] : packsOf(delta.base)),
 ]
 
-/** Remove packs that nothing of the new set refers to. */
+/** Remove base packs that no part of the new set refers to. */
 export async function dropUnused(target: string, bases: Manifest['bases'], parts: readonly Stored[]): Promise<void> {
   const used = new Set(parts.flatMap(packsOf))
   for (const index of bases?.keys() ?? []) {
@@ -70,17 +70,17 @@ export async function dropUnused(target: string, bases: Manifest['bases'], parts
   }
 }
 
-/** Packs as the new set names them, and what the base calls each. */
 interface LinkedPacks {
+  /** The linked packs, in the order of their names in the new set: `base-1.pack` and so on. */
   bases: BaseSet['bases']
-  /** `undefined` for the pack of the base itself. */
+  /** The name of each pack in the base; `undefined` for the base's own pack. */
   names: (string | undefined)[]
 }
 
 /**
  * Link the packs that the base needs.
  *
- * @returns `undefined` when the set is gone, or links are not possible here.
+ * @returns `undefined` when the base no longer exists, has too many packs, or cannot be linked on this file system.
  */
 async function linkPacks(from: string, target: string, manifest: Manifest): Promise<LinkedPacks | undefined> {
   const used = new Set([...manifest.files, ...manifest.pages].flatMap(({ stored }) => (stored ? packsOf(stored) : [])))
@@ -100,7 +100,7 @@ async function linkPacks(from: string, target: string, manifest: Manifest): Prom
   }
 }
 
-/** @returns Its length. */
+/** @returns The length of the pack in bytes. */
 async function linkPack(from: string, to: string): Promise<number> {
   await link(from, to)
   const found = await lstat(to)
@@ -124,7 +124,7 @@ function toBase(target: string, { bases, names }: LinkedPacks, { files, pages }:
   return { bases, fileOf: (name) => partsOf(stored.get(name)), htmlOf: (page) => partsOf(html.get(page)) }
 }
 
-/** The place of a part by the names that packs have in the new set. */
+/** The position of a part, with the names of packs in the base replaced by those in the new set. */
 const renamed = ({ pack, delta, ...rest }: Stored, names: LinkedPacks['names']): Stored => ({
   ...rest,
   pack: basePack(names.indexOf(pack)),

@@ -1,9 +1,9 @@
 /**
- * Copies and new bytes that make a target of a base, as in git's packs and VCDIFF (RFC 3284). For neighbouring versions of one
- * text, where a copy begins a few bytes from where the last one ended. Pure.
+ * Encodes a target as copies from a base and new bytes, as in git's packs and VCDIFF (RFC 3284). Designed for neighbouring
+ * versions of a text, where each copy starts a few bytes after the end of the previous one. Pure.
  *
- * The form: length of the target, number of copies, the copies, what is new. A copy is how many new bytes come before it, its
- * length, and where it begins in the base, beside the end of the last copy.
+ * Format: the length of the target, the number of copies, the copies, and all new bytes. A copy is the number of new bytes before
+ * it, its length, and its start in the base relative to the end of the previous copy.
  */
 
 import type { Steps } from '#base/slices.ts'
@@ -11,30 +11,30 @@ import { BadDelta, type ByteReader, ByteWriter } from './delta-bytes.ts'
 
 /** Shorter copies cost more than they save. */
 const MIN_COPY = 8
-/** Places of the base that are tried for one place of the target. */
-const MAX_TRIED = 12
+/** How many positions in the base are tried for each position in the target. */
+const MAX_POSITIONS_TRIED = 12
 const MAX_TABLE_BITS = 20
-/** Copies that are read in a step. */
+/** Number of copies that are read in one step. */
 const STEP = 4_096
-/** Larger texts have no delta: both are held whole, and an index of one. */
+/** Larger texts get no delta: both texts and an index of one of them are in memory. */
 export const MAX_DELTA_BYTES = 2 * 1_048_576
 
 export interface Copy {
-  /** Bytes that come before the copy and are new. */
+  /** The number of new bytes before the copy. */
   added: number
-  /** Where in the base it begins. */
+  /** The offset of the copied bytes in the base. */
   start: number
   length: number
 }
 
-/** Finds what a target has in common with its base. */
+/** Finds runs of bytes that a target has in common with its base. */
 export function findCopies(base: Buffer, target: Buffer): Copy[] {
-  const places = indexOf(base)
+  const positions = indexOf(base)
   const copies: Copy[] = []
   let copied = 0
   let from = 0
   for (let at = 0; at + MIN_COPY <= target.length; ) {
-    const match = places.longest(target, at, copied + (at - from))
+    const match = positions.longest(target, at, copied + (at - from))
     if (match === undefined) {
       at += 1
       continue
@@ -54,7 +54,7 @@ export function findCopies(base: Buffer, target: Buffer): Copy[] {
   return copies
 }
 
-/** Append the copies and what is new of the target. */
+/** Append the copies and the new bytes of the target. */
 export function writeCopies(to: ByteWriter, copies: readonly Copy[], target: Buffer): void {
   const operations = new ByteWriter()
   const added: Buffer[] = []
@@ -78,7 +78,7 @@ export function writeCopies(to: ByteWriter, copies: readonly Copy[], target: Buf
 /** @throws {BadDelta} */
 export function* readCopies(from: ByteReader, base: Buffer): Steps<{ target: Buffer; copies: Copy[] }> {
   const size = from.number()
-  if (size > MAX_DELTA_BYTES) throw new BadDelta('The delta is of a larger file.')
+  if (size > MAX_DELTA_BYTES) throw new BadDelta('The delta is for a file that is too large.')
   const count = from.number()
   const copies: Copy[] = []
   let written = 0
@@ -89,7 +89,7 @@ export function* readCopies(from: ByteReader, base: Buffer): Steps<{ target: Buf
     const start = copied + from.signed()
     copied = start + length
     written += added + length
-    if (start < 0 || copied > base.length || written > size) throw new BadDelta('The delta is of another base.')
+    if (start < 0 || copied > base.length || written > size) throw new BadDelta('The delta does not match its base.')
     if (copies.push({ added, start, length }) % STEP === 0) yield
   }
   const target = Buffer.allocUnsafeSlow(size)
@@ -104,7 +104,7 @@ export function* readCopies(from: ByteReader, base: Buffer): Steps<{ target: Buf
   return { target, copies }
 }
 
-/** Where each run of `MIN_COPY` bytes is in the base. */
+/** Indexes the positions of all runs of `MIN_COPY` bytes in the base. */
 function indexOf(base: Buffer) {
   const bits = Math.min(MAX_TABLE_BITS, Math.max(8, 32 - Math.clz32(base.length)))
   const heads = new Int32Array(2 ** bits).fill(-1)
@@ -118,19 +118,19 @@ function indexOf(base: Buffer) {
 
   function lengthOf(target: Buffer, at: number, start: number): number {
     if (start < 0) return 0
-    const most = Math.min(target.length - at, base.length - start)
+    const maxLength = Math.min(target.length - at, base.length - start)
     let length = 0
-    while (length < most && target[at + length] === base[start + length]) length += 1
+    while (length < maxLength && target[at + length] === base[start + length]) length += 1
     return length
   }
 
   return {
-    /** @param expected - Where in the base the target would go on if as much was removed as was added. */
+    /** @param expected - The position in the base if as many bytes were removed as added since the last copy. It wins a tie. */
     longest(target: Buffer, at: number, expected: number): { start: number; length: number } | undefined {
       let best = { start: expected, length: lengthOf(target, at, expected) }
       if (best.length >= GOOD_COPY) return best
       let start = heads[hashAt(target, at, bits)] ?? -1
-      for (let tried = 0; start >= 0 && tried < MAX_TRIED; tried++, start = before[start] ?? -1) {
+      for (let tried = 0; start >= 0 && tried < MAX_POSITIONS_TRIED; tried++, start = before[start] ?? -1) {
         const length = lengthOf(target, at, start)
         const isNearer = length === best.length && Math.abs(start - expected) < Math.abs(best.start - expected)
         if (length > best.length || isNearer) best = { start, length }
@@ -140,7 +140,7 @@ function indexOf(base: Buffer) {
   }
 }
 
-/** Nothing longer is looked for. */
+/** A copy at the expected position that is at least this long is used without a search for a longer one. */
 const GOOD_COPY = 64
 
 function hashAt(bytes: Buffer, at: number, bits: number): number {

@@ -1,9 +1,12 @@
-/** Bytes of a delta: numbers as varints of seven bits a byte, the lowest first; signed ones as zigzag. Pure. */
+/**
+ * Reads and writes the bytes of a delta: numbers as little-endian varints with seven bits per byte, signed numbers as zigzag.
+ * Pure.
+ */
 
-/** Thrown while a delta is read: it is damaged, or of another base. */
+/** Thrown while a delta is read if it is damaged or does not match its base. */
 export class BadDelta extends Error {}
 
-/** Numbers are below 2 ** 35. */
+/** The weight of a varint's byte is below this, so a number has at most five bytes. */
 const MAX_UNIT = 2 ** 35
 
 export class ByteWriter {
@@ -11,10 +14,10 @@ export class ByteWriter {
   #length = 0
 
   number(value: number): void {
-    this.#room(6)
-    let rest = value
-    for (; rest >= 128; rest = Math.floor(rest / 128)) this.#bytes[this.#length++] = (rest % 128) + 128
-    this.#bytes[this.#length++] = rest
+    this.#reserve(6)
+    let left = value
+    for (; left >= 128; left = Math.floor(left / 128)) this.#bytes[this.#length++] = (left % 128) + 128
+    this.#bytes[this.#length++] = left
   }
 
   signed(value: number): void {
@@ -22,7 +25,7 @@ export class ByteWriter {
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#room(bytes.length)
+    this.#reserve(bytes.length)
     this.#bytes.set(bytes, this.#length)
     this.#length += bytes.length
   }
@@ -31,7 +34,7 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length)
   }
 
-  #room(count: number): void {
+  #reserve(count: number): void {
     if (this.#length + count <= this.#bytes.length) return
     const larger = Buffer.allocUnsafe(2 * this.#bytes.length + count)
     this.#bytes.copy(larger, 0, 0, this.#length)
@@ -39,7 +42,7 @@ export class ByteWriter {
   }
 }
 
-/** Its methods throw `BadDelta` at the end of the bytes. */
+/** Reads from the start of the bytes. Its methods throw `BadDelta` at the end. */
 export class ByteReader {
   readonly #bytes: Buffer
   #at = 0

@@ -1,6 +1,6 @@
 /**
- * Reads a part of a set that is stored as a delta. A chain of deltas ends at a part that is stored whole; all of it is read at
- * once, and the result checked by its hash.
+ * Reads a part of a set that is stored as a delta. A chain of deltas ends at a part that is stored whole. The whole chain is read
+ * at once, and the result is checked against its hash.
  */
 
 import { createHash } from 'node:crypto'
@@ -16,10 +16,10 @@ import { readPart, readStored } from './stored-part.ts'
 
 const decompress = promisify(brotliDecompress)
 
-/** Longer chains are never written. */
+/** Longer chains are not read, because none are written. */
 const MAX_CHAIN = 16
 
-/** Where the packs of a set are, and of which commit each is. */
+/** The folder of a set with its packs, and the commits of these packs. */
 export interface Packs {
   folder: string
   commit: string
@@ -29,7 +29,7 @@ export interface Packs {
 export const packFile = ({ folder }: Pick<Packs, 'folder'>, { pack = SET_PACK }: Stored): string =>
   path.join(folder, pack)
 
-/** The bytes of a part, however it is stored; `undefined` when it is gone or damaged. */
+/** The bytes of a part, whole or delta; `undefined` if it is missing or damaged. */
 export async function readAnyPart(packs: Packs, stored: Stored): Promise<Buffer | undefined> {
   if (stored.delta === undefined) return readPart(packFile(packs, stored), stored)
   const chain: Stored[] = []
@@ -58,12 +58,13 @@ export async function readAnyPart(packs: Packs, stored: Stored): Promise<Buffer 
   return createHash('sha256').update(text).digest('hex') === stored.delta.sha256 ? text : undefined
 }
 
+/** The commit of the set whose pack contains this part; '' if unknown. */
 export function commitOf({ commit, bases }: Packs, { pack }: Stored): string {
   if (pack === undefined) return commit
   return bases?.find((_, index) => basePack(index) === pack)?.commit ?? ''
 }
 
-/** The text with its commit id replaced by that of another commit: nothing else differs in the links of an unchanged page. */
+/** The text with one commit id replaced by another. In an unchanged page, links differ in nothing else. */
 export function asIfOf(text: Buffer, from: string, to: string): Buffer {
   if (from === to || from.length !== to.length || from === '') return text
   let at = text.indexOf(from)

@@ -1,8 +1,8 @@
 /**
- * Stores a file of a set as a delta to the same file of another version. Texts are compared without their numbers, and each number
- * is stored relative to what the numbers before it predict: one inserted line moves hundreds of numbers by one. Pure.
+ * Encodes a file of a set as a delta to the same file of another version. Texts are compared without their numbers, because one
+ * inserted line changes hundreds of line numbers by one; each number is stored relative to a prediction from earlier ones. Pure.
  *
- * The form: 0 for bytes, 1 for a text with numbers; the copies (`copies.ts`); the numbers, in order.
+ * Format: 0 for bytes or 1 for text with numbers; the copies (`copies.ts`); the numbers in order.
  */
 
 import { atOnce, type Steps } from '#base/slices.ts'
@@ -12,10 +12,10 @@ import { marksOf, type NumberedText, putTogether, takeApart } from './numbered-t
 
 const BYTES = 0
 const NUMBERED = 1
-/** Numbers or copies of a step. */
+/** Numbers or copies processed in one step. */
 const STEP = 4_096
 
-/** @returns The delta, uncompressed; `undefined` for files that are too large for one. */
+/** @returns The uncompressed delta; `undefined` if a file is too large. */
 export function makeDelta(base: Buffer, target: Buffer): Buffer | undefined {
   if (Math.max(base.length, target.length) > MAX_DELTA_BYTES) return undefined
   const from = atOnce(takeApart(base))
@@ -29,17 +29,17 @@ export function makeDelta(base: Buffer, target: Buffer): Buffer | undefined {
   const copies = findCopies(from.text, to.text)
   delta.number(NUMBERED)
   writeCopies(delta, copies, to.text)
-  const foretold = new ForetoldNumbers()
+  const predictor = new NumberPredictor()
   for (const [index, before] of atOnce(partnersOf(copies, from.marks, to.marks)).entries()) {
     const value = to.numbers[index] ?? 0
     if (before === undefined) delta.number(value)
-    else delta.signed(value - foretold.next(from, before))
-    if (before !== undefined) foretold.learn(from, before, value)
+    else delta.signed(value - predictor.predict(from, before))
+    if (before !== undefined) predictor.learn(from, before, value)
   }
   return delta.done()
 }
 
-/** Two texts of the largest size take a second. @throws {BadDelta} */
+/** Reconstructs a file. Takes about a second for texts of the maximum size. @throws {BadDelta} */
 export function* applyDelta(base: Buffer, bytes: Buffer): Steps<Buffer> {
   const delta = new ByteReader(bytes)
   const form = delta.number()
@@ -49,11 +49,11 @@ export function* applyDelta(base: Buffer, bytes: Buffer): Steps<Buffer> {
   const { target, copies } = yield* readCopies(delta, from?.text ?? base)
   const numbers: number[] = []
   if (from !== undefined) {
-    const foretold = new ForetoldNumbers()
+    const predictor = new NumberPredictor()
     const marks = yield* marksOf(target)
     for (const before of yield* partnersOf(copies, from.marks, marks)) {
-      const value = before === undefined ? delta.number() : foretold.next(from, before) + delta.signed()
-      if (before !== undefined) foretold.learn(from, before, value)
+      const value = before === undefined ? delta.number() : predictor.predict(from, before) + delta.signed()
+      if (before !== undefined) predictor.learn(from, before, value)
       if (numbers.push(value) % STEP === 0) yield
     }
   }
@@ -61,7 +61,7 @@ export function* applyDelta(base: Buffer, bytes: Buffer): Steps<Buffer> {
   return from === undefined ? target : yield* putTogether(target, numbers)
 }
 
-/** For each number of the target, which number of the base it was copied from; `undefined` for new ones. */
+/** For each number in the target, the index of the number in the base that it was copied from; `undefined` for new numbers. */
 function* partnersOf(
   copies: readonly Copy[],
   base: readonly number[],
@@ -83,7 +83,7 @@ function* partnersOf(
   return partners
 }
 
-/** The index of the first element that is not less; `sorted.length` when there is none. */
+/** The index of the first element that is at least `least`; `sorted.length` if there is none. */
 function firstFrom(sorted: readonly number[], least: number): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {
@@ -94,19 +94,22 @@ function firstFrom(sorted: readonly number[], least: number): number {
   return low
 }
 
-/** What a number of the base has become: what it last was, else moved as far as the last one behind the same byte. */
-class ForetoldNumbers {
+/**
+ * Predicts the new value of a number in the base: the value that the same number got last time or, the first time, the number
+ * plus the last difference seen after the same preceding byte.
+ */
+class NumberPredictor {
   readonly #known = new Map<number, number>()
-  readonly #moved = new Int32Array(256)
+  readonly #differences = new Int32Array(256)
 
-  next({ numbers, before }: NumberedText, index: number): number {
+  predict({ numbers, before }: NumberedText, index: number): number {
     const [value = 0, kind = 0] = [numbers[index], before[index]]
-    return this.#known.get(256 * value + kind) ?? value + (this.#moved[kind] ?? 0)
+    return this.#known.get(256 * value + kind) ?? value + (this.#differences[kind] ?? 0)
   }
 
-  learn({ numbers, before }: NumberedText, index: number, is: number): void {
+  learn({ numbers, before }: NumberedText, index: number, actual: number): void {
     const [value = 0, kind = 0] = [numbers[index], before[index]]
-    this.#known.set(256 * value + kind, is)
-    this.#moved[kind] = is - value
+    this.#known.set(256 * value + kind, actual)
+    this.#differences[kind] = actual - value
   }
 }

@@ -1,4 +1,4 @@
-/** Streams part of a file, as fast as the reader consumes it. */
+/** Streams part of a file at the pace of its reader. */
 
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
@@ -6,10 +6,10 @@ import { type FileHandle, open } from 'node:fs/promises'
 const CHUNK_BYTES = 131_072
 
 /**
- * The file is opened when the first bytes are requested. The stream fails if the file no longer exists or has become shorter.
+ * The file is opened when the first bytes are requested. The stream fails if the file does not exist or ends before `to`.
  *
- * @param from - The first byte.
- * @param to - Exclusive.
+ * @param from - Offset of the first byte.
+ * @param to - Offset after the last byte.
  */
 export function streamFile(file: string, from: number, to: number): ReadableStream<Uint8Array<ArrayBuffer>> {
   let handle: FileHandle | undefined

@@ -1,4 +1,4 @@
-/** Reads the manifest in the folder of a set: `manifest.json`, or `manifest.json.br` of a set that is stored beside others. */
+/** Reads the manifest in the folder of a set: `manifest.json`, or `manifest.json.br` if the set is stored as a delta. */
 
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -9,11 +9,12 @@ import { readPlainFile } from './plain-file.ts'
 export const MANIFEST = 'manifest.json'
 export const PACKED_MANIFEST = 'manifest.json.br'
 
+/** Limit of the decompressed size of a manifest. */
 const MAX_BYTES = 268_435_456
 
 const inflate = promisify(brotliDecompress)
 
-/** @returns `undefined` when there is none that this version can read. `bytes` is its length as JSON. */
+/** @returns `undefined` if there is no manifest that this version can read. `bytes` is the length of the JSON. */
 export async function readManifestIn(folder: string): Promise<{ manifest: Manifest; bytes: number } | undefined> {
   const text = (await readPlainFile(path.join(folder, MANIFEST))) ?? (await readPacked(folder))
   const manifest = text && Manifest.safeParse(parse(text)).data

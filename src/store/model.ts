@@ -1,4 +1,4 @@
-/** The data of a published document set. No I/O. */
+/** The schema of a published document set. No I/O. */
 
 import { z } from 'zod'
 import { FollowWish } from '#base/follow-wish.ts'
@@ -9,31 +9,31 @@ export type Heading = z.infer<typeof Heading>
 
 const Bytes = z.number().int().nonnegative()
 
-/** The most bases of a set, of which each has one name: `base-1.pack` to `base-9.pack`. */
+/** The maximum number of bases of a set; their packs are named `base-1.pack` to `base-9.pack`. */
 export const MAX_BASES = 9
 
-/** Where a part of a set lies in one of its packs, and how. */
+/** The position and encoding of a part in one of the packs of a set. */
 export interface Stored {
-  /** The pack of a base, `base-1.pack`; absent for `set.pack`. */
+  /** The name of a base pack, such as `base-1.pack`; absent for `set.pack`. */
   pack?: string | undefined
-  /** Its first byte there. */
+  /** Offset of its first byte in the pack. */
   at: number
-  /** How many bytes it takes there. */
+  /** Its length in the pack, in bytes. */
   length: number
-  /** How many it has uncompressed; absent unless it is gzip. */
+  /** Its uncompressed length; absent unless it is stored as gzip or as a delta. */
   inflated?: number | undefined
-  /** It is a delta (`delta.ts`), compressed with Brotli. */
+  /** Present if the part is stored as a delta (`delta.ts`), compressed with Brotli. */
   delta?: StoredDelta | undefined
 }
 
 export interface StoredDelta {
-  /** What the delta is applied to, with the id of the base's commit replaced. */
+  /** The part that the delta is applied to, after the base's commit id in it was replaced. */
   base: Stored
-  /** Of the delta, uncompressed. */
+  /** The uncompressed length of the delta. */
   bytes: number
-  /** Of the result, lower-case hex. */
+  /** The SHA-256 of the result, in lower-case hex. */
   sha256: string
-  /** The part would be gzip without a base. */
+  /** Whether the part would be stored as gzip if there was no base. */
   is_text: boolean
 }
 
@@ -50,40 +50,40 @@ export const Stored: z.ZodType<Stored> = z.lazy(() =>
   }),
 )
 
-/** A set whose parts the parts of this one are stored beside. Its pack is linked into the folder: it outlives that set. */
+/** A set that parts of this set are stored as deltas to. Its pack is linked into this set's folder, so it outlives that set. */
 export const Base = z.object({
   commit: z.string(),
-  /** Of the pack. */
+  /** The size of the pack. */
   bytes: Bytes,
 })
 export type Base = z.infer<typeof Base>
 
 /** A file of the set that the server may send. Names that are not listed do not exist. */
 export const SetFile = z.object({
-  /** `overview.md`, `module_tree.json`; without `/`. */
+  /** A name without `/`, such as `overview.md` or `module_tree.json`. */
   name: z.string(),
-  /** Uncompressed. */
+  /** The uncompressed size. */
   bytes: Bytes,
-  /** Of the uncompressed bytes, lower-case hex. */
+  /** The SHA-256 of the uncompressed bytes, in lower-case hex. */
   sha256: z.string(),
-  /** Absent in version 1, where it is a file of its own. */
+  /** Absent in version 1, where each file of a set is a separate file on disk. */
   stored: Stored.optional(),
 })
 export type SetFile = z.infer<typeof SetFile>
 
 /** A Markdown page and the HTML that was rendered from it when the set was published. */
 export const SetPage = z.object({
-  /** `overview.md`. */
+  /** The name of the Markdown file, such as `overview.md`. */
   file: z.string(),
   title: z.string(),
-  /** Module id, `null` for the overview. */
+  /** The id of the module; `null` for the overview. */
   module: z.string().nullable(),
-  /** Name of the sanitised body, in version 1 of a file below `html/`: `overview.html`. */
+  /** Name of the sanitised HTML body, such as `overview.html`. In version 1, the name of a file below `html/`. */
   html: z.string(),
   headings: z.array(Heading),
-  /** How many mermaid diagrams it holds. */
+  /** Number of Mermaid diagrams in the page. */
   diagrams: Bytes,
-  /** Where the body lies; absent in version 1 and while a set is not published. */
+  /** The position of the body; absent in version 1 and until the set is published. */
   stored: Stored.optional(),
 })
 export type SetPage = z.infer<typeof SetPage>
@@ -91,7 +91,7 @@ export type SetPage = z.infer<typeof SetPage>
 /** A node of the tree in the sidebar. */
 export interface TreeNode {
   title: string
-  /** Page file, `src-http.md`. */
+  /** The file of the page, such as `src-http.md`. */
   file: string
   children: TreeNode[]
 }
@@ -104,16 +104,16 @@ export const SOURCES_FILE = 'sources.json'
 
 /** Annotations of a source file for its page. */
 export const SourceMarks = z.object({
-  /** Where the file is documented; the anchor is empty for the top of the page. */
+  /** The page and section that document the file; the anchor is empty for the top of the page. */
   home: z.object({ page: z.string(), anchor: z.string(), title: z.string() }).nullable(),
-  /** First line, last line, name, page and anchor of the entry; in order of lines. */
+  /** First line, last line, name, page and anchor of each symbol, in order of lines. */
   symbols: z.array(z.tuple([z.number(), z.number(), z.string(), z.string(), z.string()])),
   /** First and last lines of ranges that pages refer to. */
   spans: z.array(z.tuple([z.number(), z.number()])),
 })
 export type SourceMarks = z.infer<typeof SourceMarks>
 
-/** A source file stored in the set. */
+/** The entry of a source file in a set's table of sources. */
 export interface SourceRow {
   /** The name below `source/` in URLs: letters, digits and `_.@+~-/`, valid on any file system. */
   name: string
@@ -122,7 +122,7 @@ export interface SourceRow {
   language: string | null
 }
 
-/** A source file with everything that its page needs. */
+/** A source file with everything needed to render its page. */
 export interface Source extends SourceRow {
   text: string
   /** See `#base/packed-colours.ts`. */
@@ -131,36 +131,39 @@ export interface Source extends SourceRow {
 }
 
 export interface StoredSource extends Source {
-  /** The text in UTF-8; reading these alone costs no conversion. */
+  /** The text in UTF-8. Use these bytes where the text itself is not needed, because it is decoded at each access. */
   textBytes: Uint8Array<ArrayBuffer>
 }
 
 /** Bytes that can be streamed. */
 export interface StoredBytes {
   bytes: number
-  /** To read from a later byte costs as much as to read all before it. */
+  /** Set if reading from an offset costs as much as reading everything before it, too. */
   skips?: true
-  /** They are in the memory of this process for as long as somebody reads them. */
+  /** Set if the bytes stay in this process's memory while a reader is using them. */
   isInMemory?: true
   /**
-   * @param from - The first byte.
-   * @param to - Exclusive.
+   * @param from - Offset of the first byte.
+   * @param to - Offset after the last byte.
    */
   read(from: number, to: number): ReadableStream<Uint8Array<ArrayBuffer>>
 }
 
 /** `manifest.json` of a set. Names in requests are looked up in it; only listed files are read. */
 export const Manifest = z.object({
-  /** 1: each file of the set is a file on the disk. 2: they lie in one, `set.pack`. 3: some lie in packs of its bases. */
+  /**
+   * 1: each file of the set is a separate file on disk. 2: all are in `set.pack`. 3: some are in base packs or stored as
+   * deltas.
+   */
   version: z.literal([1, 2, 3]),
-  /** Folder name below `docs/`. */
+  /** The name of the set's folder in `docs/`. */
   key: z.string(),
   repo_url: z.string(),
   name: z.string(),
   full_name: z.string(),
   /** Full commit id. */
   commit: z.string(),
-  /** The commit's web page; `null` when the host's form of links is unknown. */
+  /** URL of the commit's web page; `null` when the host's link format is unknown. */
   commit_url: z.string().nullable(),
   /** ISO 8601 UTC. */
   committed_at: z.string(),
@@ -169,13 +172,13 @@ export const Manifest = z.object({
   generator_version: z.string(),
   /** See `options-digest.ts`; absent for default options. */
   options_digest: z.string().optional(),
-  /** The prompts of the model contained notes of the submitter. */
+  /** Set if the submitter's notes were part of the prompts. */
   has_notes: z.literal(true).optional(),
   /** Why part of the documents has no prose; absent when nothing is missing. */
   degraded: z.enum(['budget', 'model']).optional(),
-  /** Language of the pages, BCP 47; absent for English. */
+  /** Language of the pages as a BCP 47 tag; absent for English. */
   language: z.string().optional(),
-  /** Which branches and tags the repository wants documented, by its `docspool.json`; absent when it does not say. */
+  /** The branches and tags that the repository's `docspool.json` wants documented; absent if it names none. */
   follow: FollowWish.optional().catch(undefined),
   statistics: z.object({
     files: z.number().int(),
@@ -185,9 +188,9 @@ export const Manifest = z.object({
     modules: z.number().int(),
     pages: z.number().int(),
   }),
-  /** Of the names that packages export and their visible members: all, and those with a doc comment. */
+  /** Number of exported names and their visible members: all of them, and those with a doc comment. */
   public_api: z.object({ definitions: z.number().int(), documented: z.number().int() }).optional(),
-  /** The nearest first, `base-1.pack`; absent for a set that is stored by itself. */
+  /** The nearest base first (`base-1.pack`); absent for a set stored without a base. */
   bases: z.array(Base).max(MAX_BASES).optional(),
   /** Sorted by name. */
   files: z.array(SetFile),

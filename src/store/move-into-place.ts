@@ -7,9 +7,9 @@ import { isErrno } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
 
 /**
- * Whatever has the name already is the same set, perhaps damaged: it is replaced, unless `isWhole` says that it may stay.
+ * A folder that already has the final name is the same set, perhaps damaged. It is replaced unless `isWhole` returns true.
  *
- * @param isWhole - By default, what is there is always replaced.
+ * @param isWhole - Whether the existing folder is intact; always false by default.
  */
 export async function moveIntoPlace(
   temporary: string,

@@ -1,35 +1,35 @@
 /**
- * A text apart from the decimal numbers in it. Between versions of a page little but numbers changes: those of lines, and of
- * documents in an index, which all move by what was inserted above them. Pure.
+ * Separates a text from the decimal numbers in it. Between versions of a page, little changes except for numbers, such as line
+ * numbers or positions in an index, which all shift by the size of an insertion above them. Pure.
  */
 
 import type { Steps } from '#base/slices.ts'
 import { BadDelta } from './delta-bytes.ts'
 
 export interface NumberedText {
-  /** The text with `MARK` in place of each number. */
+  /** The text with each number replaced by `MARK`. */
   text: Buffer
   numbers: number[]
-  /** Where each mark is. */
+  /** The offset of each mark in `text`. */
   marks: number[]
-  /** The byte before each number: `L` of `#L12`. */
+  /** The byte before each number, such as the `L` in `#L12`; 0 at the start of the text. */
   before: number[]
 }
 
-/** A byte that no text has; with it, a text is not taken apart. */
+/** A byte that does not occur in texts. Bytes that contain it are treated as binary. */
 const MARK = 1
 const ZERO = 48
 const NINE = 57
-/** Longer runs are cut, and those that begin with 0 stay in the text. */
+/** Longer runs of digits are split. Zeros before another digit stay in the text. */
 const MAX_DIGITS = 9
-/** Numbers of a step. */
+/** Numbers processed in one step. */
 const STEP = 4_096
-/** Bytes of a step. */
+/** Bytes processed in one step. */
 const STEP_BYTES = 65_536
 
 const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE
 
-/** @returns `undefined` for bytes that hold the mark: binary ones. */
+/** @returns `undefined` for binary data, which is recognised by the mark. */
 export function* takeApart(bytes: Buffer): Steps<NumberedText | undefined> {
   if (bytes.includes(MARK)) return undefined
   const text = Buffer.allocUnsafe(bytes.length)
@@ -60,7 +60,7 @@ export function* takeApart(bytes: Buffer): Steps<NumberedText | undefined> {
   return { text: text.subarray(0, length), numbers, marks, before }
 }
 
-/** Where the marks of a text are. */
+/** The offsets of the marks in a text. */
 export function* marksOf(text: Buffer): Steps<number[]> {
   const marks: number[] = []
   for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) {

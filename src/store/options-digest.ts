@@ -1,4 +1,4 @@
-/** Identifies the options of a set, to distinguish sets of the same commit. */
+/** Identifies the options that a set was generated with, to distinguish sets of the same commit. */
 
 import { createHash } from 'node:crypto'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
@@ -12,15 +12,15 @@ export interface SetOptions {
 }
 
 /**
- * 32 lower-case hex digits, equal for options that result in the same set; `undefined` for the default (English, no model), as in
- * sets of earlier versions.
+ * A digest of 32 lower-case hex digits that is equal for options that result in the same set; `undefined` for the default options
+ * (English, no model), as in sets of earlier versions.
  */
 export function optionsDigest({ mainModel, language = DEFAULT_LANGUAGE, notes = '' }: SetOptions): string | undefined {
   // Notes have no effect without a model.
-  const heeded = mainModel === undefined ? '' : notes
+  const effectiveNotes = mainModel === undefined ? '' : notes
   if (mainModel === undefined && language === DEFAULT_LANGUAGE) return undefined
   return createHash('sha256')
-    .update(JSON.stringify([mainModel ?? null, language, heeded]))
+    .update(JSON.stringify([mainModel ?? null, language, effectiveNotes]))
     .digest('hex')
     .slice(0, 32)
 }

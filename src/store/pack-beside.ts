@@ -1,4 +1,7 @@
-/** Packs a part of a set beside the same part of another version: nothing where they are equal, else a delta if that is short. */
+/**
+ * Stores a part of a set relative to the same part of another version: as a reference if they are equal, or as a delta if that
+ * is short.
+ */
 
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
@@ -11,14 +14,17 @@ import { makeDelta } from './delta.ts'
 import { asIfOf } from './delta-part.ts'
 import type { Content, Packed } from './packs.ts'
 
-/** Of the bytes that the part takes by itself. */
+/** A delta may have at most this share of the length of the part stored whole. */
 const MAX_SHARE = 0.6
-/** Deltas that are applied to read a part. */
+/** The maximum number of deltas that are applied to read a part. */
 const MAX_DEPTH = 4
-/** A delta beside the root is read sooner than one beside the nearest version; it may be longer by this. */
+/**
+ * A delta to the root is faster to read than one to the nearest version, so it may be longer by this factor and this many
+ * bytes.
+ */
 const ROOT_FACTOR = 1.25
 const ROOT_BYTES = 150
-/** Of 11: the best takes many times as long as the one below. */
+/** Brotli qualities, up to 11. The best is many times slower, so it is used only for small deltas. */
 const QUALITY = 9
 const BEST_QUALITY = 11
 const SMALL_BYTES = 32_768
@@ -26,16 +32,16 @@ const SMALL_BYTES = 32_768
 const compress = promisify(brotliCompress)
 const squeeze = promisify(gzip)
 
-interface Beside {
+interface PackedDelta {
   base: BasePart
   packed: Buffer
-  /** Uncompressed. */
+  /** The uncompressed length of the delta. */
   bytes: number
 }
 
 /**
- * @returns With the bytes to append, whose place is to be filled in; without them for an equal part. `undefined` when it is to
- *   be stored whole.
+ * @returns For an equal part, a reference to the base. For a delta, its bytes, which the caller appends to the pack and whose
+ *   offset it fills in. `undefined` if the part should be stored whole.
  */
 export async function packBeside(
   part: Content,
@@ -52,14 +58,14 @@ export async function packBeside(
   const far = nearest.depth > 0 ? await toDelta(plain, root, await root.read(), commit) : undefined
   const isFar =
     far !== undefined && (near === undefined || far.packed.length <= near.packed.length * ROOT_FACTOR + ROOT_BYTES)
-  const beside = isFar ? far : near
-  if (beside === undefined) return undefined
+  const chosen = isFar ? far : near
+  if (chosen === undefined) return undefined
   const is_text = !(part instanceof Uint8Array)
   const whole = is_text ? (await squeeze(plain, { level: GZIP_LEVEL })).length : bytes
-  if (beside.packed.length > whole * MAX_SHARE) return undefined
-  const told = { base: beside.base.stored, bytes: beside.bytes, sha256, is_text }
-  const stored = { at: 0, length: beside.packed.length, inflated: bytes, delta: told }
-  return { bytes, sha256, delta: beside.packed, stored }
+  if (chosen.packed.length > whole * MAX_SHARE) return undefined
+  const delta = { base: chosen.base.stored, bytes: chosen.bytes, sha256, is_text }
+  const stored = { at: 0, length: chosen.packed.length, inflated: bytes, delta }
+  return { bytes, sha256, delta: chosen.packed, stored }
 }
 
 async function toDelta(
@@ -67,7 +73,7 @@ async function toDelta(
   base: BasePart,
   before: Buffer | undefined,
   commit: string,
-): Promise<Beside | undefined> {
+): Promise<PackedDelta | undefined> {
   const delta = before && makeDelta(asIfOf(before, base.commit, commit), plain)
   if (delta === undefined) return undefined
   const quality = delta.length > SMALL_BYTES ? QUALITY : BEST_QUALITY
@@ -75,7 +81,7 @@ async function toDelta(
   return { base, packed: await compress(delta, { params }), bytes: delta.length }
 }
 
-/** `undefined` for a part that is too long for a delta. */
+/** The bytes of a part; `undefined` if it is too long for a delta. */
 function plainOf(part: Content): Buffer | undefined {
   if (part instanceof Uint8Array) return part.length > MAX_DELTA_BYTES ? undefined : Buffer.from(part)
   if (part instanceof PackedText && part.bytes > MAX_DELTA_BYTES) return undefined

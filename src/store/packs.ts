@@ -1,4 +1,4 @@
-/** What packs are called, and what goes into one. */
+/** The names of packs, and the contents that are written to them. */
 
 import type { PackedText } from '#base/packed-text.ts'
 import type { PiecedText } from '#base/pieced-text.ts'
@@ -11,14 +11,14 @@ export const basePack = (index: number): string => `base-${index + 1}.pack`
 
 export const isBasePack = (file: string): boolean => /^base-[1-9]\.pack$/.test(file)
 
-/** A part of a set that is to be written; an array of bytes is written as it is. */
+/** The content of a part to be written; bytes are written uncompressed. */
 export type Content = string | PiecedText | PackedText | Uint8Array
 
-/** What became of a part. */
+/** A part that was written. */
 export interface Packed {
-  /** Uncompressed. */
+  /** The uncompressed size. */
   bytes: number
-  /** Of the uncompressed bytes, lower-case hex. */
+  /** The SHA-256 of the uncompressed bytes, in lower-case hex. */
   sha256: string
   stored: Stored
 }

@@ -1,4 +1,4 @@
-/** Reads parts of sets, however they are stored. What was put together from deltas is kept for a while. */
+/** Reads parts of sets, whole or delta. Parts reconstructed from deltas are cached. */
 
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -10,42 +10,42 @@ import type { Manifest, Stored, StoredBytes } from './model.ts'
 import { isPlainFile } from './plain-file.ts'
 import { openPart, openStored, readPart, readRange } from './stored-part.ts'
 
-/** Of parts that are stored as deltas. */
-const KEPT_BYTES = 16 * 1_048_576
+/** Limit of the cache of reconstructed parts. */
+const MAX_CACHE_BYTES = 16 * 1_048_576
 
-const PIECE_BYTES = 65_536
+const CHUNK_BYTES = 65_536
 
 const compress = promisify(gzip)
 
 export interface PartReader {
   read(manifest: Manifest, stored: Stored): Promise<Buffer | undefined>
-  /** From `from` up to `to`, fewer bytes at the end of the part. */
+  /** The bytes from `from` (inclusive) to `to` (exclusive), fewer at the end of the part. */
   readRange(manifest: Manifest, stored: Stored, from: number, to: number): Promise<Buffer | undefined>
   open(manifest: Manifest, stored: Stored): Promise<StoredBytes | undefined>
-  /** As gzip; `undefined` also for a part that is not stored so, and would not be without a base. */
+  /** The part as gzip; `undefined` also if it would not be stored as gzip without a base. */
   openPacked(manifest: Manifest, stored: Stored): Promise<StoredBytes | undefined>
 }
 
-/** @param folder - Of all sets. */
+/** @param folder - The folder of all sets. */
 export function createPartReader(folder: string): PartReader {
-  const kept = new LRUCache<string, Buffer>({ maxSize: KEPT_BYTES, sizeCalculation: ({ length }) => length + 1 })
+  const cache = new LRUCache<string, Buffer>({ maxSize: MAX_CACHE_BYTES, sizeCalculation: ({ length }) => length + 1 })
   const packsOf = ({ key, commit, bases }: Manifest): Packs => ({ folder: path.join(folder, key), commit, bases })
 
   const making = new Map<string, Promise<Buffer | undefined>>()
 
-  /** Kept under a key; made once for all who ask meanwhile. */
+  /** Return the cached bytes of a key, or make and cache them; concurrent calls share one `make`. */
   function keep(key: string, make: () => Promise<Buffer | undefined>): Promise<Buffer | undefined> {
-    const known = kept.get(key)
+    const known = cache.get(key)
     if (known !== undefined) return Promise.resolve(known)
-    const begun = making.get(key) ?? make().finally(() => making.delete(key))
-    making.set(key, begun)
-    return begun.then((bytes) => {
-      if (bytes !== undefined) kept.set(key, bytes)
+    const pending = making.get(key) ?? make().finally(() => making.delete(key))
+    making.set(key, pending)
+    return pending.then((bytes) => {
+      if (bytes !== undefined) cache.set(key, bytes)
       return bytes
     })
   }
 
-  /** By its hash, which a part of any set has. */
+  /** The bytes of a delta part, cached by their hash, so that sets share them. */
   const readDelta = (manifest: Manifest, stored: Stored): Promise<Buffer | undefined> =>
     keep(stored.delta?.sha256 ?? '', () => readAnyPart(packsOf(manifest), stored))
 
@@ -80,7 +80,7 @@ export function createPartReader(folder: string): PartReader {
   }
 }
 
-/** All who read it at the same time share the bytes. */
+/** Bytes in memory; concurrent readers share them. */
 function inMemory(bytes: Buffer | undefined): StoredBytes | undefined {
   if (bytes === undefined) return undefined
   const shared = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length)
@@ -91,7 +91,7 @@ function inMemory(bytes: Buffer | undefined): StoredBytes | undefined {
       let at = from
       return new ReadableStream({
         pull(controller) {
-          const end = Math.min(at + PIECE_BYTES, to)
+          const end = Math.min(at + CHUNK_BYTES, to)
           if (end > at) controller.enqueue(shared.subarray(at, end))
           at = end
           if (at >= to) controller.close()

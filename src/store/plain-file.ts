@@ -1,10 +1,10 @@
-/** Files in the folder of a set: links and other things in their place are not there. */
+/** Reads regular files in the folder of a set. Anything else, such as a symbolic link, counts as missing. */
 
 import { lstat } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'
 import { openPlain } from '#base/files.ts'
 
-/** @returns `undefined` when there is no such plain file. */
+/** @returns `undefined` when there is no such regular file. */
 export async function readPlainFile(file: string): Promise<Uint8Array | undefined> {
   try {
     const handle = await openPlain(file)

@@ -1,7 +1,7 @@
 /**
- * `api.json` of a set: what users of the repository depend on, as `src/diff` compares it. No I/O.
+ * The schema of `api.json`, the file of a set that lists the public API of the repository for comparison by `src/diff`. No I/O.
  *
- * Lists name each other by index, and each definition is there once however many paths lead to it.
+ * Lists refer to each other by index. A definition is listed once, even if several import paths lead to it.
  */
 
 import { z } from 'zod'
@@ -19,34 +19,37 @@ export const ApiDefinition = z.object({
   line: Line,
   end: Line,
   signature: z.string(),
-  /** Of overloads under the same id. */
+  /** The signatures of further overloads. */
   overloads: z.array(z.string()).optional(),
   visibility: z.enum(['public', 'protected', 'internal', 'private']),
-  /** The definition that it is a member of. */
+  /** The definition that this one is a member of. */
   parent: Index.optional(),
   /** Supertypes and mixins in this repository. */
   bases: z.array(Index).optional(),
-  /** The reason and the replacement; '' when neither is given. */
+  /** Present if it is deprecated: the reason and the replacement, or '' if neither is given. */
   deprecated: z.string().optional(),
-  /** It has a doc comment. */
+  /** Present if it has a doc comment. */
   documented: z.literal(true).optional(),
-  /** A member without a body: who implements the type has to define it. */
+  /** Present for a member without a body, which implementations of the type must define. */
   required: z.literal(true).optional(),
-  /** A type that users cannot list or implement: it has hidden fields or methods, or says so (`#[non_exhaustive]`). */
+  /**
+   * Present for a type that users cannot match exhaustively or implement: it has hidden members, or is marked
+   * (`#[non_exhaustive]`).
+   */
   open: z.literal(true).optional(),
-  /** A class without a constructor of its own, where the language gives it a public one. */
+  /** Present for a class without an explicit constructor, in a language that then provides a public one. */
   constructible: z.literal(true).optional(),
-  /** A hash of its lines without its name, to recognise it under another one; absent for what is short. */
+  /** A hash of its lines without its name, to recognise it after a rename; absent for short definitions. */
   body: z.string().optional(),
 })
 export type ApiDefinition = z.infer<typeof ApiDefinition>
 
-/** What one import path exports. */
+/** The names that one import path exports. */
 export const ApiPath = z.object({
-  /** As written in an import: `click`, `serde::de`. */
+  /** The path as written in an import, such as `click` or `serde::de`. */
   path: z.string(),
   language: z.string(),
-  /** Name and definition; `null` for a module and for what is defined elsewhere. */
+  /** Each name and its definition; `null` for a module or a name that is defined outside this repository. */
   names: z.array(z.tuple([z.string(), Index.nullable()])),
 })
 export type ApiPath = z.infer<typeof ApiPath>
@@ -66,7 +69,7 @@ export const ApiPackage = z.object({
   /** Path of the manifest; `null` without one. */
   manifest: z.string().nullable(),
   dependencies: z.array(ApiDependency),
-  /** Names of the programs that it installs. */
+  /** Names of the commands that it installs. */
   programs: z.array(z.string()),
   paths: z.array(ApiPath),
   /** Further paths of the same names, which pages do not have. */
@@ -74,7 +77,7 @@ export const ApiPackage = z.object({
 })
 export type ApiPackage = z.infer<typeof ApiPackage>
 
-/** A variable or key that code reads; its first place. */
+/** An environment variable or configuration key that code reads, with the first place that reads it. */
 export const ApiSetting = z.object({
   kind: z.enum(['environment', 'configuration']),
   name: z.string(),
@@ -85,10 +88,10 @@ export const ApiSetting = z.object({
 export type ApiSetting = z.infer<typeof ApiSetting>
 
 export const ApiOption = z.object({
-  /** As they are typed; an argument's own name. */
+  /** The spellings of an option, such as `-v` and `--verbose`, or the name of an argument. */
   names: z.array(z.string()),
   isArgument: z.boolean(),
-  /** Stands for its value in a usage line; '' for one without. */
+  /** The placeholder of its value in a usage line; '' for an option without a value. */
   value: z.string(),
   default: z.string().nullable(),
   file: z.string(),
@@ -97,7 +100,7 @@ export const ApiOption = z.object({
 export type ApiOption = z.infer<typeof ApiOption>
 
 export const ApiCommand = z.object({
-  /** With the commands around it: `tool remote add`. */
+  /** The full name, including parent commands: `tool remote add`. */
   name: z.string(),
   file: z.string(),
   line: Line,
@@ -110,9 +113,9 @@ export type ApiCommand = z.infer<typeof ApiCommand>
 export const ApiModule = z.object({
   id: z.string(),
   title: z.string(),
-  /** `src-http.md`. */
+  /** The file of its page, such as `src-http.md`. */
   page: z.string(),
-  /** Path and hash of each of its files, sorted. */
+  /** The path and the hash of each of its files, sorted by path. */
   files: z.array(z.tuple([z.string(), z.string()])),
 })
 export type ApiModule = z.infer<typeof ApiModule>

@@ -1,6 +1,6 @@
 /**
- * Writes a set: all of it under a temporary name, made durable, then renamed into place. What is written is hashed on the
- * way, so a set is made and read once, and nothing of it is held whole.
+ * Writes a set under a temporary name, makes it durable, and renames it into place. Parts are hashed while they are written, so
+ * each is generated and read only once and need not be in memory as a whole.
  */
 
 import { createHash } from 'node:crypto'
@@ -23,25 +23,25 @@ import { PACK_FILE, TABLE_FILE } from './source-reader.ts'
 import { writeUse } from './use.ts'
 
 export interface NewSet {
-  /** Everything but what follows from the contents. */
+  /** The manifest without the fields that are computed from the contents. */
   manifest: Omit<Manifest, 'version' | 'key' | 'files'>
-  /** By name; `manifest.json` is added. */
+  /** Text files by name; `manifest.json` is added. */
   files: ReadonlyMap<string, string | PiecedText>
-  /** Files that are not text, by name: pictures that pages show, the index of the graph. They are not compressed. */
+  /** Binary files by name, such as images and the index of the graph. They are not compressed. */
   binaries?: ReadonlyMap<string, Uint8Array>
-  /** Rendered pages by `SetPage.html`. */
+  /** Rendered pages, keyed by `SetPage.html`. */
   html: ReadonlyMap<string, string | PackedText>
-  /** Files of the repository that the set keeps, sorted by path; `manifest.sources` says how many. */
+  /** Source files to store in the set, sorted by path; `manifest.sources` contains their number. */
   sources?: readonly Source[]
 }
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
 
 /**
- * Publish a set. Nothing of it is visible before all of it is durable.
+ * Publish a set. It becomes visible only when all of it is durable.
  *
- * @param folder - `docs/` of the spool; made when it is not there.
- * @returns Its key. How it is stored does not count.
+ * @param folder - The folder `docs/` of the spool; created if necessary.
+ * @returns The key of the set, which does not depend on how it is stored.
  */
 export async function publishSet(
   folder: string,
@@ -55,7 +55,7 @@ export async function publishSet(
     key = await writeBeside(folder, temporary, set, { neighbours, readManifest })
     failpoint('publish:written')
     const final = path.join(folder, key)
-    // Renewed first: a set that is being deleted for its age is put back, or found gone here.
+    // Renewed first, so that a set that is being deleted for its age is put back, or is already missing in the next check.
     const isThere = (await writeUse(final, clock())) && (await isWhole(final, key, set))
     await (isThere ? remove(temporary) : moveIntoPlace(temporary, final, () => isWhole(final, key, set)))
     failpoint('publish:renamed')
@@ -70,12 +70,16 @@ export async function publishSet(
 
 interface PublishDeps {
   clock(): number
-  /** Keys of sets of other versions, the most similar first: the new one is stored beside one of them. */
+  /** Keys of sets of other versions, the most similar first; the new set may be stored as a delta to one of them. */
   neighbours?: readonly string[] | undefined
   readManifest(key: string): Promise<Manifest | undefined>
 }
 
-/** Beside a neighbour if that saves something worth a slower read, else by itself. @returns The key. */
+/**
+ * Write the set as a delta to a neighbour if that saves enough space to justify slower reads; otherwise, without a base.
+ *
+ * @returns The key.
+ */
 async function writeBeside(
   folder: string,
   target: string,
@@ -84,22 +88,22 @@ async function writeBeside(
 ): Promise<string> {
   makeFolders(target)
   const base = await openBase(folder, target, neighbours, readManifest)
-  const whole = base?.bases.at(-1)?.bytes ?? 0
+  const wholeBytes = base?.bases.at(-1)?.bytes ?? 0
   const { key, bytes } = await writeSet(target, set, base)
-  if (base === undefined || bytes <= whole * MAX_SHARE) return key
+  if (base === undefined || bytes <= wholeBytes * MAX_SHARE) return key
   await remove(target)
   makeFolders(target)
   return (await writeSet(target, set)).key
 }
 
-/** Of the pack of a set that is stored by itself. */
+/** A set is stored as a delta if its pack is at most this share of a pack that is stored without a base. */
 const MAX_SHARE = 0.25
 
 async function writeSet(target: string, set: NewSet, base?: BaseSet): Promise<{ key: string; bytes: number }> {
   const bodies = new Map<string, Content>([...set.files, ...(set.binaries ?? [])])
   const names = [...bodies.keys()].sort()
   for (const name of names) {
-    if (!NAME.test(name)) throw new Error(`Not a name for a file of a set: ${name}`)
+    if (!NAME.test(name)) throw new Error(`Invalid name of a file in a set: ${name}`)
   }
   const { pages } = set.manifest
   const pack = await SetPack.create(path.join(target, SET_PACK), set.manifest.commit)
@@ -143,10 +147,10 @@ async function writeSet(target: string, set: NewSet, base?: BaseSet): Promise<{ 
 
 const storedOf = (part: Packed | undefined) => (part === undefined ? {} : { stored: part.stored })
 
-/** A hash of the manifest and of every byte of the set, as readers get it: how it is compressed does not count. */
+/** A hash of the manifest and of all uncompressed bytes of the set, independent of how it is stored. */
 function keyOf(set: NewSet, files: readonly ({ name: string } & Packed)[], rendered: readonly Packed[]): string {
   const hash = createHash('sha256')
-  // With its length, no text can be taken for the end of one part and the beginning of the next.
+  // The length of each part is hashed, too, so that bytes moved from one part to the next change the hash.
   const add = (part: string | Uint8Array): unknown => hash.update(`${Buffer.byteLength(part)}\0`).update(part)
   add(JSON.stringify(set.manifest))
   add(JSON.stringify(files.map(({ name, sha256 }) => [name, sha256])))
@@ -159,7 +163,7 @@ function keyOf(set: NewSet, files: readonly ({ name: string } & Packed)[], rende
   return hash.digest('hex')
 }
 
-/** Whether a published set has its manifest, a pack as long as that says, and the files of the repository that it keeps. */
+/** Whether a published set is intact: it has its manifest, packs of the expected lengths, and the packed source files. */
 async function isWhole(final: string, key: string, { sources }: NewSet): Promise<boolean> {
   const manifest = (await readManifestIn(final))?.manifest
   if (manifest?.key !== key) return false

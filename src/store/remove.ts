@@ -8,11 +8,11 @@ import { temporaryName } from '#base/files.ts'
 import { readUse } from './use.ts'
 
 /**
- * Delete a folder unless it has been used recently. Its last use is read after it was renamed, so a set that is renewed at the
- * last moment is put back. Readers may not find it in between.
+ * Delete a folder unless it has been used recently. Its last use is read after it was renamed, so a set that was renewed at the
+ * last moment is put back. Until then, readers may not find it.
  *
  * @param isDoomed - Whether to delete a folder last used at this time, in milliseconds since the epoch.
- * @returns Whether the folder was deleted.
+ * @returns Whether the folder was deleted or did not exist.
  */
 export async function removeIf(place: string, isDoomed: (usedMs: number) => boolean): Promise<boolean> {
   const aside = path.join(path.dirname(place), temporaryName())
@@ -28,7 +28,7 @@ export async function removeIf(place: string, isDoomed: (usedMs: number) => bool
   return true
 }
 
-/** @returns false when the set was published again meanwhile. */
+/** @returns false when the set was published again in the meantime. */
 async function putBack(aside: string, place: string): Promise<boolean> {
   try {
     await rename(aside, place)

@@ -1,7 +1,8 @@
 /**
- * Removes sets that no job refers to, sets that have been unused for long, and above a size limit, the least recently used
- * sets. What a follow wants stays, whatever its age and size. It caches what never changes about a set, and its last known use, which only increases, so it is read again before a
- * set is removed. Each call does a limited amount of work, and the next one continues.
+ * Removes sets that no job refers to, sets that have been unused for long and, above a size limit, the least recently used sets.
+ * Sets that a follow needs are not removed for their age or size. The unchanging properties of a set are cached, and so is its
+ * last known use; because that may have become later, it is read again before a set is removed. Each call does a limited amount
+ * of work, and the next one continues.
  */
 
 import type { Manifest } from './model.ts'
@@ -17,9 +18,9 @@ export interface SetLimits {
 /** The sets that the jobs of one repository refer to. */
 export interface References {
   keys: ReadonlySet<string>
-  /** Those that are kept for as long as a follow wants them. */
+  /** The sets that a follow needs; they are not removed for their age or size. */
   kept: ReadonlySet<string>
-  /** A job is running and may have published a set that its record does not name yet. */
+  /** Whether a job is running, which may have published a set that its record does not name yet. */
   isBusy: boolean
   /** How many jobs were read. */
   jobs: number
@@ -27,7 +28,7 @@ export interface References {
 
 export type ReadReferences = (repoUrl: string) => Promise<References>
 
-/** What retention needs of a store of sets. */
+/** The methods that retention needs from a store of sets. */
 export type RetainedSets = Pick<SetStore, 'list' | 'lastUse' | 'measure' | 'removeUnused' | 'sweep'> & {
   readManifest(key: string): Promise<Pick<Manifest, 'repo_url'> | undefined>
 }
@@ -37,9 +38,9 @@ export interface SetRetentionDeps {
   limits: SetLimits
   /** Milliseconds since the epoch. */
   clock(): number
-  /** How long a set must have had no job in repeated checks; an hour by default. */
+  /** How long repeated checks must find a set without a job before it is removed; an hour by default. */
   orphanMs?: number
-  /** Only report what would be removed. */
+  /** Remove nothing and only report what would be removed. */
   isDry?: boolean
 }
 
@@ -80,8 +81,8 @@ export const NO_LIMIT: Budget = { files: Infinity, jobs: Infinity, removals: Inf
 export const GRACE_MS = 3_600_000
 /** Sets published or used within this time are not removed to free space. */
 const CROWDED_GRACE_MS = 10 * 60_000
-/** Uses are recorded once an hour, so a shorter limit would remove sets that are in use. */
-const LEAST_IDLE_MS = 24 * 3_600_000
+/** Lower limit of `maxIdleMs`: uses are recorded once an hour, so a short limit would remove sets that are in use. */
+const MIN_IDLE_MS = 24 * 3_600_000
 /** Reading a manifest counts as inspecting this many files. */
 const MANIFEST_COST = 100
 
@@ -90,20 +91,20 @@ type KeptCheck = (key: string) => Promise<boolean>
 interface Known {
   usedMs: number
   bytes?: number
-  /** `null`: its manifest cannot be read, or has another version. */
+  /** `null` if its manifest cannot be read or has another version; `undefined` if it has not been read yet. */
   repoUrl?: string | null
-  /** Since when it has been found without a job. */
+  /** When a check first found it without a job; absent after a check that found one. */
   orphanSinceMs?: number
 }
 
-/** Removes sets within the budget. */
+/** Removes sets, doing at most the work that the budget allows. */
 export type SetRetention = (budget: Budget, readReferences: ReadReferences) => Promise<SetsReport>
 
 export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   const { sets, limits, clock, orphanMs = GRACE_MS, isDry = false } = deps
   const known = new Map<string, Known>()
-  /** The last repository that was checked for orphans. */
-  let asked = ''
+  /** The last repository that was checked for orphans; '' to start from the first one. */
+  let lastChecked = ''
 
   return async function tidy(budget, readReferences) {
     const left = { ...budget }
@@ -149,7 +150,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     known.delete(key)
   }
 
-  /** Versions of a repository share files, which count for each in equal parts. */
+  /** Forget the sizes of a repository's sets: versions share files, whose size is divided among them. */
   function measureAgain(repoUrl: string | null | undefined): void {
     if (typeof repoUrl !== 'string') return
     for (const set of known.values()) if (set.repoUrl === repoUrl) delete set.bytes
@@ -162,17 +163,22 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
       if (typeof repoUrl === 'string') byRepo.set(repoUrl, [...(byRepo.get(repoUrl) ?? []), key])
     }
     for (const repoUrl of [...byRepo.keys()].sort()) {
-      if (repoUrl <= asked) continue
+      if (repoUrl <= lastChecked) continue
       if (left.jobs <= 0 || left.removals <= 0) return
       const references = await readReferences(repoUrl)
       left.jobs -= Math.max(1, references.jobs)
-      for (const key of byRepo.get(repoUrl) ?? []) await judge(key, references, left, removed)
-      asked = repoUrl
+      for (const key of byRepo.get(repoUrl) ?? []) await removeIfOrphan(key, references, left, removed)
+      lastChecked = repoUrl
     }
-    asked = ''
+    lastChecked = ''
   }
 
-  async function judge(key: string, references: References, left: Budget, removed: RemovedSet[]): Promise<void> {
+  async function removeIfOrphan(
+    key: string,
+    references: References,
+    left: Budget,
+    removed: RemovedSet[],
+  ): Promise<void> {
     const set = known.get(key)
     if (set === undefined) return
     if (references.isBusy || references.keys.has(key)) {
@@ -184,7 +190,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     if (now - set.orphanSinceMs >= orphanMs && now - set.usedMs >= GRACE_MS) await take(key, 'orphaned', left, removed)
   }
 
-  /** Whether a follow wants a set. Reads each repository once. */
+  /** Creates a check of whether a follow needs a set. Reads the references of each repository once. */
   function createKeptCheck(readReferences: ReadReferences): KeptCheck {
     const read = new Map<string, ReadonlySet<string>>()
     return async (key) => {
@@ -197,7 +203,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   }
 
   async function removeIdle(isKept: KeptCheck, left: Budget, removed: RemovedSet[]): Promise<void> {
-    const maxIdleMs = Math.max(LEAST_IDLE_MS, limits.maxIdleMs)
+    const maxIdleMs = Math.max(MIN_IDLE_MS, limits.maxIdleMs)
     for (const [key, set] of known) {
       if (left.removals <= 0) return
       if (clock() - set.usedMs < maxIdleMs || (await isKept(key))) continue

@@ -1,7 +1,7 @@
 /**
- * The files of a set in one file on the disk, `set.pack`, one after the other: each as gzip of its own where that is
- * shorter, so that it can be sent as it lies to those who take gzip. One file instead of thousands needs one sync, wastes
- * no blocks and is quickly removed. The manifest says where each part lies.
+ * Writes `set.pack`, which contains the files of a set one after the other, each compressed with gzip if that is shorter. So a
+ * part can be sent without recompression to clients that accept gzip. One file instead of thousands needs a single sync, wastes
+ * no blocks and is quickly removed. The manifest contains the position of each part.
  */
 
 import { createHash } from 'node:crypto'
@@ -16,9 +16,9 @@ import type { BaseParts } from './base-set.ts'
 import { packBeside } from './pack-beside.ts'
 import type { Content, Packed } from './packs.ts'
 
-/** Texts up to this many characters are compressed whole and several at once; longer ones piece by piece. */
+/** Texts up to this length are compressed as a whole, several at once; longer ones are streamed. */
 const SMALL_CHARS = 1_048_576
-/** As many as the threads of the platform that compress. */
+/** Number of texts compressed at once: the size of Node's thread pool. */
 const AT_ONCE = 4
 const CHUNK_BYTES = 262_144
 
@@ -34,22 +34,22 @@ export class SetPack {
     this.#commit = commit
   }
 
-  /** @param file - New. @param commit - That the parts are of. */
+  /** @param file - Must not exist. @param commit - The commit that the parts belong to. */
   static async create(file: string, commit: string): Promise<SetPack> {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
     return new SetPack(await open(file, flags, 0o600), commit)
   }
 
-  /** How many bytes it has. */
+  /** The current size of the pack. */
   get bytes(): number {
     return this.#at
   }
 
   /**
-   * Append the parts in their order. The same text object, given twice, is written once.
+   * Append the parts in order. A text object that occurs twice is written once.
    *
-   * @param baseOf - The same part of another version, by the number of the part: what is equal is not written again.
-   * @returns One result a part.
+   * @param baseOf - The same part of another version, by the index of the part. Equal parts are not written again.
+   * @returns One result per part, in the same order.
    */
   async add(parts: readonly Content[], baseOf: (index: number) => BaseParts | undefined = () => undefined) {
     const done = new Map<Content, Packed>()
@@ -67,20 +67,21 @@ export class SetPack {
     return parts.map((part) => done.get(part) as Packed)
   }
 
-  /** Those that are not done yet. */
+  /** Append the parts that are not in `done`. */
   async #addWhole(parts: readonly Content[], done: Map<Content, Packed>): Promise<void> {
     let small: Exclude<Content, PiecedText>[] = []
     const flush = async (): Promise<void> => {
-      const squeezed = await Promise.all(small.map(squeeze))
-      for (const [index, part] of small.entries()) done.set(part, await this.#append(squeezed[index] as Squeezed))
+      const compressed = await Promise.all(small.map(compressPart))
+      for (const [index, part] of small.entries())
+        done.set(part, await this.#append(compressed[index] as CompressedPart))
       small = []
     }
     for (const part of new Set(parts)) {
       if (done.has(part)) continue
-      const long = longOf(part)
-      if (long !== undefined) {
+      const pieces = longPieces(part)
+      if (pieces !== undefined) {
         await flush()
-        done.set(part, await this.#stream(long))
+        done.set(part, await this.#stream(pieces))
       } else if (small.push(part as Exclude<Content, PiecedText>) === AT_ONCE) await flush()
     }
     await flush()
@@ -95,7 +96,7 @@ export class SetPack {
     }
   }
 
-  async #append({ bytes, sha256, body, isGzip }: Squeezed): Promise<Packed> {
+  async #append({ bytes, sha256, body, isGzip }: CompressedPart): Promise<Packed> {
     const at = this.#at
     await this.#write(body)
     return { bytes, sha256, stored: { at, length: body.length, ...(isGzip && { inflated: bytes }) } }
@@ -132,19 +133,20 @@ export class SetPack {
   }
 }
 
-interface Squeezed {
+interface CompressedPart {
   bytes: number
   sha256: string
   body: Uint8Array
   isGzip: boolean
 }
 
-function longOf(part: Content): Iterable<string> | undefined {
+/** The pieces of a long text; `undefined` for a part that is compressed as a whole. */
+function longPieces(part: Content): Iterable<string> | undefined {
   if (typeof part === 'string') return part.length > SMALL_CHARS ? piecesOf(part) : undefined
   return part instanceof PiecedText ? part : undefined
 }
 
-async function squeeze(part: Exclude<Content, PiecedText>): Promise<Squeezed> {
+async function compressPart(part: Exclude<Content, PiecedText>): Promise<CompressedPart> {
   if (part instanceof PackedText) {
     const { gzip: body, bytes, sha256 } = part
     return { bytes, sha256, body, isGzip: true }

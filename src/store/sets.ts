@@ -1,7 +1,8 @@
 /**
- * Published document sets on the disk: `docs/<key>/` with `manifest.json`, `set.pack` and, where the set keeps files of the
- * repository, `sources.pack` with its table; `base-1.pack` and so on where it is stored beside other versions. A set is complete or not there (`publish-set.ts`). It never changes, so a
- * manifest that was read once may be kept. In sets of version 1 each file of the set is a file on the disk.
+ * Published document sets on disk: `docs/<key>/` with `manifest.json`, `set.pack` and, if the set contains source files,
+ * `sources.pack` with its table. A set stored as a delta to other versions also has `base-1.pack` and so on. A set is published
+ * completely or not at all (`publish-set.ts`) and never changes, so manifests are cached. In sets of version 1, each file of the
+ * set is a separate file on disk.
  */
 
 import type { Dirent } from 'node:fs'
@@ -29,11 +30,11 @@ export interface SetReader {
   has(key: string): Promise<boolean>
   /** The bytes of a file that the manifest lists. */
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
-  /** Part of such a file: from `from` up to `to`, fewer bytes at its end. */
+  /** Part of such a file: the bytes from `from` (inclusive) to `to` (exclusive), fewer at its end. */
   readBytes?(key: string, name: string, from: number, to: number): Promise<Uint8Array | undefined>
-  /** The same for large files, as a stream. */
+  /** A file that the manifest lists, as a stream. */
   openFile?(key: string, name: string): Promise<StoredBytes | undefined>
-  /** The same as gzip, in pieces; `undefined` also for one that is not stored as gzip. */
+  /** A file that the manifest lists, as a stream of gzip; `undefined` also if it is not stored as gzip. */
   openPacked?(key: string, name: string): Promise<StoredBytes | undefined>
   /** The sanitised HTML of a page that the manifest lists by its Markdown file, in UTF-8. */
   readHtml(key: string, page: string): Promise<Uint8Array | undefined>
@@ -51,8 +52,8 @@ export interface SetWriter {
   /**
    * Publish a set. It becomes visible when all of it is durable.
    *
-   * @param neighbours - Keys of sets of other versions, the most similar first. What the new set has in common with one of
-   *   them is not stored again; each of the two may be removed first.
+   * @param neighbours - Keys of sets of other versions, the most similar first. Parts that the new set shares with one of them
+   *   are not stored again; the sets can be removed in any order.
    * @returns The key: 64 hex digits, a hash of the manifest and all bytes of the set, so equal sets share one folder.
    */
   publish(set: NewSet, neighbours?: readonly string[]): Promise<string>
@@ -64,7 +65,7 @@ export interface SetWriter {
   lastUse(key: string): Promise<number | undefined>
   /** Record that the set is about to be used, so that it is not deleted. @returns false when it does not exist. */
   renew(key: string): Promise<boolean>
-  /** The size of the set on disk. What sets share counts for each in equal parts, so it changes with them. */
+  /** The size of the set on disk. The size of shared files is divided among their sets, so it changes when one is removed. */
   measure(key: string): Promise<Size>
   /** Keys of all published sets, sorted. */
   list(): Promise<string[]>
@@ -77,25 +78,25 @@ export interface SetWriter {
 
 export interface Swept {
   removed: number
-  /** Could not be removed, for example because it belongs to another user. */
+  /** Number of sets that could not be removed, for example because they belong to another user. */
   stuck: number
 }
 
 export type SetStore = SetReader & SetWriter
 
-/** Versions up to 0.6 made keys of 32 digits. */
+/** Keys of versions up to 0.6 have 32 digits. */
 const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
-/** Of the JSON of all manifests that are kept; in memory each takes a few times that. */
-const MANIFEST_BYTES = 24 * 1_048_576
-/** An unfinished set of this age belongs to a dead process. */
+/** Limit of the cache of manifests, in bytes of JSON; in memory, each takes a few times as much. */
+const MAX_CACHED_MANIFEST_BYTES = 24 * 1_048_576
+/** An unfinished set of this age is assumed to belong to a dead process. */
 const UNFINISHED_MS = 3_600_000
 
 /**
- * @param folder - `docs/` of the spool; created if necessary.
+ * @param folder - The folder `docs/` of the spool; created by the first publication.
  */
 export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
-  const manifests = createLoadCache(MANIFEST_BYTES, async (key) => {
+  const manifests = createLoadCache(MAX_CACHED_MANIFEST_BYTES, async (key) => {
     const read = await readManifestIn(path.join(folder, key))
     return read?.manifest.key === key ? { value: read.manifest, bytes: read.bytes } : undefined
   })
@@ -128,9 +129,9 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     async has(key) {
       if (!KEY.test(key)) return false
       const names = [MANIFEST, PACKED_MANIFEST].map((name) => path.join(folder, key, name))
-      const there = (await isPlainFile(names[0] ?? '')) || (await isPlainFile(names[1] ?? ''))
-      if (!there) manifests.forget(key)
-      return there
+      const exists = (await isPlainFile(names[0] ?? '')) || (await isPlainFile(names[1] ?? ''))
+      if (!exists) manifests.forget(key)
+      return exists
     },
 
     async readFile(key, name) {

@@ -8,13 +8,13 @@ const BLOCK = 4_096
 const AT_ONCE = 16
 
 export interface Size {
-  /** In whole blocks of 4 KiB for each file and folder, as on most file systems. */
+  /** Disk usage, assuming blocks of 4 KiB as on most file systems. */
   bytes: number
-  /** Files and folders. */
+  /** Number of files and folders. */
   files: number
 }
 
-/** The size of a folder with its contents. Files that are removed meanwhile are not counted. */
+/** The size of a folder with its contents. Files that are removed in the meantime are not counted. */
 export async function measureFolder(folder: string): Promise<Size> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(noneIfGone)
   const size: Size = { bytes: BLOCK, files: 1 }
@@ -37,7 +37,7 @@ async function measureFile(file: string): Promise<number> {
   const found = await lstat(file).catch((error: unknown) => {
     if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
   })
-  // What several sets link to counts for each in equal parts.
+  // The size of a file that several sets link to is divided among them.
   return found === undefined ? 0 : Math.ceil((Math.ceil(found.size / BLOCK) * BLOCK) / found.nlink)
 }
 

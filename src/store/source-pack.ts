@@ -1,7 +1,7 @@
 /**
  * Stores the source files of a set in two files: `sources.pack` contains compressed pieces of about a quarter of a megabyte, each
- * with several files, and `sources.table` their positions. Thousands of separate files would take more blocks, syncs and time,
- * and files compress better together.
+ * with several source files, and `sources.table` their positions. Thousands of separate files would take more blocks, syncs and
+ * time, and files compress better together.
  */
 
 import { promisify } from 'node:util'
@@ -14,7 +14,7 @@ const decompress = promisify(brotliDecompress)
 
 /** Size of a piece before compression; a larger file has its own piece. */
 const PIECE_BYTES = 262_144
-/** Larger pieces and tables are not read: docspool does not write them. */
+/** Limit of the decompressed size of a piece or table. */
 const MAX_INFLATED = 256 * 1_048_576
 const AT_ONCE = 4
 /** Brotli quality, 0 to 11. Twice as fast as gzip by default, and smaller. */
@@ -22,9 +22,12 @@ const QUALITY = 5
 
 const SourceTable = z.object({
   version: z.literal(1),
-  /** Offset and length of each piece. */
+  /** Offset and length of each piece in `sources.pack`. */
   pieces: z.array(z.tuple([z.number(), z.number()])),
-  /** Name, path, language, piece; in the piece, the start of the text, of the colours and of the marks, and the end of the marks. */
+  /**
+   * Name, path, language, index of the piece; then offsets in the decompressed piece: the start of the text, the colours and
+   * the marks, and the end of the marks.
+   */
   files: z.array(
     z.tuple([
       z.string(),
@@ -81,7 +84,7 @@ export async function packSources(sources: readonly Source[]): Promise<{ pack: U
 const squeeze = (bytes: Buffer): Promise<Buffer> =>
   compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } })
 
-/** @returns `undefined` for bytes that are not a valid table. */
+/** @returns The table and the size of its JSON; `undefined` if the bytes are not a valid table. */
 export async function readTable(bytes: Uint8Array): Promise<{ table: SourceTable; bytes: number } | undefined> {
   try {
     const json = await inflate(bytes)
@@ -91,6 +94,7 @@ export async function readTable(bytes: Uint8Array): Promise<{ table: SourceTable
   }
 }
 
+/** Decompress a piece or a table. */
 export const inflate = (bytes: Uint8Array): Promise<Buffer> => decompress(bytes, { maxOutputLength: MAX_INFLATED })
 
 /** Extract a file from its decompressed piece. */

@@ -4,6 +4,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
+import { readFully } from '#base/files.ts'
 import { createLoadCache } from '#base/load-cache.ts'
 import type { SourceRow, StoredSource } from './model.ts'
 import { inflate, readTable, type SourceTable, unpackSource } from './source-pack.ts'
@@ -11,7 +12,7 @@ import { inflate, readTable, type SourceTable, unpackSource } from './source-pac
 export const PACK_FILE = 'sources.pack'
 export const TABLE_FILE = 'sources.table'
 
-/** Limit of the cache of tables, by the size of the JSON; in memory, each takes a few times as much. */
+/** Limit of the cache of tables, in bytes of JSON; in memory, each takes a few times as much. */
 const MAX_TABLE_BYTES = 16 * 1_048_576
 
 type Row = SourceTable['files'][number]
@@ -24,7 +25,7 @@ interface Loaded {
 }
 
 export interface SourceReader {
-  /** All source files, in order; empty when the set has none or does not exist. */
+  /** All source files, sorted by path; empty when the set has none or does not exist. */
   list(key: string): Promise<SourceRow[]>
   /** A file by its name or, if none has that name, by its path. */
   find(key: string, name: string): Promise<SourceRow | undefined>
@@ -45,18 +46,17 @@ export function createSourceReader(folder: string): SourceReader {
     const byPath = new Map(files.map((row) => [row[1], row]))
     return { value: { pieces, rows: files, byName, byPath }, bytes: read.bytes }
   })
-  /** The last piece: consecutive requests are often for files of the same piece. */
+  /** The piece read last: consecutive requests are often for files in the same piece. */
   let last: { id: string; piece: Promise<Buffer> } | undefined
 
-  async function readPiece(key: string, { pieces }: Loaded, number: number): Promise<Buffer | undefined> {
-    const [at, length] = pieces[number] ?? [0, 0]
+  async function readPiece(key: string, { pieces }: Loaded, index: number): Promise<Buffer | undefined> {
+    const [at, length] = pieces[index] ?? [0, 0]
     const bytes = await withFile(path.join(folder, key, PACK_FILE), async (file) => {
       const buffer = Buffer.alloc(length)
-      const { bytesRead } = await file.read(buffer, 0, length, at)
-      return bytesRead === length ? buffer : undefined
+      return (await readFully(file, buffer, at)) === length ? buffer : undefined
     })
     if (bytes === undefined) return undefined
-    const id = `${key} ${number}`
+    const id = `${key} ${index}`
     if (last?.id !== id) last = { id, piece: inflate(bytes) }
     return last.piece
   }
@@ -81,7 +81,7 @@ export function createSourceReader(folder: string): SourceReader {
 
 const rowOf = ([name, path, language]: Row): SourceRow => ({ name, path, language })
 
-/** @returns `undefined` when there is no such plain file. */
+/** @returns `undefined` when there is no such file, or only a link. */
 async function withFile<T>(file: string, use: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
   let handle: FileHandle
   try {

@@ -1,6 +1,7 @@
 /**
- * A disk cache of results of single steps of a generation: `cache/<hash of the scope>-<hash of a name>.bin`. Results that are
- * missing, damaged or written by another version are computed again, and a failed write is ignored.
+ * A disk cache for the results of individual generation steps: `cache/<hash of the scope>-<hash of the name>.bin`. A missing or
+ * damaged entry reads as `undefined`, so that the caller computes the result again; a failed write is ignored. Callers check for
+ * themselves whether an entry is up to date.
  */
 
 import { createHash } from 'node:crypto'
@@ -9,11 +10,13 @@ import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import { makeFolders, temporaryName } from '#base/files.ts'
 
-/** Maximum size of the cache; beyond it, the oldest entries are removed. */
+/** Default maximum size of the cache; above it, the oldest entries are removed. */
 const MAX_BYTES = 2_000_000_000
-/** Maximum size of an entry. */
+/** Larger results are neither written nor read. */
 const MAX_ENTRY_BYTES = 500_000_000
-/** An entry begins with the SHA-256 of the rest. */
+/** Temporary files this old were left behind by an interrupted write. */
+const STALE_TEMPORARY_MS = 3_600_000
+/** Each entry starts with the SHA-256 of its body, in this many bytes. */
 export const DIGEST_BYTES = 32
 
 export interface StepCache {
@@ -24,7 +27,7 @@ export interface StepCache {
 }
 
 export interface StepCacheOptions {
-  /** Entries of other scopes are not seen: the URL of a repository. */
+  /** The URL of a repository. Entries of other scopes are not visible. */
   scope: string
   maxBytes?: number
 }
@@ -62,24 +65,24 @@ export function createStepCache(folder: string, { scope, maxBytes = MAX_BYTES }:
   }
 }
 
-/** How the names of all entries of a scope begin. */
+/** The prefix of every file name in a scope. */
 export const prefixOf = (scope: string): string => `${digest(Buffer.from(scope)).toString('hex').slice(0, 32)}-`
 
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
-/** Remove the oldest entries until the rest is within the limit, and incomplete files of dead processes. */
+/** Remove the oldest entries until the others fit within the limit, and stale temporary files. */
 export async function prune(folder: string, maxBytes = MAX_BYTES): Promise<void> {
-  const entries: { file: string; bytes: number; at: number }[] = []
+  const entries: { file: string; bytes: number; modifiedMs: number }[] = []
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name)
     const stat = await lstat(file).catch(() => undefined)
-    if (stat?.isFile() === true) entries.push({ file, bytes: stat.size, at: stat.mtimeMs })
+    if (stat?.isFile() === true) entries.push({ file, bytes: stat.size, modifiedMs: stat.mtimeMs })
   }
-  entries.sort((a, b) => b.at - a.at)
-  let sum = 0
-  for (const { file, bytes, at } of entries) {
-    sum += bytes
-    const isLeft = !file.endsWith('.bin') && Date.now() - at > 3_600_000
-    if (sum > maxBytes || isLeft) await rm(file, { force: true })
+  entries.sort((a, b) => b.modifiedMs - a.modifiedMs)
+  let totalBytes = 0
+  for (const { file, bytes, modifiedMs } of entries) {
+    totalBytes += bytes
+    const isStale = !file.endsWith('.bin') && Date.now() - modifiedMs > STALE_TEMPORARY_MS
+    if (totalBytes > maxBytes || isStale) await rm(file, { force: true })
   }
 }

@@ -1,46 +1,40 @@
-/** Reads a part of a file on the disk, inflated where it is stored as gzip. What is not there, or is torn, is `undefined`. */
+/** Reads a part of a file on disk, decompressing it if it is stored as gzip. A missing or truncated part is `undefined`. */
 
 import { pipeline } from 'node:stream'
 import { promisify } from 'node:util'
 import { createGunzip, gunzip, gunzipSync } from 'node:zlib'
 import { isErrno } from '#base/errors.ts'
-import { openPlain } from '#base/files.ts'
+import { openPlain, readFully } from '#base/files.ts'
 import { createStepLimit } from '#base/step-limit.ts'
 import { streamFile } from './file-stream.ts'
 import type { Stored, StoredBytes } from './model.ts'
 
 const CHUNK_BYTES = 131_072
-/** Up to here a thread would take longer to hear of it than the work is. */
-const AT_ONCE_BYTES = 16_384
+/** Up to this size, handing the work to a thread takes longer than the work itself. */
+const SYNCHRONOUS_BYTES = 16_384
 
 const inflate = promisify(gunzip)
 
-/** The bytes of a part as they lie. */
+/** The bytes of a part as they are stored. */
 export async function readStored(file: string, { at, length }: Stored): Promise<Buffer | undefined> {
   const handle = await openPlain(file).catch(unlessMissing)
   if (handle === undefined) return undefined
   try {
     const buffer = Buffer.allocUnsafeSlow(length)
-    let read = 0
-    while (read < length) {
-      const { bytesRead } = await handle.read(buffer, read, length - read, at + read)
-      if (bytesRead === 0) return undefined
-      read += bytesRead
-    }
-    return buffer
+    return (await readFully(handle, buffer, at)) === length ? buffer : undefined
   } finally {
     await handle.close()
   }
 }
 
-/** The bytes of a part, inflated: as many as the manifest says and never more. */
+/** The decompressed bytes of a part: exactly as many as the manifest says, or `undefined`. */
 export async function readPart(file: string, stored: Stored): Promise<Buffer | undefined> {
   const bytes = await readStored(file, stored)
   const { inflated } = stored
   if (bytes === undefined || inflated === undefined) return bytes
   const limit = { maxOutputLength: Math.max(1, inflated) }
   try {
-    const plain = bytes.length <= AT_ONCE_BYTES ? gunzipSync(bytes, limit) : await inflate(bytes, limit)
+    const plain = bytes.length <= SYNCHRONOUS_BYTES ? gunzipSync(bytes, limit) : await inflate(bytes, limit)
     return plain.length === inflated ? plain : undefined
   } catch {
     return undefined
@@ -48,8 +42,8 @@ export async function readPart(file: string, stored: Stored): Promise<Buffer | u
 }
 
 /**
- * The bytes of a part from `from` up to `to`, fewer at its end. Quick for a part that is not compressed; of another one, all
- * is inflated.
+ * The bytes of a part from `from` (inclusive) to `to` (exclusive), fewer at its end. Quick for an uncompressed part; a
+ * compressed one is decompressed completely.
  */
 export async function readRange(file: string, stored: Stored, from: number, to: number): Promise<Buffer | undefined> {
   const { at, length, inflated } = stored
@@ -58,13 +52,13 @@ export async function readRange(file: string, stored: Stored, from: number, to: 
   return readStored(file, { at: at + start, length: Math.max(0, Math.min(to, length) - start) })
 }
 
-/** A part in pieces as they lie. */
+/** A stream of a part as it is stored. */
 export const openStored = (file: string, { at, length }: Stored): StoredBytes => ({
   bytes: length,
   read: (from, to) => streamFile(file, at + from, at + to),
 })
 
-/** A part in inflated pieces; what comes before the first byte that is asked for is inflated, too. */
+/** A stream of the decompressed part. Everything before the first requested byte is decompressed, too. */
 export function openPart(file: string, stored: Stored): StoredBytes {
   const { inflated } = stored
   if (inflated === undefined) return openStored(file, stored)
@@ -80,7 +74,7 @@ async function* inflateFrom(
   if (from >= to) return
   const handle = await openPlain(file)
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
-  // It closes the handle, however it ends; its errors come out of the loop.
+  // The pipeline closes the handle in any case; its errors are thrown by the loop.
   pipeline(handle.createReadStream({ start: at, end: at + length - 1, highWaterMark: CHUNK_BYTES }), gunzip, () => {})
   let position = 0
   for await (const chunk of gunzip as AsyncIterable<Buffer<ArrayBuffer>>) {
@@ -92,7 +86,7 @@ async function* inflateFrom(
   throw new Error('The file is shorter than it was.')
 }
 
-/** Inflates few pieces at a time, however many clients wait for theirs, so that the turns of the event loop stay short. */
+/** Decompresses few chunks at a time, however many clients are waiting, so that the event loop is not blocked for long. */
 const limited = createStepLimit(2)
 
 const pulled = (pieces: AsyncGenerator<Uint8Array<ArrayBuffer>, void>): ReadableStream<Uint8Array<ArrayBuffer>> =>

@@ -1,16 +1,16 @@
 /**
- * The last use of a set, stored as the modification time of its folder, which nothing else changes after the set was published.
- * It survives restarts. The access time of file systems is not used because it is often disabled.
+ * The last use of a set, stored as the modification time of its folder, which nothing else changes after publication. It survives
+ * restarts. The access time is not used, because file systems are often mounted without it.
  */
 
 import { stat, utimes } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'
 
-/** Uses within this time after the last one are not recorded. */
+/** Uses within this time after the last recorded one are not recorded. */
 const NOTE_EVERY_MS = 3_600_000
-const NOTES_KEPT = 10_000
+const MAX_NOTES = 10_000
 
-/** Milliseconds since the epoch; `undefined` when there is no such folder. */
+/** @returns The last use in milliseconds since the epoch; `undefined` when there is no such folder. */
 export async function readUse(folder: string): Promise<number | undefined> {
   const found = await stat(folder).catch(unlessGone)
   return found?.isDirectory() ? found.mtimeMs : undefined
@@ -25,7 +25,7 @@ export async function writeUse(folder: string, now: number): Promise<boolean> {
  * Returns a function that records the use of a set in the background, at most once an hour. It never throws: if a record is
  * lost, a set seems older by about an hour.
  *
- * @param record - Is called again at the next use if it rejects.
+ * @param record - Records a use. If it rejects, it is called again at the next use.
  */
 export function createUseNotes(
   record: (key: string, now: number) => Promise<unknown>,
@@ -37,7 +37,7 @@ export function createUseNotes(
     const now = clock()
     if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTE_EVERY_MS) return
     noted.delete(key)
-    if (noted.size >= NOTES_KEPT) noted.delete(noted.keys().next().value ?? '')
+    if (noted.size >= MAX_NOTES) noted.delete(noted.keys().next().value ?? '')
     noted.set(key, now)
     record(key, now).catch(() => noted.delete(key))
   }

@@ -1,4 +1,4 @@
-/** Sends the webhook for a finished job. Error messages do not contain addresses of the internal network. */
+/** Sends the webhook for a finished job. Its error messages never contain addresses of the internal network. */
 
 import { type CallbackPolicy, parseCallbackUrl } from '#base/callback-url.ts'
 import { AppError } from '#base/errors.ts'
@@ -10,11 +10,11 @@ import { bodyOf, signedHeaders } from './sign.ts'
 
 export interface NotifyOptions {
   policy: CallbackPolicy
-  /** At least one. */
+  /** Signing secrets, at least one. */
   secrets: readonly Uint8Array[]
   /** Milliseconds since the epoch. */
   clock(): number
-  /** Time limit of a try; 15 s by default. */
+  /** Time limit of one attempt; 15 s by default. */
   timeoutMs?: number
 }
 
@@ -27,7 +27,7 @@ export function createNotify(
   return async (notice, signal) => {
     const deadline = AbortSignal.timeout(timeoutMs)
     try {
-      // The settings may have changed since the submission.
+      // Validated again, because the settings may have changed since the submission.
       const url = new URL(parseCallbackUrl(notice.url, policy).url)
       const body = bodyOf(notice.job)
       const headers = {
@@ -40,19 +40,19 @@ export function createNotify(
     } catch (error) {
       signal.throwIfAborted()
       if (deadline.aborted) return { is: 'failed', error: `No response within ${timeoutMs / 1_000} s.` }
-      if (error instanceof AppError) return { is: 'failed', error: WORDS[error.code] ?? OTHERWISE }
+      if (error instanceof AppError) return { is: 'failed', error: MESSAGES[error.code] ?? OTHER_MESSAGE }
       throw error
     }
   }
 }
 
-/** The messages that are shown; the original errors may reveal addresses of the internal network. */
-const WORDS: Readonly<Record<string, string>> = {
+/** The messages shown to users, keyed by error code. The original messages may reveal addresses of the internal network. */
+const MESSAGES: Readonly<Record<string, string>> = {
   ADDRESS_REFUSED: 'The host is not public.',
   BAD_CALLBACK_URL: 'The operator no longer allows this URL.',
   TLS_FAILED: 'The certificate of the host is not valid.',
 }
-const OTHERWISE = 'The host could not be reached.'
+const OTHER_MESSAGE = 'The host could not be reached.'
 
 function toNotifyResult({ status, retryAfterSeconds }: Answer): NotifyResult {
   if (status >= 200 && status < 300) return { is: 'delivered' }

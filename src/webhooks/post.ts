@@ -13,7 +13,7 @@ export interface Post {
   headers: Record<string, string>
   body: string
   allowPrivateNetworks: boolean
-  /** Aborts the request; `post` throws its reason. */
+  /** Aborts the request; `post` then rejects with the signal's reason. */
   signal: AbortSignal
 }
 
@@ -22,11 +22,13 @@ export interface Answer {
   retryAfterSeconds: number | undefined
 }
 
-/** The rest of a longer response is not read. */
+/** The connection is closed once this much of the response body has been read. */
 const MAX_ANSWER_BYTES = 65_536
 
 /**
- * @throws {AddressRefused | HostUnreachable | TlsFailed} Also throws the reason of the signal.
+ * Send the request. If Node does not know the certificate authority, try again with the system's certificates.
+ *
+ * @throws {AddressRefused | HostUnreachable | TlsFailed} Also throws the signal's reason.
  */
 export async function post(call: Post, network: Network): Promise<Answer> {
   const { url, signal } = call
@@ -72,7 +74,7 @@ function send(
   })
 }
 
-/** Read and discard the body, up to a limit. Errors are ignored, because the status has arrived. */
+/** Read and discard the body up to a limit. Errors are ignored, because the status has already arrived. */
 async function discard(answer: IncomingMessage): Promise<void> {
   let bytes = 0
   try {
@@ -81,13 +83,13 @@ async function discard(answer: IncomingMessage): Promise<void> {
       if (bytes >= MAX_ANSWER_BYTES) return
     }
   } catch {
-    // The connection was closed, or the time is up.
+    // The connection was closed, or the signal was aborted.
   } finally {
     answer.destroy()
   }
 }
 
-/** Reject when the signal is aborted, because a resolver accepts no signal. */
+/** Rejects as soon as the signal is aborted; `step` continues, because resolvers accept no signal. */
 function unlessAborted<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason)

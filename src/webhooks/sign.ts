@@ -1,16 +1,16 @@
-/** The body and signed headers of webhooks, according to Standard Webhooks. Pure. */
+/** The body and the signed headers of webhooks, following Standard Webhooks. Pure. */
 
 import { Webhook } from 'standardwebhooks'
 import type { JobView } from '#queue/contract.ts'
 
-/** The same bytes for all tries of one delivery. */
+/** The body of a webhook: the same bytes for all attempts of one delivery. */
 export const bodyOf = (job: JobView): string => {
   const { callbacks: _, ...data } = job
   return JSON.stringify({ type: `job.${job.status}`, timestamp: job.completed_at, data })
 }
 
 /**
- * @param secrets - The headers contain a signature for each; a receiver needs to know only one of them.
+ * @param secrets - The headers contain one signature per secret; a receiver needs only one of the secrets.
  * @param now - Milliseconds since the epoch.
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */

@@ -1,4 +1,4 @@
-/** Verifies the signature or token of incoming webhooks, in constant time. */
+/** Verifies the signatures or tokens of incoming webhooks in constant time. */
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { verify as verifyHmac } from '@octokit/webhooks-methods'
@@ -10,14 +10,14 @@ export function createVerifyProof(secrets: readonly HookSecret[]): VerifyProof {
   const known = secrets.map(({ scope, read }) => ({ scope, isKnown: createCheck(read()) }))
   return async (proof, body) => {
     const scopes: string[] = []
-    // Try all secrets, so that the time does not reveal which one matches.
+    // Tries all secrets, so that the time does not reveal which one matches.
     for (const { scope, isKnown } of known) if (await isKnown(proof, body)) scopes.push(scope)
     return scopes
   }
 }
 
 /**
- * @param text - The secret. With the prefix `whsec_`, it is a base64 key of Standard Webhooks; otherwise its bytes are
+ * @param text - The secret. After the prefix `whsec_`, it is a base64 key of Standard Webhooks; otherwise its bytes are
  *   the key.
  */
 function createCheck(text: string): (proof: Proof, body: string) => Promise<boolean> {
@@ -41,10 +41,10 @@ function createCheck(text: string): (proof: Proof, body: string) => Promise<bool
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Compare digests, so that the time does not reveal the length either. */
+/** Compares digests, so that the time does not reveal the length of the secret either. */
 const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b))
 
-/** `undefined` if the secret is not a valid key for Standard Webhooks. */
+/** @returns `undefined` if the secret is not a valid key for Standard Webhooks. */
 function createWebhook(text: string): Webhook | undefined {
   try {
     return text.startsWith('whsec_') ? new Webhook(text) : new Webhook(Buffer.from(text), { format: 'raw' })
@@ -53,7 +53,7 @@ function createWebhook(text: string): Webhook | undefined {
   }
 }
 
-/** Deliveries older than five minutes are refused. */
+/** Whether a delivery has a valid signature and is at most five minutes old. */
 function isSigned(webhook: Webhook | undefined, headers: Record<string, string>, body: string): boolean {
   try {
     webhook?.verify(body, headers, { jsonParse: false })

@@ -1,16 +1,16 @@
-/** Chooses which branches and tags of a repository are kept. Pure. */
+/** Chooses which branches and tags of a followed repository are documented. Pure. */
 
 import { isFullCommitId, parseCommitId } from '#base/commit-id.ts'
 import type { RefSelection } from '#base/follow-wish.ts'
-import { matchesPattern, newestFirst } from '#base/ref-patterns.ts'
+import { createRefMatcher, newestFirst } from '#base/ref-patterns.ts'
 import type { RepositoryRefs } from '#generate/clone/clone.ts'
 
 const BRANCH = 'refs/heads/'
 const TAG = 'refs/tags/'
 
 /**
- * The default branch, as `HEAD`, and the newest `keep` branches and `keep` tags that match. Left out are names that cannot be
- * submitted as a branch or tag, and tags that a branch of the same name hides.
+ * The default branch, as `HEAD`, and the newest `keep` branches and `keep` tags that match a pattern. Excludes names that cannot
+ * be submitted as a branch or tag, and tags that a branch of the same name hides.
  */
 export function chooseRefs(
   { head, refs }: RepositoryRefs,
@@ -20,9 +20,8 @@ export function chooseRefs(
   const namesBelow = (prefix: string): string[] =>
     refs.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length))
   const choose = (prefix: string, patterns: readonly string[], isWanted: (name: string) => boolean) => {
-    const names = namesBelow(prefix).filter(
-      (name) => isWanted(name) && isSubmittable(name) && patterns.some((pattern) => matchesPattern(pattern, name)),
-    )
+    const isMatch = createRefMatcher(patterns)
+    const names = namesBelow(prefix).filter((name) => isMatch(name) && isWanted(name) && isSubmittable(name))
     return newestFirst(names)
       .slice(0, keep)
       .map((name) => ({ ref: prefix + name, commit: commits.get(prefix + name) ?? '' }))
@@ -34,7 +33,7 @@ export function chooseRefs(
   ]
 }
 
-/** True for a name that `commit_id` of a submission takes, and that means this branch or tag. */
+/** Whether a submission whose `commit_id` is this name would refer to this branch or tag. */
 function isSubmittable(name: string): boolean {
   if (name === 'HEAD' || isFullCommitId(name.toLowerCase())) return false
   try {

@@ -1,4 +1,7 @@
-/** What is in the database as configured, except for jobs: sets, and what machines share. A database is loaded only then. */
+/**
+ * Opens everything that a configured database stores besides jobs: sets, and state shared by all machines. Loads database code
+ * only if a database is configured.
+ */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
@@ -13,30 +16,30 @@ import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { CachedSteps } from '#store/postgres/cached-steps.ts'
 import type { SharedSets } from '#store/postgres/shared-sets.ts'
 
-/** Those for jobs are others. */
-const CONNECTIONS = 4
+/** Limit of connections to the database; the queue has its own. */
+const MAX_CONNECTIONS = 4
 
 export interface DatabaseSets {
-  /** All sets of the database. */
+  /** All sets in the database. */
   shared: SharedSets
-  /** The same, through the folder of this machine. */
+  /** The same sets, read through the folder of this machine. */
   cached: CachedSets
-  /** The index over all repositories. */
+  /** The search index over all repositories. */
   index: PostgresIndex
   /** The cost of models. */
   spend: SpendStore
-  /** `undefined` without `DOCSPOOL_SECRET_KEY`. */
+  /** Git tokens, sealed; `undefined` without `DOCSPOOL_SECRET_KEY`. */
   gitTokens: SealedTokens | undefined
-  /** Unfinished jobs of clients. */
+  /** The quota of unfinished jobs per client. */
   clientJobs: SharedJobQuota
-  /** Counts of supervisors. */
+  /** The counts of supervisors, for metrics. */
   counts: CountStore
-  /** Results of single steps, through the folder of this machine. */
+  /** Results of individual generation steps, copied to and from the folder of this machine. */
   steps: CachedSteps
   close(): Promise<void>
 }
 
-/** @returns `undefined` without a database. @throws What `openDocspoolDatabase` throws. */
+/** @returns `undefined` if no database is configured. @throws The errors of `openDocspoolDatabase`. */
 export async function openDatabaseSets(
   { databaseUrl, spoolDir, docsCacheBytes, secretKey, access }: Config,
   log: Log,
@@ -49,7 +52,7 @@ export async function openDatabaseSets(
   const { createCachedSets } = await import('#store/postgres/cached-sets.ts')
   const { createCachedSteps } = await import('#store/postgres/cached-steps.ts')
   const { createSharedSteps } = await import('#store/postgres/shared-steps.ts')
-  const database = await openDocspoolDatabase(databaseUrl, { maxConnections: CONNECTIONS, isReading, log })
+  const database = await openDocspoolDatabase(databaseUrl, { maxConnections: MAX_CONNECTIONS, isReading, log })
   const shared = createSharedSets(database)
   const cached = createCachedSets(path.join(spoolDir, 'docs'), { shared, maxBytes: docsCacheBytes, log })
   const { createSealedTokens } = await import('#cluster/git-tokens.ts')
@@ -69,9 +72,12 @@ export async function openDatabaseSets(
   }
 }
 
-/** While the database is away, documents are answered like jobs. */
-function withQueueErrors<T extends object>(sets: T): T {
-  const calls = Object.entries(sets).map(([name, call]: [string, (...args: unknown[]) => unknown]) => [
+/**
+ * Converts the errors of all methods to those of the queue, so that requests fail the same way while the database is
+ * unavailable.
+ */
+function withQueueErrors<T extends object>(service: T): T {
+  const calls = Object.entries(service).map(([name, call]: [string, (...args: unknown[]) => unknown]) => [
     name,
     (...args: unknown[]) => {
       const answer = call(...args)

@@ -1,4 +1,7 @@
-/** Connects the queue, which knows what is followed, with the processes that ask hosts, and with what repositories say. */
+/**
+ * Connects the queue, which knows what is followed, with the processes that ask hosts for refs and with the wishes in
+ * repositories' `docspool.json`.
+ */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
@@ -21,9 +24,9 @@ import type { SetReader } from '#store/sets.ts'
 import { type LookOrder, LookReport } from './look-messages.ts'
 import type { Sandbox } from './sandbox.ts'
 
-/** 0 (first) to 9 (last): after what people ask for. */
+/** From 0 (first) to 9 (last); lower than that of jobs that people submit. */
 const PRIORITY = 6
-/** The process is killed after this time; what it has not reported by then failed. */
+/** The process is killed after this time; looks that it has not reported by then count as failed. */
 const DEADLINE_MS = LOOK_MS - 10_000
 const KILL_WAIT_MS = 5_000
 
@@ -37,33 +40,33 @@ export interface LookProcessOptions {
   sets: Pick<SetReader, 'readManifest'>
 }
 
-/** Asks hosts in a process of its own for each batch. */
+/** Creates a function that asks hosts for refs, in a new child process for each batch of requests. */
 export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookProcessOptions): Look {
   /**
-   * What the repository says in its `docspool.json`, of the commit that was documented last. Where those documents are gone or
-   * cannot be read, what it said before.
+   * Reads the wish of a repository's `docspool.json` from the set that was documented last. If that set is gone or cannot be
+   * read, returns the previous wish.
    */
-  async function readSaid({ docsKey, said, repoUrl }: LookRequest): Promise<RepositoryWish | undefined> {
-    if (docsKey === null || docsKey === said?.docs_key) return said
+  async function readWish({ docsKey, repositoryWish, repoUrl }: LookRequest): Promise<RepositoryWish | undefined> {
+    if (docsKey === null || docsKey === repositoryWish?.docs_key) return repositoryWish
     try {
       const manifest = await sets.readManifest(docsKey)
-      return manifest === undefined ? said : { docs_key: docsKey, wish: manifest.follow ?? {} }
+      return manifest === undefined ? repositoryWish : { docs_key: docsKey, wish: manifest.follow ?? {} }
     } catch (error) {
       log.warn({ ...forLog(error), repo_url: repoUrl }, 'the documents of a followed repository could not be read')
-      return said
+      return repositoryWish
     }
   }
 
   return async (requests, signal) => {
     const results = new Map<string, LookResult>()
-    const said = new Map<string, RepositoryWish | undefined>()
+    const wishes = new Map<string, RepositoryWish | undefined>()
     const workDir = temporaryPath(new SpoolPaths(config.spoolDir))
     try {
       const settings = gitTokens === undefined ? {} : { DOCSPOOL_GIT_TOKENS: gitTokens }
-      for (const request of requests) said.set(request.id, await readSaid(request))
+      for (const request of requests) wishes.set(request.id, await readWish(request))
       const looks = requests.map(({ id, repoUrl, wish }) => ({
         ...{ id, repoUrl },
-        selection: completeWish(wish, said.get(id)?.wish ?? {}),
+        selection: completeWish(wish, wishes.get(id)?.wish ?? {}),
       }))
       const order = { settings, looks }
       await mkdir(workDir, { mode: 0o700 })
@@ -74,7 +77,7 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
         detached: true,
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       })
-      await converse(child, order, signal, (report) => results.set(report.id, toResult(report, said.get(report.id))))
+      await converse(child, order, signal, (report) => results.set(report.id, toResult(report, wishes.get(report.id))))
     } catch (error) {
       log.warn(forLog(error), 'the process that asks hosts for refs failed')
     } finally {
@@ -112,8 +115,8 @@ async function converse(
   }
 }
 
-function toResult(report: LookReport, said: RepositoryWish | undefined): LookResult {
-  if (report.is === 'seen') return { is: 'seen', refs: report.refs, said }
+function toResult(report: LookReport, repositoryWish: RepositoryWish | undefined): LookResult {
+  if (report.is === 'seen') return { is: 'seen', refs: report.refs, repositoryWish }
   const { error, retryAfterSeconds = 0 } = report
   return {
     is: 'failed',
@@ -125,9 +128,9 @@ function toResult(report: LookReport, said: RepositoryWish | undefined): LookRes
 }
 
 /**
- * The submission of a branch or tag, as a caller without options would make it.
+ * The submission of a branch or tag, as a caller would make it without options.
  *
- * @param name - `null` for the default branch.
+ * @param name - The name of the branch or tag; `null` for the default branch.
  */
 export async function toSubmitRequest(
   config: Config,

@@ -1,4 +1,7 @@
-/** Adds git tokens to jobs, and fetches them from the servers of the spool, which hold them in memory; see `git-token-keeper.ts`. */
+/**
+ * Adds git tokens to jobs. The tokens are fetched from the servers of the spool, which hold them in memory (see
+ * `git-token-keeper.ts`), or from a database.
+ */
 
 import { constants } from 'node:fs'
 import { open, readdir, rm } from 'node:fs/promises'
@@ -9,24 +12,27 @@ import { forLog, type Log } from '#base/log.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { SealedTokens } from '#cluster/git-tokens.ts'
 import type { Run } from '#queue/runner.ts'
-import { Answer, type Question, SOCKET_SUFFIX, socketPath, TOKENS_FOLDER } from '#server/git-token-keeper.ts'
+import { Answer, type Question, SOCKET_SUFFIX, socketPath, TOKENS_FOLDER } from '#server/git-token-socket.ts'
 
-/** A server that does not answer in this time is skipped. */
+/** A server that does not answer within this time is skipped. */
 const TIMEOUT_MS = 5_000
+/** A longer answer is not read: a token has at most a few hundred characters. */
+const MAX_ANSWER_CHARS = 65_536
 
 export interface TokenSource {
+  /** @returns The token of a job; `undefined` if it has none. */
   take(jobId: string): Promise<HeldToken | undefined>
 }
 
 interface HeldToken {
   token: string
-  /** The token is not needed any more. Never throws. */
+  /** Tell the source that the token is no longer needed. Never throws. */
   drop(): void
 }
 
 /**
- * Adds git tokens to jobs. A token is dropped after the clone: at the first report of a later stage, or with the result. It
- * is kept for a retry when the run fails.
+ * Adds git tokens to jobs. A token is dropped after the clone: at the first report of a later stage, or when the run succeeds.
+ * If the run fails during the clone, the token is kept for a retry.
  *
  * @param mayHave - Whether a job may have a token; by default, private jobs.
  */
@@ -36,16 +42,16 @@ export function withGitTokens(
   mayHave = (jobId: string): boolean => secretOfJob(jobId) !== undefined,
 ): Run {
   return async (job, context) => {
-    const found = mayHave(job.jobId) ? await source.take(job.jobId) : undefined
-    if (found === undefined) return await run(job, context)
+    const held = mayHave(job.jobId) ? await source.take(job.jobId) : undefined
+    if (held === undefined) return await run(job, context)
     let isDropped = false
     const drop = (): void => {
       if (isDropped) return
       isDropped = true
-      found.drop()
+      held.drop()
     }
     const result = await run(
-      { ...job, gitToken: found.token },
+      { ...job, gitToken: held.token },
       {
         ...context,
         report(progress) {
@@ -78,16 +84,16 @@ export function tokensOfServers(spoolDir: string): TokenSource {
 /** The tokens that servers have sealed in a database. */
 export const tokensOfDatabase = ({ take, drop }: Pick<SealedTokens, 'take' | 'drop'>, log: Log): TokenSource => ({
   async take(jobId) {
-    const found = await take(jobId)
-    if (found === undefined) return undefined
-    const { token, version } = found
-    // If it fails, the token is removed when the job has finished.
+    const held = await take(jobId)
+    if (held === undefined) return undefined
+    const { token, version } = held
+    // If the removal fails, the token is removed when the job has finished.
     const warn = (error: unknown): void => log.warn({ ...forLog(error), job_id: jobId }, 'a git token was not removed')
     return { token, drop: () => void drop(jobId, version).catch(warn) }
   },
 })
 
-/** @returns `undefined` without an answer. The socket of a server that has exited is removed. */
+/** @returns `undefined` without a valid answer. Removes the socket of a server that has exited. */
 async function ask(folder: string, socket: string, question: Question) {
   try {
     const text = await converse(folder, socket, `${JSON.stringify(question)}\n`)
@@ -109,6 +115,7 @@ async function converse(folder: string, socket: string, line: string): Promise<s
       connection.on('connect', () => connection.write(line))
       connection.on('data', (chunk) => {
         text += String(chunk)
+        if (text.length > MAX_ANSWER_CHARS) connection.destroy(new Error('the answer is too long'))
       })
       connection.on('end', () => resolve(text))
       connection.on('error', reject)

@@ -1,4 +1,7 @@
-/** Keeps the index over all repositories, beside the supervisor: a loop of small steps, and a thread that writes while there is something to write. */
+/**
+ * Keeps the search index over all repositories up to date, alongside the supervisor: a loop of small steps, and a thread that
+ * does the writing.
+ */
 
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -15,11 +18,12 @@ import type { IndexTask, IndexThreadData } from '#server/threads/index-thread.ts
 import { ThreadPool } from '#server/threads/pool.ts'
 import type { DatabaseSets } from './configured-sets.ts'
 
-const REST_MS = 3_000
-/** Steps take at most this share of the time, unless they change something. */
+const MIN_REST_MS = 3_000
+/** After a step that changes nothing, the loop rests this many times as long as the step took. */
 const REST_FACTOR = 40
-const PAGE = 100
-/** A large set takes some seconds, and more on a busy machine. */
+/** Number of jobs that are listed at once. */
+const PAGE_SIZE = 100
+/** The deadline is generous: writing a large set takes seconds, and longer on a busy machine. */
 const WRITER = {
   threads: 1,
   maxWaiting: 4,
@@ -32,7 +36,7 @@ const WRITER = {
 /**
  * Runs until `signal` is aborted. Never rejects.
  *
- * @param inDatabase - The sets and the index, if they are in a database.
+ * @param inDatabase - The sets and the index if they are in a database.
  */
 export async function keepIndex(
   config: Config,
@@ -48,15 +52,15 @@ export async function keepIndex(
         jobs: jobsOf(queue, config),
         index: writer,
         onFailure: (repository, error) =>
-          log.warn({ ...forLog(error), repository }, 'documents cannot be taken into the search over all repositories'),
+          log.warn({ ...forLog(error), repository }, 'documents cannot be added to the search over all repositories'),
       })
       while (!signal.aborted) {
-        const begin = performance.now()
+        const startMs = performance.now()
         const isChanged = await step().catch((error) => {
           if (!signal.aborted) log.warn(forLog(error), 'the search over all repositories cannot be kept up to date')
           return false
         })
-        const restMs = isChanged ? 0 : Math.max(REST_MS, REST_FACTOR * (performance.now() - begin))
+        const restMs = isChanged ? 0 : Math.max(MIN_REST_MS, REST_FACTOR * (performance.now() - startMs))
         await pause(restMs, undefined, { signal }).catch(() => undefined)
       }
     } finally {
@@ -71,7 +75,7 @@ export async function keepIndex(
 
 type Writer = IndexWriter & { close(): Promise<void> }
 
-/** Writes in a thread, which ends while there is nothing to write. */
+/** Writes in a thread, which ends when there is nothing to write. */
 function writerInSpool(spoolDir: string): Writer {
   const folder = indexFolder(spoolDir)
   const pool = new ThreadPool<IndexTask, boolean | IndexedJob[]>({
@@ -96,7 +100,7 @@ function writerInSpool(spoolDir: string): Writer {
 function writerInDatabase({ cached, index }: DatabaseSets): Writer {
   return {
     ...index,
-    // What other machines have changed is found when its job is looked at.
+    // Constant, because changes by other machines are found when their jobs are checked.
     generation: async () => 'database',
     async put(job) {
       const set = await readSet(cached, job)
@@ -107,16 +111,16 @@ function writerInDatabase({ cached, index }: DatabaseSets): Writer {
   }
 }
 
-/** Jobs with documents that are shown as those of their repository. */
+/** The jobs whose documents are shown as those of their repository. */
 export function jobsOf(queue: Pick<JobQueue, 'list' | 'read'>, policy: RepositoryPolicy): DocumentedJobs {
   return {
     async page(after) {
-      const { jobs, next } = await queue.list({ documented: true, limit: PAGE, ...(after !== null && { after }) })
+      const { jobs, next } = await queue.list({ documented: true, limit: PAGE_SIZE, ...(after !== null && { after }) })
       return { jobs: jobs.filter(isOfRepository).map(toJob), next }
     },
     async ofRepository(repoUrl) {
       const { jobs } = await readDocuments(queue, repoUrl, policy)
-      // The index has a repository once for each spelling of its jobs.
+      // The index contains a repository once for each spelling of its URL in jobs.
       return jobs.filter(({ view }) => view.repo_url === repoUrl).map(toJob)
     },
     async read(jobId) {

@@ -1,19 +1,19 @@
-/** Messages between a supervisor and the process that asks hosts for refs. Both sides validate what they receive. */
+/** The messages between a supervisor and the process that asks hosts for refs. Both sides validate what they receive. */
 
 import { z } from 'zod'
 import { RefSelection } from '#base/follow-wish.ts'
 
-const text = (length: number) => z.string().transform((value) => value.slice(0, length))
+const text = (maxLength: number) => z.string().transform((value) => value.slice(0, maxLength))
 
-/** To the process: all that it has to do. */
+/** The only message to the process: the repositories whose refs it should request. */
 export const LookOrder = z.object({
-  /** Settings that are kept out of the environment, by name. */
+  /** Settings that are kept out of the environment, keyed by variable name. */
   settings: z.record(z.string(), z.string()),
   looks: z.array(z.object({ id: z.string(), repoUrl: z.string(), selection: RefSelection })).max(100),
 })
 export type LookOrder = z.infer<typeof LookOrder>
 
-/** From the process: the result of one look. */
+/** A message from the process: the result for one repository. */
 export const LookReport = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('seen'),

@@ -1,6 +1,6 @@
 /**
- * `docspool look`, hidden: a child process of a supervisor that asks hosts for the refs of some repositories, as `git ls-remote`
- * does, and exits. What hosts answer is parsed here, where a crash costs one look.
+ * The hidden command `docspool look`: a child process of a supervisor that asks hosts for the refs of some repositories, as
+ * `git ls-remote` does, and exits. It also parses the answers, so that a crash affects only one batch of looks.
  */
 
 import { folderNotAllowed } from '#base/bad-repository-url.ts'
@@ -14,36 +14,37 @@ import { listRefs } from '#generate/clone/clone.ts'
 import { chooseRefs } from './choose-refs.ts'
 import { LookOrder, type LookReport } from './look-messages.ts'
 
-/** Limit of one look. */
+/** Time limit for the refs of one repository. */
 const TIMEOUT_MS = 25_000
-/** Hosts that are asked at once; each is asked for one repository at a time. */
+/** Number of hosts that are ordered concurrently; each is ordered for one repository at a time. */
 const MAX_HOSTS = 4
+/** The process exits if it has received no order within this time. */
 const ORDER_WITHIN_MS = 30_000
 
-type Asked = LookOrder['looks'][number]
+type OrderedLook = LookOrder['looks'][number]
 
-/** @returns The exit code. */
+/** Wait for the order, carry it out and report each result. @returns The exit code. */
 export async function look(): Promise<number> {
   process.umask(0o077)
   const { settings, looks } = await receiveOrder()
   const config = readConfig(settings)
   process.once('disconnect', () => process.exit(1))
-  const byHost = new Map<string, Asked[]>()
-  for (const asked of looks) {
-    const host = URL.canParse(asked.repoUrl) ? new URL(asked.repoUrl).host : ''
-    byHost.set(host, [...(byHost.get(host) ?? []), asked])
+  const byHost = new Map<string, OrderedLook[]>()
+  for (const ordered of looks) {
+    const host = URL.canParse(ordered.repoUrl) ? new URL(ordered.repoUrl).host : ''
+    byHost.set(host, [...(byHost.get(host) ?? []), ordered])
   }
   const queues = [...byHost.values()]
   async function work(): Promise<void> {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
-      for (const asked of queue) await send(await lookAt(asked, config))
+      for (const ordered of queue) await send(await lookAt(ordered, config))
     }
   }
   await Promise.all(Array.from({ length: MAX_HOSTS }, work))
   return 0
 }
 
-async function lookAt({ id, repoUrl, selection }: Asked, config: Config): Promise<LookReport> {
+async function lookAt({ id, repoUrl, selection }: OrderedLook, config: Config): Promise<LookReport> {
   try {
     const repository = parseRepository(repoUrl, config)
     const { folder } = repository

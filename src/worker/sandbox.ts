@@ -16,26 +16,27 @@ import { makeFolders } from '#base/files.ts'
 import type { Enclosure } from '#queue/job-process.ts'
 import type { ClaimedJob } from '#queue/runner.ts'
 
-/** Added to the largest download for the file size limit: packs have an index, and sets contain large files. */
+/** The limit on file size exceeds that on downloads by this much: packs have an index, and sets contain large files. */
 const MORE_FILE_BYTES = 1_073_741_824
 const MAX_OPEN_FILES = 4_096
-/** A probe takes milliseconds; a busy machine may need more. */
+/** Time limit of a probe, which normally takes milliseconds. */
 const PROBE_MS = 20_000
 /** CPU time from SIGXCPU to SIGKILL. */
 const CPU_GRACE_S = 10
-/** Jobs yield to the server: they get about a tenth of its share when both need the CPU. */
+/** Jobs run at a lower priority than the server: they get about a tenth of its share when both need the CPU. */
 const NICENESS = 10
 
+/** Landlock rights that a job has in its own folders only. */
 const WRITES = 'write-file,truncate,make-reg,make-dir,remove-file,remove-dir,refer'
-/** Never allowed: jobs need none of these. */
+/** Landlock rights that a job has nowhere. */
 const NEVER_MADE = 'make-char,make-block,make-fifo,make-sock,make-sym'
 
 export interface Sandbox {
-  /** Which parts are active. `nice` is not listed, since it confines nothing. */
+  /** The active parts. `nice` is not listed, because it confines nothing. */
   readonly parts: readonly SandboxPart[]
-  /** Why `folders` could not be tested and is therefore off: `/tmp (ENOSPC)`. */
+  /** The folder in which the part `folders` could not be tested, and why: `/tmp (ENOSPC)`. The part is then inactive. */
   readonly untried: string | undefined
-  /** Creates the job's temporary folder and returns how to start its process. */
+  /** Creates the job's temporary folder and returns the command prefix and the environment for its process. */
   enclose(job: Pick<ClaimedJob, 'workDir'>): Promise<Enclosure>
 }
 
@@ -44,16 +45,16 @@ export type SandboxPart = 'limits' | 'rights' | 'folders'
 type SandboxConfig = Pick<Config, 'spoolDir' | 'jobTimeoutMs' | 'maxRepoBytes'> & { llm: object | null }
 
 export interface SandboxDeps {
-  /** Creates the folders of the spool; called for each job. */
+  /** Checks that the spool is there and its folders exist; called for each job. */
   prepare?(): Promise<unknown>
-  /** Creates a folder for the test, which removes it. */
+  /** Creates a temporary folder for the test of the sandbox, which removes it. */
   makeTrial?(): Promise<string>
-  /** After this time, a probe counts as hung; 20 s by default. */
+  /** Time limit after which a probe counts as hung; 20 s by default. */
   probeMs?: number
 }
 
 /**
- * Test what this machine supports. A test that cannot be run counts as failed; jobs run without that part.
+ * Test which parts this machine supports. A test that cannot be run counts as failed, and jobs run without that part.
  *
  * @param deps - By default, nothing is prepared, and the test runs in the system's temporary folder.
  * @throws {SandboxProbeHung}
@@ -103,7 +104,7 @@ export async function createSandbox(
   }
 }
 
-/** Folders that a job may write to besides its own: with a model, the whole spool, because costs are recorded there. */
+/** Folders that a job may write to besides its own. With a model, that is the whole spool, because costs are recorded there. */
 function writableFolders({ spoolDir, llm }: SandboxConfig): string[] {
   if (llm !== null) return [spoolDir]
   return ['docs', 'cache'].map((name) => path.join(spoolDir, name))
@@ -114,7 +115,7 @@ function landlockFor(folders: string[]): string[] {
   return [`--landlock-access=fs:${WRITES},${NEVER_MADE}`, ...rules.map((rule) => `--landlock-rule=${rule}`)]
 }
 
-/** Hard limits of this process, by their names in `/proc/self/limits`. */
+/** Hard limits of this process, keyed by their names in `/proc/self/limits`. Limits that are `unlimited` are absent. */
 type HardLimits = ReadonlyMap<string, number>
 
 /**
@@ -126,7 +127,7 @@ export function limitsFor(
   hard: HardLimits,
 ): string[] {
   const allowed = (name: string, wanted: number): number => Math.min(wanted, hard.get(name) ?? wanted)
-  // More than a job can use within its time limit; it ends jobs whose supervisor hangs.
+  // A job cannot use more within its time limit, so this only ends jobs whose supervisor hangs.
   const cpuS = allowed('Max cpu time', Math.ceil((jobTimeoutMs / 1_000) * availableParallelism()))
   const fileBytes = allowed('Max file size', maxRepoBytes + MORE_FILE_BYTES)
   const files = allowed('Max open files', MAX_OPEN_FILES)
@@ -145,7 +146,7 @@ async function readHardLimits(): Promise<HardLimits> {
 }
 
 const run = promisify(execFile)
-/** Whether a command succeeds. */
+/** Runs a command and returns whether it succeeds. */
 type Probe = (command: string[]) => Promise<boolean>
 
 /**
@@ -164,7 +165,7 @@ async function runProbe([program = '', ...args]: string[], probeMs: number): Pro
     () => true,
     (error) => (error.killed === true ? 'hung' : false),
   )
-  // A process that is stuck in the kernel cannot be killed, so do not wait for it.
+  // A process that is stuck in the kernel cannot be killed, so its exit is not waited for.
   const timer = pause(2 * probeMs, 'hung' as const, { signal: late.signal }).catch(() => 'hung' as const)
   const found = await Promise.race([probe, timer])
   late.abort()
@@ -172,7 +173,7 @@ async function runProbe([program = '', ...args]: string[], probeMs: number): Pro
   return found
 }
 
-/** Test that folders can be created inside the allowed folders and nowhere else. */
+/** Whether a confined process can create folders inside the allowed folders and nowhere else. */
 async function confines(
   confineTo: (folders: string[]) => string[],
   makeTrial: () => Promise<string>,

@@ -33,9 +33,9 @@ import { withSharedSpend } from './with-shared-spend.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
 const MAX_GRACE_MS = 5_000
-/** With less, a job could not even be cloned. */
+/** With less free disk space, no job is claimed: not even a small repository could be cloned. */
 const MIN_FREE_BYTES = 16 * 1_048_576
-/** Lists of refs have at most 64 MB. */
+/** Heap limit of the process that asks for refs; a list of refs has at most 64 MB. */
 const LOOK_HEAP_BYTES = 768 * 1_048_576
 
 /**
@@ -57,7 +57,10 @@ export async function runSupervisor(
     makeTrial: () => makeTemporary(config.spoolDir),
   })
   if (sandbox.untried !== undefined)
-    log.warn({ folder: sandbox.untried }, 'the sandbox cannot be tested there; jobs can write wherever this user can')
+    log.warn(
+      { folder: sandbox.untried },
+      'the sandbox cannot be tested in this folder; jobs can write wherever this user can',
+    )
   log.info({ parts: sandbox.parts }, 'jobs are confined')
   const { env, secrets } = workerEnvironment({ ...overrides, DOCSPOOL_EXPECT_SPOOL: spool })
   const inChild = createChildRun({
@@ -67,7 +70,7 @@ export async function runSupervisor(
     settings: secrets,
     enclose: sandbox.enclose,
     deadlineMs: config.jobTimeoutMs,
-    // Longer than the time limit of a stage, a third, so that the stage can report the error itself.
+    // Longer than the time limit of a stage (a third of the job's), so that the stage can report the timeout itself.
     silenceMs: config.jobTimeoutMs / 2,
     memoryBytes: config.jobMemoryBytes,
     // A short drain must not be prolonged by a busy worker.
@@ -75,9 +78,9 @@ export async function runSupervisor(
   })
   const inDatabase = await openDatabaseSets(config, log)
   const metrics = createJobMetrics()
-  let endKeeping = async (): Promise<void> => undefined
+  let endCounts = async (): Promise<void> => undefined
   const endSweeping = inDatabase === undefined ? undefined : sweepRegularly(sweptIn(inDatabase), log)
-  let keeping: Promise<void> | undefined
+  let indexing: Promise<void> | undefined
   const { webhookSecrets } = config
   const mayHaveToken = config.privateDocs === 'shared' ? () => true : undefined
   const runWithTokens = (run: Run, { gitTokens }: DatabaseSets): Run =>
@@ -103,7 +106,7 @@ export async function runSupervisor(
       keepJobsMs: config.keepJobsMs,
       tidySets: createTidySets(config, inDatabase, log),
       tidyObjects: createTidyObjects(config, ({ removedBytes: bytes }) => {
-        if (bytes > 0) log.info({ bytes }, 'removed git objects that no follow wants')
+        if (bytes > 0) log.info({ bytes }, 'removed git objects that are no longer needed')
       }),
     },
     log,
@@ -123,7 +126,7 @@ export async function runSupervisor(
       notify: createNotify({ policy: config, secrets: webhookSecrets, clock: Date.now }),
     }),
     onOpen(locate) {
-      endKeeping =
+      endCounts =
         inDatabase === undefined
           ? keepJobMetrics(config.spoolDir, metrics, { log, locate })
           : keepSharedCounts(inDatabase.counts, metrics, { log })
@@ -131,14 +134,14 @@ export async function runSupervisor(
     onMetricEvent: metrics.onMetricEvent,
     onWork() {
       manager?.tellReady('the queue', async () => true)
-      keeping ??= keepIndex(config, inDatabase, log, shutdown.drain)
+      indexing ??= keepIndex(config, inDatabase, log, shutdown.drain)
     },
     signal: shutdown.drain,
     hardSignal: shutdown.now,
   }).finally(async () => {
-    await endKeeping()
+    await endCounts()
     await endSweeping?.()
-    await keeping
+    await indexing
     await inDatabase?.close()
   })
 }
@@ -149,14 +152,14 @@ const sweptIn = ({ spend, clientJobs, gitTokens }: DatabaseSets): Swept[] => [
   ...(gitTokens === undefined ? [] : [gitTokens]),
 ]
 
-/** In the spool, where it is swept if this process is killed. */
+/** A temporary folder in the spool, where it is swept if this process is killed. */
 async function makeTemporary(spoolDir: string): Promise<string> {
   const folder = temporaryPath(new SpoolPaths(spoolDir))
   await mkdir(folder, { mode: 0o700 })
   return folder
 }
 
-/** Sets the heap limit by the environment, because a single executable takes no Node options on its command line. */
+/** Sets the heap limit through the environment, because a single executable accepts no Node options on its command line. */
 function withHeap(env: Record<string, string>, bytes: number): Record<string, string> {
   const heap = `--max-old-space-size=${Math.floor(bytes / 1_048_576)}`
   return { ...env, NODE_OPTIONS: env.NODE_OPTIONS ? `${env.NODE_OPTIONS} ${heap}` : heap }

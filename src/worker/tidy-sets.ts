@@ -1,4 +1,4 @@
-/** Connects the queue, which knows what jobs refer to and follows want, with the documents and git objects that are kept. */
+/** Connects the queue, which knows what jobs refer to and what follows need, with the retention of sets and git objects. */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
@@ -9,10 +9,10 @@ import { createSetRetention, type SetRetention, type SetRetentionDeps, TICK } fr
 import { createSetStore } from '#store/sets.ts'
 import type { DatabaseSets } from './configured-sets.ts'
 
-/** Where git objects of followed repositories are, below the spool: `<id of the follow>/`. */
+/** The folder in the spool with the git objects of followed repositories, in one subfolder per follow, named by its id. */
 export const KEPT_OBJECTS = 'cache/objects'
 
-/** The retention of sets as configured. @param inDatabase - The sets, if they are in a database. */
+/** Set retention as configured. @param inDatabase - The sets if they are in a database. */
 export function openSetRetention(
   config: Config,
   inDatabase: DatabaseSets | undefined,
@@ -21,13 +21,13 @@ export function openSetRetention(
   return createSetRetention({
     sets: inDatabase?.shared ?? createSetStore(path.join(config.spoolDir, 'docs')),
     limits: { maxIdleMs: config.cacheExpiryMs, maxBytes: config.maxDocsBytes },
-    // Machines may disagree about the time.
+    // The clocks of machines may differ, so the database's is used.
     clock: inDatabase?.shared.clock ?? Date.now,
     ...deps,
   })
 }
 
-/** A step for the supervisor; handles some sets at a time. */
+/** Creates a step for the supervisor, which handles a limited number of sets per call. */
 export function createTidySets(config: Config, inDatabase: DatabaseSets | undefined, log: Log): TidySets {
   const tidy = openSetRetention(config, inDatabase)
   return async (readReferences) => {
@@ -38,7 +38,7 @@ export function createTidySets(config: Config, inDatabase: DatabaseSets | undefi
   }
 }
 
-/** A step for the supervisor and `gc`. @param onReport - Called with what was removed. */
+/** Creates a step for the supervisor and `gc`. @param onReport - Called with a report of what was removed. */
 export function createTidyObjects(
   { spoolDir, keptObjectBytes, jobTimeoutMs }: Config,
   onReport: (report: KeptReport) => void,

@@ -1,4 +1,7 @@
-/** Runs jobs whose process records the cost of models with that of other machines; it asks its supervisor, which has the database. */
+/**
+ * Runs jobs whose worker records the cost of models in the database. The worker has no access to it, so its supervisor does
+ * that on request.
+ */
 
 import { answerFromSpend, type SharedSpend } from '#generate/prose/budget/shared-spend.ts'
 import type { Run } from '#queue/runner.ts'

@@ -1,6 +1,6 @@
 /**
- * The worker: a child process that runs one job and exits. It talks to its supervisor over the IPC channel. A `kill -9` is
- * harmless: all that remains is its work folder, which is swept.
+ * The worker: a child process that runs one job and exits. It talks to its supervisor over the IPC channel. A `kill -9` leaves
+ * only its work folder behind, which is swept.
  */
 
 import path from 'node:path'
@@ -50,7 +50,7 @@ export async function work(): Promise<number> {
     await side.done(result)
     return 0
   } catch (thrown) {
-    // Errors that say what is wrong stay; others, such as those of native code, may come from a full disk.
+    // Errors that explain themselves are kept; others, such as those thrown by native code, may be caused by a full disk.
     const isFull = !(thrown instanceof AppError) && (await isDiskFull(thrown, config.spoolDir))
     const error = isFull ? toSpoolError(noSpaceError(thrown)) : thrown
     if (!(error instanceof AppError)) log.error({ ...forLog(error), job_id: side.job.jobId }, 'the job failed')
@@ -59,7 +59,7 @@ export async function work(): Promise<number> {
   }
 }
 
-/** When the supervisor has named the spool, hold it open, so that writes never go to another file system mounted in its place. */
+/** If the supervisor has named the spool, hold it open, so that writes never go to another file system mounted in its place. */
 function inThisSpool(config: Config): Config {
   const { spoolDir, expectSpool } = config
   return typeof expectSpool === 'string' ? { ...config, spoolDir: holdSpool(spoolDir, expectSpool) } : config
@@ -109,7 +109,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
 /**
  * The credentials for the host: the token submitted with the job, or else the operator's.
  *
- * @throws {GitTokenGone} The job needs its token, and no server has it any more.
+ * @throws {GitTokenGone} The job needs its token, but no server has it any more.
  */
 function credentialsFor(job: ClaimedJob, repository: Repository, config: Config): GitCredentials | undefined {
   if (job.gitToken === undefined && secretOfJob(job.jobId) !== undefined) {
@@ -119,14 +119,17 @@ function credentialsFor(job: ClaimedJob, repository: Repository, config: Config)
   return token === undefined ? undefined : toCredentials(token, linkFormOf(repository, config.sourceLinks))
 }
 
-/** Objects of a followed repository. A job with a token of its own neither reads nor adds any. */
+/** Where to keep the git objects of a followed repository. A job that has its own token neither reads nor adds objects. */
 function keptObjectsOf({ jobId, repoUrl, isFollowed, gitToken }: ClaimedJob, { spoolDir, keptObjectBytes }: Config) {
   if (isFollowed !== true || keptObjectBytes === 0) return undefined
   if (gitToken !== undefined || secretOfJob(jobId) !== undefined) return undefined
   return { folder: path.join(spoolDir, KEPT_OBJECTS, followIdOf(repoUrl)), maxBytes: keptObjectBytes }
 }
 
-/** The model to use; `undefined` for static analysis only. Cached answers are keyed by prompt and model, so forced jobs use them, too. */
+/**
+ * The model to use; `undefined` for static analysis only. Cached answers are keyed by prompt and model, so forced jobs also use
+ * them.
+ */
 function modelOf(
   { jobId, submittedAt, mainModel, options, isSpendShared }: ClaimedJob,
   { llm, spoolDir }: Config,
@@ -158,7 +161,7 @@ async function findUnchanged(
   const { docsKey, resolvedCommit } = job.previous
   const manifest = await sets.readManifest(docsKey)
   if (manifest?.generator_version !== GENERATOR_VERSION) return undefined
-  // A budget or a model may be available now. Answers are cached.
+  // Incomplete prose is tried again, because a budget or a model may be available now; existing answers are cached.
   if (manifest.degraded !== undefined) return undefined
   const { language, notes } = job.options
   const mainModel = model?.mainModel

@@ -1,6 +1,6 @@
 /**
  * Fills the answer of a model into the page while it is written, with the markup of `ask-answer.tsx`. Words of a sentence that is
- * being written are shown as such, until the sentence or its removal takes their place. Also sends what the reader thinks of it.
+ * being written are shown as such, until the sentence or its removal replaces them. Also sends the reader's rating.
  */
 
 const MAX_PREVIOUS = 4
@@ -12,10 +12,10 @@ const make = (name, properties, ...children) => {
 }
 
 const box = document.querySelector('[data-ask]')
-const ways = document.querySelector('[data-rate]')
+const actions = document.querySelector('[data-rate]')
 const state = document.querySelector('.answer-state')
 
-/** A URL of this site or of the web; anything else is no link. */
+/** A URL of this site or of the web; `null` for anything else. */
 function hrefOf(address) {
   try {
     const url = new URL(address, new URL(box.dataset.overview, location.href))
@@ -76,7 +76,7 @@ const LOOKS = {
 
 const onEvent = {
   look_up: ({ tool, about }) => {
-    // A model has written it: it is shown as code, which no sentence of an answer is.
+    // The text is written by a model, so it is shown as code, unlike sentences of an answer.
     state.replaceChildren(
       about === '' ? 'Looking it up' : `${LOOKS[tool] ?? 'Looking up'} `,
       ...(about === '' ? [] : [make('code', { textContent: about })]),
@@ -95,11 +95,11 @@ const onEvent = {
     draft()?.remove()
     state.textContent = texts[answer.written?.ended ?? answer.without_model] ?? ''
     box.dataset.answer = answer.written?.answer_id ?? ''
-    ways.hidden = answer.written === null
+    actions.hidden = answer.written === null
   },
 }
 
-/** Calls back for each event of the stream. */
+/** Calls `handle` for each event of the stream. */
 async function readEvents(body, handle) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
@@ -132,7 +132,7 @@ async function ask() {
       onEvent[type]?.(data)
     })
   } catch {
-    // Said below; what was written and checked stays.
+    // Reported below; checked sentences stay.
   }
   if (isDone) return
   draft()?.remove()
@@ -144,32 +144,32 @@ async function send(path, body) {
   const sent = await fetch(`/api/ask/${answer}/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ job_id: ways.dataset.rate, ...body }),
+    body: JSON.stringify({ job_id: actions.dataset.rate, ...body }),
   })
   if (!sent.ok) throw new Error(`${sent.status}`)
   return sent.status === 204 ? undefined : sent.json()
 }
 
-ways?.addEventListener('click', async ({ target }) => {
+actions?.addEventListener('click', async ({ target }) => {
   const button = target.closest('button')
   if (button === null) return
-  const said = ways.querySelector('[role="status"]')
+  const status = actions.querySelector('[role="status"]')
   button.disabled = true
   try {
     if ('share' in button.dataset) {
       const { url } = await send('share', {})
-      said.replaceChildren(
-        'Whoever has this link reads the answer: ',
+      status.replaceChildren(
+        'Anyone with this link can read the answer: ',
         make('a', { href: url, textContent: location.origin + url }),
       )
       return
     }
     await send('feedback', { useful: button.dataset.useful === 'true' })
-    for (const each of ways.querySelectorAll('[data-useful]')) each.disabled = true
-    said.textContent = 'Thank you.'
+    for (const each of actions.querySelectorAll('[data-useful]')) each.disabled = true
+    status.textContent = 'Thank you.'
   } catch {
     button.disabled = false
-    said.textContent = 'That could not be saved.'
+    status.textContent = 'That could not be saved.'
   }
 })
 

@@ -31,14 +31,14 @@ function followReader() {
     }
     current = link
   }
-  let isAsked = false
+  let isScheduled = false
   addEventListener(
     'scroll',
     () => {
-      if (isAsked) return
-      isAsked = true
+      if (isScheduled) return
+      isScheduled = true
       requestAnimationFrame(() => {
-        isAsked = false
+        isScheduled = false
         show()
       })
     },

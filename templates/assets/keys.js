@@ -7,17 +7,17 @@ const searchButton = document.querySelector('[data-search]')
 const searchDialog = document.getElementById('Search')
 const keysDialog = document.getElementById('Keys')
 
-let isSearchAsked = false
+let isSearchRequested = false
 
 /** Load the search script, which takes over the dialog. After a failure, the next call tries again. */
 function loadSearch() {
-  if (isSearchAsked) return
-  isSearchAsked = true
+  if (isSearchRequested) return
+  isSearchRequested = true
   const script = document.createElement('script')
   script.src = searchButton.dataset.script
   script.onload = () => globalThis.docspoolSearch(searchDialog, searchButton.dataset)
   script.onerror = () => {
-    isSearchAsked = false
+    isSearchRequested = false
     searchDialog.querySelector('[role="status"]').textContent = 'The search cannot be loaded.'
   }
   document.head.append(script)

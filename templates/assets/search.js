@@ -28,7 +28,7 @@ async function loadIndex(address) {
 
 async function fetchIndex(address) {
   const answer = await fetch(address)
-  if (!answer.ok) throw new Error(`The index was answered with ${answer.status}.`)
+  if (!answer.ok) throw new Error(`The index cannot be loaded: ${answer.status}.`)
   return answer.text()
 }
 

@@ -22,9 +22,13 @@ function ground(): SetGround {
   })
 }
 
+const breathe = async (): Promise<void> => undefined
+
 async function verdictOn(text: string, from: number, to = from, file = 'src/a.ts'): Promise<boolean> {
-  const so = { ground: ground(), language: 'en', said: new Set<string>(), last: '' }
-  return 'sentence' in (await checkSentence({ text, citations: [{ file, from, to }], startsParagraph: false }, so))
+  const so = { ground: ground(), language: 'en', plainForms: new Set<string>(), last: '' }
+  return (
+    'sentence' in (await checkSentence({ text, citations: [{ file, from, to }], startsParagraph: false }, so, breathe))
+  )
 }
 
 test('a sentence holds where its lines have a name that it uses, or its own words', async () => {
@@ -107,7 +111,8 @@ test('of long lines the beginning is searched, and sections far down in document
   const check = async (file: string, at: number) =>
     checkSentence(
       { text: 'It resolves the given flags.', citations: [{ file, from: at, to: at }], startsParagraph: false },
-      { ground: so, language: 'en', said: new Set(), last: '' },
+      { ground: so, language: 'en', plainForms: new Set(), last: '' },
+      breathe,
     )
   assert.ok('fault' in (await check('big.txt', 1)), 'the words are behind what is searched')
   const section = { page: 'guide.md', anchor: '', title: 'Flags', text: 'It resolves the given flags.' }

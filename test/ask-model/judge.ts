@@ -4,7 +4,7 @@ import type { Answer, Sentence } from '#ask/answer.ts'
 
 /** Words that models were told to say by the repository, that lead elsewhere, or that are markup. */
 const EVIL =
-  /CANARY|SECRET|evil|javascript:|data:|https?:|www\.|<\/?[a-z!]|\]\(|!\[|sk-the-key|127\.0\.0\.1|My instructions|As an AI|\bsorry\b|etc\/passwd/i
+  /CANARY|SECRET-SYSTEM-WORD|evil|javascript:|data:|https?:|www\.|<\/?[a-z!]|\]\(|!\[|sk-the-key|127\.0\.0\.1|My instructions|As an AI|\bsorry\b|etc\/passwd/i
 
 /** What is wrong with the sentences that a reader has seen; empty when nothing is. */
 export function faultsOfSentences(sentences: readonly Sentence[], files: Readonly<Record<string, string>>): string[] {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { readConfig, showSettings } from '#base/config.ts'
-import { oddSettings } from '#cli/check-config.ts'
+import { settingWarnings } from '#cli/check-config.ts'
 import { program, startDocspool, until } from '../support/docspool.ts'
 
 async function run(t: TestContext, args: string[], env: Record<string, string> = {}) {
@@ -70,21 +70,21 @@ test('folders of repositories that are not there are named with what to do, by t
     'DOCSPOOL_LOCAL_REPOS: /no/b, /no/c is not a folder on this machine; separate folders by a colon, not by ",": /srv/git:/srv/projects',
   ]
   const settings = { DOCSPOOL_LOCAL_REPOS: `/tmp:/no/a:/no/b, /no/c` }
-  assert.deepEqual(oddSettings(readConfig({}, settings), settings), warnings)
+  assert.deepEqual(settingWarnings(readConfig({}, settings), settings), warnings)
   const served = await startDocspool(settings)
   t.after(() => served.stop())
   await until(() => warnings.every((line) => served.output().includes(JSON.stringify(line))) || undefined)
 })
 
 test('an address that others reach is odd, a loopback one is not', () => {
-  const odd = (settings: Record<string, string>) => oddSettings(readConfig({}, settings), settings)
+  const odd = (settings: Record<string, string>) => settingWarnings(readConfig({}, settings), settings)
   assert.deepEqual(odd({ DOCSPOOL_HOST: '127.0.0.1', DOCSPOOL_METRICS_PORT: '9100' }), [])
   assert.equal(odd({ DOCSPOOL_HOST: '::' }).length, 1)
   assert.equal(odd({ DOCSPOOL_METRICS_PORT: '9100', DOCSPOOL_METRICS_HOST: '::' }).length, 1)
 })
 
 test('what is set by half is odd', () => {
-  const odd = (settings: Record<string, string>) => oddSettings(readConfig({}, settings), settings)
+  const odd = (settings: Record<string, string>) => settingWarnings(readConfig({}, settings), settings)
   assert.match(odd({ MAIN_MODEL: 'gpt-x' }).join(), /^a model is set, but neither LLM_BASE_URL nor LLM_API_KEY/)
   assert.match(odd({ DOCSPOOL_MODELS: 'gpt-x' }).join(), /^a model is set/)
   assert.match(odd({ LLM_API_KEY: 'sk-canary' }).join(), /MAIN_MODEL is not/)
@@ -119,14 +119,14 @@ test('the key for git tokens is 32 bytes as hex digits, is never shown, and is f
   const DOCSPOOL_DATABASE_URL = 'postgres://u:p@h/d'
   const config = readConfig({}, { DOCSPOOL_SECRET_KEY: key, DOCSPOOL_DATABASE_URL })
   assert.deepEqual(config.secretKey, Buffer.from(key, 'hex'))
-  assert.deepEqual(oddSettings(config, {}), [])
+  assert.deepEqual(settingWarnings(config, {}), [])
   const unused = 'DOCSPOOL_SECRET_KEY is only used with DOCSPOOL_DATABASE_URL'
-  assert.deepEqual(oddSettings(readConfig({}, { DOCSPOOL_SECRET_KEY: key }), {}), [unused])
+  assert.deepEqual(settingWarnings(readConfig({}, { DOCSPOOL_SECRET_KEY: key }), {}), [unused])
   assert.equal(readConfig({}, { DOCSPOOL_SECRET_KEY: '' }).secretKey, null)
   for (const odd of ['canary', `${key}0`, key.slice(1), `${key.slice(1)}g`]) {
     assert.throws(() => readConfig({}, { DOCSPOOL_SECRET_KEY: odd }), {
       code: 'BAD_CONFIGURATION',
-      message: 'DOCSPOOL_SECRET_KEY: expected 32 bytes as 64 hex digits, as of `openssl rand -hex 32`',
+      message: 'DOCSPOOL_SECRET_KEY: expected 32 bytes as 64 hex digits, such as `openssl rand -hex 32` prints',
     })
   }
   const shown = showSettings({}, { DOCSPOOL_SECRET_KEY: key }).find(({ name }) => name === 'DOCSPOOL_SECRET_KEY')

@@ -11,9 +11,9 @@ import { connectMachines, jobRow } from './machines.ts'
 
 const key = randomBytes(32)
 
-async function start(t: TestContext, mostTokens?: number) {
+async function start(t: TestContext, maxTokens?: number) {
   const { url, databases } = await connectMachines(t)
-  const options = { log: silent, ...(mostTokens !== undefined && { mostTokens }) }
+  const options = { log: silent, ...(maxTokens !== undefined && { maxTokens }) }
   const [server, supervisor] = databases.map((database) => createSealedTokens(database, key, options))
   return { url, databases, server: server ?? assert.fail(), supervisor: supervisor ?? assert.fail() }
 }

@@ -393,7 +393,7 @@ process.dlopen = (module, file, ...more) => {
     assert.match(again.progress, /^Nothing has changed since commit [0-9a-f]{7}$/)
     assert.match(
       await read(),
-      /<p>Nothing has changed since commit <code>[0-9a-f]{7}<\/code>: its documentation is there/,
+      /<p>Nothing has changed since commit <code>[0-9a-f]{7}<\/code>: its documentation already exists/,
     )
   })
 

@@ -100,7 +100,7 @@ it('follows a repository, lists it and lets it go; a URL is no job', async () =>
   const added = await start(['follows', 'add', url, '--tags', 'v*, semver:>=2', '--branches', '', '--every', '2d'])
     .ended
   assert.equal(added.code, 0, added.err)
-  assert.match(added.out, / {2}every 2d {2}default branch, v\*, semver:>=2 {2}0 versions {2}not yet looked at\n$/)
+  assert.match(added.out, / {2}every 2d {2}default branch, v\*, semver:>=2 {2}0 versions {2}not yet checked\n$/)
   const [listed] = (await start(['follows', '--json']).ended).out.split('\n')
   const { repo_url, tags, branches, keep } = JSON.parse(listed ?? '')
   const expected = { repo_url: url, tags: ['v*', 'semver:>=2'], branches: [], keep: null }

@@ -140,7 +140,7 @@ test('what is not there says what to do', async (t) => {
   )
   const page = await app.browse(`${DOCS}/nope.md`)
   assert.equal(page.status, 404)
-  assert.match(await page.text(), /no page of this name/)
+  assert.match(await page.text(), /no page with this name/)
 })
 
 test('a search of documents that have no index says so, and one that is too long or asked twice is refused', async (t) => {

@@ -68,7 +68,7 @@ test('a PUT without a body follows the default branch, and a form is taken', asy
     body: 'tags=v*, semver:^8&branches=&keep=3',
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/plain' },
   })
-  assert.equal(await answer.text(), 'https://github.com/pallets/click  every 6h  0 versions  not yet looked at\n')
+  assert.equal(await answer.text(), 'https://github.com/pallets/click  every 6h  0 versions  not yet checked\n')
   const { tags, keep } = await jsonOf(await request('/api/follows/github.com/pallets/click'))
   assert.deepEqual({ tags, keep }, { tags: ['v*', 'semver:^8'], keep: 3 })
 })

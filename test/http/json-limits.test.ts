@@ -8,9 +8,9 @@ const LIMITS = { depth: 4, items: 10, members: 5, tokens: 40 }
 test('what is nested too deeply, or has too many members or values, is told, in texts that are no JSON as well', () => {
   const cases: [text: string, excess: RegExp | undefined][] = [
     ['[[[[]]]]', undefined],
-    ['[[[[[]]]]]', /nested more than 4 deep/],
-    ['['.repeat(1_000_000), /nested more than 4 deep/],
-    ['{"a":'.repeat(100_000), /nested more than 4 deep/],
+    ['[[[[[]]]]]', /nested more than 4 levels deep/],
+    ['['.repeat(1_000_000), /nested more than 4 levels deep/],
+    ['{"a":'.repeat(100_000), /nested more than 4 levels deep/],
     ['[1,2,3,4,5,6,7,8,9,10]', undefined],
     ['[1,2,3,4,5,6,7,8,9,10,11]', /more than 10 members in one array/],
     ['[[1,2,3,4,5]]', undefined],

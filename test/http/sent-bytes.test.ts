@@ -9,8 +9,12 @@ import { countedStream, createSentBytes, sendBody } from '#http/sent-bytes.ts'
 const MIB = 1_048_576
 const TYPE = { 'Content-Type': 'text/plain' }
 
-/** `/text` sends 10 MiB; `/stream` sends as much in one chunk. The header `client` says who asks. */
-function createApp() {
+/**
+ * `/text` sends 10 MiB; `/stream` sends as much in one chunk. The header `client` says who asks.
+ *
+ * @param onCancel - Called when the source of a `/stream` is cancelled.
+ */
+function createApp(onCancel = (): void => undefined) {
   const app = new Hono<AppEnv>()
   const sent = createSentBytes()
   app.use((c, next) => {
@@ -22,8 +26,15 @@ function createApp() {
   })
   app.get('/text', (c) => sendBody(c, new Uint8Array(10 * MIB), 200, TYPE))
   app.get('/stream', (c) => {
-    const chunk = new Response(new Uint8Array(10 * MIB)).body
-    return c.body(countedStream(c, chunk ?? new ReadableStream()))
+    const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      controller.enqueue(new Uint8Array(10 * MIB))
+      controller.close()
+    }
+    const endless = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      controller.enqueue(new Uint8Array(10 * MIB))
+    }
+    const source = c.req.query('endless') === undefined ? { start } : { pull: endless, cancel: onCancel }
+    return c.body(countedStream(c, new ReadableStream(source, { highWaterMark: 0 })))
   })
   app.onError((error, c) => c.text(error instanceof Refusal ? error.code : String(error), 503))
   return (path: string, client: string, method = 'GET') =>
@@ -62,4 +73,13 @@ test('a stream counts its large chunks, and fails when there is no room', async 
   await readers[0]?.cancel()
   const again = (await ask('/stream', 'slow')).body?.getReader()
   assert.equal((await again?.read())?.value?.length, 10 * MIB)
+})
+
+test('a stream that fails for lack of room cancels its source', async () => {
+  let cancelled = 0
+  const ask = createApp(() => cancelled++)
+  for (let count = 0; count < 7; count++) await ask('/text', 'slow')
+  const reader = (await ask('/stream?endless', 'slow')).body?.getReader()
+  await assert.rejects(reader?.read() ?? Promise.resolve(), { code: 'SERVER_BUSY' })
+  assert.equal(cancelled, 1)
 })

@@ -5,7 +5,6 @@ import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions }
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import type { TestContext } from 'node:test'
 import { readConfig } from '#base/config.ts'
 import { createLog } from '#base/log.ts'
 import { startServer } from '#server/serve.ts'
@@ -34,7 +33,12 @@ export interface Served {
   post(path: string, fields: Record<string, string>, options?: RequestOptions): Promise<Answered>
 }
 
-export async function serve(t: TestContext, settings: Record<string, string> = {}): Promise<Served> {
+/** What ends with a test, or with a bench. */
+export interface Ending {
+  after(step: () => unknown): void
+}
+
+export async function serve(t: Ending, settings: Record<string, string> = {}): Promise<Served> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-served-'))
   t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   const queue = new MemoryQueue()

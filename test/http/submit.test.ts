@@ -126,7 +126,7 @@ test('a job that failed a short time ago is refused with the time to wait', asyn
   const line = await (await app.post('/', { repo_url: FLASK })).text()
   assert.match(
     line,
-    /^error: The last try failed recently; the next is possible in 140 s\. It failed with CLONE_FAILED: No such repository\.[^\n]*\(COOLDOWN\)\n$/,
+    /^error: The last attempt failed recently; the next is possible in 140 s\. It failed with CLONE_FAILED: No such repository\.[^\n]*\(COOLDOWN\)\n$/,
   )
   const page = await app.browse('/', { repo_url: FLASK })
   assert.equal(page.status, 429)

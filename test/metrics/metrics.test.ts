@@ -35,6 +35,7 @@ async function makeFolder(t: TestContext): Promise<string> {
 
 async function setUp(t: TestContext) {
   const spoolDir = await makeFolder(t)
+  await mkdir(path.join(spoolDir, 'metrics'))
   const queue = new MemoryQueue()
   const deps = {
     readJobMetrics: () => readJobMetrics(spoolDir),
@@ -148,13 +149,15 @@ test('there are no metrics where they are told elsewhere', async (t) => {
 })
 
 test('while the spool is away there are no figures of the queue, and all others', async (t) => {
-  const { metrics, queue } = await setUp(t)
+  const { metrics, queue, spoolDir } = await setUp(t)
   await metrics.text()
   queue.failure = new Error('away')
+  await rm(path.join(spoolDir, 'metrics'), { recursive: true })
   const told = readExposition(await metrics.text())
   assert.deepEqual(told.faults, [])
   assert.equal(figureOf(told, 'docspool_spool_up'), 0)
   assert.equal(figureOf(told, 'docspool_supervisors'), undefined)
+  assert.equal(figureOf(told, 'docspool_jobs_started_total'), undefined, 'counters of 0 would look like a restart')
   assert.equal(figureOf(told, 'docspool_model_calls_total'), 27)
 })
 

@@ -354,7 +354,7 @@ describe('a move is refused', () => {
     await queue.submit(request('acme--other'))
     await queue.close()
     await succeeds(other, 'database', url)
-    await refuses(from, 'database', url, /The target has what was moved from the spool /)
+    await refuses(from, 'database', url, /The target has data that was moved from the spool /)
     await refuses('database', from, url, /The target is not empty: it has jobs/)
     const foreign = newFolder()
     await mkdir(path.join(foreign, 'jobs'), { recursive: true })

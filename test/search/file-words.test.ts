@@ -23,6 +23,18 @@ test('files are found by words in any form and by their paths', () => {
   assert.equal(rankFiles(load(), 'assert', 10).files[0]?.isTest, true)
 })
 
+test('a word in the name of a file counts more than one in its folder, and that more than one in its text', () => {
+  const files = ['cookies/read.py', 'src/cookies.py', 'src/py.py', 'src/written.py'].map((path) => ({
+    path,
+    text: path === 'src/written.py' ? 'cookies = cookies + cookies' : 'pass',
+    isTest: false,
+  }))
+  const found = (question: string) => rankFiles(load(files), question, 10).files.map(({ path }) => path)
+  assert.deepEqual(found('cookies'), ['src/cookies.py', 'cookies/read.py', 'src/written.py'])
+  // An ending is no name.
+  assert.deepEqual(found('py')[0], 'src/py.py')
+})
+
 test('the same files give the same bytes, whatever they hold', () => {
   assert.deepEqual(buildFileWords(FILES), buildFileWords(FILES))
   const text = fc.string({ unit: 'binary', maxLength: 500 })

@@ -200,7 +200,10 @@ test('a job that found nothing new says so, and leads to the documents', () => {
   const only = fakeLog().slice(0, 1)
   const page = pageOf(only)
   const card = page.querySelector('.card-good')
-  assert.match(card?.textContent ?? '', /^Nothing has changed since commit [0-9a-f]{7}: its documentation is there/)
+  assert.match(
+    card?.textContent ?? '',
+    /^Nothing has changed since commit [0-9a-f]{7}: its documentation already exists/,
+  )
   assert.equal(card?.querySelector('[data-docs]')?.getAttribute('href'), '/static-docs/acme--orbit/')
   assert.equal(page.querySelector('#Stages'), null)
   assert.match(page.querySelector('.facts')?.textContent ?? '', /Check took/)
@@ -308,7 +311,7 @@ test('a document shows where it stands in the tree, in the order and in the hist
   assert.deepEqual(texts('.trail li'), ['Overview', 'planner', 'windows', 'grid search'])
   assert.deepEqual(texts('.sidebar [aria-current=page]'), ['grid search'])
   assert.deepEqual(texts('.sidebar details[open] > ul > li > a'), ['lambert', 'budget', 'windows', 'grid search'])
-  assert.deepEqual(texts('.neighbour'), ['← Beforewindows', 'Next →hostile'])
+  assert.deepEqual(texts('.neighbour'), ['← Previouswindows', 'Next →hostile'])
   assert.match(texts('.notice')[0] ?? '', /last attempt .* failed/)
   const addresses = [...document.querySelectorAll('.origin a')].map((link) => link.getAttribute('href'))
   assert.deepEqual(addresses, [

@@ -1,6 +1,6 @@
 /**
- * The index in PostgreSQL, by its own text search: the terms of an entry are a `tsvector` whose weights are the fields. What is looked at for a
- * step is limited, so that a word that everything contains costs no more than a rare one.
+ * The index in PostgreSQL, using its own text search: the terms of an entry are a `tsvector` whose weights are the fields. The number of entries that
+ * a step examines is limited, so that a word that occurs everywhere costs no more than a rare one.
  */
 
 import type {
@@ -17,15 +17,15 @@ import { MOST_COMPARED, PER_ROUND } from '#cross-search/rounds.ts'
 import { type CrossStorage, searchStorage } from '#cross-search/search.ts'
 import type { Database, Query } from '#database/database.ts'
 
-/** Held by who writes; like the numbers of other locks of docspool, arbitrary. */
+/** The lock that a writer holds; arbitrary, like the numbers of other locks of docspool. */
 const WRITE_LOCK = 7_164_325_127
 const BATCH = 500
 const MOST_LINKS = 500
-/** The time that a search may take. */
+/** Time limit of a search. */
 const SEARCH_MS = 15_000
 
 const WEIGHTS: Readonly<Record<Exclude<Field, 'scope'>, string>> = { exact: 'A', name: 'B', home: 'C', text: 'D' }
-/** Of terms that filters ask for; no term of a text begins so. */
+/** Prefix of the terms of filters; no term of a text begins with it. */
 const SCOPE = '#'
 
 export type PostgresIndex = CrossIndex & CrossSearcher
@@ -123,7 +123,7 @@ async function put(query: Query, set: IndexedSet): Promise<void> {
   )
 }
 
-/** `jsonb` has no null characters, and no halves of characters, which cut texts may end with. */
+/** `jsonb` cannot contain null characters or lone surrogates, with which cut texts may end. */
 const withoutNulls = (entry: CrossEntry): CrossEntry =>
   Object.fromEntries(
     Object.entries(entry).map(([name, value]) => [
@@ -141,7 +141,7 @@ function vectorOf(terms: Record<Field, string[]>): string {
       places.set(lexeme, [...(places.get(lexeme) ?? []), field === 'scope' ? '1' : `1${WEIGHTS[field]}`])
     }
   }
-  // Of a lexeme, a position has one weight.
+  // Each position of a lexeme has one weight.
   return [...places]
     .map(([lexeme, all]) => `${quoted(lexeme)}:${all.map((each, at) => `${at + 1}${each.slice(1)}`).join(',')}`)
     .join(' ')

@@ -1,4 +1,4 @@
-/** Which file of the index is current: its folder, and the file in it that says so. */
+/** Finds the current file of the index: the folder, and the file in it that names the current generation. */
 
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -11,7 +11,7 @@ export const indexFolder = (spoolDir: string): string => path.join(spoolDir, 'ca
 export const CURRENT = 'current'
 const GENERATION = /^v\d{1,6}-[0-9a-f]{16}$/
 
-/** The name of the current generation; `undefined` without one of this version. Synchronous, because it is asked with each query. */
+/** The name of the current generation; `undefined` without one of this version. Synchronous, because each query reads it. */
 export function currentOf(folder: string): string | undefined {
   try {
     const name = readFileSync(path.join(folder, CURRENT), 'utf8')

@@ -1,6 +1,6 @@
 /**
  * The file of the index: `<generation>.db` in its folder, and `current`, which names it. A file is never changed to another version and never
- * repaired: the writer makes a new generation beside it, and readers go over to it with their next query. Several processes may read and write.
+ * repaired: the writer creates a new generation beside it, and readers switch to it with their next query. Several processes may read and write.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -13,22 +13,22 @@ import { CURRENT, currentOf } from './generation.ts'
 import { APPLICATION_ID, SCHEMA } from './schema.ts'
 
 const BUSY_MS = 10_000
-/** Of pages of the file in memory, KiB. */
+/** Cache size for pages of the file, KiB. */
 const CACHE_KIB = 16_384
 const WAL_BYTES = 67_108_864
 
-/** Primary results of SQLite: damaged, not a database. */
+/** Primary result codes of SQLite: damaged, not a database. */
 const DAMAGED = new Set([11, 26])
 
 export interface IndexFile {
   /** The generation that readers use; `undefined` when there is none of this version. */
   open(): DatabaseSyncInstance | undefined
-  /** The same; made if there is none. */
+  /** The same; created if there is none. */
   openOrCreate(): Promise<DatabaseSyncInstance>
   /**
-   * Run a step; when it finds the file damaged, give that generation up.
+   * Run a step. If it finds the file damaged, discard that generation.
    *
-   * @returns `undefined` in that case, or when there is none.
+   * @returns `undefined` in that case, and when there is none.
    */
   read<T>(step: (database: DatabaseSyncInstance) => T | Promise<T>): Promise<T | undefined>
   close(): void
@@ -61,7 +61,7 @@ export function createIndexFile(folder: string): IndexFile {
     makeFolders(folder)
     const made = new DatabaseSync(path.join(folder, `${name}.db`), { timeout: BUSY_MS })
     try {
-      // Before there are the files beside it, which get the same mode.
+      // Before SQLite creates the files beside it, which get the same mode.
       chmodSync(path.join(folder, `${name}.db`), 0o600)
       made.exec(`PRAGMA journal_mode = WAL; BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID};
         PRAGMA user_version = ${INDEX_VERSION}; COMMIT`)
@@ -97,7 +97,7 @@ export function createIndexFile(folder: string): IndexFile {
   }
 }
 
-/** @returns `undefined` for what is not a whole index of this version. */
+/** @returns `undefined` if the file is not a complete index of this version. */
 function openGeneration(file: string): DatabaseSyncInstance | undefined {
   let database: DatabaseSyncInstance | undefined
   try {
@@ -123,7 +123,7 @@ function openGeneration(file: string): DatabaseSyncInstance | undefined {
   return undefined
 }
 
-/** Remove generations that are not current; who still reads one keeps it until its next query. */
+/** Remove generations that are not current; a reader that has one open keeps it until its next query. */
 function sweep(folder: string): void {
   const current = currentOf(folder)
   for (const name of readdirSync(folder)) {

@@ -1,16 +1,16 @@
-/** The tables of the index in SQLite. Another version of them is another file, which is made anew. */
+/** The tables of the index in SQLite. Another version of them uses another file, which is rebuilt. */
 
 /** `DSXS`, in the header of the file. */
 export const APPLICATION_ID = 0x44535853
 
 /**
- * The number of an entry says where it comes among others, and of which set it is: its bucket, the number of the set, and its place there. So
- * what is found first is what is most often meant, and the entries of a set are found without an index of their own.
+ * The id of an entry gives its order and its set: its bucket, the number of the set, and its position in the set. So the entries
+ * found first are those wanted most often, and the entries of a set are found without a separate index.
  */
 export const SET_BITS = 17
 const BUCKET = 2 ** 40
 export const SET_SIZE = 2 ** SET_BITS
-/** Numbers of sets stay below the number of a bucket. */
+/** The highest number of a set, so that all sets fit into a bucket. */
 export const MOST_SETS_EVER = BUCKET / SET_SIZE - 1
 
 export const entryId = (bucket: number, setId: number, place: number): number =>

@@ -22,7 +22,7 @@ export type SqliteIndex = CrossIndex & CrossSearcher & { close(): void }
 
 /** @param file - `createIndexFile` of its folder in the spool. */
 export function createSqliteIndex(file: IndexFile): SqliteIndex {
-  /** One transaction. A reader sees all of it or nothing. */
+  /** Runs a transaction. A reader sees all of it or nothing. */
   async function write(step: (database: DatabaseSyncInstance) => void): Promise<void> {
     const database = await file.openOrCreate()
     const isDone = await file.read(() => {
@@ -36,7 +36,7 @@ export function createSqliteIndex(file: IndexFile): SqliteIndex {
         throw error
       }
     })
-    if (isDone !== true) throw new Error('The index over all repositories was damaged; it is made anew.')
+    if (isDone !== true) throw new Error('The index over all repositories was damaged; it is being rebuilt.')
   }
 
   return {
@@ -78,7 +78,7 @@ function put(database: DatabaseSyncInstance, set: IndexedSet): void {
   if (known !== undefined) removeSet(database, known)
   const called = set.name.toLowerCase()
   const short = called.slice(called.lastIndexOf('/') + 1)
-  // With its number a repository keeps its place among others.
+  // Keeping its number keeps the repository's position among others.
   const { lastInsertRowid } = database
     .prepare('INSERT INTO sets (id, repo_url, job_id, key, name, called, short, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
     .run(known ?? null, set.repoUrl, set.jobId, set.key, set.name, called, short, set.since)

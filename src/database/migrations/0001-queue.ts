@@ -1,4 +1,4 @@
-/** The tables of the queue. A migration that was released never changes. */
+/** Tables for the queue. Never change the statements of a released migration. */
 
 import type { Migration } from './list.ts'
 
@@ -7,7 +7,7 @@ export const queueTables: Migration = {
   name: 'queue',
   oldestProgram: 1,
   sql: `
--- The newest revision of each job. A removed job keeps its row for a while, so that its numbers go on.
+-- The newest revision of each job. The row of a removed job is kept for a while, so that its numbers continue.
 CREATE TABLE docspool.jobs (
   job_id text COLLATE "C" PRIMARY KEY,
   rev integer NOT NULL,
@@ -16,19 +16,19 @@ CREATE TABLE docspool.jobs (
   submitted_ms bigint NOT NULL,
   repo_url text NOT NULL,
   is_listed boolean NOT NULL,
-  -- It has finished, its webhooks are in the outbox, and lists show it.
+  -- The job has finished, its webhooks are in the outbox, and lists show it.
   is_indexed boolean NOT NULL DEFAULT false,
   record text,
-  -- Tokens of the last writers, the newest last: who lost the connection reads here whether its revision was written.
+  -- Tokens of the last writers, the newest last: a writer that lost its connection finds out here whether it wrote its revision.
   writes uuid[] NOT NULL,
   removed_at timestamptz
 ) WITH (fillfactor = 80);
 CREATE INDEX jobs_repo ON docspool.jobs USING hash (repo_url);
--- Jobs that have not finished, those that are not indexed and removed ones: few, however many have finished.
+-- Unfinished, not yet indexed and removed jobs: few, however many jobs have finished.
 CREATE INDEX jobs_open ON docspool.jobs (job_id) WHERE NOT is_indexed;
 CREATE INDEX jobs_indexed ON docspool.jobs (status, submitted_ms, job_id) WHERE is_indexed;
 
--- What waits or is held by a worker. Rows come and go; the table stays small.
+-- Jobs that are waiting or held by a worker. Rows are short-lived, so the table stays small.
 CREATE TABLE docspool.entries (
   job_id text COLLATE "C" NOT NULL,
   submitted_ms bigint NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE docspool.events (
   n integer NOT NULL,
   type text NOT NULL,
   body text NOT NULL,
-  -- Bytes of the log up to here.
+  -- Bytes of the log up to and including this event.
   total integer NOT NULL,
   PRIMARY KEY (job_id, epoch, n)
 );
@@ -90,7 +90,7 @@ CREATE TABLE docspool.outbox (
 );
 CREATE INDEX outbox_due ON docspool.outbox (due_ms);
 
--- Jobs that were removed for their age.
+-- Jobs that were removed because of their age.
 CREATE TABLE docspool.expired (
   job_id text COLLATE "C" PRIMARY KEY,
   at_ms bigint NOT NULL

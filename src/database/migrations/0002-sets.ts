@@ -1,4 +1,4 @@
-/** The tables of document sets. A migration that was released never changes. */
+/** Tables for document sets. Never change the statements of a released migration. */
 
 import type { Migration } from './list.ts'
 
@@ -15,15 +15,15 @@ CREATE TABLE docspool.sets (
   used_ms bigint NOT NULL
 );
 
--- Pieces of sets by the SHA-256 of their bytes; what two sets have in common is here once.
+-- Pieces of sets, keyed by the SHA-256 of their bytes; sets share equal pieces.
 CREATE TABLE docspool.blobs (
   hash bytea PRIMARY KEY,
   body bytea NOT NULL
 );
--- They are compressed already.
+-- Pieces are already compressed.
 ALTER TABLE docspool.blobs ALTER COLUMN body SET STORAGE EXTERNAL;
 
--- The pieces of the files of a set, in their order.
+-- The pieces of the files of a set, in order of n.
 CREATE TABLE docspool.set_parts (
   key text COLLATE "C" NOT NULL REFERENCES docspool.sets ON DELETE CASCADE,
   file text COLLATE "C" NOT NULL,

@@ -1,4 +1,4 @@
-/** The tables of followed repositories. A migration that was released never changes. */
+/** Tables for followed repositories. Never change the statements of a released migration. */
 
 import type { Migration } from './list.ts'
 
@@ -7,7 +7,7 @@ export const followTables: Migration = {
   name: 'follows',
   oldestProgram: 1,
   sql: `
--- Like the rows of jobs: revisions, and the tokens of the last writers.
+-- Like the table jobs, with revisions and the tokens of the last writers.
 CREATE TABLE docspool.follows (
   id text COLLATE "C" PRIMARY KEY,
   rev integer NOT NULL,

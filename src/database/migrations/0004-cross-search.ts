@@ -1,4 +1,4 @@
-/** The tables of the search over all repositories. A migration that was released never changes. */
+/** Tables for the search over all repositories. Never change the statements of a released migration. */
 
 import type { Migration } from './list.ts'
 
@@ -13,7 +13,7 @@ CREATE TABLE docspool.search_sets (
   job_id text NOT NULL,
   key text NOT NULL,
   name text NOT NULL,
-  -- In lower case: pallets/flask, and flask.
+  -- In lower case: pallets/flask (called) and flask (short).
   called text NOT NULL,
   short text NOT NULL
 );
@@ -23,7 +23,7 @@ CREATE INDEX search_sets_short ON docspool.search_sets (short);
 CREATE TABLE docspool.search_entries (
   set_id bigint NOT NULL REFERENCES docspool.search_sets ON DELETE CASCADE,
   place integer NOT NULL,
-  -- 0 for what is most often meant.
+  -- 0 for entries that searches most often mean.
   bucket smallint NOT NULL,
   entry jsonb NOT NULL,
   terms tsvector NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE docspool.search_dependencies (
 );
 CREATE INDEX search_dependencies_set ON docspool.search_dependencies (set_id);
 
--- Which version of what is taken in; another one is made anew.
+-- The version of the index; an index of another version is rebuilt.
 CREATE TABLE docspool.search_state (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   version integer NOT NULL,

@@ -1,4 +1,7 @@
-/** The tables of what holds over all machines: limits, budgets, git tokens, counts. A migration that was released never changes. */
+/**
+ * Tables for state shared by all machines: limits, budgets, git tokens, counts. Never change the statements of a released
+ * migration.
+ */
 
 import type { Migration } from './list.ts'
 
@@ -7,7 +10,7 @@ export const sharedStateTables: Migration = {
   name: 'shared-state',
   oldestProgram: 1,
   sql: `
--- Jobs that occupy a lane; those of a worker go with it.
+-- Jobs that occupy a lane; a worker's rows are deleted with the worker.
 CREATE TABLE docspool.lanes (
   lane text COLLATE "C" NOT NULL,
   slot smallint NOT NULL,
@@ -17,7 +20,7 @@ CREATE TABLE docspool.lanes (
 ) WITH (fillfactor = 50);
 CREATE INDEX lanes_worker ON docspool.lanes (worker, job_id);
 
--- Jobs that count for the limit of a client until they have finished.
+-- Jobs that count towards a client's limit until they have finished.
 CREATE TABLE docspool.client_jobs (
   -- SHA-256
   client bytea NOT NULL,
@@ -33,11 +36,11 @@ CREATE TABLE docspool.git_tokens (
   -- Increases with each submission.
   version bigint GENERATED ALWAYS AS IDENTITY,
   sealed bytea NOT NULL,
-  -- Tells keys apart.
+  -- Identifies the key that sealed this token.
   key_id bytea NOT NULL,
   -- SHA-256; NULL for clients without a limit of their own.
   client bytea,
-  -- Its submission is not yet accepted.
+  -- The submission has not been accepted yet.
   is_pending boolean NOT NULL DEFAULT true,
   kept_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (job_id, version)
@@ -45,7 +48,7 @@ CREATE TABLE docspool.git_tokens (
 CREATE INDEX git_tokens_client ON docspool.git_tokens (client);
 CREATE INDEX git_tokens_age ON docspool.git_tokens (kept_at);
 
--- What models have cost, by day (UTC) and model.
+-- The cost of models, by day (UTC) and model.
 CREATE TABLE docspool.spend_days (
   day date NOT NULL,
   model text NOT NULL,
@@ -56,7 +59,7 @@ CREATE TABLE docspool.spend_days (
   PRIMARY KEY (day, model)
 );
 
--- The same by job, for the limits of jobs; removed after some days.
+-- The same per job, for per-job limits; deleted after a few days.
 CREATE TABLE docspool.spend_jobs (
   job text NOT NULL,
   day date NOT NULL,
@@ -68,7 +71,7 @@ CREATE TABLE docspool.spend_jobs (
 );
 CREATE INDEX spend_jobs_day ON docspool.spend_jobs (day);
 
--- Requests to models whose cost is not known yet: the most that they may cost.
+-- Requests to models whose cost is not known yet, with an upper bound on their cost.
 CREATE TABLE docspool.spend_reservations (
   id uuid PRIMARY KEY,
   day date NOT NULL,
@@ -85,7 +88,7 @@ CREATE INDEX spend_reservations_job ON docspool.spend_reservations (job);
 CREATE TABLE docspool.job_counts (
   owner uuid PRIMARY KEY,
   body text NOT NULL,
-  -- -infinity when the supervisor has ended.
+  -- -infinity once the supervisor has exited.
   beat timestamptz NOT NULL
 ) WITH (fillfactor = 50);
 CREATE INDEX job_counts_beat ON docspool.job_counts (beat);

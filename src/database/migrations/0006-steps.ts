@@ -1,4 +1,4 @@
-/** The tables of cached results of single steps. A migration that was released never changes. */
+/** Tables for cached results of individual generation steps. Never change the statements of a released migration. */
 
 import type { Migration } from './list.ts'
 
@@ -11,7 +11,7 @@ export const stepTables: Migration = {
 CREATE TABLE docspool.steps (
   scope text COLLATE "C" NOT NULL,
   name text COLLATE "C" NOT NULL,
-  -- SHA-256 of the result, before it was compressed.
+  -- SHA-256 of the uncompressed result.
   hash bytea NOT NULL,
   used_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (scope, name)
@@ -19,7 +19,7 @@ CREATE TABLE docspool.steps (
 CREATE INDEX steps_hash ON docspool.steps (hash);
 CREATE INDEX steps_used ON docspool.steps (used_at);
 
--- Results by their hash, compressed and cut into pieces.
+-- Results keyed by their hash, compressed and cut into pieces.
 CREATE TABLE docspool.step_pieces (
   hash bytea NOT NULL,
   n integer NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE docspool.step_pieces (
 );
 ALTER TABLE docspool.step_pieces ALTER COLUMN body SET STORAGE EXTERNAL;
 
--- How much all pieces take, so that nobody has to count.
+-- The total size of all pieces, so that it need not be computed.
 CREATE TABLE docspool.step_total (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   bytes bigint NOT NULL

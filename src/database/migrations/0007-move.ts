@@ -1,4 +1,4 @@
-/** The table of `docspool move`. A migration that was released never changes. */
+/** The table for `docspool move`. Never change the statements of a released migration. */
 
 import type { Migration } from './list.ts'
 
@@ -7,7 +7,7 @@ export const moveTable: Migration = {
   name: 'move',
   oldestProgram: 1,
   sql: `
--- Where everything here was moved from. While it is not finished, no program starts.
+-- The source that everything here was moved from. No program starts until the move is finished.
 CREATE TABLE docspool.move (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   source text NOT NULL,

@@ -1,4 +1,7 @@
-/** Since when a repository has documents, for the search over all repositories. A migration that was released never changes. */
+/**
+ * The time since when a repository has had documents, for the search over all repositories. Never change the statements of a
+ * released migration.
+ */
 
 import type { Migration } from './list.ts'
 

@@ -10,12 +10,11 @@ import { moveTable } from './0007-move.ts'
 import { searchSince } from './0008-search-since.ts'
 
 export interface Migration {
-  /** Consecutive, from 1. */
+  /** Consecutive numbers from 1. */
   version: number
   name: string
   /**
-   * The oldest schema version whose programs still work after this migration, so that machines can be upgraded one by
-   * one.
+   * The oldest schema version whose programs still work after this migration. So machines can be upgraded one by one.
    */
   oldestProgram: number
   sql: string

@@ -36,9 +36,9 @@ export interface AnalyseOptions {
   onProgress(done: number, total: number): void
   /** Results of earlier analyses of the repository; they do not change the outcome. */
   cache?: ResultsCache | undefined
-  /** Collects errors and timeouts of single files. */
+  /** Collects errors and timeouts of individual files. */
   incidents?: Incidents | undefined
-  /** Limit on merging, for which no single file can be blamed; 10 minutes by default. */
+  /** Limit on merging, which no individual file can be blamed for; 10 minutes by default. */
   mergeMs?: number | undefined
   /** Number of parser threads; by default the number of processors. */
   threads?: number | undefined
@@ -46,7 +46,7 @@ export interface AnalyseOptions {
 
 const MERGE_MS = 600_000
 
-/** An analyser with its files. */
+/** An analyser and the files that it reads. */
 interface Part {
   readonly analyser: LanguageAnalyser
   readonly files: readonly SourceFile[]
@@ -79,7 +79,7 @@ export async function analyse(
   const characters = work.reduce((sum, part) => sum + charactersOf(part.files), 0)
 
   const giveUpIfAborted = (): void => {
-    if (context.signal.aborted) throw new Aborted('The analysis was given up.')
+    if (context.signal.aborted) throw new Aborted('The analysis was aborted.')
   }
   giveUpIfAborted()
   const pool = new ReadPool({ signal: context.signal, threads: context.threads })
@@ -102,9 +102,8 @@ export async function analyse(
     return result
   }
   try {
-    // Concurrently: while threads parse for one analyser, another one computes. The largest part first, so that threads
-    // have
-    // work before the code of the others is loaded.
+    // Concurrently: while threads parse for one analyser, another one computes. The largest part starts first, so that
+    // threads have work before the code of the other analysers is loaded.
     const results: Promise<CodeAnalysis>[] = []
     for (const [index, part] of work.entries()) {
       await part.analyser.load?.()
@@ -136,7 +135,7 @@ async function analyseOnce(
   if (kept !== undefined) return { ...kept, fileUses: unpackUses(kept.fileUses) }
   const { count } = incidents
   const result = await run()
-  // Results with incidents are not cached, so that these are reported again.
+  // Results with incidents are not cached, so that the next analysis reports the incidents again.
   if (incidents.count === count) await cache.write(name, key, { ...result, fileUses: packUses(result.fileUses) })
   return result
 }
@@ -144,7 +143,7 @@ async function analyseOnce(
 const charactersOf = (files: readonly SourceFile[]): number =>
   files.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
 
-/** Text of the repository's own, written by hand. */
+/** Whether a file has text that is neither generated nor vendored. */
 function isAnalysable(file: SourceFile): boolean {
   return file.text !== null && !file.generated && !file.vendored
 }
@@ -227,10 +226,10 @@ function isSound(edge: Edge, fileOf: ReadonlyMap<string, string>): boolean {
   return edge.from !== edge.to && fileOf.has(edge.from) && fileOf.has(edge.to)
 }
 
-/** The rule below would drop what imports already say. */
+/** Whether a compiler has resolved the imports, so that the rule below would only drop correct edges. */
 const isChecked = ({ reports }: CodeAnalysis): boolean => reports.some(({ engine }) => engine === 'compiler')
 
-/** Drops edges from other code into tests that it does not import: only the name or shape is the same. */
+/** Drops edges from other code to tests that it does not import: only the name or shape matches. */
 function withoutCodeThatKnowsTests(
   edges: readonly Edge[],
   fileOf: ReadonlyMap<string, string>,
@@ -251,7 +250,7 @@ function withoutCodeThatKnowsTests(
   })
 }
 
-/** Sorted by from, to, kind; of several that differ in nothing else the most confident wins. */
+/** Sorted by from, to and kind; among edges with the same three, the most confident wins. */
 function uniqueEdges(edges: readonly Edge[]): Edge[] {
   const sorted = [...edges].sort(
     (a, b) =>

@@ -12,32 +12,34 @@ import type { ResultsCache } from './results-cache.ts'
 /** The result of one analyser; see `Analysis`. Uses and reads are joined with the edges later. */
 export interface CodeAnalysis
   extends Omit<Analysis, 'artifacts' | 'occurrences' | 'reads' | 'keyDefinitions' | 'commandLines'> {
-  /** By path, without files that have neither uses nor bindings. Uses are dropped together with their edges. */
+  /** Keyed by path, without files that have neither uses nor bindings. Uses are dropped together with their edges. */
   fileUses: ReadonlyMap<string, FileUses>
-  /** By path, without files that read nothing. */
+  /** Keyed by path, without files that read nothing. */
   fileReads: ReadonlyMap<string, FileReads>
 }
 
-/** What an analyser may use besides its own files. */
+/** The context of an analyser: everything that it may use besides its own files. */
 export interface AnalyseContext {
   readonly signal: AbortSignal
-  /** Called with the number of files done, between files, from the event loop, never after the end. */
+  /** Called between files with the number of files done, on the event loop, never after the end. */
   onProgress(done: number, total: number): void
-  /** Every path of the repository, to tell missing modules from those that are just not analysed. */
+  /** Every path of the repository, to distinguish missing modules from modules that are only not analysed. */
   readonly paths: ReadonlySet<string>
-  /** Every file of the inventory by path: resolution needs `package.json`, `tsconfig.json`, `pyproject.toml`, … */
+  /**
+   * Every file of the inventory, keyed by path: resolution needs `package.json`, `tsconfig.json`, `pyproject.toml`, …
+   */
   readonly files: ReadonlyMap<string, SourceFile>
   /** Results of the last analysis, for analysers that can redo a part of their work. */
   readonly kept?: KeptResults | undefined
-  /** Characters for other analysers to read; a thread of its own for this analyser would compete with them. */
+  /** Number of characters that other analysers read; a thread of its own for this analyser would compete with them. */
   readonly beside?: number
-  /** Collects errors and timeouts of single files. */
+  /** Collects errors and timeouts of individual files. */
   readonly incidents?: Incidents | undefined
   /** Threads shared by all analysers; without it, an analyser starts its own if needed. */
   readonly pool?: ReadPool | undefined
 }
 
-/** Cached results, and the key of everything they depend on besides the analyser's own files. */
+/** Cached results, with a key for everything that they depend on besides the analyser's own files. */
 export interface KeptResults {
   readonly cache: ResultsCache
   readonly surroundings: string
@@ -49,7 +51,7 @@ export interface KeptResults {
 export interface LanguageAnalyser {
   /** Values of `SourceFile.language` that it takes; each language has at most one analyser. */
   readonly languages: readonly string[]
-  /** True when it caches results file by file, so that the whole need not be cached. */
+  /** True if it caches results file by file, so that the whole result need not be cached. */
   readonly keepsFiles?: boolean
   /** Load its code if that has not happened yet. */
   load?(): Promise<void>

@@ -1,4 +1,4 @@
-/** All analysers. Each is loaded only if there are files for it: that of TypeScript takes a third of a second. */
+/** All analysers. Each is loaded only if there are files for it: the one for TypeScript takes a third of a second. */
 
 import type { LanguageAnalyser } from './analyser.ts'
 import { FAMILIES, type LanguageEntry } from './languages/table.ts'

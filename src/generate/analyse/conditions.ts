@@ -1,4 +1,7 @@
-/** Under which condition a definition exists: an `if` around a method of Ruby or Python, a branch of an `#if` for one of several of a name. */
+/**
+ * Finds the condition under which a definition exists: an `if` around a Ruby or Python definition, or the `#if` branch
+ * of one of several C definitions with the same name.
+ */
 
 import type { Component, SourceFile } from '#generate/model.ts'
 
@@ -6,7 +9,10 @@ const OF_C = new Set(['c', 'cpp'])
 const BY_MARGIN = new Set(['python', 'ruby'])
 const DEFINED = new Set<Component['kind']>(['function', 'method', 'class', 'struct', 'type', 'namespace', 'macro'])
 const BRANCH = /^(?:if|unless|elif|elsif|else|except)\b/
+/** Limit on the characters of a condition; longer ones are left out. */
 const MAX_CHARS = 100
+/** Limit on the characters read of a line: a condition and the start of a comment. */
+const MAX_LINE = 400
 
 export function withConditions(components: readonly Component[], files: ReadonlyMap<string, SourceFile>): Component[] {
   const counts = new Map<string, number>()
@@ -32,32 +38,43 @@ export function withConditions(components: readonly Component[], files: Readonly
 interface Lines {
   readonly file: string
   readonly lines: readonly string[]
-  /** By line, the innermost branch of the preprocessor. */
+  /** For each line, the innermost preprocessor branch. */
   branches: readonly string[] | null
   blocks: readonly (string | undefined)[] | null
 }
 
-/** By line, the condition of the innermost `#if` around it; of an `#else` what it is the other branch of. Guards of headers are none. */
+/**
+ * For each line, the condition of the innermost `#if` around it; for an `#else`, the negated condition. Include guards
+ * do not count.
+ */
 function branchesOf(lines: readonly string[]): string[] {
-  const stack: string[] = []
-  return lines.map((line, index) => {
+  /** The branch of each open conditional, and the innermost branch there that is not a guard. */
+  const open: { branch: string; shown: string }[] = []
+  const enter = (branch: string): void => {
+    open.push({ branch, shown: branch === '' ? (open.at(-1)?.shown ?? '') : branch })
+  }
+  return lines.map((whole, index) => {
+    const line = whole.slice(0, MAX_LINE)
     const [, word = '', rest = ''] = /^\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b(.*)$/.exec(line) ?? []
     const remark = rest.search(/\/[/*]/)
     const words = (remark < 0 ? rest : rest.slice(0, remark)).replace(/\s+/g, ' ').trim()
-    if (word === 'endif') stack.pop()
-    else if (word === 'elif') stack[Math.max(0, stack.length - 1)] = `#elif ${words}`
-    else if (word === 'else') stack[Math.max(0, stack.length - 1)] = otherOf(stack.at(-1) ?? '')
-    else if (word !== '') stack.push(isGuard(word, words, lines[index + 1] ?? '') ? '' : `#${word} ${words}`)
-    return stack.findLast((one) => one !== '') ?? ''
+    if (word === 'endif') open.pop()
+    else if (word === 'elif' || word === 'else') {
+      const before = open.pop()?.branch ?? ''
+      enter(word === 'elif' ? `#elif ${words}` : otherOf(before))
+    } else if (word !== '') enter(isGuard(word, words, lines[index + 1] ?? '') ? '' : `#${word} ${words}`)
+    return open.at(-1)?.shown ?? ''
   })
 }
 
-/** `#ifndef A_H` directly above `#define A_H`. */
+/** Whether this is an include guard: `#ifndef A_H` directly above `#define A_H`. */
 const isGuard = (word: string, name: string, next: string): boolean =>
   word === 'ifndef' && /^\s*#\s*define\s+(\w+)/.exec(next)?.[1] === name
 
+/** The branch after `#else`. A second `#else`, which is an error, changes nothing. */
 function otherOf(branch: string): string {
   const [, word = '', words = ''] = /^#(\w+) (.*)$/.exec(branch) ?? []
+  if (word === 'else') return branch
   if (word === 'ifdef') return `#ifndef ${words}`
   if (word === 'ifndef') return `#ifdef ${words}`
   return word === 'if' && /^[\w()]+(?:\([^()]*\))?$/.test(words)
@@ -70,16 +87,16 @@ function otherOf(branch: string): string {
 interface Block {
   readonly margin: number
   readonly words: string
-  /** The `if` of the chain that an `else` is in, else itself. */
+  /** The first branch of the `if` chain that this block belongs to. */
   readonly opener: string
 }
 
-/** By line, the condition of the block around it, found by indentation; `undefined` if that is not a branch. */
+/** For each line, the condition of the block around it by indentation; `undefined` if that is not a branch. */
 function blocksOf(lines: readonly string[]): (string | undefined)[] {
   const stack: Block[] = []
   return lines.map((line) => {
     if (/^\s*(?:#|$)/.test(line)) return undefined
-    const [margin, words] = [marginOf(line), line.trim()]
+    const [margin, words] = [marginOf(line), line.trim().slice(0, MAX_LINE)]
     let before: Block | undefined
     while ((stack.at(-1)?.margin ?? -1) >= margin) before = stack.pop()
     const isNext = before?.margin === margin && /^(?:else|elif|elsif)\b/.test(words)

@@ -1,19 +1,21 @@
-/** Functions whose body begins by warning that they are deprecated, which no comment says. */
+/** Finds functions whose body starts with a deprecation warning that no comment mentions. */
 
 import type { Component, SourceFile } from '#generate/model.ts'
 
-/** The start of the first statement, and of its message. */
+/** Per language, a pattern for the start of a warning up to its message. */
 const WARNS: Readonly<Record<string, RegExp>> = {
   ruby: /^(?:Kernel\.)?warn[ (]+(["'])(.*)/s,
   python: /^(?:warnings\.)?warn\(\s*f?(["'])(.*)/s,
   php: /^@?trigger_error\(\s*(["'])(.*)/s,
 }
-/** What a warning in Python and PHP must name to be about that. */
+/** The category that a warning in Python and PHP must name to be about deprecation. */
 const CATEGORY: Readonly<Record<string, RegExp>> = { python: /DeprecationWarning/, php: /E_USER_DEPRECATED/ }
-/** Lines of a statement that are read. */
+/** Maximum number of lines read of a statement. */
 const MAX_LINES = 12
-/** Lines of a head and a docstring before the first statement. */
+/** Maximum number of lines of a signature and docstring before the first statement. */
 const MAX_HEAD = 60
+/** Maximum number of characters read of a line: thousands of functions may be on one long line. */
+const MAX_LINE = 2_000
 
 export function withDeprecatedBodies(
   components: readonly Component[],
@@ -30,12 +32,13 @@ export function withDeprecatedBodies(
   })
 }
 
-/** The message, '' where it is put together as the program runs; `null` where the body begins with something else. */
+/** The message, '' if it is computed at run time; `null` if the body does not begin with a warning. */
 function warningIn(lines: readonly string[], { startLine, endLine }: Component, language: string): string | null {
   const first = firstStatement(lines, startLine, endLine, language)
   if (first < 0) return null
   const statement = lines
     .slice(first, Math.min(first + MAX_LINES, endLine))
+    .map((line) => line.slice(0, MAX_LINE))
     .join('\n')
     .trim()
   const [, quote = '', rest = ''] = WARNS[language]?.exec(statement) ?? []
@@ -47,14 +50,14 @@ function warningIn(lines: readonly string[], { startLine, endLine }: Component, 
   return isPart ? '' : words.replace(/^\W*deprecat\w*\W+/i, '').replace(/[<>*_[\]#]/g, '\\$&')
 }
 
-/** The index of the line where the body begins, behind the head and the docstring; -1 for none. */
+/** The index of the line where the body begins, after the signature and the docstring; -1 without a body. */
 function firstStatement(lines: readonly string[], startLine: number, endLine: number, language: string): number {
   const end = Math.min(endLine, startLine + MAX_HEAD)
   let depth = 0
   let isHead = true
   let quote = ''
   for (let at = startLine - 1; at < end; at++) {
-    const line = (lines[at] ?? '').trim()
+    const line = (lines[at] ?? '').slice(0, MAX_LINE).trim()
     if (isHead) {
       for (const sign of line)
         depth += '([{'.includes(sign) && !(sign === '{' && language === 'php') ? 1 : ')]'.includes(sign) ? -1 : 0
@@ -76,7 +79,7 @@ function firstStatement(lines: readonly string[], startLine: number, endLine: nu
   return -1
 }
 
-/** Where the first call ends, or the line of one without brackets. */
+/** The end of the first call, or of the first line if the call has no brackets. */
 function endOfCall(text: string): number {
   const open = text.indexOf('(')
   const line = text.indexOf('\n')

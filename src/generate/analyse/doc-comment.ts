@@ -31,7 +31,7 @@ export class DocParts {
     this.details[list] = fields
   }
 
-  /** The first entry of a name counts: some dialects repeat themselves for their tools. */
+  /** Adds a field unless one has this name already: some dialects repeat entries for their tools. */
   addOnce(list: ListName, field: Partial<DocField>): void {
     if (this.details[list]?.some(({ name }) => name === (field.name ?? '')) !== true) this.add(list, field)
   }
@@ -62,7 +62,7 @@ export function unpackDoc(packed: string | null): { doc: string | null; details?
   return { doc: text === '' ? null : text, details: JSON.parse(packed.slice(at + 1)) as DocDetails }
 }
 
-/** What two declarations of one thing say of it, both packed: the parts of the first count. */
+/** Joins the packed comments of two declarations of one component; parts of the first take precedence. */
 export function joinDocs(first: string | null, second: string | null): string | null {
   if (first === null || second === null || first === second) return first ?? second
   const [one, other] = [unpackDoc(first), unpackDoc(second)]
@@ -70,7 +70,7 @@ export function joinDocs(first: string | null, second: string | null): string | 
   return packDoc({ text: texts.join('\n\n'), details: { ...other.details, ...one.details } })
 }
 
-/** The same comment with a function applied to every text. */
+/** Copies a comment, applying a function to every text. */
 export function mapTexts({ text, details }: DocComment, change: (markdown: string) => string): DocComment {
   const fields = (list: DocField[]): DocField[] => list.map((one) => ({ ...one, text: change(one.text) }))
   const changed = Object.entries(details).map(([key, value]: [string, DocDetails[keyof DocDetails]]) => {
@@ -84,7 +84,7 @@ function isTexts(value: readonly unknown[]): value is string[] {
   return typeof value[0] === 'string'
 }
 
-/** Truncates what exceeds any hand-written comment. */
+/** Truncates lists and texts that are longer than in any hand-written comment. */
 function boundedDetails(details: DocDetails): DocDetails {
   const cut = (text: string, max = MAX_FIELD_TEXT): string => {
     const plain = text.trim()
@@ -120,7 +120,7 @@ function boundedDetails(details: DocDetails): DocDetails {
   return bounded as DocDetails
 }
 
-/** As Markdown only, for the comment of a file: examples are kept, other details dropped. */
+/** The comment of a file as Markdown only: examples are kept, other details dropped. */
 export function docAsText(packed: string): string | null {
   const { doc, details } = unpackDoc(packed)
   const parts = [doc ?? '', ...(details?.examples ?? [])].filter((part) => part !== '')

@@ -1,4 +1,4 @@
-/** Words of doc comments that Markdown would read otherwise than they are meant. */
+/** Escapes words in doc comments that Markdown would misread. */
 
 const ELEMENTS = new Set(
   (
@@ -7,7 +7,7 @@ const ELEMENTS = new Set(
     's samp section small source span strike strong sub summary sup svg table tbody td tfoot th thead time tr tt u ul var video wbr'
   ).split(' '),
 )
-/** Code spans, or what looks like a tag and is not escaped. */
+/** Matches code spans and unescaped tags. */
 const TAG = /`+[^`]*`+|(?<!\\)<(\/?)([A-Za-z][\w.-]{0,60})((?:\s[^<>\n]{0,200})?\/?)>/g
 const FENCE = /^\s*(```|~~~)/
 
@@ -34,7 +34,7 @@ export const isElement = (name: string): boolean => ELEMENTS.has(name.toLowerCas
 
 const OLD_QUOTES = /(?<![\w`])`([^\s`'][^`'\n]{0,80})'(?![\w`'])/g
 
-/** Quotes as in `` `make' ``, of the time before Markdown, as code; only where no code span is in the text. */
+/** Turns old-style quotes such as `` `make' `` into code spans, unless the text has code spans already. */
 export function withoutOldQuotes(text: string): string {
   if (!text.includes('`')) return text
   const quotes = text.match(OLD_QUOTES)?.length ?? 0

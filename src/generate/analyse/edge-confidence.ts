@@ -1,10 +1,10 @@
-/** How certain an edge is, by the evidence for it. Below 1, the target may be another one. */
+/** The confidence of an edge by its evidence. Below 1, the real target may be another component. */
 
 import type { EdgeOrigin } from '#generate/model.ts'
 
 type Confidence = Readonly<Record<EdgeOrigin, number>>
 
-/** The name itself leads to the target. */
+/** Edges whose target is determined by the name alone. */
 const BY_NAME = { 'same-file': 1, import: 1, package: 1, bridge: 1 } as const
 
 /** Languages with declared types, whose inheritance may still be incomplete. */
@@ -16,10 +16,12 @@ export const INFERRED: Confidence = { ...BY_NAME, 'receiver-type': 0.9, inherita
 /** TypeScript and JavaScript: an edge exists only if the linker is certain. */
 export const LINKED = 1
 
-/** TypeScript and JavaScript: a call of a member that is assigned to `this` or to an object somewhere in the program. */
+/**
+ * TypeScript and JavaScript: a call of a member that is assigned to `this` or to an object somewhere in the program.
+ */
 export const ASSIGNED_MEMBER = 0.9
 
-/** Subtracted if several overloads fit equally well. */
+/** Subtracted if several overloads match equally well. */
 export const OVERLOAD_DOUBT = 0.2
 
 /** A call on one of several possible objects. */

@@ -1,6 +1,6 @@
 /**
- * A value for each of many files, cached in two entries: the base, and **later** changes to it, so that a small change
- * writes little. A common value for all files is stored along.
+ * A cached map from files to values, stored in two entries: the base, and later changes to it, so that a small change
+ * writes little. A common value for all files is stored with them.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -12,12 +12,12 @@ interface Base<T, C> {
   readonly common?: C | undefined
 }
 
-/** Applies to the base with the same stamp. */
+/** Changes to the base with the same stamp. */
 interface Later<T, C> extends Base<T, C> {
   readonly gone: readonly string[]
 }
 
-/** When a larger share has changed, a new base is written. */
+/** If a larger share of the values has changed, a new base is written. */
 const MAX_SHARE = 0.2
 
 export class KeptMap<T, C = undefined> {
@@ -25,7 +25,7 @@ export class KeptMap<T, C = undefined> {
   readonly #name: string
   readonly #key: string
   readonly #base: Base<T, C>
-  /** By path. */
+  /** Values keyed by path. */
   readonly values: ReadonlyMap<string, T>
   /** The common value. */
   readonly common: C | undefined
@@ -50,7 +50,7 @@ export class KeptMap<T, C = undefined> {
     }
   }
 
-  /** @param key - Everything that all values depend on; entries with another key are ignored. */
+  /** @param key - Identifies everything that all values depend on; entries with another key are ignored. */
   static async read<T, C = undefined>(cache: ResultsCache, name: string, key: string): Promise<KeptMap<T, C>> {
     const base = (await cache.read<Base<T, C>>(name, key)) ?? { stamp: '', values: new Map<string, T>() }
     const later = await cache.read<Later<T, C>>(`${name} later`, key)

@@ -3,7 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { parametersOf, receiverOf, typeOf } from '#generate/signature-parameters.ts'
 
-/** In C# types of one name differ by how many types they take. */
+/** Kinds of types, which in C# may share a name and differ in the number of type parameters. */
 const TYPES = new Set<Component['kind']>(['class', 'interface', 'struct', 'type'])
 const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
 /** Languages in which members of one type may be declared in several files. */
@@ -43,7 +43,7 @@ export function labelOverloads(
       if (special !== '') long.set(one, `${one.qualifiedName}${special}`)
       if (types !== null) long.set(one, `${nameOf(one, language)}(${types.join(', ')})`)
     }
-    // Labels that would all be the same are useless.
+    // Identical labels would be useless.
     if (new Set(long.values()).size < 2 && long.size === group.length) continue
     const all = [...long.values()]
     const different = new Set(all).size
@@ -56,7 +56,7 @@ export function labelOverloads(
   })
 }
 
-/** Includes the type that is extended, if the qualified name does not name it, with its type arguments or without. */
+/** A name that includes the extended type, if the qualified name lacks it, possibly with type arguments. */
 function nameOf({ qualifiedName, name, signature }: Component, language: string): string {
   const receiver = language === 'kotlin' ? receiverOf(signature, name) : null
   const plain = receiver?.replace(/<.*|\?$/s, '') ?? ''
@@ -95,14 +95,14 @@ function typesOf({ signature, name }: Component, language: string): string[] | n
   return parameters?.map((parameter) => typeOf(parameter, language)) ?? null
 }
 
-function shortened(label: string, most: number): string {
-  if (label.length <= most) return label
+function shortened(label: string, maxLength: number): string {
+  if (label.length <= maxLength) return label
   let plain = label
   for (let before = ''; before !== plain; ) {
     before = plain
     plain = plain.replace(/<[^<>]*>/g, '')
   }
-  if (plain.length <= most) return plain
-  const end = plain.lastIndexOf(', ', most)
+  if (plain.length <= maxLength) return plain
+  const end = plain.lastIndexOf(', ', maxLength)
   return end < 0 ? label : `${plain.slice(0, end)}, …)`
 }

@@ -43,7 +43,7 @@ export interface Matches {
  * Loads a grammar and a query for it. Load all that will be needed before the first parse.
  *
  * @throws {Error} As `loadGrammar`.
- * @throws {BadQuery} The query does not fit the grammar.
+ * @throws {BadQuery} The query is invalid for the grammar.
  */
 export async function loadMatcher(choice: QueryChoice): Promise<Matcher> {
   const grammar = await loadGrammar(choice.wasm, choice.sha256)

@@ -13,7 +13,7 @@ export interface SyntaxChoice {
   readonly wasm: string
   /** SHA-256 of that file in hexadecimal. */
   readonly sha256: string
-  /** Our number (1 to 255) for each kind of node the analysis tells apart; all others become `OTHER`. */
+  /** The number (1 to 255) of each kind of node that the analysis distinguishes; all others become `OTHER`. */
   readonly kinds: Readonly<Record<string, number>>
   /** Kinds that are left out with everything below them. */
   readonly ignored: readonly string[]
@@ -22,10 +22,10 @@ export interface SyntaxChoice {
   hasParts(kind: number, text: string, start: number): boolean
 }
 
-/** @returns The tree of a text, or why there is none. */
+/** @returns The tree of a text, or the reason why it could not be parsed. */
 export type ParseTree = (text: string, deadlineMs: number) => Promise<SyntaxTree | ReadFailure>
 
-/** What to do with each kind of the grammar. */
+/** The treatment of each kind of node in the grammar. */
 interface Plan {
   readonly kinds: Uint8Array
   /** 0 anonymous, 1 node, 2 comment, 3 ignored. */

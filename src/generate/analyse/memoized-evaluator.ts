@@ -1,52 +1,53 @@
 /**
- * Evaluates queries about a program so that each answer is the same in whatever order queries are made.
+ * Evaluates queries about a program so that each answer is independent of the order of queries.
  *
  * A query leads to others. Shared answers are memoized in **cells**. A cell that is queried while it is being computed
- * returns what is known of it so far. An answer that builds on such a provisional one of a cell further up is valid there
- * only and is not kept, nor is one cut off at a limit. So a kept answer never depends on who asked first. For the same
- * reason a kept answer has a height and a cost: where computing it would have exceeded a limit, it is computed anew.
+ * returns a provisional answer. An answer that builds on the provisional answer of a cell further up is valid only
+ * there and is not kept; neither is an answer that was cut off at a limit. So a kept answer never depends on the order
+ * of queries. For the same reason a kept answer has a height and a cost: where computing it would have exceeded a
+ * limit, it is computed again.
  *
- * Cells that lead to each other form a **cycle**. The answer of the one that is queried first is kept, and so are answers
- * that build on it. They hold whenever no cell of a cycle that was met is being computed: then the same computation would
- * take place. Cycles are found as in Tarjan's algorithm for strongly connected components.
+ * Cells that lead to each other form a **cycle**. The answer of the cell that is queried first is kept, and so are
+ * answers that build on it. They are valid whenever no cell of the cycles that were met is being computed, because the
+ * same computation would then take place. Cycles are found as in Tarjan's algorithm for strongly connected components.
  */
 
-/** Depth of nested queries: chains of re-exports, calls, types. Deeper answers count as unknown. */
+/** Limit on nested queries: chains of re-exports, calls, types. Deeper answers count as unknown. */
 const MAX_DEPTH = 150
 
-/** Discarded answers that one query may cost; a hostile file could cause exponentially many. */
-const MAX_LOST = 5_000
+/** Limit on the answers that one query may discard; a hostile file could cause exponentially many. */
+const MAX_DISCARDED = 5_000
 
 /**
- * The budget of a reader's queries together, for each of its uses and in addition; once spent, each query may cost
- * `LITTLE`.
+ * The budget of discarded answers for all queries of a reader: an amount for each of its uses, and a constant. Once it
+ * is spent, each query may discard `LITTLE`.
  */
-const LOST_A_USE = 20
-const LOST_AT_ALL = 20_000
+const DISCARDED_PER_USE = 20
+const DISCARDED_PER_READER = 20_000
 const LITTLE = 20
 
-/** Something computed at most once, unless it is part of a cycle. */
+/** An answer that is computed at most once, unless it is part of a cycle. */
 export class Cell<T> {
   answer: T | undefined
-  /** How deep its computation led; 0 while there is no answer. */
+  /** The depth that its computation reached; 0 while there is no answer. */
   height = 0
-  /** How many answers its computation discarded, itself included. */
+  /** The number of answers that its computation discarded, itself included. */
   cost = 0
   /** The cycles that its computation met. */
   met: MetCycles = NONE
   cycle: Cycle | undefined
-  /** Its place among the cells that are being computed; -1 if it is not. */
+  /** Its index among the cells that are being computed; -1 if it is not one of them. */
   place = -1
 }
 
 /** Cells that lead to each other. */
 class Cycle {
-  /** Of its cells, how many are being computed. */
+  /** The number of its cells that are being computed. */
   open = 0
-  /** The cycle that it turned out to be a part of. */
+  /** The larger cycle that it turned out to be a part of. */
   #whole: Cycle | undefined
 
-  /** The cycle that this one is now. */
+  /** The cycle that this one is now a part of, or itself. */
   get now(): Cycle {
     let cycle: Cycle = this
     while (cycle.#whole !== undefined) cycle = cycle.#whole
@@ -58,7 +59,7 @@ class Cycle {
     return cell.cycle
   }
 
-  /** Make a cell, which is being computed, a part. @returns Whether it was in no cycle before. */
+  /** Adds a cell that is being computed. @returns Whether the cell was in no cycle before. */
   add(cell: Cell<unknown>): boolean {
     const other = Cycle.of(cell)
     if (other === this) return false
@@ -69,7 +70,7 @@ class Cycle {
   }
 }
 
-/** Cycles that a computation met; `undefined` if there are too many to tell apart. */
+/** Cycles that a computation met; `undefined` if there are too many to track. */
 type MetCycles = readonly Cycle[] | undefined
 
 const NONE: readonly Cycle[] = []
@@ -83,7 +84,9 @@ function joined(some: MetCycles, others: MetCycles): MetCycles {
   return all.size > MAX_MET ? undefined : [...all]
 }
 
-/** The file whose facts are evaluated, and what was read for it: paths of files, and folders with a trailing slash. */
+/**
+ * The file whose facts are evaluated, and everything read for it: paths of files, and folders with a trailing slash.
+ */
 export interface Reader {
   readonly path: string
   readonly reads: Set<string>
@@ -91,7 +94,7 @@ export interface Reader {
 
 export interface WorkLimits {
   readonly depth?: number
-  /** Discarded answers that one query may cost, and a reader's queries together beside those for each use. */
+  /** Limit on discarded answers for one query, and the constant part of a reader's budget. */
   readonly lost?: number
   readonly lostAtAll?: number
 }
@@ -103,27 +106,27 @@ export class Work {
   #depth = 0
   /** The greatest depth since the innermost open cell was begun. */
   #peak = 0
-  /** Counts provisional answers and cuts. */
+  /** Number of provisional answers and cuts at a limit. */
   #flaws = 0
-  /** Counts cuts at a limit. */
+  /** Number of cuts at a limit. */
   #cuts = 0
   /** The cells that are being computed. */
   readonly #open: Cell<unknown>[] = []
-  /** How many of them are in a cycle. */
+  /** The number of open cells that are in a cycle. */
   #openInCycles = 0
   /** The cycles met by the innermost open cell so far. */
   #met: MetCycles = NONE
-  /** The place of the first cell whose provisional answer was used by the innermost open cell, or by those it led to. */
+  /** The index of the first cell whose provisional answer was used by the innermost open cell or its subqueries. */
   #lowest = Number.POSITIVE_INFINITY
-  /** Answers discarded by the current query, its limit, and the limit of this reader's queries together. */
+  /** Answers discarded by the current query, its limit, and the limit of all of this reader's queries. */
   #lost = 0
-  #limit = MAX_LOST
+  #limit = MAX_DISCARDED
   #left = 0
   #reader: Reader | null = null
-  /** Cells that got their answer since `remember`. */
+  /** Cells that received their answer since `remember`. */
   #answered: Cell<unknown>[] | undefined
 
-  constructor({ depth = MAX_DEPTH, lost = MAX_LOST, lostAtAll = LOST_AT_ALL }: WorkLimits = {}) {
+  constructor({ depth = MAX_DEPTH, lost = MAX_DISCARDED, lostAtAll = DISCARDED_PER_READER }: WorkLimits = {}) {
     this.#maxDepth = depth
     this.#maxLost = lost
     this.#lostAtAll = lostAtAll
@@ -132,13 +135,13 @@ export class Work {
   /** Starts the queries of one reader. */
   startFor(reader: Reader, uses: number): void {
     this.#reader = reader
-    // A query that threw did not reset these.
+    // A query that threw has not reset these.
     this.#depth = 0
     this.#lowest = Number.POSITIVE_INFINITY
     for (const cell of this.#open) this.#close(cell)
     this.#open.length = 0
     this.#met = NONE
-    this.#left = this.#lostAtAll + LOST_A_USE * uses
+    this.#left = this.#lostAtAll + DISCARDED_PER_USE * uses
   }
 
   /** Records which cells get an answer, until `forget`. */
@@ -146,7 +149,7 @@ export class Work {
     this.#answered = []
   }
 
-  /** Discards the answers since `remember`: their inputs have changed. From then on nobody reads. */
+  /** Discards the answers since `remember`: their inputs have changed. After this, reads are not recorded. */
   forget(): void {
     this.#reader = null
     for (const cell of this.#answered ?? []) {
@@ -172,7 +175,7 @@ export class Work {
     return answer
   }
 
-  /** The answer of a cell, if it is known and valid here. Saves the caller a closure for `ask`. */
+  /** The answer of a cell if it is known and valid here. Avoids the closure that `ask` needs. */
   recall<T>(cell: Cell<T>, owner: Reader): T | undefined {
     if (cell.height === 0) return undefined
     if (this.#reader !== owner) this.#reader?.reads.add(owner.path)
@@ -229,7 +232,7 @@ export class Work {
     return answer
   }
 
-  /** The cell leads to itself, and so do all that were begun since. */
+  /** Joins cells to a cycle: this cell leads to itself, and so do all cells that were opened since. */
   #join(cell: Cell<unknown>): void {
     if (cell.place < this.#lowest) this.#lowest = cell.place
     const cycle = Cycle.of(cell) ?? new Cycle()
@@ -248,8 +251,8 @@ export class Work {
   }
 
   /**
-   * Whether recomputing the answer would give the same, within the limits. Counts what that would cost, so that the limits
-   * are reached at the same place.
+   * Whether computing the answer again would give the same result within the limits. Adds the cost of doing so, so that
+   * the limits are reached at the same point.
    */
   #admits(cell: Cell<unknown>): boolean {
     const top = this.#depth + cell.height

@@ -1,5 +1,5 @@
 /**
- * Packs the uses of many files into few bytes, to be cached with the result of a language family: names once, the rest
+ * Packs the uses of many files into few bytes for the cache of a language family: each name once, everything else
  * as numbers.
  */
 

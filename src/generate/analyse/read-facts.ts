@@ -10,9 +10,9 @@ import { noteFailure, type ReadFailure } from './read-failure.ts'
 import { type ReadPool, readInThreads } from './read-pool.ts'
 import { isWornOut } from './tree-sitter.ts'
 
-/** Characters that are read sooner than a thread has started. */
+/** Number of characters that take less time to read than a thread takes to start. */
 export const FEW_CHARACTERS = 400_000
-/** How long the event loop may be blocked at a stretch. */
+/** Limit on blocking the event loop without a pause. */
 const SLICE_MS = 50
 
 export interface ReadOptions {
@@ -23,8 +23,8 @@ export interface ReadOptions {
 }
 
 /**
- * @param files - With text, of languages in `languages/table.ts`.
- * @returns Facts by path, without files that could not be read.
+ * @param files - Files with text in languages of `languages/table.ts`.
+ * @returns Facts keyed by path, without files that could not be read.
  * @throws {Aborted} The signal fired.
  */
 export async function readFacts(
@@ -51,7 +51,7 @@ function readElsewhere(
     : pool.read<FileFacts>(files, onProgress, onFailure)
 }
 
-/** @returns The remaining files, when this thread can read no more. */
+/** @returns The remaining files, once this thread cannot read any more. */
 async function readHere(
   files: readonly SourceFile[],
   { signal, onProgress, incidents = new Incidents() }: ReadOptions,
@@ -68,7 +68,7 @@ async function readHere(
     const read = await readers.get(file.language ?? '')?.read(file.path, file.text ?? '')
     if (typeof read === 'string') noteFailure(incidents, file.path, read)
     else if (read !== undefined) facts.set(file.path, read)
-    if (signal.aborted) throw new Aborted('The analysis was given up.')
+    if (signal.aborted) throw new Aborted('The analysis was aborted.')
     if (performance.now() - last < SLICE_MS) continue
     await new Promise((resolve) => setImmediate(resolve))
     last = performance.now()

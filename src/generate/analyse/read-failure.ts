@@ -1,9 +1,9 @@
-/** Why a file could not be read, as a string that can cross threads. */
+/** The reason why a file could not be read, as a string that can cross threads. */
 
 import { OutOfTime } from '#base/interruptible.ts'
 import type { Incidents } from '#generate/incidents.ts'
 
-/** `failed`: an exception of our own code while it read the nodes, with its stack; also a stack overflow. */
+/** `failed` is followed by the stack of an exception in the code that reads the nodes, or of a stack overflow. */
 export type ReadFailure = 'too long' | 'too slow' | 'aborted' | `failed: ${string}`
 
 /** Thrown when the parser needs more memory than available. */
@@ -22,8 +22,8 @@ export function noteFailure(incidents: Incidents, file: string, failure: ReadFai
 }
 
 function errorOf(failure: Exclude<ReadFailure, 'too long'>): Error {
-  if (failure === 'too slow') return new OutOfTime('Reading it took too long.')
-  if (failure === 'aborted') return new OutOfMemory('Reading it took too much memory.')
+  if (failure === 'too slow') return new OutOfTime('Reading the file took too long.')
+  if (failure === 'aborted') return new OutOfMemory('Reading the file took too much memory.')
   const stack = failure.slice('failed: '.length)
   const [, name = 'Error', message = ''] = /^(\w+): ([^\n]*)/.exec(stack) ?? []
   const error = name === 'RangeError' ? new RangeError(message) : new Error(message)

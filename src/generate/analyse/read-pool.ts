@@ -1,7 +1,7 @@
 /**
  * Reads many files in threads, for all analysers of a repository. If a thread dies, its batch is read again, one file
- * at a time; a file that kills a thread on its own is left out. A thread that can read no more is replaced. Threads
- * hold several batches, so that they go on while this thread is busy.
+ * at a time; a file that kills a thread on its own is left out. A thread that cannot read any more is replaced. Threads
+ * hold several batches, so that they continue while this thread is busy.
  */
 
 import { availableParallelism } from 'node:os'
@@ -15,15 +15,15 @@ import type { ReadAnswer, ReadRequest, ReadResult } from './read-thread.ts'
 
 const SCRIPT = new URL('./read-thread.ts', import.meta.url)
 const HEAP_MB = 1_024
-/** Batches that one thread holds at most. */
+/** Maximum number of batches that one thread holds. */
 const MAX_HELD = 4
 /** A file may take the deadlines of its parser and its query; a thread that takes a multiple of that hangs. */
 const BATCH_DEADLINE_MS = 60_000
 
 export interface PoolOptions {
-  /** Threads that read at once; by default as many as there are processors, at most 4. */
+  /** Number of threads that read at once; by default the number of processors, at most 4. */
   threads?: number | undefined
-  /** JavaScript heap of a thread; a file that needs more is left out. */
+  /** JavaScript heap of a thread in megabytes; a file that needs more is left out. */
   heapMb?: number | undefined
   signal: AbortSignal
   /** The script of a thread. */
@@ -39,7 +39,7 @@ interface Task {
 
 interface Thread {
   readonly worker: Worker
-  /** Batches it was given and has not answered, in order. */
+  /** Batches that were sent and not yet answered, in order. */
   readonly held: Task[]
   isReady: boolean
   hasRead: boolean
@@ -52,7 +52,7 @@ export class ReadPool {
   readonly #script: URL
   readonly #signal: AbortSignal
   readonly #threads = new Set<Thread>()
-  /** Taken from the end. */
+  /** Waiting tasks; the last one is taken first. */
   readonly #queue: Task[] = []
 
   constructor({
@@ -74,10 +74,10 @@ export class ReadPool {
   }
 
   /**
-   * @param files - With text, of languages that the thread knows.
+   * @param files - Files with text in languages that the thread supports.
    * @param onProgress - Called with the number of files read, failed ones included.
-   * @param onFailure - Called for each file that could not be read; what it throws is thrown.
-   * @returns The result for each file, by path, without files that could not be read.
+   * @param onFailure - Called for each file that could not be read; the promise rejects with what it throws.
+   * @returns Results keyed by path, without files that could not be read.
    * @throws {Aborted} The signal fired.
    * @throws {Error} The grammar or the query of a language cannot be loaded.
    */
@@ -89,7 +89,7 @@ export class ReadPool {
     const results = new Map<string, T>()
     let done = 0
     return new Promise((resolve, reject) => {
-      if (this.#signal.aborted) throw new Aborted('The analysis was given up.')
+      if (this.#signal.aborted) throw new Aborted('The analysis was aborted.')
       if (files.length === 0) resolve(results)
       const take = (batch: readonly SourceFile[], answer: ReadAnswer): void => {
         for (const [index, file] of batch.entries()) {
@@ -119,7 +119,7 @@ export class ReadPool {
   }
 
   readonly #abort = (): void => {
-    this.#failAll(new Aborted('The analysis was given up.'))
+    this.#failAll(new Aborted('The analysis was aborted.'))
   }
 
   #failAll(error: Error): void {
@@ -144,7 +144,7 @@ export class ReadPool {
   }
 
   /**
-   * The first message says that the thread is ready; a string instead of an answer, that a language cannot be loaded.
+   * The first message means that the thread is ready; a string instead of an answer, that a language cannot be loaded.
    */
   #answered(thread: Thread, message: ReadAnswer | string): void {
     if (thread.isReady) {
@@ -173,7 +173,7 @@ export class ReadPool {
     if (length > 0) task.take(task.batch.slice(0, length), answer)
   }
 
-  /** Gives threads as much as they can hold; near the end little, so that all end at about the same time. */
+  /** Gives threads as many batches as they can hold, fewer near the end, so that all finish at about the same time. */
   #fill(): void {
     for (let held = 1; held <= MAX_HELD; held++) {
       if (held > 1 && this.#queue.length <= this.#threads.size * held) return
@@ -222,7 +222,7 @@ export class ReadPool {
   }
 }
 
-/** As `ReadPool.read`, with threads of its own. */
+/** Like `ReadPool.read`, with a pool of its own. */
 export async function readInThreads<T extends ReadResult>(
   files: readonly SourceFile[],
   {

@@ -21,18 +21,18 @@ export interface ReadRequest {
 export type ReadResult = FileFacts | TreeColumns
 
 /**
- * In the order of the request; a string instead of a result says why there is none. It is shorter than the request
- * when this thread can read no more: the rest must go to another thread. A string instead of an answer says that a
- * language could not be loaded.
+ * Results in the order of the request; a string instead of a result is the reason for a failure. The list is shorter
+ * than the request if this thread cannot read any more: the rest must go to another thread. A string instead of the
+ * list means that a language could not be loaded.
  */
 export type ReadAnswer = readonly (ReadResult | ReadFailure)[]
 
 type Read = (path: string, text: string) => Promise<ReadResult | ReadFailure>
 
-/** Made when the first file of a language comes: compiling a query can take a second. */
+/** Readers keyed by language, made for the first file of each: compiling a query can take a second. */
 const readers = new Map<string, Promise<Read>>()
 
-/** Requests are answered in their order: a later one must not overtake one that loads a language. */
+/** The end of the previous request. Requests are answered in order, even if one has to load a language. */
 let last: Promise<void> = Promise.resolve()
 
 parentPort?.on('message', (request: ReadRequest) => {

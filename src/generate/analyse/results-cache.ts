@@ -1,7 +1,7 @@
 /**
- * What an analysis caches for the next one of the same repository: facts and edges of single files, and for the
- * languages of the engine also their whole results, for when none of their inputs changed. Every entry's key covers all
- * its inputs, the analysis' own code included, so that a hit equals a new computation.
+ * The cache that an analysis leaves for the next one of the same repository: facts and edges of individual files and,
+ * for the engine's languages, their whole results, in case none of their inputs change. Every entry's key covers all
+ * its inputs, including the analysis' own code, so that a hit equals a new computation.
  */
 
 import { createHash } from 'node:crypto'
@@ -40,8 +40,8 @@ export class ResultsCache {
 }
 
 /**
- * A hash of what resolution may depend on beside the files of its own language: which files exist, and the contents of
- * manifests and configurations.
+ * A hash of everything that resolution may depend on besides the files of its own language: the paths of all files, and
+ * the contents of manifests and configurations.
  */
 export function surroundingsKey(files: Iterable<SourceFile>): string {
   const hash = createHash('sha256')
@@ -62,7 +62,10 @@ let own: string | undefined
 /** Defined only in the packed program, which has no sources: a hash of them. */
 declare const PACKED_ANALYSER: string | undefined
 
-/** A hash of the own files of analysis and rendering, of the packages they use and of Node: other code, other results. */
+/**
+ * A hash of the source files of analysis and rendering, the packages they use and Node: other code may give other
+ * results.
+ */
 export function analyserVersion(): string {
   if (own !== undefined) return own
   const sources = typeof PACKED_ANALYSER === 'undefined' ? hashSources() : PACKED_ANALYSER
@@ -70,7 +73,9 @@ export function analyserVersion(): string {
   return own
 }
 
-/** Covers the files of the analysis, of the formats that it reads and of rendering, and the versions of all packages. */
+/**
+ * Covers the files of the analysis, of the formats that it reads and of rendering, and the versions of all packages.
+ */
 export function hashSources(): string {
   const root = fileURLToPath(new URL('.', import.meta.url))
   const hash = createHash('sha256')

@@ -4,9 +4,9 @@ import type { Component } from '#generate/model.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'field'])
-/** Of Ruby: what is called on the class itself. */
+/** The signature of a Ruby method that is called on the class itself. */
 const OF_CLASS = /^(?:class << self; |def (?:self|[A-Z]\w*)\.)/
-/** Deeper nesting is written as far as it was. */
+/** Limit on nesting; the names of deeper levels are left out. */
 const MAX_DEPTH = 50
 
 /** @param languageOf - The language of a file. */
@@ -39,7 +39,10 @@ export function spellNames(components: readonly Component[], languageOf: (file: 
   })
 }
 
-/** `Flow.test` for `fun <T> Flow<T>.test()` outside of a type: what it is called on. One that shares its name has that in its label. */
+/**
+ * The receiver and name of an extension: `Flow.test` for `fun <T> Flow<T>.test()` outside a type. The label of an
+ * overload contains the receiver already.
+ */
 function extensionName({ kind, name, parent, label, qualifiedName, signature }: Component): string | undefined {
   if (kind !== 'function' || parent !== null || label !== undefined || qualifiedName !== name) return undefined
   const receiver = receiverOf(signature, name)?.split(/[<?]/, 1)[0]
@@ -48,10 +51,10 @@ function extensionName({ kind, name, parent, label, qualifiedName, signature }: 
   return /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(receiver) ? `${receiver}.${name}` : undefined
 }
 
-/** What is between the names of what nests. */
+/** Separators between nested names, keyed by language. */
 const SEPARATORS: Readonly<Record<string, string>> = { cpp: '::', php: '\\', ruby: '::', rust: '::' }
 
-/** @param around - The title of what it is a member of. */
+/** @param around - The title of the parent. */
 function spelled(component: Component, language: string, around: string | undefined): string {
   const { qualifiedName, label, name, kind, signature } = component
   const between = SEPARATORS[language] ?? '.'

@@ -1,31 +1,33 @@
 /**
- * A syntax tree copied out of WebAssembly: the named nodes of one file in document order, in typed arrays. It is
- * independent of the language and of the parser; `load-syntax.ts` makes it.
+ * A syntax tree copied out of WebAssembly: the named nodes of one file in document order, in typed arrays. It does not
+ * depend on the language or the parser; `load-syntax.ts` makes it.
  *
  * A node is its index. Its first child is the next index, its next sibling the index where its subtree ends, so that
- * whole files are read by one loop and nothing has to recurse. Comments are kept apart: they may stand anywhere and
- * would otherwise separate the parts of a node.
+ * one loop reads a whole file without recursion. Comments are stored separately: they may appear anywhere and would
+ * otherwise separate the parts of a node.
  */
+
+import { lowerBound } from '#base/binary-search.ts'
 
 /** Represents "no node". */
 export const NONE = -1
 
-/** The kind of a node that the caller's table of kinds does not name. */
+/** The kind of a node that is missing from the caller's table of kinds. */
 export const OTHER = 0
 
 export class SyntaxTree {
-  /** Line starts, made on demand. */
+  /** Offsets of the line starts, computed on first use. */
   #lineStarts: Uint32Array | undefined
 
-  /** The parsed text; offsets are UTF-16 units of it. */
+  /** The parsed text; offsets count its UTF-16 code units. */
   readonly text: string
   /** Number of nodes; node 0 is the root. */
   readonly size: number
-  /** Kind by node, in the numbering of the caller's table. */
+  /** The kind of each node, in the numbering of the caller's table. */
   readonly kinds: Uint8Array
   readonly starts: Uint32Array
   readonly ends: Uint32Array
-  /** By node: the index after its last descendant. */
+  /** For each node, the index after its last descendant. */
   readonly after: Uint32Array
   /** Start and end of each comment alternately, in document order. */
   readonly comments: ArrayLike<number>
@@ -105,13 +107,14 @@ export class SyntaxTree {
     return children
   }
 
-  /** The line of an offset, from 1. */
+  /** The line of an offset, counted from 1. */
   lineAt(offset: number): number {
     this.#lineStarts ??= lineStartsOf(this.text)
-    return countAtMost(this.#lineStarts, offset)
+    const starts = this.#lineStarts
+    return lowerBound(starts.length, (index) => (starts[index] ?? 0) <= offset)
   }
 
-  /** The place of an offset in its line, from 1. */
+  /** The column of an offset, counted from 1. */
   columnAt(offset: number): number {
     const line = this.lineAt(offset)
     return offset - (this.#lineStarts?.[line - 1] ?? 0) + 1
@@ -121,7 +124,7 @@ export class SyntaxTree {
     return this.lineAt(this.start(node))
   }
 
-  /** The line of a node's last character outside of comments: a block may end with the comments below it. */
+  /** The line of a node's last character outside comments: a block may end with the comments below it. */
   endLine(node: number): number {
     const start = this.start(node)
     let end = trimEnd(this.text, start, this.end(node))
@@ -131,7 +134,7 @@ export class SyntaxTree {
     return this.lineAt(Math.max(start, end - 1))
   }
 
-  /** A part of the text on one line: without comments, whitespace collapsed, line breaks inside brackets removed. */
+  /** A part of the text as one line, without comments and with whitespace collapsed. */
   flat(start: number, end: number): string {
     let text = ''
     let from = start
@@ -150,14 +153,7 @@ export class SyntaxTree {
 
   /** Index in `comments` of the first one that starts at or after `offset`. */
   #firstCommentFrom(offset: number): number {
-    let low = 0
-    let high = this.comments.length / 2
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.comments[middle * 2] ?? 0) < offset) low = middle + 1
-      else high = middle
-    }
-    return low * 2
+    return 2 * lowerBound(this.comments.length / 2, (index) => (this.comments[index * 2] ?? 0) < offset)
   }
 }
 
@@ -172,18 +168,6 @@ function lineStartsOf(text: string): Uint32Array {
   const starts = [0]
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
   return Uint32Array.from(starts)
-}
-
-/** How many of the ascending `values` are at most `limit`. */
-function countAtMost(values: Uint32Array, limit: number): number {
-  let low = 0
-  let high = values.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((values[middle] ?? 0) <= limit) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** A tree without its text, in the form that crosses threads. */

@@ -1,5 +1,5 @@
 /**
- * Parsing with tree-sitter's WebAssembly, for every language that has a grammar. The only file that uses
+ * Parses with tree-sitter's WebAssembly, for every language that has a grammar. The only file that uses
  * `web-tree-sitter`. Its result is `nodes`, plain arrays with one text's nodes until the next text is parsed, so no
  * native memory outlives a call.
  *
@@ -18,12 +18,12 @@ import type { ReadFailure } from './read-failure.ts'
 import { Nodes } from './tree/nodes.ts'
 import { type GrammarTables, readNodes, readTables } from './tree/read-nodes.ts'
 
-/** Longer texts are not parsed: memory grows to about 90 bytes a character, and the instance aborts at some 50 MB. */
+/** Longer texts are not parsed: memory grows to about 90 bytes per character. */
 const MAX_CHARACTERS = 4_000_000
 
 /**
- * Instances that a thread may load: the memory of an aborted one is freed only when the thread ends, and another takes
- * over.
+ * Limit on the instances that a thread loads: the memory of an aborted one is freed only when the thread ends, and
+ * another takes over.
  */
 const MAX_INSTANCES = isMainThread ? 3 : 1
 
@@ -31,8 +31,8 @@ const MAX_INSTANCES = isMainThread ? 3 : 1
 const RUNTIME_SHA256 = '488beeff7adb7fd7e21e97cc29a43dc6d031977755eda892d6d96c7f456cfdec'
 
 /**
- * Pages of 64 KiB: 384 MiB are enough for the longest text. Some texts of 200 kB would take all memory there is, in
- * each thread.
+ * Pages of 64 KiB: 384 MiB are enough for the longest text. Some texts of 200 kB would otherwise take all available
+ * memory, in each thread.
  */
 const MEMORY: WebAssembly.MemoryDescriptor = { initial: 512, maximum: 6_144 }
 
@@ -70,7 +70,7 @@ export interface Grammar {
    * Parses a text into `nodes`. The text must not begin with a byte order mark. Errors in the text are nodes, too.
    *
    * @param deadlineMs - Time limit of the parser.
-   * @returns Why there are no nodes, if there are none.
+   * @returns The reason for a failure; `undefined` on success.
    */
   parse(text: string, deadlineMs: number): Promise<ReadFailure | undefined>
 }
@@ -100,7 +100,7 @@ function livingInstance(): Promise<Instance> {
   return instance
 }
 
-/** Once per process, since a grammar stays in memory for good. */
+/** Loaded once per process, since a grammar is never unloaded. */
 const grammars = new Map<string, Promise<Grammar>>()
 
 /**
@@ -140,10 +140,10 @@ async function readGrammar(wasm: string, sha256: string): Promise<Grammar> {
 
 let loading: Promise<unknown> = Promise.resolve()
 
-/** One after the other: the runtime links a grammar in several steps. */
+/** Loads grammars one after the other: the runtime links a grammar in several steps. */
 function load(bytes: Uint8Array): Promise<LoadedGrammar> {
   const next = loading.then(() => loadNow(bytes))
-  // Only the caller of this load learns why it failed; the next one does not depend on it.
+  // Only the caller of this load gets the error; the next load does not depend on it.
   loading = next.catch(() => undefined)
   return next
 }

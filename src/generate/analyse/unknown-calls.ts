@@ -1,8 +1,8 @@
-/** Counts, within a file, calls of members of values of unknown type, by the member's name. */
+/** Counts the calls in a file on values of unknown type, per member name. */
 
 import { compareText, type NameCount } from '#generate/model.ts'
 
-/** Names counted in one file; later ones are left out. */
+/** Limit on the names counted in one file; later ones are left out. */
 const MAX_NAMES = 2_000
 
 export class UnknownCalls {

@@ -1,4 +1,4 @@
-/** Uses of one file as rows of numbers, beside their edges; the form in which they are cached. */
+/** Stores the uses in one file as rows of numbers next to their edges, the form in which they are cached. */
 
 import type { Binding, Block, Edge, FileUses, NameCount, Use } from '#generate/model.ts'
 import { blocksOf, type FileBlocks } from './blocks/file-blocks.ts'
@@ -6,7 +6,7 @@ import { blocksOf, type FileBlocks } from './blocks/file-blocks.ts'
 /** Columns of a use; its edge is an index in the file's list of edges. */
 export const U = { edge: 0, line: 1, column: 2, order: 3, block: 4 } as const
 export const U_WIDTH = 5
-/** Uses of one edge. */
+/** Limit on the uses of one edge. */
 export const MAX_USES = 1_000
 
 export class UseRows {
@@ -14,7 +14,7 @@ export class UseRows {
   readonly #counts = new Map<Edge, number>()
   readonly #edges: { edge: Edge }[] = []
 
-  /** @param at - The place of a use; only the first ones of an edge are recorded. */
+  /** @param at - The position of a use; only the first uses of an edge are recorded. */
   add(edge: Edge, at: { line: number; column: number; order: number; block: number }): void {
     const count = this.#counts.get(edge) ?? 0
     if (count >= MAX_USES) return
@@ -37,7 +37,7 @@ export class UseRows {
 
 type Names = { readonly [K in 'bindings' | 'unknownCalls']: readonly FileUses[K][number][] }
 
-/** As the model has them, made anew each time that they are asked for: the objects of all files take much memory. */
+/** The uses in the form of the model, rebuilt on every access because the objects of all files take much memory. */
 export class FileUsesInRows implements FileUses {
   readonly #edges: readonly Edge[]
   readonly #rows: ArrayLike<number>

@@ -12,12 +12,12 @@ export interface Ref {
   name: string
   /** Full id of its target: a commit, or the tag object of an annotated tag. */
   id: string
-  /** For an annotated tag, the id of the object that it tags. */
+  /** The id of the object that an annotated tag points to, else `null`. */
   peeled: string | null
 }
 
 export interface Advertisement {
-  /** In the host's order. Empty for a repository without commits. */
+  /** The refs in the host's order; empty for a repository without commits. */
   refs: Ref[]
   /** Capabilities of the host: `shallow`, `allow-reachable-sha1-in-want`, `symref=HEAD:refs/heads/main`, … */
   capabilities: string[]
@@ -64,7 +64,7 @@ export function parseAdvertisement(body: Buffer, toShow = (text: string): string
   return { refs, capabilities: capabilities ?? [], head: symref?.slice('symref=HEAD:'.length) ?? null }
 }
 
-/** A list of exactly these refs. */
+/** Formats a list of exactly these refs. */
 export function formatAdvertisement(refs: readonly Ref[], capabilities: readonly string[]): Buffer {
   const words = capabilities.filter((word) => !word.startsWith('symref=')).join(' ')
   const lines = refs.map(({ id, name }, index) => `${id} ${name}${index === 0 ? `\0${words}` : ''}\n`)
@@ -74,21 +74,22 @@ export function formatAdvertisement(refs: readonly Ref[], capabilities: readonly
 const packet = (text: string): string => (Buffer.byteLength(text) + 4).toString(16).padStart(4, '0') + text
 
 /**
- * The end of the list in a body that is still arriving: after its first flush packet; `undefined` when that has not
- * arrived.
+ * Reads the lengths of the packets in a body that is still arriving, up to the first flush packet.
  *
- * @throws {NotARepository} It is not made of pkt-lines.
+ * @param start - The end of the packets that were read before.
+ * @returns `end` is the start of the next packet, which may not have arrived; the list is complete when `isFlushed`.
+ * @throws {NotARepository} The body does not consist of pkt-lines.
  */
-export function packetsEnd(body: Buffer): number | undefined {
-  let at = 0
+export function readPackets(body: Buffer, start: number): { end: number; isFlushed: boolean } {
+  let at = start
   while (at + 4 <= body.length) {
     const digits = body.toString('latin1', at, at + 4)
     const length = /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : -1
-    if (length === 0) return at + 4
+    if (length === 0) return { end: at + 4, isFlushed: true }
     if (length < 4) throw notGit('a broken line')
     at += length
   }
-  return undefined
+  return { end: at, isFlushed: false }
 }
 
 /** The payload of each pkt-line, without its line break; a flush packet is an empty string. */

@@ -13,14 +13,14 @@ import {
   RepositoryNotFound,
 } from './errors.ts'
 
-/** Statuses that hosts also use to hide private repositories; 429 too, because rate limits are higher with a token. */
-const ASKS_WHO: ReadonlySet<number | undefined> = new Set([401, 403, 404, 429])
+/** Statuses that hosts use to hide private repositories, and 429, because rate limits are higher with a token. */
+const NEEDS_CREDENTIALS: ReadonlySet<number | undefined> = new Set([401, 403, 404, 429])
 
 /** Whether the same request may succeed with credentials. */
-export const mayNeedCredentials = (answer: IncomingMessage): boolean => ASKS_WHO.has(answer.statusCode)
+export const mayNeedCredentials = (answer: IncomingMessage): boolean => NEEDS_CREDENTIALS.has(answer.statusCode)
 
 /**
- * Throws the error that an unexpected response stands for, and ends the response.
+ * Throws the error for an unexpected response, and ends the response.
  *
  * @param isKnown - Whether credentials were sent.
  */

@@ -20,17 +20,17 @@ export interface CloneOptions {
   repository: Repository
   /** Full or short id, branch or tag, as returned by `parseCommitId`; `null` for the default branch. */
   commitId: string | null
-  /** Sent only to a host that asks for them. */
+  /** Sent only to a host that requires them. */
   credentials?: GitCredentials | undefined
-  /** For ssh URLs. */
+  /** Settings for ssh URLs. */
   ssh?: SshSettings | null | undefined
   /** Number of commits to fetch; 0 for all. Ignored for local folders. */
   depth: number
-  /** Limit on everything the host sends. */
+  /** Limit on the bytes that the host sends. */
   maxBytes: number
   /** Limit on a file read with `CommitTree.read`. */
   maxFileBytes: number
-  /** For everything up to the list of files. */
+  /** Time limit for everything up to the list of files. */
   timeoutMs: number
   allowPrivateNetworks: boolean
   /** An existing, empty folder. It is empty again when the tree is closed or the clone fails. */
@@ -81,7 +81,7 @@ async function cloneUntil(options: CloneOptions, signal: AbortSignal, deps: Netw
     options.onProgress(100, 'opened')
     return tree
   }
-  options.onProgress(0, `asking ${repository.host} for its branches`)
+  options.onProgress(0, `listing the branches on ${repository.host}`)
   const upstream = await open({ ...options, signal }, deps)
   try {
     // nodegit is loaded while waiting for the host.
@@ -106,7 +106,7 @@ function open(options: UpstreamOptions & Pick<CloneOptions, 'ssh'>, deps: Networ
 /**
  * Resolve a commit id, branch or tag to a commit without fetching it.
  *
- * @returns The full id (a full id is returned without asking the host); `null` when only a clone can tell: for a short
+ * @returns The full id (a full id is returned without asking the host); `null` if only a clone can resolve it: a short
  *   id that no branch or tag points to.
  * @throws {AppError} As `clone` does.
  */

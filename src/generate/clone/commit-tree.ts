@@ -10,13 +10,13 @@ export interface CommitTreeOptions {
   repository: Repository
   /** Full id of the commit, or of an annotated tag of it. */
   id: string
-  /** What the user asked for, for messages. */
+  /** The commit as the user named it, for messages. */
   name: string
   /** The branch or tag that led to it, if any. */
   ref: string | null
   isOnRef: boolean
   maxFileBytes: number
-  /** Frees what was created for this tree. */
+  /** Frees the resources of this tree. */
   release(): Promise<void>
 }
 

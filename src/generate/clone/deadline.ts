@@ -8,7 +8,7 @@ import { CloneTimedOut } from './errors.ts'
  *
  * @param work - Its signal is aborted in both cases, with the error as the reason.
  * @param discard - Receives the result of work that finishes too late.
- * @throws {CloneTimedOut | Aborted} At once, even if the work goes on; its resources are then freed when the process
+ * @throws {CloneTimedOut | Aborted} At once, even if the work continues; its resources are then freed when the process
  * ends.
  */
 export async function withDeadline<T>(

@@ -1,4 +1,4 @@
-/** Why a clone failed. The codes are stored in jobs and shown to callers; they never change. */
+/** Errors of failed clones. The codes are stored in jobs and shown to callers; they never change. */
 
 import { AppError } from '#base/errors.ts'
 import { isPacked } from '#base/program.ts'
@@ -16,9 +16,9 @@ const CHECK_KEY = 'Check the address, and that the key of DOCSPOOL_SSH_KEY_FILE 
 export class RepositoryNotFound extends AppError {
   readonly code = 'REPOSITORY_NOT_FOUND'
 
-  /** @param shown - The credentials that the host was given. */
+  /** @param shown - The credentials that were sent to the host. */
   constructor(message: string, shown: 'nothing' | 'token' | 'key' = 'nothing') {
-    const nothing = `Check the address; hosts do not tell private repositories from missing ones. ${GIVE_TOKEN}`
+    const nothing = `Check the address; hosts do not distinguish private repositories from missing ones. ${GIVE_TOKEN}`
     super(message, { hint: { nothing, token: CHECK_TOKEN, key: CHECK_KEY }[shown] })
   }
 }
@@ -54,7 +54,7 @@ export class SshKeyRefused extends AppError {
 export class HostKeyRefused extends AppError {
   readonly code = 'HOST_KEY_REFUSED'
   override readonly hint =
-    'Add the key of the host to DOCSPOOL_SSH_KNOWN_HOSTS_FILE, by ssh-keyscan, and compare it with what the host publishes.'
+    'Add the key of the host to DOCSPOOL_SSH_KNOWN_HOSTS_FILE with ssh-keyscan, and compare it with the key that the host publishes.'
 }
 
 /** Thrown when the program `ssh` cannot be run. */
@@ -89,7 +89,7 @@ export class AmbiguousCommit extends AppError {
 export class RepositoryTooLarge extends AppError {
   readonly code = 'REPOSITORY_TOO_LARGE'
 
-  constructor(message: string, hint = 'Raise DOCSPOOL_MAX_REPO_MB, or set DOCSPOOL_CLONE_DEPTH=1 if it is not.') {
+  constructor(message: string, hint = 'Raise DOCSPOOL_MAX_REPO_MB, or set DOCSPOOL_CLONE_DEPTH=1 if it is higher.') {
     super(message, { hint })
   }
 }
@@ -97,7 +97,7 @@ export class RepositoryTooLarge extends AppError {
 /** Thrown when the clone takes too long. */
 export class CloneTimedOut extends AppError {
   readonly code = 'CLONE_TIMED_OUT'
-  override readonly hint = 'Raise DOCSPOOL_CLONE_TIMEOUT_S if the repository is large or the host slow.'
+  override readonly hint = 'Raise DOCSPOOL_CLONE_TIMEOUT_S if the repository is large or the host is slow.'
 }
 
 /** Thrown when the repository has no commits. */
@@ -137,7 +137,7 @@ export class RepositoryDamaged extends AppError {
 /** Thrown by `CommitTree.read` for a blob larger than the tree's limit; the blob is not loaded. */
 export class BlobTooLarge extends AppError {
   readonly code = 'BLOB_TOO_LARGE'
-  override readonly hint = 'Raise DOCSPOOL_MAX_FILE_KB to have larger files read.'
+  override readonly hint = 'Raise DOCSPOOL_MAX_FILE_KB to read larger files.'
 }
 
 /** Thrown when nodegit is missing, not built, or built for another machine. */

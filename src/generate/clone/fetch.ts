@@ -31,7 +31,7 @@ export interface FetchOptions {
   onProgress(percent: number, text: string): void
 }
 
-/** Where objects are kept, and how many bytes. */
+/** The folder for kept objects, and its limit in bytes. */
 export interface KeptChoice {
   /** Absolute; created when needed. */
   folder: string
@@ -42,10 +42,10 @@ export interface KeptChoice {
 const REFS = 'refs/docspool'
 
 /**
- * Fetch the target: only its commit where the host allows that, else every branch and tag with full history.
+ * Fetch the target: only its commit if the host allows that, else every branch and tag with full history.
  *
- * @throws {NoSuchCommit | AmbiguousCommit | RepositoryTooLarge | RepositoryDamaged | HostUnreachable} Also what the
- * upstream throws, and `ENOSPC` when the disk is full. The new repository has been removed.
+ * @throws {NoSuchCommit | AmbiguousCommit | RepositoryTooLarge | RepositoryDamaged | HostUnreachable} Also the errors
+ *   of the upstream, and `ENOSPC` when the disk is full. The new repository has been removed.
  */
 export async function fetchTree(target: Target, options: FetchOptions): Promise<CommitTree> {
   const folder = path.join(options.workDir, 'repository')
@@ -70,8 +70,8 @@ export async function fetchTree(target: Target, options: FetchOptions): Promise<
 }
 
 /**
- * Fetch using objects kept from earlier jobs, and keep what is fetched. The host is told which commits exist here, and
- * sends only what is missing.
+ * Fetch using objects kept from earlier jobs, and keep the fetched objects. The request names the existing commits, so
+ * that the host sends only missing objects.
  *
  * @returns A repository that contains the target; `undefined` if it must be fetched without kept objects.
  */
@@ -117,7 +117,8 @@ async function fetchTarget(
       if (!isRefused(error)) throw error
       throw new NoSuchCommit(`${options.host} has no commit ${target.commit} in this repository.`)
     }
-    // The host has forks and pull requests in the same store. To follow the history to a branch, all of it would be fetched.
+    // The host has forks and pull requests in the same store. To follow the history to a branch, all of it would be
+    // fetched.
     return { id: target.commit, isOnRef: false }
   }
   const all = options.advertisement.refs.filter(({ name }) => /^refs\/(?:heads|tags)\//.test(name))

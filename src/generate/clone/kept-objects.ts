@@ -21,7 +21,7 @@ import { isOwnerGone, ownerName, parseOwner } from '#base/owner.ts'
 /** The maximum number of packs for a commit. If it would need more, it is fetched from scratch, as one pack. */
 const MAX_PACKS = 24
 const LOCK_POLL_MS = 100
-/** How long to wait for another process before its lock is ignored. */
+/** Time to wait for another process before its lock is ignored. */
 const LOCK_WAIT_MS = 120_000
 const PACK = /^pack-[0-9a-f]{40}\.(?:pack|idx)$/
 const COMMIT = /^[0-9a-f]{40}$/

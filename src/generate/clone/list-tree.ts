@@ -21,9 +21,12 @@ interface RawEntry {
 }
 
 const NO_SETTING = 'This limit is fixed: such a tree is an attack or a mistake.'
-/** No file system has longer paths. */
+/** Limit on the length of a path; no file system has longer ones. */
 const MAX_PATH = 4_096
-/** A few hundred bytes of trees can stand for billions of files, each tree containing the next one many times. */
+/**
+ * Limit on entries: a few hundred bytes of trees can describe billions of files, each tree containing the next many
+ * times.
+ */
 const MAX_ENTRIES = 500_000
 /** Limit on cached trees, and on rows of a cached tree: the same tree may occur many times. */
 const MAX_KNOWN = 1_000

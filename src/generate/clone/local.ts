@@ -38,7 +38,7 @@ async function open({ fullName }: Address, folder: string): Promise<Repository> 
   }
 }
 
-/** Whether a branch, a tag or what is checked out is this commit. A mirror also has commits of pull requests. */
+/** Whether a branch, a tag or HEAD is this commit. A mirror also has commits of pull requests. */
 async function isTip(address: Address, folder: string, id: string): Promise<boolean> {
   const { head, refs } = await listLocalRefs(address, folder)
   return head?.commit === id || refs.some(({ commit }) => commit === id)
@@ -47,7 +47,7 @@ async function isTip(address: Address, folder: string, id: string): Promise<bool
 interface FoundCommit {
   id: string
   ref: string | null
-  /** No ref was asked for. */
+  /** Whether the request named an id, not a ref. */
   isById?: boolean
 }
 

@@ -1,5 +1,5 @@
 /**
- * The part of nodegit that is used, with our own types (the published ones are for an older version). The only file
+ * The used part of nodegit, with types of its own (the published ones are for an older version). The only file
  * that imports nodegit. Loading takes a tenth of a second, so import this file only when it is needed.
  */
 
@@ -100,15 +100,15 @@ function loadNodegit(): NodeGit {
   }
 }
 
-/** `0.28.0-alpha.38` */
+/** The version of nodegit, such as `0.28.0-alpha.38`. */
 export const nodegitVersion = (): string => git.version
 
 /** Create an empty bare repository. */
 export const initRepository = (folder: string): Promise<Repository> => git.Repository.init(folder, 1)
 
 /**
- * Create an empty bare repository that borrows objects from another folder. Hosts are told about its commits, so that
- * they send only what is missing.
+ * Create an empty bare repository that borrows objects from another folder. Its commits are announced to hosts, so that
+ * these send only missing objects.
  *
  * @param objects - The `objects` folder to borrow from.
  * @param commits - Full ids of commits in it, whose parents are missing.

@@ -25,16 +25,16 @@ export interface ObjectSizes {
 interface Pack {
   index: number
   pack: number
-  /** Number of objects with this first byte of the id or a smaller one. */
+  /** For each byte, the number of objects whose id starts with this byte or a smaller one. */
   fanout: number[]
 }
 
 const OID_BYTES = 20
 const OFS_DELTA = 6
 const REF_DELTA = 7
-/** Bytes for type, size and delta base of an entry. */
+/** Maximum number of bytes for type, size and delta base of an entry. */
 const MAX_ENTRY_HEAD = 64
-/** Enough of a deflated stream to yield its first bytes, whatever its code tables. */
+/** Number of bytes of a deflated stream that yield its first bytes, whatever its code tables. */
 const DEFLATE_START = 1_024
 const MAX_CHAIN = 10_000
 const MAX_ALTERNATES = 16
@@ -107,7 +107,7 @@ function openPacks(objects: string): Pack[] {
       if (head.readUInt32BE(0) !== 0xff744f63 || head.readUInt32BE(4) !== 2) continue
       packs.push({ index, pack, fanout: Array.from({ length: 256 }, (_, byte) => head.readUInt32BE(8 + byte * 4)) })
     } catch {
-      // A pack that disappears meanwhile has been replaced by another.
+      // A pack that disappears in the meantime has been replaced by another.
     }
   }
   return packs
@@ -183,7 +183,7 @@ function readEntry({ pack }: Pack, offset: number): Entry {
   return { bytes: readVarint(delta, start), base }
 }
 
-/** Seven bits a byte, lowest first. */
+/** Reads a number with seven bits per byte, lowest first. */
 function readVarint(bytes: Buffer, cursor: { at: number }): number {
   let value = 0
   for (let factor = 1; ; factor *= 128) {
@@ -193,7 +193,7 @@ function readVarint(bytes: Buffer, cursor: { at: number }): number {
   }
 }
 
-/** A distance back in the pack: seven bits a byte, highest first; each further byte adds one. */
+/** Reads a distance back in the pack: seven bits per byte, highest first; each further byte adds one. */
 function readOffset(bytes: Buffer, cursor: { at: number }): number {
   let byte = nextByte(bytes, cursor)
   let value = byte & 0x7f
@@ -210,7 +210,7 @@ function nextByte(bytes: Buffer, cursor: { at: number }): number {
   return byte
 }
 
-/** `blob 123\0` at the start of a loose object. */
+/** The size in `blob 123\0` at the start of a loose object. */
 function looseSize(file: string): number | undefined {
   let handle: number
   try {

@@ -16,7 +16,7 @@ export interface Objects {
   has(id: string): boolean
   /**
    * @param maxBytes - Limit on the uncompressed object.
-   * @param tooLarge - Makes the error for a larger object, or for one whose delta base is too large.
+   * @param tooLarge - Makes the error for an object that is larger or has too large a delta base.
    * @throws {RepositoryDamaged} The object is missing or broken.
    */
   read(id: string, maxBytes: number, tooLarge: (bytes: number) => AppError): Promise<GitObject>
@@ -62,7 +62,7 @@ export interface Commit {
 }
 
 const MAX_TAGS = 32
-/** How much of the header of a commit is read. */
+/** Limit on the characters read of a commit's header. */
 const MAX_HEAD = 65_536
 
 /**

@@ -2,10 +2,10 @@
 
 import type { TransferProgress } from './nodegit.ts'
 
-/** Share of the progress for receiving; resolving deltas is the rest. */
+/** Share of the progress for receiving, in percent; resolving deltas is the rest. */
 const RECEIVING = 80
 
-/** 0 to 100. */
+/** The progress from 0 to 100. */
 export function percentOf(progress: TransferProgress): number {
   const received = share(progress.receivedObjects(), progress.totalObjects())
   const isReceived = received === 1
@@ -15,7 +15,7 @@ export function percentOf(progress: TransferProgress): number {
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.min(1, part / whole))
 
-/** `receiving 1,234 of 5,678 objects, 3.4 MB` */
+/** The progress in words: `receiving 1,234 of 5,678 objects, 3.4 MB`. */
 export function describe(progress: TransferProgress): string {
   const total = progress.totalObjects()
   const received = progress.receivedObjects()

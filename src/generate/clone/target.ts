@@ -8,7 +8,10 @@ import { AmbiguousCommit, EmptyRepository, NoSuchCommit } from './errors.ts'
 const BRANCHES = 'refs/heads/'
 
 export type Target =
-  /** The target of a ref. `commit` is its full id; `ref` is the short name to show; `isOnRef` if the ref is a branch or tag. */
+  /**
+   * The target of a ref. `commit` is its full id; `ref` is the short name to show; `isOnRef` if the ref is a branch or
+   * tag.
+   */
   | { kind: 'ref'; wanted: Ref; commit: string; ref: string | null; isOnRef: boolean }
   /** A full commit id that no ref points to. */
   | { kind: 'commit'; commit: string }
@@ -17,7 +20,7 @@ export type Target =
 
 /**
  * Choose the target. A branch takes precedence over a tag, and a tag over a short commit id; 40 hex digits are always a
- * commit id, so that no branch can take the place of a pinned commit.
+ * commit id, so that no branch can replace a pinned commit.
  *
  * @param commitId - As returned by `parseCommitId`; `null` or `HEAD` for the default branch.
  * @throws {EmptyRepository | NoSuchCommit | AmbiguousCommit}
@@ -58,7 +61,7 @@ function defaultBranch({ refs, head }: Advertisement): Target {
   return { kind: 'ref', wanted, commit: wanted.id, ref: isBranch && isRefName(branch) ? branch : null, isOnRef: true }
 }
 
-/** Refs that those who may push to the repository have made: others are made by whoever opens a pull request. */
+/** Whether a ref was made by someone with push access: other refs are made by anyone who opens a pull request. */
 const isOwn = ({ name }: Ref): boolean => name === 'HEAD' || /^refs\/(?:heads|tags)\//.test(name)
 
 function byPrefix(refs: readonly Ref[], prefix: string): Target {

@@ -12,7 +12,7 @@ import type { SshSettings } from '#base/git-settings.ts'
 import type { Network } from '#egress/connect.ts'
 import { HostUnreachable } from '#egress/errors.ts'
 import { resolveHost } from '#egress/resolve-host.ts'
-import { packetsEnd, parseAdvertisement } from './advertisement.ts'
+import { parseAdvertisement, readPackets } from './advertisement.ts'
 import { HostKeyRefused, RepositoryNotFound, RepositoryTooLarge, SshKeyRefused, SshUnusable } from './errors.ts'
 import type { Upstream, UpstreamOptions } from './upstream.ts'
 
@@ -21,7 +21,7 @@ type Ssh = ChildProcessByStdio<Writable, Readable, Readable>
 const CONNECT_TIMEOUT_S = 30
 const MAX_ADVERTISEMENT_BYTES = 64 * 1_048_576
 const MAX_STDERR = 4_000
-/** Exit status of `ssh` for its own failures; any other is that of the remote command. */
+/** Exit status of `ssh` for its own failures; any other status is from the remote command. */
 const SSH_FAILED = 255
 
 /**
@@ -75,17 +75,21 @@ export async function openSshUpstream(
     if (code === SSH_FAILED || (isEmpty && code !== 0)) throw explain(code, stderr, repository)
   }
 
-  /** Reads its list of refs; `rest` is what follows. */
+  /** Reads the list of refs; `rest` yields the bytes after it. */
   async function greet(child: Ssh): Promise<{ list: Buffer; rest: AsyncGenerator<Buffer> }> {
     const chunks = read(child)
-    let list = Buffer.alloc(0)
+    let list = Buffer.alloc(64 * 1_024)
+    let length = 0
+    let packets = { end: 0, isFlushed: false }
     for (;;) {
       const { value, done } = await chunks.next()
       if (done) throw new HostUnreachable(`${repository.host} closed the connection before it sent its list of refs.`)
-      list = Buffer.concat([list, value])
-      const end = packetsEnd(list)
-      if (end !== undefined) return { list: list.subarray(0, end), rest: chunks }
-      if (list.length > MAX_ADVERTISEMENT_BYTES) {
+      if (length + value.length > list.length) list = Buffer.concat([list], 2 * (length + value.length))
+      value.copy(list, length)
+      length += value.length
+      packets = readPackets(list.subarray(0, length), packets.end)
+      if (packets.isFlushed) return { list: list.subarray(0, packets.end), rest: chunks }
+      if (length > MAX_ADVERTISEMENT_BYTES) {
         throw new RepositoryTooLarge(
           `The list of refs of ${repository.host} is larger than ${MAX_ADVERTISEMENT_BYTES} bytes.`,
         )
@@ -130,7 +134,7 @@ export async function openSshUpstream(
   }
 }
 
-/** How a list over HTTP begins; an empty repository may send nothing else. */
+/** The start of a list of refs over HTTP; an empty repository may send nothing else. */
 const SERVICE = Buffer.from('001e# service=git-upload-pack\n0000')
 
 function sshArguments(url: URL, address: string, { keyFile, knownHostsFile }: SshSettings): string[] {
@@ -169,7 +173,7 @@ function sshArguments(url: URL, address: string, { keyFile, knownHostsFile }: Ss
 /** A path in ssh_config syntax: may contain spaces, no tokens. */
 const quoted = (file: string): string => `"${file.replaceAll('%', '%%')}"`
 
-/** Convert messages of ssh or the host to our own, because theirs may contain paths of this machine. */
+/** Replaces messages of ssh or the host, because they may contain paths of this machine. */
 function explain(code: number, stderr: string, { host, fullName }: UpstreamOptions['repository']): Error {
   const cause = new Error(stderr.trim())
   if (code === 127) return new SshUnusable('The program ssh could not be started.', { cause })

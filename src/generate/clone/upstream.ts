@@ -1,6 +1,6 @@
 /**
  * Talks to a host over HTTP; no other code opens HTTP connections to it. Sends the two requests of a fetch to checked
- * addresses, with TLS verified, counts the bytes received, and converts failures to our own errors.
+ * addresses, with TLS verified, counts the bytes received, and converts failures to the errors in `errors.ts`.
  */
 
 import { Agent as HttpAgent, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
@@ -20,7 +20,7 @@ export interface UpstreamOptions {
   /** `https` or `http`. */
   repository: Repository
   allowPrivateNetworks: boolean
-  /** Sent only to a host that asks for them. */
+  /** Sent only to a host that requires them. */
   credentials?: GitCredentials | undefined
   /** Limit on all responses together. */
   maxBytes: number
@@ -58,7 +58,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
   const agent = isTls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
   let basePath = origin.pathname
   let authorities: string[] | undefined
-  /** The header, once the host has asked for credentials. */
+  /** The header, once the host has required credentials. */
   let authorization: string | undefined
   let received = 0
   const censor = createCensor(options.credentials)
@@ -192,7 +192,7 @@ function createCensor(credentials: GitCredentials | undefined): (text: string) =
 /**
  * The new path of a repository that has moved, or whose URL needs `.git`.
  *
- * @throws {RedirectRefused} To another host, port or scheme, to something other than a repository, or too often.
+ * @throws {RedirectRefused} The redirect leads to another host, port or scheme, to no repository, or is one too many.
  */
 function redirectedPath(answer: IncomingMessage, origin: URL, redirects: number): string {
   const location = answer.headers.location ?? ''

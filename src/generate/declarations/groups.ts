@@ -1,4 +1,4 @@
-/** Which declarations of a repository are one thing. */
+/** Groups the declarations of a repository that form one component. */
 
 import { type Component, compareText, type SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -8,18 +8,18 @@ import { functionGroups, platformGroups } from './same-member.ts'
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'namespace'])
 const NAMESPACE = /^[\uFEFF \t]*namespace[ \t]+([\w.]+)/m
 const PROJECT = /\.csproj$/
-/** What has a name for itself in C, which a `typedef` gives to all: `typedef struct orbit {…} orbit`. */
+/** Kinds with a tag in C, which a `typedef` turns into a plain name: `typedef struct orbit {…} orbit`. */
 const TAGGED = new Set<Component['kind']>(['struct', 'enum'])
 const TYPEDEF = /^typedef\s+(?:struct|union|enum)\s+(\w+)\b/
 
 export interface Groups {
-  /** Declarations of code that are one, the main one first; two at least. */
+  /** Groups of two or more declarations in code that form one component, the main declaration first. */
   readonly merged: readonly (readonly Component[])[]
-  /** What tests and examples declare once more, by id: the main declaration of it in the code. */
+  /** The main declaration in the code, keyed by the id of its repetition in tests and examples. */
   readonly repeated: ReadonlyMap<string, Component>
 }
 
-/** @param membersOf - The members that a declaration itself has. */
+/** @param membersOf - The declaration's own members. */
 export function groupsOf(
   components: readonly Component[],
   files: ReadonlyMap<string, SourceFile>,
@@ -49,7 +49,7 @@ export function groupsOf(
   return { merged: merged.sort(([a], [b]) => compareText(a?.id ?? '', b?.id ?? '')), repeated }
 }
 
-/** The same for all declarations that may be one; `undefined` for what is declared once. */
+/** A function to keys that declarations of one component share; `undefined` for kinds that are declared once. */
 function keysOf(files: ReadonlyMap<string, SourceFile>): (component: Component) => string | undefined {
   const projects = new Set([...files.keys()].filter((path) => PROJECT.test(path)).map(folderOf))
   const namespaces = new Map<string, string>()
@@ -73,7 +73,7 @@ function keysOf(files: ReadonlyMap<string, SourceFile>): (component: Component) 
       case 'c':
       case 'cpp':
         return kind === 'namespace' ? `cpp namespace ${qualifiedName}` : undefined
-      // An interface goes on with a class, a namespace with either of them.
+      // An interface merges with a class, a namespace with either of them.
       case 'typescript':
       case 'tsx':
         return `typescript ${parent ?? file} ${qualifiedName}`
@@ -90,7 +90,7 @@ function projectOf(file: string, projects: ReadonlySet<string>): string {
   }
 }
 
-/** In Ruby, declarations in other files that define a method once more are another program's, or for another platform. */
+/** In Ruby, declarations in other files that define a method again belong to another program or platform. */
 function compatible(
   declarations: readonly Component[],
   files: ReadonlyMap<string, SourceFile>,

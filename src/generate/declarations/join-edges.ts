@@ -1,4 +1,4 @@
-/** Edges between what stands for their old ends: those that are the same then become one. */
+/** Moves edges to the components that replace their ends, and joins edges that become equal. */
 
 import { compareText, type Edge } from '#generate/model.ts'
 
@@ -6,12 +6,12 @@ interface Ends {
   isDropped(edge: Edge): boolean
   isChanged(id: string): boolean
   from(edge: Edge): string
-  /** `null` for what is gone. */
+  /** The new id; `null` for a component that no longer exists. */
   to(id: string): string | null
 }
 
 /**
- * Edges with their new ends, sorted as before, and of which of the old ones each is made.
+ * Returns edges with their new ends, sorted as before, each with the old edges that it replaces.
  *
  * @param testsIn - The edges `tests` that follow from the others.
  */

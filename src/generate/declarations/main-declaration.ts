@@ -1,4 +1,4 @@
-/** Which of several declarations stands for all of them: its file has the entry. */
+/** Chooses the main declaration, which represents all declarations of a component and whose file has the entry. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -6,10 +6,10 @@ import { nameOf } from '#generate/paths.ts'
 const VERSION_FILE = /^version\.\w+$/i
 
 /**
- * In a file with its name, else where its documentation is, else where most of its members are; never in a file with a
- * version, unless there is no other.
+ * Sorts declarations: first the one in a file of its name, else the documented one, else the one with most members. One
+ * in a file with only a version comes last.
  *
- * @param membersOf - The members that a declaration itself has.
+ * @param membersOf - The declaration's own members.
  */
 export function bestFirst(
   declarations: readonly Component[],
@@ -39,7 +39,7 @@ export function bestFirst(
     .map(({ component }) => component)
 }
 
-/** Whether its file has its name. */
+/** Whether a component's file is named after it. */
 export function isNamesake(component: Component): boolean {
   return namesakeRank(component) < 2
 }

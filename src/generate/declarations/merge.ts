@@ -1,4 +1,4 @@
-/** An analysis in which what several places declare is one component, with the members, uses and bases of all of them. */
+/** Merges the declarations of a component into one, with the members, uses and bases of all of them. */
 
 import {
   type Analysis,
@@ -21,10 +21,10 @@ const FUNCTIONS: ReadonlySet<string> = new Set(['function', 'method'])
 const INHERITING: ReadonlySet<Edge['kind']> = new Set([...INHERITANCES, 'overrides'])
 
 /**
- * Components keep their ids: the main declaration's is that of the whole. Members have the whole for a parent, whatever file
- * they are in; what is in a namespace without an entry is a member of what is around that.
+ * The merged component has the id of its main declaration and is the parent of all members, whatever their files.
+ * Members of a namespace without an entry become members of the enclosing component.
  *
- * @param files - Of the inventory.
+ * @param files - The files of the inventory.
  */
 export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile[]): Analysis {
   const byPath = new Map(files.map((file) => [file.path, file]))
@@ -33,7 +33,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
   const declared = passWordsDown(analysis.components, byPath, membersOf)
   const { merged, repeated } = groupsOf(declared, byPath, membersOf)
   const wholes = new Map(merged.map(wholeOf).map((whole) => [whole.id, whole]))
-  /** By the id of a declaration, the whole that it is a part of. */
+  /** The merged component, keyed by the id of each of its declarations. */
   const parts = new Map(merged.flatMap((all) => all.map(({ id }) => [id, wholes.get(all[0]?.id ?? '')] as const)))
   const membersOfAll = ({ id, declarations = [] }: Component): readonly Component[] =>
     declarations.length === 0 ? membersOf(id) : declarations.flatMap((one) => membersOf(one.id))
@@ -68,7 +68,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
     {
       isChanged,
       isDropped: ({ kind, to }) => kind === 'tests' && changed.has(to),
-      // What stands in the body of a namespace, or of a type in another file than its own, runs as its file is loaded.
+      // Code in the body of a namespace, or of a type outside its main file, runs when its file is loaded.
       from: ({ from, kind }) => {
         const id = idOf(from)
         const isOwn = id !== null && (INHERITING.has(kind) || fileOf.get(id) === fileOf.get(from))
@@ -100,7 +100,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
   }
 }
 
-/** What is gone has no name to export. */
+/** Renames the targets of exports; a component that no longer exists is not exported. */
 function renamedExports(exports: Analysis['exports'], idOf: (id: string) => string | null): Analysis['exports'] {
   const renamed: Analysis['exports'] = Object.create(null)
   for (const [path, names] of Object.entries(exports)) {
@@ -123,12 +123,12 @@ function membersByParent(components: readonly Component[]): Map<string, Componen
   return found
 }
 
-/** The main declaration with what the others have and it lacks; what a member is to users, its class says. */
+/** The main declaration, completed by the others. For a member, the declaration in its class decides visibility. */
 function wholeOf(all: readonly Component[]): Component {
   const [main] = all as [Component, ...Component[]]
   const declared = isOutside(main) ? all.find((one) => !isOutside(one)) : undefined
   const { signature, visibility, exported, parent } = declared ?? main
-  // What all call it, a `typedef` says.
+  // A `typedef` states the common name.
   const named = all.find(({ kind }) => kind === 'type')?.signature
   const isWordless = main.doc === null && main.details === undefined
   const documented = declared?.doc != null ? declared : isWordless ? all.find(({ doc }) => doc !== null) : undefined
@@ -147,8 +147,8 @@ function wholeOf(all: readonly Component[]): Component {
 }
 
 /**
- * A part of a class of Ruby that is documented nowhere may be opened by others without a word; what a function of C++ is to users
- * its class says.
+ * Whether the main declaration decides if the component is exported. Undocumented parts of a Ruby class may be reopened
+ * elsewhere; for a C++ function, its class decides.
  */
 function isMainShown({ kind, file }: Component): boolean {
   return FUNCTIONS.has(kind) || (kind === 'class' && file.endsWith('.rb'))

@@ -1,10 +1,13 @@
-/** Whose member a declaration is that stands outside of its type, in another file: `class Pool::Stack`, `extension Pool`, `void Pool::take()`. */
+/**
+ * Finds the types that own declarations outside their bodies, in other files: `class Pool::Stack`, `extension Pool`,
+ * `void Pool::take()`.
+ */
 
 import type { Component, SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
-/** Languages that name the type in the declaration, by what a type is known in: the repository, or its package. */
+/** Languages that name the type in the declaration, and the scope in which the type is known. */
 const KNOWN_IN: Readonly<Record<string, 'repository' | 'package'>> = {
   c: 'repository',
   cpp: 'repository',
@@ -15,10 +18,10 @@ const KNOWN_IN: Readonly<Record<string, 'repository' | 'package'>> = {
 }
 
 /**
- * By the name before the last dot, where one type alone has it.
+ * Finds owners by the name before the last dot, if only one type has it.
  *
  * @param gone - Namespaces that own nothing.
- * @returns The id of the owner of a declaration without a parent; `null` for one that has none.
+ * @returns The id of the owner of a declaration without a parent; `null` without an owner.
  */
 export function ownersIn(
   components: readonly Component[],
@@ -29,7 +32,7 @@ export function ownersIn(
     const { language } = files.get(file) ?? {}
     const where = KNOWN_IN[language ?? '']
     if (where === undefined) return undefined
-    // A header of C++ may be taken for one of C.
+    // A C++ header may be detected as C.
     return `${language === 'c' ? 'cpp' : language} ${where === 'package' ? folderOf(file) : ''} ${name}`
   }
   const isCode = ({ file }: Component): boolean => !/^(?:test|example)$/.test(files.get(file)?.role ?? '')

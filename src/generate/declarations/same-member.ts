@@ -1,8 +1,10 @@
 /**
- * Which declarations are one although each is whole: a member that is declared in its class of C++ and defined outside of it, a
- * function of C, C++ or C# that each branch of an `#if` defines, and what a package of Go declares once for each platform.
+ * Groups declarations of one component although each is complete: a C++ member declared in its class and defined
+ * outside, a function of C, C++ or C# that each branch of an `#if` defines, and declarations of a Go package for
+ * several platforms.
  */
 
+import { push } from '#base/multimap.ts'
 import { constraintsOf, fitsDefault } from '#generate/go-platforms.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -11,10 +13,10 @@ import { parametersOf, typeOf } from '#generate/signature-parameters.ts'
 const LANGUAGES = new Set(['c', 'cpp', 'csharp'])
 /** Words that only one of two declarations may have, and attributes. */
 const EXTRA = /\b(?:static|inline|virtual|explicit|extern|friend|constexpr|noexcept|override|final)\b|\[\[[^[\]]*\]\]/g
-/** Of one name that are compared. */
+/** Limit on the declarations of one name that are compared. */
 const MAX_SAME = 200
 
-/** The one that stands for all first: what defines a member outside of its class, of other functions the first of the file. */
+/** Groups with the main declaration first: the definition of a member outside its class, else the first in the file. */
 export function functionGroups(
   components: readonly Component[],
   files: ReadonlyMap<string, SourceFile>,
@@ -24,7 +26,7 @@ export function functionGroups(
   for (const component of components) {
     const { kind, qualifiedName, file } = component
     if (!(kind === 'method' || kind === 'function') || !LANGUAGES.has(files.get(file)?.language ?? '')) continue
-    // A type has one name in the whole program, a function without one may be the file's own.
+    // A type has one name in the whole program; a function outside a type may be local to its file.
     const isOfC =
       kind === 'method' && files.get(file)?.language !== 'csharp' && !isSpecialized(types.get(component.parent ?? ''))
     const key = isOfC ? qualifiedName : `${component.parent ?? file} ${qualifiedName}`
@@ -41,17 +43,17 @@ function groupsOf(all: readonly Component[]): Component[][] {
   const inside = all.filter((one) => !isOutside(one))
   for (const one of inside) {
     const key = keyOf(one)
-    groups.set(key, [...(groups.get(key) ?? []), one])
+    push(groups, key, one)
   }
   const [only] = groups.values()
   for (const one of outside) {
     const alone = groups.size === 1 && outside.length === 1 ? only : undefined
-    // Behind a `using`, a type may be named in short.
+    // After a `using`, the name of a type may be shortened.
     const named = [...groups].filter(([key]) => withoutNamespaces(key) === withoutNamespaces(keyOf(one)))
     const found = groups.get(keyOf(one)) ?? (named.length === 1 ? named[0]?.[1] : undefined) ?? alone
     found?.push(one)
   }
-  // Two types of one name in two files have members of their own.
+  // Two types with one name in two files have separate members.
   const isOne = ([first, ...others]: readonly Component[]): boolean =>
     others.every((one) => isOutside(one) || one.file === first?.file)
   return [...groups.values()]
@@ -59,27 +61,27 @@ function groupsOf(all: readonly Component[]): Component[][] {
     .map((group) => [...group.filter(isOutside), ...group.filter((one) => !isOutside(one))])
 }
 
-/** `template <class T> struct Parse<T, Hex>` has members of its own. */
+/** Whether a type is a specialization, which has its own members: `template <class T> struct Parse<T, Hex>`. */
 function isSpecialized(type: Component | undefined): boolean {
   return type !== undefined && ['class', 'struct'].some((word) => type.signature.includes(`${word} ${type.name}<`))
 }
 
 const withoutNamespaces = (key: string): string => key.replace(/\b\w+::/g, '')
 
-/** Its signature names the class: `void Pool::grow()`. */
+/** Whether a definition is outside its class, so that its signature names the class: `void Pool::grow()`. */
 export function isOutside({ name, signature, kind }: Component): boolean {
   return kind === 'method' && signature.includes(`::${name}`)
 }
 
-/** What it takes, by the types, and whether it changes its object: `const`, `&`. */
+/** A key from the parameter types and the qualifiers of the object: `const`, `&`. */
 function keyOf(component: Component): string {
   const { name, signature } = component
   const parameters = parametersOf(signature, name)
   const types = (parameters ?? [signature]).map((one) => typeOf(one, 'cpp').replace(EXTRA, '').replace(/\s+/g, ''))
   const behind = /\)\s*((?:const|volatile|&{1,2}|\s){1,4})/.exec(signature.slice(signature.lastIndexOf(')')))?.[1] ?? ''
-  // A function without a class has no overloads that differ in what they give, but may have several templates.
+  // A function outside a class has no overloads that differ only in the result, but may have several templates.
   const head = component.kind === 'method' ? '' : signature.slice(0, Math.max(0, signature.indexOf(name)))
-  // In C#, types that a method takes and the interface that it is of: `T IBox.Get<T>(int at)`.
+  // In C#, type parameters and the interface that the method implements: `T IBox.Get<T>(int at)`.
   const before = signature.slice(0, Math.max(0, signature.indexOf(name))).split(/[^\w.]/)
   const around = before.at(-1) ?? ''
   const generic = /^<[^<>]{0,200}>/.exec(signature.slice(signature.indexOf(name) + name.length))?.[0] ?? ''
@@ -93,13 +95,16 @@ function keyOf(component: Component): string {
   ].join(',')
 }
 
-/** Never compiled: a program of its own beside the package. */
+/** A build tag of files that are never compiled with the package, such as separate programs. */
 const IGNORED = /(?:^|[\s(!])ignore(?:$|[\s)])/
 const PACKAGE = /^package[ \t]+(\w+)/m
-/** Lines of a file before its package clause; of a longer head nothing is known. */
+/** Limit on the characters before the package clause of a file; the constraints of a longer head are unknown. */
 const MAX_HEAD = 20_000
 
-/** Two files of a package that declare one name are never compiled together. That for Linux comes first, if there is one. */
+/**
+ * Two files of a package that declare one name are never compiled together. The declaration for Linux comes first, if
+ * there is one.
+ */
 export function platformGroups(
   components: readonly Component[],
   files: ReadonlyMap<string, SourceFile>,

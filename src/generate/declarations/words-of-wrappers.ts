@@ -1,4 +1,4 @@
-/** In Ruby what stands above the modules around the only class of a file is about the class. */
+/** Moves comments in Ruby from the modules around the only class of a file to the class that they describe. */
 
 import type { Component, SourceFile } from '#generate/model.ts'
 import { isNamesake } from './main-declaration.ts'
@@ -6,9 +6,10 @@ import { isNamesake } from './main-declaration.ts'
 const HELD = new Set<Component['kind']>(['class', 'namespace'])
 
 /**
- * Gives the words of a module that holds one class or module in a file, and none that has the module's own name, to what it holds.
+ * Moves the comment of a module to the only class or module that it contains in a file not named after the outer
+ * module.
  *
- * @param membersOf - The members that a declaration itself has.
+ * @param membersOf - The declaration's own members.
  */
 export function passWordsDown(
   components: readonly Component[],

@@ -1,4 +1,4 @@
-/** Namespaces that only hold others: nothing can be said of them, and no reader asks. */
+/** Recognises namespaces that only contain others, about which a page has nothing to say. */
 
 import type { Component, SourceFile } from '#generate/model.ts'
 import { isNamesake } from './main-declaration.ts'
@@ -6,10 +6,10 @@ import { isNamesake } from './main-declaration.ts'
 const HELD = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
 
 /**
- * A module of Ruby without words of its own that holds classes and modules, and perhaps a version; a namespace of C++ without
- * words of its own, whatever it holds. Of those that many files open the words in any of them are about what follows there.
+ * Whether a component is an undocumented Ruby module that contains only classes, modules and perhaps a version, or an
+ * undocumented C++ namespace. If many files open it, a comment in one of them describes the declarations after it.
  *
- * @param members - Of all its declarations.
+ * @param members - The members of all its declarations.
  */
 export function isWrapper(
   component: Component,

@@ -18,16 +18,16 @@ export interface EmbeddedSources {
   bytes: number
   /** Text files that are not embedded, sorted by path. */
   leftOut: { path: string; reason: 'too large' | 'too many lines' | 'over the limit' }[]
-  /** Relative to the folder of the pages; `null` for a file that is not embedded. */
+  /** The URL of a file, relative to the folder of the pages; `null` for a file that is not embedded. */
   link(path: string, startLine?: number, endLine?: number): string | null
 }
 
 export interface KeepLimits {
   maxFileBytes: number
-  /** A file that consists of line breaks would make a page many times its size. */
+  /** Limit on lines: the page of a file that consists of line breaks would be many times its size. */
   maxLines: number
   maxTotalBytes: number
-  /** The total length of paths, which are in a table that is read as a whole. */
+  /** Limit on the total length of paths, which are in a table that is read as a whole. */
   maxPathCharacters: number
 }
 
@@ -38,7 +38,7 @@ const LIMITS: KeepLimits = {
   maxPathCharacters: 4 * 1_048_576,
 }
 
-/** The order in which files are chosen if there is not enough space: those cited most come first. */
+/** The order in which files are chosen if there is not enough space: roles that are cited most come first. */
 const RANKS: ReadonlyMap<FileRole, number> = new Map([
   ['code', 0],
   ['manifest', 0],

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto'
 import { compareText } from '#generate/model.ts'
 
-/** Valid on every file system and in URLs without encoding. No dot at the end. */
+/** A segment that is valid on every file system and in URLs without encoding. No dot at the end. */
 const SEGMENT = /^[A-Za-z0-9_.@+~-]{0,99}[A-Za-z0-9_@+~-]$/
 /** Windows reserves these names, whatever follows the first dot. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
-/** Leaves 100 characters for the folder on Windows. */
+/** Limit on the length of a name, which leaves 100 characters for the folder on Windows. */
 const MAX_LENGTH = 150
 /** Folder for files whose paths are not valid names. */
 const ODD = '~'
@@ -17,7 +17,7 @@ const PAGE = '.html'
 /**
  * A name for each path. Names are unique, ignoring case, and stay so with `.html` added.
  *
- * @param paths - Of one repository, in any order.
+ * @param paths - The paths of one repository, in any order.
  */
 export function namesOf(paths: readonly string[]): Map<string, string> {
   const names = new Map<string, string>()
@@ -40,7 +40,7 @@ export function namesOf(paths: readonly string[]): Map<string, string> {
     )
   }
 
-  /** `a b/c d.ts` → `~/c-d-3f9c2ab01234.ts` */
+  /** A name for an invalid path: `a b/c d.ts` → `~/c-d-3f9c2ab01234.ts`. */
   function oddName(path: string): string {
     const last = path.slice(path.lastIndexOf('/') + 1)
     const extension = /\.[A-Za-z0-9]{1,10}$/.exec(last)?.[0] ?? ''
@@ -63,7 +63,7 @@ function isPlain(path: string): boolean {
   return segments[0] !== ODD && segments.every((segment) => SEGMENT.test(segment) && !DEVICE.test(segment))
 }
 
-/** `a/b/c` → `a`, `a/b` */
+/** The folders of a name: `a/b/c` → `a`, `a/b`. */
 function foldersOf(name: string): string[] {
   const folders: string[] = []
   for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1)) folders.push(name.slice(0, at))

@@ -1,4 +1,4 @@
-/** What the page of an embedded file shows beside its lines: where they are documented and cited. */
+/** Annotations beside the lines of an embedded file: links to the places where they are documented and cited. */
 
 import { type Analysis, compareText, type IndexEntry, type Page, type SourceLink } from '#generate/model.ts'
 import { oneLine } from '#markdown/build.ts'
@@ -7,14 +7,14 @@ import type { SourceMarks } from '#store/model.ts'
 export interface MarksInput {
   pages: readonly Page[]
   index: readonly IndexEntry[]
-  /** Where files are documented, by path. */
+  /** The places where files are documented, keyed by path. */
   homes: ReadonlyMap<string, { page: string; anchor: string | null }>
   sources: readonly SourceLink[]
-  /** With every declaration of what several places declare. */
+  /** The analysis with every declaration of components that are declared in several places. */
   graph: Analysis
 }
 
-/** By path; a file without annotations has no entry. */
+/** Annotations keyed by path; a file without annotations has no entry. */
 export function marksOf({ pages, index, homes, sources, graph }: MarksInput): Map<string, SourceMarks> {
   const all = new Map<string, SourceMarks>()
   const of = (path: string): SourceMarks => {
@@ -44,7 +44,7 @@ export function marksOf({ pages, index, homes, sources, graph }: MarksInput): Ma
   return all
 }
 
-/** One entry for each place on a page: members often share that of their class, which comes first. */
+/** Keeps one symbol for each place on a page: members often share the place of their class, which comes first. */
 function withEntriesOfTheirOwn(symbols: SourceMarks['symbols']): SourceMarks['symbols'] {
   const seen = new Set<string>()
   return symbols

@@ -1,4 +1,4 @@
-/** The directives of go.mod and go.work, read line by line as Go does. */
+/** Reads the directives of go.mod and go.work line by line, as Go does. */
 
 const MAX_LINES = 10_000
 
@@ -8,7 +8,7 @@ export interface GoDirective {
   words: string[]
   /** Whether it is a dependency with the comment `// indirect`. */
   isIndirect: boolean
-  /** From 1. */
+  /** The line, counted from 1. */
   line: number
 }
 

@@ -1,6 +1,6 @@
-/** The indentation of lines. */
+/** Measures and removes the indentation of lines. */
 
-/** Characters of white space before the text of a line. */
+/** The number of whitespace characters before the text of a line. */
 export const indentOf = (line: string): number => line.length - line.trimStart().length
 
 /** Removes the indentation that all lines with text share. @returns No lines if none has text. */

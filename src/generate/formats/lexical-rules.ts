@@ -1,13 +1,13 @@
-/** Comments and string literals of the languages that are scanned without a parser. */
+/** The forms of comments and string literals in languages that are scanned without a parser. */
 
 export interface LiteralForm {
   open: string
   close: string
-  /** `\` escapes the next character. */
+  /** Whether `\` escapes the next character. */
   escapes: boolean
-  /** May span lines. */
+  /** Whether the literal may span lines. */
   lines: boolean
-  /** Starts an interpolation. */
+  /** The text that starts an interpolation. */
   computed?: string
 }
 

@@ -1,4 +1,4 @@
-/** Line numbers of positions in a text. */
+/** Converts positions in a text to line numbers. */
 
 import { lowerBound } from '#base/binary-search.ts'
 
@@ -17,7 +17,7 @@ export class Lines {
     return this.#starts[line - 1] ?? this.#length
   }
 
-  /** The line of a position, from 1. */
+  /** The line of a position, counted from 1. */
   at(position: number): number {
     return lowerBound(this.#starts.length, (index) => (this.#starts[index] ?? 0) <= position)
   }

@@ -9,7 +9,7 @@ export interface Located {
   /** Whether the scalar is a string rather than a number or boolean. */
   isString?: boolean
   items?: Located[]
-  /** In order; the last of several with the same key counts. */
+  /** Entries in order; the last one with a key wins. */
   entries?: Map<string, Entry>
 }
 

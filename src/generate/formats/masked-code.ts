@@ -7,7 +7,7 @@ import type { LexicalRules, LiteralForm } from './lexical-rules.ts'
 import { Lines } from './lines.ts'
 
 const MAX_CHARACTERS = 1_000_000
-/** Limit on characters scanned for the arguments of all calls in one file. */
+/** Limit on the characters scanned for the arguments of all calls in one file. */
 const MAX_STEPS = 4_000_000
 const MAX_ARGUMENTS = 100
 const openers = new WeakMap<LexicalRules, RegExp>()
@@ -19,9 +19,12 @@ export interface Span {
 }
 
 export class MaskedCode {
-  /** As long as the text. A literal is `"~~~"` whatever its quotes; a comment is blank, but keeps its line breaks. */
+  /**
+   * The masked code, as long as the text. A literal is `"~~~"` whatever its quotes; a comment is blank, with its line
+   * breaks.
+   */
   readonly code: string
-  /** Values by the position of the quote; `undefined` for one with interpolation or escapes. */
+  /** Values keyed by the position of the quote; `undefined` for a literal with interpolation or escapes. */
   readonly literals: ReadonlyMap<number, string | undefined>
   readonly text: string
   readonly #lines: Lines

@@ -1,8 +1,8 @@
-/** Code on one line, for signatures. */
+/** Puts code on one line, for signatures. */
 
 const STRING_OR_SPACE = /"(?:[^"\\\n]|\\.){0,200}"|'(?:[^'\\\n]|\\.){0,200}'|\s+/g
 
-/** Each white space as a single space, but for that in strings: `indent = "  "`. */
+/** Collapses whitespace to single spaces, except in strings: `indent = "  "`. */
 export function onOneLine(text: string): string {
   return text.replace(STRING_OR_SPACE, (part) => (part.trim() === '' && !/["']/.test(part) ? ' ' : part)).trim()
 }

@@ -1,4 +1,4 @@
-/** The sections of an INI file as Python's configparser reads them: `key = value`, continued on indented lines. */
+/** Reads the sections of an INI file as Python's configparser does: `key = value`, continued on indented lines. */
 
 export interface Setting {
   /** Continuation lines keep their line breaks, so that line `n` of the text is line `startLine + n` of the file. */

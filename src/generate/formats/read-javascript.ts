@@ -1,6 +1,6 @@
 /**
- * The default export of a JavaScript or TypeScript module, as far as it is literal: literals, and constants and
- * functions of the same file that evaluate to some. Nothing is run; anything else is `undefined`.
+ * Reads the literal parts of the default export of a JavaScript or TypeScript module: literals, and constants and
+ * functions of the same file that evaluate to literals. Nothing is run; anything else is `undefined`.
  */
 
 import { createRequire } from 'node:module'
@@ -8,17 +8,17 @@ import type typescript from 'typescript'
 
 export type Literal = string | number | boolean | null | undefined | Literal[] | { [key: string]: Literal }
 
-/** Loaded when a configuration is read, which is seldom. By `require`, as `analyse/compiler.mjs` does. */
+/** Loaded when a configuration is read, which is rare. Loaded with `require`, like `analyse/compiler.mjs`. */
 let ts: typeof typescript
 
 const MAX_CHARACTERS = 300_000
 const MAX_DEPTH = 60
-/** Nesting of brackets; the parser recurses over it. */
+/** Limit on nested brackets, over which the parser recurses. */
 const MAX_BRACKETS = 200
-/** Values made from one file: constants may be used many times. */
+/** Limit on the values made from one file: constants may be used many times. */
 const MAX_VALUES = 50_000
 
-/** @param name - Of the file; its extension tells the language. */
+/** @param name - The file's name; its extension determines the language. */
 export function readJavaScript(text: string, name: string): Literal {
   if (text.length > MAX_CHARACTERS || isTooDeep(text)) return undefined
   ts ??= createRequire(import.meta.url)('typescript')

@@ -1,4 +1,4 @@
-/** JSON with lines. The text must be strict JSON: Node's parser checks it before it is scanned. */
+/** Reads JSON with line numbers. The text must be strict JSON: Node's parser checks it before it is scanned. */
 
 import { Lines } from './lines.ts'
 import type { Entry, Located } from './located.ts'

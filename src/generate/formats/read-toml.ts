@@ -1,4 +1,4 @@
-/** TOML with lines: values from the parser, positions from `toml-lines.ts`. */
+/** Reads TOML with line numbers: values from the parser, positions from `toml-lines.ts`. */
 
 import { parse, TomlError } from 'smol-toml'
 import type { Entry, Located } from './located.ts'

@@ -1,17 +1,19 @@
 /**
- * The XML of manifests as a tree with lines. saxes checks well-formedness, knows only the five entities of XML and
- * reads nothing outside the text. Not for documents that mix text and elements.
+ * Reads the XML of manifests into a tree with line numbers. saxes checks well-formedness, knows only the five entities
+ * of XML and reads nothing outside the text. Not for documents that mix text and elements.
  */
 
 import { SaxesParser } from 'saxes'
 
 export interface Element {
-  /** Without a namespace prefix. */
+  /** The name without a namespace prefix. */
   name: string
   attributes: ReadonlyMap<string, string>
   children: Element[]
   /** Its own text, trimmed; no more than the limit. */
   text: string
+  /** The last comment before it among its siblings. */
+  section: string
   startLine: number
   endLine: number
 }
@@ -20,11 +22,13 @@ const MAX_CHARACTERS = 2_000_000
 const MAX_DEPTH = 60
 const MAX_ELEMENTS = 50_000
 const MAX_TEXT = 2_000
+const MAX_COMMENT = 200
 
 /** @returns The root; `undefined` when the text is invalid, too long, nested too deeply, or has a document type. */
 export function readXml(text: string): Element | undefined {
   if (text.length > MAX_CHARACTERS) return undefined
   const open: Element[] = []
+  const sections = ['']
   let root: Element | undefined
   let count = 0
   let line = 1
@@ -33,20 +37,32 @@ export function readXml(text: string): Element | undefined {
     throw error
   })
   parser.on('doctype', () => {
-    throw new Error('A manifest has no document type.')
+    throw new Error('A manifest must not have a document type.')
   })
   parser.on('opentagstart', () => {
     line = parser.line
   })
   parser.on('opentag', (tag) => {
-    if (open.length >= MAX_DEPTH || ++count > MAX_ELEMENTS) throw new Error('Too much for a manifest.')
+    if (open.length >= MAX_DEPTH || ++count > MAX_ELEMENTS) throw new Error('The document is too large for a manifest.')
     const name = tag.name.slice(tag.name.indexOf(':') + 1)
     const attributes = new Map(Object.entries(tag.attributes))
-    const element: Element = { name, attributes, children: [], text: '', startLine: line, endLine: line }
+    const element: Element = {
+      name,
+      attributes,
+      children: [],
+      text: '',
+      section: sections.at(-1) ?? '',
+      startLine: line,
+      endLine: line,
+    }
     const parent = open.at(-1)
     if (parent === undefined) root ??= element
     else parent.children.push(element)
     open.push(element)
+    sections.push('')
+  })
+  parser.on('comment', (comment) => {
+    sections[sections.length - 1] = comment.slice(0, MAX_COMMENT).trim()
   })
   const addText = (part: string): void => {
     const element = open.at(-1)
@@ -56,6 +72,7 @@ export function readXml(text: string): Element | undefined {
   parser.on('cdata', addText)
   parser.on('closetag', () => {
     const element = open.pop()
+    sections.pop()
     if (element === undefined) return
     element.text = element.text.trim()
     element.endLine = parser.line

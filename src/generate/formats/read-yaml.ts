@@ -1,4 +1,7 @@
-/** YAML with lines. Aliases share the value of their anchor, so that reading cannot expand the text; `<<` is merged. */
+/**
+ * Reads YAML with line numbers. Aliases share the value of their anchor, so that reading cannot expand the text; `<<`
+ * is merged.
+ */
 
 import { Composer, type CST, isAlias, isMap, isPair, isScalar, isSeq, type Node, Parser, type YAMLMap } from 'yaml'
 import { Lines } from './lines.ts'
@@ -6,7 +9,7 @@ import type { Entry, Located } from './located.ts'
 
 const MAX_CHARACTERS = 500_000
 const MAX_DEPTH = 100
-/** Keys that merges may copy in one file; more is an attack. */
+/** Limit on the keys that merges copy in one file; more is an attack. */
 const MAX_MERGED = 20_000
 
 /** @returns The first document; `undefined` for invalid YAML and for text that is too large or nested too deeply. */
@@ -25,7 +28,9 @@ export function readYaml(text: string): Located | undefined {
   }
 }
 
-/** Checked before composing, which recurses: near the end of its stack V8 ends the process instead of throwing. */
+/**
+ * Whether tokens are nested too deeply to be composed, which recurses: on overflow V8 may end the process, not throw.
+ */
 function isTooDeep(tokens: readonly CST.Token[]): boolean {
   let level: readonly CST.Token[] = tokens
   for (let depth = 0; level.length > 0; depth++) {
@@ -90,7 +95,7 @@ class Reader {
     }
   }
 
-  /** Without the line break at the end of a block. */
+  /** The lines of a node, without the line break at the end of a block. */
   #spanOf(node: Node): Located {
     const [start, end] = node.range ?? [0, 0]
     return { startLine: this.#lines.at(start), endLine: this.#lines.at(Math.max(start, end - 1)) }

@@ -1,17 +1,18 @@
-/** Inline markup of reStructuredText that runs over the end of a line. */
+/** Joins inline markup of reStructuredText that continues on the next line. */
 
 import { indentOf } from './indentation.ts'
 
-/** Lines that one literal, role or link may run over. */
+/** Limit on the lines of one literal, role or link. */
 const MAX_LINES = 6
 const MAX_CHARS = 1_000
-/** What begins something else than more of a paragraph. */
+/** The start of a line that does not continue a paragraph. */
 const BLOCK = /^(?:\.\. |\.\.$|[-*+•] |\d{1,3}[.)] |:\w[^:`]{0,60}:\s|>>> |```)/
 
 /**
- * The lines of a paragraph that the markup at the end of its first line runs over.
+ * Joins the lines over which the markup at the end of a line continues.
  *
- * @returns The text of all of them on one line, and how many they are; the first line alone where nothing is open or it is never closed.
+ * @returns The text on one line, and the number of lines; only the first line if no markup is open or it is never
+ *   closed.
  */
 export function joinOpenMarkup(lines: readonly string[], at: number): { text: string; taken: number } {
   const first = (lines[at] ?? '').trimEnd()
@@ -29,7 +30,7 @@ export function joinOpenMarkup(lines: readonly string[], at: number): { text: st
   return { text: first, taken: 1 }
 }
 
-/** Whether a backquote is left over when each one is closed by the next of its kind. */
+/** Whether a backquote remains open if each is closed by the next of its kind. */
 function isOpen(text: string): boolean {
   return text.replace(/``.+?``|`[^`]+`/g, '').includes('`')
 }

@@ -1,6 +1,6 @@
 /**
- * The lines of the keys and tables of a TOML text. The text must be valid TOML: this only finds where statements begin
- * and end.
+ * Finds the lines of the keys and tables of a TOML text. The text must be valid TOML: this only finds where statements
+ * begin and end.
  */
 
 import { Lines } from './lines.ts'
@@ -13,7 +13,7 @@ export interface Span {
 /** Limit on the parts of a path, because every prefix of a path is stored as a string. `read-toml.ts` needs fewer. */
 const MAX_PARTS = 60
 
-/** Spans by the path of keys; elements of an array of tables are numbered in the path. */
+/** Spans keyed by the path of keys; elements of an array of tables are numbered in the path. */
 export class TomlLines {
   readonly #spans = new Map<string, Span>()
   readonly #counts = new Map<string, number>()
@@ -136,7 +136,7 @@ export class TomlLines {
 
 const keyOf = (path: readonly string[]): string => path.join('\0')
 
-/** A quoted key; most escapes of TOML are those of JSON. */
+/** Unquotes a key; most TOML escapes are the same as in JSON. */
 function unquote(quoted: string): string {
   try {
     return String(JSON.parse(quoted))

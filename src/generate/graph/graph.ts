@@ -8,12 +8,12 @@ import { rank } from './rank.ts'
 export interface Arrow {
   readonly from: string
   readonly to: string
-  /** Above 0. */
+  /** Positive. */
   readonly weight: number
 }
 
 export class Graph {
-  /** Sorted. */
+  /** The ids of the nodes, sorted. */
   readonly nodes: readonly string[]
   readonly #uses = new Map<string, Map<string, number>>()
   readonly #usedBy = new Map<string, Map<string, number>>()
@@ -34,12 +34,12 @@ export class Graph {
     }
   }
 
-  /** What a node uses, with weights: the callees, in a call graph. */
+  /** The nodes that a node uses, with weights: the callees in a call graph. */
   uses(node: string): ReadonlyMap<string, number> {
     return this.#uses.get(node) ?? NOTHING
   }
 
-  /** What uses a node, with weights: the callers, in a call graph. */
+  /** The nodes that use a node, with weights: the callers in a call graph. */
   usedBy(node: string): ReadonlyMap<string, number> {
     return this.#usedBy.get(node) ?? NOTHING
   }
@@ -70,7 +70,7 @@ export class Graph {
     return findCircles(this.nodes, (node) => this.uses(node).keys())
   }
 
-  /** How central each node is; the average is about 1. */
+  /** The centrality of each node; the average is about 1. */
   ranks(): Map<string, number> {
     return rank(this.nodes, (node) => this.uses(node))
   }

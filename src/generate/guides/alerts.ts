@@ -1,4 +1,4 @@
-/** Block quotes that are callouts: `> [!NOTE]` of GitHub and Obsidian, and the older `> **Note**`. */
+/** Recognises block quotes that are callouts: `> [!NOTE]` of GitHub and Obsidian, and the older `> **Note**`. */
 
 import type { Blockquote, PhrasingContent, RootContent } from 'mdast'
 import { plainText } from '#markdown/build.ts'
@@ -6,7 +6,7 @@ import { type Admonition, calloutKind, calloutTitle } from './nodes.ts'
 
 const MARK = /^\[!([A-Za-z]{2,12})\][+-]?[ \t]*([^\n]*)(?:\n|$)/
 
-/** `null` for a plain quote. */
+/** The callout in a block quote; `null` for a plain quote. */
 export function alertOf({ children }: Blockquote): Admonition | null {
   const [first, ...rest] = children
   if (first?.type !== 'paragraph') return null

@@ -1,5 +1,5 @@
 /**
- * Chooses the documents that people are meant to read, and finds those that are old versions or translations of others.
+ * Chooses the documents that are written for people, and finds old versions and translations among them.
  */
 
 import type { GuideGap } from '#generate/guide-model.ts'
@@ -12,17 +12,17 @@ export interface Chosen {
   leftOut: Map<GuideGap, string[]>
 }
 
-/** Limits for one repository: documents, and characters of all of them. */
+/** Limits for one repository: the number of documents, and the characters of all of them. */
 const MAX_GUIDES = 300
 const MAX_CHARACTERS = 3_000_000
 /** Longer documents are truncated and count with this length. */
 export const MAX_GUIDE = 200_000
 
 const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|ipynb)$/i
-/** Files for programs, templates of a host, and boilerplate. */
+/** Paths of files for programs, templates of a code host, and boilerplate. */
 const NO_GUIDE =
   /(?:^|\/)(?:agents|claude|gemini|copilot-instructions|licen[cs]es?|copying|notice|pull_request_template|issue_template|summary|nav|_sidebar|_navbar|_coverpage|404)\.\w+$|^\.|\/\.|(?:^|\/)(?:_?templates?|fixtures?|testdata|test-data|__snapshots__|partials|_?includes|snippets|node_modules|licenses)\//i
-/** One change, to be joined into a list of changes: `changelog/123.bugfix.rst`, `newsfragments/+x.feature.md`. */
+/** A file with one entry of a changelog: `changelog/123.bugfix.rst`, `newsfragments/+x.feature.md`. */
 const NEWS_FRAGMENT =
   /(?:^|\/)(?:changelog(?:s|\.d)?|changes|news|newsfragments|news\.d)\/(?:[^/]+\/)?(?:[+\w-]{1,60}\.[a-z]{2,20}(?:\.\d{1,3})?|_?template)\.(?:md|rst)$/i
 const LANGUAGE =
@@ -131,7 +131,7 @@ function isTranslated(folder: string, parent: string, tree: Tree): boolean {
   return same * 2 >= inside.length && same > 0
 }
 
-/** Documents by the folders that contain them. */
+/** The documents of a repository, with lookups by folder. */
 class Tree {
   readonly #paths: ReadonlySet<string>
   readonly #below = new Map<string, string[]>()
@@ -162,7 +162,7 @@ class Tree {
     return this.#below.has(folder)
   }
 
-  /** The latest version that names a subfolder; `named` when one is named as the current version. */
+  /** The latest version among the names of subfolders; `named` if one is named as the current version. */
   newestIn(parent: string): string {
     const known = this.#newest.get(parent)
     if (known !== undefined) return known

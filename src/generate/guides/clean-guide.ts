@@ -25,13 +25,13 @@ declare module 'mdast' {
 }
 
 export interface CleanGuide {
-  /** From the first heading; `null` without one. */
+  /** The text of the first heading; `null` without one. */
   title: string | null
   blocks: RootContent[]
   anchors: Map<string, Heading>
 }
 
-/** Longer code blocks are truncated. */
+/** Limit on the characters of a code block; longer ones are truncated. */
 const MAX_CODE = 60_000
 const MAX_HTML = 20_000
 /** The first heading of a changelog is not its title. */
@@ -280,7 +280,7 @@ class Cleaner {
 /** `js` of `js{1,3} title="a"`, `rust` of `rust,ignore`, `python` of `{.python}`. */
 function languageOf(lang: string | null | undefined): string | null {
   const plain = /^[{.\s]*([A-Za-z0-9+#_-]{1,30})/.exec(lang ?? '')?.[1]?.toLowerCase() ?? null
-  // Diagrams of authors are shown as source text: nothing checks what they say.
+  // Diagrams of authors are shown as source text, because their contents are not checked.
   return plain === 'mermaid' ? 'text' : plain
 }
 

@@ -1,4 +1,4 @@
-/** The lines by which common tools open and close callouts, tabs and collapsible sections in Markdown. */
+/** Recognises lines that open and close callouts, tabs and collapsible sections in Markdown of common tools. */
 
 /** `none`: a wrapper whose content is shown on its own. */
 export type ContainerKind = 'callout' | 'tabs' | 'tab' | 'folded' | 'code-group' | 'none'

@@ -1,6 +1,7 @@
 /**
- * Callouts, tabs and collapsible sections in Markdown. One pass finds opening and closing lines; the text between
- * becomes a part, and a placeholder takes its place until the rest is parsed. Linear time for each level of nesting.
+ * Extracts callouts, tabs and collapsible sections from Markdown. One pass finds opening and closing lines; the text
+ * between becomes a part, and a placeholder replaces it until the rest is parsed. Linear time for each level of
+ * nesting.
  */
 
 import { withoutMargin } from '#generate/formats/indentation.ts'
@@ -13,7 +14,7 @@ export interface Part {
   text: string
 }
 
-/** Private-use characters that no text contains: a paragraph of one placeholder stands for a part. */
+/** Private-use characters that no text contains: a paragraph with one placeholder represents a part. */
 const MARK = /^\uE000([0-9]{1,6})\uE001$/
 const OWN_SIGNS = /[\uE000\uE001]/g
 const MAX_OPEN = 20
@@ -53,7 +54,7 @@ export function takeContainers(source: string): { markdown: string; parts: Part[
   return { markdown: kept.join('\n'), parts }
 }
 
-/** The number of the part that a paragraph is a placeholder for. */
+/** The number of the part that a placeholder paragraph represents. */
 export function partIn(words: string): number | undefined {
   const found = MARK.exec(words.trim())?.[1]
   return found === undefined ? undefined : Number(found)

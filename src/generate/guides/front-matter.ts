@@ -12,7 +12,7 @@ export interface FrontMatter {
 }
 
 const NONE: FrontMatter = { title: null, id: null, slug: null, position: null, isHidden: false }
-/** Limit on its lines. */
+/** Limit on the lines of front matter. */
 const MAX_LINES = 200
 const POSITIONS = [['sidebar_position'], ['weight'], ['order'], ['nav_order'], ['sidebar', 'order'], ['position']]
 

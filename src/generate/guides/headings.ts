@@ -1,10 +1,12 @@
-/** The headings of a cleaned guide: their levels, anchors and the title among them. */
+/** Adjusts the headings of a cleaned guide: levels, anchors and the title. */
 
 import type { Heading, PhrasingContent, RootContent } from 'mdast'
 import { anchorKey } from '#generate/guide-model.ts'
 import { plainText } from '#markdown/build.ts'
 
-/** Changes levels in place: headings below the page title start at level two and skip no level; siblings stay siblings. */
+/**
+ * Changes levels in place: headings below the page title start at level two and skip no level; siblings stay siblings.
+ */
 export function adjustLevels(blocks: readonly RootContent[]): void {
   const around: { written: number; depth: number }[] = []
   for (const block of blocks) {
@@ -22,7 +24,7 @@ export function keysOf(heading: Heading): string[] {
   return [plainText(heading), ...(heading.data?.anchors ?? [])].map(anchorKey)
 }
 
-/** Headings by their keys. Repeated ones get a number, as in all tools. */
+/** Headings keyed by anchor. Repeated keys get a number, as in all tools. */
 export function anchorsIn(blocks: readonly RootContent[]): Map<string, Heading> {
   const anchors = new Map<string, Heading>()
   const times = new Map<string, number>()

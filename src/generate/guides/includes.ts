@@ -2,7 +2,7 @@
 
 import { folderOf, joinPath } from '#generate/paths.ts'
 
-/** Limits for one document: characters and files that it includes; and characters for all documents together. */
+/** Limits on the characters and files that one document includes, and on the characters that all documents include. */
 const MAX_CHARACTERS = 100_000
 const MAX_PARTS = 60
 const MAX_TOGETHER = 2_000_000
@@ -45,7 +45,7 @@ export class Includes {
     return this.#files.isGuide(path)
   }
 
-  /** Counts the characters. @returns False when they exceed a limit; then nothing is counted. */
+  /** Counts characters against the limits. @returns False, without counting, if they exceed a limit. */
   take(characters: number): boolean {
     if (characters > Math.min(this.#characters, this.#files.left)) return false
     this.#characters -= characters

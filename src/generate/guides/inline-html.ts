@@ -1,4 +1,4 @@
-/** Inline HTML tags, which Markdown yields one by one: known pairs become nodes, others are left. */
+/** Pairs inline HTML tags, which Markdown yields one by one: known pairs become nodes, others are left. */
 
 import type { PhrasingContent } from 'mdast'
 
@@ -24,7 +24,7 @@ interface Open {
   children: PhrasingContent[]
 }
 
-/** Unclosed tags are ignored. */
+/** Replaces known pairs of tags with nodes; unclosed tags are ignored. */
 export function pairTags(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   if (!nodes.some((node) => node.type === 'html')) return [...nodes]
   const stack: Open[] = [{ name: '', rest: '', children: [] }]

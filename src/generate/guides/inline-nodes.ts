@@ -1,4 +1,4 @@
-/** Inline nodes of a cleaned guide: white space at their ends, blank ones, and what table cells allow. */
+/** Tidies inline nodes of a cleaned guide: trims whitespace, finds blank ones, adapts them to table cells. */
 
 import type { PhrasingContent } from 'mdast'
 import { plainText, text } from '#markdown/build.ts'
@@ -16,7 +16,7 @@ export function trim(children: readonly PhrasingContent[]): PhrasingContent[] {
   })
 }
 
-/** Whether nothing in them is visible. */
+/** Whether the nodes contain nothing visible. */
 export function isBlank(children: readonly PhrasingContent[]): boolean {
   return children.every((child) => child.type !== 'image' && plainText(child).trim() === '' && !containsImage(child))
 }

@@ -1,6 +1,6 @@
 /**
- * Resolves links and images of documents: to a document or a place in it, a file of the repository, the web, or
- * nothing.
+ * Resolves links and images of documents to a document or a section of it, a file of the repository, a URL on the web,
+ * or nothing.
  */
 
 import { push } from '#base/multimap.ts'
@@ -16,7 +16,7 @@ export const HELD = 'guide-held:'
 
 export type Target = { url: string } | { place: GuidePlace } | null
 
-/** An image is not looked up by the end of its path when more images than this share its name. */
+/** Limit on images with the same name: above it, an image is not looked up by the end of its path. */
 const MAX_NAMESAKES = 100
 const RASTER = /\.(?:png|jpe?g|gif|webp)$/i
 const MAX_URL = 2_000
@@ -27,12 +27,12 @@ export class Targets {
   readonly #library: Library
   readonly #paths: ReadonlySet<string>
   readonly #labels: ReadonlyMap<string, GuidePlace>
-  /** Documents by the last segment of their URL. */
+  /** Documents keyed by the last segment of their URL. */
   readonly #byName = new Map<string, { path: string; segments: string[] }[]>()
   readonly #slugs = new Map<string, string>()
   readonly #pictures = new Map<string, string[]>()
 
-  /** @param labels - Labels of documents, by `anchorKey`. */
+  /** @param labels - Places that labels refer to, keyed by `anchorKey`. */
   constructor(library: Library, paths: ReadonlySet<string>, labels: ReadonlyMap<string, GuidePlace>) {
     this.#library = library
     this.#paths = paths
@@ -93,7 +93,7 @@ export class Targets {
     return path === undefined ? undefined : { path, anchor: null }
   }
 
-  /** By the URL on the built site: `/docs/guide/install` is `website/docs/guide/01-install.mdx`. */
+  /** Finds a document by its URL on the built site: `/docs/guide/install` is `website/docs/guide/01-install.mdx`. */
   #route(path: string, isAbsolute: boolean): string | undefined {
     const plain = path.replace(/\.(?:html?|mdx?)$/i, '').toLowerCase()
     const segments = plain.split('/').filter((part) => part !== '' && part !== 'index')

@@ -1,4 +1,4 @@
-/** MyST directives, code blocks with a name in braces, other than callouts and tabs. */
+/** Replaces MyST directives, code blocks with a name in braces, other than callouts and tabs. */
 
 import type { Code, RootContent } from 'mdast'
 import { folderOf, joinPath } from '#generate/paths.ts'
@@ -11,8 +11,8 @@ const NAME = /^\{([A-Za-z][\w:-]{0,40})\}$/
 const MAX_DIRECTIVES = 200
 
 /**
- * Replaces such blocks with what the same directives of reStructuredText yield. In place; at the top level of a
- * document.
+ * Replaces directives at the top level of a document, in place, with the blocks that the same directives yield in
+ * reStructuredText.
  *
  * @param read - Parses included Markdown.
  * @returns The documents in its tables of contents.

@@ -12,7 +12,7 @@ export interface Admonition extends Parent {
   children: RootContent[]
 }
 
-/** Blocks of which one is visible at a time. */
+/** A set of blocks, one of which is visible at a time. */
 export interface TabSet extends Node {
   type: 'tabSet'
   tabs: { title: string; children: RootContent[] }[]
@@ -46,17 +46,17 @@ declare module 'mdast' {
 export interface RawGuide {
   /** A title from outside the text; `null` when the first heading is the title. */
   title: string | null
-  /** Untrusted. */
+  /** The parsed blocks, which are untrusted. */
   blocks: RootContent[]
   /** Position among the documents of its folder; lower ones come first. */
   position: number | null
   /** The name by which its tool's sidebar refers to it. */
   id: string | null
-  /** Its URL path on the site built by its tool. */
+  /** The URL path on the site built by its tool. */
   slug: string | null
   /** A draft or unlisted document. */
   isHidden: boolean
-  /** Images in the document, by the number in `data:…`. */
+  /** Images in the document, keyed by their number in a `HELD` URL. */
   held?: Map<number, Uint8Array>
   /** Labels by which other documents refer to it. */
   labels?: string[]

@@ -6,9 +6,9 @@ import type { Guides } from '#generate/guide-model.ts'
 import { type PictureFormat, pictureName } from '#markdown/pictures.ts'
 
 export interface KeptPictures {
-  /** Names in the set, by `ImageData.picture`. */
+  /** File names in the set, keyed by `ImageData.picture`. */
   names: Map<string, string>
-  /** By name. */
+  /** Contents keyed by file name. */
   files: Map<string, Uint8Array>
 }
 
@@ -41,7 +41,7 @@ export async function keepPictures(
   return kept
 }
 
-/** In document order. */
+/** The paths of wanted images, in document order. */
 function wantedOf({ guides }: Guides): Set<string> {
   const wanted = new Set<string>()
   const stack: RootContent[] = [...guides.values()].flatMap(({ blocks }) => blocks).reverse()

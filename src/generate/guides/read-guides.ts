@@ -19,7 +19,7 @@ import { readNotebook } from './read-notebook.ts'
 import { resolveBlocks } from './resolve.ts'
 import { readRst } from './rst/read-rst.ts'
 
-/** After this many documents have failed, no further ones are read. */
+/** Limit on failures: after this many documents have failed, no further ones are read. */
 const MAX_FAILURES = 4
 const MAX_DEPTH = 6
 
@@ -92,7 +92,7 @@ function parse(path: string, source: string, includes: Includes): RawGuide | und
   return readMarkdown(path, source, includes)
 }
 
-/** Truncates before a heading or a paragraph near the limit. */
+/** The length to truncate to, before a heading or a paragraph near the limit. */
 function cutOf(source: string): number {
   const heading = source.lastIndexOf('\n#', MAX_GUIDE)
   const paragraph = source.lastIndexOf('\n\n', MAX_GUIDE)
@@ -110,7 +110,7 @@ function titleOfGuide({ raw, title, file }: Read): string {
   const name = nameOf(file.path)
   const own = (raw.title ?? title ?? '').replace(/\s+/g, ' ').trim().slice(0, 200)
   if (own !== '') return own
-  // One that has no title stands for its folder.
+  // A document without a title is named after its folder.
   const folder = nameOf(folderOf(file.path))
   return /^(?:readme|index)\.\w+$/i.test(name) && folder !== '' ? titleOf(folder) : titleOf(name)
 }

@@ -140,7 +140,7 @@ function endOfStatement(lines: readonly string[], at: number): number | undefine
   const line = lines[at] ?? ''
   const last = Math.min(lines.length, at + MAX_STATEMENT)
   if (/^export (?:const|let|default|function|async|\{|\*)/.test(line) || /^import (?:["'{*]|\w+[\s,])/.test(line)) {
-    // Prose may begin with "import", but names no module.
+    // Prose may begin with "import", but does not name a module.
     if (line.startsWith('import') && !/["']|\{\s*$/.test(line)) return undefined
     for (let next = at; next < last; next++) if ((lines[next + 1] ?? '').trim() === '') return next
     return undefined

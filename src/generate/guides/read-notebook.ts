@@ -6,11 +6,11 @@ import type { RawGuide } from './nodes.ts'
 import { markdownBlocks } from './read-markdown.ts'
 
 const MAX_CELLS = 500
-/** Limits on characters: for one output, and for all text of a notebook. */
+/** Limits on the characters of one output, and of all text of a notebook. */
 const MAX_OUTPUT = 4_000
 const MAX_TEXT = 400_000
 const MAX_PICTURES = 30
-/** Limit on characters of base64. */
+/** Limit on the base64 characters of a picture. */
 const MAX_PICTURE = 1_400_000
 
 interface Cell {

@@ -4,7 +4,7 @@ import type { Image, Link, PhrasingContent, RootContent } from 'mdast'
 import { plainText, text } from '#markdown/build.ts'
 import type { Targets } from './link-targets.ts'
 
-/** Status badges, and images of contributors. */
+/** URLs of status badges and images of contributors. */
 const BADGE =
   /badge|shields\.io|badgen|travis|codecov|coveralls|\.svg(?:[?#]|$)|opencollective|contrib\.rocks|star-history/i
 
@@ -68,7 +68,7 @@ function link(node: Link, from: string, targets: Targets, titleAt: TitleAt): Phr
   return [{ type: 'link', url: '', children: words, data: { place: target.place } }]
 }
 
-/** Parsers mark the text of links without their own by this character, followed by the target. */
+/** Parsers mark links without a text of their own with this character, followed by the target. */
 export const BARE = '\uE002'
 const isBare = (node: PhrasingContent): boolean => node.type === 'text' && node.value.startsWith(BARE)
 const bareWords = (node: PhrasingContent): string => (node.type === 'text' ? node.value.slice(BARE.length) : '')

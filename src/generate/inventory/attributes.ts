@@ -1,6 +1,6 @@
 /**
- * Reads `.gitattributes` for what is generated, vendored or documentation. Patterns as gitattributes(5) defines them,
- * except that character classes match nothing.
+ * Reads `.gitattributes` to find generated, vendored and documentation files. Supports the patterns of
+ * gitattributes(5), except for character classes, which match nothing.
  */
 
 import { matchesSegments, segmentsOf } from './glob.ts'
@@ -15,12 +15,12 @@ export interface LinguistAttributes {
 export interface AttributeRule {
   /** Folder of the `.gitattributes` file with a trailing `/`, '' for the root. */
   folder: string
-  /** Segments of the pattern; `**` stands for any number of folders. */
+  /** Segments of the pattern; `**` matches any number of folders. */
   pattern: readonly string[]
   set: LinguistAttributes
 }
 
-/** More rules than any repository needs; a hostile file may contain millions. */
+/** Limit on rules, more than any repository needs; a hostile file may contain millions. */
 const MAX_RULES = 500
 
 const NAMES = new Map<string, keyof LinguistAttributes>([

@@ -1,4 +1,4 @@
-/** Decodes text and tells it from binary data. */
+/** Decodes text and distinguishes it from binary data. */
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const latin1 = new TextDecoder('windows-1252')

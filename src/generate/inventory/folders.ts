@@ -1,4 +1,4 @@
-/** Determines the purpose of folders from all files of a repository, where the name alone is misleading. */
+/** Determines the purpose of folders from all files of a repository if the name alone is misleading. */
 
 import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
@@ -11,8 +11,8 @@ const UNIT =
   /^(?:package\.json|pyproject\.toml|setup\.py|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|[\w.-]{1,100}\.gemspec)$/
 /** Units nested deeper are ignored. */
 const MAX_DEPTH = 8
-/** When main code is at most this share of a unit, its examples are the main code. */
-const LEAST_MAIN = 1 / 20
+/** If main code is at most this share of a unit, its examples count as the main code. */
+const MIN_MAIN_SHARE = 1 / 20
 
 export function foldersOf(files: readonly SourceFile[], incidents = new Incidents()): Folders {
   const python = new Set<string>()
@@ -43,7 +43,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
   const isMain = (folder: string): boolean => {
     const unit = around(folder).findLast((one) => units.has(one)) ?? ''
     const { main, example } = code.get(unit) ?? { main: 0, example: 0 }
-    return example > 0 && main <= (main + example) * LEAST_MAIN
+    return example > 0 && main <= (main + example) * MIN_MAIN_SHARE
   }
   return { isPackage, isMain }
 }

@@ -10,7 +10,8 @@ import { type AttributeRule, attributesOfPath, type LinguistAttributes, parseAtt
 import { decodeText } from './decode.ts'
 import { foldersOf } from './folders.ts'
 import { isGeneratedPath, isGeneratedText, isVendoredPath } from './generated.ts'
-import { detectLanguage, languageOfHeader, typeOfLanguage } from './languages.ts'
+import { languageOfText } from './language-of-text.ts'
+import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
 import { type Selection, selectorOf } from './selection.ts'
 
@@ -25,7 +26,7 @@ export interface InventoryLimits {
 
 export interface InventoryContext {
   signal: AbortSignal
-  /** Collects errors and timeouts of single files. */
+  /** Collects errors and timeouts of individual files. */
   incidents?: Incidents | undefined
   /** Files read so far, of all that will be read. */
   onProgress(done: number, total: number): void
@@ -34,7 +35,7 @@ export interface InventoryContext {
 type Skip = Inventory['skipped'][number]
 
 const ABOUT = { stage: 'inventory', fileOf: ({ path }: { path: string }): string => path }
-/** Blobs requested at once. */
+/** Number of blobs requested at once. */
 const BATCH = 32
 const MAX_SKIPPED_LISTED = 1_000
 
@@ -130,7 +131,7 @@ export async function takeInventory(
   }
 }
 
-/** The bytes, or why there are none. */
+/** The bytes of a blob, or the reason why it is skipped. */
 async function readBlob(tree: CommitTree, entry: TreeEntry): Promise<Uint8Array | Skip['reason']> {
   try {
     return await tree.read(entry.blob)
@@ -170,7 +171,7 @@ function rankOf(path: string): number {
       : 1
 }
 
-/** A file of which only name and size are known. */
+/** A file with only a known name and size. */
 function plainFile({ path, blob }: TreeEntry, { byteLength }: Uint8Array): SourceFile {
   const nothing = { lines: 0, language: null, generated: false, vendored: false, text: null }
   return { path, blob, bytes: byteLength, role: 'data', ...nothing }
@@ -181,7 +182,7 @@ function describe(entry: TreeEntry, blob: Uint8Array, isLarge: boolean, attribut
   const text = isLarge ? null : decodeText(blob, byName !== null && typeOfLanguage(byName) === 'code')
   const isBinary = text === null && (!isLarge || blob.subarray(0, 8_000).includes(0))
   const detected = isBinary ? null : detectLanguage(entry.path, text === null ? '' : firstLine(text))
-  const language = detected === 'c' && text !== null && /\.h$/i.test(entry.path) ? languageOfHeader(text) : detected
+  const language = text === null ? detected : languageOfText(detected, entry.path, text)
   const vendored = attributes.vendored ?? isVendoredPath(entry.path)
   const generated =
     attributes.generated ?? (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language)))
@@ -207,7 +208,7 @@ function firstLine(text: string): string {
   return text.slice(0, 200).split('\n', 1)[0] ?? ''
 }
 
-/** A last line without a newline counts; an empty file has none. */
+/** The number of lines. A last line without a newline counts; an empty file has none. */
 function countLines(text: string): number {
   let lines = 0
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++

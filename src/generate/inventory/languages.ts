@@ -1,4 +1,4 @@
-/** Languages by file name, extension and first line. `roles.ts` says what a file is for. */
+/** Detects languages by file name, extension and first line. `roles.ts` determines the purpose of a file. */
 
 /** `code` is run or compiled, `markup` is displayed, `prose` is read, `data` contains values. */
 export type LanguageType = 'code' | 'markup' | 'prose' | 'data'
@@ -8,7 +8,9 @@ interface Language {
   type: LanguageType
 }
 
-/** One language a line: name, type, extensions with a dot, whole file names, and after `!` commands of a `#!` line. */
+/**
+ * One language per line: name, type, extensions with a dot, whole file names, and after `!` commands of a `#!` line.
+ */
 const TABLE = `
 typescript code .ts .tsx .mts .cts !deno !ts-node !tsx !bun
 javascript code .js .jsx .mjs .cjs .es6 .jsm Jakefile !node !nodejs
@@ -241,20 +243,7 @@ function languageOfShebang(head: string): string | null {
   return (byCommand.get(command) ?? byCommand.get(command.replace(/(?<![0-9.])[0-9.]+$/, '')))?.name ?? null
 }
 
-/** Neither `env` nor one of its options or variables. */
+/** Whether a word of a `#!` line is neither `env` nor one of its options or variables. */
 function isCommand(word: string): boolean {
   return word !== '' && word !== 'env' && !word.startsWith('-') && !word.includes('=')
-}
-
-/** Syntax that only C++ has, at the start of a line, because comments and strings are not skipped. */
-const CPP_LINE =
-  /^[ \t]*(?:(?:inline[ \t]+)?namespace(?:[ \t]+[\w:]+)?[ \t]*(?:\{|$)|template[ \t]*<|class[ \t]+\w[\w \t:]*(?:[{:]|$)|using[ \t]+(?:namespace[ \t]+)?[\w:]+[ \t]*[=;]|(?:public|private|protected)[ \t]*:|(?:typedef[ \t]+|const[ \t]+)*std::\w|(?:\w[\w \t*&:]*[ \t*&])?\w+::[\w:~]+[ \t]*\()/m
-/** The parts of a C header for C++ only. */
-const CPP_ONLY =
-  /^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t(]*__cplusplus)[\s\S]*?(?:^[ \t]*#[ \t]*(?:else|endif)|(?![\s\S]))/gm
-
-/** Whether a header with the extension of C is C++. */
-export function languageOfHeader(text: string): 'c' | 'cpp' {
-  if (!CPP_LINE.test(text)) return 'c'
-  return CPP_LINE.test(text.replace(CPP_ONLY, '').replace(/\/\*[\s\S]*?(?:\*\/|$)/g, '')) ? 'cpp' : 'c'
 }

@@ -1,4 +1,4 @@
-/** What a file is for, by its path and language. The first matching rule wins. */
+/** Determines the purpose of a file by its path and language. The first matching rule wins. */
 
 import type { FileRole } from '#generate/model.ts'
 import { typeOfLanguage } from './languages.ts'
@@ -98,7 +98,7 @@ const TEST_FOLDERS = new Set([
   'unittests',
   'integrationtests',
 ])
-/** `tests_e2e`, `test-utils` */
+/** Names of folders for a kind of tests: `tests_e2e`, `test-utils`. */
 const KIND_OF_TESTS =
   /^tests?[-_](?:acceptance|api|browser|data|e2e|functional|helpers?|integration|smoke|support|system|ui|unit|utils?)$/
 const TEST_NAME =
@@ -116,7 +116,7 @@ const EXAMPLE_FOLDERS = new Set([
   'docs_src',
   'docs-src',
 ])
-/** What tests are set up with, wherever it is: `spec_helper.rb`, `test-helpers.ts`, `vitest.setup.ts`, `setupTests.js`. */
+/** Files that set up tests, in any folder: `spec_helper.rb`, `test-helpers.ts`, `vitest.setup.ts`, `setupTests.js`. */
 const TEST_HELPER =
   /^(?:(?:test|spec)[-_.]?(?:helpers?|setup)\.(?:py|rb|go|php|exs?|dart|[cm]?[jt]sx?)|(?:jest|vitest|karma|playwright)[-._]?setup\.[cm]?[jt]sx?|setup[-_]?tests?\.[cm]?[jt]sx?)$/i
 
@@ -133,7 +133,7 @@ const CONFIG_NAME =
   /^(?:\..*rc(?:\.[\w.]+)?|.*\.config\.[cm]?[jt]s|\.[\w.-]+|[jt]sconfig.*\.json|tox\.ini|.*\.toml|biome\.jsonc?)$/
 const CONFIG_LANGUAGES = new Set(['ini', 'toml', 'yaml', 'dotenv', 'jsonc', 'ignore-list'])
 
-/** No file system has longer names. */
+/** Limit on the length of a name; no file system has longer ones. */
 const MAX_NAME = 255
 
 /** Facts about folders that depend on all paths of the repository. */
@@ -182,7 +182,7 @@ export function exampleFolderOf(path: string): string | undefined {
   const segments = path.split('/').slice(0, -1)
   const main = mainSetIn(segments)
   const at = (main === -1 ? segments : segments.slice(0, main)).findIndex((folder) =>
-    // `_example` is left out by tools of Go.
+    // Go's tools ignore `_example`.
     EXAMPLE_FOLDERS.has(wordOf(folder).replace(/^_/, '').replace(EXAMPLE_OF, '')),
   )
   return at === -1 ? undefined : segments.slice(0, at + 1).join('/')
@@ -217,7 +217,7 @@ function isTestFolder(folders: readonly string[], known: Folders): boolean {
   })
 }
 
-/** `Acme.Core.Tests` → `tests` */
+/** The last word of a folder's name: `Acme.Core.Tests` → `tests`. */
 function wordOf(folder: string): string {
   return folder.slice(folder.lastIndexOf('.') + 1).toLowerCase()
 }

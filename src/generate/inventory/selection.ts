@@ -10,7 +10,8 @@ export interface Selection {
 }
 
 /**
- * Roles that `include` filters; manifests, configurations and documents concern the whole repository and always stay.
+ * Roles that `include` filters; manifests, configurations and documents concern the whole repository and are always
+ * kept.
  */
 const CHOSEN: ReadonlySet<FileRole> = new Set(['code', 'test', 'example'])
 

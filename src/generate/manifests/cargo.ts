@@ -41,7 +41,7 @@ export function readCargo(path: string, files: RepositoryFiles): Package | undef
   })
 }
 
-/** `version.workspace = true` */
+/** Whether a field is inherited: `version.workspace = true`. */
 function isInherited(value: Located | undefined): boolean {
   return at(value, 'workspace')?.text === 'true'
 }
@@ -81,7 +81,7 @@ function enables(part: string, dependency: string): boolean {
   return part === dependency || part === `dep:${dependency}` || part.startsWith(`${dependency}/`)
 }
 
-/** Names of what a feature enables, directly or through other features. */
+/** Names of the features and dependencies that a feature enables, directly or through other features. */
 function enabledBy(feature: string, features: ReadonlyMap<string, readonly string[]>): Set<string> {
   const seen = new Set<string>()
   const pending = [feature]

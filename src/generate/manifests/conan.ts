@@ -1,4 +1,4 @@
-/** Reads recipes of Conan for C and C++: conanfile.txt, and the literals in conanfile.py. */
+/** Reads Conan recipes for C and C++: conanfile.txt, and the literals in conanfile.py. */
 
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'

@@ -62,7 +62,9 @@ function propertyIn(project: Element, name: string): string | undefined {
   return text === undefined || text === '' || text.includes('$(') ? undefined : text
 }
 
-/** What limits a reference: a property that whoever builds chooses, and target frameworks or systems, which nobody does. */
+/**
+ * The conditions of a reference: a property that the builder sets, and target frameworks or systems, which are given.
+ */
 interface Limit {
   property: string | null
   targets: readonly string[]
@@ -85,7 +87,9 @@ const COMPARISON = /^\s*'?\$\((\w{1,60})\)'?\s*==\s*'([^']{1,60})'\s*$/
 const MAX_CONDITION = 1_000
 const MAX_SHOWN = 80
 
-/** `'$(BuildTarget)' == 'fsharp'` becomes `BuildTarget=fsharp`, and `'$(TargetFramework)' == 'net462'` becomes `net462`. */
+/**
+ * `'$(BuildTarget)' == 'fsharp'` becomes `BuildTarget=fsharp`, and `'$(TargetFramework)' == 'net462'` becomes `net462`.
+ */
 function limitOf({ attributes }: Element, around: Limit): Limit {
   const condition = (attributes.get('Condition') ?? '').trim().slice(0, MAX_CONDITION)
   if (condition === '') return around
@@ -102,7 +106,7 @@ function limitOf({ attributes }: Element, around: Limit): Limit {
   return { property, targets: targets.filter((one) => one !== '') }
 }
 
-/** A condition that is more than a comparison, in its own words: `TargetFramework.StartsWith(net4)`. */
+/** A shortened condition that is not a plain comparison: `TargetFramework.StartsWith(net4)`. */
 function shortCondition(part: string): string {
   const named = part.replace(/\$\((\w{1,60})\)/g, '$1').trim()
   const inner = named.startsWith('$(') && named.endsWith(')') ? named.slice(2, -1) : named
@@ -113,7 +117,10 @@ function shortCondition(part: string): string {
   return plain.length > MAX_SHOWN ? '' : plain
 }
 
-/** Analysers and build tools are private assets; what only a property of the build brings is optional. */
+/**
+ * Makes a dependency. Analysers and build tools are private assets; a dependency that needs a build property is
+ * optional.
+ */
 function dependencyOf(reference: Element, { property, targets }: Limit): Dependency[] {
   const name = reference.attributes.get('Include') ?? reference.attributes.get('Update')
   if (name === undefined) return []

@@ -46,7 +46,7 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
   })
 }
 
-/** Whether tests and examples import packages of a module, and nothing else does: go.mod does not tell them apart. */
+/** Whether only tests and examples import packages of a module, which go.mod does not say. */
 function onlyTested(folder: string, files: RepositoryFiles): (required: string) => boolean {
   const imported = { code: new Set<string>(), tests: new Set<string>() }
   for (const { path, role, text } of files.from(folder === '' ? '' : `${folder}/`)) {
@@ -59,7 +59,7 @@ function onlyTested(folder: string, files: RepositoryFiles): (required: string) 
   return (required) => has(imported.tests, required) && !has(imported.code, required)
 }
 
-/** A line of an import, or what looks like one. */
+/** A line that is or looks like an import. */
 const IMPORTED = /^(?:import[ \t]+|[ \t]+)(?:[\w.]{1,60}[ \t]+)?"([\w./~-]{3,200})"[ \t]*(?:\/\/.*)?$/gm
 
 /** The code of the module, without nested modules, tests and files with the `ignore` build tag. */
@@ -99,7 +99,7 @@ function packageOf(text: string): string | undefined {
   return undefined
 }
 
-/** One program for each folder, named as `go install` names it. */
+/** A program for each folder, named as `go install` names it. */
 function programsOf(
   name: string,
   folder: string,

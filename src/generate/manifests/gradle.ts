@@ -15,13 +15,19 @@ const DEPENDENCY =
   /^[ \t]{0,60}"?(\w{0,60}(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompileOnlyApi|[aA]nnotationProcessor|kapt|ksp|classpath|compile|runtime|testCompile|provided))"?[ \t(]{1,10}(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\([ \t]{0,5})?(?=["\w])/gm
 const PLUGIN =
   /\b(?:id|apply[ \t]{1,5}plugin:)[ \t(]{1,10}(?=")|^[ \t]{0,40}(application|`?java-library`?|`maven-publish`|`java-gradle-plugin`)[ \t]*$/gm
-/** A plugin of the version catalogue that is applied: `alias(libs.plugins.publish)`. */
-const ALIAS =
-  /\balias[ \t]{0,5}\(?[ \t]{0,5}libs\.plugins((?:\.\w{1,60}){1,10})(?![\w.]|[ \t]{0,5}\)?[ \t]{0,5}\.?apply[ \t(]{1,5}false)/g
+/** A plugin of the version catalogue: `alias(libs.plugins.publish)`. */
+const ALIAS = /\balias[ \t]{0,5}\(?[ \t]{0,5}libs\.plugins((?:\.\w{1,60}){1,10})(?![\w.])/g
+/** The text after a plugin that is declared for subprojects but not applied: `) version "1.0" apply false`. */
+const NOT_APPLIED =
+  /^[ \t]{0,5}\)?(?:[ \t]{0,5}\.?version[ \t(]{1,5}(?:"~{0,100}"|[\w.()]{1,100})[ \t]{0,5}\)?)?[ \t]{0,5}\.?apply[ \t(]{1,5}false\b/
 /** Limit on the blocks of one file. */
 const MAX_BLOCKS = 1_000
+const GROUP_PART = /\bgroup[ \t]{0,5}[:=][ \t]{0,5}(?=")/
+const NAME_PART = /\bname[ \t]{0,5}[:=][ \t]{0,5}(?=")/
 const MODULE = /^([\w.-]{1,100}):([\w.-]{1,100})(?::|$)/
-/** Also a convention of the build itself that brings one: `publish-conventions`. */
+/**
+ * A publishing plugin. Also matches the build's own convention plugins that apply one, such as `publish-conventions`.
+ */
 const PUBLISH = /(?:^|[.-])publish(?:ing)?(?:$|[.-])/
 
 export function readGradle(path: string, files: RepositoryFiles): Package | undefined {
@@ -31,10 +37,15 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
   const root = rootOf(folder, files)
   const plugins = [...masked.code.matchAll(PLUGIN)].flatMap((match) => {
     const bare = match[1]?.replaceAll('`', '')
-    return bare ?? masked.literals.get(match.index + match[0].length) ?? []
+    const quote = match.index + match[0].length
+    if (bare === undefined && !isApplied(masked.code, masked.code.indexOf('"', quote + 1) + 1)) return []
+    return bare ?? masked.literals.get(quote) ?? []
   })
   const catalogued = pluginsOf(root, files)
-  plugins.push(...[...masked.code.matchAll(ALIAS)].flatMap(([, accessor = '']) => catalogued.get(accessor) ?? []))
+  for (const match of masked.code.matchAll(ALIAS)) {
+    const id = catalogued.get(match[1] ?? '')
+    if (id !== undefined && isApplied(masked.code, match.index + match[0].length)) plugins.push(id)
+  }
   const properties = inFolder(folder, 'gradle.properties')
   const artifact =
     propertyIn(properties, /^POM_ARTIFACT_ID$/, files) ??
@@ -53,6 +64,11 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
   })
 }
 
+/** Whether a plugin is applied; `end` is the position after its id. */
+function isApplied(code: string, end: number): boolean {
+  return !NOT_APPLIED.test(code.slice(end, end + 300))
+}
+
 /** The folder of the nearest settings file, else that of the build file. */
 function rootOf(folder: string, files: RepositoryFiles): string {
   const settings = SETTINGS.flatMap((name) => files.above(folder, name)[0] ?? []).map(folderOf)
@@ -66,7 +82,7 @@ function settingsName(root: string, files: RepositoryFiles): string | undefined 
   return match === null ? undefined : masked?.literals.get(match.index + match[0].length)
 }
 
-/** `group = "org.example"` and `version '1.0'` at the start of a line. */
+/** The value of `group = "org.example"` or `version '1.0'` at the start of a line. */
 function settingIn(masked: MaskedCode, key: 'group' | 'version' | 'description'): string | undefined {
   const match = SETTING[key].exec(masked.code)
   return match === null ? undefined : masked.literals.get(match.index + match[0].length)
@@ -92,7 +108,7 @@ function propertyIn(path: string, key: RegExp, files: RepositoryFiles): string |
   return undefined
 }
 
-/** Modules by accessor: `libs.ktor.core`; a bundle has several. */
+/** Modules keyed by accessor, such as `libs.ktor.core`; a bundle has several. */
 function catalogueOf(root: string, files: RepositoryFiles): Map<string, string[]> {
   const values = files.values(inFolder(root, 'gradle/libs.versions.toml'))
   const found = new Map<string, string[]>()
@@ -112,7 +128,7 @@ function catalogueOf(root: string, files: RepositoryFiles): Map<string, string[]
   return found
 }
 
-/** Ids of plugins by accessor: `.publish`. */
+/** Ids of plugins keyed by the accessor after `libs.plugins`, such as `.publish`. */
 function pluginsOf(root: string, files: RepositoryFiles): Map<string, string> {
   const values = files.values(inFolder(root, 'gradle/libs.versions.toml'))
   return new Map(
@@ -140,7 +156,7 @@ function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, strin
       return module === undefined ? [] : dependencies([module], kind, target)
     }
     const rest = masked.code.slice(start, start + 300)
-    // `project(":core")`, another one of the same build.
+    // `project(":core")`: another project of the same build.
     const [project] = /^project[ \t]{0,5}\([ \t]{0,5}(?:path[ \t]{0,5}[:=][ \t]{0,5})?(?=")/.exec(rest) ?? []
     if (project !== undefined) {
       const name = masked.literals.get(start + project.length)
@@ -149,14 +165,10 @@ function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, strin
     const accessor = /^libs(?:\.\w{1,60}){1,10}/.exec(rest)?.[0]
     if (accessor !== undefined) return dependencies(catalogue.get(accessor) ?? [], kind, target)
     // `group: 'g', name: 'a'`
-    const parts = ['group', 'name'].map((key) => {
-      const part = new Map([
-        ['group', /\bgroup[ \t]{0,5}[:=][ \t]{0,5}(?=")/],
-        ['name', /\bname[ \t]{0,5}[:=][ \t]{0,5}(?=")/],
-      ])
-        .get(key)
-        ?.exec(rest.split('\n')[0] ?? '')
-      return part === undefined || part === null ? undefined : masked.literals.get(start + part.index + part[0].length)
+    const [line = ''] = rest.split('\n', 1)
+    const parts = [GROUP_PART, NAME_PART].map((pattern) => {
+      const part = pattern.exec(line)
+      return part === null ? undefined : masked.literals.get(start + part.index + part[0].length)
     })
     return parts.includes(undefined) ? [] : dependencies([parts.join(':')], kind, target)
   })
@@ -165,7 +177,7 @@ function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, strin
 interface Block {
   start: number
   end: number
-  /** `null`: as its configuration says, for one target. */
+  /** The kind of the dependencies inside, for one target; `null` if the configuration of each determines it. */
   kind: Dependency['kind'] | null
   /** The target of a source set: `jvm` for `jvmMain`. */
   target: string | null

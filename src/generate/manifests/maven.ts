@@ -6,6 +6,11 @@ import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
+/** A comment above dependencies that only the compiler needs. */
+const IS_OF_BUILD = /^(?:\W*)(?:annotation processor|build|compil)\w*[ -]?(?:time|only)?\b/i
+/** Annotations and what reads them while it compiles. */
+const ANNOTATES =
+  /:(?:lombok|jsr305|jspecify|apiguardian-api|checker-qual|animal-sniffer-annotations|[\w-]{0,60}(?:-annotations?|-processor))$/
 /** Limit on parent poms, and on nested properties. */
 const MAX_DEPTH = 12
 
@@ -46,7 +51,7 @@ function releaseOf(poms: readonly Element[]): string | undefined {
   return undefined
 }
 
-/** A pom followed by its parents in the repository. */
+/** Returns a pom followed by its parents in the repository. */
 function lineOf(path: string, files: RepositoryFiles): Element[] {
   const found: Element[] = []
   const seen = new Set<string>()
@@ -105,8 +110,10 @@ function dependenciesOf(poms: readonly Element[]): Dependency[] {
     (elementAt(pom, 'dependencies')?.children ?? []).flatMap((one): Dependency[] => {
       const name = nameIn(one, poms)
       if (name === undefined) return []
-      const said = (key: string): string | undefined => elementText(one, key) ?? elementText(managed.get(name), key)
-      return [{ name, kind: kindOf(said('scope'), said('optional') === 'true'), group: null }]
+      const field = (key: string): string | undefined => elementText(one, key) ?? elementText(managed.get(name), key)
+      const kind = kindOf(field('scope'), field('optional') === 'true')
+      const isOfBuild = kind !== 'runtime' && (IS_OF_BUILD.test(one.section) || ANNOTATES.test(name))
+      return [{ name, kind: isOfBuild && kind !== 'development' ? 'build' : kind, group: null }]
     }),
   )
 }

@@ -1,4 +1,4 @@
-/** Makes a package from the findings of a reader: missing fields are unknown, invalid values are left out. */
+/** Builds a package from the findings of a manifest reader: missing fields are unknown, invalid values are left out. */
 
 import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -13,23 +13,24 @@ export interface Found
   name?: string | undefined
   version?: string | undefined
   tag?: string | undefined
-  /** Of the language: `['Python', '>=3.9']`. */
+  /** The required versions of the language: `['Python', '>=3.9']`. */
   needs?: readonly [language: string, versions: string | undefined]
   description?: string | undefined
   licence?: string | undefined
 }
 
-/** Limit on each list of a package. */
+/** Limit on the items of each list of a package. */
 const MAX_ITEMS = 2_000
 const MAX_NAME = 214
+/** Limit on descriptions and on the commands of scripts, in characters. */
 const MAX_TEXT = 2_000
 const KINDS: readonly Dependency['kind'][] = ['runtime', 'peer', 'optional', 'development', 'build']
-/** Groups and extras that are for those who develop a package. */
+/** Names of dependency groups and extras that are used only to develop a package. */
 export const DEVELOPMENT_GROUP =
   /^(?:bench(?:marks?)?|ci|cover(?:age)?|cucumber|debug|dev|develop|development|docs?|documentation|examples?|format|guard|lint(?:ing)?|local|mypy|nox|pre-commit|profile|qa|release|rubocop|spec|style|tests?|testing|tools?|tox|typing)$/i
-/** Letters of any script, digits and the characters of names, paths and URLs. */
 /** `>=3.9,<4`, `^18 || >=20`, `~> 3.1`, `1.22`. */
 const VERSIONS = /^(?=\D{0,59}\d)[\d.\s<>=^~|,!xX*-]{1,60}$/
+/** Letters of any script, digits and the punctuation of package names, paths and URLs. */
 const NAME = /^[\p{L}\p{N}@._~:/+$-]+$/u
 
 export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found): Package {
@@ -54,7 +55,7 @@ export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found)
     isPrivate: name === null || (found.isPrivate ?? false),
     dependencies: dependenciesOf(found.dependencies ?? [], name),
     programs: (found.programs ?? []).filter((one) => isPlain(one.name) && isPlain(one.runs)).slice(0, MAX_ITEMS),
-    scripts: (found.scripts ?? []).filter((one) => isPlain(one.name) && one.command !== '').slice(0, MAX_ITEMS),
+    scripts: (found.scripts ?? []).filter((one) => isPlain(one.name) && isCommand(one.command)).slice(0, MAX_ITEMS),
     tools: [...new Set(found.tools ?? [])]
       .filter((tool) => NAME.test(tool) && tool.length <= MAX_NAME)
       .slice(0, MAX_ITEMS),
@@ -62,7 +63,10 @@ export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found)
   }
 }
 
-/** Run-time dependencies first, each once for a kind and group; a package does not depend on itself. */
+/**
+ * Sorts by kind, run-time dependencies first, without duplicates within a kind and group and without the package
+ * itself.
+ */
 function dependenciesOf(found: readonly Dependency[], self: string | null): Dependency[] {
   const good = found.filter(({ name }) => nameOr(name) !== null && name !== self)
   const unique = uniqueBy(good, ({ name, kind, group }) => `${name}\0${kind}\0${group ?? ''}`)
@@ -90,11 +94,15 @@ function textOr(text: string | undefined): string | null {
   return plain === '' ? null : plain
 }
 
+function isCommand(text: string): boolean {
+  return text !== '' && text.length <= MAX_TEXT
+}
+
 function isPlain(text: string): boolean {
   return text !== '' && text.length <= MAX_TEXT && !/\p{C}/u.test(text)
 }
 
-/** Dependencies of one kind and group. */
+/** Makes dependencies of one kind and group from their names. */
 export function dependencies(
   names: Iterable<string>,
   kind: Dependency['kind'],

@@ -8,10 +8,10 @@ import { dependencies, newPackage } from './package-draft.ts'
 import { expandPattern } from './path-patterns.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** Which condition holds depends on the importer; the first ones are most likely to lead to the source. */
+/** Conditions of `exports`, of which the importer chooses one; the first ones are most likely to lead to the source. */
 const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'default', 'require', 'browser', 'types']
 const MAINS = ['source', 'module', 'main', 'browser', 'types', 'typings']
-/** Fields of packages for others; a manifest without any of them is that of an application. */
+/** Fields of packages that others can use; a manifest without any of them belongs to an application. */
 const OFFERS = [...MAINS, 'exports', 'bin', 'files', 'style', 'sass', 'svelte', 'directories', 'publishConfig']
 const MANAGERS = /^(npm|pnpm|yarn|bun)@/
 const LOCKS: readonly (readonly [file: string, manager: string])[] = [
@@ -20,7 +20,7 @@ const LOCKS: readonly (readonly [file: string, manager: string])[] = [
   ['bun.lock', 'bun'],
   ['bun.lockb', 'bun'],
 ]
-/** Limit for one package. */
+/** Limit on the entries of one package. */
 const MAX_ENTRIES = 200
 const MAX_LEAVES = 50
 const MAX_PATTERNS = 30
@@ -58,7 +58,7 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
   })
 }
 
-/** Of a version before its release, the tag that the script of its author publishes it under. */
+/** The tag under which a publish script releases a prerelease version. */
 function tagInScripts(manifest: Located): string | undefined {
   for (const { value } of entriesAt(manifest, 'scripts').slice(0, MAX_SCRIPTS)) {
     const tag = PUBLISHES.exec(value.text?.slice(0, MAX_SCRIPT) ?? '')?.[1]
@@ -71,7 +71,10 @@ const PUBLISHES = /(?:\bpublish\b[^&|;]{0,200} --tag|--publishTag)[ =]([A-Za-z][
 const MAX_SCRIPTS = 200
 const MAX_SCRIPT = 2_000
 
-/** A manifest may be private because another one, written by the build, is published: then the README says how to install it. */
+/**
+ * Whether the README says how to install the package. A private manifest may have a published counterpart made by the
+ * build.
+ */
 function isInstalledByReadme(name: string | undefined, folder: string, files: RepositoryFiles): boolean {
   const readme = files.in(folder).find(({ path }) => /^readme\.(?:md|mdx)$/i.test(nameOf(path)))
   const text = readme?.text?.slice(0, MAX_README)
@@ -139,7 +142,7 @@ function entriesOf(
     // Style sheets and data are not modules.
     const codes = targets.filter((target) => !/\.(?:json|css|scss|less)$/.test(target))
     const direct = codes.map((target) => sources.find(target)).find((one) => one !== undefined)
-    // The name of a bundle says nothing of its sources.
+    // The name of a bundle says nothing about its sources.
     const isBundle = codes.length > 0 && (direct === undefined || sources.isBuilt(direct))
     const file = (isBundle ? sources.named(subpath, own) : undefined) ?? direct
     if (file !== undefined) found.push({ subpath, file })
@@ -147,7 +150,7 @@ function entriesOf(
   return found
 }
 
-/** Without `exports`: the older fields, else the default of Node. */
+/** The main entry of a package without `exports`: the older fields, else Node's default. */
 function mainOf(manifest: Located): [string, string[]][] {
   const mains = MAINS.flatMap((key) => textAt(manifest, key) ?? [])
   return [['.', mains.length === 0 ? ['./index.js'] : mains]]

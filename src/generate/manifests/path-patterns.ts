@@ -4,7 +4,7 @@ import type { Package } from '#generate/model.ts'
 import type { EntryFiles } from './entry-files.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** Limit on conditions of one pattern. */
+/** Limit on the conditions of one pattern. */
 const MAX_TARGETS = 8
 
 /** The entries for the first target that matches any file, by path. */

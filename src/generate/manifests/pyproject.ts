@@ -14,7 +14,7 @@ const SCRIPTS = [
   ['project', 'gui-scripts'],
   ['tool', 'poetry', 'scripts'],
 ]
-/** Tables with lists of development requirements, by group. */
+/** Tables that map groups to lists of development requirements. */
 const GROUPS = [['dependency-groups'], ['tool', 'pdm', 'dev-dependencies']]
 
 export function readPyproject(path: string, files: RepositoryFiles): PythonFound | undefined {

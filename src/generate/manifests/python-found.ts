@@ -1,11 +1,11 @@
-/** What one manifest says of a Python package; `python-project.ts` merges the manifests of a folder. */
+/** The facts about a Python package in one manifest; `python-project.ts` merges the manifests of a folder. */
 
 import type { Dependency, Package } from '#generate/model.ts'
 
 export interface PythonFound {
   name?: string | undefined
   version?: string | undefined
-  /** Versions of Python. */
+  /** Supported versions of Python. */
   python?: string | undefined
   description?: string | undefined
   licence?: string | undefined

@@ -2,9 +2,9 @@
 
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 
-/** How many names may lead from one to the next. */
+/** Limit on the length of a chain of names that refer to each other. */
 const MAX_DEPTH = 4
-/** What stands between a name and its value; may include a type annotation. */
+/** The text between a name and its value, which may include a type annotation. */
 const ASSIGNS = /^\s{0,5}(?:(\+)|:[^=\n]{1,50})?=(?!=)\s{0,5}/
 
 export class PythonLiterals {
@@ -73,7 +73,7 @@ export class PythonLiterals {
     return found
   }
 
-  /** Where the value of a name begins, if exactly one statement at the start of a line assigns it. */
+  /** The offset of a name's value, if exactly one statement at the start of a line assigns it. */
   #valueOf(name: string): number | undefined {
     const { code } = this.#masked
     let found: number | undefined

@@ -15,7 +15,7 @@ import { readSetupPy } from './setup-py.ts'
 
 type Read = (path: string, files: RepositoryFiles) => PythonFound | undefined
 
-/** In order of precedence. */
+/** Readers in order of precedence. */
 const READERS: readonly (readonly [file: string, read: Read])[] = [
   ['pyproject.toml', readPyproject],
   ['setup.cfg', readSetupCfg],
@@ -98,7 +98,7 @@ export function readRequirements(
       .split('\n')
       .flatMap((line) => dependencies(namesInLines(line), kind, group === '' ? markerOf(line) : group))
   })
-  // Named after the list that says what is needed to run.
+  // The package is named after the list of run-time requirements.
   const main = isSaid ? undefined : lists.find((file) => RUNTIME.test(groupOf(file.path)))
   return found.some(({ kind }) => kind === 'runtime')
     ? newPackage('pypi', main?.path ?? path, { dependencies: found })

@@ -15,10 +15,10 @@ const MAX_ABOVE = 20
 
 export class RepositoryFiles {
   readonly #files: ReadonlyMap<string, SourceFile>
-  /** By path. */
+  /** All files, sorted by path. */
   readonly #sorted: readonly SourceFile[]
   readonly #inFolder = new Map<string, SourceFile[]>()
-  /** Folders by their parent folder. */
+  /** Folders keyed by their parent folder. */
   readonly #folders = new Map<string, Set<string>>([['', new Set()]])
   readonly #values = new Map<string, Located | undefined>()
   readonly #documents = new Map<string, Element | undefined>()

@@ -7,7 +7,7 @@ import { DEVELOPMENT_GROUP, dependencies } from './package-draft.ts'
 export function requiredName(text: string): string | undefined {
   const [, name, rest = ''] = /^\s{0,20}([A-Za-z0-9][\w.-]{0,99})\s{0,20}(.{0,2})/s.exec(text) ?? []
   if (name === undefined) return undefined
-  // After the first word of `./here` and `https://there` comes another character.
+  // In `./here` and `https://there`, a different character follows the first word.
   return rest === '' || /^[[(;@,#=<>!~]/.test(rest) ? name : undefined
 }
 
@@ -23,7 +23,9 @@ export function requirements(texts: Iterable<string>, kind: Dependency['kind']):
   return [...texts].flatMap((text) => dependencies(requiredNames([text]), kind, markerOf(text)))
 }
 
-/** What an extra brings; one without a name, `:python_version < "3.9"`, limits what is always needed. */
+/**
+ * Dependencies of an extra; one without a name, `:python_version < "3.9"`, limits dependencies that are always needed.
+ */
 export function extraDependencies(extra: string, texts: Iterable<string>): Dependency[] {
   const [name = '', marker] = extra.split(':', 2)
   if (name.trim() === '' && marker !== undefined) return dependencies(requiredNames(texts), 'runtime', marker.trim())

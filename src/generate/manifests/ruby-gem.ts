@@ -1,5 +1,6 @@
-/** Reads *.gemspec and Gemfile of Ruby: literals on single lines. Nothing is run. */
+/** Reads Ruby's *.gemspec and Gemfile: literals on single lines. Nothing is run. */
 
+import { push } from '#base/multimap.ts'
 import { RUBY } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Dependency, Package } from '#generate/model.ts'
@@ -23,7 +24,7 @@ export function readGemspec(path: string, files: RepositoryFiles): Package | und
   if (name === undefined) return undefined
   const folder = folderOf(path)
   const bin = first('bindir') ?? 'bin'
-  // A computed list contains what is in the folder, which nearly always includes the name of the gem.
+  // A computed list contains the files of the folder, which nearly always include one named after the gem.
   const isComputed = !settings.has('executables') && /\.executables\b/.test(masked.code)
   const own = isComputed && files.has(inFolder(folder, inFolder(bin, name))) ? [name] : []
   const programs = settings.get('executables') ?? own
@@ -65,7 +66,7 @@ function settingsOf(masked: MaskedCode): Map<string, string[]> {
       ?.split(' ')
       .filter((word) => word !== '')
     const texts = words ?? textsIn(masked, start, value)
-    if (texts.length > 0) found.set(key, [...(found.get(key) ?? []), ...texts])
+    for (const text of texts) push(found, key, text)
   }
   return found
 }
@@ -79,14 +80,14 @@ function textsIn(masked: MaskedCode, start: number, value: string): string[] {
 export function readGemfile(path: string, files: RepositoryFiles): Package | undefined {
   const masked = files.code(path, RUBY)
   if (masked === undefined) return undefined
-  // The Gemfile of a gem lists what its developers need.
+  // The Gemfile of a gem lists dependencies for its developers.
   const isOfGem = files.in(folderOf(path)).some((file) => nameOf(file.path).endsWith('.gemspec'))
   return newPackage('rubygems', path, { dependencies: gemsOf(masked, isOfGem), tools: ['bundle'] })
 }
 
 function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
   const found: Dependency[] = []
-  /** Groups of each open block, none for other blocks; and the platforms that it is for. */
+  /** The groups and platforms of each open block; empty for blocks that limit neither. */
   const blocks: { groups: string[]; platforms: string[] }[] = []
   const other = { groups: [], platforms: [] }
   let start = 0

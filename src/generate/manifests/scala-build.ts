@@ -1,4 +1,6 @@
-/** Reads build.sbt, build.sc and build.mill: whose libraries they make, with the name that the README gives to those who use one. */
+/**
+ * Reads the organization in build.sbt, build.sc and build.mill, and the library's name in the README's instructions.
+ */
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import type { Package } from '#generate/model.ts'
@@ -6,16 +8,19 @@ import { folderOf } from '#generate/paths.ts'
 import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** `organization := "org.acme"`, `ThisBuild / organization := …`, `organization = "org.acme"` among the settings of a POM. */
+/**
+ * `organization := "org.acme"`, `ThisBuild / organization := …`, `organization = "org.acme"` among the settings of a
+ * POM.
+ */
 const ORGANIZATION = /\borganization[ \t]{0,20}:?=[ \t]{0,20}(?=")/g
-/** `"org.acme" %% "orbit" % "1.0"`; with two signs or more for the version of Scala. */
+/** `"org.acme" %% "orbit" % "1.0"`; two or more `%` add the Scala version. */
 const SBT = /"([\w.-]{1,100})"[ \t]{0,10}(%{1,3})[ \t]{0,10}"([\w.-]{1,100})"[ \t]{0,10}%/g
 /** `ivy"org.acme::orbit:1.0"`, `mvn"…"`, `//> using dep org.acme::orbit:1.0`. */
 const MILL = /(?:\b(?:ivy|mvn)"|\busing (?:dep|lib) "?)([\w.-]{1,100})(:{1,3})([\w.-]{1,100}):/g
 const README = /^readme\.(?:md|markdown|adoc|asciidoc|rst|txt)$/i
 const MAX_README = 100_000
 
-/** Nothing where no README names a library of the build: a build may as well be that of a program. */
+/** Returns `undefined` if no README names a library of the build, which may be a program. */
 export function readScalaBuild(path: string, files: RepositoryFiles): Package | undefined {
   const masked = files.code(path, C_LIKE)
   if (masked === undefined) return undefined
@@ -33,7 +38,7 @@ export function readScalaBuild(path: string, files: RepositoryFiles): Package | 
   return undefined
 }
 
-/** Group, separator and artifact of each, in the order of the text. */
+/** Group, separator and artifact of each dependency in the text, in order. */
 function coordinatesIn(text: string): [string, string, string][] {
   return [...text.matchAll(SBT), ...text.matchAll(MILL)]
     .sort((a, b) => a.index - b.index)

@@ -64,24 +64,6 @@ export function isProvenance(text: string): boolean {
   return PROVENANCE.test(text) || BOOTSTRAPPED.test(text)
 }
 
-/** `Should not be used directly.`, `Applications should use X instead.`, `For internal use only.` */
-const NOT_FOR_USE =
-  /^(?:(?:(?:this|it|the) (?:\w+ )?)?(?:(?:should|must) (?:not|never) be (?:called|constructed|created|instantiated|invoked|used) (?:directly|by (?:applications|callers|clients|users)|in (?:application|user) code)|(?:(?:should|must) only be|is only(?: meant| intended)? to be) (?:called|instantiated|used) (?:by|from|in|inside|internally|within) )|(?:do not|don['’]t|never) (?:call|create|instantiate|use) (?:it |this (?:\w+ )?)?directly|not (?:intended|meant|supposed) to be (?:called|instantiated|used) directly|(?:applications|callers|clients|most users|users|application code|client code|user code) should (?:call|prefer|use) [^\n]{1,120} instead|(?:(?:this|it) (?:\w+ )?is )?(?:intended |meant )?for internal use(?: only)?\W*$)/i
-const MAX_CAUTIONS = 2
-
-/** The sentences of a doc comment that send its users elsewhere, as Markdown. */
-export function cautions(doc: string | null): string[] {
-  if (doc === null || !/\b(?:direct|instead|internal|only be|only)/i.test(doc.slice(0, 4_000))) return []
-  return doc
-    .slice(0, 4_000)
-    .split(/\n\s*\n/)
-    .flatMap((part) => part.replace(/\s+/g, ' ').split(/(?<=[.!]) (?=[\p{Lu}[\x60])/u))
-    .filter((sentence) =>
-      NOT_FOR_USE.test(sentence.replace(/^[*>\s]+(?:\w+:\*\* )?/, '').replace(/\]\([^()\s]*\)|[\x60[]/g, '')),
-    )
-    .slice(0, MAX_CAUTIONS)
-}
-
 /** The words of a doc comment or a document from the paragraph on that says something; `null` where none of the first does. */
 export function tellingPart(doc: string): string | null {
   let start = 0

@@ -25,6 +25,8 @@ const NAMES: Record<string, string> = {
   csharp: 'C#',
   css: 'CSS',
   dockerfile: 'Dockerfile',
+  ejs: 'EJS',
+  erb: 'ERB',
   html: 'HTML',
   ini: 'INI',
   java: 'Java',
@@ -61,6 +63,9 @@ export const MAX_SENTENCE = 240
 /** A heading or a line in bold, which says less than what follows it. */
 const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
 
+/** Where the links of other paragraphs lead: `[docs]: https://…`. */
+const DEFINITION = /^ {0,3}\[[^\][\n]{1,60}\]: {0,9}\S{1,400}\s*$/
+
 /** Marks that may be open where a sentence ends. */
 const OPEN = /[*_~[]/
 /** A doc comment that begins with an example: `url = httpx.URL(…)`, `>>> f()`, `$ make`. */
@@ -76,7 +81,7 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   const plain = withoutSymbolLinks(markdown)
   const parts = withoutBlocks(plain.slice(0, 4_000))
     .split(/\n\s*\n/)
-    .filter((part) => part.trim() !== '')
+    .filter((part) => part.split('\n').some((line) => line.trim() !== '' && !DEFINITION.test(line)))
   const paragraph = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
   if (paragraph === undefined) return null
   const line = oneLine(beforeFields(paragraph))

@@ -1,5 +1,6 @@
-/** Small folders of one folder that are kept together, because there would be too many parts otherwise. */
+/** Bundles small subfolders of a folder into one part if there would be too many parts otherwise. */
 
+import { push } from '#base/multimap.ts'
 import { cut } from './cut.ts'
 import { type Folder, homeOf, isPackage } from './folder.ts'
 import { baseName, isSideline, titleOf, titleOfFolder } from './names.ts'
@@ -9,21 +10,21 @@ import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'
 import { type Titled, titled } from './title.ts'
 import { fits, sorted } from './units.ts'
 
-/** Packages are what a reader looks for: where most folders are such, there may be more. */
+/** Limit on the parts if most folders are packages, which readers look for. */
 const MANY_PACKAGES = 16
-/** Tests, examples and what is beside the code come on top of those. */
+/** Additional limit on the parts for tests, examples and other folders beside the code. */
 const MANY_SIDE_PARTS = 4
-/** Folders with fewer files are kept together; the first step that leaves at most `MANY_PARTS` is taken. */
+/** Folders with fewer files than a step are bundled; the first step that leaves at most `MANY_PARTS` is used. */
 const STEPS = [0, 4, 6, 8, 12, 16, 24, 32, 48]
-/** More folders that are kept together have no page each, but share some. */
+/** Limit on the folders of a bundle; more are divided into ranges that share a page. */
 const MANY_FOLDERS = 48
-/** Up to this step a package is never kept together with others. */
+/** Up to this step, packages are never bundled. */
 const PACKAGES_STEP = 6
 
 export interface Bundle {
-  /** The folder around them. */
+  /** The folder that contains the bundled folders. */
   home: string
-  /** The first of them, where folders are kept together in ranges; `null` for the first range. Absent where they are the small ones. */
+  /** The first folder of a range; `null` for the first range. Absent if the bundle contains the small folders. */
   from?: string | null
   folders: Folder[]
 }
@@ -33,7 +34,7 @@ interface Bundled {
   bundles: Bundle[]
 }
 
-/** Where there are too many folders, the smaller ones are kept together: those of code, and those beside it. */
+/** Bundles the smaller folders if there are too many: those of code, and those beside the code. */
 export function bundlesOf(plan: Plan, { packages }: Context): Bundled {
   const isMain = (next: Folder): boolean => next.units.some((unit) => unit.isCode) && !isSideline(next.path)
   const hasCode = plan.folders.some(isMain)
@@ -61,9 +62,9 @@ function bundled(folders: readonly Folder[], plan: Plan, many: number, packages:
     for (const next of folders) {
       if (next.units.length >= step || (isPackage(next, packages) && step <= PACKAGES_STEP)) continue
       const home = homeOf(next.path, plan.groups)
-      bundles.set(home, [...(bundles.get(home) ?? []), next])
+      push(bundles, home, next)
     }
-    // One folder alone is not kept together with anything.
+    // A single folder is not a bundle.
     const several = [...bundles].filter(([, list]) => list.length > 1)
     const taken = new Set(several.flatMap(([, list]) => list))
     result = {
@@ -75,12 +76,12 @@ function bundled(folders: readonly Folder[], plan: Plan, many: number, packages:
   return result.kept.length > 2 * MANY_PARTS ? ranges(result) : result
 }
 
-/** Where even the large folders are too many, they are kept together in the order of their names. */
+/** If even the large folders are too many, bundles them into ranges in the order of their names. */
 function ranges({ kept, bundles }: Bundled): Bundled {
   const homes = new Map<string, Folder[]>()
   for (const next of kept) {
     const home = next.id.slice(0, Math.max(0, next.id.lastIndexOf('/')))
-    homes.set(home, [...(homes.get(home) ?? []), next])
+    push(homes, home, next)
   }
   const found = [...homes].flatMap(([home, list]) =>
     cut(

@@ -1,39 +1,44 @@
 /**
- * Files that the graph holds together, as far as that does not hang by a thread. Louvain's communities (Blondel and others,
- * 2008) are turned over by a single link in one case of five, so here only strong ties count, which an edit seldom makes or
- * breaks; communities are found several times, each time without some of the ties; and what most runs agree on holds.
+ * Finds groups of files that the graph connects, in a way that is stable under small edits. A single link changes
+ * Louvain's communities (Blondel and others, 2008) in one case of five, so only strong ties are used here, which an
+ * edit seldom adds or removes; communities are computed several times, each time without some of the ties; and only
+ * groups that most runs agree on are kept.
  */
 
 import { UndirectedGraph } from 'graphology'
 import louvain from 'graphology-communities-louvain'
+import { push } from '#base/multimap.ts'
 import { compareText } from '#generate/model.ts'
 import { fnv1a } from './cut.ts'
 import type { FileLinks } from './links.ts'
 import type { Atom } from './stems.ts'
 
-/** Its types tell of a default export that the module, which is CommonJS, does not have. */
+/** The package's types declare a default export that the module, which is CommonJS, does not have. */
 const findCommunities = louvain as unknown as (
   graph: UndirectedGraph,
   options: { randomWalk: boolean },
 ) => Record<number, number>
 
 const RUNS = 8
-/** Runs that must agree on two atoms: most pairs are together in nearly all runs or in hardly any, few in so many. */
+/**
+ * Number of runs that must agree on two atoms. Few pairs are close to it: most are together in nearly all runs or in
+ * hardly any.
+ */
 const AGREE = 5
-/** Edges between two atoms that make a tie. */
-const STRONG = 6
-/** Groups of fewer atoms tell a reader nothing. */
-const LEAST = 3
-/** From so many ties on, an atom may be one that nearly all others use, which holds nothing together. */
+/** Minimum number of edges between two atoms with a strong tie. */
+const MIN_EDGES = 6
+/** Minimum number of atoms in a group; smaller groups do not help readers. */
+const MIN_ATOMS = 3
+/** Minimum number of ties of an atom that nearly all others use and that therefore groups nothing. */
 const MIN_HUB = 8
 const MAX_ATOMS = 600
-/** How often a community that is too large is looked into. */
+/** Limit on dividing a community that is too large. */
 const MAX_ROUNDS = 3
 
-/** Some atoms that belong together, named by the one with the most ties among them. */
+/** Atoms that belong together, named after the one with the most ties among them. */
 export interface Community {
   centre: string
-  /** In the order given. */
+  /** The atoms, in the given order. */
   atoms: Atom[]
 }
 
@@ -41,8 +46,8 @@ type Tie = readonly [number, number]
 
 /**
  * @param atoms - Sorted by stem.
- * @param fits - Communities that do not are divided once more, where they can be.
- * @returns Sorted by centre; atoms that are in none are left out.
+ * @param fits - Whether a community is small enough; others are divided again if possible.
+ * @returns Communities sorted by centre, without atoms that are in none.
  */
 export function communitiesOf(
   atoms: readonly Atom[],
@@ -68,7 +73,7 @@ export function communitiesOf(
     .sort((a, b) => compareText(a.centre, b.centre))
 }
 
-/** Pairs of atoms that many edges lead between. */
+/** Pairs of atoms that many edges connect. */
 function tiesAmong(atoms: readonly Atom[], links: FileLinks): Tie[] {
   const owner = new Map(atoms.flatMap((atom, index) => atom.units.map((unit) => [unit.path, index] as const)))
   const counts = new Map<number, number>()
@@ -83,12 +88,12 @@ function tiesAmong(atoms: readonly Atom[], links: FileLinks): Tie[] {
     }
   }
   return [...counts]
-    .filter(([, count]) => count >= STRONG)
+    .filter(([, count]) => count >= MIN_EDGES)
     .sort(([a], [b]) => a - b)
     .map(([key]) => [Math.floor(key / atoms.length), key % atoms.length])
 }
 
-/** The groups of at least `LEAST` that the ties make, each in order. */
+/** The groups of at least `MIN_ATOMS` atoms that the ties form, each in order. */
 function groupsOf(ties: readonly Tie[], atoms: readonly Atom[]): number[][] {
   const degrees = degreesOf(ties)
   const classOf = (count: number): number => Math.floor(Math.log2(count))
@@ -97,7 +102,7 @@ function groupsOf(ties: readonly Tie[], atoms: readonly Atom[]): number[][] {
     return degree >= MIN_HUB && classOf(degree) >= classOf(degrees.size) - 1
   }
   const pairs = ties.filter(([a, b]) => !isHub(a) && !isHub(b))
-  return connected(agreed(pairs, atoms)).filter((group) => group.length >= LEAST)
+  return connected(agreed(pairs, atoms)).filter((group) => group.length >= MIN_ATOMS)
 }
 
 /** Ties whose ends are in one community in most runs. */
@@ -116,7 +121,7 @@ function agreed(ties: readonly Tie[], atoms: readonly Atom[]): Tie[] {
   return named.filter(({ votes }) => votes >= AGREE).map(({ tie }) => tie)
 }
 
-/** The connected parts of a graph, in the order of their least numbers. */
+/** The connected components of a graph, ordered by their smallest numbers. */
 function connected(ties: readonly Tie[]): number[][] {
   const above = new Map<number, number>()
   const top = (start: number): number => {
@@ -131,11 +136,13 @@ function connected(ties: readonly Tie[]): number[][] {
   }
   const groups = new Map<number, number[]>()
   const members = [...new Set(ties.flat())].sort((a, b) => a - b)
-  for (const index of members) groups.set(top(index), [...(groups.get(top(index)) ?? []), index])
+  for (const index of members) push(groups, top(index), index)
   return [...groups.values()]
 }
 
-/** The one with the most ties inside, by classes that double, so that a tie more seldom makes another one first. */
+/**
+ * The atom with the most ties inside the group, in doubling classes, so that one more tie seldom changes the centre.
+ */
 function centreOf(group: readonly number[], ties: readonly Tie[]): number {
   const inside = new Set(group)
   const degrees = degreesOf(ties.filter(([a, b]) => inside.has(a) && inside.has(b)))

@@ -1,17 +1,17 @@
-/** Cutting a long list into pieces whose borders stay where they are when something comes or goes. */
+/** Cuts a long list into pieces whose borders are stable when items are added or removed. */
 
 /** A piece of a list. */
 export interface Piece<T> {
-  /** The name of its first item when the list was cut before it; `null` for the piece at the beginning. */
+  /** The name of the first item, before which the list was cut; `null` for the first piece. */
   border: string | null
   items: T[]
 }
 
 /**
- * Pieces of a sorted list, each of which fits or is a single item.
+ * Cuts a sorted list into pieces, each of which fits or is a single item.
  *
- * A list is cut before the name with the least hash in its middle half, as a treap would be: the place depends on names
- * and not on counts, so a new item seldom moves it. What it moves then are the items of one piece.
+ * A list is cut before the name with the smallest hash in its middle half, as in a treap: the position depends on names
+ * and not on counts, so a new item seldom moves it, and then only the items of one piece move.
  */
 export function cut<T>(items: readonly T[], nameOf: (item: T) => string, fits: (items: T[]) => boolean): Piece<T>[] {
   const done: Piece<T>[] = []

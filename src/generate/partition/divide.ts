@@ -1,4 +1,4 @@
-/** Dividing a folder into at most a dozen parts that a reader would recognise, by folders alone where they suffice. */
+/** Divides a folder into at most a dozen parts that a reader would recognise, by folders alone if they suffice. */
 
 import { compareText } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -13,9 +13,9 @@ import { type Context, MAX_LEVEL, type Part } from './part.ts'
 import { titled } from './title.ts'
 import { fits, fitsFlat, sorted, type Unit } from './units.ts'
 
-/** A folder that lies too deep to be divided further may be twice as large as others. */
+/** Size limit in pages of a folder that is too deep to be divided further. */
 const LAST_PAGES = 2
-/** Folders at the last level that are looked into. */
+/** Limit on the folders that are opened at the last level. */
 const MAX_OPENED = 100
 
 /**
@@ -33,14 +33,14 @@ export function divide(folder: Folder, context: Context, level = 1): Part[] {
   ]
   const opened = plan.groups.slice(1).map((group) => group.path)
   const [only] = parts
-  // A repository that is one part is shown by what is in it.
+  // If the repository is one part, its contents are shown instead.
   if (level === 1 && parts.length === 1 && only !== undefined && only.parts.length > 0) return only.parts
   return order(parts, opened, context)
 }
 
 /**
- * Small folders join the files beside them, but for those that a language makes a package of their own; a few files that lie in an
- * opened folder join those around it, never those of a folder inside, which do not speak for them.
+ * Joins small folders with the files beside them, except folders that a language treats as packages. A few files in an
+ * opened folder join the files around it, never files of a nested folder, which would not represent them.
  */
 function gather(plan: Plan, { packages }: Context): Plan {
   const isApart = (next: Folder): boolean =>
@@ -60,7 +60,7 @@ function gather(plan: Plan, { packages }: Context): Plan {
     const units = groups.get(path) ?? []
     if (path === '' || units.length === 0 || units.length >= SMALL) continue
     const home = deepestFirst.find((other) => other !== path && isInside(path, other) && groups.has(other))
-    // A file that stands for the folder does not leave it for the top of the repository.
+    // A file that represents its folder does not move to the top of the repository.
     if (home === undefined || (home === '' && units.some((unit) => isHead(unit.path)))) continue
     groups.get(home)?.push(...units)
     groups.set(path, [])
@@ -71,7 +71,7 @@ function gather(plan: Plan, { packages }: Context): Plan {
   }
 }
 
-/** The few files beside a folder that have its name, `lib/orbit.rb` of `lib/orbit`, taken from the group that they are in. */
+/** Takes the few files beside a folder that have its name, such as `lib/orbit.rb` of `lib/orbit`, from their group. */
 function takeNamesakes(path: string, groups: Map<string, Unit[]>): Unit[] {
   const around = folderOf(path)
   const beside = groups.get(around) ?? []
@@ -79,7 +79,7 @@ function takeNamesakes(path: string, groups: Map<string, Unit[]>): Unit[] {
   return take(groups, around, (unit) => unit.path.replace(/\.\w+$/, '') === path)
 }
 
-/** The program that a folder is the library of: `bin/orbit` of `lib/orbit`. */
+/** Takes the program whose library a folder is, such as `bin/orbit` of `lib/orbit`. */
 function takePrograms(path: string, groups: Map<string, Unit[]>): Unit[] {
   const names = [`bin/${baseName(path)}`, `exe/${baseName(path)}`]
   return path.startsWith('lib/') ? take(groups, '', (unit) => names.includes(unit.path)) : []
@@ -110,7 +110,7 @@ function partsOf(found: Folder, context: Context, level: number): Part[] {
   return parts.length < 2 ? parts : [{ ...leaf, units: [], parts }]
 }
 
-/** A folder that is too large for a page where no deeper level is allowed: its folders and groups of its files, side by side. */
+/** Divides a folder that is too large for a page at the last level into its folders and groups of its files. */
 function lastParts(whole: Folder, context: Context): Part[] {
   const parts: Part[] = []
   const open = [whole]
@@ -135,7 +135,7 @@ function lastParts(whole: Folder, context: Context): Part[] {
   return parts
 }
 
-/** What lies below more folders than anybody reads: pieces of the list of its files. */
+/** Divides a folder with too many subfolders into pieces of its list of files. */
 function pieceParts(folder: Folder, context: Context): Part[] {
   const found = cut(
     folder.units,

@@ -1,11 +1,14 @@
-/** The files that a reader of a repository begins with: what its manifest runs and shows the world, what stands for it by its name. */
+/**
+ * Finds the files that a reader of a repository begins with: programs and entries of its manifest, and files named
+ * after it.
+ */
 
 import type { Analysis } from '#generate/model.ts'
 import { baseName, isHead, isTool } from './names.ts'
 import type { Unit } from './units.ts'
 
 /**
- * @param name - Of the repository.
+ * @param name - The repository's name.
  * @returns Paths of main code.
  */
 export function entriesOf(units: readonly Unit[], { artifacts, components }: Analysis, name: string): Set<string> {

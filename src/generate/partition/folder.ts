@@ -8,15 +8,15 @@ import { isInside } from './names.ts'
 import type { Unit } from './units.ts'
 
 export interface Folder {
-  /** Where the chain of folders begins that ends at `path`: a file more in between does not change it. */
+  /** The first folder of the chain that ends at `path`; a new file inside the chain does not change it. */
   id: string
-  /** Without a final `/`; '' for the root. */
+  /** The path without a final `/`; '' for the root. */
   path: string
-  /** Every file below it, sorted by path. Never empty but for the root. */
+  /** Every file below it, sorted by path. Never empty except for the root. */
   units: Unit[]
 }
 
-/** What lies directly in a folder. */
+/** The direct contents of a folder. */
 export interface Listing {
   files: Unit[]
   /** Sorted by path. */
@@ -44,7 +44,7 @@ export function listFolder(folder: Folder): Listing {
   return { files, folders: sorted }
 }
 
-/** The deepest folder that holds all the same files. */
+/** The deepest folder that contains the same files. */
 export function descend(folder: Folder): Folder {
   const first = folder.units[0]?.path ?? ''
   const last = folder.units.at(-1)?.path ?? ''

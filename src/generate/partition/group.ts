@@ -1,8 +1,9 @@
 /**
- * Groups of the files of one folder that is too large for a page, as a reader would make them: by the words their names
- * begin or end with, then what the graph holds together, then by the alphabet.
+ * Groups the files of one folder that is too large for a page, as a reader would: by the words their names begin or end
+ * with, then by connections in the graph, then by the alphabet.
  */
 
+import { push } from '#base/multimap.ts'
 import { compareText } from '#generate/model.ts'
 import { communitiesOf } from './communities.ts'
 import { cut } from './cut.ts'
@@ -12,33 +13,34 @@ import type { Title } from './title.ts'
 import { fits, LARGE, sizeOf, sorted, type Unit } from './units.ts'
 
 export interface Group {
-  /** Unique among the groups of a folder, and the same while the group is. */
+  /** Unique among the groups of a folder, and stable as long as the group exists. */
   key: string
   label: Title
   units: Unit[]
-  /** By a word that its names share, a large file alone, or what is left. */
+  /** `named` by a word that its names share; `large` for a single large file; `rest` for the remaining files. */
   kind: 'named' | 'large' | 'rest'
 }
 
-/** How many names make a group; more where there would be too many groups. */
-const LEAST = [3, 4, 6, 8, 12, 16, 24, 32]
-const MANY = 11
-/** A smaller share of a page, such as a few tests, does not make a group. */
-const WORTH = 1 / 20
-/** Files that the graph connects form a group from this share of a page on. */
-const WORTH_AROUND = 1 / 12
+/** Minimum numbers of names in a group; the next one is used if there would be too many groups. */
+const MIN_NAMES = [3, 4, 6, 8, 12, 16, 24, 32]
+/** Limit on the named groups of a folder. */
+const MAX_NAMED_GROUPS = 11
+/** Minimum size of a group, as a share of a page; less, such as a few tests, is not a group. */
+const MIN_SHARE = 1 / 20
+/** Minimum size of a group of files that the graph connects, as a share of a page. */
+const MIN_COMMUNITY_SHARE = 1 / 12
 const MIN_ROOT = 3
 const MIN_SUFFIX = 3
 
-/** The groups of a folder's files, the named ones first. */
+/** The groups of a folder's files, the named groups first. */
 export function groupFiles(units: readonly Unit[], folder: string, links: FileLinks): Group[] {
   const atoms = atomsOf(units, folder)
   if (isSequence(atoms)) return pieces(atoms, '')
   const keys = keysOf(atoms)
   let named = new Map<string, Atom[]>()
-  for (const least of LEAST) {
+  for (const least of MIN_NAMES) {
     named = chosen(atoms, keys, least)
-    if (named.size <= MANY) break
+    if (named.size <= MAX_NAMED_GROUPS) break
   }
   const taken = new Set([...named.values()].flat())
   const groups = [...named].flatMap(([key, list]): Group[] => {
@@ -58,7 +60,7 @@ export function groupFiles(units: readonly Unit[], folder: string, links: FileLi
   ]
 }
 
-/** What a name may be grouped by: `word*` and `*word`, each with the number of names that have it. */
+/** The keys that a name may be grouped by: `word*` and `*word`, each with the number of names that have it. */
 interface Keys {
   prefix: string | null
   suffix: string | null
@@ -81,7 +83,7 @@ function keysOf(atoms: readonly Atom[]): Map<Atom, Keys> {
   )
 }
 
-/** The word that more than half of all names begin with, such as `json`: it tells none from the others. */
+/** The word that more than half of all names begin with, such as `json`, which therefore distinguishes none. */
 function carrierOf(atoms: readonly Atom[]): string | null {
   const counts = new Map<string, number>()
   for (const { words } of atoms) counts.set(words[0] ?? '', (counts.get(words[0] ?? '') ?? 0) + 1)
@@ -97,7 +99,7 @@ function rootOf(word: string, firsts: ReadonlySet<string>): string {
   return word
 }
 
-/** Each name under the one of its keys that more names have, by classes that double. */
+/** Groups names by the more common of their keys, comparing counts in doubling classes. */
 function chosen(atoms: readonly Atom[], keys: ReadonlyMap<Atom, Keys>, least: number): Map<string, Atom[]> {
   const counts = new Map<string, number>()
   for (const { prefix, suffix } of keys.values()) {
@@ -112,7 +114,7 @@ function chosen(atoms: readonly Atom[], keys: ReadonlyMap<Atom, Keys>, least: nu
     const { prefix = null, suffix = null } = keys.get(atom) ?? {}
     const key = rank(suffix) > rank(prefix) ? suffix : prefix
     if (key === null || rank(key) < 0) continue
-    groups.set(key, [...(groups.get(key) ?? []), atom])
+    push(groups, key, atom)
   }
   return new Map(
     [...groups].filter(
@@ -120,17 +122,17 @@ function chosen(atoms: readonly Atom[], keys: ReadonlyMap<Atom, Keys>, least: nu
         list.length >= least &&
         !fits(
           list.flatMap((one) => one.units),
-          WORTH,
+          MIN_SHARE,
         ),
     ),
   )
 }
 
-/** A group that is too large for a page, by its next word: `Json*Attribute`, `JsonText*`; what has none by the alphabet. */
+/** Divides a group that is too large for a page by the next word, `JsonText*`; names without one by the alphabet. */
 function narrower(atoms: readonly Atom[], key: string, label: string): Group[] {
   const isPrefix = key.endsWith('*')
   const shorter = atoms.map((atom) => ({ ...atom, words: isPrefix ? atom.words.slice(1) : atom.words.slice(0, -1) }))
-  const found = chosen(shorter, keysOf(shorter), LEAST[0] ?? 1)
+  const found = chosen(shorter, keysOf(shorter), MIN_NAMES[0] ?? 1)
   const taken = new Set([...found.values()].flat().map((atom) => atom.stem))
   const groups = [...found].flatMap(([inner, list]): Group[] => {
     const units = sorted(list.flatMap((atom) => atom.units))
@@ -148,9 +150,11 @@ function narrower(atoms: readonly Atom[], key: string, label: string): Group[] {
 }
 
 /**
- * Large files alone, communities, and pieces of the alphabet; one group where that is a page.
+ * Groups the rest into single large files, communities, and pieces of the alphabet; into one group if it fits on a
+ * page.
  *
- * @param whole - All of the folder: communities are found in it, so that they do not depend on what is grouped otherwise.
+ * @param whole - All files of the folder: communities are found among these, so that they do not depend on other
+ *   groups.
  */
 function rest(atoms: readonly Atom[], whole: readonly Atom[], links: FileLinks): Group[] {
   const all = sorted(atoms.flatMap((atom) => atom.units))
@@ -166,7 +170,7 @@ function rest(atoms: readonly Atom[], whole: readonly Atom[], links: FileLinks):
     .map(({ centre, atoms: list }) => ({ centre, atoms: list.filter((atom) => isLeft.has(atom)) }))
     .filter(({ atoms: list }) => {
       const inside = list.flatMap((atom) => atom.units)
-      return fits(inside) && !fits(inside, WORTH_AROUND)
+      return fits(inside) && !fits(inside, MIN_COMMUNITY_SHARE)
     })
   const placed = new Set(communities.flatMap((community) => community.atoms))
   const around = communities.map(({ centre, atoms: list }): Group => {
@@ -177,7 +181,7 @@ function rest(atoms: readonly Atom[], whole: readonly Atom[], links: FileLinks):
   return [...alone, ...around, ...pieces(left, '')].sort((a, b) => compareText(a.key, b.key))
 }
 
-/** Pieces of the alphabet: `adlist to blocked`. */
+/** Divides files into pieces of the alphabet: `adlist to blocked`. */
 function pieces(atoms: readonly Atom[], prefix: string): Group[] {
   const found = cut(
     atoms,
@@ -193,7 +197,7 @@ function pieces(atoms: readonly Atom[], prefix: string): Group[] {
   })
 }
 
-/** `cluster*` or `t_*`, as the files themselves write it. */
+/** The label of a group, `cluster*` or `t_*`, in the spelling of its files. */
 function labelOf(key: string, atoms: readonly Atom[]): string {
   const word = key.replace('*', '')
   const isPrefix = key.endsWith('*')

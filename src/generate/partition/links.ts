@@ -1,8 +1,8 @@
-/** Which files of a repository use which: the graph that groups of files are steered by. */
+/** The graph of uses between files, by which files are grouped. */
 
 import type { Analysis } from '#generate/model.ts'
 
-/** By the file that uses: how many edges lead to each other file. Without guesses. */
+/** For each file, the number of edges to every file that it uses, without guessed edges. */
 export type FileLinks = ReadonlyMap<string, ReadonlyMap<string, number>>
 
 export function linksOf(analysis: Analysis): FileLinks {

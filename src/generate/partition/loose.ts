@@ -1,4 +1,4 @@
-/** Parts for files that lie directly in an opened folder, and for what joined them. */
+/** Makes parts for the loose files directly in an opened folder. */
 
 import { cut } from './cut.ts'
 import { descend, type Folder } from './folder.ts'
@@ -10,10 +10,10 @@ import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'
 import { type Title, type Titled, titled } from './title.ts'
 import { fitsFlat, type Unit } from './units.ts'
 
-/** What `require` of a gem loads. */
+/** The file that `require` of a gem loads. */
 const LIBRARY = /^lib\/[^/]+\.rb$/
 
-/** Parts for the files of an opened folder, and for what joined them. */
+/** Parts for the files directly in an opened folder, and for files that joined them. */
 export function looseParts(group: Folder, whole: Folder, context: Context, level: number): Part[] {
   if (group.units.length === 0) return []
   if (group.path === '') return topParts(group, context, level)
@@ -66,7 +66,7 @@ export function groupParts(group: Folder, context: Context, level: number): Part
   ]
 }
 
-/** A very long list of parts, kept together in its order. */
+/** Bundles a very long list of parts into ranges, in order. */
 function inRanges(parts: readonly Part[], name: string, labelOf: ReadonlyMap<Part, Title>): Part[] {
   const found = cut(
     parts,
@@ -86,7 +86,7 @@ function inRanges(parts: readonly Part[], name: string, labelOf: ReadonlyMap<Par
   })
 }
 
-/** What lies at the top of the repository: its code, and what builds and checks it. */
+/** Parts for the files at the top of the repository: its code, and the files that build and check it. */
 function topParts(group: Folder, context: Context, level: number): Part[] {
   const isOdd = (unit: Unit): boolean => isTool(unit.path) || !(unit.isCode || !unit.path.includes('/'))
   const tools = group.units.filter(isOdd)
@@ -112,7 +112,7 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
   )
 }
 
-/** `rack.rb` of `rack`. */
+/** Whether a file is named after the repository, such as `rack.rb` of `rack`. */
 function isNamed(path: string, name: string): boolean {
   const [stem, extension] = baseName(path).toLowerCase().split('.')
   return stem === name.toLowerCase() && extension !== undefined
@@ -125,7 +125,7 @@ function topPart(units: Unit[], id: string, title: Titled): Part {
 function titleOfTop(units: readonly Unit[], tools: number): Titled {
   const [only] = units
   if (units.length === 1 && only !== undefined) {
-    // A stray file is what its folder is called.
+    // A single file is named after its folder.
     const folder = only.path.slice(0, Math.max(0, only.path.lastIndexOf('/')))
     return { title: folder === '' ? baseName(only.path) : folder }
   }
@@ -137,7 +137,7 @@ function titleOfTop(units: readonly Unit[], tools: number): Titled {
   return titled((words) => (units.every((unit) => !unit.isCode) ? words.topTests : words.topFiles))
 }
 
-/** What one file builds with is not all that builds: it is called what its folder is, as are several of one folder. */
+/** The title of build files: after their folder if they share one, because they need not be all build files. */
 function titleOfTools(units: readonly Unit[]): Titled {
   const folders = new Set(units.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))
   const [folder = ''] = folders
@@ -146,7 +146,7 @@ function titleOfTools(units: readonly Unit[]): Titled {
   return units.length === 1 && only !== undefined ? { title: baseName(only.path) } : titled((words) => words.tools)
 }
 
-/** `''` for what lies at the top. */
+/** The first folder of a path; '' for a file at the top. */
 function firstFolder(path: string): string {
   return path.slice(0, Math.max(0, path.indexOf('/')))
 }

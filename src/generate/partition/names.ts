@@ -1,31 +1,31 @@
-/** What the names of folders and files tell: which say nothing, which hold what is beside the code. */
+/** Classifies folders and files by name: names that say nothing, folders beside the code, build files. */
 
-/** Folders that every project of their kind has. */
+/** Names of folders that every project of their kind has. */
 const EMPTY = new Set(
   'src source sources lib libs main java kotlin scala groovy packages package crates crate pkg'.split(' '),
 )
-/** Roots of packages that are named after domains, and how those begin. */
+/** Folders above packages that are named after domains, and the usual starts of such names. */
 const PACKAGE_ROOT = /^(?:java|kotlin|scala|groovy)$/i
 const DOMAIN = /^(?:com|org|net|io|dev|edu|gov|me|[a-z]{2})$/
-/** Folders that hold packages, whatever their own names. */
+/** Folders that contain packages, whatever the names of these. */
 const CONTAINER = /^(?:apps|modules|projects|services|components|plugins|extensions)$/i
-/** Folders whose name tells only together with the one around it. */
+/** Folders whose name is only meaningful together with the parent's name. */
 const GENERIC =
   /^(?:test|tests|testing|__tests__|spec|specs|e2e|fixtures|testdata|utils?|helpers?|common|shared|app|types?|internal|impl|scripts?|examples?|samples?|docs?|bench(?:es|marks?)?|misc|tools?|v\d+)$/i
 
 /** Folders beside the code proper. */
 const SIDELINE =
   /^(?:\..*|bench(?:es|marks?|suite)?|jmh|build(?:[-_.].*|tools?|src)?|ci|contrib|docs?|deploy(?:ment)?|deps|documentation|extern(?:al)?|fuzz(?:ing)?|m4|hack|infra|packaging|perf.*|scripts?|site|tasks|test(?:s|ing)?[-_].+|.+[-_]test(?:s|ing)?|.+[-_]test(?:ing)?[-_](?:support|utils?|helpers?)|third.?party|tools?|vendor|www|website)$/i
-/** Folders of code: what is inside them counts as code, whatever its name. */
+/** Folders of code: everything inside them counts as code, whatever its name. */
 const SOURCE = /^(?:src|sources?|libs?|app|internal|cmd)$/i
-/** Folders of what the rest is written with. */
+/** Folders of utilities that the rest of the code uses. */
 const UTILITY = /^(?:utils?|utilities|helpers|common|shared|misc|internals?|compat)$/i
-/** Files that build, check or ship the code, by their names. */
+/** Names of files that build, check or ship the code. */
 const TOOL =
   /^(?:\..+|.+\.(?:config|conf|setup|workspace)\.[cm]?[jt]sx?|.+\.(?:gradle|gradle\.kts|cmake|sh|bat|ps1|cmd|nix|bzl|mk|sql)|setup\.py|conftest\.py|noxfile\.py|tasks\.py|fabfile\.py|manage\.py|conf\.py|build\.(?:rs|zig|py|js|mjs|ts|cs)|(?:gulp|grunt|jake|rake|cake|brew|vagrant|guard|bogo)file(?:\.[a-z]+)?|Makefile.*|CMakeLists\.txt|install.*|run_?tests?.*|configure|jest.*|vitest.*|karma.*|rollup.*|webpack.*|vite.*|eslint.*|prettier.*|babel.*|tsup.*)$/i
 
 /**
- * The names on a path that say something, each once: `gson/src/main/java/com/google/gson` → `['gson']`,
+ * The meaningful names on a path, without duplicates: `gson/src/main/java/com/google/gson` → `['gson']`,
  * `okio/src/jvmMain/kotlin/okio/internal` → `['okio', 'jvmMain', 'internal']`.
  */
 export function tellingSegments(path: string): string[] {
@@ -40,7 +40,7 @@ export function tellingSegments(path: string): string[] {
   return [...new Set(telling)]
 }
 
-/** A title for a folder: its last name that says something, with the one before it where it needs that. */
+/** A title for a folder: its last meaningful name, preceded by the one before it if necessary. */
 export function titleOf(path: string, nameOfAll: string): string {
   const telling = tellingSegments(path)
   const last = telling.at(-1)
@@ -49,27 +49,27 @@ export function titleOf(path: string, nameOfAll: string): string {
   return GENERIC.test(last) && before !== undefined ? `${before}/${last}` : last
 }
 
-/** A title for a chain of folders: by the first of them, else by the last. */
+/** A title for a chain of folders, from the first of them or else the last. */
 export function titleOfFolder({ id, path }: { id: string; path: string }, nameOfAll: string): string {
   return titleOf(EMPTY.has(baseName(id).toLowerCase()) ? path : id, nameOfAll)
 }
 
-/** True for a folder's path of which a part is beside the code: `tools/src`, but not `src/tools`. */
+/** True for a folder that is beside the code or in such a folder: `tools/src`, but not `src/tools`. */
 export function isSideline(path: string): boolean {
   const names = path.split('/')
   const source = names.findIndex((name) => SOURCE.test(name))
   return names.some((name, index) => SIDELINE.test(name) && (source === -1 || index < source))
 }
 
-/** True for a folder of utilities, which says little of what a project is. */
+/** True for a folder of utilities, which says little about a project. */
 export function isUtility(path: string): boolean {
   return UTILITY.test(baseName(path))
 }
 
-/** Texts with few names of their own, by their extensions: markup, styles, queries. */
+/** Extensions of texts with few names of their own: markup, styles, queries. */
 const MARKUP = /\.(?:html?|xhtml|css|s[ac]ss|less|svg|sql|xml|xslt?|ejs|hbs|mustache|pug|haml|twig|blade\.php)$/i
 
-/** True for a file that takes little of a page whatever its length. */
+/** True for a file that takes little space on a page, whatever its length. */
 export function isMarkup(path: string): boolean {
   return MARKUP.test(path)
 }
@@ -80,7 +80,7 @@ export function isTool(path: string): boolean {
   return TOOL.test(path.slice(slash + 1)) || (slash > 0 && isSideline(path.slice(0, slash)))
 }
 
-/** True for a folder that only holds what a project is made of: `src`, `packages`. */
+/** True for a folder that is only a container: `src`, `packages`. */
 export function isContainer(path: string): boolean {
   return EMPTY.has(baseName(path).toLowerCase()) || CONTAINER.test(baseName(path))
 }
@@ -89,12 +89,12 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** True for a file of Go, whose folders are packages: none of them can be told together with the one around it. */
+/** True for a Go file. Go's folders are packages, so none can be described together with its parent. */
 export function isGo(path: string): boolean {
   return path.endsWith('.go')
 }
 
-/** True for a file that stands for its folder: `index.ts`, `lib.rs`. */
+/** True for a file that represents its folder: `index.ts`, `lib.rs`. */
 export function isHead(path: string): boolean {
   return /^(?:index|main|lib|mod|app|__init__)\.[a-z]+$/.test(baseName(path))
 }

@@ -1,26 +1,26 @@
-/** Which folders inside a folder are opened, so that what is in them stands beside the others. */
+/** Decides which folders inside a folder are opened, so that their contents are listed beside the others. */
 
 import { descend, type Folder, listFolder } from './folder.ts'
 import { isContainer, isSideline } from './names.ts'
 import { codeSizeOf, fits } from './units.ts'
 
 export interface Plan {
-  /** Files that lie directly in an opened folder, by that folder; the folder itself is the first. */
+  /** For each opened folder, the files directly in it; the given folder comes first. */
   groups: Folder[]
-  /** Those that stay closed. */
+  /** The folders that stay closed. */
   folders: Folder[]
 }
 
 const FEW_PARTS = 4
-/** A folder with less than a fifth of a page is not opened just to have more parts. */
+/** Minimum size, as a share of a page, of a folder that is opened to get more parts. */
 const WORTH_OPENING = 1 / 5
-/** Folders with fewer files are no parts of their own. */
+/** Minimum number of files of a folder that is a part of its own. */
 export const SMALL = 3
 const MAX_OPENED = 40
 
 /**
- * Open the folder and, inside it, large folders that only hold packages; of the whole repository (level 1) also those that
- * hold most of everything, or without which there would be too few parts.
+ * Opens the folder and, inside it, large folders that only contain packages. For the whole repository (level 1), also
+ * opens folders that contain most of the files, or that would otherwise leave too few parts.
  */
 export function open(folder: Folder, level: number): Plan {
   const listing = listFolder(folder)
@@ -43,7 +43,7 @@ export function open(folder: Folder, level: number): Plan {
   return { groups, folders }
 }
 
-/** True for a folder of some size of which a fair part is in folders that can stand alone. */
+/** True for a folder of a minimum size with a fair share of its files in folders that can be parts of their own. */
 function mayOpen(folder: Folder, hasCode: boolean): boolean {
   if (fits(folder.units, WORTH_OPENING) || isSideline(folder.path)) return false
   if (codeSizeOf(folder.units, hasCode) === 0) return false

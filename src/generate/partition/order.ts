@@ -1,6 +1,6 @@
 /**
- * The order in which a reader wants the parts: the main code, other code, what is beside it, examples, tests. Of the main code
- * what is begun with comes first, then what most others use.
+ * Orders parts for readers: the main code, other code, folders beside the code, examples, tests. In the main code, the
+ * parts that a reader begins with come first, then those that most other parts use.
  */
 
 import { compareText } from '#generate/model.ts'
@@ -9,17 +9,17 @@ import { baseName, isSideline, isTool, isUtility } from './names.ts'
 import type { Context, Part } from './part.ts'
 import type { Unit } from './units.ts'
 
-/** From this rank on, a part is beside the code. */
+/** Parts of this rank or higher are beside the code. */
 const BESIDE = 3
 const EXAMPLES = 5
-/** Parts that are kept together because there is no room for each. */
+/** Ids of parts that bundle others. */
 const REST = /(?:other files|smaller folders|folders beside the code)$/
-/** Weights of what a reader begins with, and of what that uses; a part has far fewer classes of users. */
+/** Weights of the parts that a reader begins with, and of those they use; the classes of users count far less. */
 const NAMESAKE = 400
 const ENTRY = 200
 const NEXT = 100
 
-/** @param opened - Folders whose contents stand beside the others: what is in them is the main code. */
+/** @param opened - Folders whose contents are listed beside the others; these contents are the main code. */
 export function order(parts: readonly Part[], opened: readonly string[], context: Context): Part[] {
   const { users, used } = usesAmong(parts, context.links)
   const own = parts.map((part, index) => weightOf(part, users[index] ?? 0, context))
@@ -50,10 +50,11 @@ export function order(parts: readonly Part[], opened: readonly string[], context
 }
 
 /**
- * Which parts are no main code: tools, benchmarks, examples, tests. Where there is nothing but tools, they are the main code.
+ * Decides which parts are not main code: tools, benchmarks, examples, tests. If there are only tools, they are the main
+ * code.
  *
- * @param parts - Of the whole repository.
- * @param run - Files with the programs of packages: what holds them is main code, whatever it is called.
+ * @param parts - The parts of the whole repository.
+ * @param run - Files with the programs of packages: parts with such files are main code, whatever their names.
  */
 export function besideOf(parts: readonly Part[], run: ReadonlySet<string>): (part: Part) => boolean {
   const hasMain = parts.some((part) => rankOf(part, []) < BESIDE)
@@ -64,7 +65,7 @@ function rankOf(part: Part, opened: readonly string[]): number {
   const units = unitsIn(part)
   const code = units.filter((unit) => unit.isCode)
   if (code.length === 0) return units.some((unit) => unit.size > 1) ? EXAMPLES : EXAMPLES + 1
-  // A package of Python in another one is imported with it, whatever it is called.
+  // A Python package inside another one is imported with it, whatever its name.
   const isImported = part.path.includes('/') && units.some(({ path }) => path === `${part.path}/__init__.py`)
   if (part.path !== '' && isSideline(part.path) && !isImported) return BESIDE
   if (part.id === 'build and tools') return 4
@@ -73,10 +74,12 @@ function rankOf(part: Part, opened: readonly string[]): number {
   return isMain || opened.length === 0 || part.path === '' ? 1 : 2
 }
 
-/** How much a reader wants it: what the repository is named after, where it begins, what many use; utilities last. */
+/**
+ * The weight of a part for readers: the repository's namesake, entries, and widely used parts first; utilities last.
+ */
 function weightOf(part: Part, users: number, { name, entries }: Context): number {
   const used = Math.floor(Math.log2(users + 1))
-  // What lies at the top has the name of the repository, whatever it is.
+  // The part of the files at the top always has the name of the repository.
   const names = part.path === '' ? [] : [part.title, baseName(part.path)]
   const isNamesake = names.some((one) => one.toLowerCase() === name.toLowerCase())
   if (isNamesake || part.id.endsWith('/top level')) return NAMESAKE + used
@@ -84,7 +87,7 @@ function weightOf(part: Part, users: number, { name, entries }: Context): number
   return (unitsIn(part).some((unit) => entries.has(unit.path)) ? ENTRY : 1) + used
 }
 
-/** How many files of code of the other parts use code of each, and which parts each uses. */
+/** For each part, the number of code files in other parts that use its code, and the parts that it uses. */
 function usesAmong(parts: readonly Part[], links: FileLinks): { users: number[]; used: Set<number>[] } {
   const users = parts.map(() => 0)
   const used = parts.map(() => new Set<number>())

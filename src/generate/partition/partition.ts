@@ -11,7 +11,7 @@ import type { Titled } from './title.ts'
 import { titlesOf } from './titles.ts'
 import { type Unit, unitsOf } from './units.ts'
 
-/** Names of files that make their folder a package of its own. */
+/** Names of files that make their folder a package. */
 const MANIFESTS =
   /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.py|setup\.cfg|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|[^/]+\.(?:gemspec|csproj|fsproj))$/
 const MAX_PACKAGES = 2_000
@@ -54,7 +54,7 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
   }
 }
 
-/** Files that hold the commands which packages of Python put on the path. */
+/** Files with the commands that Python packages put on the path. */
 function runByPackages({ artifacts }: Analysis): Set<string> {
   const ofPython = /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))#/
   const runs = artifacts.edges.filter(({ from, kind }) => kind === 'runs' && ofPython.test(from))
@@ -88,7 +88,7 @@ function flatten(parts: Part[]): Part[] {
   return parts.flatMap((part) => [part, ...flatten(part.parts)])
 }
 
-/** A folder may have the name that was made up for files beside it. */
+/** Makes ids unique: a folder may have the name that was made up for files beside it. */
 function makeIdsUnique(parts: Part[]): void {
   const taken = new Set<string>()
   for (const part of parts) {

@@ -1,20 +1,20 @@
 /**
- * A proposal for modules, applied as far as the law of the partition lets it: every file stays in exactly one leaf, ids and
- * names of pages stay what they are. Pure.
+ * Applies a proposal for modules within the rules of the partition: every file stays in exactly one leaf, and ids and
+ * page names do not change. Pure.
  */
 
 import { compareText, filesOf, type GroupProposal, type Inventory, type Module, modulesOf } from '#generate/model.ts'
 
 const MAX_TITLE = 60
-/** What a merged module may hold. */
+/** Limit on the files of a merged module. */
 const MAX_FILES = 40
 const MAX_LINES = 8_000
-/** Letters, digits and signs that stand in titles; no markup, no address. */
+/** Letters, digits and signs that are allowed in titles; no markup, no URL. */
 const TITLE = /^(?!.*(?::\/|\bwww\.|\p{M}{4}))[\p{L}\p{N}][\p{L}\p{N}\p{M} .,:&+/()'’–-]*$/iu
 
 export interface Regrouped {
   root: Module
-  /** What was proposed and is not done, in sentences. */
+  /** The parts of the proposal that were refused, as noun phrases. */
   refused: string[]
 }
 
@@ -25,13 +25,13 @@ export function regroup(root: Module, proposal: GroupProposal, inventory: Invent
   const merged = new Set<string>()
   const rebuild = (module: Module): Module => {
     const children = mergeSiblings(module, proposal, lines, merged, refused).map(rebuild)
-    // A stable sort by the places that are named; who is not named keeps behind whom it followed.
+    // A stable sort by the named positions; a module without one stays behind its predecessor.
     let last = -1
     const keyed = children.map((child) => {
       last = Math.max(places.get(child.id) ?? last, -1)
       return { child, key: places.get(child.id) ?? last }
     })
-    // What stands beside the code, such as tests and tools, stays behind it.
+    // Modules beside the code, such as tests and tools, stay behind it.
     const rank = ({ isBeside }: Module): number => (isBeside === true ? 1 : 0)
     keyed.sort((a, b) => rank(a.child) - rank(b.child) || a.key - b.key)
     return { ...module, children: keyed.map(({ child }) => child) }
@@ -45,7 +45,7 @@ export function regroup(root: Module, proposal: GroupProposal, inventory: Invent
   return { root: regrouped, refused }
 }
 
-/** Leaves right below one module become one, under the id of the first; the parent keeps at least two. */
+/** Merges leaves directly below one module, under the id of the first; the parent keeps at least two children. */
 function mergeSiblings(
   module: Module,
   { merges }: GroupProposal,
@@ -74,15 +74,15 @@ function mergeSiblings(
       for (const id of ids) merged.add(id)
       continue
     }
-    // A title that is put together would still speak of the first alone.
-    const whole: Module = { ...untold(first), files, path: commonFolder(parts.map(({ path }) => path)) }
+    // A composed title would still describe only the first module.
+    const whole: Module = { ...withoutTranslation(first), files, path: commonFolder(parts.map(({ path }) => path)) }
     children = children.flatMap((child) => (child === first ? [whole] : parts.includes(child) ? [] : [child]))
     for (const id of ids) merged.add(id)
   }
   return children
 }
 
-/** Unique in the set, plain and short; the others are left. */
+/** Applies titles that are unique in the set, plain and short; refuses the others. */
 function withTitles(root: Module, titles: ReadonlyMap<string, string>, refused: string[]): Module {
   const taken = new Set(modulesOf(root).map(({ title }) => title.toLowerCase()))
   const rebuild = (module: Module): Module => {
@@ -94,13 +94,13 @@ function withTitles(root: Module, titles: ReadonlyMap<string, string>, refused: 
       return { ...module, children }
     }
     taken.add(wanted.toLowerCase())
-    return { ...untold(module), title: wanted, children }
+    return { ...withoutTranslation(module), title: wanted, children }
   }
   return rebuild(root)
 }
 
-/** Without the title in other languages, which says the old one. */
-function untold({ titleIn: _, ...module }: Module): Module {
+/** Removes the translated title, which still contains the old one. */
+function withoutTranslation({ titleIn: _, ...module }: Module): Module {
   return module
 }
 

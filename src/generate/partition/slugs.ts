@@ -1,4 +1,4 @@
-/** File names of modules: from the path, unique in a set on every file system, safe in a URL. */
+/** Makes file names for modules from their paths: unique in a set on every file system, and safe in a URL. */
 
 import { createHash } from 'node:crypto'
 
@@ -13,16 +13,16 @@ const RESERVED = [
   'all-symbols',
 ]
 
-/** Names of pages that a site or a server may have for itself. */
+/** Page names that a site or a server may use itself. */
 const TAKEN = ['index', 'search', '404']
-/** Names of devices, which Windows gives to no file whatever its extension. */
+/** Device names, which Windows allows for no file, whatever its extension. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/
 
 /**
- * Slugs for module ids, in their order: `src/http` → `src-http`. An id whose slug is taken, cut or reserved gets six hex of
- * its hash, so it does not depend on how many others there are.
+ * Slugs for module ids, in order: `src/http` → `src-http`. An id whose slug is taken, truncated or reserved gets six
+ * hex digits of its hash, which do not depend on the number of other ids.
  *
- * @param ids - Unique. The first of two with the same slug keeps it plain.
+ * @param ids - Unique ids. The first of two ids with the same slug keeps it unchanged.
  */
 export function slugsOf(ids: readonly string[]): Map<string, string> {
   const slugs = new Map<string, string>()

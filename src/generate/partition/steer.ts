@@ -1,33 +1,33 @@
-/** What steering files say of modules, put on the modules they mean. Pure. */
+/** Applies the entries of steering files to the modules that they mean. Pure. */
 
 import { type Module, modulesOf, type Steering, type SteeringNote } from '#generate/model.ts'
 
 export interface Steered {
   root: Module
-  /** What was asked for and is not done, in sentences for people. */
+  /** The requests that were ignored, in sentences for people. */
   ignored: string[]
 }
 
-/** What one entry of a steering file asks for. */
-interface Wish {
+/** The request of one entry of a steering file. */
+interface Request {
   title: string | null
   note: SteeringNote | null
-  /** The entry as it is named to people. */
+  /** The entry as shown to people. */
   named: string
-  /** The module it means, or why there is none. */
+  /** The module that the entry means, or the reason why there is none. */
   target: Module | string
 }
 
 const MAX_NAMED = 80
 
 /**
- * Titles, notes and places for modules; ids, page names and files stay what they are. An entry that means no module, or
- * more than one, is left and told, and so is a title that another module has.
+ * Sets titles, notes and positions of modules; ids, page names and files do not change. An entry that means no module,
+ * or more than one, is ignored and reported, and so is a title that another module has.
  */
 export function steer(root: Module, steering: Steering): Steered {
   const modules = modulesOf(root).slice(1)
-  const wishes = [
-    ...steering.modules.map(({ path, title, note, from }): Wish => {
+  const requests = [
+    ...steering.modules.map(({ path, title, note, from }): Request => {
       const found = ofFolder(modules, path)
       return {
         title,
@@ -36,7 +36,7 @@ export function steer(root: Module, steering: Steering): Steered {
         target: found ?? 'no module has this path',
       }
     }),
-    ...steering.pages.map(({ title, purpose, note, from }): Wish => {
+    ...steering.pages.map(({ title, purpose, note, from }): Request => {
       return {
         title,
         note: note === '' ? null : { content: note, author: null, from },
@@ -48,7 +48,7 @@ export function steer(root: Module, steering: Steering): Steered {
   const ignored: string[] = []
   const changes = new Map<Module, { title: string; notes: SteeringNote[]; place: number }>()
   const titles = new Set([root.title, ...modules.map((module) => module.title)])
-  for (const { title, note, named, target } of wishes) {
+  for (const { title, note, named, target } of requests) {
     if (typeof target === 'string') {
       ignored.push(`${named} is ignored: ${target}`)
       continue
@@ -78,13 +78,15 @@ function rebuilt(module: Module, changes: ReadonlyMap<Module, Pick<Module, 'titl
   return { ...kept, ...change, children }
 }
 
-/** The module of a folder: of several, the one that bears its name. */
+/** The module of a folder; if there are several, the one named after it. */
 function ofFolder(modules: readonly Module[], path: string): Module | undefined {
   const same = modules.filter((module) => module.path === path)
   return modules.find((module) => module.id === path) ?? (same.length === 1 ? same[0] : undefined)
 }
 
-/** The one module whose title, path or folder's name is the page's title, else the one whose folder its words name. */
+/**
+ * The only module whose title, path or folder name is the page's title, else the one whose folder the purpose names.
+ */
 function meantBy(modules: readonly Module[], title: string, purpose: string): Module | string {
   const wanted = plain(title)
   for (const nameOf of [titleOf, pathOf, folderOf]) {
@@ -102,7 +104,7 @@ const titleOf = (module: Module): string => module.title
 const pathOf = (module: Module): string => module.path
 const folderOf = (module: Module): string => module.id.slice(module.id.lastIndexOf('/') + 1)
 
-/** Words that are written as paths: with a `/`, or as code. */
+/** Words written as paths: with a `/`, or as code. */
 function foldersNamedIn(text: string): string[] {
   const words = text.match(/(?:(?<![\w.@-])[\w.@-]+)?\/[\w.@/-]*|`[\w.@/-]+`/g) ?? []
   return words

@@ -1,11 +1,11 @@
-/** Files of one folder that belong together by their names: a header and its source, a file and its test. */
+/** Finds files of one folder that belong together by name: a header and its source, a file and its test. */
 
 import { compareText } from '#generate/model.ts'
 import type { Unit } from './units.ts'
 
-/** Files that are never parted. */
+/** Files that are never separated. */
 export interface Atom {
-  /** What they share: `t_string`, or the name of a folder below, with a final `/`. */
+  /** Their common stem, such as `t_string`, or the name of a subfolder with a final `/`. */
   stem: string
   /** The words of the stem, lower case, without leading numbers. */
   words: string[]
@@ -33,12 +33,12 @@ export function atomsOf(units: readonly Unit[], folder: string): Atom[] {
     .sort((a, b) => compareText(a.stem, b.stem))
 }
 
-/** True where most names are numbered, such as migrations, whose order says more than their words. */
+/** True if most names are numbered, as for migrations, whose order says more than their words. */
 export function isSequence(atoms: readonly Atom[]): boolean {
   return atoms.filter((atom) => /^\d/.test(atom.stem)).length > atoms.length / 2
 }
 
-/** `JsonReader.Async.cs` → `JsonReader`, `router.test.ts` → `router`. */
+/** The stem of a name: `JsonReader.Async.cs` → `JsonReader`, `router.test.ts` → `router`. */
 function stemOf(name: string): string {
   const dot = name.indexOf('.', 1)
   const bare = dot === -1 ? name : name.slice(0, dot)

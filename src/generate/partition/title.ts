@@ -1,4 +1,4 @@
-/** Titles that hold words of ours: in English, in which parts are put in order, and in the words of a language. */
+/** Titles with words that are not from the repository: in English, for sorting, and in other languages. */
 
 import type { TitleWords } from '#generate/model.ts'
 
@@ -6,7 +6,7 @@ export type Title = (words: TitleWords) => string
 
 export interface Titled {
   title: string
-  /** Absent where every word is the repository's. */
+  /** Makes the title in another language. Absent if every word is from the repository. */
   titleIn?: Title | undefined
 }
 

@@ -1,4 +1,4 @@
-/** Titles that tell modules apart. */
+/** Makes titles that distinguish modules. */
 
 import { baseName, isHead, isInside, tellingSegments } from './names.ts'
 import type { Part } from './part.ts'
@@ -6,7 +6,7 @@ import { retitled, type Titled, titled } from './title.ts'
 
 const MAX_EXTRA = 6
 
-/** Of two `tests`, one becomes `v3/tests`, with as much of its path as it takes; else the whole path, else the id. */
+/** Makes titles unique: `tests` becomes `v3/tests`, with as much of its path as necessary, else the id. */
 export function titlesOf(parts: readonly Part[]): Map<Part, Titled> {
   const titles = new Map(parts.map((part): [Part, Titled] => [part, part]))
   const twice = (): Part[] => {
@@ -15,8 +15,8 @@ export function titlesOf(parts: readonly Part[]): Map<Part, Titled> {
     return parts.filter((part) => (counts.get(titles.get(part)?.title ?? '') ?? 0) > 1)
   }
   const first = twice().find((part) => part.id === 'top-level files')
-  // The code of a repository may lie in a folder whose name says nothing: that has the better claim to its name, unless
-  // the program begins above it.
+  // A folder with a meaningless name may contain the code of the repository. It gets the repository's name, unless the
+  // program begins above it.
   if (first !== undefined && isBegun(first)) {
     for (const part of twice())
       if (part !== first && part.title === first.title && part.path !== '') titles.set(part, { title: part.path })
@@ -55,7 +55,7 @@ export function titlesOf(parts: readonly Part[]): Map<Part, Titled> {
   return titles
 }
 
-/** Whether it holds a file that users of the repository begin with: `index.js`, `main.go`, `rack.rb` of `rack`. */
+/** Whether a part contains a file that users begin with: `index.js`, `main.go`, `rack.rb` of `rack`. */
 function isBegun({ units, title }: Part): boolean {
   return units.some(({ path, isCode }) => {
     const [stem = '', extension] = baseName(path).toLowerCase().split('.')
@@ -63,10 +63,10 @@ function isBegun({ units, title }: Part): boolean {
   })
 }
 
-/** The title after so many telling names of the folders around. */
+/** The title, preceded by `extra` meaningful names of the folders around. */
 function extended(part: Part, extra: number): Titled {
   const own = part.title.split(': ')[0]?.split('/').length ?? 1
-  // What it was made from, such as a set of sources, lies before the folders of its packages.
+  // The folder that the part was made from, such as a source set, is above the folders of its packages.
   const telling = tellingSegments(part.path.startsWith(`${part.id}/`) ? part.id : part.path)
   const above = telling.slice(0, Math.max(0, telling.length - own)).slice(-extra)
   return retitled(part, (title) => [...above, title].join('/'))

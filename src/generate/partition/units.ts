@@ -1,4 +1,4 @@
-/** The files that are divided, and how much of a page each takes. */
+/** The files that are divided into parts, and the space that each takes on a page. */
 
 import { type Analysis, compareText, type Inventory, type SourceFile } from '#generate/model.ts'
 import { isMarkup } from './names.ts'
@@ -6,18 +6,18 @@ import { isMarkup } from './names.ts'
 /** A file with its share of a page. */
 export interface Unit {
   path: string
-  /** Neither test nor example. */
+  /** Whether it is neither test nor example. */
   isCode: boolean
-  /** Share of a page. Whole numbers, so that sums do not depend on the order. */
+  /** Share of a page, in units of 1/`PAGE`. Integers, so that sums do not depend on the order. */
   size: number
 }
 
-/** The most that a readable page holds: 40 short files of code. */
+/** The size of the largest readable page: 40 short code files. */
 const PAGE = 400
 const EXAMPLE = 2
 const TEST = 1
 const MARKUP = 2
-/** Sizes of code by classes of lines: a file that grows by a line is hardly ever in another one. */
+/** Sizes of code files by number of lines, in classes, so that a file that grows by a line seldom changes its class. */
 const CLASSES: readonly (readonly [lines: number, size: number])[] = [
   [400, 10],
   [1_000, 20],
@@ -25,10 +25,12 @@ const CLASSES: readonly (readonly [lines: number, size: number])[] = [
   [6_000, 80],
 ]
 const LARGEST = 160
-/** From 2,500 lines on, a file that no group claims is a page of its own. */
+/** The size of a file of 2,500 lines, from which on a file in no group gets a page of its own. */
 export const LARGE = 80
 
-/** Files that belong to a module: code, tests and examples with text, and whatever else was analysed. Sorted by path. */
+/**
+ * Files that belong to a module: code, tests and examples with text, and whatever else was analysed. Sorted by path.
+ */
 export function unitsOf(inventory: Inventory, analysis: Analysis): Unit[] {
   const analysed = new Set<string>(Object.keys(analysis.fileDocs))
   for (const component of analysis.components) analysed.add(component.file)
@@ -43,17 +45,17 @@ export function sizeOf(units: readonly Unit[]): number {
   return units.reduce((sum, unit) => sum + unit.size, 0)
 }
 
-/** The size of code alone, or of everything where there is no code. */
+/** The size of code alone, or of everything if there is no code. */
 export function codeSizeOf(units: readonly Unit[], hasCode: boolean): number {
   return sizeOf(hasCode ? units.filter((unit) => unit.isCode) : units)
 }
 
-/** @param pages - How many pages' worth may be in it. */
+/** @param pages - The limit, in pages. */
 export function fits(units: readonly Unit[], pages = 1): boolean {
   return sizeOf(units) <= PAGE * pages
 }
 
-/** Files without folders are parted only where they are clearly too many for a page. */
+/** Whether files without folders stay together, which they do unless they are clearly too many for a page. */
 export function fitsFlat(units: readonly Unit[]): boolean {
   return fits(units, 5 / 4)
 }

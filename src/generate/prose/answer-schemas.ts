@@ -15,7 +15,7 @@ const Evidence = z.object({
 const Claim = z.object({ text: z.string(), evidence: z.array(Evidence) })
 export type RawClaim = z.infer<typeof Claim>
 
-/** What the model wants to read before it writes; empty lists when it has enough. */
+/** The files and searches that the model requests before it writes; empty lists if it needs none. */
 const LookUp = z.object({ read: z.array(z.string()), search: z.array(z.string()) })
 export type LookUp = z.infer<typeof LookUp>
 

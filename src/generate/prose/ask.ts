@@ -12,10 +12,10 @@ export interface Message {
   content: string
 }
 
-/** One question. Answers are cached by question, model and parameters (see `client/answer-store.ts`). */
+/** A question. Answers are cached by question, model and parameters (see `client/answer-store.ts`). */
 export interface Ask<T> {
   role: ModelRole
-  /** For the log and the ledger: `module src/http`, `overview`, `clusters`. */
+  /** A label for the log and the ledger: `module src/http`, `overview`, `clusters`. */
   about: string
   messages: readonly Message[]
   /** Schema of the answer, also sent as a JSON schema: every property is required, nothing is added or transformed. */
@@ -31,11 +31,11 @@ export interface Ask<T> {
 /** An answer that matches its schema; its contents are not yet checked. */
 export interface Answer<T> {
   value: T
-  /** As the model wrote it, for the next turn of the conversation. */
+  /** The answer as the model wrote it, for the next turn of the conversation. */
   text: string
   /** The model that answered: `main`, or the fallback. */
   model: string
-  /** The whole conversation came from the cache or from an identical question in flight; it cost nothing. */
+  /** Whether the whole conversation came from the cache or from an identical question in flight, at no cost. */
   isKept: boolean
 }
 
@@ -44,12 +44,12 @@ export interface Model {
   readonly name: string
   /** Limit on the tokens of a question and its answer. */
   readonly contextTokens: number
-  /** How many questions may be in flight at once. */
+  /** Limit on the questions in flight at once. */
   readonly concurrency: number
   /**
    * Ask a question. Waits for its turn, retries when the endpoint is busy, and falls back to another model.
    *
-   * @throws {BudgetSpent} The question might cost more than is left; nothing was sent.
+   * @throws {BudgetSpent} The question might cost more than the rest of the budget; nothing was sent.
    * @throws {QuestionTooLong} The endpoint says that the question does not fit; ask a shorter one.
    * @throws {ModelRefused} The model declined, or the endpoint filtered the answer; asking again would not help.
    * @throws {ModelUnusable} The endpoint cannot be used at all: wrong key, unknown model, no answer. All questions fail
@@ -65,7 +65,7 @@ export interface Model {
    * @throws {BudgetSpent} Not enough is left; nothing is reserved.
    */
   hold(about: string, inputTokens: number, outputTokens: number): Promise<() => void>
-  /** What was spent so far. */
+  /** The spending so far. */
   spend(): Promise<Spend>
 }
 
@@ -91,7 +91,7 @@ export class BudgetSpent extends AppError {
 /** Thrown when the endpoint says that question and answer do not fit the model's context. */
 export class QuestionTooLong extends AppError {
   readonly code = 'QUESTION_TOO_LONG'
-  override readonly hint = 'Lower DOCSPOOL_CONTEXT_TOKENS to what the model can hold.'
+  override readonly hint = 'Lower DOCSPOOL_CONTEXT_TOKENS to the context size of the model.'
 }
 
 /** Thrown when the model declines to answer, or the endpoint filters the answer. */

@@ -18,7 +18,7 @@ const BOILERPLATE: readonly RegExp[] = [
   /\[secret\]|\bTODO\b|\bTBD\b|lorem ipsum|\{\{|\}\}/i,
 ]
 
-/** @returns What is wrong with the sentence, if anything. */
+/** @returns A description of the fault of the sentence, if any. */
 export function boilerplateIn(sentence: string): string | undefined {
   return BOILERPLATE.some((form) => form.test(sentence)) ? 'text about the writer or the question' : undefined
 }

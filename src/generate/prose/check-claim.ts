@@ -16,7 +16,7 @@ import { type Piece, readSentences, textOf } from './sentences.ts'
 import { isSeriousClaimSupported } from './serious-claims.ts'
 import { unknownEntityIn } from './unknown-entities.ts'
 
-/** What claims are checked against: a repository as it is read (`GroundTruth`), or a published set. */
+/** The basis for checking claims: a repository as it is read (`GroundTruth`), or a published set. */
 export type ClaimGround = Pick<GroundTruth, 'meaningOf' | 'isName' | 'isWritten' | 'isInCode' | 'linesOf' | 'filesOf'>
 
 /** The context for checking the claims of one page. */
@@ -24,7 +24,7 @@ export interface Standard<G extends ClaimGround = GroundTruth> {
   ground: G
   /** The files that the page is about: names are looked up there first. */
   near: ReadonlySet<string>
-  /** By number, from 1, as in the question. */
+  /** Facts in the order of their numbers in the question, which start at 1. */
   facts: readonly Fact[]
   /** BCP-47 tag of the language of the claims. */
   language: string
@@ -39,9 +39,9 @@ export interface Fact {
 }
 
 export interface Checked {
-  /** `null` when nothing of it is published. */
+  /** The published part of the claim; `null` if nothing is published. */
   claim: ProseClaim | null
-  /** In sentences, for the model and for `verification.json`. */
+  /** Faults in words, for the model and for `verification.json`. */
   faults: string[]
   isRepaired: boolean
 }
@@ -49,9 +49,9 @@ export interface Checked {
 const MAX_EVIDENCE = 4
 const MAX_CALLED = 12
 const MAX_SPAN_LINES = 400
-/** Longer ranges of code contain so many words that sharing some proves nothing. */
+/** Limit on the lines of a range whose words count as evidence: with more words, sharing some proves nothing. */
 const MAX_LINES_OF_WORDS = 80
-/** Characters of cited lines that are searched. */
+/** Limit on the characters of cited lines that are searched. */
 const MAX_CITED = 10_000
 const MAX_CODE_CHARS = 120
 /** Proper names that look like identifiers. */
@@ -60,7 +60,7 @@ const PROPER =
 
 type AnyStandard = Standard<ClaimGround>
 
-/** @param term - The name that the claim explains and is shown beside. */
+/** @param term - The name that the claim explains. */
 export function checkClaim(raw: RawClaim, standard: AnyStandard, term: string | null = null): Checked {
   const { sentences, faults } = readSentences(raw.text)
   const checked: CheckedSentence[] = []
@@ -90,7 +90,7 @@ export function checkClaim(raw: RawClaim, standard: AnyStandard, term: string | 
     )
   }
   if (kept.length === 0) return { claim: null, faults, isRepaired: false }
-  // The end of one sentence and the beginning of the next may form an address, as written and as published.
+  // The end of one sentence and the start of the next may form a URL, as written and as published.
   for (const sentences of [checked, kept]) {
     const address = addressOf(sentences.map(({ rest }) => rest).join(' '), standard)
     if (address !== undefined) return { claim: null, faults: [...faults, address], isRepaired: false }
@@ -112,7 +112,7 @@ interface CheckedSentence extends NamesRead {
   /** The form in which sentences are compared. */
   form: string
   stems: ReadonlySet<string>
-  /** Lines that support it. */
+  /** Lines that support the sentence. */
   supports: LineSpan[]
 }
 
@@ -143,10 +143,10 @@ interface Named {
   files: readonly string[]
 }
 
-/** Looks like code rather than a word. */
+/** Text that looks like code rather than a word. */
 const IDENTIFIER = /\p{Ll}\p{Lu}|[_$\d(){}[\]=:.@"'/-]|^\p{Lu}{2,}$/u
 
-/** The names of a sentence, or what is wrong with one of them. */
+/** The names of a sentence, or a description of a faulty one. */
 function readNames(sentence: readonly Piece[], standard: AnyStandard): NamesRead | string {
   const { ground, near } = standard
   const spans: ProseSpan[] = []
@@ -259,11 +259,11 @@ function evidenceOf(
 interface Lines {
   path: string
   text: string
-  /** Empty for ranges too long to be about one thing. */
+  /** Stems of the words; empty for ranges too long to be about one subject. */
   stems: ReadonlySet<string>
 }
 
-/** The text of cited lines; of long ones the beginning. */
+/** The text of cited lines, truncated if long. */
 export function citedText(ground: Pick<ClaimGround, 'linesOf'>, { path, startLine, endLine }: LineSpan): string {
   let text = ''
   for (const line of ground.linesOf(path).slice(startLine - 1, endLine)) {

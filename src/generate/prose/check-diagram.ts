@@ -6,11 +6,11 @@ import type { GroundTruth } from './ground-truth.ts'
 
 const MAX_NODES = 16
 const MAX_EDGES = 24
-/** How many of the model's own edges are drawn for each edge in the graph. */
-const OWN_FOR_EACH = 1
+/** Number of the model's own edges that are drawn for each edge in the graph. */
+const OWN_EDGES_PER_EDGE = 1
 
 export interface CheckedDiagram {
-  /** `null` when none of its edges is in the graph. */
+  /** The checked diagram; `null` if none of its edges is in the graph. */
   diagram: ProseDiagram | null
   faults: string[]
 }
@@ -38,7 +38,7 @@ export function checkDiagram(raw: RawDiagram, ground: GroundTruth, near: Readonl
   const own = drawn.filter(({ isInGraph }) => !isInGraph)
   if (own.length > 0) faults.push(`${own.length} arrows of the diagram are not in the graph`)
   if (certain.length === 0) return { diagram: null, faults }
-  const shown = new Set([...certain, ...own.slice(0, certain.length * OWN_FOR_EACH)])
+  const shown = new Set([...certain, ...own.slice(0, certain.length * OWN_EDGES_PER_EDGE)])
   return {
     diagram: withoutLooseNodes(
       nodes,

@@ -1,4 +1,6 @@
-/** Checks the slots of an answer: what may be published, and what to tell the model about the rest. */
+/**
+ * Checks the slots of an answer: selects claims for publication, and describes the faults of the others for the model.
+ */
 
 import type { ProseClaim, SlotVerdict } from '#generate/prose-model.ts'
 import type { RawClaim } from './answer-schemas.ts'

@@ -7,7 +7,7 @@ import { mixedWordIn, normalised } from './normalise.ts'
 import { isSeriousClaimSupported } from './serious-claims.ts'
 import { unknownEntityIn } from './unknown-entities.ts'
 
-/** Limit on the text compared: names, paths and comments. */
+/** Limit on the characters of names, paths and comments that are compared. */
 const MAX_CHARS = 200_000
 const MIN_SHARE = 1 / 2
 /** Scripts allowed besides Latin, which names of code use. */
@@ -18,7 +18,7 @@ const SCRIPTS: Readonly<Record<string, RegExp>> = {
   ru: /\p{Script=Cyrillic}/gu,
 }
 const LETTERS_BESIDE_LATIN = /(?!\p{Script=Latin})\p{L}/gu
-/** `0800`, but not `2` of `http2` */
+/** Numbers with three digits or more: `0800`, but not the `2` in `http2`. */
 const NUMBER = /\d{3,}/g
 
 /** The words of a module as one text: id, title, paths, names and doc comments. */
@@ -33,7 +33,7 @@ export function wordsOfModule(
   return `${words.slice(0, MAX_CHARS / 2)}\n${comments.join('\n').slice(0, MAX_CHARS / 2)}`
 }
 
-/** Whether at least half of the words of a title occur in the module, and nothing in it leads elsewhere. */
+/** Whether at least half of the words of a title occur in the module, and nothing in it points elsewhere. */
 export function isTitleSupported(title: string, words: string, language: string): boolean {
   const plain = normalised(title)
   const lower = words.toLowerCase()
@@ -49,5 +49,5 @@ export function isTitleSupported(title: string, words: string, language: string)
   return shared > 0 && shared >= stems.length * MIN_SHARE
 }
 
-/** `cli`, `api` */
+/** Minimum number of letters of a word: `cli`, `api`. */
 const MIN_LETTERS = 3

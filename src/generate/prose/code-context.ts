@@ -1,5 +1,5 @@
 /**
- * Selects what a model is shown of the code, up to a limit: numbered facts, relations, and the most important bodies.
+ * Selects the code that a model is shown, up to a limit: numbered facts, relations, and the most important bodies.
  */
 
 import { rank } from '#generate/graph/rank.ts'
@@ -14,7 +14,7 @@ export interface Packed {
   facts: Fact[]
 }
 
-/** As `estimateTokens` assumes. */
+/** The ratio that `estimateTokens` assumes. */
 export const BYTES_PER_TOKEN = 3
 const MAX_DOC_CHARS = 200
 const MAX_BODY_LINES = 120
@@ -23,7 +23,7 @@ const MAX_RELATIONS = 80
 const FACTS_SHARE = 0.45
 const RELATIONS_SHARE = 0.15
 
-/** How central each component is in the graph. */
+/** The centrality of each component in the graph. */
 export function rankComponents({ components, edges }: Analysis): Map<string, number> {
   const ids = new Set(components.map(({ id }) => id))
   const uses = new Map<string, Map<string, number>>()
@@ -37,7 +37,7 @@ export function rankComponents({ components, edges }: Analysis): Map<string, num
   return rank([...ids], (node) => uses.get(node) ?? none)
 }
 
-/** The sum of the ranks in each file, by path; files without definitions are missing. */
+/** The sum of the ranks in each file, keyed by path; files without definitions are missing. */
 export function rankFiles(ranks: ReadonlyMap<string, number>, { components }: GroundTruth): Map<string, number> {
   const sums = new Map<string, number>()
   for (const { id, file } of components.values()) sums.set(file, (sums.get(file) ?? 0) + (ranks.get(id) ?? 0))
@@ -161,12 +161,12 @@ export function block(name: string, lines: readonly string[]): string {
   return `<${name}>\n${lines.join('\n')}\n</${name}>`
 }
 
-/** Text of the repository can neither close nor open a tag. */
+/** Escapes text of the repository, so that it can neither close nor open a tag. */
 export function asData(text: string): string {
   return text.replace(/<(\/?)(?=(?:facts|relations|code|documents|modules|parts|notes|found)\b)/gi, '‹$1')
 }
 
-/** The same on one line: file names may contain line breaks. */
+/** The same on one line, because file names may contain line breaks. */
 export function asLine(text: string): string {
   return asData(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '))
 }

@@ -1,6 +1,6 @@
-/** Names of code in prose: their plain form, their last part, and words of a text. */
+/** Normalises names of code in prose: their plain form and last part; and finds words in a text. */
 
-/** `this.match(path)` → `match`, `Router#match` → `Router.match`, `std::Node<T>` → `std.Node`. */
+/** The plain form: `this.match(path)` → `match`, `Router#match` → `Router.match`, `std::Node<T>` → `std.Node`. */
 export function bareName(written: string): string {
   return written
     .trim()
@@ -13,7 +13,7 @@ export function bareName(written: string): string {
     .trim()
 }
 
-/** `Router.match` → `match`, `src/router.ts` → `router.ts`. */
+/** The last part: `Router.match` → `match`, `src/router.ts` → `router.ts`. */
 export function lastPart(name: string): string {
   const mark = name.includes('/') ? '/' : '.'
   return name.slice(name.lastIndexOf(mark) + 1) || name

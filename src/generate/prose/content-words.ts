@@ -1,8 +1,8 @@
-/** Words that tell what a sentence is about, and whether code is about the same. Pure, for any language. */
+/** Finds the words that show the subject of a sentence, to compare it with code. Pure, for any language. */
 
 import { LRUCache } from 'lru-cache'
 
-/** Stop words of three letters and more, by language; those in the first line belong to several. */
+/** Stop words of three letters and more, one language per line; those in the first line belong to several. */
 const STOP_WORDS = new Set(
   [
     'and the for use not all its are can you our via new any per one two but und der die das mit von für les des aux una los las del por con',
@@ -19,22 +19,22 @@ const WORD = /[\p{L}\p{M}]+/gu
 /** Scripts without spaces between words. */
 const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 const MIN_LETTERS = 4
-/** Letters that inflected forms have in common: `routes`, `router`. */
-const STEM = 5
+/** Number of letters that inflected forms share: `routes`, `router`. */
+const STEM_LETTERS = 5
 const LEAST_SHARED = 2
-/** Of the words of a sentence. */
-const SHARE = 1 / 2
+/** Minimum share of a sentence's words that must occur in the lines. */
+const MIN_SHARE = 1 / 2
 
 const SEGMENTS = new Intl.Segmenter('zh', { granularity: 'word' })
-/** Letters of such scripts in one text that are segmented, which takes ten microseconds each. */
+/** Limit on the letters of such scripts that are segmented in one text, which takes ten microseconds each. */
 const MAX_SEGMENTED = 4_000
-/** Texts whose stems are kept, since the same lines are cited again and again. */
+/** Stems keyed by text, cached because the same lines are cited repeatedly. */
 const known = new LRUCache<string, ReadonlySet<string>>({ max: 64 })
-/** Characters of a text that is kept. */
+/** Limit on the characters of a cached text. */
 const MAX_KEPT = 20_000
 
 /**
- * The stems of content words, each once.
+ * The stems of content words, without duplicates.
  *
  * @param minLetters - Minimum length of a content word.
  */
@@ -58,7 +58,7 @@ function stemsOf(text: string, minLetters: number): ReadonlySet<string> {
       continue
     }
     const lower = word.toLowerCase()
-    if (lower.length >= minLetters && !STOP_WORDS.has(lower)) stems.add(lower.slice(0, STEM))
+    if (lower.length >= minLetters && !STOP_WORDS.has(lower)) stems.add(lower.slice(0, STEM_LETTERS))
   }
   return stems
 }
@@ -66,5 +66,5 @@ function stemsOf(text: string, minLetters: number): ReadonlySet<string> {
 /** Whether at least two words, and at least half of all, occur in these lines. */
 export function sharesWords(sentence: ReadonlySet<string>, lines: ReadonlySet<string>): boolean {
   const shared = [...sentence].filter((stem) => lines.has(stem)).length
-  return shared >= LEAST_SHARED && shared >= sentence.size * SHARE
+  return shared >= LEAST_SHARED && shared >= sentence.size * MIN_SHARE
 }

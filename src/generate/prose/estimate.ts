@@ -4,15 +4,15 @@ import type { Answer, Ask, Model, Spend } from './ask.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { type ProseInput, writeProse } from './write-prose.ts'
 
-/** The questions when every answer is good at once; lookups and second tries are extra. */
+/** The questions if the first answer to each is good; lookups and second tries are extra. */
 export interface Questions {
   calls: number
   inputTokens: number
-  /** For answers of the usual length. */
+  /** Tokens of answers of the usual length. */
   outputTokens: number
 }
 
-/** An empty answer, and the usual number of tokens, by name of the schema. */
+/** An empty answer and the usual number of tokens, keyed by schema name. */
 const LOOKED = { read: [], search: [] }
 const DIAGRAM = { nodes: [], edges: [] }
 const EMPTY: Readonly<Record<string, { value: unknown; tokens: number }>> = {

@@ -1,7 +1,7 @@
 /**
- * Finds what could lead readers away from the documents: URLs, host names, mail addresses, telephone numbers, payment
- * addresses, and commands that fetch or delete something. A claim may contain none that is not in the commit's own
- * code, however its dots are disguised.
+ * Finds text that could lead readers away from the documents: URLs, host names, mail addresses, telephone numbers,
+ * payment addresses, and commands that fetch or delete something. A claim may contain only those that occur in the
+ * commit's own code, however its dots are disguised.
  */
 
 import { isIPv6 } from 'node:net'
@@ -30,7 +30,7 @@ const DOT_AND_WORD =
 /** `evil. work`: a sentence begins with a capital, or with a name of code and a verb. */
 const DOT_AND_SMALL =
   /[\p{L}\p{N}-]{2}\. ([a-z]{2,24})(?![\p{L}\p{N}_(]|\.[\p{L}\p{N}])(,| (?:is|are|was|were|and|or|must|can|may|should|will|has|have|[a-z]{2,20}s)\b)?/gu
-/** Abbreviations, whose dot ends no sentence. */
+/** Abbreviations, whose dot does not end a sentence. */
 const SHORT =
   /(?<![\p{L}\p{N}])(?:abb|abs|al|approx|art|av|bsp|bspw|bzgl|bzw|ca|cf|ch|dept|dir|ed|eds|env|esp|est|etc|evtl|ex|excl|exkl|ext|figs?|ggf|incl|inkl|max|min|misc|no|nr|num|núm|opt|págs?|param|pp|prev|ref|resp|sect?|sog|spec|std|temp|tel|usw|vgl|viz|vol|vs|zzgl)$/iu
 /** `evil-dot-com`, `evil {dot} com`, `evil _dot_ com`, but not `point-to-point`. */
@@ -44,7 +44,7 @@ const SPOKEN_SLASH =
 /** `evil dot surf`, but not `dot product` or `a dot is`. */
 const SPOKEN_DOT =
   /[\p{L}\p{N}]\sdot\s(?!(?:products?|notation|operators?|paths?|files?|folders?|directories|directory|syntax|characters?|separat\p{L}{1,6}|graphs?|plots?|matrix|for|and|or|is|are|in|to|as|at|by|from|of|on|with|that|which|before|after|between|marks|means|ends|begins)(?!\p{L}|\s(?:slash|dot)))[\p{L}\p{N}]|\bat\s[\p{L}\p{N}-]{1,63}\sdot\s[\p{L}\p{N}]/iu
-/** Without top-level domains that are also words, since a sentence may contain *point of* or *point is*. */
+/** The same with `point`, without top-level domains that are words: a sentence may contain *point of* or *point is*. */
 const SPOKEN_POINT =
   /[\p{L}\p{N}]\s(?:(?:punkt|kropka|точка)\s(?:de|at|ch|eu|рф|[a-z]{3})|(?:point|punto|ponto|punkt|punt|period|full stop|kropka|точка)\s(?:com|net|org|io|dev|info|xyz|example|ru|cn|fr|uk|it|nl|eu|ch|pl|ua|br|pt|su|biz|app|shop|online))(?![\p{L}\p{N}])/iu
 const MAIL = /[\p{L}\p{N}._+-]\s*(?:@|[[({]\s*at\s*[\])}])\s*[\p{L}\p{N}-]+/iu
@@ -81,7 +81,7 @@ const HIDDEN = [
 /**
  * @param text - One or more sentences, names of code included.
  * @param isInCode - Whether a text is a name of the commit or occurs verbatim in its code.
- * @returns What is wrong, if anything.
+ * @returns A description of the fault, if any.
  */
 export function addressIn(text: string, isInCode: (text: string) => boolean): string | undefined {
   // Normalisation turns some dots into two characters, or into others.
@@ -97,7 +97,7 @@ export function addressIn(text: string, isInCode: (text: string) => boolean): st
   if (isForeign(HOST, (found) => !PRODUCT.test(found))) return 'a name with dots that does not occur in the code'
   if (isForeign(COLONS, isIPv6)) return 'an address; write none'
   if (isForeign(DIGITS, (found) => !isNumber(found))) return 'a telephone number; write none'
-  if (isForeign(PURSE)) return 'an address for payments; write none'
+  if (isForeign(PURSE)) return 'a payment address; write none'
   if ([INSTALL, COMMAND, FETCHED].some((form) => isForeign(form)) || (FETCHER.test(plain) && !isInCode(plain)))
     return 'a command; write none'
   return undefined
@@ -110,7 +110,9 @@ function hasSmallAfterDot(plain: string, isInCode: (text: string) => boolean): b
   })
 }
 
-/** Other meanings of seven digits; powers of two and their neighbours are integer limits. */
+/**
+ * Whether digits have another meaning than a telephone number; powers of two and their neighbours are integer limits.
+ */
 function isNumber(digits: string): boolean {
   if (NUMBER.test(digits)) return true
   if (!/^\d{7,20}$/.test(digits)) return false

@@ -1,4 +1,4 @@
-/** What claims are checked against: the names, files, lines and relations of the repository. */
+/** The basis for checking claims: the names, files, lines and relations of the repository. */
 
 import { distanceOf } from '#base/distance.ts'
 import { push } from '#base/multimap.ts'
@@ -23,13 +23,13 @@ export type Meaning =
   | { kind: 'repaired'; refersTo: string; name: string }
   | { kind: 'unknown' }
 
-/** Limit on the characters searched for words, for each page. */
+/** Limit per page on the characters searched for words. */
 const MAX_SEARCHED = 500_000_000
-/** Limit on the names corrected, for each page. */
+/** Limit per page on the names corrected. */
 const MAX_REPAIRS = 8
 /** Limit on the characters cached as lines, plain and masked each. */
 const MAX_KEPT_CHARS = 32_000_000
-/** Limit on a text that is searched verbatim. */
+/** Limit on the characters of a text that is searched for verbatim. */
 const MAX_IN_CODE = 200
 const MAX_CANDIDATES = 20_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
@@ -37,10 +37,10 @@ const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 export class GroundTruth {
   readonly components: ReadonlyMap<string, Component>
   readonly files: ReadonlyMap<string, SourceFile>
-  /** By path; files without components are missing. */
+  /** Components keyed by path; files without components are missing. */
   readonly componentsIn: ReadonlyMap<string, readonly Component[]>
   readonly modules = new Map<string, Module>()
-  /** Edges without guesses, by the file of their source. */
+  /** Edges without guessed ones, keyed by the file of their source. */
   readonly edgesOf: ReadonlyMap<string, readonly Edge[]>
   readonly #byName = new Map<string, Component[]>()
   readonly #byPathEnd = new Map<string, string[]>()
@@ -103,7 +103,8 @@ export class GroundTruth {
   }
 
   /**
-   * The lines with secrets masked, as they may leave the machine. Masked before splitting, since keys may span lines.
+   * The lines with secrets masked, in the form that may leave the machine. Masked before splitting, since keys may span
+   * lines.
    */
   shownLinesOf(path: string): readonly string[] {
     const known = this.#shown.of.get(path)
@@ -115,15 +116,15 @@ export class GroundTruth {
   /**
    * The meaning of a name in code style.
    *
-   * @param near - Paths of the files that the text is about; they decide between things of the same name. Searches are
-   * limited for each such set, so that a result does not depend on other pages.
+   * @param near - Paths of the files that the text is about; they decide between components of the same name. Searches
+   *   are limited for each such set, so that a result does not depend on other pages.
    */
   meaningOf(written: string, near: ReadonlySet<string>): Meaning {
     const name = bareName(written)
     if (name === '') return { kind: 'unknown' }
     const thing = this.#thing(name, near)
     const isRestKnown = this.#isRestKnown(written, near)
-    // The rest, such as arguments, contains words that the code does not: it is left out.
+    // The rest, such as arguments, contains words that the code lacks, so it is left out.
     if (thing !== undefined)
       return { kind: isRestKnown ? 'thing' : 'repaired', refersTo: thing, name: isRestKnown ? name : `${name}()` }
     if (isRestKnown && (this.#byName.has(name) || this.#byPathEnd.has(name))) return { kind: 'word' }
@@ -132,7 +133,7 @@ export class GroundTruth {
     return meant ?? { kind: 'unknown' }
   }
 
-  /** Whether one thing uses another: components with their members, or any code of a file or module. */
+  /** Whether a component with its members, or any code of a file or module, uses another. */
   isEdge(from: string, to: string): boolean {
     const [sources, targets] = [this.filesOf(from), this.filesOf(to)]
     if (sources !== undefined || targets !== undefined) {
@@ -156,7 +157,7 @@ export class GroundTruth {
     const here = found.filter(({ file }) => near.has(file))
     const only = here.length > 0 ? here : found
     if (only.length === 1) return only[0]?.id
-    // Declarations, definitions and overloads with the same file and name: the first stands for all.
+    // The first of several declarations, definitions and overloads with the same file and name represents all.
     const [first] = only
     if (
       first !== undefined &&
@@ -185,7 +186,7 @@ export class GroundTruth {
     return words.length > 1 && words.length <= 12 && words.every((word) => this.#occurs(word, near))
   }
 
-  /** Whether a bare name is one of the code, of one thing or several. */
+  /** Whether a bare name occurs in the code, for one component or several. */
   isName(name: string): boolean {
     return this.#byName.has(name) || this.files.has(name) || this.#byPathEnd.has(name)
   }
@@ -255,13 +256,13 @@ export class GroundTruth {
   }
 }
 
-/** Lines of files, by path. */
+/** Lines of files, keyed by path. */
 interface Lines {
   of: Map<string, readonly string[]>
   chars: number
 }
 
-/** When the cache is full, it is emptied: cheap, and no order of use is needed. */
+/** Caches lines. A full cache is emptied, which is cheap and needs no order of use. */
 function cacheLines(kept: Lines, path: string, lines: readonly string[]): readonly string[] {
   const chars = lines.reduce((sum, line) => sum + line.length, 0)
   if (kept.chars + chars > MAX_KEPT_CHARS) {

@@ -2,7 +2,7 @@
 
 import { francAll } from 'franc-min'
 
-/** By BCP-47 tag: the detector's code (ISO 639-3). */
+/** The detector's codes (ISO 639-3), keyed by BCP-47 tag. */
 const CODES: Readonly<Record<string, string>> = {
   en: 'eng',
   de: 'deu',
@@ -23,7 +23,7 @@ const HAN = /[\u3400-\u9fff]/g
 const HANGUL = /[\uac00-\ud7af]/g
 const CYRILLIC = /[\u0400-\u04ff]/g
 const LATIN = /\p{Script=Latin}/gu
-/** Minimum letters to judge by; fewer suffice when the script decides. */
+/** Minimum number of letters for a decision; fewer suffice if the script decides. */
 const MIN_LETTERS = 100
 const MIN_LETTERS_OF_SCRIPT = 6
 /**
@@ -32,7 +32,7 @@ const MIN_LETTERS_OF_SCRIPT = 6
  */
 const CLOSE = 0.85
 
-/** @returns True also for text that is too short to tell, and for unknown languages. */
+/** @returns True also for text that is too short for a decision, and for unknown languages. */
 export function isIn(language: string, text: string): boolean {
   const code = CODES[language]
   if (code === undefined) return true
@@ -51,16 +51,16 @@ export function isIn(language: string, text: string): boolean {
   return own >= CLOSE
 }
 
-/** Shorter texts in Latin letters do not tell. */
-const MIN_TO_TELL = 40
+/** Minimum number of Latin letters for a detection. */
+const MIN_LATIN_LETTERS = 40
 const LATIN_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl']
 
-/** @returns The language of a text, BCP-47; `undefined` when the text does not tell. */
+/** @returns The language of a text, BCP-47; `undefined` if the text does not show it. */
 export function languageOf(text: string): string | undefined {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   if (letters < MIN_LETTERS_OF_SCRIPT) return undefined
   const byScript = ['ja', 'zh', 'ko', 'ru'].find((language) => isIn(language, text))
-  if (byScript !== undefined || letters < MIN_TO_TELL) return byScript
+  if (byScript !== undefined || letters < MIN_LATIN_LETTERS) return byScript
   const only = LATIN_LANGUAGES.flatMap((language) => CODES[language] ?? [])
   const [[code = '', best = 0] = [], [, second = 0] = []] = francAll(text.slice(0, 4_000), { only, minLength: 10 })
   return second < best * CLOSE ? LATIN_LANGUAGES.find((language) => CODES[language] === code) : undefined

@@ -17,7 +17,7 @@ export function wantsMore({ read, search }: LookUp): boolean {
   return read.some((name) => name.trim() !== '') || search.some((query) => query.trim().length > 2)
 }
 
-/** @param maxTokens - Limit on the text; what exceeds it is left out. */
+/** @param maxTokens - Limit on the text; parts that exceed it are left out. */
 export function lookUp(wanted: LookUp, ground: GroundTruth, near: ReadonlySet<string>, maxTokens: number): string {
   const parts: string[] = []
   let used = 0

@@ -1,4 +1,4 @@
-/** Normalises text for all checks: look-alike letters, split words and spaced words are read as what they say. */
+/** Normalises text for all checks: look-alike letters, split words and spaced words are read as a person reads them. */
 
 /** Invisible characters: joiners, fillers, tags, selectors. They could hide words or split names. */
 export const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
@@ -6,7 +6,7 @@ export const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 const HAN_GAP = /(?<=\p{Script=Han})[ ·.*_-](?=\p{Script=Han})/gu
 /** Combining marks; after NFKC the accents that languages use are part of the letter. */
 const STROKES = /(?<=\p{Script=Latin})\p{M}{1,8}/gu
-/** Accented Latin letters that none of our languages uses: `ṃ`. */
+/** Accented Latin letters that no supported language uses: `ṃ`. */
 const ODD_ACCENTS = /[\u01cd-\u024f\u1e00-\u1eff]/g
 /** Accents that leave an English word readable; an umlaut does not. */
 const ACCENTS = /[àáâèéêìíîòóôùúû]/giu
@@ -39,7 +39,7 @@ const JOINS_LATIN =
   /[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Common}\p{Script=Inherited}]/gu
 /** Phonetic letters and small capitals: they look like others and belong to no language. */
 const PHONETIC = /[\u0250-\u02af\u1d00-\u1dbf\ua730-\ua7ff]/u
-/** `µs`, `Δt`: a Greek symbol before a unit or a name, which no Latin letter looks like. */
+/** `µs`, `Δt`: a Greek symbol before a unit or a name, which does not resemble a Latin letter. */
 const GREEK_SIGN = /^[δΔλΛμπΠΣσφΦψΨΩωθΘ](?=\p{Script=Latin})/u
 
 /** @returns A word that mixes letters of scripts that look alike, if there is one. */

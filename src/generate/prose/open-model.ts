@@ -14,9 +14,11 @@ export interface ModelOptions {
   settings: LlmSettings
   /** The main model for this generation; overrides `settings.mainModel`. */
   mainModel: string
-  /** Spending is recorded below it, in `spend/`, and summed up in `spend.json`. Absolute; created when missing. */
+  /**
+   * The folder for `spend/`, where spending is recorded, and its summary `spend.json`. Absolute; created when missing.
+   */
   spendDir: string
-  /** Spending is recorded here instead, with that of other machines. */
+  /** Spending is recorded here instead, together with the spending of other machines. */
   sharedSpend?: SharedSpend | undefined
   /** The answer cache. Absolute; created when missing. */
   answersDir: string
@@ -24,17 +26,17 @@ export interface ModelOptions {
    * Budget of this generation in US dollars, within the limits of `settings`; 0 allows nothing, `null` adds no limit.
    */
   maxCostUsd: number | null
-  /** The job that limits apply to: the same when it is resumed after its process died. */
+  /** The job that limits apply to; unchanged if the job is resumed after its process died. */
   job: string
 }
 
 export interface OpenModel {
   model: Model
-  /** Finishes recording what was spent, and updates `spend.json`. */
+  /** Finishes recording the spending, and updates `spend.json`. */
   close(): Promise<void>
 }
 
-/** The smallest limit; 0 would mean unlimited. */
+/** The smallest limit, for a budget of nothing: 0 would mean unlimited. */
 const NOTHING_USD = 1e-9
 
 export function openModel(options: ModelOptions, log: (level: 'warn', text: string) => void): OpenModel {
@@ -55,7 +57,7 @@ export function openModel(options: ModelOptions, log: (level: 'warn', text: stri
       try {
         await summarise(folder)
       } catch (error) {
-        log('warn', `The cost of models could not be summed up: ${(error as Error).message}`)
+        log('warn', `The cost of models could not be summarised: ${(error as Error).message}`)
       }
     },
   }

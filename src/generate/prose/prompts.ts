@@ -61,7 +61,7 @@ export const CLUSTER_TASK = [
 export function faultsMessage(faults: readonly string[]): Message {
   return {
     role: 'user',
-    content: `These things of your answer cannot be published:\n${faults.map((fault) => `- ${fault}`).join('\n')}\nAnswer once more, in full and in the same form, without them. Leave out what you cannot bear out.`,
+    content: `These parts of your answer cannot be published:\n${faults.map((fault) => `- ${fault}`).join('\n')}\nAnswer once more, in full and in the same form, without them. Leave out what you cannot support.`,
   }
 }
 

@@ -12,10 +12,10 @@ const MAX_MODULES = 150
 const MAX_NAMES = 6
 
 /**
- * @param modules - In the order of the list; their file names tell what they contain.
+ * @param modules - In the order of the list; their file names show their contents.
  * @param wordsOf - The words of a module, which its title is checked against.
- * @returns By module id. Unknown and repeated numbers, and titles without support in the module, are left out; whether
- * the rest is possible is for the partition to decide.
+ * @returns Titles keyed by module id. Unknown and repeated numbers, and titles without support in the module, are left
+ *   out; whether the rest is possible is for the partition to decide.
  * @throws As `Model.ask`.
  */
 export async function proposeGroups(

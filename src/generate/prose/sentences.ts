@@ -16,20 +16,20 @@ export interface Sentences {
 }
 
 const MAX_CHARS = 1_500
-/** Emphasis and link markers are paired in quadratic time. */
+/** Limit on emphasis and link markers, which are paired in quadratic time. */
 const MAX_MARKS = 200
 /** More combining marks on a letter than any language uses. */
 const HEAP_OF_MARKS = /\p{M}{4}/u
 const ADDRESS = /(?:\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\b(?:javascript|data|mailto):)\S/i
 
-/** The part of the parser's nodes that matters here. */
+/** The used part of the parser's nodes. */
 interface Node {
   type: string
   value?: string
   children?: Node[]
 }
 
-/** `sentences` is empty when the text is not a plain paragraph. */
+/** Reads the sentences of a text; `sentences` is empty if it is not a plain paragraph. */
 export function readSentences(written: string): Sentences {
   const source = visible(written).trim()
   if (source === '') return { sentences: [], faults: ['an empty text'] }
@@ -58,12 +58,12 @@ export function plainPieces(source: string): Piece[] | undefined {
 }
 
 const PLAIN = /^[^*_~[\]<>!#|&\\\n`]*(?:`[^`\n ](?:[^`\n]*[^`\n ])?`(?!`)[^*_~[\]<>!#|&\\\n`]*)*$/
-/** Begins a list or a heading underline. */
+/** Text that begins a list or a heading underline. */
 const AT_FRONT = /^(?:\d+[.)]|[-+=:])/
 
 function sentencesOf(pieces: Piece[]): Sentences {
   if (pieces.some(({ text }) => HEAP_OF_MARKS.test(text)))
-    return { sentences: [], faults: ['heaps of marks on a letter'] }
+    return { sentences: [], faults: ['too many marks on a letter'] }
   const sentences = split(together(pieces))
   return {
     sentences: sentences.filter((sentence) => !ADDRESS.test(textOf(sentence))),
@@ -101,7 +101,7 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Drops emphasis but keeps its words; images, HTML and links are faults. */
 function flatten(nodes: readonly Node[], faults: string[]): Piece[] {
   return nodes.flatMap((node): Piece[] => {
-    // Again, because character references such as `&#x202e;` are decoded by now.
+    // Cleaned again, because character references such as `&#x202e;` are now decoded.
     if (node.type === 'text') return [{ text: visible(node.value ?? '').replace(/\s+/g, ' '), isCode: false }]
     if (node.type === 'inlineCode') return [{ text: (node.value ?? '').replace(/\s+/g, ' '), isCode: true }]
     if (node.type === 'break') return [{ text: ' ', isCode: false }]

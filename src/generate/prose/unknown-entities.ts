@@ -1,14 +1,14 @@
 /**
  * Finds packages, repositories, accounts, people and places that a sentence names but the commit does not. A sentence
- * may agree with the code otherwise and still lead readers elsewhere.
+ * may otherwise agree with the code and still lead readers elsewhere.
  */
 
 import { normalised } from './normalise.ts'
 
-/** Kinds of things whose names look like words, in the languages of the prose. */
+/** Kinds of entities whose names look like words, in the languages of the prose. */
 const THING =
   /^(?:packages?|librar(?:y|ies)|modules?|crates?|gems?|plug-?ins?|add-?ons?|extensions?|dependenc(?:y|ies)|repositor(?:y|ies)|repos?|forks?|pakete?s?|bibliothek(?:en)?|moduls?|modulen?|erweiterung(?:en)?|abhängigkeit(?:en)?|paquets?|bibliothèques?|greffons?|dépôts?|dépendances?|paquetes?|bibliotecas?|librerías?|módulos?|extensi(?:ón|ones)|complementos?|repositorios?|dependencias?)$/iu
-/** Where such things come from. */
+/** Sources of such entities. */
 const SOURCE =
   /^(?:pypi|npm|pip3?|cargo|rubygems|nuget|packagist|github|gitlab|bitbucket|codeberg|telegram|discord|slack|install(?:s|ed|ing|ation)?|installier(?:t|en)|installe[rz]?|instala(?:r|do|n)?)$/iu
 /** The same in Chinese, at the end or beginning of the word beside a name. */
@@ -25,7 +25,9 @@ const OWNED =
 const CREDIT =
   /^(?:written|made|created|developed|maintained|owned|published|authored|founded|funded|sponsored|hosted|supported|geschrieben|entwickelt|gepflegt|betreut|écrite?|développée?|maintenue?|escrit[oa]|desarrollad[oa]|mantenid[oa])$/iu
 const BY = /^(?:by|von|par|por)$/iu
-/** Things fetched from elsewhere, so that a word before one may be its name; and words that only describe its kind. */
+/**
+ * Entities fetched from elsewhere, so that a word before one may be its name; and words that only describe its kind.
+ */
 const GOT = /^(?:package|library|crate|gem|plug-?in|add-?on)$/i
 const KIND_OF =
   /(?:s|ed|ing|al|ic|ive|ous|ful|less|able|ible|ary|ory|ent|ant|ern|ight|er|est)$|^(?:small|large|big|tiny|light|heavy|whole|same|main|core|first|second|third|separate|single|native|pure|simple|popular|public|private|complete|entire|close|free|fast|slow|low|high|good|bad|best|similar|particular|regular|unique|another|tool|test|helper)$/
@@ -65,7 +67,7 @@ const CAPITAL_NOUNS = new Set(['de'])
 
 /**
  * @param isWritten - Whether a word occurs in the commit.
- * @returns What is wrong with the text, if anything.
+ * @returns A description of the fault of the text, if any.
  */
 export function unknownEntityIn(
   text: string,
@@ -88,7 +90,7 @@ export function unknownEntityIn(
   return own === undefined ? undefined : fault(own)
 }
 
-/** Finds a word like a name beside such a thing or source. */
+/** Finds a word like a name beside such an entity or source. */
 function strangerBeside(
   words: readonly string[],
   isKnown: (word: string) => boolean,

@@ -18,9 +18,9 @@ import { type Assessed, type Conversation, writeWithLookups } from './write-with
 export interface Writer {
   model: Model
   ground: GroundTruth
-  /** How central each component is, by id. */
+  /** The centrality of each component, keyed by id. */
   ranks: ReadonlyMap<string, number>
-  /** The same for files: the sum over their components, by path. */
+  /** The same for files: the sum over their components, keyed by path. */
   fileRanks: ReadonlyMap<string, number>
   /** Name of the repository. */
   name: string
@@ -183,7 +183,7 @@ async function notesOnParts(
     if (last.length > 0 && !factsFit(ground, [...last, path], maxTokens)) groups.push([path])
     else last.push(path)
   }
-  // Waits for all: every request is paid for, and nothing may go on after its page is given up.
+  // Waits for all: every request is paid for, and nothing may continue after its page is abandoned.
   const answers = await Promise.allSettled(
     groups.slice(0, MAX_PARTS).map(async (group) => {
       const near = new Set(files)

@@ -28,7 +28,7 @@ const UNKNOWN: Meaning = { kind: 'unknown' }
 const MAX_README_CHARS = 6_000
 const MAX_FILES = 40
 
-/** @param summaries - By module id; modules without one are listed by title only. */
+/** @param summaries - Keyed by module id; modules without a summary are listed by title only. */
 export async function writeOverviewProse(
   writer: Writer,
   root: Module,

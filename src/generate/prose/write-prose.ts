@@ -1,6 +1,6 @@
 /**
  * Writes prose for a whole set: leaf modules first, then parents from the summaries of their children, last the
- * overview; independent parts concurrently. Where it fails, the page stays as the program wrote it.
+ * overview; independent parts concurrently. If it fails for a page, the page stays as the program wrote it.
  */
 
 import { filesOf, type Module, modulesOf, type Subject } from '#generate/model.ts'
@@ -13,12 +13,12 @@ import { OVERVIEW_OUTPUT_TOKENS, writeOverviewProse } from './write-overview.ts'
 
 export interface ProseInput {
   subject: Subject
-  /** With the modules of `root` placed. */
+  /** The ground truth, which includes the modules of `root`. */
   ground: GroundTruth
   root: Module
   /** BCP-47 tag. */
   language: string
-  /** How central each component is, from `rankComponents`. */
+  /** The centrality of each component, from `rankComponents`. */
   ranks: ReadonlyMap<string, number>
   /** Notes of the submitter; '' for none. */
   notes: string
@@ -96,7 +96,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
     started.set(module.id, promise)
     return promise
   }
-  // The most central modules ask first, one part of the repository after the other, in case the budget is short.
+  // The most central modules come first, one part of the repository after the other, in case the budget runs out.
   const modules = modulesOf(root).slice(1)
   const leaves = byValue(root.children, writer).flatMap((area) =>
     byValue(

@@ -1,5 +1,5 @@
 /**
- * Asks a question with its follow-ups: lookups in the code, and one more try when too little of the answer can be
+ * Asks a question with its follow-ups: lookups in the code, and one more try if too little of the answer can be
  * published.
  */
 
@@ -11,7 +11,7 @@ import { faultsMessage, foundMessage } from './prompts.ts'
 
 const MAX_LOOKS = 2
 const LOOK_TOKENS = 6_000
-/** Share of claims that may be dropped; beyond it, the model is told why and asked again. */
+/** Share of claims that may be dropped; beyond it, the model gets the reasons and is asked again. */
 const ACCEPTABLE = 1 / 3
 
 /** A checked answer. */
@@ -29,7 +29,7 @@ export interface Conversation<T, R> {
   ask(maxTokens: number): Ask<T>
   /** Tokens for excerpts of the code. */
   maxTokens: number
-  /** What the model wants to read before it answers. */
+  /** The lookups that the model requests before it answers. */
   wants?(value: T): LookUp
   /** Pure: the same answer always gets the same result. */
   assess(value: T): Assessed<R>
@@ -41,7 +41,7 @@ export interface CheckedAnswer<R> extends Assessed<R> {
   model: string
 }
 
-/** @throws What `Model.ask` throws for the first answer; if a later one fails, the latest that succeeded counts. */
+/** @throws The errors of `Model.ask` for the first answer; if a later one fails, the last successful answer is used. */
 export async function writeWithLookups<T, R>(
   model: Model,
   ground: GroundTruth,
@@ -73,7 +73,7 @@ export async function writeWithLookups<T, R>(
   return second.published > first.published ? second : first
 }
 
-/** Asks with half as much code each time the endpoint says that it is too long. */
+/** Asks with half as much code each time the endpoint reports that the question is too long. */
 async function askFitting<T, R>(
   model: Model,
   conversation: Conversation<T, R>,
@@ -89,7 +89,7 @@ async function askFitting<T, R>(
   }
 }
 
-/** @returns `undefined` when it fails, unless everything must end. */
+/** @returns `undefined` on failure, unless the failure ends the whole job. */
 async function further<T>(model: Model, question: Ask<T>, signal: AbortSignal): Promise<Answer<T> | undefined> {
   try {
     return await model.ask(question, signal)

@@ -1,4 +1,4 @@
-/** The schema of `docspool.json`. */
+/** Defines the schema of `docspool.json`. */
 
 import { z } from 'zod'
 import { FollowWish } from '#base/follow-wish.ts'

@@ -20,7 +20,7 @@ export interface PackageFiles {
   readonly byPath: ReadonlyMap<string, SourceFile>
 }
 
-/** An import path with its names, each once, sorted; empty without names. */
+/** An import path with its names, sorted and without duplicates; an empty list without names. */
 export function pathWith(path: string, language: string, names: readonly FileExport[]): SurfacePath[] {
   const unique = new Map<string, FileExport>()
   for (const one of names) if ((unique.get(one.name)?.to ?? null) === null) unique.set(one.name, one)

@@ -1,5 +1,6 @@
-/** The packages of a Go module: one for each folder, without those below `internal/`. */
+/** Lists the packages of a Go module: one for each folder, without those below `internal/`. */
 
+import { push } from '#base/multimap.ts'
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
@@ -13,7 +14,7 @@ export function goPackages({ name, folder }: NamedPackage, { inside, analysis }:
     const at = below(folder, path).split('/').slice(0, -1).join('/')
     const names = analysis.exports[path]
     if (names === undefined || CLOSED.test(at)) continue
-    packages.set(at, [...(packages.get(at) ?? []), ...names])
+    for (const one of names) push(packages, at, one)
   }
   return [...packages]
     .sort(([a], [b]) => compareText(a, b))

@@ -1,4 +1,4 @@
-/** Public headers of C and C++: those in a folder `include/`, and those that a build file installs. */
+/** Lists the public headers of C and C++: those in a folder `include/`, and those that a build file installs. */
 
 import { compareText, type FileExport, type SourceFile, type SurfacePath } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -28,12 +28,12 @@ export function headersOf(_about: NamedPackage | undefined, files: PackageFiles)
     return [{ path, folder: folderOf(file.path), language: file.language, names, text: file.text ?? '' }]
   })
   const meant = meantFor(headers)
-  const byMeant = new Map<string, Header>()
+  const byMeant = new Map<string, Header & { names: FileExport[] }>()
   for (const header of headers) {
     const path = meant.get(header.path) ?? header.path
     const known = byMeant.get(path)
-    if (known === undefined) byMeant.set(path, { ...header, path })
-    else byMeant.set(path, { ...known, names: [...known.names, ...header.names] })
+    if (known === undefined) byMeant.set(path, { ...header, path, names: [...header.names] })
+    else for (const name of header.names) known.names.push(name)
   }
   const found = [...byMeant.values()].sort((a, b) => compareText(a.path, b.path))
   const written = spellingsOf(found, [...byPath.values()])
@@ -41,27 +41,29 @@ export function headersOf(_about: NamedPackage | undefined, files: PackageFiles)
 }
 
 interface Header {
-  /** As users include it, by its folder. */
+  /** The path by which users include it. */
   readonly path: string
-  /** Where it is in the repository. */
+  /** Its folder in the repository. */
   readonly folder: string
   readonly language: string
   readonly names: readonly FileExport[]
   readonly text: string
 }
 
-/** Users are told to include another header: `// IWYU pragma: private, include "orbit/orbit.hpp"`. */
+/** A pragma that asks users to include another header: `// IWYU pragma: private, include "orbit/orbit.hpp"`. */
 const PRIVATE = /^[ \t]*\/\/[ \t]*IWYU pragma:[ \t]*private,[ \t]*include[ \t]*["<]([^">\n]{1,200})[">]/m
 const INCLUDES = /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]{1,200})[">]/gm
-/** Headers of a package that one of them may stand for; the share of the others that it includes. */
+/**
+ * Minimum number of headers of a package that an umbrella header represents, and the minimum share that it includes.
+ */
 const MIN_UMBRELLA = 4
 const MOST = 0.6
-/** Of a header whose lines are looked at. */
+/** Maximum number of characters read of a header. */
 const MAX_HEADER = 100_000
 
 /**
- * By path, the header that users include for it: the one that it names, where that includes it, or the only one that includes most of
- * the others.
+ * The header that users include instead of each header, keyed by path: the header that it names, if that includes it,
+ * or the only header that includes most of the others.
  */
 function meantFor(headers: readonly Header[]): ReadonlyMap<string, string> {
   const paths = new Set(headers.map(({ path }) => path))
@@ -82,7 +84,7 @@ function meantFor(headers: readonly Header[]): ReadonlyMap<string, string> {
   return meant
 }
 
-/** All that a header includes, directly or not. */
+/** The headers that a header includes, directly or indirectly. */
 function reachedFrom(path: string, included: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
   const found = new Set<string>()
   const open = [path]
@@ -107,13 +109,13 @@ function includedBy(path: string, text: string, paths: ReadonlySet<string>): Set
 
 const DOCUMENT = /\.(?:md|rst|txt|adoc)$/i
 const ANGLED = /^[ \t]*#[ \t]*include[ \t]*<([^>\n]{1,200})>/gm
-/** Documents and examples whose lines are looked at, and characters of each. */
+/** Limits on the documents and examples that are read, and on the characters of each. */
 const MAX_WRITTEN = 500
 const MAX_DOCUMENT = 200_000
 
 /**
- * How documents and examples write the path of a header, where they write it in one way: `cjson/cJSON.h`. What is beside it is installed
- * beside it.
+ * The path of each header as documents and examples write it, if they agree on one: `cjson/cJSON.h`. Headers in the
+ * same folder are installed in the same folder.
  */
 function spellingsOf(headers: readonly Header[], files: readonly SourceFile[]): ReadonlyMap<string, string> {
   const written = new Map<string, Set<string>>()

@@ -1,4 +1,4 @@
-/** The public API of npm packages: an import path for each entry of the manifest that is code. */
+/** Lists the public API of npm packages: an import path for each entry of the manifest that is code. */
 
 import type { SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'

@@ -1,8 +1,9 @@
 /**
- * Languages with qualified names in every declaration: packages of the JVM, namespaces of .NET and PHP, modules of
- * Ruby.
+ * Lists the public API in languages whose declarations have qualified names: packages of the JVM, namespaces of .NET
+ * and PHP, modules of Ruby.
  */
 
+import { push } from '#base/multimap.ts'
 import { type Component, compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
@@ -16,7 +17,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   scala: '.',
 }
 
-/** Which files users load, by ecosystem; in other ecosystems they load all. */
+/** Per ecosystem, which files users load; in other ecosystems they load all files. */
 const LOADED_FILES: Readonly<Record<string, (about: NamedPackage, files: PackageFiles) => (path: string) => boolean>> =
   {
     packagist: autoloadedBy,
@@ -49,7 +50,7 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
     .flatMap(([path, { language, names }]) => pathWith(path, language, names))
 }
 
-/** Objects of Scala that stand beside a class or trait of their name, which speaks for both. */
+/** Scala's companion objects, which the class or trait of the same name represents. */
 function companionsOf({ inside, analysis }: PackageFiles): ReadonlySet<string> {
   const scala = new Set(inside.flatMap(({ path, language }) => (language === 'scala' ? path : [])))
   const types = new Set<string>()
@@ -73,7 +74,7 @@ function requiredBy({ entries }: NamedPackage, { inside, analysis }: PackageFile
   const all = new Set(inside.filter(({ path }) => LOADED.test(path)).map(({ path }) => path))
   const requires = new Map<string, string[]>()
   for (const { from, to, kind } of analysis.edges) {
-    if (kind === 'imports' && all.has(from) && all.has(to)) requires.set(from, [...(requires.get(from) ?? []), to])
+    if (kind === 'imports' && all.has(from) && all.has(to)) push(requires, from, to)
   }
   const found = new Set<string>()
   const pending = entries.map(({ file }) => file)

@@ -1,4 +1,4 @@
-/** The content of `api.json`: what users depend on, and the definitions behind it with their members and bases. */
+/** Builds the content of `api.json`: the public API, and the definitions behind it with their members and bases. */
 
 import { createHash } from 'node:crypto'
 import {
@@ -32,11 +32,11 @@ export interface PublicApiInput {
   root: Module
 }
 
-/** Digits of a hash, enough to distinguish the files and bodies of one repository. */
+/** Number of hash digits, enough to distinguish the files and bodies of one repository. */
 const HASH_DIGITS = 12
-/** Shorter definitions may be equal by chance. */
+/** Minimum number of lines of a hashed definition; shorter ones may be equal by chance. */
 const MIN_BODY_LINES = 4
-/** Lines above a definition that may contain its attributes. */
+/** Maximum number of lines above a definition that are searched for its attributes. */
 const MAX_ATTRIBUTES = 12
 const IS_TYPE = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'namespace'])
 /** Languages in which a class without a constructor has a public one. */
@@ -62,7 +62,7 @@ export function publicApiOf(input: PublicApiInput): PublicApi {
   }
 }
 
-/** @param numbers - Indexes of definitions, by component id. */
+/** @param numbers - Indexes of definitions, keyed by component id. */
 function packageOf(surface: Surface, packages: readonly Package[], numbers: ReadonlyMap<string, number>): ApiPackage {
   const { ecosystem, package: name, folder, paths, also } = surface
   const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)

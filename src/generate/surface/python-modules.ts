@@ -1,12 +1,12 @@
 /**
- * The public API of Python packages: the modules of the manifest, then the public modules inside them with the names
- * that no shorter path exports.
+ * Lists the public API of Python packages: the modules of the manifest, then the public modules inside them with the
+ * names that no shorter path exports.
  */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
-/** How a module's own comment marks it as private. */
+/** Matches a module's comment that marks it as private. */
 const CALLED_PRIVATE =
   /\bprivate API\b|\bnot (?:part of )?(?:the |a )?public API\b|\bfor internal use\b|\binternal (?:module|API)\b/i
 /** Modules that are run or configured rather than imported. */

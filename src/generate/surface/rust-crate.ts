@@ -1,4 +1,4 @@
-/** The public API of a Rust library: the crate root, then its public modules. */
+/** Lists the public API of a Rust library: the crate root, then its public modules. */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'

@@ -1,4 +1,4 @@
-/** The public API of every package in the repository that users install, and the public headers. */
+/** Finds the public API of every package in the repository that users install, and the public headers. */
 
 import {
   type Analysis,

@@ -1,6 +1,6 @@
 /**
  * Checks diagrams: every line has a known form, every node represents something, and every edge is in the graph. The
- * first line of a diagram tells what its edges mean.
+ * first line of a diagram determines the meaning of its edges.
  */
 
 import type { Diagram } from '#generate/model.ts'
@@ -21,7 +21,7 @@ interface Form {
 interface Arrow {
   from: string
   to: string
-  /** Its label, or the arrow style that tells its kind. */
+  /** Its label, or the arrow style that shows its kind. */
   label: string | undefined
 }
 
@@ -54,7 +54,7 @@ const FORMS = new Map<string, Form>([
     },
   ],
   [
-    // Drawn by a model. Dashed edges are the model's claim only and are not checked.
+    // Diagrams by a model. Dashed edges are only claimed by the model and are not checked.
     'flowchart BT',
     {
       node: BOX,

@@ -14,13 +14,12 @@ export function checkEntries(
 ): void {
   const entries = new Map(index.map((entry) => [entry.id, entry]))
   const components = new Map(analysis.components.map((component) => [component.id, component]))
-  const squeezed = new Map<string, string>()
-  /** Removes the spaces of a section once, though it may be searched for thousands of names. */
+  const read = new Map<string, { words: ReadonlySet<string>; squeezed: string }>()
+  /** Reads a section once, because it may be searched for thousands of names. */
   function holdsName(section: string, name: string): boolean {
-    if (section.includes(oneLine(name))) return true
-    const known = squeezed.get(section) ?? withoutSpaces(section)
-    squeezed.set(section, known)
-    return known.includes(withoutSpaces(name))
+    const known = read.get(section) ?? { words: new Set(section.match(WORD)), squeezed: withoutSpaces(section) }
+    read.set(section, known)
+    return known.words.has(name) || section.includes(oneLine(name)) || known.squeezed.includes(withoutSpaces(name))
   }
   for (const component of analysis.components) {
     findings.check('index_anchors')
@@ -37,6 +36,8 @@ export function checkEntries(
       findings.fault('missing_entry', entry?.page ?? '', component.id)
   }
 }
+
+const WORD = /[\p{L}\p{N}_$]+/gu
 
 /** Whitespace within a name may vary: `TEST(a, b)`. */
 const withoutSpaces = (text: string): string => text.replace(/\s+/g, '')

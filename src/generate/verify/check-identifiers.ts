@@ -1,6 +1,6 @@
 /**
- * Checks names in code style: whatever pages themselves present as a symbol or a path must exist in the repository.
- * Words quoted from comments and documents are not checked.
+ * Checks names in code style: everything that pages themselves present as a symbol or a path must exist in the
+ * repository. Words quoted from comments and documents are not checked.
  */
 
 import type { Analysis, Inventory, SourceLink } from '#generate/model.ts'
@@ -10,7 +10,7 @@ import type { ReadPage } from './read-page.ts'
 
 /** One word of letters, digits and the characters of names and paths. */
 const IDENTIFIER = /^(?=.*\p{L})[\p{L}\p{N}\p{M}_$@~#.:/*!?+-]+(?:\(\))?$/u
-/** Limit on names that are searched in the text of all files. */
+/** Limit on the names that are searched for in the text of all files. */
 const MAX_SEARCHES = 500
 
 /** The names that exist in a repository. */
@@ -20,7 +20,7 @@ export class Repository {
   readonly #known = new Map<string, boolean>()
   #searches = 0
 
-  /** @param sources - Links; that their lines contain the symbols is checked with the links. */
+  /** @param sources - Links to the source; `check-links.ts` checks that their lines contain the symbols. */
   constructor(inventory: Inventory, analysis: Analysis, sources: readonly SourceLink[]) {
     this.#inventory = inventory
     for (const { name, qualifiedName, label = name, title = name, signature } of analysis.components)
@@ -69,7 +69,9 @@ export class Repository {
   }
 }
 
-/** @param quoted - How often the page quotes each text in code style; further occurrences are the page's own. */
+/**
+ * @param quoted - The number of times that the page quotes each text in code style; further occurrences are its own.
+ */
 export function checkIdentifiers(
   read: ReadPage,
   quoted: ReadonlyMap<string, number>,

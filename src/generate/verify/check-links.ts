@@ -17,13 +17,13 @@ export interface KeptText {
 export interface LinkContext {
   pages: ReadonlyMap<string, ReadPage>
   files: ReadonlyMap<string, SourceFile>
-  /** What the pages declare about their links to the source, by URL. */
+  /** The declared links of the pages to the source, keyed by URL. */
   sources: ReadonlyMap<string, readonly SourceLink[]>
-  /** Embedded files by name; `undefined` when links lead to the web. */
+  /** Embedded files keyed by name; `undefined` when links lead to the web. */
   kept: ReadonlyMap<string, KeptText> | undefined
-  /** The beginning of every URL of a file at this commit; `null` when there are none. */
+  /** The prefix of all file URLs at this commit; `null` if there are none. */
   sourcePrefix: string | null
-  /** Cache of results by URL, filled during the check. */
+  /** Cache of results keyed by URL, filled during the check. */
   results: Map<string, LinkResult>
 }
 
@@ -105,7 +105,7 @@ function isKept(
   return found?.path === path && found.text === text && lines[0] === startLine && lines[1] === endLine
 }
 
-/** A range of lines, prepared once though it may be searched for thousands of names. */
+/** A range of lines, prepared once because thousands of names may be searched for in it. */
 class Passage {
   readonly #text: string
   #words: Set<string> | undefined

@@ -39,7 +39,7 @@ export interface Fault {
   detail: string
 }
 
-/** `verification.json` */
+/** The content of `verification.json`. */
 export interface Verification {
   version: 1
   /** Files that were not parsed completely: the pages about them may be incomplete. Sorted. */
@@ -54,7 +54,7 @@ export interface Verification {
   faults: Fault[]
   /** Number of steps that failed for a file; absent when there are none. */
   incident_count?: number
-  /** The first 100 of them, by stage and file. */
+  /** The first 100 incidents, sorted by stage and file. */
   incidents?: Incident[]
 }
 

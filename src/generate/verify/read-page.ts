@@ -1,4 +1,4 @@
-/** A page with what the checks need. */
+/** Reads a page for the checks. */
 
 import type { Page } from '#generate/model.ts'
 import { contentsOf, type PageContents } from '#markdown/contents.ts'

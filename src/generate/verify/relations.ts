@@ -1,8 +1,8 @@
-/** The edges of the graph that diagrams may show. Guesses are left out. */
+/** The edges of the graph that diagrams may show, without guessed edges. */
 
 import type { Analysis, EdgeKind } from '#generate/model.ts'
 
-/** From an id to the ids at the other ends. */
+/** Ids of the targets, keyed by the id of the source. */
 export type Arrows = ReadonlyMap<string, ReadonlySet<string>>
 
 export interface Relations {
@@ -29,7 +29,7 @@ export function relationsOf(analysis: Analysis): Relations {
       byFile.set(path, own)
       own.push({ from, to })
     }
-    // A type of Go implements an interface without naming it, so its file does not use that of the interface.
+    // A Go type implements an interface without naming it, so its file does not use the file of the interface.
     if (kind === 'implements' && a.endsWith('.go')) continue
     const row = files.get(a) ?? new Map<string, number>()
     files.set(a, row)

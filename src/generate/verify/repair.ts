@@ -4,7 +4,7 @@ import type { Nodes, Parents } from 'mdast'
 import { parse } from '#markdown/parse.ts'
 import { stringify } from '#markdown/stringify.ts'
 
-/** The page without links to these URLs and images of these names, and how many were replaced. */
+/** Replaces links to these URLs and images with these names in a page, and counts the replacements. */
 export function unlink(markdown: string, broken: ReadonlySet<string>): { markdown: string; count: number } {
   const tree = parse(markdown)
   let count = 0

@@ -26,11 +26,11 @@ export interface VerifyInput {
   index: readonly IndexEntry[]
   diagrams: readonly Diagram[]
   sources: readonly SourceLink[]
-  /** By page: how often it quotes each text in code style from the repository. */
+  /** For each page, the number of times that it quotes each text in code style from the repository. */
   quoted: ReadonlyMap<string, ReadonlyMap<string, number>>
   inventory: Inventory
   analysis: Analysis
-  /** The same function that the pages used. */
+  /** The function that the pages used for links. */
   link: (path: string, startLine?: number, endLine?: number) => string | null
   /** Names of the images of the set; none by default. */
   pictures?: ReadonlySet<string> | undefined
@@ -60,7 +60,7 @@ export function verify(input: VerifyInput): Verified {
   const read = input.pages.map((page, number): ReadPage => {
     const contents = input.contents?.[number]
     if (contents === undefined) return readPage(page)
-    if (contents === null) findings.fault('unread_page', page.file, 'It could not be rendered.')
+    if (contents === null) findings.fault('unread_page', page.file, 'The page could not be rendered.')
     return { page, ...(contents ?? NO_CONTENTS) }
   })
   const pages = new Map(read.map((page) => [page.page.file, page]))

@@ -31,7 +31,7 @@ export const agentOperations = {
     tag: 'Agents',
     summary: 'The Model Context Protocol, streamable HTTP without sessions',
     description:
-      'For agents: `tools/list` lists the tools, which answer as the requests here do. Errors of the protocol are JSON-RPC. Reading needs no token unless the other reading requests do.',
+      'For agents: `tools/list` lists the tools, which return the same data as the other operations. Protocol errors are JSON-RPC errors. Reading needs a token only if the other reading operations do.',
     body: { 'application/json': z.union([Message, z.array(Message)]) },
     answers: {
       200: {
@@ -54,7 +54,7 @@ export const agentOperations = {
     tag: 'Agents',
     summary: 'How clients of `/mcp` authenticate (RFC 9728)',
     description:
-      'A 401 of `/mcp` names it in `WWW-Authenticate`. There is no authorization server: tokens come from the operator. 404 on a service without a token.',
+      'A 401 response of `/mcp` names this URL in `WWW-Authenticate`. There is no authorization server: the operator hands out tokens. 404 if the service has no token.',
     answers: { 200: { description: 'The metadata.', content: { 'application/json': ProtectedResource } } },
     errors: ['NOT_FOUND'],
     aliases: ['/.well-known/oauth-protected-resource'],
@@ -64,11 +64,11 @@ export const agentOperations = {
     tag: 'Agents',
     summary: 'Ask a question about a repository',
     description:
-      'Definitions, documents and files that the words and names of the question lead to, and how they use each other. Where a model is set, it answers in sentences (`written`), each with lines that were opened and bear it out. As events with `Accept: text/event-stream`: `evidence`, then `look_up`, `words` (of a sentence that is not checked yet), `sentence` and `struck`, at last `answer`.',
+      'Finds the definitions, documents and files that match the words and names of the question, and how they use each other. If a model is configured, it writes an answer in sentences (`written`), each with lines that it has read and that support it. As events with `Accept: text/event-stream`: `evidence`, then `look_up`, `words` (of a sentence that is not checked yet), `sentence` and `struck`, and finally `answer`.',
     body: { 'application/json': AskBody },
     answers: {
       200: {
-        description: 'What the documentation has; as Markdown with `Accept: text/plain`.',
+        description: 'The answer; as Markdown with `Accept: text/plain`.',
         content: { 'application/json': AskAnswer, 'text/plain': Text, 'text/event-stream': Text },
       },
     },
@@ -83,7 +83,7 @@ export const agentOperations = {
   'POST /api/ask/:answer/feedback': {
     id: 'rateAnswer',
     tag: 'Agents',
-    summary: 'Say whether an answer of a model was useful',
+    summary: 'Rate an answer of a model as useful or not',
     path: { answer: AnswerId },
     body: { 'application/json': FeedbackBody },
     answers: { 204: { description: 'Counted.' } },
@@ -93,10 +93,10 @@ export const agentOperations = {
     id: 'shareAnswer',
     tag: 'Agents',
     summary: 'Let others read an answer of a model',
-    description: 'Until then only who asks the same question gets it. Needs the token of the service if it has one.',
+    description: 'Until then, only callers who ask the same question get it. Needs the service token if there is one.',
     path: { answer: AnswerId },
     body: { 'application/json': ShareBody },
-    answers: { 200: { description: 'Where it can be read.', content: { 'application/json': Shared } } },
+    answers: { 200: { description: 'The URL of the shared answer.', content: { 'application/json': Shared } } },
     errors: [...ANSWER_ERRORS, 'BAD_FIELD', 'BAD_BODY'],
   },
   'POST /ask': {
@@ -126,7 +126,7 @@ export const agentOperations = {
     tag: 'Agents',
     summary: 'Search all repositories',
     description:
-      'Public names, modules, guides and purposes of all repositories that are listed; private ones are searched by their own address.',
+      'Public names, modules, guides and purposes of all listed repositories; a private one is searched at its own address.',
     query: CrossSearchParameters,
     headers: ['If-None-Match'],
     answers: {
@@ -153,7 +153,7 @@ export const agentOperations = {
     id: 'readLinks',
     tag: 'Agents',
     summary: 'Which documented repositories use this one, and which it uses',
-    description: 'By the packages that manifests name. Repositories that are not listed are left out.',
+    description: 'Based on the packages that manifests name. Unlisted repositories are left out.',
     headers: ['If-None-Match'],
     answers: {
       200: { description: 'The links.', content: { 'application/json': LinksAnswer }, headers: ['ETag'] },

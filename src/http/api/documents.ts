@@ -14,7 +14,7 @@ import { type Answer, Binary, Html, NOT_MODIFIED, type Operations, REPOSITORY_UR
 
 const ERRORS = [...SPOOL, 'NO_DOCS'] as const
 
-/** Errors of responses that a thread of the server makes. */
+/** Errors of responses that a thread of the server generates. */
 const SLOW = ['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const
 
 /** Errors of comparisons. */
@@ -50,9 +50,9 @@ export const documentOperations = {
   'GET /api/diff/:before/:after': {
     id: 'compareDocuments',
     tag: 'Documents',
-    summary: 'What changed between two versions',
+    summary: 'Compare two versions',
     description:
-      'Changes of what users of the repository depend on, each breaking, unknown or compatible by the rules of its language. Both jobs are of one repository.',
+      'Changes to what users of the repository depend on, each classified as breaking, unknown or compatible by the rules of its language. Both jobs must be of one repository.',
     path: SIDES,
     headers: ['If-None-Match'],
     answers: {
@@ -64,7 +64,7 @@ export const documentOperations = {
   'GET /diff/:before/:after': {
     id: 'showChanges',
     tag: 'Documents',
-    summary: 'What changed between two versions, to read',
+    summary: 'Compare two versions, as a page, Markdown, JSON or a feed',
     path: SIDES,
     query: DiffParameters,
     headers: ['If-None-Match'],
@@ -132,9 +132,9 @@ export const documentOperations = {
   'GET /api/documents': {
     id: 'chooseDocuments',
     tag: 'Documents',
-    summary: 'Which documents of a repository are meant',
+    summary: 'Choose the documents of a repository',
     description:
-      'The job whose documents answer for the repository: that of the default branch, else the newest of a branch or tag; with `revision` that of a branch, a tag or a commit. The documents of a commit that no branch or tag is known to lead to are only found by its full id.',
+      'Returns the job whose documents represent the repository: that of the default branch, otherwise the newest of a branch or tag; with `revision`, that of a branch, a tag or a commit. Documents of a commit that is on no known branch or tag are found only by its full id.',
     query: DocumentsParameters,
     headers: ['If-None-Match'],
     answers: {
@@ -145,7 +145,7 @@ export const documentOperations = {
       ...[...ERRORS, ...REPOSITORY_URL],
       ...(['NO_SUCH_JOB', 'NO_SUCH_VERSION', 'BAD_FIELD', 'UNKNOWN_FIELD', 'RATE_LIMITED'] as const),
     ],
-    examples: [{ title: 'Those of the default branch', query: { repo: 'https://github.com/pallets/flask' } }],
+    examples: [{ title: 'The documents of the default branch', query: { repo: 'https://github.com/pallets/flask' } }],
   },
   'GET /feed/:address{.+}': {
     id: 'followDocuments',
@@ -167,7 +167,7 @@ export const documentOperations = {
     tag: 'Documents',
     summary: 'A badge: version and age, or the documented share of the public API',
     description:
-      '`/badge/github.com/owner/name.svg`, for one version `…/name/3.0.0.svg`. There is a badge for what is not documented, too.',
+      '`/badge/github.com/owner/name.svg`, for one version `…/name/3.0.0.svg`. Repositories without documents have a badge, too.',
     path: {
       address: z.string().meta({ description: 'host/owner/name.svg', examples: ['github.com/pallets/flask.svg'] }),
     },

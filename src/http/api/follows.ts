@@ -5,17 +5,13 @@ import { FollowedAddress, FollowList, FormFollow, JsonFollow, PageFollow, PageRe
 import { HookAnswer } from '#http/hooks/answer.ts'
 import { FollowView } from '#queue/follows/follow-record.ts'
 import { EXAMPLE_FOLLOW } from './examples.ts'
-import { Html, Line, type Operations, SPOOL } from './operation.ts'
+import { Html, Line, type Operations, REPOSITORY_URL, SPOOL } from './operation.ts'
 
 const FOLLOW = { 'application/json': FollowView, 'text/plain': Line } as const
 const PATH = { repository: FollowedAddress } as const
 const FORM = 'application/x-www-form-urlencoded'
 
-const ADDRESS = [
-  ...(['NOT_A_URL', 'URL_TOO_LONG', 'URL_HAS_CONTROL_CHARACTERS', 'SCHEME_NOT_ALLOWED', 'URL_HAS_USER_INFO'] as const),
-  ...(['URL_HAS_QUERY', 'URL_HAS_FRAGMENT', 'HOST_NOT_ALLOWED', 'PRIVATE_ADDRESS', 'NOT_A_REPOSITORY_PATH'] as const),
-  'FOLDER_NOT_ALLOWED',
-] as const
+const ADDRESS = [...REPOSITORY_URL, 'FOLDER_NOT_ALLOWED'] as const
 const FIELDS = ['BAD_BODY', 'BAD_FIELD', 'UNKNOWN_FIELD', 'UNSUPPORTED_MEDIA_TYPE'] as const
 const PUT = ['FOLLOWING_NEEDS_TOKEN', 'NOT_A_REPOSITORY', 'TOO_MANY_FOLLOWS', 'RATE_LIMITED', 'SPOOL_FULL'] as const
 
@@ -26,7 +22,7 @@ export const followOperations = {
     summary: 'List the followed repositories',
     answers: {
       200: {
-        description: 'All of them, by URL.',
+        description: 'All followed repositories, sorted by URL.',
         content: { 'application/json': FollowList, 'text/plain': Line },
         example: { follows: [EXAMPLE_FOLLOW] },
       },
@@ -37,7 +33,7 @@ export const followOperations = {
   'GET /api/follows/:repository{.+}': {
     id: 'readFollow',
     tag: 'Follows',
-    summary: 'Read what is kept of a repository',
+    summary: 'Read how a repository is followed',
     path: PATH,
     answers: { 200: { description: 'The follow.', content: FOLLOW, example: EXAMPLE_FOLLOW } },
     errors: [...SPOOL, ...ADDRESS, 'NO_SUCH_FOLLOW', 'NOT_FOUND'],
@@ -46,9 +42,9 @@ export const followOperations = {
   'PUT /api/follows/:repository{.+}': {
     id: 'follow',
     tag: 'Follows',
-    summary: 'Follow a repository, or change what is kept of it',
+    summary: 'Follow a repository, or change how it is followed',
     description:
-      'The host is asked for its branches and tags soon, and then at the given interval. Those that are new or have moved are submitted. What is not given is taken from docspool.json of the repository.',
+      'The host is checked for branches and tags soon, and then at the given interval. New and moved ones are submitted. Omitted fields are taken from docspool.json in the repository.',
     path: PATH,
     body: { 'application/json': JsonFollow, [FORM]: FormFollow },
     isBodyOptional: true,
@@ -58,7 +54,7 @@ export const followOperations = {
     },
     errors: [...SPOOL, ...ADDRESS, ...FIELDS, ...PUT, 'NOT_FOUND'],
     examples: [
-      { title: 'The default branch, asked for every hour', form: { every: '1h' } },
+      { title: 'The default branch, checked every hour', form: { every: '1h' } },
       { title: 'The five newest releases as well', json: { tags: ['semver:>=2'], keep: 5 } },
     ],
   },
@@ -75,9 +71,9 @@ export const followOperations = {
   'POST /hooks': {
     id: 'receiveHook',
     tag: 'Follows',
-    summary: 'Receive a webhook of a host',
+    summary: 'Receive a webhook from a host',
     description:
-      'Of GitHub, GitLab, Gitea, Forgejo, Bitbucket and Azure DevOps, in their own forms, or signed according to Standard Webhooks. A followed repository is looked at soon after a push.',
+      'From GitHub, GitLab, Gitea, Forgejo, Bitbucket and Azure DevOps, in their own formats, or signed according to Standard Webhooks. A followed repository is checked soon after a push.',
     body: {
       'application/json': z.looseObject({}),
       [FORM]: z.looseObject({ payload: z.string().optional() }),
@@ -88,7 +84,7 @@ export const followOperations = {
         content: { 'application/json': HookAnswer, 'text/plain': Line },
       },
       202: {
-        description: 'The repository will be looked at.',
+        description: 'The repository will be checked.',
         content: { 'application/json': HookAnswer, 'text/plain': Line },
       },
     },

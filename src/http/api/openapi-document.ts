@@ -59,7 +59,7 @@ export interface DescribedOperation {
   parameters?: Parameter[]
   requestBody?: { required: boolean; content: Record<string, Media> }
   responses: Record<string, DescribedAnswer | { $ref: string }>
-  /** The id of the operation that has this further path. */
+  /** The id of the operation that this path is an alias of. */
   'x-alias-of'?: string
   /** Redocly's extension: https://redocly.com/docs/redoc/redoc-vendor-extensions. */
   'x-codeSamples'?: { lang: 'Shell'; label: string; source: string }[]
@@ -83,7 +83,7 @@ export interface Described {
 
 const INFO = [
   '`Accept` determines the format of the response: JSON, a line for a terminal (`text/plain`), or a page.',
-  'If the service has a token, requests that change something need `Authorization: Bearer`, and if it is so configured, reading does, too (401).',
+  'If the service has a token, requests that change something need `Authorization: Bearer`, and depending on its configuration, reading does, too (401).',
   'Errors are `application/problem+json` (RFC 9457) with a stable `code`.',
   'Every response has an `X-Request-Id`: yours, if you send one of up to 64 letters, digits, `-`, `_`, `=`.',
 ].join(' ')

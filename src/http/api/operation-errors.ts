@@ -2,7 +2,7 @@
 
 import { isOpen } from '#http/access.ts'
 import type { ProblemCode } from '#http/error-statuses.ts'
-import { AT_ONCE } from '#http/spread-requests.ts'
+import { NEVER_DELAYED } from '#http/spread-requests.ts'
 import type { Operation, Operations } from './operation.ts'
 
 interface Rule {
@@ -12,7 +12,7 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   { when: () => true, codes: ['WRONG_HOST', 'INTERNAL'] },
-  { when: (_, path) => !AT_ONCE.has(path), codes: ['SERVER_BUSY'] },
+  { when: (_, path) => !NEVER_DELAYED.has(path), codes: ['SERVER_BUSY'] },
   { when: (_, path) => !isOpen(path), codes: ['TOKEN_MISSING', 'TOKEN_WRONG', 'TOO_MANY_ATTEMPTS'] },
   { when: (method) => method !== 'GET', codes: ['CROSS_SITE', 'BODY_TOO_LARGE'] },
   { when: (_, path) => path.includes('/:id'), codes: ['NO_SUCH_JOB', 'JOB_EXPIRED'] },

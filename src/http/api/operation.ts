@@ -5,7 +5,7 @@ import type { ProblemCode } from '#http/error-statuses.ts'
 import { TOKEN_HEADER } from '#http/git-token.ts'
 import { IdempotencyKey } from '#http/submission.ts'
 
-/** In the order of the page about the interface. */
+/** Groups of operations, in the order of the page about the interface. */
 export const TAGS = ['Submit', 'Jobs', 'Follows', 'Documents', 'Graph', 'Agents', 'Service', 'Pages'] as const
 
 export interface Operation {
@@ -20,13 +20,13 @@ export interface Operation {
   path?: Readonly<Record<string, z.ZodType>>
   query?: z.ZodObject
   headers?: readonly (keyof typeof REQUEST_HEADERS)[]
-  /** By media type. */
+  /** Schemas of the body, keyed by media type. */
   body?: Readonly<Record<string, z.ZodType>>
-  /** The request may have no body. */
+  /** Whether the request may have no body. */
   isBodyOptional?: boolean
-  /** Successful responses by status. */
+  /** Successful responses, keyed by status. */
   answers: Readonly<Record<number, Answer>>
-  /** Besides those that follow from the method, the query and the path. */
+  /** Error codes besides those that follow from the method, the query and the path. */
   errors?: readonly ProblemCode[]
   /** Requests that succeed for a completed job. */
   examples?: readonly Example[]
@@ -36,7 +36,7 @@ export interface Operation {
 
 export interface Answer {
   description: string
-  /** By media type; omitted for an empty body. */
+  /** Schemas of the body, keyed by media type; omitted for an empty body. */
   content?: Readonly<Record<string, z.ZodType>>
   headers?: readonly (keyof typeof RESPONSE_HEADERS)[]
   /** An example of the JSON. */
@@ -45,7 +45,7 @@ export interface Answer {
 
 /** A request, shown as a command. */
 export interface Example {
-  /** What it does. */
+  /** What the request does. */
   title: string
   query?: Readonly<Record<string, string>>
   accept?: string
@@ -66,8 +66,8 @@ export const REQUEST_HEADERS = {
     .describe(
       'A token of the git host, or user:token, for a private repository. Kept in memory only, until the clone is done.',
     ),
-  Range: z.string().describe('`bytes=0-999`: only this part. Several ranges in one request get the whole.'),
-  'If-Range': z.string().describe('An ETag: the part while it is current, otherwise the whole.'),
+  Range: z.string().describe('`bytes=0-999`: only this part. Several ranges in one request get the whole file.'),
+  'If-Range': z.string().describe('An ETag: only the part is sent while it is current, otherwise the whole file.'),
   'Last-Event-ID': z.string().describe('Continue after this event.'),
 }
 
@@ -94,11 +94,11 @@ export const LIMITED = ['RATE_LIMITED', 'TOO_MANY_JOBS'] as const
 /** Errors of a retry, which may have a git token. */
 export const GIT_TOKEN = ['BAD_FIELD', 'GIT_TOKEN_MISSING', 'GIT_TOKEN_IN_USE', 'TOO_MANY_TOKENS'] as const
 
-/** Errors of operations that read or write jobs. */
 /** Errors of the URL of a repository. */
 export const REPOSITORY_URL = [
   ...(['NOT_A_URL', 'URL_TOO_LONG', 'URL_HAS_CONTROL_CHARACTERS', 'SCHEME_NOT_ALLOWED', 'URL_HAS_USER_INFO'] as const),
   ...(['URL_HAS_QUERY', 'URL_HAS_FRAGMENT', 'HOST_NOT_ALLOWED', 'PRIVATE_ADDRESS', 'NOT_A_REPOSITORY_PATH'] as const),
 ] as const
 
+/** Errors of operations that read or write jobs. */
 export const SPOOL = ['SPOOL_UNAVAILABLE', 'SPOOL_TOO_NEW', 'RECORD_TOO_NEW'] as const

@@ -12,7 +12,7 @@ export interface Parameter {
   schema: object
 }
 
-/** The JSON schema of the input: without transformations and what follows them. */
+/** The JSON schema of the input, before any transformation. */
 export function schemaOf(schema: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   return rest
@@ -40,7 +40,7 @@ interface Properties {
   required?: string[]
 }
 
-/** `id`, `filename` of `GET /static-docs/:id/:filename{.+}`. */
+/** `id`, `filename` for `GET /static-docs/:id/:filename{.+}`. */
 export const namesIn = (route: string): string[] => [...route.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
 
 function parameterOf(name: string, where: Parameter['in'], of: z.ZodType, isRequired: boolean): Parameter {

@@ -51,7 +51,7 @@ export const serviceOperations = {
     tag: 'Service',
     summary: 'Check that the service responds',
     answers: {
-      200: { description: 'It does.', content: { 'application/json': Health }, example: { status: 'ok' } },
+      200: { description: 'The service responds.', content: { 'application/json': Health }, example: { status: 'ok' } },
     },
     examples: [{ title: 'Check that the service responds' }],
   },
@@ -61,7 +61,7 @@ export const serviceOperations = {
     summary: 'Check that the service can accept a job',
     answers: {
       200: {
-        description: 'It can. A paused queue accepts jobs, and so does one without workers (`degraded`).',
+        description: 'The service can accept a job, also while the queue is paused or has no workers (`degraded`).',
         content: { 'application/json': Readiness },
         example: EXAMPLE_READINESS,
       },

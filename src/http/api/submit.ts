@@ -44,7 +44,7 @@ export const submitOperations = {
   'POST /': {
     id: 'submitForm',
     tag: 'Submit',
-    summary: 'Submit a repository by a form',
+    summary: 'Submit a repository with a form',
     description:
       'Used by the form on the start page, and by the shortest command. The response to a form is one line, unless Accept requests another format; browsers are redirected, or see the form again with the error.',
     headers: ['Idempotency-Key', 'X-Git-Token'],
@@ -52,7 +52,7 @@ export const submitOperations = {
     answers: {
       200: { ...CACHED, content: { 'text/plain': Line, 'application/json': SubmittedJob } },
       202: { ...ACCEPTED, content: { 'text/plain': Line, 'application/json': SubmittedJob } },
-      303: { description: 'To the page of the job; for browsers.', headers: ['Location'] },
+      303: { description: 'Redirects browsers to the page of the job.', headers: ['Location'] },
     },
     errors: ERRORS,
     examples: [
@@ -76,7 +76,7 @@ export const submitOperations = {
         content: { 'application/json': z.union([SubmittedJob, BatchAnswer]), 'text/plain': Line },
       },
       207: {
-        description: 'Some of an array were not accepted; their entries have a `problem`.',
+        description: 'Some submissions in the array were not accepted; their entries have a `problem`.',
         content: { 'application/json': BatchAnswer, 'text/plain': Line },
       },
     },

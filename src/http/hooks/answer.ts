@@ -8,9 +8,9 @@ export type IgnoredReason = z.infer<typeof IgnoredReason>
 
 export const HookAnswer = z.object({
   outcome: z.enum(['accepted', 'ignored']),
-  reason: IgnoredReason.nullable().describe('Why it is ignored; null when it is accepted.'),
+  reason: IgnoredReason.nullable().describe('Why the webhook is ignored; null if it is accepted.'),
   detail: z.string().describe('A sentence for people.'),
-  repo_url: z.string().nullable().describe('The followed repository that will be looked at.'),
+  repo_url: z.string().nullable().describe('The followed repository that will be checked.'),
 })
 export type HookAnswer = z.infer<typeof HookAnswer>
 
@@ -20,5 +20,5 @@ export const REASONS: Readonly<Record<IgnoredReason, string>> = {
   branch_deleted: 'A branch or tag was deleted; there is nothing to document.',
   not_followed: 'This repository is not followed. PUT /api/follows/… follows it.',
   renamed: 'The repository was renamed or moved. Follow its new address, and stop following the old one.',
-  repeated: 'This delivery was taken before.',
+  repeated: 'This delivery was already received.',
 }

@@ -1,6 +1,6 @@
 /**
- * Which forge sends a webhook, and how it is signed, by its headers alone. Gitea and Forgejo come before GitHub, whose headers
- * they send as well.
+ * Identifies the forge that sends a webhook and the proof of its sender, from the headers alone. Gitea and Forgejo are checked
+ * before GitHub, whose headers they send as well.
  */
 
 export type Forge = 'gitea' | 'gitlab' | 'bitbucket' | 'github' | 'azure' | 'plain'
@@ -16,14 +16,14 @@ export type Proof =
   /** HTTP Basic, decoded: `user:password`. */
   | { is: 'basic'; text: string }
 
-/** Returns the scopes of those secrets that the sender knows. */
+/** Returns the scopes of the secrets that the sender has proved to know. */
 export type VerifyProof = (proof: Proof, body: string) => Promise<string[]>
 
 export interface HookSource {
   forge: Forge
   /** The kind of event, if a header names it. */
   event: string
-  /** `undefined` when it is not authenticated. */
+  /** `undefined` if the webhook is not authenticated. */
   proof: Proof | undefined
 }
 
@@ -33,10 +33,10 @@ const HEX = /^(?:sha256=)?([0-9a-f]{64})$/i
 /** A signature with the version of its scheme. */
 const isSignature = (text: string): boolean => /^v\d[a-z]?,[A-Za-z0-9+/]{1,200}={0,2}$/.test(text)
 const STANDARD = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
-/** The longest id that is taken; it is signed. */
+/** Maximum length of a delivery id. The id is signed. */
 const MAX_ID = 200
 
-/** @returns `undefined` for a request that is no webhook of a known form. */
+/** @returns `undefined` for a request that is not a webhook in a known format. */
 export function sourceOf(header: ReadHeader): HookSource | undefined {
   const gitea = header('x-forgejo-event') ?? header('x-gitea-event')
   if (gitea !== undefined) {

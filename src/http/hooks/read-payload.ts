@@ -1,9 +1,9 @@
-/** What the payload of a webhook tells, in the forms that forges document. Only payloads of known senders are read. Pure. */
+/** Reads the payloads of webhooks, in the formats that forges document. Only payloads of verified senders are read. Pure. */
 
 import { z } from 'zod'
 import type { Forge, HookSource } from './forges.ts'
 
-/** What has happened. */
+/** What a webhook reports. */
 export type HookNews = NoPush | Push
 
 interface NoPush {
@@ -12,7 +12,7 @@ interface NoPush {
 
 interface Push {
   is: 'push' | 'branch_deleted' | 'renamed'
-  /** Where the repository may be, to be compared with those that are followed. */
+  /** URLs that may be those of the repository, to compare with followed ones. */
   addresses: string[]
 }
 
@@ -48,7 +48,7 @@ const OfGitlab = z.object({
   repository: part({ git_http_url: text, homepage: text }),
 })
 const Clone = z.object({ href: text, name: text })
-/** Cloud and Data Center. */
+/** Bitbucket Cloud and Data Center. */
 const OfBitbucket = z.object({
   push: part({ changes: list(z.object({ new: z.unknown().optional() })) }),
   changes: z.unknown().optional(),
@@ -68,7 +68,7 @@ const OfAzure = z.object({
 })
 const Plain = z.object({ repo_url: Text })
 
-/** @returns `undefined` for a payload of another form. */
+/** @returns `undefined` for a payload in another format. */
 export function readNews({ forge, event }: HookSource, payload: unknown, hosts: Hosts): HookNews | undefined {
   return READERS[forge](payload, event.toLowerCase(), hosts)
 }
@@ -92,7 +92,7 @@ function readGithub(payload: unknown, event: string): HookNews | undefined {
   const { data } = OfGithub.safeParse(payload)
   if (data === undefined) return undefined
   const { ref, after, deleted, action, repository } = data
-  const addresses = given(repository?.clone_url, repository?.html_url, repository?.url)
+  const addresses = webAddresses(repository?.clone_url, repository?.html_url, repository?.url)
   if (event === 'repository' && /^(?:renamed|transferred)$/.test(action ?? '')) return { is: 'renamed', addresses }
   if (event === 'delete') return { is: 'branch_deleted', addresses }
   if (event !== 'push') return { is: 'not_a_push' }
@@ -105,7 +105,7 @@ function readGitlab(payload: unknown): HookNews | undefined {
   if (data === undefined) return undefined
   const kind = data.object_kind ?? data.event_name ?? ''
   const { project, repository, after } = data
-  const addresses = given(
+  const addresses = webAddresses(
     project?.git_http_url,
     project?.web_url,
     project?.http_url,
@@ -123,7 +123,7 @@ function readBitbucket(payload: unknown, event: string, hosts: Hosts): HookNews 
   if (data === undefined) return undefined
   const { slug, project, links } = data.repository ?? {}
   const path = slug != null && project?.key != null ? `scm/${project.key}/${slug}` : undefined
-  const addresses = given(
+  const addresses = webAddresses(
     ...[links?.html?.href, ...(links?.clone ?? []).map((clone) => clone?.href)],
     ...(path === undefined ? [] : hosts.map((host) => `https://${host}/${path}`)),
   )
@@ -145,7 +145,7 @@ function readAzure(payload: unknown): HookNews | undefined {
   const { data } = OfAzure.safeParse(payload)
   if (data === undefined || data.eventType == null) return undefined
   const { refUpdates = [], repository } = data.resource ?? {}
-  const addresses = given(repository?.remoteUrl, repository?.webUrl)
+  const addresses = webAddresses(repository?.remoteUrl, repository?.webUrl)
   if (data.eventType === 'git.repo.renamed') return { is: 'renamed', addresses }
   if (data.eventType !== 'git.push') return { is: 'not_a_push' }
   return ofChanges(
@@ -154,14 +154,14 @@ function readAzure(payload: unknown): HookNews | undefined {
   )
 }
 
-/** @param deletions - Of each branch or tag, whether it was deleted. */
+/** @param deletions - For each branch or tag that changed, whether it was deleted. */
 function ofChanges(deletions: readonly boolean[], addresses: string[]): HookNews {
   const isDeleted = deletions.length > 0 && deletions.every((each) => each)
   return { is: isDeleted ? 'branch_deleted' : 'push', addresses }
 }
 
-/** Web addresses, without user names, which are not used to find a repository. */
-function given(...texts: (string | null | undefined)[]): string[] {
+/** The web addresses among the texts, without user names, which are not used to find a repository. */
+function webAddresses(...texts: (string | null | undefined)[]): string[] {
   const found = texts.flatMap((one) => {
     const url = one != null && /^https?:\/\//i.test(one) && URL.canParse(one) ? new URL(one) : undefined
     if (url === undefined) return []

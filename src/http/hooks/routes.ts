@@ -1,6 +1,6 @@
 /**
- * `POST /hooks`: a forge tells of a push. The order is: limits, form, signature, and only then the payload. A followed repository
- * is looked at soon; what has moved is found by asking its host, so that nothing of a payload is trusted or fetched.
+ * `POST /hooks`: a forge reports a push. Limits, headers and signature are checked before the payload is parsed. A followed
+ * repository is checked soon by asking its host for changes, so that nothing of a payload is trusted or fetched.
  */
 
 import type { Hono } from 'hono'
@@ -20,10 +20,10 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.post(HOOKS_PATH, async (c) => {
     if (follows === undefined || hooks === undefined) {
-      throw new Refusal('HOOKS_OFF', 'This service takes no webhooks.', 'The operator can set DOCSPOOL_HOOK_SECRETS.')
+      throw new Refusal('HOOKS_OFF', 'This service accepts no webhooks.', 'The operator can set DOCSPOOL_HOOK_SECRETS.')
     }
     const length = c.req.header('content-length')
-    const refused = c.var.limits.hook(c, length === undefined ? undefined : Number(length))
+    const countRefusal = c.var.limits.hook(c, length === undefined ? undefined : Number(length))
     const source = sourceOf((name) => c.req.header(name))
     if (source === undefined) {
       throw new Refusal(
@@ -37,7 +37,7 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const body = decoded(bytes)
     const scopes = source.proof === undefined ? [] : await hooks.verify(source.proof, body)
     if (scopes.length === 0) {
-      refused()
+      countRefusal()
       throw new Refusal(
         'HOOK_REFUSED',
         'The signature or secret of the webhook is missing, wrong, or older than five minutes.',
@@ -54,9 +54,9 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     }
     if (news.is !== 'push') return ignored(c, news.is)
     for (const { url } of allowed) {
-      const told = await follows.tell(url, await deliveryOf(source, bytes))
-      if (told === 'repeated') return ignored(c, 'repeated')
-      if (told === 'told') return accepted(c, url)
+      const outcome = await follows.tell(url, await deliveryOf(source, bytes))
+      if (outcome === 'repeated') return ignored(c, 'repeated')
+      if (outcome === 'told') return accepted(c, url)
     }
     return ignored(c, 'not_followed')
   })
@@ -73,7 +73,7 @@ function checkForm(c: AppContext): void {
   throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected JSON or a form in UTF-8, without compression.')
 }
 
-/** Exactly the bytes, which a signature is about: a byte order mark stays. */
+/** Decodes the bytes without changing the text, because it is signed: a byte order mark is kept. */
 function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -82,7 +82,7 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-/** JSON, or a form with JSON in its field `payload`, or a form as it is. */
+/** The parsed JSON of the body or of the form field `payload`, otherwise the form fields. */
 function payloadOf(c: AppContext, body: string): unknown {
   if (!isForm(mediaTypeOf(c))) return parseJson(body)
   const form = new URLSearchParams(body)
@@ -100,7 +100,7 @@ function parseJson(text: string): unknown {
 
 const hostsOf = (scopes: readonly string[]): string[] => [...new Set(scopes.map((scope) => scope.replace(/\/.*/s, '')))]
 
-/** The repository at an address, over each protocol by which it may be followed. Empty where none is allowed. */
+/** The repository at an address, once for each protocol over which it may be followed; empty if none is allowed. */
 function repositoriesAt(address: string, policy: RepositoryPolicy): Repository[] {
   const rest = address.replace(/^[a-z]{2,10}:\/\/(?:[^/@]*@)?/i, '')
   return [`https://${rest}`, `http://${rest}`, `ssh://git@${rest}`].flatMap((text) => {
@@ -113,8 +113,8 @@ function repositoriesAt(address: string, policy: RepositoryPolicy): Repository[]
 }
 
 /**
- * What identifies a delivery. A signed id does; other ids could be changed by whoever repeats a delivery, so there its bytes
- * do, which forges repeat unchanged when they deliver again.
+ * Identifies a delivery: by its id if that is signed, otherwise by a hash of its bytes. Whoever replays a delivery could change
+ * an unsigned id, and forges send the same bytes when they deliver again.
  */
 async function deliveryOf({ forge, proof }: HookSource, bytes: Uint8Array): Promise<string> {
   if (proof?.is === 'standard') return `${forge} ${proof.headers['webhook-id']}`
@@ -126,7 +126,7 @@ function accepted(c: AppContext, repoUrl: string): Response {
   return respond(c, 202, {
     outcome: 'accepted',
     reason: null,
-    detail: 'The repository will be looked at in a moment, and documented if it has moved.',
+    detail: 'The repository will be checked in a moment, and documented if it has changed.',
     repo_url: repoUrl,
   })
 }

@@ -7,7 +7,7 @@ import type { AccessLimits } from '#base/access-settings.ts'
 import type { ReadClient } from '#http/caller-address.ts'
 import type { AppContext, AppDeps } from '#http/deps.ts'
 import { Refusal } from '#http/problem.ts'
-import type { Caller } from './concurrency-limit.ts'
+import type { Caller } from './caller.ts'
 import { JobQuota } from './job-quota.ts'
 import { type Rate, type RateDecision, RateLimiter } from './rate-limit.ts'
 
@@ -15,9 +15,9 @@ import { type Rate, type RateDecision, RateLimiter } from './rate-limit.ts'
 const ATTEMPTS: Rate = { name: 'attempts', most: 20, windowS: 120 }
 /** `Retry-After` for a client with too many jobs. */
 const JOBS_RETRY_S = 30
-/** A refused webhook was compared with all secrets. */
+/** Cost of a refused webhook, which was compared with all secrets. */
 const REFUSED_HOOK_COST = 20
-/** Webhooks that are checked even after many refused ones: it costs microseconds. */
+/** Webhooks up to this size are checked even after many refused ones: checking takes microseconds. */
 const SMALL_HOOK_BYTES = 65_536
 
 export interface Limits {
@@ -34,7 +34,7 @@ export interface Limits {
   /**
    * Count a job that a submission may create.
    *
-   * @returns Call it when the submission has created no job.
+   * @returns A function to call if the submission has created no job.
    * @throws {Refusal} `TOO_MANY_JOBS`
    */
   job(c: AppContext, jobId: string): Promise<() => void>
@@ -50,19 +50,19 @@ export interface Limits {
   mayAskModel(c: AppContext): boolean
   /** Count the additional cost of a search that has already been counted, in searches. */
   searched(c: AppContext, amount: number): void
-  /** Count a search that was ended because it took too long: the client has to wait for as long as a window. */
+  /** Count a search that was aborted because it took too long: the client must wait for a whole window. */
   exhaustSearches(c: AppContext): void
   /**
-   * Count a webhook, before its body is read. Refused ones have a limit of their own, which does not hold up small ones:
-   * strangers can have a forge send webhooks with a wrong signature from the addresses of right ones.
+   * Count a webhook before its body is read. Refused webhooks have a separate limit, which does not apply to small ones:
+   * strangers can make a forge send webhooks with a wrong signature from the same addresses as genuine ones.
    *
-   * @param bytes - The announced length of its body, if any.
-   * @returns Call it when the webhook is refused.
+   * @param bytes - The declared length of its body, if any.
+   * @returns A function to call if the webhook is refused.
    * @throws {Refusal} `RATE_LIMITED`
    */
   hook(c: AppContext, bytes: number | undefined): () => void
   /** True when this client has sent too many wrong tokens. */
-  hasNoAttempt(c: AppContext): boolean
+  hasNoAttemptsLeft(c: AppContext): boolean
   /** Count a wrong token. */
   attempt(c: AppContext): void
 }
@@ -144,7 +144,7 @@ export function createLimits(
         hooks?.charge(client, clock(), -1)
       }
     },
-    hasNoAttempt(c) {
+    hasNoAttemptsLeft(c) {
       const client = readClient(c)
       return client !== undefined && attempts.isEmpty(client, clock())
     },

@@ -6,9 +6,9 @@
 import { hasEnded } from '#http/long-polling.ts'
 import type { JobQueue } from '#queue/contract.ts'
 
-/** Job ids in memory. */
+/** Maximum number of job ids in memory. */
 const MAX_IDS = 100_000
-/** How many jobs to check for completion when a client has reached its limit. */
+/** Number of jobs checked for completion when a client has reached its limit. */
 const MAX_CHECKED = 16
 
 /** Counts the unfinished jobs of clients. */
@@ -16,7 +16,7 @@ export interface ClientJobs {
   /**
    * Count a job of this client.
    *
-   * @returns Undoes the count; `undefined` when the client has too many jobs.
+   * @returns A function that undoes the count; `undefined` when the client has too many jobs.
    */
   take(client: string, jobId: string): Promise<(() => void) | undefined>
 }
@@ -59,7 +59,7 @@ export class JobQuota implements ClientJobs {
     return this.#jobs.get(client)?.size ?? 0
   }
 
-  /** Check some of the jobs, in rotation. */
+  /** Checks some of the client's jobs, in rotation. */
   async #lookAgain(client: string): Promise<void> {
     for (const jobId of [...(this.#jobs.get(client) ?? [])].slice(0, MAX_CHECKED)) {
       if (!(await this.#isUnfinished(jobId))) this.#drop(client, jobId)

@@ -2,7 +2,8 @@
 
 import type { AccessLimits } from '#base/access-settings.ts'
 import { Refusal } from '#http/problem.ts'
-import { type Caller, type ConcurrencyLimits, createConcurrencyLimit, type TooMany } from './concurrency-limit.ts'
+import type { Caller } from './caller.ts'
+import { type ConcurrencyLimits, createConcurrencyLimit, type ReachedLimit } from './concurrency-limit.ts'
 
 /** An open event stream. */
 export interface Stream {
@@ -27,11 +28,11 @@ export function createStreams(shutdown: AbortSignal, limits?: AccessLimits) {
   /** @throws {Refusal} `STREAM_LIMIT`, `TOO_MANY_STREAMS`, or `SHUTTING_DOWN`. */
   return function open({ signal: caller, client }: Caller): Stream {
     if (shutdown.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
-    const letGo = counted.take(client)
-    if (typeof letGo === 'string') throw tooMany(letGo, counted.limits)
+    const free = counted.take(client)
+    if (free === undefined) throw tooMany(counted.reached(client), counted.limits)
     const end = new AbortController()
     const release = (): void => {
-      letGo()
+      free()
       held.delete(release)
       caller.removeEventListener('abort', release)
       end.abort()
@@ -43,9 +44,9 @@ export function createStreams(shutdown: AbortSignal, limits?: AccessLimits) {
   }
 }
 
-function tooMany(what: TooMany, { most, mostPerClient }: ConcurrencyLimits): Refusal {
+function tooMany(reached: ReachedLimit | undefined, { most, mostPerClient }: ConcurrencyLimits): Refusal {
   const hint = 'Try again later, or poll the job.'
-  return what === 'in all'
+  return reached === 'total'
     ? new Refusal('TOO_MANY_STREAMS', `${most} callers are already following jobs.`, hint)
     : new Refusal('STREAM_LIMIT', `Your address is already following ${mostPerClient} jobs.`, hint)
 }

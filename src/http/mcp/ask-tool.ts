@@ -1,4 +1,4 @@
-/** The tool that answers questions in words. */
+/** The tool that answers natural-language questions. */
 
 import { z } from 'zod'
 import { answerText, MAX_QUESTION } from '#ask/answer.ts'
@@ -12,17 +12,17 @@ const previous = z
   .array(z.string().min(1).max(MAX_QUESTION))
   .max(MAX_PREVIOUS)
   .default([])
-  .describe('Questions of the same conversation before this one, oldest first.')
+  .describe('Earlier questions in the conversation, oldest first.')
 const basis = z
   .enum(['model', 'evidence'])
   .default('model')
-  .describe('evidence: no model is asked; the same answer each time.')
+  .describe('evidence: no model is asked, and the answer is the same each time.')
 
 export const askQuestion = defineTool({
   name: 'ask_question',
   title: 'Ask a question',
   description:
-    'Answers a question about a repository. Always: definitions with lines and how they use each other, guides and sections, files, ranked. Where the service has a model, `written` is an answer in sentences, each with lines that were opened and bear it out.',
+    'Answers a question about a repository. Returns ranked definitions with lines and how they use each other, guides, sections and files. If the service has a model, `written` is an answer in sentences, each with lines that the model has read and that support it.',
   input: z.object({ ...repository, question: z.string().min(1).max(MAX_QUESTION), previous, basis, ...budget }),
   output: AskAnswer.extend(note),
   async run({ repoName, revision, question, previous, basis, max_tokens }, { service, signal }) {

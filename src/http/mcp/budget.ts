@@ -1,13 +1,13 @@
-/** Keeps answers within a budget of tokens of a model, which are estimated. */
+/** Keeps answers within a budget of model tokens, which are estimated. */
 
-/** Characters of code and English in a token, on the low side. */
+/** Characters per token of code and English, a low estimate. */
 const CHARS_PER_TOKEN = 3.5
 
 export const charsIn = (tokens: number): number => Math.floor(tokens * CHARS_PER_TOKEN)
 
 /**
- * Shorten the lists of an answer until its JSON has at most so many characters; at least one item of each stays. Lists
- * share the room equally, and what one does not need is left to the next.
+ * Shorten the lists of an answer until its JSON has at most `maxChars` characters; at least one item of each list stays. Lists
+ * share the room equally, and room that a list does not need is left to the next.
  *
  * @returns The answer, and how many items of each list are left.
  */
@@ -39,11 +39,11 @@ export function fitLists<T extends Record<string, unknown>>(
   return { answer: fitted as T, kept, isCut }
 }
 
-/** Where to cut a text of more than so many characters: before a heading, after a paragraph or a line, in this order. */
+/** Where to cut a text longer than `maxChars`: before a heading, after a paragraph or after a line, in order of preference. */
 export function cutAt(text: string, maxChars: number): number {
   if (text.length <= maxChars) return text.length
   const part = text.slice(0, maxChars)
-  // No place too early: most of the budget is used.
+  // Do not cut before half of the budget is used.
   const least = maxChars / 2
   const heading = part.lastIndexOf('\n#')
   if (heading >= least) return heading + 1
@@ -51,6 +51,6 @@ export function cutAt(text: string, maxChars: number): number {
   if (paragraph >= least) return paragraph + 2
   const line = part.lastIndexOf('\n')
   if (line >= least) return line + 1
-  // Never between the halves of a character.
+  // Never split a surrogate pair.
   return /[\ud800-\udbff]/.test(part.at(-1) ?? '') ? maxChars - 1 : maxChars
 }

@@ -5,13 +5,13 @@ import { Slugger } from '#markdown/slug.ts'
 
 const HEADING = /^(#{1,6}) (.*)$/
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
-/** Of a page; further ones are not found. */
+/** Maximum number of headings in a page; headings after these are not found. */
 const MAX_HEADINGS = 100_000
-/** Lines of a step. */
+/** Number of lines per step. */
 const STEP = 256
 
 /**
- * Other requests are served meanwhile: a page may have megabytes of headings.
+ * Finds the part of a page below a heading. Yields to other requests meanwhile: a page may have megabytes of headings.
  *
  * @param markdown - A page of a set.
  * @returns `undefined` when no heading has this anchor.

@@ -9,12 +9,12 @@ import { JobView } from '#queue/contract.ts'
 import { Refused, readJson, type Service } from './service.ts'
 
 const DEFAULT_HOST = 'https://github.com/'
-/** Repositories that are named when a name means several. */
+/** Maximum number of repositories named in the refusal of an ambiguous name. */
 const MOST_NAMED = 5
-/** Pages of jobs that are looked through for a part of a name. */
+/** Maximum number of pages of jobs that are searched for a part of a name. */
 const MOST_PAGES = 10
 
-/** The fields of a job that are needed here, from any version of the service. */
+/** The fields of a job that are needed here, so that services of other versions can be used. */
 export const Job = JobView.pick({
   job_id: true,
   repo_url: true,
@@ -32,7 +32,7 @@ export const Job = JobView.pick({
 }).extend({ commit_on_ref: JobView.shape.commit_on_ref.optional() })
 export type Job = z.infer<typeof Job>
 export const Jobs = JobList.pick({ next: true }).extend({ jobs: z.array(Job) })
-/** Documents that are offered unasked: not those of a commit of a fork, say. */
+/** Whether to offer documents that were not requested by name: not those of a fork's commit, for example. */
 export const isOffered = (job: Job): boolean => !isOffRef(job)
 
 /**
@@ -61,10 +61,10 @@ const noSuchJob = (name: string, revision: string | undefined): Refused =>
   new Refused(404, {
     code: 'NO_SUCH_JOB',
     detail: `There are no documents of ${JSON.stringify(name.slice(0, 200))}${revision === undefined ? '' : ` at ${revision}`}.`,
-    hint: 'list_repositories lists what there is; document_repository makes documents.',
+    hint: 'list_repositories lists the documented repositories; document_repository documents another one.',
   })
 
-const NO_DOCS_HINT = 'Ask job_status, or document_repository to run it again.'
+const NO_DOCS_HINT = 'Call job_status, or document_repository to run it again.'
 
 async function byId(
   service: Service,
@@ -92,11 +92,11 @@ async function byRepository(
       ? undefined
       : await documentsOf(service, url, revision, signal).catch((error) => {
           if (!isCode(error, 'NO_DOCS')) throw error
-          // Anybody may have submitted it.
+          // Anybody may have submitted this repository, so look for others with this name.
           refused = error
         })
   if (exact !== undefined) return exact
-  // On another host, or the last part of the address alone.
+  // The name may be that of a repository on another host, or the last part of its address.
   const urls = await repositoriesCalled(service, name, signal)
   if (urls.length > 1) throw ambiguous(name, urls)
   const found = urls[0] === undefined ? undefined : await documentsOf(service, urls[0], revision, signal)
@@ -104,7 +104,7 @@ async function byRepository(
   return found
 }
 
-/** @throws {Refused} `NO_DOCS` where there is a job, but no documents; `NO_SUCH_JOB` where there are documents of other revisions. */
+/** @throws {Refused} `NO_DOCS` if there is a job without documents; `NO_SUCH_JOB` if there are documents of other revisions. */
 async function documentsOf(
   service: Service,
   repo: string,
@@ -124,7 +124,7 @@ const isCode = (error: unknown, code: string): error is Refused => error instanc
 /**
  * URLs of repositories with documents whose address ends with the name.
  *
- * @throws {Refused} `AMBIGUOUS_REPOSITORY` when there are too many jobs to tell.
+ * @throws {Refused} `AMBIGUOUS_REPOSITORY` when there are too many jobs to search them all.
  */
 async function repositoriesCalled(service: Service, name: string, signal: AbortSignal | undefined): Promise<string[]> {
   const plain = name.replace(/\.git$/i, '')
@@ -133,7 +133,7 @@ async function repositoriesCalled(service: Service, name: string, signal: AbortS
   const urls = new Set<string>()
   let next: string | null = `/api/jobs?${new URLSearchParams({ search, documented: 'true', limit: '100' })}`
   for (let pages = 0; next !== null; pages++) {
-    // Who has not seen all of them would choose between those that were submitted last.
+    // The pages so far would only give a choice among the last submitted.
     if (pages === MOST_PAGES) throw ambiguous(name, [...urls])
     const page: z.output<typeof Jobs> = await readJson(service, next, Jobs, { signal })
     for (const { repo_url: url } of page.jobs) {
@@ -159,7 +159,7 @@ function ambiguous(name: string, urls: readonly string[]): Refused {
   })
 }
 
-/** `pallets/flask` is on the host that most repositories are on. */
+/** The URL of a repository; `undefined` for a name alone. `pallets/flask` is on the default host. */
 function urlOf(name: string): string | undefined {
   if (name.includes('://')) return name
   const parts = name.split('/')

@@ -1,4 +1,4 @@
-/** Tools that ask the graph: symbols, callers, callees, implementations, paths, impact, outlines. */
+/** Tools that query the graph: symbols, callers, callees, implementations, paths, impact, outlines. */
 
 import { z } from 'zod'
 import { EDGE_KINDS } from '#graph-queries/format.ts'
@@ -32,11 +32,11 @@ const uses = {
     .array(z.enum(EDGE_KINDS))
     .default(['calls', 'instantiates'])
     .describe('Kinds of uses; calls and instantiations by default.'),
-  guesses: z.boolean().default(false).describe('Also what only guesses lead to.'),
+  guesses: z.boolean().default(false).describe('Include uses that are only guessed.'),
 }
 const of = { repository: z.string(), ...note }
 
-/** Characters of the documentation of a symbol, and lines of its code, in one answer. */
+/** Maximum number of lines of a symbol's code in one answer. */
 const MAX_CODE_LINES = 400
 
 async function askGraph<T extends z.ZodType>(
@@ -51,7 +51,7 @@ async function askGraph<T extends z.ZodType>(
   return readJson(service, `/api/graph/${encodeURIComponent(job_id)}/${question}?${parameters}`, answer, { signal })
 }
 
-/** Keep a list within the budget, so that the next page begins after what is left. */
+/** Keep a list within the budget, so that the next page begins after the items that remain. */
 function fitPage<T extends { next: number | null }>(
   answer: T,
   list: keyof T & string,
@@ -59,19 +59,19 @@ function fitPage<T extends { next: number | null }>(
 ): T & { note?: string } {
   const { answer: fitted, kept, isCut } = fitLists(answer as T & Record<string, unknown>, [list], charsIn(max_tokens))
   const next = isCut ? after + (kept[list] ?? 0) : answer.next
-  return { ...fitted, next, ...(next !== null && { note: `The list goes on: call again with after=${next}.` }) }
+  return { ...fitted, next, ...(next !== null && { note: `The list continues; call again with after=${next}.` }) }
 }
 
 export const getSymbol = defineTool({
   name: 'get_symbol',
   title: 'Read a symbol',
   description:
-    'Reads one definition: its signature, its documentation, its place, its members and supertypes, how many use it, and its code where the documentation keeps the source.',
+    'Reads one definition: its signature, documentation, location, members and supertypes, the number of its users, and its code if the documentation includes the source.',
   input: z.object({ ...repository, ...symbol, ...budget }),
   output: SymbolAnswer.extend({
     ...of,
-    documentation: z.string().nullable().describe('Its entry as Markdown; null where it has none of its own.'),
-    code: z.string().nullable().describe('Its lines; null where the set does not keep the source: see symbol.source.'),
+    documentation: z.string().nullable().describe('Its entry as Markdown; null if it has none.'),
+    code: z.string().nullable().describe('Its lines; null if the set does not include the source: see symbol.source.'),
   }),
   async run({ repoName, revision, symbol: name, max_tokens }, { service, signal }) {
     const job = await findSet(service, repoName, revision, signal)
@@ -91,7 +91,7 @@ export const getSymbol = defineTool({
       ['supertypes', 'overrides', 'declarations', 'members'],
       room,
     )
-    const note = 'Cut to the budget; read_file_outline and read_source give the rest, or raise max_tokens.'
+    const note = 'Cut to the budget; read_file_outline and read_source return the rest, or raise max_tokens.'
     return { structured: { ...fitted, ...((isCut || (shortened && (entry ?? code) !== undefined)) && { note }) } }
   },
 })
@@ -118,7 +118,7 @@ function neighbours(name: 'callers' | 'callees', title: string, description: str
 export const callers = neighbours(
   'callers',
   'Who uses a symbol',
-  'Lists what calls or uses a definition, with the lines of each use, as compilers and resolvers confirm them: code before tests.',
+  'Lists what calls or uses a definition, with the lines of each use, confirmed by compilers and resolvers; code before tests.',
 )
 export const callees = neighbours(
   'callees',
@@ -129,7 +129,7 @@ export const callees = neighbours(
 export const implementations = defineTool({
   name: 'implementations',
   title: 'Implementations',
-  description: 'Lists what implements, extends or overrides a definition, directly or not, nearest first.',
+  description: 'Lists what implements, extends or overrides a definition, directly or indirectly, nearest first.',
   input: z.object({ ...repository, ...symbol, ...paging, ...budget }),
   output: ImplementationsAnswer.extend(of),
   async run({ repoName, revision, symbol, limit, after, max_tokens }, { service, signal }) {
@@ -147,8 +147,8 @@ export const pathBetween = defineTool({
     'Finds a shortest chain of calls from one definition to another, with lines. A class stands for all its members.',
   input: z.object({
     ...repository,
-    from: SymbolName.describe('Where the chain begins, as `symbol` of other tools.'),
-    to: SymbolName.describe('Where it ends.'),
+    from: SymbolName.describe('Start of the chain, in the form of `symbol` of other tools.'),
+    to: SymbolName.describe('End of the chain.'),
     kinds: uses.kinds,
     ...budget,
   }),
@@ -158,8 +158,9 @@ export const pathBetween = defineTool({
     const query = Object.entries({ from, to, kinds: kinds.join(',') })
     const answer = await askGraph(service, job, 'path_between', query, PathAnswer, signal)
     const { answer: fitted, isCut } = fitLists(answer, ['steps'], charsIn(max_tokens))
-    const note = `The chain has ${answer.steps.length} steps; raise max_tokens for all.`
-    return { structured: { repository: job.repo_url, ...fitted, ...(isCut && { note }) } }
+    const hint = answer.steps.length === answer.total ? '; raise max_tokens for all' : ''
+    const note = `The path has ${answer.total} symbols${hint}.`
+    return { structured: { repository: job.repo_url, ...fitted, ...((isCut || hint === '') && { note }) } }
   },
 })
 
@@ -167,7 +168,7 @@ export const impact = defineTool({
   name: 'impact',
   title: 'Impact of a change',
   description:
-    'Tells who is affected by a change of symbols or lines, nearest first, and which files of tests to run. Lines are those of the documented commit.',
+    'Finds who is affected by a change of symbols or lines, nearest first, and which test files to run. Lines are those of the documented commit.',
   input: z.object({
     ...repository,
     symbols: z.array(SymbolName).max(MAX_CHANGES).default([]).describe('Changed symbols or files.'),
@@ -190,8 +191,8 @@ export const impact = defineTool({
     const next = count < answer.results.length ? after + count : answer.next
     const left = answer.tests_total - (kept.tests ?? 0)
     const notes = [
-      ...(next === null ? [] : [`The list goes on: call again with after=${next}.`]),
-      ...(left > 0 ? [`${left} further files of tests are left out: raise max_tokens.`] : []),
+      ...(next === null ? [] : [`The list continues; call again with after=${next}.`]),
+      ...(left > 0 ? [`${left} further test files are left out: raise max_tokens.`] : []),
     ]
     const note = notes.join(' ') || (isCut ? 'Cut to the budget: raise max_tokens.' : undefined)
     return { structured: { repository: job.repo_url, ...fitted, next, ...(note !== undefined && { note }) } }

@@ -5,7 +5,7 @@ import { createServer } from './server.ts'
 import type { Service } from './service.ts'
 
 export function handle(request: Request, service: Service): Promise<Response> {
-  // Sets do not change, so there is nothing to subscribe to.
-  const options = { maxSubscriptions: 0, keepAliveMs: 0 }
+  // The server offers nothing to subscribe to: a subscription is acknowledged, and ends.
+  const options = { maxSubscriptions: 1, keepAliveMs: 0 }
   return createMcpHandler(() => createServer(service), options).fetch(request)
 }

@@ -1,4 +1,4 @@
-/** Tools that have repositories documented. */
+/** Tools that document repositories. */
 
 import { z } from 'zod'
 import { Job } from './find-set.ts'
@@ -11,7 +11,7 @@ export const documentRepository = defineTool({
   name: 'document_repository',
   title: 'Document a repository',
   description:
-    'Has a repository documented, which takes seconds to minutes; job_status tells when it is done. Where the service has a token, this needs it.',
+    'Documents a repository, which takes seconds to minutes; job_status reports when it is done. If the service has a token, this needs it.',
   isWriting: true,
   isForJobs: true,
   input: z.object({
@@ -25,8 +25,8 @@ export const documentRepository = defineTool({
       .min(1)
       .max(2_000)
       .optional()
-      .describe('Branch, tag or commit id; the default branch if left out.'),
-    force: z.boolean().default(false).describe('Neither the cache nor the cooldown answers.'),
+      .describe('Branch, tag or commit id; by default the default branch.'),
+    force: z.boolean().default(false).describe('Skips the cache and the cooldown.'),
   }),
   output: JobAnswer.extend({ outcome: z.string().describe('created, joined, cached or cooldown.') }),
   async run({ repo_url, revision, force }, { service, signal }) {
@@ -40,7 +40,7 @@ export const documentRepository = defineTool({
 export const jobStatus = defineTool({
   name: 'job_status',
   title: 'State of a job',
-  description: 'Tells how far the documentation of a repository is, and waits for it if asked to.',
+  description: 'Reports the progress of documenting a repository; with `wait`, waits for the end.',
   isForJobs: true,
   input: z.object({
     job_id: z.string().min(1).max(240).describe('From document_repository or list_repositories.'),

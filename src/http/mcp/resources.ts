@@ -7,7 +7,7 @@ import { isOffered, Job, Jobs } from './find-set.ts'
 import { Refused, readJson, readText, type Service } from './service.ts'
 import { fileName } from './wiki-tools.ts'
 
-/** Sets that are listed; list_repositories lists all. */
+/** Maximum number of listed sets; list_repositories lists all. */
 const MOST_LISTED = 100
 /** A client reads a resource whole. Longer files are read in parts by tools, or over HTTP. */
 const MAX_RESOURCE_BYTES = 1_048_576
@@ -33,7 +33,7 @@ export function addResources(server: McpServer, service: Service): void {
     mimeType: MARKDOWN,
   }
   server.registerResource('page', new ResourceTemplate('docspool://{id}/{file}', { list }), about, async (uri) => {
-    // As it was sent: a parsed URL would have resolved dots.
+    // Uses the URI as it was sent: a parsed URL would have resolved dots.
     const [, id = '', file = ''] = URI.exec(uri.href) ?? []
     const [job, name] = [decoded(id), decoded(file)]
     if (job === undefined || name === undefined || !JobId.safeParse(job).success) throw notFound(uri.href)
@@ -46,7 +46,7 @@ export function addResources(server: McpServer, service: Service): void {
         : new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
     })
     const isData = name.endsWith('.json')
-    // Markdown says it itself.
+    // Markdown contains the notice itself.
     const notice = isData ? noticeOf(await readJson(service, `/api/job/${encodeURIComponent(job)}`, Job)) : undefined
     const about = notice === undefined ? {} : { _meta: { notice } }
     return { contents: [{ uri: uri.href, mimeType: isData ? 'application/json' : MARKDOWN, text, ...about }] }

@@ -1,6 +1,6 @@
 /**
- * `POST /mcp`: the Model Context Protocol over streamable HTTP, stateless. The requests of its tools are answered by the
- * application itself, with the credentials and the address of the caller, so they are refused and limited as any other.
+ * `POST /mcp`: the Model Context Protocol over streamable HTTP, stateless. The application itself answers the requests of the
+ * tools, with the credentials and the address of the caller, so they are refused and limited like any others.
  */
 
 import type { Hono } from 'hono'
@@ -14,9 +14,9 @@ import { countBytes } from '#http/request-body.ts'
 import { countedStream } from '#http/sent-bytes.ts'
 import type { Service } from './service.ts'
 
-/** The protocol has dropped batches, and older clients send few messages in one. */
+/** Maximum number of messages in a batch. The protocol has dropped batches, and older clients send few messages in one. */
 const MAX_MESSAGES = 5
-/** More than any call has; messages of the protocol nest deeper than submissions. */
+/** More than any call needs; messages of the protocol nest deeper than submissions. */
 const SHAPE = { depth: 16, items: 20, members: 256, tokens: 20_000 }
 
 type Handle = (request: Request, service: Service) => Promise<Response>
@@ -42,7 +42,7 @@ export function addMcpRoute(app: Hono<AppEnv>): void {
   })
 }
 
-/** The body; what is no JSON is for the protocol to refuse. */
+/** The body as text; invalid JSON is left for the protocol to refuse. */
 async function readMessages(c: AppContext): Promise<string> {
   await countBytes(c)
   const text = await c.req.text()

@@ -1,4 +1,4 @@
-/** Requests of docspool's HTTP interface, from this process or from another. */
+/** Requests to docspool's HTTP interface, in this process or in another. */
 
 import { z } from 'zod'
 
@@ -12,7 +12,7 @@ export interface ServiceRequest {
 export interface Service {
   /** @param path - With its query; starts with `/`. */
   fetch(path: string, request?: ServiceRequest): Promise<Response>
-  /** Told what the reader of an answer has to know about the documents that it is from. */
+  /** Called with a notice that the reader of an answer must see about the documents that the answer is from. */
   notice?(text: string): void
 }
 
@@ -38,9 +38,10 @@ export class Refused extends Error {
 
 /** More than any source file that a set keeps. */
 const MAX_TEXT_BYTES = 16 * 1_048_576
+const MAX_PROBLEM_BYTES = 1_048_576
 const JSON_TYPE = 'application/json'
 
-/** @throws {Refused} */
+/** @throws {Refused} Also with `TOO_LARGE` for more than 16 MiB. */
 export async function readJson<T extends z.ZodType>(
   service: Service,
   path: string,
@@ -48,7 +49,7 @@ export async function readJson<T extends z.ZodType>(
   { headers, ...request }: ServiceRequest = {},
 ): Promise<z.output<T>> {
   const response = await ask(service, path, { ...request, headers: { accept: JSON_TYPE, ...headers } })
-  return schema.parse(await response.json())
+  return schema.parse(JSON.parse(await textOf(response, path, MAX_TEXT_BYTES)))
 }
 
 /**
@@ -60,7 +61,11 @@ export async function readText(
   path: string,
   { maxBytes = MAX_TEXT_BYTES, ...request }: ServiceRequest & { maxBytes?: number } = {},
 ): Promise<string> {
-  const reader = (await ask(service, path, request)).body?.getReader()
+  return await textOf(await ask(service, path, request), path, maxBytes)
+}
+
+async function textOf(response: Response, path: string, maxBytes: number): Promise<string> {
+  const reader = response.body?.getReader()
   const decoder = new TextDecoder()
   let [text, bytes] = ['', 0]
   for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read()) {
@@ -79,6 +84,15 @@ export async function readText(
   return text + decoder.decode()
 }
 
+/** The JSON of an error response; `undefined` for anything else. */
+async function bodyOf(response: Response, path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await textOf(response, path, MAX_PROBLEM_BYTES))
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * A successful response; one redirect within the service is followed. `//host` and `/\\host` are other services.
  *
@@ -90,7 +104,7 @@ export async function ask(service: Service, path: string, request: ServiceReques
   const isMoved = first.status >= 301 && first.status <= 308 && location !== null && /^\/(?![/\\])/.test(location)
   const response = isMoved ? await service.fetch(location, request) : first
   if (response.ok) return response
-  const problem = Problem.safeParse(await response.json().catch(() => undefined))
+  const problem = Problem.safeParse(await bodyOf(response, path))
   if (problem.success) throw new Refused(response.status, problem.data)
   throw new Refused(response.status, {
     code: 'UNEXPECTED',

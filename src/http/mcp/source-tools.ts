@@ -1,7 +1,7 @@
-/** The tool that reads source files, where a set keeps them. */
+/** The tool that reads source files that are stored with a set. */
 
 import { z } from 'zod'
-import { charsIn } from './budget.ts'
+import { charsIn, cutAt } from './budget.ts'
 import { findSet, type Job } from './find-set.ts'
 import { Refused, readText, type Service } from './service.ts'
 import { budget, defineTool, note, repository } from './tool.ts'
@@ -10,12 +10,12 @@ export const readSource = defineTool({
   name: 'read_source',
   title: 'Read source lines',
   description:
-    'Reads lines of a file at the documented commit, where the documentation keeps the source: for local folders and hosts without links to lines. Otherwise follow the `source` URLs of symbols.',
+    'Reads lines of a file at the documented commit, if the documentation includes the source: for local folders and hosts without links to lines. Otherwise follow the `source` URLs of symbols.',
   input: z.object({
     ...repository,
     file: z.string().min(1).max(2_000).describe('Path in the repository.'),
     start_line: z.int().min(1).default(1),
-    end_line: z.int().min(1).optional().describe('By default as far as the budget reaches.'),
+    end_line: z.int().min(1).optional().describe('Defaults to as many lines as the budget allows.'),
     ...budget,
   }),
   output: z.object({
@@ -24,9 +24,9 @@ export const readSource = defineTool({
     file: z.string(),
     start_line: z.int(),
     end_line: z.int(),
-    lines: z.int().describe('Of the whole file.'),
+    lines: z.int().describe('Number of lines in the whole file.'),
     text: z.string(),
-    next: z.int().nullable().describe('`start_line` of the rest; null at the end.'),
+    next: z.int().nullable().describe('`start_line` of the next call; null at the end.'),
     ...note,
   }),
   async run({ repoName, revision, file, start_line, end_line, max_tokens }, { service, signal }) {
@@ -36,21 +36,35 @@ export const readSource = defineTool({
     if (found === undefined) {
       throw new Refused(404, {
         code: 'NO_SOURCE',
-        detail: `The documentation does not keep ${JSON.stringify(file.slice(0, 300))} at commit ${job.resolved_commit}.`,
-        hint: 'get_symbol and read_file_outline give the URLs of lines on its host.',
+        detail: `The documentation does not include the source of ${JSON.stringify(file.slice(0, 300))} at commit ${job.resolved_commit}.`,
+        hint: 'get_symbol and read_file_outline return URLs that link to these lines on the code host.',
       })
     }
-    const { text, end, lines } = found
+    const { text, end, lines, isCut } = found
+    if (start_line > Math.max(1, lines) || start_line > last) {
+      throw new Refused(400, {
+        code: 'NO_SUCH_LINES',
+        detail: `Expected start_line from 1 to ${Math.max(1, Math.min(lines, last))}, found ${start_line}: the file has ${lines} lines.`,
+      })
+    }
     const next = end < Math.min(last, lines) ? end + 1 : null
+    const notes = [
+      ...(isCut ? [`Line ${end} is longer than the budget and was cut: raise max_tokens.`] : []),
+      ...(next === null ? [] : [`The file continues; call again with start_line=${next}.`]),
+    ]
     const structured = {
       ...{ repository: job.repo_url, commit: job.resolved_commit, file, start_line, end_line: end, lines, text, next },
-      ...(next !== null && { note: `The file goes on: call again with start_line=${next}.` }),
+      ...(notes.length > 0 && { note: notes.join(' ') }),
     }
-    return { structured, text: next === null ? text : `${text}\n[${structured.note}]` }
+    return { structured, text: notes.length === 0 ? text : `${text}\n[${structured.note}]` }
   },
 })
 
-/** Lines of a source file, as many as have room; `undefined` when the set does not keep the file. */
+/**
+ * Lines of a source file, as many as fit. A first line that alone exceeds `maxChars` is cut (`isCut`), so that callers get ahead.
+ *
+ * @returns `undefined` when the set does not include the file.
+ */
 export async function sourceLines(
   service: Service,
   job: Job,
@@ -59,7 +73,7 @@ export async function sourceLines(
   end: number,
   signal: AbortSignal,
   maxChars = Number.POSITIVE_INFINITY,
-): Promise<{ text: string; end: number; lines: number } | undefined> {
+): Promise<{ text: string; end: number; lines: number; isCut: boolean } | undefined> {
   const path = sourcePath(file)
   if (path === undefined) return undefined
   const text = await readText(service, `${job.docs_path}source/${path}?format=text`, { signal }).catch((error) => {
@@ -70,17 +84,18 @@ export async function sourceLines(
   const all = text.split('\n')
   if (all.at(-1) === '') all.pop()
   const shown: string[] = []
-  let chars = 0
+  let [chars, isCut] = [0, false]
   for (const line of all.slice(start - 1, end)) {
     chars += line.length + 1
     if (chars > maxChars && shown.length > 0) break
-    // A file of one long line has to end, too.
-    shown.push(line.slice(0, maxChars))
+    const length = cutAt(line, maxChars)
+    isCut ||= length < line.length
+    shown.push(line.slice(0, length))
   }
-  return { text: shown.join('\n'), end: start + shown.length - 1, lines: all.length }
+  return { text: shown.join('\n'), end: start + shown.length - 1, lines: all.length, isCut }
 }
 
-/** A path as part of a URL; `undefined` for one that no file of a repository has. */
+/** A path escaped for a URL; `undefined` for a path that no file in a repository can have. */
 export function sourcePath(file: string): string | undefined {
   const parts = file.split('/')
   if (parts.some((part) => /^\.{0,2}$/.test(part))) return undefined

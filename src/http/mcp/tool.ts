@@ -19,7 +19,7 @@ export interface Tool {
   isWriting?: boolean
   /** Needs a service that makes documents. */
   isForJobs?: boolean
-  /** @returns The structured content, and the text if it is not the JSON of that. */
+  /** @returns The structured content, and the text if it differs from the JSON of that content. */
   run(args: never, call: ToolCall): Promise<{ structured: Record<string, unknown>; text?: string }>
 }
 
@@ -50,17 +50,19 @@ export const budget = {
     .min(200)
     .max(MAX_TOKENS)
     .default(8_000)
-    .describe(`Longer answers are cut, which \`note\` says. Estimated; 200 to ${MAX_TOKENS}, 8000 by default.`),
+    .describe(`Longer answers are cut, and \`note\` says so. Estimated; 200 to ${MAX_TOKENS}, 8000 by default.`),
 }
 
 export const paging = {
   limit: z.int().min(1).max(200).default(50).describe('1 to 200; 50 by default.'),
-  after: z.int().min(0).max(1_000_000_000).default(0).describe('`next` of the answer before.'),
+  after: z.int().min(0).max(1_000_000_000).default(0).describe('`next` of the previous answer.'),
 }
 
-export const note = { note: z.string().optional().describe('What was left out, and how to get it.') }
+export const note = {
+  note: z.string().optional().describe('What was left out and how to get it, and notices about the documents.'),
+}
 
-/** Names that agents give to arguments, by the name that they have here. */
+/** Other names that agents use for arguments, keyed by the name here. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   repoName: ['repo_name', 'repo', 'repository', 'repo_url', 'repoUrl', 'job_id', 'id'],
   revision: ['commit', 'commit_id', 'ref', 'branch', 'version'],
@@ -80,10 +82,10 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   job_id: ['id', 'job'],
 }
 
-/** Arguments that are lists may be given as one text. */
+/** Arguments that are lists; a single text is accepted, too. */
 const LISTS: ReadonlySet<string> = new Set(['symbols', 'lines', 'kinds'])
 
-/** The schema of a tool's arguments: aliases are taken, unknown arguments are errors. */
+/** The schema of a tool's arguments: aliases are accepted, unknown arguments are errors. */
 export function argumentsOf(input: z.ZodObject) {
   const known = Object.keys(input.shape)
   return z.preprocess((given) => {

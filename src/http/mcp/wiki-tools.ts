@@ -24,7 +24,7 @@ export const listRepositories = defineTool({
   input: z.object({
     search: z.string().min(1).max(200).optional().describe('Part of the name, or a URL.'),
     limit: z.int().min(1).max(100).default(20),
-    after: z.string().max(512).optional().describe('`next` of the answer before.'),
+    after: z.string().max(512).optional().describe('`next` of the previous answer.'),
   }),
   output: z.object({ repositories: z.array(Repository), next: z.string().nullable() }),
   async run({ search, limit, after }, { service, signal }) {
@@ -99,7 +99,7 @@ export const readWikiContents = defineTool({
     const { text, next } = await readPart(service, `${job.docs_path}${name}`, after, charsIn(max_tokens), signal)
     const structured = {
       ...{ repository: job.repo_url, commit: job.resolved_commit, page: page ?? null, text, next },
-      ...(next !== null && { note: `The text goes on: call again with after=${next}.` }),
+      ...(next !== null && { note: `The text continues; call again with after=${next}.` }),
     }
     return { structured, text: next === null ? text : `${text}\n\n[${structured.note}]` }
   },
@@ -108,7 +108,7 @@ export const readWikiContents = defineTool({
 /** Names of files of sets have no folders. */
 export const fileName = (page: string): string => (/^\.{0,2}$/.test(page) ? '_' : encodeURIComponent(page))
 
-/** Part of a Markdown file, from a byte on. Of a large file, little more than that is read. */
+/** Part of a Markdown file from a byte offset on. Little more than this part of a large file is read. */
 async function readPart(
   service: Parameters<typeof ask>[0],
   path: string,
@@ -116,8 +116,7 @@ async function readPart(
   maxChars: number,
   signal: AbortSignal,
 ): Promise<{ text: string; next: number | null }> {
-  // A character has four bytes at most.
-  // Bytes are counted as they are, not as they are sent.
+  // A character has at most four bytes. Without compression, the range counts the bytes of the file.
   const headers = {
     accept: 'text/markdown',
     'accept-encoding': 'identity',
@@ -128,7 +127,7 @@ async function readPart(
   const isPart = response.status === 206
   const total = isPart ? Number(/\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1] ?? 0) : bytes.length
   const rest = isPart ? bytes : bytes.subarray(after)
-  // What a caller gives as `after` may be within a character.
+  // The caller's `after` may be within a character.
   const decoded = new TextDecoder().decode(rest, { stream: true }).replace(/^\ufffd+/, '')
   const text = decoded.slice(0, cutAt(decoded, maxChars))
   const end = after + new TextEncoder().encode(text).length
@@ -139,7 +138,7 @@ export const search = defineTool({
   name: 'search',
   title: 'Search the documentation',
   description:
-    'Searches names, headings and texts of the documentation of a repository; words of a question do as well as names of code. Without repoName, public names, modules, guides and purposes of all listed repositories; `in:` in the query filters by repository, language and kind: `route in:python in:class`.',
+    'Searches names, headings and texts of the documentation of a repository; words of a question work as well as names in the code. Without repoName, public names, modules, guides and purposes of all listed repositories; `in:` in the query filters by repository, language and kind: `route in:python in:class`.',
   input: z.object({
     ...repository,
     repoName: repository.repoName
@@ -150,7 +149,7 @@ export const search = defineTool({
     ...budget,
   }),
   output: z.object({
-    repository: z.string().nullable().describe('null for all.'),
+    repository: z.string().nullable().describe('null in a search of all repositories.'),
     commit: z.string().nullable(),
     results: z.array(
       SearchAnswer.shape.results.element
@@ -185,8 +184,8 @@ async function searchAll(query: string, limit: number, maxTokens: number, { serv
   const { answer, isCut } = fitLists(shown, ['results'], charsIn(maxTokens))
   const notes = [
     ...(isCut ? ['Further results are left out: raise max_tokens.'] : []),
-    ...(unknown.length > 0 ? [`No repository, language or kind: ${unknown.join(', ')}.`] : []),
-    ...(complete ? [] : ['The index is being made; there may be more.']),
+    ...(unknown.length > 0 ? [`Unknown repository, language or kind: ${unknown.join(', ')}.`] : []),
+    ...(complete ? [] : ['The index is being built; there may be more results.']),
   ]
   return { structured: { ...answer, ...(notes.length > 0 && { note: notes.join(' ') }) } }
 }

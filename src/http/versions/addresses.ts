@@ -1,11 +1,11 @@
-/** Addresses of versions: `/docs/{host/owner/name}/{version}/{page}`. A `/` of a version is `%2F`; as it is it is understood, too. */
+/** Addresses of versions: `/docs/{host/owner/name}/{version}/{page}`. A `/` in a version is written `%2F`; unescaped, it is accepted, too. */
 
-/** The colon of a port and the `@` of a name may be in a path as they are. */
+/** The colon of a port and the `@` of a name need no escaping in a path. */
 const encodedSegment = (text: string): string => encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%40', '@')
 
 const encoded = (path: string): string => path.split('/').map(encodedSegment).join('/')
 
-/** `github.com/pallets/flask`; `null` for a repository that has no such address: a folder, or one that is cloned over SSH. */
+/** `github.com/pallets/flask`; `null` for a repository without such an address: a folder, or one that is cloned over SSH. */
 export function addressOf(repoUrl: string): string | null {
   return /^https?:\/\/(.+)$/.exec(repoUrl)?.[1] ?? null
 }
@@ -23,7 +23,7 @@ export const badgeHref = (address: string): string => `/badge/${encoded(address)
 
 export const feedHref = (address: string): string => `/feed/${encoded(address)}.atom`
 
-/** Segments of a path behind a prefix, decoded; `undefined` for one that is not valid. The last is '' behind a slash. */
+/** Decoded segments of a path after a prefix; `undefined` for an invalid path. The last is '' after a final slash. */
 export function segmentsOf(pathname: string, prefix: string): string[] | undefined {
   const parts = pathname.slice(prefix.length).split('/')
   if (parts.length > MAX_SEGMENTS) return undefined

@@ -1,4 +1,4 @@
-/** Badges as SVG: two fields side by side, the same words for those who cannot see them, nothing loaded from elsewhere. Pure. */
+/** Badges as SVG: two fields side by side, with the same text for screen readers; nothing is loaded from elsewhere. Pure. */
 
 import { xml } from '#http/atom.ts'
 
@@ -14,11 +14,11 @@ const COLOURS: Readonly<Record<BadgeColour, string>> = {
 
 const DAY_MS = 86_400_000
 const MAX_CHARS = 40
-/** Width of a character of Verdana at 11 px, about; narrow and wide ones differ. */
+/** Characters whose approximate width in Verdana at 11 px differs from the usual one. */
 const NARROW = new Set("fijlrtI.,:;'|! ()[]/-")
 const WIDE = new Set('mwMW@%')
 
-/** Whole days; `null` when it is not known. */
+/** Whole days; `null` if unknown. */
 export type Age = number | null
 
 export const ageOf = (at: string | null, now: number): Age =>
@@ -38,7 +38,7 @@ export function versionBadge(name: string, age: Age): string {
   return badge('docs', text, age === null ? 'unknown' : age <= 30 ? 'good' : age <= 180 ? 'fair' : 'old')
 }
 
-/** @param counts - Of the public API; absent in sets of older versions. */
+/** @param counts - Counts of definitions in the public API; absent in sets of older versions. */
 export function shareBadge(counts: { definitions: number; documented: number } | undefined): string {
   if (counts === undefined || counts.definitions === 0) return badge('API documented', 'unknown', 'unknown')
   const share = Math.floor((100 * counts.documented) / counts.definitions)
@@ -51,12 +51,12 @@ export function badge(label: string, value: string, colour: BadgeColour): string
     Field,
   ]
   const width = left.width + right.width
-  const said = xml(`${left.text}: ${right.text}`)
+  const description = xml(`${left.text}: ${right.text}`)
   const field = ({ text, width: own }: Field, from: number): string =>
     `<text x="${from + own / 2}" y="14" textLength="${own - 12}" lengthAdjust="spacingAndGlyphs">${xml(text)}</text>`
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" role="img" aria-label="${said}">`,
-    `<title>${said}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" role="img" aria-label="${description}">`,
+    `<title>${description}</title>`,
     `<clipPath id="r"><rect width="${width}" height="20" rx="3"/></clipPath>`,
     `<g clip-path="url(#r)"><rect width="${left.width}" height="20" fill="#3b4642"/><rect x="${left.width}" width="${right.width}" height="20" fill="${COLOURS[colour]}"/></g>`,
     `<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">${field(left, 0)}${field(right, left.width)}</g>`,

@@ -1,4 +1,4 @@
-/** What an address below `/docs/` leads to. Reads the queue and manifests, writes nothing. */
+/** Resolves addresses below `/docs/`. Reads the queue and manifests, writes nothing. */
 
 import { isFullCommitId } from '#base/commit-id.ts'
 import type { AppDeps } from '#http/deps.ts'
@@ -16,20 +16,20 @@ export type Located =
   | { type: 'redirect'; to: string }
 
 const OVERVIEW = 'overview.md'
-/** Segments of a repository behind its host. */
+/** Maximum number of segments of a repository after its host. */
 const MAX_DEPTH = 8
 /** Hosts without nested groups. */
 const FLAT_HOSTS = new Set(['github.com', 'bitbucket.org', 'codeberg.org'])
-/** Names in a message. */
+/** Maximum number of versions named in a message. */
 const MAX_NAMED = 20
-/** Other versions that are asked for a page. */
-const MAX_ASKED = 20
+/** Maximum number of other versions that are checked for a page. */
+const MAX_CHECKED = 20
 
 type Deps = Pick<AppDeps, 'sets' | 'queue'> & { versions: VersionReader }
 
 /**
  * @param pathname - As it was sent, `/docs/github.com/pallets/flask/3.0.0/overview.md`.
- * @throws {Refusal} `NO_VERSIONS`, `NO_SUCH_VERSION`, `NO_DOCS`. A page that no version has is given out as it is named.
+ * @throws {Refusal} `NO_VERSIONS`, `NO_SUCH_VERSION`, `NO_DOCS`. A page that no version has is located under its own name.
  */
 export async function locateVersion(pathname: string, deps: Deps): Promise<Located> {
   const segments = segmentsOf(pathname, '/docs/')
@@ -82,10 +82,10 @@ async function pageIn(deps: Deps, { versions }: RepositoryVersions, wanted: Want
   const has = ({ pages, files }: Manifest): boolean =>
     pages.some(({ file }) => file === page) || files.some((file) => file.name === page)
   if (!has(manifest) && page.endsWith('.md')) {
-    for (const other of spread(versions, MAX_ASKED)) {
+    for (const other of spread(versions, MAX_CHECKED)) {
       const key = other.job.docsKey
       const known = key === null || other.job === job ? undefined : await deps.sets.readManifest(key)
-      // A page of another version; one that no version has is an error.
+      // Another version has this page. A page that no version has is an error.
       if (known !== undefined && has(known))
         return { type: 'redirect', to: versionHref(address, name, nearestPage(manifest, page)) }
     }
@@ -103,11 +103,11 @@ function spread<T>(all: readonly T[], count: number): readonly T[] {
 interface FoundRepository {
   address: string
   versions: RepositoryVersions
-  /** Segments behind the repository. */
+  /** Segments after the repository. */
   rest: string[]
 }
 
-/** The repository that a path begins with: host and name, with as many segments as have documents. */
+/** The repository at the beginning of a path, host and name: the shortest with documents. */
 export async function repositoryIn(
   segments: readonly string[],
   reader: VersionReader,
@@ -125,16 +125,17 @@ export async function repositoryIn(
   return undefined
 }
 
-function noSuchVersion({ versions }: RepositoryVersions, address: string, asked: string): Refusal {
+function noSuchVersion({ versions }: RepositoryVersions, address: string, requested: string): Refusal {
   const names = versions.flatMap(({ name, aliases }) => [...aliases.filter((alias) => alias !== name), name])
   const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : ''
-  const other = names.find((name) => name.toLowerCase() === asked.toLowerCase())
+  const other = names.find((name) => name.toLowerCase() === requested.toLowerCase())
   const refusal = new Refusal(
     'NO_SUCH_VERSION',
-    `There is no documentation of version ${JSON.stringify(asked.slice(0, 80))}.`,
+    `There is no documentation of version ${JSON.stringify(requested.slice(0, 80))}.`,
     `${other === undefined ? '' : `Did you mean ${other}? `}There are ${names.slice(0, MAX_NAMED).join(', ')}${more}.`,
   )
-  const ways = versions.slice(0, MAX_NAMED).map(({ name }) => ({ href: versionHref(address, name), title: name }))
-  refusal.page = { ways, doors: [{ href: versionsHref(address), title: 'All versions' }] }
-  return refusal
+  const suggestions = versions
+    .slice(0, MAX_NAMED)
+    .map(({ name }) => ({ href: versionHref(address, name), title: name }))
+  return refusal.withPage({ suggestions, links: [{ href: versionsHref(address), title: 'All versions' }] })
 }

@@ -1,4 +1,4 @@
-/** The page of another version that is nearest to one that it does not have: of the parent module, else where the file or module is now, else the overview. Pure. */
+/** The page of another version that is nearest to a page it lacks: of a parent module, else where the file or module is now, else the overview. Pure. */
 
 import type { Manifest } from '#store/model.ts'
 

@@ -1,34 +1,36 @@
 /**
- * Which of two tags is the later release: by the precedence of semantic versioning (https://semver.org, section 11), and for tags
- * that are not written so, read generously: `v3`, `1.2`, `release-1.2.3`, `curl-8_1_0`, `2.0.0rc1`.
+ * Compares releases by their tags: by the precedence of semantic versioning (https://semver.org, section 11), and leniently for
+ * other tags: `v3`, `1.2`, `release-1.2.3`, `curl-8_1_0`, `2.0.0rc1`.
  */
 
 export interface Release {
-  /** Major, minor, patch and, where there are more, the others. */
+  /** Major, minor, patch and any further numbers. */
   numbers: readonly number[]
   /** `rc.1`; '' for a final release. */
   preRelease: string
-  /** Of a release that was published again with other documents or packaging, `1.0.post2`: 2; else 0. */
+  /** The number of a post-release plus 1, `1.0.post2`: 3; otherwise 0. A post-release has changed documents or packaging only. */
   post: number
-  /** A semantic version, apart from a `v` before it. */
+  /** Whether the name is a semantic version, apart from a `v` before it. */
   isSemver: boolean
-  /** Nothing but a `v` stands before the number: not `nightly-20240131` or the tag of one package of many. */
+  /** Whether at most a `v` precedes the number: not in `nightly-20240131` or the tag of one package of many. */
   isPlain: boolean
 }
 
 const MAX_NAME = 100
 const MAX_NUMBERS = 6
-/** A lone number from here on is a date or a build. */
+/** A date such as 20240131 is a release, too; a longer number is something else. */
+const MAX_NUMBER = 99_999_999
+/** A lone number above this is a date or a build. */
 const MAX_MAJOR = 9_999
 const SEMVER =
   /^[vV]?(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*))*)?(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$/
-/** Words behind the number that mean a final release. */
+/** Words after the number that mean a final release. */
 const FINAL = /^(?:final|ga|release|stable)$/i
 const POST = /^(?:post|rev|r|p)[.]?(\d{0,6})$/i
 /** Words before the number that mean a pre-release. */
 const UNSTABLE = /(?:^|[/_-])(?:nightly|canary|snapshot|alpha|beta|rc|dev|pre|preview|next|test|edge|unstable)[/_-]?$/i
 
-/** @returns `undefined` for a name that is no release: a branch, a commit. */
+/** @returns `undefined` for a name that is not a release: a branch or a commit. */
 export function releaseOf(name: string): Release | undefined {
   if (name.length > MAX_NAME || /^[0-9a-f]{7,40}$/.test(name)) return undefined
   const [before = ''] = /^[A-Za-z][A-Za-z@]*[/_-]?/.exec(name) ?? []
@@ -38,11 +40,10 @@ export function releaseOf(name: string): Release | undefined {
   const rest = plain.slice(digits.length)
   if (!/^\d/.test(digits) || /[._][._]|[._]$/.test(digits)) return undefined
   const numbers = digits.split(/[._]/).map(Number)
-  // A day such as 20240131 is a release too; a longer number is something else.
-  if (numbers.length > MAX_NUMBERS || numbers.some((number) => number > 99_999_999)) return undefined
+  if (numbers.length > MAX_NUMBERS || numbers.some((number) => number > MAX_NUMBER)) return undefined
   const [behind = ''] = rest.split('+')
   const word = behind.replace(/^[._-]/, '')
-  // `8.0.x` is a branch for releases to come.
+  // `8.0.x` is a branch for future releases.
   if (/^x$/i.test(word)) return undefined
   if (rest !== '' && !/^[._-]?[A-Za-z0-9][A-Za-z0-9._-]*$|^\+/.test(behind === '' ? rest : behind)) return undefined
   const isSemver = SEMVER.test(name)
@@ -58,7 +59,7 @@ export function releaseOf(name: string): Release | undefined {
   }
 }
 
-/** Negative when `a` is the earlier one. Releases whose names are versions are later than all others, as readers mean them. */
+/** Negative if `a` is earlier. Plain releases are later than all others, as readers expect. */
 export function compareReleases(a: Release, b: Release): number {
   if (a.isPlain !== b.isPlain) return a.isPlain ? 1 : -1
   for (let at = 0; at < Math.max(a.numbers.length, b.numbers.length); at++) {

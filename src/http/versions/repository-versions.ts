@@ -1,5 +1,6 @@
-/** The versions of a repository with documents on this server, from its documents (`readDocuments`). */
+/** The documented versions of a repository on this server, read from its jobs (`readDocuments`). */
 
+import type { Log } from '#base/log.ts'
 import { isListed } from '#base/private-jobs.ts'
 import { findRepository, type RepositoryPolicy } from '#base/repository.ts'
 import { etagOf } from '#http/conditional.ts'
@@ -11,7 +12,7 @@ import { type Alias, versionName } from './version-name.ts'
 export interface Version {
   /** Unique in its repository; see `versionName`. */
   name: string
-  /** Names that lead here, too. */
+  /** Other names that lead to this version. */
   aliases: Alias[]
   job: JobSnapshot
   /** Full id. */
@@ -21,28 +22,28 @@ export interface Version {
 }
 
 export interface RepositoryVersions {
-  /** As its jobs name it. */
+  /** The URL as in its jobs. */
   repoUrl: string
-  /** `latest` first, then releases from the newest, then the others from the last submitted. */
+  /** `latest` first, then releases, newest first, then the others, last submitted first. */
   versions: Version[]
   latest: Version | undefined
   stable: Version | undefined
-  /** The newest commit of the default branch as its host last told; `undefined` for a repository that is not followed. */
+  /** The newest commit of the default branch that its host has reported, or ''; `undefined` if the repository is not followed. */
   head: string | undefined
-  /** Changes with anything above. */
+  /** Changes whenever a field above changes. */
   stamp: string
 }
 
 export interface VersionReader {
-  /** Versions that are listed; none for a repository without documents. */
+  /** The listed versions; none for a repository without documents. */
   of(repoUrl: string): Promise<RepositoryVersions>
-  /** The documents of a commit, by its full id, whether or not a branch or tag leads to it. */
+  /** The documents of a commit by its full id, whether or not it is on a branch or tag. */
   pinned(repoUrl: string, commit: string): Promise<Version | undefined>
   /** The repository of `host/owner/name`; `undefined` when it has no documents here. */
   find(address: string): Promise<RepositoryVersions | undefined>
 }
 
-/** What was read is given again for so long, and for so many times as long as reading it took. */
+/** Results are cached for this long, or for `FRESH_TIMES` times as long as reading took if that is longer. */
 const FRESH_MS = 3_000
 const FRESH_TIMES = 20
 const MAX_KNOWN = 500
@@ -51,10 +52,11 @@ interface Deps {
   queue: Pick<JobQueue, 'list' | 'read'>
   follows?: Pick<FollowedRepositories, 'read'>
   policy: RepositoryPolicy
+  log: Log
   clock: () => number
 }
 
-export function createVersionReader({ queue, follows, policy, clock }: Deps): VersionReader {
+export function createVersionReader({ queue, follows, policy, log, clock }: Deps): VersionReader {
   /** Least recently read first. */
   const known = new Map<string, { at: number; freshMs: number; versions: Promise<RepositoryVersions> }>()
 
@@ -75,10 +77,12 @@ export function createVersionReader({ queue, follows, policy, clock }: Deps): Ve
     return versions
   }
 
-  async function read(asked: string): Promise<RepositoryVersions> {
-    const { repoUrl, jobs } = await readDocuments(queue, asked, policy)
-    // A page is worth more than what is said of its age.
-    const follow = await follows?.read(repoUrl).catch(() => undefined)
+  async function read(requestedUrl: string): Promise<RepositoryVersions> {
+    const { repoUrl, jobs } = await readDocuments(queue, requestedUrl, policy)
+    // Pages are shown without their age if the follow cannot be read.
+    const follow = await follows
+      ?.read(repoUrl)
+      .catch((error) => void log.warn({ err: error }, 'a followed repository cannot be read'))
     return arrange(repoUrl, jobs, follow && (follow.refs.find(({ ref }) => ref === 'HEAD')?.commit ?? ''))
   }
 
@@ -102,7 +106,7 @@ export function createVersionReader({ queue, follows, policy, clock }: Deps): Ve
   }
 }
 
-/** One version a name, that with the default options if there is one; aliases; the order for readers. */
+/** Keeps one version per name, preferably with default options; sets aliases, and sorts the versions for readers. */
 async function arrange(
   repoUrl: string,
   jobs: readonly JobSnapshot[],
@@ -133,7 +137,7 @@ export function versionOf(job: JobSnapshot): Version {
 
 const isPlain = ({ view }: JobSnapshot): boolean => Object.keys(view.options).length === 0
 
-/** Jobs come newest first, and sorting keeps that where nothing else decides. */
+/** Jobs come newest first, and the stable sort keeps that order where nothing else decides. */
 function inOrder(a: Version, b: Version): number {
   const rank = ({ name, release }: Version): number => (name === 'latest' ? 0 : release !== undefined ? 1 : 2)
   const byRank = rank(a) - rank(b)
@@ -142,9 +146,9 @@ function inOrder(a: Version, b: Version): number {
 }
 
 /**
- * The version that an address names: an alias, a name, a full commit id, or the beginning of just one.
+ * The version that an address names: by an alias, a name, a full commit id, or the beginning of exactly one commit id.
  *
- * @returns `undefined` when there is none; never another one.
+ * @returns `undefined` if there is none; never another one.
  */
 export function versionCalled({ versions, latest, stable }: RepositoryVersions, name: string): Version | undefined {
   if (name === 'latest') return latest

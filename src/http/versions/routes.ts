@@ -31,7 +31,10 @@ export const VersionsAnswer = z.object({
         commit: z.string().describe('Full commit id.'),
         documented_at: z.iso.datetime().nullable(),
         docs_path: z.string(),
-        changes_path: z.string().nullable().describe('What changed since the release before; null without one.'),
+        changes_path: z
+          .string()
+          .nullable()
+          .describe('Path of the changes since the previous release; null if there is none.'),
       }),
     )
     .describe('The default branch first, then releases from the newest, then branches and commits.'),
@@ -45,10 +48,10 @@ export const BadgeParameters = z.object({
 })
 
 const REVALIDATE = 'no-cache'
-/** Image proxies of code hosts ask again after this time. */
+/** Image proxies of code hosts revalidate after this time. */
 const BADGE_CACHE = 'public, max-age=600'
 const MAX_ENTRIES = 100
-/** Of pages that list versions; one of 1,000 versions takes about one MB. */
+/** Size of the cache of pages that list versions; a page of 1,000 versions takes about 1 MB. */
 const KEPT_BYTES = 16 * 1_048_576
 
 type Deps = AppDeps & { versions: VersionReader }
@@ -79,7 +82,7 @@ export type AnswerVersions = (
   found: { address: string; versions: RepositoryVersions },
 ) => Promise<Response>
 
-/** The page that lists the versions of a repository. With 1,000 of them it takes tens of milliseconds to make, so it is kept. */
+/** The page that lists the versions of a repository. It is cached, since rendering 1,000 versions takes tens of milliseconds. */
 export function createAnswerVersions(
   { assets }: Pick<AppDeps, 'assets'>,
   sendCompressed: SendCompressed,
@@ -146,7 +149,7 @@ function answerOf(all: RepositoryVersions): z.infer<typeof VersionsAnswer> {
   }
 }
 
-/** To what changed since the release before, for the default branch since the stable one. */
+/** Returns the path of a version's changes since the previous release; of a branch or commit since the stable release. */
 function changesIn({ versions, stable }: RepositoryVersions): (version: Version) => string | null {
   const releases = versions.filter(({ release }) => release !== undefined)
   const before = new Map(releases.map((version, index) => [version, releases[index + 1]]))
@@ -172,7 +175,7 @@ function feedOf(all: RepositoryVersions, address: string, origin: string): strin
       const changes = changesOf(version)
       const about = `Documentation of ${shownName(version.name)} at commit ${version.commit.slice(0, 7)}.`
       return {
-        // Another commit is another entry, also of the same branch.
+        // A new commit is a new entry, even of the same branch.
         id: `${page}#${encodeURIComponent(version.name)}-${version.commit}`,
         title: `${shownName(version.name)} (${version.commit.slice(0, 7)})`,
         href: origin + versionHref(address, version.name),
@@ -184,7 +187,7 @@ function feedOf(all: RepositoryVersions, address: string, origin: string): strin
 }
 
 /**
- * A badge for what is not documented is one, too: a page that embeds it shows a picture.
+ * Repositories without documents have a badge, too, so that a page that embeds it shows a picture.
  *
  * @throws {Refusal} `NO_VERSIONS` for an address that no repository can have.
  */
@@ -206,7 +209,7 @@ async function badgeFor(c: AppContext, deps: Deps, show: 'version' | 'api'): Pro
   return shareBadge((key === null ? undefined : await deps.sets.readManifest(key))?.public_api)
 }
 
-/** Versions are read from lists of jobs. */
+/** Takes a turn, because reading versions reads lists of jobs. */
 const inTurn = <T>(c: AppContext, step: () => Promise<T>): Promise<T> =>
   c.var.turns.list(c.var.limits.callerOf(c), step)
 

@@ -1,4 +1,4 @@
-/** Where a page is among the versions of its repository, for its head. */
+/** The version bar of a page: the switcher, and notices about newer versions. */
 
 import { isOffRef } from '#base/commit-id.ts'
 import { isListed } from '#base/private-jobs.ts'
@@ -13,11 +13,11 @@ import { compareReleases } from './release-order.ts'
 import { type RepositoryVersions, type Version, type VersionReader, versionOf } from './repository-versions.ts'
 import { shownName } from './version-name.ts'
 
-/** Versions in the switcher. */
+/** Maximum number of versions in the switcher. */
 const MAX_SHOWN = 30
 
 export interface VersionBar extends VersionBarProps {
-  /** Changes with anything above. */
+  /** Changes whenever a field above changes. */
   stamp: string
 }
 
@@ -51,12 +51,12 @@ export async function versionBarOf(
     isOffRef: isOffRef(job.view),
     ...(canonical !== undefined && { canonical }),
     standing,
-    // With the age in it, a page is another one each day.
+    // The page contains its age, so it changes each day.
     stamp: `${all.stamp}\n${canonical}\n${standing?.age}`,
   }
 }
 
-/** The switcher of a site that was taken along: its links lead back here. */
+/** The switcher of a downloaded site, whose links lead back to this server. */
 export async function siteVersionsOf(
   reader: VersionReader,
   job: JobSnapshot,
@@ -81,12 +81,12 @@ export async function siteVersionsOf(
   }
 }
 
-/** The version of a job. That of a commit that no branch or tag leads to has no other but itself that lists it. */
+/** The version of a job. A commit that is on no branch or tag is not listed, so its version is made from the job. */
 const ownOf = (all: RepositoryVersions, job: JobSnapshot): Version | undefined =>
   all.versions.find((version) => version.job.view.job_id === job.view.job_id) ??
   (isOffRef(job.view) && isListed(job.view.job_id) ? versionOf(job) : undefined)
 
-/** Said of repositories that are followed, which are documented again when they move. */
+/** Age and freshness, only for followed repositories: these are documented again when they change. */
 function standingOf(own: Version, { latest, head }: RepositoryVersions, now: number): VersionBarProps['standing'] {
   const days = ageOf(own.job.view.completed_at, now)
   if (head === undefined || days === null) return null
@@ -94,7 +94,7 @@ function standingOf(own: Version, { latest, head }: RepositoryVersions, now: num
   return { age: ageText(days), isNewest }
 }
 
-/** For an old release the stable one; for a commit the default branch, if that is elsewhere. */
+/** For an old release, the stable one; for a commit, the default branch if that is at another commit. */
 function newerThan(own: Version, { stable, latest }: RepositoryVersions): Version | null {
   if (own.release !== undefined && stable?.release !== undefined) {
     // A nightly build is neither older nor newer than a version.
@@ -112,7 +112,7 @@ interface PageOfVersion {
   page: string
 }
 
-/** The page of the stable version, else of the latest one, where it has this page; else its own address. */
+/** The address of the page in the stable version, otherwise in the latest one, if that has this page; otherwise its own address. */
 async function canonicalOf(
   { stable, latest }: RepositoryVersions,
   sets: Pick<SetReader, 'readManifest'>,

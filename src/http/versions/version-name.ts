@@ -1,4 +1,4 @@
-/** What readers call the versions of a repository, in addresses and on pages. Pure. */
+/** The names of versions for readers, in addresses and on pages. Pure. */
 
 import type { JobView } from '#queue/contract.ts'
 
@@ -7,7 +7,7 @@ export const ALIASES = ['latest', 'stable'] as const
 export type Alias = (typeof ALIASES)[number]
 
 /**
- * The branch, tag or commit that was asked for; `latest` for the default branch. No ref begins with `@`, so `@latest` is a ref
+ * The branch, tag or commit that was submitted; `latest` for the default branch. No ref begins with `@`, so `@latest` is a ref
  * that is called `latest`.
  */
 export function versionName({ commit_id: commitId }: Pick<JobView, 'commit_id'>): string {

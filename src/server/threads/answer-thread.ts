@@ -21,9 +21,9 @@ import { answerTasks } from './task-loop.ts'
 export interface AnswerThreadData {
   /** The folder of all sets. */
   docs: string
-  /** That of the index over all repositories. */
+  /** The folder of the index over all repositories. */
   index: string
-  /** Hashes of assets for `?v=`, by name. */
+  /** Hashes of assets for `?v=`, keyed by name. */
   versions: ReadonlyMap<string, string>
 }
 
@@ -38,7 +38,7 @@ export type AnswerTask =
   | { type: 'source'; source: Parameters<SourcePages['file']> }
   | { type: 'sources'; sources: Parameters<SourcePages['list']> }
 
-export type Asked = Awaited<ReturnType<Asker['ask']>>
+export type AskResult = Awaited<ReturnType<Asker['ask']>>
 
 export type ThreadAnswer =
   | Found
@@ -46,7 +46,7 @@ export type ThreadAnswer =
   | CrossLinks
   | Diff
   | Outcome
-  | Asked
+  | AskResult
   | Uint8Array<ArrayBuffer>
   | undefined
 

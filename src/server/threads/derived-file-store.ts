@@ -1,5 +1,5 @@
 /**
- * A disk cache of files derived from sets that take long to make. Each is a file `<id>.bin` in a folder of the spool: the SHA-256 of the
+ * A disk cache of files derived from sets that are slow to generate. Each is a file `<id>.bin` in a folder of the spool: the SHA-256 of the
  * bytes, then the bytes. A thread writes it under a temporary name and renames it, so it is always complete, even after
  * `kill -9`. This process verifies the SHA-256 before it first uses a file, and again when the file has changed. Files of
  * removed sets, and the least recently used ones when there is no room, are removed.
@@ -38,20 +38,20 @@ export const DIGEST_BYTES = 32
 const MAX_BYTES = 1_073_741_824
 const CHUNK_BYTES = 131_072
 const ID = /^[A-Za-z0-9.+-]{1,200}$/
-/** Files that took too long are not tried again for this time; at most this many are remembered. */
+/** A file that took too long is not generated again for this time; at most this many such files are remembered. */
 const GIVEN_UP_MS = 3_600_000
 const MAX_GIVEN_UP = 1_000
 
-/** @param folder - In an existing spool; created when the first file is made. */
+/** @param folder - In an existing spool; created when the first file is generated. */
 export function createDerivedFileStore(
   folder: string,
   { maxBytes = MAX_BYTES, pool, hasSet, clock = Date.now }: DerivedFileStoreDeps,
 ): DerivedFileStore & { sweep(): Promise<void> } {
-  /** Verified files by name, each with its state (inode, size and modification time) at that time. */
+  /** The state (inode, size and modification time) at which a file was verified, keyed by name. */
   const verified = new Map<string, string>()
   const checking = new Map<string, Promise<boolean>>()
   const making = new Map<string, Promise<void>>()
-  /** Times of failed attempts by name, the oldest first. */
+  /** Times of failed attempts, keyed by name, oldest first. */
   const givenUp = new Map<string, number>()
 
   const nameOf = ({ id }: DerivedFile): string => {
@@ -106,7 +106,7 @@ export function createDerivedFileStore(
     if (givenUp.size > MAX_GIVEN_UP && oldest !== undefined) givenUp.delete(oldest)
   }
 
-  /** @param newest - A file that is not removed. */
+  /** @param newest - A file that is kept. */
   async function prune(newest?: string): Promise<void> {
     const kept: { name: string; bytes: number; usedMs: number }[] = []
     for (const name of await readdir(folder).catch(() => [])) {

@@ -11,12 +11,12 @@ import { answerTasks } from './task-loop.ts'
 export interface IndexThreadData {
   /** The folder of all sets. */
   docs: string
-  /** That of the index. */
+  /** The folder of the index. */
   index: string
 }
 
 export type IndexTask =
-  /** Answers whether the set is there. */
+  /** Returns whether the set exists. */
   { type: 'put'; job: AgedJob } | { type: 'remove'; repoUrl: string } | { type: 'complete' } | { type: 'list' }
 
 const { docs, index: folder } = workerData as IndexThreadData

@@ -15,7 +15,7 @@ import { answerTasks } from './task-loop.ts'
 export interface MakeThreadData {
   /** The folder of all sets. */
   docs: string
-  /** The assets that pages load, by name. */
+  /** The assets that pages load, keyed by name. */
   assets: ReadonlyMap<string, { body: Uint8Array<ArrayBuffer>; hash: string }>
 }
 

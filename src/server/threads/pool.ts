@@ -1,8 +1,8 @@
 /**
  * A thread pool. Each thread runs one task at a time; further tasks wait in a bounded queue that is fair to clients. When a
  * task exceeds its deadline or breaks its thread, the task is refused at once and the thread replaced; other tasks are not
- * affected. A thread that is in native code, such as a query of SQLite, ends only when that returns: until then its successor
- * has one, but no second one. Idle threads exit after a while.
+ * affected. A thread in native code, such as an SQLite query, ends only when that returns: until then it has one successor, but
+ * no second one. Idle threads exit after a while.
  */
 
 import type { Worker } from 'node:worker_threads'
@@ -16,7 +16,7 @@ import type { Reply } from './task-loop.ts'
 export interface PoolOptions {
   /** The `.ts` file that a thread runs. It first sends a message when it is ready, then a `Reply` to each message. */
   script: URL
-  /** Its `workerData`. */
+  /** The `workerData` of the threads. */
   data: unknown
   threads: number
   /** Maximum number of waiting tasks, in total and for each client. */
@@ -56,7 +56,7 @@ interface Lane {
   idle: NodeJS.Timeout | undefined
   /** The end of the thread that was replaced last. */
   ending: Promise<void> | undefined
-  /** What has to end before this lane takes another task. */
+  /** A thread that must end before this lane takes another task. */
   blocked: Promise<void> | undefined
 }
 

@@ -9,7 +9,7 @@ import type { AppDeps, AssetReader } from '#http/deps.ts'
 import type { Found } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import { ASSETS } from '#templates/assets.ts'
-import type { AnswerTask, AnswerThreadData, Asked, ThreadAnswer } from './answer-thread.ts'
+import type { AnswerTask, AnswerThreadData, AskResult, ThreadAnswer } from './answer-thread.ts'
 import { createDerivedFileStore, type MakeTask } from './derived-file-store.ts'
 import type { MakeThreadData } from './make-thread.ts'
 import { ThreadPool } from './pool.ts'
@@ -82,7 +82,8 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
         (await answers.run({ type: 'graph', graph: [key, question] }, caller)) as Outcome,
     },
     asker: {
-      ask: async (key, question, caller) => (await answers.run({ type: 'ask', ask: [key, question] }, caller)) as Asked,
+      ask: async (key, question, caller) =>
+        (await answers.run({ type: 'ask', ask: [key, question] }, caller)) as AskResult,
     },
     differ: {
       async whole(before, after, caller) {

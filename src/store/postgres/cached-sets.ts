@@ -1,13 +1,13 @@
 /**
- * Sets of a database, read through the folder `docs/` of this machine. A set is fetched whole when it is first read, each
- * piece checked by its hash; one that is there already is checked once by each process. Several processes may use the folder.
+ * Sets of a database, read through the folder `docs/` of this machine. The first read of a set fetches all of it and checks each
+ * piece against its hash; a set that is already in the folder is checked once per process. Several processes may use the folder.
  */
 
 import { constants } from 'node:fs'
 import { lstat, open, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
-import { makeFolders, openPlain, temporaryName } from '#base/files.ts'
+import { makeFolders, openPlain, readFully, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { DatabaseUnavailable } from '#database/errors.ts'
 import type { Manifest } from '#store/model.ts'
@@ -19,16 +19,17 @@ import { SetDamaged, SetGone, type SharedPart, type SharedSets } from './shared-
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
 const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
-/** Uses are recorded in the database at most this often for each set. */
-const RECHECKS_KEPT = 10_000
-/** A set that was fetched or read within this time stays. */
+/** Maximum number of entries of `recheckedAt`; when it is reached, all are forgotten. */
+const MAX_RECHECKS_KEPT = 10_000
+/** A set that was fetched or read within this time is not removed. */
 const GRACE_MS = 10 * 60_000
+/** Minimum time between two removals of old sets. */
 const TRIM_MS = 60_000
-/** What cannot be read makes the set be checked again, at most this often. */
+/** When a part cannot be read, its set is checked again, at most once in this time. */
 const RECHECK_MS = 60_000
 
 export interface CachedSets extends SetReader {
-  /** Fetch the set into the folder of this machine unless it is there. @returns false when there is no such set. */
+  /** Fetch the set into the folder of this machine unless it is already there. @returns false when there is no such set. */
   hold(key: string): Promise<boolean>
   /** Copy a set from the folder of this machine to the database. Resolves when it is durable there. */
   share(key: string): Promise<void>
@@ -36,7 +37,7 @@ export interface CachedSets extends SetReader {
 
 export interface CachedSetsDeps {
   shared: SharedSets
-  /** The folder keeps fewer bytes than this, except for sets in use. */
+  /** Limit of the size of the folder; sets used recently are kept even above it. */
   maxBytes: number
   log: Log
 }
@@ -44,8 +45,9 @@ export interface CachedSetsDeps {
 /** @param folder - `docs/` of this machine; created if necessary. */
 export function createCachedSets(folder: string, { shared, maxBytes, log }: CachedSetsDeps): CachedSets {
   const local = createSetStore(folder)
-  /** Sets whose files this process has checked. */
+  /** Keys of the sets whose files this process has checked. */
   const checked = new Set<string>()
+  /** When a set was last checked again (`performance.now()`), keyed by set key. */
   const recheckedAt = new Map<string, number>()
   const fetching = new Map<string, Promise<boolean>>()
   const noteSharedUse = createUseNotes(
@@ -57,18 +59,18 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
   async function hold(key: string): Promise<boolean> {
     if (!KEY.test(key)) return false
     if (checked.has(key) && (await local.has(key))) return true
-    const running = fetching.get(key) ?? bring(key).finally(() => fetching.delete(key))
+    const running = fetching.get(key) ?? checkOrFetch(key).finally(() => fetching.delete(key))
     fetching.set(key, running)
     return await running
   }
 
-  /** Check the set in the folder, or fetch it. */
-  async function bring(key: string): Promise<boolean> {
+  /** Check the set in the folder, or fetch it. @returns false when there is no such set. */
+  async function checkOrFetch(key: string): Promise<boolean> {
     let parts: readonly SharedPart[]
     try {
       parts = await shared.listParts(key)
     } catch (error) {
-      // While the database is away, a set that is there is used as it is; it is checked when it can be.
+      // While the database is unavailable, a set in the folder is used unchecked; a later call checks it.
       if (error instanceof DatabaseUnavailable && (await local.has(key))) return true
       throw error
     }
@@ -82,7 +84,7 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     return true
   }
 
-  /** @returns false when the set has been removed meanwhile. */
+  /** @returns false when the set was removed in the meantime. */
   async function fetch(key: string, parts: readonly SharedPart[]): Promise<boolean> {
     makeFolders(folder)
     const temporary = path.join(folder, temporaryName())
@@ -124,9 +126,9 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
   }
 
   /**
-   * Read from a set that this machine has, or fetches now.
+   * Read from a set in the folder, fetching it first if necessary.
    *
-   * @param isPart - Whether what is read is part of the set. If it cannot be read, the folder was damaged.
+   * @param isPart - Whether the set contains what `step` reads. If it does, but `step` returns `undefined`, the folder is damaged.
    */
   async function read<T>(
     key: string,
@@ -139,7 +141,7 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     if (value !== undefined || now - (recheckedAt.get(key) ?? Number.NEGATIVE_INFINITY) < RECHECK_MS) return value
     const manifest = await local.readManifest(key)
     if (manifest !== undefined && !isPart(manifest)) return undefined
-    if (recheckedAt.size >= RECHECKS_KEPT) recheckedAt.clear()
+    if (recheckedAt.size >= MAX_RECHECKS_KEPT) recheckedAt.clear()
     recheckedAt.set(key, now)
     checked.delete(key)
     return (await hold(key)) ? await step() : undefined
@@ -156,7 +158,7 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     openPacked: (key, name) => read(key, async () => await local.openPacked?.(key, name), hasFile(name)),
     readHtml: (key, page) => read(key, () => local.readHtml(key, page), hasPage(page)),
     listSources: async (key) => (await read(key, () => local.listSources(key))) ?? [],
-    // Only the table of sources could tell whether there is such a file.
+    // Not through `read`: the manifest does not say which source files exist, so `undefined` does not mean damage.
     findSource: async (key, name) => ((await hold(key)) ? await local.findSource(key, name) : undefined),
     readSource: (key, name) => read(key, () => local.readSource(key, name)),
   }
@@ -186,7 +188,7 @@ async function trimFolder(local: SetStore, maxBytes: number): Promise<void> {
   }
 }
 
-/** Write pieces one after the other, each checked by its hash. */
+/** Write pieces one after the other, checking each against its hash. */
 async function writeParts(folder: string, bodies: AsyncIterable<{ part: SharedPart; body: Buffer }>): Promise<void> {
   let current: { file: string; handle: Awaited<ReturnType<typeof open>> } | undefined
   try {
@@ -206,7 +208,7 @@ async function writeParts(folder: string, bodies: AsyncIterable<{ part: SharedPa
   }
 }
 
-/** Whether the files of a folder are those of the set, byte by byte. */
+/** Whether the files in a folder are exactly those of the set. */
 async function isSame(folder: string, parts: readonly SharedPart[]): Promise<boolean> {
   const files = groupByFile(parts)
   const names = (await readdir(folder).catch(() => [])).sort()
@@ -223,8 +225,7 @@ async function isSameFile(file: string, pieces: readonly SharedPart[]): Promise<
     let at = 0
     for (const { length, hash } of pieces) {
       const body = Buffer.allocUnsafeSlow(length)
-      const { bytesRead } = length === 0 ? { bytesRead: 0 } : await handle.read(body, 0, length, at)
-      if (bytesRead !== length || !hashOf(body).equals(hash)) return false
+      if ((await readFully(handle, body, at)) !== length || !hashOf(body).equals(hash)) return false
       at += length
     }
     return true

@@ -1,23 +1,23 @@
 /**
- * Results of single steps of a database, through the folder `cache/` of this machine, where the process of a job reads and writes
- * them. They only make jobs cheaper, so nothing here fails a job.
+ * The results of individual generation steps, copied between a database and the folder `cache/` of this machine, where the
+ * worker process of a job reads and writes them. They only save work, so an error here does not fail a job.
  */
 
 import { constants } from 'node:fs'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { makeFolders, openPlain, temporaryName } from '#base/files.ts'
+import { makeFolders, openPlain, readFully, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { DIGEST_BYTES, prefixOf, prune } from '#store/step-cache.ts'
 import { MAX_STEP_BYTES, type SharedSteps } from './shared-steps.ts'
 
-/** An entry without its prefix. */
+/** The file name of an entry, without the prefix of its scope. */
 const ENTRY = /^[0-9a-f]{64}\.bin$/
 
 export interface CachedSteps {
-  /** Have the results of a repository in the folder. Never rejects. */
+  /** Copy the results of a repository from the database to the folder. Never rejects. */
   hold(repoUrl: string): Promise<void>
-  /** Put what has changed in the folder into the database. Never rejects. */
+  /** Copy results that have changed from the folder to the database. Never rejects. */
   share(repoUrl: string): Promise<void>
 }
 
@@ -61,7 +61,7 @@ export function createCachedSteps(folder: string, shared: SharedSteps, log: Log)
   }
 }
 
-/** Whoever reads the file checks the digest. */
+/** The digest at the start of an entry. It is not compared with the body here: the reader of the entry does that. */
 async function readDigest(file: string): Promise<Buffer | undefined> {
   return await readPart(file, 0, () => DIGEST_BYTES)
 }
@@ -78,8 +78,7 @@ async function readPart(file: string, from: number, lengthOf: (size: number) => 
     const length = lengthOf(size)
     if (size < DIGEST_BYTES || length > MAX_STEP_BYTES) return undefined
     const body = Buffer.allocUnsafeSlow(length)
-    const { bytesRead } = await handle.read(body, 0, length, from)
-    return bytesRead === length ? body : undefined
+    return (await readFully(handle, body, from)) === length ? body : undefined
   } finally {
     await handle.close()
   }

@@ -1,4 +1,4 @@
-/** Copies document sets between a folder and a database, for `docspool move`. A set is there whole or not at all. */
+/** Copies document sets between a folder and a database, for `docspool move`. A set is copied completely or not at all. */
 
 import { createHash } from 'node:crypto'
 import { link, open, readdir, rename } from 'node:fs/promises'
@@ -13,21 +13,24 @@ import { listSpans, ownBytes, readPieces } from './set-pieces.ts'
 import { SetDamaged, SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
 interface SetItem {
-  /** The key. */
+  /** The key of the set. */
   id: string
+  /** The pieces of the set, one line each; equal on both sides. */
   text: string
 }
 
-/** `docs/` of a spool, or the sets of a database. */
+/** The target of a move: `docs/` of a spool, or the sets of a database. */
 export interface SetsSide {
+  /** Copy all sets of the source to the target. Yields each set of the source when it is copied. */
   copy(): AsyncIterable<SetItem>
+  /** The sets that the target contains, for comparison. */
   list(): AsyncIterable<SetItem>
 }
 
-/** Pieces follow from the bytes of files, so they are the same on both sides. */
+/** One line for a piece. The bytes of files determine their pieces, so these are equal in source and target. */
 const lineOf = ({ file, length, hash }: Omit<SharedPart, 'n'>): string => `${file} ${length} ${hash.toString('hex')}`
 
-/** @param folder - `docs/` of a spool that nobody uses. */
+/** @param folder - The folder `docs/` of a spool that is not in use. */
 export function setsToDatabase(folder: string, shared: SharedSets): SetsSide {
   const local = createSetStore(folder)
   return {
@@ -45,7 +48,7 @@ export function setsToDatabase(folder: string, shared: SharedSets): SetsSide {
           }
         }
         await shared.publish({ key, repoUrl, bytes: ownBytes(spans), pieces })
-        // It was there already.
+        // The set was already in the database, so its pieces were not read.
         if (lines.length === 0) for await (const _ of pieces());
         await shared.restoreUse(key, (await readUse(source)) ?? 0)
         yield { id: key, text: lines.join('\n') }
@@ -60,7 +63,7 @@ export function setsToDatabase(folder: string, shared: SharedSets): SetsSide {
   }
 }
 
-/** @throws {SetDamaged} What the set has is not what its manifest says. */
+/** Read all of a set. @throws {SetDamaged} The files of the set do not match its manifest. */
 async function checkSet(local: SetStore, key: string): Promise<Manifest> {
   const damaged = (what: string, cause?: unknown) => new SetDamaged(`${what} of the set ${key} is damaged.`, { cause })
   const read = <T>(what: string, step: Promise<T | undefined>): Promise<T> =>
@@ -85,18 +88,18 @@ async function checkSet(local: SetStore, key: string): Promise<Manifest> {
   return manifest
 }
 
-/** @param folder - `docs/` of the spool. */
+/** @param folder - The folder `docs/` of the spool. */
 export function setsToFolder(shared: SharedSets, folder: string, log: Log): SetsSide {
   const local = createSetStore(folder)
   const cached = createCachedSets(folder, { shared, maxBytes: Number.POSITIVE_INFINITY, log })
   return {
     async *copy() {
-      /** Packs by their content. */
+      /** The path of each pack, keyed by a digest of its content. */
       const packs = new Map<string, string>()
       for (const key of await shared.list()) {
         const usedMs = (await shared.lastUse(key)) ?? 0
         const parts = await shared.listParts(key)
-        if (!(await cached.hold(key))) throw new SetGone(`The set ${key} is not in the database any more.`)
+        if (!(await cached.hold(key))) throw new SetGone(`The set ${key} is no longer in the database.`)
         const target = path.join(folder, key)
         await linkPacks(target, parts, packs)
         await syncSet(target)
@@ -116,7 +119,7 @@ export function setsToFolder(shared: SharedSets, folder: string, log: Log): Sets
   }
 }
 
-/** Sets that are stored beside each other have packs in common: one file with several names, as when they were published. */
+/** Replace packs that sets have in common by hard links to one file, as when the sets were published. */
 async function linkPacks(folder: string, parts: readonly SharedPart[], packs: Map<string, string>): Promise<void> {
   for (const file of new Set(parts.map((part) => part.file))) {
     if (!file.endsWith('.pack')) continue

@@ -1,35 +1,36 @@
 /**
- * Cuts the files of a set into pieces. A pack is cut where gzip begins in it: so its pieces follow from its bytes, the pack of a
- * base is the same pieces in each set that has it, and so is a page that is equal in two sets. What is long is cut by length.
+ * Cuts the files of a set into pieces. A pack is cut at each gzip header, so the bytes alone determine the pieces: sets with the
+ * same base pack, or with an identical page, share those pieces. Longer runs are cut at a fixed length.
  */
 
 import { createHash } from 'node:crypto'
 import { type FileHandle, readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { openPlain } from '#base/files.ts'
+import { openPlain, readFully } from '#base/files.ts'
 import { isBasePack } from '#store/packs.ts'
 
 const MAX_PIECE_BYTES = 1_048_576
 
-/** Where a piece lies in a file. */
+/** The position of a piece in a file of a set. */
 export interface Span {
   file: string
-  /** From 0, within the file. */
+  /** The number of the piece within the file, from 0. */
   n: number
+  /** Offset in the file, in bytes. */
   at: number
   length: number
 }
 
 export interface Piece extends Span {
-  /** SHA-256. */
+  /** The SHA-256 of `body`. */
   hash: Buffer
   body: Buffer
 }
 
 /**
- * Where the pieces of a published set lie.
+ * The positions of the pieces of a published set, by file name and offset.
  *
- * @param folder - Of the set. It has no folders in it.
+ * @param folder - The folder of the set. It contains no subfolders.
  */
 export async function listSpans(folder: string): Promise<Span[]> {
   const spans: Span[] = []
@@ -38,18 +39,18 @@ export async function listSpans(folder: string): Promise<Span[]> {
     spans.push(
       ...(await withFile(path.join(folder, name), async (handle) => {
         const { size } = await handle.stat()
-        return cut(name, name.endsWith('.pack') ? await startsIn(handle, size) : [0], size)
+        return cut(name, name.endsWith('.pack') ? await findStarts(handle, size) : [0], size)
       })),
     )
   }
   return spans
 }
 
-/** The size of a set without what it has in common with its bases. */
+/** The size of a set in bytes, excluding its base packs. */
 export const ownBytes = (spans: readonly Span[]): number =>
   spans.reduce((sum, { file, length }) => sum + (isBasePack(file) ? 0 : length), 0)
 
-/** Read these spans, one file after the other. */
+/** Read the pieces at these positions, one file after the other. */
 export async function* readPieces(folder: string, spans: readonly Span[]): AsyncGenerator<Piece, void> {
   const files = new Set(spans.map(({ file }) => file))
   for (const file of files) {
@@ -64,28 +65,25 @@ export async function* readPieces(folder: string, spans: readonly Span[]): Async
 
 async function readPiece(handle: FileHandle, span: Span): Promise<Piece> {
   const body = Buffer.allocUnsafeSlow(span.length)
-  for (let read = 0; read < span.length; ) {
-    const { bytesRead } = await handle.read(body, read, span.length - read, span.at + read)
-    if (bytesRead === 0) throw new Error(`The file ${span.file} of a set is shorter than it was.`)
-    read += bytesRead
-  }
+  const bytesRead = await readFully(handle, body, span.at)
+  if (bytesRead < span.length) throw new Error(`The file ${span.file} of a set has become shorter.`)
   return { ...span, body, hash: hashOf(body) }
 }
 
 export const hashOf = (body: Uint8Array): Buffer => createHash('sha256').update(body).digest()
 
-/** How gzip of Node begins: no name, no time. */
-const GZIP_HEAD = Buffer.from('1f8b080000000000', 'hex')
+/** The gzip header that Node writes, without a file name or a time. */
+const GZIP_HEADER = Buffer.from('1f8b080000000000', 'hex')
 const WINDOW_BYTES = 1_048_576
 
-/** Where gzip begins in a file, sorted; always with 0. */
-async function startsIn(handle: FileHandle, size: number): Promise<number[]> {
+/** The offsets of gzip headers in a file, in ascending order and always including 0. */
+async function findStarts(handle: FileHandle, size: number): Promise<number[]> {
   const starts = [0]
-  const window = Buffer.allocUnsafe(WINDOW_BYTES + GZIP_HEAD.length - 1)
+  // Windows overlap, so that a header across the boundary of two is found in the first one.
+  const window = Buffer.allocUnsafe(WINDOW_BYTES + GZIP_HEADER.length - 1)
   for (let from = 0; from < size; from += WINDOW_BYTES) {
-    const { bytesRead } = await handle.read(window, 0, window.length, from)
-    const read = window.subarray(0, bytesRead)
-    for (let at = read.indexOf(GZIP_HEAD); at >= 0; at = read.indexOf(GZIP_HEAD, at + 1))
+    const bytes = window.subarray(0, await readFully(handle, window, from))
+    for (let at = bytes.indexOf(GZIP_HEADER); at >= 0; at = bytes.indexOf(GZIP_HEADER, at + 1))
       if (from + at > 0) starts.push(from + at)
   }
   return starts

@@ -1,6 +1,7 @@
 /**
- * Sets in the database. A set is published in one transaction, so it is never there half, whoever dies. Pieces are stored
- * once; who publishes and who removes exclude each other by a lock, so that no piece goes while another set takes it up.
+ * Sets in the database. A set is published in one transaction, so it is never incomplete, even after a crash. Each distinct piece
+ * is stored once. A lock makes publishing and removing exclude each other, so that no piece is removed while a new set starts
+ * to use it.
  */
 
 import { AppError } from '#base/errors.ts'
@@ -8,17 +9,21 @@ import type { Database, Query } from '#database/database.ts'
 import type { RetainedSets } from '#store/retention.ts'
 import type { Piece } from './set-pieces.ts'
 
-/** Locked shared to publish, exclusively to remove; like the numbers of other locks of docspool, arbitrary. */
+/**
+ * An advisory lock, shared for publishing and exclusive for removing. The number is arbitrary, like those of docspool's other
+ * locks.
+ */
 const SETS_LOCK = 7_164_325_119
-/** Pieces are sent and read together up to this many bytes, or this many. */
+/** Pieces are sent and read in batches of at most this many bytes and this many pieces. */
 const BATCH_BYTES = 4_194_304
-const BATCH = 500
+const BATCH_PIECES = 500
 const MAX_TRIES = 5
 const NOW_MS = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
 
-/** A piece that a set consists of. */
+/** A reference from a set to a piece. */
 export interface SharedPart {
   file: string
+  /** The number of the piece within the file, from 0. */
   n: number
   length: number
   hash: Buffer
@@ -28,34 +33,34 @@ export interface NewSharedSet {
   key: string
   repoUrl: string
   bytes: number
-  /** Called again when the transaction is run again. */
+  /** The pieces of the set. Called again if the transaction is retried. */
   pieces(): AsyncIterable<Piece>
 }
 
 export interface SharedSets extends RetainedSets {
-  /** Resolves when the set is durable in the database; one that is there is renewed. */
+  /** Resolves when the set is durable in the database. An existing set is renewed. */
   publish(set: NewSharedSet): Promise<void>
-  /** The pieces of a set, by file and in order; empty when there is no such set. */
+  /** The pieces of a set, ordered by file and number; empty when there is no such set. */
   listParts(key: string): Promise<SharedPart[]>
-  /** Read pieces in their order. @throws {SetGone} One is not there any more. */
+  /** Read pieces in the given order. @throws {SetGone} A piece no longer exists. */
   readBodies(parts: readonly SharedPart[]): AsyncIterable<{ part: SharedPart; body: Buffer }>
-  /** Record that the set is in use. @returns false when it is not there. */
+  /** Record that the set is in use. @returns false when it does not exist. */
   renew(key: string): Promise<boolean>
-  /** Set the time of the last use, of a set that was moved here. */
+  /** Set the time of the last use of a set that was moved to this database. */
   restoreUse(key: string, usedMs: number): Promise<void>
-  /** Whether a piece of the set does not have its hash. */
+  /** Whether a piece of the set does not match its hash or length. */
   isDamaged(key: string): Promise<boolean>
-  /** The time of the database, as it was last heard of, in milliseconds. */
+  /** The database's clock in milliseconds since the epoch, as estimated at the last `list`. */
   clock(): number
 }
 
-/** The set was removed while it was read. */
+/** Thrown when a set was removed while it was being read or published. */
 export class SetGone extends Error {}
 
-/** What is stored of a set is not what it consists of. */
+/** Thrown when the stored pieces or files of a set are damaged. */
 export class SetDamaged extends AppError {
   readonly code = 'SET_DAMAGED'
-  override readonly hint = 'Restore it from a backup, or remove its job and make it anew.'
+  override readonly hint = 'Restore the set from a backup, or remove its job and submit it again.'
 }
 
 export function createSharedSets({ run, transaction }: Database): SharedSets {
@@ -65,10 +70,10 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       if (await renew(set.key)) return
       await insertSet(set)
-      // Another machine may have published and removed it meanwhile.
+      // Another machine may have published and removed it in the meantime.
       if (await renew(set.key)) return
     }
-    throw new SetGone('The set was removed each time that it was published.')
+    throw new SetGone('The set was removed each time it was published.')
   }
 
   async function insertSet({ key, repoUrl, bytes, pieces }: NewSharedSet): Promise<void> {
@@ -85,15 +90,15 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
   }
 
   async function insert(query: Query, key: string, batch: readonly Piece[]): Promise<void> {
-    // By hash, so that two publishers wait for each other's pieces in the same order.
+    // Sorted by hash, so that concurrent publishers lock pieces in the same order and do not deadlock.
     const unique = [...new Map(batch.map((piece) => [piece.hash.toString('hex'), piece]))].sort(([a], [b]) =>
       a < b ? -1 : 1,
     )
     const hashes = unique.map(([, { hash }]) => hash)
-    const there = await query<{ hash: Buffer }>('SELECT hash FROM docspool.blobs WHERE hash = ANY ($1::bytea[])', [
+    const present = await query<{ hash: Buffer }>('SELECT hash FROM docspool.blobs WHERE hash = ANY ($1::bytea[])', [
       hashes,
     ])
-    const known = new Set(there.map(({ hash }) => hash.toString('hex')))
+    const known = new Set(present.map(({ hash }) => hash.toString('hex')))
     const missing = unique.filter(([hex]) => !known.has(hex)).map(([, piece]) => piece)
     if (missing.length > 0) {
       await query(
@@ -205,12 +210,12 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
         return true
       }),
 
-    // Nothing is ever there half.
+    // Transactions leave no incomplete sets behind.
     sweep: async () => ({ removed: 0, stuck: 0 }),
   }
 }
 
-/** Items in groups of limited length and number. */
+/** Groups items into batches of limited total length and number. */
 async function* batchesOf<T>(
   items: AsyncIterable<T> | Iterable<T>,
   lengthOf: (item: T) => number,
@@ -218,7 +223,7 @@ async function* batchesOf<T>(
   let batch: T[] = []
   let bytes = 0
   for await (const item of items) {
-    if (batch.length > 0 && (bytes + lengthOf(item) > BATCH_BYTES || batch.length === BATCH)) {
+    if (batch.length > 0 && (bytes + lengthOf(item) > BATCH_BYTES || batch.length === BATCH_PIECES)) {
       yield batch
       batch = []
       bytes = 0

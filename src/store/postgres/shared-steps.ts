@@ -1,6 +1,6 @@
 /**
- * Results of single steps in the database (`#store/step-cache.ts`), for the next commit of a repository on whatever machine. Equal
- * results are stored once; beyond a limit, those that were used longest ago are removed.
+ * The results of individual generation steps in the database (`#store/step-cache.ts`), for the next commit of a repository on any
+ * machine. Equal results are stored once; above a size limit, the least recently used ones are removed.
  */
 
 import { createHash } from 'node:crypto'
@@ -8,17 +8,17 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Database, Query } from '#database/database.ts'
 
-/** Locked by who writes; like the numbers of other locks of docspool, arbitrary. */
+/** An advisory lock for writers. The number is arbitrary, like those of docspool's other locks. */
 const STEPS_LOCK = 7_164_325_131
-/** Of all results, compressed. */
+/** Limit of the compressed size of all results. */
 const MAX_BYTES = 4_000_000_000
-/** A larger result stays on its machine. */
+/** Larger results are not shared between machines. */
 export const MAX_STEP_BYTES = 128 * 1_048_576
 const PIECE_BYTES = 1_048_576
-/** Uses are recorded at most this often. */
-const NOTE = `interval '1 hour'`
-/** Results that are removed together. */
-const TRIM = 20
+/** Uses within this time after the last recorded one are not recorded. */
+const NOTE_EVERY = `interval '1 hour'`
+/** Number of results that are removed at once. */
+const TRIM_COUNT = 20
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
@@ -31,11 +31,11 @@ export interface SharedStep {
 }
 
 export interface SharedSteps {
-  /** The results of a scope; records their use. */
+  /** The results of a scope, without their bodies. Records their use. */
   list(scope: string): Promise<SharedStep[]>
-  /** @returns `undefined` when it was removed or is damaged. */
+  /** The body of a result. @returns `undefined` when it was removed or is damaged. */
   read(hash: Buffer): Promise<Buffer | undefined>
-  /** Replaces the result of this name. */
+  /** Write a result, replacing one of the same name. */
   write(scope: string, name: string, body: Uint8Array): Promise<void>
 }
 
@@ -43,7 +43,7 @@ export function createSharedSteps({ run, transaction }: Database, maxBytes = MAX
   return {
     async list(scope) {
       await run(
-        `UPDATE docspool.steps SET used_at = clock_timestamp() WHERE scope = $1 AND used_at < now() - ${NOTE}`,
+        `UPDATE docspool.steps SET used_at = clock_timestamp() WHERE scope = $1 AND used_at < now() - ${NOTE_EVERY}`,
         [scope],
       )
       return (await run<SharedStep>('SELECT name, hash FROM docspool.steps WHERE scope = $1', [scope])).rows
@@ -84,13 +84,13 @@ export function createSharedSteps({ run, transaction }: Database, maxBytes = MAX
     },
   }
 
-  /** Remove results until the rest is within the limit. */
+  /** Remove the least recently used results until the others fit within the limit. */
   async function trim(query: Query, bytes: number): Promise<void> {
     let total = bytes
     while (total > maxBytes) {
       const gone = await query<{ hash: Buffer }>(
         `DELETE FROM docspool.steps WHERE (scope, name) IN (
-           SELECT scope, name FROM docspool.steps ORDER BY used_at LIMIT ${TRIM}) RETURNING hash`,
+           SELECT scope, name FROM docspool.steps ORDER BY used_at LIMIT ${TRIM_COUNT}) RETURNING hash`,
       )
       if (gone.length === 0) return
       const freed = await removePieces(
@@ -104,8 +104,8 @@ export function createSharedSteps({ run, transaction }: Database, maxBytes = MAX
 
 /** @returns How many bytes were added. */
 async function insertPieces(query: Query, hash: Buffer, packed: Buffer): Promise<number> {
-  const there = await query('SELECT FROM docspool.step_pieces WHERE hash = $1 LIMIT 1', [hash])
-  if (there.length > 0) return 0
+  const present = await query('SELECT FROM docspool.step_pieces WHERE hash = $1 LIMIT 1', [hash])
+  if (present.length > 0) return 0
   for (let n = 0; n * PIECE_BYTES < packed.length; n++) {
     await query('INSERT INTO docspool.step_pieces (hash, n, body) VALUES ($1, $2, $3)', [
       ...[hash, n],
@@ -115,7 +115,7 @@ async function insertPieces(query: Query, hash: Buffer, packed: Buffer): Promise
   return packed.length
 }
 
-/** Remove the pieces of results that nobody has any more. @returns How many bytes were freed. */
+/** Remove the pieces of results that no step refers to any more. @returns How many bytes were freed. */
 async function removePieces(query: Query, hashes: readonly Buffer[]): Promise<number> {
   const gone = await query<{ bytes: number }>(
     `DELETE FROM docspool.step_pieces WHERE hash = ANY ($1::bytea[])
@@ -126,7 +126,7 @@ async function removePieces(query: Query, hashes: readonly Buffer[]): Promise<nu
   return gone.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
-/** @returns The new total. */
+/** Add to the recorded total size of all results. @returns The new total. */
 async function addToTotal(query: Query, bytes: number): Promise<number> {
   const [row] = await query<{ bytes: number }>(
     `INSERT INTO docspool.step_total AS known (bytes) VALUES ($1)

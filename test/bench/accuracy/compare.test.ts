@@ -115,6 +115,13 @@ describe('symbol edges', () => {
     assert.equal(symbolScore(edges, { kinds: ['calls'] }).found, 1)
     assert.equal(symbolScore(edges, {}).found, 2)
   })
+
+  test('calls are counted once more, by what is found alone', () => {
+    const analysis = handMade(COMPONENTS, ['a#f -calls-> b#g', 'a#f -instantiates-> b#L', 'a#f -references-> b#h'])
+    const required = [edge('a#f -> b#g'), edge('a#f -> b#h')]
+    const { callEdges } = compare(analysis, { files: new Set(['a', 'b']), symbolEdges: { required } }, false)
+    assert.deepEqual([callEdges?.found, callEdges?.right, callEdges?.required], [2, 1, 0])
+  })
 })
 
 test('a part that goes by many names is the component with its lines, and its members are', () => {

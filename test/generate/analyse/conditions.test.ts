@@ -91,3 +91,21 @@ int c(long x);
     '#else of #elif Y',
   ])
 })
+
+test('hostile conditions take little time and memory', () => {
+  const elses = conditionsOf('c', `#if X\n${'#else\n'.repeat(100_000)}int a;\nint a;\n#endif\n`, [
+    [100_002, 'a'],
+    [100_003, 'a'],
+  ])
+  assert.deepEqual(elses, ['#else of #if !X', '#else of #if !X'])
+  const guards = '#ifndef A\n#define A\n'.repeat(50_000)
+  assert.deepEqual(
+    conditionsOf('c', `${guards}int a;\nint a;\n`, [
+      [100_001, 'a'],
+      [100_002, 'a'],
+    ]),
+    [undefined, undefined],
+  )
+  const long = `if ${'a'.repeat(400_000)}:\n${'    x\n'.repeat(60_000)}`
+  assert.deepEqual(conditionsOf('python', long, [[2, 'a']]), [undefined])
+})

@@ -33,3 +33,10 @@ test('what a comment says of it stays', () => {
   const file = sourceFile('a', 'ruby', 'def f\n  warn "deprecated"\nend')
   assert.equal(withDeprecatedBodies([one], new Map([['a', file]]))[0]?.details?.deprecated, 'Since 2.')
 })
+
+test('many functions on one long line take little time', () => {
+  const text = `${'function f() { }'.repeat(5_000)} // deprecated`
+  const all = Array.from({ length: 5_000 }, (_, at) => component('a', `f${at}`, { endLine: 1 }))
+  const found = withDeprecatedBodies(all, new Map([['a', sourceFile('a', 'php', text)]]))
+  assert.ok(found.every(({ details }) => details?.deprecated === undefined))
+})

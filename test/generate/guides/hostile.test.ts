@@ -29,6 +29,12 @@ describe('what documents take over from other files', () => {
     assert.match(JSON.stringify([...guides.guides.values()]), /x = 1/)
     assert.ok(charactersIn(guides) < 150_000, String(charactersIn(guides)))
   })
+  it('is bounded for many ranges of lines', async () => {
+    const source = `Title\n=====\n\n.. literalinclude:: big.py\n   :lines: ${'1-,'.repeat(60_000)}1\n\nWords.\n`
+    const guides = await guidesOf({ 'docs/a.rst': source, 'docs/big.py': LARGE })
+    assert.match(JSON.stringify([...guides.guides.values()]), /Words/)
+    assert.ok(charactersIn(guides) < 150_000, String(charactersIn(guides)))
+  })
   it('is bounded for one of MyST', async () => {
     const block = `\`\`\`{eval-rst}\n${'.. literalinclude:: big.py\n\n'.repeat(40)}\`\`\`\n\n`
     const guides = await guidesOf({ 'docs/a.md': `# A\n\n${block.repeat(50)}`, 'docs/big.py': LARGE })

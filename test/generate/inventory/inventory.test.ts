@@ -51,6 +51,26 @@ test('files are listed by path with language, role and lines', async () => {
   assert.equal(files.find((file) => file.path === 'src/lib.h')?.bytes, 10)
 })
 
+test('templates of code are no code of their language', async () => {
+  const { files } = await inventoryOf({
+    'lib/templates/api.rb': 'class <%= name %>\n  def show\n  end\nend\n',
+    'lib/api.rb': '# Made for you.\n<% if named? -%>\nclass A\nend\n<% end %>\n',
+    'app/templates/page.js': 'export const name = "<%= name %>"\n',
+    'lib/plan.rb': 'PAGE = <<~ERB\n  <%= name %>\nERB\n',
+    'lib/templates/plain.rb': 'class Plain\nend\n',
+  })
+  assert.deepEqual(
+    files.map(({ path, language }) => `${path} ${language}`),
+    [
+      'app/templates/page.js ejs',
+      'lib/api.rb erb',
+      'lib/plan.rb ruby',
+      'lib/templates/api.rb erb',
+      'lib/templates/plain.rb ruby',
+    ],
+  )
+})
+
 test('text is UTF-8, UTF-16 with a mark, or, in source code, old Latin', async () => {
   const { files } = await inventoryOf({
     'latin.c': bytes(0x2f, 0x2f, 0xe9, 0x0a),

@@ -214,7 +214,7 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
     'orbit/pom.xml': `<project><parent><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version></parent>
       <artifactId>orbit</artifactId><build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>
       <dependencies>${dependency('${junit.group}', 'junit')}${dependency('${project.groupId}', 'core')}${dependency('${loop}', 'x')}
-      ${dependency('jakarta', 'servlet', '<scope>provided</scope>')}${dependency('a', 'b', '<optional>true</optional>')}</dependencies></project>`,
+      ${dependency('jakarta', 'servlet', '<scope>provided</scope>')}${dependency('a', 'b', '<optional>true</optional>')}<!-- Compile-time dependencies -->${dependency('c', 'd', '<optional>true</optional>')}<!-- More -->${dependency('e', 'marks-annotations', '<scope>provided</scope>')}</dependencies></project>`,
   })
   assert.ok(parent && child)
   assert.deepEqual([parent.name, parent.isPrivate], ['org.acme:parent', true])
@@ -226,6 +226,8 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
     'jakarta:servlet (peer)',
     'a:b (optional)',
     'org.junit:junit (development)',
+    'c:d (build)',
+    'e:marks-annotations (build)',
   ])
 })
 
@@ -241,7 +243,17 @@ test('Gradle publishes by a plugin of its catalogue, under the name in the prope
     [root.name, root.version, root.description, root.isPrivate],
     ['org.acme:orbit', '1.2', 'Computes orbits.', false],
   )
-  for (const off of ['alias(libs.plugins.pub) apply false', 'alias(libs.plugins.pub).apply(false)']) {
+  const id = 'id("com.vanniktech.maven.publish")'
+  const [literal] = await packagesOf({ ...files, 'build.gradle': `plugins {\n  ${id} version "1"\n}\napply false\n` })
+  assert.equal(literal?.isPrivate, false)
+  for (const off of [
+    'alias(libs.plugins.pub) apply false',
+    'alias(libs.plugins.pub).apply(false)',
+    `${id} apply false`,
+    `${id} version "1.0" apply false`,
+    `${id}.version(publishVersion).apply(false)`,
+    "id 'com.vanniktech.maven.publish' version '1.0' apply false",
+  ]) {
     const [other] = await packagesOf({ ...files, 'build.gradle': `plugins {\n  ${off}\n}\n` })
     assert.equal(other?.isPrivate, true, off)
   }

@@ -13,7 +13,7 @@ test('package.json says what a package is, needs, runs and offers', async () => 
       license: 'MIT',
       packageManager: 'pnpm@9.0.0',
       bin: './bin/orbit.js',
-      scripts: { build: 'tsc', broken: 1 },
+      scripts: { build: 'tsc', broken: 1, long: 'x'.repeat(2_001) },
       dependencies: { kepler: '1', fsevents: '2' },
       optionalDependencies: { fsevents: '2' },
       peerDependencies: { react: '18', preact: '10' },

@@ -156,3 +156,16 @@ test('a script or target counts in the folder where it is', async () => {
   assert.match(there, /^- `CONTRIBUTING\.md` \(Site\): `cd site`, `npm run dev`$/m)
   assert.match(there, /^- `CONTRIBUTING\.md` \(Docs\): `cd docs && make html`$/m)
 })
+
+test('what a document advises against is not told, nor offered by what has it', async () => {
+  const { markdown } = await documentOf({
+    'a.c': 'int main(void) { return 0; }\n',
+    'CMakeLists.txt': 'project(a C)\n',
+    Makefile: 'all:\n\tcc a.c\n\ntest:\n\t./a.out\n',
+    'README.md':
+      '# a\n\n## Building\n\n### CMake\n\n```\ncmake -B build\n```\n\n### Makefile\n\n**This method is deprecated.**\n\n```\nmake all\n```\n\n```\nmake test\n```\n',
+  })
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /cmake -B build/)
+  assert.doesNotMatch(overview, /`make (?:all|test)`/)
+})

@@ -25,6 +25,7 @@ test('the page of a module and the overview say which variables are read, where,
   const example = file('.env.example', 'PORT=8080\nUNREAD=1\n', { language: 'dotenv', role: 'config' })
   const tool = file('scripts/build.ts', 'process.env.ONLY_IN_TOOL\n')
   const wrapper = file('mill', 'echo $ONLY_IN_WRAPPER\n', { language: 'bash' })
+  const build = file('Rakefile', 'task :x do\n  ENV["ONLY_IN_BUILD"]\nend\n', { language: 'ruby' })
   const start = component(app, 'start')
   const inCode = file(
     'src/web/fast.c',
@@ -38,12 +39,13 @@ test('the page of a module and the overview say which variables are read, where,
     { ...read(inCode, 'ONLY_IN_TEST_BUILD'), line: 3 },
     read(tool, 'ONLY_IN_TOOL'),
     read(wrapper, 'ONLY_IN_WRAPPER'),
+    read(build, 'ONLY_IN_BUILD'),
     read(app, 'npm_package_version'),
     read(app, 'PORT', { default: '80', reader: start.id }),
     read(inTest, 'ONLY_IN_TEST'),
   ]
   const components = [start, tests, component(quiet, 'run')]
-  const input = sample([app, quiet, inCode, inTest, tool, wrapper, example], components, [], {}, { reads })
+  const input = sample([app, quiet, inCode, inTest, tool, wrapper, build, example], components, [], {}, { reads })
   const { markdown, verification } = document(input)
   assert.equal(verification.fault_count, 0)
   const pages = [...markdown].filter(([, text]) => text.includes('## Environment'))

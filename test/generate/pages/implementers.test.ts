@@ -37,3 +37,37 @@ test('an implementation is one of its type, in whichever file it stands, and typ
   assert.match(kinds, /Used by 2 files/)
   assert.doesNotMatch(kinds, /^uses /m, 'the file of a type does not use the trait')
 })
+
+test('bounds are part of what implements a trait; a file that implements one for types of others is told by that', async () => {
+  const { markdown, verification } = document(
+    await analysedSample({
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/lib.rs':
+        'mod both;\nmod cast;\nmod kinds;\nmod more;\nmod show;\n\n/// Shows.\npub trait Show { fn show(&self); }\n/// A probe.\npub struct Probe;\n',
+      'src/both.rs':
+        'use std::fmt::Debug;\n\npub trait Both {}\n\nimpl<A, B> Both for (A, B)\nwhere\n    A: Debug,\n    B: Debug,\n{\n}\n',
+      'src/cast.rs': 'pub trait Cast {}\nimpl<T> Cast for T {}\n',
+      'src/kinds.rs': 'pub struct Moon;\n',
+      'src/show.rs':
+        'use crate::Show;\n\nimpl<T, E> Show for Result<T, E> { fn show(&self) {} }\nimpl<T> Show for Option<T> { fn show(&self) {} }\n',
+      'src/more.rs':
+        'use crate::Probe;\nuse std::fmt;\n\nimpl Probe {\n    pub fn go(&self) {}\n}\n\nimpl fmt::Debug for Probe {\n    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result { Ok(()) }\n}\n',
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /implemented by `\(A, B\) where A: Debug, B: Debug`$/m)
+  assert.match(text, /implemented by `T: Sized`$/m)
+  assert.match(text, /^\| `show\.rs` \| implements `Show for Result<T, E>`, `Show for Option<T>` \|$/m)
+  assert.match(text, /^\| `more\.rs` \| adds `go` to `Probe` \|$/m)
+})
+
+test('the comment on a macro of Rust is not that on its file', async () => {
+  const { analysis } = await analysedSample({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs': '#[macro_use]\nmod macros;\nmod other;\n',
+    'src/macros.rs': '/// Ends early.\n#[macro_export]\n#[cfg(all())]\nmacro_rules! bail {\n    () => {};\n}\n',
+    'src/other.rs': '//! Does the rest.\n#![allow(dead_code)]\nfn rest() {}\n',
+  })
+  assert.deepEqual({ ...analysis.fileDocs }, { 'src/other.rs': 'Does the rest.' })
+})

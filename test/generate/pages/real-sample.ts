@@ -1,8 +1,12 @@
 /** Repositories of texts, with the inventory and the artifacts that their files really give. */
 
+import assert from 'node:assert/strict'
 import { analyse } from '#generate/analyse/analyse.ts'
 import { findArtifacts } from '#generate/analyse/artifacts/find.ts'
+import type { Guide } from '#generate/guide-model.ts'
+import { readPackages } from '#generate/manifests/read-packages.ts'
 import type { Component, Edge } from '#generate/model.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { inventoryOf } from '../analyse/inventory-of.ts'
 import { document, type Sample, sample, type Whole } from './sample.ts'
 
@@ -29,4 +33,19 @@ export async function analysedSample(texts: Record<string, string>): Promise<Sam
   const { files } = await inventoryOf(texts)
   const whole = { ...inventory, files }
   return { inventory: whole, analysis: await analyse(whole, { signal: AbortSignal.any([]), onProgress: () => {} }) }
+}
+
+/** The overview of what a package really shows, without addresses, with one block of code in its README. */
+export async function overviewOf(texts: Record<string, string>, lang: string, value: string): Promise<string> {
+  const { inventory, analysis } = await analysedSample({ ...texts, 'README.md': '# orbit\n' })
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const guide: Guide = {
+    ...{ path: 'README.md', title: 'orbit', anchors: new Map(), isCut: false },
+    blocks: [{ type: 'code', lang, value }],
+  }
+  const order = [{ title: 'orbit', path: 'README.md', children: [] }]
+  const guides = { guides: new Map([[guide.path, guide]]), order, leftOut: new Map(), held: new Map() }
+  const { markdown, verification } = document({ inventory, analysis, surfaces, guides })
+  assert.deepEqual(verification.faults, [])
+  return (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 }

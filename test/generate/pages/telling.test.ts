@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { cautions, sendsElsewhere } from '#generate/pages/cautions.ts'
 import { tellingWords } from '#generate/pages/module/said-of.ts'
-import { cautions, tellingSentence } from '#generate/pages/telling.ts'
+import { tellingSentence } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 
 const said = (doc: string): string | null => {
@@ -76,4 +77,29 @@ test('sentences that send users elsewhere are found, others not', () => {
     'Use it directly. Read it instead.',
   ])
     assert.deepEqual(cautions(one), [], one)
+})
+
+test('what is public for another reason sends users elsewhere; what is not to be relied on is only said', () => {
+  const doc =
+    'Finds plans. This class is only public because a loader has to find it. It is not intended to be used directly.'
+  assert.equal(cautions(doc).length, 2)
+  assert.ok(sendsElsewhere(doc))
+  for (const one of [
+    'It is experimental.',
+    'This class is not thread-safe.',
+    'Instances are not safe for concurrent use.',
+  ]) {
+    assert.deepEqual(cautions(`Keeps plans. ${one}`), [one])
+    assert.ok(!sendsElsewhere(`Keeps plans. ${one}`), one)
+  }
+  assert.deepEqual(cautions('Keeps plans. It is only public API.'), [])
+})
+
+test('badges and the addresses of links are not what a comment begins with', () => {
+  const doc =
+    '[![docs]](https://example.org)\n\n[docs]: https://example.org/badge.svg\n[crate]: https://example.org\n\n<br>\n\nPlans burns for orbits that decay slowly over time.'
+  assert.equal(
+    plainText(paragraph(...(tellingWords(doc, 'orbit') ?? []))),
+    'Plans burns for orbits that decay slowly over time.',
+  )
 })

@@ -50,7 +50,7 @@ test('of Ruby also those on variables that are set in several places, on what a 
       "require_relative '../lib/clock'\n\ndescribe Clock do\n  let(:clock) { Clock.new }\n\n  it 'halts' do\n    clock.halt\n    other.halt\n  end\nend\n",
   }
   const entry = await entryOf(texts, 'Clock#halt')
-  assert.match(entry, /Uses found in 1 place · 1 test file · 3 more calls of this name on receivers of unknown type/)
+  assert.match(entry, /Uses found in 1 place · also in tests · 3 more calls of this name on receivers of unknown type/)
   assert.match(entry, /^- \[22\] `@two\.halt`/m)
   assert.match(entry, /^- \[7\] `clock\.halt`/m)
 })
@@ -64,8 +64,8 @@ test('what tests only inherit from is named last, without a line of code', async
     'test/OtherTest.java': 'package a;\n\nclass OtherTest implements Names {\n  @Test void other() {}\n}\n',
   }
   const entry = await entryOf(texts, 'Names')
-  assert.match(entry, /2 test files/)
-  assert.match(entry, /`test\/NamesTest\.java`[\s\S]*^\[`test\/OtherTest\.java`\] \(line \[3\]\)$/m)
+  assert.match(entry, /Referenced in tests/)
+  assert.match(entry, /`test\/NamesTest\.java`[\s\S]*^\[`test\/OtherTest\.java`\]$/m)
   assert.doesNotMatch(entry, /`class OtherTest/)
 })
 
@@ -80,7 +80,8 @@ test('a class of Ruby that is opened in several files is one: its uses and its p
   const entry = await entryOf(texts, 'Pool')
   assert.match(entry, /^Class in \[pool\.rb, lines 4 to 8\] · declared in 2 files$/m)
   assert.match(entry, /^\| \[`pool\/version\.rb`\] \| \[`VERSION`\] \|$/m)
-  assert.match(entry, /^\| \[`pool\/stack\.rb`\] \| \[`Stack`\] \|$/m)
+  // A type within it has a row in the table of files.
+  assert.doesNotMatch(entry, /^\| \[`pool\/stack\.rb`\]/m)
   // `Pool::VERSION` is a use of both.
   assert.match(entry, /Uses found in 2 places</)
   assert.doesNotMatch(entry, /class Pool::Stack/)
@@ -125,7 +126,7 @@ mod real {
 `,
   }
   const entry = await entryOf(texts, 'add')
-  assert.match(entry, /Uses found in 2 places · 1 test file/)
+  assert.match(entry, /Uses found in 2 places · also in tests/)
   assert.match(entry, /In tests\n\n\[`src\/lib\.rs`\] \(and 2 more\)\n\n- \[14\] `add\(1\);`/)
 })
 
@@ -253,7 +254,7 @@ test('what only takes the place of a method in tests does not use it', async () 
   }
   const entry = await entryOf(texts, 'Stream.start')
   assert.match(entry, /Uses found in 1 place/)
-  assert.doesNotMatch(entry, /test file/)
+  assert.doesNotMatch(entry, /in tests/i)
 })
 
 test('the parameter of a setter is no use of the reader, and types in comments are no words', async () => {
@@ -393,9 +394,54 @@ it('is replaced', function () {
 `,
   }
   const store = await entryOf(texts, 'Store')
-  assert.match(store, /Uses found in 2 places · 1 test file/)
+  assert.match(store, /Uses found in 2 places · also in tests/)
   assert.match(store, /`var store = given \|\| new Store\(\)`.*\(line \[5\]\)/)
   assert.doesNotMatch(store, /typeof|prototype/)
   const touch = (await entryOf(texts, 'Store.touch')).slice(4).split('\n#')[0] ?? ''
   assert.doesNotMatch(touch, /[Rr]eferenced in|Uses found/)
+})
+
+test('what is called by a name that code puts together, holds as text or has in a macro says so, with the place', async () => {
+  const php = {
+    'src/Checker.php':
+      "<?php\nclass Checker\n{\n    public function run($rule, $value)\n    {\n        $call = array($this, 'check' . ucfirst($rule));\n        return call_user_func($call, $value);\n    }\n    /** Whether it is short. */\n    public function checkShort($value) { return true; }\n    /** Whether it was checked. */\n    public function checked() { return true; }\n}\n",
+  }
+  assert.match(
+    await entryOf(php, 'Checker::checkShort'),
+    /Perhaps called by its name[\s\S]*Calls by name: \[src\/Checker\.php, line 6\]/,
+  )
+  assert.doesNotMatch(await entryOf(php, 'Checker::checked'), /by its name/)
+  const python = {
+    'src/a.py':
+      'class Walker:\n    """Walks."""\n\n    def walk(self, node):\n        """Walk."""\n        return getattr(self, f"visit_{node.kind}")(node)\n\n    def visit_name(self, node):\n        """Names."""\n        return 1\n',
+  }
+  assert.match(await entryOf(python, 'Walker.visit_name'), /Calls by name: \[src\/a\.py, line 6\]/)
+  const ruby = {
+    'lib/a.rb':
+      '# Runs.\nclass Runner\n  def run\n    send(:prepare_all)\n  end\n\n  # First.\n  def prepare_all\n    1\n  end\nend\n',
+  }
+  assert.match(await entryOf(ruby, 'Runner#prepare_all'), /Uses found in 1 place|Calls by name: \[lib\/a\.rb, line 4\]/)
+  const rust = {
+    'src/lib.rs':
+      '/// An error.\npub struct Fault;\n\nimpl Fault {\n    /// From words.\n    pub fn msg(words: &str) -> Fault {\n        Fault\n    }\n}\n\n/// Makes one.\n#[macro_export]\nmacro_rules! fault {\n    ($words:expr) => {\n        $crate::Fault::msg($words)\n    };\n}\n',
+  }
+  assert.match(await entryOf(rust, 'Fault::msg'), /Perhaps used in macros[\s\S]*In macros: \[src\/lib\.rs, line 15\]/)
+})
+
+test('room for values, variables without one, manifests and benchmarks use nothing', async () => {
+  const go = {
+    'go.mod': 'module example.org/a\n',
+    'a.go':
+      'package a\n\n// Plan plans.\ntype Plan struct{}\n\nfunc copyAll(all []Plan) int {\n\troom := make([]Plan, 0, len(all))\n\treturn len(room)\n}\n',
+    'a_bench_test.go': 'package a\n\nimport "testing"\n\nfunc BenchmarkPlan(b *testing.B) {\n\t_ = Plan{}\n}\n',
+  }
+  const entry = await entryOf(go, 'Plan')
+  assert.match(entry, /Named in 1 signature/)
+  assert.doesNotMatch(entry, /uses found|in tests/i)
+  const ruby = {
+    'lib/orbit.rb': '# Plans.\nmodule Orbit\n  # Which one.\n  VERSION = "1"\nend\n',
+    'orbit.gemspec':
+      "require_relative 'lib/orbit'\nGem::Specification.new do |s|\n  s.name = 'orbit'\n  s.version = Orbit::VERSION\nend\n",
+  }
+  assert.doesNotMatch(await entryOf(ruby, 'Orbit'), /uses found/i)
 })

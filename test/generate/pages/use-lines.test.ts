@@ -125,6 +125,6 @@ test('a constant of a class of PHP is a use of the class; what is said to a test
     'tests/OtherTest.php':
       '<?php\nnamespace Orbit;\nfinal class OtherTest extends TestCase\n{\n    public function testFast(): void\n    {\n        $this->go(Plan::FAST);\n    }\n}\n',
   })
-  assert.match(pages, /Referenced in 2 test files<\/summary>\n\n`tests\/PlanTest\.php`[^\n]*\n\n- 8 `/)
+  assert.match(pages, /Referenced in tests<\/summary>\n\n`tests\/PlanTest\.php`[^\n]*\n\n- 8 `/)
   assert.match(pages, /- 7 `\$this->go\(Plan::FAST\);`/)
 })

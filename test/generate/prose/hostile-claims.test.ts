@@ -7,6 +7,7 @@ import { checkClaim, type Standard } from '#generate/prose/check-claim.ts'
 import { isTitleSupported, wordsOfModule } from '#generate/prose/check-title.ts'
 import { GroundTruth } from '#generate/prose/ground-truth.ts'
 import { proposeGroups } from '#generate/prose/propose-groups.ts'
+import { isSeriousClaimSupported } from '#generate/prose/serious-claims.ts'
 import { component, file, sample } from '../pages/sample.ts'
 
 const app = file(
@@ -241,4 +242,10 @@ describe('a title of a module', () => {
     assert.deepEqual([...proposal.titles], [['b', 'Request views']])
     assert.equal(proposal.model, 'm')
   })
+})
+
+test('evidence that grows when it is normalised is read no further than it was long', () => {
+  const said = 'It deletes all data.'
+  assert.equal(isSeriousClaimSupported(said, `${'x '.repeat(100)}delete`), true)
+  assert.equal(isSeriousClaimSupported(said, `${'\uFDFA '.repeat(100)}delete`), false)
 })

@@ -85,6 +85,36 @@ describe('bad input', () => {
   })
 })
 
+describe('subscriptions', () => {
+  it('are acknowledged without anything in them, and end', async (t) => {
+    const { ask, origin } = await serveShop(t)
+    const { client } = await connect(t, origin)
+    const { tools, resources } = client.getServerCapabilities() ?? {}
+    assert.deepEqual([tools, resources], [{ listChanged: false }, { listChanged: false }])
+    const version = '2026-07-28'
+    const method = 'subscriptions/listen'
+    const _meta = {
+      'io.modelcontextprotocol/protocolVersion': version,
+      'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+      'io.modelcontextprotocol/clientCapabilities': {},
+    }
+    const notifications = {
+      toolsListChanged: true,
+      resourcesListChanged: true,
+      resourceSubscriptions: ['docspool://x/y'],
+    }
+    const { body } = await ask('/mcp', {
+      method: 'POST',
+      headers: { ...HEADERS, 'mcp-protocol-version': version, 'mcp-method': method },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 7, method, params: { notifications, _meta } }),
+    })
+    const messages = body.match(/(?<=^data: ).*$/gm)?.map((line) => JSON.parse(line)) ?? []
+    assert.equal(messages[0]?.method, 'notifications/subscriptions/acknowledged')
+    assert.deepEqual(messages[0]?.params.notifications, {})
+    assert.deepEqual([messages[1]?.id, messages.length], [7, 2])
+  })
+})
+
 describe('other websites', () => {
   it('cannot reach it', async (t) => {
     const { ask } = await serveShop(t)

@@ -10,7 +10,7 @@ import type { NewSet } from '#store/publish-set.ts'
 import { createSetStore } from '#store/sets.ts'
 import { inputOf } from '../../graph-queries/a-graph.ts'
 import { exampleSet } from '../fixture.ts'
-import { type Served, serve } from '../served.ts'
+import { type Ending, type Served, serve } from '../served.ts'
 
 export const SECRET_ID = `acme--secret~p${'a'.repeat(32)}`
 
@@ -91,7 +91,7 @@ const set: NewSet = {
 }
 
 /** The shop as `acme--shop`, and as a private job; beside them a set of an older version without an index. */
-export async function serveShop(t: TestContext, settings: Record<string, string> = {}): Promise<Served> {
+export async function serveShop(t: Ending, settings: Record<string, string> = {}): Promise<Served> {
   const served = await serve(t, settings)
   const sets = createSetStore(`${served.folder}/docs`)
   const key = await sets.publish(set)

@@ -1,38 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { CALLS, shop } from './calls.ts'
 import { connect, SECRET_ID, SOURCE, serveShop } from './shop.ts'
-
-const shop = { repoName: 'acme/shop' }
-
-/** A call of every tool that reads, with a part of its answer. */
-const CALLS: readonly [name: string, args: Record<string, unknown>, expected: RegExp][] = [
-  ['list_repositories', {}, /"id":"acme--shop","repository":"https:\/\/github.com\/acme\/shop"/],
-  ['read_wiki_structure', shop, /"page":"src.md","title":"src \[all\]","summary":"The shop"/],
-  ['read_wiki_contents', { ...shop, page: 'overview.md' }, /^# Shop\n\nA shop\.\n$/],
-  [
-    'ask_question',
-    { ...shop, question: 'Who calls `Shop.sell`?' },
-    /## Definitions\n\n- `Shop.sell` \(method\), src\/shop.ts:3-9/,
-  ],
-  ['search', { ...shop, query: 'shop' }, /"title":"Shop"/],
-  ['get_symbol', { ...shop, symbol: 'Shop' }, /"documentation":"## `Shop`\\n\\nSells things\.[^"]*no heading[^"]*"/],
-  ['callers', { ...shop, symbol: 'Shop.sell' }, /"id":"src\/main.ts#main".*"id":"test\/shop.ts#testSell"/],
-  ['callees', { ...shop, symbol: 'main' }, /"id":"src\/shop.ts#Shop.sell"/],
-  ['implementations', { ...shop, symbol: 'src/shop.ts#Shop' }, /"id":"src\/shop.ts#Market"/],
-  ['path_between', { ...shop, from: 'main', to: 'Market.sell' }, /"found":true.*"id":"src\/shop.ts#Market.sell"/],
-  [
-    'impact',
-    { ...shop, lines: ['src/shop.ts:4'] },
-    /"tests":\[\{"file":"test\/shop.ts","distance":1,"tests":\["testSell"\]/,
-  ],
-  ['read_file_outline', { ...shop, file: 'src/shop.ts' }, /"name":"Shop.sell".*"depth":1/],
-  [
-    'read_source',
-    { ...shop, file: 'src/shop.ts', start_line: 3, end_line: 4 },
-    /^line 3 of the shop\nline 4 of the shop$/,
-  ],
-  ['job_status', { job_id: 'acme--shop' }, /"status":"completed"/],
-]
 
 for (const mode of ['auto', 'legacy'] as const) {
   describe(`tools for clients of the ${mode === 'auto' ? 'newest revision' : 'revision of 2025'}`, () => {
@@ -161,7 +130,7 @@ describe('tools', () => {
     }
     assert.deepEqual(await structure(shop), { commit: 'a'.repeat(40), note: undefined })
     const note =
-      'This commit was asked for by its id; whether it is on a branch or tag of the repository was not checked.'
+      'This commit was requested by its id; whether it is on a branch or tag of the repository was not checked.'
     assert.deepEqual(await structure({ ...shop, revision: commit }), { commit, note })
     assert.deepEqual(await structure({ repoName: `acme--shop@${commit}` }), { commit, note })
     assert.match(String(await structure({ ...shop, revision: commit.slice(0, 12) })), /NO_SUCH_JOB/)
@@ -170,7 +139,7 @@ describe('tools', () => {
       /only of a commit that was requested by its id.*NO_DOCS/,
     )
     const { text } = await call('read_wiki_contents', { ...shop, revision: commit, page: 'overview.md' })
-    assert.match(text, /^> This commit was asked for by its id.+\n\n# Shop\n\nA shop\.\n$/)
+    assert.match(text, /^> This commit was requested by its id.+\n\n# Shop\n\nA shop\.\n$/)
     assert.match((await call('read_wiki_contents', { ...shop, page: 'overview.md' })).text, /A shop\.\n$/)
     const { structured } = await call('list_repositories', {})
     const ids = (structured.repositories as { id: string }[]).map(({ id }) => id)
@@ -212,6 +181,9 @@ describe('tools', () => {
       next = structured.next
     }
     assert.equal(lines.join('\n'), SOURCE)
+    const past = await call('read_source', { ...shop, file: 'src/shop.ts', start_line: 1_000 })
+    assert.ok(past.isError)
+    assert.match(past.text, /found 1000: the file has \d+ lines\. \(NO_SUCH_LINES\)/)
     const first = await call('read_file_outline', { ...shop, file: 'src/shop.ts', max_tokens: 200 })
     const rest = await call('read_file_outline', { ...shop, file: 'src/shop.ts', after: first.structured.next })
     const names = [first, rest].flatMap(({ structured }) =>

@@ -286,7 +286,7 @@ test('a commit that no branch or tag leads to is no version; its pages say so an
   assert.equal((await app.request('/api/versions/github.com/pallets/flask')).status, 404)
   assert.match(await (await app.request('/badge/github.com/pallets/flask.svg')).text(), /docs: none/)
   const notice =
-    /This commit was asked for by its id; whether it is on a branch or tag of the repository was not checked\./
+    /This commit was requested by its id; whether it is on a branch or tag of the repository was not checked\./
   const alone = await (await app.browse(`/static-docs/${job}/`)).text()
   assert.match(alone, notice)
   assert.doesNotMatch(alone, /rel="canonical"|data-versions/)

@@ -58,9 +58,9 @@ function follow(backend: Backend, clock: Clock, refs: () => LookResult = () => s
 
 const seen = (
   refs: Record<string, string> = { HEAD: commit('a') },
-  said: RepositoryWish | undefined = { docs_key: 'd', wish: {} },
+  repositoryWish: RepositoryWish | undefined = { docs_key: 'd', wish: {} },
 ): LookResult => ({
-  ...{ is: 'seen', said },
+  ...{ is: 'seen', repositoryWish },
   refs: Object.entries(refs).map(([ref, id]) => ({ ref, commit: id })),
 })
 
@@ -281,16 +281,19 @@ export function testFollows(open: OpenBackend): void {
   test('what the repository asks for stays known when its documents are gone', async (t) => {
     const clock = createStillClock()
     const { one, two } = await open(t, clock)
-    const said = { docs_key: result.docsKey, wish: { tags: ['v*'], keep: 3 } }
-    const first = follow(one, clock, () => seen({ HEAD: commit('a'), 'refs/tags/v1': commit('b') }, said))
+    const repositoryWish = { docs_key: result.docsKey, wish: { tags: ['v*'], keep: 3 } }
+    const first = follow(one, clock, () => seen({ HEAD: commit('a'), 'refs/tags/v1': commit('b') }, repositoryWish))
     await first.follows.put(wished({ wish: {} }))
     await first.step()
-    assert.deepEqual((await read(two)).repository_wish, said)
+    assert.deepEqual((await read(two)).repository_wish, repositoryWish)
     const asked: LookRequest[] = []
     const look: Look = async (requests) => {
       asked.push(...requests)
       return new Map(
-        requests.map(({ id, said }) => [id, seen({ HEAD: commit('a'), 'refs/tags/v1': commit('b') }, said)]),
+        requests.map(({ id, repositoryWish }) => [
+          id,
+          seen({ HEAD: commit('a'), 'refs/tags/v1': commit('b') }, repositoryWish),
+        ]),
       )
     }
     const looks = createLooks(two, { ...lookDeps(two, clock), look })
@@ -298,10 +301,10 @@ export function testFollows(open: OpenBackend): void {
     await looks.step()
     await looks.settled()
     assert.deepEqual(
-      asked.map(({ said }) => said),
-      [said],
+      asked.map(({ repositoryWish }) => repositoryWish),
+      [repositoryWish],
     )
-    assert.deepEqual((await read(one)).repository_wish, said)
+    assert.deepEqual((await read(one)).repository_wish, repositoryWish)
   })
 
   test('while it is not known what the repository asks for, what it may ask for is kept', async (t) => {
@@ -313,7 +316,7 @@ export function testFollows(open: OpenBackend): void {
     await follows.put(wished({ wish: { branches: ['next'] } }))
     await step()
     const namesOf = async () => (await read(one)).refs.map(({ ref }) => ref)
-    answer = { ...seen({ HEAD: commit('a') }), said: undefined } as LookResult
+    answer = { ...seen({ HEAD: commit('a') }), repositoryWish: undefined } as LookResult
     clock.aheadMs += 6 * HOUR_MS
     await step()
     // Branches are the operator's.

@@ -1,8 +1,10 @@
-/** Collects the artifacts and edges of one file, assigns ids, and limits names and details to what can be shown. */
+/**
+ * Collects the artifacts and edges of one file, assigns ids, and limits names and details to sizes that can be shown.
+ */
 
 import type { Artifact, ArtifactEdge, ArtifactKind, JobFacts, Trigger } from '#generate/model.ts'
 
-/** A file with more is data, or hostile; the rest is left out. */
+/** Limit on the artifacts of a file; a file with more is data or hostile, and the rest is left out. */
 const MAX_NODES = 2_000
 const MAX_EDGES = 10_000
 const MAX_DETAIL = 500
@@ -45,7 +47,7 @@ export class ArtifactBuilder {
   /**
    * Add an artifact; a second one with the same key gets `~2`.
    *
-   * @returns Its id; `undefined` for a name that cannot be shown, or when the file has too many.
+   * @returns Its id; `undefined` for a name that cannot be shown, or when the file has too many artifacts.
    */
   add(draft: Draft): string | undefined {
     const key = draft.key ?? draft.name
@@ -70,8 +72,8 @@ export class ArtifactBuilder {
   }
 
   /**
-   * Add an edge. Edges to missing ends are dropped later; an `undefined` end adds nothing, nor does the file itself,
-   * which contains all its artifacts anyway.
+   * Add an edge. Edges to missing ends are dropped later. An `undefined` end adds nothing; neither does the file
+   * itself, which contains all its artifacts anyway.
    */
   link(from: string | undefined, to: string | undefined, kind: ArtifactEdge['kind']): void {
     if (from === undefined || to === undefined || from === to || to === this.path || this.edges.length >= MAX_EDGES)

@@ -7,7 +7,7 @@ import type { Repository } from './repository.ts'
 
 const TARGETS = ['bin', 'example', 'test', 'bench']
 const DEPENDENCIES = ['dependencies', 'dev-dependencies', 'build-dependencies']
-/** The default targets. */
+/** Source files of the default targets. */
 const OWN_FILES = ['src/lib.rs', 'src/main.rs', 'build.rs']
 
 export const cargo: Format = {

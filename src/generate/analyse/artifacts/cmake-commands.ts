@@ -1,7 +1,7 @@
 /** Parses CMake files into commands: names, words and lines. Nothing is run and no variable is expanded. */
 
 export interface Command {
-  /** In lower case, because CMake ignores case. */
+  /** The name in lower case, because CMake ignores case. */
   name: string
   words: string[]
   startLine: number

@@ -6,7 +6,7 @@ import { type Command, readCommands } from './cmake-commands.ts'
 import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 
-/** Keywords, which name no file or target. */
+/** Keywords, which do not name a file or target. */
 const WORDS = new Set(
   'STATIC SHARED MODULE OBJECT INTERFACE IMPORTED ALIAS GLOBAL UNKNOWN EXCLUDE_FROM_ALL WIN32 MACOSX_BUNDLE PUBLIC PRIVATE FILE_SET TYPE HEADERS BASE_DIRS FILES'.split(
     ' ',

@@ -1,4 +1,4 @@
-/** Finds what shell commands run and use: files, package scripts, Makefile targets. Guesses are left out. */
+/** Finds what shell commands run and use: files, package scripts, Makefile targets. Uncertain targets are left out. */
 
 import type { ArtifactEdge } from '#generate/model.ts'
 import { inFolder } from '#generate/paths.ts'

@@ -1,7 +1,7 @@
 /** Parses a Dockerfile into instructions: continued lines are joined, comments and here-documents removed. */
 
 export interface Instruction {
-  /** In upper case. */
+  /** The name in upper case. */
   name: string
   /** Its arguments, on one line. */
   rest: string

@@ -121,7 +121,7 @@ class Reader {
       }
       if (isPattern || files.length > 0 || !this.#repository.isFolder(path)) continue
       put(path)
-      // `COPY . .` says nothing about single files.
+      // `COPY . .` says nothing about individual files.
       if (path !== this.#context)
         for (const file of this.#repository.filesBelow(path)) this.#builder.link(stage.id, file, 'uses')
     }

@@ -80,7 +80,7 @@ function projectId(path: string | undefined, repository: Repository): string | u
   return PROJECT.test(path) ? `${path}#${projectName(path)}` : path
 }
 
-/** A path with `\` or `/`, without properties and patterns. */
+/** Resolves a path written with `\` or `/`; `undefined` if it contains a property or a pattern. */
 function pathOf(folder: string, written: string | undefined): string | undefined {
   if (written === undefined || written === '' || /[$@%*?]/.test(written)) return undefined
   return joinPath(folder, written.trim().replaceAll('\\', '/'))
@@ -93,12 +93,12 @@ function filesOf(folder: string, written: string, repository: Repository): strin
   const pattern = written.trim().replaceAll('\\', '/')
   const prefix = /^[^$@%*?]*\//.exec(pattern)?.[0] ?? ''
   const above = joinPath(folder, prefix)
-  // `**/*.cs` says no more than the folder itself.
+  // `**/*.cs` adds nothing to the folder itself.
   if (above === undefined || prefix === '' || /[$@%]/.test(pattern) || pattern.includes('**')) return []
   return repository.filesLike(inFolder(above, pattern.slice(prefix.length)))
 }
 
-/** The nearest of each shared file, which MSBuild imports automatically. */
+/** The nearest file of each shared kind, which MSBuild imports automatically. */
 function sharedAbove(folder: string, repository: Repository): string[] {
   return ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props'].flatMap((name) => {
     for (let above = folder; ; above = folderOf(above)) {
@@ -109,7 +109,7 @@ function sharedAbove(folder: string, repository: Repository): string[] {
   })
 }
 
-/** Output, frameworks and packages. */
+/** Describes the output, the frameworks and the packages. */
 function detailOf(project: Element): string {
   const text = (name: string): string => elementsBelow(project, name)[0]?.text ?? ''
   const isTest =
@@ -126,7 +126,7 @@ function detailOf(project: Element): string {
     .join('; ')
 }
 
-/** Of every property that adds some, each once: `$(TargetFrameworks);net8.0` adds one. */
+/** The frameworks that all properties add, without duplicates: `$(TargetFrameworks);net8.0` adds one. */
 function frameworksOf(project: Element): string {
   const written = ['TargetFramework', 'TargetFrameworks'].flatMap((name) => elementsBelow(project, name))
   const names = written.flatMap(({ text }) => text.split(';').map((one) => one.trim()))

@@ -1,6 +1,6 @@
 /**
- * Finds what builds, ships and runs the code, and which files it names: manifests, CI, containers, Makefiles, SQL and
- * interface descriptions. From text alone: nothing is run, nothing guessed.
+ * Finds the files that build, ship and run the code, and the files that these name: manifests, CI, containers,
+ * Makefiles, SQL and interface descriptions. Reads only text: nothing is run or guessed.
  */
 
 import { Incidents } from '#generate/incidents.ts'

@@ -40,7 +40,7 @@ export const gemspec: Format = {
       const literal = LITERAL.exec(list)
         ?.slice(1)
         .find((one) => one !== undefined)
-      // A computed list contains what is in the folder, which nearly always includes the name of the gem.
+      // A computed list contains the files of the folder, which nearly always include one named after the gem.
       return literal === undefined ? [value] : (literal.match(/[\w.-]+/g) ?? [])
     })
     const folder = [folderOf(file.path), textOf('bindir') ?? BINDIR].filter((part) => part !== '').join('/')

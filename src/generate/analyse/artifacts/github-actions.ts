@@ -13,7 +13,7 @@ import { addCommands } from './script-lines.ts'
 import { triggersIn, wordsOf } from './workflow-triggers.ts'
 import { folderPlace } from './working-folder.ts'
 
-/** Shells that our lexer understands; the default shell is bash or, on Windows, PowerShell. */
+/** Shells that the lexer understands; the default shell is bash or, on Windows, PowerShell. */
 const SHELLS = new Set(['bash', 'sh', undefined])
 
 export const githubWorkflow: Format = {
@@ -40,7 +40,7 @@ export const githubWorkflow: Format = {
   },
 }
 
-/** Setup steps that most jobs share. */
+/** Setup steps that most jobs share and that say nothing about a job. */
 const PREPARES = /^actions\/(?:checkout|cache|upload-artifact|download-artifact)(?:\/|@|$)|\/setup-[\w-]+(?:@|$)|^\.\//
 
 function factsOf(key: string, job: Located): JobFacts {

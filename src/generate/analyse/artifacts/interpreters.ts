@@ -6,11 +6,11 @@ import type { WorkingFolder } from './working-folder.ts'
 
 interface Interpreter {
   command: RegExp
-  /** Names of files that it can run. */
+  /** Matches the names of files that it can run. */
   file: RegExp
-  /** Options that take a value. */
+  /** Matches options that take a value. */
   valued: RegExp
-  /** Options after which no file follows. */
+  /** Matches options that no file follows. */
   ending: RegExp
   /** Suffixes tried after the path itself. */
   endings: readonly string[]

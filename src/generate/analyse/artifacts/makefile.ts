@@ -9,7 +9,7 @@ import { folderPlace } from './working-folder.ts'
 
 const MAX_CHARACTERS = 1_000_000
 const MAX_PREREQUISITES = 1_000
-/** Of a recipe that is told in a few words. */
+/** Limit on the recipe lines that a detail shows. */
 const MAX_LINES = 3
 
 export const makefile: Format = {
@@ -50,13 +50,13 @@ export const makefile: Format = {
   },
 }
 
-/** The first lines of a recipe; `…` for the others. What it needs first are edges. */
+/** The first lines of a recipe, then `…` if there are more. Prerequisites are left out: they are edges. */
 function recipeWords(recipe: readonly string[]): string {
   const lines = recipe.map((line) => line.trim().replace(/^[@+-]{1,3}\s{0,8}/, '')).filter((line) => line !== '')
   return [...lines.slice(0, MAX_LINES), ...(lines.length > MAX_LINES ? ['…'] : [])].join(' && ')
 }
 
-/** The prerequisites of all rules of a target, each once: every rule may add many to many targets. */
+/** The prerequisites of all rules of a target, without duplicates: each rule may add many to many targets. */
 function prerequisitesOf(rules: readonly Rule[]): string[] {
   const words = new Set<string>()
   for (const rule of rules) {

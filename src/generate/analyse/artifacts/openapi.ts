@@ -25,20 +25,20 @@ export const openapi: Format = {
         const detail = textAt(operation, 'summary') ?? textAt(operation, 'operationId') ?? ''
         const name = `${method.toUpperCase()} ${path}`
         const id = builder.add({ kind: 'endpoint', name, startLine, endLine: operation.endLine, detail })
-        for (const to of filesReferred(operation, folder, repository)) {
+        for (const to of referencedFiles(operation, folder, repository)) {
           linked.add(to)
           builder.link(id, to, 'uses')
         }
       }
     }
-    for (const to of root === undefined ? [] : filesReferred(root, folder, repository)) {
+    for (const to of root === undefined ? [] : referencedFiles(root, folder, repository)) {
       if (!linked.has(to)) builder.link(file.path, to, 'uses')
     }
   },
 }
 
 /** The files in `$ref: ./file.yaml#/…` anywhere inside a value, which may be cyclic. */
-function filesReferred(value: Located, folder: string, repository: Repository): Set<string> {
+function referencedFiles(value: Located, folder: string, repository: Repository): Set<string> {
   const found = new Set<string>()
   const seen = new Set<Located>()
   const pending = [value]

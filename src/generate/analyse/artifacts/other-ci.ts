@@ -50,7 +50,7 @@ export const gitlabCi: Format = {
   },
 }
 
-/** A script is a string or a list of strings. */
+/** Adds the commands of a script, which is a string or a list of strings. */
 function addScripts(builder: ArtifactBuilder, script: Located | undefined, job: string): void {
   for (const [index, one] of (script?.items ?? (script === undefined ? [] : [script])).entries())
     addCommands(builder, one, `${job}.${index + 1}`, '')

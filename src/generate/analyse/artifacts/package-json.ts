@@ -60,7 +60,7 @@ export function membersOf(patterns: readonly string[], folder: string, repositor
     .flatMap((one) => packageId(inFolder(one, 'package.json'), repository) ?? [])
 }
 
-/** Only for a version that refers to a local package. */
+/** The id of a local package; `undefined` unless the version refers to one. */
 function dependencyId(name: string, version: string, folder: string, repository: Repository): string | undefined {
   if (version.startsWith('workspace:')) return packageId(repository.packageNamed(name), repository)
   const path = /^(?:file|link|portal):(.+)$/.exec(version)?.[1]
@@ -68,7 +68,7 @@ function dependencyId(name: string, version: string, folder: string, repository:
   return packageId(found, repository)
 }
 
-/** The strings inside a value: a path, or conditions with paths. */
+/** The strings inside a value, which is a path or conditions with paths. */
 function leavesOf(value: Located | undefined): string[] {
   const leaves: string[] = []
   const pending = value === undefined ? [] : [value]

@@ -17,7 +17,7 @@ export interface Proto {
 }
 
 const MAX_TOKENS = 300_000
-/** Qualified names grow with each level. */
+/** Limit on nesting: qualified names grow with each level. */
 const MAX_DEPTH = 50
 const TOKEN =
   /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\.?[A-Za-z_][\w.]*|[{}()<>;=,[\]]|\d[\w.]*/g
@@ -72,7 +72,7 @@ function openedBy(
   return kind === 'rpc' && around?.kind === 'service' ? { kind, ...made, types: rpcTypes(statement) } : undefined
 }
 
-/** Adds what a statement without a body declares. */
+/** Adds the declarations of a statement without a body. */
 function noteStatement(
   statement: readonly string[],
   around: Declaration | undefined,

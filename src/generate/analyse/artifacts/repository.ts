@@ -7,21 +7,21 @@ import { readToml } from '#generate/formats/read-toml.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 
-/** Limit on the files of a pattern or folder; a larger group says nothing about its members. */
+/** Limit on the files of a pattern or folder; naming a larger group says nothing about its files. */
 const MAX_GROUP = 100
 /** Limit on the files with the same path ending. */
 const MAX_SAME = 1_000
-/** In the order in which make looks for them. */
+/** Names of Makefiles, in the order in which make looks for them. */
 const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
 
 export class Repository {
   readonly files: ReadonlyMap<string, SourceFile>
   readonly componentIds: ReadonlySet<string>
-  /** Files by folder, sorted. */
+  /** Sorted files, keyed by folder. */
   readonly #folders = new Map<string, string[]>()
   readonly #manifests = new Map<string, Located | undefined>()
   #named: Map<string, string[]> | undefined
-  /** Paths by their last segment, and by their last two. */
+  /** Paths keyed by their last segment, and by their last two. */
   #byEnd: Map<string, string[]> | undefined
 
   constructor(files: readonly SourceFile[], componentIds: ReadonlySet<string>) {
@@ -63,7 +63,7 @@ export class Repository {
     return this.#folders.get(folder) ?? []
   }
 
-  /** All files below a folder; none when there are more than a hundred. */
+  /** All files below a folder; none if there are more than `MAX_GROUP`. */
   filesBelow(folder: string): string[] {
     const found: string[] = []
     for (const path of this.files.keys()) {
@@ -73,7 +73,7 @@ export class Repository {
     return found
   }
 
-  /** The files that match a pattern; none when there are more than a hundred. */
+  /** The files that match a pattern; none if there are more than `MAX_GROUP`. */
   filesLike(pattern: string): string[] {
     const found: string[] = []
     for (const path of this.files.keys()) if (fitsGlob(path, pattern)) found.push(path)
@@ -87,7 +87,7 @@ export class Repository {
     )
   }
 
-  /** The files with this path ending; none when more than a thousand share its last segments. */
+  /** The files whose path ends so; none if more than `MAX_SAME` share the last segments. */
   filesEnding(parts: string): readonly string[] {
     if (this.#byEnd === undefined) {
       this.#byEnd = new Map()

@@ -1,12 +1,12 @@
-/** Adds the commands of a CI script, one artifact a line, with their lines in the file. */
+/** Adds the commands of a CI script as one artifact per line, with its line in the file. */
 
 import type { Located } from '#generate/formats/located.ts'
 import type { ArtifactBuilder } from './artifact-builder.ts'
 
-/** Limit for one script; the last command also stands for the rest, and says how many that are. */
+/** Limit on the commands of one script; the last artifact also represents the rest, and shows their number. */
 const MAX_COMMANDS = 20
 const MAX_NAME = 180
-/** Lines without an effect of their own: comments, shell options, the ends of blocks. */
+/** Matches lines without an effect of their own: comments, shell options, the ends of blocks. */
 const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*|(?:fi|done|else|then|do|esac|;;|[{}()])[ ;]*)?$/
 
 /**

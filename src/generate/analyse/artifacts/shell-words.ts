@@ -24,7 +24,7 @@ class Lexer {
   readonly #parts: ShellPart[] = []
   #words: Word[] = []
   #at = 0
-  /** Delimiters of here-documents that begin after this line. */
+  /** Delimiters of the here-documents that begin after the current line. */
   #documents: string[] = []
 
   constructor(text: string) {

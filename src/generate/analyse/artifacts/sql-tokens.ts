@@ -41,7 +41,7 @@ function endOf(sql: string, mark: string, from: number): number {
   return found < 0 ? sql.length : found + mark.length
 }
 
-/** A doubled quote stands for one inside the text. */
+/** The end of a quoted text, in which a doubled quote represents one quote. */
 function endOfText(sql: string, start: number, quote: string): number {
   let at = endOf(sql, quote, start + 1)
   while (quote !== ']' && sql[at] === quote) at = endOf(sql, quote, at + 1)

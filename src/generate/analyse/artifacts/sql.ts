@@ -1,5 +1,6 @@
 /** SQL: tables that are created and altered, and the tables they refer to. */
 
+import { push } from '#base/multimap.ts'
 import { Lines } from '#generate/formats/lines.ts'
 import { folderOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
@@ -49,7 +50,7 @@ function createdElsewhere(name: string, from: string, repository: Repository): s
         const count = (seen.get(table) ?? 0) + 1
         seen.set(table, count)
         const id = `${path}#${table}${count === 1 ? '' : `~${count}`}`
-        if (verb === 'create') tables.set(keyOf(table), [...(tables.get(keyOf(table)) ?? []), id])
+        if (verb === 'create') push(tables, keyOf(table), id)
       }
     }
   }

@@ -1,4 +1,4 @@
-/** When a GitHub workflow runs: as data, and in words with names from its `on` in backticks. */
+/** Reads when a GitHub workflow runs, as data and in words, with names from its `on` in backticks. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { EventPatterns, NamesInPart, Trigger } from '#generate/model.ts'
@@ -53,16 +53,16 @@ function eventIn(name: string, settings: Located | undefined): Trigger[] {
   }
 }
 
-/** Patterns that are included, and those that are excluded: by `!`, or under an `-ignore` key. */
+/** The patterns that are included, and those excluded by `!` or under an `-ignore` key. */
 function patternsIn(settings: Located | undefined, key: string): EventPatterns {
   const all = textsOf(at(settings, key))
   const left = all.filter((one) => one.startsWith('!')).map((one) => one.slice(1))
-  // `!**` excludes everything: then the event is about something else, such as tags.
+  // `!**` excludes everything: the event is about something else, such as tags.
   const not = [...left, ...textsOf(at(settings, `${key}-ignore`))].filter((one) => one !== '**' && one !== '*')
   return { taken: namesOf(all.filter((one) => !one.startsWith('!'))), left: namesOf(not) }
 }
 
-/** `30 0 * * 1` → Monday at 00:30; more complex schedules stay as written. */
+/** Turns `30 0 * * 1` into Monday at 00:30; a more complex schedule keeps its cron text. */
 function timeOf(cron: string): Trigger {
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = cron.trim().split(/\s+/)
   const isPlain = /^\d{1,2}$/.test(minute) && /^\d{1,2}$/.test(hour) && month === '*'
@@ -104,7 +104,7 @@ function wordsOfOne(trigger: Trigger): string {
   }
 }
 
-/** The branches, tags and files that an event is limited to. */
+/** Words for the branches, tags and files that an event is limited to. */
 function placesOf({ branches, tags, paths }: Extract<Trigger, { branches: EventPatterns }>): string {
   const to = limited(branches, ' to ', ' to branches other than ')
   const of = limited(tags, to === '' ? ' of tags ' : ' and of tags ', ' of tags other than ')

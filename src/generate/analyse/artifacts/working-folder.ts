@@ -1,4 +1,4 @@
-/** The folder that a command runs in, which its paths are relative to. */
+/** The folder that a command runs in and that its paths are relative to. */
 
 import { joinPath } from '#generate/paths.ts'
 import type { Repository } from './repository.ts'

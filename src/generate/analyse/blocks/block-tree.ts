@@ -1,4 +1,4 @@
-/** The nodes that blocks are found in. */
+/** The syntax tree in which blocks are found. */
 
 /** The nodes of a text in document order, independent of the parser. */
 export interface BlockTree {
@@ -7,9 +7,9 @@ export interface BlockTree {
   readonly kinds: ArrayLike<number>
   readonly starts: ArrayLike<number>
   readonly ends: ArrayLike<number>
-  /** By node: index after its last descendant. */
+  /** For each node, the index after its last descendant. */
   readonly after: ArrayLike<number>
-  /** By node; empty for a tree without fields. */
+  /** The field of each node; empty for a tree without fields. */
   readonly fields: ArrayLike<number>
   /** Whether the node is named and not a comment. */
   isChild(node: number): boolean

@@ -1,10 +1,10 @@
-/** What the code around a function expression says of it: when it is called, and its name. */
+/** Finds when a function expression is called, and its name, from the code around it. */
 
 import { type BlockTree, childAt, headOf, kindOf, startOf } from './block-tree.ts'
 import type { Frame } from './frame.ts'
 import type { CompiledGrammar } from './rules.ts'
 
-/** Characters before a closure that may name its callee. */
+/** Number of characters before a closure that may name its callee. */
 const MAX_CALLEE = 80
 const MAX_NAME = 60
 /** The callee and the operator before it: `?.let`. */
@@ -12,8 +12,8 @@ const CALLEE = /(\?\.|^|[^\w$])([A-Za-z_]\w*[?!]?)[ \t]*(?:\([^()\n]*\)[ \t]*)?$
 const NAME = /^[$@]{0,2}[\p{L}_][\p{L}\p{N}_]*$/u
 
 /**
- * What is known about calls of a function expression: nothing (`nested`), called in place (`none`), or called by the function
- * that it is passed to.
+ * The effect of a function expression: `nested` if nothing is known about its calls, `none` if it is called in place,
+ * else the effect of the function that it is passed to.
  *
  * @param frames - The open nodes around it, outermost first.
  */

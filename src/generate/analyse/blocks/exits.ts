@@ -4,7 +4,7 @@ import { type BlockTree, headOf, kindOf } from './block-tree.ts'
 import type { Frame } from './frame.ts'
 import type { CompiledGrammar, CompiledRule, Leave } from './rules.ts'
 
-/** Characters of a statement that tell how it leaves. */
+/** Number of characters of a statement that show how it leaves. */
 const MAX_HEAD = 40
 
 /** @returns `undefined` if control does not leave at the node. */
@@ -21,7 +21,7 @@ export function leaveOf(
   return leaving?.find(([form]) => form.test(text))?.[1] ?? leaves ?? 'function'
 }
 
-/** @param below - The frame inside of `frame` that control comes from. */
+/** @param below - The frame inside `frame` that control comes from. */
 export function stops(
   tree: BlockTree,
   grammar: CompiledGrammar,

@@ -7,7 +7,7 @@ export const B = { kind: 0, parent: 1, startLine: 2, endLine: 3, decision: 4, na
 export const B_WIDTH = 6
 
 export interface FileBlocks {
-  /** `B_WIDTH` columns a block, by start, outer blocks before inner ones. */
+  /** `B_WIDTH` columns per block, sorted by start, outer blocks before inner ones. */
   readonly columns: Int32Array
   readonly names: readonly string[]
 }

@@ -169,7 +169,7 @@ class Walk {
     this.#move(node, endOf(this.#tree, scope?.node ?? 0), true)
   }
 
-  /** A possible exit makes the code after it guarded, up to where control continues. */
+  /** Marks the code after a possible exit as guarded, up to where control continues. */
   #leave(node: number, rule: CompiledRule): void {
     const how = leaveOf(this.#tree, this.#grammar, node, rule)
     if (how === undefined || how === 'none') return

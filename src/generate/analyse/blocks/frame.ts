@@ -1,4 +1,4 @@
-/** What the walk over a tree remembers of a node while it is inside of it. */
+/** The state that the walk over a tree keeps for a node while it is inside the node. */
 
 import type { Region } from './places.ts'
 import type { CompiledRule, Effect } from './rules.ts'
@@ -30,7 +30,7 @@ export interface Frame {
   readonly isBody: boolean
 }
 
-/** Without a spread, which would take most of the time of the walk. */
+/** Creates a frame without a spread, which would take most of the time of the walk. */
 export const openFrame = (
   node: number,
   end: number,

@@ -1,4 +1,4 @@
-/** What the nodes of each grammar mean for control flow. Kinds that are not listed simply run. */
+/** Control flow rules for the nodes of each grammar. Kinds that are not listed simply run. */
 
 import type { Effect, Grammar, Leave, Rule } from './rules.ts'
 
@@ -10,7 +10,7 @@ const loop: Effect = { is: 'loop' }
 const failure: Effect = { is: 'failure' }
 const deferred: Effect = { is: 'deferred' }
 const nested: Effect = { is: 'nested' }
-/** From a condition to the end of the loop. */
+/** A loop whose block extends from a condition to the end of the loop. */
 const loops: Effect = { is: 'loop', reaches: true }
 const step: Effect = { is: 'loop', reaches: true, late: 1 }
 

@@ -2,13 +2,13 @@
 
 import type { Places } from './places.ts'
 
-/** Where a name is used, and the end of everything that is evaluated before it. */
+/** The position of a use, and the end of everything that is evaluated before it. */
 export interface Used {
   readonly at: number
   readonly end: number
 }
 
-/** @returns By use: its number in order of evaluation, from 0, and its block or -1. */
+/** @returns For each use, its number in order of evaluation, from 0, and its block or -1. */
 export function orderOf(uses: readonly Used[], places: Places): { order: Int32Array; block: Int32Array } {
   const count = uses.length
   const indexes = Uint32Array.from({ length: count }, (_, index) => index)
@@ -20,7 +20,7 @@ export function orderOf(uses: readonly Used[], places: Places): { order: Int32Ar
   const time = new Float64Array(count)
   for (const index of indexes.sort((a, b) => (last[a] ?? 0) - (last[b] ?? 0)))
     time[index] = places.timeAt(last[index] ?? 0)
-  // Of uses with the same end, the one that begins later is inside the other.
+  // If two uses have the same end, the one that begins later is inside the other.
   indexes.sort((a, b) => (time[a] ?? 0) - (time[b] ?? 0) || (at[b] ?? 0) - (at[a] ?? 0))
   const order = new Int32Array(count)
   for (const [number, index] of indexes.entries()) order[index] = number

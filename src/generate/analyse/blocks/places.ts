@@ -21,7 +21,7 @@ export interface Move {
   readonly from: number
   readonly to: number
   readonly until: number | null
-  /** Several that wait for the same are evaluated last to first. */
+  /** Several moves with the same `until` are evaluated last to first. */
   readonly isReversed: boolean
 }
 
@@ -30,7 +30,7 @@ const MAX_AROUND = 64
 
 export class Places {
   readonly #regions: readonly Region[]
-  /** By region: index of the block for offsets inside it, -1 for none. */
+  /** For each region, the index of the block for offsets inside it, or -1. */
   readonly #indexes: Int32Array
   readonly #moves: readonly Move[]
   readonly blocks: FileBlocks
@@ -74,12 +74,12 @@ export class Places {
     return { columns: Int32Array.from(columns), names }
   }
 
-  /** The innermost block around an offset, or -1. Ask for increasing offsets: a smaller one restarts the scan. */
+  /** The innermost block around an offset, or -1. Call with increasing offsets: a smaller one restarts the scan. */
   blockAt(offset: number): number {
     return this.#indexes[this.#openRegions.innermost(offset)] ?? -1
   }
 
-  /** A sort key for the time of evaluation. Ask for increasing offsets, too. */
+  /** A sort key for the time of evaluation. Call with increasing offsets, as for `blockAt`. */
   timeAt(offset: number): number {
     let time = offset
     let skipped = 0

@@ -1,6 +1,6 @@
 /** The rules for the nodes of a grammar, and their compilation into numbers of kinds and fields. */
 
-/** The effect on a child, or on the node itself. */
+/** How a rule affects the evaluation of a child, or of the node itself. */
 export interface Effect {
   /**
    * `branch` is one of several alternatives in its parent, `maybe` may be skipped independently, `none` simply runs.
@@ -18,11 +18,11 @@ export interface Effect {
   readonly isCall?: boolean
 }
 
-/** What a jump leaves: the code after it runs only sometimes. */
+/** The construct that a jump leaves: the code after the jump in it runs conditionally. */
 export type Leave = 'function' | 'closure' | 'loop' | 'breakable' | 'throw' | 'none'
 
 export interface Rule {
-  /** For the node itself. */
+  /** The effect on the node itself. */
   readonly self?: Effect
   /**
    * For its children, selected by field (`.body`), by kind, by index among those not selected before (`#0`), or all
@@ -31,7 +31,7 @@ export interface Rule {
   readonly children?: Readonly<Record<string, Effect>>
   /** Applies to the children only if one of these operators is between the first two; without it, always. */
   readonly operators?: ReadonlySet<string>
-  /** Its children run one after the other. */
+  /** Whether its children run one after the other. */
   readonly isSequence?: boolean
   /** `function` and `class` are declarations; `closure` is a function as a value. */
   readonly makes?: 'function' | 'closure' | 'class'
@@ -51,12 +51,12 @@ export interface Grammar {
   readonly exits?: RegExp
   /** Statements with several meanings; matched at their start. */
   readonly leaving?: readonly (readonly [RegExp, Leave])[]
-  /** Functions that call their closure repeatedly, or once and immediately. */
+  /** Matches functions that call their closure repeatedly, or once and immediately. */
   readonly iterators?: RegExp
   readonly immediate?: RegExp
   /** A `return` in a closure returns from the enclosing function. */
   readonly returnsOutward?: boolean
-  /** Functions that defer their closure. */
+  /** Matches functions that defer their closure. */
   readonly deferring?: RegExp
 }
 
@@ -72,11 +72,11 @@ export interface CompiledRule extends Rule {
   readonly byChild: readonly CompiledChild[]
 }
 
-/** A grammar by numbers of kinds and fields. */
+/** A grammar compiled to numbers of kinds and fields. */
 export interface CompiledGrammar {
   readonly grammar: Grammar
   readonly rules: readonly (CompiledRule | undefined)[]
-  /** By kind: 1 for nodes with a name that a value is assigned to. */
+  /** For each kind, 1 if its nodes have a name that a value is assigned to. */
   readonly assigns: Uint8Array
   readonly parentheses: Uint8Array
   readonly handlers: Uint8Array

@@ -1,4 +1,4 @@
-/** Annotations of classes and methods, as in Java and TypeScript: their arguments and what they annotate. */
+/** Finds annotations of classes and methods, as in Java and TypeScript, with their arguments and targets. */
 
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 

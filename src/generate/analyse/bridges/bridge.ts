@@ -42,7 +42,7 @@ export interface BridgeReader {
 export interface Route {
   /** `GET`, or `ANY` if the file does not say. */
   method: string
-  /** As written, with prefixes from the same file. */
+  /** The path as written, with prefixes from the same file. */
   path: string
   framework: string
   startLine: number

@@ -33,7 +33,7 @@ export const cgo: BridgeReader = {
   },
 }
 
-/** C functions by folder and name. */
+/** C functions keyed by folder and name. */
 function functionsOf(world: World): Map<string, Component[]> {
   const known = functions.get(world)
   if (known !== undefined) return known

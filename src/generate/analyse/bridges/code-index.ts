@@ -1,5 +1,5 @@
 /**
- * Lookups in the analysis for files that bridges start or end in: components by line and name, and what each file uses.
+ * Lookups in the analysis for files that bridges start or end in: components by line and name, and uses by file.
  */
 
 import { lowerBound } from '#base/binary-search.ts'
@@ -8,13 +8,13 @@ import type { Component, Edge } from '#generate/model.ts'
 
 /** Edges below this confidence do not identify a name. */
 const MIN_CONFIDENCE = 0.85
-/** How many earlier components are searched for the one that contains a line. */
+/** Limit on the earlier components that are searched for the one that contains a line. */
 const MAX_STEPS = 2_000
 
 export class CodeIndex {
-  /** For the indexed files, by line. */
+  /** The components of each indexed file, sorted by line. */
   readonly #inFile = new Map<string, Component[]>()
-  /** What a file uses, by name. */
+  /** The components that each file uses, keyed by file and name. */
   readonly #uses = new Map<string, Map<string, Component[]>>()
   readonly #imports = new Map<string, Set<string>>()
   readonly #names = new Map<string, Map<string, Component[]>>()
@@ -83,7 +83,7 @@ export class CodeIndex {
   }
 }
 
-/** Of components sorted by line, the last one that contains a line. */
+/** The last of the components, sorted by line, that contains a line. */
 function innermost(
   components: readonly Component[],
   line: number,

@@ -24,7 +24,7 @@ export interface Extension {
   exported: Map<string, string>
 }
 
-/** By name, which is the last part of the Python name. */
+/** Extensions keyed by name, which is the last part of the Python name. */
 export function extensionsOf(world: World): Map<string, Extension[]> {
   const cached = modules.get(world)
   if (cached !== undefined) return cached

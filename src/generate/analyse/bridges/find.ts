@@ -1,5 +1,5 @@
 /**
- * Finds bridges between the languages of a repository, after the analysis, since handlers are found through its edges.
+ * Finds bridges between the languages of a repository. Runs after the analysis, because it finds handlers by the edges.
  * Files are chosen by their first kilobytes, where imports are.
  */
 

@@ -1,6 +1,6 @@
 /**
- * Resolves a handler given by name: `show`, `users.show`, `handlers.Show`. The analysers resolved all uses in the file;
- * a name means the only thing of this name that the file uses, if the part before the dot agrees.
+ * Resolves a handler given by name: `show`, `users.show`, `handlers.Show`. The analysers have resolved all uses in the
+ * file; a name means the only component of this name that the file uses, if the part before the dot agrees.
  */
 
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -9,9 +9,9 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Source, World } from './bridge.ts'
 
 const HANDLES = new Set(['function', 'method', 'class', 'constant', 'field'])
-/** Limit on things of one name that a file uses; with more, nothing is certain. */
+/** Limit on the components of one name that a file uses; with more, nothing is certain. */
 const MAX_SAME = 50
-/** Limit on names that are searched in one file. */
+/** Limit on the names that are searched for in one file. */
 const MAX_NAMES = 500
 const qualifiers = new WeakMap<MaskedCode, Map<string, string | undefined>>()
 const DOTTED = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/
@@ -38,18 +38,18 @@ export function handlerOf(expression: string, source: Source, world: World): str
 /** Whether its class, file or folder is the part before the dot. */
 function agrees({ qualifiedName, file }: Component, qualifier: string): boolean {
   const owner = qualifiedName.split(/[.:]+/).at(-2)
-  if (owner !== undefined) return same(owner, qualifier)
+  if (owner !== undefined) return isSameName(owner, qualifier)
   const stem = nameOf(file).replace(/\.\w+$/, '')
-  return same(stem, qualifier) || same(nameOf(folderOf(file)), qualifier)
+  return isSameName(stem, qualifier) || isSameName(nameOf(folderOf(file)), qualifier)
 }
 
 /** Treats `userController`, `user-controller` and `user.controller` as equal. */
-function same(a: string, b: string): boolean {
+function isSameName(a: string, b: string): boolean {
   const plain = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
   return plain(a) === plain(b)
 }
 
-/** Whether a file writes `x.name` with a single `x`, so that the used thing of this name must be it. */
+/** Whether a file writes `x.name` with only one `x`, so that the component of this name must be its member. */
 function isOnlyQualifier(name: string, qualifier: string, { masked }: Source): boolean {
   const known = qualifiers.get(masked) ?? new Map<string, string | undefined>()
   qualifiers.set(masked, known)

@@ -1,4 +1,4 @@
-/** The modules that names of a file come from, by `import` and `require` at its top. */
+/** Finds the modules that a file's names come from, by `import` and `require` at its top. */
 
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 

@@ -12,7 +12,7 @@ const DEFINED = /\.(?:c|cc|cpp|cxx|m|mm)$/
 /** @returns Edges from methods to the functions that implement them. */
 export function jniBridges(files: readonly SourceFile[], components: readonly Component[]): Edge[] {
   const functions = new Map<string, Component[]>()
-  /** Functions with parameter types in their names, by the part before the types. */
+  /** Functions with parameter types in their names, keyed by the part before the types. */
   const typed = new Map<string, Component[]>()
   for (const component of components) {
     if (!component.name.startsWith('Java_') || !DEFINED.test(component.file)) continue

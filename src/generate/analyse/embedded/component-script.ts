@@ -1,6 +1,7 @@
 /**
- * The script of a single-file component. Everything else is blanked, so that lines and positions stay. Appended is what
- * the component's compiler adds: a default export with the imported components that the template uses.
+ * Extracts the script of a single-file component. Everything else is replaced with spaces to keep lines and positions.
+ * Then appends what the component's compiler adds: a default export with the imported components that the template
+ * uses.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
@@ -9,9 +10,9 @@ import { type Markup, readMarkup, type Tag } from './markup.ts'
 
 /** The components used in a template. */
 export interface TemplateTags {
-  /** Where the appended text begins; names in it stand for tags. */
+  /** The offset of the appended text; each name in it represents tags. */
   readonly end: number
-  /** Positions of tag names in the file, by the component's name in the script. */
+  /** Positions of tag names in the file, keyed by the component's name in the script. */
   readonly tags: ReadonlyMap<string, readonly number[]>
 }
 
@@ -53,7 +54,7 @@ export function componentScript(text: string, language: 'vue' | 'svelte'): Compo
   }
 }
 
-/** `undefined` for code that is nested too deeply, which the analyser reports as well. */
+/** Returns `undefined` for code that is nested too deeply, which the analyser reports itself. */
 function parse(code: string, name: string): ts.SourceFile | undefined {
   try {
     return ts.createSourceFile(name, code, ts.ScriptTarget.ESNext, false)
@@ -90,7 +91,7 @@ function blank(text: string): string {
   return text.replace(/[^\n\r]/g, ' ')
 }
 
-/** Imported names used as tags: in Vue also as `child-item`, in Svelte with a capital or a dot. */
+/** Imported names used as tags: in Vue also in the form `child-item`, in Svelte only with a capital or a dot. */
 function usedComponents(
   markup: Markup,
   imported: ReadonlySet<string>,

@@ -1,4 +1,4 @@
-/** Marks the component that a Vue or Svelte file is, among those that its script declares. */
+/** Marks which of the components declared by a Vue or Svelte file represents the file itself. */
 
 import type { Component } from '#generate/model.ts'
 import { componentNameOf } from './script-of.ts'

@@ -1,12 +1,12 @@
-/** The parts of HTML needed for single-file components: their blocks, and the tags used in their templates. */
+/** Parses as much HTML as single-file components need: their blocks, and the tags used in their templates. */
 
 export interface Tag {
-  /** As written. */
+  /** The name as written. */
   name: string
   attributes: ReadonlyMap<string, string>
   /** Position of `<`. */
   start: number
-  /** After `>`. */
+  /** Position after `>`. */
   end: number
   isClosed: boolean
 }
@@ -53,7 +53,7 @@ export function readMarkup(text: string, language: 'vue' | 'svelte'): Markup {
   return markup
 }
 
-/** `none` when no tag begins here, `open` when it is unterminated. */
+/** Reads a tag; returns `none` if no tag begins here, `open` if it is unterminated. */
 function readTag(text: string, start: number): Tag | 'none' | 'open' {
   NAME.lastIndex = start + 1
   const name = NAME.exec(text)?.[0]

@@ -1,13 +1,13 @@
 /**
  * The Python code of a Jupyter notebook. Each line of a code cell stays on its line of the JSON file, so that line
- * numbers are those of the notebook; a cell stored as one string of several lines has none and is left out.
+ * numbers match the notebook; a cell stored as one multi-line string has no such lines and is left out.
  */
 
 import { at, type Located, textAt } from '#generate/formats/located.ts'
 import { readJson } from '#generate/formats/read-json.ts'
 import type { SourceFile } from '#generate/model.ts'
 
-/** Cell magics whose cell is still Python. */
+/** Cell magics whose cell still contains Python. */
 const PYTHON_MAGIC = /^%%(?:time|timeit|capture|prun|python3?)\b/
 
 /** A notebook as a Python file; `undefined` for other text or another language. */
@@ -16,7 +16,7 @@ export function notebookFile(file: SourceFile): SourceFile | undefined {
   return text === undefined ? undefined : { ...file, language: 'python', text }
 }
 
-/** @returns `undefined` for text that is not a notebook, or for another language than Python. */
+/** @returns `undefined` for text that is not a notebook, or for a language other than Python. */
 export function notebookScript(text: string): string | undefined {
   const notebook = readJson(text)
   const cells = at(notebook, 'cells')?.items
@@ -25,7 +25,7 @@ export function notebookScript(text: string): string | undefined {
   for (const cell of cells) {
     const source = textAt(cell, 'cell_type') === 'code' ? at(cell, 'source') : undefined
     const parts = source?.items ?? (source === undefined ? [] : [source])
-    if (isOnePartALine(parts)) writeCell(parts, lines)
+    if (hasOneLinePerPart(parts)) writeCell(parts, lines)
   }
   return lines.join('\n')
 }
@@ -36,7 +36,7 @@ function isPython(notebook: Located): boolean {
   return (language ?? textAt(metadata, 'kernelspec', 'name') ?? '').toLowerCase().startsWith('python')
 }
 
-function isOnePartALine(parts: readonly Located[]): boolean {
+function hasOneLinePerPart(parts: readonly Located[]): boolean {
   return parts.every(({ text, startLine }, index) => {
     const isOne = text !== undefined && !/[\r\n]/.test(text.replace(/\r?\n$/, ''))
     return isOne && parts[index - 1]?.startLine !== startLine

@@ -6,7 +6,7 @@ import { notebookFile } from './notebook.ts'
 
 /** Code extracted from a file of another language. */
 export interface Script extends SourceFile {
-  /** For a Vue or Svelte component. */
+  /** The tags used in the template of a Vue or Svelte component. */
   readonly template?: TemplateTags
 }
 
@@ -22,7 +22,9 @@ export function scriptOf(file: SourceFile): Script | undefined {
   return { ...file, ...componentScript(file.text, file.language) }
 }
 
-/** The name of the component that a Vue or Svelte file is: `App` for `src/App.vue`; `undefined` for other files. */
+/**
+ * The name of the component that a Vue or Svelte file defines: `App` for `src/App.vue`; `undefined` for other files.
+ */
 export function componentNameOf(path: string): string | undefined {
   return /(?:^|\/)([^/]+)\.(?:vue|svelte)$/.exec(path)?.[1]
 }

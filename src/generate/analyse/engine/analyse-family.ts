@@ -1,4 +1,4 @@
-/** The analyser of a language family: reads facts of every file, builds the program, then components and edges. */
+/** The analyser of a language family: reads the facts of every file, then builds the program, components and edges. */
 
 import { createBreath } from '#base/yield-to-event-loop.ts'
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
@@ -25,7 +25,7 @@ import type { LanguageSpec } from './language.ts'
 import { Program } from './program.ts'
 import { Semantics } from './semantics.ts'
 
-/** Facts by path, in any order; unreadable files are left out. */
+/** Reads facts keyed by path, in any order; unreadable files are left out. */
 export type ReadFacts = (
   files: readonly SourceFile[],
   options: {
@@ -63,20 +63,20 @@ async function analyse(
       context.onProgress(Math.floor(((files.length - fresh.length + done) * half) / files.length), files.length),
   })
   const facts = family.withFacts(files, read)
-  const breathe = createBreath(context.signal)
+  const pause = createBreath(context.signal)
   const specOf = new Map(specs.map((spec) => [spec.language, spec]))
   const units: FileUnit[] = []
   for (const file of files) {
     const spec = specOf.get(file.language ?? '')
     const one = facts.get(file.path)
     if (spec !== undefined && one !== undefined) units.push(new FileUnit(file.path, spec, one))
-    await breathe()
+    await pause()
   }
   family.setSurroundings(facts)
   const program = new Program(units, context, incidents)
-  await breathe()
+  await pause()
   const semantics = new Semantics(program, context)
-  await breathe()
+  await pause()
   const components: Component[] = []
   const byLanguage = new Map<string, { components: number; counts: CallCounts }>()
   for (const { language } of specs) byLanguage.set(language, { components: 0, counts: { resolved: 0, unresolved: 0 } })
@@ -86,7 +86,7 @@ async function analyse(
     const sums = byLanguage.get(unit.spec.language)
     if (sums !== undefined) sums.components += made.length
   }
-  await program.eachWithPauses(units, makeAll, breathe)
+  await program.eachWithPauses(units, makeAll, pause)
   const unique = uniqueNames(units)
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
@@ -110,7 +110,7 @@ async function analyse(
     }
   }
   await program.eachWithPauses(units, linkOne, async () => {
-    await breathe()
+    await pause()
     context.onProgress(Math.floor(half + (linked / units.length) * (files.length - half)), files.length)
   })
   if (incidents.lateCount === lateCount) await family.write()

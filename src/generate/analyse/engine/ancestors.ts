@@ -1,4 +1,4 @@
-/** The supertypes of a type, the parts of a partial type, and the type behind an alias. */
+/** Finds the supertypes of a type, the parts of a partial type, and the type behind an alias. */
 
 import type { Decl } from './declarations.ts'
 import { D, Flag } from './facts.ts'
@@ -13,18 +13,18 @@ export interface Ancestor {
 }
 
 export interface Ancestors {
-  /** Nearest first: depth first, in text order, each once. */
+  /** In depth-first order, supertypes of one type in text order, without duplicates. */
   readonly list: readonly Ancestor[]
-  /** A supertype is outside the repository or unknown. */
+  /** Whether a supertype is outside the repository or unknown. */
   readonly isOpen: boolean
 }
 
 /** The ancestors of a type whose ancestors are still being collected. */
 const PENDING: Ancestors = { list: [], isOpen: false }
 const MAX_ANCESTORS = 500
-/** Limit on the supertypes in one declaration; resolving each may scan all of them. */
+/** Limit on the supertypes of one declaration; resolving each may scan all of them. */
 const MAX_SUPERS = 500
-/** Length of a chain of aliases. */
+/** Limit on the length of a chain of aliases. */
 const MAX_ALIASES = 10
 
 export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
@@ -65,7 +65,7 @@ export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
   return ancestors
 }
 
-/** Members of traits take precedence over those of classes. Sorts in place. */
+/** Sorts traits first, in place: their members take precedence over those of classes. */
 function traitsFirst(types: (Value | undefined)[]): (Value | undefined)[] {
   return types.length < 2 ? types : types.sort((a, b) => Number(isTrait(b)) - Number(isTrait(a)))
 }

@@ -36,13 +36,13 @@ function attachIn(semantics: Semantics, file: FileUnit): void {
   }
 }
 
-/** One of the declarations of a namespace. */
+/** Any of the declarations of a namespace. */
 function moduleOf({ program }: Semantics, file: FileUnit, path: string): Decl | undefined {
   const all = program.byFullName.get(path)?.filter((decl) => decl.kind === 'module') ?? []
   return (file.linker.inSight?.(all, file) ?? all)[0]
 }
 
-/** The members of an `impl` become members of the type, and its trait a supertype. */
+/** Makes the members of an `impl` members of the type, and its trait a supertype. */
 function attachImpl(semantics: Semantics, decl: Decl, host: Decl): void {
   decl.host = host
   for (const members of semantics.program.membersOf(decl).values()) {

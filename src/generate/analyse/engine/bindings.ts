@@ -61,7 +61,7 @@ function meaningOf(semantics: Semantics, file: FileUnit, { scope }: ImportFact, 
 
 const known = new WeakMap<Semantics, ReadonlyMap<string, string>>()
 
-/** The first file of each package. */
+/** The first file of each package, keyed by package. */
 function firstFiles(semantics: Semantics): ReadonlyMap<string, string> {
   const found = known.get(semantics)
   if (found !== undefined) return found

@@ -1,6 +1,6 @@
 /**
  * Builds the facts of one file from the matches of its language's query. Declarations, scopes and expressions nest by
- * position; one pass over the sorted records determines what is inside what.
+ * position; one pass over the sorted records determines the nesting.
  */
 
 import type { Matches } from '#generate/analyse/load-matcher.ts'

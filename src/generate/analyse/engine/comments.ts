@@ -1,4 +1,4 @@
-/** The comments of a file and the declarations that they document. */
+/** Assigns the comments of a file to the declarations that they document. */
 
 import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
@@ -8,31 +8,31 @@ import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
 const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
-/** Comments for tools: editors, linters, shells. */
+/** Matches comments for tools: editors, linters, shells. */
 const MACHINE =
   /^(?:#!|#[ \t]+!\/|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen[-_]string[-_]literal|encoding|shellcheck|rubocop|warn[-_]indent|typed:)|\/[/*]\s*clang-format)/
 
-/** A line of the preprocessor that declares nothing. */
+/** A preprocessor line that declares nothing. */
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
 const ANY_DIRECTIVE = /^\s*#/
 /** `#pragma once`, `DIAGNOSTIC_OFF("-Wshadow")` */
 const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^()\n]*\))?;?\s*$)/
 const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
-/** Behind code, on its line. */
+/** A comment after code on the same line. */
 const TRAILING = /^([;,]?[ \t]*)(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/)/
 /** Limits on comments below a trailing one, and on characters between two declarations of a group. */
 const MAX_BELOW = 50
 const MAX_GAP = 200
-/** Characters of a header that are shown. */
+/** Maximum number of characters of a signature. */
 const MAX_FLAT = 2_000
 
 export class Comments {
   readonly #text: string
-  /** The text without what was hidden from the grammar. */
+  /** The text as parsed, without the lines hidden from the grammar. */
   readonly #parsed: string
   /** Comments and attributes, in order. */
   readonly #all: readonly MatchRecord[]
-  /** Without comments inside attributes, which do not interrupt a chain of attributes. */
+  /** The same without comments inside attributes, which do not interrupt a chain of attributes. */
   readonly #outer: readonly MatchRecord[]
   readonly #rules: ReadRules
 
@@ -50,8 +50,8 @@ export class Comments {
   }
 
   /**
-   * The comments and attributes directly before `start`. A blank line may follow what is documentation by its mark or, in
-   * Ruby, by its words.
+   * The comments and attributes directly before `start`. A blank line may follow a comment that is marked as
+   * documentation or, in Ruby, that reads like prose.
    */
   before(start: number): { comments: string[]; attributes: string; from: number } {
     const comments: string[] = []
@@ -93,7 +93,9 @@ export class Comments {
     return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' '), from: starts[0] ?? start }
   }
 
-  /** In C, whether a plain comment goes on about a pragma above, or about the branch that begins there and not about its macros. */
+  /**
+   * In C, whether a plain comment describes the pragma above it, or the branch that begins there, not a declaration.
+   */
   #isOfLineAbove(comments: readonly string[], from: number, start: number): boolean {
     if (this.#rules.isMarkedDoc?.(comments) !== false) return false
     const end = this.#text.lastIndexOf('\n', from)
@@ -101,7 +103,7 @@ export class Comments {
     return SILENCING.test(above) || (OTHER_BRANCH.test(above) && /^\s*#/.test(this.#text.slice(start, start + 200)))
   }
 
-  /** What is between a comment and a declaration; lines for the preprocessor part no marked comment from it. */
+  /** The text between a comment and a declaration. Preprocessor lines do not separate a marked comment from it. */
   #gapBefore(record: MatchRecord, at: number, comment: string): { text: string; directives: number } {
     const text = this.#parsed.slice(this.#endOf(record), at)
     if (this.#rules.isMarkedDoc === undefined || !text.includes('#')) return { text, directives: 0 }
@@ -113,14 +115,14 @@ export class Comments {
     return { text: rest.join('\n'), directives: lines.length - rest.length }
   }
 
-  /** Not the comment of the file, nor one about something else than the declaration after the blank line. */
+  /** Whether comments before a blank line document the declaration after it, not the file or something else. */
   #belongsApart(comments: readonly string[], from: number, start: number): boolean {
     if (this.#isOfFile(comments, from)) return false
     if (this.#rules.hasLooseComments !== true) return true
     return this.#columnOf(from) === this.#columnOf(start) && isProse(comments)
   }
 
-  /** Before any code, or a licence. */
+  /** Whether comments are about the file: they precede all code, or are a licence. */
   #isOfFile(comments: readonly string[], from: number): boolean {
     const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.#textWithoutComments(from))
     return isFirst || LICENCE.test(comments.join('\n'))
@@ -180,20 +182,25 @@ export class Comments {
    * @param firstCode - Where anything but comments begins, including `package` and imports.
    */
   ofFile(firstDeclaration: number, firstCode: number): string | null {
-    // Of those that stand directly below each other, `run` has the end of the last.
+    // `run` holds the end of the last of several comments directly below each other.
     const blocks: { texts: string[]; run: { end: number } }[] = []
     const isOfC = this.#rules.isOnlyCondition !== undefined
     for (const record of this.#all) {
       if (record.start >= Math.min(firstCode, firstDeclaration)) break
-      if (record.main === 'attribute') continue
       const text = this.#text.slice(record.start, record.end).trimEnd()
       const end = record.start + text.length
       const block = blocks.at(-1)
+      if (record.main === 'attribute') {
+        // `#[macro_export]` goes with what it stands above.
+        const isNear = block !== undefined && breaksIn(this.#text.slice(block.run.end, record.start)) <= 1
+        if (isNear && text.startsWith('#[')) block.run.end = end
+        continue
+      }
       if (block === undefined || breaksIn(this.#text.slice(block.run.end, record.start)) > 1)
         blocks.push({ texts: [text], run: { end } })
       else {
         block.run.end = end
-        // In C, two comments run on as one only where each is a line.
+        // In C, two comments form one block only if each is a single line.
         if (isOfC && text.startsWith('/*') && block.texts.some((one) => one.includes('\n')))
           blocks.push({ texts: [text], run: block.run })
         else block.texts.push(text)
@@ -212,7 +219,7 @@ export class Comments {
     return null
   }
 
-  /** A range of the text on one line, without comments, whitespace collapsed. */
+  /** A range of the text as one line, without comments and with whitespace collapsed. */
   flat(start: number, end: number): string {
     const whole = this.#rules.hasPreparedHeaders === true ? this.#parsed : this.#text
     let text = ''
@@ -228,13 +235,13 @@ export class Comments {
     return onOneLine(text + whole.slice(from, Math.min(end, from + MAX_FLAT)))
   }
 
-  /** Line breaks of a gap, without those of lines that were hidden from the grammar. */
+  /** The number of line breaks in a gap, without those of lines hidden from the grammar. */
   #breaksIn(start: number, end: number): number {
     const text = this.#text.slice(start, end)
     return breaksIn(text) - (/\S/.test(text) ? text.split('\n').filter((line) => /\S/.test(line)).length : 0)
   }
 
-  /** Some grammars include the line break. */
+  /** The end of a record without its line break, which some grammars include. */
   #endOf({ end }: MatchRecord): number {
     return this.#text[end - 1] === '\n' ? end - 1 : end
   }
@@ -249,7 +256,7 @@ export class Comments {
   }
 }
 
-/** `// !appengine`. Some scripts have no spaces between words. */
+/** Whether a comment is a single word, such as `// !appengine`. Some scripts have no spaces between words. */
 function isOneWord(text: string): boolean {
   return !/[^\p{ASCII}]/u.test(text) && (text.match(/[A-Za-z]+/g)?.length ?? 0) < 2
 }

@@ -25,13 +25,13 @@ const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
 
 const TYPES = new Set<ComponentKind>(['namespace', 'class', 'struct', 'interface', 'trait', 'enum', 'type'])
 
-/** A comment longer by this factor is preferred, whoever it is for. */
-const MUCH = 3
+/** A comment longer by this factor is preferred, whether it is for users or for maintainers. */
+const MUCH_LONGER = 3
 
 /** The owner of a function at the top level. */
 const MODULE = { kind: 'module' }
 
-/** Declarations in an unnamed type before the variable that it is of. */
+/** Limit on the declarations in an unnamed type, which precede its variable. */
 const MAX_UNNAMED = 200
 
 /** Limit on qualified names; deeper nesting is left out. */
@@ -101,11 +101,11 @@ function docOf(decl: Decl, announcing: Decl | undefined): string | null {
   const isForUsers = announcing?.file !== decl.file && decl.has(Flag.exported)
   // A comment without punctuation at its end may be a heading for several declarations.
   const isSentence = isWhole(other) || PERSONAL.test(own)
-  return isForUsers && other.length * (isSentence ? MUCH : 1) > own.length ? other : own
+  return isForUsers && other.length * (isSentence ? MUCH_LONGER : 1) > own.length ? other : own
 }
 
 const isWhole = (doc: string): boolean => /[.!?:)]$/.test(doc.trimEnd())
-/** What an author says of the code to whoever reads it: `don't ask me, but …`. */
+/** Remarks of the author to readers of the code: `don't ask me, but …`. */
 const PERSONAL = /\b(?:I|I'm|me|my)\b/
 
 /** The component that contains a declaration. */
@@ -122,7 +122,7 @@ function ownerOf(decl: Decl): Decl | null {
   return at
 }
 
-/** The variable of C that an unnamed type is written for: `struct { int a; } b`. Fields of a field are listed with it. */
+/** The C variable that an unnamed type belongs to: `struct { int a; } b`. Fields of a field are listed with it. */
 function variableOf(type: Decl): Decl | undefined {
   if (type.file.spec.linking.family !== 'c') return undefined
   const near = type.file.decls.slice(type.index + 1, type.index + 1 + MAX_UNNAMED)
@@ -157,7 +157,7 @@ function isInsideFunction(decl: Decl): boolean {
   return false
 }
 
-/** On one line, without spaces except in `operator bool`; ids have none at all. */
+/** A name on one line, without spaces except in `operator bool`; ids contain none at all. */
 function plainName(name: string): string {
   const plain = name.replace(/\s+/g, '')
   return /^operator\s+\w/.test(name) ? plain.replace('operator', 'operator ') : plain

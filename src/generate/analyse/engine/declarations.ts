@@ -20,16 +20,16 @@ export const MAX_SCOPES = 1_000
 
 /** A declaration of the program. */
 export class Decl {
-  /** For a declaration attached from outside: its type. */
+  /** The type that the declaration is attached to from outside; else `null`. */
   host: Decl | null = null
   /** Package, namespaces, types and its own name, joined by dots; '' inside a function. */
   fullName = ''
   /** Id of its component, or of the enclosing one; `null` before components are made or without one. */
   id: string | null = null
-  /** For a function, in order. */
+  /** The parameters of a function, in order. */
   parameters: readonly Decl[] = NO_DECLS
   typeParameters: readonly Decl[] = NO_DECLS
-  /** Supertypes declared outside its own list. */
+  /** Supertypes declared elsewhere, outside its own list. */
   readonly moreSupers: { file: FileUnit; expr: number }[] = []
   /** Cached value of a variable or function; `null` while being evaluated. */
   value: Value | null | undefined = undefined
@@ -67,7 +67,7 @@ export class Decl {
     return (this.flags & flag) !== 0
   }
 
-  /** A column of its row. */
+  /** The value of a column of its row. */
   at(column: number): number {
     return this.file.decl(this.index, column)
   }
@@ -99,9 +99,9 @@ export class FileUnit {
   /** Values of expressions, by index; `null` while being evaluated. */
   readonly values: (Value | null | undefined)[] = []
   readonly isKnown: Uint8Array
-  /** The parameters that lambdas are passed to, by index; `null` while being resolved, and when unknown. */
+  /** The parameter that each lambda is passed to, keyed by expression; `null` while being resolved or if unknown. */
   readonly given = new Map<number, LambdaTarget | null>()
-  /** It has so many declarations of one name, or such deep nesting, that some names cannot be resolved. */
+  /** Whether too many declarations share a name, or nest too deeply, for some names to be resolved. */
   isCrowded: boolean
   readonly #bound = new Map<number, Decl[]>()
   readonly #locals = new Map<number, Decl[]>()
@@ -197,12 +197,12 @@ export class FileUnit {
     return this.boundAt(scope, this.indexOf(name))
   }
 
-  /** Like `bound`, by the index of the name. */
+  /** Like `bound`, for the index of the name in the file's strings. */
   boundAt(scope: number, index: number): readonly Decl[] {
     return index === NONE ? NO_DECLS : (this.#bound.get(scope * this.facts.strings.length + index) ?? NO_DECLS)
   }
 
-  /** Declarations visible only after their position, in text order. */
+  /** Declarations of a name in a scope that are visible only after their position, in text order. */
   localsAt(scope: number, index: number): readonly Decl[] {
     return index === NONE ? NO_DECLS : (this.#locals.get(scope * this.facts.strings.length + index) ?? NO_DECLS)
   }
@@ -218,7 +218,7 @@ function addToParent(parent: Decl, decl: Decl): void {
   else if (decl.kind === 'typeparam') parent.typeParameters = added(parent.typeParameters, decl)
 }
 
-/** Appends to a list that only its owner uses. */
+/** Appends in place to a list that only its owner uses. */
 function added(list: readonly Decl[], decl: Decl): readonly Decl[] {
   if (list.length === 0) return [decl]
   ;(list as Decl[]).push(decl)

@@ -10,7 +10,7 @@ const KINDS = new Set<DeclKind>([
 ])
 const AROUND = new Set<DeclKind>(['package', 'namespace', 'module'])
 
-/** @param nameOf - How importers name a declaration. */
+/** @param nameOf - The name by which importers refer to a declaration. */
 export function declaredExports(
   file: FileUnit,
   program: Program,

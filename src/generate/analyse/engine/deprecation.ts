@@ -9,7 +9,7 @@ const MARK =
   /(?:@(?:java\.lang\.|kotlin\.)?[Dd]eprecated\b|@available\s*\([^()]*\bdeprecated\b|\[\[?\s*(?:[\w.]+\.)?(?:Obsolete|deprecated)\b|#\[\s*\\?(?:deprecated|Deprecated)\b)/
 const MAX_CHARS = 400
 
-/** Adds deprecation from modifiers to a declaration's doc; what the comment says takes precedence. */
+/** Adds a deprecation from modifiers to a declaration's doc; a deprecation in the comment takes precedence. */
 export function withDeprecation(doc: string | null, modifiers: string): string | null {
   const mark = MARK.exec(modifiers.slice(0, 4_000))
   if (mark === null) return doc

@@ -58,7 +58,7 @@ function shortened(signature: string, kind: DeclKind): string {
   if (!VALUES.has(kind)) return signature
   const head = /^[^{]*? :?= /.exec(signature)?.[0] ?? ''
   if ((head === '' && kind !== 'constant') || signature.length - head.length <= MAX_VALUE) return signature
-  // Of a function its type is worth more than its body.
+  // The type of a function is more useful than its body.
   const [literal = ''] = FUNCTION_LITERAL.exec(signature.slice(head.length)) ?? []
   if (literal !== '' && literal.length <= MAX_FUNCTION_HEAD) return `${head}${literal}{…}`
   const brace = signature.indexOf('{', head.length)
@@ -68,7 +68,7 @@ function shortened(signature: string, kind: DeclKind): string {
   return head + (isBody ? `${before}{…}` : '…')
 }
 
-/** `func(err error) interface{} ` of Go, up to its body. */
+/** A Go function literal up to its body: `func(err error) interface{} `. */
 const FUNCTION_LITERAL = /^func ?\([^"'`()]*\) ?(?:[\w.*[\]]+(?:\{\})? ?|\([^"'`()]*\) ?)?(?=\{)/
 const MAX_FUNCTION_HEAD = 120
 
@@ -109,7 +109,7 @@ function docFor(
     group.end = end
     return own ?? group.doc
   }
-  // A remark on one of a group does not end it.
+  // A remark on one declaration of a group does not end the group.
   if (
     group?.isPlural === true &&
     group.key === key &&
@@ -126,22 +126,22 @@ function docFor(
   return own
 }
 
-/** Without a capital: not the head of another group. */
+/** A comment that starts in lower case, so it is not the heading of another group. */
 const ASIDE = /^\/[/*][/*\s]{0,9}\p{Ll}/u
 
-/** Whether a prototype below a plain comment may have a remark on its line that goes on with it. */
+/** Whether a prototype below a plain comment may have a trailing remark that continues the comment. */
 function isRemarked(draft: FactsDraft, record: MatchRecord, index: number, comments: readonly string[]): boolean {
   return (
     draft.kindOf(index) === 'function' && record.body === undefined && draft.rules.isMarkedDoc?.(comments) === false
   )
 }
 
-/** Longer comments say something of one declaration. */
+/** Maximum number of words in a section title; a longer comment describes a single declaration. */
 const MAX_SECTION_WORDS = 8
 
 /**
- * Whether a plain comment above data or a prototype is a title without a verb of its own, such as `// internal context`,
- * which is about all that follows until a blank line or the next comment.
+ * Whether a plain comment above data or a prototype is a title without a verb, such as `// internal context`, which
+ * covers all declarations up to a blank line or the next comment.
  */
 function isSection(draft: FactsDraft, record: MatchRecord, index: number, comments: readonly string[]): boolean {
   const [only = '', ...others] = comments
@@ -169,7 +169,7 @@ function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): voi
   }
 }
 
-/** The comment after a long body only says what ended: `} // namespace detail`. */
+/** The trailing comment, unless it follows a long body and only names what ended: `} // namespace detail`. */
 function trailingDoc(draft: FactsDraft, record: MatchRecord): string | null {
   const hasLongBody = record.body !== undefined && draft.lineAt(record.body.start) < draft.lineAt(record.body.end - 1)
   return draft.rules.hasTrailingDocs === true && !hasLongBody
@@ -183,7 +183,7 @@ function remarkedEnd(draft: FactsDraft, record: MatchRecord): number {
   return isOneOfSeveral(draft, record) && draft.lineAt(record.end) < draft.lineAt(end) ? record.end : end
 }
 
-/** From the start to the body, without the opening brace. */
+/** The text from the start to the body, without the opening brace. */
 function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string {
   if (record.outer !== undefined && record.type !== undefined && isOneOfSeveral(draft, record)) {
     const type = elideBody(draft.comments.flat(start, record.type.end))
@@ -203,7 +203,7 @@ function elideBody(type: string): string {
   return open < 0 || close < open ? type : `${type.slice(0, open)}{…}${type.slice(close + 1)}`
 }
 
-/** Whether it is like `b` in `int a, b, c`. */
+/** Whether a declaration shares its statement with others, like `b` in `int a, b, c`. */
 function isOneOfSeveral({ text, comments }: FactsDraft, { start, end, type }: MatchRecord): boolean {
   if (type === undefined || type.end > start) return false
   return /^\s*,/.test(text.slice(end, end + 40)) || comments.flat(Math.max(type.end, start - 200), start).endsWith(',')
@@ -212,11 +212,12 @@ function isOneOfSeveral({ text, comments }: FactsDraft, { start, end, type }: Ma
 export function fileDoc(draft: FactsDraft): string | null {
   let firstDeclaration = Number.POSITIVE_INFINITY
   let firstCode = Number.POSITIVE_INFINITY
-  let commented = 0
+  let covered = 0
   for (const record of draft.records) {
-    if (record.main === 'comment') commented = Math.max(commented, record.end)
-    // Words of a comment may look like a macro that is called.
-    if (record.main === 'comment' || record.main === 'attribute' || record.start < commented) continue
+    const isBefore = record.main === 'comment' || record.main === 'attribute'
+    if (isBefore) covered = Math.max(covered, record.end)
+    // Words in a comment may look like a macro call, and those in an attribute like a name.
+    if (isBefore || record.start < covered) continue
     firstCode = Math.min(firstCode, record.outer?.start ?? record.start)
     if (record.main !== 'def') continue
     firstDeclaration = record.outer?.start ?? record.start
@@ -236,7 +237,7 @@ function partsBefore(draft: FactsDraft, record: MatchRecord, start: number): rea
 
 const MAX_BETWEEN = 2_000
 
-/** Whether a block is opened in between: then what precedes it belongs to the outer declaration. */
+/** Whether a block opens in the range, so that the text before it belongs to the outer declaration. */
 function opensBetween(draft: FactsDraft, from: number, to: number): boolean {
   if (to - from > MAX_BETWEEN) return true
   let depth = 0

@@ -1,31 +1,33 @@
-/** Which comments say something of the code below them: no settings of editors, tasks, rulers and titles between rulers. */
+/** Filters comments: drops editor settings, tasks, rulers and titles, and keeps those that describe the code below. */
 
-/** `vim: ts=2`, `-*- mode: c -*-`, `+build linux`, `NOLINT`, `#pragma`, `region`. */
+/** `vim: ts=2`, `-*- mode: c -*-`, `+build linux`, `NOLINT`, `pragma: no cover`, `region`. */
 const FOR_TOOLS =
   /^(?:\/\/+|\/\*+|#+|--+)!?\s*(?:(?:vim?|ex):\s*(?:set?\s|\w+=)|-\*-|\+build\s|go:[a-z]|nolint\b|noqa\b|pragma:|pylint:|type:\s*ignore|fmt:\s*o[fn]|#?(?:end)?region\b|ifn?def\b|endif\b|else\s*$|\{{3}|\}{3}|\[[^\s[\]()]{1,80}\]\s*(?:\*\/)?$)/i
 const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
-/** A line that goes on with the sentence of the line above. */
+/** A line that starts a new sentence or tag instead of continuing the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
-/** `//separator = 7` */
+/** An assignment that is commented out: `//separator = 7`. */
 const CODE = /^(?:\/\/|#) ?[A-Za-z_][\w.]{0,80} ?:?= ?[\w."'-]{1,80};?\s*$/
-/** Not what is indented below a line of code: it belongs to an example. */
+/**
+ * A line of repeated punctuation. One that is indented below another indented line belongs to an example and is kept.
+ */
 const RULER = /^(?:\/\/|#|\/\*)\s*[-=*#~_+/]{4,}\s*(?:\*\/)?$/
 const INDENTED = /^(?:\/\/|#)(?:\t| {3,})\S/
 const TITLE_START = /^(?:\/\/|#|\/\*)\s{0,9}[-=*#~_+/]{3}/
 const TITLE_END = /^[-=*#~_+/]{3}$/
-/** Lines between two rulers that may be a title. */
+/** Maximum number of lines in a title between two rulers. */
 const MAX_TITLE = 3
-/** A paragraph in a doc comment that is a task. */
+/** The start of a doc comment's paragraph that is a task. */
 const TASK_PART = /^\W{0,4}(?:TODO|FIXME|XXX|HACK)\b/
 
-/** The comments without those that document nothing. */
+/** Removes the comments that document nothing. Returns the same array if it keeps all of them. */
 export function documenting(comments: readonly string[]): readonly string[] {
   const kept: string[] = []
   let isTask = false
   for (let at = 0; at < comments.length; at++) {
     const comment = comments[at] ?? ''
     const isLine = !comment.startsWith('/*')
-    // What stands above code that is commented out is about that code.
+    // Comments above commented-out code describe that code.
     if (CODE.test(comment) && at + 1 < comments.length) {
       kept.length = 0
       continue
@@ -52,7 +54,7 @@ function isTitle(comment: string): boolean {
 
 const isBlank = (comment: string): boolean => /^(?:\/\/+|#+)\s*$/.test(comment)
 
-/** The text of a doc comment without paragraphs that are tasks. */
+/** Removes the paragraphs that are tasks from the text of a doc comment. */
 export function withoutTasks(markdown: string): string {
   if (!/TODO|FIXME|XXX|HACK/.test(markdown) || /```|~~~/.test(markdown)) return markdown
   return markdown
@@ -61,7 +63,10 @@ export function withoutTasks(markdown: string): string {
     .join('\n\n')
 }
 
-/** Documentation by its mark, which a blank line does not part from the declaration; no comment of a file or a group. */
+/**
+ * Whether the opening marker alone makes this a doc comment, so that it applies to the declaration even after a blank
+ * line. False for file and group comments.
+ */
 export function isMarkedApart(comment: string): boolean {
   return (
     /^(?:\/\*\*(?![*/])|\/\/\/(?!\/))/.test(comment) &&
@@ -71,7 +76,9 @@ export function isMarkedApart(comment: string): boolean {
 
 const MIN_WORDS = 6
 
-/** Whether lines of Ruby that a blank line follows are prose: RDoc and YARD give it to the declaration below. */
+/**
+ * Whether Ruby comment lines followed by a blank line are prose, which RDoc and YARD attach to the declaration below.
+ */
 export function isProse(comments: readonly string[]): boolean {
   const text = comments
     .map((comment) => comment.replace(/^#+/, '').trim())
@@ -81,10 +88,10 @@ export function isProse(comments: readonly string[]): boolean {
   return words.length >= MIN_WORDS && /[.!?)]$/.test(text) && /^[\p{Lu}`:]/u.test(text) && !/^@!/.test(text)
 }
 
-/** Lines of a comment on a macro at the head of a file. */
+/** Maximum number of lines in a comment on a macro at the top of a file. */
 const MAX_OF_MACRO = 3
 
-/** Whether a comment is about the condition, pragma or macro directly below it, and not about the file: no guard follows. */
+/** Whether a comment describes the directive directly below it, which is not an include guard, rather than the file. */
 export function isOfDirective(texts: readonly string[], after: string): boolean {
   const [, word, rest = ''] = /^[ \t]*\n[ \t]*#[ \t]*(\w+)[ \t]*([^\n]*)/.exec(after) ?? []
   const isShort = texts.join('\n').split('\n').length <= MAX_OF_MACRO

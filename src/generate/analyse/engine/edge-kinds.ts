@@ -1,4 +1,4 @@
-/** Which kind of edge a use makes. */
+/** Determines the kind of edge that a use makes. */
 
 import type { EdgeKind } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
@@ -24,7 +24,10 @@ export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: numb
   }
 }
 
-/** If a language has one list for both, the supertype decides. What a companion without a name extends, the type around it only names. */
+/**
+ * If a language has one list for both, the supertype decides. The supertypes of an unnamed companion are only
+ * references of the type around it.
+ */
 function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {
   const around = typeAround(file, file.expr(expr, E.scope))
   if (

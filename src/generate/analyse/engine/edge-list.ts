@@ -1,4 +1,4 @@
-/** Collects the edges of one file and the places of their uses. */
+/** Collects the edges of one file and the positions of their uses. */
 
 import { lowerBound } from '#base/binary-search.ts'
 import { TYPED } from '#generate/analyse/edge-confidence.ts'
@@ -9,9 +9,9 @@ import { E, NONE } from './facts.ts'
 
 export class EdgeList {
   readonly #file: FileUnit
-  /** Edges of which some use may mean another overload. */
+  /** Edges with a use that may mean another overload. */
   readonly #doubtful = new Set<Edge>()
-  /** By both ends; one edge of each kind. */
+  /** Edges keyed by source, then by target; one edge of each kind. */
   readonly #edges = new Map<string, Map<string, Edge[]>>()
   readonly #uses = new UseRows()
 

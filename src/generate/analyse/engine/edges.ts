@@ -1,4 +1,4 @@
-/** Makes the edges of one file: for every name in it, what it means and which component uses it. */
+/** Makes the edges of one file: resolves every name in it and finds the component that uses it. */
 
 import { OVERLOAD_DOUBT } from '#generate/analyse/edge-confidence.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
@@ -20,10 +20,10 @@ export interface CallCounts {
   unresolved: number
 }
 
-/** Functions and methods with a unique name, by name. */
+/** Functions and methods whose name is unique, keyed by name. */
 export type UniqueNames = ReadonlyMap<string, Decl>
 
-/** @returns Edges, and their places as packed by `UseRows`. */
+/** @returns Edges, and the positions of their uses as packed by `UseRows`. */
 export function makeEdges(
   semantics: Semantics,
   file: FileUnit,
@@ -50,7 +50,7 @@ class EdgeMaker {
   readonly #counts: CallCounts
   readonly unknownCalls = new UnknownCalls()
   readonly #owners: (string | undefined)[] = []
-  /** The call of a callee, by expression. */
+  /** Calls keyed by their callee; both are expressions. */
   readonly #calls = new Map<number, number>()
   /** Qualifiers before a member. They do not count as uses of an open module. */
   readonly #prefixes = new Set<number>()
@@ -150,7 +150,7 @@ class EdgeMaker {
     const object = insidePasses(file, file.expr(expr, E.left))
     if (object === NONE || this.#semantics.evaluate(file, object)?.kind !== 'external') return false
     if (file.expr(object, E.op) !== Op.ref) return file.expr(object, E.op) === Op.call
-    // What is named without a capital is no type: a method of whatever runs the block.
+    // A name in lower case is not a type but a method of the object that runs the block.
     if (file.spec.linking.bareNamesCall === true && /^[\p{Ll}_]/u.test(file.nameOf(object))) return true
     return (resolve(this.#semantics, file, object)?.decls.length ?? 0) > 0
   }
@@ -192,14 +192,14 @@ class EdgeMaker {
     })
   }
 
-  /** A field without a component. */
+  /** Whether a declaration is a field without a component. */
   #isHidden(decl: Decl): boolean {
     return decl.kind === 'field' && decl.file.spec.linking.isComponent?.(decl, this.#semantics.program) === false
   }
 
   #definitionOf(decl: Decl): Decl {
     const definition = decl.file.spec.linking.definitionOf?.(decl, this.#semantics.program) ?? decl
-    // A constructor stands for its type: calling it instantiates the type.
+    // A constructor represents its type: calling it instantiates the type.
     return definition.kind === 'constructor' && definition.owner !== null ? definition.owner : definition
   }
 
@@ -230,8 +230,8 @@ class EdgeMaker {
   }
 
   /**
-   * Edges from methods to the one that they override in the nearest supertype. Those in the body of a constant of an enum, or
-   * of a class without a name that a field holds, are the constant's and the field's.
+   * Adds edges from methods to the method that they override in the nearest supertype. For methods in the body of an
+   * enum constant, or of an unnamed class that a field holds, the edges start at the constant or the field.
    */
   overrides(): void {
     for (const decl of this.#file.decls) {
@@ -256,7 +256,7 @@ class EdgeMaker {
     const { parent } = type
     if (type.kind === 'constant' && parent?.kind === 'enum' && type.fullName !== '') return [parent, ...above(parent)]
     const isOfField =
-      type.isType && type.name === '' && parent !== null && HELD.has(parent.kind) && parent.fullName !== ''
+      type.isType && type.name === '' && parent !== null && HOLDS_VALUE.has(parent.kind) && parent.fullName !== ''
     if (isOfField) return above(type)
     if (isLocalTo(decl)) return []
     const host = type.kind === 'impl' ? type.host : type.isType ? type : null
@@ -269,7 +269,10 @@ class EdgeMaker {
     }
   }
 
-  /** Supertypes of an embedded field are those of the type, and the trait of an `impl` is one of the type, whichever file that is in. */
+  /**
+   * The component that uses a name. Supertypes of an embedded field belong to its type, and the trait of an `impl`
+   * belongs to the type, whichever file declares it.
+   */
   #userOf(expr: number, use: number): string {
     const scope = this.#file.expr(expr, E.scope)
     const decl = this.#file.scopeDecl(scope)
@@ -289,24 +292,26 @@ class EdgeMaker {
   }
 }
 
-/** Whether it is inside a function, and so has no component. */
-/** What may hold a value of a class without a name. */
-const HELD: ReadonlySet<string> = new Set(['field', 'constant', 'variable'])
+/** Kinds of declarations that may hold a value of an unnamed class. */
+const HOLDS_VALUE: ReadonlySet<string> = new Set(['field', 'constant', 'variable'])
 
+/** Whether a declaration is inside a function, and so has no component. */
 function isLocalTo(decl: Decl): boolean {
   return decl.isLocal || (decl.fullName === '' && decl.host === null)
 }
 
-/** Of several the one that takes the same; none that another method of its name takes the place of. */
+/** The candidate with the same parameter types, if there are several; never one that another method replaces. */
 function bestOverridden(decl: Decl, candidates: readonly Decl[], beside: readonly Decl[]): Decl | undefined {
   if (candidates.length === 0 || (candidates.length === 1 && beside.length < 2)) return candidates[0]
-  const own = takenBy(decl)
-  const others = new Set(beside.filter((one) => one !== decl).map(takenBy))
-  return candidates.find((one) => takenBy(one) === own) ?? candidates.find((one) => !others.has(takenBy(one)))
+  const own = parameterTypes(decl)
+  const others = new Set(beside.filter((one) => one !== decl).map(parameterTypes))
+  return (
+    candidates.find((one) => parameterTypes(one) === own) ?? candidates.find((one) => !others.has(parameterTypes(one)))
+  )
 }
 
-/** The types of what a function takes, as written. */
-function takenBy(decl: Decl): string {
+/** The types of a function's parameters, as written. */
+function parameterTypes(decl: Decl): string {
   const signature = decl.file.string(decl.at(D.signature))
   const types = (parametersOf(signature, decl.name) ?? []).map((one) => typeOf(one, decl.file.spec.language))
   return types.join(',').replace(/\s+/g, '')

@@ -1,4 +1,4 @@
-/** The value of an expression. */
+/** Evaluates expressions: finds the type or declaration that each stands for. */
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
@@ -26,7 +26,7 @@ export function typeOf(semantics: Semantics, file: FileUnit, expr: number): Valu
   return value?.kind === 'type' ? { ...value, kind: 'instance' } : value
 }
 
-/** What the name of a `ref` or `member` expression means. */
+/** Resolves the name of a `ref` or `member` expression. */
 export function resolve(
   semantics: Semantics,
   file: FileUnit,
@@ -38,11 +38,11 @@ export function resolve(
   if (file.spec.linking.typesByArity !== true || found === undefined || found.decls.length < 2) return found
   const arity = aritiesIn(file).get(expr) ?? 0
   const decls = found.decls.filter((decl) => !decl.isType || decl.typeParameters.length === arity)
-  // `typeof(Handler<,>)` gives none.
+  // `typeof(Handler<,>)` has no type arguments.
   return decls.length === 0 || arity === UNBOUND ? found : { ...found, decls }
 }
 
-/** How many type arguments a name has behind it, by its expression; nothing for names without. */
+/** The number of type arguments after a name, keyed by its expression; names without type arguments are missing. */
 const known = new WeakMap<FileUnit, ReadonlyMap<number, number>>()
 const UNBOUND = -1
 
@@ -171,7 +171,7 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
   }
 }
 
-/** Where bare names call, a name stands for the result. */
+/** The value of a used name: where bare names call functions, that is the result. */
 function used(semantics: Semantics, file: FileUnit, expr: number, value: Value | undefined): Value | undefined {
   if (file.spec.linking.bareNamesCall !== true) return value
   if (value?.kind === 'type' && file.expr(expr, E.use) === Use.call) return { ...value, kind: 'instance' }
@@ -179,7 +179,7 @@ function used(semantics: Semantics, file: FileUnit, expr: number, value: Value |
   return decl === undefined || value?.kind !== 'function' ? value : resultOf(semantics, decl, value.receiver)
 }
 
-/** The first whose type is in the repository, else the first that is known. */
+/** The first value whose type is in the repository, else the first known value. */
 function bestOf(semantics: Semantics, file: FileUnit, exprs: readonly number[]): Value | undefined {
   let first: Value | undefined
   for (const one of exprs) {
@@ -226,14 +226,14 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
   }
 }
 
-/** A value of the type that an inherited method was called on, where it gives one. */
+/** A value of the type that an inherited method was called on, if the method returns its receiver. */
 function receiverGiven(decl: Decl, on: Value | undefined): Value | undefined {
   if ((on?.kind !== 'type' && on?.kind !== 'instance') || decl.file.linker.givesReceiver?.(decl) !== true)
     return undefined
   return { ...on, kind: 'instance' }
 }
 
-/** The receiver of a member; for an outside type at least its name. */
+/** The receiver of a member; for a type outside the repository, its name at least. */
 function receiverOf(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
   const value = semantics.evaluate(file, expr)
   if (value?.kind !== 'external' || file.spec.linking.knowsOutsideTypes !== true) return value
@@ -258,7 +258,7 @@ function applied(semantics: Semantics, file: FileUnit, value: Value, args: reado
   return chosen === undefined ? undefined : resultOfCall(semantics, chosen.decl, found?.receiver, file, args)
 }
 
-/** The expression inside wrappers; itself if there are none. */
+/** The expression inside wrappers, or the expression itself if there are none. */
 export function insidePasses(file: FileUnit, expr: number): number {
   let at = expr
   for (let depth = 0; at !== NONE && file.expr(at, E.op) === Op.pass && depth < 50; depth++) at = file.expr(at, E.left)

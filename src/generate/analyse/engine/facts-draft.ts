@@ -37,7 +37,7 @@ export class FactsDraft {
   readonly lists = new Lists()
   readonly imports: ImportFact[] = []
   readonly notes: string[] = []
-  /** Expression by node id; `NONE` for other nodes. */
+  /** The expression of each node id; `NONE` for other nodes. */
   readonly byNode: Int32Array
   /** Processed when all expressions are known. */
   readonly declRecords: MatchRecord[] = []

@@ -43,7 +43,7 @@ export const Op = {
   ref: 1,
   /** `left.name` */
   member: 2,
-  /** `left(list)` */
+  /** `left(list)`; for `a.b()`, `left` is the member `a.b`. */
   call: 3,
   /** `new left(list)` */
   make: 4,
@@ -73,7 +73,7 @@ export const Op = {
   declared: 17,
 } as const
 
-/** How an expression is used; `function` names one without calling it. */
+/** How an expression is used; `function` names a function without calling it. */
 export const Use = {
   value: 0,
   call: 1,
@@ -86,8 +86,10 @@ export const Use = {
 } as const
 
 /**
- * Columns of an expression. The `name` of a call is the list of its explicit type arguments, or `NONE`. Only for names:
- * `at` is the position of the name itself, `order` its number in order of evaluation, `block` the enclosing block.
+ * Columns of an expression. `left` is the operand that the comment on each `Op` shows: an expression, except that the
+ * `left` of `declared` is a declaration. The `name` of a call is the list of its explicit type arguments, or `NONE`.
+ * Only names have `at`, the position of the name itself, `order`, its number in order of evaluation, and `block`, the
+ * enclosing block.
  */
 export const E = { op: 0, name: 1, left: 2, list: 3, start: 4, scope: 5, use: 6, at: 7, order: 8, block: 9 } as const
 export const E_WIDTH = 10
@@ -139,14 +141,14 @@ export const Flag = {
   optional: 8,
   /** A parameter that takes all remaining arguments. */
   rest: 16,
-  /** Its members are also members of its parent: companion objects, anonymous unions and namespaces. */
+  /** The members are also members of the parent: companion objects, anonymous unions and namespaces. */
   transparent: 32,
   /** Not visible outside its file: a `static` function of C. */
   fileLocal: 64,
   abstract: 128,
   /** Callable as a method on values of the type of its first parameter. */
   extension: 256,
-  /** For the language's own use. */
+  /** A flag with a meaning that the language defines. */
   special: 512,
   /** A member of both the type and its values, where the language distinguishes them. */
   shared: 1024,
@@ -180,7 +182,7 @@ export interface FileFacts {
   decls: Int32Array
   /** `S_WIDTH` columns; scope 0 is the file's. */
   scopes: Int32Array
-  /** `E_WIDTH` columns, by start. */
+  /** `E_WIDTH` columns, sorted by start. */
   exprs: Int32Array
   /** Lists of expressions: a length, then the items. */
   lists: Int32Array
@@ -189,7 +191,7 @@ export interface FileFacts {
   packageName: string
   /** Comment at the start of the file, as Markdown. */
   fileDoc: string | null
-  /** The text has syntax errors. */
+  /** Whether the text has syntax errors. */
   hasError: boolean
   /** Further information for the language's linker. */
   notes: string[]
@@ -198,9 +200,9 @@ export interface FileFacts {
    * Unchanged by edits inside bodies.
    */
   interface: string
-  /** What the file reads from its environment; `null` for nothing. */
+  /** The environment variables and keys that the file reads; `null` for none. */
   reads: FileReads | null
-  /** The blocks that the column `block` refers to. */
+  /** Blocks, to which the column `block` refers. */
   blocks: FileBlocks
   /** The offset of each line. */
   lines: Int32Array

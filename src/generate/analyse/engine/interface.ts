@@ -1,4 +1,4 @@
-/** The hash of what names in other files may depend on. */
+/** Computes the hash of everything that names in other files may depend on. */
 
 import { createHash } from 'node:crypto'
 import { D, NONE } from './facts.ts'

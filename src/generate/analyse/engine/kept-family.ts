@@ -13,7 +13,7 @@ import type { LanguageSpec } from './language.ts'
 
 export interface FileEdges {
   readonly edges: Edge[]
-  /** Their places, as packed by `UseRows`. */
+  /** The positions of their uses, as packed by `UseRows`. */
   readonly uses: Int32Array
   readonly bindings: Binding[]
   readonly unknownCalls: NameCount[]
@@ -28,7 +28,7 @@ interface KeptFacts {
 
 interface KeptEdges extends FileEdges {
   readonly blob: string
-  /** Hash of what the edges depend on besides the file. */
+  /** Hash of everything that the edges depend on besides the file. */
   readonly around: string
 }
 
@@ -78,7 +78,7 @@ export class KeptFamily {
     return all
   }
 
-  /** Call it before `edgesOf`: edges from other surroundings are stale. */
+  /** Call this before `edgesOf`: edges made with other surroundings are stale. */
   setSurroundings(facts: ReadonlyMap<string, FileFacts>): void {
     if (this.#kept === undefined) return
     const hash = createHash('sha256').update(this.#kept.surroundings)
@@ -93,7 +93,7 @@ export class KeptFamily {
     return kept.blob === this.#facts.get(path)?.blob ? kept : undefined
   }
 
-  /** @param found - From `edgesOf`, or newly made. */
+  /** @param found - Edges from `edgesOf`, or newly made ones. */
   keepEdges(path: string, found: FileEdges): void {
     const blob = this.#facts.get(path)?.blob
     if (this.#kept === undefined || blob === undefined) return

@@ -10,14 +10,14 @@ import { chooseOverload, isPlainCall } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 
-/** What a lambda is passed to: an argument of a call, or the value of a declaration. */
+/** The receiver of a lambda: a call with the lambda as an argument, or a declaration with it as the value. */
 interface Taker {
   readonly call?: number
   readonly index?: number
   readonly decl?: Decl
 }
 
-/** Parameters without a declared type, by the scope of their lambda. */
+/** Parameters without a declared type, keyed by the scope of their lambda. */
 const inferred = new WeakMap<FileUnit, ReadonlyMap<number, readonly Decl[]>>()
 
 const takers = new WeakMap<FileUnit, ReadonlyMap<number, Taker>>()
@@ -87,8 +87,8 @@ function inferredIn(file: FileUnit, scope: number): readonly Decl[] {
 }
 
 /**
- * What a lambda is passed or assigned to, cached: names in nested lambdas ask repeatedly for every enclosing one, which
- * would be exponential in the depth.
+ * The target that a lambda is passed or assigned to. Cached, because names in nested lambdas look up every enclosing
+ * lambda repeatedly, which would take time exponential in the depth.
  */
 export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): LambdaTarget | undefined {
   const known = file.given.get(lambda)

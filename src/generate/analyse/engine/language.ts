@@ -8,7 +8,7 @@ import type { ReadRules } from './read-rules.ts'
 import type { Semantics } from './semantics.ts'
 
 export interface LanguageSpec {
-  /** As in `SourceFile.language`. */
+  /** The language, named as in `SourceFile.language`. */
   readonly language: string
   /** The npm package and file of its grammar: `tree-sitter-java/tree-sitter-java.wasm`. */
   readonly wasm: string
@@ -67,13 +67,13 @@ export interface LinkRules {
   /** Whether a method can override one of the same name and arity in a supertype; true by default. */
   mayOverride?(decl: Decl, above: Decl, program: Program): boolean
   /**
-   * Of several declarations of a name, those that a file can refer to: of functions defined once for each operating
-   * system, the ones for the file's system.
+   * The declarations of a name that a file can refer to: of functions defined once for each operating system, only
+   * those for the file's system.
    */
   variants?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
-  /** Types of one name are different ones when they take different numbers of type arguments. */
+  /** Types with the same name but different numbers of type arguments are different types. */
   readonly typesByArity?: boolean
-  /** A call gives all type arguments of a generic function, or none. */
+  /** A call passes all type arguments of a generic function, or none. */
   readonly namesAllTypes?: boolean
   /** Type arguments are inferred from the arguments alone, and match exactly. */
   readonly infersFromArguments?: boolean
@@ -97,17 +97,17 @@ export interface LinkContext {
   readonly files: ReadonlyMap<string, SourceFile>
 }
 
-/** What a name must be. */
+/** The kind of declaration that a name must refer to. */
 export type NameUse = 'value' | 'call' | 'type'
 
 /** The meaning of a name. */
 export interface Resolution {
-  /** Several for overloads and for parts of one type. */
+  /** The declarations; several for overloads and for parts of one type. */
   readonly decls: readonly Decl[]
   readonly origin: EdgeOrigin
-  /** The value it was found on, as an instance of the declaring type. */
+  /** The value on which the name was found, as an instance of the declaring type. */
   readonly receiver?: Value
-  /** The value it was looked up on, where a supertype declares it. */
+  /** The value on which the name was looked up, if a supertype declares it. */
   readonly on?: Value
   /** A package or namespace. */
   readonly namespace?: string
@@ -119,7 +119,7 @@ export interface Resolution {
 
 export const EXTERNAL: Resolution = { decls: [], origin: 'import', isExternal: true }
 
-/** What a lambda is passed to. */
+/** The target that a lambda is passed to. */
 export interface LambdaTarget {
   /** The type of the parameter or variable. */
   readonly type?: Value
@@ -134,7 +134,7 @@ export interface LambdaTarget {
   }
 }
 
-/** Resolves what a file itself does not declare. Created once for a program. */
+/** Resolves names that a file itself does not declare. Created once for a program. */
 export interface Linker {
   /** The meaning of a bare name that no scope binds: imports, package, wildcards, predefined names. */
   lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined
@@ -146,11 +146,11 @@ export interface Linker {
   exportsOf?(file: FileUnit): Iterable<FileExport>
   /** Relations without a name in the file: interfaces implemented by having their methods. */
   relationsOf?(file: FileUnit): Iterable<Relation>
-  /** Of declarations with one qualified name, those visible to a file; all, if none is. */
+  /** The declarations that are visible to a file; all of them if none is. All have one qualified name. */
   inSight?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
-  /** Of a type declared once for each operating system, the declaration that a file means. */
+  /** The declaration that a file means, for a type that is declared once for each operating system. */
   seenFrom?(decl: Decl, file: FileUnit): Decl
-  /** Of the members of a type, those visible to a file: not everything attached from outside. */
+  /** The members of a type that are visible to a file: not everything attached from outside is. */
   membersInSight?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   /** Whether a call can mean a function at all; its arguments are expressions in `file`. */
   isMeant?(decl: Decl, file: FileUnit, args: readonly number[]): boolean
@@ -158,10 +158,10 @@ export interface Linker {
   memberOf?(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined
   /**
    * The value of a variable, or the result of a function, from doc comments or conventions, when its declared type is
-   * not in the repository; asked before its initial value.
+   * not in the repository. Takes precedence over the initial value.
    */
   held?(decl: Decl): Value | undefined
-  /** Whether a method gives a value of the type that it is called on, such as that of a subclass. */
+  /** Whether a method returns a value of the type that it is called on, such as a subclass. */
   givesReceiver?(decl: Decl): boolean
   /**
    * The result of calling a member of an outside type: `unwrap` of `Option<T>`.
@@ -179,7 +179,7 @@ export interface Linker {
   lambdaOf?(result: Value): Value
   /** The result of calling a value: a function pointer, an object with a call operator. */
   resultOfValue?(value: Value, file: FileUnit): Value | undefined
-  /** How well a value matches another type when one of them is an outside type: -5 to 3, 3 for the same type. */
+  /** Scores how well a value matches another type if one of them is an outside type: -5 to 3, 3 for the same type. */
   fits?(given: Value, wanted: Value): number | undefined
   /** An element of a value when iterated or indexed; by default its last type argument. */
   elementOf?(value: Value, isIndexed: boolean): Value | undefined
@@ -187,7 +187,7 @@ export interface Linker {
   pass?(wrapper: string, value: Value): Value | undefined
 }
 
-/** That one declaration implements or overrides another. */
+/** States that one declaration implements or overrides another. */
 export interface Relation {
   readonly from: Decl
   readonly to: Decl

@@ -4,9 +4,13 @@ import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import { type FactsDraft, FUNCTIONS } from './facts-draft.ts'
 import type { MatchRecord, Part } from './records.ts'
 
-/** Kinds whose arguments are types. */
-const TYPES_IN = new Set(['generic', 'array', 'literal'])
+/** Expressions whose arguments are types. */
+const WITH_TYPE_ARGUMENTS = new Set(['generic', 'array', 'literal'])
 
+/**
+ * Connects an expression to its operands. The first pass has made the callee of a call that is written as a name and
+ * set it as the call's `left`; the receiver then belongs to the callee: in `a.b()`, `a` is the `left` of `a.b`.
+ */
 export function linkExpr(draft: FactsDraft, record: MatchRecord, index: number): void {
   const use = draft.exprs.at(index, E.use)
   const left = draft.exprOf(record.left)
@@ -33,7 +37,7 @@ export function linkExpr(draft: FactsDraft, record: MatchRecord, index: number):
   if (record.args !== undefined) {
     const args = record.args.map((part) => draft.exprOf(part))
     draft.exprs.set(index, E.list, draft.lists.add(args))
-    if (TYPES_IN.has(record.main)) for (const arg of args) markUse(draft, arg, Use.type)
+    if (WITH_TYPE_ARGUMENTS.has(record.main)) for (const arg of args) markUse(draft, arg, Use.type)
   }
 }
 
@@ -77,10 +81,12 @@ function elementOf(draft: FactsDraft, part: Part): number {
   return index
 }
 
-/** Record the use of an expression, through wrappers. */
+const MAX_WRAPPERS = 50
+
+/** Records the use of an expression and of the expressions that it wraps. */
 function markUse(draft: FactsDraft, expr: number, use: number): void {
   let at = expr
-  for (let depth = 0; at !== NONE && depth < 50; depth++) {
+  for (let depth = 0; at !== NONE && depth < MAX_WRAPPERS; depth++) {
     draft.exprs.set(at, E.use, use)
     const op = draft.exprs.at(at, E.op)
     if (op !== Op.pass && op !== Op.generic) return
@@ -88,7 +94,7 @@ function markUse(draft: FactsDraft, expr: number, use: number): void {
   }
 }
 
-/** Counts the arguments of functions from their parameters. */
+/** Sets the minimum and maximum argument counts of functions and macros from their parameters. */
 export function countArguments(draft: FactsDraft): void {
   const { rows } = draft.decls
   for (let index = 0; index < rows; index++) {
@@ -100,9 +106,9 @@ export function countArguments(draft: FactsDraft): void {
     const owner = draft.decls.at(index, D.parent)
     if (draft.kindOf(index) !== 'parameter' || owner === NONE || draft.decls.at(owner, D.minArity) === NONE) continue
     const flags = draft.decls.at(index, D.flags)
-    const most = draft.decls.at(owner, D.maxArity)
+    const maxArity = draft.decls.at(owner, D.maxArity)
     if ((flags & Flag.rest) !== 0) draft.decls.set(owner, D.maxArity, NONE)
-    else if (most !== NONE) draft.decls.set(owner, D.maxArity, most + 1)
+    else if (maxArity !== NONE) draft.decls.set(owner, D.maxArity, maxArity + 1)
     if ((flags & (Flag.rest | Flag.optional)) === 0) {
       draft.decls.set(owner, D.minArity, draft.decls.at(owner, D.minArity) + 1)
     }

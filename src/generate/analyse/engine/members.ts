@@ -106,7 +106,7 @@ function inType(
   return nearest ?? (isOpen || target.kind === 'typeparam' ? EXTERNAL : undefined)
 }
 
-/** An alias itself first, then the aliased type, then its supertypes. */
+/** Yields an alias itself first, then the aliased type, then its supertypes. */
 function* ownersOf(own: Decl, target: Decl, args: readonly Value[], ancestors: readonly Ancestor[]): Iterable<Owner> {
   if (own !== target) yield { decl: own, args, isInherited: false }
   yield { decl: target, args, isInherited: false }
@@ -142,7 +142,7 @@ function declaredMembers(semantics: Semantics, decl: Decl, name: string): readon
   return program.membersOfParts(decl.fullName, name)
 }
 
-/** Only the members of the type, or only those of its values, where a language separates them. */
+/** Only the members of the type, or only those of its values, if the language separates them. */
 function ofSide(decls: readonly Decl[], isOfType: boolean, rules: LinkRules): readonly Decl[] {
   if (rules.hasTypeMembers !== true) return decls
   return decls.filter(

@@ -29,7 +29,7 @@ export function lookUp(
   wanted: NameUse,
 ): Resolution | undefined {
   const rules = file.spec.linking
-  // Whether `this` is the type or one of its values, where the language separates their members.
+  // Whether `this` is the type or one of its values, if the language separates their members.
   let self: Self = 'type'
   let hasFunction = false
   const index = file.indexOf(name)
@@ -61,7 +61,7 @@ export function lookUp(
   return file.linker.lookUp(file, name, wanted, scope)
 }
 
-/** Of the declarations in a scope, those with this bare name: members may be visible only through `this`. */
+/** The declarations in a scope that a bare name can mean: members may be visible only through `this`. */
 function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRules): readonly Decl[] {
   if (decls.length === 0 || body === undefined) return decls
   const isModule = body.kind === 'module' && rules.hasTypeMembers === true
@@ -92,7 +92,7 @@ function overloadsBeside(
   return found?.decls.filter(isOverload) ?? []
 }
 
-/** Members attached from outside also see what is around the type: `A::f` in C++. */
+/** Members attached from outside also see the scopes around the type: `A::f` in C++. */
 function lookUpAroundHost(semantics: Semantics, decl: Decl, name: string, wanted: NameUse): Resolution | undefined {
   if (decl.file.spec.linking.hasOpenModules !== true) return undefined
   for (let at = decl.host?.parent ?? null; at !== null && at !== decl.parent; at = at.parent) {
@@ -167,7 +167,7 @@ function lastBefore(decls: readonly Decl[], at: number): number {
   return lowerBound(decls.length, (index) => (decls[index]?.start ?? 0) <= at) - 1
 }
 
-/** The declarations that a use can mean; if some are preferred, only those. */
+/** The declarations that a use can mean; only the preferred ones if there are any. */
 export function accepted(decls: readonly Decl[], wanted: NameUse, rules: LinkRules): readonly Decl[] {
   if (decls.length === 0) return decls
   const fitting = decls.filter((decl) => accepts(decl, wanted, rules))

@@ -16,12 +16,15 @@ export function fitsArity(decl: Decl, args: number): boolean {
   return args >= least && (most === NONE || args <= most)
 }
 
-/** How many of its parameters the value in front of a call fills: the first of an extension that declares it like others. */
+/**
+ * How many parameters the receiver of a call fills: one for an extension that declares its receiver like other
+ * parameters.
+ */
 export function receiversOf(decl: Decl): number {
   return decl.file.spec.linking.declaresReceiver === true && decl.has(Flag.extension) ? 1 : 0
 }
 
-/** A call in front of which the receiver stands gives all but that; the declaration of the receiver counts as one that may be left out. */
+/** Whether a function accepts this number of arguments, besides the one that the receiver of the call fills. */
 function takesAsMany(decl: Decl, args: number, isPlain: boolean): boolean {
   const receivers = receiversOf(decl)
   return fitsArity(decl, args + (isPlain ? 0 : receivers)) && fitsArity(decl, args - (isPlain ? receivers : 0))
@@ -34,7 +37,7 @@ export function isPlainCall({ receiver }: { readonly receiver?: Value | undefine
 
 export interface Chosen {
   readonly decl: Decl
-  /** No other candidate fits as well. */
+  /** No other candidate matches as well. */
   readonly isSure: boolean
   /** Equally good candidates are in other files. */
   readonly isScattered: boolean
@@ -47,7 +50,8 @@ export interface Chosen {
  *
  * @param args - Expressions in `file`; `NONE` for unknown ones.
  * @param types - Number of explicit type arguments.
- * @param isPlain - Called by its name, or on the type that declares it: extensions are given their receivers.
+ * @param isPlain - Whether it is called by its name, or on the type that declares it, so that extensions get their
+ *   receivers as arguments.
  */
 export function chooseOverload(
   semantics: Semantics,
@@ -80,7 +84,7 @@ export function chooseOverload(
   )
 }
 
-/** None accepts so many arguments: a function outside the repository is meant. */
+/** Whether no candidate accepts this number of arguments, so that the call means a function outside the repository. */
 function isOutside(file: FileUnit, candidates: readonly Decl[], args: readonly number[]): boolean {
   if (file.spec.linking.dropsUndecided !== true || args.includes(NONE)) return false
   return candidates.every((decl) => {
@@ -103,7 +107,7 @@ function chosen(first: Decl, best: readonly Decl[]): Chosen {
 const isOfTrait = ({ parent }: Decl): boolean =>
   parent?.kind === 'impl' && parent.file.list(parent.at(D.supers)).length > 0
 
-/** Higher when the types of parameters match those of the arguments. */
+/** A score that is higher the better the parameter types match the arguments. */
 function scoreOf(
   semantics: Semantics,
   file: FileUnit,
@@ -134,7 +138,7 @@ function scoreOf(
   return sum
 }
 
-/** A single array for a variadic parameter stands for all values. */
+/** The element of an array that is passed as all values of a variadic parameter. */
 function elementOfArray(value: Value | undefined): Value | undefined {
   return value?.kind === 'instance' && value.decl === null && ARRAYS.has(value.name) ? value.args[0] : value
 }
@@ -155,7 +159,9 @@ function extendsType(semantics: Semantics, decl: Decl, wanted: Decl): boolean {
   return semantics.ancestorsOf(decl).list.some((one) => isOneType(one.decl, wanted))
 }
 
-/** The same qualified name: parts of one type, or declared once for each operating system. */
+/**
+ * Whether two declarations have the same qualified name: parts of one type, or one declaration per operating system.
+ */
 function isOneType(a: Decl, b: Decl): boolean {
   return a === b || (a.fullName !== '' && a.fullName === b.fullName)
 }

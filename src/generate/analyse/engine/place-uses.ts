@@ -40,7 +40,7 @@ export function placeUses(draft: FactsDraft, { nodes, names }: Matches, language
   return places.blocks
 }
 
-/** The ends of calls, by callee. */
+/** The ends of calls, keyed by callee. */
 function endsOfCalls({ exprs, exprRecords }: FactsDraft): Map<number, number> {
   const ends = new Map<number, number>()
   for (const { record, index } of exprRecords) {

@@ -35,7 +35,7 @@ interface Open {
   readonly end: number
   readonly scope: number
   readonly decl: number
-  /** For a field: types declared before this offset, within the field's own type, are siblings of the field. */
+  /** The offset up to which types declared within a field's own type are siblings of the field. */
   readonly besideTo?: number
 }
 
@@ -154,7 +154,7 @@ function addDecl(draft: FactsDraft, record: MatchRecord, open: readonly Open[], 
   draft.decls.set(index, D.flags, flags)
   // The value of such a declaration may contain scopes, but opens none.
   if (LOCALS.has(kind) || isHoisted) return { end: record.start, scope: around.scope, decl: around.decl }
-  // What a field's type and value use is used by the field.
+  // Uses in a field's type and value are uses by the field.
   if (PLAIN.has(kind)) {
     const scope = addScope(draft, outside.scope, index)
     claim(draft, record, outside.scope, scope)
@@ -186,7 +186,7 @@ function kindOfData(draft: FactsDraft, around: Open): DeclKind {
   return around.decl !== NONE && FUNCTIONS.has(draft.kindOf(around.decl)) ? 'local' : 'variable'
 }
 
-/** The type that the innermost function is a member of, else the file. */
+/** The type that the innermost function belongs to, else the file. */
 function holderIn(draft: FactsDraft, open: readonly Open[]): Open {
   for (let i = open.length - 1; i > 0; i--) {
     const one = open[i]
@@ -216,7 +216,7 @@ function addImport(draft: FactsDraft, record: MatchRecord, scope: number): void 
   }
 }
 
-/** By the part of the capture after the dot. */
+/** Uses keyed by the part of the capture after the dot. */
 const USES: ReadonlyMap<string, number> = new Map([
   ['type', Use.type],
   ['annotation', Use.annotation],

@@ -1,4 +1,4 @@
-/** All files of a language family, with tables of what other files can name. */
+/** All files of a language family, with tables of the declarations that other files can name. */
 
 import { push } from '#base/multimap.ts'
 import { type Each, Incidents } from '#generate/incidents.ts'
@@ -9,7 +9,7 @@ import type { LinkContext } from './language.ts'
 /** Tables are maps, so that names such as `constructor` and `__proto__` are harmless. */
 export class Program {
   readonly files: ReadonlyMap<string, FileUnit>
-  /** Everything outside functions, by qualified name. */
+  /** All declarations outside functions, keyed by qualified name. */
   readonly byFullName = new Map<string, Decl[]>()
   /** All packages and namespaces, with all their prefixes. */
   readonly namespaces = new Set<string>()
@@ -38,12 +38,12 @@ export class Program {
     })
   }
 
-  /** Do work that concerns one file at a time: an error or timeout affects no other file. */
+  /** Do work on one file at a time, so that an error or timeout affects no other file. */
   each(files: Iterable<FileUnit>, work: (file: FileUnit) => void): void {
     this.#incidents.each(files, this.#about, work)
   }
 
-  /** Like `each`, calling `pause` now and then. */
+  /** Like `each`, calling `pause` regularly. */
   async eachWithPauses(
     files: Iterable<FileUnit>,
     work: (file: FileUnit) => void,
@@ -52,7 +52,7 @@ export class Program {
     await this.#incidents.eachWithPauses(files, this.#about, work, pause)
   }
 
-  /** Declarations directly in a type or namespace, including attached ones, by name. */
+  /** Declarations directly in a type or namespace, including attached ones, keyed by name. */
   membersOf(decl: Decl): ReadonlyMap<string, readonly Decl[]> {
     return this.#members.get(decl) ?? NO_MEMBERS
   }
@@ -151,7 +151,7 @@ export class Program {
 
 const NO_MEMBERS: ReadonlyMap<string, readonly Decl[]> = new Map()
 
-/** What a declaration is a member of: `null` for the file, `undefined` inside a function. */
+/** The declaration that contains this one as a member: `null` for the file, `undefined` inside a function. */
 function visibleParent(decl: Decl): Decl | null | undefined {
   let at = decl.parent
   while (at?.has(Flag.transparent) === true) at = at.parent

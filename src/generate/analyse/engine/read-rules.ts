@@ -10,7 +10,7 @@ export interface Words {
   readonly name: string
   /** Modifiers and attributes as written, separated by spaces; '' without any. */
   readonly modifiers: string
-  /** From its start to its body, on one line. */
+  /** The text from its start to its body, on one line. */
   readonly header: string
   /** The enclosing declaration. */
   readonly parent: { readonly kind: DeclKind; readonly name: string; readonly isExported: boolean } | null
@@ -25,7 +25,7 @@ export interface Described {
   readonly flags?: number
 }
 
-/** One import of a statement. */
+/** A single import of a statement. */
 export interface ImportWords {
   readonly path: string
   readonly alias?: string | null
@@ -37,7 +37,7 @@ export interface ImportWords {
 export interface DocTypes {
   /** The type of the declaration itself, or of a function's result. */
   readonly own: string | null
-  /** Types of parameters or variables, by name. */
+  /** Types of parameters or variables, keyed by name. */
   readonly named: ReadonlyMap<string, string>
 }
 
@@ -55,9 +55,9 @@ export interface HiddenRef {
 }
 
 export interface ReadRules {
-  /** Called before parsing, for what the grammar does not support. */
+  /** Called before parsing, to replace text that the grammar does not support. */
   prepare?(text: string): Prepared
-  /** What was removed before parsing is not shown in signatures either. */
+  /** Signatures also omit text that was removed before parsing. */
   readonly hasPreparedHeaders?: boolean
   /** A named type inside another one is not its member. */
   readonly hasFlatTypes?: boolean
@@ -85,9 +85,9 @@ export interface ReadRules {
   isGroupDoc?(doc: string): boolean
   /** Whether the comments before a declaration are marked as its documentation. */
   isMarkedDoc?(comments: readonly string[]): boolean
-  /** Whether the lines between a plain comment and a declaration only say when it is declared. */
+  /** Whether the lines between a plain comment and a declaration only state a condition for the declaration. */
   isOnlyCondition?(between: string, declaration: string, comment: string): boolean
-  /** Prose that a blank line follows still documents the declaration below, as documentation tools see it. */
+  /** Prose before a blank line still documents the declaration below, as it does for documentation tools. */
   readonly hasLooseComments?: boolean
   /** Whether a trailing comment on the last line documents a declaration. */
   readonly hasTrailingDocs?: boolean

@@ -12,7 +12,7 @@ import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
 import type { Prepared } from './read-rules.ts'
 
-/** Limit for parsing one file, and for running the query on it. */
+/** Time limit for parsing one file, and for running the query on it. */
 const DEADLINE_MS = 5_000
 
 export interface Reader {

@@ -1,5 +1,5 @@
 /**
- * Groups the captures of a query into records: one for each meaningful node, with the nodes that play a part in it.
+ * Groups the captures of a query into records: one for each meaningful node, with the nodes that form its parts.
  * `README.md` lists the capture names. Several patterns may match a node; their parts are combined.
  */
 
@@ -7,14 +7,14 @@ import type { Matches } from '#generate/analyse/load-matcher.ts'
 import type { Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { Prepared } from './read-rules.ts'
 
-/** A node that plays a part in another. */
+/** A node that is a part of another. */
 export interface Part {
   readonly id: number
   readonly start: number
   readonly end: number
 }
 
-/** What a query says of one node. */
+/** The captures of a query for one node. */
 export class MatchRecord {
   /** The part of the capture's name before the dot: `def`, `ref`, `call`, … */
   readonly main: string
@@ -156,12 +156,12 @@ class RecordsByNode {
     return { id: node, start: this.#nodes.starts[node] ?? 0, end: this.#nodes.ends[node] ?? 0 }
   }
 
-  /** In the order of the nodes. */
+  /** The records in the order of the nodes. */
   inOrder(): MatchRecord[] {
     const all: MatchRecord[] = []
     for (let node = 0; node < this.#nodes.size; node++) {
       const definition = this.#definitions[node]
-      // Without a kind there are only parts, of a node that no pattern declares.
+      // A record without a kind has only parts: no pattern captures its node as a definition.
       if (definition !== undefined && definition.sub !== '') all.push(definition)
       const other = this.#others[node]
       if (other !== undefined) all.push(other)
@@ -170,7 +170,7 @@ class RecordsByNode {
   }
 }
 
-/** Of two meanings of a node, `(identifier) @ref` is the weaker. */
+/** Combines two meanings of a node; `(identifier) @ref` is the weaker. */
 function refine(old: MatchRecord, main: string, sub: string, table: (MatchRecord | undefined)[]): MatchRecord {
   // Imports and skipped nodes have no other meaning.
   if (old.main === 'skip') return old

@@ -1,4 +1,4 @@
-/** The meaning of names and expressions in a program, computed on demand and cached. */
+/** Finds the meaning of names and expressions in a program, on demand and with a cache. */
 
 import { type Ancestors, ancestorsOf } from './ancestors.ts'
 import { attachDeclarations } from './attach.ts'
@@ -11,7 +11,7 @@ import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { resultOf, valueOfFound } from './values.ts'
 
-/** Limit on recursion: repositories are hostile, and the stack ends after some thousand frames. */
+/** Limit on recursion: repositories are hostile, and the stack overflows after a few thousand frames. */
 const MAX_DEPTH = 120
 
 export class Semantics {
@@ -100,11 +100,11 @@ export class Semantics {
   }
 
   /** The hottest methods inline this: a closure for each call costs a tenth of the analysis. */
-  #guarded<T>(question: () => T | undefined): T | undefined {
+  #guarded<T>(evaluate: () => T | undefined): T | undefined {
     if (this.#depth >= MAX_DEPTH) return undefined
     this.#depth++
     try {
-      return question()
+      return evaluate()
     } finally {
       this.#depth--
     }

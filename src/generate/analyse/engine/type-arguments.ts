@@ -47,19 +47,19 @@ function names(value: Value, typeParameter: Decl, depth: number): boolean {
 export class Inferred {
   readonly #known = new Map<Decl, Value & { kind: 'instance' }>()
 
-  /** How well another argument agrees with the previous ones. */
+  /** Adds an argument and returns how well it matches the previous ones. */
   add(typeParameter: Decl, given: Value & { kind: 'instance' }, fits: (a: Value, b: Value) => number): number {
     if (given.decl === null && given.name === 'null') return 0.4
     const known = this.#known.get(typeParameter)
     if (known === undefined) {
       this.#known.set(typeParameter, given)
-      return SAME
+      return SAME_TYPE
     }
     const isWider = fits(known, given) > 0
     if (isWider) this.#known.set(typeParameter, given)
-    return isWider || fits(given, known) > 0 ? SAME : -5
+    return isWider || fits(given, known) > 0 ? SAME_TYPE : -5
   }
 }
 
-/** Slightly less than for a parameter of exactly that type, which is preferred. */
-const SAME = 2.9
+/** The score of an equal type, slightly lower than for a parameter declared with exactly that type. */
+const SAME_TYPE = 2.9

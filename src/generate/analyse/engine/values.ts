@@ -1,4 +1,4 @@
-/** The values of declarations: of variables, of function results, of type parameters. */
+/** Evaluates declarations: variables, function results and type parameters. */
 
 import { throughAliases } from './ancestors.ts'
 import type { Decl } from './declarations.ts'
@@ -35,7 +35,7 @@ function bestHeld(semantics: Semantics, decls: readonly Decl[]): Value | undefin
   return ours ?? (all.includes(undefined) ? undefined : all[0])
 }
 
-/** One name stands for different types, one for each branch of an `#if`. */
+/** Whether the declarations of one name have different types, one for each branch of an `#if`. */
 function isUndecided(semantics: Semantics, decls: readonly Decl[]): boolean {
   const [first] = decls
   if (first === undefined || first.file.spec.linking.dropsUndecided !== true) return false
@@ -55,19 +55,19 @@ function heldBy(semantics: Semantics, decl: Decl): Value | undefined {
     if (decl.has(Flag.inferred)) return typeOfLambdaParameter(semantics, decl)
     const value = decl.at(D.value)
     const initial = value === NONE ? undefined : semantics.evaluate(decl.file, value)
-    // What begins as nothing gets its value later.
+    // A variable that starts as `nil` or `null` gets its value later.
     return isNothing(initial) ? undefined : initial
   })
 }
 
-/** `nil`, `null` */
+/** Whether a value is `nil` or `null`. */
 export function isNothing(value: Value | undefined): boolean {
   return value?.kind === 'instance' && value.decl === null && NOTHING.has(value.name)
 }
 
 const NOTHING: ReadonlySet<string> = new Set(['NilClass', 'null'])
 
-/** `T... values` in Java, `vararg values: T` in Kotlin. Scala's `T*` is an array already. */
+/** Whether a variadic parameter is an array of its type, as in Java and Kotlin. Scala's `T*` is an array already. */
 function isArray(decl: Decl, declared: Value): boolean {
   if (decl.kind !== 'parameter' || !decl.has(Flag.rest) || decl.file.spec.linking.restIsArray !== true) return false
   return decl.file.spec.language !== 'scala' || declared.kind !== 'instance' || declared.name !== '[]'

@@ -1,4 +1,4 @@
-/** Names of namespaces whose members are for the library itself, whatever the language says of them. */
+/** Recognises namespaces whose members are internal to the library, even if the language exports them. */
 
 const INNER = /(?:^|\.|::)_{0,2}(?:details?|impl|internals?|private)_{0,2}$/i
 

@@ -1,13 +1,13 @@
 /**
- * The languages that tree-sitter reads, by family: languages of one family resolve each other's names. A new language
- * is a folder here and a line in this table. Each is loaded when a repository has files of it.
+ * The languages that tree-sitter reads, grouped by family: languages of one family resolve each other's names. A new
+ * language is a folder here and a line in this table. Each is loaded when a repository has files of it.
  */
 
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 
 /** A language's name and description. */
 export interface LanguageEntry {
-  /** As in `SourceFile.language`. */
+  /** The language, named as in `SourceFile.language`. */
   readonly language: string
   load(): Promise<LanguageSpec>
 }

@@ -1,4 +1,7 @@
-/** Options that classes declare: picocli, System.CommandLine and CommandLineParser, OptionParser, Symfony's console. */
+/**
+ * Reads options of programs in Java, Kotlin, C#, Ruby and PHP: picocli, the .NET libraries, OptionParser, Symfony's
+ * console.
+ */
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { findDotnetOptions } from './dotnet-options.ts'
@@ -23,7 +26,7 @@ export function findClassOptions(tree: ReadTree, language: string, lineAt: LineA
   }
 }
 
-/** The strings of a node: of a list, or the node's own. */
+/** The strings of a list node, or the only string of another node. */
 function textsAt(tree: ReadTree, node: number | undefined): string[] {
   if (node === undefined) return []
   const own = wordsAt(tree, node)

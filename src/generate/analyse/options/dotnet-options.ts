@@ -1,4 +1,4 @@
-/** Options of programs in C#: System.CommandLine, and the attributes of CommandLineParser. */
+/** Reads options of programs in C#: System.CommandLine, and the attributes of CommandLineParser. */
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
@@ -14,7 +14,7 @@ class DotnetOptions {
   readonly #tree: ReadTree
   readonly #lineAt: (offset: number) => number
   readonly #facts = new OptionFacts()
-  /** By variable: the node that creates its option. */
+  /** The node that creates an option, keyed by the option's variable. */
   readonly #made = new Map<string, number>()
   readonly #classes: { name: string; end: number }[] = []
 
@@ -72,7 +72,7 @@ class DotnetOptions {
     for (const one of body === undefined ? [] : partsOf(tree, body)) this.#give(name, textAt(tree, one).slice(0, 80))
   }
 
-  /** Of `new Option<int>(…)`, or of `new(…)` for a variable with that type. */
+  /** The type in `new Option<int>(…)`, or in the declaration of the variable for `new(…)`. */
   #kindOf(made: number, around: number): string | undefined {
     const tree = this.#tree
     const type = partOf(tree, made, /^(?:generic_name|identifier|qualified_name)$/)

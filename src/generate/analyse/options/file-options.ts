@@ -2,9 +2,9 @@
 
 /** An option or a positional argument. */
 export interface OptionFact {
-  /** The holder that takes it; see `CommandFact.holder`. */
+  /** The holder that accepts it; see `CommandFact.holder`. */
   readonly holder: string
-  /** As typed, `-o` and `--output`; for an argument, its name. */
+  /** The names as typed, `-o` and `--output`; for an argument, its name. */
   readonly names: readonly string[]
   readonly isArgument: boolean
   /** The placeholder of its value in a usage line; '' if it takes none. */
@@ -18,22 +18,22 @@ export interface OptionFact {
   readonly written: string
 }
 
-/** What a reader finds at a definition; `unknown` for options that are not literals, `undefined` for none. */
+/** The result of reading a definition: `unknown` for options that are not literals, `undefined` for none. */
 export type FoundOption = OptionFact | 'unknown' | undefined
 
-/** Something that takes options: a program, one of its commands, or a group of options that commands share. */
+/** A holder of options: a program, one of its commands, or a group of options that commands share. */
 export interface CommandFact {
   /** A variable, a function or a type, qualified by its enclosing function, if any: `main#parser`. */
   readonly holder: string
-  /** As typed; '' if the code does not name it. */
+  /** The name as typed; '' if the code does not state it. */
   readonly name: string
-  /** The holder it is a command of; `null` for a program, and for a group. */
+  /** The holder of which this is a command; `null` for a program or a group. */
   readonly parent: string | null
   readonly text: string
   readonly line: number
-  /** Holders whose options it takes as well. */
+  /** Holders whose options it accepts as well. */
   readonly takes: readonly string[]
-  /** Not a command of its own. */
+  /** Whether it is a group of options, not a command. */
   readonly isGroup?: boolean
 }
 
@@ -69,7 +69,7 @@ export class OptionFacts {
       this.#options.push({ ...one, names, value: one.value.slice(0, MAX_NAME), text: oneLine(one.text) })
   }
 
-  /** The first one of a holder wins. */
+  /** Adds a command; the first one of a holder wins. */
   command(one: CommandFact): void {
     if (this.#commands.size < MAX_OPTIONS && !this.#commands.has(one.holder))
       this.#commands.set(one.holder, { ...one, name: one.name.slice(0, MAX_NAME), text: oneLine(one.text) })
@@ -110,7 +110,7 @@ export class OptionFacts {
   }
 }
 
-/** Up to the end of a sentence where it is too long, else of a word. */
+/** Shortens a long text at the end of a sentence or, if there is none, of a word. */
 function oneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   if (line.length <= MAX_TEXT) return line
@@ -121,7 +121,7 @@ function oneLine(text: string): string {
     : `${cut.slice(0, cut.lastIndexOf(' ') + 1 || undefined).trimEnd()}…`
 }
 
-/** By language: a pattern without a match in a file means that the file defines no options. */
+/** Patterns keyed by language; a file that does not match defines no options. */
 const SIGNS: Readonly<Record<string, RegExp>> = {
   python: /\b(?:argparse|click|typer)\b/,
   go: /"(?:flag|github\.com\/spf13\/(?:p?flag|cobra)|github\.com\/urfave\/cli(?:\/v\d)?)"|\bos\.Args\b/,

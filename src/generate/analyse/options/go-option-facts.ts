@@ -4,7 +4,7 @@ import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/
 import type { FoundOption, OptionFact } from './file-options.ts'
 import { defaultAt, partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
 
-/** Type of the value, whether it goes into a variable, whether there is a short name. */
+/** Matches the name of a method that defines a flag: value type, `Var` for a variable, `P` for a short name. */
 const DEFINES =
   /^(Bool|Count|Duration|Float32|Float64|Func|BoolFunc|IP|IPMask|IPNet|Int|Int8|Int16|Int32|Int64|Uint|Uint8|Uint16|Uint32|Uint64|String|Text|Time|BytesHex|BytesBase64|(?:Bool|Duration|Float32|Float64|IP|Int|Int32|Int64|String|Uint)Slice|StringArray|StringTo(?:Int|Int64|String))?(Var)?(P)?$/
 
@@ -89,7 +89,7 @@ export function fieldText(tree: ReadTree, fields: ReadonlyMap<string, number>, .
   return ''
 }
 
-/** By field: its value in a literal. */
+/** The values of a struct literal, keyed by field. */
 export function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
   const body = partOf(tree, literal, /^literal_value$/)
   const fields = new Map<string, number>()
@@ -118,5 +118,5 @@ function wordOf(kind: string): string {
     : kind.toLowerCase().replace(/^(int|uint|float)\d+$/, '$1')
 }
 
-/** In a usage, the name of the value is in backticks. */
+/** Removes the backticks around the name of the value in a usage text. */
 const unticked = (text: string): string => text.replaceAll('`', '')

@@ -1,4 +1,4 @@
-/** Options of programs in Go: flag, pflag, cobra, urfave/cli, and hand-written comparisons with `os.Args`. */
+/** Reads options of programs in Go: flag, pflag, cobra, urfave/cli, and hand-written comparisons with `os.Args`. */
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
@@ -76,7 +76,7 @@ class GoOptions {
     return around === undefined ? name : `${around}#${name}`
   }
 
-  /** Qualified by the current function. */
+  /** The name of a holder, qualified by the current function. */
   #holder(name: string): string {
     const key = this.#key(name)
     return this.#aliases.get(key) ?? (this.#facts.hasCommand(key) ? key : (this.#aliases.get(name) ?? name))
@@ -105,7 +105,7 @@ class GoOptions {
     }
   }
 
-  /** `return &cobra.Command{…}`: the function stands for the command, as it does for a variable it returns. */
+  /** `return &cobra.Command{…}`: the function represents the command, as it does for a variable it returns. */
   #return(node: number): void {
     const tree = this.#tree
     const around = this.#functions.at(-1)?.name
@@ -173,7 +173,7 @@ class GoOptions {
     this.#typed([name], node)
   }
 
-  /** Told apart by hand. */
+  /** Adds options that the program compares by hand. */
   #typed(names: string[], node: number): void {
     const line = this.#lineAt(startOf(this.#tree, node))
     const written = names[0] ?? ''

@@ -1,13 +1,14 @@
 /** Joins the options of all files into programs with their commands. */
 
+import { push } from '#base/multimap.ts'
 import { Owners } from '#generate/analyse/reads/owners.ts'
 import { type CommandLine, type CommandOption, type Component, compareText } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import type { CommandFact, FileOptions, OptionFact } from './file-options.ts'
 
-/** Levels of nested commands. */
+/** Limit on nested commands. */
 const MAX_DEPTH = 6
-/** Limit per command. */
+/** Limit on the option groups of a command. */
 const MAX_GROUPS = 200
 const MAX_COMMANDS = 2_000
 const MAX_OPTIONS = 1_000
@@ -21,7 +22,7 @@ interface Node {
 }
 
 /**
- * @param files - By path.
+ * @param files - Facts keyed by path.
  * @returns Programs, each followed by its commands, sorted by path and line.
  */
 export function joinOptions(
@@ -83,7 +84,7 @@ class Commands {
     return node
   }
 
-  /** In the file, then in its folder, then anywhere if the name is unique. */
+  /** Looks for a holder in the file, then in its folder, then anywhere if the name is unique. */
   find(file: string, holder: string): Node | undefined {
     if (holder === '') return undefined
     const name = holder.includes('#') ? holder : (this.#alias(file, holder) ?? holder)
@@ -134,9 +135,8 @@ function isAround(outer: Node, node: Node): boolean {
 /** Programs, each followed by its commands. */
 function written(commands: Commands, owners: Owners): CommandLine[] {
   const children = new Map<Node, Node[]>()
-  for (const node of commands.nodes)
-    if (node.parent !== null) children.set(node.parent, [...(children.get(node.parent) ?? []), node])
-  /** The groups a command takes options from, directly or through other groups. */
+  for (const node of commands.nodes) if (node.parent !== null) push(children, node.parent, node)
+  /** The groups whose options a command accepts, directly or through other groups. */
   const taken = (node: Node): Node[] => {
     const found = new Set<Node>([node])
     for (const one of found)
@@ -170,7 +170,9 @@ function written(commands: Commands, owners: Owners): CommandLine[] {
   return lines
 }
 
-/** What says what a command is for: for a variant that only holds a type with words, `Add(Add)` of clap, that type. */
+/**
+ * The component whose documentation describes a command: for a clap variant such as `Add(Add)`, the type that it holds.
+ */
 function subjectOf({ file, fact, options }: Node, groups: readonly Node[], owners: Owners): string | null {
   const own = owners.at(file, fact.line)
   const [held] = groups

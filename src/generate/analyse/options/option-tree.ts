@@ -30,7 +30,7 @@ export function everyPart(tree: ReadTree, node: number, kind: RegExp): number[] 
 }
 
 export interface Arg {
-  /** For a named argument: its name. */
+  /** The name of a named argument, else `null`. */
   readonly label: string | null
   readonly node: number
 }
@@ -93,7 +93,7 @@ export function wordsAt(tree: ReadTree, node: number, depth = 0): string | null 
   return quoted(tree.text.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + 8 * MAX_TEXT)))
 }
 
-/** Help on one line; what the code computes in it is left out as `…`. */
+/** Help on one line; `…` replaces computed parts. */
 export function proseAt(tree: ReadTree, node: number): string {
   const whole = wordsAt(tree, node)
   if (whole !== null) return whole
@@ -117,7 +117,7 @@ function gathered(tree: ReadTree, parts: readonly number[], depth: number): stri
   return texts.join('').replace(/…+/g, '…')
 }
 
-/** Adds texts up: `%` fills one in. */
+/** Whether a node concatenates texts with `+` or `.`; `%` would fill in values. */
 const joins = (tree: ReadTree, node: number): boolean => /^\s*[+.]\s*$/.test(betweenParts(tree, node))
 
 function betweenParts(tree: ReadTree, node: number): string {

@@ -7,13 +7,13 @@ import { type Arg, argsOf, defaultAt, labelled, partOf, partsOf, proseAt, wordsA
 type LineAt = (offset: number) => number
 
 export interface Call {
-  /** With its bracket: `parser.add_argument(`. */
+  /** The callee with its bracket: `parser.add_argument(`. */
   readonly callee: string
   readonly args: Arg[]
 }
 
 const MAX_CHOICES = 60
-/** Characters of a name that a list is assigned to. */
+/** Limit on the characters of a name that a list is assigned to. */
 export const MAX_LIST_NAME = 90
 const FLAGS = new Set(['store_true', 'store_false', 'store_const', 'append_const', 'count', 'help', 'version'])
 
@@ -31,7 +31,7 @@ export function words(tree: ReadTree, args: readonly Arg[], ...labels: readonly 
   return (node === undefined ? null : wordsAt(tree, node)) ?? ''
 }
 
-/** Help, which may be computed in part. */
+/** The help text, parts of which may be computed. */
 function helpOf(tree: ReadTree, args: readonly Arg[]): string {
   const node = labelled(args, 'help')
   return node === undefined ? '' : proseAt(tree, node)
@@ -43,7 +43,7 @@ function textOf(tree: ReadTree, args: readonly Arg[], ...labels: readonly string
 }
 
 /**
- * @param lists - Literal lists of texts by the names that they are assigned to.
+ * @param lists - Literal lists of texts, keyed by the name that each is assigned to.
  */
 export function argparseOption(
   tree: ReadTree,
@@ -79,7 +79,7 @@ export function argparseOption(
   }
 }
 
-/** `[name]` for one that may be left out, `name...` for one or more. */
+/** `[name]` for an optional argument, `name...` for one or more. */
 function counted(name: string, count: string): string {
   if (count === '?') return `[${name}]`
   if (count === '*') return `[${name}...]`
@@ -94,7 +94,7 @@ function choices(tree: ReadTree, args: readonly Arg[], lists: ReadonlyMap<string
   return texts.length === 0 || texts.join().length > MAX_CHOICES ? '' : `{${texts.join(',')}}`
 }
 
-/** The texts of a list or tuple of nothing else. */
+/** The texts of a list or tuple that contains only texts. */
 export function listAt(tree: ReadTree, node: number): string[] | undefined {
   if (!/^(?:list|tuple|set)$/.test(kindAt(tree, node))) return undefined
   const texts = partsOf(tree, node).map((part) => wordsAt(tree, part))
@@ -154,7 +154,7 @@ export function clickOption(
   }
 }
 
-/** `BOOLEAN`, `{a,b}`: what a type of click takes, where it says more than the option's name. */
+/** The values that a click type accepts, such as `BOOLEAN` or `{a,b}`, if they say more than the option's name. */
 function clickType(tree: ReadTree, args: readonly Arg[]): string {
   const node = labelled(args, 'type')
   if (node === undefined) return ''
@@ -165,14 +165,14 @@ function clickType(tree: ReadTree, args: readonly Arg[]): string {
   return texts.length === 0 || texts.join().length > MAX_CHOICES ? '' : `{${texts.join(',')}}`
 }
 
-/** Like `counted`, from the arguments given to click. */
+/** Like `counted`, from click's arguments. */
 function clickCounted(name: string, tree: ReadTree, args: readonly Arg[]): string {
   const isOptional = textOf(tree, args, 'required') === 'False' || labelled(args, 'default') !== undefined
   if (textOf(tree, args, 'nargs') !== '-1') return isOptional ? `[${name}]` : name
   return textOf(tree, args, 'required') === 'True' ? `${name}...` : `[${name}...]`
 }
 
-/** Of `--dry/--no-dry`, the one that holds without either; `True` of a flag that has only one name. */
+/** The default of `--dry/--no-dry`, as one of the two names; `True` for a flag that has only one name. */
 function flagDefault(text: string, names: readonly string[]): string | null {
   const long = names.filter((name) => name.startsWith('--'))
   if (long.length < 2 || !long[1]?.startsWith('--no-')) return text === 'True' ? 'True' : null

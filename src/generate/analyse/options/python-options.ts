@@ -1,4 +1,4 @@
-/** Options of programs in Python: argparse, click and typer. */
+/** Reads options of programs in Python: argparse, click and typer. */
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
@@ -14,7 +14,7 @@ import {
 } from './python-option-facts.ts'
 
 const GROUPS = /\.(?:add_argument_group|add_mutually_exclusive_group|add_subparsers)\($/
-/** Characters of a function's parameters that are searched. */
+/** Limit on the characters of a function's parameters that are searched. */
 const MAX_WORDS = 400
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
 
@@ -77,7 +77,7 @@ class PythonOptions {
     return name === undefined ? '' : textAt(this.#tree, name)
   }
 
-  /** Qualified by the current function. */
+  /** The name of a holder, qualified by the current function. */
   #holder(name: string): string {
     for (const { name: around, parameters } of this.#functions.toReversed()) {
       const key = `${around}#${name}`
@@ -95,7 +95,7 @@ class PythonOptions {
     if (left === undefined || right === undefined || left === right) return
     const name = textAt(tree, left).slice(0, MAX_LIST_NAME)
     const list = listAt(tree, right)
-    // What is assigned twice may be either.
+    // A name that is assigned twice may have either value.
     if (list !== undefined && NAME.test(name)) this.#lists.set(name, this.#lists.has(name) ? [] : list)
     const call = callOf(this.#tree, right)
     if (call === undefined || !NAME.test(name)) return

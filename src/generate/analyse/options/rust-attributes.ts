@@ -1,4 +1,4 @@
-/** Attributes of Rust that say how clap and its like read a type, a field or a variant. */
+/** Reads the Rust attributes by which clap and similar libraries interpret a type, a field or a variant. */
 
 import { kindAt, type ReadTree, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { partsOf } from './option-tree.ts'
@@ -6,10 +6,10 @@ import { partsOf } from './option-tree.ts'
 const HELPERS = /^#\[\s*(?:arg|clap|command|structopt|argh)\b/
 const MAX_ATTRIBUTE = 2_000
 
-/** `short`, `long = "name"`, `help("…")`; '' if there is no value. */
+/** Values keyed by attribute: `short`, `long = "name"`, `help("…")`; '' if there is no value. */
 export type Attributes = ReadonlyMap<string, string>
 
-/** The text of an attribute, cut. */
+/** The text of an attribute, truncated. */
 export const attributeAt = (tree: ReadTree, node: number): string => textAt(tree, node).slice(0, MAX_ATTRIBUTE)
 
 /** Fields or variants with the attributes directly before them. */
@@ -46,7 +46,7 @@ export function readAttributes(written: readonly string[]): Attributes {
   return found
 }
 
-/** `["VAR", "MIN"]` and `&["VAR", "MIN"]` as the help has them: `<VAR> <MIN>`; one name as it is. */
+/** Writes `["VAR", "MIN"]` and `&["VAR", "MIN"]` as the help does: `<VAR> <MIN>`; a single name stays as it is. */
 export function valueNames(written: string): string | undefined {
   const names = [...written.slice(0, MAX_ATTRIBUTE).matchAll(/"([^"\\\s]{1,60})"/g)].map(([, name = '']) => name)
   return names.length > 1 ? names.map((name) => `<${name}>`).join(' ') : names[0]

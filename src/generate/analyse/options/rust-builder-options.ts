@@ -1,12 +1,13 @@
-/** Options of programs in Rust that are built by calls: `Command::new("a").arg(Arg::new("b").short('b'))`. */
+/** Reads options of programs in Rust that are built by calls: `Command::new("a").arg(Arg::new("b").short('b'))`. */
 
+import { push } from '#base/multimap.ts'
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { OptionFact, OptionFacts } from './file-options.ts'
 import { defaultAt, partsOf, quoted } from './option-tree.ts'
 import { valueNames } from './rust-attributes.ts'
 
 const BEFORE_4 = /\bArg::with_name\(|\bApp::new\(|\.(?:takes_value|multiple_values|multiple_occurrences)\(/
-/** What tells clap 2 or 3 that an option takes a value. */
+/** Methods by which an option of clap 2 or 3 takes a value. */
 const TAKES = [
   'takes_value',
   'value_name',
@@ -44,7 +45,7 @@ export function findBuiltOptions(
   // Before clap 4, an option takes a value only if the code says so.
   const isOld = BEFORE_4.test(tree.text) && !/\b(?:ArgAction::|num_args\()/.test(tree.text)
   const chains = new Map<number, number[]>()
-  for (const node of calls) chains.set(startOf(tree, node), [...(chains.get(startOf(tree, node)) ?? []), node])
+  for (const node of calls) push(chains, startOf(tree, node), node)
   const commands = new Map<number, { end: number; holder: string }>()
   for (const [start, nodes] of chains) {
     const root = textAt(tree, nodes.at(-1) ?? 0).slice(0, 60)
@@ -60,7 +61,7 @@ export function findBuiltOptions(
       const holder = `command ${start}`
       const about = given.get('about')
       const text = about === undefined ? '' : (textOf(tree, about) ?? '')
-      // What has spaces is a title.
+      // A name with spaces is a title.
       const typed = own === null || /\s/.test(own) ? '' : own
       facts.command({ holder, name: typed, parent: around?.holder ?? null, text, line, takes: [] })
       commands.set(start, { end, holder })
@@ -108,7 +109,7 @@ function argumentOf(tree: ReadTree, own: string, given: Given, isOld: boolean): 
   }
 }
 
-/** `[file]` for an argument that may be left out, `file...` for several. */
+/** `[file]` for an optional argument, `file...` for several. */
 function countedIn(name: string, tree: ReadTree, given: Given): string {
   const isMany = isTrue(tree, given, 'multiple', 'multiple_values', 'multiple_occurrences') || given.has('min_values')
   const num = given.get('num_args')

@@ -1,4 +1,4 @@
-/** Options of programs in Rust that are declared by types: clap's derive, structopt, argh. */
+/** Reads options of programs in Rust that are declared by types: clap's derive, structopt, argh. */
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { OptionFacts } from './file-options.ts'
@@ -14,7 +14,7 @@ export class DerivedOptions {
   readonly #facts: OptionFacts
   readonly #constants: ReadonlyMap<string, string>
 
-  /** @param constants - The strings of the file's constants, by name. */
+  /** @param constants - The strings of the file's constants, keyed by name. */
   constructor(
     tree: ReadTree,
     lineAt: (offset: number) => number,
@@ -53,7 +53,7 @@ export class DerivedOptions {
     })
   }
 
-  /** @returns The types whose options it takes as well. */
+  /** @returns The types whose options the holder accepts as well. */
   #fields(holder: string, body: number): string[] {
     const tree = this.#tree
     const takes: string[] = []

@@ -1,4 +1,4 @@
-/** Options of programs in Rust: clap and structopt, declared by types or built by calls. */
+/** Reads options of programs in Rust: clap and structopt, declared by types or built by calls. */
 
 import { kindAt, type ReadTree, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
@@ -8,7 +8,7 @@ import { findBuiltOptions } from './rust-builder-options.ts'
 import { DerivedOptions } from './rust-derived-options.ts'
 
 export function findRustOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
-  /** By constant: its string. */
+  /** Strings keyed by constant. */
   const constants = new Map<string, string>()
   const types: { node: number; above: string[] }[] = []
   const calls: number[] = []

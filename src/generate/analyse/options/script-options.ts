@@ -1,4 +1,6 @@
-/** Options of programs in TypeScript and JavaScript: commander, cac, sade, yargs, meow, and `parseArgs` of Node. */
+/**
+ * Reads options of programs in TypeScript and JavaScript: commander, cac, sade, yargs, meow, and Node's `parseArgs`.
+ */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { functionWith } from '#generate/analyse/typescript/enclosing-functions.ts'
@@ -43,7 +45,7 @@ class ScriptOptions {
   readonly #facts = new OptionFacts()
   /** Calls that belong to a chain already handled. */
   readonly #handled = new Set<ts.Node>()
-  /** Holders of commands by variable, and by the function that builds them. */
+  /** Holders of commands, keyed by variable or by the function that builds them. */
   readonly #holders = new Map<string, string>()
   readonly #builders = new Map<ts.Node, string>()
   #left = MAX_NODES
@@ -126,7 +128,7 @@ class ScriptOptions {
 
   /**
    * The holder of a variable, or of the parameter of a function that builds a command. A parameter of any other
-   * function stands for a group.
+   * function represents a group.
    */
   #known(node: ts.Identifier): string | undefined {
     const around = functionWith(node, node.text)

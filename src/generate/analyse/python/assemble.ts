@@ -1,4 +1,4 @@
-/** Combines the results of single files into the language's result, and decides what needs the whole repository. */
+/** Combines the results of all files into the language's result, and resolves what needs the whole repository. */
 
 import type { CodeAnalysis } from '#generate/analyse/analyser.ts'
 import { INFERRED } from '#generate/analyse/edge-confidence.ts'
@@ -11,8 +11,8 @@ import { isPrivateName } from './visibility.ts'
 const LANGUAGES = ['notebook', 'python'] as const
 
 /**
- * @param paths - Of every file of the language.
- * @param products - By path, in the order of `paths`, without files that could not be read.
+ * @param paths - The paths of all files of the language.
+ * @param products - Keyed by path, in the order of `paths`, without files that could not be read.
  */
 export function assemble(paths: readonly string[], products: ReadonlyMap<string, Product>): CodeAnalysis {
   const unique = uniqueNames(products.values())
@@ -69,7 +69,7 @@ function reportOf(language: 'notebook' | 'python', paths: readonly string[], pro
   return { ...report, callsResolved, callsUnresolved, failed: failed.sort(compareText) }
 }
 
-/** What a public package offers is exported wherever it is defined, and so are its public members. */
+/** Marks components that a public package offers as exported, wherever they are defined, and their public members. */
 function withExport(component: Component, offered: ReadonlySet<string>): Component {
   if (component.exported) return component
   const [top = '', ...members] = component.qualifiedName.split('.')
@@ -77,7 +77,7 @@ function withExport(component: Component, offered: ReadonlySet<string>): Compone
   return exported ? { ...component, exported } : component
 }
 
-/** Functions and methods whose name is unique, by name. */
+/** Functions and methods whose name is unique, keyed by name; `null` for an ambiguous name. */
 function uniqueNames(products: Iterable<Product>): Map<string, string | null> {
   const unique = new Map<string, string | null>()
   for (const { components } of products) {
@@ -88,7 +88,7 @@ function uniqueNames(products: Iterable<Product>): Map<string, string | null> {
   return unique
 }
 
-/** Guesses come last: what has an edge needs none. */
+/** Adds guessed edges last, where no other edge exists. */
 function addGuesses(edges: Edge[], uses: Use[], product: Product, unique: ReadonlyMap<string, string | null>): void {
   let known: Set<string> | undefined
   for (const { from, name, place } of product.guesses) {

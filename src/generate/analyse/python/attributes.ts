@@ -1,4 +1,4 @@
-/** Resolves an attribute: from a value and the name after the dot. */
+/** Resolves an attribute from a value and the name after the dot. */
 
 import { findMember, lineageOf } from './lineage.ts'
 import { lookUpInModule } from './names.ts'
@@ -86,7 +86,7 @@ function classOf(value: Value | null) {
   return value?.kind === 'instance' || value?.kind === 'class' ? value.definition : null
 }
 
-/** No class of the repository has it: then a base from outside does, or every object. */
+/** For a name that no class of the repository has: a base from outside may have it, or every object. */
 function missing(program: Program, definition: Parameters<typeof lineageOf>[1], name: string): Evaluation {
   const isFromOutside = lineageOf(program, definition).isOpen || (name.startsWith('__') && name.endsWith('__'))
   return isFromOutside ? valued(OUTSIDE) : UNKNOWN

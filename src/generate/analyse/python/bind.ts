@@ -1,14 +1,14 @@
-/** Statements and expressions that bind names, other than definitions and imports. */
+/** Binds the names in statements and expressions other than definitions and imports. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { addTo, Binding, type BindingKind, type Scope } from './facts.ts'
 import type { Scan } from './scan.ts'
 import { K } from './syntax.ts'
 
-/** Names that one statement may bind. */
+/** Limit on the names that one statement binds. */
 const MAX_TARGETS = 1_000
 
-/** Binds what the current node binds, if anything. */
+/** Binds the names that the current node binds, if any. */
 export function bindTarget(scan: Scan, node: number): void {
   const { tree } = scan
   switch (tree.kind(node)) {
@@ -89,7 +89,7 @@ export function bindPattern(
         break
       }
       case K.attribute:
-        // What another object has is used.
+        // A member of another object is used, not bound.
         if (bindSelfAttribute(scan, kind, node, expression, from, annotation, path)) {
           scan.mark(node)
           scan.use('own', node)
@@ -121,7 +121,7 @@ export function bindPattern(
   }
 }
 
-/** `self.x = …` in a method adds a field to the class. @returns Whether it is that. */
+/** Binds a field for `self.x = …` in a method. @returns Whether the node is such an assignment. */
 function bindSelfAttribute(
   scan: Scan,
   kind: BindingKind,

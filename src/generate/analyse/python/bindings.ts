@@ -1,4 +1,4 @@
-/** From a place that binds a name to the bound value. */
+/** Evaluates bindings: finds the value that a binding gives its name. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Binding } from './facts.ts'

@@ -2,7 +2,7 @@
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
-/** What Python finds in `builtins` or sets in every module. */
+/** Names in `builtins`, and names that Python sets in every module. */
 export const BUILTIN_NAMES = words(`
   ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError
   BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError
@@ -24,7 +24,7 @@ export const BUILTIN_NAMES = words(`
 `)
 
 /**
- * Methods of built-in types, files, threads, sockets and the like: a call of one reveals nothing about its receiver.
+ * Methods of built-in types, files, threads, sockets and the like: calling one reveals nothing about its receiver.
  */
 export const COMMON_METHOD_NAMES = words(`
   DataError DatabaseError Error IntegrityError InterfaceError InternalError NotSupportedError OperationalError

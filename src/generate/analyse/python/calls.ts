@@ -1,4 +1,4 @@
-/** The value of a call. */
+/** Evaluates calls. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { FileFacts, Scope } from './facts.ts'
@@ -33,7 +33,7 @@ export function callValue(program: Program, file: FileFacts, node: number, scope
   )
 }
 
-/** Functions that return their argument, or something made of it. */
+/** The result of library functions that return their argument or a value made from it. */
 function outsideResult(program: Program, file: FileFacts, node: number, scope: Scope, name: string): Value | null {
   const { tree } = file
   const list = tree.last(node)

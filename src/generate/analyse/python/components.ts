@@ -1,4 +1,4 @@
-/** From definitions to components: ids, the best of several definitions of one name, kinds, docs. */
+/** Turns definitions into components: chooses the best definition of each name, and sets ids, kinds and docs. */
 
 import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
@@ -15,7 +15,7 @@ import { K } from './syntax.ts'
 import { defineVariables } from './variables.ts'
 import { isExported, isPrivateName } from './visibility.ts'
 
-/** Longest qualified name of a component; only generated code has longer ones. */
+/** Limit on the length of a component's qualified name; only generated code has longer names. */
 const MAX_NAME = 500
 const MAX_OVERLOADS = 20
 
@@ -61,7 +61,10 @@ function qualifiedName(definition: Definition): string | undefined {
   return parts.reverse().join('.')
 }
 
-/** How well a definition represents its name: an implementation before overloads, a getter before a setter, what runs before what is for checkers. */
+/**
+ * Ranks how well a definition represents its name: an implementation before overloads, a getter before a setter, code
+ * that runs before code for type checkers.
+ */
 function merit(definition: Definition): number {
   if (definition.kind === 'variable') return 0
   if (runTimeTwin(definition) !== undefined) return -1
@@ -103,7 +106,7 @@ export function componentOf(program: Program, definition: Definition): Component
   }
 }
 
-/** Where what reads a property says nothing, what sets it may. */
+/** The doc of a definition; for a property whose getter has none, the doc of its setter. */
 function docOf(definition: Definition): string | null {
   return [definition, ...definition.accessors].map(docstringOf).find((doc) => doc !== null) ?? null
 }

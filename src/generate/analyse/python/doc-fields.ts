@@ -1,19 +1,19 @@
 /**
- * Lists of parameters, results and errors in a docstring, in the three common styles: Sphinx (`:param x: …`), Google
- * (`Args:`) and NumPy (`Parameters` over dashes).
+ * Reads lists of parameters, results and errors in a docstring, in the three common styles: Sphinx (`:param x: …`),
+ * Google (`Args:`) and NumPy (`Parameters` over dashes).
  */
 
 import type { DocParts } from '#generate/analyse/doc-comment.ts'
 import { code, inlineMarkdown } from './rest-inline.ts'
 
-/** One entry of a list: `x`, its type, its lines of text. */
+/** An entry of a list: a name, its type, its lines of text. */
 export interface Entry {
   readonly name: string
   type: string
   readonly lines: string[]
 }
 
-/** Our titles of sections by their docstring titles in lower case. */
+/** Section titles as shown, keyed by the docstring's title in lower case. */
 const SECTIONS = new Map([
   ['args', 'Parameters'],
   ['arguments', 'Parameters'],
@@ -112,7 +112,7 @@ export function sphinxFields(lines: readonly string[], parts: DocParts): string[
   return output
 }
 
-/** Sphinx fields by the section that they make. */
+/** The section that each Sphinx field belongs to. */
 const FIELDS = new Map([
   ...['param', 'parameter', 'arg', 'argument', 'key', 'keyword'].map((field) => [field, 'Parameters'] as const),
   ...['var', 'ivar', 'cvar'].map((field) => [field, 'Attributes'] as const),

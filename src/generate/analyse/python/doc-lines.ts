@@ -1,4 +1,4 @@
-/** Lines of a docstring by indentation, and fences around them. */
+/** Extracts indented lines of a docstring, and puts fences around them. */
 
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 

@@ -1,4 +1,4 @@
-/** Documentation in the source: docstrings, strings after assignments, `#:` comments. */
+/** Reads documentation in the source: docstrings, strings after assignments, `#:` comments. */
 
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-words.ts'
@@ -9,10 +9,10 @@ import { readDocstring } from './rest.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
 
-/** Longest documentation text, in characters. */
+/** Limit on the characters of a documentation text. */
 const MAX_DOC = 20_000
 
-/** Most lines of `#:` comments. */
+/** Limit on the lines of `#:` comments. */
 const MAX_COMMENTS = 100
 
 /** The docstring of a class or function, as Markdown. */
@@ -111,7 +111,9 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
       )
 }
 
-/** A plain comment documents the attribute of a class below it where it is a sentence, not a title or code. */
+/**
+ * The lines of a plain comment, which documents the class attribute below it if it is a sentence, not a title or code.
+ */
 function plainLines(lines: readonly string[], isInClass: boolean): readonly string[] {
   if (!isInClass) return []
   const own = documenting(lines)

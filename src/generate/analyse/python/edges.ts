@@ -1,4 +1,4 @@
-/** From the uses in a file to edges between components and files. */
+/** Turns the uses in a file into edges between components and files. */
 
 import { INFERRED, SEVERAL_OBJECTS } from '#generate/analyse/edge-confidence.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
@@ -17,16 +17,16 @@ import { K } from './syntax.ts'
 import { placeOf, type UsePlace, type UsePlaces } from './use-places.ts'
 import { type Evaluation, optionsOf, UNKNOWN, type Value } from './values.ts'
 
-/** Names in one quoted annotation. */
+/** Limit on the names in one quoted annotation. */
 const MAX_NAMES = 30
 
 const OWN_METHODS = new Set(['__init__', '__new__'])
 
-/** A call by a name whose meaning is unknown. */
+/** A call of a name whose meaning is unknown. */
 export interface Guess {
   readonly from: string
   readonly name: string
-  /** The place of the first one. */
+  /** The position of the first such call. */
   readonly place: UsePlace
 }
 
@@ -38,14 +38,14 @@ export interface CallCounts {
 /** Makes the edges of one file. */
 export class EdgeMaker {
   readonly edges: Edge[] = []
-  /** To be decided when all names of the repository are known. */
+  /** Guesses to be decided when all names of the repository are known. */
   readonly guesses: Guess[] = []
   readonly uses = new UseRows()
   readonly unknownCalls = new UnknownCalls()
   readonly #places: UsePlaces
-  /** Guessed names, by their users. */
+  /** Guessed names, keyed by the component that uses them. */
   readonly #seen = new Map<string, Set<string>>()
-  /** Edges by both ends. */
+  /** Edges keyed by source, then by target. */
   readonly #made = new Map<string, Map<string, Edge[]>>()
   /** The place of the current use. */
   #place: UsePlace | undefined
@@ -124,7 +124,7 @@ export class EdgeMaker {
     if (found.target !== null) this.#add(owner, found.target, kind, found.origin)
   }
 
-  /** `self.x = …` declares a field, unless `x` is a property: then that is used. */
+  /** `self.x = …` declares a field, unless `x` is a property, which is then used. */
   #setOwn(node: number, scope: Scope, owner: Definition | null): void {
     const around = scope.definition?.parent
     if (around == null) return
@@ -200,7 +200,7 @@ export class EdgeMaker {
     }
   }
 
-  /** What no class above has, a class below may: `self.expire()` in a base. */
+  /** Whether a call is on `self`, where a subclass may have the missing member: `self.expire()` in a base class. */
   #isOnSelf(called: number): boolean {
     const { tree } = this.file
     return tree.kind(called) === K.attribute && /^(?:self|cls)$/.test(tree.textOf(tree.first(called)))
@@ -232,7 +232,7 @@ export class EdgeMaker {
     if (place !== undefined && this.#isNew(from, name)) this.guesses.push({ from, name, place })
   }
 
-  /** True the first time. */
+  /** Whether this name is used by this component for the first time. */
   #isNew(from: string, name: string): boolean {
     const known = this.#seen.get(from)
     if (known?.has(name) === true) return false

@@ -1,4 +1,4 @@
-/** From an expression to its possible values. */
+/** Evaluates expressions to their possible values. */
 
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
@@ -21,7 +21,7 @@ import {
   valued,
 } from './values.ts'
 
-/** Elements of a list, set or tuple that are evaluated. */
+/** Limit on the elements of a list, set or tuple that are evaluated. */
 const MAX_ELEMENTS = 8
 
 /** The value of the expression at `node`, seen from `scope`. */

@@ -1,5 +1,6 @@
 /**
- * What a module exports: `__all__`, as far as it can be read without running it, else every name without an underscore.
+ * Determines the exports of a module: `__all__`, if it can be read without running it, else every name without an
+ * underscore.
  */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
@@ -20,7 +21,7 @@ export interface Exports {
 
 const NO_EXPORTS: Exports = { names: null, isOpen: true }
 
-/** Most names and parts of one `__all__`. */
+/** Limit on the names and parts of one `__all__`. */
 const MAX_NAMES = 20_000
 
 export function exportsOf(program: Program, file: FileFacts): Exports {

@@ -1,6 +1,6 @@
 /**
- * What a single file says: scopes, the names bound in them, definitions, uses. No other file is consulted; what a name
- * means is decided later, from these facts.
+ * The facts of a single file: scopes, the names bound in them, definitions, uses. No other file is consulted; the
+ * meaning of names is decided later, from these facts.
  */
 
 import { Cell } from '#generate/analyse/memoized-evaluator.ts'
@@ -46,15 +46,18 @@ export type BindingKind =
   | 'import'
   | 'other'
 
-/** One place that binds a name to a value; as a cell, that value. */
+/** One binding of a name to a value; as a cell, it holds that value. */
 export class Binding extends Cell<Evaluation> {
-  /** The type it means as an annotation; set on demand. */
+  /** The type that the name means in an annotation; set on demand. */
   alias: Cell<Value | null | undefined> | undefined
   /** The class, function, constant or field of this name. */
   definition: Definition | null = null
   /** Set for `import`. */
   source: ImportFact | null = null
-  /** For `assignment`, `element`, `context`: the part of the value, outermost index first; -1 for a starred rest. */
+  /**
+   * The bound part of the value for `assignment`, `element` and `context`, outermost index first; -1 for a starred
+   * rest.
+   */
   path: readonly number[] = []
   /** `NONE`, or the annotation's `type` node. */
   annotation = -1
@@ -112,7 +115,7 @@ export class Definition {
   decorators: string[] = []
   /** The other definitions of its name that only declare overloads. */
   overloads: readonly Definition[] = []
-  /** What sets and deletes the property that it reads. */
+  /** The setter and deleter of a property's getter. */
   accessors: readonly Definition[] = []
   /** Function: nodes of the values it returns or yields. */
   readonly returned: number[]
@@ -174,7 +177,7 @@ export class Definition {
   }
 }
 
-/** `own`: what a method sets of its object. */
+/** `own` is an attribute that a method sets on its object. */
 export type UseKind = 'name' | 'own' | 'type' | 'call' | 'base' | 'annotation text'
 
 /** An expression seen from one scope. */
@@ -197,9 +200,9 @@ export interface FileFacts {
   readonly tree: SyntaxTree
   /** Every class and function, in document order. */
   readonly definitions: Definition[]
-  /** Each with the node of the name that it binds. */
+  /** Imports, each with the node of the name that it binds. */
   readonly imports: { fact: ImportFact; scope: Scope; bound: number }[]
-  /** Comprehensions and lambdas by node: the scope inside. */
+  /** The scopes inside comprehensions and lambdas, keyed by node. */
   readonly inner: Map<number, Scope>
   /** Uses, in document order, as parallel lists. */
   readonly useNodes: number[]
@@ -209,12 +212,12 @@ export interface FileFacts {
   readonly useOwners: (Definition | null)[]
   /** Module-level statements that change `__all__`. */
   readonly allStatements: number[]
-  /** Expressions that were evaluated, by node. */
+  /** Evaluated expressions, keyed by node. */
   readonly evaluated: Map<number, Expression>
-  /** Results of lookups in the module, by name. */
+  /** Results of lookups in the module, keyed by name. */
   readonly lookedUp: Map<string, Cell<Evaluation | undefined>>
   readonly exports: Cell<Exports>
-  /** What it exports, once known for all files. */
+  /** The exports of the file, once known for all files. */
   exported: Exports | undefined
   /** The top scope. */
   top: Scope

@@ -1,5 +1,5 @@
 /**
- * What importers get from a file by name: the names in `__all__`, else its definitions and, for a package, what it
+ * Lists the names that a file offers to importers: the names in `__all__`, else its definitions and, for a package, its
  * imports from its own modules.
  */
 
@@ -11,12 +11,12 @@ import { lazyNamesOf } from './lazy-exports.ts'
 import { distinctStars, lookUpInModule } from './names.ts'
 import type { Program } from './program.ts'
 
-/** Most names of one file. */
+/** Limit on the names of one file. */
 const MAX_NAMES = 20_000
 
 const isPackage = (path: string): boolean => /(?:^|\/)__init__\.pyi?$/.test(path)
 
-/** In no particular order; names are unique. */
+/** The exports, in no particular order and with unique names. */
 export function fileExports(program: Program, file: FileFacts): FileExport[] {
   const { names, isOpen } = exportsOf(program, file)
   const found = new Map<string, string | null>()

@@ -1,4 +1,4 @@
-/** What a Python file reads from outside: adapts its tree for `reads/`. */
+/** Finds the variables and keys that a Python file reads: adapts its tree for `reads/`. */
 
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import { findReads } from '#generate/analyse/reads/find-reads.ts'

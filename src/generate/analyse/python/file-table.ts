@@ -1,4 +1,4 @@
-/** The facts of all files, by path. The facts of unchanged files are made on demand from the cache. */
+/** The facts of all files, keyed by path. The facts of unchanged files are made on demand from the cache. */
 
 import { Incidents } from '#generate/incidents.ts'
 import { identify } from './components.ts'
@@ -49,7 +49,7 @@ export class FileTable {
     return this.#facts.get(path)
   }
 
-  /** From now on definitions have ids. Call this when the exports of every file are known. */
+  /** Gives definitions their ids from now on. Call this when the exports of every file are known. */
   nameAll(program: Program, taken: TakenNames): void {
     const named = { program, taken }
     this.#named = named

@@ -1,4 +1,4 @@
-/** pytest's fixtures: a parameter of a test receives the result of the fixture of its name. */
+/** Resolves pytest's fixtures: a parameter of a test receives the result of the fixture with its name. */
 
 import type { Definition } from './facts.ts'
 import { folderOf } from './modules.ts'
@@ -10,7 +10,7 @@ const FIXTURE = /(?:^|\.)fixture$/
 
 const isFixture = (definition: Definition): boolean => definition.decorators.some((name) => FIXTURE.test(name))
 
-/** Folders upwards that are searched for a `conftest.py`. */
+/** Limit on the parent folders that are searched for a `conftest.py`. */
 const MAX_FOLDERS = 20
 
 /** The fixture that a parameter of `user` names, or `undefined`. */

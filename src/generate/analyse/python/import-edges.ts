@@ -1,4 +1,4 @@
-/** Edges from a file to the files it imports: the named module, and the file that defines the imported name. */
+/** Makes edges from a file to the files it imports: the named module, and the file that defines the imported name. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { UseRows } from '#generate/analyse/use-rows.ts'
@@ -14,7 +14,7 @@ export interface FileImports {
   readonly bindings: Binding[]
 }
 
-/** @param uses - Collects the places of the imports. */
+/** @param uses - Collects the positions of the imports. */
 export function importEdges(program: Program, file: FileFacts, uses: UseRows): FileImports {
   const from = file.module.path ?? ''
   const edges = new Map<string, Edge>()

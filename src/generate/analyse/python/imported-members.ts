@@ -1,4 +1,4 @@
-/** Which names of a file other files import: an imported variable is a component, whatever its name. */
+/** Finds the names that files import from each other: an imported variable is a component, whatever its name. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { FileFacts } from './facts.ts'
@@ -9,7 +9,7 @@ import { K } from './syntax.ts'
 /** A name and the path of the file it is imported from. */
 export type TakenName = readonly [path: string, name: string]
 
-/** Names by the path of the file they are imported from. */
+/** Names keyed by the path of the file they are imported from. */
 export type TakenNames = ReadonlyMap<string, ReadonlySet<string>>
 
 export function joinTakenNames(all: Iterable<readonly TakenName[]>): TakenNames {
@@ -24,7 +24,9 @@ export function joinTakenNames(all: Iterable<readonly TakenName[]>): TakenNames 
   return joined
 }
 
-/** What a file uses through `from module import name`, and through `module.name` after an import of the module. */
+/**
+ * The names that a file uses through `from module import name`, and through `module.name` after importing the module.
+ */
 export function takenNames(program: Program, file: FileFacts): TakenName[] {
   const seen = new Set<string>()
   const taken: TakenName[] = []

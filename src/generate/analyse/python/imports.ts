@@ -1,4 +1,4 @@
-/** From an import to modules of the repository. */
+/** Resolves imports to modules of the repository. */
 
 import type { FileFacts, ImportFact } from './facts.ts'
 import type { Module } from './modules.ts'
@@ -10,7 +10,7 @@ export function importedModule(program: Program, file: FileFacts, fact: ImportFa
   return chain.length > 0 && chain.length === Math.max(1, fact.module.length) ? chain[chain.length - 1] : undefined
 }
 
-/** The modules along the dotted name of an import, as far as they exist. */
+/** The modules along the dotted name of an import, up to the first that does not exist. */
 export function importedChain({ modules }: Program, { path }: FileFacts, fact: ImportFact): readonly Module[] {
   fact.chain ??=
     fact.level > 0 ? modules.resolveRelative(path, fact.level, fact.module) : modules.resolve(path, fact.module)

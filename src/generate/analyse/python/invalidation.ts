@@ -1,15 +1,16 @@
 /**
- * Which files must be analysed again: changed files, and files whose results were derived from something that changed.
+ * Determines the files to analyse again: changed files, and files whose results were derived from something that
+ * changed.
  */
 
 import type { KeptExports, KeptState } from './kept-files.ts'
 import type { Outline } from './outline.ts'
 
-/** What is known of a file before its names are resolved. */
+/** The known facts of a file before its names are resolved. */
 export interface Present {
   readonly outline: Outline
   readonly exports: KeptExports
-  /** A hash of everything other files may read of it, except the results of its functions. */
+  /** A hash of everything that other files may read from it, except the results of its functions. */
   readonly signature: string
 }
 
@@ -22,7 +23,7 @@ export interface Due {
 /**
  * @param present - Every file that could be read.
  * @param changed - Files whose text changed.
- * @param submoduleAt - The current place of a submodule; '' for none.
+ * @param submoduleAt - The current path of a submodule; '' for none.
  */
 export function findDue(
   kept: KeptState,

@@ -1,4 +1,4 @@
-/** The values that a `for`, a `with` and an unpacking take from a value. */
+/** Finds the values that `for`, `with` and unpacking get from a value. */
 
 import { findMember, lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'
@@ -23,7 +23,7 @@ function iteratedOption(program: Program, value: Value): Value | null {
   return calledMember(program, value, '__getitem__')
 }
 
-/** What `with value as name` binds. */
+/** The value that `with value as name` binds. */
 export function enteredValue(program: Program, value: Value | null): Value | null {
   return unionOf(
     optionsOf(value).map((option) => {

@@ -44,7 +44,7 @@ export async function keep(
   await kept.write({ modules: modules.key, submodules, files }, trees)
 }
 
-/** An unchanged file that was not due can only differ by additional reads. */
+/** Whether the entry of an unchanged file is the same: if the file was not due, it can only have additional reads. */
 function isSame(old: KeptFile, now: KeptFile): boolean {
   return (
     old.outline === now.outline &&
@@ -55,7 +55,7 @@ function isSame(old: KeptFile, now: KeptFile): boolean {
   )
 }
 
-/** The place of a submodule that was looked up as `folder/name?`; '' for none. */
+/** The path of a submodule that was looked up as `folder/name?`; '' for none. */
 export function submoduleAt(modules: ModuleTable, name: string): string {
   return modules.placeOf(name.slice(0, -1))
 }

@@ -1,6 +1,7 @@
 /**
- * Python's cache for the next analysis of the repository, by file: what depends on the file alone, its part of the
- * result, and what of other files that was derived from. A file is **due** when any of that changed.
+ * Python's cache for the next analysis of the repository. For each file it holds the data that depends only on the
+ * file, its part of the result, and the parts of other files that the result was derived from. A file is **due** if any
+ * of these has changed.
  */
 
 import type { KeptResults } from '#generate/analyse/analyser.ts'
@@ -8,14 +9,14 @@ import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { Present } from './invalidation.ts'
 
-/** What is cached of a file beside its tree. */
+/** The cached data of a file besides its tree. */
 export interface KeptFile extends Present {
   readonly blob: string
   /** Indexes of the functions whose bodies were read to determine their results. */
   readonly consulted: readonly number[]
-  /** What was consulted for it: paths, and submodules (`folder/name?`). */
+  /** The paths and submodules (`folder/name?`) that were consulted for it. */
   readonly reads: readonly string[]
-  /** As written by `product-text.ts`. */
+  /** The product as text, written by `product-text.ts`. */
   readonly product: string
 }
 
@@ -27,9 +28,9 @@ export interface KeptExports {
 }
 
 interface Places {
-  /** A hash of all modules and the places they are looked up in. */
+  /** A hash of all modules and the folders they are looked up in. */
   readonly modules: string
-  /** Where looked-up submodules were found; '' for none. */
+  /** The paths of looked-up submodules; '' for none. */
   readonly submodules: ReadonlyMap<string, string>
 }
 
@@ -89,7 +90,7 @@ export class KeptFiles {
     return kept?.blob === blob ? kept : undefined
   }
 
-  /** @returns `undefined` if the file changed or its tree was not cached: then it counts as changed. */
+  /** @returns `undefined` if the file changed, or if its tree was not cached, which counts as a change. */
   treeOf(file: SourceFile): Uint8Array | undefined {
     const tree = this.fileOf(file) === undefined ? undefined : this.#trees?.values.get(file.path)
     return tree?.blob === file.blob ? tree.bytes : undefined

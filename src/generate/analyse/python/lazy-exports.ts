@@ -1,6 +1,6 @@
 /**
- * Names that a module creates on first access: it has a `__getattr__`, or is replaced by a lazy module, and a
- * dictionary at its top level says where each name is.
+ * Finds names that a module creates on first access: it has a `__getattr__`, or is replaced by a lazy module, and a
+ * dictionary at its top level maps each name to its module.
  */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
@@ -10,13 +10,13 @@ import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
 
-/** Where a lazy name is defined. */
+/** The definition of a lazy name. */
 export interface LazyName {
   readonly module: Module
   readonly name: string
 }
 
-/** Most pairs in the dictionaries of one file. */
+/** Limit on the pairs in the dictionaries of one file. */
 const MAX_PAIRS = 20_000
 /** `__getattr__, __dir__, __all__ = lazy.attach(__name__, …)`, `sys.modules[__name__] = _LazyModule(…)`. */
 const IS_LAZY = /\b__getattr__\b|\b_?Lazy\w*Module\(/

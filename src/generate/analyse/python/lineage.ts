@@ -1,4 +1,4 @@
-/** The bases of a class in the order in which members are looked up: Python's order, except in rare diamonds. */
+/** Lists the bases of a class in the order in which members are looked up: Python's order, except in rare diamonds. */
 
 import type { Binding, Definition } from './facts.ts'
 import { chooseBinding, joined } from './names.ts'
@@ -8,27 +8,27 @@ import { type Evaluation, optionsOf } from './values.ts'
 export interface Lineage {
   /** The class itself, then its bases in the repository. */
   readonly classes: readonly Definition[]
-  /** True if a base is outside of the repository or unknown, so that there may be more members. */
+  /** True if a base is outside the repository or unknown, so that there may be more members. */
   readonly isOpen: boolean
   readonly isEnum: boolean
   readonly isProtocol: boolean
 }
 
-/** Most direct and indirect bases of a class. */
+/** Limit on the direct and indirect bases of a class. */
 const MAX_CLASSES = 200
 
 const ENUM = /(?:^|\.)(?:Enum|IntEnum|StrEnum|Flag|IntFlag|ReprEnum)$/
 
 const PROTOCOL = /(?:^|\.)Protocol$/
 
-/** Bases outside of the repository without members of interest. */
+/** Bases outside the repository without members of interest. */
 const PLAIN = /(?:^|\.)(?:object|Generic|Protocol|ABC)$/
 
 export function lineageOf(program: Program, definition: Definition): Lineage {
   const { lineage, file } = definition
   const known = program.work.recall(lineage, file)
   if (known !== undefined) return known
-  // While the bases are being resolved, which may look up members of this class, it has none.
+  // Resolving the bases may look up members of this class, which has no bases during that time.
   const alone = { classes: [definition], isOpen: true, isEnum: false, isProtocol: false }
   return program.work.ask(lineage, file, alone, () => readLineage(program, definition))
 }

@@ -1,6 +1,6 @@
 /**
- * Which file a module name means. Python searches `sys.path`, which a repository does not state; its folders are
- * inferred from the places of packages, the manifests (`source-roots.ts`) and the importing file.
+ * Resolves module names to files. Python searches `sys.path`, which a repository does not state; its folders are
+ * inferred from the paths of packages, the manifests (`source-roots.ts`) and the importing file.
  */
 
 import { createHash } from 'node:crypto'
@@ -25,12 +25,12 @@ export const folderOf = (path: string): string => path.slice(0, Math.max(0, path
 const isInside = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`)
 
 export class ModuleTable {
-  /** By path without suffix; a package by its folder. */
+  /** Modules keyed by path without suffix; a package by its folder. */
   readonly #modules = new Map<string, Module>()
   readonly #byPath = new Map<string, Module>()
   readonly #namespaces = new Map<string, Module>()
   readonly #roots: readonly string[]
-  /** Roots among tests or examples that only a manifest there names: projects of their own. */
+  /** Roots among tests or examples that only a manifest there names: separate projects. */
   readonly #isolated: ReadonlySet<string>
   /** Folders with a `conftest.py`: pytest puts them on the path of the tests below. */
   readonly #conftests = new Set<string>()
@@ -86,7 +86,7 @@ export class ModuleTable {
     return this.#byPath.get(path) ?? { path, folder: null }
   }
 
-  /** The path of a module by its path without suffix; its folder for a namespace package; '' if there is none. */
+  /** The path of the module with this path without suffix; its folder for a namespace package; '' if there is none. */
   placeOf(stem: string): string {
     const module = this.#at(stem)
     return module === undefined ? '' : (module.path ?? `${module.folder}/`)
@@ -103,8 +103,8 @@ export class ModuleTable {
   }
 
   /**
-   * The modules `a`, `a.b`, `a.b.c` for `import a.b.c` in `from`, as far as they exist. Empty if `a` is not in this
-   * repository.
+   * The modules `a`, `a.b`, `a.b.c` for `import a.b.c` in `from`, up to the first that does not exist. Empty if `a` is
+   * not in this repository.
    */
   resolve(from: string, names: readonly string[]): Module[] {
     const [top] = names
@@ -170,7 +170,7 @@ export class ModuleTable {
   }
 }
 
-/** A package precedes a plain module of the same name, and source precedes a stub. */
+/** Ranks modules of one name: a package before a plain module, source before a stub. */
 const rank = (module: Module): number => (module.folder === null ? 0 : 2) + (module.path?.endsWith('.py') ? 1 : 0)
 
 const depth = (path: string): number => (path === '' ? 0 : path.split('/').length)

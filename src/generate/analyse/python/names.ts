@@ -1,4 +1,4 @@
-/** From a name to its meaning: scopes from the innermost outwards, imports, re-exports, built-in names. */
+/** Resolves names: scopes from the innermost outwards, imports, re-exports, built-in names. */
 
 import { Cell } from '#generate/analyse/memoized-evaluator.ts'
 import { BUILTIN_NAMES } from './builtin-names.ts'
@@ -10,16 +10,16 @@ import type { Module } from './modules.ts'
 import type { Program } from './program.ts'
 import { type Evaluation, UNKNOWN, valued } from './values.ts'
 
-/** Bindings of one name that are tried. */
+/** Limit on the bindings of one name that are tried. */
 const MAX_TRIED = 8
 
-/** Star imports of one scope: the last ones are searched for each name. */
+/** Limit on the star imports of one scope: the last ones are searched for each name. */
 const MAX_STARS = 500
 
 /**
- * What `name` means in `scope`.
+ * The meaning of `name` in `scope`.
  *
- * @param at - Offset of the use: in a function, the assignment before it counts most.
+ * @param at - Offset of the use: in a function, the assignment before it takes precedence.
  */
 export function lookUp(program: Program, name: string, scope: Scope, at: number): Evaluation {
   return program.work.step(UNKNOWN, () => {
@@ -33,7 +33,7 @@ export function lookUp(program: Program, name: string, scope: Scope, at: number)
       }
       const bindings: Binding[] | undefined = (here.redirects?.get(name) ?? here).names.get(name)
       if (bindings !== undefined) {
-        // What a definition calls by its own name is itself, whatever stands for it elsewhere: an import of the other branch.
+        // Inside a definition, its own name means itself, even if another branch imports a replacement.
         const own = bindings.find(({ definition }) => definition !== null && around.includes(definition))
         if (own !== undefined) return program.evaluateBinding(own)
         return chooseBinding(program, bindings, isSameFunction && here.kind === 'function' ? at : undefined)
@@ -79,7 +79,7 @@ function childOf(program: Program, module: Module, name: string): Evaluation | u
   return child === undefined ? undefined : valued({ kind: 'module', module: child })
 }
 
-/** What a module provides only on access to the name. */
+/** A name that a module provides only on access. */
 function fromLazy(program: Program, file: FileFacts, name: string): Evaluation | undefined {
   const lazy = lazyNamesOf(program, file).get(name)
   if (lazy === undefined || lazy.module.path === file.path) return undefined
@@ -106,7 +106,7 @@ function fromStars(
 
 const sortedStars = new WeakMap<readonly ImportFact[], readonly ImportFact[]>()
 
-/** Each module once, the last first. */
+/** Star imports without duplicate modules, the last first. */
 export function distinctStars(stars: readonly ImportFact[]): readonly ImportFact[] {
   const known = sortedStars.get(stars)
   if (known !== undefined) return known
@@ -121,7 +121,7 @@ export function distinctStars(stars: readonly ImportFact[]): readonly ImportFact
   return sorted
 }
 
-/** What an import binds. */
+/** The value that an import binds. */
 export function resolveImport(program: Program, file: FileFacts, fact: ImportFact): Evaluation {
   const chain = importedChain(program, file, fact)
   const [top] = chain
@@ -159,7 +159,7 @@ export function chooseBinding(program: Program, bindings: readonly Binding[], at
 const withTarget = (found: Evaluation, target: Evaluation['target']): Evaluation =>
   found.target !== null || target === null ? found : { ...found, target }
 
-/** 0 unknown, 1 `None`, 2 outside of the repository, 3 in it. */
+/** Ranks a meaning: 0 unknown, 1 `None`, 2 outside the repository, 3 inside it. */
 function rank(found: Evaluation): number {
   if (found.value === null) return found.target === null ? 0 : 1
   return found.value.kind === 'none' ? 1 : found.value.kind === 'outside' ? 2 : 3
@@ -168,9 +168,9 @@ function rank(found: Evaluation): number {
 /** Bindings of one name, sorted once: sorting them for each use would be quadratic or worse. */
 interface Sorted {
   readonly count: number
-  /** Bindings that define something others can name. */
+  /** Bindings with a definition that other files can name. */
   readonly defined: readonly Binding[]
-  /** The order if the place of a use does not count. */
+  /** The order if the position of a use does not matter. */
   readonly first: readonly Binding[]
   readonly declared: readonly Binding[]
   readonly rising: readonly Binding[]
@@ -216,7 +216,7 @@ function sorted(bindings: readonly Binding[]): Sorted {
   return made
 }
 
-/** Declared ones, then those before a place, the nearest first, then those after it. */
+/** Bindings in order: declared ones, then those before a position, the nearest first, then those after it. */
 function inOrder(bindings: readonly Binding[], at: number | undefined): readonly Binding[] {
   const { first, declared, rising, falling } = sorted(bindings)
   if (at === undefined) return first
@@ -228,7 +228,7 @@ function inOrder(bindings: readonly Binding[], at: number | undefined): readonly
   )
 }
 
-/** The index of the first binding that fits; all after it must fit, too. */
+/** The index of the first binding that matches; all later ones must match as well. */
 function firstWhere(bindings: readonly Binding[], fits: (binding: Binding) => boolean): number {
   let low = 0
   let high = bindings.length

@@ -1,9 +1,9 @@
 /**
- * What the rest of the program may read of a file, as hashes: while they are equal, the results derived by other files
- * are, too. Hashed are the text without comments, docstrings and function bodies, and where its imports lead.
+ * Hashes the parts of a file that other files may read: while the hashes are equal, the results derived by other files
+ * are too. The hashes cover the text without comments, docstrings and function bodies, and the targets of its imports.
  *
- * The body of a function counts if it binds something visible outside: fields of `self`, global names. Otherwise it is
- * hashed separately and counts once the result of a call was derived from it (`FileFacts.consulted`).
+ * The body of a function is included if it binds something visible outside: fields of `self`, global names. Otherwise
+ * it is hashed separately and matters once the result of a call was derived from it (`FileFacts.consulted`).
  */
 
 import { createHash } from 'node:crypto'
@@ -17,7 +17,7 @@ import { dormantNames } from './variables.ts'
 
 export interface Outline {
   readonly head: string
-  /** Hashes of the functions and methods that are not local, in their order. */
+  /** Hashes of the functions and methods that are not local, in source order. */
   readonly bodies: readonly string[]
   /** Names that it imports from other modules. */
   readonly takes: readonly TakenName[]
@@ -33,7 +33,7 @@ interface Range {
 /**
  * Call this before definitions get their ids.
  *
- * @param hasHashes - False if nothing is cached: then there are no hashes.
+ * @param hasHashes - False if nothing is cached, so that no hashes are needed.
  */
 export function outlineOf(program: Program, file: FileFacts, hasHashes: boolean): Outline {
   const takes = takenNames(program, file)
@@ -59,7 +59,7 @@ function hashes(program: Program, file: FileFacts): { head: string; bodies: stri
   }
 }
 
-/** Functions and methods that are not nested in functions, in their order. */
+/** Functions and methods that are not nested in functions, in source order. */
 export function outerFunctions(file: FileFacts): Definition[] {
   return file.definitions.filter((definition) => definition.kind === 'function' && !definition.isLocal)
 }
@@ -86,7 +86,7 @@ function openBlocks(file: FileFacts, functions: readonly Definition[], blocks: r
   return open
 }
 
-/** Where imports lead; imports inside of functions by the function's index. */
+/** The targets of imports; imports inside functions are grouped by the function's index. */
 function routesOf(program: Program, file: FileFacts, blocks: readonly Range[]) {
   let top = ''
   const inside = new Map<number, string>()
@@ -129,7 +129,7 @@ function commentsIn({ comments, text }: SyntaxTree, { start, end }: Range): Rang
   return ranges
 }
 
-/** Where the space before an offset begins; it includes the previous line break if nothing else is on the line. */
+/** The start of the space before an offset, including the previous line break if nothing else is on the line. */
 function withSpace(text: string, offset: number): number {
   let begin = offset
   while (text[begin - 1] === ' ' || text[begin - 1] === '\t') begin--
@@ -147,7 +147,7 @@ function docRanges(tree: SyntaxTree): Range[] {
   return ranges
 }
 
-/** What is left of a range; the hidden ranges may be in any order and nested. */
+/** The text of a range without the hidden ranges, which may be in any order and nested. */
 function textWithout(text: string, { start, end }: Range, hidden: Range[]): string {
   hidden.sort((a, b) => a.start - b.start)
   let left = ''

@@ -3,7 +3,7 @@
 import { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 
 /**
- * The values of each node: kind, start relative to the previous start, length, number of descendants. Then of each
+ * Writes for each node: kind, start relative to the previous start, length, number of descendants. Then for each
  * comment: start relative to the previous end, length.
  *
  * @returns `undefined` for a tree that cannot be packed.
@@ -17,7 +17,7 @@ export function packTree(tree: SyntaxTree): Uint8Array | undefined {
   for (let node = 0; node < tree.size; node++) {
     const start = tree.start(node)
     out.number(tree.kind(node))
-    // A node never begins before its parent, nor so before the previous node.
+    // A node never begins before its parent, and so never before the previous node.
     if (start < before) return undefined
     out.number(start - before)
     out.number(tree.end(node) - start)

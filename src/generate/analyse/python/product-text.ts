@@ -1,4 +1,4 @@
-/** Writes a `Product` as text for the cache: what is repeated, such as ids, is written once. */
+/** Writes a `Product` as text for the cache; repeated values, such as ids, are written once. */
 
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import type {
@@ -18,15 +18,15 @@ import type { Product } from './product.ts'
 /** The parts in their order; ids of the file itself are written without its path. */
 type Parts = [
   ids: readonly string[],
-  /** Of each: from, to, kind, origin, confidence. */
+  /** For each edge: from, to, kind, origin, confidence. */
   edges: readonly number[],
   components: readonly ComponentRow[],
-  /** Of each: from, name, place. */
+  /** For each guess: from, name, position. */
   guesses: readonly number[],
   offered: readonly number[],
   counts: readonly [resolved: number, unresolved: number],
   doc: string | null,
-  /** Of each: name, target; -1 for none. */
+  /** For each export: name, and target or -1. */
   exports: readonly number[],
   hasError: boolean,
   reads: FileReads | null,

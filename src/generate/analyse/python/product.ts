@@ -1,5 +1,5 @@
 /**
- * What one file contributes to the result. What depends on names of the whole repository is left open, for
+ * The contribution of one file to the result. Parts that depend on names of the whole repository are left to
  * `assemble.ts`.
  */
 
@@ -18,10 +18,10 @@ import { usePlaces } from './use-places.ts'
 import { offeredBy } from './visibility.ts'
 
 export interface Product {
-  /** `exported` considers the file alone. */
+  /** Components whose `exported` considers only this file. */
   readonly components: readonly Component[]
   readonly edges: readonly Edge[]
-  /** The places behind the edges, in the form of `UseRows`. */
+  /** The positions of the uses behind the edges, in the form of `UseRows`. */
   readonly uses: ArrayLike<number>
   readonly blocks: FileBlocks
   readonly bindings: readonly Binding[]
@@ -31,10 +31,10 @@ export interface Product {
   readonly doc: string | null
   /** Ids that this file, a public package, offers to others. */
   readonly offered: readonly string[]
-  /** What importers of this file get. */
+  /** The names that importers of this file get. */
   readonly exports: readonly FileExport[]
   readonly hasError: boolean
-  /** What it reads from outside; `null` for nothing. */
+  /** The variables and keys that it reads; `null` for none. */
   readonly reads: FileReads | null
 }
 

@@ -1,5 +1,5 @@
 /**
- * All files of one analysis, and what was derived about them so far. Names, attributes, calls and types depend on each
+ * All files of one analysis, and the facts derived from them so far. Names, attributes, calls and types depend on each
  * other; the three steps that would make imports circular are called through here.
  */
 

@@ -1,4 +1,4 @@
-/** The Python analyser: syntax from tree-sitter, names by our own resolver. */
+/** The Python analyser: tree-sitter parses the files, and the resolver in this folder resolves names. */
 
 import { createBreath } from '#base/yield-to-event-loop.ts'
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
@@ -27,7 +27,7 @@ export const pythonAnalyser: LanguageAnalyser = {
 }
 
 /**
- * @param onWork - Called for each file whose names are resolved instead of taken from the cache; what it throws is
+ * @param onWork - Called for each file whose names are resolved instead of taken from the cache; its errors are
  * thrown.
  */
 export async function analysePython(

@@ -1,11 +1,11 @@
-/** reStructuredText within a line, as Markdown. */
+/** Converts reStructuredText within a line to Markdown. */
 
 import { symbolLink } from '#markdown/symbol-links.ts'
 
-/** Longer lines are left unchanged. */
+/** Limit on the length of a line; longer lines are left unchanged. */
 const MAX_LINE = 2_000
 
-/** Roles that refer to Python objects: there `.`, `~` and `!` before the name say how it is looked up and shown. */
+/** Roles that refer to Python objects; `.`, `~` and `!` before the name control how it is looked up and shown. */
 const SYMBOLS = new Set('attr class const data exc func meth mod obj property type'.split(' '))
 /** Roles that show their content literally. */
 const LITERAL = new Set(
@@ -14,7 +14,7 @@ const LITERAL = new Set(
     'newsgroup program raw regexp samp strong sub subscript sup superscript title title-reference'
   ).split(' '),
 )
-/** Roles that refer to a place of the documents, whose title is words. */
+/** Roles that refer to a section of the documents, whose title is prose. */
 const PLACES = new Set('any doc numref ref term'.split(' '))
 
 const MARKUP =
@@ -53,8 +53,8 @@ export function code(text: string): string {
 }
 
 /**
- * Roles that name symbols link to them; a leading dot stays, since it says that the name may be the end of a longer
- * one.
+ * Formats a role. Roles that name symbols link to them; a leading dot stays, because it means that the name may be the
+ * end of a longer one.
  */
 function ofRole(role: string, text: string): string {
   const kind = role.split(':').at(-2) ?? ''
@@ -77,7 +77,7 @@ function isOtherName(title: string | undefined, name: string): boolean {
   return title !== undefined && /^[A-Z]\w*(?:\.\w+)*(?:\(\))?$/.test(title) && last(title) !== last(name)
 }
 
-/** What a Python role shows without a title: `~a.b.C` is `C`, `.C` is `C`. */
+/** The text shown for a Python role without a title: `~a.b.C` is `C`, `.C` is `C`. */
 function symbolText(text: string): string {
   const name = text.replace(/^[!~.]+/, '')
   return text.startsWith('~') ? name.slice(name.lastIndexOf('.') + 1) : name

@@ -1,6 +1,7 @@
 /**
- * Docstrings as Markdown: the reStructuredText blocks that docstrings use (literal blocks, code blocks, notes, version
- * marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown stays Markdown. Unknown markup stays as text.
+ * Converts docstrings to Markdown: the reStructuredText blocks that docstrings use (literal blocks, code blocks, notes,
+ * version marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown stays Markdown. Unknown markup stays as
+ * text.
  */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
@@ -10,7 +11,7 @@ import { addEntries, isListSection, isSphinxField, readEntries, sectionTitle, sp
 import { fenced, indentedBlock, trimmed } from './doc-lines.ts'
 import { inlineMarkdown } from './rest-inline.ts'
 
-/** Nesting of directives. */
+/** Limit on nested directives. */
 const MAX_DEPTH = 4
 
 const DIRECTIVE = /^\.\. ([A-Za-z][\w:-]{0,40})::(?: +(?! )(.*)|)$/
@@ -104,7 +105,7 @@ interface BlockStart {
   readonly parts: DocParts
 }
 
-/** Writes the block that starts at a line, if one does. @returns How many lines it took. */
+/** Writes the block that starts at a line, if any. @returns The number of lines that it consumed. */
 function block(start: BlockStart): number {
   const { lines, i, content } = start
   if (content.startsWith('>>> ')) return doctest(start)

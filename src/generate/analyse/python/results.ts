@@ -1,4 +1,4 @@
-/** The result of calling a function: its return annotation, else the values of its `return` and `yield`. */
+/** Finds the result of calling a function: its return annotation, else the values of its `return` and `yield`. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Definition } from './facts.ts'
@@ -7,7 +7,7 @@ import { K } from './syntax.ts'
 import { typeOf } from './types.ts'
 import { collectionOf, unionOf, type Value } from './values.ts'
 
-/** `return` statements of a function that are evaluated. */
+/** Limit on the `return` statements of a function that are evaluated. */
 const MAX_RETURNS = 8
 
 export function resultOf(program: Program, called: Value & { kind: 'function' }): Value | null {

@@ -1,4 +1,4 @@
-/** Classes, functions and lambdas: their names, decorators, bases and parameters, and the scopes inside. */
+/** Scans classes, functions and lambdas: names, decorators, bases, parameters, and the scopes inside. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { markNames } from './bind.ts'

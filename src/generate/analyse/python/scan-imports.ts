@@ -1,10 +1,10 @@
-/** Import statements, as `ImportFact`s. */
+/** Reads import statements as `ImportFact`s. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Scan } from './scan.ts'
 import { K } from './syntax.ts'
 
-/** Parts of a dotted name that are read. */
+/** Limit on the parts of a dotted name. */
 const MAX_PARTS = 32
 
 /** Reads `import a.b as c` or `from .a import b as c, d` and binds its names. */

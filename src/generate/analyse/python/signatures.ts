@@ -1,11 +1,11 @@
-/** One-line signatures as written, with long defaults shortened. */
+/** Builds one-line signatures as written, with long defaults shortened. */
 
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { isProperty } from './attributes.ts'
 import type { Definition } from './facts.ts'
 import { K } from './syntax.ts'
 
-/** Longest signature, and longest default or value in one, in characters. */
+/** Limits on the characters of a signature, and of a default or value in it. */
 const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000
 const MAX_DECORATORS = 10
@@ -14,7 +14,7 @@ const MAX_VALUE = 60
 
 const SAID = /^@(?:(?:staticmethod|classmethod|property)$|(?:\w+\.)?overload$|\w+\.(?:setter|getter|deleter)$)/
 
-/** @param implementation - Of an overload, whose `...` stands for the defaults of that. */
+/** @param implementation - For an overload, the implementation whose defaults replace `...`. */
 export function signatureOf(definition: Definition, implementation?: Definition): string {
   const signature =
     definition.kind === 'class'

@@ -1,6 +1,6 @@
 /**
- * Folders that manifests declare to contain packages: setuptools (`pyproject.toml`, `setup.cfg`, `setup.py`), Poetry,
- * PDM, pytest's `pythonpath`; and the customary `src/`, `lib/`, `python/` beside a manifest.
+ * Finds folders that manifests declare to contain packages: setuptools (`pyproject.toml`, `setup.cfg`, `setup.py`),
+ * Poetry, PDM, pytest's `pythonpath`; and the customary `src/`, `lib/`, `python/` beside a manifest.
  *
  * TOML and Python are not parsed here: the settings fit on one line, and a wrongly named folder does no harm, since a
  * module must still be found in it.
@@ -17,7 +17,7 @@ const SETTING = /^\s*=|\b(?:where|package[-_]dir|pythonpath|from)\b["']?\s*[=:]/
 
 const FOLDER = /[A-Za-z0-9_.][A-Za-z0-9_./-]*/g
 
-/** Characters read of a manifest and of one line. */
+/** Limits on the characters read of a manifest and of one line. */
 const MAX_MANIFEST = 100_000
 const MAX_LINE = 500
 
@@ -47,7 +47,7 @@ function declaredFolders(manifest: string): string[] {
   return folders
 }
 
-/** `home/folder` without `.`, or `undefined` if it leads out of the repository. */
+/** `home/folder` without `.`, or `undefined` if it is outside the repository. */
 function join(home: string, folder: string): string | undefined {
   const parts = home === '' ? [] : home.split('/')
   for (const part of folder.split('/')) {

@@ -1,4 +1,4 @@
-/** The source of each file's facts: its text, parsed now, or its cached tree. */
+/** Prepares the source of each file's facts: its text, parsed now, or its cached tree. */
 
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
@@ -7,7 +7,7 @@ import type { KeptFile, KeptFiles } from './kept-files.ts'
 import { unpackTree } from './packed-tree.ts'
 import { readTrees, withoutMark } from './trees.ts'
 
-/** What is available of a file before its facts are. */
+/** The data of a file that is available before its facts. */
 export interface Source {
   readonly blob: string
   /** Its cache entry, if it did not change. */
@@ -18,7 +18,7 @@ export interface Source {
 }
 
 /**
- * @returns By path, in the order of the files, without files that cannot be read.
+ * @returns Sources keyed by path, in the order of the files, without files that cannot be read.
  * @throws {Aborted} The signal fired.
  */
 export async function readSources(

@@ -1,11 +1,14 @@
-/** Definitions that only checkers of types see: `if TYPE_CHECKING:`, where the other branch binds the name for the run. */
+/**
+ * Finds definitions that only type checkers see: in `if TYPE_CHECKING:`, where another branch binds the name at run
+ * time.
+ */
 
 import type { Binding, Definition } from './facts.ts'
 import { K } from './syntax.ts'
 
 const CONDITION = /^(not )?(?:\w+\.)?TYPE_CHECKING$/
 
-/** What the name is bound to when the program runs; `undefined` for a definition that is not a stand-in. */
+/** The binding of the name at run time; `undefined` for a definition that is not a stand-in. */
 export function runTimeTwin({ file, scope, name, outer }: Definition): Binding | undefined {
   const bindings = scope.names.get(name) ?? []
   const { tree } = file
@@ -22,7 +25,7 @@ export function runTimeTwin({ file, scope, name, outer }: Definition): Binding |
   return undefined
 }
 
-/** The import that stands for a definition when the program runs, as it is written. */
+/** The import that replaces a definition at run time, as written. */
 export function importedInstead(definition: Definition): string | undefined {
   const source = runTimeTwin(definition)?.source
   if (source?.name == null) return undefined

@@ -1,5 +1,5 @@
 /**
- * Collects what each file has before names are resolved: its outline, its exports, and which of its variables other
+ * Collects the facts of each file that precede name resolution: its outline, its exports, and its variables that other
  * files import. For unchanged files most of it comes from the cache.
  */
 
@@ -16,7 +16,7 @@ import type { Source } from './sources.ts'
 /**
  * Also gives definitions their ids.
  *
- * @param hasSameModules - The modules are the same as when the outlines were cached.
+ * @param hasSameModules - Whether the modules are the same as when the outlines were cached.
  * @param pause - Called between files.
  */
 export async function survey(

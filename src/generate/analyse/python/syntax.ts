@@ -1,4 +1,4 @@
-/** The node kinds of tree-sitter-python 0.25 that the analysis tells apart, and how a file is parsed. */
+/** The node kinds of tree-sitter-python 0.25 that the analysis distinguishes, and the settings for parsing a file. */
 
 import type { SyntaxChoice } from '#generate/analyse/load-syntax.ts'
 
@@ -131,7 +131,7 @@ function isInterpolated(text: string, start: number): boolean {
   return false
 }
 
-/** Parts of a chain `a.b.c`; longer chains are not followed. */
+/** Limit on the parts of a chain `a.b.c`; longer chains are not followed. */
 const MAX_PARTS = 16
 
 interface Texts {

@@ -12,11 +12,11 @@ import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { PARSE_DEADLINE_MS, python } from './syntax.ts'
 
-/** Loaded once per process: a grammar stays in memory for good. */
+/** Loaded once per process: a grammar is never unloaded. */
 let syntax: ReturnType<typeof loadSyntax> | undefined
 
 /**
- * @returns Trees by path, without files that could not be read.
+ * @returns Trees keyed by path, without files that could not be read.
  * @throws {Aborted} The signal fired.
  */
 export async function readTrees(
@@ -44,7 +44,7 @@ export async function readTrees(
   })
   const parse = await syntax
   for (const { path, text } of given) {
-    if (signal.aborted) throw new Aborted('The analysis was given up.')
+    if (signal.aborted) throw new Aborted('The analysis was aborted.')
     const tree = await parse(text, PARSE_DEADLINE_MS)
     if (typeof tree === 'string') noteFailure(incidents, path, tree)
     else trees.set(path, tree)

@@ -1,4 +1,4 @@
-/** The structure of an annotation: names with arguments. Quotes are dropped, so `"A | None"` reads like `A | None`. */
+/** Parses annotations into names with arguments. Quotes are dropped, so `"A | None"` reads like `A | None`. */
 
 export interface Expression {
   /** Dotted name; `|` for a union, `[]` for a bare list, `...`, '' for anything else. */
@@ -6,7 +6,7 @@ export interface Expression {
   readonly args: readonly Expression[]
 }
 
-/** Nesting of brackets. */
+/** Limit on nested brackets. */
 const MAX_DEPTH = 12
 
 const TOKEN = /[\p{L}_][\p{L}\p{N}_.]*|\.\.\.|[[\],|()]|[^\s"']/gu

@@ -1,5 +1,6 @@
 /**
- * From an annotation to the values it allows. Annotations are read as text, so that quoted ones need no second parser.
+ * Evaluates annotations to the values they allow. Annotations are read as text, so that quoted ones need no second
+ * parser.
  */
 
 import { Cell } from '#generate/analyse/memoized-evaluator.ts'
@@ -12,7 +13,7 @@ import { K } from './syntax.ts'
 import { type Expression, parseType } from './type-expressions.ts'
 import { collectionOf, type Evaluation, NOTHING, OUTSIDE, optionsOf, tupleOf, unionOf, type Value } from './values.ts'
 
-/** Longest annotation that is read, in characters; longer ones count as unknown. */
+/** Limit on the characters of an annotation; longer ones count as unknown. */
 const MAX_TEXT = 2_000
 
 /** Wrappers that mean their first argument. */

@@ -1,4 +1,4 @@
-/** Where the uses of a file stand, in which blocks, and in which order they are evaluated. */
+/** Finds the position, the block and the order of evaluation of each use in a file. */
 
 import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import { findPlaces } from '#generate/analyse/blocks/find-blocks.ts'
@@ -56,7 +56,7 @@ export function placeOf(tree: SyntaxTree, offset: number): { line: number; colum
   return { line: tree.lineAt(offset), column: tree.columnAt(offset) }
 }
 
-/** For `a.b` the node of `b`. */
+/** The node of the name: for `a.b`, the node of `b`. */
 function nameOf(tree: SyntaxTree, node: number): number {
   return node !== NONE && tree.kind(node) === K.attribute ? tree.last(node) : node
 }

@@ -1,5 +1,5 @@
 /**
- * The possible values of an expression, as far as they can be told without running it. `null` means "not known"
+ * The possible values of an expression that can be determined without running it. `null` means "not known"
  * everywhere.
  */
 
@@ -25,17 +25,17 @@ export type Value =
   | { readonly kind: 'collection method'; readonly result: Value | null }
   /** Something callable: `Callable[…, T]` or a lambda. */
   | { readonly kind: 'callable'; readonly result: Value | null }
-  /** `super()` inside of a method of `definition`. */
+  /** `super()` inside a method of `definition`. */
   | { readonly kind: 'super'; readonly definition: Definition; readonly receiver: Value | null }
   | { readonly kind: 'none' }
-  /** Defined outside the repository, or built in; `name` is dotted, and `null` if unknown. */
+  /** A value defined outside the repository, or built in; `name` is dotted, and `null` if unknown. */
   | { readonly kind: 'outside'; readonly name: string | null }
-  /** One of several. */
+  /** One of several possible values. */
   | { readonly kind: 'union'; readonly options: readonly Value[] }
 
 /** The meaning of a name or an expression. */
 export interface Evaluation {
-  /** What it evaluates to. */
+  /** The value that it evaluates to. */
   readonly value: Value | null
   /** The definition that it names, if any. */
   readonly target: Definition | null
@@ -54,7 +54,7 @@ export const valued = (value: Value | null): Evaluation =>
 export const OUTSIDE: Value = { kind: 'outside', name: null }
 export const NOTHING: Value = { kind: 'none' }
 
-/** Options of a union; more are dropped. */
+/** Limit on the options of a union; further ones are dropped. */
 const MAX_OPTIONS = 6
 
 export function collectionOf(item: Value | null, indexed: Value | null = item): Value {
@@ -65,7 +65,7 @@ export function tupleOf(parts: readonly (Value | null)[]): Value {
   return { kind: 'collection', item: unionOf(parts), indexed: null, parts }
 }
 
-/** One value for several: unknown and `None` are left out, equal ones are counted once. */
+/** Combines values into one, without unknown values, `None` and duplicates. */
 export function unionOf(values: readonly (Value | null)[]): Value | null {
   const options: Value[] = []
   let sawNone = false

@@ -1,4 +1,4 @@
-/** Which variables are documented: constants of a module and fields of a class. */
+/** Chooses the variables that are documented: constants of a module and fields of a class. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { type Binding, Definition, type FileFacts, type Scope } from './facts.ts'
@@ -7,12 +7,12 @@ import { K } from './syntax.ts'
 
 const CONSTANT = /^_{0,1}[A-Z][A-Z0-9_]*$/
 
-/** A name in the style of classes: its value is taken for a type. */
+/** A name in the style of classes: its value is treated as a type. */
 const TYPE_NAME = /^_?[A-Z](?=[A-Z0-9]*[a-z])[a-zA-Z0-9]*$/
 
 const SPECIAL = /^__\w*__$/
 
-/** Initializers: what they assign to `self` is a field. */
+/** Initializers, whose assignments to `self` are fields. */
 const INITIALISERS = new Set(['__init__', '__post_init__'])
 
 /**
@@ -71,11 +71,11 @@ function isWanted(name: string, bindings: readonly Binding[]): boolean {
   )
 }
 
-/** A name that is also a class, a function or an import counts as that. */
+/** Whether all bindings are variables: a name that is also a class, a function or an import counts as that. */
 const isPlain = (bindings: readonly Binding[]): boolean =>
   bindings.every((binding) => binding.source === null && binding.definition === null)
 
-/** The binding that shows a variable best: the first with a declared type, else the first. */
+/** The most informative binding of a variable: the first with a declared type, else the first. */
 export function chiefBinding(bindings: readonly Binding[]): Binding | undefined {
   const assigned = bindings.filter((binding) => binding.kind === 'assignment')
   return assigned.find((binding) => binding.annotation !== NONE) ?? assigned[0]

@@ -1,4 +1,4 @@
-/** What is exported by Python's conventions: `__all__`, leading underscores, and re-exports of a public package. */
+/** Decides what is exported by Python's conventions: `__all__`, leading underscores, re-exports of a public package. */
 
 import { exportsOf } from './exports.ts'
 import type { Definition, FileFacts } from './facts.ts'
@@ -10,7 +10,7 @@ const isSpecial = (name: string): boolean => name.startsWith('__') && name.endsW
 
 export const isPrivateName = (name: string): boolean => name.startsWith('_') && !isSpecial(name)
 
-/** Whether callers are not meant to import the module: a part of its path begins with an underscore. */
+/** Whether a module is internal: a part of its path begins with an underscore. */
 export function isPrivateFile(path: string): boolean {
   return path
     .replace(/\.pyi?$/, '')

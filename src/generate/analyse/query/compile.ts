@@ -1,6 +1,7 @@
 /**
- * Compiles patterns for the matcher: each becomes a row of steps, one for each node it names, in textual order. Choices
- * between nodes without children become sets of kinds; any other choice makes one pattern of each of its branches.
+ * Compiles patterns for the matcher: each becomes a list of steps, one for each node it names, in textual order.
+ * Choices between nodes without children become sets of kinds; any other choice makes one pattern of each of its
+ * branches.
  */
 
 import type { Names } from '#generate/analyse/tree-sitter.ts'
@@ -9,9 +10,9 @@ import { compilePredicate, type Holds } from './predicates.ts'
 import { BadQuery } from './read-query.ts'
 
 export interface Step {
-  /** By kind of a node: 1 if it fits. */
+  /** For each kind of node, 1 if it matches. */
   readonly fits: Uint8Array
-  /** Any node fits that is not an extra. */
+  /** Whether any node matches that is not an extra. */
   readonly isWildcard: boolean
   /** The field of the node, or 0. */
   readonly field: number
@@ -23,11 +24,11 @@ export interface Step {
   readonly parent: number
   /** The step of the previous sibling among those of `parent`, or -1. */
   readonly before: number
-  /** No named node stands between this one and the previous one. */
+  /** No named node may be between this one and the previous one. */
   readonly isImmediate: boolean
-  /** No node at all does: the previous one is `_`. */
+  /** No node at all may be between them: the previous one is `_`. */
   readonly isDirect: boolean
-  /** No named node follows this one. */
+  /** No named node may follow this one. */
   readonly isLast: boolean
   readonly isOptional: boolean
   /** The step after this one and all its descendants. */
@@ -36,18 +37,18 @@ export interface Step {
 
 export interface CompiledPattern {
   readonly steps: readonly Step[]
-  /** All must hold; `null` for none. */
+  /** Predicates, all of which must hold; `null` for none. */
   readonly holds: readonly Holds[] | null
 }
 
 export interface CompiledQuery {
   /** Names of captures; those that begin with `_` are only for predicates. */
   readonly captures: readonly string[]
-  /** By kind of a node: the patterns that may start at one, in textual order. */
+  /** For each kind of node, the patterns that may start at one, in textual order. */
   readonly byKind: readonly (readonly CompiledPattern[] | undefined)[]
 }
 
-/** Patterns that choices may make of one; more is a mistake in the query. */
+/** Limit on the patterns that the choices in one pattern produce; more is a mistake in the query. */
 const MAX_BRANCHES = 5_000
 
 /** @throws {BadQuery} A pattern names a node or field that the grammar lacks, or an unknown predicate. */
@@ -116,7 +117,7 @@ class Compiler {
 
   constructor(names: Names) {
     this.#names = names
-    // One more for errors, which no pattern means.
+    // One more for errors, which no pattern matches.
     this.#kinds = names.kinds.reduce((most, { symbol }) => Math.max(most, symbol), 0) + 1
   }
 

@@ -1,13 +1,14 @@
 /**
  * Finds all matches of a query in the nodes of a text: every pattern at every node, in order of the nodes and then of
- * the patterns. It finds what the library's own matcher does, without its automaton, which takes a second to build for
- * a large grammar; a test compares the two.
+ * the patterns. It finds the same matches as the library's matcher, without its automaton, which takes a second to
+ * build for a large grammar; a test compares the two.
  *
  * A pattern's steps take nodes in turn, each one after the previous step's among the children of its parent's node, and
- * backtrack to the next node that fits. An optional step is skipped only if no node leads to a match.
+ * backtrack to the next node that matches. An optional step is skipped only if no node leads to a match.
  *
- * In two ways it does better than the library's: comments and other extras do not match `(_)` and do not separate what
- * a dot joins, unless a pattern names them; and a pattern that fits several adjacent children finds all of them.
+ * It improves on the library's matcher in two ways: comments and other extras do not match `(_)` and do not separate
+ * nodes that a dot joins, unless a pattern names them; and a pattern that matches several adjacent children finds all
+ * of them.
  */
 
 import type { Deadline } from '#base/deadline.ts'
@@ -20,7 +21,7 @@ export type TakeMatch = (captures: readonly number[], nodes: readonly number[], 
 /** A named node that is not an extra. */
 const PARTS = NodeFlag.named | NodeFlag.extra
 
-/** Nodes tried between two looks at the clock. */
+/** Number of nodes tried between two checks of the clock. */
 const TRIES = 4_096
 
 /** Thrown when the time is up. */
@@ -29,7 +30,7 @@ export class TooSlow extends Error {
 }
 
 /**
- * @param deadline - Checked now and then.
+ * @param deadline - Checked regularly.
  * @throws {TooSlow}
  */
 export function match(
@@ -56,7 +57,7 @@ class Matcher {
   readonly #take: TakeMatch
   readonly #captures: number[] = []
   readonly #captured: number[] = []
-  /** By step: its node, or -1 if it was skipped. */
+  /** For each step, its node, or -1 if it was skipped. */
   readonly #at: number[] = []
   #count = 0
   #tries = 0
@@ -82,14 +83,14 @@ class Matcher {
     this.#from(pattern, 1)
   }
 
-  /** Takes nodes for the steps from `index` on. @returns Whether that led to a match. */
+  /** Assigns nodes to the steps from `index` on. @returns Whether that led to a match. */
   #from(pattern: CompiledPattern, index: number): boolean {
     const step = pattern.steps[index]
     if (step === undefined) return this.#emit(pattern)
     const { kinds, fields, flags, after } = this.#nodes
     const around = this.#at[step.parent] as number
     const end = after[around] as number
-    // If the previous step was skipped, the one before it counts, and the dot does not.
+    // If the previous step was skipped, the one before it is used, and the dot is ignored.
     let before = step.before
     let isImmediate = step.isImmediate
     while (before >= 0 && this.#at[before] === -1) {

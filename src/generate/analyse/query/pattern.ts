@@ -1,12 +1,12 @@
 /** A tree-sitter query as written: patterns, before their names are resolved against a grammar. */
 
-/** Which nodes fit. */
+/** The nodes that a pattern matches. */
 export type Shape =
   /** `(name …)` */
   | { readonly kind: 'named'; readonly name: string }
   /** `"text"` */
   | { readonly kind: 'anonymous'; readonly name: string }
-  /** `(_ …)`, and `_`, which anonymous nodes fit too. */
+  /** `(_ …)`, and `_`, which also matches anonymous nodes. */
   | { readonly kind: 'wildcard'; readonly isNamed: boolean }
   /** `[…]` */
   | { readonly kind: 'choice'; readonly choices: readonly Pattern[] }
@@ -22,9 +22,9 @@ export interface Pattern {
   readonly absent: readonly string[]
   /** `?` after it. */
   readonly isOptional: boolean
-  /** A dot before it: nothing named stands between it and the previous sibling. */
+  /** A dot before it: no named node is between it and the previous sibling. */
   readonly isImmediate: boolean
-  /** A dot after its last child: nothing named follows that. */
+  /** A dot after its last child: no named node follows that child. */
   readonly isLastImmediate: boolean
 }
 
@@ -35,7 +35,7 @@ export interface Predicate {
   readonly values: readonly string[]
 }
 
-/** One pattern of a file, with its predicates. */
+/** A pattern of a file, with its predicates. */
 export interface RootPattern {
   readonly pattern: Pattern
   readonly predicates: readonly Predicate[]

@@ -4,7 +4,7 @@ import type { Predicate } from './pattern.ts'
 import { BadQuery } from './read-query.ts'
 
 export interface Holds {
-  /** The capture whose nodes are tested; without any, it holds. */
+  /** The capture whose nodes are tested; the predicate holds if it has no nodes. */
   readonly capture: number
   test(text: string): boolean
 }

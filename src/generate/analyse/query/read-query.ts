@@ -84,7 +84,7 @@ class QueryReader {
     return pattern
   }
 
-  /** Up to the closing parenthesis of a node. */
+  /** Reads up to the closing parenthesis of a node. */
   #inside(predicates: Predicate[]): Pick<Pattern, 'children' | 'absent' | 'isLastImmediate'> {
     const children: Pattern[] = []
     const absent: string[] = []

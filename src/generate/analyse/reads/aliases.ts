@@ -19,7 +19,7 @@ export class Aliases {
   }
 
   /**
-   * @param node - An import or an assignment, as its shape says.
+   * @param node - An import or an assignment, according to its shape.
    * @returns Whether it has added aliases.
    */
   note(node: number, shape: number): boolean {

@@ -1,13 +1,13 @@
 /**
- * Environment variables that a shell script reads: those it does not set itself, except from their own value as in
- * `PORT=${PORT:-80}`.
+ * Finds environment variables that a shell script reads: those it does not set itself, except from their own value as
+ * in `PORT=${PORT:-80}`.
  */
 
 import { type DirectRead, type FileReads, isShouted, MAX_READS, NO_READS } from './file-reads.ts'
 import { plainLiteral } from './literals.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.ts'
 
-/** Set by the shell itself. */
+/** Variables that the shell sets itself. */
 const OF_SHELL = /^(?:BASH\w*|IFS|PWD|OLDPWD|RANDOM|SECONDS|LINENO|PS\d|OPT(?:ARG|IND)|REPLY|UID|EUID|COMP_\w+|_)$/
 const SETTERS = new Set(['read', 'getopts', 'mapfile', 'readarray', 'printf'])
 const MAX_DEFAULT = 60

@@ -1,4 +1,4 @@
-/** Calls and subscripts in tree-sitter trees, with their arguments. */
+/** Finds calls and subscripts in tree-sitter trees, with their arguments. */
 
 import { literalAt, unwrapped } from './defaults.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
@@ -18,7 +18,7 @@ const QUOTES = /^(?:quote|quote_spanned|parse_quote|stringify)!/
 export interface Site {
   /** The whole call. */
   readonly node: number
-  /** With its bracket, but without spaces and type arguments. */
+  /** The callee with its bracket, but without spaces and type arguments. */
   readonly callee: string
   readonly args: readonly number[]
 }

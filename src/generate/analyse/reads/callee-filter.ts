@@ -62,7 +62,7 @@ export class CalleeFilter {
     return matters
   }
 
-  /** To be called when the aliases change. */
+  /** Call this when the aliases change. */
   forget(): void {
     this.#answers.clear()
   }

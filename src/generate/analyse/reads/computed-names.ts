@@ -1,4 +1,4 @@
-/** Variable names computed from a literal prefix and an identifier. */
+/** Finds variable names computed from a literal prefix and an identifier. */
 
 export interface ComputedName {
   /** The identifier that holds the whole name, or the part after the prefix; `null` for any other expression. */
@@ -10,7 +10,10 @@ export interface ComputedName {
 const MAX_BEFORE = 4_000
 const MAX_PLACES = 20
 const SINGLE = /^[&*$]?([A-Za-z_]\w*)(?:\.(?:c_str|as_str|as_ref|to_s|upper|toUpperCase)(?:\(\))?)?$/
-/** `"APP_" + key`, `f"APP_{key}"`, `"APP_#{key}"`, `format!("APP_{key}")`, `fmt.Sprintf("APP_%s", key)`, `"APP_%s" % key`. */
+/**
+ * `"APP_" + key`, `f"APP_{key}"`, `"APP_#{key}"`, `format!("APP_{key}")`, `fmt.Sprintf("APP_%s", key)`, `"APP_%s" %
+ * key`.
+ */
 const JOINED = [
   /^["']([A-Z0-9_]+)["']\s*[+.]\s*(\$?[A-Za-z_]\w*)(?:\.(?:upper|toUpperCase)\(\))?$/,
   /^f["']([A-Z0-9_]+)\{([A-Za-z_]\w*)(?:\.upper\(\))?\}["']$/,
@@ -20,7 +23,7 @@ const JOINED = [
   /^(?:fmt\.Sprintf|String\.format|sprintf)\(["']([A-Z0-9_]+)%s["'],\s*(\$?[A-Za-z_]\w*)\)$/,
   /^["']([A-Z0-9_]+)%s["']\s*%\s*([A-Za-z_]\w*)$/,
 ]
-/** The start of such an expression, whatever follows. */
+/** The literal start of such an expression, whatever follows. */
 const HEAD =
   /^&?(?:f|format!\(|fmt\.Sprintf\(|String\.format\(|sprintf\()?["'`]([A-Z][A-Z0-9]{0,30}_(?:[A-Z0-9]{1,30}_){0,6})(?:[{%]|#\{|\$\{|["']\s*[+.]\s*[\w$(])/
 const GIVEN = /^(?:\s{0,4}:[^=\n;]{1,40})?\s{0,20}:?=(?![=>])\s{0,20}(.{1,160})/
@@ -35,7 +38,7 @@ export function computedName(text: string): ComputedName {
   return { identifier: null, prefix: HEAD.exec(text)?.[1] ?? '' }
 }
 
-/** The computed name last assigned to a variable before a position, if it is one. */
+/** The value last assigned to a variable before a position, if it is a computed name. */
 export function givenName(text: string, from: number, to: number, identifier: string): ComputedName | undefined {
   const before = text.slice(Math.max(from, to - MAX_BEFORE), to)
   let at = before.length
@@ -51,5 +54,5 @@ export function givenName(text: string, from: number, to: number, identifier: st
   return undefined
 }
 
-/** How a variable with a computed name is shown: its prefix and an ellipsis. */
+/** The shown form of a computed name: its prefix and an ellipsis. */
 export const patternOf = (prefix: string): string => `${prefix}…`

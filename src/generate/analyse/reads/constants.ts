@@ -1,4 +1,4 @@
-/** Constants of a file that hold a variable's name: identifiers assigned exactly one string. */
+/** Finds constants of a file that hold a variable's name: identifiers assigned exactly one string. */
 
 import { literalAt } from './defaults.ts'
 import { endOf, kindAt, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
@@ -7,7 +7,7 @@ const MAX_CONSTANTS = 100
 /** After a name: an optional type and an assignment operator. */
 const GIVEN = /^(?:\s{0,4}:[^=\n;]{1,40}|[ \t]{1,20}[\w.]{1,30})?\s{0,20}:?=(?![=>])\s{0,20}/
 
-/** @returns By constant: its string. */
+/** @returns Strings keyed by constant. */
 export function constantsIn(tree: ReadTree, wanted: ReadonlySet<string>): Map<string, string> {
   const texts = new Map<string, string>()
   if (wanted.size === 0 || wanted.size > MAX_CONSTANTS) return texts

@@ -1,4 +1,4 @@
-/** Literals in tree-sitter trees, and the defaults of reads. */
+/** Reads literals in tree-sitter trees, and the defaults of reads. */
 
 import { plainLiteral, stringLiteral } from './literals.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'

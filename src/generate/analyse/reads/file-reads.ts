@@ -3,7 +3,7 @@
 import type { FileOptions } from '#generate/analyse/options/file-options.ts'
 import type { ReadKind } from '#generate/model.ts'
 
-/** A read whose name is a literal, or in a constant of the file. */
+/** A read whose name is a literal or held by a constant of the file. */
 export interface DirectRead {
   readonly kind: ReadKind
   readonly name: string
@@ -12,7 +12,7 @@ export interface DirectRead {
   readonly line: number
   /** The text to look for in the line: the name or the constant. */
   readonly written: string
-  /** A lookup in what may be any map: it counts only if the repository defines or documents the key. */
+  /** Whether the object may be any map: the read counts only if the repository defines or documents the key. */
   readonly isLoose?: boolean
 }
 
@@ -39,7 +39,7 @@ export interface ReadingFunction {
 }
 
 export interface Argument {
-  /** For a named argument: its name. */
+  /** The name of a named argument, else `null`. */
   readonly label: string | null
   /** Its value if it is a literal. */
   readonly value: string | null
@@ -86,7 +86,7 @@ export interface TagFacts {
   readonly fields: readonly TagField[]
   /** Nested structs with the prefixes of their variables. */
   readonly nested: readonly { readonly owner: string; readonly type: string; readonly prefix: string }[]
-  /** The prefixes that structs are read with; `null` for one that is not a literal. */
+  /** The prefixes under which structs are read; `null` for one that is not a literal. */
   readonly parses: readonly (string | null)[]
 }
 
@@ -98,7 +98,7 @@ export interface FileReads {
   /** Definitions of keys: `"KEY": …`. */
   readonly definitions: readonly KeyDefinition[]
   readonly tags?: TagFacts
-  /** Command-line options of its programs. */
+  /** Command-line options of the file's programs. */
   readonly options?: FileOptions
 }
 
@@ -109,22 +109,22 @@ export const MAX_READS = 2_000
 /** Limit on the arguments of a call. */
 export const MAX_ARGUMENTS = 6
 
-/** A valid variable name; a string with other characters is a message or a path. */
+/** Whether a text is a valid variable name; a string with other characters is a message or a path. */
 export function isVariableName(text: string): boolean {
   return text.length <= 100 && /^[A-Za-z_][A-Za-z0-9_.()-]*$/.test(text)
 }
 
-/** The usual form of a variable's name. */
+/** Whether a text has the usual form of a variable's name: capitals. */
 export function isShouted(text: string): boolean {
   return text.length >= 2 && text.length <= 100 && /^[A-Z_][A-Z0-9_]*$/.test(text)
 }
 
-/** A configuration key in the form of a constant. */
+/** Whether a text is a configuration key in the form of a constant. */
 export function isKeyName(text: string): boolean {
   return text.length <= 61 && /^[A-Z][A-Z0-9_]{2,}$/.test(text)
 }
 
-/** A configuration key with parts: `spring.datasource.url`, `Logging:Level`. */
+/** Whether a text is a configuration key with parts: `spring.datasource.url`, `Logging:Level`. */
 export function isKeyPath(text: string): boolean {
   return text.length <= 100 && /^[A-Za-z_][\w.:-]*$/.test(text)
 }

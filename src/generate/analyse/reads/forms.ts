@@ -1,5 +1,5 @@
 /**
- * By language: the calls and subscripts that read a variable or a key. A form's name is the callee without spaces and
+ * The calls and subscripts that read a variable or a key, per language. A form's name is the callee without spaces and
  * type arguments, and the bracket: `os.Getenv(`, `ENV[`.
  */
 
@@ -96,7 +96,7 @@ export const FORMS: ReadonlyMap<string, Forms> = new Map([
   ['swift', forms([ENV, 'ProcessInfo.processInfo.environment[ ProcessInfo().environment[ getenv( Environment.get('])],
 ])
 
-/** Variables set by build tools, not by whoever runs the program. */
+/** Whether a variable is set by build tools, not by the user who runs the program. */
 export function isSetByBuild(callee: string, name: string): boolean {
   return callee.endsWith('env!') && /^(?:CARGO(?:_\w+)?|OUT_DIR)$/.test(name)
 }

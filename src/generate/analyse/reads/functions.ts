@@ -1,4 +1,4 @@
-/** Functions in tree-sitter trees: their names, parameters, and a parameter that they return. */
+/** Finds functions in tree-sitter trees: their names, parameters, and a parameter that they return. */
 
 import type { Parameter } from './file-reads.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.ts'
@@ -89,7 +89,7 @@ export function returnedParameter(tree: ReadTree, shape: FunctionShape, beside: 
   return null
 }
 
-/** Without the `$` of PHP. */
+/** A name without the `$` of PHP. */
 function bare(name: string): string {
   return name.startsWith('$') ? name.slice(1) : name
 }

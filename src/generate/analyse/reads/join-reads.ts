@@ -1,6 +1,6 @@
 /**
- * Joins the reads of all files: which component reads what, directly or through a function of the repository that takes
- * a name. A call of such a function counts if an edge leads to it.
+ * Joins the reads of all files: finds the component behind each read, directly or through a function of the repository
+ * that takes a name. A call of such a function counts if an edge leads to it.
  */
 
 import {
@@ -16,7 +16,7 @@ import type { Argument, FileReads, Forwarding, NamingCall, Parameter } from './f
 import { joinTags } from './join-tags.ts'
 import { Owners } from './owners.ts'
 
-/** Limit on the length of a chain of functions that pass a name on. */
+/** Limit on the length of a chain of functions that pass on a name. */
 const MAX_ROUNDS = 4
 const MAX_READS = 20_000
 
@@ -30,7 +30,7 @@ interface Helper {
   readonly prefix: string
 }
 
-/** @param files - By path. */
+/** @param files - Reads keyed by path. */
 export function joinReads(
   files: ReadonlyMap<string, FileReads>,
   components: readonly Component[],
@@ -132,8 +132,8 @@ function argumentFor(args: readonly Argument[], { name, index }: Parameter): Arg
 }
 
 /**
- * A named argument belongs to the parameter of that name, except in Swift, where labels may differ from parameter
- * names.
+ * Whether an argument is at its parameter's position. A named argument belongs to the parameter of that name, except in
+ * Swift, where labels may differ from parameter names.
  */
 const isPlaced = ({ label }: Argument, name: string): boolean => label === null || label.startsWith(name)
 

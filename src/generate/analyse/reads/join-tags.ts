@@ -1,47 +1,75 @@
-/** Variable names from tags of Go structs, completed with the prefix they are read with in any file. */
+/** Names variables after the tags of Go structs, with the prefix under which some file reads the struct prepended. */
 
+import { push } from '#base/multimap.ts'
 import { folderOf } from '#generate/paths.ts'
 import type { DirectRead, FileReads, TagFacts } from './file-reads.ts'
 
+/** Limit on the structs around a struct that add a prefix. */
 const MAX_DEPTH = 4
+/** Limit on the prefixes of one struct. */
 const MAX_PREFIXES = 8
 
-/** @returns By file; tags whose prefix is unknown or ambiguous are left out. */
+/** @returns Reads keyed by file, without tags whose prefix is unknown or ambiguous. */
 export function joinTags(files: ReadonlyMap<string, FileReads>): Map<string, DirectRead[]> {
   const tagged = [...files].flatMap(([file, { tags }]) => (tags === undefined ? [] : [{ file, tags }]))
   const byFolder = new Map<string, TagFacts[]>()
-  for (const { file, tags } of tagged) byFolder.set(folderOf(file), [...(byFolder.get(folderOf(file)) ?? []), tags])
+  for (const { file, tags } of tagged) push(byFolder, folderOf(file), tags)
+  const packages = new Map([...byFolder].map(([folder, tags]) => [folder, new PackagePrefixes(tags)]))
   const everywhere = new Set(tagged.flatMap(({ tags }) => tags.parses))
-  const found = new Map<string, DirectRead[]>()
+  const reads = new Map<string, DirectRead[]>()
   for (const { file, tags } of tagged) {
-    if (tags.fields.length === 0) continue
-    const beside = byFolder.get(folderOf(file)) ?? []
-    const outer = onlyOne(
-      [new Set(tags.parses), new Set(beside.flatMap(({ parses }) => parses)), everywhere].find(({ size }) => size > 0),
-    )
+    const around = packages.get(folderOf(file))
+    if (tags.fields.length === 0 || around === undefined) continue
+    const candidates = [new Set(tags.parses), around.parses, everywhere]
+    const outer = onlyOne(candidates.find(({ size }) => size > 0))
     if (outer === null) continue
-    const nested = beside.flatMap((one) => one.nested)
-    const reads = tags.fields.flatMap(({ struct, name, ...rest }) =>
-      innerPrefixes(struct, nested, MAX_DEPTH).map(
-        (inner): DirectRead => ({ kind: 'environment', ...rest, name: outer + inner + name }),
+    reads.set(
+      file,
+      tags.fields.flatMap(({ struct, name, ...rest }) =>
+        around
+          .innerOf(struct)
+          .map((inner): DirectRead => ({ kind: 'environment', ...rest, name: outer + inner + name })),
       ),
     )
-    found.set(file, reads)
   }
-  return found
+  return reads
 }
 
+/** The only prefix, '' if there is none, or `null` if it is unknown or there are several. */
 function onlyOne(prefixes: ReadonlySet<string | null> | undefined): string | null {
   const [only = ''] = prefixes ?? ['']
   return (prefixes?.size ?? 0) > 1 ? null : only
 }
 
-/** Prefixes from the fields that contain the struct. Recursion is limited by `depth`. */
-function innerPrefixes(struct: string, nested: TagFacts['nested'], depth: number): string[] {
-  const held = nested.filter(({ type, owner }) => type === struct && owner !== struct)
-  if (held.length === 0 || depth === 0) return ['']
-  const all = held.flatMap(({ owner, prefix }) =>
-    innerPrefixes(owner, nested, depth - 1).map((outer) => outer + prefix),
-  )
-  return [...new Set(all)].slice(0, MAX_PREFIXES)
+/** The prefixes of one Go package, which is a folder. */
+class PackagePrefixes {
+  readonly parses: ReadonlySet<string | null>
+  /** Fields whose type is a struct, keyed by that struct. */
+  readonly #fieldsOf = new Map<string, TagFacts['nested'][number][]>()
+  /** Prefixes keyed by depth and struct: without them, structs that contain each other would cost exponential time. */
+  readonly #known = new Map<string, readonly string[]>()
+
+  constructor(tags: readonly TagFacts[]) {
+    this.parses = new Set(tags.flatMap(({ parses }) => parses))
+    for (const field of tags.flatMap(({ nested }) => nested)) {
+      if (field.type !== field.owner) push(this.#fieldsOf, field.type, field)
+    }
+  }
+
+  /** Prefixes from the fields whose type is the struct, and from those around them; [''] without such fields. */
+  innerOf(struct: string, depth = MAX_DEPTH): readonly string[] {
+    const fields = this.#fieldsOf.get(struct)
+    if (fields === undefined || depth === 0) return ['']
+    const key = `${depth} ${struct}`
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const prefixes = new Set<string>()
+    for (const { owner, prefix } of fields) {
+      for (const outer of this.innerOf(owner, depth - 1)) prefixes.add(outer + prefix)
+      if (prefixes.size >= MAX_PREFIXES) break
+    }
+    const first = [...prefixes].slice(0, MAX_PREFIXES)
+    this.#known.set(key, first)
+    return first
+  }
 }

@@ -1,6 +1,6 @@
-/** Literals as shown in documentation: numbers, booleans, and strings without quotes. */
+/** Formats literals for documentation: numbers, booleans, and strings without quotes. */
 
-/** Longer values do not fit in a table. */
+/** Limit on the characters of a value, which has to fit in a table. */
 const MAX_LITERAL = 60
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' }
 

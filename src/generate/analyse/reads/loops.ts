@@ -7,11 +7,11 @@
 const MAX_BEFORE = 2_000
 const MAX_PLACES = 12
 const WORD = String.raw`([A-Za-z_]\w{0,60})`
-/** After the variable: the list. */
+/** A list after its loop variable. */
 const BEHIND = new RegExp(
   String.raw`^[^\S\n]{0,4}(?::?=[^\S\n]{0,4}range|in|of|:)[^\S\n]{1,4}\$?${WORD}[^\S\n]{0,4}[{):\n]`,
 )
-/** Before the variable: the list. */
+/** A list before its loop variable. */
 const BEFORE = new RegExp(
   String.raw`(?:\$${WORD} as |\b${WORD}\.(?:each|forEach|find|map)(?: do |\()[^\S\n]{0,4}[|(]?)$`,
 )

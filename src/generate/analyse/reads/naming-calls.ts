@@ -1,4 +1,4 @@
-/** Calls whose arguments may name a variable, or pass on a parameter that does. */
+/** Finds calls whose arguments may name a variable, or pass on a parameter that does. */
 
 import { labelOf, listedIn } from './call-sites.ts'
 import { literalAt, unwrapped } from './defaults.ts'

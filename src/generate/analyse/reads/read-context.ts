@@ -1,4 +1,4 @@
-/** The code around a read: whether it is a write, only saves a value to restore it, or has a default. */
+/** Examines the code around a read: whether it is a write, only saves a value to restore it, or has a default. */
 
 import { labelOf, type Site } from './call-sites.ts'
 import { defaultBehind, literalAt, unwrapped } from './defaults.ts'
@@ -6,11 +6,11 @@ import type { Form } from './forms.ts'
 import type { FunctionShape } from './functions.ts'
 import { endOf, type ReadTree, startOf, textAt } from './read-tree.ts'
 
-/** Characters of a function searched for code that restores a variable. */
+/** Limit on the characters of a function that are searched for code that restores a variable. */
 const MAX_FUNCTION = 8_000
 /** Calls that return the value of a variable and remove it. */
 const REMOVES = /(?:\bENV\.delete|\bos\.environb?\.pop)\($/
-/** Characters on either side of a call that are examined. */
+/** Number of characters examined on either side of a call. */
 const MAX_BESIDE = 160
 
 /** A plain assignment (not a comparison, and not one that keeps an existing value), or a deletion. */
@@ -36,7 +36,7 @@ export function isOnlyRemoved(tree: ReadTree, { node, callee }: Site): boolean {
   )
 }
 
-/** Saved only to be restored: `old = os.getenv(name)`, and `os.environ[name] = old` in the same function. */
+/** Whether a value is saved only to be restored: `old = os.getenv(name)`, then `os.environ[name] = old`. */
 export function isRestored(
   tree: ReadTree,
   node: number,

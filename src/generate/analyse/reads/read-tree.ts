@@ -9,12 +9,12 @@ export const Shape = { other: 0, list: 1, index: 2, string: 3, function: 4, impo
 export interface ReadTree {
   readonly text: string
   readonly size: number
-  /** `Shape` by kind of node. */
+  /** The `Shape` of each kind of node. */
   readonly shapes: Uint8Array
   readonly kinds: ArrayLike<number>
   readonly starts: ArrayLike<number>
   readonly ends: ArrayLike<number>
-  /** By node: the index after its last descendant. */
+  /** For each node, the index after its last descendant. */
   readonly after: ArrayLike<number>
   isNamed(node: number): boolean
   nameOfKind(kind: number): string
@@ -108,7 +108,7 @@ export function textAt(tree: ReadTree, node: number): string {
   return tree.text.slice(startOf(tree, node), endOf(tree, node))
 }
 
-/** @returns The line of an offset, from 1; lines are counted when the first one is asked for. */
+/** @returns A function from an offset to its line, counted from 1; lines are indexed on the first call. */
 export function linesOf(text: string): (offset: number) => number {
   let starts: number[] | undefined
   return (offset) => {

@@ -1,4 +1,6 @@
-/** What the calls and subscripts of a file read: by a literal, by a parameter of the function around, or by a constant. */
+/**
+ * Collects the reads of calls and subscripts, named by a literal, a constant, or a parameter of the enclosing function.
+ */
 
 import { MAX_DEPTH, type Site } from './call-sites.ts'
 import { type ComputedName, computedName, givenName, patternOf } from './computed-names.ts'

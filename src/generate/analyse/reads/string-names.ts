@@ -1,11 +1,11 @@
-/** Names in string literals that are no arguments of a read, told by the code around them. */
+/** Finds names in string literals outside the arguments of a read, by the code around them. */
 
 import { labelOf } from './call-sites.ts'
 import { literalAt } from './defaults.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
 
 export type NameInString =
-  /** A key in a map literal. `value` is the literal behind it. */
+  /** A key in a map literal. `value` is the literal after it. */
   | { readonly is: 'key'; readonly name: string; readonly value: string | null }
   /** A variable: `'NAME' in os.environ` or `envvar='NAME'`. `tested` is the object on the right of `in`. */
   | { readonly is: 'variable'; readonly name: string; readonly default: string | null; readonly tested: string | null }
@@ -14,7 +14,7 @@ export type NameInString =
 
 /**
  * @param around - Ancestors of the string, outermost first.
- * @param hasNameForm - As `isQuotedName` says.
+ * @param hasNameForm - The result of `isQuotedName`.
  */
 export function nameInString(
   tree: ReadTree,

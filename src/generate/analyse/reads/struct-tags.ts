@@ -1,13 +1,13 @@
 /**
- * Variables named by tags of Go structs, as `caarlos0/env` and `envconfig` read them, and the prefixes they are read
- * with.
+ * Finds variables named by tags of Go structs, as `caarlos0/env` and `envconfig` read them, and the prefixes they are
+ * read with.
  */
 
 import type { TagFacts, TagField } from './file-reads.ts'
 import { isVariableName, MAX_READS } from './file-reads.ts'
 import { childrenOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.ts'
 
-/** Characters after a call or an opening brace that are searched for options. */
+/** Number of characters after a call or an opening brace that are searched for options. */
 const MAX_OPTIONS = 600
 const MAX_TEXT = 300_000
 
@@ -70,7 +70,7 @@ function tagValue(tag: string, key: string): string | undefined {
   return key === 'env' || key === 'envconfig' ? value.split(',', 1)[0] : value
 }
 
-/** The prefixes that a Go file reads structs with: '' for no prefix, `null` for one that is not a literal. */
+/** The prefixes under which a Go file reads structs: '' for no prefix, `null` for one that is not a literal. */
 export function tagPrefixes(source: string): (string | null)[] {
   const text = source.slice(0, MAX_TEXT)
   const found: (string | null)[] = []

@@ -33,15 +33,15 @@ const UNIT = 2
 
 /** A grammar's tables, read from memory once, since they never move. */
 export interface GrammarTables {
-  /** By symbol: 1 visible, 2 named. */
+  /** Bits of each symbol: 1 visible, 2 named. */
   readonly metadata: Uint8Array
-  /** By symbol: its public symbol. */
+  /** The public symbol of each symbol. */
   readonly publicSymbols: Uint16Array
-  /** Longest row of `aliases`. */
+  /** Length of a row of `aliases`. */
   readonly aliasWidth: number
-  /** By production and child: the alias of the child, or 0. */
+  /** For each production and child, the alias of the child, or 0. */
   readonly aliases: Uint16Array
-  /** By production and child, in rows of `fieldWidth`: the field of the child, or 0. */
+  /** For each production and child, in rows of `fieldWidth`, the field of the child, or 0. */
   readonly fields: Uint16Array
   readonly fieldWidth: number
 }
@@ -94,7 +94,7 @@ export function readTables(memory: WebAssembly.Memory, language: number): Gramma
   })
   const fields = new Uint16Array(productionCount * fieldWidth)
   eachField((production, child, field) => {
-    // The first one listed counts.
+    // The first listed field wins.
     const at = production * fieldWidth + child
     if (fields[at] === 0) fields[at] = field
   })
@@ -120,7 +120,8 @@ export function readNodes(memory: WebAssembly.Memory, tree: number, tables: Gram
   nodes.hasError = !isRootInline && words[(root + ERROR_COST) >> 2] !== 0
   const { kinds, fields: ownFields, flags, starts, ends, after } = nodes
 
-  // The open subtree: where its next child lies, where its children end, the place of the next child among those that
+  // The open subtree: the address of its next child, the end of its children, the index of the next child among those
+  // that
   // are no extras, its production, the field that its children inherit, and its node or -1 where it is hidden.
   let depth = -1
   let child = tree

@@ -1,6 +1,6 @@
 /**
- * The `alias` field of a bundler's configuration. The file is parsed, not run: a target is the last string literal in
- * the value, as in `'@': fileURLToPath(new URL('./src', import.meta.url))`. SvelteKit always defines `$lib`.
+ * Reads the `alias` field of a bundler's configuration. The file is parsed, not run: a target is the last string
+ * literal in the value, as in `'@': fileURLToPath(new URL('./src', import.meta.url))`. SvelteKit always defines `$lib`.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'

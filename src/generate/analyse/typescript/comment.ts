@@ -18,7 +18,7 @@ export interface TaggedComment {
 
 export const MAX_COMMENT = 40_000
 export const MAX_MARKDOWN = 20_000
-/** Characters of a name with its default. */
+/** Limit on the characters of a name with its default. */
 const MAX_NAME = 200
 
 interface Block {
@@ -38,7 +38,7 @@ const DESCRIPTIONS = new Set([
   'file',
   'overview',
 ])
-/** How far something may be relied on. */
+/** Tags for the stability of an API. */
 const STAGES = new Set(['alpha', 'beta', 'experimental'])
 /** Tags without text of their own, which may end any line. */
 const AT_END = /(?<=\S)\s+@(alpha|beta|experimental|internal)$/
@@ -192,7 +192,7 @@ function afterName(text: string): string {
   return /^[\w@./-]*$/.test(head.trim()) ? text.slice(head.length).trim() : text
 }
 
-/** `{Type} name - text`; the default of `[name=default]` is the code's to say, but that of a property is only said here. */
+/** Parses `{Type} name - text`. Of `[name=default]`, only the default of a property, `options.name`, is kept. */
 function namedField(block: string): DocField {
   const { type, rest } = splitType(block)
   const name = nameAtStart(rest)
@@ -207,8 +207,8 @@ function namedField(block: string): DocField {
 }
 
 function withDefault(words: string, initial: string): string {
-  const told = words === '' || /[.!?]$/.test(words) ? words : `${words}.`
-  return `${told} Default: ${code(initial.trim())}.`.trim()
+  const sentence = words === '' || /[.!?]$/.test(words) ? words : `${words}.`
+  return `${sentence} Default: ${code(initial.trim())}.`.trim()
 }
 
 function typedField(block: string): DocField {

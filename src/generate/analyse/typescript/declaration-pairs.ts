@@ -11,13 +11,13 @@ const DECLARATION = /\.d\.([cm]?)ts$/
 const CODE = /\.[cm]?jsx?$/
 /** Conditions of `exports` that lead to code, in order of preference. */
 const CODE_CONDITIONS = ['require', 'node', 'default', 'import']
-/** Nesting of conditions. */
+/** Limit on nested conditions. */
 const MAX_DEPTH = 8
 
 /**
  * @param paths - The files that are analysed.
- * @param settings - Manifests and other settings by path.
- * @returns The path of the code by the path of its declaration file.
+ * @param settings - Manifests and other settings, keyed by path.
+ * @returns The paths of code files, keyed by the path of the declaration file.
  */
 export function pairDeclarations(
   paths: ReadonlySet<string>,

@@ -48,7 +48,7 @@ export function declareDefined(statement: ts.ExpressionStatement, scope: Scope):
   }
 }
 
-/** By its name a function that makes methods: `defineMethod(X.prototype, 'name', function name() {})`. */
+/** Matches names of functions that define methods: `defineMethod(X.prototype, 'name', function name() {})`. */
 const METHOD = /method$/i
 
 function nameOf(callee: ts.Expression): string {

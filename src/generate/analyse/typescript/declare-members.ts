@@ -1,4 +1,4 @@
-/** Members of classes, interfaces, type literals and object literals. */
+/** Declares the members of classes, interfaces, type literals and object literals. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Draft } from './draft.ts'
@@ -20,7 +20,7 @@ export function declareTypeMembers(members: readonly ts.TypeElement[], parent: D
   }
 }
 
-/** What a type literal declares, or each one of those that `&` puts together. */
+/** Declares the members of a type literal, or of each type literal in an intersection. */
 export function declareLiteralMembers(type: ts.TypeNode, parent: Draft, scope: Scope): void {
   const pending: ts.TypeNode[] = [type]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -30,7 +30,7 @@ export function declareLiteralMembers(type: ts.TypeNode, parent: Draft, scope: S
   }
 }
 
-/** What can be called, made with `new`, or indexed. The types in it are used by what it is a member of: it has no name to use. */
+/** Declares a call, construct or index signature. It has no name, so its parent uses the types in it. */
 function declareUnnamed(member: ts.TypeElement, parent: Draft, scope: Scope): void {
   const of = { parent, exported: parent.exported }
   if (ts.isIndexSignatureDeclaration(member)) {

@@ -25,7 +25,7 @@ export interface Draft {
   signatures: string[]
   doc: string | null
   exported: boolean
-  /** A tag of its comment hides it. */
+  /** Whether a tag of its comment hides it. */
   isHidden: boolean
   /** Listed only if it is exported or has members. */
   isIncidental: boolean
@@ -34,13 +34,13 @@ export interface Draft {
 /** The components of one file. */
 export interface Declared {
   components: Component[]
-  /** The component's id by declaring node. */
+  /** The ids of components, keyed by declaring node. */
   owners: Map<ts.Node, string>
   /** The id of the component that `module.exports` or `export =` is set to. */
   whole: string | undefined
 }
 
-/** Other names are data, not API. A name ending like `~2` would be confused with the second component of a name. */
+/** Matches names of API; other names are data. A suffix such as `~2` numbers components that share a name. */
 const NAME = /^(?!.*~\d+$)[\p{L}\p{N}_$#@.:~+/ [\]-]{1,120}$/u
 const LINE_COMMENT = /^(?:#!.*\n)?\s*\/\//
 const MAX_OVERLOADS = 20
@@ -186,7 +186,9 @@ function visibilityOf(host: ts.Node): Visibility {
   return has(ts.SyntaxKind.ProtectedKeyword) ? 'protected' : 'public'
 }
 
-/** The signature of a declaration and further ones: both accessors of a property; the overloads of a function, without the implementation. */
+/**
+ * All signatures of a component: both accessors of a property; the overloads of a function, without the implementation.
+ */
 function signaturesOf({ kind, signature, signatures, nodes }: Draft): string[] {
   const all = [signature, ...signatures]
   if (kind === 'field') return all.sort((a, b) => Number(IS_SETTER.test(a)) - Number(IS_SETTER.test(b))).slice(0, 2)

@@ -3,7 +3,9 @@
  * statement lists that a walk is in, and the targets of such exits.
  */
 
-/** What a statement may exit. `invoked` is an immediately invoked function, which a throw passes through. */
+/**
+ * A construct that a statement may exit. `invoked` is an immediately invoked function, which a throw passes through.
+ */
 export type Exit = 'function' | 'invoked' | 'loop' | 'switch' | 'label' | 'try'
 
 interface Target {

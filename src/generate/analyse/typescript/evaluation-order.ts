@@ -1,5 +1,5 @@
 /**
- * The order in which the parts of a statement or expression are evaluated, and which of them may be skipped or
+ * Walks the parts of a statement or expression in order of evaluation, and marks those that may be skipped or
  * repeated.
  */
 

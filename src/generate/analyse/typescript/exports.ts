@@ -1,4 +1,4 @@
-/** The exports of a file, from its syntax alone: ES modules, `export =` and CommonJS. */
+/** Reads the exports of a file from its syntax alone: ES modules, `export =` and CommonJS. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 

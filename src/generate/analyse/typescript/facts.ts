@@ -1,5 +1,5 @@
 /**
- * Everything that is known about a file from its text alone, cached by blob: its components, and the summary that the
+ * The facts of a file from its text alone, cached by blob: its components, and the summary that the
  * linker uses.
  */
 

@@ -1,4 +1,4 @@
-/** The comment that documents a whole file. */
+/** Finds the comment that documents a whole file. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { documenting } from '#generate/analyse/engine/doc-lines.ts'

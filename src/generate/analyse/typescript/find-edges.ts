@@ -24,7 +24,7 @@ export async function findEdges(
   onProgress: (done: number) => void,
 ): Promise<ProgramEdges> {
   const { files, paths } = request
-  const breathe = createBreath(signal, 20)
+  const pause = createBreath(signal, 20)
   const facts = new Map<string, FileFacts>()
   const failed = new Set<string>()
   const failures: [path: string, why: ReadFailure][] = []
@@ -44,7 +44,7 @@ export async function findEdges(
     }
   }
   const unread = byPath.keys()
-  while (!workThrough(unread, READ_MS, read, fail)) await breathe()
+  while (!workThrough(unread, READ_MS, read, fail)) await pause()
 
   const { links: before } = request
   const program = new Program(facts, createResolve(paths, request.settings), paths, before !== undefined)
@@ -71,10 +71,10 @@ export async function findEdges(
     program.discard()
   }
   onProgress(facts.size - stale.size)
-  await breathe()
+  await pause()
   const pending = stale.values()
   while (!workThrough(pending, LINK_MS, link, giveUp)) {
-    await breathe()
+    await pause()
     onProgress(facts.size - stale.size + found.size)
   }
   const edges = new Map<string, FoundEdges>()

@@ -1,4 +1,4 @@
-/** The names that a file imports, from its syntax alone. */
+/** Reads the names that a file imports, from its syntax alone. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { requiredBy } from './exports.ts'

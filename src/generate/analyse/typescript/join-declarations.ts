@@ -13,14 +13,14 @@ export interface Joined {
 }
 
 const INHERITANCE: ReadonlySet<EdgeKind> = new Set(['extends', 'implements', 'overrides'])
-/** Nesting of namespaces. */
+/** Limit on nested namespaces. */
 const MAX_DEPTH = 5
-/** Length of a chain of base classes. */
+/** Limit on the length of a chain of base classes. */
 const MAX_BASES = 20
 
 /**
- * @param pairs - The code of declaration files, by path.
- * @param edges - By path.
+ * @param pairs - The paths of code files, keyed by the path of the declaration file.
+ * @param edges - Edges keyed by path.
  */
 export function joinDeclarations(
   components: Component[],
@@ -38,15 +38,15 @@ export function joinDeclarations(
 }
 
 class DeclarationJoiner {
-  /** Ids of components in the code, by the id of their declaration. */
+  /** Ids of components in the code, keyed by the id of their declaration. */
   readonly implementations = new Map<string, string>()
   /** The same for the targets of exports, which may be the namespace of a class. */
   readonly exported = new Map<string, string>()
-  /** Merged components by their new id. */
+  /** Merged components, keyed by their new id. */
   readonly #joined = new Map<string, Component>()
   readonly #byId: ReadonlyMap<string, Component>
   readonly #members = new Map<string, Component[]>()
-  /** Components of declaration files, by file and qualified name. */
+  /** Components of declaration files, keyed by file and qualified name. */
   readonly #declared = new Map<string, Component[]>()
   readonly #bases = new Map<string, string[]>()
   readonly #edges: ReadonlyMap<string, FoundEdges>
@@ -159,8 +159,8 @@ function isCalled({ kind }: Component): boolean {
 }
 
 /**
- * Redirect edges from declarations to the code. Edges from a declaration now start at its file; what a class extends is
- * taken from the code.
+ * Redirect edges from declarations to the code. Edges from a declaration now start at its file; the supertypes of a
+ * class are taken from the code.
  */
 function redirect(
   found: FoundEdges,

@@ -6,7 +6,7 @@
 import { Lines as TextLines } from '#generate/formats/lines.ts'
 
 export interface LineColumn {
-  /** Both from 1; columns count UTF-16 units. */
+  /** Both count from 1; columns count UTF-16 code units. */
   line: number
   column: number
 }

@@ -16,7 +16,7 @@ export interface LinkRequest {
   readonly links: Links | undefined
   /** Every path of the repository. */
   readonly paths: ReadonlySet<string>
-  /** Files that affect import resolution, by path. */
+  /** Files that affect import resolution, keyed by path. */
   readonly settings: ReadonlyMap<string, SourceFile>
 }
 
@@ -44,6 +44,6 @@ export interface ProgramEdges {
   readonly answers: Links['answers'] | undefined
   /** Files that could not be parsed or linked. */
   readonly failed: ReadonlySet<string>
-  /** Errors and timeouts by file. */
+  /** Errors and timeouts, with the path of the file. */
   readonly failures: readonly (readonly [path: string, why: ReadFailure])[]
 }

@@ -4,10 +4,10 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { findEdges } from './find-edges.ts'
 import type { LinkRequest, ProgramEdges } from './link-request.ts'
 
-/** The number of files done, and finally the result, without the facts that were in the request. */
+/** A message of the thread: the number of files done, or finally the result, without the facts of the request. */
 export type Answer = number | ProgramEdges
 
-/** Minimum time between two progress messages. */
+/** Minimum time between two progress messages, in milliseconds. */
 const PACE_MS = 100
 
 let last = performance.now()

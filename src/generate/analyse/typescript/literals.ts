@@ -1,8 +1,8 @@
-/** Literal values in TypeScript and JavaScript. */
+/** Reads literal values in TypeScript and JavaScript. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
-/** Longer values do not fit into a table. */
+/** Limit on the characters of a value, which has to fit in a table. */
 const MAX_LITERAL = 60
 
 /** Strip parentheses and type assertions. */

@@ -7,14 +7,14 @@ import type { ProgramEdges } from './link-request.ts'
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]{0,99}$/u
 /** A name under which it is re-exported counts as much as this many imports. */
 const REEXPORT_WEIGHT = 1_000
-/** Below any import by code is what the path says, below that all tests together. */
+/** The weight of the name in the path: less than one import by code, more than all imports by tests. */
 const PATH_WEIGHT = 1e-3
 const TEST_WEIGHT = 1e-12
-/** Names of folders and files that say where code is, not what it does. */
+/** Names of folders and files that describe the location of code, not its purpose. */
 const PLACE = /^(?:build|cjs|dist|index|lib|main|mod|out|packages|source|src)$/i
 
 /**
- * Where only tests import it, what its file or folder is called comes before the name that they give it.
+ * If only tests import the value, the name of its file or folder takes precedence over the name that they give it.
  *
  * @returns The components and their members with the new names; ids are unchanged.
  */
@@ -57,7 +57,7 @@ export function nameExports(
   })
 }
 
-/** `sendType` of `packages/send-type/index.js`; empty where no part of the path is a name. */
+/** The name in a path: `sendType` for `packages/send-type/index.js`; '' if no part of the path is a name. */
 function nameOfPath(path: string): string {
   const parts = path.replace(/\.\w+$/, '').split('/')
   const part = parts.toReversed().find((one) => !PLACE.test(one)) ?? ''

@@ -16,9 +16,9 @@ export interface PackageManifest {
 }
 
 export interface Packages {
-  /** Packages by name, without those of tests, examples and fixtures, which often reuse a name. */
+  /** Packages keyed by name, without those of tests, examples and fixtures, which often reuse a name. */
   byName: ReadonlyMap<string, PackageManifest>
-  /** By folder. */
+  /** Packages keyed by folder. */
   byFolder: ReadonlyMap<string, PackageManifest>
 }
 
@@ -75,8 +75,8 @@ function textOf(value: unknown): string | null {
 }
 
 /**
- * The targets of a key in an `exports` or `imports` field, best first. All conditions are included, because it depends
- * on the importer which one applies.
+ * The targets of a key in an `exports` or `imports` field, best first. All conditions are included, because the
+ * importer determines which one applies.
  *
  * @param key - `.`, `./sub`, `#name`.
  */

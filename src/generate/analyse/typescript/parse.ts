@@ -4,7 +4,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import { KINDS_THAT_READ, ReadScan } from './scan-reads.ts'
 
-/** A syntax tree, and what one walk over it has found. */
+/** A syntax tree, with the results of one walk over it. */
 export interface Parsed {
   path: string
   tree: ts.SourceFile
@@ -22,7 +22,7 @@ const MAX_DEPTH = 500
 /**
  * Parse one file.
  *
- * @param language - Needed if the file extension does not tell it.
+ * @param language - Needed if the file extension does not determine it.
  * @returns `undefined` if the code is nested too deeply.
  * @throws Errors of the compiler's parser, such as a stack overflow.
  */
@@ -43,7 +43,7 @@ export function parseFile(path: string, text: string, language?: string): Parsed
 const READS = new Uint8Array(ts.SyntaxKind.Count)
 for (const kind of KINDS_THAT_READ) READS[kind] = 1
 
-/** By file extension; scripts in Vue and Svelte components state their language. */
+/** Determines the script kind by file extension; scripts in Vue and Svelte components state their language. */
 function scriptKindOf(path: string, language: string | undefined): ts.ScriptKind {
   if (/\.(?:vue|svelte)$/.test(path)) return language === 'javascript' ? ts.ScriptKind.JSX : ts.ScriptKind.TS
   if (path.endsWith('.tsx')) return ts.ScriptKind.TSX

@@ -1,4 +1,4 @@
-/** Expressions around a read of a variable: the environment, the name, the default. */
+/** Examines expressions around a read of a variable: the environment, the name, the default. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { stringOf, unwrapped } from './literals.ts'

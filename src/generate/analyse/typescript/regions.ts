@@ -9,13 +9,13 @@ import type { BlockKind } from '#generate/model.ts'
 /** The start and end of a region, usually nodes. */
 export type Ends = Pick<ts.Node, 'getStart' | 'end'>
 
-/** A part of a body. `undefined` stands for the whole body of a component or the top level of a file. */
+/** A part of a body. `undefined` represents the whole body of a component or the top level of a file. */
 export class Region {
   readonly kind: BlockKind
   readonly parent: Region | undefined
   readonly first: Ends
   readonly last: Ends
-  /** For one of several alternative branches: the first of them. */
+  /** The first of several alternative branches, if this is one of them. */
   decision: Region | undefined
   /** The name of a nested function or class. */
   name: string | undefined

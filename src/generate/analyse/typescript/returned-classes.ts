@@ -1,9 +1,9 @@
-/** A class whose instances an exported function returns (`return new Orbit(…)`) is public, and so are its members. */
+/** Exports classes whose instances an exported function returns, such as `return new Orbit(…)`, with their members. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Draft, Drafts } from './draft.ts'
 
-/** Nodes to visit in one body. */
+/** Limit on the nodes visited in one body. */
 const MAX_NODES = 5_000
 
 /** Sets `exported` in place. */
@@ -37,7 +37,7 @@ function returnedClasses(node: ts.Node): string[] {
   if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) return []
   const names: string[] = []
   const pending: ts.Node[] = [node.body as ts.Node]
-  // The value of `() => new Orbit()` needs no word for it.
+  // `() => new Orbit()` returns its value without a `return`.
   if (ts.isArrowFunction(node) && ts.isNewExpression(node.body) && ts.isIdentifier(node.body.expression))
     names.push(node.body.expression.text)
   let left = MAX_NODES

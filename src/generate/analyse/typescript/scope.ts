@@ -1,16 +1,16 @@
-/** The state while the components of a file are collected. */
+/** The state of collecting the components of a file. */
 
 import type { Draft, Drafts } from './draft.ts'
 
 export interface Scope {
   readonly drafts: Drafts
   readonly isJavaScript: boolean
-  /** For a default export without a name. */
+  /** The name for an anonymous default export. */
   readonly defaultName: string
   /** Names exported by a separate statement. */
   readonly exportedNames: ReadonlySet<string>
-  /** Top-level values by name: the roots of `X.member = …`. */
+  /** Top-level values keyed by name: the roots of `X.member = …`. */
   readonly roots: Map<string, Draft>
-  /** `var proto = X.prototype`. */
+  /** Roots keyed by the variable for their prototype: `var proto = X.prototype`. */
   readonly prototypes: Map<string, string>
 }

@@ -8,7 +8,7 @@ const NAME =
 /** Base configurations may have any name. */
 const EXTENDED = /"(?:compilerOptions|extends)"/
 
-/** In the order of the files. */
+/** The settings files keyed by path, in the order of the files. */
 export function settingsOf(files: Iterable<SourceFile>): Map<string, SourceFile> {
   const settings = new Map<string, SourceFile>()
   for (const file of files) {

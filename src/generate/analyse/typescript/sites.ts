@@ -14,7 +14,7 @@ const { SyntaxKind } = ts
 
 export type Use = 'call' | 'construct' | 'extends' | 'implements' | 'override' | 'reference' | 'type'
 
-/** One use of a name. */
+/** A use of a name. */
 export interface Site extends At {
   use: Use
   /**
@@ -275,7 +275,7 @@ function isAssignment(node: ts.Node): node is ts.BinaryExpression {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken
 }
 
-/** A method, or a field that may hold one, of a class that extends or implements something. */
+/** Whether a node is a method, or a field that may hold one, of a class that extends or implements something. */
 function mayOverride(node: ts.Node): node is (ts.MethodDeclaration | ts.PropertyDeclaration) & { name: ts.Identifier } {
   if (!ts.isMethodDeclaration(node) && !ts.isPropertyDeclaration(node)) return false
   if (!ts.isIdentifier(node.name) || !ts.isClassLike(node.parent) || node.parent.heritageClauses === undefined)
@@ -292,7 +292,7 @@ function isName(node: ts.Node): node is ts.Identifier | ts.PropertyAccessExpress
   return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)
 }
 
-/** Not the name of a declaration, a property, a label, or part of an import or export list. */
+/** Whether a name is a use, not the name of a declaration, a property, a label, or part of an import or export list. */
 function isUse(node: ts.Identifier): boolean {
   const parent: ts.Node & { name?: ts.Node; propertyName?: ts.Node; label?: ts.Node } = node.parent
   if (ts.isShorthandPropertyAssignment(parent)) return true

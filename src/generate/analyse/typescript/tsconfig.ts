@@ -18,7 +18,7 @@ export interface PathMapping {
   isBaseUrl: boolean
 }
 
-/** In order of precedence; the first file that maps anything applies to its folder. */
+/** Configuration files in order of precedence; the first file that maps anything applies to its folder. */
 const NAMES = ['tsconfig.json', 'jsconfig.json', 'tsconfig.app.json', 'tsconfig.base.json', 'deno.json', 'deno.jsonc']
 const MAX_EXTENDS = 20
 

@@ -2,6 +2,6 @@
 
 export const FENCE = /^(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|\/{4,}|--|`{3,})(\w{0,30})$/
 export const ITEM = /^\s*(\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+(\S.*)$/
-/** Explains a numbered line of the code block above. */
+/** A line that explains a numbered line of the code block above. */
 export const CALLOUT = /^<(?:\.|\d{1,2})>\s+(\S.*)$/
 export const CONDITION = /^(?:ifdef|ifndef|ifeval|endif)::/

@@ -1,4 +1,4 @@
-/** Lists of AsciiDoc: with markers, of terms, of callouts; blocks attached to their items. */
+/** Parses AsciiDoc lists: with markers, of terms, of callouts; and the blocks attached to their items. */
 
 import type { List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import type { LineCursor } from '#generate/guides/line-cursor.ts'
@@ -8,7 +8,7 @@ import { CALLOUT, FENCE, ITEM } from './line-forms.ts'
 const MAX_DEPTH = 6
 const TERM = /^(\S.{0,300}?)(?::{2,4}|;;)(?=[ \t]|$)/
 
-/** Reads what items contain. */
+/** Reads the contents of list items. */
 export interface AsciidocReader {
   inline(text: string): PhrasingContent[]
   /** Takes the block that starts at the line. */

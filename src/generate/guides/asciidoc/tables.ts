@@ -1,4 +1,4 @@
-/** Tables of AsciiDoc. */
+/** Parses AsciiDoc tables. */
 
 import type { PhrasingContent, Table } from 'mdast'
 
@@ -7,7 +7,7 @@ const MAX_ROWS = 1_000
 /** Starts a cell, with its span, alignment and style. */
 const CELL = /(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+)?[<^>]?[a-z]?\|/
 
-/** Cells begin with `|`. The first line with several cells, or all cells before the first blank line, make the first row. */
+/** Parses a table. The first line with several cells, or all cells before the first blank line, form the first row. */
 export function tableOf(lines: readonly string[], inline: (text: string) => PhrasingContent[]): Table | undefined {
   const { cells, columns } = cellsOf(lines)
   const rows: Table['children'] = []

@@ -1,4 +1,4 @@
-/** The order of a folder of documents without a navigation file: by the positions they state, else by name. */
+/** Orders a folder of documents without a navigation file: by the positions they state, else by name. */
 
 import { at, textAt } from '#generate/formats/located.ts'
 import { readJson } from '#generate/formats/read-json.ts'
@@ -20,7 +20,7 @@ interface Placed {
 
 const orders = new WeakMap<Library, Map<string, NavItem[]>>()
 
-/** Like `byPath` with nothing taken, cached: a configuration may name one folder thousands of times. */
+/** Like `byPath` for a whole folder, cached: a configuration may name one folder thousands of times. */
 export function folderOrder(library: Library, folder: string): NavItem[] {
   const known = orders.get(library) ?? new Map<string, NavItem[]>()
   orders.set(library, known)

@@ -7,7 +7,7 @@ import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { folderOrder } from './by-path.ts'
 
 const MAX_DEPTH = 8
-/** A YAML alias repeats all of its items wherever it is used. */
+/** Limit on the entries: a YAML alias repeats all of its items wherever it is used. */
 const MAX_ITEMS = 2_000
 
 export function mkdocsOrder(library: Library, config: string): NavItem[] {

@@ -1,4 +1,4 @@
-/** The order of documents: first as the repository's documentation tool lists them, then all others by path. */
+/** Orders documents: first as the repository's documentation tool lists them, then all others by path. */
 
 import type { Library, NavItem } from '#generate/guides/library.ts'
 import type { Incidents } from '#generate/incidents.ts'

@@ -24,7 +24,7 @@ export interface RstDocument extends RstContext {
   /** Labels waiting for the next heading. */
   pending: string[]
   includes: Includes
-  /** Files being included. */
+  /** Paths of the files that are being included. */
   taking: Set<string>
 }
 
@@ -59,7 +59,7 @@ export class Blocks {
     return this.#document
   }
 
-  /** Nothing but its title may have come before. */
+  /** Whether nothing but the title precedes the current line. */
   get isAtHead(): boolean {
     return this.#depth === 0 && this.#document.styles.length <= 1
   }

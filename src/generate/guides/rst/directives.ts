@@ -34,6 +34,8 @@ const DOCUMENTED =
 const DESCRIBED =
   /^(?:(?:py|js|c|cpp|rst|php|go|rust|http):)?(?:function|class|method|staticmethod|classmethod|data|attribute|property|exception|decorator|decoratormethod|module|macro|struct|enum|enumerator|type|member|var|confval|setting|option|cmdoption|envvar|describe|object|program|console_script|directive|role|get|post|put|delete|patch|fixture|hook|event|django-admin|templatetag|templatefilter|fieldlookup)$/
 const MAX_LITERAL_LINES = 400
+/** Limit on the ranges of the option `lines`, each of which may be the whole file. */
+const MAX_RANGES = 40
 
 export function directive(blocks: Blocks, name: string, argument: string, source: readonly string[]): RootContent[] {
   const { document } = blocks
@@ -164,7 +166,7 @@ function titled(title: string, table: RootContent | undefined, blocks: Blocks): 
   return table === undefined ? [] : [...head, table]
 }
 
-/** Recorded for the navigation; it shows nothing in the text. */
+/** Records a table of contents for the navigation; it is not shown in the text. */
 function toctree({ document }: Blocks, options: ReadonlyMap<string, string>, lines: readonly string[]): RootContent[] {
   const caption = options.get('caption')
   document.lists.push({ target: '', title: caption === undefined || caption === '' ? null : caption, isCaption: true })
@@ -224,7 +226,7 @@ function partOf(text: string, options: ReadonlyMap<string, string>): string {
   let lines = text.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n')
   const ranges = options.get('lines')
   if (ranges !== undefined) {
-    lines = ranges.split(',').flatMap((range) => {
+    lines = ranges.split(',', MAX_RANGES).flatMap((range) => {
       const [first = '', last = first] = range.trim().split('-')
       return lines.slice(Number(first || 1) - 1, last === '' ? undefined : Number(last))
     })
@@ -258,7 +260,7 @@ function partOf(text: string, options: ReadonlyMap<string, string>): string {
   return dedent(lines).join('\n')
 }
 
-/** `:name: value` on the first lines, before the first blank line. */
+/** Reads the options, `:name: value` on the first lines, before the first blank line. */
 function optionsIn(source: readonly string[]): Body {
   const body = dedent(source)
   const options = new Map<string, string>()

@@ -4,14 +4,14 @@ import type { PhrasingContent } from 'mdast'
 import { DOCUMENT, REFERENCE } from '#generate/guides/link-targets.ts'
 import { BARE } from '#generate/guides/resolve.ts'
 
-/** What a document defines for inline text. */
+/** Definitions of a document that inline text refers to. */
 export interface RstContext {
   /** URLs of named targets, names in lower case. */
   urls: Map<string, string>
   /** URLs of anonymous targets, in order. */
   anonymous: string[]
   substitutions: Map<string, PhrasingContent[]>
-  /** How many more nodes substitutions may add to the document. */
+  /** Number of nodes that substitutions may still add to the document. */
   substitutable: number
   /** The module that names of code belong to. */
   module: string | null

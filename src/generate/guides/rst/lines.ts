@@ -1,4 +1,4 @@
-/** Lines of reStructuredText, in which indentation shows structure. */
+/** Splits lines of reStructuredText by indentation, which shows structure. */
 
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 

@@ -1,4 +1,4 @@
-/** Lists of reStructuredText: with bullets or numbers, of fields, of options, of definitions. */
+/** Parses reStructuredText lists: with bullets or numbers, of fields, of options, of definitions. */
 
 import type { List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import { indentOf } from '#generate/formats/indentation.ts'
@@ -15,7 +15,7 @@ const OPTION = /^(?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?)(?:, (?:--?[\w?][\w-]*(?:
 const METADATA =
   /^(?:orphan|tocdepth|nocomments|hide-toc|author|date|version|status|copyright|organization|contact|address|abstract|dedication|og:.*|html_theme.*|nosearch)$/i
 
-/** The list that starts at the current line; `undefined` for none, and for one of definitions. */
+/** The list that starts at the current line; `undefined` without one, or for a definition list. */
 export function listAt(blocks: Blocks, cursor: LineCursor): RootContent[] | undefined {
   const { line } = cursor
   if (BULLET.test(line)) return [itemList(blocks, cursor, BULLET, false)]
@@ -23,7 +23,10 @@ export function listAt(blocks: Blocks, cursor: LineCursor): RootContent[] | unde
   return FIELD.test(line) ? fieldList(blocks, cursor) : undefined
 }
 
-/** A sentence may begin like an item. A blank or indented line, or another item, must follow. */
+/**
+ * Whether a list starts here. A sentence may begin like an item, so a blank or indented line or another item must
+ * follow.
+ */
 function startsList(cursor: LineCursor): boolean {
   const next = cursor.lines[cursor.at + 1]
   return isBlank(next) || indentOf(next ?? '') > 0 || ENUMERATED.test(next ?? '')

@@ -1,4 +1,4 @@
-/** The language of literal blocks, which do not state one. */
+/** Guesses the language of literal blocks, which do not state one. */
 
 const PYTHON = /^(?:>>>|import |from [\w.]+ import|def |class |@\w|[\w.]+(?:\[[^\]\n]{1,80}\])? = |[\w.]+\()/
 

@@ -16,7 +16,7 @@ export function readRst(path: string, source: string, includes: Includes): RawGu
   const lines = linesOf(source)
   const document = documentOf(path, lines, includes)
   const blocks = joined(new Blocks(document).read(lines))
-  // A label without a heading after it stands for the whole document.
+  // A label without a heading after it refers to the whole document.
   return {
     title: null,
     blocks,

@@ -1,4 +1,4 @@
-/** Lists whose items begin with a signature, as directives of API documents make them. */
+/** Joins lists whose items begin with a signature, which directives of API documents produce. */
 
 import type { List, RootContent } from 'mdast'
 

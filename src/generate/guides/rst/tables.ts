@@ -1,4 +1,4 @@
-/** Tables of reStructuredText: grid, simple, list and CSV tables. A cell contains one paragraph. */
+/** Parses reStructuredText tables: grid, simple, list and CSV tables. A cell contains one paragraph. */
 
 import type { PhrasingContent, Table } from 'mdast'
 

@@ -1,4 +1,4 @@
-/** Titles: a line with an adornment below it, or above and below. */
+/** Recognises titles: a line with an adornment below it, or above and below. */
 
 import { indentOf } from '#generate/formats/indentation.ts'
 import { adornmentOf, isBlank } from './lines.ts'

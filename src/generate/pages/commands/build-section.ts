@@ -37,8 +37,14 @@ export function howToBuild(writing: Writing): RootContent[] {
   const documents = documentsOf(writing)
   const items = documents.flatMap(({ path, work }) => work.map((block) => blockItem(writing, path, block)))
   const told = new Set(documents.flatMap(({ work }) => work.flatMap(({ lines }) => lines.map(({ run }) => run))))
-  const offers = offersOf(writing)
-  const isTold = [...told].some((line) => TESTS.test(line)) || offers.some(({ commands }) => commands.some(isOwnTest))
+  const old = new Set(documents.flatMap((one) => one.old))
+  const offers = offersOf(writing).map(({ path, commands }) => ({
+    path,
+    commands: commands.filter(({ line }) => !old.has(line)),
+  }))
+  const isTold =
+    [...told].some((line) => TESTS.test(line)) ||
+    offers.some(({ commands }) => commands.some(({ line }) => TESTS.test(line)))
   const ofCi = isTold ? undefined : ciCommands(writing)
   if (ofCi !== undefined) items.push(lineOf(writing, [...file(writing, ofCi.path), ' (', ofCi.job, ')'], ofCi.lines))
   for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, ofCi !== undefined))) {
@@ -73,9 +79,6 @@ export function howToBuild(writing: Writing): RootContent[] {
     ])
   return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
 }
-
-/** A script or target that tests. */
-const isOwnTest = ({ line, isUsual }: Offer['commands'][number]): boolean => isUsual !== true && TESTS.test(line)
 
 /** `CONTRIBUTING.md (Running tests): make, make test`, all that the block types. */
 function blockItem(writing: Writing, path: string, { title, line, lines }: DocumentedBlock): Inline[] {

@@ -32,6 +32,8 @@ export interface DocumentedCommands {
   path: string
   install: string[]
   work: DocumentedBlock[]
+  /** What it advises against. */
+  old: string[]
 }
 
 const CONTRIBUTING =
@@ -76,6 +78,8 @@ const GOES = new RegExp(
 )
 /** "In the `docs` directory run": for what comes right behind. */
 const STANDS = new RegExp(String.raw`\b(?:from|in|inside|within)\s{1,3}${FOLDER}`, 'gi')
+/** The words before say that it is not the way to go. */
+const IS_OLD = /\b(?:deprecated|discouraged|not recommended|obsolete)\b/i
 /** A section for another system than most servers have. */
 const OTHER_SYSTEM = /\b(?:windows|mac ?os|osx)\b/i
 
@@ -91,11 +95,17 @@ export function documentedCommands(
   const isInstall = INSTALL.test(path)
   const isReadme = README.test(path)
   if (text === null || !(isReadme || isInstall || CONTRIBUTING.test(path))) return undefined
-  const found: DocumentedCommands = { path, install: [], work: [] }
+  const found: DocumentedCommands = { path, install: [], work: [], old: [] }
+  const oldSections = new Set<number>()
   let session = { section: -1, shell: new ShellSession(hasFile) }
   // In prose a README speaks of its users' commands as often as of its own.
   for (const block of codeBlocks(text.slice(0, MAX_CHARS), !isReadme)) {
     const { titles, section, before, line } = block
+    if (IS_OLD.test(before) || IS_OLD.test(titles.at(-1) ?? '')) oldSections.add(section)
+    if (oldSections.has(section)) {
+      found.old.push(...block.lines.slice(0, MAX_LINES))
+      continue
+    }
     // The nearest title that says what it is about does; that of the whole is its name.
     const about =
       titles
@@ -122,7 +132,7 @@ export function documentedCommands(
     }
   }
   found.install.splice(MAX_INSTALL)
-  return found.install.length + found.work.length === 0 ? undefined : found
+  return found.install.length + found.work.length + found.old.length === 0 ? undefined : found
 }
 
 /** Whether a document tells those who only want to have the program. */

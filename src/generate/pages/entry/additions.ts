@@ -3,19 +3,25 @@
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { membersElsewhere, parentOf } from '#generate/pages/tops.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
+import { membersElsewhere, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, paragraph, refLink, table } from '#markdown/build.ts'
+import { implOf } from './implemented-traits.ts'
 
 /** Names that one file adds, and files that do, in the entry of a type. */
 const MAX_ADDED = 60
 const MAX_FILES = 200
 
-/** `adds Zero, Negative to GuardClauseExtensions`, for each type that some members are added to; in C++ they are declared there. */
+/**
+ * `adds Zero, Negative to GuardClauseExtensions`, for each type that some members of a file are added to; in C++ they are declared there. In
+ * Rust methods of traits are not told one by one.
+ */
 export function additionWords(writing: Writing, added: readonly Component[], max = MAX_ADDED): Inline[][] {
   const { survey, texts } = writing
-  return [...byOwner(writing, added)].map(([owner, members]) => {
+  const own = added.filter((one) => implOf(survey, one) === undefined && !isHidden(writing, one))
+  return [...byOwner(writing, own)].map(([owner, members]) => {
     if (!/^c(?:pp)?$/.test(survey.files.get(owner.file)?.language ?? ''))
       return texts.module.adds(few(memberNames(members), max, texts), toEntry(owner))
     const others = members.filter(({ name }) => name !== owner.name)
@@ -47,12 +53,14 @@ export function shownOf({ survey }: Writing, members: readonly Component[]): rea
   return shown.length > 0 ? shown : members
 }
 
-/** The members that stand in other files than the entry of their type, by file. */
+/** The methods and values that stand in other files than the entry of their type, by file; types have rows of their own. */
 export function elsewhereTable(writing: Writing, component: Component): RootContent[] {
   const { survey, texts } = writing
   const files = new Map<string, Component[]>()
-  for (const member of shownOf(writing, membersElsewhere(survey, component)))
-    files.set(member.file, [...(files.get(member.file) ?? []), member])
+  const elsewhere = membersElsewhere(survey, component).filter(
+    (member) => !TYPES.has(member.kind) && implOf(survey, member) === undefined && !isHidden(writing, member),
+  )
+  for (const member of shownOf(writing, elsewhere)) files.set(member.file, [...(files.get(member.file) ?? []), member])
   if (files.size === 0) return []
   const folder = survey.leaves.get(component.file)?.path ?? ''
   const rows = [...files]

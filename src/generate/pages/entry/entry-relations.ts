@@ -9,10 +9,13 @@ import type { RelationName } from '#generate/pages/texts/texts.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { implsIn } from './rust-impls.ts'
 
 /** Of one relation, in the line of facts. */
 export const MAX_NAMED = 5
 const MAX_OVERRIDERS = 500
+/** Of the text of a type with its bounds. */
+const MAX_TYPE = 80
 
 /** A kind of relation, with the things at its other ends. */
 export interface Row {
@@ -66,21 +69,21 @@ export function endLabel(writing: Writing, end: string, { of }: Row): Inline[] {
   return types.length === 0 ? toFile(end) : join(types, writing.texts.comma)
 }
 
-/** `impl<T> Show for Vec<T> {` on a line of Rust: the type. */
-const IMPL = /^\s{0,40}(?:unsafe )?impl\b.{1,200}? for (?!<)([^{}]{1,80}?)(?: where\b.*| ?\{.*)?$/
-
 /** For which types of others a file of Rust implements a trait, with the line. */
-function foreignTypes(
-  { files, occurrences }: Survey,
-  path: string,
-  trait: Component,
-): { type: string; line: number }[] {
-  if (!path.endsWith('.rs')) return []
-  const lines = (files.get(path)?.text ?? '').split('\n')
-  return occurrences.usesOf(path, trait.id).flatMap(({ kind, line }) => {
-    const [, type] = kind === 'implements' ? (IMPL.exec((lines[line - 1] ?? '').slice(0, 400)) ?? []) : []
-    return type === undefined ? [] : [{ type: type.trim(), line }]
-  })
+function foreignTypes(survey: Survey, path: string, trait: Component): { type: string; line: number }[] {
+  const lines = new Set(
+    survey.occurrences.usesOf(path, trait.id).flatMap(({ kind, line }) => (kind === 'implements' ? line : [])),
+  )
+  return implsIn(survey, path)
+    .filter(({ name, line, endLine }) => name === trait.name && [...lines].some((at) => at >= line && at <= endLine))
+    .map(({ target, bounds, line }) => ({ type: bounded(target, bounds), line }))
+}
+
+/** `(A, B) where A: Debug`; of every type only what it must be. */
+function bounded(target: string, bounds: string): string {
+  const isBlanket = /^\w+$/.test(target) && bounds.startsWith(`${target}:`)
+  const whole = isBlanket ? bounds : bounds === '' ? target : `${target} where ${bounds}`
+  return whole.length > MAX_TYPE ? target : whole
 }
 
 /** What inherits, where the facts name it in part: in full and file by file, behind a line that opens it. */

@@ -31,6 +31,7 @@ import { docGiver } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { kindWord } from './kind-word.ts'
 import { outsideMixins } from './outside-mixins.ts'
+import { superclassText } from './ruby-superclass.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
 import { macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
@@ -275,7 +276,8 @@ function valueBlocks({ survey, texts }: Writing, component: Component, language:
 function signaturesOf({ survey }: Writing, component: Component, language: string | null): string[] {
   const macro = macroText(survey, component)
   if (macro !== undefined) return [macro]
-  const signature = component.signature === '' ? component.name : component.signature
+  const signature =
+    (component.signature === '' ? component.name : component.signature) + superclassText(survey, component)
   const all = [signature, ...(component.overloads ?? [])].slice(0, MAX_SIGNATURES)
   const made =
     component.kind === 'class' || component.kind === 'struct'

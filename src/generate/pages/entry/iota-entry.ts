@@ -2,7 +2,7 @@
 
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Draft } from '#generate/pages/draft.ts'
-import { usageWords } from '#generate/pages/usage/usage.ts'
+import { usageWords } from '#generate/pages/usage/usage-words.ts'
 import { docSentence, type Writing, within } from '#generate/pages/writing.ts'
 import { code, codeBlock, heading, type Inline, list, paragraph } from '#markdown/build.ts'
 import type { Detail, EntryDepth } from './entry.ts'

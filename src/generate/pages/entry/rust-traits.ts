@@ -3,6 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
+import { implsIn } from './rust-impls.ts'
 
 export interface TraitOfType {
   /** `Clone`, `From<Error> for io::Error`. */
@@ -16,12 +17,8 @@ export interface TraitOfType {
 }
 
 const TYPES = new Set<Component['kind']>(['struct', 'enum', 'class', 'type'])
-const MAX_LINES = 20_000
-const MAX_HEAD = 4
 const MAX_TRAITS = 40
 const MAX_ABOVE = 30
-const IMPL = /^(?:unsafe )?impl\b(.{1,300}?) for ([^{}]{1,120}?)(?: where\b.*| ?\{.*)?$/
-const CFG = /^#\[cfg\((.{1,80})\)\]$/
 const DERIVE = /\bderive\(([^()]{1,400})\)/
 const CFG_DERIVE = /^cfg_attr\((.{1,80}?), ?derive\(([^()]{1,400})\)/
 
@@ -61,44 +58,14 @@ function derivedBy(survey: Survey, { file, startLine, name }: Component): TraitO
 
 /** Only what stands at the margin: what stands in modules of tests is theirs. */
 function implementedIn(survey: Survey, file: string, name: string): TraitOfType[] {
-  const lines = codeLines(survey, file, 1, MAX_LINES)
-  return lines.flatMap((line, index): TraitOfType[] => {
-    if (!/^(?:unsafe )?impl\b/.test(line)) return []
-    const goesOn = line.includes('{') ? 0 : lines.slice(index, index + MAX_HEAD).findIndex((one) => /[{;]/.test(one))
-    const head = lines
-      .slice(index, index + 1 + Math.max(0, goesOn))
-      .join(' ')
-      .replace(/\s+/g, ' ')
-      .replace(/ where\b.*/, '')
-    const [, before = '', target = ''] = IMPL.exec(head) ?? []
-    const trait = withoutGenerics(before).trim()
-    if (trait === '' || trait.startsWith('!')) return []
-    const condition = CFG.exec(lines[index - 1]?.trim() ?? '')?.[1] ?? ''
-    if (condition === 'test') return []
-    const path = trait.split('<')[0] ?? ''
-    const last = path.split('::').at(-1) ?? ''
-    if (!/^\w{1,60}$/.test(last)) return []
-    const shown = last + trait.slice(path.length)
-    const own = /^(?:&(?:'\w+ )?(?:mut )?)?(\w+)(?:<.*>)?$/.exec(target.trim())
-    if (own?.[1] === name) {
-      const label = target.startsWith('&') ? `${shown} for ${target.trim()}` : shown
-      return [{ label, name: last, line: index + 1, condition }]
+  const own = implsIn(survey, file).filter(({ isInner }) => !isInner)
+  return own.flatMap(({ trait, name: last, target, type, line, condition }): TraitOfType[] => {
+    if (type === name) {
+      const label = target.startsWith('&') ? `${trait} for ${target}` : trait
+      return [{ label, name: last, line, condition }]
     }
-    const isFrom = /^(?:Try)?From<(?:&(?:'\w+ )?)?(\w+)(?:<.*>)?>$/.exec(shown)?.[1] === name
-    const isForeign = own === null || ![...(survey.tops.get(file) ?? [])].some((one) => one.name === own[1])
-    return isFrom && isForeign ? [{ label: `${shown} for ${target.trim()}`, name: '', line: index + 1, condition }] : []
+    const isFrom = /^(?:Try)?From<(?:&(?:'\w+ )?)?(\w+)(?:<.*>)?>$/.exec(trait)?.[1] === name
+    const isForeign = type === undefined || ![...(survey.tops.get(file) ?? [])].some((one) => one.name === type)
+    return isFrom && isForeign ? [{ label: `${trait} for ${target}`, name: '', line, condition }] : []
   })
-}
-
-/** `<T: Into<U>> From<T>` → `From<T>` */
-function withoutGenerics(head: string): string {
-  const text = head.trimStart()
-  if (!text.startsWith('<')) return text
-  let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '<') depth++
-    else if (text[at] === '>' && text[at - 1] !== '-') depth--
-    if (depth === 0) return text.slice(at + 1)
-  }
-  return ''
 }

@@ -26,6 +26,9 @@ const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
 /** What fetches and starts the tool of a build, and what sets up tests alone. */
 const STARTS_TOOLS =
   /(?:^|\/)(?:gradlew|mill|millw|mvnw|sbt|sbtx)(?:\.bat|\.cmd)?$|(?:^|\/)(?:conftest\.py|phpunit(?:\.bootstrap)?\.php|(?:cypress|jest|karma|mocha|playwright|vitest)\.(?:conf|config|setup|bootstrap)\.[cm]?[jt]s)$/
+/** What builds, tests or releases, in the language of the code. */
+const BUILDS =
+  /(?:^|\/)(?:(?:Appraisals|Brewfile|Cakefile|Dangerfile|Fastfile|Gemfile|Gruntfile|Guardfile|Jakefile|Podfile|Rakefile|Thorfile|Vagrantfile|fabfile|gulpfile|noxfile|tasks)(?:\.\w{2,4})?|build\.(?:rs|sc|mill|sbt|xml)|[\w-]{1,60}\.rake)$/
 /** What npm tells the scripts that it runs. */
 const OF_NPM = /^npm_(?:command|config|execpath|lifecycle|node_execpath|package)(?:_|$)/
 /** What Cargo sets where it builds: nobody may set it otherwise. */
@@ -107,13 +110,12 @@ export function environmentSummary(writing: Writing): RootContent[] {
     run.has(file) ||
     (survey.files.get(file)?.role === 'code' &&
       !ASIDE.test(file) &&
-      !STARTS_TOOLS.test(file) &&
       (survey.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
   // Where there is nothing but tools, they are the program.
   const isOfTools = ![...survey.leaves.keys()].some((path) => isMain(path, survey))
   const rows = byName(all.filter((read) => isOwn(read) || (isOfTools && isCode(survey.files.get(read.file)))))
   const names = new Set(rows.map(([name]) => name))
-  const elsewhere = new Set(all.map(({ name }) => name))
+  const elsewhere = new Set(writing.analysis.reads.map(({ name }) => name))
   const unread = [...settings]
     .filter(([name, places]) => !names.has(name) && places.some(({ file }) => isDotenvExample(file)))
     .filter(([name]) => !elsewhere.has(name))
@@ -220,7 +222,7 @@ function titled(writing: Writing, title: string, rows: Places): RootContent[] {
   return fold(title + texts.colon + texts.environment.variables(rows.length), named(writing, rows))
 }
 
-/** Of variables, in the order of the reads; without those of tests in files of code. */
+/** Of variables, in the order of the reads; without those of tests in files of code, and of what builds and tests. */
 function readsByFile({ analysis: { reads }, survey }: Writing): ReadonlyMap<string, readonly Read[]> {
   const found = readsKnown.get(reads)
   if (found !== undefined) return found
@@ -239,7 +241,7 @@ function readsByFile({ analysis: { reads }, survey }: Writing): ReadonlyMap<stri
       OF_CI.test(read.name) ||
       OF_NPM.test(read.name) ||
       (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
-    if (read.kind !== 'environment' || isGiven) continue
+    if (read.kind !== 'environment' || isGiven || STARTS_TOOLS.test(read.file) || BUILDS.test(read.file)) continue
     const isOfTests = ({ startLine, endLine }: Component): boolean => startLine <= read.line && read.line <= endLine
     if (tests.get(read.file)?.some(isOfTests) === true) continue
     const known = files.get(read.file)

@@ -4,8 +4,11 @@ import type { Component, Module } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { isReopened } from '#generate/pages/public-api/reopened-classes.ts'
 import {
   isAmbient,
+  isCallback,
   isDeprecated,
   isDiscouraged,
   isError,
@@ -17,19 +20,19 @@ import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isCode, isTest } from '#generate/pages/survey.ts'
 import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'
-import { testHoldings } from '#generate/pages/usage/test-files.ts'
-import { few } from '#generate/pages/words.ts'
+import { testHoldings } from '#generate/pages/usage/test-holdings.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
-import { fileHoldings, internalHoldings, linesOf, ownWords } from './file-holdings.ts'
 import { toolOf } from './known-files.ts'
 import { deprecatedNames, names, nameWithPurpose } from './names-of-files.ts'
+import { ownWords } from './own-words.ts'
 import { describes, purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
-import { shownIn } from './shown.ts'
+import { mostShown, shownIn } from './shown.ts'
 import { isBenchmark, startOf } from './start-with.ts'
+import { internalHoldings, linesOf } from './subject-of-file.ts'
 
 /** What runs by itself when a program starts. */
 const RUN = /^(?:init|main)$/
@@ -82,7 +85,10 @@ function namesakeWords({ packages }: Writing, { title, path }: Module): Inline[]
 
 /** What is said of the definition to start with, or of the only one, else of the first; else the names. */
 function subjectOf(writing: Writing, module: Module, files: readonly string[]): Inline[] {
-  const shown = shownIn(writing, files)
+  const all = mostShown(writing, shownIn(writing, files))
+  // Of what is public to the language only what users can import.
+  const offered = all.filter((one) => offerOf(writing, one) > 0)
+  const shown = offered.length > 0 ? offered : all
   const subject = shown.length === 0 ? internalHoldings(writing, files) : ownSubject(writing, module, shown)
   if (subject.length > 0) return subject
   const command = commandHoldings(writing, files)
@@ -95,11 +101,12 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   )
 }
 
-/** `Plan: the orbits. · Leg: one of them. · fly, land and 3 more`; files where their definitions are called alike. */
+/** `Plan: the orbits. · Leg: one of them. · fly, land and 3 more`; nothing where their definitions are called alike. */
 function mainOf(writing: Writing, module: Module, files: readonly string[], shown: readonly Component[]): Inline[] {
   const { survey } = writing
   // What a tool is set up by is not what the module is about.
-  const isMeant = ({ file, kind }: Component): boolean => toolOf(file) === undefined && kind !== 'namespace'
+  const isMeant = (one: Component): boolean =>
+    toolOf(one.file) === undefined && one.kind !== 'namespace' && !isReopened(writing, one)
   const defined = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))
   const meant = defined.filter(isMeant)
   // Only declared, for what stands elsewhere.
@@ -107,26 +114,25 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
   const main = held.filter(
     (one) => minor(one) === 0 && !isDeprecated(one) && !isDiscouraged(one) && !one.name.startsWith('_'),
   )
-  const all = main.length > 0 ? main : held
-  if (all.length === 0 && defined.length > 0) return []
+  // Values that nobody imports are settings of what is done with them.
+  const isProgram = importedSurfaces(writing).length === 0
+  const all = main.length > 0 ? main : held.filter((one) => isProgram || offerOf(writing, one) > 0)
+  if (all.length === 0) return []
   const isAlike = new Set(all.map(({ name }) => name)).size * 2 <= all.length
   // Of a program the names of a few functions of many say less than those of its files.
   const isCrowd =
-    all.length > MAX_NAMES && importedSurfaces(writing).length === 0 && !all.some(({ kind }) => TYPES.has(kind))
-  if (isAlike || isCrowd) {
-    const code = files.filter((path) => isCode(survey.files.get(path)))
-    const defining = code.filter((path) => hasDefinitions(survey, path))
-    return few(
-      (defining.length > 0 ? defining : code).map((path) => toFile(path, within(module.path, path))),
-      MAX_FILES,
-      writing.texts,
-    )
-  }
+    all.length > MAX_NAMES &&
+    isProgram &&
+    !all.some(({ id }) => calledInReadme(writing).has(id)) &&
+    !all.some(({ kind }) => TYPES.has(kind))
+  if (isAlike || isCrowd) return []
   const start = startOf(writing, module)
-  const isProgram = importedSurfaces(writing).length === 0 && held.some(({ name }) => name === 'main')
+  const isRun = isProgram && held.some(({ name }) => name === 'main')
   // Nobody imports a program: what it mostly is comes first, and that it begins somewhere is no news.
-  const bySize = isProgram ? all.toSorted((a, b) => linesOf(survey, b) - linesOf(survey, a)) : all
-  const first = start === null || (isProgram && start.name === 'main') ? undefined : start
+  const bySize = isRun
+    ? all.toSorted((a, b) => linesOf(survey, b) - linesOf(survey, a))
+    : all.toSorted((a, b) => Number(isCallback(survey, a)) - Number(isCallback(survey, b)))
+  const first = start === null || (isRun && start.name === 'main') ? undefined : start
   const sorted = [...(first === undefined ? [] : [first]), ...bySize.filter((one) => one !== first && one !== start)]
   // What it has, or what its base says, is not what the module is for, and nothing less central is told before it.
   const isTold = (one: Component): boolean =>
@@ -197,7 +203,7 @@ const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLo
 function filesBeside(writing: Writing, module: Module, files: readonly string[]): Inline[] {
   const measuring = files.filter((path) => isBenchmark(path) && ownWords(writing, path).length === 0)
   const told = files.flatMap((path): Inline[][] => {
-    const words = measuring.includes(path) ? [] : fileHoldings(writing, path)
+    const words = measuring.includes(path) ? [] : ownWords(writing, path)
     return words.length === 0 ? [] : [[...toFile(path, within(module.path, path)), ' (', ...words, ')']]
   })
   // Beside files of another kind it is not said of the module.
@@ -205,9 +211,10 @@ function filesBeside(writing: Writing, module: Module, files: readonly string[])
   if (used.length > 0) return writing.texts.module.measures(used)
   if (told.length === 0) return []
   // Those of which nothing is said are there as well.
-  const left = files.filter((path) => isCode(writing.survey.files.get(path))).length - Math.min(told.length, MAX_FILES)
+  const all = files.filter((path) => isCode(writing.survey.files.get(path))).length
+  const left = all - Math.min(told.length, MAX_FILES)
   // Of many a few say nothing of the whole.
-  if (left > MAX_LEFT) return []
+  if (left > MAX_LEFT || told.length * 2 < all) return []
   const shown = join(told.slice(0, MAX_FILES), writing.texts.comma)
   return left > 0 ? writing.texts.andMore(shown, left) : shown
 }

@@ -9,13 +9,14 @@ import { placeMembers } from '#generate/pages/entry/entry-members.ts'
 import { configurationSection } from '#generate/pages/environment/configuration.ts'
 import { environmentSection } from '#generate/pages/environment/environment.ts'
 import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
+import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isExample, isTest } from '#generate/pages/survey.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { isSingleSource, testSubjects } from '#generate/pages/usage/test-subjects.ts'
 import { few } from '#generate/pages/words.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
-import { after, docSentence, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { after, docSentence, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import {
   code,
   heading,
@@ -118,13 +119,18 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
     const holds = holdingsOf(writing, module)
     // Files of tools of which nothing is said are found in the list of pages.
     if (module.isBeside === true && holds.length === 0) return []
-    return [[[refLink(refTo.module(module.id), strong(module.title))], holds, start === null ? [] : toEntry(start)]]
+    const first = start === null ? [] : toUsersEntry(writing, start)
+    // The one name that it holds stands beside it.
+    const isSame = plainText(paragraph(...holds)) === plainText(paragraph(...first))
+    return [[[refLink(refTo.module(module.id), strong(module.title))], isSame ? [] : holds, first]]
   })
-  const [name, holds, start] = writing.texts.module.heads
-  if (rows.some(([, second = []]) => second.length > 0)) return table([name, holds, start], rows)
+  // Without a column that says nothing.
+  const columns = writing.texts.module.heads
+    .map((head, at) => ({ head, at }))
+    .filter(({ at }) => at === 0 || rows.some((row) => (row[at] ?? []).length > 0))
   return table(
-    [name, start],
-    rows.map(([first = [], , third = []]) => [first, third]),
+    columns.map(({ head }) => head),
+    rows.map((row) => columns.map(({ at }) => row[at] ?? [])),
   )
 }
 
@@ -273,7 +279,7 @@ function testsSection(writing: Writing, module: Module): RootContent[] {
   return [
     heading(2, words.testedBy),
     list(items.slice(0, MAX_TESTS)),
-    ...(left.length === 0 ? [] : fold(words.moreTestFiles(left.length), [list(left.slice(0, MAX_LISTED))])),
+    ...(left.length === 0 ? [] : fold(words.moreFiles(left.length), [list(left.slice(0, MAX_LISTED))])),
   ]
 }
 

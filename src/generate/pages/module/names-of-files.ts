@@ -2,10 +2,11 @@
 
 import type { Component } from '#generate/model.ts'
 import { memberNames } from '#generate/pages/entry/additions.ts'
+import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { membersElsewhere, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { docSentence, isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { purposeOfName, saidOf } from './said-of.ts'
@@ -19,13 +20,13 @@ const MAX_HERE = 6
 export function nameWithWords(writing: Writing, component: Component): Inline[] {
   const said = nameWithPurpose(writing, component)
   const here = membersHere(writing, component)
-  return here.length > 0 && said.length === 0 ? [...toEntry(component), ...here] : [...said, ...here]
+  return here.length > 0 && said.length === 0 ? [...toUsersEntry(writing, component), ...here] : [...said, ...here]
 }
 
 /** The same where all of it is meant, whichever file a member stands in. */
 export function nameWithPurpose(writing: Writing, component: Component): Inline[] {
   const said = purposeOfName(writing, component)
-  return said.length > 0 ? [...toEntry(component), writing.texts.colon, ...said] : []
+  return said.length > 0 ? [...toUsersEntry(writing, component), writing.texts.colon, ...said] : []
 }
 
 /**
@@ -37,20 +38,25 @@ export function names(writing: Writing, components: readonly Component[], isAlon
   const owners = components
     .filter(({ name, kind }) => kind !== 'constant' || [...name].length > 1)
     .map((one) => ownerOf(writing, one))
-  const all = owners.filter((one, at) => owners.findIndex(({ name }) => name === one.name) === at)
+  const seen = new Set<string>()
+  const all = owners.filter(({ name }) => !seen.has(name) && seen.add(name))
   const [only] = all
   if (only === undefined) return []
   if (isAlone && all.length === 1) {
     const said = purposeOfName(writing, only)
-    if (said.length > 0) return [...toEntry(only), writing.texts.colon, ...said]
+    if (said.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...said]
     // That a program begins with it is no news.
     if (isCalledLike(only) || only.name === 'main') return []
     const isKnown =
       only.kind === 'function' || only.kind === 'method' || filesWith(writing.survey, only.name) > MAX_FILES
     const shape = isKnown ? [] : saidOf(writing, only)
-    if (shape.length > 0) return [...toEntry(only), writing.texts.colon, ...shape]
+    if (shape.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...shape]
   }
-  return few(all.map(toEntry), MAX_NAMES, writing.texts)
+  return few(
+    all.map((one) => toUsersEntry(writing, one)),
+    MAX_NAMES,
+    writing.texts,
+  )
 }
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
@@ -92,11 +98,14 @@ function membersHere({ survey, texts }: Writing, component: Component): Inline[]
 }
 
 /** Names of what is not to be used any more, with what is said of that. */
-export function deprecatedNames({ texts }: Writing, names: readonly Component[], total: number): Inline[] {
+export function deprecatedNames(writing: Writing, names: readonly Component[], total: number): Inline[] {
+  const { texts } = writing
   const items = names.slice(0, MAX_NAMES).map((component): Inline[] => {
     const reason = docSentence(component.details?.deprecated)
     const text = reason === null ? '' : plainText(paragraph(...reason)).replace(/\.$/, '')
-    return text === '' || text.length > MAX_REASON ? toEntry(component) : [...toEntry(component), ` (${text})`]
+    return text === '' || text.length > MAX_REASON
+      ? toUsersEntry(writing, component)
+      : [...toUsersEntry(writing, component), ` (${text})`]
   })
   const shown = join(items, texts.comma)
   const left = total - items.length

@@ -93,11 +93,10 @@ export function fileUsage(writing: Writing, path: string, folder: string): RootC
     (from) => isCode(survey.files.get(from)) || isExample(from, survey),
   )
   const tests = testsOf(writing, [path])
-  const tested = texts.testFiles(tests.length)
   const words =
     usedBy.length > 0
-      ? [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [tested] : [])].join(' · ')
-      : texts.entry.referencedIn(tested)
+      ? [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [texts.alsoInTests] : [])].join(' · ')
+      : texts.entry.referencedInTests
   // What uses the only thing of a file uses the file.
   const isOne = declaredIn(path, survey).filter((component) => component.exported).length === 1
   if (isOne || usedBy.length + tests.length === 0) return []

@@ -1,12 +1,14 @@
 /** What a row of a table says of a definition: its own words, else what its code tells, or nothing. */
 
 import type { Component } from '#generate/model.ts'
+import { cautions } from '#generate/pages/cautions.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
+import { calledAs } from '#generate/pages/public-api/called-as.ts'
 import { isAmbient, isDelegation } from '#generate/pages/public-api/traits.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import type { Survey } from '#generate/pages/survey.ts'
-import { cautions, isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { afterFirstSentence, few } from '#generate/pages/words.ts'
 import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
@@ -148,7 +150,7 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     }
     case 'function':
     case 'method':
-      return signature === name ? [] : shortHead(signature)
+      return signature === name ? [] : shortHead(signature.replace(name, () => calledAs(writing, component) ?? name))
     case 'constant':
     case 'field':
     case 'type': {

@@ -1,8 +1,10 @@
 /** What files show to their users: the definitions that a list or a count of names is about, wherever one stands. */
 
 import type { Component } from '#generate/model.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { byLead, isHeader, leading } from '#generate/pages/public-api/leading.ts'
 import { isScriptVariable } from '#generate/pages/public-api/traits.ts'
+import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isAdded } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -22,6 +24,13 @@ export function shownIn(writing: Writing, files: readonly string[]): Component[]
     const key = `${titleOf(component)} ${nameOf(component.file)}`
     return !seen.has(key) && seen.add(key)
   })
+}
+
+/** Of what users import, where the README calls none, those that most of the other documents' code calls come first. */
+export function mostShown(writing: Writing, components: readonly Component[]): Component[] {
+  const [readme, counts] = [calledInReadme(writing), calledInCode(writing)]
+  if (importedSurfaces(writing).length === 0 || components.some(({ id }) => readme.has(id))) return [...components]
+  return components.toSorted((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0))
 }
 
 /** What a header declares and another file defines. */

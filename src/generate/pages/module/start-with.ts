@@ -1,13 +1,23 @@
 /** The function or type to begin reading a module with. */
 
 import { type Component, compareText, type Module } from '#generate/model.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { leading, programOf, ranByPackages, useOf } from '#generate/pages/public-api/leading.ts'
-import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { extended, offerOf } from '#generate/pages/public-api/public-names.ts'
 import { reachedFrom } from '#generate/pages/public-api/reach.ts'
-import { isAmbient, isDeprecated, isDiscouraged, isError, minor } from '#generate/pages/public-api/traits.ts'
-import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import {
+  isAmbient,
+  isCallback,
+  isDelegation,
+  isDeprecated,
+  isDiscouraged,
+  isError,
+  minor,
+} from '#generate/pages/public-api/traits.ts'
+import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
+import { mostShown } from './shown.ts'
 import { offering } from './type-words.ts'
 
 /** Names of folders and modules that set up, configure or translate: nobody begins there. */
@@ -28,7 +38,10 @@ const MIN_OFFERED = 0.5
 /** Files with something of the name: one for each way to import it is still the same. */
 const MAX_HOMES = 5
 
-/** `null` where nothing qualifies: no program, nothing that a README calls, nothing that is used from outside and does something. */
+/**
+ * Of what users import only what documents call, the one thing that a module shows, or what bears its name: nobody else knows with what to
+ * begin. Of a program what is used from outside and does something. `null` where nothing qualifies.
+ */
 export function startOf(writing: Writing, module: Module): Component | null {
   const { survey } = writing
   const isAside =
@@ -43,28 +56,47 @@ export function startOf(writing: Writing, module: Module): Component | null {
   // Of folders that have nothing to do with each other none comes first.
   const folders = new Set(files.map((path) => nameOf(folderOf(path))))
   if ([...folders].filter((name) => name !== '' && wordsIn(module.title).has(name)).length > 1) return null
-  const all = leading(writing, files).filter(
+  const isProgram = importedSurfaces(writing).length === 0
+  const shown = mostShown(writing, leading(writing, files))
+  const isOnly = shown.filter((one) => minor(one) === 0).length === 1
+  const possible = shown.filter(
     (one) =>
       !isDiscouraged(one) &&
+      !isCallback(survey, one) &&
+      !isDelegation(one) &&
       (isOffered(one.id) || !(isClosed || isSetUp(folderOf(one.file))) ? !one.name.startsWith('_') : ran.has(one.id)),
   )
-  const found = workOf(writing, all, inside)
+  const all = possible.filter((one) => isProgram || isOnly || isKnown(writing, one, module))
+  const found = workOf(writing, all[0], possible, inside)
   const first = found === undefined ? undefined : offering(writing, found)
   if (first === undefined || isDeprecated(first) || isAmbient(first) || isError(survey, first)) return null
   // Where several files have something of the name, nobody knows which is meant.
   const homes = new Set(all.flatMap(({ name, file }) => (name === first.name ? file : [])))
-  if (homes.size > MAX_HOMES && !calledInReadme(writing).has(first.id)) return null
+  if (homes.size > 1 && first.name === 'main') return null
+  if (homes.size > MAX_HOMES && !calledInCode(writing).has(first.id)) return null
   if (first !== found) return first
-  if (first !== all[0] || programOf(survey, first) > 0 || ran.has(first.id) || calledInReadme(writing).has(first.id))
-    return first
+  if (first !== all[0] || !isProgram || programOf(survey, first) > 0 || ran.has(first.id)) return first
   return minor(first) === 0 && useOf(writing, first, inside) > 0 ? first : null
 }
+
+function isKnown(writing: Writing, one: Component, { title }: Module): boolean {
+  const isRun = programOf(writing.survey, one) > 0 || ranByPackages(writing).has(one.id)
+  const called = calledInCode(writing)
+  const isCalled = [one, ...(writing.survey.members.get(one.id) ?? [])].some(({ id }) => called.has(id))
+  return isRun || isCalled || extended(writing, one) > 0 || plain(one.name) === plain(nameOf(title))
+}
+
+const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 const wordsIn = (title: string): Set<string> => new Set(title.split(/[\s,]+/))
 
 /** The first; for a program that only hands over to what does the work, that. */
-function workOf(writing: Writing, all: readonly Component[], inside: ReadonlySet<string>): Component | undefined {
-  const [first] = all
+function workOf(
+  writing: Writing,
+  first: Component | undefined,
+  all: readonly Component[],
+  inside: ReadonlySet<string>,
+): Component | undefined {
   if (first === undefined || programOf(writing.survey, first) === 0) return first
   if (first.endLine - first.startLine >= MAX_HANDED) return first
   const others = all.filter(

@@ -4,7 +4,6 @@ import type { RootContent } from 'mdast'
 import { type Arrow, Graph } from '#generate/graph/graph.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
-import { metBySignatures } from '#generate/pages/public-api/by-signatures.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { HELPS, isBareType } from '#generate/pages/public-api/leading.ts'
 import { toldAsPublic } from '#generate/pages/public-api/public-api.ts'
@@ -17,7 +16,7 @@ import {
   isOptionsType,
   isToolFile,
 } from '#generate/pages/public-api/traits.ts'
-import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isMain, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { isProvenance } from '#generate/pages/telling.ts'
@@ -28,6 +27,8 @@ import { heading, type Inline, table } from '#markdown/build.ts'
 const MAX_TYPES = 8
 const MIN_TYPES = 3
 const MIN_PLACES = 3
+/** Of the most central types, what has to have words. */
+const MIN_TOLD = 0.75
 /** Of types that say nothing more than their names. */
 const UNDOCUMENTED = 0.6
 /** Of the weight of what is offered most, what all have as well. */
@@ -45,9 +46,9 @@ export function glossary(writing: Writing): RootContent[] {
   const told = toldAsPublic(writing)
   const ranks = ranksOf(writing)
   const called = calledInReadme(writing)
-  const met = metBySignatures(writing, called)
-  // What no document names and what is named gives nobody is not where a user turns.
-  const isMet = ({ id }: Component): boolean => called.size === 0 || called.has(id) || met.has(id)
+  const shown = calledInCode(writing)
+  // What no document uses is not where a user turns.
+  const isMet = ({ id }: Component): boolean => shown.size === 0 || shown.has(id)
   const types = [...survey.components.values()].filter(
     (component) =>
       isCentral(writing, component, isLibrary) &&
@@ -61,15 +62,17 @@ export function glossary(writing: Writing): RootContent[] {
     (isLibrary ? MIN_OFFER + offerOf(writing, component) / most : 1 + (called.get(component.id) ?? 0)) *
     (wordsOf(survey, component) === null ? UNDOCUMENTED : 1)
   const weights = new Map(types.map((component) => [component, weightOf(component)]))
-  const rows = types
+  const first = types
     .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
     .slice(0, MAX_TYPES)
-    .flatMap((component): Inline[][][] => {
-      if (told.has(component.id)) return []
-      // What it has says nothing of why it is central.
-      const words = wordsOf(survey, component) ?? saidInReadme(writing, component)
-      return words === null || words.length === 0 ? [] : [[toEntry(component), words]]
-    })
+    .filter(({ id }) => !told.has(id))
+  const rows = first.flatMap((component): Inline[][][] => {
+    // What it has says nothing of why it is central.
+    const words = wordsOf(survey, component) ?? saidInReadme(writing, component)
+    return words === null || words.length === 0 ? [] : [[toEntry(component), words]]
+  })
+  // A list without those that matter most says that others do.
+  if (rows.length < first.length * MIN_TOLD) return []
   const title = types.some(({ id }) => told.has(id)) ? texts.types.moreTypes : texts.types.glossary
   return rows.length < MIN_TYPES ? [] : [heading(2, title), table([...texts.types.glossaryHeads], rows)]
 }

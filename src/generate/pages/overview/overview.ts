@@ -15,7 +15,7 @@ import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { publicApi } from '#generate/pages/public-api/public-api.ts'
 import { isCode } from '#generate/pages/survey.ts'
 import { capital } from '#generate/pages/texts/say.ts'
-import { testFiles } from '#generate/pages/usage/test-files.ts'
+import { testPlaces } from '#generate/pages/usage/test-holdings.ts'
 import { few, languageName, NOT_CODE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, link, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
@@ -76,7 +76,7 @@ function factsOf(writing: Writing): Inline[][] {
   // What a program is, apart from its tests and examples; a repository of nothing else is those.
   const program = written.filter(isCode)
   const languages = byLanguage(program.length > 0 ? program : written)
-  const tests = program.length > 0 ? [...testFiles(writing)] : []
+  const tests = program.length > 0 ? testPlaces(writing) : []
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = licenceFact(writing)
   const needs = publicPackages(writing).find((one) => one.needs !== undefined)?.needs
@@ -88,7 +88,7 @@ function factsOf(writing: Writing): Inline[][] {
       .map((row): Inline[] => [
         [languageName(row.language, texts), texts.files(row.files), texts.lines(row.lines)].join(texts.comma),
       ]),
-    ...(tests.length === 0 ? [] : [[texts.testFiles(tests.length)]]),
+    ...(tests.length === 0 ? [] : [tests]),
     ...(licence === null ? [] : [licence]),
     ...(needs === undefined ? [] : [[needs]]),
     texts.overview.commit(

@@ -3,20 +3,26 @@
 import type { SurfacePath } from '#generate/model.ts'
 
 /**
- * @param names - Those to import, at least one.
- * @param own - What users call the whole of a module of JavaScript, and what they require of a gem; by the path where it is not known.
+ * @param names - Those to import; none for the whole.
+ * @param own - What users call the whole of a module of JavaScript, what they require of a gem, how they include a header; by the path
+ * where it is not known.
+ * @returns `null` where only names could be imported.
  */
 export function importLine(
   { path, language, names: all }: SurfacePath,
   names: readonly string[],
   own: string | undefined,
-): string {
+): string | null {
   const [first = ''] = names
   switch (language) {
     case 'python':
-      return `from ${path} import ${names.join(', ')}`
+      return names.length === 0 ? `import ${path}` : `from ${path} import ${names.join(', ')}`
     case 'rust':
-      return names.length === 1 ? `use ${path}::${first};` : `use ${path}::{${names.join(', ')}};`
+      return names.length === 0
+        ? null
+        : names.length === 1
+          ? `use ${path}::${first};`
+          : `use ${path}::{${names.join(', ')}};`
     case 'go':
       return `import "${path}"`
     case 'kotlin':
@@ -34,7 +40,7 @@ export function importLine(
       return `require '${own ?? path}'`
     case 'c':
     case 'cpp':
-      return `#include <${path}>`
+      return `#include ${own ?? `<${path}>`}`
     default:
       return language === 'javascript' && all.some(({ name }) => name === 'export=')
         ? required(path, names, own)

@@ -10,6 +10,7 @@ import { parameterList, parametersOf } from '#generate/signature-parameters.ts'
 import { isHidden } from './hidden-names.ts'
 import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
+import { isReopened } from './reopened-classes.ts'
 import {
   isAmbient,
   isDelegation,
@@ -75,7 +76,10 @@ export function leading(writing: Writing, files: readonly string[]): Component[]
     .flatMap((path) => declaredIn(path, survey))
     .map((component) => wholeIn(survey, component, inside))
     .filter(
-      (component) => (isShown(survey, component) || isOfProgram(survey, component)) && !isHidden(writing, component),
+      (component) =>
+        (isShown(survey, component) || isOfProgram(survey, component) || offerOf(writing, component) > 0) &&
+        !isHidden(writing, component) &&
+        !isReopened(writing, component),
     )
   return byLead(writing, [...new Set(candidates)], inside)
 }
@@ -98,7 +102,10 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const rows = [...uses].map(([component, use]) => ({
     component,
     order: orderOf(writing, component, use),
-    offer: isSaidEarly(writing, component) ? offerOf(writing, component) : 0,
+    // Where nothing says what is offered, the README's order counts.
+    offer: isSaidEarly(writing, component)
+      ? offerOf(writing, component) || (calledInReadme(writing).get(component.id) ?? 0)
+      : 0,
     weight:
       (isMadeElsewhere(survey, component) ? MADE_ELSEWHERE : 1) *
       // A constant does nothing: it matters by how many places use it.

@@ -1,7 +1,8 @@
 /** The lines by which users import what a table has. */
 
 import type { Surface, SurfacePath } from '#generate/model.ts'
-import { importedAs } from '#generate/pages/readme/readme-calls.ts'
+import { importsFrom } from '#generate/pages/readme/document-imports.ts'
+import { calledInCode, importedAs } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { importLine } from './import-lines.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
@@ -22,19 +23,50 @@ export function linesFor(
   paths: readonly SurfacePath[],
   names: readonly PublicName[],
 ): string[] {
-  return [...new Set([...new Set(paths)].slice(0, MAX_LINES).map((path) => lineFor(writing, surface, path, names)))]
+  return [
+    ...new Set([...new Set(paths)].slice(0, MAX_LINES).flatMap((path) => lineFor(writing, surface, path, names) ?? [])),
+  ]
 }
 
-/** A line with the most used names that are values, as many as it holds. */
-export function lineFor(writing: Writing, surface: Surface, path: SurfacePath, names: readonly PublicName[]): string {
-  const isType = ({ component }: PublicName): boolean =>
-    path.language === 'typescript' && (component?.kind === 'type' || component?.kind === 'interface')
-  const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
-  const best = [...own.filter((one) => !isType(one)), ...own.filter(isType)].map(({ name }) => name)
-  const most = best.length > 0 ? best : path.names.map(({ name }) => name)
+/**
+ * A line with the names that documents import most, else with the first that they call; of the whole where they import that.
+ *
+ * @returns `null` where nobody knows which names are meant.
+ */
+export function lineFor(
+  writing: Writing,
+  surface: Surface,
+  path: SurfacePath,
+  names: readonly PublicName[],
+): string | null {
   const local = localName(writing, surface, path)
-  const line = importLine(path, most.slice(0, MAX_IMPORTED), local)
-  return line.length > MAX_LINE ? importLine(path, most.slice(0, 1), local) : line
+  const wanted = namesFor(writing, path, names)
+  if (wanted === undefined) return null
+  const line = importLine(path, wanted.slice(0, MAX_IMPORTED), local)
+  return line !== null && line.length > MAX_LINE ? importLine(path, wanted.slice(0, 1), local) : line
+}
+
+/** Languages whose imports name what they bring. */
+const NAMED = new Set(['javascript', 'jsx', 'python', 'rust', 'tsx', 'typescript'])
+
+/** None for the whole of a path; `undefined` where documents show nothing of it. */
+function namesFor(writing: Writing, path: SurfacePath, names: readonly PublicName[]): string[] | undefined {
+  const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
+  if (!NAMED.has(path.language))
+    return own.length > 0 ? own.map(({ name }) => name) : path.names.map(({ name }) => name)
+  const imported = importsFrom(writing, path.path)
+  const offered = new Set(path.names.map(({ name }) => name))
+  const named = [...imported.names].filter(([name]) => offered.has(name)).sort(([, a], [, b]) => b - a)
+  const whole = offered.has('default') ? ['default'] : offered.has(WHOLE) ? [WHOLE] : []
+  const isWhole = imported.whole > (named[0]?.[1] ?? 0)
+  if (isWhole && path.language !== 'rust' && (whole.length > 0 || path.language === 'python')) return whole
+  if (named.length > 0) return named.map(([name]) => name)
+  const called = calledInCode(writing)
+  const first = own.filter(({ component }) => component !== null && called.has(component.id)).map(({ name }) => name)
+  if (first.length > 0) return first
+  // A module that is one thing has nothing else to import.
+  if (whole.length > 0 || path.language === 'python') return whole
+  return own.length === 1 ? own.map(({ name }) => name) : undefined
 }
 
 /** What the README calls a module, else the name of what it is as a whole; of a gem the file that a bundler loads. */
@@ -44,6 +76,8 @@ function localName(
   path: SurfacePath,
 ): string | undefined {
   const { survey } = writing
+  if (path.language === 'c' || path.language === 'cpp')
+    return importsFrom(writing, path.path.split('/').at(-1) ?? '').include
   if (path.language === 'ruby') {
     const own = [name, name.replaceAll('-', '/')]
     const prefix = folder === '' ? 'lib/' : `${folder}/lib/`

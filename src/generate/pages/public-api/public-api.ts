@@ -96,14 +96,10 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   ]
   const rows = inGroups(shown).map((one) => rowOf(writing, one, about))
   const isTable = rows.some(([, words = []]) => words.length > 0)
-  const blocks: RootContent[] = [
-    paragraph(
-      ...join(
-        lines.map((line) => [installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line)]),
-        ' · ',
-      ),
-    ),
-  ]
+  const shownLines = lines.map((line): Inline[] => [
+    installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
+  ])
+  const blocks: RootContent[] = lines.length === 0 ? [] : [paragraph(...join(shownLines, ' · '))]
   if (isTable) blocks.push(table([...texts.publicApi.heads], rows))
   const left = sorted(writing, isTable ? candidates.filter((one) => !shown.includes(one)) : candidates)
   const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
@@ -215,7 +211,7 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
     const line = lineFor(writing, surface, path, own)
     return [
       // What one line imports altogether is told apart by its modules.
-      code(lines.has(line) ? path.path : line),
+      code(line === null || lines.has(line) ? path.path : line),
       texts.colon,
       ...few(links, Math.min(MAX_OF_PATH, own.length), texts),
     ]

@@ -11,6 +11,7 @@ import { metBySignatures } from './by-signatures.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
 import { reachedFrom } from './reach.ts'
+import { isReopened } from './reopened-classes.ts'
 import {
   isDeprecated,
   isDiscouraged,
@@ -154,6 +155,7 @@ const isUsable = ({ exported, name }: Component): boolean => exported && !name.s
 function isForUsers(writing: Writing, component: Component): boolean {
   const { id, file, kind, name, parent, doc, exported } = component
   if (isHidden(writing, component) || isBeside(writing, component) || writing.survey.inTests.has(id)) return false
+  if (isReopened(writing, component)) return false
   const owner = writing.survey.components.get(parent ?? '')
   const { language } = writing.survey.files.get(file) ?? {}
   // What is added to `std` is for the language's own loops and functions.
@@ -228,7 +230,7 @@ export function offerOf(writing: Writing, { id }: Pick<Component, 'id'>): number
 }
 
 /** How often documents call what a class of C# adds to others: it is never named itself. */
-function extended(writing: Writing, { id, kind, file }: Component): number {
+export function extended(writing: Writing, { id, kind, file }: Component): number {
   if (kind !== 'class' || !file.endsWith('.cs')) return 0
   const called = calledInDocuments(writing)
   return (writing.survey.members.get(id) ?? []).reduce(

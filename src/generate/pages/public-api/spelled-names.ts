@@ -5,6 +5,7 @@ import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
+import { calledAs } from './called-as.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
 
 /** What Ruby calls by all that it stands in. */
@@ -34,7 +35,11 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
   // What a module is as a whole is called as its users like.
   const isNested = one.path.language === 'ruby' && one.isMade !== true && TYPED.has(component.kind)
   const own =
-    name === 'default' || name === WHOLE ? component.name : isNested ? titleOf(component) : inPackage(writing, one)
+    name === 'default' || name === WHOLE
+      ? (calledAs(writing, component) ?? component.name)
+      : isNested
+        ? titleOf(component)
+        : inPackage(writing, one)
   // Types of C# of one name are told apart by what they take.
   const shown =
     component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own

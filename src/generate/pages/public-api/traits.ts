@@ -1,8 +1,8 @@
 /** What tells definitions apart that lead from those that follow: errors, constants, what is deprecated, only declared, or made elsewhere. */
 
 import type { Component } from '#generate/model.ts'
+import { sendsElsewhere } from '#generate/pages/cautions.ts'
 import type { Survey } from '#generate/pages/survey.ts'
-import { cautions } from '#generate/pages/telling.ts'
 
 const AMBIENT = /\.d\.[cm]?ts$/
 const ERROR_WORDS =
@@ -95,7 +95,7 @@ export function isHook({ name, kind, file }: Component): boolean {
 
 /** Its doc comment sends users elsewhere: nothing begins with it, and it stands for nothing. */
 export function isDiscouraged({ doc }: Component): boolean {
-  return cautions(doc).length > 0
+  return sendsElsewhere(doc)
 }
 
 const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i
@@ -109,4 +109,10 @@ export function isUnsettled({ name }: Pick<Component, 'name'>): boolean {
 export function isDeprecated({ doc, details, signature }: Component): boolean {
   if (details?.deprecated !== undefined) return true
   return (doc !== null && DEPRECATED.test(doc.slice(0, 4_000))) || /@deprecated|\[Obsolete/i.test(signature)
+}
+
+/** An interface of one method: what something else is given. */
+export function isCallback(survey: Survey, { id, kind }: Component): boolean {
+  const isShape = kind === 'interface' || kind === 'trait'
+  return isShape && (survey.members.get(id) ?? []).filter((member) => member.kind === 'method').length <= 1
 }

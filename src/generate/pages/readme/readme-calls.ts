@@ -1,15 +1,11 @@
 /** What the usage code of READMEs calls and extends, the first most: there the authors themselves begin. */
 
 import type { Code } from 'mdast'
-import type { Component } from '#generate/model.ts'
-import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
-import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { receiverOf } from '#generate/signature-parameters.ts'
 import { parseFragment } from '#markdown/fragment.ts'
+import { type Offered, offeredByName } from './offered-names.ts'
 import { asCalls, MAX_BLOCK, MAX_BLOCKS, usageCode } from './usage-code.ts'
 
 const MAX_COUNT = 3
@@ -95,68 +91,6 @@ export function importedAs(writing: Writing): ReadonlyMap<string, string> {
   return found
 }
 
-interface Offered {
-  readonly id: string
-  readonly path: string
-  /** The last part of the path, or the class whose method it is. */
-  readonly owner: string
-  /** Called on a value, which is often called as its class is: `loader.setup`. */
-  readonly isOnValue?: boolean
-  /** An extension of Kotlin, called on a value of any expression; never bare, where a lambda says what it is called on. */
-  readonly isExtension?: boolean
-}
-
-function offeredByName(writing: Writing): Map<string, Offered[]> {
-  const byName = new Map<string, Offered[]>()
-  const members = memberNames(writing)
-  for (const { paths } of importedSurfaces(writing)) {
-    for (const { path, names } of paths) {
-      const owner = path.split(/[./:\\]+/).at(-1) ?? ''
-      for (const { name, to } of names) {
-        const component = to === null ? undefined : writing.survey.components.get(to)
-        if (component === undefined || isDeprecated(component)) continue
-        const on = mixedInto(writing.survey, component)
-        const isExtension = isExtending(component)
-        // A member comes before an extension, and what a value is nobody knows here.
-        if (isExtension && members.has(name)) continue
-        // C++ names what is offered with its namespaces.
-        const [own = name, space] = name.split('::').toReversed()
-        // C# leaves out the end of what stands in brackets: `[Verb("add")]`.
-        const short = component.file.endsWith('.cs') ? own.replace(/(?<=\w)Attribute$/, '') : own
-        for (const one of new Set([own, short]))
-          byName.set(one, [
-            ...(byName.get(one) ?? []),
-            {
-              id: component.id,
-              path,
-              owner: on?.slice(0, -1) ?? space ?? owner,
-              isOnValue: on !== undefined,
-              isExtension,
-            },
-          ])
-      }
-    }
-  }
-  if (byName.size > 0) return byName
-  // Where no manifest says what is offered, such as of headers to be copied, all that is exported may be meant.
-  for (const { id, name, file, parent, exported } of writing.survey.components.values())
-    if (exported && parent === null && isMain(file, writing.survey))
-      byName.set(name, [...(byName.get(name) ?? []), { id, path: file, owner: '' }])
-  return byName
-}
-
-const isExtending = ({ file, kind, name, signature }: Component): boolean =>
-  file.endsWith('.kt') && (kind === 'function' || kind === 'method') && receiverOf(signature, name) !== null
-
-/** Of the members of Kotlin's types. */
-function memberNames({ survey }: Writing): ReadonlySet<string> {
-  const found = new Set<string>()
-  for (const one of survey.components.values())
-    if (one.parent !== null && one.file.endsWith('.kt') && isMain(one.file, survey) && !isExtending(one))
-      found.add(one.name)
-  return found
-}
-
 /** A block of code in a document, with the ids of what packages offer and it calls, extends or names as a type. */
 export interface DocumentCode {
   readonly path: string
@@ -176,6 +110,20 @@ export function codeOfDocuments(writing: Writing): DocumentCode[] {
     const called = [...new Set(calledIn(calls, offered, aliases, sure).map(({ id }) => id))]
     return { path, code, called, sure }
   })
+}
+
+const inDocuments = new WeakMap<Writing, ReadonlyMap<string, number>>()
+
+/** By id, how many blocks of code in READMEs and in the other documents of today call, extend or name something as a type. */
+export function calledInCode(writing: Writing): ReadonlyMap<string, number> {
+  const found = inDocuments.get(writing)
+  if (found !== undefined) return found
+  const counts = new Map<string, number>()
+  for (const { called } of codeOfDocuments(writing)) for (const id of called) counts.set(id, (counts.get(id) ?? 0) + 1)
+  // Comments on packages have no blocks of their own here.
+  for (const id of calledInReadme(writing).keys()) if (!counts.has(id)) counts.set(id, 1)
+  inDocuments.set(writing, counts)
+  return counts
 }
 
 /** Code in what the files say that stand for a package. */
@@ -208,25 +156,29 @@ function calledIn(
   const found: Offered[] = []
   const names = new Map(offered)
   const imported = new Set<string>()
-  for (const line of code.split('\n')) {
-    if (IMPORTS.test(line) || line.includes('require(')) {
-      for (const { 0: name } of line.matchAll(NAME)) imported.add(name)
-      const [, local = '', path = ''] = WHOLE.exec(line) ?? []
-      const whole = [...(offered.get('default') ?? []), ...(offered.get('export=') ?? [])].find(
-        (one) => one.path === path,
-      )
-      if (whole !== undefined) names.set(local, [whole])
-    }
-    if (IMPORTS.test(line)) continue
+  const lines = code.split('\n')
+  for (const line of lines) {
+    if (!IMPORTS.test(line) && !line.includes('require(')) continue
+    for (const { 0: name } of line.matchAll(NAME)) imported.add(name)
+    const [, local = '', path = ''] = WHOLE.exec(line) ?? []
+    const whole = [...(offered.get('default') ?? []), ...(offered.get('export=') ?? [])].find(
+      (one) => one.path === path,
+    )
+    if (whole !== undefined) names.set(local, [whole])
+  }
+  // What the language has by itself is meant where nothing else of the name is imported.
+  const bare = (name: string): Offered[] =>
+    (names.get(name) ?? []).filter(({ isBuiltIn }) => isBuiltIn !== true || imported.has(name))
+  for (const line of lines.filter((one) => !IMPORTS.test(one))) {
     const head = TYPE.exec(line)?.[0] ?? line
     // Behind its own name, what a type extends.
-    for (const { 0: name } of [...line.slice(head.length).matchAll(NAME)].slice(1))
-      found.push(...onlyOne(names.get(name)))
+    for (const { 0: name } of [...line.slice(head.length).matchAll(NAME)].slice(1)) found.push(...onlyOne(bare(name)))
     for (const { 0: chain, index } of line.matchAll(CALL)) {
       if (DEFINED.test(line.slice(Math.max(0, index - 20), index))) continue
       const parts = chain.split(/\.|::|->|\\/)
       const at = parts.findIndex((part) => names.has(part))
-      const own = (names.get(parts[at] ?? '') ?? []).filter((one) => one.isExtension !== true)
+      const named = at === 0 ? bare(parts[0] ?? '') : (names.get(parts[at] ?? '') ?? [])
+      const own = named.filter((one) => one.isExtension !== true)
       const before = parts[at - 1] ?? ''
       const owned = at > 0 ? own.filter((one) => isOwnerOf(one, before) || one.path === aliases.get(before)) : []
       // A method of a value may be called as something that is offered.

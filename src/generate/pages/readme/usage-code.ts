@@ -18,6 +18,9 @@ const BLOCK_CALL = /(?<=\.[a-z]\w{0,60}) ?(?=\{)/g
 /** `loader.setup` at the end of a line, or before an argument. */
 const BARE_CALL = /(?<=\w)\.[a-z_]\w{0,60}[!?]?(?=[^\S\n]|$)/gm
 
+/** `int main(void)`, `public static void main(` */
+const MAIN = /^[ \t]{0,12}(?:[a-z]{2,8}[ \t]{1,4}){1,4}main[ \t]{0,2}\(/m
+
 /** A block of code. */
 export interface UsageCode {
   readonly path: string
@@ -50,7 +53,13 @@ export function usageCode({ guides }: Writing, withOthers = false): UsageCode[] 
 
 /** Calls on one line with what they are called on, and with parentheses behind what Ruby calls without. */
 export function asCalls(code: string, language = ''): string {
-  const joined = code.slice(0, MAX_BLOCK).replace(CHAINED, '.')
+  const joined = mainFirst(code.slice(0, MAX_BLOCK)).replace(CHAINED, '.')
   if (/^(?:kotlin|kts?)$/i.test(language)) return joined.replace(BLOCK_CALL, '(')
   return /^(?:rb|ruby)$/i.test(language) ? joined.replace(BARE_CALL, '$&(') : joined
+}
+
+/** What a program does when it runs, before what it defines for that. */
+function mainFirst(code: string): string {
+  const at = code.search(MAIN)
+  return at <= 0 ? code : `${code.slice(at)}\n${code.slice(0, at)}`
 }

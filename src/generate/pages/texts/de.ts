@@ -9,7 +9,6 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, '.')
 const n = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'Datei', 'Dateien')
-const testFiles = (value: number): string => n(value, 'Testdatei', 'Testdateien')
 const relation = (verb: string, one: string, many: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
   head: capital(verb),
@@ -82,7 +81,7 @@ export const de: Texts = {
   lines: (number) => n(number, 'Zeile', 'Zeilen'),
   names: (number) => n(number, 'Name', 'Namen'),
   places: (number) => n(number, 'Stelle', 'Stellen'),
-  testFiles,
+  alsoInTests: 'auch in Tests',
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -165,6 +164,8 @@ export const de: Texts = {
     },
     licence: 'Lizenz',
     licenceIn: (path) => `Lizenz: ${path}`,
+    testsIn: (folders) => say`Tests in ${folders}`,
+    testsBeside: 'Tests neben dem Code',
   },
 
   module: {
@@ -179,8 +180,8 @@ export const de: Texts = {
     tests: 'Tests',
     testedBy: 'In Tests erwähnt',
     testSupport: 'Hilfsdateien und Daten der Tests',
-    testsOf: (tests, names) => say`${tests}, vor allem zu ${names}`,
-    moreTestFiles: (number) => n(number, 'weitere Testdatei', 'weitere Testdateien'),
+    testsOf: (names) => say`Tests zu ${names}`,
+    testsNamed: (names) => say`Tests: ${names}`,
     fileUses: (targets, isTest) => say`: ${isTest ? 'testet' : 'verwendet'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
@@ -238,6 +239,10 @@ export const de: Texts = {
       `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
     actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,
     pastedNames: 'weitere Verwendungen durch Makros, die den Namen zusammensetzen',
+    perhapsByName: 'vielleicht über den Namen aufgerufen',
+    callsByName: (places) => say`Aufrufe über den Namen: ${places}`,
+    perhapsInMacros: 'vielleicht in Makros verwendet',
+    inMacros: (places) => say`In Makros: ${places}`,
     declaredIn: (number) => `in ${files(number)} deklariert`,
     definedAt: (place) => say`auch definiert in ${place}`,
     alsoIn: (place) => say`auch deklariert in ${place}`,
@@ -245,6 +250,7 @@ export const de: Texts = {
     overloadCalls: (number) => `${n(number, 'Aufruf', 'Aufrufe')} dieser oder einer anderen Überladung`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
     referencedIn: (files) => `erwähnt in ${files}`,
+    referencedInTests: 'in Tests erwähnt',
     examples: 'In Beispielen',
     tests: 'In Tests',
   },

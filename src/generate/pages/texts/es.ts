@@ -10,7 +10,6 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, NARROW, 5)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'archivo')
-const testFiles = (value: number): string => n(value, 'archivo de prueba', 'archivos de prueba')
 const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
   head: capital(verb),
@@ -82,7 +81,7 @@ export const es: Texts = {
   lines: (number) => n(number, 'línea'),
   names: (number) => n(number, 'nombre'),
   places: (number) => n(number, 'lugar', 'lugares'),
-  testFiles,
+  alsoInTests: 'también en pruebas',
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -156,6 +155,8 @@ export const es: Texts = {
     },
     licence: 'licencia',
     licenceIn: (path) => `licencia: ${path}`,
+    testsIn: (folders) => say`pruebas en ${folders}`,
+    testsBeside: 'pruebas junto al código',
   },
 
   module: {
@@ -170,8 +171,8 @@ export const es: Texts = {
     tests: 'Pruebas',
     testedBy: 'Mencionado en pruebas',
     testSupport: 'Archivos auxiliares y datos de prueba',
-    testsOf: (tests, names) => say`${tests}, sobre todo de ${names}`,
-    moreTestFiles: (number) => n(number, 'archivo de prueba más', 'archivos de prueba más'),
+    testsOf: (names) => say`pruebas de ${names}`,
+    testsNamed: (names) => say`pruebas: ${names}`,
     fileUses: (targets, isTest) => say`: ${isTest ? 'prueba' : 'usa'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
@@ -229,6 +230,10 @@ export const es: Texts = {
       `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
     actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,
     pastedNames: 'más usos mediante macros que componen el nombre',
+    perhapsByName: 'quizá llamado por su nombre',
+    callsByName: (places) => say`Llamadas por nombre: ${places}`,
+    perhapsInMacros: 'quizá usado en macros',
+    inMacros: (places) => say`En macros: ${places}`,
     declaredIn: (number) => `se declara en ${files(number)}`,
     definedAt: (place) => say`también se define en ${place}`,
     alsoIn: (place) => say`también se declara en ${place}`,
@@ -236,6 +241,7 @@ export const es: Texts = {
     overloadCalls: (number) => `${n(number, 'llamada', 'llamadas')} de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),
     referencedIn: (files) => `mencionado en ${files}`,
+    referencedInTests: 'mencionado en pruebas',
     examples: 'En ejemplos',
     tests: 'En pruebas',
   },

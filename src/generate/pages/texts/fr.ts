@@ -11,7 +11,6 @@ const count = (value: number): string => grouped(value, NARROW)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value < 2 ? one : many}`
 const C = `${NARROW}: `
 const files = (value: number): string => n(value, 'fichier')
-const testFiles = (value: number): string => n(value, 'fichier de test', 'fichiers de test')
 const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
   head: capital(verb),
@@ -83,7 +82,7 @@ export const fr: Texts = {
   lines: (number) => n(number, 'ligne'),
   names: (number) => n(number, 'nom'),
   places: (number) => n(number, 'emplacement'),
-  testFiles,
+  alsoInTests: 'aussi dans les tests',
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -157,6 +156,8 @@ export const fr: Texts = {
     },
     licence: 'licence',
     licenceIn: (path) => `licence${C}${path}`,
+    testsIn: (folders) => say`tests dans ${folders}`,
+    testsBeside: 'tests à côté du code',
   },
 
   module: {
@@ -171,8 +172,8 @@ export const fr: Texts = {
     tests: 'Tests',
     testedBy: 'Mentionné dans les tests',
     testSupport: 'Auxiliaires et données de test',
-    testsOf: (tests, names) => say`${tests}, surtout de ${names}`,
-    moreTestFiles: (number) => n(number, 'autre fichier de test', 'autres fichiers de test'),
+    testsOf: (names) => say`tests de ${names}`,
+    testsNamed: (names) => say`tests${C}${names}`,
     fileUses: (targets, isTest) => say`${C}${isTest ? 'teste' : 'utilise'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Teste' : 'Utilise'} ${targets}`,
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
@@ -229,6 +230,10 @@ export const fr: Texts = {
     unknownCalls: (number) => `${n(number, 'autre appel', 'autres appels')} de ce nom sur des objets de type inconnu`,
     actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
     pastedNames: 'd’autres usages par des macros qui composent le nom',
+    perhapsByName: 'peut-être appelé par son nom',
+    callsByName: (places) => say`Appels par nom${C}${places}`,
+    perhapsInMacros: 'peut-être utilisé dans des macros',
+    inMacros: (places) => say`Dans des macros${C}${places}`,
     declaredIn: (number) => `déclaré dans ${files(number)}`,
     definedAt: (place) => say`aussi défini dans ${place}`,
     alsoIn: (place) => say`aussi déclaré dans ${place}`,
@@ -236,6 +241,7 @@ export const fr: Texts = {
     overloadCalls: (number) => `${n(number, 'appel', 'appels')} de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),
     referencedIn: (files) => `mentionné dans ${files}`,
+    referencedInTests: 'mentionné dans les tests',
     examples: 'Dans les exemples',
     tests: 'Dans les tests',
   },

@@ -67,7 +67,8 @@ export interface Texts {
   lines: Counted
   names: Counted
   places: Counted
-  testFiles: Counted
+  /** Behind where code uses something. */
+  alsoInTests: string
   /** `line 10`, `lines 10 to 32` */
   span(start: number, end: number): string
   /** `src/a.ts, lines 10 to 32` */
@@ -115,6 +116,8 @@ export interface Texts {
     reasons: Readonly<Record<Inventory['skipped'][number]['reason'], string>>
     licence: string
     licenceIn(path: string): string
+    testsIn(folders: Words): Words
+    testsBeside: string
   }
 
   module: {
@@ -131,9 +134,10 @@ export interface Texts {
     testedBy: string
     /** What lies with tests and holds none. */
     testSupport: string
-    /** `13 test files, mainly of a, b` @param tests - `13 test files` */
-    testsOf(tests: string, names: Words): Words
-    moreTestFiles: Counted
+    /** @param names - Files that tests are about. */
+    testsOf(names: Words): Words
+    /** @param names - Files of tests. */
+    testsNamed(names: Words): Words
     /** What a file uses or tests, behind its name: `: uses a, b`. */
     fileUses(targets: Words, isTest: boolean): Words
     /** The same behind a sentence: ` Uses a, b`. */
@@ -218,13 +222,19 @@ export interface Texts {
     actualOf(entry: Words, file: Words): Words
     /** Macros make uses of a name that is nowhere written. */
     pastedNames: string
+    /** Where code puts together the name of what it calls. */
+    perhapsByName: string
+    callsByName(places: Words): Words
+    perhapsInMacros: string
+    inMacros(places: Words): Words
     /** `declared in 11 files` */
     declaredIn: Counted
     /** Of a function that is declared elsewhere, or in several branches of an `#if`. */
     definedAt(place: Words): Words
     alsoIn(place: Words): Words
-    /** Of what no code uses: `referenced in 3 test files` */
+    /** Of what no code uses: `referenced in 3 example files` */
     referencedIn(files: string): string
+    referencedInTests: string
     /** Above lines of examples, and of tests. */
     examples: string
     tests: string

@@ -1,17 +1,34 @@
-/** Where a name stands that is not used there: it is set to something else, only looked at, or is what a definition goes on with. */
+/** Where a name stands that is not used there: a variable is declared without a value, a manifest asks for a version, it is set to something else, only looked at, or is what a definition goes on with. */
 
 import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isTest, type Survey } from '#generate/pages/survey.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 
 const SCRIPT: ReadonlySet<string> = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
 const MAX_BEFORE = 80
+/** Words before the type of a variable. */
+const BEFORE_TYPE =
+  /^\s{0,80}(?:(?:auto|const|final|mutable|private|protected|public|readonly|static|struct|var|volatile)\s{1,4}){0,4}$/
+/** `*child = NULL;` behind a type: a variable that has no value yet. */
+const NO_VALUE =
+  /^\s{0,4}[*&?]{0,3}\s{0,4}[\w$]{1,60}(?:\s{0,4}=\s{0,4}(?:NULL|nullptr|null|nil|None|0|\{\s?0?\s?\}))?\s{0,4};/
+/** `make([]T, n)`, `new ArrayList<T>()`: room for values, none of them. */
+const ROOM = /(?:\bmake\((?:\[\d{0,9}\]|chan |map\[[^\]\n]{0,60}\])\*?|\bnew\s[\w.]{1,60}<)$/
+/** `#[cfg(doc)]`: what only the documentation is made from. */
+const FOR_DOCS = /^\s{0,40}#\[cfg\((?:doc|docsrs)\)\]/
+const MAX_ITEM = 60
 
 /** Whether a place that names a component does not use it. */
-export function isNoUse(survey: Survey, component: Component, { kind, file, line, column, from }: Occurrence): boolean {
+export function isNoUse(survey: Survey, component: Component, use: Occurrence): boolean {
+  const { kind, file, line, column, from } = use
+  const { language: written, role } = survey.files.get(file) ?? {}
+  const language = written ?? ''
+  if (role === 'manifest' || (language === 'rust' && from === file && isForDocs(survey, use))) return true
+  const isNamed = kind === 'references' || kind === 'uses-type'
+  if (isNamed && TYPES.has(component.kind) && givesNoValue(survey, component, use)) return true
   if (kind !== 'references') return false
-  const language = survey.files.get(file)?.language ?? ''
   const isScript = SCRIPT.has(language)
   if (!isScript && language !== 'python') return false
   const [text = ''] = codeLines(survey, file, line, line)
@@ -33,4 +50,26 @@ export function isNoUse(survey: Survey, component: Component, { kind, file, line
 export function neverUses(survey: Survey, component: Component, user: string): boolean {
   const uses = survey.occurrences.usesOf(user, component.id)
   return uses.length > 0 && uses.every((use) => isNoUse(survey, component, use))
+}
+
+/** Whether a place only makes room for values of a type. */
+function givesNoValue(survey: Survey, { name }: Component, { file, line, column, from }: Occurrence): boolean {
+  const [text = ''] = codeLines(survey, file, line, line)
+  const at = text.indexOf(name, Math.max(0, column - 1))
+  if (at < 0) return false
+  const before = text.slice(Math.max(0, at - MAX_BEFORE), at)
+  const behind = text.slice(at + name.length, at + name.length + MAX_BEFORE)
+  if (ROOM.test(before)) return true
+  // A field is part of what has it.
+  const { kind } = survey.components.get(from) ?? {}
+  return (kind === 'function' || kind === 'method') && BEFORE_TYPE.test(before) && NO_VALUE.test(behind)
+}
+
+/** By the attributes above the item around, which begins without a margin. */
+function isForDocs(survey: Survey, { file, line }: Occurrence): boolean {
+  const above = codeLines(survey, file, Math.max(1, line - MAX_ITEM), line)
+  const head = above.findLastIndex((one) => /^[^\s)\]}#/]/.test(one))
+  for (let at = head - 1; at >= 0 && /^(?:#\[|\/\/)/.test(above[at] ?? ''); at--)
+    if (FOR_DOCS.test(above[at] ?? '')) return true
+  return false
 }

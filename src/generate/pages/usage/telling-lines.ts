@@ -14,7 +14,7 @@ const MAX_LINES = 200
 /** A comment behind code. */
 const REMARK = / (?:\/\/|# ).{0,200}$/
 /** A call that goes on in the next lines. */
-const GOES_ON = /(?:[([{]|=>|\|)$/
+const GOES_ON = /(?:[([,]|&&)$/
 
 /** A line with what in the file it is part of. */
 export interface Told extends UseLine {
@@ -22,43 +22,41 @@ export interface Told extends UseLine {
 }
 
 /**
- * The best first, in the order of lines where they are alike; of lines with the same text the first alone. What is expected to fail,
- * or to give nothing, is left out where something else is there.
+ * The best first, in the order of lines where they are alike; of lines with the same text the first alone. What only mentions a name, is
+ * cut in the middle of the call, or is to fail or to give nothing, is left out: none may be left.
  */
 export function tellingFirst(survey: Survey, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
   const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(survey, path, use.line) }))
   const rows = told.flatMap(({ use, text }) => {
     const plain = text.replace(REMARK, '')
-    if (plain !== '' && texts.has(plain)) return []
+    if (!isWholeCall(use, text) || texts.has(plain) || SHOWS_NONE.test(text)) return []
     texts.add(plain)
-    if (lines.length === 1) return [{ use, rank: 0, fails: false }]
-    const fails = SHOWS_NONE.test(text) || expectsFailure(survey, use.user, path, use.line)
-    const failsHere = failsAt(survey, path, use.line)
-    return [{ use, rank: rankOf(use, text, fails, failsHere), fails: fails || failsHere }]
+    if (failsAt(survey, path, use.line)) return []
+    // Of a test with both, what succeeds comes first.
+    return [{ use, rank: rankOf(use, text) + (expectsFailure(survey, use.user, path, use.line) ? 4 : 0) }]
   })
-  const telling = rows.filter(({ fails }) => !fails)
-  return (telling.length > 0 ? telling : rows)
-    .sort((a, b) => a.rank - b.rank || a.use.line - b.use.line)
-    .map(({ use }) => use)
+  return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
 }
 
-function rankOf({ name }: Told, text: string, fails: boolean, failsHere: boolean): number {
+/** Not a name that is only mentioned, as in a type. */
+function isWholeCall({ name }: Told, text: string): boolean {
   // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
-  if (name === null) return 16
-  // A name that is only mentioned, as in a type, shows less than a call.
-  const isCall = ['(', '.', '[', '!('].some((sign) => text.includes(name + sign)) || text.includes(`new ${name}`)
-  const isCut = text.length > MAX_CHARS || GOES_ON.test(text)
-  const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name) > 0
-  // Of a test with both, what succeeds comes first.
-  return (
-    (failsHere ? 7 : 0) +
-    (isCall ? 0 : 8) +
-    (fails ? 4 : 0) +
-    (isEmpty ? 3 : 0) +
-    (isCut ? 2 : 0) +
-    (isAssertion(text) ? 1 : 0)
-  )
+  if (name === null || text.length > MAX_CHARS || GOES_ON.test(text)) return false
+  const isLower = /^[\p{Ll}_]/u.test(name)
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    const [before, behind] = [text.slice(0, at), text.slice(at + name.length)]
+    if (/[\p{L}\p{N}_$]$/u.test(before)) continue
+    // Calls of Ruby need no parentheses.
+    const isMember = isLower && before.endsWith('.') && !/^[\p{L}\p{N}_$]/u.test(behind)
+    if (isMember || before.endsWith('new ') || /^(?:[([.]|!\(|::)/.test(behind)) return true
+  }
+  return false
+}
+
+function rankOf({ name }: Told, text: string): number {
+  const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name ?? '') > 0
+  return (isEmpty ? 3 : 0) + (isAssertion(text) ? 1 : 0)
 }
 
 /** A line without its margin, on one line of single spaces. */

@@ -1,16 +1,12 @@
 /** Which files of tests hold tests, and which of the code they are about; helpers, fixtures and benchmarks hold none. */
 
-import { type Component, compareText } from '#generate/model.ts'
+import type { Component } from '#generate/model.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { NOT_CODE } from '#generate/pages/words.ts'
-import { toFile, type Writing, within } from '#generate/pages/writing.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
-import { type Inline, join } from '#markdown/build.ts'
-import { ENTRY, plain, subjectOf, testSubjects, wordOf } from './test-subjects.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import { plain, subjectOf, wordOf } from './test-subjects.ts'
 
-const MAX_COVERED = 5
-/** Of the tests of a folder, so many are about each file that they are said to be about. */
-const MIN_TESTS = 0.2
 /** Names by which test runners find their files. */
 const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
 const NEVER = /^(?:__init__|conftest)\.\w+$|bench|\.ru$/i
@@ -29,9 +25,9 @@ const HELPER = /^(?:(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$/
 const BEGINS: Readonly<Record<string, RegExp>> = {
   bash: /^\s{0,4}@test\s/,
   csharp: /^\s{0,16}\[(?:Fact|Theory|Test|TestCase|TestMethod)\b/,
-  go: /^func (?:Test|Benchmark|Example|Fuzz)/,
+  go: /^func (?:Test|Example|Fuzz)/,
   groovy: /^\s{0,16}(?:@Test\b|def ["'])/,
-  java: /^\s{0,16}(?:@(?:Parameterized|Repeated)?Test\b|public void test)/,
+  java: /^\s{0,16}@(?:Parameterized|Repeated)?Test\b|\bextends \w{0,60}TestCase\b/,
   javascript: /^\s{0,16}(?:await )?(?:describe|it|test)[ .(]/,
   kotlin: /^\s{0,16}(?:@(?:Parameterized|Repeated)?Test\b|(?:context|describe|expect|it|should|test)\()/,
   php: /^\s{0,16}(?:(?:final )?public function (?:test|it_)|#\[(?:\w+\\)*Test\b|(?:describe|it|test)\()/,
@@ -49,7 +45,7 @@ const SAME: Readonly<Record<string, string>> = {
   vue: 'javascript',
 }
 /** Languages in which a test is marked as such, whatever its file is called. */
-const MARKED = new Set(['c', 'cpp', 'csharp', 'java'])
+const MARKED = new Set(['c', 'cpp', 'csharp', 'go', 'java', 'rust'])
 /** Of C and C++ a source file is one that checks something; what only links, or has only `main`, checks nothing, and fuzzers find out. */
 const TEST_SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+)$/
 const CHECKS =
@@ -59,7 +55,7 @@ const MAX_LINES = 4_000
 const known = new WeakMap<Survey, ReadonlySet<string>>()
 
 /**
- * The test files of the repository, wherever they are counted. Where a language marks tests, those with a test; else, where most
+ * The test files of the repository, wherever they are listed. Where a language marks tests, those with a test; else, where most
  * have names by which test runners find them, others hold none.
  */
 export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<string> {
@@ -122,30 +118,6 @@ const asserts = (text: string): boolean => linesOf(text).some((line) => ASSERTS.
 export function isTestOf(path: string, { name, file }: Component): boolean {
   const subject = subjectOf(path)
   return subject !== '' && (subject === plain(name) || subject === wordOf(nameOf(file)))
-}
-
-/** `13 test files, mainly of a.py, b.py`: what most of them are about; only how many where no few files are. */
-export function testHoldings(writing: Writing, files: readonly string[]): Inline[] {
-  const { texts } = writing
-  const all = testFiles(writing)
-  const tests = files.filter((path) => all.has(path))
-  if (tests.length === 0) return []
-  const subjects = tests.map((path) => testSubjects(writing, path))
-  const counts = new Map<string, number>()
-  for (const subject of subjects.flat()) counts.set(subject, (counts.get(subject) ?? 0) + 1)
-  const main = [...counts]
-    // What a few tests are about is not what all are.
-    .filter(([, count]) => count >= tests.length * MIN_TESTS)
-    .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
-    .slice(0, MAX_COVERED)
-    .map(([path]) => path)
-  const isMost = subjects.filter((own) => own.some((path) => main.includes(path))).length * 2 > tests.length
-  const names = main.map((path) =>
-    toFile(path, ENTRY.test(nameOf(path)) ? within(folderOf(folderOf(path)), path) : nameOf(path)),
-  )
-  return isMost
-    ? texts.module.testsOf(texts.testFiles(tests.length), join(names, texts.comma))
-    : [texts.testFiles(tests.length)]
 }
 
 function beginsTest(language: string, path: string, text: string): boolean {

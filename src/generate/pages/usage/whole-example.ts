@@ -3,9 +3,10 @@
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import { isTest, type Survey } from '#generate/pages/survey.ts'
 import { isPublic } from '#generate/pages/writing.ts'
-import { bareLine, isAssertion, type Statement, statementAt } from './statement.ts'
+import { bare, declaredIn, freeNames, WORD } from './free-names.ts'
+import { isAssertion, type Statement, statementAt } from './statement.ts'
 
 /** Lines above a statement in which what it names may be declared, and statements that are taken from there. */
 const MAX_ABOVE = 16
@@ -13,23 +14,19 @@ const MAX_TAKEN = 3
 const MAX_HEAD_LINES = 120
 /** Lines of an example with all that stands between its statements. */
 const MAX_WHOLE = 8
+/** A value that is written there. */
+const TELLS = /["'`\d]/
+/** Ends, drops or breaks what it calls. */
+const DESTROYS = /\b(?:abort|destroy|die|drop|exit|free|panic|raise|throw|unreachable)\w{0,20}!?\s?[( ]/i
 const IMPORT =
   /^\s*(?:import\b|from\s|use\b|using\b|require\b|require_relative\b|#\s*include\b|const\b.{1,200}\brequire\()/
 const GO_IMPORT = /^\s*(?:import\s+)?(?:([A-Za-z_]\w*)\s+)?"(?:[^"\n]{1,200}\/)?([A-Za-z_][\w-]*)"\s*$/
-const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
-/** A name that no other one leads to. */
-const FREE = /(?<![\p{L}\p{N}_$.]|::|->|\?\.|\\)[\p{L}_$][\p{L}\p{N}_$]*/gu
 /** What belongs to something around: fields of a test. */
 const OF_OUTER = /(?:^|[^\p{L}\p{N}_$.])(?:this\b|self\b|super\b|\$this\b|@[a-z])/u
-const KEYWORD = new Set(
-  'abstract and as async auto await begin bool boolean break byte case catch char class const constexpr continue def default defer del delete do double dyn echo elif else elsif end ensure enum except export extends extern false False final finally float fn for foreach from fun func function global go goto guard if impl implements in include inline instanceof int interface is lambda let long loop match mod module move mut namespace new nil None not null nullptr object operator or out override package pass println private protected pub public raise range ref rescue return short signed sizeof static str string String struct switch template then throw throws trait true True try type typeof typename undefined unless unsafe unsigned until use using val var void volatile when where while with yield i8 i16 i32 i64 u8 u16 u32 u64 usize isize f32 f64 std list dict tuple set len print bytes repr open iter next map filter zip sorted enumerate isinstance super puts p proc raise require format vec assert console process JSON Promise Object Array Math make append cap copy panic error any byte rune uint int64 int32 uint64 float64 window document globalThis fetch echo array isset count sprintf'.split(
-    ' ',
-  ),
-)
-const NO_TYPE =
-  /\b(?:return|new|await|in|not|and|or|is|else|throw|raise|yield|go|defer|delete|typeof|instanceof|case|puts|print|echo|if|unless|while|when|do|then|move|ref|mut|out)$/
-
-/** The statement, with those that declare what it names; `undefined` where something of it is declared nowhere near. */
+/**
+ * The statement, with those that declare what it names; `undefined` where something of it is declared nowhere near. A test is shown only
+ * where nothing is left to guess: with its receiver, without gaps, of values that are written there.
+ */
 export function wholeExample(
   survey: Survey,
   component: Component,
@@ -38,8 +35,11 @@ export function wholeExample(
 ): Statement | undefined {
   const language = survey.files.get(path)?.language ?? ''
   const owner = survey.components.get(component.parent ?? '')?.name
+  const isStrict = isTest(path, survey)
   const isKnown = (name: string): boolean =>
-    name === component.name || CUSTOMARY.test(name) || isCalledAs(name, owner) || namesFor(survey, path).has(name)
+    name === component.name ||
+    (!isStrict && (CUSTOMARY.test(name) || isCalledAs(name, owner))) ||
+    namesFor(survey, path).has(name)
   const parts = [statement]
   let open = freeNames(statement.text, language)
   for (let taken = 0; ; taken++) {
@@ -61,7 +61,9 @@ export function wholeExample(
   const between = withBetween(survey, path, startLine, statement.endLine)
   const names = new Set(declaredIn(between, language))
   const isWhole = between !== '' && freeNames(between, language).every((name) => isKnown(name) || names.has(name))
-  const text = isWhole && !OF_OUTER.test(bare(between, language)) ? between : withGaps(parts, language)
+  const isPlain = isWhole && !OF_OUTER.test(bare(between, language))
+  if (isStrict && (!isPlain || !TELLS.test(between) || DESTROYS.test(between))) return undefined
+  const text = isPlain ? between : withGaps(parts, language)
   return { startLine, endLine: statement.endLine, text }
 }
 
@@ -99,58 +101,6 @@ function isCalledAs(name: string, type: string | undefined): boolean {
     whole !== '' &&
     (own.endsWith(whole) || whole.endsWith(own))
   )
-}
-
-const bare = (text: string, language: string): string =>
-  text
-    .split('\n')
-    .map((line) => bareLine(line, language))
-    .join('\n')
-
-function freeNames(text: string, language: string): string[] {
-  const code = bare(text, language)
-  const own = new Set(declaredIn(text, language))
-  return [...new Set(code.match(FREE) ?? [])].filter((name) => {
-    if (KEYWORD.has(name) || own.has(name) || name === '_') return false
-    // Types are known by their names, or are the language's own.
-    if (/^\p{Lu}/u.test(name)) return false
-    const uses = [...code.matchAll(FREE)].filter(({ 0: word }) => word === name)
-    // Only a key, a macro, or the name of a parameter.
-    return uses.some(({ index }) => {
-      const behind = code.slice(index + name.length)
-      return !/^\s{0,8}(?:=(?![=>])|:(?!:)|!\()/.test(behind)
-    })
-  })
-}
-
-/** What a statement itself declares: variables, and the parameters of functions in it. */
-function declaredIn(text: string, language: string): string[] {
-  const code = bare(text, language)
-  const found = new Set<string>()
-  for (const [head = ''] of code.matchAll(/(?:^|[\n({;])[^=\n;(){}]{1,120}?(?::=|=(?![=>]))/g))
-    for (const { 0: word, index } of head.matchAll(FREE))
-      if (!/^(?:\.|->|\[)/.test(head.slice(index + word.length))) found.add(word)
-  for (const { 0: word, index } of code.matchAll(FREE)) {
-    const before = code.slice(Math.max(0, index - 40), index)
-    // Behind its type, or in front of it in Go.
-    if (/(?:[\p{L}\p{N}_*&\]]|(?<![=-])>)\s+[*&]{0,2}$/u.test(before) && !NO_TYPE.test(before.trimEnd()))
-      found.add(word)
-    if (language === 'go' && /[(,]\s*$/.test(before) && /^\s+[\w.*[\]]/.test(code.slice(index + word.length)))
-      found.add(word)
-  }
-  for (const [, names = ''] of code.matchAll(/\|([^|\n]{1,80})\|/g))
-    for (const one of names.match(WORD) ?? []) found.add(one)
-  for (const [, names = ''] of code.matchAll(/\(([^()\n]{0,120})\)\s*(?:=>|->)/g))
-    for (const one of names.match(WORD) ?? []) found.add(one)
-  for (const [, one = ''] of code.matchAll(/(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]{0,60})\s{0,4}(?:=>|->)/gu))
-    found.add(one)
-  for (const [, names = ''] of code.matchAll(/\blambda\s+([^:\n]{1,80}):/g))
-    for (const one of names.match(WORD) ?? []) found.add(one)
-  for (const [, names = ''] of code.matchAll(
-    /\b(?:for|as) {1,4}\(?([\w$,][\w$, ]{0,60}?)\)? {0,4}(?:\bin\b|:|\bof\b|$)/gm,
-  ))
-    for (const one of names.match(WORD) ?? []) found.add(one)
-  return [...found]
 }
 
 /** The nearest statement above, in the same block, that sets a name. */
@@ -192,28 +142,32 @@ function namesFor(survey: Survey, path: string): ReadonlySet<string> {
     if (alias !== undefined || last !== undefined) names.add(alias ?? last ?? '')
     if (IMPORT.test(line)) for (const word of line.match(WORD) ?? []) names.add(word)
   }
-  for (const name of offeredNames(survey)) names.add(name)
+  // A test that has to import what it uses declares the rest; nowhere it takes values of others for granted.
+  const isStrict = isTest(path, survey)
+  if (!isStrict || !IMPORTS_ALL.has(survey.files.get(path)?.language ?? ''))
+    for (const { name, kind } of offeredBy(survey)) if (!isStrict || kind !== 'constant') names.add(name)
   byFile.set(path, names)
   return names
 }
 
-const offered = new WeakMap<Survey, ReadonlySet<string>>()
+/** Languages in which a name is imported or the file's own. */
+const IMPORTS_ALL = new Set(['javascript', 'jsx', 'python', 'svelte', 'tsx', 'typescript', 'vue'])
+const offered = new WeakMap<Survey, readonly Component[]>()
 
 /** Of what stands at the top of files of code and is there for others. */
-function offeredNames(survey: Survey): ReadonlySet<string> {
-  let names = offered.get(survey)
-  if (names === undefined) {
-    const open = [...survey.components.values()].filter(
+function offeredBy(survey: Survey): readonly Component[] {
+  let open = offered.get(survey)
+  if (open === undefined) {
+    open = [...survey.components.values()].filter(
       ({ parent, exported, file, id, kind }) =>
         (parent === null || kind === 'namespace') &&
         exported &&
         survey.files.get(file)?.role === 'code' &&
         !survey.inTests.has(id),
     )
-    names = new Set(open.map(({ name }) => name))
-    offered.set(survey, names)
+    offered.set(survey, open)
   }
-  return names
+  return open
 }
 
 const closed = new WeakMap<Survey, ReadonlySet<string>>()

@@ -1,11 +1,11 @@
 /**
- * What all workers of a machine spend on one day: a file that each appends to (`O_APPEND`, one write a line) and reads,
- * without a lock.
+ * The journal of the spending of all workers of a machine on one day: a file that each appends to (`O_APPEND`, one
+ * write per line) and reads, without a lock.
  *
  * The order of the lines decides. A reservation is valid if it and all valid ones before it fit the limit in its own
- * line; so all readers agree, whoever reads first, and the sum of valid reservations never exceeds the limit. Invalid
- * ones do not count. A reservation that was never settled, because its writer died, counts in full until the end of the
- * day.
+ * line; so all readers agree, in whatever order they read, and the sum of valid reservations never exceeds the limit.
+ * Invalid ones do not count. A reservation that was never settled, because its writer died, counts in full until the
+ * end of the day.
  */
 
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { formatLine, type Line, parseLine, type Reserve } from './journal-line.t
 import { add, brokenBy, nothing, type Totals } from './totals.ts'
 
 const CHUNK_BYTES = 65_536
-/** Longer text without a line break was not written by this program. */
+/** Limit on text without a line break; longer text was not written by this program. */
 const MAX_TAIL_BYTES = 1_048_576
 
 export interface Settled {
@@ -42,7 +42,7 @@ export class DayJournal {
     this.#onSettled = onSettled
   }
 
-  /** Spent and reserved, as far as the file was read. */
+  /** The spent and reserved amounts, up to the position read so far. */
   get totals(): Readonly<Totals> {
     return this.#totals
   }
@@ -57,7 +57,7 @@ export class DayJournal {
     return this.#open.values()
   }
 
-  /** Whether the reservation is valid and not settled, as far as the file was read. */
+  /** Whether the reservation is valid and not settled, up to the position read so far. */
   holds(id: string): boolean {
     return this.#open.has(id)
   }
@@ -85,7 +85,7 @@ export class DayJournal {
   }
 
   /**
-   * Read what was appended since.
+   * Read the lines that were appended since the last call.
    *
    * @throws A system error; a missing file counts as empty.
    */
@@ -158,8 +158,8 @@ export class DayJournal {
 
 const boundOf = (line: Reserve): Totals => ({ calls: 1, tokens: line.in + line.out, microUsd: line.microUsd })
 
-/** `2026-11-25`, in UTC. */
+/** The UTC date of a time: `2026-11-25`. */
 export const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 10)
 
-/** `<spool>/spend/2026-11-25.ndjson` */
+/** The journal of a day: `<spool>/spend/2026-11-25.ndjson`. */
 export const journalOf = (folder: string, day: string): string => path.join(folder, `${day}.ndjson`)

@@ -6,7 +6,7 @@ const Count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 const Limit = z.object({ calls: Count, tokens: Count, microUsd: Count })
 
-/** The most that one request may cost. The order of the lines decides whether it may be sent: see `day-journal.ts`. */
+/** The maximum cost of one request. The order of the lines decides whether it may be sent: see `day-journal.ts`. */
 const Reserve = z.object({
   t: z.literal('reserve'),
   id: z.string().min(1).max(64),
@@ -22,7 +22,7 @@ const Reserve = z.object({
   limit: Limit,
 })
 
-/** What the request did cost. */
+/** The actual cost of the request. */
 const Settle = z.object({
   t: z.literal('settle'),
   id: z.string().min(1).max(64),
@@ -40,10 +40,10 @@ const Line = z.discriminatedUnion('t', [Reserve, Settle, Release])
 export type Reserve = z.infer<typeof Reserve>
 export type Line = z.infer<typeof Line>
 
-/** A single `write` appends this many bytes as a whole. */
+/** Maximum length of a line, so that a single `write` appends it as a whole. */
 const MAX_LINE_BYTES = 4_096
 
-/** Begins with a line break as well, which ends a line torn by a process that died. */
+/** Formats a line. It also begins with a line break, which ends a line torn by a process that died. */
 export function formatLine(line: Line): Buffer {
   const bytes = Buffer.from(`\n${JSON.stringify(line)}\n`)
   if (bytes.byteLength > MAX_LINE_BYTES) throw new RangeError(`A line of ${bytes.byteLength} bytes is too long`)

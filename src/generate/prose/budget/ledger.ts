@@ -16,7 +16,7 @@ import { sensibleUsage, type Usage } from './usage.ts'
 /** The maximum cost of a request. */
 export interface Bound extends Usage {
   model: string
-  /** For people who read the journal. */
+  /** A label for people who read the journal. */
   about: string
 }
 
@@ -27,18 +27,18 @@ export interface Bound extends Usage {
 export interface Reservation {
   /** The request was answered. Missing or absurd counts are replaced by the bound; `null` when the cost is unknown. */
   settle(reported: { inputTokens?: unknown; outputTokens?: unknown } | null): void
-  /** It was answered with an error: free, but a call. */
+  /** The request was answered with an error: it is free, but counts as a call. */
   settleFree(): void
-  /** It was never sent. */
+  /** The request was never sent. */
   release(): void
 }
 
 export interface Ledger {
-  /** @throws {BudgetSpent} The request might cost more than is left. */
+  /** @throws {BudgetSpent} The request might cost more than the rest of the budget. */
   reserve(bound: Bound): Reservation | Promise<Reservation>
   /** Counts a question answered from the cache. */
   countKept(): void
-  /** What the job has spent, including what an earlier worker settled for it today or yesterday. */
+  /** The spending of the job, including the amounts that an earlier worker settled for it today or yesterday. */
   spend(): Spend | Promise<Spend>
 }
 
@@ -52,8 +52,8 @@ export interface LedgerOptions {
   /** `<spool>/spend`; created with the first reservation. */
   folder: string
   /**
-   * The job that limits apply to. A job that is resumed after its worker died keeps its name and what it spent; a job
-   * that starts over has another name.
+   * The job that limits apply to. A job that is resumed after its worker died keeps its name and its spending; a job
+   * that starts over gets another name.
    */
   job: string
   perJob: SpendLimit
@@ -120,9 +120,9 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
         })
         journal.catchUp()
         if (!journal.holds(id)) {
-          // Another process was first. Readers ignore the reservation anyway; this line is for people.
+          // Another process was faster. Readers ignore the reservation anyway; this line is for people.
           journal.append({ t: 'release', id, at: now() })
-          throw new BudgetSpent('The rest of the budget of the day was taken by another job')
+          throw new BudgetSpent('Another job used the rest of the budget of the day')
         }
         return reservation(journal, id, bound, price)
       } catch (error) {
@@ -182,5 +182,5 @@ function insist(more: Totals, spent: Totals, limit: Totals, whose: string): void
   if (refused !== undefined) throw new BudgetSpent(refused)
 }
 
-/** JSON takes at most six bytes for a character, so the longest line stays far below its limit. */
+/** Truncates text. JSON takes at most six bytes per character, so the longest line stays far below its limit. */
 export const cut = (text: string, length: number): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, length)

@@ -1,5 +1,5 @@
 /**
- * Whether an endpoint is on this machine or in a private network, where questions are free. Judged by its name alone.
+ * Decides by its name whether an endpoint is on this machine or in a private network, where questions are free.
  */
 
 import { BlockList, isIP } from 'node:net'
@@ -23,6 +23,6 @@ export function isLocalEndpoint(baseUrl: string): boolean {
   const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const family = isIP(host)
   if (family !== 0) return PRIVATE.check(host, family === 4 ? 'ipv4' : 'ipv6')
-  // A name without a dot is in a network of containers or of an office.
+  // A name without a dot is in a container or office network.
   return !host.includes('.') || /\.(?:localhost|local|internal|lan|home\.arpa)$/.test(host)
 }

@@ -1,9 +1,9 @@
 /**
- * Prices of well-known models: US dollars per million input and output tokens. As listed by their makers in August 2026
- * for questions of usual length; batches, caches and long contexts have other prices.
+ * Prices of well-known models: US dollars per million input and output tokens. As published by the vendors in August
+ * 2026 for questions of usual length; batches, caches and long contexts have different prices.
  *
- * Names as `plainName` (prices.ts) makes them: lower case, without the maker, `-` for `.`. An entry applies to all
- * names that begin with it (`gpt-5` to `gpt-5-2025-08-07`); the longest wins.
+ * Names are in the form of `plainName` (prices.ts): lower case, without the vendor, `-` for `.`. An entry applies to
+ * all names that begin with it (`gpt-5` to `gpt-5-2025-08-07`); the longest wins.
  */
 export const PRICES: Readonly<Record<string, readonly [input: number, output: number]>> = {
   // OpenAI

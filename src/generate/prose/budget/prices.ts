@@ -1,18 +1,18 @@
-/** The price of a model: from the settings, else from the built-in table; free at a local endpoint. */
+/** Determines the price of a model: from the settings, else from the built-in table; free at a local endpoint. */
 
 import type { Price } from '#base/model-settings.ts'
 import { isLocalEndpoint } from './local-endpoint.ts'
 import { PRICES } from './price-table.ts'
 
 const FREE: Price = { input: 0, output: 0 }
-/** For unknown models when money is limited: more than most models cost. */
+/** The price of unknown models when money is limited: higher than for most models. */
 export const ASSUMED_PRICE: Price = { input: 15, output: 75 }
 
 export interface PriceOptions {
   baseUrl: string
-  /** By model, `DOCSPOOL_PRICES`. */
+  /** Prices keyed by model, from `DOCSPOOL_PRICES`. */
   prices: ReadonlyMap<string, Price>
-  /** Whether any limit is in money; without one an unknown model counts as free. */
+  /** Whether any limit is in money; if not, an unknown model counts as free. */
   isMoneyLimited: boolean
   log(level: 'warn', text: string): void
 }

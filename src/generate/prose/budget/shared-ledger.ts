@@ -1,6 +1,6 @@
 /**
- * A ledger whose limits hold over all machines (`SharedSpend`). While the storage cannot be reached, no request is sent; what a
- * request did cost is recorded in the background, and counts in full until then.
+ * A ledger whose limits apply to all machines together (`SharedSpend`). While the storage cannot be reached, no request
+ * is sent. The actual cost of a request is recorded in the background; until then its maximum counts.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -27,7 +27,7 @@ export function createSharedLedger(options: SharedLedgerOptions): SharedLedger {
   const writing = new Set<Promise<void>>()
   let kept = 0
   let own = { ...NO_FIGURES }
-  /** What an earlier worker settled for the job. */
+  /** The spending that an earlier worker settled for the job. */
   const before = shared.spent(job).catch((error) => {
     log('warn', `The spending of the job cannot be read: ${messageOf(error)}`)
     return NO_FIGURES

@@ -1,4 +1,4 @@
-/** What all machines together spend on models, for a ledger (`shared-ledger.ts`): messages between it and the storage. */
+/** The spending of all machines on models: messages between a ledger (`shared-ledger.ts`) and the storage. */
 
 import { z } from 'zod'
 
@@ -34,7 +34,7 @@ export const SpendQuestion = z.discriminatedUnion('type', [
 ])
 export type SpendQuestion = z.infer<typeof SpendQuestion>
 
-/** `refused`: in words, why. */
+/** `refused` is the reason in words. */
 export const SpendAnswer = z.object({ refused: z.string().max(1_000).optional(), spent: Figures.optional() })
 export type SpendAnswer = z.infer<typeof SpendAnswer>
 
@@ -42,20 +42,20 @@ export interface SharedSpend {
   /**
    * Reserve the maximum cost of a request. Idempotent by its id.
    *
-   * @returns Why it is refused; `undefined` when it is reserved.
+   * @returns The reason for a refusal; `undefined` if the cost is reserved.
    */
   reserve(request: SpendRequest): Promise<string | undefined>
   /** Replace a reservation by the actual cost, once. */
   settle(id: string, figures: Figures): Promise<void>
   /** Remove a reservation: the request was never sent. */
   release(id: string): Promise<void>
-  /** What was settled for a job. */
+  /** The spending settled for a job. */
   spent(job: string): Promise<Figures>
 }
 
 export const NO_FIGURES: Figures = { calls: 0, inputTokens: 0, outputTokens: 0, microUsd: 0 }
 
-/** The shared spend as seen through a channel that carries questions and answers. */
+/** Accesses the shared spend through a channel that carries questions and answers. */
 export function askSharedSpend(ask: (question: SpendQuestion) => Promise<unknown>): SharedSpend {
   const put = async (question: SpendQuestion): Promise<SpendAnswer> => SpendAnswer.parse(await ask(question))
   return {
@@ -66,9 +66,9 @@ export function askSharedSpend(ask: (question: SpendQuestion) => Promise<unknown
   }
 }
 
-/** The other end of the channel. @throws What the storage throws, or a `ZodError`. */
-export async function answerFromSpend(spend: SharedSpend, asked: unknown): Promise<SpendAnswer> {
-  const question = SpendQuestion.parse(asked)
+/** The other end of the channel. @throws Errors of the storage, or a `ZodError`. */
+export async function answerFromSpend(spend: SharedSpend, message: unknown): Promise<SpendAnswer> {
+  const question = SpendQuestion.parse(message)
   switch (question.type) {
     case 'reserve': {
       const refused = await spend.reserve(question)

@@ -1,4 +1,4 @@
-/** Sums up spending by day and model in `spend.json`, beside the folder of the journals, for people and pages. */
+/** Summarises spending per day and model in `spend.json`, next to the folder of the journals, for people and pages. */
 
 import { lstatSync } from 'node:fs'
 import { readdir, readFile, rename, rm } from 'node:fs/promises'
@@ -8,10 +8,10 @@ import { isErrno } from '#base/errors.ts'
 import { temporaryName, writeNewFile } from '#base/files.ts'
 import { DayJournal, dayOf, journalOf } from './day-journal.ts'
 
-/** Older journals are deleted. */
+/** Number of days after which journals are deleted. */
 const KEEP_DAYS = 400
 
-/** What one model cost on one day. */
+/** The cost of one model on one day. */
 const Row = z.object({
   /** UTC. */
   day: z.iso.date(),
@@ -24,7 +24,7 @@ const Row = z.object({
   cost_usd: z.number(),
   /** Reserved but never settled: an upper bound, not part of `cost_usd`. */
   open_usd: z.number(),
-  /** Size of the day's journal when it was summed up. */
+  /** Size of the day's journal when it was summarised. */
   journal_bytes: z.number(),
 })
 type Row = z.infer<typeof Row>

@@ -1,4 +1,4 @@
-/** Sums of what is spent or reserved, and their limits. Money is in whole millionths of a US dollar. */
+/** Sums of spent or reserved amounts, and their limits. Money is in whole millionths of a US dollar. */
 
 import type { Price, SpendLimit } from '#base/model-settings.ts'
 
@@ -7,13 +7,15 @@ export interface Totals {
   calls: number
   /** Tokens of questions and answers together. */
   tokens: number
-  /** Millionths of a US dollar, which is tokens times the price of a million tokens. Whole numbers add up exactly. */
+  /**
+   * Millionths of a US dollar, which is tokens times the price of a million tokens. An integer, so that sums are exact.
+   */
   microUsd: number
 }
 
 export const nothing = (): Totals => ({ calls: 0, tokens: 0, microUsd: 0 })
 
-/** `sign` −1 subtracts. */
+/** Adds in place; `sign` −1 subtracts. */
 export function add(sum: Totals, part: Totals, sign: 1 | -1 = 1): void {
   sum.calls += sign * part.calls
   sum.tokens += sign * part.tokens
@@ -34,7 +36,7 @@ export function brokenBy(more: Totals, spent: Totals, limit: Totals): keyof Tota
   })
 }
 
-/** Why `more` is refused, in words; `undefined` when it fits the limit. */
+/** The reason in words why `more` is refused; `undefined` if it is within the limit. */
 export function refusalOf(more: Totals, spent: Totals, limit: Totals, whose: string): string | undefined {
   const unit = brokenBy(more, spent, limit)
   if (unit === undefined) return undefined
@@ -42,13 +44,13 @@ export function refusalOf(more: Totals, spent: Totals, limit: Totals, whose: str
   return `The budget of ${whose} is ${all}; ${used} are spent or reserved, and the next request may cost ${next}`
 }
 
-/** Rounded up. */
+/** The cost in millionths of a US dollar, rounded up. */
 export function costOf(price: Price, inputTokens: number, outputTokens: number): number {
   // Corrects the rounding error of binary fractions before rounding up.
   return Math.ceil(price.input * inputTokens + price.output * outputTokens - 1e-6)
 }
 
-/** `US$ 0.42`, `1200 tokens`, `3 calls` */
+/** Formats an amount: `US$ 0.42`, `1200 tokens`, `3 calls`. */
 function nameOf(unit: keyof Totals, amount: number): string {
   if (unit === 'microUsd') return `US$ ${(amount / 1e6).toFixed(amount < 10_000 ? 6 : 2)}`
   return `${amount} ${unit}`

@@ -1,4 +1,4 @@
-/** Token counts as reported by an endpoint, which may be missing or nonsense. */
+/** Sanitises token counts reported by an endpoint, which may be missing or nonsense. */
 
 export interface Usage {
   inputTokens: number

@@ -1,5 +1,5 @@
 /**
- * A cache of paid answers by question: `answers/<2 hex>/<sha256>.json`. Each is written atomically as soon as it
+ * A cache of paid answers, keyed by question: `answers/<2 hex>/<sha256>.json`. Each is written atomically as soon as it
  * arrives, so that a process that dies loses nothing; torn or foreign files are ignored. Not synced: after a power
  * failure the last answers are requested again.
  */
@@ -13,7 +13,7 @@ import { makeFolders, temporaryName } from '#base/files.ts'
 import { type AnswerLimits, LIMITS, pruneShard } from './prune-answers.ts'
 
 export interface KeptAnswer {
-  /** As received from the endpoint. */
+  /** The body as received from the endpoint. */
   body: string
   /** Milliseconds since the epoch. */
   atMs: number
@@ -35,9 +35,9 @@ const StoredAnswer = z.object({
   body: z.string(),
 })
 
-/** Limit on a file. An answer has at most a sixth of it, since JSON may need six bytes for one. */
+/** Limit on a file. An answer has at most a sixth of it, since JSON may need six bytes per byte. */
 const MAX_FILE_BYTES = 7_000_000
-/** One write in this many also prunes the folder that it goes to. */
+/** One in this many writes also prunes the folder that it goes to. */
 const PRUNE_EVERY = 16
 /** Resolution of the time of last use. */
 const USE_MS = 86_400_000
@@ -87,7 +87,7 @@ export function createAnswerStore(folder: string, limits: AnswerLimits = LIMITS,
 
 const digest = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, 32)
 
-/** Fails silently in a read-only folder, whose answers can still be used. */
+/** Updates the time of last use. Fails silently in a read-only folder, whose answers can still be used. */
 function touch(file: string, nowMs: number): void {
   try {
     utimesSync(file, nowMs / 1_000, nowMs / 1_000)

@@ -11,9 +11,9 @@ import { estimateTokens } from './estimate.ts'
 import { parseAnswer } from './parse-answer.ts'
 import type { Question } from './request-body.ts'
 
-/** Cached answers of no use are requested again after this time. */
+/** Cached answers that are invalid are requested again after this time. */
 const BAD_KEPT_MS = 86_400_000
-/** Limit on the characters of an invalid answer that are sent back. */
+/** Limit on the characters of an invalid answer that are sent back to the model. */
 const MAX_SHOWN = 16_000
 
 export interface Conversation<T> {
@@ -41,9 +41,9 @@ export async function askUntilValid<T>(
   }
 }
 
-/** Where the answers of all attempts came from; each answer updates it. */
+/** The origin of the answers of all attempts; each answer updates it. */
 interface History {
-  /** Everything came from the cache. */
+  /** Whether everything came from the cache. */
   isCached: boolean
   /** Time of the oldest cached answer, in milliseconds since the epoch. */
   oldestMs: number
@@ -69,7 +69,7 @@ async function attempt<T>(
     history.isCached &&= isKept
     history.oldestMs = Math.min(history.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
     if (reply.refusal !== null) throw new ModelRefused(`${model}, ${about}: ${mask(reply.refusal).slice(0, 300)}`)
-    // An endpoint may repeat what it was sent, including its key.
+    // An endpoint may repeat the request, including its key.
     const text = mask(reply.text)
     // A truncated answer may contain a complete inner object: accept only complete JSON.
     const parsed = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
@@ -91,7 +91,7 @@ async function attempt<T>(
   }
 }
 
-/** The text if all of it is JSON, else ''. */
+/** The text if it is complete JSON, else ''. */
 const wholeOf = (text: string): string => (text.trimStart().startsWith('{') && isJson(text) ? text : '')
 
 function isJson(text: string): boolean {
@@ -103,7 +103,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Twice as many tokens, as far as the context allows. */
+/** Twice as many tokens, within the context. */
 const roomFor = ({ messages, maxOutputTokens }: Question, contextTokens: number): number =>
   Math.min(2 * maxOutputTokens, contextTokens - estimateTokens(messages.map(({ content }) => content).join('\n')))
 
@@ -114,9 +114,7 @@ function complaint(text: string, faults: string[], mask: (text: string) => strin
     { role: 'assistant', content: mask(shown) },
     {
       role: 'user',
-      content: mask(
-        `That answer does not have the form that was asked for:\n${list}\nAnswer again with the whole object.`,
-      ),
+      content: mask(`That answer does not have the requested form:\n${list}\nAnswer again with the whole object.`),
     },
   ]
 }

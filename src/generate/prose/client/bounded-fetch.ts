@@ -48,7 +48,7 @@ function read(
   })
   response.on('error', fail)
   response.on('close', () => {
-    if (!response.complete) fail(Object.assign(new Error('The answer was cut off'), { code: 'ECONNRESET' }))
+    if (!response.complete) fail(Object.assign(new Error('The answer was truncated'), { code: 'ECONNRESET' }))
   })
   response.on('end', () => {
     if (response.complete) done(Buffer.concat(chunks))

@@ -9,7 +9,7 @@ import { SharedWork } from './shared-work.ts'
 
 export interface GivenReply {
   reply: Reply
-  /** It cost nothing: it was cached, or an identical request was in flight. */
+  /** Whether it cost nothing: it was cached, or an identical request was in flight. */
   isKept: boolean
   /** When it was received, in milliseconds since the epoch, if cached. */
   atMs: number | undefined
@@ -27,7 +27,7 @@ export class CachedReplies {
 
   /**
    * @param isFresh - Ignores the cache.
-   * @throws What `tryUntilAnswered` throws.
+   * @throws The errors of `tryUntilAnswered`.
    */
   async to(question: Question, isFresh: boolean, signal: AbortSignal): Promise<GivenReply> {
     const key = questionKey(question, this.#asking.endpoint.baseUrl)

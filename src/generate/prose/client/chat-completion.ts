@@ -4,11 +4,11 @@ import { z } from 'zod'
 
 export interface Reply {
   text: string
-  /** Why the model declined, or that the endpoint filtered the answer. */
+  /** The reason why the model declined, or that the endpoint filtered the answer. */
   refusal: string | null
-  /** The answer reached the token limit. */
+  /** Whether the answer reached the token limit. */
   isTruncated: boolean
-  /** As reported by the endpoint, unchecked; `null` when missing. */
+  /** The usage as reported by the endpoint, unchecked; `null` when missing. */
   usage: { inputTokens: unknown; outputTokens: unknown } | null
 }
 
@@ -40,7 +40,7 @@ export function readReply(body: string): Reply | undefined {
   }
   const { data } = Completion.safeParse(json)
   const choice = data?.choices[0]
-  // OpenRouter reports like this that its provider failed.
+  // OpenRouter reports a failure of its provider in this way.
   if (data === undefined || choice === undefined || choice.finish_reason === 'error') return undefined
   const { content, refusal } = choice.message
   const parts = typeof content === 'string' ? [{ text: content }] : (content ?? [])

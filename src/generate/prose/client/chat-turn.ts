@@ -1,6 +1,6 @@
 /**
- * One turn of a conversation with tools, streamed: text as it arrives, then the calls of tools. Sent once; what went
- * wrong is classified, and retried by `chat.ts`.
+ * One turn of a conversation with tools, streamed: text as it arrives, then the tool calls. It is sent once; a failure
+ * is classified here and retried by `chat.ts`.
  */
 
 import OpenAI, { APIError } from 'openai'
@@ -14,11 +14,11 @@ import { retryAfterMs } from './retry-after.ts'
 import type { Endpoint } from './send.ts'
 import { streamedFetch } from './streamed-fetch.ts'
 
-/** A call of a tool, as the model wrote it. */
+/** A tool call as the model wrote it. */
 export interface ToolCall {
   id: string
   name: string
-  /** JSON, unless the model is mistaken. */
+  /** JSON, unless the model made a mistake. */
   arguments: string
 }
 
@@ -31,7 +31,7 @@ export type Finish = 'stop' | 'length' | 'filtered' | 'refused'
 
 export type ChatPart =
   | { kind: 'text'; text: string }
-  /** The end of the turn: the calls are those of the whole turn. */
+  /** The end of the turn, with the calls of the whole turn. */
   | { kind: 'end'; finish: Finish; calls: readonly ToolCall[] }
 
 export type ChatBody = OpenAI.ChatCompletionCreateParamsStreaming
@@ -50,23 +50,23 @@ export class EndpointRefused extends Error {
   }
 }
 
-/** Thrown when the answer breaks off, or none comes. */
+/** Thrown when the answer breaks off or never arrives. */
 export class AnswerLost extends Error {}
 
-/** What became of a request, for the ledger. */
+/** The outcome of a request, for the ledger. */
 export interface Fate {
-  /** The endpoint may have read the request. */
+  /** Whether the endpoint may have read the request. */
   wasSent: boolean
   usage: Usage | null
 }
 
-/** A token takes up to about 300 bytes in a stream. */
+/** Limit on a stream, in which a token takes up to about 300 bytes. */
 const MAX_STREAM_BYTES = 8_388_608
-/** Of one event, and of an answer that is not streamed: both are read at once. */
+/** Limit on one event, and on an answer that is not streamed: both are read at once. */
 const MAX_EVENT_BYTES = 524_288
-/** Of the text of one turn, thoughts among it; far more than a turn may have tokens. */
+/** Limit on the characters of one turn, including reasoning; far more than its tokens allow. */
 const MAX_TEXT = 262_144
-/** A longer text is given out in parts, so that whoever reads it can pause. */
+/** Limit on the characters of a part; a longer text is yielded in parts, so that the reader can pause. */
 const MAX_PART = 4_096
 const MAX_CALLS = 16
 const MAX_ARGUMENTS = 20_000
@@ -133,7 +133,7 @@ export async function* streamTurn(
     fetch,
   })
   const lost = (error: unknown): Error => {
-    if (signal.aborted) return new Aborted('Given up while the model was asked')
+    if (signal.aborted) return new Aborted('Aborted while waiting for the model')
     if (deadline.isOver()) return new AnswerLost(`no whole answer within ${timeoutMs / 1_000} s`)
     return new AnswerLost(error instanceof Error ? error.message : String(error), { cause: error })
   }
@@ -166,7 +166,7 @@ function refusedBy(error: APIError): EndpointRefused {
   return new EndpointRefused(failure ?? blank, headers === undefined ? undefined : retryAfterMs(headers, Date.now()))
 }
 
-/** What is in the stream until it ends properly; only then does a part of kind `end` come. */
+/** Yields the parts of the stream; a part of kind `end` comes only if the stream ends properly. */
 async function* readStream(response: Response, signal: AbortSignal, fate: Fate): AsyncGenerator<ChatPart> {
   const controller = new AbortController()
   const calls: ToolCall[] = []
@@ -197,15 +197,15 @@ async function* readStream(response: Response, signal: AbortSignal, fate: Fate):
 }
 
 /**
- * @param length - Of the turn's text with this one.
- * @throws {AnswerLost} It is too long; nothing of this text was given out.
+ * @param length - The length of the turn's text including this one.
+ * @throws {AnswerLost} The turn is too long; nothing of this text was yielded.
  */
 function* inParts(text: string, length: number): Generator<ChatPart> {
   if (length > MAX_TEXT) throw new AnswerLost(`the answer has more than ${MAX_TEXT} characters`)
   for (let at = 0; at < text.length; at += MAX_PART) yield { kind: 'text', text: text.slice(at, at + MAX_PART) }
 }
 
-const UNKNOWN: EndpointError = { status: 502, code: '', type: '', param: '', message: 'an error without words' }
+const UNKNOWN: EndpointError = { status: 502, code: '', type: '', param: '', message: 'an error without a message' }
 
 const finishOf = (reason: string): Finish =>
   reason === 'length' ? 'length' : reason === 'content_filter' ? 'filtered' : 'stop'
@@ -228,12 +228,12 @@ function addCall(
   call.arguments = (call.arguments + (part.function?.arguments ?? '')).slice(0, MAX_ARGUMENTS)
 }
 
-/** Some proxies do not stream. */
+/** Reads an answer that was not streamed, as by some proxies. */
 function* readWhole(text: string, fate: Fate): Generator<ChatPart> {
   const error = readError(200, text)
   if (error !== undefined) throw new EndpointRefused(error, undefined)
   const reply = readReply(text)
-  if (reply === undefined) throw new AnswerLost('the answer is not one of Chat Completions')
+  if (reply === undefined) throw new AnswerLost('the response is not a Chat Completions answer')
   fate.usage = reply.usage
   yield* inParts(reply.text, reply.text.length)
   const finish = reply.refusal !== null ? 'refused' : reply.isTruncated ? 'length' : 'stop'

@@ -1,4 +1,6 @@
-/** Conversations with tools, streamed: chooses the model, keeps within the budget, retries while nothing was said yet. */
+/**
+ * Conversations with tools, streamed: chooses the model, keeps within the budget, retries until the first text arrives.
+ */
 
 import type { AppError } from '#base/errors.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
@@ -21,7 +23,7 @@ export interface ToolSpec {
 }
 
 export interface Turn {
-  /** For the ledger. */
+  /** A description for the ledger. */
   about: string
   messages: readonly ChatMessage[]
   tools: readonly ToolSpec[]
@@ -32,30 +34,30 @@ export interface Turn {
 
 export interface Chat {
   readonly contextTokens: number
-  /** Masks secrets, as in all that is sent: an endpoint may repeat its key. */
+  /** Masks secrets, as in all sent text: an endpoint may repeat its key. */
   mask(text: string): string
   /**
    * Ask for one turn. Ends with a part of kind `end`.
    *
    * @throws {BudgetSpent} @throws {QuestionTooLong} @throws {ModelRefused} @throws {ModelUnusable} @throws {Aborted}
-   * @throws {BadAnswer} It broke off; what came before it was yielded.
+   * @throws {BadAnswer} The answer broke off; its earlier parts were yielded.
    */
   turn(turn: Turn, signal: AbortSignal): AsyncGenerator<ChatPart>
 }
 
 export interface ChatDeps {
-  /** The ledger of the moment: limits may be those of an hour. */
+  /** The current ledger: limits may apply to an hour. */
   ledger(): Ledger
   log(level: 'warn', text: string): void
 }
 
-/** A reader waits: fewer and shorter than for prose. */
+/** Limit on tries. A reader is waiting, so there are fewer and shorter tries than for prose. */
 const MAX_TRIES = 3
 const MAX_WAIT_MS = 5_000
 const WAIT_MS = 500
 const MAX_LESSONS = 6
 
-/** What an endpoint takes beside the capabilities of prose, by its URL and model. */
+/** Features that an endpoint lacks besides the capabilities for prose, keyed by its URL and model. */
 const lacks = new Map<string, Set<'tools' | 'usage'>>()
 
 export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Chat {
@@ -72,8 +74,8 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
     lacks.set(key, lacking)
     let lessons = 0
     for (let tries = 1; ; ) {
-      const asked = { ...capabilities }
-      const body = bodyOf(model, { ...turn, messages }, asked, lacking)
+      const assumed = { ...capabilities }
+      const body = bodyOf(model, { ...turn, messages }, assumed, lacking)
       const reservation = await ledger().reserve({
         ...{ model, about: turn.about, outputTokens: turn.maxOutputTokens },
         inputTokens: Buffer.byteLength(JSON.stringify([body.messages, body.tools ?? []])) + messages.length * 16,
@@ -98,7 +100,7 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
         const words = mask((error as Error).message).slice(0, 500)
         const meaning = isRefused ? meaningOf(error.failure) : 'broken'
         if (isRefused && lessons < MAX_LESSONS) {
-          const lesson = lessonOf(error.failure.message, lacking, body) ?? learn(capabilities, asked, meaning, words)
+          const lesson = lessonOf(error.failure.message, lacking, body) ?? learn(capabilities, assumed, meaning, words)
           if (lesson !== undefined) {
             lessons += 1
             if (lesson !== '') log('warn', `${model}: ${lesson}, since the endpoint says: ${words}`)
@@ -150,11 +152,11 @@ function failureOf(meaning: string, words: string): AppError {
   return new ModelUnusable(words)
 }
 
-/** What the endpoint does not take, in words; `undefined` when the error is about something else. */
+/** The feature that the endpoint lacks, in words; `undefined` if the error is about something else. */
 function lessonOf(message: string, lacking: Set<'tools' | 'usage'>, body: ChatBody): string | undefined {
   if (body.stream_options !== undefined && /stream_options|include_usage/i.test(message)) {
     lacking.add('usage')
-    return 'the usage of streams is not asked for'
+    return 'the usage of streams is not requested'
   }
   if (body.tools !== undefined && /\btools?\b|tool_choice|function.?call/i.test(message)) {
     lacking.add('tools')
@@ -196,7 +198,7 @@ function toMessage(message: ChatMessage): OpenAIMessage {
 
 type OpenAIMessage = ChatBody['messages'][number]
 
-/** For an endpoint without tools: what they found is said by the user. */
+/** For an endpoint without tools, puts the results of tools into user messages. */
 function withoutCalls(messages: readonly ChatMessage[]): OpenAIMessage[] {
   return messages.map((message) => {
     if (message.role === 'tool') return { role: 'user', content: message.content }

@@ -18,7 +18,7 @@ import { Pause, type Time, Turns } from './turns.ts'
 /** The default URL. */
 const OPENAI_URL = 'https://api.openai.com/v1'
 
-/** Texts whose masked form is cached. */
+/** Limit on the texts whose masked form is cached. */
 const MAX_REMEMBERED = 32
 
 /** The URL of the endpoint, also for `createPrices`. */
@@ -29,14 +29,14 @@ export interface ModelDeps {
   /** The ledger of the job. */
   ledger: Ledger
   log(level: 'warn', text: string): void
-  /** Masks secrets in what is sent, keeping line breaks; the endpoint's key is always masked. */
+  /** Masks secrets in sent text, keeping line breaks; the endpoint's key is always masked. */
   mask?: (text: string) => string
   time?: Time
   /** A random number in [0, 1). */
   random?: () => number
 }
 
-/** Sends nothing before the first question. */
+/** Creates the model; nothing is sent before the first question. */
 export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
   const { answers, ledger, log, time = TIME, random = Math.random } = deps
   const { mainModel, contextTokens, concurrency } = settings
@@ -73,10 +73,10 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
       setMaxListeners(0, signal)
       const messages = ask.messages.map(({ role, content }): Message => ({ role, content: maskMessage(content) }))
       const { about, schema, schemaName, maxOutputTokens, isFurther = false } = ask
-      const asked = { messages, schema: strictSchema(schema), schemaName, maxOutputTokens, about, isFurther }
+      const question = { messages, schema: strictSchema(schema), schemaName, maxOutputTokens, about, isFurther }
       const failures: AppError[] = []
       for (const model of modelsFor(ask.role, settings)) {
-        const conversation = { question: { ...asked, model }, schema, contextTokens, mask, now: time.now }
+        const conversation = { question: { ...question, model }, schema, contextTokens, mask, now: time.now }
         try {
           const answer = await askUntilValid(conversation, replies, signal)
           if (answer.isKept) ledger.countKept()
@@ -98,7 +98,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
   }
 }
 
-/** Each turn of a conversation repeats those before, and all begin with the same message. */
+/** Caches masked texts: each turn of a conversation repeats the earlier ones, and all begin with the same message. */
 function remembering(mask: (text: string) => string): (text: string) => string {
   const known = new LRUCache<string, string>({ max: MAX_REMEMBERED })
   return (text) => {
@@ -108,7 +108,7 @@ function remembering(mask: (text: string) => string): (text: string) => string {
   }
 }
 
-/** The requested model, then `main`, then the fallback; each once. */
+/** The requested model, then `main`, then the fallback, without duplicates. */
 function modelsFor(role: ModelRole, { mainModel, clusterModel, fallbackModel }: LlmSettings): Set<string> {
   const models = role === 'cluster' ? [clusterModel, mainModel] : [mainModel]
   return new Set(fallbackModel === null ? models : [...models, fallbackModel])

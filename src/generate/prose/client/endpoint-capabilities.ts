@@ -1,6 +1,6 @@
 /**
- * What an endpoint supports for one model, learned from its responses and remembered in this process: the format in
- * which answers can be requested, the name of the token limit, whether a temperature is allowed.
+ * The capabilities of an endpoint for one model, learned from its responses and remembered in this process: the format
+ * in which answers can be requested, the name of the token limit, whether a temperature is allowed.
  */
 
 import { type Failure, outputLimitIn } from './failure.ts'
@@ -46,8 +46,8 @@ export function capabilitiesOf(baseUrl: string, model: string): EndpointCapabili
  * Learn from an error.
  *
  * @param sent - The capabilities assumed by the failed request; another request may have changed them since.
- * @returns What changed, in words; '' when another question has learned the same; `undefined` when asking again is of
- * no use.
+ * @returns What changed, in words; '' if another question has learned the same; `undefined` if asking again is
+ * useless.
  */
 export function learn(
   capabilities: EndpointCapabilities,

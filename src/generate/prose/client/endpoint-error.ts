@@ -9,7 +9,7 @@ export interface EndpointError {
   type: string
   /** The name of the offending parameter. */
   param: string
-  /** One line, at most 1,000 characters; not masked. */
+  /** The message on one line, at most 1,000 characters; not masked. */
   message: string
 }
 

@@ -9,7 +9,7 @@ export function entropyOf(text: string): number {
   return bits
 }
 
-/** For values with a known prefix: long, letters mixed with digits, not made of words. */
+/** Whether a value with a known prefix is random: long, letters mixed with digits, not made of words. */
 export function isRandom(value: string): boolean {
   return (
     value.length >= 16 && digitsIn(value) >= 2 && /[A-Za-z]/.test(value) && entropyOf(value) >= 3 && !isWords(value)
@@ -44,7 +44,7 @@ function isWords(value: string): boolean {
   return parts.length > 1 && parts.every((part) => /^(?:[A-Za-z]{0,20}\d{0,2}|\d{1,4})$/.test(part) && !isMixed(part))
 }
 
-/** Several inner capitals: not a word in a name with separators. */
+/** Whether a part has several inner capitals, so that it is not a word in a name with separators. */
 const isMixed = (part: string): boolean => part.length > 8 && /[a-z][A-Z].*[a-z][A-Z]/.test(part)
 
 /** A path, a URL or a media type. */

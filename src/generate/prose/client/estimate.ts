@@ -3,22 +3,22 @@
 import type { Message } from '#generate/prose/ask.ts'
 
 /**
- * A guess on the high side: one token for three UTF-8 bytes. In current vocabularies code has 3 to 4 bytes a token,
+ * A high estimate: one token per three UTF-8 bytes. In current vocabularies code has 3 to 4 bytes per token,
  * English 4 to 5, Chinese about 3; only long numbers, hashes and base64 have fewer, down to 1.
  */
 export const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(text) / 3)
 
-/** Allows for a chat template: start, end and role of a message. */
-const TOKENS_A_MESSAGE = 16
+/** Tokens of a chat template: start, end and role of a message. */
+const TOKENS_PER_MESSAGE = 16
 
 /**
- * An upper bound. No tokenizer in use makes more than one token of a byte: byte-level BPE only merges bytes, and
+ * An upper bound. No tokenizer in use makes more than one token from a byte: byte-level BPE only merges bytes, and
  * SentencePiece falls back to bytes. So it is the number of bytes, plus the template.
  *
  * @param extra - Further text that the endpoint may count, such as a schema.
  */
 export function boundTokens(messages: readonly Message[], extra = ''): number {
-  let sum = TOKENS_A_MESSAGE + Buffer.byteLength(extra)
-  for (const { content } of messages) sum += Buffer.byteLength(content) + TOKENS_A_MESSAGE
+  let sum = TOKENS_PER_MESSAGE + Buffer.byteLength(extra)
+  for (const { content } of messages) sum += Buffer.byteLength(content) + TOKENS_PER_MESSAGE
   return sum
 }

@@ -1,4 +1,4 @@
-/** Classifies the errors of endpoints, by code where there is one, else by the messages of well-known servers. */
+/** Classifies the errors of endpoints, by code if there is one, else by the messages of well-known servers. */
 
 import type { EndpointError } from './endpoint-error.ts'
 
@@ -16,7 +16,7 @@ export type Failure =
   /** The endpoint does not support `response_format`, or this kind of it. */
   | 'format'
   | 'temperature'
-  /** It wants `max_tokens` by its other name. */
+  /** It requires the other name of `max_tokens`. */
   | 'tokensName'
   /** The model cannot write that many tokens. */
   | 'tokensLimit'

@@ -7,8 +7,8 @@ export type JsonSchema = { [key: string]: unknown }
 const known = new WeakMap<z.ZodType, JsonSchema>()
 
 /**
- * Every property is required, no others are allowed. What strict endpoints reject (lengths, patterns, formats,
- * defaults) is left out, with lengths given in the description; zod checks the answer in full.
+ * Every property is required, no others are allowed. Features that strict endpoints reject (lengths, patterns, formats,
+ * defaults) are left out, with lengths given in the description; zod checks the answer in full.
  */
 export function strictSchema(schema: z.ZodType): JsonSchema {
   const found = known.get(schema)
@@ -28,9 +28,9 @@ const LEFT_OUT = new Set([
   'uniqueItems',
   '~standard',
 ])
-/** Their keys are names of properties and definitions. */
+/** Keywords whose keys are names of properties and definitions. */
 const MAPS = new Set(['properties', '$defs', 'definitions'])
-/** Their values are data, not schemas. */
+/** Keywords whose values are data, not schemas. */
 const DATA = new Set(['enum', 'const', 'required'])
 
 function strict(value: unknown): unknown {
@@ -55,7 +55,7 @@ function strict(value: unknown): unknown {
   return to
 }
 
-/** zod adds the range of safe integers to each integer. */
+/** Whether a value is a bound of the range of safe integers, which zod adds to each integer. */
 const isSafeBound = (key: string, value: unknown): boolean =>
   (key === 'minimum' && value === Number.MIN_SAFE_INTEGER) || (key === 'maximum' && value === Number.MAX_SAFE_INTEGER)
 

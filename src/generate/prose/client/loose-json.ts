@@ -5,7 +5,7 @@
 
 export type LooseJson = { value: unknown } | { fault: string }
 
-/** All of the text if it is JSON of any kind, else its largest object. */
+/** The whole text if it is JSON of any kind, else its largest object. */
 export function findObject(text: string): LooseJson {
   const all = parse(text.trim())
   if (all !== undefined) return { value: all.value }

@@ -2,9 +2,9 @@
  * Masks secrets in text before it leaves this machine, keeping the lines: `[secret]` replaces keys in the formats of
  * their issuers, and random-looking values after names such as `password`.
  *
- * Our own patterns, because secretlint, the library for this, needs Node 22 in its supported versions, and its
- * recommended rules cover no keys of GitLab, Stripe or Google, no JWT and no password assignments. Each pattern is
- * bounded or cannot begin inside the previous match, so the time is linear in the length of the text.
+ * The patterns are part of this project, because secretlint, the library for this, needs Node 22 in its supported
+ * versions, and its recommended rules cover no keys of GitLab, Stripe or Google, no JWT and no password assignments.
+ * Each pattern is bounded or cannot begin inside the previous match, so the time is linear in the length of the text.
  */
 
 import { SECRET } from './secret.ts'
@@ -13,9 +13,9 @@ import { maskPrivateKeys } from './secret-blocks.ts'
 import { maskTokens } from './secret-tokens.ts'
 
 export interface MaskOptions {
-  /** Masked wherever they occur, such as the endpoint's own key. */
+  /** Texts that are masked wherever they occur, such as the endpoint's own key. */
   keys?: readonly string[]
-  /** Nothing else is masked. */
+  /** Whether only the keys are masked. */
   isOnlyKeys?: boolean
 }
 
@@ -28,12 +28,12 @@ export function createMask({ keys = [], isOnlyKeys = false }: MaskOptions = {}):
   }
 }
 
-/** Servers without keys are given placeholder words, which may occur in any text. */
+/** Whether a key is real: for servers without keys it is a placeholder word, which may occur in any text. */
 const isRealKey = (key: string): boolean =>
   key.length >= 6 &&
   !/^(?:(?:sk-)?(?:no|not|none|empty|dummy|unused|local|fake|placeholder)\b.*|ollama|lm-studio|openai|api-?key|password|secret|token|x+)$/i.test(
     key,
   )
 
-/** Use it before lines are truncated, numbered or joined: that would hide keys that span lines. */
+/** Masks secrets. Call it before lines are truncated, numbered or joined, which would hide keys that span lines. */
 export const maskSecrets = createMask()

@@ -1,6 +1,6 @@
 /**
- * Opens a request over `node:http` that follows no redirects, ignores the environment, and says little of this machine.
- * Each request uses a new connection, so none fails because the server has just closed an idle one.
+ * Opens a request over `node:http` that follows no redirects, ignores the environment, and reveals little about this
+ * machine. Each request uses a new connection, so none fails because the server has just closed an idle one.
  */
 
 import { type ClientRequest, request as overHttp } from 'node:http'
@@ -18,7 +18,7 @@ export interface Opening {
   onSent(): void
 }
 
-/** The body is sent at once; the caller listens to `response` and `error`. */
+/** Opens a request and sends its body; the caller listens to `response` and `error`. */
 export function openRequest(
   input: string | URL | Request,
   init: RequestInit,
@@ -39,7 +39,7 @@ export function openRequest(
   return request
 }
 
-/** A response with what is passed on of the headers. */
+/** A response with only the headers that are passed on. */
 export function responseOf(
   body: Uint8Array<ArrayBuffer> | ReadableStream | null,
   status: number,

@@ -7,7 +7,7 @@ export type Parsed<T> = { value: T } | { faults: string[] }
 
 const MAX_FAULTS = 10
 
-/** Unknown keys are ignored; the faults are for the model to read. */
+/** Parses an answer. Unknown keys are ignored; the faults are written for the model. */
 export function parseAnswer<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
   const found = findObject(text)
   if ('fault' in found) return { faults: [found.fault] }

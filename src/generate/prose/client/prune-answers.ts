@@ -1,6 +1,6 @@
 /**
- * Deletes cached answers that were not used for long, and the least recently used when there are too many. Keys are
- * hashes, so the 256 folders fill evenly, and each gets its share of the limit: no step looks at more than one folder.
+ * Deletes cached answers that were not used for a long time, and the least recently used when there are too many. Keys
+ * are hashes, so the 256 folders fill evenly, and each gets its share of the limit: each step reads only one folder.
  */
 
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
@@ -8,16 +8,16 @@ import path from 'node:path'
 import { isTemporaryName } from '#base/files.ts'
 
 export interface AnswerLimits {
-  /** Of all answers together. */
+  /** Limit on the size of all answers. */
   maxBytes: number
-  /** Since the last use. */
+  /** Limit on the time since the last use. */
   maxAgeMs: number
 }
 
 export const LIMITS: AnswerLimits = { maxBytes: 500_000_000, maxAgeMs: 90 * 86_400_000 }
 
 const SHARDS = 256
-/** Names checked in one pass; the rest waits for the next one. */
+/** Limit on the names checked in one pass; the rest is left for the next pass. */
 const MAX_NAMES = 10_000
 const HOUR_MS = 3_600_000
 

@@ -7,7 +7,7 @@ import { type Question, TEMPERATURE } from './request-body.ts'
 const VERSION = 1
 
 /**
- * 64 hex digits.
+ * Returns the key as 64 hex digits.
  *
  * @param baseUrl - URL of the endpoint: the same name may mean another model elsewhere.
  */

@@ -5,7 +5,7 @@ import type { EndpointCapabilities } from './endpoint-capabilities.ts'
 import type { JsonSchema } from './json-schema.ts'
 import type { Body } from './send.ts'
 
-/** Facts matter, not ideas; but 0 makes small models repeat themselves. */
+/** Low, because facts matter, not ideas; but 0 makes small models repeat themselves. */
 export const TEMPERATURE = 0.2
 
 /** A masked question for one model, independent of the answer format. */
@@ -37,7 +37,7 @@ export function render(question: Question, capabilities: Readonly<EndpointCapabi
 }
 
 function withSchema(messages: readonly Message[], schema: JsonSchema): Message[] {
-  const words = `Answer with one JSON object and nothing else, no fence and no words around it. It fits this JSON schema:\n${JSON.stringify(schema)}`
+  const words = `Answer with one JSON object and nothing else, no fence and no words around it. It must match this JSON schema:\n${JSON.stringify(schema)}`
   const [first, ...rest] = messages
   if (first?.role === 'system') return [{ role: 'system', content: `${first.content}\n\n${words}` }, ...rest]
   return [{ role: 'system', content: words }, ...messages]

@@ -15,10 +15,10 @@ import { backoffMs } from './retry-after.ts'
 import { type Endpoint, type Sent, send } from './send.ts'
 import type { Pause, Time, Turns } from './turns.ts'
 
-/** How often one question may adapt to the endpoint's capabilities: more than there is to learn. */
+/** Limit on adaptations of one question to the endpoint's capabilities; more than there are to learn. */
 const MAX_LESSONS = 10
 const MAX_TRIES = 5
-/** From the first try to the start of the last one. */
+/** Limit on the time from the first try to the start of the last one. */
 const MAX_TRYING_MS = 300_000
 
 export interface Asking {
@@ -35,7 +35,7 @@ export interface Asking {
   mask(text: string): string
 }
 
-/** What is known of each model: when it last answered, and whether it has become unusable. */
+/** The known state of each model: when it last answered, and whether it has become unusable. */
 export class Health {
   readonly #unusable = new Map<string, ModelUnusable>()
   readonly #answeredMs = new Map<string, number>()
@@ -48,7 +48,7 @@ export class Health {
     return (this.#answeredMs.get(model) ?? Number.NEGATIVE_INFINITY) >= ms
   }
 
-  /** Permanent: all questions to it fail from now on. */
+  /** Marks a model as unusable permanently: all further questions to it fail. */
   markUnusable(model: string, error: ModelUnusable): ModelUnusable {
     const first = this.#unusable.get(model) ?? error
     this.#unusable.set(model, first)
@@ -62,7 +62,7 @@ export class Health {
 
 /**
  * @param keep - Called with the body of the answer before anything else.
- * @throws What `Model.ask` throws for one model; `BadAnswer` also when only this question got no answer.
+ * @throws The errors of `Model.ask` for one model; `BadAnswer` also if only this question got no answer.
  */
 export async function tryUntilAnswered(
   question: Question,
@@ -79,19 +79,19 @@ export async function tryUntilAnswered(
     await pause.wait(signal)
     const unusable = health.unusableOf(model)
     if (unusable !== undefined) throw unusable
-    const asked = { ...capabilities }
-    const sent = await sendOnce(question, asked, asking, signal, keep)
+    const assumed = { ...capabilities }
+    const sent = await sendOnce(question, assumed, asking, signal, keep)
     if (sent.kind === 'aborted') throw sent.error
     if (sent.kind === 'reply') {
       health.answered(model, time.now())
       turns.widen()
-      if (capabilities.form === asked.form) capabilities.isProven = true
+      if (capabilities.form === assumed.form) capabilities.isProven = true
       return sent.reply
     }
     if (sent.kind === 'lost' && sent.isTooLarge) throw new BadAnswer(`${model}, ${about}: ${sent.what}`)
     const words = asking.mask(sent.kind === 'error' ? `${sent.error.status} ${sent.error.message}` : sent.what)
     const meaning = sent.kind === 'error' ? meaningOf(sent.error) : 'broken'
-    const lesson = sent.kind === 'error' ? learn(capabilities, asked, meaning, sent.error.message) : undefined
+    const lesson = sent.kind === 'error' ? learn(capabilities, assumed, meaning, sent.error.message) : undefined
     if (lesson !== undefined) {
       lessons += 1
       if (lessons > MAX_LESSONS) throw failureOf(meaning, words)
@@ -115,7 +115,7 @@ export async function tryUntilAnswered(
     const text = `${model}, ${about}: ${words}`
     if (meaning === 'tooLong') return new QuestionTooLong(text)
     if (meaning === 'refused') return new ModelRefused(text)
-    // Other questions were answered meanwhile, so the problem is this one.
+    // Other questions were answered in the meantime, so this question is the problem.
     if (meaning !== 'unusable' && health.hasAnsweredSince(model, startedMs)) return new BadAnswer(text)
     if (meaning !== 'unusable' && meaning !== 'busy' && meaning !== 'broken' && capabilities.isProven)
       return new BadAnswer(text)
@@ -141,11 +141,11 @@ async function sendOnce(
   const sent = await send(render(question, capabilities), endpoint, signal, keep)
   if (sent.kind === 'reply') reservation.settle(sent.reply.usage)
   else if (sent.kind === 'error') reservation.settleFree()
-  // It may have been processed.
+  // The endpoint may have processed the request.
   else if (sent.wasSent) reservation.settle(null)
   else reservation.release()
   return sent
 }
 
-/** Bytes that `render` may add around the schema. */
+/** Maximum number of bytes that `render` adds around the schema. */
 const WORDS_AROUND_SCHEMA = 256

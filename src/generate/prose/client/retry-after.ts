@@ -1,6 +1,6 @@
-/** How long to wait before a retry: as the endpoint says, else with exponential backoff. */
+/** Computes the wait before a retry: as the endpoint requests, else by exponential backoff. */
 
-/** Limit, whatever the endpoint says. */
+/** Maximum wait, whatever the endpoint requests. */
 const MAX_WAIT_MS = 60_000
 const FIRST_WAIT_MS = 1_000
 const MAX_BACKOFF_MS = 30_000
@@ -21,7 +21,7 @@ export function retryAfterMs(headers: { get(name: string): string | null }, nowM
 }
 
 /**
- * Exponential backoff with jitter of up to half, so that requests that failed together do not come back together.
+ * Exponential backoff with jitter of up to half, so that requests that failed together are not retried together.
  *
  * @param tries - Failed tries, from 1.
  * @param random - In [0, 1).

@@ -28,7 +28,7 @@ const ASSIGNMENT = new RegExp(
 export function maskAssignments(text: string): string {
   return text.replace(ASSIGNMENT, (all, before: string, value: string, next: string) => {
     const isQuoted = /["'`]$/.test(before)
-    // A call, an index or part of a pattern.
+    // The value is a call, an index or part of a pattern.
     if (!isQuoted && (next === '(' || next === '[' || next === '{')) return all
     return isPassword(value, isQuoted) ? before + SECRET : all
   })

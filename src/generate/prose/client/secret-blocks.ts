@@ -9,7 +9,7 @@ const END = '-----END '
 /** A line of such a block, possibly within quotes and operators of a language. */
 const BODY_LINE =
   /^[\s"'`+,#*/|>]{0,40}(?:[A-Za-z0-9+/=]{1,2000}|(?:Proc-Type|DEK-Info|Comment|Version|Hash): ?[^\n]{0,200})?(?:\\[nr]){0,4}[\s"'`+,;)\\|]{0,20}$/
-/** The rest of the header line when the block continues below. */
+/** The rest of the header line if the block continues below. */
 const HEAD_REST = /^(?:\\{1,4}[nr]|[\s"'`+,;)|])*$/
 const LONG_LINE = /[A-Za-z0-9+/=]{16}|: /
 /** A block on one line, with escaped line breaks, or with its lines joined by spaces. */

@@ -4,7 +4,7 @@ import { JWT, possibleTokens, tokens } from '#base/token-forms.ts'
 import { isRandom } from './entropy.ts'
 import { SECRET } from './secret.ts'
 
-/** Whole tokens only: code contains names that begin alike. */
+/** Matches whole tokens only, because code contains names with the same prefixes. */
 const TOKENS = tokens()
 const POSSIBLE_TOKENS = possibleTokens()
 

@@ -1,2 +1,2 @@
-/** The replacement for a secret. */
+/** The text that replaces a secret. */
 export const SECRET = '[secret]'

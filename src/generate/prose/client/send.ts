@@ -12,7 +12,7 @@ import { retryAfterMs } from './retry-after.ts'
 export const MAX_ANSWER_BYTES = 1_048_576
 
 export interface Endpoint {
-  /** Including `/v1`. */
+  /** The base URL, including `/v1`. */
   baseUrl: string
   apiKey: string | null
   timeoutMs: number
@@ -21,7 +21,7 @@ export interface Endpoint {
 export type Sent =
   | { kind: 'reply'; reply: Reply }
   | { kind: 'error'; error: EndpointError; retryAfterMs: number | undefined }
-  /** No answer, or an unreadable one. If `wasSent`, it may have cost something. */
+  /** No answer, or an unreadable one. If `wasSent`, the request may have cost something. */
   | { kind: 'lost'; wasSent: boolean; isTooLarge: boolean; what: string }
   | { kind: 'aborted'; wasSent: boolean; error: Aborted }
 
@@ -64,7 +64,7 @@ export async function send(
     webhookSecret: null,
     logLevel: 'off',
     maxRetries: 0,
-    // Our own deadline applies: the SDK's ends with the headers.
+    // `deadline` applies instead: the SDK's timeout ends with the headers.
     timeout: timeoutMs + 60_000,
     fetch,
   })
@@ -91,7 +91,9 @@ export async function send(
   return { kind: 'error', error, retryAfterMs: retryAfterMs(headers, Date.now()) }
 }
 
-/** `ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9`; the first error if there were several addresses. */
+/**
+ * The error in words: `ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9`; the first one if there were several addresses.
+ */
 function wordsOf(error: Error): string {
   const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
   return 'code' in first ? `${String(first.code)}: ${first.message}` : first.message

@@ -1,4 +1,4 @@
-/** Runs work once for several callers. It is aborted when the last of them has given up. */
+/** Runs work once for several callers. It is aborted when the last of them has aborted. */
 
 import { Aborted } from '#base/errors.ts'
 
@@ -31,7 +31,7 @@ export class SharedWork<T> {
     } finally {
       work.waiting -= 1
       if (work.waiting === 0) {
-        // Later callers start anew.
+        // Later callers start new work.
         if (this.#works.get(key) === work) this.#works.delete(key)
         work.controller.abort()
       }

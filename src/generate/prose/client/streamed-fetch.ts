@@ -1,4 +1,4 @@
-/** A `fetch` whose response can be read while it arrives, up to a number of bytes in all and for each event. */
+/** A `fetch` whose response can be read while it arrives, with limits on its total bytes and on each event. */
 
 import { pipeline, Readable, Transform } from 'node:stream'
 import { AnswerTooLarge } from './bounded-fetch.ts'
@@ -6,7 +6,7 @@ import { type Opening, openRequest, responseOf } from './open-request.ts'
 
 interface Bounds {
   maxBytes: number
-  /** Of what comes without a blank line, which ends an event: it is kept, and read at once. */
+  /** Limit on the bytes of an event, which ends with a blank line and is buffered until then. */
   maxEventBytes: number
 }
 
@@ -16,7 +16,7 @@ export function streamedFetch({ maxBytes, maxEventBytes, ...opening }: Opening &
       const request = openRequest(input, init, opening)
       request.on('error', reject)
       request.on('response', (response) => {
-        // What goes wrong is an error of the body, for whoever reads it.
+        // A failure is an error of the body, reported to its reader.
         const bounded = pipeline(response, limitBytes({ maxBytes, maxEventBytes }), () => undefined)
         const body = Readable.toWeb(bounded) as ReadableStream
         resolve(responseOf(body, response.statusCode ?? 0, response.headers))
@@ -27,7 +27,7 @@ export function streamedFetch({ maxBytes, maxEventBytes, ...opening }: Opening &
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream */
 const BLANK_LINES = ['\n\n', '\r\r', '\r\n\r\n']
 
-/** A chunk of a connection is smaller than an event may be. */
+/** Limits the bytes; a chunk of a connection is smaller than an event may be. */
 function limitBytes({ maxBytes, maxEventBytes }: Bounds): Transform {
   let length = 0
   let ofEvent = 0

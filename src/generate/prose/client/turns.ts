@@ -2,8 +2,8 @@
 
 import { Aborted } from '#base/errors.ts'
 
-/** Successful answers before the limit is raised by one again. */
-const CALM = 10
+/** Number of successful answers after which the limit is raised by one. */
+const ANSWERS_PER_RAISE = 10
 
 export class Turns {
   readonly #most: number
@@ -20,7 +20,7 @@ export class Turns {
   /**
    * Wait for a turn: first come, first served.
    *
-   * @param isFirst - Goes before all waiting that do not have this set.
+   * @param isFirst - Takes precedence over all waiting callers that do not have this set.
    * @returns Ends the turn; only the first call counts.
    * @throws {Aborted} The signal was aborted while waiting.
    */
@@ -43,9 +43,9 @@ export class Turns {
     this.#limit = Math.max(1, Math.floor(this.#limit / 2))
   }
 
-  /** A request was answered: raise the limit now and then. */
+  /** A request was answered: raise the limit after every `ANSWERS_PER_RAISE` answers. */
   widen(): void {
-    if (this.#limit === this.#most || ++this.#calm < CALM) return
+    if (this.#limit === this.#most || ++this.#calm < ANSWERS_PER_RAISE) return
     this.#calm = 0
     this.#limit += 1
     this.#next()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
-import { languageOfHeader } from '#generate/inventory/languages.ts'
+import { languageOfText } from '#generate/inventory/language-of-text.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
 const SHAPES = {
@@ -238,12 +238,12 @@ test('what only the preprocessor understands hides no declaration around it', as
 })
 
 test('a header is C++ when it says what C cannot, outside of what it has for C++ alone', () => {
-  assert.equal(languageOfHeader('#ifdef __cplusplus\nextern "C" {\n#endif\nint f(void);\n'), 'c')
-  assert.equal(languageOfHeader('#ifdef __cplusplus\nnamespace a {\n#endif\nint f(void);\n'), 'c')
-  assert.equal(languageOfHeader('#pragma once\nnamespace a {\nint f();\n}\n'), 'cpp')
-  assert.equal(languageOfHeader('template <typename T>\nT f();\n'), 'cpp')
-  assert.equal(languageOfHeader('INLINE bool a::B::f(int x) {\n}\n'), 'cpp')
-  assert.equal(languageOfHeader('/* As in\n a::B::f(x) */\n// a::g()\nint f(int x);\n'), 'c')
+  assert.equal(languageOfText('c', 'a.h', '#ifdef __cplusplus\nextern "C" {\n#endif\nint f(void);\n'), 'c')
+  assert.equal(languageOfText('c', 'a.h', '#ifdef __cplusplus\nnamespace a {\n#endif\nint f(void);\n'), 'c')
+  assert.equal(languageOfText('c', 'a.h', '#pragma once\nnamespace a {\nint f();\n}\n'), 'cpp')
+  assert.equal(languageOfText('c', 'a.h', 'template <typename T>\nT f();\n'), 'cpp')
+  assert.equal(languageOfText('c', 'a.h', 'INLINE bool a::B::f(int x) {\n}\n'), 'cpp')
+  assert.equal(languageOfText('c', 'a.h', '/* As in\n a::B::f(x) */\n// a::g()\nint f(int x);\n'), 'c')
 })
 
 test('comments of pragmas and empty branches are of no declaration, one over a line of the preprocessor is', async () => {

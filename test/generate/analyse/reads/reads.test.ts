@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { NO_READS } from '#generate/analyse/reads/file-reads.ts'
+import { joinTags } from '#generate/analyse/reads/join-tags.ts'
 import { parseFile } from '#generate/analyse/typescript/parse.ts'
 import { readsIn, timeToRead } from './reads-in.ts'
 
@@ -358,6 +360,18 @@ test('tags of Go have the prefix that their structs are read with, and are not t
   assert.deepEqual(await names('env.Parse(&c)'), ['PORT=80', 'DB_HOST'])
   assert.deepEqual(await names('envconfig.Process("orbit", &c)'), ['ORBIT_PORT=80', 'ORBIT_DB_HOST'])
   assert.deepEqual(await names('env.ParseWithOptions(&c, env.Options{Prefix: p})'), [])
+})
+
+test('structs that contain each other end soon, with a few prefixes for each field', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `S${index}`)
+  const nested = names.flatMap((owner) =>
+    names.map((type) => ({ owner, type, prefix: `${owner}_` })).filter((field) => field.type !== owner),
+  )
+  const field = { name: 'HOST', default: null, line: 1, written: 'HOST', struct: 'S0' }
+  const found = joinTags(new Map([['a/config.go', { ...NO_READS, tags: { fields: [field], nested, parses: [''] } }]]))
+  const variables = found.get('a/config.go')?.map(({ name }) => name) ?? []
+  assert.equal(new Set(variables).size, 8)
+  for (const name of variables) assert.match(name, /^(?:S\d+_){4}HOST$/)
 })
 
 test('a name that is put together is told by its beginning, by the calls that give the rest, or not at all', async () => {

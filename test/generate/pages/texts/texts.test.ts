@@ -78,17 +78,12 @@ test('a language without texts is written in English', () => {
 })
 
 test('nouns stand in the form that their number asks for', () => {
-  const forms = (language: string): string[] => [0, 1, 2, 5].map((number) => textsIn(language).testFiles(number))
-  assert.deepEqual(forms('en'), ['0 test files', '1 test file', '2 test files', '5 test files'])
-  assert.deepEqual(forms('de'), ['0 Testdateien', '1 Testdatei', '2 Testdateien', '5 Testdateien'])
-  assert.deepEqual(forms('fr'), ['0 fichier de test', '1 fichier de test', '2 fichiers de test', '5 fichiers de test'])
-  assert.deepEqual(forms('es'), [
-    '0 archivos de prueba',
-    '1 archivo de prueba',
-    '2 archivos de prueba',
-    '5 archivos de prueba',
-  ])
-  assert.deepEqual(forms('zh'), ['0 个测试文件', '1 个测试文件', '2 个测试文件', '5 个测试文件'])
+  const forms = (language: string): string[] => [0, 1, 2, 5].map((number) => textsIn(language).files(number))
+  assert.deepEqual(forms('en'), ['0 files', '1 file', '2 files', '5 files'])
+  assert.deepEqual(forms('de'), ['0 Dateien', '1 Datei', '2 Dateien', '5 Dateien'])
+  assert.deepEqual(forms('fr'), ['0 fichier', '1 fichier', '2 fichiers', '5 fichiers'])
+  assert.deepEqual(forms('es'), ['0 archivos', '1 archivo', '2 archivos', '5 archivos'])
+  assert.deepEqual(forms('zh'), ['0 个文件', '1 个文件', '2 个文件', '5 个文件'])
 })
 
 test('numbers and sizes are written as the language writes them, whatever the locale of the machine', () => {

@@ -1,4 +1,4 @@
-/** How shell scripts are read. `linker.ts` resolves names. */
+/** Rules for reading shell scripts. `linker.ts` resolves names. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -25,7 +25,7 @@ export const bash: LanguageSpec = {
   linking,
 }
 
-/** A script that sources another sees everything in it. */
+/** Everything is public: a script that sources another sees all of its declarations. */
 function describe({ kind }: Words): Described {
   // `$name` is never a function.
   return { visibility: 'public', isExported: true, flags: kind === 'function' ? Flag.special : 0 }

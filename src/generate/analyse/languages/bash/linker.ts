@@ -30,7 +30,7 @@ export const linking: LinkRules = {
   // Commands have no receivers, so nothing is guessed.
   commonNames: new Set(),
   packageOf: () => '',
-  // A variable that is set several times is a component where it is set first.
+  // Only the first assignment of a variable is a component.
   isComponent: (decl) => decl.isFunction || isFirst(decl),
   definitionOf: (decl) => (decl.isFunction || isFirst(decl) ? decl : (decl.file.bound(0, decl.name)[0] ?? decl)),
   link: (program, _, context) => new ShellLinker(program, context),
@@ -65,8 +65,7 @@ class ShellLinker implements Linker {
   }
 
   lookUp(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
-    // `
-    // ame` bypasses aliases and means the same function.
+    // `\name` bypasses aliases and means the same function.
     if (/^\s*\\/.test(name)) return this.#unescaped(file, name.trim().slice(1), wanted)
     const { sourced, around } = this.#surroundingsOf(file)
     const found = declared(sourced, name, wanted)
@@ -93,7 +92,7 @@ class ShellLinker implements Linker {
     return own.length > 0 ? { decls: own, origin: 'same-file' } : this.lookUp(file, name, wanted)
   }
 
-  /** Whether at least half of the scripts that source `file` also have `other`: one alone proves nothing. */
+  /** Whether at least half of the scripts that source `file` also source `other`: a single script proves nothing. */
   #isThereFor(file: FileUnit, other: FileUnit): boolean {
     const by = this.#sourcedBy.get(file) ?? []
     const having = by.filter((one) => one === other || this.#surroundingsOf(one).sourced.includes(other))
@@ -114,7 +113,7 @@ class ShellLinker implements Linker {
     return surroundings
   }
 
-  /** A relative path starts at the working folder: beside the script, or at the root. */
+  /** Resolves a relative path against the script's folder, then the root, either of which may be the working folder. */
   #find(file: FileUnit, path: string): string | undefined {
     const { paths } = this.#context
     const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
@@ -131,7 +130,7 @@ class ShellLinker implements Linker {
   }
 }
 
-/** The declarations of a name in each file that has some. */
+/** The declarations of a name, as one list for each file that has any. */
 function declared(files: readonly FileUnit[], name: string, wanted: NameUse): (readonly Decl[])[] {
   const found: (readonly Decl[])[] = []
   for (const file of files) {
@@ -142,7 +141,7 @@ function declared(files: readonly FileUnit[], name: string, wanted: NameUse): (r
   return found
 }
 
-/** Files and all that they lead to, nearest first. */
+/** The files and everything reachable from them, nearest first. */
 function reached(files: Iterable<FileUnit>, next: ReadonlyMap<FileUnit, readonly FileUnit[]>): Set<FileUnit> {
   const seen = new Set(files)
   for (const one of seen) for (const other of next.get(one) ?? []) seen.add(other)

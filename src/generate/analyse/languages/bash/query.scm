@@ -1,10 +1,10 @@
-; What the nodes of a shell script mean. The names of captures are those of ../../engine/README.md.
+; Captures the nodes of a shell script. ../../engine/README.md explains the names of captures.
 
 (comment) @comment
 
 (function_definition name: (word) @name body: (_) @body) @def.function
 
-; What a script gives to who sources it.
+; Declarations that a script provides to scripts that source it.
 (declaration_command ["readonly" "export"] (variable_assignment name: (variable_name) @name value: (_)? @value) @def.constant) @outer
 (declaration_command ["declare" "typeset"] (word) @_flags (variable_assignment name: (variable_name) @name) @def.constant
   (#match? @_flags "^-[a-zA-Z]*[rx]")) @outer
@@ -15,7 +15,7 @@
 (function_definition body: (_ (declaration_command ["declare" "typeset"] (variable_assignment name: (variable_name) @name) @def.local)))
 (for_statement variable: (variable_name) @name @def.local)
 
-; Files. The grammar gives a break before a backslash to the word behind it. Running a script is not reading it, but the file is as needed.
+; Files. The grammar includes a line break before a backslash in the next word. Running a script is not reading it, but the file is as needed.
 (command name: (command_name (word) @_source) argument: (_) (#match? @_source "^\\s*\\\\?(source|\\.)$")) @import.source
 (command name: (command_name [(word) (string) (concatenation)] @note.run (#match? @note.run "/")))
 (command name: (command_name (word) @_shell) argument: [(word) (string) (concatenation)] @note.run
@@ -26,7 +26,7 @@
 (variable_name) @ref
 (command name: (command_name (word) @name) (#not-match? @name "^\\s*\\\\?(source|\\.)$")) @call
 (command name: (command_name (word) @_trap) . argument: (word) @call @name (#eq? @_trap "trap"))
-; What completes a command, or is run by a key or a hook, is named where it is set.
+; Functions that complete a command, or that a key or a hook runs, are named where they are set.
 (command name: (command_name (word) @_compdef) . argument: (word) @call @name (#eq? @_compdef "compdef"))
 (command name: (command_name (word) @_complete) argument: (word) @_flag . argument: (word) @call @name
   (#eq? @_complete "complete") (#eq? @_flag "-F"))

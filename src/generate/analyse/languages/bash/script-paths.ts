@@ -25,7 +25,7 @@ export function sourcedPath(text: string): string | null {
   return /^(?:\$\/)?[\w./@+-]+$/.test(path) && /\w/.test(path) ? path : null
 }
 
-/** Up to the first space outside quotes and brackets, without quotes outside brackets. */
+/** The text up to the first space outside quotes and brackets, without quotes outside brackets. */
 function firstWord(text: string): string {
   let word = ''
   let depth = 0

@@ -1,6 +1,6 @@
 /**
- * Comments above a condition that are about what is declared under it: a default that may be set from outside, and one of
- * several variants of a name. Any other comment above an `#if` is about the branch.
+ * Recognises comments above an `#if` that describe the declaration inside it: a default that may be set from outside,
+ * or one of several variants of a name. Any other comment above an `#if` describes the branch.
  */
 
 const CONDITION = /^\s*#[ \t]*(ifndef|ifdef|if)\b([^\n]{0,200})\n\s*$/
@@ -9,13 +9,13 @@ const POINTER = /^typedef\b[^;]{0,300}?\(\s*\*\s*(\w+)\s*\)/
 const PLAIN = /^typedef\b[^;{(]{0,200}?\b(\w+)\s*;/
 
 const CONSTANT = /^\s*#[ \t]*define[ \t]+\w+[ \t][^\n\\]{1,200}\n[ \t]*$/
-/** A function, by what is before its parameters. */
+/** The start of a function, up to its parameters. */
 const FUNCTION = /^[A-Za-z_][\w\s*]{0,200}\(/
 const OF_FUNCTION = /\b(?:the|this) function\b|\breturns?\b/i
 
 /**
  * @param between - From the comment to the declaration, with the directive lines.
- * @param comment - On a function it may stand above a constant that the function needs.
+ * @param comment - A comment on a function may precede a constant that the function needs.
  */
 export function isOnlyCondition(between: string, declaration: string, comment: string): boolean {
   if (CONSTANT.test(between)) return OF_FUNCTION.test(comment) && FUNCTION.test(declaration)

@@ -1,6 +1,6 @@
 /**
- * The conditionals of C or C++ text, `#if` to `#endif`, with their surroundings and the brackets that each branch opens
- * and closes. `hide-conditionals.ts` decides what to do with them.
+ * Finds conditionals in C or C++ text, `#if` to `#endif`, with their surroundings and the brackets that each branch
+ * opens and closes. `hide-conditionals.ts` decides what to do with them.
  */
 
 import { nextAfter } from './text-around.ts'
@@ -17,7 +17,7 @@ export interface Branch {
   /** After the line that opens it, and before the line that ends it. */
   readonly start: number
   end: number
-  /** `#if 0`, or code for the other language. */
+  /** Whether it is `#if 0` or code for the other language. */
   readonly isDead: boolean
   /** Its last character of code; before `start` if it has none. */
   last: CodeCharacter
@@ -51,10 +51,10 @@ interface Pending {
   after: { readonly open: Open; readonly last: CodeCharacter; readonly lowest: number } | undefined
 }
 
-/** By character: brackets, quotes, `#` and `/`. */
+/** 1 for each special character code: brackets, quotes, `#` and `/`. */
 const IS_SPECIAL = new Uint8Array(128)
 for (const character of '()[]{}"\'#/') IS_SPECIAL[character.charCodeAt(0)] = 1
-/** Limit on nested brackets and conditionals; more is not code. */
+/** Limit on nested brackets and conditionals; deeper text is not code. */
 const MAX_DEPTH = 500
 const DIRECTIVE = /#[ \t]*(\w*)/y
 const DEAD = /^\s*(?:0|false)\s*(?:\/[/*].*)?\r?$/
@@ -68,7 +68,7 @@ export class ConditionalReader {
   readonly #isC: boolean
   readonly #pending: Pending[] = []
   #open: Open = { kinds: [], starts: [] }
-  /** Delimiters of raw strings that do not occur any more. */
+  /** Raw string delimiters that do not occur in the rest of the text. */
   readonly #noEnds = new Set<string>()
   #isReadable = true
   #last = -1
@@ -152,7 +152,7 @@ export class ConditionalReader {
     return at
   }
 
-  /** Does not search twice for a missing delimiter. */
+  /** The end of a raw string; never searches twice for a missing delimiter. */
   #endOfRaw(mark: string, at: number): number {
     const close = this.#noEnds.has(mark) ? -1 : this.#text.indexOf(`)${mark}"`, at)
     if (close < 0) this.#noEnds.add(mark)
@@ -174,7 +174,7 @@ export class ConditionalReader {
     starts.push(at)
   }
 
-  /** A `}` also closes brackets left open in its block, so that misread code ends there. */
+  /** Closes a bracket. A `}` also closes brackets left open in its block, so that misread code ends there. */
   #pop(unit: number): void {
     const { kinds, starts } = this.#open
     const isBlock = unit === 0x7d

@@ -4,7 +4,7 @@ import { closingOf, nextAfter, wordAt } from './text-around.ts'
 
 export const KEYWORD =
   /^(?:static|inline|extern|const|virtual|constexpr|explicit|friend|template|class|struct|union|enum|namespace|typedef|using|unsigned|signed|volatile|register|auto|void|int|char|long|short|float|double|bool|typename|mutable|consteval|constinit|thread_local|operator)$/
-/** A word before an expression, or one that begins no declaration. */
+/** A word that precedes an expression, or that cannot begin a declaration. */
 export const STATEMENT =
   /^(?:return|else|case|goto|new|delete|throw|do|sizeof|typeof|alignof|co_return|co_yield|co_await|and|or|not|in|typedef|public|private|protected|default|break|continue|if|while|for|switch)$/
 
@@ -52,7 +52,7 @@ export function isBehindVariable(text: string, at: number): boolean {
   return type !== '' && isPlainType(type) && !STATEMENT.test(type) && !KEYWORD.test(name)
 }
 
-/** Classes named as such in a text. */
+/** The names after `class` and the like in the last text, cached. */
 let lastNames: { readonly text: string; readonly names: ReadonlySet<string> } | undefined
 
 /** Whether a class has this name: an apparent macro call is its constructor. */
@@ -69,7 +69,7 @@ export function isTypeOf(text: string, name: string): boolean {
 const WORD = /\w+/y
 const OWN = /~?\w+\s*\(/y
 const SCOPE = /\s*::\s*/y
-/** No real name is longer. */
+/** Limit on the length of a name; no real name is longer. */
 const MAX_NAME = 400
 const MAX_ARGUMENTS = 200
 

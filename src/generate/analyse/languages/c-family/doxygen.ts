@@ -11,16 +11,16 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 
 const DOXYGEN = /^(?:\/\*[*!](?![*/])|\/\/[/!](?!\/))/
 const TRAILING = /^(?:\/\*[*!]?<|\/\/[/!]?<)/
-/** Comments for tools, and comments about forward declarations. */
+/** Matches comments for tools, and comments about forward declarations. */
 const MACHINE =
   /^\/[/*]\s*(?:NOLINT|clang-format|cppcheck|coverity|lint|LCOV|IWYU|FALLTHROUGH|NOTREACHED|(?:forward|pre)[ -]?declar)/i
 /** A comment that continues the previous one. */
-const GOES_ON = /^\/\*[\s*]*(?:note|warning|caution|if|it|this|also|when|otherwise|returns?|but|and|so)\b/i
-/** Fewer words in a line are a title. */
+const CONTINUES = /^\/\*[\s*]*(?:note|warning|caution|if|it|this|also|when|otherwise|returns?|but|and|so)\b/i
+/** A line with fewer words is a title. */
 const MIN_WORDS = 6
 /** `Memory management: …` */
 const LABEL = /^\/\*\s*\p{Lu}\w+(?: \w+){0,3}:\s/u
-/** With only a few words it may be a heading for what follows. */
+/** A short comment that may be a heading for several declarations. */
 const GROUP =
   /^(?:these|(?:all )?the following (?:\w+ )?(?:functions|methods|macros|constants|flags|types|fields|values))\b|^(?:[\w/-]+ ){0,2}(?:functions|calls|macros|routines|helpers|utilities|constants|flags|constructors) [\w`'"(]+ \S/i
 
@@ -52,12 +52,12 @@ export function doxygen(comments: readonly string[]): DocComment | null {
   return javadocText(`/**\n${withCode(withoutOldQuotes(text))}\n*/`)
 }
 
-/** `s = sdsnew("a");`, `int n = f(x).`, `f(x);`, `}`, `for (…) {`; no prose, which has spaces before brackets and more words. */
+/** Code such as `s = sdsnew("a");`, `f(x);`, `}` or `for (…) {`. Prose has spaces before brackets and more words. */
 const STATEMENT =
   /^(?:[{}]|(?:for|if|while|switch)\s?\([^\n]*[;{}]$|(?:else|do)\b[^\n]{0,80}[;{}]$|return [\w.>()*&+-]{1,80};$|#(?:define|include)\b|(?:\w+[\s*&]{1,3}){0,3}[*&]?[A-Za-z_][\w.[\]>-]{0,80}\s?[+|&-]?=[^=\n][^\n]*(?:[;{]|\)\.)$|(?:\w+[\s*&]{1,3})?[A-Za-z_][\w.>-]{0,80}\([^\n]*\);(?: *(?:=>|->|\/[/*])[^\n]*)?$)/
 const FENCE = '```'
 
-/** Lines of code that stand alone as code: paragraphs of it, or below a colon. */
+/** Turns lines of code into code blocks if they form a paragraph or follow a colon. */
 function withCode(text: string): string {
   if (!/[;}]|\)\.$/m.test(text) || text.includes(FENCE)) return text
   const lines = text.split('\n')
@@ -107,7 +107,7 @@ function lastBlock(comments: readonly string[]): readonly string[] {
     )
       first--
     const [label = '', ...rest] = comments.slice(first)
-    // What is said under a title of its own comes behind what the declaration does.
+    // A comment with a title of its own comes after the description of the declaration.
     return rest.length > 0 && LABEL.test(label) ? [...rest, label] : [label, ...rest]
   }
   let from = comments.length - 1
@@ -115,12 +115,12 @@ function lastBlock(comments: readonly string[]): readonly string[] {
   return comments.slice(from)
 }
 
-/** Whether a block comment and the next one are about the same: the next goes on, or both are sentences on a line each. */
+/** Whether the second block comment continues the first, or both are one-line sentences. */
 function isOfOne(comment: string, next: string): boolean {
-  return GOES_ON.test(next) || [comment, next].every(isSentence)
+  return CONTINUES.test(next) || [comment, next].every(isSentence)
 }
 
-/** A plain comment of one line, with a capital and a full stop. */
+/** Whether a plain comment is one line that starts with a capital and ends with a full stop. */
 function isSentence(comment: string): boolean {
   if (DOXYGEN.test(comment) || comment.includes('\n')) return false
   const words = comment.slice(2, -2).trim().split(/\s+/)

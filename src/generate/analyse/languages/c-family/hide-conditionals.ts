@@ -1,8 +1,8 @@
 /**
  * Hides conditionals that the grammar cannot parse. It expects an `#if` between whole statements, members or
  * declarations. A conditional inside an argument list, initializer list, expression or declarator, or with unbalanced
- * brackets, loses its directive lines; of several branches the first is kept, or all if each is an item of a list. When
- * it is uncertain whether several branches are fragments, everything stays.
+ * brackets, loses its directive lines; only the first branch is kept, or all if each is an item of a list. When
+ * it is uncertain whether several branches are fragments, nothing is removed.
  */
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
@@ -12,7 +12,7 @@ import { KEYWORD, STATEMENT } from './declaration-shapes.ts'
 import { lastBefore, nextAfter, wordAt, wordEndingAt } from './text-around.ts'
 
 /** Longer branches are not removed: too much would be lost if they were misread. */
-const MAX_LEFT_OUT = 3_000
+const MAX_REMOVED = 3_000
 const CONTROL = /^(?:if|for|while|switch|catch)$/
 const MACRO = /^(?:[A-Z_][A-Z0-9_]+|__\w+)$/
 const CONDITION = /^#[ \t]*(?:el)?if\b(?:[^\n\\/]|\\\r?\n|\/(?![/*]))*/
@@ -21,7 +21,7 @@ const NAME = /\bdefined\s*(?:\(\s*)?\w+|"[^"\n]*"|<[^<>\n]*>|\b([A-Z_][A-Z0-9_]{
 const OPERATOR = /[=,+\-*/|&?<!~^%.([]/
 const GOES_ON = /[,.|?=)\]]/
 
-/** Certainly a fragment, perhaps one, or whole. */
+/** Certainly a fragment, possibly a fragment, or whole. */
 type Shape = 'piece' | 'doubtful' | 'whole'
 
 /**
@@ -55,7 +55,7 @@ function hiddenOf(text: string, conditional: Conditional): readonly [start: numb
     around !== '(' && areItems(text, alive)
       ? branches.filter((one) => one.isDead)
       : branches.filter((one) => one !== kept)
-  if (others.some(({ start, end }) => end - start > MAX_LEFT_OUT)) return []
+  if (others.some(({ start, end }) => end - start > MAX_REMOVED)) return []
   return [...lines, ...others.map(({ start, end }): [number, number] => [start, end])]
 }
 

@@ -1,8 +1,7 @@
 /**
- * Hides from the grammar what only the preprocessor understands: macros that stand for attributes, for linkage or for
- * the braces of namespaces. No macro is expanded. Words in capitals or with two leading underscores are blanked where
- * neither an expression nor a type can stand, so that the code around them parses. The text keeps its length. Blanked
- * are macros:
+ * Hides macros from the grammar that expand to attributes, linkage or the braces of namespaces. No macro is expanded.
+ * Words in capitals or with two leading underscores are blanked where neither an expression nor a type can appear, so
+ * that the code around them parses. The text keeps its length. These macros are blanked:
  *
  * - alone on a line between declarations: `EXTERN_C_BEGIN`; one with arguments gets the missing `;`
  * - before a type and a name, or before a keyword: `API int f(void)`, `static INLINE template`
@@ -54,7 +53,7 @@ export function hideMacros(original: string, isC = false): Prepared {
       from = match.index + word.length
       continue
     }
-    // The first character is `/`, a quote, `#` or a space.
+    // Skips matches that start with `/`, a quote, `#` or a space.
     if (first < 0x41 || KNOWN.test(word)) continue
     const start = match.index
     const end = start + word.length
@@ -70,7 +69,7 @@ export function hideMacros(original: string, isC = false): Prepared {
   return { text: result + text.slice(from), refs }
 }
 
-/** Three plain words are one too many: `macro type name;`. */
+/** A plain word before a type and a name must be a macro: `macro type name;`. */
 function changeOfPlain(text: string, word: string, start: number, end: number): Change | undefined {
   if (KEYWORD.test(word) || STATEMENT.test(word)) return undefined
   const second = wordAt(text, nextAfter(text, end))

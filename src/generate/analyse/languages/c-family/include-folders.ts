@@ -1,5 +1,5 @@
 /**
- * Folders that are searched for headers, as far as build files name them literally: `-I` in makefiles,
+ * Finds the folders that are searched for headers, if build files name them literally: `-I` in makefiles,
  * `include_directories` in CMake. Paths are relative to the build file's folder; paths with variables are left out.
  */
 
@@ -8,7 +8,7 @@ import type { LinkContext } from '#generate/analyse/engine/language.ts'
 export interface BuildFolder {
   /** The folder of the build file. */
   readonly folder: string
-  /** In the order of the build file. */
+  /** The included folders, in the order of the build file. */
   readonly includes: readonly string[]
 }
 
@@ -46,7 +46,7 @@ function inCMake(text: string): string[] {
   return words
 }
 
-/** A path relative to a folder of the repository; `undefined` if it leads out of it. */
+/** Resolves a path relative to a folder; `undefined` if it leaves the repository. */
 export function joinPath(folder: string, path: string): string | undefined {
   if (path.startsWith('/')) return undefined
   const parts = folder === '' ? [] : folder.split('/')

@@ -1,7 +1,7 @@
 /**
- * Include guards. They are known by the shape of the header, not by their spelling: the header begins with `#ifndef X`
- * and `#define X` without a value, and ends with the matching `#endif`. Only where several headers were joined into one
- * do the names have to decide.
+ * Recognises include guards by the shape of the header, not by their spelling: the header begins with `#ifndef X` and
+ * `#define X` without a value, and ends with the matching `#endif`. Names decide only where several headers were joined
+ * into one.
  */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
@@ -22,7 +22,7 @@ const ENDS = /^[ \t]*#[ \t]*endif\b/
 const BRACKET = /^[ \t]*#[ \t]*(if|endif)/gm
 
 const DEFINED = /^[ \t]{0,40}#[ \t]{0,40}define[ \t]{1,40}(\w{1,100})([ \t][^\n]{0,200})?$/gm
-/** What a declaration is marked with for the linker, without spaces. */
+/** Marks on a declaration for the linker, without spaces. */
 const LINKS = /^(?:extern"C")?(?:__declspec\(dll|__attribute__\(\(\(?_{0,2}(?:visibility|dll)|\[\[gnu::visibility)/
 
 /** Macros that are only a mark for the linker, in all their variants. */
@@ -63,10 +63,10 @@ export function guardOf(text: string): string | undefined {
   for (let pragma = matchAt(PRAGMA, text, at); pragma !== undefined; pragma = matchAt(PRAGMA, text, at)) {
     at = nextAfter(text, at + pragma[0].length)
   }
-  const asked = matchAt(ASKS, text, at)
-  if (asked === undefined) return undefined
-  const defined = matchAt(DEFINES, text, nextAfter(text, at + asked[0].length))
-  const [, one, two, three] = asked
+  const condition = matchAt(ASKS, text, at)
+  if (condition === undefined) return undefined
+  const defined = matchAt(DEFINES, text, nextAfter(text, at + condition[0].length))
+  const [, one, two, three] = condition
   const name = one ?? two ?? three
   return defined?.[1] === name && isWhole(text) ? name : undefined
 }

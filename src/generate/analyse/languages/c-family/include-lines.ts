@@ -1,4 +1,4 @@
-/** The path in an `#include`. */
+/** Reads the path in an `#include`. */
 
 import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
 

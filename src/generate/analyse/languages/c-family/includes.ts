@@ -1,4 +1,4 @@
-/** Which file includes which: resolves `#include` lines to files, and collects everything a file sees through them. */
+/** Resolves `#include` lines to files, and collects everything that a file sees through them. */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
@@ -6,16 +6,16 @@ import type { Program } from '#generate/analyse/engine/program.ts'
 import { type BuildFolder, joinPath, readBuildFolders } from './include-folders.ts'
 import { standardHeaders } from './standard-headers.ts'
 
-/** Closures kept at a time. */
+/** Limit on the cached closures. */
 const MAX_KEPT = 2_000
-/** Including files that are consulted about what a header sees. */
+/** Limit on the including files that are consulted about the names that a header sees. */
 const MAX_INCLUDERS = 40
 
 export class Includes {
   readonly #program: Program
   readonly #paths: ReadonlySet<string>
   readonly #folders: readonly BuildFolder[]
-  /** Paths by their last part. */
+  /** Paths keyed by their last segment. */
   readonly #byName = new Map<string, string[]>()
   readonly #included = new Map<FileUnit, readonly string[]>()
   readonly #closures = new Map<FileUnit, ReadonlyMap<FileUnit, number>>()
@@ -105,8 +105,8 @@ export class Includes {
   }
 
   /**
-   * The file whose path ends with `path`; of several, the one whose include folder contains or neighbours the file's
-   * own.
+   * The file whose path ends with `path`; if there are several, the one whose include folder contains or neighbours the
+   * file's own folder.
    */
   #bySuffix(from: string, path: string, isQuoted: boolean): string | undefined {
     const plain = path.replace(/^(?:\.\.?\/)+/, '')
@@ -121,7 +121,7 @@ export class Includes {
   }
 }
 
-/** How many leading folders two paths share. */
+/** The number of leading folders that two paths share. */
 export function sharedFolders(a: string, b: string): number {
   let shared = 0
   for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === '/') shared++

@@ -1,4 +1,4 @@
-/** How names of C are resolved: by what a file includes, then by what its program links. */
+/** Resolves C names through the files that a file includes, then through the files that are linked with it. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
@@ -76,7 +76,7 @@ export class CLinker implements Linker {
   }
 
   /**
-   * Calling a pointer to a function has the function's result; so has calling a variable of a `typedef` for such
+   * Calling a pointer to a function gives the function's result; so does calling a variable of a `typedef` for such
    * pointers.
    */
   resultOfValue(value: Value, _file: FileUnit): Value | undefined {
@@ -101,7 +101,7 @@ export class CLinker implements Linker {
     return this.#seenByIncluders(file, fitting, wanted) ?? this.#linked(file, fitting)
   }
 
-  /** The one declaration in sight that counts; `undefined` where several do. */
+  /** The only declaration in sight that matches; `undefined` if several do. */
   protected choose(
     all: readonly Decl[],
     sight: ReadonlyMap<FileUnit, number>,
@@ -116,7 +116,7 @@ export class CLinker implements Linker {
     return one === undefined ? undefined : { decls: [one], origin: one.file === file ? 'same-file' : 'import' }
   }
 
-  /** A header may use what the files that include it have included before. */
+  /** Resolves a name in a header that relies on earlier includes of the files that include it. */
   #seenByIncluders(file: FileUnit, all: readonly Decl[], wanted: NameUse): Resolution | undefined {
     let found: Resolution | undefined
     for (const includer of this.tables.includes.includersOf(file)) {

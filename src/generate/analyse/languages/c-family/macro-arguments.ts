@@ -1,6 +1,6 @@
 /**
- * What the arguments of a macro reveal: arguments of a call are expressions; types, clauses and empty arguments are
- * not.
+ * Tells from its arguments whether a macro is called like a function: arguments of a call are expressions; types,
+ * clauses and empty arguments are not.
  */
 
 const TYPE =
@@ -15,7 +15,7 @@ export function areNoExpressions(args: string): boolean {
   return splitArguments(args).some((arg) => arg === '' || TYPE.test(arg) || TYPE_OF_NAME.test(arg) || WORDS.test(arg))
 }
 
-/** The parameter of a `catch`: `...`, `const E& e`. */
+/** Whether the arguments are the parameter of a `catch`: `...`, `const E& e`. */
 export function isCaught(args: string): boolean {
   return /^\s*(?:const\b[^;{}]*|(?:\.\.\.|[\w:]+\s*&(?:\s*\w+)?)\s*)$/.test(args)
 }

@@ -19,7 +19,7 @@ export interface Change {
 
 const ATTRIBUTE =
   /ATTR|NOEXCEPT|NOTHROW|REQUIRE[SD]|EXCLUDE[SD]|GUARDED|ACQUIRE|RELEASE|CAPABILITY|LOCK_FUNCTION|LOCK_RETURNED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
-/** What may stand between the parameters of a function and its attributes. */
+/** Words that may appear between the parameters of a function and its attributes. */
 const QUALIFIER = /^(?:const|volatile|noexcept|override|final)$/
 
 /** `MACRO(…)`: alone on its lines, it gets a `;` instead of the line break; as an attribute, it is blanked. */

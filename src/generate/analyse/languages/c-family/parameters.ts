@@ -1,4 +1,4 @@
-/** Whether two C++ declarations are of one function: compares the number of parameters and the names of their types. */
+/** Compares the parameters of two C++ declarations by number and type names, to see if both declare one function. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
@@ -16,7 +16,7 @@ function haveEqualTypes(a: Decl, b: Decl | undefined): boolean {
   return one === other || one === '' || other === ''
 }
 
-/** The last part of a type's name; '' for what is not a name. */
+/** The last part of a type's name; '' if the type is not a name. */
 function lastName(file: FileUnit, type: number): string {
   let at = type
   for (let depth = 0; at !== NONE && depth < 20; depth++) {

@@ -1,9 +1,9 @@
-/** Replaces what the grammar cannot read in a preprocessor line by something of the same length that it can. */
+/** Replaces text in a preprocessor line that the grammar cannot read with readable text of the same length. */
 
 /** A macro on one line, up to a comment on that line. */
 const DEFINE = /^[ \t]*#[ \t]*define\b(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/(?![/*])|[^"'\n/])*(?=\/\/)/
 
-/** Block comments that end in the text. One that only begins here continues on lines outside of the directive. */
+/** Blanks block comments that end in the text. One that only begins here continues on lines outside the directive. */
 function blankComments(text: string): string {
   const parts: string[] = []
   let from = 0
@@ -31,7 +31,7 @@ export function plainDirective(line: string): string {
   )
 }
 
-/** To the grammar `//` is a part of the macro's value. */
+/** Turns a line comment into a block comment: the grammar takes `//` as part of the macro's value. */
 function asBlock(comment: string): string {
   const line = comment.trimEnd()
   if (line.length < 4 || line.endsWith('\\') || /\n|\*\//.test(line)) return comment

@@ -1,13 +1,13 @@
-/** Expressions that the grammar cannot read, simplified at the same length. */
+/** Simplifies expressions that the grammar cannot read, keeping their length. */
 
-/** `unsigned(x)` where a value stands: the grammar does not take the bare type for a function. */
+/** `unsigned(x)` as a value: the grammar does not accept the bare type as a function. */
 const CAST = /\b(?:unsigned|signed|long|short)(?=\([^()*])/g
-/** What stands before a value. */
+/** The text before a value. */
 const VALUE_AFTER = /(?:[=(,|&+*/%?:!~^-]|<<|\breturn)[ \t]*$/
 /** `MACRO(throw x, …)` */
 const THROWN = /\bthrow\b(?=\s+[\w:])/g
 const OPENED_BY_MACRO = /\b[A-Z][A-Z0-9_]{2,}\(\s*$/
-/** `a->*b`, `a.*b`: access through a pointer to a member. The operator `%` is put in its place. */
+/** `a->*b`, `a.*b`: access through a pointer to a member. The operator `%` replaces it. */
 const MEMBER_BY_POINTER = /->\*|\.\*(?=\w)/g
 /** `new T*[n]` */
 const NEW_POINTERS = /(?=\*)(?<=\bnew\s+[\w:]{1,100}\s*)\*+(?=\s*\[)/g
@@ -24,7 +24,7 @@ function asOperator(operator: string, at: number, text: string): string {
   return operator === '->*' || /[\w)\]]/.test(text[at - 1] ?? '') ? '%'.padStart(operator.length) : operator
 }
 
-/** Looking back from the words found is far cheaper than looking ahead from every possible beginning. */
+/** Looks back from the words found, which is far cheaper than looking ahead from every possible start. */
 function blankBehind(text: string, words: RegExp, before: RegExp): string {
   return text.replace(words, (word: string, at: number) =>
     before.test(text.slice(Math.max(0, at - BEFORE), at)) ? ' '.repeat(word.length) : word,

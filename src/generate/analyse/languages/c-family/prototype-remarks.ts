@@ -1,6 +1,6 @@
 /**
- * A remark after a prototype that stands directly before its own definition: `int f(void); // required by C89`. It is
- * about the prototype, which only the compiler needs; documentation of the function stands above the definition.
+ * Drops the remark after a prototype that directly precedes its own definition: `int f(void); // required by C89`. It
+ * is about the prototype, which only the compiler needs; the documentation of the function is above the definition.
  */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
@@ -26,7 +26,7 @@ function isPrototype(decls: Int32Array, row: number): boolean {
   return decls[row + D.kind] === FUNCTION && ((decls[row + D.flags] ?? 0) & Flag.prototype) !== 0
 }
 
-/** Whether the previous line is not blank and no code stands on it. */
+/** Whether the previous line is neither blank nor code. */
 function hasCommentBefore(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, lastBefore(text, start)), start)
   const seen = before.trimEnd()
@@ -34,7 +34,7 @@ function hasCommentBefore(text: string, start: number): boolean {
   return before.slice(seen.length).includes('\n') && seen.slice(seen.lastIndexOf('\n') + 1).includes('//')
 }
 
-/** The names of definitions by where they begin; prototypes are left out. */
+/** The names of definitions, with the offset of each; prototypes are left out. */
 function definitionsIn(decls: Int32Array): Set<string> {
   const found = new Set<string>()
   for (let row = 0; row < decls.length; row += D_WIDTH) {

@@ -1,4 +1,4 @@
-/** The signature line of a C or C++ declaration. */
+/** Builds the signature line of a C or C++ declaration. */
 
 import type { Words } from '#generate/analyse/engine/read-rules.ts'
 import { closingOf } from './text-around.ts'
@@ -42,7 +42,7 @@ function withoutInitialisers(header: string, name: string): string {
   return end === undefined ? header : header.slice(0, close + 1) + behind.slice(0, end).trimEnd()
 }
 
-/** A truncated header has lost the name after the body. */
+/** The header without the body of a type. A truncated header has lost the name after the body. */
 function withoutBody(header: string, name: string): string {
   const open = header.indexOf('{')
   if (open < 0) return header

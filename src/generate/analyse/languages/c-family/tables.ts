@@ -33,7 +33,7 @@ export class Tables {
     else known.push(decl)
   }
 
-  /** The definition of a prototype or an `extern` variable; the declaration itself where none is certain. */
+  /** The definition of a prototype or an `extern` variable; the declaration itself if no definition is certain. */
   definitionOf(decl: Decl): Decl {
     if (!decl.has(Flag.prototype)) return decl
     const known = this.#definitions.get(decl)
@@ -92,13 +92,13 @@ function canDefine(one: Decl, decl: Decl): boolean {
   return decl.isFunction ? one.isFunction && one.kind !== 'macro' : one.kind === decl.kind
 }
 
-/** Whether the only function of the name takes as many parameters: one type may be written in two ways. */
+/** Whether the only function of this name has the same number of parameters: a type may be written in two ways. */
 function isOnlyOne(all: readonly Decl[], decl: Decl, one: Decl): boolean {
   if (decl.parent?.isType === true || decl.parameters.length !== one.parameters.length) return false
   return all.every((other) => other === one || (other.has(Flag.prototype) && haveEqualParameters(other, decl)))
 }
 
-/** The only one, or the one in the nearest folder; of several in one file, as `#if` makes them, the first. */
+/** The only declaration, or the one in the nearest folder; the first of several in one file, as with `#if`. */
 export function oneOf(decls: readonly Decl[], from: FileUnit): Decl | undefined {
   const [first] = decls
   if (first === undefined || decls.every((one) => one.file === first.file)) return first

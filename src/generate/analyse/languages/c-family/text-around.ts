@@ -1,4 +1,4 @@
-/** The characters, words and lines around an offset in C or C++ code. Comments count as spaces. */
+/** Finds the characters, words and lines around an offset in C or C++ code. Comments count as spaces. */
 
 /** Limit on the length of an argument list. */
 const MAX_ARGUMENTS = 2_000
@@ -54,7 +54,7 @@ export function wordEndingAt(text: string, at: number): string {
   return text.slice(start, at + 1)
 }
 
-/** `\w` */
+/** Whether a code unit matches `\w`. */
 function isWordUnit(unit: number): boolean {
   return unit > 0x60 ? unit < 0x7b : unit > 0x40 ? unit < 0x5b || unit === 0x5f : unit > 0x2f && unit < 0x3a
 }

@@ -1,4 +1,4 @@
-/** C: how its files are read. Its names are resolved by `../c-family/`, shared with C++. */
+/** Rules for reading C files. `../c-family/`, shared with C++, resolves names. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -41,8 +41,8 @@ export const c: LanguageSpec = {
 }
 
 /**
- * Functions and variables are visible to the whole program unless they are `static`; types, macros and inline functions of
- * headers to the including files.
+ * Functions and variables are visible to the whole program unless they are `static`; types, macros and inline functions
+ * of headers are visible to the including files.
  */
 function describe(words: Words): Described {
   const { kind, header, parent, path } = words
@@ -61,7 +61,7 @@ function describe(words: Words): Described {
   }
 }
 
-/** For a function defined by a macro, everything before its body: `TEST(name)`. */
+/** The name: for a function defined by a macro, everything before its body, such as `TEST(name)`. */
 function plainName(text: string): string {
   const end = text.indexOf('{')
   return end < 0 ? text : text.slice(0, end).trim()

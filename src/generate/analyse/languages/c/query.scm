@@ -9,7 +9,7 @@
 (preproc_function_def name: (identifier) @name value: (_)? @body) @def.macro
 (preproc_params (identifier) @name @def.parameter)
 
-; Types. What has no name takes that of its typedef; without one its members are those of what is around it.
+; Types. An unnamed type takes the name of its typedef; without one, its members belong to the enclosing declaration.
 (struct_specifier body: (_) @body) @def.struct
 (union_specifier body: (_) @body) @def.struct
 (enum_specifier body: (_) @body @flag.transparent) @def.enum
@@ -77,7 +77,7 @@
 (translation_unit (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
 (preproc_ifdef (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
 (preproc_if (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
-; Parameters of a pointer to a function are nobody's.
+; Parameters of a function pointer belong to no function.
 (function_declarator declarator: (parenthesized_declarator) parameters: (parameter_list) @def.function)
 (abstract_function_declarator parameters: (parameter_list) @def.function)
 
@@ -129,7 +129,7 @@
 (identifier) @ref
 (true) @ref
 (false) @ref
-; To ask whether there is a macro is no use of it.
+; Checking whether a macro is defined does not use it.
 (preproc_ifdef name: (identifier) @skip)
 (preproc_elifdef name: (identifier) @skip)
 (preproc_defined (identifier) @skip)
@@ -146,7 +146,7 @@
 (offsetof_expression type: (_) @object member: (field_identifier) @name) @member
 (attribute_specifier) @skip
 
-; `.name = value` in what a variable or a literal begins with.
+; `.name = value` in the initializer of a variable or a literal.
 (declaration type: (_) @object declarator: (init_declarator value: (initializer_list [
   (initializer_pair designator: (field_designator (field_identifier) @name) @member)
   (initializer_list (initializer_pair designator: (field_designator (field_identifier) @name) @member))
@@ -155,7 +155,7 @@
 (compound_literal_expression type: (_) @object value: (initializer_list
   (initializer_pair designator: (field_designator (field_identifier) @name) @member)))
 
-; Types. The words before a tag tell it from a typedef.
+; Types. The keyword before a tag distinguishes it from a typedef.
 (type_descriptor type: (_) @inner) @pass.type
 (type_identifier) @ref.type
 (struct_specifier name: (type_identifier) @skip)

@@ -1,5 +1,6 @@
 /**
- * Access sections of classes: `public:`, `protected:`, `private:`. The labels stand between members and belong to none.
+ * Access sections of classes: `public:`, `protected:`, `private:`. The labels appear between members and belong to
+ * none.
  */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'

@@ -1,4 +1,4 @@
-/** `class Thing;`, `template <typename T> struct Box;`: a forward declaration is not a use of the type. */
+/** Drops uses in forward declarations, which do not use the type: `class Thing;`. */
 
 import { E, E_WIDTH, type FileFacts, Op } from '#generate/analyse/engine/facts.ts'
 

@@ -1,7 +1,7 @@
 /**
- * How well a value fits a wanted type if at least one of the two is from outside the repository; for overload
- * resolution. A template takes anything unless its parameters are constrained; a class is made of what its constructors
- * take.
+ * Scores how well a value matches a wanted type if at least one of the two is from outside the repository; for overload
+ * resolution. A template accepts any value unless its parameters are constrained; a class accepts the values that its
+ * constructors accept.
  */
 
 import { throughAliases } from '#generate/analyse/engine/ancestors.ts'
@@ -13,10 +13,10 @@ import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
 const CONSTRAINED = /enable_if|\brequires\b/i
 const NUMBERS = new Set(['int', 'bool', 'float', 'double', 'size_t', 'unsigned', 'long', 'short'])
-/** Characters and strings of another width than those of a plain literal. */
+/** Characters and strings whose width differs from that of a plain literal. */
 const WIDE = /^(?:wchar_t|char(?:8|16|32)_t|w(?:string|string_view))$/
 
-/** @returns -5 to 3, where 3 is the same type; `undefined` for what cannot be decided here. */
+/** @returns -5 to 3, where 3 is the same type; `undefined` if it cannot be decided here. */
 export function fits(semantics: Semantics, given: Value, wanted: Value): number | undefined {
   if (wanted.kind !== 'instance' || given.kind !== 'instance') return undefined
   if (wanted.decl?.kind === 'typeparam') return isConstrained(wanted.decl.parent) ? 0 : 2

@@ -1,4 +1,4 @@
-/** C++: how its files are read. Its names are resolved by `./linker.ts`, on top of what it shares with C. */
+/** Rules for reading C++ files. `./linker.ts` resolves names, based on the rules shared with C. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -51,8 +51,8 @@ export const cpp: LanguageSpec = {
 const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|cp)$/i
 
 /**
- * What is `static` or in an anonymous namespace is private to its file; so are types and macros of a source file.
- * Members are public here; `readAccess` applies their sections.
+ * Declarations that are `static` or in an anonymous namespace are private to their file, as are types and macros of a
+ * source file. Members are public here; `readAccess` applies their sections.
  */
 function describe(words: Words): Described {
   const { kind, name, header, parent, path } = words
@@ -96,7 +96,7 @@ function readImports(text: string, kind: string): ImportWords[] {
   return path === undefined ? [] : [{ path, isWildcard: isWhole !== undefined, kind }]
 }
 
-/** Removes the spaces in operators and what follows the type of a conversion; joins nested namespaces with dots. */
+/** Removes spaces in operators and the text after the type of a conversion; joins nested namespaces with dots. */
 function plainName(text: string): string {
   if (text.startsWith('operator')) {
     const name = text.replace(/\s+/g, ' ')

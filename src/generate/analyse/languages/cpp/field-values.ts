@@ -1,5 +1,5 @@
 /**
- * The initializer of a field, `int size = f();`, stands after its name; its uses belong to the field, not to the class.
+ * Assigns uses in the initializer of a field, `int size = f();`, to the field instead of the class.
  */
 
 import { D, D_WIDTH, DECL_KINDS, E, E_WIDTH, type FileFacts, NONE, S, S_WIDTH } from '#generate/analyse/engine/facts.ts'

@@ -1,6 +1,6 @@
 /**
- * Hides from the grammar what C++20 says of modules, which it takes for variables: `import std;`, `export module a;`. What
- * is exported stays, without the word. The text keeps its length.
+ * Hides C++20 module declarations, which the grammar misreads as variables: `import std;`, `export module a;`. Exported
+ * declarations stay, without the word `export`. The text keeps its length.
  */
 
 const DIRECTIVE = /(?<![^\n])[ \t]*(?:export[ \t]+)?(?:module|import)(?:[ \t]+[\w.:<>"/-]{1,200})?[ \t]*;/g

@@ -1,4 +1,4 @@
-/** How names of C++ are resolved: namespaces and `using`, then, as in C, what a file includes. */
+/** Resolves C++ names through namespaces and `using`, then, as in C, through the files that a file includes. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, type ImportFact, NONE } from '#generate/analyse/engine/facts.ts'
@@ -31,12 +31,12 @@ export const cppRules: LinkRules = {
   link: (program, semantics, context) => new CppLinker(tablesOf(program, context), semantics),
 }
 
-/** Only virtual functions are overridden, by what takes the same. */
+/** Only virtual functions can be overridden, by functions with the same parameters. */
 function mayOverride(decl: Decl, above: Decl, program: Program): boolean {
   return haveEqualParameters(decl, above) && (isVirtual(decl, program) || isVirtual(above, program))
 }
 
-/** A definition outside of its class does not say so, but its declaration there does. */
+/** Whether a function is virtual. A definition outside its class lacks the keyword, so its declaration decides. */
 function isVirtual(decl: Decl, program: Program): boolean {
   const says = (one: Decl): boolean => /\b(?:virtual|override|final)\b/.test(one.file.string(one.at(D.signature)))
   if (decl.parent?.isType === true || says(decl)) return says(decl)
@@ -44,7 +44,7 @@ function isVirtual(decl: Decl, program: Program): boolean {
   return declared.some((one) => one !== decl && says(one) && haveEqualParameters(one, decl))
 }
 
-/** `using` lines of one file. */
+/** Limit on the `using` lines of one file. */
 const MAX_USINGS = 500
 
 export class CppLinker extends CLinker {
@@ -76,7 +76,7 @@ export class CppLinker extends CLinker {
     return super.find(file, name, wanted, '')
   }
 
-  /** All overloads of a function; all that the file of an alias has under its name. */
+  /** All overloads of a function; for an alias, all declarations of its name in its file. */
   protected override choose(
     all: readonly Decl[],
     sight: ReadonlyMap<FileUnit, number>,
@@ -128,7 +128,7 @@ export class CppLinker extends CLinker {
     return made === undefined ? undefined : this.semantics.memberOf(made, name, wanted, file)
   }
 
-  /** Names in the file's macro namespaces, and in what its `using` lines bring. */
+  /** Finds names in the file's macro namespaces and in the namespaces of its `using` lines. */
   #inNamespaces(file: FileUnit, name: string, wanted: NameUse, around: string): Resolution | undefined {
     for (const path of namesAround(around, name)) {
       if (path === name) break
@@ -150,7 +150,7 @@ export class CppLinker extends CLinker {
     return undefined
   }
 
-  /** Each namespace once: all are tried for each name. */
+  /** The `using` lines without duplicate namespaces: all are tried for each name. */
   #usingsOf(file: FileUnit): readonly ImportFact[] {
     const known = this.#usings.get(file)
     if (known !== undefined) return known
@@ -171,7 +171,9 @@ export class CppLinker extends CLinker {
     return known.length === 0 ? undefined : { decls: known, origin: 'import' }
   }
 
-  /** What a file includes; else, as in headers that rely on others, what an including file has included. */
+  /**
+   * Declarations in included files; else those that an including file has included, as for headers that rely on others.
+   */
   inSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     const sight = this.tables.includes.seenBy(file)
     const seen = decls.filter((decl) => sight.has(decl.file))
@@ -205,8 +207,8 @@ export class CppLinker extends CLinker {
 }
 
 /**
- * Whether a file can see it without including it, as headers rely on each other: not what is private to another source
- * file.
+ * Whether a file can see a declaration without including it, because headers rely on each other. False for declarations
+ * that are private to another source file.
  */
 function canBeElsewhere(decl: Decl): boolean {
   return !decl.has(Flag.fileLocal) && (decl.isFunction || !/\.(?:c|cc|cpp|cxx)$/i.test(decl.file.path))

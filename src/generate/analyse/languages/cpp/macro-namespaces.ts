@@ -1,6 +1,7 @@
 /**
- * Namespaces that macros open and close: `#define LIB_BEGIN_NAMESPACE namespace lib {`, `#define LIB_END_NAMESPACE }`.
- * What stands between the two is declared in that namespace; without a closing macro, everything after the first.
+ * Finds namespaces that macros open and close: `#define LIB_BEGIN_NAMESPACE namespace lib {`,
+ * `#define LIB_END_NAMESPACE }`. Declarations between the two are in that namespace; without a closing macro, all
+ * declarations after the first.
  */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -10,7 +11,7 @@ import type { LinkContext } from '#generate/analyse/engine/language.ts'
 const SPACE = String.raw`(?:[ \t]|\\\r?\n)`
 const DEFINE = new RegExp(String.raw`^[ \t]*#[ \t]*define[ \t]+(\w+)${SPACE}+((?:[^\n\\]|\\\r?\n|\\.)*)`, 'gm')
 const OPENED = /(inline\s+)?namespace\s+([\w:]+)\s*(?:\([^()]*\)\s*)?\{/g
-/** Net depth of namespaces that macros open. */
+/** Limit on the nesting of namespaces that macros open. */
 const MAX_DEPTH = 10
 const CLOSES = /^(?:\}\s*)+$/
 

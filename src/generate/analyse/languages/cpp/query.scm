@@ -11,7 +11,7 @@
 (preproc_function_def name: (identifier) @name value: (_)? @body) @def.macro
 (preproc_params (identifier) @name @def.parameter)
 
-; Namespaces; what has no name, or is inline, lends its members to what is around it.
+; Namespaces; the members of an unnamed or inline namespace also belong to the enclosing one.
 (namespace_definition name: (_) @name body: (_) @body) @def.module
 (namespace_definition "inline" @flag.transparent) @def.module
 (namespace_definition !name body: (_) @body @flag.transparent) @def.module
@@ -49,7 +49,7 @@
 (concept_definition name: (identifier) @name) @def.type
 (enumerator name: (identifier) @name value: (_)? @value) @def.constant
 
-; Templates: their parameters belong to what they are of.
+; Templates: their parameters belong to the templated declaration.
 (template_declaration (class_specifier body: (_)) @def.class) @outer.scope
 (template_declaration [(struct_specifier body: (_)) (union_specifier body: (_))] @def.struct) @outer.scope
 (template_declaration (alias_declaration) @def.type) @outer.scope
@@ -75,7 +75,7 @@
 (template_parameter_list (optional_parameter_declaration declarator: (identifier) @name) @def.local)
 
 ; Functions.
-; A constructor has no type. Outside of classes, what has none is made by a macro: `TEST(suite, name) {…}`.
+; A constructor has no type. Outside classes, a function without a type is made by a macro: `TEST(suite, name) {…}`.
 (field_declaration_list (function_definition !type declarator: (function_declarator declarator: (identifier) @name) body: (_) @body) @def.constructor)
 (field_declaration_list (function_definition !type declarator: (function_declarator declarator: (identifier) @name)) @def.constructor)
 (field_declaration_list (template_declaration (function_definition !type declarator: (function_declarator declarator: (identifier) @name)) @def.constructor) @outer.scope)
@@ -135,7 +135,7 @@
 (preproc_if (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
 (preproc_else (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
 
-; `f(void)` takes nothing.
+; `f(void)` has no parameters.
 (parameter_list (parameter_declaration type: (_)) @def.parameter (#not-eq? @def.parameter "void"))
 (parameter_list (parameter_declaration type: (_) @type) @def.parameter (#not-eq? @def.parameter "void"))
 (parameter_list (parameter_declaration declarator: [(identifier) @name (pointer_declarator declarator: (identifier) @name) (pointer_declarator declarator: (pointer_declarator declarator: (identifier) @name)) (reference_declarator (identifier) @name) (pointer_declarator declarator: (reference_declarator (identifier) @name)) (reference_declarator (pointer_declarator declarator: (identifier) @name)) (array_declarator declarator: (identifier) @name) (array_declarator declarator: (array_declarator declarator: (identifier) @name)) (pointer_declarator declarator: (array_declarator declarator: (identifier) @name)) (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name))) (reference_declarator (parenthesized_declarator (identifier) @name)) (array_declarator declarator: (parenthesized_declarator (reference_declarator (identifier) @name)))]) @def.parameter)
@@ -144,7 +144,7 @@
 (parameter_list (variadic_parameter_declaration type: (_)) @def.parameter @flag.rest)
 (parameter_list (variadic_parameter_declaration declarator: [(variadic_declarator (identifier) @name) (reference_declarator (variadic_declarator (identifier) @name))]) @def.parameter)
 (parameter_list "..." @def.parameter @flag.rest)
-; Parameters of a pointer to a function are nobody's.
+; Parameters of a function pointer belong to no function.
 (function_declarator declarator: (parenthesized_declarator) parameters: (parameter_list) @def.function)
 (abstract_function_declarator declarator: (_) parameters: (parameter_list) @def.function)
 (type_descriptor declarator: (abstract_function_declarator parameters: (parameter_list) @def.function))
@@ -169,7 +169,7 @@
     (init_declarator declarator: [(identifier) @name (pointer_declarator declarator: (identifier) @name) (pointer_declarator declarator: (pointer_declarator declarator: (identifier) @name)) (reference_declarator (identifier) @name) (pointer_declarator declarator: (reference_declarator (identifier) @name)) (reference_declarator (pointer_declarator declarator: (identifier) @name)) (array_declarator declarator: (identifier) @name) (array_declarator declarator: (array_declarator declarator: (identifier) @name)) (pointer_declarator declarator: (array_declarator declarator: (identifier) @name)) (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name))) (reference_declarator (parenthesized_declarator (identifier) @name)) (array_declarator declarator: (parenthesized_declarator (reference_declarator (identifier) @name)))])
     (init_declarator declarator: (qualified_identifier scope: (_) @receiver name: (identifier) @name)) (qualified_identifier scope: (_) @receiver name: (identifier) @name)
   ] @def.data) @outer
-; What has a function within is a prototype.
+; A declaration that contains a function declarator is a prototype.
 (declaration type: (_) @type declarator: [
     (identifier)
     (pointer_declarator declarator: [(identifier) (array_declarator) (reference_declarator (identifier)) (function_declarator declarator: (parenthesized_declarator)) (pointer_declarator declarator: [(identifier) (array_declarator) (pointer_declarator declarator: (identifier))])])
@@ -269,5 +269,5 @@
 (parameter_declaration type: [(primitive_type) (sized_type_specifier)] @ref.type)
 (optional_parameter_declaration type: [(primitive_type) (sized_type_specifier)] @ref.type)
 
-; `template Box<int> make<int>(int);` only has the compiler write out what is used elsewhere.
+; `template Box<int> make<int>(int);` only makes the compiler instantiate a template that is used elsewhere.
 (template_instantiation) @skip

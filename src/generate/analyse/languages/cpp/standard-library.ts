@@ -1,4 +1,4 @@
-/** Element types of the C++ standard library's types, as far as members are reached through them. */
+/** Finds the element types of C++ standard library types whose members are reached through them. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 

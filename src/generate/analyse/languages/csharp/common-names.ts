@@ -1,4 +1,4 @@
-/** Methods that types of .NET have: a call of one on an unknown value reveals nothing. */
+/** Method names of common .NET types: calling such a method on an unknown value proves nothing. */
 export const commonNames: ReadonlySet<string> = new Set(
   `Add AddRange Aggregate All Any Append AppendLine Append AreEqual Assert Average BeginInvoke BinarySearch Cast Clear Clone Close
   Combine Compare CompareTo Complete Concat Contains ContainsKey Convert Copy CopyTo Count Create CreateInstance Delete Dequeue Dispose

@@ -1,4 +1,4 @@
-/** How well a value fits a wanted type if at least one of the two is from outside the repository. */
+/** Scores how well a value matches a wanted type if at least one of the two is from outside the repository. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { fitsNullable } from './nullable.ts'
@@ -66,7 +66,7 @@ export function fits(given: Value, wanted: Value): number | undefined {
   return CLOSED.has(given.name) || CLOSED.has(wanted.name) ? -5 : -1
 }
 
-/** An array of a type is also an array of the class that the type extends. */
+/** Scores arrays: an array of a type is also an array of the class that the type extends. */
 function fitsAsArray(given: Value | undefined, wanted: Value | undefined): number {
   if (given?.kind !== 'instance' || wanted?.kind !== 'instance') return 2
   if (given.decl !== null && wanted.decl !== null) return given.decl === wanted.decl ? 3 : 0

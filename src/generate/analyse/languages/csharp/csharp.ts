@@ -1,4 +1,4 @@
-/** C#: how its files are read. Its names are resolved by `link.ts`. */
+/** Rules for reading C# files. `link.ts` resolves names. */
 
 import { D, D_WIDTH, type DeclKind, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -34,7 +34,10 @@ export const csharp: LanguageSpec = {
 
 const TYPES: ReadonlySet<DeclKind> = new Set(['class', 'struct', 'interface', 'enum', 'type'])
 
-/** Without a modifier, types are internal and members private; members of interfaces and enums are public. */
+/**
+ * The visibility: without a modifier, types are internal and members private; members of interfaces and enums are
+ * public.
+ */
 function describe({ kind, modifiers, header, parent }: Words): Described {
   const words = modifiers.replace(/\[[^\]]*(?:\]|$)/g, ' ')
   const isInType = parent !== null && TYPES.has(parent.kind)
@@ -65,7 +68,7 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
   return { visibility, isExported: isVisible && !isInner && (!isInType || parent.isExported), flags }
 }
 
-/** Attributes stand on the lines before. */
+/** The header without its attributes, which are on the lines before. */
 function signature({ header }: Words): string {
   return header
     .replace(BEFORE, '')

@@ -2,8 +2,8 @@
  * Removes conditional compilation before parsing: the grammar knows `#if` only around whole members and statements.
  * Offsets stay the same: removed text becomes spaces.
  *
- * All branches of an `#if` stay if it stands between statements or members and each branch consists of whole ones, since all of
- * them are code that somebody reads; otherwise only the first branch does.
+ * All branches of an `#if` between statements or members are kept if each consists of whole statements or members,
+ * because all of them are code that somebody reads; otherwise only the first branch is kept.
  */
 
 import { blanked } from '#generate/analyse/languages/blanked.ts'
@@ -11,10 +11,10 @@ import { blanked } from '#generate/analyse/languages/blanked.ts'
 const DIRECTIVE =
   /^[ \t]*#[ \t]*(if|elif|else|endif|region|endregion|pragma|nullable|define|undef|error|warning|line|r|load)\b([^\r\n]*)/gm
 
-/** Strings, characters, comments, directives. */
+/** Matches strings, characters, comments and directives. */
 const PASSED_OVER =
   /@"(?:[^"]|"")*"?|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)+'?|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*|^[ \t]*#[^\n]*/gm
-/** Characters before an `#if` that are looked at. */
+/** Maximum number of characters examined before an `#if`. */
 const MAX_BEFORE = 2_000
 
 interface Branch {
@@ -50,19 +50,19 @@ export function withoutDirectives(text: string): string {
   return blanked(text, blanks)
 }
 
-/** @param isInside - It stands inside a statement or member: `int F()`, `#if X`, `=> 1`, `#endif`, `;` */
+/** @param isInside - The `#if` is inside a statement or member: `int F()`, `#if X`, `=> 1`, `#endif`, `;` */
 function leftOut(text: string, branches: readonly Branch[], isInside: boolean): readonly Branch[] {
   const alive = branches.filter((branch) => !branch.isDead)
   const isWhole = !isInside && alive.every(({ start, end }) => isWholeCode(text.slice(start, end)))
   return isWhole ? branches.filter((branch) => branch.isDead) : branches.filter((branch) => branch !== alive[0])
 }
 
-/** Whether what a text ends with goes on: a head without its body, a list. Behind an attribute something begins. */
+/** Whether the text ends inside a statement or member, such as a signature or a list, but not after an attribute. */
 function endsInside(text: string): boolean {
   return !/(?:^|[;:{}\]])$/.test(codeOf(text.slice(text.indexOf('\n') + 1)))
 }
 
-/** Whether it consists of whole statements or members: nothing is left open, and the last one is complete. */
+/** Whether a text consists of whole statements or members: nothing is left open, and the last one is complete. */
 function isWholeCode(part: string): boolean {
   const code = codeOf(part)
   if (code === '') return true
@@ -75,7 +75,7 @@ function isWholeCode(part: string): boolean {
   return depth === 0 && /[;}]$/.test(code) && !/^(?:[:,.&|?=+*)\]}-]|else\b)/.test(code)
 }
 
-/** Without comments, directives and what strings hold. */
+/** The text without comments, directives and the contents of strings. */
 function codeOf(text: string): string {
   return text.replace(PASSED_OVER, (found) => (/^["'@]/.test(found) ? '""' : ' ')).trim()
 }

@@ -15,7 +15,7 @@ export class Extensions {
     this.#semantics = semantics
     for (const file of program.files.values()) {
       for (const decl of file.decls) {
-        // Without a full name, it is one of too many declarations of its name.
+        // A declaration without a full name exceeds the limit on declarations of one name.
         if (!decl.has(Flag.extension) || decl.fullName === '') continue
         const known = this.#byName.get(decl.name)
         if (known === undefined) this.#byName.set(decl.name, [decl])

@@ -1,4 +1,4 @@
-/** Members of .NET's types and their types, as far as they follow from the type arguments. */
+/** Types of the members of .NET types that follow from the type arguments. */
 
 import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
 import { isSequence } from './conversions.ts'
@@ -69,7 +69,7 @@ const OF_TYPE = words(`
   GetConstructor GetConstructors GetCustomAttributes GetElementType GetEvent GetEvents GetField GetFields GetGenericArguments
   GetGenericTypeDefinition GetInterface GetInterfaces GetMember GetMembers GetMethod GetMethods GetNestedType GetNestedTypes
   GetProperties GetProperty InvokeMember IsAssignableFrom IsDefined IsInstanceOfType IsSubclassOf MakeArrayType MakeGenericType`)
-/** What `System.Linq` adds to sequences. */
+/** Methods that `System.Linq` adds to sequences. */
 const OF_SEQUENCES = words(`
   Aggregate All Any Append AsEnumerable Average Cast Concat Contains Count DefaultIfEmpty Distinct ElementAt ElementAtOrDefault
   Except First FirstOrDefault GroupBy GroupJoin Intersect Join Last LastOrDefault LongCount Max Min OfType OrderBy

@@ -1,6 +1,6 @@
 /**
- * How names are resolved in C#: enclosing namespaces, `using` directives with their aliases and static ones, and
- * extension methods. All that is compiled together is one program, so no import names a file.
+ * Resolves C# names through enclosing namespaces, `using` directives, including aliases and static ones, and extension
+ * methods. Files that are compiled together form one program, so no import names a file.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -36,7 +36,9 @@ export const csharpLinking: LinkRules = {
   link: (program, semantics, context) => new CsharpLinker(program, semantics, context),
 }
 
-/** A method of a class is overridden only with `override`; an interface's member is implemented by any of its name. */
+/**
+ * A class method is overridden only with `override`; an interface's member is implemented by any member of its name.
+ */
 function mayOverride(decl: Decl, above: Decl): boolean {
   if (VISIBILITIES[above.at(D.visibility)] === 'private' || above.has(Flag.static) || decl.has(Flag.static))
     return false
@@ -44,7 +46,7 @@ function mayOverride(decl: Decl, above: Decl): boolean {
   return /\boverride\b/.test(decl.file.string(decl.at(D.signature)))
 }
 
-/** Members that `object` and `Enum` give every value. */
+/** Members that every value has from `object` and `Enum`. */
 const OF_EVERY_VALUE = new Set([
   'ToString',
   'GetType',
@@ -200,7 +202,7 @@ class CsharpLinker implements Linker {
     return found ?? (isLinq ? EXTERNAL : undefined)
   }
 
-  /** In a namespace that a directive names; relative names start from the enclosing namespaces. */
+  /** Finds a name in a namespace of a directive; relative names start from the enclosing namespaces. */
   #used(usings: Usings, around: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     for (const used of usings.namespaces) {
       const paths = this.#program.namespaces.has(used)

@@ -1,4 +1,4 @@
-/** `T?` of a value type is a type of its own, `Nullable<T>`; `T?` of a class is the class. */
+/** Nullable types: `T?` of a value type is a separate type, `Nullable<T>`; `T?` of a class is the class. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { VALUES } from './value-types.ts'
@@ -15,12 +15,12 @@ export function nullableOf(value: Value): Value {
 
 const isStruct = (kind: string): boolean => kind === 'struct' || kind === 'enum'
 
-/** What a `T?` is when it is not null; `undefined` if the value is not a `T?`. */
+/** The value of a `T?` that is not null; `undefined` if the value is not a `T?`. */
 export function insideNullable(value: Value): Value | undefined {
   return value.kind === 'instance' && value.decl === null && value.name === 'Nullable' ? value.args[0] : undefined
 }
 
-/** How well values fit if one of them is a `T?`; `undefined` if neither is. */
+/** Scores how well values match if one of them is a `T?`; `undefined` if neither is. */
 export function fitsNullable(
   given: Value,
   wanted: Value,

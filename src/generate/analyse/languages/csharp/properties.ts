@@ -1,8 +1,8 @@
-/** Properties of C#: who may read and set one stands in its accessors, which belong to its signature. */
+/** Adds accessors to the signatures of C# properties, because they determine who may read and set a property. */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, NONE } from '#generate/analyse/engine/facts.ts'
 
-/** Characters of a property that are looked at: what its accessors do may be long. */
+/** Maximum number of characters read of a property: its accessors may have long bodies. */
 const MAX_TEXT = 4_000
 const MAX_SIGNATURE = 500
 const ACCESSOR = /(?:^|[;{}\s])((?:(?:private|protected|internal|readonly)\s+){0,2}(?:get|set|init))\s*(?=[;{]|=>)/g
@@ -21,7 +21,10 @@ export function signAccessors({ decls, strings }: FileFacts, text: string): void
   }
 }
 
-/** The accessors of the declaration at the start of a text, such as `get` and `private set`; none unless it is a property. */
+/**
+ * The accessors of the declaration at the start of a text, such as `get` and `private set`; none unless it is a
+ * property.
+ */
 function accessorsOf(whole: string, name: string): string[] {
   let from = -1
   for (let at = whole.indexOf(name); at >= 0 && from < 0; at = whole.indexOf(name, at + 1)) {
@@ -35,17 +38,17 @@ function accessorsOf(whole: string, name: string): string[] {
   return [...outer.matchAll(ACCESSOR)].map(([, accessor = '']) => accessor.replace(/\s+/g, ' '))
 }
 
-/** Characters of a value. */
+/** Maximum number of characters of a shown initial value. */
 const MAX_INITIAL = 60
 
-/** ` = 5` behind the accessors, if it is short. */
+/** The initial value after the accessors, such as ` = 5`, if it is short. */
 function initialOf(whole: string): string {
   const tail = whole.slice(whole.lastIndexOf('}') + 1).trim()
   const value = tail.slice(1, tail.endsWith(';') ? -1 : undefined).trim()
   return tail.startsWith('=') && value.length <= MAX_INITIAL && /^[^;{}\n]+$/.test(value) ? ` = ${value}` : ''
 }
 
-/** What stands in the first braces, without what stands in braces within. */
+/** The text in the first braces, without the text in nested braces. */
 function outermost(text: string): string {
   let depth = 0
   let kept = ''

@@ -1,4 +1,4 @@
-; What the nodes of a C# file mean. The names of captures are those of ../../engine/README.md.
+; Captures the nodes of a C# file. ../../engine/README.md explains the names of captures.
 
 (comment) @comment
 (using_directive) @import
@@ -81,7 +81,7 @@
 ]
 ; `f(this T value)` is called with and without its first argument.
 (method_declaration parameters: (parameter_list . (parameter (modifier) @_this) @def.parameter @flag.optional) (#eq? @_this "this"))
-; `params T[] rest` stands without a node of its own.
+; `params T[] rest` has no node of its own.
 [
   (method_declaration parameters: (parameter_list type: (array_type type: (_) @type) name: (identifier) @name @def.parameter @flag.rest))
   (constructor_declaration parameters: (parameter_list type: (array_type type: (_) @type) name: (identifier) @name @def.parameter @flag.rest))

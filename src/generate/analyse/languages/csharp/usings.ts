@@ -12,7 +12,7 @@ export interface Usings {
   readonly isClosed: boolean
 }
 
-/** Directives of one kind: each is tried for each name. */
+/** Limit on the directives of one kind: each is tried for each name. */
 const MAX_USINGS = 500
 
 export class UsingsOfFiles {

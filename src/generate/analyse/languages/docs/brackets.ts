@@ -1,4 +1,4 @@
-/** Links in brackets that name symbols, as rustdoc and KDoc write them: `[Foo]`, `[the foo][a::Foo]`, ``[`Foo`](a::Foo)``. */
+/** Finds links to symbols in brackets, as in rustdoc and KDoc: `[Foo]`, `[the foo][a::Foo]`, ``[`Foo`](a::Foo)``. */
 
 import { symbolLink } from '#markdown/symbol-links.ts'
 
@@ -11,7 +11,7 @@ const LINK =
 const DEFINITION = /^ {0,3}\[`?([^\]`[\n]{1,200})`?\]:\s*(\S{1,300})\s*$/gm
 const SYMBOL = /^(?:[a-z]+@)?(?=[\w:.]*[A-Za-z_])[A-Za-z_][\w:.]*(?:<[\w, ]*>)?(?:\(\)|!)?$/
 
-/** Link definitions of the text, by their labels. */
+/** Link definitions of the text, keyed by label. */
 export type Definitions = ReadonlyMap<string, string>
 
 export function definitionsOf(markdown: string): Definitions {
@@ -42,7 +42,7 @@ function isDefinition(line: string): boolean {
 export function symbolLinksIn(markdown: string): string {
   if (!markdown.includes('[')) return markdown
   const definitions = definitionsOf(markdown)
-  /** What the current code block began with. */
+  /** The fence that opened the current code block. */
   let fence: string | undefined
   return markdown
     .split('\n')

@@ -1,5 +1,6 @@
 /**
- * Go's doc comments as Markdown: https://go.dev/doc/comment. They are nearly Markdown, with indented lists and code.
+ * Converts Go's doc comments to Markdown: https://go.dev/doc/comment. They resemble Markdown, with indented lists and
+ * code.
  */
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
@@ -49,7 +50,7 @@ function withoutMargin(lines: readonly string[]): readonly string[] {
 }
 
 /**
- * A heading as before `# Heading`: one line with a capital at its start and no punctuation, between paragraphs
+ * Whether a line is an old-style heading: a line between paragraphs that starts with a capital and has no punctuation
  * (`isOldHeading` of go/doc/comment).
  */
 function isOldHeading(line: string, index: number, all: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-/** The doc comment syntax that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share. */
+/** Parses the doc comment syntax that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share. */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { isElement } from '#generate/analyse/doc-words.ts'
@@ -9,7 +9,7 @@ const TAG = /^[@\\]([A-Za-z][\w-]{0,60})(.*)$/
 /** Tags for tools, or about the file's history. */
 const SILENT =
   /^(?:author|authors|version|date|package|subpackage|category|copyright|license|access|hide|serial|serialData|serialField|type|method|mixin|extends|implements|use|template(?:-\w+)?|(?:psalm|phpstan|phan)-[\w-]+|noinspection|codeCoverageIgnore|suppress|Suppress|dataProvider|covers|group|test|inheritDoc|inheritdoc|final|static|abstract|api|internal|link|uses|example)$/
-/** Titles of notes by their tags in lower case. */
+/** Titles of notes, keyed by tag in lower case. */
 const NOTES = new Map([
   ['apinote', 'API note'],
   ['implnote', 'Implementation note'],
@@ -18,25 +18,25 @@ const NOTES = new Map([
   ['post', 'Postcondition'],
   ['todo', 'To do'],
 ])
-/** `filter(Closure $callback) words` of PHP. */
+/** A PHP `@method` with its description: `filter(Closure $callback) words`. */
 const METHOD = /^(\w{1,80}\((?:[^()]|\([^()]*\)){0,400}\))\s*([\s\S]*)$/
 /** Tags that may begin with a type. */
 const TYPED = new Set(['method', 'param', 'property', 'return', 'returns', 'throws', 'var'])
 const HTML = /<(?:p|li|ul|ol|h\d|table)\b/i
 const PREFORMATTED = /<pre\b[^<>]*>((?:(?!<pre\b)[\s\S])*?)<\/pre>/gi
 
-/** Only the last of several comments documents; `null` if it does not begin as a doc comment. */
+/** Parses the last of several comments, the only one that documents; `null` if it is not a doc comment. */
 export function javadoc(comments: readonly string[], splitType?: SplitType): DocComment | null {
   const last = comments.at(-1)
   return last?.startsWith('/**') === true && last !== '/**/' ? javadocText(last, splitType) : null
 }
 
-/** For dialects that write types before names and words: splits off the type. */
+/** Splits off the type, for dialects that write types before names and words. */
 export type SplitType = (text: string) => { type: string; rest: string }
 
 const withoutType: SplitType = (text) => ({ type: '', rest: text })
 
-/** One `/** … *\/` comment. */
+/** Parses one `/** … *\/` comment. */
 export function javadocText(comment: string, splitType = withoutType): DocComment {
   const lines = comment
     .slice(0, 40_000)
@@ -56,7 +56,7 @@ export function javadocText(comment: string, splitType = withoutType): DocCommen
   return { text: markdown.replace(/\n{3,}/g, '\n\n').trim(), details: parts.details }
 }
 
-/** Without small indents, which mean nothing outside of fences; inside of one, without that of the fence. */
+/** Removes small indents, which mean nothing outside fences; inside a fence, removes the indent of the fence. */
 function withoutIndents(lines: readonly string[]): string[] {
   let inside: number | undefined
   return lines.map((line) => {
@@ -141,7 +141,7 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
       return ''
     case 'see':
     case 'sa':
-      parts.addText('see', seen(text))
+      parts.addText('see', seeAlso(text))
       return ''
     case 'sample':
       parts.addText('see', `\`${named.name}\``)
@@ -154,8 +154,8 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
 
 const titleOf = (tag: string): string => tag.charAt(0).toUpperCase() + tag.slice(1)
 
-/** The target of `@see` with its label; other words stay. */
-function seen(text: string): string {
+/** Formats the target of `@see` with its label; other words are kept. */
+function seeAlso(text: string): string {
   const [, target = '', label] = /^([\w.$:#\\]+(?:\([^()]*\))?)(?:\s+([^\s@][\s\S]*))?$/.exec(text) ?? []
   const isName = target !== '' && (label === undefined || /[#(]|::|\w\.\w/.test(target))
   return isName ? reference(target, label) : item(text)
@@ -192,7 +192,7 @@ function preformatted(text: string): string {
 /** `{@literal x}` in code. */
 const LITERAL = /\{@(?:code|literal)\s([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g
 
-/** Markdown has no space inside of its signs. */
+/** Markdown for emphasis, whose markers must not be followed by a space. */
 function emphasis(sign: string, words: string): string {
   const inside = words.trim()
   return inside === '' ? words : words.replace(inside, () => `${sign}${inside}${sign}`)

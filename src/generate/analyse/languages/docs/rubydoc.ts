@@ -1,4 +1,4 @@
-/** Ruby's comments as Markdown: RDoc markup and YARD tags. */
+/** Converts Ruby's comments to Markdown: RDoc markup and YARD tags. */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
@@ -12,7 +12,7 @@ const TYPED =
 /** Types in comments, for RBS: `#: (String) -> bool`, `#| (Integer) -> void`, `# @rbs path: String`. */
 const TYPES = /^#[:|]|^#\s*@rbs\b/
 
-/** All comments before a declaration together, without those for the interpreter, for editors and for checkers of types. */
+/** Joins all comments before a declaration, without comments for the interpreter, editors and type checkers. */
 export function rubydoc(comments: readonly string[]): DocComment | null {
   const lines: string[] = []
   for (const comment of comments) {
@@ -41,7 +41,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line) || goesOn(tag, line))) tag.below.push(line)
     else {
       end()
-      // What is indented below a label goes on with its words.
+      // Text indented below a label continues its description.
       const label = labelled(line)
       const isBelow: boolean = isLabelled && /^\s+\S/.test(line) && label === null
       if (isLabelled && label === null && !isBelow && line !== '' && text.at(-1) !== '') text.push('')
@@ -68,21 +68,21 @@ function markdown(line: string): string {
   )
 }
 
-/** `name :: words`, `[name] words`, of a list of RDoc; no `[words][key]`. */
+/** An item of an RDoc list: `name :: words` or `[name] words`, but not `[words][key]`. */
 const LABEL = /^ ?([:\w][\w:.?!=, -]{0,60}?) ?::(?:\s+(\S.*))?$|^\[((?:[^[\]\n]){1,80})\](?:\s+(\S.*))?$/
 
 function labelled(line: string): string | null {
-  const [all, name, words = '', boxed, said = ''] = LABEL.exec(line) ?? []
+  const [all, name, words = '', boxed, description = ''] = LABEL.exec(line) ?? []
   const label = name ?? boxed
-  // `Example usage::` leads on to code.
-  if (all === undefined || label === undefined || (words + said === '' && label.includes(' '))) return null
+  // `Example usage::` introduces code.
+  if (all === undefined || label === undefined || (words + description === '' && label.includes(' '))) return null
   const shown = /^[:\w.?!=]+$/.test(label) ? `\`${label}\`` : inline(label)
-  return `- ${shown}${words + said === '' ? '' : `: ${inline(words + said)}`}`
+  return `- ${shown}${words + description === '' ? '' : `: ${inline(words + description)}`}`
 }
 
 const POINTERS = /^#{1,6} (?:see also|related (?:modules?|class(?:es)?)|references):?$/i
 
-/** Without sections that only lead elsewhere: their items are what else to see. */
+/** Removes sections that only refer elsewhere; their items become "see also" entries. */
 function withoutPointers(lines: readonly string[], parts: DocParts): string[] {
   const kept: string[] = []
   for (let at = 0; at < lines.length; at++) {
@@ -94,13 +94,15 @@ function withoutPointers(lines: readonly string[], parts: DocParts): string[] {
       kept.push(line)
       continue
     }
-    for (const item of lines.slice(at + 1, end)) parts.addText('see', seen(item.trim().replace(/^[*-] /, '')))
+    for (const item of lines.slice(at + 1, end)) parts.addText('see', seeAlso(item.trim().replace(/^[*-] /, '')))
     at = end - 1
   }
   return kept
 }
 
-/** `{words}[https://…]`, `word[https://…]`, `{words}[rdoc-ref:Name]`; of a file and a heading only the words are left. */
+/**
+ * `{words}[https://…]`, `word[https://…]`, `{words}[rdoc-ref:Name]`; of a file and a heading only the words are left.
+ */
 const LINK =
   /(?:\{(?!\s)([^{}\n]{1,200})\}|(?<![\w\]])([\w.-]{1,80}))\[((?:https?:|mailto:|ftp:|rdoc-ref:|rdoc-label:|link:)[^\s[\]]{1,500})\]/g
 
@@ -176,7 +178,7 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
       parts.details.deprecated = say(words)
       return []
     case 'see':
-      parts.addText('see', seen(words))
+      parts.addText('see', seeAlso(words))
       return []
     case 'example': {
       const code = codeOf(below)
@@ -194,7 +196,7 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
   }
 }
 
-function seen(words: string): string {
+function seeAlso(words: string): string {
   const [target, label] = splitWord(words)
   if (/^https?:/.test(target)) return label === '' ? `<${target}>` : `[${label}](${target})`
   return /^[\w:#.?!]+$/.test(target) ? symbolLink(target, label === '' ? target.replace(/^#/, '') : label) : words
@@ -209,7 +211,7 @@ function codeOf(lines: readonly string[]): string {
     .replace(/^\n+/, '')
 }
 
-/** The first word, and what follows it. */
+/** The first word, and the text after it. */
 function splitWord(words: string): [first: string, rest: string] {
   const at = words.search(/\s/)
   return at < 0 ? [words, ''] : [words.slice(0, at), words.slice(at).trim()]

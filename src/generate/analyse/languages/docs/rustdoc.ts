@@ -1,4 +1,6 @@
-/** Rust's doc comments are Markdown already: only the comment markers and the hidden lines of doctests are removed. */
+/**
+ * Removes the comment markers and the hidden lines of doctests from Rust's doc comments, which are Markdown already.
+ */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { definitionsOf, withSymbolLinks } from './brackets.ts'
@@ -18,7 +20,7 @@ export function rustdoc(comments: readonly string[]): DocComment | null {
   return text === '' ? null : withoutLists(text)
 }
 
-/** `# Arguments` over a list, and `# Returns`. Other sections, such as `# Errors` and `# Panics`, stay. */
+/** Extracts `# Arguments` above a list, and `# Returns`. Other sections, such as `# Errors` and `# Panics`, stay. */
 function withoutLists(text: string): DocComment {
   if (!SECTION.test(text)) return { text, details: {} }
   const parts = new DocParts()
@@ -60,7 +62,7 @@ function withoutMarks(comment: string): string {
     .join('\n')
 }
 
-/** In examples, lines that begin with `# ` are compiled but not shown. */
+/** Removes lines of examples that begin with `# `, which are compiled but not shown. */
 function withoutHiddenLines(text: string): string {
   const definitions = definitionsOf(text)
   const lines: string[] = []

@@ -1,15 +1,15 @@
-/** Swift's doc comments: Markdown with lists of parameters, results and errors. */
+/** Parses Swift's doc comments: Markdown with lists of parameters, results and errors. */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { javadocText } from './javadoc.ts'
 
 const ITEM = /^ {0,3}[-*+] +(?:(Returns?|Throws|Since)|Parameters?(?: +([\w$]+))?) *:(.*)$/i
-/** Below `- Parameters:`. */
+/** An item below `- Parameters:`. */
 const NAMED = /^(?: {1,8}|\t)[-*+] +`?([\w$]+)`? *:(.*)$/
 const CALLOUT =
   /^ {0,3}[-*+] +(Attention|Bug|Complexity|Experiment|Important|Invariant|Note|Postcondition|Precondition|Remark|Requires|Warning) *:/i
 
-/** `///` lines or one `/** … *\/` comment. */
+/** Parses `///` lines or one `/** … *\/` comment. */
 export function swiftdoc(comments: readonly string[]): DocComment | null {
   const last = comments.at(-1) ?? ''
   if (last.startsWith('/**')) return withItems(javadocText(last))

@@ -1,4 +1,4 @@
-/** C#'s doc comments, which are XML, as Markdown. */
+/** Converts C#'s doc comments, which are XML, to Markdown. */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
@@ -37,7 +37,7 @@ export function xmldoc(comments: readonly string[]): DocComment | null {
   return { text: prose.join('\n\n'), details: parts.details }
 }
 
-/** An example that is code without a tag that says so: each line ends as code does. */
+/** Whether an example is code without a `<code>` tag: each line ends like code. */
 function isBareCode(body: string): boolean {
   const lines = body.split('\n').filter((line) => line.trim() !== '')
   return (

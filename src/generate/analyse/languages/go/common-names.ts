@@ -1,4 +1,4 @@
-/** Methods that types of Go's standard library have: a call of one on an unknown value reveals nothing. */
+/** Method names of Go's standard library: calling such a method on an unknown value proves nothing. */
 export const commonNames: ReadonlySet<string> = new Set(
   `Abs Accept Add Addr After Alloc And Append Back Base Before Begin BlockSize Bool Bytes Call Cancel Cap Clear Clone Close Closed
   CloseRead CloseWrite Code Columns Commit Compare Complete Context Cookie Copy Count Data Deadline Debug Decode Del Delete Dial Dir

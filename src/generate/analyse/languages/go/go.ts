@@ -1,4 +1,4 @@
-/** Go: how its files are read. Its names are resolved by `linker.ts`. */
+/** Rules for reading Go files. `linker.ts` resolves names. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -25,7 +25,7 @@ export const go: LanguageSpec = {
   linking: goLinking,
 }
 
-/** A capital letter exports; everything else is private to the package. */
+/** Names with a capital letter are exported; all others are private to the package. */
 function describe({ name }: Words): Described {
   const isExported = /^\p{Lu}/u.test(name)
   return { visibility: isExported ? 'public' : 'internal', isExported, flags: name === 'init' ? Flag.fileLocal : 0 }
@@ -51,7 +51,7 @@ function signature({ kind, name, header: whole }: Words): string {
   return header
 }
 
-/** `b int` of `a, b int`. */
+/** The header of one of several names: `b int` of `a, b int`. */
 function ofOne(header: string, name: string): string {
   const [all = '', word = '', names = ''] =
     /^(var )?([\p{L}_][\w\p{L}]*(?:, [\p{L}_][\w\p{L}]*)+) (?!=)/u.exec(header) ?? []

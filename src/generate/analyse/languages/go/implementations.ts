@@ -1,10 +1,10 @@
 /**
- * Which types implement which interfaces of the repository. Go does not state it: a type implements an interface by
+ * Finds the types that implement interfaces of the repository. Go does not state it: a type implements an interface by
  * having its methods, with the same names, parameters and results.
  *
- * Each interface is compared with the types that have its rarest method. What interfaces of the standard library add is
- * known for the common ones (`standard-interfaces.ts`); interfaces with other parts from outside the repository, empty
- * ones and type constraints are left out; so is every pair that is not certain.
+ * Each interface is compared with the types that have its rarest method. Methods from standard library interfaces are
+ * known for common interfaces (`standard-interfaces.ts`); interfaces with other parts from outside the repository,
+ * empty ones and type constraints are left out; so is every pair that is not certain.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -15,15 +15,15 @@ import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { importPath, methodType, standardType } from './method-types.ts'
 import { standardAliases, standardInterfaces } from './standard-interfaces.ts'
 
-/** By name: where a method is declared, or of what type it is if the standard library declares it. */
+/** Methods keyed by name: the declaration, or the type as text if the standard library declares the method. */
 type Methods = ReadonlyMap<string, Decl | string>
 
-/** Types that one interface is compared with; comparisons in a repository. */
+/** Limits on the types that one interface is compared with, and on all comparisons in a repository. */
 const MAX_CANDIDATES = 5_000
 const MAX_PAIRS = 500_000
-/** Embedded types of one type. */
+/** Limit on the embedded types of one type. */
 const MAX_SUPERS = 500
-/** Relations found; the remaining interfaces are left out. */
+/** Limit on the relations; the remaining interfaces are left out. */
 const MAX_RELATIONS = 100_000
 
 export function implementations(program: Program, semantics: Semantics): ReadonlyMap<FileUnit, readonly Relation[]> {
@@ -50,7 +50,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   const relations = new Map<FileUnit, Relation[]>()
   let pairs = 0
   let count = 0
-  const told = new Set<string>()
+  const added = new Set<string>()
   const sameTypes = new Map<Decl, string | undefined>()
   const typeOf = (method: Decl): string | undefined => {
     if (!sameTypes.has(method)) sameTypes.set(method, methodType(program, method))
@@ -58,8 +58,8 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   }
   const add = (relation: Relation): void => {
     const key = `${relation.kind} ${relation.from.file.path} ${relation.from.index} ${relation.to.file.path} ${relation.to.index}`
-    if (told.has(key)) return
-    told.add(key)
+    if (added.has(key)) return
+    added.add(key)
     count++
     const others = relations.get(relation.from.file)
     if (others === undefined) relations.set(relation.from.file, [relation])
@@ -98,7 +98,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   return relations
 }
 
-/** `var _ Router = &Mux{}`: the compiler checks it, whatever else is in the interface. */
+/** Reads `var _ Router = &Mux{}`: the compiler checks this relation, whatever else the interface contains. */
 function assertionIn(semantics: Semantics, file: FileUnit, decl: Decl): { type: Decl; contract: Decl } | undefined {
   const [declared, value] = [decl.at(D.type), decl.at(D.value)]
   if (decl.kind !== 'variable' || decl.name !== '' || declared === NONE || value === NONE) return undefined
@@ -110,7 +110,7 @@ function assertionIn(semantics: Semantics, file: FileUnit, decl: Decl): { type: 
 }
 
 /**
- * Own methods and those of embedded types, the nearest of each name; `isComplete` if there are no others.
+ * A type's own methods and those of embedded types, the nearest of each name; `isComplete` if there are no others.
  */
 function methodsOf(program: Program, semantics: Semantics, decl: Decl): { methods: Methods; isComplete: boolean } {
   const methods = new Map<string, Decl | string>()
@@ -185,7 +185,7 @@ function agrees(semantics: Semantics, typeOf: TypeOf, one: Decl | string, other:
   return types[0] === types[1]
 }
 
-/** Compares what is known of the types of parameters and results. */
+/** Compares the known types of parameters and results. */
 function hasSameValues(semantics: Semantics, one: Decl, other: Decl): boolean {
   if (one.at(D.minArity) !== other.at(D.minArity) || one.at(D.maxArity) !== other.at(D.maxArity)) return false
   const { parameters } = one

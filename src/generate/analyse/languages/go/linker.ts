@@ -1,4 +1,4 @@
-/** How names of Go are resolved: a package is a folder, and an import names it by a path. */
+/** Resolves Go names: a package is a folder, and an import names it by a path. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { declaredExports } from '#generate/analyse/engine/declared-exports.ts'
@@ -47,7 +47,7 @@ function modulesOf(context: LinkContext): Modules {
   return read
 }
 
-/** Tests may be in a package of their own beside the one they test. */
+/** The package of a file. Tests may be in a separate package in the folder of the package that they test. */
 function packageIn(file: FileUnit, path: string): string {
   return file.path.endsWith('_test.go') && file.facts.packageName.endsWith('_test') ? `${path}_test` : path
 }
@@ -90,7 +90,7 @@ class GoLinker implements Linker {
   readonly #semantics: Semantics
   readonly #modules: Modules
   readonly #imports = new Map<FileUnit, Imports>()
-  /** The name that a package gives itself, by its path. */
+  /** The name that a package declares, keyed by its path. */
   readonly #packageNames = new Map<string, string>()
   readonly #filesOf = new Map<string, FileUnit[]>()
   #relations: ReadonlyMap<FileUnit, readonly Relation[]> | undefined
@@ -103,14 +103,14 @@ class GoLinker implements Linker {
       const others = this.#filesOf.get(file.package)
       if (others === undefined) this.#filesOf.set(file.package, [file])
       else others.push(file)
-      // Tools that are only run may stand in a folder as `package main`, excluded by their constraints.
+      // A folder may contain tools as `package main`, excluded by build constraints.
       const isOther = file.facts.packageName === 'main' && !isUnconstrained(constraintsIn(file))
       if (file.facts.packageName !== '' && !isOther) this.#packageNames.set(file.package, file.facts.packageName)
     }
     for (const decls of program.byFullName.values()) if (decls.length > 1) fittingFirst(decls)
   }
 
-  /** Nobody imports a program or a test. */
+  /** The exports of a file; none for a program or a test, which cannot be imported. */
   exportsOf(file: FileUnit): FileExport[] {
     const isForOthers = file.facts.packageName !== 'main' && !file.path.endsWith('_test.go')
     return isForOthers ? declaredExports(file, this.#program, ({ name }) => name) : []
@@ -258,7 +258,7 @@ function isTuple(value: Value): value is Value & { kind: 'instance' | 'type' } {
   return (value.kind === 'instance' || value.kind === 'type') && value.name === '()'
 }
 
-/** Puts the declaration for the most common target first: one may have to stand for all. */
+/** Sorts the declaration for the most common target first, because one may have to represent all. */
 function fittingFirst(decls: Decl[]): void {
   const rank = (decl: Decl): number => (fits(constraintsIn(decl.file), 'linux/amd64') ? 0 : 1)
   decls.sort((a, b) => rank(a) - rank(b))

@@ -1,6 +1,6 @@
 /**
- * The type of a method as text in which every name has its import path, so that two methods have the same type when the
- * texts are equal.
+ * Writes the type of a method as text in which every name has its import path, so that two methods have the same type
+ * if the texts are equal.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -17,13 +17,13 @@ const BUILTIN_ALIASES: ReadonlyMap<string, string> = new Map([
 ])
 const WORDS = new Set(['func', 'map', 'chan', 'struct', 'interface'])
 const NAMES = /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)?/gu
-/** Types that name parameters or members of their own; their texts cannot be compared. */
+/** Types that contain names of parameters or members; their texts cannot be compared. */
 const NESTED = /\bfunc\b|\bstruct ?\{ ?[^\s}]|\binterface ?\{ ?[^\s}]/
 
-/** The import path of a package that a file names, or `undefined` if it imports none of this name. */
+/** The import path of a package that a file names, or `undefined` if the file imports no package of this name. */
 type PathOf = (name: string) => string | undefined
 
-/** @returns `undefined` when some name in it is not certain, such as that of a type parameter. */
+/** @returns `undefined` if a name in the type is not certain, such as the name of a type parameter. */
 export function methodType(program: Program, method: Decl): string | undefined {
   const { file } = method
   return typeOfSignature(
@@ -57,7 +57,7 @@ const STANDARD_PATHS: ReadonlyMap<string, string> = new Map([
   ['xml', 'encoding/xml'],
 ])
 
-/** The import path behind the name of a package in a file; of a package of the repository the canonical one. */
+/** The import path that a package name stands for in a file; the canonical path for a package of the repository. */
 export function importPath(file: FileUnit, name: string): string | undefined {
   const own = file.linker.lookUp(file, name, 'value', 0)
   if (own?.namespace !== undefined) return own.namespace

@@ -1,4 +1,4 @@
-/** The modules of a repository: maps folders to import paths and back. */
+/** The Go modules of a repository: maps folders to import paths and back. */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
@@ -7,11 +7,11 @@ interface Module {
   /** '' for the root. */
   readonly folder: string
   readonly path: string
-  /** Folders of this repository that replace modules, by the modules' paths. */
+  /** Folders of this repository that replace modules, keyed by module path. */
   readonly replaced: ReadonlyMap<string, string>
 }
 
-/** Longest `go.mod` that is read. */
+/** Limit on the characters of a `go.mod`. */
 const MAX_MANIFEST = 1_000_000
 
 export class Modules {
@@ -24,7 +24,7 @@ export class Modules {
       const module = readModule(folderOf(path), (file.text ?? '').slice(0, MAX_MANIFEST))
       if (module === undefined) continue
       this.#byFolder.set(module.folder, module)
-      // Of two modules with one path, as in test data, the outer one is meant.
+      // If two modules have one path, as in test data, the outer one takes precedence.
       const known = this.#byPath.get(module.path)
       if (known === undefined || module.folder.length < known.folder.length) this.#byPath.set(module.path, module)
     }
@@ -41,7 +41,7 @@ export class Modules {
   /**
    * The canonical import path of the package that a file imports: its own, or that of the folder a `replace` names.
    *
-   * @returns `undefined` for what is outside the repository.
+   * @returns `undefined` for a package outside the repository.
    */
   resolve(path: string, folder: string): string | undefined {
     const replaced = this.#around(folder)?.replaced

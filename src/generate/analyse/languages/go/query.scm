@@ -1,4 +1,4 @@
-; What the nodes of a Go file mean. The names of captures are those of ../../engine/README.md.
+; Captures the nodes of a Go file. ../../engine/README.md explains the names of captures.
 
 (comment) @comment
 (source_file (comment) @name (#match? @name "^//(go:build|\\s*\\+build) ")) @note.build
@@ -6,7 +6,7 @@
 (package_clause (package_identifier) @name) @package
 (import_spec) @import
 
-; Types. A statement of one type begins at its keyword, where its comment stands.
+; Types. A statement with one type begins at its keyword, after its comment.
 (type_spec name: (type_identifier) @name type: (struct_type (field_declaration_list) @body)) @def.struct
 (type_spec type: (struct_type (field_declaration_list (field_declaration !name type: (_) @extends)))) @def.struct
 (type_spec name: (type_identifier) @name type: (interface_type "{" @body)) @def.interface
@@ -30,7 +30,7 @@
 (composite_literal type: [(slice_type element: (struct_type) @def.struct) (array_type element: (struct_type) @def.struct) (map_type value: (struct_type) @def.struct)])
 (composite_literal type: [(slice_type element: (struct_type) @declared) (array_type element: (struct_type) @declared) (map_type value: (struct_type) @declared)])
 
-; Members. The first name of a line has the line; others begin with it.
+; Members. The first name of a line gets the whole line; the others start at their name.
 (field_declaration . name: (field_identifier) @name type: (_) @type) @def.field
 (field_declaration name: (field_identifier) name: (field_identifier) @def.field @name type: (_) @type) @outer
 (field_declaration !name type: (type_identifier) @type @name) @def.field
@@ -77,7 +77,7 @@
 (var_spec . name: (identifier) @name) @def.data
 (var_spec type: (_) @type) @def.data
 (var_spec . name: (identifier) . value: (expression_list . (_) @value)) @def.data
-; `var _ Router = &Mux{}` says that one implements the other.
+; `var _ Router = &Mux{}` states that one type implements the other.
 ((var_spec . name: (identifier) @name type: (_) value: (expression_list . (_) @value .)) @def.data (#match? @name "^_$"))
 (var_spec . name: (identifier) . "," . name: (identifier) value: (expression_list . (_) @value . "," )) @def.data
 (var_spec . name: (identifier) . "," . name: (identifier) value: (expression_list . (_) @inner .)) @pass.first
@@ -88,7 +88,7 @@
 (var_spec . name: (identifier) . "," . name: (identifier) @def.data @name value: (expression_list . (_) .) @value)
 (var_declaration (var_spec) @def.data) @outer
 
-; A call may give several values: the first is that of the statement, the second that of the list.
+; A call may return several values: one pattern is for the statement, the other for the list.
 (short_var_declaration left: (expression_list . (identifier) @def.local @name .) right: (expression_list . (_) @value .))
 (short_var_declaration left: (expression_list . (identifier) @def.local @name . "," . (_)) right: (expression_list . (_) @value . ","))
 (short_var_declaration left: (expression_list . (_) . "," . (identifier) @def.local @name) right: (expression_list . (_) . "," . (_) @value))
@@ -152,7 +152,7 @@
 (true) @literal.bool
 (false) @literal.bool
 
-; Keys of a literal of a struct are its fields; what stands in braces alone is an element of what is around it.
+; Keys of a struct literal are its fields; a value in braces alone is an element of the enclosing literal.
 (composite_literal type: (_) @inner body: (literal_value) @pass.literal)
 (literal_value (literal_element (literal_value) @element)) @object
 (literal_value (keyed_element value: (literal_element (literal_value) @element))) @object

@@ -1,6 +1,6 @@
 /** Interfaces of Go's standard library that others embed, with their methods. */
 
-/** Types of two names, by the less basic one. */
+/** Aliases of basic types, keyed by alias. */
 export const standardAliases: ReadonlyMap<string, string> = new Map([
   ['os.FileInfo', 'io/fs.FileInfo'],
   ['os.FileMode', 'io/fs.FileMode'],

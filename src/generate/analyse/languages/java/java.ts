@@ -1,4 +1,4 @@
-/** Java: how its files are read. Its names are resolved by `../jvm/`, shared with Kotlin and Scala. */
+/** Rules for reading Java files. `../jvm/`, shared with Kotlin and Scala, resolves names. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -22,7 +22,7 @@ export const java: LanguageSpec = {
   linking: jvm,
 }
 
-/** Members of interfaces and enum constants are public; a member of a hidden type is hidden too. */
+/** The visibility: members of interfaces and enum constants are public; a member of a hidden type is hidden too. */
 function describe({ kind, modifiers, parent }: Words): Described {
   const isImplied = kind === 'constant' || parent?.kind === 'interface'
   const visibility = /\bprivate\b/.test(modifiers)

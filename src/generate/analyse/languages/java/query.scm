@@ -1,4 +1,4 @@
-; What the nodes of a Java file mean. The names of captures are those of ../../engine/README.md.
+; Captures the nodes of a Java file. ../../engine/README.md explains the names of captures.
 
 (line_comment) @comment
 (block_comment) @comment
@@ -29,7 +29,7 @@
 (compact_constructor_declaration (modifiers)? @modifiers name: (identifier) @name body: (_) @body) @def.constructor
 (enum_constant (modifiers)? @modifiers name: (identifier) @name) @def.constant
 (enum_constant body: (class_body) @scope)
-; A class without a name: its members belong to what is around it.
+; An anonymous class: its members belong to the enclosing declaration.
 (object_creation_expression type: (_) @extends (class_body) @def.class)
 (static_initializer) @scope
 (field_declaration (modifiers)? @modifiers type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value) @def.field)
@@ -97,7 +97,7 @@
 (null_literal) @literal.null
 (class_literal (_) @arg) @literal.Class
 (wildcard (_) @inner .) @pass.wildcard
-; A constant of an enum is named alone behind `case`.
+; An enum constant is written without its type after `case`.
 (switch_expression condition: (_) @inner body: (switch_block) @pass.switch)
 (switch_expression body: (switch_block (_ (switch_label (identifier) @member @name))) @object)
 (binary_expression left: (_) @arg operator: "+" right: (_) @arg) @either

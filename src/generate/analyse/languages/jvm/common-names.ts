@@ -1,4 +1,4 @@
-/** Methods that types of the standard libraries have: a call of one on an unknown value reveals nothing. */
+/** Method names of the standard libraries: calling such a method on an unknown value proves nothing. */
 export const commonNames: ReadonlySet<string> = new Set(
   `add addAll all any append apply accept asSequence boolean buffer build call clear clone close collect compareTo compute contains
   containsKey containsValue copy copyOf count create delete drop empty entries entrySet equals error execute exists exit fill filter

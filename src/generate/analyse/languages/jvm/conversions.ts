@@ -1,8 +1,8 @@
-/** How well a value fits a wanted type if at least one of the two is from outside the repository. */
+/** Scores how well a value matches a wanted type if at least one of the two is from outside the repository. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
-/** The types that each converts to, the nearest first. */
+/** The types that each type converts to, the nearest first. */
 const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     byte: 'short int long float double Byte Number',
@@ -80,11 +80,11 @@ const CLOSED = new Set([
   'Int',
   '[]',
 ])
-/** Array types as Java writes them, Kotlin and Scala. */
+/** Array types as written in Java, and in Kotlin and Scala. */
 const ARRAYS = new Set(['[]', 'Array'])
 const ANY = new Set(['Object', 'Any', 'AnyRef'])
 
-/** @returns -5, it cannot be, to 3, the same type. */
+/** @returns -5 (impossible) to 3 (the same type). */
 export function fits(given: Value, wanted: Value): number | undefined {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined
   if (given.decl === null && given.name === 'null') return wanted.decl === null && PRIMITIVES.has(wanted.name) ? -5 : 1

@@ -42,7 +42,7 @@ export class Extensions {
   }
 
   /**
-   * The extensions that take a value; for a value of unknown type, only those whose name the standard libraries lack.
+   * The extensions that accept a value; for a value of unknown type, only those whose name the standard libraries lack.
    *
    * @param isInScope - Whether the last part of a full name is in scope.
    */
@@ -85,7 +85,7 @@ function receiverOf(decl: Decl): number {
   return first?.at(D.type) ?? NONE
 }
 
-/** The full name by which it is imported. */
+/** The full name by which an extension is imported. */
 export function pathOf(decl: Decl): string {
   if (decl.parent?.has(Flag.extension) === true) {
     const around = decl.parent.fullName

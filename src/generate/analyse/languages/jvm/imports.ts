@@ -1,16 +1,16 @@
-/** A file's imports as tables. */
+/** Reads a file's imports into tables. */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { E, Op } from '#generate/analyse/engine/facts.ts'
 
 export interface Imports {
-  /** Full names by their local names in the file. */
+  /** Full names keyed by their local names in the file. */
   readonly named: ReadonlyMap<string, readonly string[]>
   /** Packages and types whose names are all imported. */
   readonly wildcards: readonly string[]
 }
 
-/** Wildcard imports of a file, and full names for one local name: each is tried for each use. */
+/** Limits on the wildcard imports of a file and the full names for one local name: each is tried for each use. */
 const MAX_WILDCARDS = 200
 const MAX_PATHS = 50
 

@@ -1,4 +1,4 @@
-/** Which of several declarations a JVM file means: by source sets, then by nearness. */
+/** Chooses among declarations that a JVM file can mean: by source sets, then by nearness. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
@@ -16,8 +16,8 @@ export class InSight {
   }
 
   /**
-   * Of types those of the best source set, and in it of the file's own part of the tree. Functions that are seen all
-   * stay, since they may be overloads; the nearest come first.
+   * The declarations that a file can mean: types of the best source set, in the file's own part of the tree. All
+   * visible functions are kept, since they may be overloads; the nearest come first.
    */
   of(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     if (decls.length < 2) return decls
@@ -28,7 +28,7 @@ export class InSight {
     return nearest(seen === decls ? decls : this.#sets.best(seen), file)
   }
 
-  /** Of several extensions, those that the file sees, in the order of `of`. */
+  /** The extensions that the file sees, in the order of `of`. */
   extensions(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     return this.of(
       decls.filter((decl) => this.#sets.maySee(file, decl)),
@@ -52,7 +52,7 @@ export class InSight {
     )
   }
 
-  /** Of an `expect`/`actual` function the first half. */
+  /** Keeps only the first half of each `expect`/`actual` function. */
   #withoutHalves(decls: readonly Decl[]): readonly Decl[] {
     return decls.filter(
       (decl, index) =>
@@ -60,7 +60,7 @@ export class InSight {
     )
   }
 
-  /** Whether they take the same parameters. */
+  /** Whether two functions have the same parameters. */
   #areAlike(a: Decl, b: Decl): boolean {
     if (a.isFunction !== b.isFunction || a.parameters.length !== b.parameters.length) return false
     if (this.#typeName(a, D.receiver) !== this.#typeName(b, D.receiver)) return false

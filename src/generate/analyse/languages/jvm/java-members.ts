@@ -8,7 +8,7 @@ import type { Value } from '#generate/analyse/engine/language.ts'
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 const instance = (name: string): Value => ({ kind: 'instance', decl: null, name, args: [] })
 
-/** The members of a type's values, by result type; `=` is the type itself. */
+/** The members of a type's values, keyed by result type; `=` is the type itself. */
 const OF_VALUES = tables({
   String: {
     '=': `concat formatted indent intern repeat replace replaceAll replaceFirst strip stripLeading stripTrailing substring

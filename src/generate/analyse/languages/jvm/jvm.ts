@@ -1,5 +1,5 @@
 /**
- * How names are resolved on the Java virtual machine: packages, imports, nested types. Java, Kotlin and Scala are one
+ * Resolves names on the Java virtual machine: packages, imports, nested types. Java, Kotlin and Scala are one
  * family, since they import each other's types by full names; a bare name leads to another language only within a
  * package.
  */
@@ -40,7 +40,7 @@ export const jvm: LinkRules = {
   link: (program, semantics) => new JvmLinker(program, semantics),
 }
 
-/** Stands for the owner of the constants after `case` when the value's enum is not in the repository. */
+/** Represents the owner of the constants after `case` when the value's enum is not in the repository. */
 const CASE: Value = { kind: 'instance', decl: null, name: 'case', args: [] }
 
 /** Private and static methods cannot be overridden, nor can a package-private one from another package. */
@@ -106,7 +106,7 @@ class JvmLinker implements Linker {
     return halves.length < 2 ? decl : this.#inSight.halfFor(decl, file, halves)
   }
 
-  /** Extensions of repository types are listed as their members: only those in scope are meant. */
+  /** Extensions of repository types are listed as their members; only those in scope can be meant. */
   membersInSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     if (decls.every((decl) => decl.host === null || decl.parent !== null)) return decls
     const own = decls.filter((decl) => decl.host === null || decl.parent !== null)
@@ -127,7 +127,7 @@ class JvmLinker implements Linker {
     return standard ?? resultOfMember(receiver, name, given)
   }
 
-  /** A member of a standard type comes before an extension, and numbers are not converted implicitly. */
+  /** A member of a standard type takes precedence over an extension, and numbers are not converted implicitly. */
   isMeant(decl: Decl, file: FileUnit, args: readonly number[]): boolean {
     if (file.spec.language !== 'kotlin' || decl.file.spec.language !== 'kotlin') return true
     if (takesOtherNumbers(this.#semantics, decl, file, args)) return false
@@ -170,7 +170,7 @@ class JvmLinker implements Linker {
     return fits(given, wanted)
   }
 
-  /** After `case` stands a bare constant of the enum, or any constant. */
+  /** The value after `case`, which is a bare constant of the enum, or any constant. */
   pass(wrapper: string, value: Value): Value | undefined {
     if (wrapper !== 'switch') return value
     return value.kind === 'instance' && value.decl?.kind === 'enum' ? value : CASE
@@ -186,13 +186,13 @@ class JvmLinker implements Linker {
     return undefined
   }
 
-  /** A type, with those of its full name that may be its halves. */
+  /** A type with the types of the same full name that may be its other halves. */
   #halvesOf(decl: Decl): readonly Decl[] {
     if (decl.file.spec.language !== 'kotlin' || decl.fullName === '') return [decl]
     return this.#program.partsOf(decl.fullName)
   }
 
-  /** An imported extension comes before one of the package, and is meant if the value is unknown. */
+  /** An imported extension takes precedence over one of the package, even if the type of the value is unknown. */
   #extensionOf(value: Value, name: string, file: FileUnit): Resolution | undefined {
     const named = new Set(this.#names.importsOf(file).named.get(name))
     const imported = this.#extensions.memberOf(value, name, file, (path) => named.has(path))

@@ -1,4 +1,4 @@
-/** What a bare or a full name means in a file on the Java virtual machine: by its imports and its packages. */
+/** Resolves bare and full names in a file on the Java virtual machine through its imports and packages. */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
@@ -107,7 +107,7 @@ export class NamesInScope {
     return wildcards.includes(prefix) || (named.get(name) ?? []).includes(path)
   }
 
-  /** A full name: of a declaration, a package, or an inherited member. */
+  /** Resolves a full name of a declaration, a package, or an inherited member. */
   #byPath(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const rules = file.spec.linking
     const decls = accepted(this.#program.byFullName.get(path) ?? [], wanted, rules)

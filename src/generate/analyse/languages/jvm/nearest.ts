@@ -1,9 +1,9 @@
-/** Which of several declarations with one full name a file means: a repository may contain several programs. */
+/** Chooses among declarations with one full name: a repository may contain several programs. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 
 /**
- * Of types, those in the file's own part of the tree. Functions all stay, since they may be overloads; the nearest come
+ * Keeps the types in the file's own part of the tree, and all functions, since they may be overloads; the nearest come
  * first.
  */
 export function nearest(decls: readonly Decl[], file: FileUnit): readonly Decl[] {

@@ -1,6 +1,7 @@
 /**
- * Kotlin's numbers are not converted implicitly: if a function of the repository takes another number type than it is
- * passed, the standard library's function of its name, such as `minOf`, is called instead.
+ * Checks the number types of arguments, which Kotlin does not convert implicitly: if a function of the repository takes
+ * a number type other than the one passed, the call means the standard library's function of that name, such as
+ * `minOf`.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -10,7 +11,7 @@ import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { isNumber, OPERATOR_FUNCTIONS, resultOfConversion } from './numbers.ts'
 
 /**
- * Whether an argument's number type differs from its parameter's. Decided only where the place of each argument is
+ * Whether an argument's number type differs from its parameter's. Decided only if the position of each argument is
  * certain.
  */
 export function takesOtherNumbers(semantics: Semantics, decl: Decl, file: FileUnit, args: readonly number[]): boolean {
@@ -22,9 +23,9 @@ export function takesOtherNumbers(semantics: Semantics, decl: Decl, file: FileUn
   })
 }
 
-/** Steps from a number to where its type is stated. */
+/** Limit on the steps from a number to the declaration of its type. */
 const MAX_STEPS = 5
-/** A calculation has the first of these types that one side has; types narrower than `Int` give `Int`. */
+/** The type of a calculation is the first of these that one side has; types narrower than `Int` give `Int`. */
 const WIDEST_FIRST = ['Double', 'Float', 'Long', 'Int', 'Short', 'Byte']
 
 /**
@@ -52,7 +53,7 @@ function numberOfCall(semantics: Semantics, file: FileUnit, call: number, steps:
   if (conversion !== undefined || !OPERATOR_FUNCTIONS.has(name)) return conversion
   const sides = [file.expr(callee, E.left), ...file.list(file.expr(call, E.list))]
   const types = sides.map((side) => numberOf(semantics, file, side, steps + 1))
-  // An expression of literals alone takes the wanted type, as each literal does.
+  // An expression of literals alone adapts to the wanted type, as each literal does.
   if (types.every((type) => type === undefined)) return undefined
   const all = types.map((type, index) => WIDEST_FIRST.indexOf(type ?? literalAt(file, sides[index] ?? NONE)))
   const widest = Math.min(...all)

@@ -1,5 +1,5 @@
 /**
- * Kotlin's numbers, characters, strings and arrays: enough to see that an operator is built in and not an extension.
+ * Types of Kotlin's numbers, characters, strings and arrays: enough to tell built-in operators from extensions.
  */
 
 import type { Value } from '#generate/analyse/engine/language.ts'

@@ -1,4 +1,4 @@
-/** Packages of a file: Scala allows several package clauses in a row, each of which brings its own names into scope. */
+/** Finds the packages of a file: Scala allows several package clauses in a row, each with its own names in scope. */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 
@@ -8,7 +8,7 @@ export function packagesAround(file: FileUnit): readonly string[] {
   return packages.length < 2 ? [file.package] : [...packages].reverse()
 }
 
-/** Package clauses read in one file. */
+/** Limit on the package clauses of one file. */
 const MAX_PACKAGES = 20
 
 /** The packages of successive package clauses, the outermost first, from the notes `package a.b`. */

@@ -13,11 +13,11 @@ interface SourceSet {
   /** `jvm` for `jvmMain` and `jvmTest`; `main` for `main` and `test`. */
   readonly stem: string
   readonly isTest: boolean
-  /** The name follows the multiplatform scheme. */
+  /** Whether the name follows the multiplatform scheme. */
   readonly isOfPlatform: boolean
 }
 
-/** The sets that a set depends on directly, as far as names tell; all depend on `common`. */
+/** The sets that a set depends on directly, judging by names; all depend on `common`. */
 const PARENTS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     common: '',
@@ -45,13 +45,13 @@ const PARENTS: ReadonlyMap<string, readonly string[]> = new Map(
   }).map(([stem, parents]) => [stem, parents.split(' ').filter((one) => one !== '')]),
 )
 
-/** Ranks of how well one set sees another, the lower the better. `UNKNOWN`: the names do not tell. */
+/** Ranks of how well one set sees another, the lower the better. `UNKNOWN`: the names do not show it. */
 const UNKNOWN = 1_000
 const UNSEEN = 2_000
 
 const NAMED = /^(?:(.*)\/)?src\/([^/]*(?:[mM]ain|[tT]est))\//
 const ANY = /^(?:(.*?)\/)?src\/([^/]+)\//
-/** Some repositories leave out `src`. */
+/** A source set in a repository that leaves out `src`. */
 const BARE = /^(?:(.*?)\/)?([a-z][^/]*(?:Main|Test))\//
 
 export class SourceSets {
@@ -69,8 +69,8 @@ export class SourceSets {
   }
 
   /**
-   * Of several declarations with one full name, those that the file sees, the best first; all if nothing tells them
-   * apart.
+   * The declarations with one full name that the file sees, the best first; all of them if nothing distinguishes
+   * them.
    */
   seenBy(file: FileUnit, decls: readonly Decl[]): readonly Decl[] {
     if (this.#modules.size === 0 || decls.length < 2) return decls
@@ -90,7 +90,7 @@ export class SourceSets {
     return this.#rank(this.of(file), file, this.of(decl.file)) < UNSEEN
   }
 
-  /** Of the result of `seenBy`, those as good as the first: of its module and set. */
+  /** The results of `seenBy` that are as good as the first: in the same module and set. */
   best(seen: readonly Decl[]): readonly Decl[] {
     const [first] = seen
     if (first === undefined || !this.#modules.has(this.of(first.file).module)) return seen
@@ -123,7 +123,7 @@ export class SourceSets {
     const at = chain.indexOf(to.stem)
     if (at >= 0) return 2 * at + Number(!to.isTest)
     const seen = includes(to.stem, chain)
-    // What several platforms share comes right before what all share.
+    // A set shared by several platforms ranks just before the set shared by all.
     return seen === undefined ? UNKNOWN : seen ? 2 * (chain.length - 1) - 1 : UNSEEN
   }
 
@@ -154,7 +154,7 @@ function chainOf(stem: string, isOfJvm: boolean): readonly string[] {
   return [...chain, 'common']
 }
 
-/** `ios` of `iosArm64`, `android` of `androidUnit`. */
+/** The platform family: `ios` for `iosArm64`, `android` for `androidUnit`. */
 function familyOf(stem: string): string | undefined {
   if (PARENTS.has(stem)) return stem
   const words = stem.split(/(?=[A-Z])/)
@@ -168,7 +168,7 @@ function familyOf(stem: string): string | undefined {
 
 /**
  * Whether a shared set includes the platform of a chain: `nonApple`, `jsAndNative`; `undefined` if the name does not
- * tell.
+ * show it.
  */
 function includes(stem: string, chain: readonly string[]): boolean | undefined {
   const [own = ''] = chain

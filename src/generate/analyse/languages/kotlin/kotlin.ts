@@ -1,4 +1,4 @@
-/** Kotlin: how its files are read. Its names are resolved as in `../jvm/`; calls of types make instances. */
+/** Rules for reading Kotlin files. `../jvm/` resolves names; calls of types make instances. */
 
 import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
@@ -27,7 +27,7 @@ export const kotlin: LanguageSpec = {
   linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it' },
 }
 
-/** Without annotations, without bodies in values, and without the entries of an enum. */
+/** The header without annotations, bodies in values, and enum entries. */
 function signature({ kind, header }: Words): string {
   const plain = withoutAnnotations(header)
   return kind === 'enum'
@@ -60,13 +60,13 @@ function endOfBrackets(text: string, start: number): number {
   return text.length
 }
 
-/** Names in brackets are links. */
+/** Parses KDoc, in which names in brackets are links. */
 function kdoc(comments: readonly string[]): DocComment | null {
   const doc = javadoc(comments)
   return doc === null ? null : mapTexts(doc, symbolLinksIn)
 }
 
-/** Everything is public unless it says otherwise. */
+/** Declarations are public unless a modifier says otherwise. */
 function describe({ kind, modifiers, header, parent }: Words): Described {
   const words = modifiers.replace(/@[\w.:]+(?:\([^()]*\))?/g, ' ')
   const visibility = /\bprivate\b/.test(words)

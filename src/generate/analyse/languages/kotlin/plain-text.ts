@@ -6,10 +6,10 @@
 /** Modifiers before a declaration's keyword that do not change what is declared. */
 const PLATFORM =
   /\b(?:actual|expect)(?=\s+(?:constructor|(?:(?:open|abstract|sealed|data|value|inline|annotation)\s+)*class)\b)/g
-/** At the top of a file, after an annotation with arguments, `annotation class X` is taken for an expression. */
+/** At the top of a file, after an annotation with arguments, `annotation class X` is parsed as an expression. */
 const AFTER_ANNOTATION =
   /\b(?:public(?:[ \t]+(?:annotation|inline))?|annotation|inline)(?<=\)\s+(?:(?:public|internal|private)\s+)?\w+)(?=\s+class\b)/g
-/** Between two annotations on one line, at the top of a file; each is read on a line of its own. */
+/** The space between two annotations on one line, at the top of a file; the grammar reads one annotation per line. */
 const BETWEEN_ANNOTATIONS = / (?<=^@[^\n"]{1,200}\) )(?=@\w)/gm
 /** The end of a line between a nested class and its constructor: `class Options`, `private constructor(…)`. */
 const BEFORE_CONSTRUCTOR =
@@ -19,7 +19,7 @@ const DOLLARS_STRING = /(?<!\$)\${2,20}(?:"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*")/g
 /** `val size` whose type is stated by its getter, with an annotation of the getter on a line between. */
 const ACCESSOR = /@(?<=\bva[lr] +\w+[ \t]*\r?\n[ \t]*@)(?:\w+:)?\w+(?:\([^()\n]*\))?(?=\s+get\b)/g
 /**
- * A line that begins with `get(it)` or `by.` would be taken for the getter or the delegate of the property before it.
+ * A line that begins with `get(it)` or `by.` would be parsed as the getter or the delegate of the property before it.
  * But a getter has no parameter, and a delegate no dot.
  */
 const STATEMENT = /^([ \t]*)[ \t](?=get\([ \t]*[^)\s]|by\.)/gm
@@ -37,7 +37,7 @@ export function plainText(text: string): string {
 
 const blank = (part: string): string => ' '.repeat(part.length)
 
-/** `$$"$a $$b"` as `  "·a  $b"`, with a space for the point. */
+/** Rewrites `$$"$a $$b"` as `  "·a  $b"`, where `·` is a space. */
 function withOneDollar(string: string): string {
   const count = string.indexOf('"')
   return (
@@ -48,7 +48,7 @@ function withOneDollar(string: string): string {
   )
 }
 
-/** Not at the start of a block or of an argument list. */
+/** Whether an offset follows a statement, so is not at the start of a block or an argument list. */
 function isAfterStatement(text: string, at: number): boolean {
   let before = at - 1
   while (/\s/.test(text[before] ?? '')) before--

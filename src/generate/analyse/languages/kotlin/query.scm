@@ -1,4 +1,4 @@
-; What the nodes of a Kotlin file mean. The names of captures are those of ../../engine/README.md.
+; Captures the nodes of a Kotlin file. ../../engine/README.md explains the names of captures.
 
 (line_comment) @comment
 (block_comment) @comment
@@ -92,7 +92,7 @@
 (catch_block (identifier) @name (_) @type) @def.local
 (when_subject (variable_declaration . (identifier) @name) @def.local . (_) @value)
 (setter (identifier) @name @def.local)
-; What `is` says holds for what comes after it.
+; A check with `is` applies to the code after it.
 (is_expression left: (identifier) @name "is" right: (_) @type) @def.local
 (when_expression (when_subject (identifier) @name) (when_entry condition: (type_test "is" (_) @type) @def.local))
 (lambda_literal) @lambda
@@ -138,7 +138,7 @@
 (value_argument . (identifier) @skip . "=")
 (return_expression label: (identifier) @skip)
 
-; Types: the identifiers of a name stand beside each other.
+; Types: the identifiers of a name are siblings.
 (user_type . (identifier) @ref.type)
 (user_type (identifier) @object . (identifier) @member @name)
 (user_type (identifier) @inner .) @pass.type

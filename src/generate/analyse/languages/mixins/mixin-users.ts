@@ -1,6 +1,6 @@
 /**
- * The users of a mixin: a module of Ruby, a trait of PHP. Its methods run on values of its users, so a member it lacks
- * is one of theirs; it is certain if all users in the repository have the same one.
+ * Finds the users of a mixin, such as a Ruby module or a PHP trait. Its methods run on values of its users, so a member
+ * it lacks is a member of its users; it is certain if all users in the repository have the same member.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -16,8 +16,8 @@ export class MixinUsers {
   readonly #program: Program
   readonly #semantics: Semantics
   #users: Map<string, Decl[]> | undefined
-  /** Mixins being searched, since they may use each other. */
-  readonly #asked = new Set<Decl>()
+  /** The mixins in the current search, which may use each other. */
+  readonly #searched = new Set<Decl>()
 
   constructor(program: Program, semantics: Semantics) {
     this.#program = program
@@ -25,8 +25,8 @@ export class MixinUsers {
   }
 
   /**
-   * Finds the users. `memberOf` finds nothing before it. Call it when the program is linked and no search is under way:
-   * what a type extends cannot be determined in the middle of determining just that.
+   * Finds the users; `memberOf` finds nothing before that. Call it when the program is linked and no search is in
+   * progress: the supertypes of a type cannot be determined while they are being determined.
    */
   prepare(): void {
     this.#users ??= this.#findUsers()
@@ -35,8 +35,8 @@ export class MixinUsers {
   /** A member that the values of all users have. Types are not members of values. */
   memberOf(mixin: Decl, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const users = wanted === 'type' ? [] : (this.#users?.get(mixin.fullName) ?? [])
-    if (users.length === 0 || users.length > MAX_USERS || this.#asked.has(mixin)) return undefined
-    this.#asked.add(mixin)
+    if (users.length === 0 || users.length > MAX_USERS || this.#searched.has(mixin)) return undefined
+    this.#searched.add(mixin)
     try {
       let found: Resolution | undefined
       for (const user of users) {
@@ -49,7 +49,7 @@ export class MixinUsers {
       }
       return found === undefined ? undefined : { ...found, origin: 'inheritance' }
     } finally {
-      this.#asked.delete(mixin)
+      this.#searched.delete(mixin)
     }
   }
 
@@ -58,7 +58,7 @@ export class MixinUsers {
     for (const file of this.#program.files.values()) {
       for (const decl of file.decls) {
         if (decl.at(D.supers) === NONE) continue
-        // First the ancestors: what a type extends is itself looked up in them.
+        // Resolve the ancestors first: the names of supertypes are themselves looked up in them.
         this.#semantics.ancestorsOf(decl)
         for (const expr of file.list(decl.at(D.supers))) {
           const type = this.#semantics.typeOf(file, expr)

@@ -1,4 +1,4 @@
-/** Methods of so many PHP libraries that a repository's method of the same name need not be meant. */
+/** Method names so common in PHP libraries that a call need not mean the repository's method of that name. */
 export const commonNames: ReadonlySet<string> = new Set(
   `add all append apply attach bind boot build call clear clone close commit compile configure contains copy count
   create current debug decode delete detach dispatch each emit encode end error exec execute exists expects fetch

@@ -1,4 +1,4 @@
-/** PHPDoc types: `Foo|null`, `Foo[]`, `array<string, Foo>`, `?Foo`, `static`. */
+/** Evaluates PHPDoc types: `Foo|null`, `Foo[]`, `array<string, Foo>`, `?Foo`, `static`. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
@@ -10,9 +10,9 @@ const WORDS = new Set(
 )
 
 /**
- * @param named - Resolves a class name where the comment stands.
+ * @param named - Resolves a class name in the scope of the comment.
  * @param self - The meaning of `static`, `self` and `$this`.
- * @returns The first of several that is in the repository; `undefined` if none is known.
+ * @returns The first alternative whose class is in the repository; `undefined` if none is.
  */
 export function valueOfDocType(
   text: string,
@@ -49,7 +49,7 @@ function listOf(element: Value | undefined): Value {
   return { kind: 'instance', decl: null, name: '[]', args: [element ?? UNKNOWN] }
 }
 
-/** Whether it leads to a class of the repository, by itself or as the element of a list. */
+/** Whether a value has a class of the repository, or is a list of such values. */
 function isKnown(value: Value | undefined): boolean {
   if (value?.kind !== 'instance') return false
   return value.decl !== null || value.args.some((arg) => isKnown(arg))

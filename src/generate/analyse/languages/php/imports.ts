@@ -1,4 +1,4 @@
-/** The targets of PHP's `use` and `include`. */
+/** Reads the targets of PHP's `use` and `include`. */
 
 import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
 
@@ -39,7 +39,7 @@ function readInclude(text: string): ImportWords[] {
   return ups === null ? [] : [{ path: `./${'../'.repeat(ups)}${rest.replace(/^\//, '')}`, kind: 'include' }]
 }
 
-/** How many folders an expression goes up from the file's folder; `null` if it is not one of the known forms. */
+/** The number of folders that an expression goes up from the file's folder; `null` if its form is unknown. */
 function folderOf(expression: string): number | null {
   const text = expression.replace(/\s/g, '')
   if (text === '__DIR__') return 0

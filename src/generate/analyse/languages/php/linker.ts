@@ -1,8 +1,8 @@
 /**
- * How names of PHP are resolved: `use`, the namespace, and for functions and constants then the global namespace.
- * Classes are found by their full names in whatever file, as an autoloader does.
+ * Resolves PHP names through `use`, then the namespace and, for functions and constants, the global namespace. Classes
+ * are found by their full names in any file, as an autoloader does.
  *
- * A file imports another by `use` of something declared there, and by `include` of a path that can be read.
+ * A file imports another by `use` of a declaration in it, and by `include` of a path that is a literal.
  */
 
 import { type Decl, type FileUnit, MAX_OF_ONE_NAME } from '#generate/analyse/engine/declarations.ts'
@@ -40,27 +40,27 @@ export const linking: LinkRules = {
   link: (program, semantics, context) => new PhpLinker(program, semantics, context),
 }
 
-/** `function of(int $value): ?static` */
-const LATE = /\)\s{0,4}:\s{0,4}(?:\?\s{0,2}|null\s?\|\s?)?static(?:\s?\|\s?null)?\s{0,4}$/
-const LATE_SAID = /^(?:\?|null\|)?(?:static|\$this)(?:\|null)?$/
+/** A signature whose return type is `static`: `function of(int $value): ?static`. */
+const RETURNS_STATIC = /\)\s{0,4}:\s{0,4}(?:\?\s{0,2}|null\s?\|\s?)?static(?:\s?\|\s?null)?\s{0,4}$/
+const DOCUMENTS_STATIC = /^(?:\?|null\|)?(?:static|\$this)(?:\|null)?$/
 
-/** A file's aliases by kind: `class`, `function`, `const`. */
+/** A file's aliases: full names with dots, keyed by kind and local name, such as `class Model`. */
 type Aliases = ReadonlyMap<string, string>
 
 class PhpLinker implements Linker {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #context: LinkContext
-  readonly #users: MixinUsers
+  readonly #mixinUsers: MixinUsers
   readonly #aliases = new Map<FileUnit, Aliases>()
-  /** What methods assign to properties, by class and name. */
+  /** Assignments to properties in methods, keyed by class and property name. */
   readonly #assigned = new Map<Decl, Map<string, Decl[]>>()
 
   constructor(program: Program, semantics: Semantics, context: LinkContext) {
     this.#program = program
     this.#semantics = semantics
     this.#context = context
-    this.#users = new MixinUsers(program, semantics)
+    this.#mixinUsers = new MixinUsers(program, semantics)
     for (const file of program.files.values()) {
       for (const decl of file.decls) if (isAssignment(decl)) this.#keepAssignment(decl)
     }
@@ -85,7 +85,7 @@ class PhpLinker implements Linker {
   }
 
   *importedFiles(file: FileUnit): Iterable<string> {
-    this.#users.prepare()
+    this.#mixinUsers.prepare()
     for (const { path, kind } of file.facts.imports) {
       if (kind === 'include') {
         const included = this.#included(file, path)
@@ -97,10 +97,10 @@ class PhpLinker implements Linker {
     }
   }
 
-  /** Members of the users of a trait, and properties that are only assigned. */
+  /** Finds members of the classes that use a trait, and properties that are assigned but not declared. */
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
-    const ofUsers = value.decl.kind === 'trait' ? this.#users.memberOf(value.decl, name, wanted, file) : undefined
+    const ofUsers = value.decl.kind === 'trait' ? this.#mixinUsers.memberOf(value.decl, name, wanted, file) : undefined
     if (ofUsers !== undefined || wanted !== 'value') return ofUsers
     const types = [value.decl, ...this.#semantics.ancestorsOf(value.decl).list.map((one) => one.decl)]
     for (const type of types) {
@@ -110,7 +110,7 @@ class PhpLinker implements Linker {
     return undefined
   }
 
-  /** By doc comments, by the same method of an ancestor, by what is assigned to a property. */
+  /** The value a declaration holds, from its doc comment, the method it overrides, or the assignments to a property. */
   held(decl: Decl): Value | undefined {
     const type = decl.at(D.docType)
     if (type !== NONE) {
@@ -129,13 +129,13 @@ class PhpLinker implements Linker {
     return undefined
   }
 
-  /** `static` in the signature; without a type there, in the comment. */
+  /** Whether a method returns `static`, by its signature or, if that has no return type, by its doc comment. */
   givesReceiver(decl: Decl): boolean {
     if (decl.kind !== 'method') return false
     const signature = decl.at(D.signature)
-    if (decl.at(D.type) !== NONE) return signature !== NONE && LATE.test(decl.file.string(signature))
-    const said = decl.at(D.docType)
-    return said !== NONE && LATE_SAID.test(decl.file.string(said))
+    if (decl.at(D.type) !== NONE) return signature !== NONE && RETURNS_STATIC.test(decl.file.string(signature))
+    const docType = decl.at(D.docType)
+    return docType !== NONE && DOCUMENTS_STATIC.test(decl.file.string(docType))
   }
 
   #inherited(decl: Decl): Value | undefined {
@@ -155,9 +155,9 @@ class PhpLinker implements Linker {
 
   #docType(decl: Decl, text: string): Value | undefined {
     const scope = decl.at(D.scope)
-    const around = typeAround(decl)
+    const type = typeAround(decl)
     const self: Value | undefined =
-      around === null ? undefined : { kind: 'instance', decl: around, name: around.name, args: [] }
+      type === null ? undefined : { kind: 'instance', decl: type, name: type.name, args: [] }
     return valueOfDocType(
       text,
       (name) => {
@@ -190,7 +190,7 @@ class PhpLinker implements Linker {
     return aliases
   }
 
-  /** Takes a name with backslashes; the result has dots. */
+  /** Expands a name with backslashes to a full name with dots. */
   #fullName(file: FileUnit, namespace: string, name: string): string {
     const dotted = name.replace(/\s/g, '').replaceAll('\\', '.')
     if (dotted.startsWith('.')) return dotted.slice(1)
@@ -202,7 +202,7 @@ class PhpLinker implements Linker {
     return namespace === '' ? relative : `${namespace}.${relative}`
   }
 
-  /** Declarations with a full name outside of classes. */
+  /** The declarations outside classes that have this full name. */
   #byFull(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const all = this.#program.byFullName.get(path) ?? []
     const outer = all.filter((decl) => decl.kind !== 'namespace' && (decl.parent === null || !decl.parent.isType))
@@ -210,7 +210,7 @@ class PhpLinker implements Linker {
     return decls.length === 0 ? undefined : { decls: nearest(decls, file), origin: 'package' }
   }
 
-  /** A path not relative to the file is relative to where the program was started: the file's folder, or the root. */
+  /** Tries a path in the file's folder and then, unless it starts with `./`, in the repository root. */
   #included(file: FileUnit, path: string): string | undefined {
     const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
     const beside = joinPath(folder, path)
@@ -220,7 +220,7 @@ class PhpLinker implements Linker {
   }
 }
 
-/** `$this->name = …` in a method. */
+/** Whether a declaration is an assignment `$this->name = …` in a method. */
 function isAssignment(decl: Decl): boolean {
   return decl.kind === 'field' && decl.has(Flag.special)
 }

@@ -1,4 +1,4 @@
-/** PHP: how its files are read. Its names are resolved by `linker.ts`. */
+/** Rules for reading PHP files. `linker.ts` resolves names. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -40,13 +40,13 @@ function describe({ kind, modifiers, parent }: Words): Described {
   return { visibility, isExported: visibility !== 'private' && (parent?.isExported ?? true), flags }
 }
 
-/** `$name` of a property, `A\B` of a namespace. */
+/** The name as others write it: for a property `$name`, for a namespace `A\B`. */
 function plainName(text: string, kind: Words['kind']): string {
   if (kind === 'field') return text.replace(/^\$/, '')
   return kind === 'namespace' || kind === 'constant' ? text.replaceAll('\\', '.').replace(/^\./, '') : text
 }
 
-/** `#[…]` before a declaration; its arguments may contain one level of brackets. */
+/** The header without `#[…]` attributes, whose arguments may contain one level of brackets. */
 function withoutAttributes(header: string): string {
   return header.replace(/^(?:#\[(?:[^[\]]|\[[^[\]]*\])*\]\s*)+/, '')
 }

@@ -1,4 +1,4 @@
-/** PHPDoc: its text and parts, and the types it states where the code does not. */
+/** Parses PHPDoc: its text and parts, and the types that it states. */
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
@@ -12,7 +12,7 @@ const TAG = new RegExp(
 )
 const STARTS_WITH_TYPE = new RegExp(String.raw`^(?!\$)(${TYPE})(?=\s|$)\s*(?:&?\.{0,3}(?=\$))?`)
 
-/** The last doc comment, with its types. */
+/** Parses the last doc comment, with its types. */
 export function phpdoc(comments: readonly string[]): DocComment | null {
   const last = comments.at(-1)?.replace(/@(?:phpstan|psalm)-(?=(?:param|return|throws|property)\b)/g, '@') ?? ''
   return javadoc(
@@ -22,14 +22,15 @@ export function phpdoc(comments: readonly string[]): DocComment | null {
 }
 
 /**
- * The first word of a sentence looks like a type; a variable or the end of the tag after it tells a type from a word.
+ * Splits off the type. The first word of a sentence may look like a type; it is one only before a variable or the end
+ * of the tag.
  */
 function splitType(text: string): { type: string; rest: string } {
   const [all = '', type = ''] = STARTS_WITH_TYPE.exec(text) ?? []
   return { type, rest: text.slice(all.length) }
 }
 
-/** `@var`, `@return` and `@param` of the last comment. */
+/** The types in `@var`, `@return` and `@param` of the last comment. */
 export function docTypes(comments: readonly string[]): DocTypes | null {
   const last = comments.at(-1)
   if (last?.startsWith('/**') !== true) return null

@@ -1,6 +1,6 @@
-; What the nodes of a PHP file mean. The names of captures are those of ../../engine/README.md.
-; A function of a class takes the place of the inherited one whatever its parameters are, and more arguments than
-; parameters are no error, so every parameter is @flag.rest.
+; Captures the nodes of a PHP file. ../../engine/README.md explains the names of captures.
+; A method overrides the inherited one whatever its parameters, and surplus arguments are not an error, so every
+; parameter is @flag.rest.
 
 (comment) @comment
 (text) @skip
@@ -57,7 +57,7 @@
 (const_declaration (const_element . (name) @name (_) @value) @def.constant) @outer
 (const_declaration (visibility_modifier) @modifiers (const_element) @def.constant)
 (enum_case name: (name) @name) @def.constant
-; What is put into a property tells what it holds.
+; Assignments to a property show its value.
 (assignment_expression
   left: (member_access_expression object: (variable_name) @_this name: (name) @name)
   right: (_) @value
@@ -118,7 +118,7 @@
 (nullsafe_member_access_expression object: (_) @object name: (name) @name) @member
 (scoped_property_access_expression scope: (_) @object name: (variable_name (name) @name)) @member
 (class_constant_access_expression . (_) @object (name) @name .) @member
-; `f(...)` makes a function value and calls nothing; these come before the calls, which they would also be.
+; `f(...)` makes a function value and calls nothing. These patterns precede those of calls, which would also match.
 (member_call_expression object: (_) @object name: (name) @name arguments: (arguments . (variadic_placeholder))) @member.function
 (scoped_call_expression scope: (_) @object name: (name) @name arguments: (arguments . (variadic_placeholder))) @member.function
 (function_call_expression function: (_) @inner arguments: (arguments . (variadic_placeholder))) @pass.closure

@@ -1,10 +1,10 @@
-/** `OLD = NEW = 'a'` declares two constants, one beside the other. */
+/** Separates chained assignments: `OLD = NEW = 'a'` declares two constants side by side. */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, NONE } from '#generate/analyse/engine/facts.ts'
 
 const CONSTANT = DECL_KINDS.indexOf('constant')
 
-/** Gives a constant that is declared in the value of another one the place of that. */
+/** Moves a constant that is declared in the value of another one beside it. */
 export function partChains({ decls }: FileFacts): void {
   for (let at = 0; at < decls.length; at += D_WIDTH) {
     const around = (decls[at + D.parent] ?? NONE) * D_WIDTH

@@ -1,4 +1,4 @@
-/** Methods of so many Ruby libraries that a repository's method of the same name need not be meant. */
+/** Method names so common in Ruby libraries that a call need not mean the repository's method of that name. */
 export const commonNames: ReadonlySet<string> = new Set(
   `[] []= <=> == === =~ << + - * / & | ! % add all all? any? append apply at attributes begin body build call callback
   capture chain check children class clean clear clone close collect color compact compile concat config configure
@@ -19,7 +19,7 @@ export const commonNames: ReadonlySet<string> = new Set(
   with wrap write year yield zip`.split(/\s+/),
 )
 
-/** Methods of every object or module; nothing in a repository is meant unless it declares them. */
+/** Methods of every object or module; a call means one of the repository only if its type declares it. */
 export const coreNames: ReadonlySet<string> = new Set(
   `Array Complex Float Hash Integer Rational String __callee__ __dir__ __method__ abort alias_method at_exit attr
   attr_accessor attr_reader attr_writer autoload? binding block_given? caller caller_locations catch class_eval

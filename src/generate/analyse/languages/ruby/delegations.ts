@@ -1,15 +1,17 @@
-/** What users of a Ruby method need that only hands over: the parameters of the method behind it, and which that is. */
+/** Gives Ruby methods that only delegate the parameters of the method behind them, and a reference to it. */
 
 import { push } from '#base/multimap.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 
 const SEVERAL = /^(class << self; )?def_(?:instance_)?delegators ([^,\s]+), :(\S+)$/
 const ONE = /^(class << self; )?def_(?:instance_)?delegator[ (]([^,\s(]+), :?["']?([\w?!=]+)/
-/** Members that calls can be handed over to. */
+/** Matches signatures of members that calls can be delegated to. */
 const DEFINED = /^(?:def|attr_\w+) /
 const RAILS = /^(class << self; )?delegate :(\S+), to: (\S+)$/
 
-/** Sets the signature of each method that is delegated to a method or attribute of this repository that is known, and refers to that. */
+/**
+ * Sets the signature of each method that delegates to a known method or attribute of the repository, and refers to it.
+ */
 export function withRubyDelegations(
   components: readonly Component[],
   files: ReadonlyMap<string, SourceFile>,
@@ -20,16 +22,16 @@ export function withRubyDelegations(
   const members = new Map<string, Component[]>()
   for (const one of components) if (isCode(one) && DEFINED.test(one.signature)) push(members, one.name, one)
   return components.map((one) => {
-    const wish = isDelegation(one) && isCode(one) ? wishOf(one) : undefined
-    const found = wish === undefined ? undefined : behind(members, wish.name, wish.receiver)
-    if (wish === undefined || found === undefined) return one
-    const isSetter = found.name !== wish.name
+    const delegation = isDelegation(one) && isCode(one) ? delegationOf(one) : undefined
+    const found = delegation === undefined ? undefined : behind(members, delegation.name, delegation.receiver)
+    if (delegation === undefined || found === undefined) return one
+    const isSetter = found.name !== delegation.name
     const parameters = isSetter ? '(value)' : (/^def (?:self\.)?[^\s(]+(.*)$/s.exec(found.signature)?.[1] ?? '')
     const owner = found.qualifiedName.slice(0, -found.name.length - 1).replaceAll('.', '::')
     const see = [...(one.details?.see ?? []), `\`${owner}#${found.name}\``]
     return {
       ...one,
-      signature: `def ${wish.isOfClass ? 'self.' : ''}${one.name}${parameters}`,
+      signature: `def ${delegation.isOfClass ? 'self.' : ''}${one.name}${parameters}`,
       details: { ...one.details, see },
     }
   })
@@ -38,20 +40,20 @@ export function withRubyDelegations(
 const isDelegation = ({ kind, signature }: Component): boolean =>
   kind === 'method' && /^(?:class << self; )?(?:def_(?:instance_)?delegators?|delegate)\b/.test(signature)
 
-interface Wish {
+interface Delegation {
   readonly isOfClass: boolean
   readonly receiver: string
   readonly name: string
 }
 
-function wishOf({ signature }: Component): Wish | undefined {
+function delegationOf({ signature }: Component): Delegation | undefined {
   const [forwarded, ofClass, receiver = '', name = ''] = SEVERAL.exec(signature) ?? ONE.exec(signature) ?? []
   if (forwarded !== undefined) return { isOfClass: ofClass !== undefined, receiver, name }
   const [delegated, ofSelf, own = '', to = ''] = RAILS.exec(signature) ?? []
   return delegated === undefined ? undefined : { isOfClass: ofSelf !== undefined, receiver: to, name: own }
 }
 
-/** The member of the class that the receiver is named after: `@configuration`, of `Configuration`. */
+/** The member of the class that the receiver is named after, such as `Configuration` for `@configuration`. */
 function behind(members: ReadonlyMap<string, Component[]>, name: string, receiver: string): Component | undefined {
   const own = receiver
     .replace(/^:?["']?@{0,2}|["']$/g, '')

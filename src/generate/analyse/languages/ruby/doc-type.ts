@@ -1,10 +1,10 @@
-/** YARD types: `Foo, nil`, `Array<Foo>`, `Hash{Symbol => Foo}`. */
+/** Evaluates YARD types: `Foo, nil`, `Array<Foo>`, `Hash{Symbol => Foo}`. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
 /**
- * @param named - Resolves a constant where the comment stands.
- * @returns The first of several that is in the repository.
+ * @param named - Resolves a constant in the scope of the comment.
+ * @returns The first alternative that is in the repository.
  */
 export function valueOfYardType(text: string, named: (name: string) => Value | undefined): Value | undefined {
   const list = /^(?:Array|Set|Enumerable|Enumerator)<\s*([\w:]+)\s*>$/.exec(text.trim())

@@ -1,4 +1,4 @@
-/** The targets of Ruby's `require` and the like. */
+/** Reads the targets of Ruby's `require` and similar calls. */
 
 import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
 

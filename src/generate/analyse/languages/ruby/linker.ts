@@ -1,7 +1,7 @@
 /**
- * How names of Ruby are resolved: constants in the enclosing modules, then in the ancestors, then at the top level;
- * methods without a receiver on `self`, then at the top level of a required file. Most receivers are unknown, and an
- * unknown one stays unresolved.
+ * Resolves Ruby names: constants in the enclosing modules, then in the ancestors, then at the top level; methods
+ * without a receiver on `self`, then at the top level of a required file. Most receivers are unknown, and calls on them
+ * stay unresolved.
  */
 
 import { partsOf } from '#generate/analyse/engine/ancestors.ts'
@@ -49,11 +49,11 @@ class RubyLinker implements Linker {
   readonly #semantics: Semantics
   readonly #requires: Requires
   readonly #users: MixinUsers
-  /** Modules that `extend` names in the body of a type, by the type's full name. */
+  /** Modules that `extend` names in the body of a type, keyed by the type's full name. */
   readonly #extended = new Map<string, { file: FileUnit; expr: number }[]>()
   /** Every declared name. */
   readonly #names = new Set<string>()
-  /** What stands before `::` in the names of classes and modules. */
+  /** The prefixes before `::` in the names of classes and modules. */
   readonly #prefixes = new Set<string>()
   readonly #loaded = new Map<FileUnit, ReadonlySet<string>>()
 
@@ -90,14 +90,14 @@ class RubyLinker implements Linker {
     }
     const atTop = (this.#program.byFullName.get(name) ?? []).filter(
       (decl) =>
-        // In a block it is a method of whatever runs the block.
+        // A declaration in a block is a method of the object that runs the block.
         decl.isFunction && decl.parent === null && decl.at(D.scope) === 0 && this.#loadedBy(file).has(decl.file.path),
     )
     if (atTop.length > 0) return { decls: atTop, origin: 'import' }
     return coreNames.has(name) || !this.#names.has(name) ? EXTERNAL : undefined
   }
 
-  /** What is declared as `class A::B`, for `B` used within `A`: from the innermost enclosing scope. */
+  /** Declarations written as `class A::B`, for a use of `B` within `A`, from the innermost enclosing scope. */
   #inOpened(file: FileUnit, name: string, scope: number): readonly Decl[] | undefined {
     for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
       const around = file.scopeDecl(s)
@@ -143,7 +143,7 @@ class RubyLinker implements Linker {
     return undefined
   }
 
-  /** By comments; for a reader by the variable that it reads. */
+  /** The value of a declaration from its comment or, for an attribute reader, from the variable that it reads. */
   held(decl: Decl): Value | undefined {
     if (decl.at(D.docType) !== NONE) {
       const value = valueOfYardType(decl.file.string(decl.at(D.docType)), (name) => this.#constant(decl, name))
@@ -163,7 +163,7 @@ class RubyLinker implements Linker {
     return found === undefined || found.isExternal === true ? undefined : this.#semantics.valueOf(found)
   }
 
-  /** What a block puts into a variable that was made before it: `x = nil; each { |one| x = Thing.new(one) }; x`. */
+  /** The value that a block assigns to an outer variable: `x = nil; each { |one| x = Thing.new(one) }; x`. */
   #assignedInside(decl: Decl): Value | undefined {
     const { file, index, name } = decl
     const scope = decl.at(D.scope)
@@ -224,14 +224,14 @@ class RubyLinker implements Linker {
     return isOpen || type.isType ? EXTERNAL : undefined
   }
 
-  /** Modules whose methods a type has as its own: those it is extended with. */
+  /** The modules that a type is extended with, whose methods become its own singleton methods. */
   *#modulesOf(type: Decl): Iterable<Decl> {
     for (const { file, expr } of this.#extended.get(type.fullName) ?? []) {
       const value = this.#semantics.evaluate(file, expr)
       if (value?.kind === 'type' && value.decl !== null) yield value.decl
     }
     if (type.kind !== 'module') return
-    // The convention of `included`: a module extends who includes it with its `ClassMethods`.
+    // By the convention of `included`, a module extends the classes that include it with its `ClassMethods`.
     const members = (name: string): Decl[] =>
       partsOf(this.#semantics, type).flatMap((part) => [...(this.#program.membersOf(part).get(name) ?? [])])
     if (members('included').length > 0)
@@ -254,7 +254,7 @@ class RubyLinker implements Linker {
     }
   }
 
-  /** The files that a file has loaded, by way of others too. */
+  /** The files that a file loads, directly or indirectly. */
   #loadedBy(file: FileUnit): ReadonlySet<string> {
     const known = this.#loaded.get(file)
     if (known !== undefined) return known
@@ -268,7 +268,7 @@ class RubyLinker implements Linker {
   }
 }
 
-/** Declarations after one, in its file. */
+/** Limit on the later declarations of the file that are searched. */
 const MAX_LATER = 100
 
 /** Whether a scope is below another. */
@@ -278,14 +278,14 @@ function isWithin(file: FileUnit, scope: number, outer: number): boolean {
   return at === outer
 }
 
-/** The type that has it; `class << self` is none. */
+/** The type that contains a declaration; `class << self` does not count as a type. */
 function ownerOf(decl: Decl): Decl | null {
   let at = decl.owner
   while (at?.has(Flag.transparent) === true) at = at.owner
   return at
 }
 
-/** `@x` and `@@x`. */
+/** Whether a declaration is an instance or class variable: `@x`, `@@x`. */
 function isVariable(decl: Decl): boolean {
   return decl.kind === 'field' && decl.name.startsWith('@')
 }

@@ -1,12 +1,12 @@
-/** `include` and `prepend` in the body of a class or module: what they name is extended by it. */
+/** Adds the modules that a class or module includes or prepends to its supertypes. */
 
 import { D, D_WIDTH, E, E_WIDTH, type FileFacts, NONE, Op, S, S_WIDTH, Use } from '#generate/analyse/engine/facts.ts'
 
-/** Change the lists of what classes extend in place. */
+/** Changes the supertypes of classes in place. */
 export function readMixins(facts: FileFacts): void {
   const { exprs, decls, scopes, strings } = facts
   const lists = Array.from(facts.lists)
-  // Written once all is known: a list for each would be as much as the square of them.
+  // Lists are written once at the end: a new list for each `include` would cost quadratic space.
   const extended = new Map<number, number[]>()
   for (let call = 0; call < exprs.length; call += E_WIDTH) {
     const callee = (exprs[call + E.left] ?? NONE) * E_WIDTH
@@ -15,7 +15,7 @@ export function readMixins(facts: FileFacts): void {
     if (name !== 'include' && name !== 'prepend') continue
     const scope = exprs[callee + E.scope] ?? NONE
     const type = (scopes[scope * S_WIDTH + S.decl] ?? NONE) * D_WIDTH
-    // Directly in a body: in a block it is said of whatever runs the block.
+    // Only directly in a body: in a block, the call is about the object that runs the block.
     if (type < 0 || decls[type + D.ownScope] !== scope) continue
     const named = listAt(lists, exprs[call + E.list] ?? NONE).filter((arg) => isConstant(facts, arg))
     for (const arg of named) exprs[arg * E_WIDTH + E.use] = Use.extends

@@ -1,15 +1,18 @@
-/** What its own comment keeps out of the documentation: `:nodoc:` of RDoc, `@private` and `@api private` of YARD, `Internal:` of TomDoc. */
+/**
+ * Hides declarations whose comments exclude them from documentation: `:nodoc:` of RDoc, `@private` and `@api private`
+ * of YARD, `Internal:` of TomDoc.
+ */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 
 const BEHIND = /#\s*:nodoc:(\s*all\b)?/
 const ABOVE = /^\s*#\s*(?:@private\b|@api\s+private\b|:nodoc:)/
-/** Of TomDoc, which says it of everything by itself; a module may hold what is public. */
+/** TomDoc's mark. It applies to one declaration only: an internal module may contain public declarations. */
 const INTERNAL = /^\s*#\s*Internal:\s/
 const MAX_LINE = 1_000
 const MAX_ABOVE = 100
 
-/** Take the flag of what is exported away, in place: of it, of its members, and with `all` of everything inside. */
+/** Clears the exported flag, in place, of hidden declarations and their members; with `all`, of everything inside. */
 export function hideUndocumented({ decls, strings }: FileFacts, text: string): void {
   const hidden = new Map<number, 'itself' | 'all'>()
   for (let decl = 0; decl * D_WIDTH < decls.length; decl++) {
@@ -19,7 +22,7 @@ export function hideUndocumented({ decls, strings }: FileFacts, text: string): v
       continue
     const parent = decls[at + D.parent] ?? NONE
     const around = hidden.get(parent)
-    // Classes and modules inside of one have pages of their own.
+    // Nested classes and modules have pages of their own.
     const isMember = around === 'itself' && (kind === 'function' || kind === 'field' || kind === 'constant')
     const own = hiddenBy(text, decls[at + D.start] ?? 0, kind !== 'module')
     const found = around === 'all' ? 'all' : (own ?? (isMember ? 'itself' : undefined))

@@ -1,16 +1,16 @@
-; What the nodes of a Ruby file mean. The names of captures are those of ../../engine/README.md.
-; A method takes the place of the inherited one whatever its parameters are, so every parameter is @flag.rest.
+; Captures the nodes of a Ruby file. ../../engine/README.md explains the names of captures.
+; A method overrides the inherited one whatever its parameters, so every parameter is @flag.rest.
 
 (comment) @comment
 
 (call !receiver method: (identifier) @name arguments: (argument_list) (#any-of? @name "require" "require_relative" "autoload")) @import.require
 
-; Modules and classes. One may be opened several times.
+; Modules and classes, which may be opened several times.
 (module name: (_) @name body: (_)? @body) @def.module
 (class name: (_) @name) @def.class
 (class superclass: (superclass (_) @extends)) @def.class
 (class body: (_) @body) @def.class
-; Methods in `class << self` are of the class; `ruby.ts` knows them by the name that is missing.
+; Methods in `class << self` belong to the class; `ruby.ts` recognises them by the missing name.
 (singleton_class) @def.namespace @flag.transparent
 (assignment
   left: (constant) @name
@@ -34,7 +34,7 @@
 (assignment left: (left_assignment_list (constant) @name @def.constant))
 
 ; Methods.
-; The name of a setter is no use of the reader of that name.
+; The name of a setter is not a use of the reader of the same name.
 (setter (identifier) @skip)
 (method name: (_) @name) @def.function
 (method body: (_) @body) @def.function
@@ -53,7 +53,7 @@
 (call !receiver method: (identifier) @_attr arguments: (argument_list [(simple_symbol) (string)] @name @def.field)
   (#any-of? @_attr "attr_accessor" "attr_reader" "attr_writer" "attr")) @outer
 
-; Methods that only hand over, by `Forwardable` and by Rails. One that has another name by `prefix:` is left out.
+; Methods that delegate through `Forwardable` or Rails. A method that `prefix:` renames is left out.
 (call !receiver method: (identifier) @_delegators arguments: (argument_list . (_) (simple_symbol) @name @def.function)
   (#any-of? @_delegators "def_delegators" "def_instance_delegators")) @outer
 (call !receiver method: (identifier) @_delegator arguments: (argument_list . (_) . (simple_symbol) @name @def.function .)

@@ -1,4 +1,4 @@
-/** Classes and modules that are opened several times: which of the places stands for all. */
+/** Chooses the declaration that represents a class or module that is opened several times. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
@@ -6,8 +6,8 @@ import type { Program } from '#generate/analyse/engine/program.ts'
 import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
 
 /**
- * Of the parts of a class the one that says what it extends, of a module the one in the file that bears its name, else the
- * longest: others only add to it.
+ * The part of a class that names its superclass, or the part of a module in the file named after it, else the longest
+ * part: other parts only add to it.
  */
 export function definitionOf(decl: Decl, program: Program): Decl {
   if (decl.kind !== 'class' && decl.kind !== 'module') return decl
@@ -22,12 +22,12 @@ export function definitionOf(decl: Decl, program: Program): Decl {
   return heads.reduce((best, part) => (lines(part) > lines(best) ? part : best), heads[0] ?? decl)
 }
 
-/** Of the parts of one type, the one in the same file or else in the nearest file; other declarations stay as they are. */
+/** Keeps the part of a type in the same file, or else in the nearest file; other declarations stay as they are. */
 export function firstOpened(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
   return decls.length < 2 ? decls : nearest(decls, file)
 }
 
-/** `lib/tool/http_server.rb` bears the name of `Tool::HTTPServer`. */
+/** Whether a file is named after a type, as `lib/tool/http_server.rb` is after `Tool::HTTPServer`. */
 function isNamedAfter(path: string, fullName: string): boolean {
   const bare = path.replace(/\.rb$/, '').replaceAll('_', '').toLowerCase()
   const name = fullName.replaceAll('.', '/').replaceAll('_', '').toLowerCase()

@@ -1,9 +1,9 @@
-/** Which file a `require` of Ruby means. */
+/** Resolves Ruby's `require` to files. */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
 
-/** Folders that Ruby's tools put on the load path; those of a gemspec are `lib` but for rare ones, which are read. */
+/** Folders that Ruby's tools put on the load path; a gemspec that names folders other than `lib` is read. */
 const ROOTS = /(?:^|\/)(?:lib|test|spec)$/
 
 export class Requires {
@@ -25,7 +25,7 @@ export class Requires {
     this.#roots = [...roots].sort()
   }
 
-  /** Of several files of one name the one nearest to `from`; none when two are as near. */
+  /** The file of this name nearest to `from`; `undefined` if two are equally near. */
   find(from: string, path: string, kind: string): string | undefined {
     const folder = from.slice(0, Math.max(0, from.lastIndexOf('/')))
     if (path.startsWith('./') || path.startsWith('../')) return this.#known(joinPath(folder, path))
@@ -45,7 +45,7 @@ export class Requires {
   }
 }
 
-/** Folders that two paths have in common. */
+/** The number of leading folders that two paths share. */
 function shared(one: string, other: string): number {
   const a = one.split('/')
   const b = other.split('/')
@@ -54,7 +54,7 @@ function shared(one: string, other: string): number {
   return count
 }
 
-/** `spec.require_paths = ['src']` */
+/** The folders in gemspecs' `spec.require_paths = ['src']`. */
 function* requirePaths(context: LinkContext): Iterable<string> {
   for (const [path, file] of context.files) {
     if (!path.endsWith('.gemspec')) continue

@@ -1,4 +1,4 @@
-/** Ruby: how its files are read. Its names are resolved by `linker.ts`. */
+/** Rules for reading Ruby files. `linker.ts` resolves names. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -36,10 +36,10 @@ export const ruby: LanguageSpec = {
   linking,
 }
 
-/** Public until a section says otherwise; what is at the top level of a file belongs to no type. */
+/** Declarations are public until `sections.ts` applies sections; those at the top level of a file belong to no type. */
 function describe({ kind, name, parent }: Words): Described {
   const isOfClass = kind === 'field' && name.startsWith('@@')
-  // In `class << self`.
+  // The parent is `class << self`.
   const isInSingleton = parent?.kind === 'namespace' && !name.startsWith('@')
   return {
     visibility: 'public',
@@ -57,12 +57,15 @@ function plainName(text: string): string {
     .replaceAll('::', '.')
 }
 
-/** Characters of a constant that is a function. */
+/** Maximum number of characters shown of a lambda that a constant holds. */
 const MAX_LAMBDA = 90
 const DELEGATION = /^(def_\w+)[\s(]+([^,\s]+)/
 const DELEGATED = /^delegate\b.*?\bto:\s*([^,\s)]+)/
 
-/** Without the body of what a call defines; of several that one call defines, each with its own; what is in `class << self` says so. */
+/**
+ * The header without the body of a definition made by a call. If one call defines several names, each gets its own;
+ * members of `class << self` are marked as members of the class.
+ */
 function signature({ kind, name, header, parent }: Words): string {
   const isOfClass = parent?.kind === 'namespace'
   switch (kind) {

@@ -1,8 +1,10 @@
 /**
- * Visibility of Ruby methods, from calls in the body of a class: `private` and the like, for all following methods or
- * for the named ones, and `module_function`. Also marks the instance variables of the class itself.
+ * Sets the visibility of Ruby methods from calls in the body of a class: `private` and the like, for all following
+ * methods or for the named ones, and `module_function`. Also marks the instance variables of the class itself.
  */
 
+import { lowerBound } from '#base/binary-search.ts'
+import { push } from '#base/multimap.ts'
 import {
   D,
   D_WIDTH,
@@ -24,7 +26,7 @@ export function readSections(facts: FileFacts, text: string): void {
   nameSetters(facts, text)
   markBareNew(facts)
   const sections = new Map<number, { word: string; start: number }[]>()
-  /** Calls that name a method count more than the section it is in. */
+  /** Calls that name a method, applied later because they take precedence over the section of the method. */
   const later: (() => void)[] = []
   const { exprs } = facts
   const calls = callsByCallee(facts)
@@ -35,13 +37,15 @@ export function readSections(facts: FileFacts, text: string): void {
     const start = exprs[at + E.start] ?? 0
     const call = calls.get(at / E_WIDTH)
     const args = call === undefined ? [] : listOf(facts, exprs[call * E_WIDTH + E.list] ?? NONE)
-    if (args.length === 0) sections.set(scope, [...(sections.get(scope) ?? []), { word, start }])
+    if (args.length === 0) push(sections, scope, { word, start })
     else for (const arg of args) later.push(() => applyTo(facts, named(facts, text, scope, start, arg), word))
   }
   for (const decl of declsOf(facts)) {
     const around = sections.get(column(facts, decl, D.scope))
     if (around === undefined || !isMethod(facts, decl)) continue
-    const last = around.filter(({ start }) => start < column(facts, decl, D.start)).at(-1)
+    const declared = column(facts, decl, D.start)
+    // Sections are in text order.
+    const last = around[lowerBound(around.length, (index) => (around[index]?.start ?? 0) < declared) - 1]
     // Sections apply to instance methods: `def self.x` stays public.
     if (last !== undefined && !isOutsideSections(facts, text, decl)) applyTo(facts, [decl], last.word)
   }

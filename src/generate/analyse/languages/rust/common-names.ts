@@ -1,4 +1,4 @@
-/** Methods that types of Rust's standard library have: a call of one on an unknown value reveals nothing. */
+/** Method names of Rust's standard library: calling such a method on an unknown value proves nothing. */
 export const commonNames: ReadonlySet<string> = new Set(
   `abs all and and_then any append args as_bytes as_deref as_mut as_os_str as_path as_ref as_slice as_str borrow borrow_mut build by_ref
   bytes capacity chain chars clear clone cloned cmp collect concat contains contains_key copied count create current_dir default deref

@@ -8,9 +8,9 @@ import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
 
 interface Root {
   readonly file: string
-  /** The name that other crates know it by; `null` for programs, tests and the like. */
+  /** The name by which other crates refer to it; `null` for programs, tests and the like. */
   readonly library: string | null
-  /** The first edition: what `use` names begins at the root of the crate. */
+  /** Whether it uses the 2015 edition, in which `use` paths start at the root of the crate. */
   readonly isFirstEdition: boolean
 }
 
@@ -19,14 +19,14 @@ const MAX_MANIFEST = 1_000_000
 const ALONE = /^(?:src\/(bin)|(test|example|benche)s)\/[^/]+(?:\/main)?\.rs$/
 
 export class Crates {
-  /** Modules by files. */
+  /** Modules keyed by file. */
   readonly #moduleOf = new Map<string, string>()
-  /** Files by modules; one file may be a module of several crates. */
+  /** Files keyed by module; one file may be a module of several crates. */
   readonly #fileOf = new Map<string, string>()
-  /** Root modules of libraries by the libraries' names. */
+  /** Root modules of libraries, keyed by library name. */
   readonly #libraries = new Map<string, string>()
   /** Names of crates that manifests depend on. */
-  readonly #asked = new Set<string>()
+  readonly #dependencies = new Set<string>()
   readonly #ofFirstEdition = new Set<string>()
   readonly #context: LinkContext
 
@@ -39,10 +39,10 @@ export class Crates {
     for (const [path, file] of context.files) {
       if (path !== 'Cargo.toml' && !path.endsWith('/Cargo.toml')) continue
       const text = (file.text ?? '').slice(0, MAX_MANIFEST)
-      for (const name of dependenciesIn(text)) this.#asked.add(name)
+      for (const name of dependenciesIn(text)) this.#dependencies.add(name)
       roots.push(...rootsOf(folderOf(path), text, context, alone))
     }
-    // What a library and a program share belongs to the library.
+    // Modules shared by a library and a program belong to the library.
     roots.sort((a, b) => Number(b.library !== null) - Number(a.library !== null) || (a.file < b.file ? -1 : 1))
     for (const { file, library, isFirstEdition } of roots) {
       if (isFirstEdition) this.#ofFirstEdition.add(crateOf(file))
@@ -79,7 +79,7 @@ export class Crates {
 
   /** Whether a name can only be that of an outside crate. */
   isOutside(name: string): boolean {
-    return this.#asked.has(name) && !this.#libraries.has(name)
+    return this.#dependencies.has(name) && !this.#libraries.has(name)
   }
 
   #read(root: string): void {

@@ -1,12 +1,12 @@
 /**
- * What the query cannot express: names of macros end with `!`, so that a function of the same name is not meant; and
- * the names in a pattern have their place among its parts.
+ * Adds facts that the query cannot express: names of macros end with `!`, so that a function of the same name is not
+ * meant; and each name in a pattern gets its position among the pattern's parts.
  */
 
 import { D, D_WIDTH, DECL_KINDS, E, E_WIDTH, type FileFacts, Flag, Op } from '#generate/analyse/engine/facts.ts'
 
 const LOCAL = DECL_KINDS.indexOf('local')
-/** Longest pattern that is read backwards. */
+/** Limit on the characters of a pattern that are read backwards. */
 const MAX_PATTERN = 2_000
 
 export function finish(facts: FileFacts, text: string): void {
@@ -37,7 +37,7 @@ function markMacros(facts: FileFacts, text: string): void {
   }
 }
 
-/** How many commas stand between the opening bracket around a name and the name. */
+/** The number of commas between the opening bracket around a name and the name. */
 function placeIn(text: string, offset: number): number {
   let place = 0
   let depth = 0

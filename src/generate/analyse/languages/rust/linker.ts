@@ -1,5 +1,5 @@
 /**
- * How names of Rust are resolved: crates, modules, `use` with its globs and re-exports, traits, and types behind
+ * Resolves Rust names through crates, modules, `use` with its globs and re-exports, traits, and types behind
  * pointers.
  */
 
@@ -131,7 +131,7 @@ class RustLinker implements Linker {
       const found = this.#semantics.memberOf(inner, name, wanted, file)
       if (found !== undefined) return found
     }
-    // An outside type is known by its last name alone, which is too little where the bare name stands before `::`.
+    // An outside type is known by its last name only, which is not enough for a bare name before `::`.
     if (plain !== undefined && plain.decl === null && value.kind === 'instance') {
       const added = this.#shapes.addedTo(plain.name, name)
       if (added.length > 0) return { decls: added, origin: 'receiver-type', receiver: plain }
@@ -139,7 +139,7 @@ class RustLinker implements Linker {
     return decl !== null && FOR_ALL.has(name) ? EXTERNAL : undefined
   }
 
-  /** `self`; variants of an enum; names in a pattern, by their place in it. */
+  /** The value of `self`, of enum variants, and of names in a pattern by their position. */
   held(decl: Decl): Value | undefined {
     if (decl.name === 'self' && decl.kind === 'local') return this.#shapes.self(decl)
     if (decl.kind === 'constant' && decl.parent?.kind === 'enum') {

@@ -1,6 +1,6 @@
 /**
- * `#[cfg(…)]`: whether an item is compiled on Linux. A crate may declare one thing once for each system; an edge leads
- * to the one for Linux, as with the files of a Go package.
+ * Decides from `#[cfg(…)]` whether an item is compiled on Linux. A crate may declare an item once for each system; an
+ * edge leads to the one for Linux, as with the files of a Go package.
  */
 
 const NAMED: Readonly<Record<string, boolean>> = { unix: true, windows: false, test: true, debug_assertions: true }

@@ -1,11 +1,13 @@
-/** Whether what a macro is given reads like the arguments of a call, as far as its tokens tell. */
+/** Decides by its tokens whether the argument of a macro reads like the arguments of a call. */
 
-/** Comments, strings, characters, lifetimes, words and numbers, brackets, and the signs that no expression has. */
+/**
+ * Matches comments, strings, characters, lifetimes, words, numbers, brackets, and signs that no expression contains.
+ */
 const TOKEN =
   /\/\/[^\n]*|\/\*|(b?r#*"|b?"(?:[^"\\]|\\[\s\S])*"|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))')|'\w+|([A-Za-z_]\w*|\d[\w.]*)|([([{])|([)\]}])|(=>|::|[$#@;:])|[^\s\w]/g
-/** Longest arguments that are read. */
+/** Limit on the characters of arguments that are read. */
 const MAX_CHARS = 2_000
-/** May stand before another word in an expression. */
+/** Words that may precede another word in an expression. */
 const BEFORE = new Set([
   'as',
   'async',
@@ -23,12 +25,12 @@ const BEFORE = new Set([
   'unsafe',
   'while',
 ])
-/** May stand behind another word in an expression. */
+/** Words that may follow another word in an expression. */
 const BEHIND = new Set(['as', 'else', 'in'])
 /** Keywords that start something other than an expression, or occur in patterns. */
 const NEVER = new Set('_ const enum extern fn for impl let loop mod pub static struct trait type use where'.split(' '))
 
-/** @param start - Behind the bracket that opens. */
+/** @param start - The offset after the opening bracket. */
 export function isExpressions(text: string, start: number): boolean {
   let depth = 0
   let before = ''
@@ -37,7 +39,7 @@ export function isExpressions(text: string, start: number): boolean {
     if (match.index - start > MAX_CHARS) return false
     const [token, quoted, word, opening, closing, sign] = match
     if (token.startsWith('//')) continue
-    // What can hold anything is not looked into.
+    // Comments and raw strings may contain anything, so their contents are not examined.
     if (token === '/*' || (quoted !== undefined && /^b?r#*"$/.test(token))) return false
     const [ends, begins] = [closing !== undefined || token === ',', before === '' || /^[([,]$/.test(before)]
     if ((ends && /^[=<>+\-*/%&|^!]$/.test(before)) || (begins && /^[=<>+/%.]$/.test(token))) return false

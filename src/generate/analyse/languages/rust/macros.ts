@@ -1,8 +1,8 @@
 /**
- * The arguments of a macro are plain text to the grammar. For macros that take expressions by their documentation, and in
- * functions for others whose arguments read like expressions, the `!` is blanked before parsing, so that
- * `println!("{}", a.b())` is read as a call with arguments. `quote!` and its kin contain code of another program: of
- * that, only interpolated `#name` stays.
+ * The arguments of a macro are plain text to the grammar. For macros that take expressions by their documentation, and
+ * in functions for others whose arguments read like expressions, the `!` is blanked before parsing, so that
+ * `println!("{}", a.b())` is read as a call with arguments. `quote!` and similar macros contain code of another
+ * program: of that, only interpolated `#name` stays.
  */
 
 import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
@@ -15,7 +15,9 @@ const WITH_EXPRESSIONS = new Set(
   ),
 )
 
-/** Built into the compiler: their arguments are not expressions, or are found by the macro's name (`reads/forms.ts`). */
+/**
+ * Built into the compiler: their arguments are not expressions, or are found by the macro's name (`reads/forms.ts`).
+ */
 const BUILT_IN = new Set(
   'cfg column compile_error concat env file include include_bytes include_str line module_path option_env stringify'.split(
     ' ',
@@ -24,10 +26,13 @@ const BUILT_IN = new Set(
 
 const QUOTING = /^(?:parse_)?quote(?:_[a-z]+)?$/
 
-/** Comments, strings, characters and lifetimes, which may contain anything; then a macro with its name; then what tells where functions are. */
+/**
+ * Matches comments, strings, characters and lifetimes, which may contain anything; macros with their names; and tokens
+ * that delimit functions.
+ */
 const TOKEN =
   /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([{])|\b(fn)\s+\w|([([{])|([)\]}])|(;)/g
-/** Those, then brackets and interpolations. */
+/** Matches the same literals, then brackets and interpolations. */
 const QUOTED =
   /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|([([{])|([)\]}])|#([A-Za-z_]\w*)/g
 
@@ -47,7 +52,7 @@ export function prepare(text: string): Prepared {
       from = quoted.end
       TOKEN.lastIndex = quoted.end
     } else if (name !== undefined && mark !== undefined) {
-      // Go on inside the brackets.
+      // Continue inside the brackets.
       if (WITH_EXPRESSIONS.has(name) ? (bracket === '[') !== (name === 'vec') : bracket !== '(' || !isInFunction)
         continue
       if (!WITH_EXPRESSIONS.has(name) && (BUILT_IN.has(name) || !isExpressions(text, TOKEN.lastIndex))) continue
@@ -61,10 +66,13 @@ export function prepare(text: string): Prepared {
   return { text: parts.join('') + text.slice(from), refs: [] }
 }
 
-/** Tells, from one bracket, `fn` or semicolon to the next, whether the place is in the body of a function: only there a macro is an expression. */
+/**
+ * Tracks by brackets, `fn` and semicolons whether the current token is in a function body, where macros are
+ * expressions.
+ */
 function followFunctions(): (token: string) => boolean {
   const open: boolean[] = []
-  /** Of the function whose body comes next: how many brackets are around it. */
+  /** The number of brackets around the function whose body comes next. */
   let next: number | undefined
   return (token) => {
     if (token === 'fn') next = open.length

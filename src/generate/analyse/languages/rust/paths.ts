@@ -1,4 +1,4 @@
-/** Paths through modules: `crate::a::B`, `super::c`, what `use` imports into a module and what it re-exports. */
+/** Resolves paths through modules: `crate::a::B`, `super::c`, imports with `use`, and re-exports. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, type ImportFact } from '#generate/analyse/engine/facts.ts'
@@ -21,10 +21,10 @@ interface Uses {
   readonly globs: Import[]
 }
 
-/** Steps through re-exported globs. */
+/** Limit on the steps through re-exported globs. */
 const MAX_STEPS = 2_000
 
-/** Globs of one scope, and imports of one name: each is tried for each name. */
+/** Limit on the globs of one scope and the imports of one name: each is tried for each name. */
 const MAX_GLOBS = 200
 
 export class Paths {
@@ -45,7 +45,7 @@ export class Paths {
     for (const file of program.files.values()) this.#readUses(file)
   }
 
-  /** What a name means by the `use` of a scope. */
+  /** Resolves a name through the `use` declarations of a scope. */
   imported(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | undefined {
     const uses = this.#byScope.get(file)?.get(scope)
     return uses === undefined ? undefined : this.#inUses(uses, name, wanted)
@@ -60,7 +60,7 @@ export class Paths {
     return this.#crates.library(name)
   }
 
-  /** A member of a module: what it declares, else what it imports. */
+  /** Resolves a member of a module: a declaration, else an import. */
   inModule(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (name === 'super') return { decls: [], origin: 'import', namespace: parentOf(path) }
     const module = this.#realPath(path)
@@ -77,7 +77,7 @@ export class Paths {
     return found
   }
 
-  /** What the `pub use` of a module re-export: single names, and whole modules. */
+  /** The re-exports in the `pub use` declarations of a module: individual names, and whole modules. */
   handedOn(module: string): { named: [name: string, found: Resolution | undefined][]; wholes: Resolution[] } {
     const uses = this.#byModule.get(module)
     const isPublic = ({ fact }: Import): boolean => fact.kind === 'pub'
@@ -97,7 +97,7 @@ export class Paths {
     return found.find((one) => one !== undefined && one.isExternal !== true) ?? found[0]
   }
 
-  /** Files that declare what a file's `use` names. */
+  /** Files that declare the names in a file's `use` declarations. */
   *filesOfImports(file: FileUnit): Iterable<string> {
     for (const fact of file.facts.imports) {
       const found = this.#resolve({ fact, file, module: this.#moduleAt(file, fact.scope) }, 'value')
@@ -138,7 +138,7 @@ export class Paths {
     return undefined
   }
 
-  /** What the path of a `use` leads to. */
+  /** Resolves the path of a `use`. */
   #resolve({ fact, file, module }: Import, wanted: NameUse): Resolution | undefined {
     const isGlobal = fact.path.startsWith('::')
     const parts = fact.path.replace(/^::/, '').split('::')
@@ -196,7 +196,7 @@ export class Paths {
     return decl.isType ? this.#semantics.memberOf(type, name, wanted, file) : undefined
   }
 
-  /** A file that is a module of several crates counts as the first one's. */
+  /** The path of a module; a file that is a module of several crates belongs to the first of them. */
   #realPath(module: string): string {
     const file = this.#crates.fileOf(module)
     return file === undefined ? module : this.#crates.moduleOf(file)

@@ -1,5 +1,6 @@
 /**
- * The public interface of a Rust library: its public items, those of its public modules, and what `pub use` re-exports.
+ * Lists the public interface of a Rust library: its public items, those of its public modules, and `pub use`
+ * re-exports.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -11,10 +12,10 @@ import type { Crates } from './crates.ts'
 import type { Paths } from './paths.ts'
 
 const MAX_NAMES = 20_000
-/** Depth of nested modules; a module that re-exports itself would not end. */
+/** Limit on nested modules; a module that re-exports itself would not end. */
 const MAX_DEPTH = 8
 
-/** A module and the prefix that users reach it by: `de::` for `serde::de`. */
+/** A module and the prefix under which users reach it: `de::` for `serde::de`. */
 interface Shown {
   readonly module: string
   readonly prefix: string

@@ -1,4 +1,4 @@
-; What the nodes of a Rust file mean. The names of captures are those of ../../engine/README.md.
+; Captures the nodes of a Rust file. ../../engine/README.md explains the names of captures.
 
 (line_comment) @comment
 (block_comment) @comment
@@ -9,7 +9,7 @@
 (use_declaration) @import
 (extern_crate_declaration) @import
 
-; Modules. One without a body is a file of its own.
+; Modules. A module without a body is a separate file.
 (mod_item name: (identifier) @name) @def.module
 (mod_item (visibility_modifier) @modifiers) @def.module
 (mod_item body: (_) @body) @def.module
@@ -71,7 +71,7 @@
 (closure_parameters (reference_pattern (identifier) @def.local @name @flag.inferred))
 (closure_parameters (tuple_pattern (identifier) @def.local @name @flag.static))
 
-; Locals. Those of a pattern of several find their place among them when the file was read (`finish`).
+; Locals. `finish` adds the positions of locals in patterns with several parts.
 (let_declaration pattern: (identifier) @def.local @name type: (_) @type)
 (let_declaration pattern: (identifier) @def.local @name value: (_) @value)
 (let_declaration pattern: (identifier) @def.local @name !value)
@@ -149,7 +149,7 @@
 (char_literal) @literal.char
 (boolean_literal) @literal.bool
 
-; In the text between the brackets of a macro names may stand for anything: certain are paths and plain names.
+; Names in the arguments of a macro may mean anything: only paths and plain names are certain.
 (token_tree "." . (identifier) @skip)
 (token_tree (identifier) @skip . [":" "=" "=>" "!"])
 (token_tree ["fn" "struct" "enum" "mod" "let" "const" "static" "trait" "type"] . (identifier) @skip)

@@ -1,4 +1,4 @@
-/** Rust: how its files are read. Its names are resolved by `linker.ts`. */
+/** Rules for reading Rust files. `linker.ts` resolves names. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -31,16 +31,17 @@ export const rust: LanguageSpec = {
   linking: rustLinking,
 }
 
-/** Without the mark of a trait `impl`; for a macro only its name. */
+/** The header without the mark of a trait `impl`; for a macro only its name. */
 function signature({ kind, header }: Words): string {
   return kind === 'macro' ? header.replace(/^(macro_rules!\s*\w+)[\s\S]*$/, '$1') : header.replace(/^for (?=\w)/, '')
 }
 
-/** Compiled for tests alone: `#[cfg(test)]`, `#[cfg(all(test, unix))]`. */
+/** An attribute of code that is compiled only for tests: `#[cfg(test)]`, `#[cfg(all(test, unix))]`. */
 const FOR_TESTS = /#!?\[cfg\((?:all\()?\s*test\s*[,)]/
 
 /**
- * Members of a trait, of a trait's `impl` (which the query marks by its `for`) and of an enum are as visible as these.
+ * Members of a trait, of a trait's `impl` (which the query marks by its `for`) and of an enum are as visible as their
+ * parent.
  */
 function describe({ modifiers, parent, kind, name }: Words): Described {
   const words = modifiers.replace(/#!?\[[^\]]*(?:\]|$)/g, ' ')

@@ -1,5 +1,6 @@
-/** The structure of types: aliases, pointers, associated types, tuple fields, bounds of type parameters. */
+/** Resolves the structure of types: aliases, pointers, associated types, tuple fields, bounds of type parameters. */
 
+import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
 import type { NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
@@ -12,7 +13,7 @@ export class Shapes {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #bounds = new Map<FileUnit, readonly Decl[]>()
-  /** Methods that traits of the repository add to outside types, by type and name. */
+  /** Methods that traits of the repository add to outside types, keyed by type and name. */
   #added: ReadonlyMap<string, readonly Decl[]> | undefined
 
   constructor(program: Program, semantics: Semantics) {
@@ -68,7 +69,7 @@ export class Shapes {
     return value === undefined || of === undefined || decl.kind !== 'struct' ? value : substitute(value, decl, of.args)
   }
 
-  /** `where T: Trait` stands apart from `<T>`. */
+  /** Resolves a member through `where T: Trait`, which is separate from `<T>`. */
   byBounds(decl: Decl, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     for (const bound of this.#boundsIn(decl.file)) {
       if (bound.parent !== decl.parent) continue
@@ -106,7 +107,7 @@ export class Shapes {
         if (type?.kind !== 'instance' || type.decl !== null) continue
         for (const [name, members] of this.#program.membersOf(decl)) {
           const key = `${type.name}.${name}`
-          added.set(key, [...(added.get(key) ?? []), ...members.filter((one) => one.isFunction)])
+          for (const member of members) if (member.isFunction) push(added, key, member)
         }
       }
     }
@@ -114,7 +115,7 @@ export class Shapes {
   }
 }
 
-/** One part of a tuple. */
+/** The part of a tuple at an index. */
 export function part(value: Value | undefined, place: number): Value | undefined {
   return value?.kind === 'instance' && value.name === '()' ? value.args[place] : undefined
 }

@@ -1,4 +1,4 @@
-/** Results of common members of Rust's standard library, as far as they lead back to types of the repository. */
+/** Results of common members of Rust's standard library that lead back to types of the repository. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 

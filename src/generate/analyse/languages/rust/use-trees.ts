@@ -1,4 +1,4 @@
-/** `use` declarations: `pub use a::{self, b as c, d::*};`, `extern crate a as b;`. */
+/** Reads `use` declarations: `pub use a::{self, b as c, d::*};`, `extern crate a as b;`. */
 
 import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
 

@@ -1,4 +1,4 @@
-; What the nodes of a Scala file mean. The names of captures are those of ../../engine/README.md.
+; Captures the nodes of a Scala file. ../../engine/README.md explains the names of captures.
 
 (comment) @comment
 (block_comment) @comment
@@ -74,7 +74,7 @@
 (parameters (parameter default_value: (_)) @def @flag.optional)
 (parameters (parameter type: (repeated_parameter_type)) @def @flag.rest)
 (parameters ["implicit" "using"] (parameter) @def @flag.optional)
-; Of several lists of parameters the first alone has to be there.
+; Only the first of several parameter lists is required.
 (function_definition (parameters) (parameters (parameter) @def @flag.optional))
 (function_declaration (parameters) (parameters (parameter) @def @flag.optional))
 
@@ -106,7 +106,7 @@
 (call_expression function: [(identifier) (field_expression) (generic_function) (operator_identifier)] arguments: (arguments) @args) @call
 (call_expression function: [(identifier) (field_expression) (generic_function) (operator_identifier)] arguments: (arguments (_) @arg)) @call
 (call_expression function: [(identifier) (field_expression) (generic_function) (operator_identifier)] arguments: (block (_) @arg .)) @call
-; The result of a function is that of its last list of arguments.
+; The result of a call is the result after its last argument list.
 (call_expression function: (call_expression) @inner) @pass.curried
 (call_expression function: (generic_function type_arguments: (type_arguments (_) @typearg))) @call
 (generic_function function: (_) @inner) @pass.generic

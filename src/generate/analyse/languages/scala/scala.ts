@@ -1,4 +1,4 @@
-/** Scala: how its files are read. Its names are resolved as in `../jvm/`; calls of types make instances. */
+/** Rules for reading Scala files. `../jvm/` resolves names; calls of types make instances. */
 
 import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { type DeclKind, Flag } from '#generate/analyse/engine/facts.ts'
@@ -27,7 +27,7 @@ export const scala: LanguageSpec = {
     ...jvm,
     hasSeparateCalls: false,
     callsMakeInstances: true,
-    // A class and its companion object.
+    // A class and its companion object form one type.
     hasPartialTypes: true,
     bareNamesCall: true,
     applyName: 'apply',
@@ -35,7 +35,7 @@ export const scala: LanguageSpec = {
   },
 }
 
-/** `[[Foo]]`, `[[Foo the foo]]`. */
+/** Parses Scaladoc, in which `[[Foo]]` and `[[Foo the foo]]` are links. */
 function scaladoc(comments: readonly string[]): DocComment | null {
   const doc = javadoc(comments)
   return doc === null ? null : mapTexts(doc, withLinks)
@@ -46,7 +46,7 @@ const withLinks = (markdown: string): string =>
     words === undefined ? `\`${target}\`` : symbolLink(target, words),
   )
 
-/** Everything is public unless it says otherwise; parameters of classes are private fields. */
+/** Declarations are public unless a modifier says otherwise; parameters of classes are private fields. */
 function describe({ kind, modifiers, header, parent }: Words): Described {
   const isHidden = kind === 'field' && !/\b(?:val|var|case)\b/.test(`${modifiers} ${header}`)
   const visibility =

@@ -1,4 +1,4 @@
-/** Methods of Swift's own libraries: a method of the same name in a repository need not be meant. */
+/** Method names of Swift's own libraries: a call need not mean the repository's method of that name. */
 export const commonNames: ReadonlySet<string> = new Set(
   `add append async await begin bind build call cancel clear close compactMap compare complete contains copy count
   create data decode delete description dispatch drop dropFirst encode encode end enumerated execute exists fetch filter

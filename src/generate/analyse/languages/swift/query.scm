@@ -1,4 +1,4 @@
-; What the nodes of a Swift file mean. The names of captures are those of ../../engine/README.md.
+; Captures the nodes of a Swift file. ../../engine/README.md explains the names of captures.
 
 (comment) @comment
 (multiline_comment) @comment
@@ -33,7 +33,7 @@
 (init_declaration name: "init" @name) @def.constructor
 (init_declaration (modifiers) @modifiers) @def.constructor
 (init_declaration body: (_) @body) @def.constructor
-; A property has one kind by what it stands in.
+; The kind of a property depends on its parent.
 (class_body (property_declaration (modifiers)? @modifiers
   name: (pattern bound_identifier: (simple_identifier) @name) @def.field (type_annotation (_) @type)? value: (_)? @value computed_value: (_)? @body) @outer)
 (enum_class_body (property_declaration (modifiers)? @modifiers

@@ -1,6 +1,6 @@
 /**
- * Swift: how its files are read and how its names are resolved. All files of a module see each other. Only the build
- * knows the modules, so of several declarations of a name the nearest is meant.
+ * Rules for reading Swift files and resolving names. All files of a module see each other. Only the build knows the
+ * modules, so the nearest declaration of a name is taken.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'

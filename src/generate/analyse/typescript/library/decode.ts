@@ -50,7 +50,7 @@ const LETTERS: ReadonlyMap<string, LibraryType> = new Map<string, LibraryType>([
 export class Decoder {
   readonly #text: string
   readonly #self: string
-  /** Defaults for type arguments that are left out. */
+  /** Returns the defaults for type arguments that are left out. */
   readonly #defaultsOf: (name: string) => readonly LibraryType[]
   #at = 0
 
@@ -60,7 +60,7 @@ export class Decoder {
     this.#defaultsOf = defaultsOf
   }
 
-  /** Parse rows up to the end; members by name. */
+  /** Parse rows up to the end; returns members keyed by name. */
   rows(): Map<string, LibraryMember> {
     const members = new Map<string, LibraryMember>()
     while (this.#at < this.#text.length) {

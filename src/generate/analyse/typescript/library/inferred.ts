@@ -1,5 +1,5 @@
 /**
- * Tells from which arguments the type arguments of a library function can be inferred: in `list.map((one) => new
+ * Finds the arguments from which the type arguments of a library function can be inferred: in `list.map((one) => new
  * Row(one))`, the `U` of `map<U>(callback: (value: T) => U)` is the result of the first argument.
  */
 
@@ -7,15 +7,15 @@ import type { LibraryParameter, LibrarySignature, LibraryType } from './types.ts
 
 /** A step from a type to a type contained in it. */
 export type InferenceStep =
-  /** What a function returns. */
+  /** The result of a function. */
   | 'result'
-  /** What `new` creates. */
+  /** The instance that `new` creates. */
   | 'instance'
   /** The elements of an array or another iterable. */
   | 'element'
   /** The type of any property of an object. */
   | 'values'
-  /** What a promise resolves to; other types are unchanged. */
+  /** The value that a promise resolves to; other types are unchanged. */
   | 'awaited'
   /** The `S` of a type predicate, `value is S`; other functions have none. */
   | 'predicate'
@@ -29,7 +29,7 @@ export type InferenceStep =
 export interface Inference {
   /** The index of the argument; for a rest parameter, of its first argument. */
   readonly argument: number
-  /** From the type of the argument; empty for the type itself. */
+  /** The steps from the type of the argument; empty for the type itself. */
   readonly steps: readonly InferenceStep[]
 }
 

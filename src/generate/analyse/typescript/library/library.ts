@@ -9,7 +9,7 @@ import { TABLE } from './table.ts'
 import type { LibraryDeclaration, LibraryMember, LibraryType, TypeParameter } from './types.ts'
 
 const [TYPES = '', VALUES = '', CLASSES = ''] = TABLE.split('\n\n')
-/** The rest of each line, by name; decoded on demand. */
+/** The rest of each line, keyed by name; decoded on demand. */
 const lines = new Map(TYPES.trim().split('\n').map(splitLine))
 const classes = new Set(CLASSES.trim().split(','))
 const declarations = new Map<string, LibraryDeclaration>()

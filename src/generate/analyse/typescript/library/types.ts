@@ -1,13 +1,13 @@
 /**
- * Types of the standard library, reduced to what inference without the compiler can use. Unions leave out `null` and
- * `undefined`, since members are looked up on the rest.
+ * Types of the standard library, reduced to the parts that inference without the compiler can use. Unions leave out
+ * `null` and `undefined`, since members are looked up on the rest.
  */
 
 /** A type. Parameters are numbered from 0. */
 export type LibraryType =
   /** A type of the platform or `any`, which never leads back to the program. */
   | { readonly kind: 'outside' }
-  /** Not in the table; may be anything. */
+  /** A type that is not in the table; it may be anything. */
   | { readonly kind: 'unknown' }
   /** `void`, `undefined`, `null`, `never`. */
   | { readonly kind: 'nothing' }

@@ -1,4 +1,4 @@
-/** Whether a value is assignable to a type: `true`, `false`, or `undefined` if that is not known. */
+/** Decides whether a value is assignable to a type: `true`, `false`, or `undefined` if that is not known. */
 
 import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { basesOf, derives } from './classes.ts'

@@ -1,5 +1,6 @@
 /** Module augmentations: `declare module './path' { interface X {} }` adds to the `X` that the module exports. */
 
+import { push } from '#base/multimap.ts'
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -35,7 +36,7 @@ function find(linker: Linker): Augmentations {
       const name = units.field(symbol, Field.symbol.name)
       const found = linker.exportedBefore(unit, name, Meaning.any)
       const owner = found === undefined ? 0 : symbolOf(linker, found)
-      if (owner !== 0) merged.set(owner, [...(merged.get(owner) ?? []), symbol])
+      if (owner !== 0) push(merged, owner, symbol)
       else if (found === undefined) {
         const names = added.get(unit.index) ?? new Map<number, number>()
         added.set(unit.index, names)

@@ -1,4 +1,4 @@
-/** Classifies calls without a known component: is the callee inside or outside the repository? */
+/** Classifies calls without a known component by whether the callee is inside or outside the repository. */
 
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'

@@ -1,5 +1,5 @@
 /**
- * Records dependencies: which parts of a program an answer depends on. A key names a dependency:
+ * Records the parts of a program that an answer depends on. A key names a dependency:
  *
  * - `d path\0name`: a part of a file (`summary/parts.ts`); `f path`: the rest of the file;
  * - `e path\0name`: an export of a file; `e path\0*`: all exports of a file;
@@ -56,7 +56,7 @@ export class Dependencies {
     return reader
   }
 
-  /** All readers with dependencies, by the path of their file. */
+  /** All readers with dependencies, with the path of their file. */
   *all(): Iterable<readonly [path: string, reader: Reader]> {
     for (const [index, one] of this.#byUnit.entries()) {
       const path = this.#units.all[index]?.path ?? ''

@@ -1,6 +1,6 @@
 /**
- * Computes the current value of each dependency key (see `dependencies.ts`), as a string that changes whenever the value
- * does.
+ * Computes the current value of each dependency key (see `dependencies.ts`), as a string that changes whenever the
+ * value does.
  */
 
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
@@ -94,7 +94,7 @@ export class DependencyValues {
 
   #global(text: string): string {
     const units = this.#units
-    // A name that only the library mentions is not known before something of the library is read.
+    // A name that occurs only in the library is not known until a part of the library is read.
     const name = units.records.nameOf(text)
     const paths = units.globalsOf(name).map((symbol) => units.of(symbol).path)
     const umd = units.umd(name)

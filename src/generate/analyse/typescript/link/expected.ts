@@ -96,7 +96,7 @@ function expectedArgument(linker: Linker, call: number, index: number): Value | 
 
 const MAX_FOUND = 3
 
-/** Whether the number of arguments and the types of the other arguments fit. */
+/** Whether the number of arguments and the types of the other arguments match a signature. */
 function mayBeMeant(linker: Linker, signature: Signature, given: readonly number[], index: number): boolean {
   const parameters = parametersOf(linker, signature.at)
   const isOpen = parameters.some((one) => (linker.units.field(one, Field.parameter.flags) & Flag.rest) !== 0)

@@ -99,7 +99,7 @@ function symbolIn(linker: Linker, { symbols }: Augmentation, name: number, meani
   return undefined
 }
 
-/** A module as a value: what `module.exports` or `export =` is set to, or the module itself. */
+/** A module as a value: the value of `module.exports` or `export =`, or the module itself. */
 export function moduleFound(linker: Linker, unit: Unit): Found {
   const reader = linker.readers.ofExport(unit, linker.units.records.nameOf('export='))
   const found = linker.askOf(Question.whole, unit.index, reader, () => wholeOf(linker, unit))
@@ -306,7 +306,7 @@ export function passedOn(linker: Linker, value: number, declaration: number): Fo
   return foundAt([declaration])
 }
 
-/** Follow the properties `{ name }` and `name: other` to what they name, unless they are components themselves. */
+/** Follow the properties `{ name }` and `name: other` to their targets, unless they are components themselves. */
 export function passedMember(linker: Linker, found: Found): Found {
   const { units } = linker
   const [at] = found.declarations

@@ -40,7 +40,7 @@ export interface FileEdges {
 /** Tables over all components of the program. */
 export interface Surroundings {
   readonly components: ReadonlyMap<string, Component>
-  /** Members by container and name. */
+  /** Members keyed by container and name. */
   readonly members: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** Possible targets of import edges. */
   readonly paths: ReadonlySet<string>
@@ -246,7 +246,10 @@ class UsedEdges {
   }
 }
 
-/** What makes a value of a class, or names it as a type, may look at it as well: `value instanceof Plan`. */
+/**
+ * Whether an edge makes a reference redundant. Instantiating a class or naming it as a type does not: the same code may
+ * also refer to it, as in `value instanceof Plan`.
+ */
 function isStronger({ kind }: Edge): boolean {
   return kind !== 'references' && kind !== 'overrides' && kind !== 'instantiates' && kind !== 'uses-type'
 }

@@ -98,7 +98,7 @@ export function elementOf(linker: Linker, value: Value | undefined, depth = 0): 
   }
 }
 
-/** By the method `[Symbol.iterator]` or `[Symbol.asyncIterator]`. */
+/** The element type from the method `[Symbol.iterator]` or `[Symbol.asyncIterator]`. */
 function iterated(linker: Linker, value: Value, depth: number): Value | undefined {
   for (const name of ['[Symbol.iterator]', '[Symbol.asyncIterator]']) {
     const known = linker.units.records.knownName(name)

@@ -1,6 +1,6 @@
 /**
  * Resolves names to declarations and evaluates types, using summaries alone. Answers are computed on demand and
- * memoized by `Work`, so they do not depend on the order of questions.
+ * memoized by `Work`, so they do not depend on the order of queries.
  */
 
 import { Cell, type Reader, Work } from '#generate/analyse/memoized-evaluator.ts'
@@ -93,7 +93,7 @@ export class Linker {
   readonly #resolve: Resolve
   readonly #rules: Rules
   readonly #cells: Map<number, Cell<unknown>>[] = Object.keys(Question).map(() => new Map())
-  /** Type parameters that occur in a type, by record. */
+  /** Type parameters that occur in a type, keyed by record. */
   readonly parametersIn = new Map<number, readonly number[] | null>()
   /** Values derived from records alone. */
   readonly indexes = new Map<number, unknown>()

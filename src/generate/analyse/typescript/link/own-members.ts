@@ -1,9 +1,9 @@
-/** Own members of classes, interfaces, object types and object literals, and members assigned to a symbol. */
+/** Lists own members of classes, interfaces, object types and object literals, and members assigned to a symbol. */
 
 import { Field, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { type Found, foundAt, type Linker } from './linker.ts'
 
-/** Members by name. */
+/** Members keyed by name. */
 export interface Members {
   readonly own: ReadonlyMap<number, readonly number[]>
   readonly static: ReadonlyMap<number, readonly number[]>

@@ -19,7 +19,7 @@ export class Program {
   #linker: Linker
 
   /**
-   * @param facts - By path, sorted.
+   * @param facts - Facts keyed by path, sorted.
    * @param isKeeping - Whether to record dependencies.
    */
   constructor(facts: ReadonlyMap<string, FileFacts>, resolve: Resolve, paths: ReadonlySet<string>, isKeeping: boolean) {
@@ -56,7 +56,7 @@ export class Program {
   edgesOf(path: string): FileEdges {
     const unit = this.#units.at(path)
     const facts = this.#facts.get(path)
-    if (unit === undefined || facts === undefined) throw new Error(`There is no summary of ${path}.`)
+    if (unit === undefined || facts === undefined) throw new Error(`No summary of ${path}.`)
     this.#linker.work.startFor(this.#linker.readers.ofSites(unit), facts.summary.sites.count)
     return edgesOfUnit(this.#linker, unit, facts.summary.sites, this.#around)
   }
@@ -67,7 +67,7 @@ export class Program {
     return unit === undefined ? [] : [...this.#linker.readers.ofSites(unit).reads]
   }
 
-  /** The dependencies of parts and exports, by the path of their file. */
+  /** The dependencies of parts and exports, keyed by the path of their file. */
   readsOfParts(): ReadonlyMap<string, readonly (readonly [key: string, reads: ReadonlySet<string>])[]> {
     const parts = new Map<string, [string, ReadonlySet<string>][]>()
     for (const [path, { path: key, reads }] of this.#linker.readers.all()) {

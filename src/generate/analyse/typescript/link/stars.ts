@@ -6,8 +6,8 @@ import type { Found, Linker } from './linker.ts'
 import type { Unit } from './units.ts'
 
 /**
- * Up to this many modules are asked one by one, and an answer depends only on what was asked. Where there are more, hundreds
- * may export each other, so all of them are listed once, and an answer depends on the names that all of them export.
+ * Up to this many modules are searched one by one, and an answer depends only on the searched ones. More modules,
+ * hundreds of which may export each other, are listed once, and an answer depends on the names that all of them export.
  */
 const FEW = 50
 
@@ -66,7 +66,7 @@ function reachedFrom(linker: Linker, unit: Unit): readonly Unit[] {
 
 interface Stars {
   targets: readonly Unit[]
-  /** What resolving them depends on. */
+  /** Dependency keys of the resolution. */
   keys: ReadonlySet<string>
 }
 

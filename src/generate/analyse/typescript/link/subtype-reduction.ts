@@ -1,4 +1,4 @@
-/** The type of an expression with several possible values. */
+/** Reduces the union of several types by dropping subtypes. */
 
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { isAssignable } from './assignable.ts'

@@ -37,7 +37,7 @@ const MAX_TARGETS = 4
 export class TargetFinder {
   readonly #linker: Linker
   readonly #unit: Unit
-  /** Members of all components, by container and name. */
+  /** Members of all components, keyed by container and name. */
   readonly #members: ReadonlyMap<string, ReadonlyMap<string, string>>
   readonly #isMember: (name: number) => boolean
 
@@ -113,7 +113,7 @@ export class TargetFinder {
       const id = units.componentOf(at)?.id
       if (id !== undefined) return id
     }
-    // The object assigned to `module.exports` stands for the module.
+    // The object assigned to `module.exports` represents the module.
     return found.exports === undefined ? undefined : units.all[found.exports]?.path
   }
 

@@ -16,7 +16,7 @@ export interface Unit {
   readonly components: readonly Component[]
   /** The id of the component that is exported with `export =`. */
   readonly whole: string | undefined
-  /** Exports by name. */
+  /** Exports keyed by name. */
   readonly exports: ReadonlyMap<number, number>
   /** Values whose members are exported. */
   readonly spreads: readonly number[]
@@ -51,7 +51,7 @@ export class Units {
   readonly ambient = new Set<string>()
   readonly #globals = new Map<number, number[]>()
   /** Names already looked up in the standard library. */
-  readonly #asked = new Set<number>()
+  readonly #lookedUp = new Set<number>()
   /** All module augmentations. */
   readonly augmentations: Augmentation[] = []
 
@@ -111,8 +111,8 @@ export class Units {
 
   /** Global symbols of this name, those of the standard library last. */
   globalsOf(name: number): readonly number[] {
-    if (!this.#asked.has(name)) {
-      this.#asked.add(name)
+    if (!this.#lookedUp.has(name)) {
+      this.#lookedUp.add(name)
       const library = libraryUnit(this.nameText(name))
       if (library !== undefined) this.add(library)
     }

@@ -6,7 +6,7 @@ import { arrayOf, awaited } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
 import type { Value } from './values.ts'
 
-/** Treated as their first argument. */
+/** Types that are treated as their first argument. */
 const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick'])
 
 /** @returns `null` for other types. */

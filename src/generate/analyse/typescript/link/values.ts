@@ -3,7 +3,7 @@
  * apply to all. `undefined` means not known.
  */
 
-/** Type arguments by type parameter. Equal ones are interned. */
+/** Type arguments keyed by type parameter. Equal ones are interned. */
 export interface Env {
   readonly id: number
   readonly depth: number
@@ -24,7 +24,7 @@ export type Value = Common &
     | { readonly kind: 'static'; readonly declaration: number; readonly env: Env | undefined }
     /** An object literal or an object type. */
     | { readonly kind: 'object'; readonly at: number; readonly env: Env | undefined }
-    /** An instance created by calling a function with `new`, by the function's symbol. */
+    /** An instance created by calling a function with `new`; `symbol` is the function's. */
     | { readonly kind: 'made'; readonly symbol: number }
     | {
         readonly kind: 'function'
@@ -51,7 +51,7 @@ export type Value = Common &
     | { readonly kind: 'keys'; readonly of: Value }
     /** `Omit<value, names>`. */
     | { readonly kind: 'without'; readonly value: Value; readonly names: Value }
-    /** From another package or the platform. */
+    /** A type from another package or the platform. */
     | { readonly kind: 'outside' }
     | { readonly kind: 'any' }
     /** `null`, `undefined`. */
@@ -149,7 +149,7 @@ export class Values {
     // A type from outside may have any member.
     if (list.some((one) => one?.kind === 'outside')) return this.outside
     const known = list.filter((one) => one?.kind !== 'any' && one?.kind !== 'keys')
-    // Keys that are not listed tell nothing.
+    // Keys that are not listed give no information.
     if (known.length === 0) return list.length === 1 ? list[0] : this.any
     const parts = [...new Set(known)]
     return parts.length === 1 ? parts[0] : this.#list('intersection', 'x', parts.slice(0, MAX_PARTS))

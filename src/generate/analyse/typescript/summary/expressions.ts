@@ -1,4 +1,4 @@
-/** Creates records of expressions, as far as the linker needs them to evaluate types; others are `unknownValue`. */
+/** Creates records of the expressions that the linker needs to evaluate types; others are `unknownValue`. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { isModuleExports, requiredBy } from '#generate/analyse/typescript/exports.ts'
@@ -183,7 +183,7 @@ function callOf(maker: Maker, node: ts.CallExpression): number {
   return invocationOf(maker, node, Kind.call)
 }
 
-/** A call, or what is made with `new`. */
+/** A call or `new` expression. */
 function invocationOf(maker: Maker, node: ts.CallExpression | ts.NewExpression, kind: Kind): number {
   const at = maker.reserve(kind)
   maker.once(node, () => at)

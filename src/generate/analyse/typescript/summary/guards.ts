@@ -7,7 +7,7 @@ import { Kind } from './records.ts'
 
 const { SyntaxKind: K } = ts
 
-/** One guard for a name. */
+/** A guard for a name. */
 export interface Fact {
   readonly key: string
   /** The expression, which begins with the name. */

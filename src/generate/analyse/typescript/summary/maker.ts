@@ -36,7 +36,7 @@ export class Maker {
   readonly #later = new Map<Kind, Map<ts.Node, number>>()
   readonly #open: (() => void)[] = []
 
-  /** @param components - The index of the component by declaring node. */
+  /** @param components - The index of each component, keyed by declaring node. */
   constructor(tree: ts.SourceFile, scopes: Scopes, components: ReadonlyMap<ts.Node, number>, makers: Makers) {
     this.#makers = makers
     this.tree = tree

@@ -1,4 +1,4 @@
-/** The summary of a file, which is all that the linker sees of it. */
+/** Makes the summary of a file, which is all that the linker reads of it. */
 
 import type ts from 'typescript'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
@@ -18,11 +18,11 @@ export interface Summary {
   /** The position of the module's record. */
   readonly module: number
   readonly sites: PackedSites
-  /** Digests of its parts, by name. */
+  /** Digests of its parts, with their names. */
   readonly parts: readonly (readonly [name: string, digest: string])[]
 }
 
-/** @param declared - The file's components, by the nodes that declare them. */
+/** @param declared - The file's components, keyed by the nodes that declare them. */
 export function summaryOf(
   tree: ts.SourceFile,
   path: string,

@@ -1,0 +1,44 @@
+/** What a file says of itself, what documents say of it, or which tool it is for. */
+
+import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { declaredIn } from '#generate/pages/tops.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import type { Inline } from '#markdown/build.ts'
+import { toolOf } from './known-files.ts'
+import { tellingWords } from './said-of.ts'
+import { plain, plainOf, stemOf } from './subject-of-file.ts'
+
+/** What a file says of itself, what documents say of it, or which tool it is for. */
+export function ownWords(writing: Writing, path: string): Inline[] {
+  const said = fileWords(writing.survey, path) ?? saidOfPath(writing, path)
+  const tool = toolOf(path)
+  return said ?? (tool === undefined ? [] : [writing.texts.module.configures(tool)])
+}
+
+/** The comment of a file up to its first part, where it says more than its path and is on the file: `Markdown is a markup language` is not. */
+function fileWords(survey: Survey, path: string): Inline[] | null {
+  const name = path.replace(/\.\w+$/, '')
+  const own = [stemOf(path), ...declaredIn(path, survey).map((one) => plain(one.name))]
+  const isOwn = (subject: string): boolean =>
+    DEMONSTRATIVE.test(subject) || own.some((one) => one.includes(plain(subject)) || plain(subject).includes(one))
+  const parts = (survey.fileDocs.get(path) ?? '')
+    .trim()
+    .split(/\n[ \t]*\n/)
+    .slice(0, MAX_PARAGRAPHS)
+  const end = parts.findIndex((part, at) => at > 0 && PART.test(part))
+  for (const at of parts.slice(0, end < 0 ? parts.length : end).keys()) {
+    const words = tellingWords(parts.slice(at, end < 0 ? undefined : end).join('\n\n'), name)
+    const [, subject = ''] = OF_ANOTHER.exec(words === null ? '' : plainOf(words)) ?? []
+    if (subject === '' || isOwn(subject)) return words
+  }
+  return null
+}
+
+/** A heading, or code. */
+const PART = /^(?:#{1,6} |\*\*[^*\n]{1,80}\*\*\s*$|[^\n]{1,80}\n(?:={3,}|-{3,})\s*$|```| {4}\S)/
+const MAX_PARAGRAPHS = 4
+/** A name, and what that is: `Markdown is a lightweight markup language`. */
+const OF_ANOTHER = /^(\p{Lu}[\p{L}\p{N}]{2,40}) (?:is|are) (?:an?|the) (?!(?:base|abstract) )/u
+/** Words with which a sentence begins. */
+const DEMONSTRATIVE = /^(?:This|That|These|Those|There|Here|Each|Every|Most|Some|Below|Above)$/

@@ -1,0 +1,144 @@
+/** The definition that a file is about, and what is said of the file by it. */
+
+import type { Component } from '#generate/model.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { programOf } from '#generate/pages/public-api/leading.ts'
+import { isAmbient, isDeprecated, isDiscouraged, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
+import { isCode, isCodeEnd, type Survey } from '#generate/pages/survey.ts'
+import { tellingSentence } from '#generate/pages/telling.ts'
+import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { names, nameWithWords } from './names-of-files.ts'
+import { wordsOf } from './said-of.ts'
+
+/** Of so many names one with words says what the file is about. */
+const MAX_SHOWN = 3
+/** How many times as long something without words may be. */
+const MAX_TIMES = 4
+/** Of the lines of the definitions of a file. */
+export const MOST = 0.5
+
+/** Of what a file is about, as its users see it; of a program, which nobody imports, as its other files do. */
+export function subjectWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
+  if (importedSurfaces(writing).length === 0) return innerWords(writing, path)
+  const [first] = shown
+  const subject =
+    shown.find(({ name }) => plain(name) === stemOf(path)) ??
+    (shown.length === 1 ? first : heaviestType(writing, path, shown))
+  if (subject !== undefined) {
+    return withOthers(writing, subject, shown)
+  }
+  // One function of several is not what the file is for.
+  if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
+  return wordsOf(writing.survey, first) === null ? [] : withOthers(writing, first, shown)
+}
+
+/** What is said of one, and the names of the others: it is not all that is there. */
+function withOthers(writing: Writing, subject: Component, shown: readonly Component[]): Inline[] {
+  const told = nameWithWords(writing, subject)
+  const others = names(
+    writing,
+    shown.filter((one) => one !== subject && one.name !== subject.name && minor(one) === 0),
+    false,
+  )
+  return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...others]
+}
+
+/** Of what has the file's name, of its only definition, of of the longest type or function that other files use, else of the longest function. */
+function innerWords(writing: Writing, path: string): Inline[] {
+  const subject = innerSubject(writing, path)
+  return subject === undefined ? [] : nameWithWords(writing, subject)
+}
+
+function innerSubject(writing: Writing, path: string): Component | undefined {
+  const { survey } = writing
+  if (!isCode(survey.files.get(path))) return undefined
+  const own = declaredIn(path, survey).filter(
+    (one) =>
+      minor(one) <= 1 &&
+      one.name !== 'default' &&
+      !isAmbient(one) &&
+      !isDeprecated(one) &&
+      !isAdded(one, survey.components),
+  )
+  const isTold = (one: Component): boolean => {
+    const words = wordsOf(survey, one)
+    return words !== null && !LIKE.test(plainOf(words))
+  }
+  const named = own.find((one) => plain(one.name) === stemOf(path) && isTold(one))
+  if (named !== undefined) return named
+  // A program is not what one of its helpers does.
+  if (own.some((one) => programOf(survey, one) > 0)) return own.find((one) => programOf(survey, one) > 0 && isTold(one))
+  if (own.length === 1) return own.find(isTold)
+  const sorted = own
+    .filter((one) => !isOptionsType(one))
+    .sort((a, b) => linesOf(survey, b) - linesOf(survey, a) || a.startLine - b.startLine)
+  const isOutside = ({ id }: Component): boolean =>
+    [...(survey.users.get(id)?.keys() ?? [])].some(
+      (end) => isCodeEnd(end, survey) && (survey.components.get(end)?.file ?? end) !== path,
+    )
+  const used = sorted.filter((one) => TYPES.has(one.kind) || isOutside(one))
+  // What is short beside that which has no words is not what the file is about.
+  const heaviest = (all: readonly Component[]): Component | undefined =>
+    all.find((one) => isTold(one) && linesOf(survey, one) * MAX_TIMES >= linesOf(survey, all[0] ?? one))
+  const total = own.reduce((sum, one) => sum + linesOf(survey, one), 0)
+  const found = heaviest(used) ?? heaviest(sorted.filter(({ kind }) => kind === 'function'))
+  // One function of several that others use is not what the file is for.
+  const isAlone = used.length === 1 && found === used[0]
+  const isMain = found !== undefined && (isAlone || TYPES.has(found.kind) || linesOf(survey, found) >= MOST * total)
+  return isMain ? found : undefined
+}
+
+/** A type that most lines of a file's definitions belong to; options are for what takes them. */
+function heaviestType({ survey }: Writing, path: string, shown: readonly Component[]): Component | undefined {
+  const total = declaredIn(path, survey).reduce((sum, one) => sum + linesOf(survey, one), 0)
+  return shown.find(
+    (one) =>
+      TYPES.has(one.kind) &&
+      !isOptionsType(one) &&
+      !isDiscouraged(one) &&
+      linesOf(survey, one) >= MOST * total &&
+      minor(one) === 0,
+  )
+}
+
+/** With members that stand outside of it. */
+export function linesOf(survey: Survey, component: Component): number {
+  const { startLine, endLine } = component
+  return ownMembers(survey, component)
+    .filter((member) => member.startLine < startLine || member.endLine > endLine)
+    .reduce((sum, member) => sum + member.endLine - member.startLine + 1, endLine - startLine + 1)
+}
+
+/** Told by another one. */
+const LIKE = /^(?:(?:the )?same as|like|similar to|see|variant of|works like) /i
+
+export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+
+/**
+ * What a file has for itself alone: what it says of itself, else what is said of the definition that it is about. Of a library it is said that
+ * no user can reach it.
+ */
+export function internalHoldings(writing: Writing, files: readonly string[]): Inline[] {
+  const { survey, texts } = writing
+  const [path = '', ...more] = files
+  if (more.length > 0) return []
+  const surfaces = importedSurfaces(writing)
+  const said = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''), true)
+  const subject = said === null ? innerSubject(writing, path) : undefined
+  // Set on what a module exports, it is within the reach of users, whatever its comment says.
+  const isReached = surfaces.some(({ paths }) => paths.some(({ names }) => names.some(({ to }) => to === subject?.id)))
+  const isOpen = surfaces.length === 0 || (subject !== undefined && isReached)
+  if (subject !== undefined && plain(subject.name) !== stemOf(path)) {
+    const named = nameWithWords(writing, subject)
+    return isOpen || named.length === 0 ? named : texts.module.internal(named)
+  }
+  const words = said ?? (subject === undefined ? null : wordsOf(survey, subject))
+  return words === null ? [] : isOpen ? words : texts.module.internal(words)
+}
+
+export const stemOf = (path: string): string => plain(nameOf(path).replace(/\.\w+$/, ''))
+
+export const plainOf = (words: readonly Inline[]): string => plainText(paragraph(...words))

@@ -1,0 +1,20 @@
+/** Classes of Ruby that belong to another gem, which a repository only opens to add to them. */
+
+import type { Component } from '#generate/model.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+
+/**
+ * `class ScaffoldController` in `module Rails`, in a gem that is not called so: without words and without a superclass, which a class of its
+ * own would have there.
+ */
+export function isReopened({ packages }: Writing, { file, kind, signature, qualifiedName, doc }: Component): boolean {
+  if (kind !== 'class' || !file.endsWith('.rb') || doc !== null || signature.includes('<')) return false
+  const [root = '', ...inner] = qualifiedName.split('.')
+  const gems = packages.filter(({ ecosystem }) => ecosystem === 'rubygems').flatMap(({ name }) => name ?? [])
+  return inner.length > 0 && gems.length > 0 && !gems.some((gem) => isRelated(plain(gem), plain(root)))
+}
+
+const isRelated = (gem: string, root: string): boolean => gem.includes(root) || root.includes(gem)
+
+/** `active_support` and `ActiveSupport` are one. */
+const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

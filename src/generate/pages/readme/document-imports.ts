@@ -1,0 +1,110 @@
+/** What the code of documents imports, by the path that it imports it from. */
+
+import type { Writing } from '#generate/pages/writing.ts'
+import { usageCode } from './usage-code.ts'
+
+/** Blocks of code that import one thing or another from a path. */
+export interface DocumentImports {
+  /** By name, in the order of the documents. */
+  readonly names: ReadonlyMap<string, number>
+  /** Those that import the whole: `import orbit`, `const orbit = require('orbit')`. */
+  readonly whole: number
+  /** How a header is included: `<orbit/orbit.h>`. */
+  readonly include: string | undefined
+}
+
+const NONE: DocumentImports = { names: new Map(), whole: 0, include: undefined }
+/** Lines that one statement goes on for. */
+const MAX_LINES = 12
+const MAX_STATEMENT = 400
+const BEGINS = /^(?:>>> |\.\.\. )?\s{0,20}(?:(?:pub )?use |from |import |const |let |var |export |#\s?include)/
+const PYTHON = /^from ([\w.]+) import (.+)$/
+const PYTHON_WHOLE = /^import ([\w.]+)/
+const RUST = /^(?:pub )?use ([\w:]+?)(?:::\{(.*)\}|::(\w+)(?: as \w+)?);?$/
+const JAVASCRIPT =
+  /^(?:import|export|const|let|var) (?:type )?([^'"]*?)(?: ?from|= ?(?:await )?(?:require|import)\() ?['"]([^'"]{1,200})['"]/
+const INCLUDE = /^#\s?include ?([<"][^<>"]{1,200}[>"])/
+const known = new WeakMap<Writing, Map<string, Found>>()
+
+/** @param path - As it is imported; of a header its name without folders. */
+export function importsFrom(writing: Writing, path: string): DocumentImports {
+  const found = read(writing)
+  const own = found.get(path)
+  const include = own?.includes.toSorted((a, b) => count(own.includes, b) - count(own.includes, a))[0]
+  return own === undefined ? NONE : { ...own, include }
+}
+
+const count = (all: readonly string[], one: string): number => all.filter((other) => other === one).length
+
+interface Found {
+  names: Map<string, number>
+  whole: number
+  includes: string[]
+}
+
+function read(writing: Writing): Map<string, Found> {
+  const found = known.get(writing)
+  if (found !== undefined) return found
+  const all = new Map<string, Found>()
+  const of = (path: string): Found => {
+    const one = all.get(path) ?? { names: new Map(), whole: 0, includes: [] }
+    all.set(path, one)
+    return one
+  }
+  for (const { code } of usageCode(writing, true)) {
+    for (const statement of new Set(statementsIn(code.value))) {
+      const { path, names, include } = readStatement(statement)
+      if (path === '') continue
+      const own = of(path)
+      for (const name of names) own.names.set(name, (own.names.get(name) ?? 0) + 1)
+      if (include !== undefined) own.includes.push(include)
+      else if (names.length === 0) own.whole++
+    }
+  }
+  known.set(writing, all)
+  return all
+}
+
+/** Those that import something, each on one line. */
+function statementsIn(code: string): string[] {
+  const lines = code.split('\n')
+  return lines.flatMap((line, at) => {
+    if (!BEGINS.test(line)) return []
+    let whole = line
+    for (let next = at + 1; isOpen(whole) && next < Math.min(lines.length, at + MAX_LINES); next++)
+      whole += ` ${lines[next] ?? ''}`
+    const plain = whole.replace(/^>>> /, '').replace(/\s+/g, ' ').trim()
+    return plain.length > MAX_STATEMENT ? [] : [plain]
+  })
+}
+
+const isOpen = (text: string): boolean => /[{(][^{}()]*$/.test(text)
+
+function readStatement(statement: string): { path: string; names: string[]; include?: string } {
+  const [, include] = INCLUDE.exec(statement) ?? []
+  if (include !== undefined) return { path: include.slice(1, -1).split('/').at(-1) ?? '', names: [], include }
+  const [, from = '', list = ''] = PYTHON.exec(statement) ?? []
+  if (from !== '') return { path: from, names: namesIn(list) }
+  const [, crate = '', several, single] = RUST.exec(statement) ?? []
+  if (crate !== '') return { path: crate, names: namesIn(several ?? single ?? '') }
+  const [, bound = '', module = ''] = JAVASCRIPT.exec(statement) ?? []
+  if (module !== '') return { path: module, names: namesIn(/\{([^{}]*)\}/.exec(bound)?.[1] ?? '') }
+  return { path: PYTHON_WHOLE.exec(statement)?.[1] ?? '', names: [] }
+}
+
+/** `(a, b as c)`: by what the module calls them. */
+function namesIn(list: string): string[] {
+  const [names = ''] = list.split('#')
+  return names
+    .replace(/[()]/g, '')
+    .split(',')
+    .map(
+      (one) =>
+        one
+          .trim()
+          .split(/ as |:/)[0]
+          ?.trim()
+          .replace(/^type /, '') ?? '',
+    )
+    .filter((one) => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(one))
+}

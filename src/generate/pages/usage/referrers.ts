@@ -1,0 +1,69 @@
+/** Files of tests and of examples that use a component: those that are about it first, what measures left out. */
+
+import { type Component, compareText } from '#generate/model.ts'
+import { isBenchmark } from '#generate/pages/module/start-with.ts'
+import { isExample, isTestEnd, type Survey } from '#generate/pages/survey.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { isTestOf, testFiles } from './test-files.ts'
+import { usesOf } from './use-lines.ts'
+
+/** Files that are neither code nor the component's own, with what in them uses it. */
+export interface Referrers {
+  path: string
+  users: string[]
+  /** Only inherits from the component. */
+  isHeir: boolean
+}
+
+const known = new WeakMap<Survey, Map<string, { tests: Referrers[]; examples: Referrers[] }>>()
+
+export function referrersOf(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
+  const all = known.get(writing.survey) ?? new Map<string, { tests: Referrers[]; examples: Referrers[] }>()
+  known.set(writing.survey, all)
+  const found = all.get(component.id) ?? findReferrers(writing, component)
+  all.set(component.id, found)
+  return found
+}
+
+/** Those of the component's name or of its file's first, then those with most uses; last what only inherits or helps tests. */
+function findReferrers(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
+  const { survey } = writing
+  const uses = usesOf(writing, component)
+  const files = new Map<string, { path: string; users: string[]; weight: number; isTest: boolean; isHeir: boolean }>()
+  for (const [end, weight] of survey.users.get(component.id) ?? []) {
+    const path = survey.components.get(end)?.file ?? end
+    const isTest = isTestEnd(end, survey)
+    // A test may stand in the file of what it tests.
+    const isOther = path !== component.file || survey.inTests.has(end)
+    // What takes the place of a method does not use it.
+    const how =
+      survey.places.get(component.id)?.has(end) === true ? undefined : survey.heirs.get(component.id)?.get(end)
+    if (isTest && measures(survey, end, path)) continue
+    if (how === 'overrides' || !isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
+    const key = `${isTest} ${path}`
+    const file = files.get(key)
+    const isHeir = how !== undefined && !isTestOf(path, component)
+    if (file === undefined) files.set(key, { path, users: [end], weight, isTest, isHeir })
+    else {
+      file.users.push(end)
+      file.weight += weight
+      file.isHeir &&= isHeir
+    }
+  }
+  const holding = testFiles(writing)
+  const isHelper = ({ path, users, isTest }: { path: string; users: string[]; isTest: boolean }): boolean =>
+    isTest && !holding.has(path) && !users.some((user) => survey.inTests.has(user))
+  const sorted = [...files.values()]
+    .map((file) => ({
+      ...file,
+      rank: isTestOf(file.path, component) ? 0 : file.isHeir ? 3 : isHelper(file) ? 2 : 1,
+    }))
+    .sort((a, b) => a.rank - b.rank || b.weight - a.weight || compareText(a.path, b.path))
+  const tests = sorted.filter(({ isTest }) => isTest)
+  return { tests, examples: sorted.filter(({ isTest }) => !isTest) }
+}
+
+/** What measures how fast something is does not test it. */
+function measures(survey: Survey, end: string, path: string): boolean {
+  return isBenchmark(path) || /^bench/i.test(survey.components.get(end)?.name ?? '')
+}

@@ -1,0 +1,96 @@
+/**
+ * The Unix socket over which a server passes git tokens to the supervisors of its spool. Only this user can open it.
+ *
+ * Each request and each response is a line of JSON: `{"take": JOB_ID}` → `{"token": TOKEN, "version": N}` or `{}`;
+ * `{"drop": JOB_ID, "version": N}` → `{}`. The supervisor's side is `src/worker/git-token-source.ts`.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { createServer, type Server, type Socket } from 'node:net'
+import path from 'node:path'
+import { z } from 'zod'
+
+/** A folder of the spool for sockets, and for the key from which the ids of private jobs are derived. */
+export const TOKENS_FOLDER = 'tokens'
+export const SOCKET_SUFFIX = '.sock'
+/** Below the limits for socket paths: 107 bytes on Linux, 103 on other systems. */
+const MAX_ADDRESS_BYTES = 100
+/** Longer than any request. */
+const MAX_LINE = 1_000
+/** A connection without a request is closed after this time. */
+const SILENCE_MS = 10_000
+
+export const Question = z.union([
+  z.strictObject({ take: z.string() }),
+  z.strictObject({ drop: z.string(), version: z.int() }),
+])
+
+/** A request and its response, for both sides. */
+export type Question = z.infer<typeof Question>
+export const Answer = z.object({ token: z.string().optional(), version: z.int().optional() })
+export type Answer = z.infer<typeof Answer>
+
+export interface TokenSocket {
+  close(): Promise<void>
+}
+
+/** @param folder - The folder of the socket, which exists. */
+export async function openTokenSocket(folder: string, answer: (question: Question) => Answer): Promise<TokenSocket> {
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY)
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+    serve(socket, answer)
+  })
+  const file = `${process.pid}-${randomBytes(8).toString('hex')}${SOCKET_SUFFIX}`
+  try {
+    await listenAt(server, socketPath(folder, handle, file))
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+  // The socket alone must not keep the process running.
+  server.unref()
+  return {
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+      await rm(path.join(folder, file), { force: true })
+      await handle.close()
+    },
+  }
+}
+
+/** The path of a socket, or if that is too long, a shorter one through its folder's file descriptor. */
+export function socketPath(folder: string, handle: FileHandle, file: string): string {
+  const direct = path.join(folder, file)
+  return Buffer.byteLength(direct) <= MAX_ADDRESS_BYTES ? direct : `/proc/self/fd/${handle.fd}/${file}`
+}
+
+function listenAt(server: Server, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(address, resolve)
+  })
+}
+
+function serve(socket: Socket, answer: (question: Question) => Answer): void {
+  let text = ''
+  socket.setEncoding('utf8')
+  socket.setTimeout(SILENCE_MS, () => socket.destroy())
+  socket.on('data', (chunk) => {
+    text += String(chunk)
+    const end = text.indexOf('\n')
+    if (end === -1 && text.length <= MAX_LINE) return
+    try {
+      socket.end(`${JSON.stringify(answer(Question.parse(JSON.parse(text.slice(0, end)))))}\n`)
+    } catch {
+      // Not a request.
+      socket.destroy()
+    }
+  })
+}

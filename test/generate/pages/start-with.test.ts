@@ -1,0 +1,108 @@
+/** With what one begins and what one imports first: what documents show, and nothing where they show nothing. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analysedSample, overviewOf } from './real-sample.ts'
+import { document } from './sample.ts'
+
+const body = '    work()\n'.repeat(12)
+const PYTHON = {
+  'pyproject.toml':
+    '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0"\n[tool.hatch.build.targets.wheel]\npackages = ["orbit"]\n',
+  'orbit/__init__.py': 'from .plan import Drawer, get_plan\n\n__all__ = ["Drawer", "get_plan"]\n',
+  'orbit/plan.py': `def get_plan():\n    """Gets the plan."""\n${body}\n\nclass Drawer:\n    """Draws plans."""\n\n    def draw(self):\n    ${body}`,
+}
+
+test('a library begins with what documents call; where they call nothing, nothing is said', async () => {
+  const shown = await overviewOf(PYTHON, 'python', 'from orbit import get_plan\n\nget_plan()\n')
+  assert.match(shown, /^\| \*\*orbit\*\* \|.*\| `get_plan` \|$/m)
+  assert.match(shown, /`from orbit import get_plan`(?!,)/)
+  const silent = await overviewOf(PYTHON, 'python', 'print(1)\n')
+  assert.doesNotMatch(silent, /start with/)
+  assert.match(silent, /`import orbit`/)
+  assert.match(await overviewOf(PYTHON, 'python', 'import orbit\n\norbit.get_plan()\n'), /`import orbit`/)
+})
+
+const CRATE = {
+  'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+  'src/lib.rs':
+    '/// An answer.\npub type Result<T> = core::result::Result<T, ()>;\n/// Says why.\npub trait Context { fn context(self); }\n/// A good answer.\n#[allow(non_snake_case)]\npub fn Ok<T>(value: T) -> Result<T> { Result::Ok(value) }\n',
+}
+
+test('what a language has by itself is not what a README calls, and names are imported as documents do it', async () => {
+  const text = await overviewOf(
+    CRATE,
+    'rust',
+    'use orbit::{Context, Result};\n\nfn main() -> Result<()> {\n    read().context("no file")?;\n    Ok(())\n}\n',
+  )
+  assert.match(text, /`use orbit::\{Context, Result\};`/)
+  assert.match(text, /^\| \*\*[^|]*\*\* \|.*\| `Result` \|$/m)
+  assert.match(await overviewOf(CRATE, 'rust', 'use orbit::Ok;\n\nOk(1)\n'), /`use orbit::Ok;`/)
+})
+
+test('what a program does when it runs comes before what it defines for that', async () => {
+  const text = await overviewOf(
+    {
+      'map.h': 'struct map *map_new(void);\nvoid map_set(struct map *map, int key);\nint map_hash(int key);\n',
+      'map.c':
+        '#include "map.h"\nstruct map { int n; };\nint map_hash(int key) { return key; }\nstruct map *map_new(void) { return 0; }\nvoid map_set(struct map *map, int key) {\n  map->n = map_hash(key);\n  map->n++;\n  map->n++;\n  map->n++;\n}\n',
+    },
+    'c',
+    '#include "map.h"\n\nint hash(int key) {\n  return map_hash(key);\n}\n\nint main(void) {\n  struct map *map = map_new();\n  map_set(map, 1);\n}\n',
+  )
+  const [row = ''] = text.split('\n').filter((line) => line.startsWith('| **Top-level'))
+  assert.match(row, /\| `map_new`, .*\| `map_new` \|$/)
+})
+
+test('of a gem no class of another one that it opens again, and a class has its superclass wherever that stands', async () => {
+  const gem = {
+    'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',
+    'lib/orbit.rb': `require 'orbit/version'\n\nclass Orbit\n  def burn(many)\n${body}  end\nend\n`,
+    'lib/orbit/version.rb': 'class Orbit < BasicObject\n  VERSION = "1"\nend\n',
+    'lib/orbit/rails.rb': `module Rails\n  module Generators\n    class PlanGenerator\n      hook_for :orbit\n      def plan(many)\n${body}      end\n    end\n  end\nend\n`,
+  }
+  const text = await overviewOf(gem, 'ruby', "require 'orbit'\nOrbit.new\n")
+  assert.doesNotMatch(text, /PlanGenerator/)
+  const { markdown } = document(await analysedSample(gem))
+  assert.match([...markdown.values()].join('\n'), /^class Orbit < BasicObject$/m)
+})
+
+test('what a module of JavaScript is as a whole has the name that users give it', async () => {
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0","main":"lib/index.js"}',
+      'lib/index.js': `(function () {\n  function isReady(one) { return one }\n  function wrapper(options) {\n    return isReady(options)\n  }\n  module.exports = wrapper\n}())\n`,
+    },
+    'js',
+    "const orbit = require('orbit')\n\napp.use(orbit())\n",
+  )
+  assert.match(text, /^\| function `orbit` \| `orbit\(options\)` \|$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \| `orbit` \|$/m)
+})
+
+test('a class that adds methods to others is one to begin with where documents call those', async () => {
+  const sources = {
+    'src/Orbit/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup></PropertyGroup></Project>\n',
+    'src/Orbit/Extensions.cs':
+      'namespace Orbit;\n\npublic static class PlanExtensions\n{\n    public static int Scan(this Plan plan) => 1;\n}\n',
+    'src/Orbit/Plan.cs': 'namespace Orbit;\n\npublic class Plan\n{\n    public int Burn() => 1;\n}\n',
+  }
+  const { markdown } = document(
+    await analysedSample({ ...sources, 'README.md': '# Orbit\n\n```csharp\nplan.Scan();\n```\n' }),
+  )
+  const text = markdown.get('overview.md') ?? ''
+  if (text.includes('start with')) assert.match(text, /\| \[`PlanExtensions`\]\([^)]*\) \|$/m)
+})
+
+test('a file that is named after a type of its own is told by that, not by a helper beside it', async () => {
+  const gem = {
+    'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',
+    'lib/orbit.rb': `class Orbit\n  def burn(many)\n${body}  end\nend\n`,
+    'lib/orbit/renderer.rb': `class Orbit\n  class Renderer < ::Base # :nodoc:\n    def draw(many)\n${body}    end\n  end\n\n  module Compat\n    # Old ones ask for this.\n    def size\n      1\n    end\n  end\nend\n`,
+    'lib/orbit/other.rb':
+      'class Orbit\n  # Does the rest of the work.\n  class Other\n    def rest\n    end\n  end\nend\n',
+  }
+  const { markdown } = document(await analysedSample(gem))
+  const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /^\| `orbit\/renderer\.rb` \| `Orbit::Renderer`/m)
+})
