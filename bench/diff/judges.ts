@@ -110,7 +110,7 @@ function packagesIn(root: string, folder = ''): string[] {
   const entries = readdirSync(path.join(root, folder), { withFileTypes: true })
   const own = entries.some(({ name }) => name.endsWith('.go') && !name.endsWith('_test.go')) ? [folder] : []
   const below = entries.filter(
-    (entry) => entry.isDirectory() && !/^(?:internal|testdata|vendor|_.*|\..*)$/.test(entry.name),
+    (entry) => entry.isDirectory() && !/^(?:examples?|internal|testdata|vendor|_.*|\..*)$/.test(entry.name),
   )
   return [...own, ...below.flatMap(({ name }) => packagesIn(root, path.posix.join(folder, name)))]
 }
@@ -183,7 +183,7 @@ function javap(sources: string, work: string): Judge {
 /** The member itself, or one that is easier to use: public instead of protected, with a body instead of abstract. */
 function isThere(member: string, others: readonly string[]): boolean {
   const wider = (text: string): string =>
-    text.replace('protected ', 'public ').replace(/\b(?:abstract|synchronized|native) /g, '')
+    text.replace('protected ', 'public ').replace(/\b(?:abstract|default|synchronized|native) /g, '')
   return others.some(
     (other) =>
       other === member ||

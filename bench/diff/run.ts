@@ -56,6 +56,22 @@ function keyOf(api: PublicApi, { before }: Change): string | null {
 /** A member that users must define is a change of its interface for some judges, and of itself for others. */
 const ownerOf = (key: string): string => key.replace(/\.[^.]*$/, '')
 
+function byPlace(
+  changes: readonly Change[],
+  severity: Change['severity'],
+  { before, after }: { before: PublicApi; after: PublicApi },
+): Map<string, Change[]> {
+  const found = new Map<string, Change[]>()
+  for (const change of changes) {
+    if (change.severity !== severity) continue
+    const key = change.before === null ? keyOf(after, { ...change, before: change.after }) : keyOf(before, change)
+    if (key === null || !isOurs(key)) continue
+    const place = normal(key)
+    found.set(place, [...(found.get(place) ?? []), change])
+  }
+  return found
+}
+
 interface Row {
   pair: string
   judge: number
@@ -72,17 +88,10 @@ for (const tag of tags) {
   const next = { tag, api: await apiAt(tag), tree: extract(tag) }
   if (previous !== undefined) {
     const theirs = compare(previous.tree, next.tree)
-    const breaking = diffApis(previous.api, next.api).changes.filter(({ severity }) => severity === 'breaking')
-    const ours = new Map<string, Change[]>()
-    for (const change of breaking) {
-      const key = keyOf(
-        change.before === null ? next.api : previous.api,
-        change.before === null ? { ...change, before: change.after } : change,
-      )
-      if (key === null || !isOurs(key)) continue
-      const place = normal(key)
-      ours.set(place, [...(ours.get(place) ?? []), change])
-    }
+    const { changes } = diffApis(previous.api, next.api)
+    const apis = { before: previous.api, after: next.api }
+    const ours = byPlace(changes, 'breaking', apis)
+    const unknown = byPlace(changes, 'unknown', apis)
     const known = new Set(theirs.map(({ key }) => key))
     const hasOne = (keys: ReadonlySet<string> | ReadonlyMap<string, unknown>, key: string): boolean =>
       keys.has(key) || keys.has(ownerOf(key)) || [...keys.keys()].some((other) => ownerOf(other) === key)
@@ -98,7 +107,8 @@ for (const tag of tags) {
     })
     const { missed: _, extra: __, ...figures } = rows.at(-1) as Row
     console.log(JSON.stringify({ ...figures, missed: missed.length, extra: extra.length }))
-    for (const one of missed) console.log(`  missed ${one.key} (${one.text})`)
+    for (const { key, text } of missed)
+      console.log(`  missed ${key}${hasOne(unknown, key) ? ', told as unknown' : ''} (${text})`)
     for (const one of rows.at(-1)?.extra ?? []) console.log(`  extra  ${one}`)
   }
   previous = next

@@ -149,17 +149,19 @@ function declaredAs(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.
   const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFullyQualifiedType
   if (ts.isClassDeclaration(declaration)) {
     const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))
-    return members
-      .map(
-        (member) =>
-          `${member.name}: ${checker.typeToString(checker.getTypeOfSymbolAtLocation(member, declaration), declaration, flags)}`,
-      )
-      .join('; ')
+    const typed = members.map(
+      (member) =>
+        `${member.name}: ${checker.typeToString(checker.getTypeOfSymbolAtLocation(member, declaration), declaration, flags)}`,
+    )
+    return withoutPlaces(typed.join('; '))
   }
   if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration))
     return ts
       .createPrinter({ removeComments: true })
       .printNode(ts.EmitHint.Unspecified, declaration, declaration.getSourceFile())
   const text = checker.typeToString(checker.getTypeOfSymbolAtLocation(symbol, declaration), declaration, flags)
-  return text.replace(/[\w$]+(?=\??: )/g, '')
+  return withoutPlaces(text).replace(/[\w$]+(?=\??: )/g, '')
 }
+
+/** A type that its file does not import is named with a path of this machine. */
+const withoutPlaces = (text: string): string => text.replace(/\bimport\("[^"]*"\)\./g, '')

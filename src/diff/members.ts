@@ -77,7 +77,7 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
     // For callers, an overriding member replaces the inherited one.
     const inherited = allOld.get(name)
     if (inherited === undefined) fresh.push(...members)
-    else changes.push(...compareGroup(pair, inherited, members, indexes, depth))
+    else changes.push(...compareGroup(pair, inherited, members, indexes, depth).map(asOverride))
   }
   const renamed = pairRenamed(gone, fresh)
   for (const member of gone) {
@@ -91,6 +91,12 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
   for (const member of fresh) if (!taken.has(member)) changes.push(addedMember(pair, member, language))
   return changes
 }
+
+/** What overrides a member may promise more of its result, never less: the compiler has seen to that. */
+const asOverride = (change: Change): Change =>
+  change.rule === 'result-type-changed' && change.severity === 'breaking'
+    ? { ...change, severity: 'compatible' }
+    : change
 
 const memberOf = ({ package: owner, name }: Pair, member: ApiDefinition): Pick<Pair, 'package' | 'name'> => ({
   package: owner,

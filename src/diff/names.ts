@@ -85,21 +85,27 @@ function comparePackage(
   indexes: Indexes,
   compared: Set<string>,
 ): Change[] {
-  const old = exportsOf(before, apis.before)
-  const now = exportsOf(after, apis.after)
+  const old = exportsOf(before, before.paths, apis.before)
+  const now = exportsOf(after, after.paths, apis.after)
+  const [oldAlso, nowAlso] = [exportsOf(before, before.also, apis.before), exportsOf(after, after.also, apis.after)]
   const changes: Change[] = []
   const gone: Exported[] = []
   for (const [key, one] of old) {
-    const other = now.get(key)
+    // A path that is now one of several still is one.
+    const other = now.get(key) ?? nowAlso.get(key)
     if (other === undefined) gone.push(one)
     else changes.push(...compareExported(one, other, before.name, indexes, compared))
   }
-  const fresh = [...now].flatMap(([key, one]) => (old.has(key) ? [] : [one]))
+  const fresh = [...now].flatMap(([key, one]) => (old.has(key) || oldAlso.has(key) ? [] : [one]))
   return [...changes, ...goneAndFresh(gone, fresh, before.name, indexes, compared)]
 }
 
 /** Exports keyed by path within the package and name; further definitions of a name, such as overloads, are one entry. */
-function exportsOf({ name: own, paths }: ApiPackage, { definitions }: PublicApi): Map<string, Exported> {
+function exportsOf(
+  { name: own }: ApiPackage,
+  paths: readonly ApiPath[] = [],
+  { definitions }: PublicApi,
+): Map<string, Exported> {
   const found = new Map<string, Exported>()
   for (const { path, language, names } of paths) {
     const inside = path.startsWith(own) ? path.slice(own.length) : path

@@ -194,7 +194,8 @@ export function basesIn(signature: string, name: string, language: string): stri
     return own(parts.filter((part) => !/^\w+\s*=/.test(part)).join(','))
   }
   if (/^(?:java|groovy|typescript|tsx|javascript|jsx|php|scala)$/.test(language)) {
-    const head = rest.replace(/\{.*$/s, '').replace(/\bpermits\b.*$/s, '')
+    // `Base<T extends Plan>`: what is in brackets is no base.
+    const head = outsideBrackets(rest).replace(/\bpermits\b.*$/s, '')
     return head
       .split(/\b(?:extends|implements|with)\b/)
       .slice(1)
@@ -205,6 +206,19 @@ export function basesIn(signature: string, name: string, language: string): stri
     return lists.flatMap(own)
   }
   return []
+}
+
+/** Up to the body, without what is in `<…>`, `[…]` and `(…)`. */
+function outsideBrackets(text: string): string {
+  let [depth, found] = [0, '']
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? ''
+    if ('<[('.includes(character)) depth++
+    else if ('>])'.includes(character) && !(character === '>' && /[-=]/.test(text[at - 1] ?? ''))) depth--
+    else if (depth === 0 && character === '{') break
+    else if (depth === 0) found += character
+  }
+  return found
 }
 
 function wordAt(text: string, word: string): number {

@@ -22,7 +22,7 @@ const TOP = new Set(['any', 'Any', 'object', 'unknown'])
 
 export function compareTypes(before: string, after: string, language: string, hasUnions: boolean): TypeChange {
   const [a, b] = [normalType(before, language), normalType(after, language)]
-  if (a === b) return 'same'
+  if (a === b || (QUALIFIED.has(language) && isSameButQualified(a, b))) return 'same'
   if (!hasUnions) return 'different'
   if (TOP.has(b)) return 'wider'
   if (TOP.has(a)) return 'narrower'
@@ -33,6 +33,20 @@ export function compareTypes(before: string, after: string, language: string, ha
   const gained = [...right].filter((one) => !left.has(one))
   if (gained.some((one) => BASIC.has(one)) && [...left].every(isBasic)) return 'wider'
   return left.size === 1 && right.size === 1 ? compareArguments(a, b, language) : 'different'
+}
+
+/** Languages in which an import may shorten the name of a type within another. */
+const QUALIFIED = new Set(['java', 'groovy', 'kotlin', 'scala', 'csharp', 'swift'])
+
+/** `Document.Settings` and `Settings`: each name is the end of the other one. */
+function isSameButQualified(before: string, after: string): boolean {
+  const [a, b] = [before, after].map((type) => type.split(/([\w$.]+)/))
+  const isEnd = (long: string, short: string): boolean => long === short || long.endsWith(`.${short}`)
+  return (
+    a !== undefined &&
+    a.length === b?.length &&
+    a.every((one, index) => isEnd(one, b[index] ?? '') || isEnd(b[index] ?? '', one))
+  )
 }
 
 /** Types of TypeScript that cannot be assigned to each other. */

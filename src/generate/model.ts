@@ -457,6 +457,8 @@ export interface Surface {
   isPrivate: boolean
   /** The main path first, the rest sorted; each has at least one name. */
   paths: SurfacePath[]
+  /** Further paths of names that are in `paths`: pages need one, comparisons all of them. */
+  also?: SurfacePath[]
 }
 
 export interface SurfacePath {

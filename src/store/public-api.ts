@@ -72,6 +72,8 @@ export const ApiPackage = z.object({
   /** Names of the commands that it installs. */
   programs: z.array(z.string()),
   paths: z.array(ApiPath),
+  /** Further paths of the same names, which pages do not have. */
+  also: z.array(ApiPath).optional(),
 })
 export type ApiPackage = z.infer<typeof ApiPackage>
 

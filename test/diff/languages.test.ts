@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { changesIn } from './diff-of.ts'
+import { changesIn, changesOf } from './diff-of.ts'
 
 const PACKAGE_JSON = { 'package.json': '{"name":"orbit","version":"1.0.0","main":"index.ts","types":"index.ts"}' }
 const typescript = (before: string, after: string) => changesIn(PACKAGE_JSON, 'index.ts', before, after)
@@ -306,4 +306,60 @@ test('C: a header that is installed is the API', async () => {
     'breaking name-removed orbit.h.orbit_stop',
     'breaking parameter-type-changed orbit.h.orbit_run `a`: `int` → `long`',
   ])
+})
+
+test('Java: what overrides an inherited method may return a part of its type', async () => {
+  const files = (plan: string): Record<string, string> => ({
+    'pom.xml': POM,
+    'src/main/java/org/orbit/Shape.java':
+      'package org.orbit;\npublic class Shape {\n  public Shape copy() { return this; }\n}\n',
+    'src/main/java/org/orbit/Plan.java': `package org.orbit;\n${plan}`,
+  })
+  assert.deepEqual(
+    await changesOf(
+      files('public class Plan extends Shape {\n  public int a() { return 1; }\n}'),
+      files(
+        'public class Plan extends Shape {\n  public int a() { return 1; }\n  @Override public Plan copy() { return this; }\n}',
+      ),
+    ),
+    ['compatible result-type-changed org.orbit.Plan.copy `Shape` → `Plan`'],
+  )
+  assert.deepEqual(
+    await java(
+      'public class Plan {\n  public Object a() { return 1; }\n}',
+      'public class Plan {\n  public String a() { return ""; }\n}',
+    ),
+    ['breaking result-type-changed org.orbit.Plan.a `Object` → `String`'],
+  )
+})
+
+test('Java: a bound of a type parameter is no base, and a nested type may be named by its own name', async () => {
+  assert.deepEqual(
+    await java(
+      'public class Plan {\n  public interface Base<T extends Base> { void a(); }\n}',
+      'public class Plan {\n  public interface Base<T extends Base<T>> { void a(); }\n}',
+    ),
+    ['unknown type-parameters-changed org.orbit.Plan.Base `T extends Base` → `T extends Base<T>`'],
+  )
+  assert.deepEqual(
+    await java(
+      'public class Plan<T extends Comparable<T>> extends java.util.ArrayList<Map<T, ? extends Number>> implements Runnable {}',
+      'public class Plan<T extends Comparable<T>> extends java.util.ArrayList<Map<T, ? extends Number>> {}',
+    ),
+    ['breaking base-removed org.orbit.Plan `Runnable`'],
+  )
+  assert.deepEqual(
+    await java(
+      'public class Plan {\n  public void a(Document.Settings b, List<Document.Settings> c) {}\n}',
+      'public class Plan {\n  public void a(Settings b, List<Settings> c) {}\n}',
+    ),
+    [],
+  )
+  assert.deepEqual(
+    await java(
+      'public class Plan {\n  public void a(Document.Settings b) {}\n}',
+      'public class Plan {\n  public void a(Page.Settings b) {}\n}',
+    ),
+    ['breaking parameter-type-changed org.orbit.Plan.a `b`: `Document.Settings` → `Page.Settings`'],
+  )
 })

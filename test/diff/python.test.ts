@@ -170,3 +170,25 @@ test('a function with the same body under another name is renamed, on another pa
   )
   assert.deepEqual(moved, ['breaking name-moved orbit.plan `orbit.more.plan`'])
 })
+
+test('a name that a module still exports is not moved, though its definition is, or a shorter path has it too', async () => {
+  const files = (root: string, plan: string, shared: string): Record<string, string> => ({
+    ...MANIFEST,
+    'orbit/__init__.py': root,
+    'orbit/plan.py': plan,
+    'orbit/_shared.py': shared,
+    'orbit/draw.py': shared === '' ? '' : 'from ._shared import level\n__all__ = ["level"]\n',
+  })
+  const level = 'def level(a, b):\n    return a + b\n'
+  const again = 'from ._shared import level\n__all__ = ["level"]\n'
+  assert.deepEqual(await changesOf(files('', level, ''), files('', again, level)), [
+    'compatible name-added orbit.draw.level',
+  ])
+  assert.deepEqual(
+    await changesOf(files('', level, ''), files('from .plan import level\n__all__ = ["level"]\n', level, '')),
+    ['compatible name-added orbit.level'],
+  )
+  assert.deepEqual(await changesOf(files('', level, ''), files('', '', level)), [
+    'breaking name-moved orbit.plan.level `orbit.draw.level`',
+  ])
+})

@@ -12,8 +12,17 @@ import {
   type Package,
   type SourceFile,
   type Surface,
+  type SurfacePath,
 } from '#generate/model.ts'
-import type { ApiCommand, ApiDefinition, ApiModule, ApiPackage, ApiSetting, PublicApi } from '#store/public-api.ts'
+import type {
+  ApiCommand,
+  ApiDefinition,
+  ApiModule,
+  ApiPackage,
+  ApiPath,
+  ApiSetting,
+  PublicApi,
+} from '#store/public-api.ts'
 
 export interface PublicApiInput {
   surfaces: readonly Surface[]
@@ -55,7 +64,7 @@ export function publicApiOf(input: PublicApiInput): PublicApi {
 
 /** @param numbers - Indexes of definitions, keyed by component id. */
 function packageOf(surface: Surface, packages: readonly Package[], numbers: ReadonlyMap<string, number>): ApiPackage {
-  const { ecosystem, package: name, folder, paths } = surface
+  const { ecosystem, package: name, folder, paths, also } = surface
   const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)
   return {
     ...{ ecosystem, name, folder },
@@ -65,12 +74,15 @@ function packageOf(surface: Surface, packages: readonly Package[], numbers: Read
       .filter(({ kind }) => kind !== 'development' && kind !== 'build')
       .sort((a, b) => compareText(a.name, b.name)),
     programs: (about?.programs ?? []).map((program) => program.name).sort(compareText),
-    paths: paths.map(({ path, language, names }) => ({
-      ...{ path, language },
-      names: names.map(({ name, to }) => [name, numbers.get(to ?? '') ?? null]),
-    })),
+    paths: paths.map((one) => pathOf(one, numbers)),
+    ...(also !== undefined && { also: also.map((one) => pathOf(one, numbers)) }),
   }
 }
+
+const pathOf = ({ path, language, names }: SurfacePath, numbers: ReadonlyMap<string, number>): ApiPath => ({
+  ...{ path, language },
+  names: names.map(({ name, to }) => [name, numbers.get(to ?? '') ?? null]),
+})
 
 interface Definitions {
   definitions: ApiDefinition[]

@@ -13,9 +13,19 @@ const CALLED_PRIVATE =
 const NOT_IMPORTED = /(?:^|\.)(?:__main__|conftest|setup|tests?|testing\.tests|migrations)(?:\.|$)/
 
 export function pythonModules(about: NamedPackage, files: PackageFiles): SurfacePath[] {
+  return pathsOf(about, files).paths
+}
+
+/** The same names on the other modules that export them. */
+export function furtherModules(about: NamedPackage, files: PackageFiles): SurfacePath[] {
+  return pathsOf(about, files).also
+}
+
+function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath[]; also: SurfacePath[] } {
   const { inside, analysis } = files
+  const also: SurfacePath[] = []
   const given = new Set<string>()
-  return about.entries.flatMap(({ file }) => {
+  const paths = about.entries.flatMap(({ file }) => {
     const path = modulePathOf(file, about, files)
     const names = analysis.exports[file] ?? []
     for (const { to } of names) if (to !== null) given.add(to)
@@ -34,14 +44,18 @@ export function pythonModules(about: NamedPackage, files: PackageFiles): Surface
       .sort((a, b) => a.path.split('.').length - b.path.split('.').length || compareText(a.path, b.path))
     // Names of one letter are type variables for the module's own signatures.
     const others = modules.flatMap((one) => {
-      const fresh = (analysis.exports[one.file] ?? []).filter(
-        ({ name, to }) => name.length > 1 && to !== null && !isFile(to) && !given.has(to),
+      const all = (analysis.exports[one.file] ?? []).filter(
+        ({ name, to }) => name.length > 1 && to !== null && !isFile(to),
       )
+      const fresh = all.filter(({ to }) => !given.has(to ?? ''))
+      const known = all.filter(({ to }) => given.has(to ?? ''))
       for (const { to } of fresh) given.add(to ?? '')
+      also.push(...pathWith(one.path, 'python', known))
       return pathWith(one.path, 'python', fresh)
     })
     return [...main, ...others]
   })
+  return { paths, also }
 }
 
 /** `src/click/__init__.py` is imported as `click`. */

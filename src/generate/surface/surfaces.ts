@@ -14,7 +14,7 @@ import { goPackages } from './go-packages.ts'
 import { headersOf } from './headers.ts'
 import { javascriptModules } from './javascript-modules.ts'
 import { namespacesOf } from './namespaces.ts'
-import { pythonModules } from './python-modules.ts'
+import { furtherModules, pythonModules } from './python-modules.ts'
 import { crateOf } from './rust-crate.ts'
 
 type Find = (about: NamedPackage, files: PackageFiles) => SurfacePath[]
@@ -59,7 +59,9 @@ export function surfacesOf(
     const isTaken = (path: string): boolean => below.some((other) => isInside(path, other))
     const inside = files.filter((file) => isOwn(file) && isInside(file.path, folder) && !isTaken(file.path))
     const paths = FINDERS[ecosystem]?.(about, { inside, analysis, byPath }) ?? []
-    return paths.length === 0 ? [] : [{ ecosystem, package: about.name, folder, isPrivate, paths }]
+    if (paths.length === 0) return []
+    const also = ecosystem === 'pypi' ? furtherModules(about, { inside, analysis, byPath }) : []
+    return [{ ecosystem, package: about.name, folder, isPrivate, paths, ...(also.length > 0 && { also }) }]
   })
   const headers = surfaces.some(({ ecosystem }) => ecosystem === 'conan')
     ? []

@@ -82,7 +82,7 @@ async function pageIn(deps: Deps, { versions }: RepositoryVersions, wanted: Want
   const has = ({ pages, files }: Manifest): boolean =>
     pages.some(({ file }) => file === page) || files.some((file) => file.name === page)
   if (!has(manifest) && page.endsWith('.md')) {
-    for (const other of versions.slice(0, MAX_CHECKED)) {
+    for (const other of spread(versions, MAX_CHECKED)) {
       const key = other.job.docsKey
       const known = key === null || other.job === job ? undefined : await deps.sets.readManifest(key)
       // Another version has this page. A page that no version has is an error.
@@ -91,6 +91,13 @@ async function pageIn(deps: Deps, { versions }: RepositoryVersions, wanted: Want
     }
   }
   return { type: 'page', job, manifest, name: page, folder }
+}
+
+/** Evenly, from the first to the last: the versions that have a page follow each other. */
+function spread<T>(all: readonly T[], count: number): readonly T[] {
+  if (all.length <= count) return all
+  const step = (all.length - 1) / (count - 1)
+  return Array.from({ length: count }, (_, index) => all[Math.round(index * step)] as T)
 }
 
 interface FoundRepository {

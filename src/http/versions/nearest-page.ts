@@ -1,8 +1,9 @@
-/** The page of another version that is nearest to a page it lacks: that of a parent module, otherwise the overview. Pure. */
+/** The page of another version that is nearest to a page it lacks: of a parent module, else where the file or module is now, else the overview. Pure. */
 
 import type { Manifest } from '#store/model.ts'
 
 const OVERVIEW = 'overview.md'
+const GUIDE = 'guide--'
 
 /**
  * @param page - `src-http-limits.md`, or the page of a file, `src-http--app.ts.md`: the names of modules are their paths.
@@ -14,7 +15,24 @@ export function nearestPage({ pages }: Pick<Manifest, 'pages'>, page: string): s
     stem = stem.slice(0, cut)
     if (files.has(`${stem}.md`)) return `${stem}.md`
   }
-  return OVERVIEW
+  return elsewhere(
+    page.replace(/\.md$/, ''),
+    pages.map(({ file }) => file),
+  )
+}
+
+/** A guide's contents, the file of that name, or the outermost module in what was one. */
+function elsewhere(stem: string, files: readonly string[]): string {
+  if (stem.startsWith(GUIDE)) return files.find((file) => file === `${GUIDE}contents.md`) ?? OVERVIEW
+  const at = stem.lastIndexOf('--')
+  const isThis = (file: string): boolean =>
+    at > 0
+      ? file.includes('--') && file.replace('--', '-').endsWith(`-${stem.slice(at + 2)}.md`)
+      : !file.includes('--') && file.startsWith(`${stem}-`)
+  const [shortest = OVERVIEW] = files
+    .filter((file) => !file.startsWith(GUIDE) && isThis(file))
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+  return shortest
 }
 
 const lastBreak = (stem: string): number => {

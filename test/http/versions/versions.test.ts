@@ -441,3 +441,12 @@ test('choosing the documents of a repository counts as a search where all of the
   assert.deepEqual(await statuses(''), [200, 200, 200, 200])
   assert.deepEqual(await statuses('&revision=bbbbbbb'), [200, 200, 200, 429])
 })
+
+test('a page that only the oldest of many versions has leads somewhere in all others', async (t) => {
+  const app = await world(t)
+  await app.add('old', '0.1.0', 'a', {}, 'src-gone.md')
+  for (let minor = 2; minor < 40; minor++) await app.add(`v${minor}`, `0.${minor}.0`, 'b')
+  for (const name of ['0.39.0', '0.20.0', 'stable'])
+    assert.equal((await app.request(`${HOME}${name}/src-gone.md`)).status, 302, name)
+  assert.equal((await app.request(`${HOME}0.39.0/src-never.md`)).status, 404)
+})
