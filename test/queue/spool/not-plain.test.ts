@@ -83,10 +83,16 @@ test('doctor says of a folder that is used for something else that it becomes no
   await writeFile(path.join(folder, 'work', 'thesis.txt'), 'mine')
   const { code, out } = await run(folder, ['doctor'])
   assert.equal(code, 1)
-  assert.match(out, /^FAIL {2}spool: .*mine is not a spool.* work\/thesis\.txt, .*Set DOCSPOOL_SPOOL_DIR or --spool-dir to an empty or new folder/m)
+  assert.match(
+    out,
+    /^FAIL {2}spool: .*mine is not a spool.* work\/thesis\.txt, .*Set DOCSPOOL_SPOOL_DIR or --spool-dir to an empty or new folder/m,
+  )
   const { code: refused, err } = await run(folder, ['init'])
   assert.equal(refused, 78)
-  assert.match(err, /^docspool: [^\n]+ \(SPOOL_UNUSABLE\)\nSet DOCSPOOL_SPOOL_DIR or --spool-dir to an empty or new folder[^\n]+\n$/)
+  assert.match(
+    err,
+    /^docspool: [^\n]+ \(SPOOL_UNUSABLE\)\nSet DOCSPOOL_SPOOL_DIR or --spool-dir to an empty or new folder[^\n]+\n$/,
+  )
   assert.equal(await readFile(path.join(folder, 'work', 'thesis.txt'), 'utf8'), 'mine')
   await rm(folder, { recursive: true })
 })

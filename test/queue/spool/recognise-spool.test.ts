@@ -41,7 +41,10 @@ for (const names of [
     const before = await listTree(folder)
     await assert.rejects(pinSpool(folder, false), (error) => {
       assert.ok(error instanceof SpoolOccupied)
-      assert.ok(error.message.includes(folder) && /^Set DOCSPOOL_SPOOL_DIR or --spool-dir to an empty or new folder/.test(error.hint))
+      assert.ok(
+        error.message.includes(folder) &&
+          /^Set DOCSPOOL_SPOOL_DIR or --spool-dir to an empty or new folder/.test(error.hint),
+      )
       return error.code === 'SPOOL_UNUSABLE'
     })
     await assert.rejects(openQueue(folder, settings, deps), SpoolOccupied)

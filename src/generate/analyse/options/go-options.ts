@@ -9,9 +9,9 @@ const SETS = /^(?:[\w.]+\.)?(?:Persistent|Local)?Flags\(\)$/
 /** An option as typed. */
 const BY_HAND = /^--?[A-Za-z][\w-]{0,60}$/
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
-/** By its name; what binds flags to settings, as viper does, adds none. */
-const ADDS =
-  /^(?!viper\.)(?:\w+\.)?(?:[Aa]dd|[Bb]ind|[Rr]egister|[Ii]nit|[Ss]et|[Cc]onfigure)\w*(?:Flag|Option|Opt|Arg)\w*$/
+/** A function that adds options, by its name, which must also match `OPTIONS`. viper binds flags to settings and adds none. */
+const ADDS = /^(?!viper\.)(?:\w+\.)?(?:[Aa]dd|[Bb]ind|[Rr]egister|[Ii]nit|[Ss]et|[Cc]onfigure)\w*$/
+const OPTIONS = /(?:Flag|Opt|Arg)\w*$/
 const OF_URFAVE = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
 
 export function findGoOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
@@ -189,7 +189,7 @@ class GoOptions {
 
   /** `addLogging(cmd.Flags())`: the function may add options. */
   #passed(callee: string, args: readonly number[]): void {
-    if (!ADDS.test(callee)) return
+    if (!ADDS.test(callee) || !OPTIONS.test(callee)) return
     for (const arg of args) {
       const text = textAt(this.#tree, arg).slice(0, 90)
       const holder = SETS.test(text) ? this.#receiver(text) : NAME.test(text) ? this.#holder(text) : ''

@@ -6,7 +6,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 const SCRIPT = new Set(['javascript', 'jsx', 'tsx', 'typescript'])
 const MAX_TEXT = 200_000
 /** `export type { Plan, Leg as Part } from './plan'` */
-const PASSED_ON = /^export type \{([^}]{0,20000})\}/gm
+const PASSED_ON = /^export type \{([^{}]{0,20000})\}/gm
 
 export function typesIn(writing: Writing, { language, names }: SurfacePath): ReadonlySet<string> {
   if (!SCRIPT.has(language)) return new Set()
@@ -22,7 +22,7 @@ export function typesIn(writing: Writing, { language, names }: SurfacePath): Rea
 
 const known = new WeakMap<Writing, ReadonlySet<string>>()
 
-/** Of the files that packages offer to be imported. */
+/** The names in `export type {…}` of the files that packages offer for import. */
 function passedOnAsTypes(writing: Writing): ReadonlySet<string> {
   const { packages, survey } = writing
   const found =
@@ -31,13 +31,7 @@ function passedOnAsTypes(writing: Writing): ReadonlySet<string> {
       packages.flatMap(({ entries }) =>
         entries.flatMap(({ file }) =>
           [...(survey.files.get(file)?.text ?? '').slice(0, MAX_TEXT).matchAll(PASSED_ON)].flatMap(([, list = '']) =>
-            list.split(',').map(
-              (one) =>
-                one
-                  .trim()
-                  .split(/\s+as\s+/)
-                  .at(-1) ?? '',
-            ),
+            list.split(',').map((one) => (one.split(/\sas\s/).at(-1) ?? '').trim()),
           ),
         ),
       ),
