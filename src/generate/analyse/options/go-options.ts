@@ -11,7 +11,7 @@ const BY_HAND = /^--?[A-Za-z][\w-]{0,60}$/
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
 /** A function that adds options, by its name, which must also match `OPTIONS`. viper binds flags to settings and adds none. */
 const ADDS = /^(?!viper\.)(?:\w+\.)?(?:[Aa]dd|[Bb]ind|[Rr]egister|[Ii]nit|[Ss]et|[Cc]onfigure)\w*$/
-const OPTIONS = /(?:Flag|Opt|Arg)\w*$/
+const OPTIONS = /Flag|Opt|Arg/
 const OF_URFAVE = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
 
 export function findGoOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
