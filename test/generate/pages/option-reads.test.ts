@@ -38,6 +38,7 @@ function make (format, options) {
 function Maker (config) {
   const { name = 'none', depth } = config
   this.charset = config.charset || 'latin1'
+  if (config.user || config.password) check()
 }
 `,
   }

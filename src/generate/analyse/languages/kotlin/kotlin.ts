@@ -27,7 +27,7 @@ export const kotlin: LanguageSpec = {
   linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it' },
 }
 
-/** The header without annotations, bodies in values, and enum entries. */
+/** The header without bodies in values, enum entries, and annotations other than those that change the type of a function. */
 function signature({ kind, header }: Words): string {
   const plain = withoutAnnotations(header)
   return kind === 'enum'
@@ -38,12 +38,17 @@ function signature({ kind, header }: Words): string {
 /** Strings may contain brackets: `@Deprecated("Use b.", ReplaceWith("b(c)"))`. */
 function withoutAnnotations(header: string): string {
   let rest = header.trimStart()
+  let kept = ''
   for (let name = ANNOTATION.exec(rest); name !== null; name = ANNOTATION.exec(rest)) {
     const at = name[0].length
+    if (OF_TYPE.has(name[0])) kept += `${name[0]} `
     rest = rest.slice(rest[at] === '(' ? endOfBrackets(rest, at) : at).trimStart()
   }
-  return rest
+  return kept + rest
 }
+
+/** Annotations that decide where a function may be called, as `suspend` does. */
+const OF_TYPE = new Set(['@Composable', '@ReadOnlyComposable'])
 
 const ANNOTATION = /^@[\w.:]+/
 
