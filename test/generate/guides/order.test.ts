@@ -135,8 +135,5 @@ test('a name that is a version is the title as a whole', async () => {
     'notes/02-second-step.md': 'Words.\n',
     'notes/3. third.md': 'Words.\n',
   })
-  assert.deepEqual(
-    [...guides.values()].map(({ title }) => title).sort(),
-    ['1.1', '3.7.0', 'Second step', 'Third'],
-  )
+  assert.deepEqual([...guides.values()].map(({ title }) => title).sort(), ['1.1', '3.7.0', 'Second step', 'Third'])
 })

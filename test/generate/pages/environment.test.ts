@@ -222,7 +222,8 @@ test('what takes the place of a variable is told: a literal, another variable, o
   assert.equal(at('ORBIT_E', 'c.py'), 'computed')
   assert.equal(at('ORBIT_F', 'c.py'), 'computed')
   // Neither another declaration, nor another part of a test, nor a test for being there.
-  for (const name of ['ORBIT_PORT', 'ORBIT_PANIC', 'ORBIT_IF', 'ORBIT_AND', 'ORBIT_NO']) assert.equal(at(name, 'd.js'), '', name)
+  for (const name of ['ORBIT_PORT', 'ORBIT_PANIC', 'ORBIT_IF', 'ORBIT_AND', 'ORBIT_NO'])
+    assert.equal(at(name, 'd.js'), '', name)
   assert.equal(at('ORBIT_LEVEL', 'e.cpp'), '')
 })
 

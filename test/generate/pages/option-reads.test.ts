@@ -49,6 +49,8 @@ function Maker (config) {
     'each` | | | called for each line that is written',
     'other` | | |',
     'more` | | |',
+    'user` | | |',
+    'password` | | |',
     "charset` | | `'latin1'` |",
     "name` | | `'none'` |",
     'depth` | | |',

@@ -56,14 +56,18 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
 }
 
 /** In a condition that assigns nothing, or behind `!`. */
-const TESTS = /^[\s}]*(?:else )?(?:if|elif|elsif|unless|while)\b(?:[^=:!<>]|[!<>](?!=)|[=!<>]={1,2}(?!=))*$|!\s{0,2}[\w.$]{0,60}["'[(.]*$/
+const TESTS =
+  /^[\s}]*(?:else )?(?:if|elif|elsif|unless|while)\b(?:[^=:!<>]|[!<>](?!=)|[=!<>]={1,2}(?!=))*$|!\s{0,2}[\w.$]{0,60}["'[(.]*$/
 
 /** Up to the comma between two declarations or values, or the end of the statement. */
-function inExpression(before: string, behind: string): string {
+function inExpression(before: string, rest: string): string {
   // Arguments of a call may have lines of their own.
-  if (/^\s*["'`]*$/.test(before)) return behind
+  if (/^\s*["'`]*$/.test(before)) return rest
+  // `parseInt(process.env.PORT, 10)`: what follows belongs to the call around it.
+  const behind = before.endsWith('.') ? rest.replace(/^\s{0,9},[^(),]{0,40}\)/, ')') : rest
   let depth = 0
-  for (const sign of before) depth = '([{'.includes(sign) ? depth + 1 : ')]}'.includes(sign) ? Math.max(0, depth - 1) : depth
+  for (const sign of before)
+    depth = '([{'.includes(sign) ? depth + 1 : ')]}'.includes(sign) ? Math.max(0, depth - 1) : depth
   for (let at = 0; at < behind.length; at++) {
     const sign = behind.charAt(at)
     if ('([{'.includes(sign)) depth++

@@ -103,11 +103,7 @@ describe('reads are found in', () => {
       'object X { val a =\n  Option(System.getenv("A")).getOrElse("1.5.0"); f(System.getenv("B")).getOrElse("b") }',
       ['A=1.5.0@2', 'B@2'],
     ],
-    [
-      'java',
-      'class A { String a = Optional.ofNullable(System.getenv("A")).orElse("a"); }',
-      ['A=a@1'],
-    ],
+    ['java', 'class A { String a = Optional.ofNullable(System.getenv("A")).orElse("a"); }', ['A=a@1']],
     ['swift', 'let a = ProcessInfo.processInfo.environment["A"] ?? "a"', ['A=a@1']],
     [
       'ruby',

@@ -28,8 +28,9 @@ export const kotlin: LanguageSpec = {
 }
 
 /** The header without bodies in values, enum entries, and annotations other than those that change the type of a function. */
-function signature({ kind, header }: Words): string {
-  const plain = withoutAnnotations(header)
+function signature({ kind, header, modifiers }: Words): string {
+  const own = OF_TYPE.exec(modifiers)?.[0]
+  const plain = `${own === undefined ? '' : `${own} `}${withoutAnnotations(header)}`
   return kind === 'enum'
     ? plain.replace(/ \{.*/s, '')
     : plain.replace(/(?: by [\w.]+\s*|(?:(?<!\s)\s+)?=[^={]*)\{.*/s, '')
@@ -38,17 +39,15 @@ function signature({ kind, header }: Words): string {
 /** Strings may contain brackets: `@Deprecated("Use b.", ReplaceWith("b(c)"))`. */
 function withoutAnnotations(header: string): string {
   let rest = header.trimStart()
-  let kept = ''
   for (let name = ANNOTATION.exec(rest); name !== null; name = ANNOTATION.exec(rest)) {
     const at = name[0].length
-    if (OF_TYPE.has(name[0])) kept += `${name[0]} `
     rest = rest.slice(rest[at] === '(' ? endOfBrackets(rest, at) : at).trimStart()
   }
-  return kept + rest
+  return rest
 }
 
 /** Annotations that decide where a function may be called, as `suspend` does. */
-const OF_TYPE = new Set(['@Composable', '@ReadOnlyComposable'])
+const OF_TYPE = /@(?:ReadOnly)?Composable\b/
 
 const ANNOTATION = /^@[\w.:]+/
 
