@@ -157,7 +157,8 @@ export async function killGroup(group: number, withinMs: number): Promise<boolea
  * @returns Whether the group is empty.
  */
 export async function killOrphans(leader: number, leaderStart: string, withinMs: number): Promise<boolean> {
-  const members = readOwnStart() === '' ? [] : readProcesses().filter((stat) => stat.group === leader && !isGone(stat))
+  if (readOwnStart() === '') return await killGroup(leader, withinMs)
+  const members = readProcesses().filter((stat) => stat.group === leader && !isGone(stat))
   const isOurs =
     readStart(leader) === leaderStart ||
     (readStart(leader) === '' && members.every((member) => member.session === leader))

@@ -1,6 +1,7 @@
 /** `docspool demo`: documents a repository with the real server, spool and supervisor, checks the result, and exits. */
 
 import path from 'node:path'
+import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import { createSetStore } from '#store/sets.ts'
@@ -8,6 +9,9 @@ import { readLocalQueue } from './local-queue.ts'
 import { headersFor, type SubmittedJob } from './service-client.ts'
 import { say } from './terminal.ts'
 import { setFolder, type UpOptions, up } from './up.ts'
+
+const REQUEST_TIMEOUT_MS = 60_000
+const Verification = z.object({ faults: z.array(z.unknown()) })
 
 /** Thrown when the published set is incomplete. */
 export class IncompleteDocuments extends AppError {
@@ -43,14 +47,17 @@ async function check(
   const base = `${origin}${job.docs_path}`
   const headers = headersFor({ token: config.access.tokens[0] })
   for (const { file } of manifest.pages) {
-    const response = await fetch(`${base}${file}`, { headers: { ...headers, accept: 'text/html' } })
+    const response = await fetch(`${base}${file}`, {
+      headers: { ...headers, accept: 'text/html' },
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    })
     const html = await response.text()
     if (!response.ok || !html.includes('</html>')) throw new IncompleteDocuments(`${file} answered ${response.status}.`)
   }
-  const verification = (await (await fetch(`${base}verification.json`, { headers })).json()) as { faults: unknown[] }
-  if (!Array.isArray(verification.faults) || verification.faults.length > 0) {
-    throw new IncompleteDocuments(`verification.json lists ${verification.faults.length} faults.`)
-  }
+  const response = await fetch(`${base}verification.json`, { headers, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
+  const { data } = Verification.safeParse(await response.json().catch(() => undefined))
+  if (data === undefined) throw new IncompleteDocuments(`verification.json answered ${response.status}.`)
+  if (data.faults.length > 0) throw new IncompleteDocuments(`verification.json lists ${data.faults.length} faults.`)
   say(`Checked ${manifest.pages.length} pages in ${setFolder(config, docsKey)}`)
   say(`Run \`${PROGRAM} up\` to read them in a browser.`)
 }

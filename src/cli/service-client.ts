@@ -26,6 +26,10 @@ export class ServerUnreachable extends AppError {
 
 /** Pause between two requests. */
 const POLL_MS = 200
+/** Maximum pause that a busy server can ask for with `Retry-After`. */
+const MAX_RETRY_AFTER_MS = 60_000
+/** Time limit of a request that does not wait for a change. */
+const REQUEST_TIMEOUT_MS = 60_000
 /** How long the server may hold a request while nothing changes (long polling). */
 const WAIT_S = 20
 
@@ -60,7 +64,8 @@ export async function changeJob(service: Service, jobId: string, what: 'cancel' 
  * Poll a job until it has finished. Continues when the server is unavailable for a moment, such as during a restart.
  *
  * @param onChange - Called when the job has changed.
- * @param maxOutageMs - Give up when the server has been unavailable for longer; never by default.
+ * @param maxOutageMs - Give up when the server has been unavailable, busy or failing for longer; never by default.
+ * @throws {ReportedError} The server has refused or failed for longer than `maxOutageMs`.
  * @throws {ServerUnreachable}
  */
 export async function follow(
@@ -75,16 +80,25 @@ export async function follow(
   let answeredAt = Date.now()
   for (;;) {
     signal.throwIfAborted()
+    let pauseMs = POLL_MS
+    const isOutTooLong = (): boolean => Date.now() - answeredAt > maxOutageMs
     const response: Response | undefined = await send(service, path, {
       signal,
       headers: etag === null ? {} : { 'if-none-match': etag },
     }).catch((error: unknown) => {
       signal.throwIfAborted()
       // The server may be restarting.
-      if (!(error instanceof ServerUnreachable) || Date.now() - answeredAt > maxOutageMs) throw error
+      if (!(error instanceof ServerUnreachable) || isOutTooLong()) throw error
       return undefined
     })
-    if (response !== undefined && response.status < 500 && response.status !== 429) {
+    if (response !== undefined && (response.status >= 500 || response.status === 429)) {
+      if (isOutTooLong()) await answer(response)
+      await response.body?.cancel()
+      pauseMs = Math.max(
+        POLL_MS,
+        Math.min(MAX_RETRY_AFTER_MS, Number(response.headers.get('retry-after')) * 1_000 || 0),
+      )
+    } else if (response !== undefined) {
       answeredAt = Date.now()
       if (response.status !== 304) {
         const job = read(JobView, await answer(response))
@@ -93,7 +107,7 @@ export async function follow(
         if (job.status === 'completed' || job.status === 'failed') return job
       }
     }
-    await pause(POLL_MS, undefined, { signal })
+    await pause(pauseMs, undefined, { signal })
   }
 }
 
@@ -113,7 +127,7 @@ export async function call<T>(
 }
 
 async function request(service: Service, path: string, init: RequestInit): Promise<unknown> {
-  return answer(await send(service, path, init))
+  return answer(await send(service, path, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...init }))
 }
 
 async function send(service: Service, path: string, init: RequestInit): Promise<Response> {

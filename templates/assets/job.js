@@ -27,6 +27,7 @@ let after = log()?.dataset.after ?? ''
 let isFollowing = false
 let renewed = Promise.resolve()
 let lines = []
+let isScheduled = false
 /** The reader has paused the log; new lines are counted. */
 let isHeld = false
 
@@ -86,12 +87,16 @@ function toLine(at, kind, text) {
 }
 
 function addLine(at, kind, text) {
-  if (lines.push([at, kind, text]) === 1 || isHeld) setTimeout(showLines, LINES_EVERY_MS)
+  lines.push([at, kind, text])
   if (lines.length > MAX_LINES) lines.shift()
+  if (isScheduled) return
+  isScheduled = true
+  setTimeout(showLines, LINES_EVERY_MS)
 }
 
 /** Append new lines, and scroll only if the log was scrolled to its end. While the log is paused, lines wait. */
 function showLines() {
+  isScheduled = false
   const box = log()
   if (isHeld) showHeld()
   if (!box || isHeld || lines.length === 0) return

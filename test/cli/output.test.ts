@@ -40,5 +40,5 @@ test('a spool of another user has the name that was given', async (t: TestContex
 test('a folder that nobody can make ends init for good', async () => {
   const { code, err } = await run(['init', '--spool-dir', '/proc/1/root/proc/x'])
   assert.equal(code, 78)
-  assert.match(err, /\(SPOOL_UNUSABLE\)\nName a folder /)
+  assert.match(err, /\(SPOOL_UNUSABLE\)\nSet DOCSPOOL_SPOOL_DIR or --spool-dir to a folder /)
 })

@@ -74,21 +74,22 @@ export function formatAdvertisement(refs: readonly Ref[], capabilities: readonly
 const packet = (text: string): string => (Buffer.byteLength(text) + 4).toString(16).padStart(4, '0') + text
 
 /**
- * The end of the list in a body that is still arriving: after its first flush packet; `undefined` when that has not
- * arrived.
+ * Reads the lengths of the packets in a body that is still arriving, up to the first flush packet.
  *
+ * @param start - The end of the packets that were read before.
+ * @returns `end` is the start of the next packet, which may not have arrived; the list is complete when `isFlushed`.
  * @throws {NotARepository} The body does not consist of pkt-lines.
  */
-export function packetsEnd(body: Buffer): number | undefined {
-  let at = 0
+export function readPackets(body: Buffer, start: number): { end: number; isFlushed: boolean } {
+  let at = start
   while (at + 4 <= body.length) {
     const digits = body.toString('latin1', at, at + 4)
     const length = /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : -1
-    if (length === 0) return at + 4
+    if (length === 0) return { end: at + 4, isFlushed: true }
     if (length < 4) throw notGit('a broken line')
     at += length
   }
-  return undefined
+  return { end: at, isFlushed: false }
 }
 
 /** The payload of each pkt-line, without its line break; a flush packet is an empty string. */

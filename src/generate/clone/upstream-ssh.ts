@@ -12,7 +12,7 @@ import type { SshSettings } from '#base/git-settings.ts'
 import type { Network } from '#egress/connect.ts'
 import { HostUnreachable } from '#egress/errors.ts'
 import { resolveHost } from '#egress/resolve-host.ts'
-import { packetsEnd, parseAdvertisement } from './advertisement.ts'
+import { parseAdvertisement, readPackets } from './advertisement.ts'
 import { HostKeyRefused, RepositoryNotFound, RepositoryTooLarge, SshKeyRefused, SshUnusable } from './errors.ts'
 import type { Upstream, UpstreamOptions } from './upstream.ts'
 
@@ -78,14 +78,18 @@ export async function openSshUpstream(
   /** Reads the list of refs; `rest` yields the bytes after it. */
   async function greet(child: Ssh): Promise<{ list: Buffer; rest: AsyncGenerator<Buffer> }> {
     const chunks = read(child)
-    let list = Buffer.alloc(0)
+    let list = Buffer.alloc(64 * 1_024)
+    let length = 0
+    let packets = { end: 0, isFlushed: false }
     for (;;) {
       const { value, done } = await chunks.next()
       if (done) throw new HostUnreachable(`${repository.host} closed the connection before it sent its list of refs.`)
-      list = Buffer.concat([list, value])
-      const end = packetsEnd(list)
-      if (end !== undefined) return { list: list.subarray(0, end), rest: chunks }
-      if (list.length > MAX_ADVERTISEMENT_BYTES) {
+      if (length + value.length > list.length) list = Buffer.concat([list], 2 * (length + value.length))
+      value.copy(list, length)
+      length += value.length
+      packets = readPackets(list.subarray(0, length), packets.end)
+      if (packets.isFlushed) return { list: list.subarray(0, packets.end), rest: chunks }
+      if (length > MAX_ADVERTISEMENT_BYTES) {
         throw new RepositoryTooLarge(
           `The list of refs of ${repository.host} is larger than ${MAX_ADVERTISEMENT_BYTES} bytes.`,
         )

@@ -5,17 +5,13 @@ import { FollowedAddress, FollowList, FormFollow, JsonFollow, PageFollow, PageRe
 import { HookAnswer } from '#http/hooks/answer.ts'
 import { FollowView } from '#queue/follows/follow-record.ts'
 import { EXAMPLE_FOLLOW } from './examples.ts'
-import { Html, Line, type Operations, SPOOL } from './operation.ts'
+import { Html, Line, type Operations, REPOSITORY_URL, SPOOL } from './operation.ts'
 
 const FOLLOW = { 'application/json': FollowView, 'text/plain': Line } as const
 const PATH = { repository: FollowedAddress } as const
 const FORM = 'application/x-www-form-urlencoded'
 
-const ADDRESS = [
-  ...(['NOT_A_URL', 'URL_TOO_LONG', 'URL_HAS_CONTROL_CHARACTERS', 'SCHEME_NOT_ALLOWED', 'URL_HAS_USER_INFO'] as const),
-  ...(['URL_HAS_QUERY', 'URL_HAS_FRAGMENT', 'HOST_NOT_ALLOWED', 'PRIVATE_ADDRESS', 'NOT_A_REPOSITORY_PATH'] as const),
-  'FOLDER_NOT_ALLOWED',
-] as const
+const ADDRESS = [...REPOSITORY_URL, 'FOLDER_NOT_ALLOWED'] as const
 const FIELDS = ['BAD_BODY', 'BAD_FIELD', 'UNKNOWN_FIELD', 'UNSUPPORTED_MEDIA_TYPE'] as const
 const PUT = ['FOLLOWING_NEEDS_TOKEN', 'NOT_A_REPOSITORY', 'TOO_MANY_FOLLOWS', 'RATE_LIMITED', 'SPOOL_FULL'] as const
 

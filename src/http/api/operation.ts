@@ -99,6 +99,6 @@ export const REPOSITORY_URL = [
   ...(['NOT_A_URL', 'URL_TOO_LONG', 'URL_HAS_CONTROL_CHARACTERS', 'SCHEME_NOT_ALLOWED', 'URL_HAS_USER_INFO'] as const),
   ...(['URL_HAS_QUERY', 'URL_HAS_FRAGMENT', 'HOST_NOT_ALLOWED', 'PRIVATE_ADDRESS', 'NOT_A_REPOSITORY_PATH'] as const),
 ] as const
-/** Errors of operations that read or write jobs. */
 
+/** Errors of operations that read or write jobs. */
 export const SPOOL = ['SPOOL_UNAVAILABLE', 'SPOOL_TOO_NEW', 'RECORD_TOO_NEW'] as const
