@@ -49,9 +49,9 @@ function Maker (config) {
     'each` | | | called for each line that is written',
     'other` | | |',
     'more` | | |',
+    "charset` | | `'latin1'` |",
     'user` | | |',
     'password` | | |',
-    "charset` | | `'latin1'` |",
     "name` | | `'none'` |",
     'depth` | | |',
   ])
