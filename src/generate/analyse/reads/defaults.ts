@@ -102,6 +102,8 @@ function asOption(tree: ReadTree, read: number, around: readonly number[]): numb
     const before = tree.text.slice(startOf(tree, one), startOf(tree, read))
     return /^(?:Option|Optional\.ofNullable)\s{0,9}\(\s{0,40}$/.test(before)
   }
-  const call = around.findLast((one) => one < read && startOf(tree, one) > startOf(tree, read) - 80 && isOption(one))
+  const call = around
+    .slice(-8)
+    .findLast((one) => one < read && startOf(tree, one) > startOf(tree, read) - 80 && isOption(one))
   return call === undefined || tree.text.charAt(endOf(tree, call) - 1) !== ')' ? read : call
 }
