@@ -7,13 +7,14 @@ const ELEMENTS = new Set(
     's samp section small source span strike strong sub summary sup svg table tbody td tfoot th thead time tr tt u ul var video wbr'
   ).split(' '),
 )
-/** Matches code spans and unescaped tags. */
-const TAG = /`+[^`]*`+|(?<!\\)<(\/?)([A-Za-z][\w.-]{0,60})((?:\s[^<>\n]{0,200})?\/?)>/g
+/** Matches code spans, unescaped tags, `make<orbit::plan>` and `make[Int](1)`, which would be an autolink and a link. */
+const TAG =
+  /`+[^`]*`+|(?<!\\)<(\/?)([A-Za-z][\w.-]{0,60})((?:\s[^<>\n]{0,200})?\/?)>|(?<!\\)<(?=[A-Za-z][\w.+-]{0,60}::)|(?<=\w)\[(?=(?:[^[\]\n`]|\[[^[\]\n`]{0,80}\]){0,80}\]\((?!symbol:|https?:|[./#<]))/g
 const FENCE = /^\s*(```|~~~)/
 
-/** Keeps text in angle brackets that is not an HTML element, such as `<range>` of a grammar or `List<String>`. */
+/** Keeps text in brackets that is neither an HTML element nor a link: `<range>` of a grammar, `List<String>`, `make[Int](1)`. */
 export function withPlainBrackets(markdown: string): string {
-  if (!markdown.includes('<')) return markdown
+  if (!/<|\w\[/.test(markdown)) return markdown
   let fence: string | undefined
   return markdown
     .split('\n')
@@ -21,12 +22,13 @@ export function withPlainBrackets(markdown: string): string {
       const mark = FENCE.exec(line)?.[1]
       if (mark !== undefined && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined
       const isCode = fence !== undefined || mark !== undefined || /^(?: {4}|\t)/.test(line)
-      return isCode || !line.includes('<') ? line : line.replace(TAG, escapeUnknown)
+      return isCode ? line : line.replace(TAG, escapeUnknown)
     })
     .join('\n')
 }
 
 function escapeUnknown(whole: string, slash: string | undefined, name: string | undefined, rest = ''): string {
+  if (whole === '<' || whole === '[') return `\\${whole}`
   return name === undefined || isElement(name) ? whole : `\\<${slash}${name}${rest}>`
 }
 

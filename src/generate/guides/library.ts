@@ -77,11 +77,11 @@ export class Library {
 
 const EXTENSIONS = ['.md', '.mdx', '.markdown', '.rst', '.adoc', '.asciidoc', '.ipynb']
 
-/** The name without number and extension: `01-getting-started.md` is `getting-started` in all tools. */
+/** The name without number and extension: `01-getting-started.md` is `getting-started` in all tools; `3.7.0` is a version. */
 export const plainName = (path: string): string =>
   nameOf(path)
     .replace(/\.[A-Za-z]{2,8}$/, '')
-    .replace(/^\d{1,4}(?:[-_.]\s*|\s+)(?=.)/, '')
+    .replace(/^\d{1,4}(?:[-_.]\s*|\s+)(?=.)(?!(?<=\d\.)\d)/, '')
 
 /** A readable title: `Getting started`. */
 export function titleOf(name: string): string {

@@ -92,12 +92,32 @@ const GENERATED_ENDINGS = [
   '.tsbuildinfo',
 ]
 
-/** Whether the path has a folder for third-party code. */
-export function isVendoredPath(path: string): boolean {
-  return path
-    .split('/')
-    .slice(0, -1)
-    .some((folder) => VENDORED_FOLDERS.has(folder) || THIRD_PARTY.test(folder))
+/**
+ * Whether the path has a folder for third-party code.
+ *
+ * @param licensed - The folders of `vendoredFoldersOf`.
+ */
+export function isVendoredPath(path: string, licensed: ReadonlySet<string>): boolean {
+  const folders = path.split('/').slice(0, -1)
+  if (folders.some((folder) => VENDORED_FOLDERS.has(folder) || THIRD_PARTY.test(folder))) return true
+  return licensed.size > 0 && folders.some((_, at) => licensed.has(`${folders.slice(0, at + 1).join('/')}/`))
+}
+
+/** Folders that hold third-party code if its licence is there, too. */
+const MAY_BE_VENDORED = /^(?:bundled|deps|externals?|extern)$/i
+/** `LICENSE`, `COPYING.LESSER`, `fmt.license.rst` */
+const LICENCE_FILE = /^(?:[\w-]{1,40}\.)?(?:licen[cs]e|copying)(?:[-.]\w{1,20}){0,2}$/i
+
+/** Folders such as `bundled` or `external/orbit`, each ending in a slash, that contain a licence of their own. */
+export function vendoredFoldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const path of paths) {
+    const folders = path.split('/')
+    if (!LICENCE_FILE.test(folders.pop() ?? '')) continue
+    const isInside = folders.slice(-2).some((folder) => MAY_BE_VENDORED.test(folder))
+    if (isInside) found.add(`${folders.join('/')}/`)
+  }
+  return found
 }
 
 /** Whether the path alone shows that the file is generated. */

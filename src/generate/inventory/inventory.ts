@@ -9,7 +9,7 @@ import { type CommitTree, compareText, type Inventory, type SourceFile, type Tre
 import { type AttributeRule, attributesOfPath, type LinguistAttributes, parseAttributes } from './attributes.ts'
 import { decodeText } from './decode.ts'
 import { foldersOf } from './folders.ts'
-import { isGeneratedPath, isGeneratedText, isVendoredPath } from './generated.ts'
+import { isGeneratedPath, isGeneratedText, isVendoredPath, vendoredFoldersOf } from './generated.ts'
 import { languageOfText } from './language-of-text.ts'
 import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
@@ -59,12 +59,13 @@ export async function takeInventory(
   const skipped: Skip[] = []
   const plain: TreeEntry[] = []
   const ranks = new Map<TreeEntry, number>()
+  const licensed = vendoredFoldersOf(tree.entries.map(({ path }) => path))
   incidents.each(tree.entries, ABOUT, (entry) => {
     if (entry.kind !== 'file') skipped.push({ path: entry.path, reason: entry.kind })
     else if (selector.isExcluded(entry.path)) skipped.push({ path: entry.path, reason: 'excluded' })
     else {
       ranks.set(entry, 2)
-      ranks.set(entry, rankOf(entry.path))
+      ranks.set(entry, rankOf(entry.path, licensed))
     }
   })
   plain.push(...ranks.keys())
@@ -105,7 +106,7 @@ export async function takeInventory(
     incidents.each(found, ABOUT, ({ path, entry, blob, isLarge }) => {
       const attributes = attributesOfPath(path, rules)
       if (attributes.documentation === true) documents.add(path)
-      described.set(path, describe(entry, blob, isLarge, attributes))
+      described.set(path, describe(entry, blob, isLarge, attributes, licensed))
     })
     for (const { path, entry, blob } of found) read.push(described.get(path) ?? plainFile(entry, blob))
     context.onProgress(Math.min(start + BATCH, chosen.length), chosen.length)
@@ -161,8 +162,8 @@ async function readAttributes(
 }
 
 /** 0 for source code and manifests, 1 for other files, 2 for vendored and generated files. */
-function rankOf(path: string): number {
-  if (isVendoredPath(path) || isGeneratedPath(path)) return 2
+function rankOf(path: string, licensed: ReadonlySet<string>): number {
+  if (isVendoredPath(path, licensed) || isGeneratedPath(path)) return 2
   const language = detectLanguage(path, '')
   return language !== null && typeOfLanguage(language) !== 'data'
     ? 0
@@ -177,13 +178,19 @@ function plainFile({ path, blob }: TreeEntry, { byteLength }: Uint8Array): Sourc
   return { path, blob, bytes: byteLength, role: 'data', ...nothing }
 }
 
-function describe(entry: TreeEntry, blob: Uint8Array, isLarge: boolean, attributes: LinguistAttributes): SourceFile {
+function describe(
+  entry: TreeEntry,
+  blob: Uint8Array,
+  isLarge: boolean,
+  attributes: LinguistAttributes,
+  licensed: ReadonlySet<string>,
+): SourceFile {
   const byName = detectLanguage(entry.path, '')
   const text = isLarge ? null : decodeText(blob, byName !== null && typeOfLanguage(byName) === 'code')
   const isBinary = text === null && (!isLarge || blob.subarray(0, 8_000).includes(0))
   const detected = isBinary ? null : detectLanguage(entry.path, text === null ? '' : firstLine(text))
   const language = text === null ? detected : languageOfText(detected, entry.path, text)
-  const vendored = attributes.vendored ?? isVendoredPath(entry.path)
+  const vendored = attributes.vendored ?? isVendoredPath(entry.path, licensed)
   const generated =
     attributes.generated ?? (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language)))
   return {

@@ -127,3 +127,13 @@ test('configurations that are broken, circular or endless change nothing', async
     assert.equal(await orderOf({ 'docusaurus.config.js': config, 'docs/a.md': page('A') }), 'A', config.slice(0, 40))
   assert.equal(await orderOf({ 'mkdocs.yml': 'nav: &a\n  - x: *a\n', 'docs/a.md': page('A') }), 'A')
 })
+
+test('a name that is a version is the title as a whole', async () => {
+  const { guides } = await guidesOf({
+    'notes/3.7.0.md': 'Words.\n',
+    'notes/1.1.md': 'Words.\n',
+    'notes/02-second-step.md': 'Words.\n',
+    'notes/3. third.md': 'Words.\n',
+  })
+  assert.deepEqual([...guides.values()].map(({ title }) => title).sort(), ['1.1', '3.7.0', 'Second step', 'Third'])
+})

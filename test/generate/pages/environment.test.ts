@@ -182,6 +182,9 @@ test('what takes the place of a variable is told: a literal, another variable, o
     'a.go':
       'func a() {\n\tdir := os.Getenv("ORBIT_DIR")\n\tif dir == "" {\n\t\tdir = home()\n\t}\n\tplain := os.Getenv("ORBIT_PLAIN")\n\tuse(dir, plain)\n\tedit := lookup([]string{"ORBIT_EDITOR", "ORBIT_TOOL"}, "vi")\n}\n',
     'b.js': 'const a = process.env.ORBIT_A || process.env.ORBIT_B || "c"\nconst d = process.env.ORBIT_D ?? homedir()\n',
+    'd.js':
+      'var port = argv.p || parseInt(process.env.ORBIT_PORT, 10),\n    panic = argv.n || process.env.ORBIT_PANIC,\n    host = "::"\nif (process.env.ORBIT_IF || process.env.ORBIT_A) run()\nif (x === 1 && process.env.ORBIT_AND || process.env.ORBIT_A) run()\nconst no = !process.env.ORBIT_NO || process.env.ORBIT_A\n',
+    'e.cpp': 'auto level = os::getenv("ORBIT_LEVEL");\nif (!level.empty()) {\n  load(level);\n}\n',
     'c.py': 'e = os.environ.get("ORBIT_E") or home()\nf = os.environ["ORBIT_F"]\nif not f:\n    f = other()\n',
   }
   const files = Object.entries(texts).map(([path, text]) => file(path, text))
@@ -204,7 +207,7 @@ test('what takes the place of a variable is told: a literal, another variable, o
       reader: null,
       through,
     }
-    const all = new Set(['ORBIT_A', 'ORBIT_B', 'ORBIT_EDITOR', 'ORBIT_TOOL'])
+    const all = new Set(['ORBIT_A', 'ORBIT_B', 'ORBIT_EDITOR', 'ORBIT_PANIC', 'ORBIT_TOOL'])
     return fallbacksOf(survey, name, [read], all)
       .map((one) => (one.kind === 'computed' ? 'computed' : `${one.kind} ${one.value}`))
       .join()
@@ -218,6 +221,10 @@ test('what takes the place of a variable is told: a literal, another variable, o
   assert.equal(at('ORBIT_D', 'b.js'), 'computed')
   assert.equal(at('ORBIT_E', 'c.py'), 'computed')
   assert.equal(at('ORBIT_F', 'c.py'), 'computed')
+  // Neither another declaration, nor another part of a test, nor a test for being there.
+  for (const name of ['ORBIT_PORT', 'ORBIT_PANIC', 'ORBIT_IF', 'ORBIT_AND', 'ORBIT_NO'])
+    assert.equal(at(name, 'd.js'), '', name)
+  assert.equal(at('ORBIT_LEVEL', 'e.cpp'), '')
 })
 
 test('a default is told by its value where that is a literal one step away, and no longer name is taken for the variable', () => {

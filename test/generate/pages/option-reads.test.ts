@@ -38,6 +38,7 @@ function make (format, options) {
 function Maker (config) {
   const { name = 'none', depth } = config
   this.charset = config.charset || 'latin1'
+  if (config.user || config.password) check()
 }
 `,
   }
@@ -49,6 +50,8 @@ function Maker (config) {
     'other` | | |',
     'more` | | |',
     "charset` | | `'latin1'` |",
+    'user` | | |',
+    'password` | | |',
     "name` | | `'none'` |",
     'depth` | | |',
   ])

@@ -243,11 +243,13 @@ test('Kotlin that is hidden or marked as internal is not public, and an extensio
     'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>',
     'README.md': '# Orbit\n\nAdd `org.orbit:orbit` to the build.\n',
     'src/main/kotlin/Plan.kt':
-      'package org.orbit\n\n/** Plans flights, all of them. */\nclass Plan {\n  class Step\n}\n\n/** Draws a plan on the sheet. */\nfun Plan.draw() {}\n\n@Deprecated("Use draw", level = DeprecationLevel.HIDDEN)\nfun Plan.paint() {}\n',
+      'package org.orbit\n\n/** Plans flights, all of them. */\nclass Plan {\n  class Step\n}\n\n/** Draws a plan on the sheet. */\nfun Plan.draw() {}\n\n@Deprecated("Use draw", level = DeprecationLevel.HIDDEN)\nfun Plan.paint() {}\n\n@Deprecated("", level = HIDDEN)\nfun launch(mode: Plan) {}\n\n/** Launches a plan. */\nfun launch(mode: Plan, size: Int = 1) {}\n\n@Deprecated("Use launch", level = WARNING)\nfun start(mode: Plan) {}\n\n/** Starts a plan. */\nfun start(mode: Plan, size: Int = 1) {}\n',
     'src/main/kotlin/Own.kt':
       'package org.orbit\n\n@RequiresOptIn(\n  message = "Own.",\n)\nannotation class InternalOrbitApi\n\n@InternalOrbitApi\nclass Engine\n',
   })
   assert.match(section, /extension function `Plan\.draw`[^\n]*Draws a plan on the sheet\./)
+  assert.match(section, /function `launch`[^\n]*Launches a plan\./)
+  assert.match(section, /function `start` \| Starts a plan\./)
   assert.match(section, /import org\.orbit\.Plan`/)
   assert.doesNotMatch(section, /package org\.orbit\.Plan|paint|Engine|InternalOrbitApi/)
 })

@@ -93,6 +93,13 @@ export class Comments {
     return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' '), from: starts[0] ?? start }
   }
 
+  /** Where the comment around an offset starts, if it starts its line. */
+  aloneAt(offset: number): number | undefined {
+    const record = this.#outer[lastBefore(this.#outer, offset)]
+    const isAround = record?.main === 'comment' && record.start < offset && this.#endOf(record) > offset
+    return isAround && !this.#hasCodeBefore(record.start) ? record.start : undefined
+  }
+
   /**
    * In C, whether a plain comment describes the pragma above it, or the branch that begins there, not a declaration.
    */

@@ -105,7 +105,7 @@ class EdgeMaker {
         this.unknownCalls.add(file.nameOf(expr))
       return
     }
-    const [first] = file.spec.linking.variants?.(found.decls, file) ?? found.decls
+    const [first] = file.spec.linking.variants?.(found.decls, file, use) ?? found.decls
     const chosen = first?.isFunction
       ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args, types, isPlainCall(found, op))
       : { decl: first, isSure: true, isScattered: false, isOfSeveralTraits: false }

@@ -77,11 +77,18 @@ export class FactsDraft {
     return this.text.slice(part.start, Math.min(part.end, part.start + 1_000))
   }
 
-  /** Offset of the last non-space character of a node. */
+  /**
+   * Offset of the last character of a node that is neither space nor in a comment on lines of its own: where blocks end by
+   * indentation, the grammar includes the comment of the next member.
+   */
   lastCharacter(start: number, end: number): number {
     let at = end - 1
-    while (at > start && this.text.charCodeAt(at) <= 0x20) at--
-    return at
+    for (;;) {
+      while (at > start && this.text.charCodeAt(at) <= 0x20) at--
+      const comment = this.comments.aloneAt(at)
+      if (comment === undefined || comment <= start) return at
+      at = comment - 1
+    }
   }
 
   lineAt(offset: number): number {

@@ -69,8 +69,10 @@ export interface LinkRules {
   /**
    * The declarations of a name that a file can refer to: of functions defined once for each operating system, only
    * those for the file's system.
+   *
+   * @param use - A number of `Use`, where it is known.
    */
-  variants?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
+  variants?(decls: readonly Decl[], file: FileUnit, use?: number): readonly Decl[]
   /** Types with the same name but different numbers of type arguments are different types. */
   readonly typesByArity?: boolean
   /** A call passes all type arguments of a generic function, or none. */

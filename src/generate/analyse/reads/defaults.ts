@@ -63,11 +63,12 @@ function convertedString(tree: ReadTree, node: number): string | null {
 }
 
 /**
- * The default that follows a read: `?? "a"`, `or "a"`, `.unwrap_or("a")`, `{ "a" }`.
+ * The default that follows a read or an option made of it: `?? "a"`, `or "a"`, `.unwrap_or("a")`, `{ "a" }`.
  *
  * @param around - Enclosing nodes, innermost last; may include the node itself.
  */
-export function defaultBehind(tree: ReadTree, node: number, around: readonly number[]): number | undefined {
+export function defaultBehind(tree: ReadTree, read: number, around: readonly number[]): number | undefined {
+  const node = asOption(tree, read, around)
   const block = childrenOf(tree, node).at(-1)
   if (block !== undefined && /^(?:do_)?block$/.test(kindAt(tree, block))) return block
   const end = endOf(tree, node)
@@ -93,4 +94,16 @@ export function defaultBehind(tree: ReadTree, node: number, around: readonly num
     child = parent
   }
   return undefined
+}
+
+/** `Option(read)`, `Optional.ofNullable(read)` around a read; else the read itself. */
+function asOption(tree: ReadTree, read: number, around: readonly number[]): number {
+  const isOption = (one: number): boolean => {
+    const before = tree.text.slice(startOf(tree, one), startOf(tree, read))
+    return /^(?:Option|Optional\.ofNullable)\s{0,9}\(\s{0,40}$/.test(before)
+  }
+  const call = around
+    .slice(-8)
+    .findLast((one) => one < read && startOf(tree, one) > startOf(tree, read) - 80 && isOption(one))
+  return call === undefined || tree.text.charAt(endOf(tree, call) - 1) !== ')' ? read : call
 }

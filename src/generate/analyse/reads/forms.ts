@@ -90,7 +90,10 @@ export const FORMS: ReadonlyMap<string, Forms> = new Map([
     'scala',
     new Map([
       ...JVM,
-      ...forms([ENV, 'sys.env( sys.env.get( sys.env.apply( sys.env.contains('], [ENV_OR, 'sys.env.getOrElse(']),
+      ...forms(
+        [ENV, 'sys.env( sys.env.get( sys.env.apply( sys.env.contains('],
+        [ENV_OR, 'sys.env.getOrElse( Properties.envOrElse( util.Properties.envOrElse('],
+      ),
     ]),
   ],
   ['swift', forms([ENV, 'ProcessInfo.processInfo.environment[ ProcessInfo().environment[ getenv( Environment.get('])],

@@ -17,11 +17,15 @@ const STAYS = /(?:^|\s)(?:const|constexpr|constinit|define|readonly|declare -[aA
 const CHANGING = /\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|php|sh|bash)$/
 const LET_STAYS = /\.(?:swift|rs|scala|kts?)$/
 
-/** `getter`, `setter`, `property`, `variable`, `method`, else the kind itself. */
+/** A singleton of Scala or Kotlin: `case object One`, `companion object`. */
+const OBJECT = /^(?:[\w[\]@]+ ){0,6}object\b/
+
+/** `getter`, `setter`, `property`, `variable`, `method`, `object`, else the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
   if (kind === 'function' && file.endsWith('.rb')) return 'method'
+  if (kind === 'class' && /\.(?:kts?|scala|sc|sbt)$/.test(file) && OBJECT.test(signature)) return 'object'
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   const isFunction = kind === 'function' || kind === 'method'
   if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'

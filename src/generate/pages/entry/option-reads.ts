@@ -37,6 +37,8 @@ const DEFAULT =
   /^\s{0,4}(?:\|\||\?\?)\s{0,4}(-?\d[\w.]{0,20}|"~{0,60}"|true|false|null|\[\]|\{\}|[A-Za-z_$][\w$.]{0,60})[ \t]{0,4}(?=[\n,;)}\]]|$)/
 /** A value is taken: it is no condition. */
 const TAKES = /(?:[^=!<>]=|[:?(,]|\breturn)\s{0,4}$/
+/** One of several that are tested has no default. */
+const TESTS = /\b(?:if|while)\s{0,4}\({1,3}\s{0,4}$/
 const COMMENT = /^\s{0,60}\/\/ ?(\p{L}\S{0,60}(?: \S{1,60}){2,24})$/u
 
 /** @param type - Of the parameter, as the code or its comment says it. */
@@ -67,7 +69,8 @@ function readFrom(
     const after = code.slice(index + whole.length, index + whole.length + 140)
     // What is set is not read.
     if (NOT_OPTIONS.has(name) || name.startsWith('_') || /^\s{0,4}=(?!=)/.test(after)) continue
-    const value = TAKES.test(code.slice(Math.max(0, index - 12), index)) ? DEFAULT.exec(after) : null
+    const before = code.slice(Math.max(0, index - 16), index)
+    const value = TAKES.test(before) && !TESTS.test(before) ? DEFAULT.exec(after) : null
     const start = index + whole.length + (value?.[0].indexOf(value[1] ?? '') ?? 0)
     const given = value === null ? '' : text.slice(start, start + (value[1] ?? '').length)
     const known = found.get(name)

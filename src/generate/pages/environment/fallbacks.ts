@@ -40,7 +40,10 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
   const at = wordIn(first, written)
   const behind = at === -1 ? '' : first.slice(at + written.length)
   const isNext = behind.trim() === '' || /[(,|?]\s*$/.test(behind)
-  const rest = isNext ? `${behind} ${lines[1] ?? ''}` : behind
+  const before = first.slice(0, Math.max(0, at))
+  // What is only tested has no value to take its place.
+  const isTested = TESTS.test(before)
+  const rest = isTested ? '' : inExpression(before, isNext ? `${behind} ${lines[1] ?? ''}` : behind)
   // Of several that one lookup names, the next takes its place.
   const next = READS.test(first) ? otherIn(rest, name, all) : undefined
   if (next !== undefined && (read.through !== null || OTHERWISE.test(rest))) return { kind: 'variable', value: next }
@@ -48,7 +51,7 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
   if (OTHERWISE.test(rest)) return literalOf(survey, file, CHOSEN.exec(rest)?.[1]) ?? { kind: 'computed' }
   const [, given] =
     /(?:^|[\s(])(?:const |let |var |my |auto )?\$?@?([A-Za-z_]\w{0,60})(?:: [\w<>.? ]{1,40})?(?:, \w+)? {0,3}:?= {0,3}[^=]/.exec(
-      first.slice(0, Math.max(0, at)),
+      before,
     ) ?? []
   const test = given === undefined ? -1 : lines.findIndex((one, index) => index > 0 && isReplaced(one, given))
   if (given === undefined || test < 0) return undefined
@@ -79,6 +82,28 @@ function literalOf(survey: Survey, file: string, text: string | undefined): Fall
   return value === undefined ? undefined : { kind: 'literal', value }
 }
 
+/** In a condition that assigns nothing, or behind `!`. */
+const TESTS =
+  /^[\s}]*(?:else )?(?:if|elif|elsif|unless|while)\b(?:[^=:!<>]|[!<>](?!=)|[=!<>]={1,2}(?!=))*$|!\s{0,2}[\w.$]{0,60}["'[(.]*$/
+
+/** Up to the comma between two declarations or values, or the end of the statement. */
+function inExpression(before: string, rest: string): string {
+  // Arguments of a call may have lines of their own.
+  if (/^\s*["'`]*$/.test(before)) return rest
+  // `parseInt(process.env.PORT, 10)`: what follows belongs to the call around it.
+  const behind = before.endsWith('.') ? rest.replace(/^\s{0,9},[^(),]{0,40}\)/, ')') : rest
+  let depth = 0
+  for (const sign of before)
+    depth = '([{'.includes(sign) ? depth + 1 : ')]}'.includes(sign) ? Math.max(0, depth - 1) : depth
+  for (let at = 0; at < behind.length; at++) {
+    const sign = behind.charAt(at)
+    if ('([{'.includes(sign)) depth++
+    else if (')]}'.includes(sign)) depth--
+    else if (sign === ';' || (sign === ',' && depth <= 0)) return behind.slice(0, at)
+  }
+  return behind
+}
+
 /** The next variable that code reads and this line names. */
 const otherIn = (rest: string, name: string, all: ReadonlySet<string>): string | undefined =>
   [...rest.matchAll(OTHER)].map(([one]) => one).find((one) => one !== name && all.has(one))
@@ -88,12 +113,13 @@ function isReplaced(line: string, given: string): boolean {
   const word = [...line.matchAll(WORD)].find(([one]) => one === given)?.index
   if (word === undefined) return false
   const behind = line.slice(word + given.length)
+  const isNegated = /(?:!|\bnot |\bunless )\s{0,2}\(?$/.test(line.slice(0, word))
   return (
     /^\s{0,3}(?:\|\|=|\?\?=|=\s{0,3}(?!=).{0,60}(?:\|\||\?\?))/.test(behind) ||
     (/^\s*(?:\}\s*)?(?:if|unless|elif|else if|\[)\b|^\s*\[/.test(line) &&
       (/^\s{0,3}(?:===?|is)\s{0,3}(?:""|''|nil|null|None|undefined|nullptr|NULL)/.test(behind) ||
-        /^(?:\.(?:is_?empty|isBlank|empty|nil|blank)\b|\.len\(\) == 0)/i.test(behind) ||
-        /(?:!|\bnot |\bunless |-z "?\$\{?)\s{0,2}\(?$/.test(line.slice(0, word)) ||
+        isNegated !== /^(?:\.(?:is_?empty|isBlank|empty|nil|blank)\b|\.len\(\) == 0)/i.test(behind) ||
+        /-z "?\$\{?\s{0,2}\(?$/.test(line.slice(0, word)) ||
         /IsNullOr\w{1,20}\($/.test(line.slice(0, word))))
   )
 }

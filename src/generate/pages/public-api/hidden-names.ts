@@ -15,6 +15,8 @@ const INNER = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
 /** Classes that only measure. */
 const MEASURES = /[a-z]Bench(?:marks?)?$/
 const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*doc\s*\(\s*hidden\b/
+/** `DeprecationLevel.HIDDEN`, or `level = HIDDEN` where it is imported. */
+const HIDDEN_LEVEL = /\bDeprecationLevel\.HIDDEN\b|\blevel\s{0,9}=\s{0,9}HIDDEN\b/
 const ABOVE = /^\s*(?:#|\/\/|$)/
 /** Languages whose doc comments are blocks with tags. */
 const COMMENTED = new Set(['groovy', 'java', 'javascript', 'jsx', 'kotlin', 'php', 'scala', 'tsx', 'typescript'])
@@ -68,7 +70,7 @@ function isHiddenKotlin({ survey }: Writing, component: Component): boolean {
     markers.set(survey, internal)
   }
   const head = headOf(survey, component)
-  if (head.includes('@Deprecated') && head.includes('DeprecationLevel.HIDDEN')) return true
+  if (head.includes('@Deprecated') && HIDDEN_LEVEL.test(head)) return true
   const marks = [component.name, ...[...head.matchAll(/@(\w+)/g)].map(([, name = '']) => name)]
   return internal.size > 0 && marks.some((name) => internal.has(name))
 }

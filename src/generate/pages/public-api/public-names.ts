@@ -8,6 +8,7 @@ import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isMain } from '#generate/pages/survey.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { metBySignatures } from './by-signatures.ts'
+import { currentOverload } from './current-overload.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
 import { reachedFrom } from './reach.ts'
@@ -77,7 +78,8 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
     const names = surface.paths.flatMap((path, index) =>
       (PRIVATE_PATH.test(path.path) || !isOfferedPath(writing, surface, path) ? [] : path.names).flatMap(
         ({ name, to }): PublicName[] => {
-          const component = to === null ? null : (writing.survey.components.get(to) ?? null)
+          const named = writing.survey.components.get(to ?? '')
+          const component = named === undefined ? null : currentOverload(writing, named)
           // An object as a whole is what it holds.
           if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
           if (component !== null && !isForUsers(writing, component)) return []

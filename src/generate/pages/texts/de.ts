@@ -34,6 +34,7 @@ const KINDS: Texts['kinds'] = {
   macro: 'Makro',
   namespace: 'Namensraum',
   getter: 'Getter',
+  object: 'Objekt',
   setter: 'Setter',
   property: 'Eigenschaft',
   extension: 'Erweiterungsfunktion',

@@ -51,6 +51,7 @@ export const en: Texts = {
     macro: 'macro',
     namespace: 'namespace',
     getter: 'getter',
+    object: 'object',
     setter: 'setter',
     property: 'property',
     extension: 'extension function',

@@ -35,6 +35,7 @@ const KINDS: Texts['kinds'] = {
   macro: 'macro',
   namespace: 'espacio de nombres',
   getter: 'getter',
+  object: 'objeto',
   setter: 'setter',
   property: 'propiedad',
   extension: 'función de extensión',

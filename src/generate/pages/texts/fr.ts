@@ -36,6 +36,7 @@ const KINDS: Texts['kinds'] = {
   macro: 'macro',
   namespace: 'espace de noms',
   getter: 'accesseur',
+  object: 'objet',
   setter: 'mutateur',
   property: 'propriété',
   extension: 'fonction d’extension',

@@ -33,7 +33,7 @@ export type RelationName =
   | 'mixedInto'
   | 'overriddenBy'
 export type LinkName = 'uses' | 'usedBy'
-export type KindWord = ComponentKind | 'getter' | 'setter' | 'property' | 'variable' | 'extension'
+export type KindWord = ComponentKind | 'getter' | 'setter' | 'property' | 'variable' | 'extension' | 'object'
 export type ArtifactWord =
   | 'package'
   | 'script'

@@ -34,6 +34,7 @@ const KINDS: Texts['kinds'] = {
   macro: '宏',
   namespace: '命名空间',
   getter: '取值方法',
+  object: '单例对象',
   setter: '设值方法',
   property: '属性',
   extension: '扩展函数',

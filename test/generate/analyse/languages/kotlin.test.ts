@@ -307,3 +307,11 @@ test('a class is not what its companion is', async () => {
     ['A.kt#Lab -implements-> A.kt#Hue (same-file)', 'A.kt#Lab -uses-type-> A.kt#Space (same-file)'],
   )
 })
+
+test('an annotation that changes the type of a function is part of its signature, others are not', async () => {
+  const { component } = await analyseTexts([kotlin], {
+    'K.kt': 'package a\nfun first() {}\n@Composable\nfun show(size: Int): Unit {}\n@JvmStatic fun plain() {}\n',
+  })
+  assert.equal(component('K.kt#show').signature, '@Composable fun show(size: Int): Unit')
+  assert.equal(component('K.kt#plain').signature, 'fun plain()')
+})

@@ -90,3 +90,74 @@ test('nested package clauses bring the names of the packages around', async () =
   assert.deepEqual(from('B.scala#Inner.o'), ['B.scala#Inner.o -uses-type-> A.scala#Outer (package)'])
   assert.deepEqual(from('C.scala#Other.o'), [])
 })
+
+test('a method ends with its body, not with the comment of the next member', async () => {
+  const { component } = await analyseTexts([scala], {
+    'K.scala': `trait T {
+  /** One. */
+  def one: Int =
+    wrap(1)
+
+  /** Two. */
+  def two(x: Int) =
+    x match {
+      case a => b; c
+    }
+
+  /* said */
+  // twice
+  val three = 3
+  // last
+}
+`,
+  })
+  const lines = ['T.one', 'T.two', 'T.three', 'T'].map((name) => {
+    const { startLine, endLine, doc } = component(`K.scala#${name}`)
+    return `${name} ${startLine}-${endLine} ${doc ?? ''}`
+  })
+  assert.deepEqual(lines, ['T.one 3-4 One.', 'T.two 7-10 Two.', 'T.three 14-14 ', 'T 1-16 '])
+})
+
+test('types mean the trait, values its companion object', async () => {
+  const { from } = await analyseTexts([scala], {
+    'M.scala': 'package m\nsealed trait Mode\nobject Mode { case object One extends Mode; val all = 1 }\n',
+    'U.scala': `package m
+class U {
+  def typed(mode: Mode): Unit = ()
+  def valued(): Unit = Mode.One
+  def whole(): Any = Mode
+}
+`,
+  })
+  assert.deepEqual(from('U.scala#U.typed'), ['U.scala#U.typed -uses-type-> M.scala#Mode (package)'])
+  assert.deepEqual(from('U.scala#U.valued'), [
+    'U.scala#U.valued -uses-type-> M.scala#Mode.One (receiver-type)',
+    'U.scala#U.valued -uses-type-> M.scala#Mode~2 (package)',
+  ])
+  assert.deepEqual(from('U.scala#U.whole'), ['U.scala#U.whole -uses-type-> M.scala#Mode~2 (package)'])
+})
+
+test('code of Scaladoc is a code block', async () => {
+  const { component } = await analyseTexts([scala], {
+    'K.scala': `/**
+ * Parses. Use {{{run()}}} or [[Other the other]]:
+ * {{{
+ * val parser = {
+ *   opt[Int]('f', "<li> @tag").action((x, c) => x)
+ *
+ *   end
+ * }
+ * }}}
+ * Then it ends.
+ * @param x {{{a}}} first
+ */
+class K(x: Int)
+`,
+  })
+  const { doc, details } = component('K.scala#K')
+  assert.equal(
+    doc,
+    'Parses. Use `run()` or [the other](symbol:Other):\n\n```scala\nval parser = {\n  opt[Int](\'f\', "<li> @tag").action((x, c) => x)\n\n  end\n}\n```\n\nThen it ends.',
+  )
+  assert.equal(details?.parameters?.[0]?.text, '`a` first')
+})

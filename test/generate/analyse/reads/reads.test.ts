@@ -98,6 +98,12 @@ describe('reads are found in', () => {
       'object X { sys.env.getOrElse("A", "a"); sys.env.get("B").getOrElse("b"); sys.env("C") }',
       ['A=a@1', 'B=b@1', 'C@1'],
     ],
+    [
+      'scala',
+      'object X { val a =\n  Option(System.getenv("A")).getOrElse("1.5.0"); f(System.getenv("B")).getOrElse("b") }',
+      ['A=1.5.0@2', 'B@2'],
+    ],
+    ['java', 'class A { String a = Optional.ofNullable(System.getenv("A")).orElse("a"); }', ['A=a@1']],
     ['swift', 'let a = ProcessInfo.processInfo.environment["A"] ?? "a"', ['A=a@1']],
     [
       'ruby',

@@ -27,9 +27,10 @@ export const kotlin: LanguageSpec = {
   linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it' },
 }
 
-/** The header without annotations, bodies in values, and enum entries. */
-function signature({ kind, header }: Words): string {
-  const plain = withoutAnnotations(header)
+/** The header without bodies in values, enum entries, and annotations other than those that change the type of a function. */
+function signature({ kind, header, modifiers }: Words): string {
+  const own = OF_TYPE.exec(modifiers)?.[0]
+  const plain = `${own === undefined ? '' : `${own} `}${withoutAnnotations(header)}`
   return kind === 'enum'
     ? plain.replace(/ \{.*/s, '')
     : plain.replace(/(?: by [\w.]+\s*|(?:(?<!\s)\s+)?=[^={]*)\{.*/s, '')
@@ -44,6 +45,9 @@ function withoutAnnotations(header: string): string {
   }
   return rest
 }
+
+/** Annotations that decide where a function may be called, as `suspend` does. */
+const OF_TYPE = /@(?:ReadOnly)?Composable\b/
 
 const ANNOTATION = /^@[\w.:]+/
 

@@ -1,13 +1,12 @@
 /** Rules for reading Scala files. `../jvm/` resolves names; calls of types make instances. */
 
-import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
-import { type DeclKind, Flag } from '#generate/analyse/engine/facts.ts'
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
+import { type DeclKind, Flag, Use } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
-import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 import { packagesOf } from '#generate/analyse/languages/jvm/packages.ts'
-import { symbolLink } from '#markdown/symbol-links.ts'
+import { scaladoc } from './scaladoc.ts'
 
 const reading: ReadRules = {
   describe,
@@ -31,20 +30,17 @@ export const scala: LanguageSpec = {
     hasPartialTypes: true,
     bareNamesCall: true,
     applyName: 'apply',
+    variants: companions,
     packageOf: (file) => packagesOf(file.facts.notes).at(-1) ?? '',
   },
 }
 
-/** Parses Scaladoc, in which `[[Foo]]` and `[[Foo the foo]]` are links. */
-function scaladoc(comments: readonly string[]): DocComment | null {
-  const doc = javadoc(comments)
-  return doc === null ? null : mapTexts(doc, withLinks)
+/** Where a class or trait has a companion object, types mean the former and values the latter. */
+function companions(decls: readonly Decl[], _file: FileUnit, use?: number): readonly Decl[] {
+  if (decls.length < 2 || use === undefined || use === Use.call || !decls.every((decl) => decl.isType)) return decls
+  const meant = decls.filter((decl) => decl.has(Flag.static) === (use === Use.value))
+  return meant.length === 0 ? decls : meant
 }
-
-const withLinks = (markdown: string): string =>
-  markdown.replace(/\[\[([\w.#$]{2,200})(?:\s+(?!\s)([^\][\n]{1,200}))?\]\]/g, (_, target: string, words?: string) =>
-    words === undefined ? `\`${target}\`` : symbolLink(target, words),
-  )
 
 /** Declarations are public unless a modifier says otherwise; parameters of classes are private fields. */
 function describe({ kind, modifiers, header, parent }: Words): Described {
