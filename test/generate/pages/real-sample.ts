@@ -37,7 +37,10 @@ export async function analysedSample(texts: Record<string, string>): Promise<Sam
 
 /** The overview of what a package really shows, without addresses, with one block of code in its README. */
 export async function overviewOf(texts: Record<string, string>, lang: string, value: string): Promise<string> {
-  const { inventory, analysis } = await analysedSample({ ...texts, 'README.md': '# orbit\n' })
+  const { inventory, analysis } = await analysedSample({
+    ...texts,
+    'README.md': `# orbit\n\n\`\`\`${lang}\n${value}\`\`\`\n`,
+  })
   const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
   const guide: Guide = {
     ...{ path: 'README.md', title: 'orbit', anchors: new Map(), isCut: false },

@@ -127,7 +127,7 @@ mod real {
   }
   const entry = await entryOf(texts, 'add')
   assert.match(entry, /Uses found in 2 places · also in tests/)
-  assert.match(entry, /In tests\n\n\[`src\/lib\.rs`\] \(and 2 more\)\n\n- \[14\] `add\(1\);`/)
+  assert.match(entry, /In tests\n\n\[`src\/lib\.rs`\]\n\n- \[14\] `add\(1\);` \(lines \[23\], \[24\]\)/)
 })
 
 test('a type is used where it is named, also at the top of its own file; what only uses its members does not', async () => {
