@@ -63,7 +63,7 @@ test('programs of `up` that die while the database is a standby, refuses them or
     // The server that runs is not taken for another program at its port.
     const env = { ...process.env, DOCSPOOL_DATABASE_URL: asApp.href, DOCSPOOL_PORT: new URL(docspool.origin).port }
     const doctor = spawnSync(process.execPath, [program, 'doctor'], { env, encoding: 'utf8' })
-    assert.match(doctor.stdout, /^warn {2}port: docspool is running at .*its spool or database is away$/m)
+    assert.match(doctor.stdout, /^warn {2}port: docspool is running at .*its spool or database is unavailable$/m)
     await survives(docspool, /cannot be reached/, () => server.start())
   } finally {
     assert.equal(await docspool.stop(), 0)

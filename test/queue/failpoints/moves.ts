@@ -50,8 +50,12 @@ export async function copyOf(t: TestContext, spoolDir: string): Promise<string> 
   const copy = path.join(await makeFolder(t), 'spool')
   await cp(spoolDir, copy, { recursive: true })
   await cp(`${spoolDir}.journal`, `${copy}.journal`)
-  // Of an older program: the first that opens it gives it an id.
+  // Of an older program, whose journals name no spool: the first that opens it gives it an id.
   await writeFile(path.join(copy, 'LAYOUT'), '{"version":1}\n')
+  for (const name of await readdir(path.join(copy, 'journal'))) {
+    const file = path.join(copy, 'journal', name)
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/^\{"spool":[^\n]*\n/, ''))
+  }
   return copy
 }
 
