@@ -283,7 +283,10 @@ test('what can be no spool ends every program at once with a line', async (t) =>
     for (const command of ['up', 'serve', 'supervise', 'init']) {
       const { code, err } = await run(folder, [command])
       assert.equal(code, 78, `${command} ${folder}: ${err}`)
-      assert.match(err, /^(?:Starting docspool …\n)?docspool: [^\n]+ \(SPOOL_UNUSABLE\)\nName a folder [^\n]+\n$/)
+      assert.match(
+        err,
+        /^(?:Starting docspool …\n)?docspool: [^\n]+ \(SPOOL_UNUSABLE\)\nSet DOCSPOOL_SPOOL_DIR or --spool-dir to a folder [^\n]+\n$/,
+      )
     }
     assert.notEqual((await run(folder, ['jobs'])).code, 0)
   }

@@ -266,7 +266,7 @@ test('what docspool did not put into tmp/ and work/ stays there, and the log say
   atEnd(t, () => backend.close())
   for (let n = 0; n < 2; n++) assert.equal((await backend.audit('all')).swept, 0)
   for (const file of [path.join(photos, 'a.jpg'), letter, draft]) assert.equal(await readFile(file, 'utf8'), 'mine')
-  const told = lines.map((line) => JSON.parse(line)).filter(({ msg }) => /left alone/.test(msg))
+  const told = lines.map((line) => JSON.parse(line)).filter(({ msg }) => /left unchanged/.test(msg))
   assert.deepEqual(told.map(({ file }) => file).sort(), ['tmp/photos', 'work/draft.2024', 'work/letter.txt'])
 })
 
