@@ -135,21 +135,26 @@ export function testMoves(open: OpenBackend): void {
     const clock = createClock()
     const { one } = await open(t, clock)
     let first: Promise<unknown> = Promise.resolve()
-    const counted = new EventEmitter()
+    const events = new EventEmitter()
     let counts = 0
     const submitter = createSubmitter(
       gate(one, async (name, call, [job]) => {
-        if (name === 'accept' && JSON.stringify(job).includes('acme--first')) await once(counted, 'twice')
+        if (name === 'accept' && JSON.stringify(job).includes('acme--first')) {
+          events.emit('first is counted')
+          await once(events, 'second is counting')
+        }
         const answer = await call()
         if (name !== 'work.countWaiting' || ++counts !== 2) return answer
-        counted.emit('twice')
+        events.emit('second is counting')
         await first
         return answer
       }),
       { ...settings, queueSize: 1 },
       clock,
     )
+    const isFirstCounted = once(events, 'first is counted')
     first = submitter.submit(request('acme--first'))
+    await isFirstCounted
     await assert.rejects(submitter.submit(request('acme--second')), { code: 'QUEUE_FULL' })
     await first
     assert.equal(await one.work.countWaiting(), 1)
