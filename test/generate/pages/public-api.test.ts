@@ -235,7 +235,7 @@ test('a class that nobody imports is said to be returned by the function that ma
   const { markdown, verification } = document({ ...given, surfaces })
   assert.deepEqual(verification.faults, [])
   const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(text, /^\| class `Relay` \| Returned by `relay`: has `single\(name\)` \|$/m)
+  assert.match(text, /^\| class `Relay` \| Returned by `relay` \|$/m)
 })
 
 test('Kotlin that is hidden or marked as internal is not public, and an extension is imported from its package', async () => {

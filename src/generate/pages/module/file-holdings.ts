@@ -35,7 +35,6 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   // What a header says is copied into the file that implements it.
   const isOwn = header === undefined || plainOf(own) !== plainOf(ownWords(writing, header))
   if (own.length > 0 && isOwn) return own
-  if (header !== undefined) return texts.module.implementsHeader(toFile(header, nameOf(header)))
   const entry = entryOf(writing, path)
   if (entry !== undefined) return texts.module.entryOf([code(entry)])
   const shown = shownOf(writing, path)

@@ -26,7 +26,7 @@ import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
-import { deprecatedNames, names, nameWithPurpose } from './names-of-files.ts'
+import { deprecatedNames, names, nameWithPurpose, withOthers } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { describes, purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
@@ -91,12 +91,14 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   // Of what is public to the language only what users can import.
   const offered = all.filter((one) => offerOf(writing, one) > 0)
   const shown = offered.length > 0 ? offered : all
-  const subject = shown.length === 0 ? internalHoldings(writing, files) : ownSubject(writing, module, shown)
+  // A list that ends without a count is taken for all there is.
+  const rest = all.filter((one) => !shown.includes(one))
+  const subject = shown.length === 0 ? internalHoldings(writing, files) : ownSubject(writing, module, shown, rest)
   if (subject.length > 0) return subject
   const command = commandHoldings(writing, files)
   const defining = files.filter((path) => commandHoldings(writing, [path]).length > 0)
   if (defining.length > 1 && defining.length * 2 > files.length) return command
-  const main = mainOf(writing, module, files, shown)
+  const main = mainOf(writing, module, files, shown, rest)
   return join(
     [command, main].filter((part) => part.length > 0),
     ' · ',
@@ -104,7 +106,13 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
 }
 
 /** `Plan: the orbits. · Leg: one of them. · fly, land and 3 more`; nothing where their definitions are called alike. */
-function mainOf(writing: Writing, module: Module, files: readonly string[], shown: readonly Component[]): Inline[] {
+function mainOf(
+  writing: Writing,
+  module: Module,
+  files: readonly string[],
+  shown: readonly Component[],
+  rest: readonly Component[],
+): Inline[] {
   const { survey } = writing
   // What a tool is set up by is not what the module is about.
   const isMeant = (one: Component): boolean =>
@@ -153,7 +161,7 @@ function mainOf(writing: Writing, module: Module, files: readonly string[], show
     .map((one) => ({ one, words: nameWithPurpose(writing, one) }))
     .filter(({ words }) => words.length > 0)
   // All count, what is minor or old at the end.
-  const left = [...sorted, ...held.filter((one) => !all.includes(one))]
+  const left = [...sorted, ...held.filter((one) => !all.includes(one)), ...rest.filter(isMeant)]
   const others = names(
     writing,
     left.filter((one) => !told.some((row) => row.one.name === one.name) && !RUN.test(one.name)),
@@ -176,10 +184,15 @@ function isLooseScript(writing: Writing, files: readonly string[], { id, file }:
   return !isImported && [...survey.leaves.keys()].some((path) => !files.includes(path) && isMain(path, survey))
 }
 
-function ownSubject(writing: Writing, module: Module, shown: readonly Component[]): Inline[] {
+function ownSubject(
+  writing: Writing,
+  module: Module,
+  shown: readonly Component[],
+  rest: readonly Component[],
+): Inline[] {
   const { survey } = writing
   const [only] = shown
-  if (only !== undefined && shown.length === 1) return nameWithPurpose(writing, only)
+  if (only !== undefined && shown.length + rest.length === 1) return nameWithPurpose(writing, only)
   if (shown.every(isDeprecated)) return deprecatedNames(writing, shown, shown.length)
   const start = startOf(writing, module)
   const told = start !== null && minor(start) === 0 && !isError(survey, start) ? start : null
@@ -194,18 +207,7 @@ function ownSubject(writing: Writing, module: Module, shown: readonly Component[
   if (told === null) return []
   const words = wordsOf(survey, told)
   const isSaid = words === null ? saidInReadme(writing, told) !== null : isSubject
-  return isSaid ? withOthers(writing, told, shown) : []
-}
-
-/** What is said of one, and the names of the others: it is not all that is there. */
-function withOthers(writing: Writing, told: Component, shown: readonly Component[]): Inline[] {
-  const words = nameWithPurpose(writing, told)
-  const others = names(
-    writing,
-    shown.filter((one) => one.name !== told.name && minor(one) === 0 && !isDeprecated(one) && !isDiscouraged(one)),
-    false,
-  )
-  return words.length === 0 || others.length === 0 ? words : [...words, ' · ', ...others]
+  return isSaid ? withOthers(writing, told, [...shown, ...rest]) : []
 }
 
 /** An object of Scala that is called like a function: `object read extends Function1`. */

@@ -3,15 +3,19 @@
 import type { Component } from '#generate/model.ts'
 import { memberNames } from '#generate/pages/entry/additions.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
+import { isDeprecated, isDiscouraged, minor } from '#generate/pages/public-api/traits.ts'
+import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { membersElsewhere, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
+import { docSentence, isPublic, titleOf, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { purposeOfName, saidOf } from './said-of.ts'
 
 const MAX_NAMES = 5
+/** Of so many names the first are told. */
+const MAX_LISTED = 25
 const MAX_REASON = 120
 /** Members of a type that stand in one of its files. */
 const MAX_HERE = 6
@@ -29,6 +33,19 @@ export function nameWithPurpose(writing: Writing, component: Component): Inline[
   return said.length > 0 ? [...toUsersEntry(writing, component), writing.texts.colon, ...said] : []
 }
 
+/** What is said of one, and the names of the others, what is small or old at the end: all of them count. */
+export function withOthers(
+  writing: Writing,
+  told: Component,
+  shown: readonly Component[],
+  words = nameWithPurpose(writing, told),
+): Inline[] {
+  const isLast = (one: Component): boolean => minor(one) > 0 || isDeprecated(one) || isDiscouraged(one)
+  const left = shown.filter((one) => one !== told && titleOf(one) !== titleOf(told))
+  const others = names(writing, [...left.filter((one) => !isLast(one)), ...left.filter(isLast)], false)
+  return words.length === 0 || others.length === 0 ? words : [...words, ' · ', ...others]
+}
+
 /**
  * `Plan, Leg, fly and 5 more`: of several with one name the first. Of a single one what is said of it, unless there are others beside it:
  * where that is no more than how it is called, nothing of what its file is called after, or what many files have.
@@ -36,10 +53,12 @@ export function nameWithPurpose(writing: Writing, component: Component): Inline[
 export function names(writing: Writing, components: readonly Component[], isAlone = true): Inline[] {
   // A variable for types says nothing.
   const owners = components
-    .filter(({ name, kind }) => kind !== 'constant' || [...name].length > 1)
+    .filter(({ name, kind }) => (kind !== 'constant' || [...name].length > 1) && name !== 'module.exports')
     .map((one) => ownerOf(writing, one))
   const seen = new Set<string>()
-  const all = owners.filter(({ name }) => !seen.has(name) && seen.add(name))
+  // Types of C# of one name are told apart by what they take; overloads share one.
+  const keyOf = (one: Component): string => (TYPES.has(one.kind) ? titleOf(one) : one.name)
+  const all = owners.filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)))
   const [only] = all
   if (only === undefined) return []
   if (isAlone && all.length === 1) {
@@ -52,11 +71,17 @@ export function names(writing: Writing, components: readonly Component[], isAlon
     const shape = isKnown ? [] : saidOf(writing, only)
     if (shape.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...shape]
   }
-  return few(
-    all.map((one) => toUsersEntry(writing, one)),
-    MAX_NAMES,
-    writing.texts,
-  )
+  return fewOf(writing, all)
+}
+
+/** A few names of very many say nothing, unless documents call them. */
+function fewOf(writing: Writing, all: readonly Component[]): Inline[] {
+  const { texts } = writing
+  const links = (some: readonly Component[]): Inline[][] => some.map((one) => toUsersEntry(writing, one))
+  if (all.length <= MAX_LISTED) return few(links(all), MAX_NAMES, texts)
+  const called = calledInCode(writing)
+  const told = all.filter(({ id }) => called.has(id)).slice(0, MAX_NAMES)
+  return told.length === 0 ? [] : texts.andMore(join(links(told), texts.comma), all.length - told.length)
 }
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

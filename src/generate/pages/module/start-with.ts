@@ -3,7 +3,7 @@
 import { type Component, compareText, type Module } from '#generate/model.ts'
 import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { leading, programOf, ranByPackages, useOf } from '#generate/pages/public-api/leading.ts'
+import { leading, MAIN_FUNCTION, MAIN_IN_TYPE, programOf, ranByPackages, useOf } from '#generate/pages/public-api/leading.ts'
 import { extended, offerOf } from '#generate/pages/public-api/public-names.ts'
 import { reachedFrom } from '#generate/pages/public-api/reach.ts'
 import {
@@ -16,6 +16,7 @@ import {
   minor,
 } from '#generate/pages/public-api/traits.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
+import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { mostShown } from './shown.ts'
@@ -57,8 +58,8 @@ export function startOf(writing: Writing, module: Module): Component | null {
   // Of folders that have nothing to do with each other none comes first.
   const folders = new Set(files.map((path) => nameOf(folderOf(path))))
   if ([...folders].filter((name) => name !== '' && wordsIn(module.title).has(name)).length > 1) return null
-  const isProgram = importedSurfaces(writing).length === 0
   const shown = mostShown(writing, leading(writing, files))
+  const isProgram = importedSurfaces(writing).length === 0 && isRun(writing, shown[0])
   const isOnly = shown.filter((one) => minor(one) === 0).length === 1
   const possible = shown.filter(
     (one) =>
@@ -71,6 +72,9 @@ export function startOf(writing: Writing, module: Module): Component | null {
   const found = (isProgram ? typedOf(writing, all) : undefined) ?? workOf(writing, all[0], possible, inside)
   const first = found === undefined ? undefined : offering(writing, found)
   if (first === undefined || isDeprecated(first) || isAmbient(first) || isError(survey, first)) return null
+  // Two who know do not agree: what leads the module is not what users have most to do with.
+  const most = shown.reduce((best, one) => Math.max(best, minor(one) > 0 ? 0 : offerOf(writing, one)), 0)
+  if (!isProgram && plain(first.name) !== plain(nameOf(module.title)) && offerOf(writing, first) < most) return null
   // Where several files have something of the name, nobody knows which is meant.
   const homes = new Set(all.flatMap(({ name, file }) => (name === first.name ? file : [])))
   if (homes.size > 1 && first.name === 'main') return null
@@ -78,6 +82,14 @@ export function startOf(writing: Writing, module: Module): Component | null {
   if (first !== found) return first
   if (first !== all[0] || !isProgram || programOf(survey, first) > 0 || ran.has(first.id)) return first
   return minor(first) === 0 && useOf(writing, first, inside) > 0 ? first : null
+}
+
+/** Whether anything of the repository is a program, where the language needs a `main`: else it is a library that no manifest tells of. */
+function isRun(writing: Writing, first: Component | undefined): boolean {
+  const { survey } = writing
+  const language = survey.files.get(first?.file ?? '')?.language ?? ''
+  if (!(MAIN_IN_TYPE.has(language) || MAIN_FUNCTION.has(language)) || ranByPackages(writing).size > 0) return true
+  return [...survey.tops.values()].some((tops) => tops.some((one) => isMain(one.file, survey) && programOf(survey, one) > 0))
 }
 
 /** Of what a program's commands run the one that documents type first; nothing where the program itself is there. */
@@ -118,7 +130,7 @@ function workOf(
     (one) => one !== first && minor(one) === 0 && !isDeprecated(one) && programOf(writing.survey, one) === 0,
   )
   const reach = reachedFrom(writing, inside, others.slice(0, MAX_MEASURED))
-  const best = [...others].sort((a, b) => (reach.get(b.id) ?? 0) - (reach.get(a.id) ?? 0) || compareText(a.id, b.id))[0]
+  const best = [...others].filter((one) => one.endLine - one.startLine > first.endLine - first.startLine).sort((a, b) => (reach.get(b.id) ?? 0) - (reach.get(a.id) ?? 0) || compareText(a.id, b.id))[0]
   return best !== undefined && (reach.get(best.id) ?? 0) >= MIN_WORK ? best : first
 }
 

@@ -10,7 +10,7 @@ import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { names, nameWithWords } from './names-of-files.ts'
+import { nameWithWords, withOthers } from './names-of-files.ts'
 import { wordsOf } from './said-of.ts'
 
 /** Of so many names one with words says what the file is about. */
@@ -22,34 +22,23 @@ export const MOST = 0.5
 
 /** Of what a file is about, as its users see it; of a program, which nobody imports, as its other files do. */
 export function subjectWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
-  if (importedSurfaces(writing).length === 0) return innerWords(writing, path)
+  if (importedSurfaces(writing).length === 0) return innerWords(writing, path, shown)
   const [first] = shown
   const subject =
     shown.find(({ name }) => plain(name) === stemOf(path)) ??
     (shown.length === 1 ? first : heaviestType(writing, path, shown))
   if (subject !== undefined) {
-    return withOthers(writing, subject, shown)
+    return withOthers(writing, subject, shown, nameWithWords(writing, subject))
   }
   // One function of several is not what the file is for.
   if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
   return wordsOf(writing.survey, first) === null ? [] : withOthers(writing, first, shown)
 }
 
-/** What is said of one, and the names of the others: it is not all that is there. */
-function withOthers(writing: Writing, subject: Component, shown: readonly Component[]): Inline[] {
-  const told = nameWithWords(writing, subject)
-  const others = names(
-    writing,
-    shown.filter((one) => one !== subject && one.name !== subject.name && minor(one) === 0),
-    false,
-  )
-  return told.length === 0 || others.length === 0 ? told : [...told, ' · ', ...others]
-}
-
 /** Of what has the file's name, of its only definition, of of the longest type or function that other files use, else of the longest function. */
-function innerWords(writing: Writing, path: string): Inline[] {
+function innerWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
   const subject = innerSubject(writing, path)
-  return subject === undefined ? [] : nameWithWords(writing, subject)
+  return subject === undefined ? [] : withOthers(writing, subject, shown, nameWithWords(writing, subject))
 }
 
 function innerSubject(writing: Writing, path: string): Component | undefined {

@@ -12,6 +12,7 @@ import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
 import { defaultOf } from './default-of.ts'
+import { outsideBase } from './outside-base.ts'
 import { baseOf, basesOf, heirsOf } from './type-bases.ts'
 
 /** Values of an enum and names that are said of a type. */
@@ -42,9 +43,15 @@ export function roleOf(writing: Writing, component: Component): Inline[] {
   const parts = [
     defaultOf(writing, component),
     component.kind === 'enum' ? [] : baseOf(writing, component),
+    outsideOf(writing, component),
     offersOf(writing, component),
   ].filter((part) => part.length > 0)
   return parts.length > 0 ? join(parts, ' · ') : heirsOf(writing, component)
+}
+
+function outsideOf({ survey, texts }: Writing, component: Component): Inline[] {
+  const base = outsideBase(survey, component)
+  return base === null ? [] : texts.relations[base.how].say([code(base.name)])
 }
 
 /** The values of an enum that its comment leads on to: `scanners such as: types, methods`. */
@@ -97,9 +104,11 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   const promised = all.filter((member) => isInherited(writing, component, member, true))
   // That it does what an interface asks for is said by naming that.
   if (baseOf(writing, component).length > 0 && promised.length * 2 >= all.length && all.length > 0) return []
-  const methods = all.filter((member) => !isInherited(writing, component, member, false))
+  const methods = all.filter(
+    (member) => !isInherited(writing, component, member, false) && !OVERRIDES.test(member.signature),
+  )
   if (all.length > 0 && methods.length === 0) return []
-  const isShape = component.kind === 'interface' || component.kind === 'type'
+  const isShape = SHAPES.has(component.kind) || component.kind === 'type'
   const fields = members.filter(isValue)
   if (methods.length === 0 || (isShape && fields.length > 0)) {
     const links = (isShape ? members : fields).map((member): Inline[] => [linkTo(member)])
@@ -107,18 +116,35 @@ function offersOf(writing: Writing, component: Component): Inline[] {
       return !isShape && links.length < MIN_FIELDS ? [] : texts.entry.has(few(links, MAX_VALUES, texts))
     return baseOf(writing, component).length === 0 ? inheritedBy(writing, component) : []
   }
-  const isShort = methods.length <= MAX_HEADS
-  const heads = methods.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)])
-  // One that takes nothing says nothing of its type.
   const [only] = methods
-  const words = methods.length === 1 && only !== undefined ? tellingSentence(only.doc, only.name) : null
-  if (only !== undefined && words !== null) return [linkTo(only), texts.colon, ...words]
-  if (methods.length === 1 && only !== undefined && (parametersOf(only.signature, only.name) ?? []).every(isNothing))
-    return []
-  return texts.entry.has(few(heads, MAX_NAMES, texts))
+  if (methods.length === 1 && only !== undefined) {
+    const words = tellingSentence(only.doc, only.name)
+    if (words !== null) return [linkTo(only), texts.colon, ...words]
+    // One method is what an interface asks for, but not what a class is.
+    const takesNothing = (parametersOf(only.signature, only.name) ?? []).every(isNothing)
+    return !isShape || takesNothing ? [] : texts.entry.has([headOf(only)])
+  }
+  const isShort = methods.length <= MAX_HEADS
+  const told = methods.length <= MAX_NAMES + 1 ? methods : calledOf(writing, methods)
+  if (told.length === 0) return []
+  const heads = join(
+    told.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)]),
+    texts.comma,
+  )
+  const left = methods.length - told.length
+  return texts.entry.has(left > 0 ? texts.andMore(heads, left) : heads)
+}
+
+/** Of many methods those that documents call: which few of them matter nothing else tells. */
+function calledOf(writing: Writing, methods: readonly Component[]): Component[] {
+  const said = calledInDocuments(writing)
+  return methods.filter(({ name }) => said.has(name)).slice(0, MAX_NAMES)
 }
 
 const SHAPES = new Set<Component['kind']>(['interface', 'trait'])
+
+/** It has its method from what it is made from. */
+const OVERRIDES = /^(?:@\w+ |[a-z]+ ){0,6}override\b/
 
 const isNothing = (part: string): boolean => part.trim() === '' || NO_PARAMETER.test(part) || part.trim() === 'self'
 

@@ -6,11 +6,13 @@ import { isDocument } from './documents.ts'
 /** Text of one document that is looked at, and of all together. */
 const MAX_DOCUMENT = 200_000
 const MAX_DOCUMENTS = 4_000_000
-const CALL = /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]{0,80}(?=\()/gu
+/** Also without brackets, on a value: `loader.setup`. */
+const CALL =
+  /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]{0,80}(?=\()|(?<=[\p{L}\p{N}_)\]]\.)[\p{L}_][\p{L}\p{N}_]{0,80}(?![\p{L}\p{N}_(])/gu
 
 const calledIn = new WeakMap<Writing, Map<string, number>>()
 
-/** In how many documents a name is called; the README at the top counts for four. */
+/** In how many documents a name is called; the README at the top counts for four, and each doubling of the places for one more. */
 export function calledInDocuments(writing: Writing): ReadonlyMap<string, number> {
   const found = calledIn.get(writing)
   if (found !== undefined) return found
@@ -22,7 +24,9 @@ export function calledInDocuments(writing: Writing): ReadonlyMap<string, number>
     const text = file.text.slice(0, Math.min(MAX_DOCUMENT, left))
     left -= text.length
     const weight = /^README\.\w+$/i.test(file.path) ? 4 : 1
-    for (const name of new Set(text.match(CALL) ?? [])) counts.set(name, (counts.get(name) ?? 0) + weight)
+    const places = new Map<string, number>()
+    for (const [name] of text.matchAll(CALL)) places.set(name, (places.get(name) ?? 0) + 1)
+    for (const [name, many] of places) counts.set(name, (counts.get(name) ?? 0) + weight * Math.log2(1 + many))
   }
   calledIn.set(writing, counts)
   return counts

@@ -187,7 +187,6 @@ export const de: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     internal: (words) => say`intern: ${words}`,
-    implementsHeader: (header) => say`implementiert ${header}`,
     entryOf: (name) => say`der Einstieg des Pakets ${name}`,
     deprecated: (names) => say`veraltet: ${names}`,
     adds: (names, to) => say`ergänzt ${to} um ${names}`,

@@ -131,7 +131,6 @@ export const en: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Tests' : 'Uses'} ${targets}`,
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
     internal: (words) => say`internal: ${words}`,
-    implementsHeader: (header) => say`implements ${header}`,
     entryOf: (name) => say`the entry of the package ${name}`,
     deprecated: (names) => say`deprecated: ${names}`,
     adds: (names, to) => say`adds ${names} to ${to}`,

@@ -178,7 +178,6 @@ export const es: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
     internal: (words) => say`interno: ${words}`,
-    implementsHeader: (header) => say`implementa ${header}`,
     entryOf: (name) => say`la entrada del paquete ${name}`,
     deprecated: (names) => say`obsoleto: ${names}`,
     adds: (names, to) => say`añade ${names} a ${to}`,

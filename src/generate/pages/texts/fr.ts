@@ -179,7 +179,6 @@ export const fr: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Teste' : 'Utilise'} ${targets}`,
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
     internal: (words) => say`interne${C}${words}`,
-    implementsHeader: (header) => say`implémente ${header}`,
     entryOf: (name) => say`l’entrée du paquet ${name}`,
     deprecated: (names) => say`obsolète${C}${names}`,
     adds: (names, to) => say`ajoute ${names} à ${to}`,

@@ -147,7 +147,6 @@ export interface Texts {
     internal(words: Words): Words
     /** Of the file that users of a package import. */
     /** Of a file of C or C++. */
-    implementsHeader(header: Words): Words
     entryOf(name: Words): Words
     deprecated(names: Words): Words
     /** What a file adds to a type of another one. */

@@ -182,7 +182,6 @@ export const zh: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? '测试' : '使用'} ${targets}`,
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),
     internal: (words) => say`内部：${words}`,
-    implementsHeader: (header) => say`实现 ${header}`,
     entryOf: (name) => say`软件包 ${name} 的入口`,
     deprecated: (names) => say`已弃用：${names}`,
     adds: (names, to) => say`为 ${to} 添加 ${names}`,
