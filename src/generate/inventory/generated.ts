@@ -158,6 +158,13 @@ export function isGeneratedText(text: string, language: string | null): boolean 
   return (type === 'code' || type === 'markup') && isMinified(text)
 }
 
+const MAX_OFFERED = 65_536
+
+/** Whether generated Go has functions for the users of its package, and is no more than they may read. */
+export function offersFunctions(text: string, language: string | null): boolean {
+  return language === 'go' && text.length <= MAX_OFFERED && /^func \p{Lu}/mu.test(text) && !/^package main\b/m.test(text)
+}
+
 /** The comments before the first line of code or text. */
 function headComments(text: string, comment: RegExp): string[] {
   const found: string[] = []

@@ -9,7 +9,8 @@ import { type CommitTree, compareText, type Inventory, type SourceFile, type Tre
 import { type AttributeRule, attributesOfPath, type LinguistAttributes, parseAttributes } from './attributes.ts'
 import { decodeText } from './decode.ts'
 import { foldersOf } from './folders.ts'
-import { isGeneratedPath, isGeneratedText, isVendoredPath, vendoredFoldersOf } from './generated.ts'
+import { folderOf } from '#generate/paths.ts'
+import { isGeneratedPath, isGeneratedText, isVendoredPath, offersFunctions, vendoredFoldersOf } from './generated.ts'
 import { languageOfText } from './language-of-text.ts'
 import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
@@ -78,6 +79,7 @@ export async function takeInventory(
   const read: SourceFile[] = []
   const large = new Set<string>()
   const documents = new Set<string>()
+  const written = new Set<string>()
   let totalBytes = 0
   for (let start = 0; start < chosen.length; start += BATCH) {
     if (context.signal.aborted) throw new Aborted('The inventory was aborted.')
@@ -106,11 +108,14 @@ export async function takeInventory(
     incidents.each(found, ABOUT, ({ path, entry, blob, isLarge }) => {
       const attributes = attributesOfPath(path, rules)
       if (attributes.documentation === true) documents.add(path)
-      described.set(path, describe(entry, blob, isLarge, attributes, licensed))
+      const file = describe(entry, blob, isLarge, attributes, licensed)
+      described.set(path, file)
+      if (file.language === 'go' && !file.generated && !path.endsWith('_test.go')) written.add(folderOf(path))
     })
     for (const { path, entry, blob } of found) read.push(described.get(path) ?? plainFile(entry, blob))
     context.onProgress(Math.min(start + BATCH, chosen.length), chosen.length)
   }
+  incidents.each(read, ABOUT, (file) => keepOffered(file, written))
   const folders = foldersOf(read, incidents)
   const excluded = new Set<SourceFile>()
   incidents.each(read, ABOUT, (file) => {
@@ -172,6 +177,18 @@ function rankOf(path: string, licensed: ReadonlySet<string>): number {
       : 1
 }
 
+/**
+ * Generated code that stands among written code is part of its package where users call it, and is read like that; of any other the text is
+ * not kept.
+ *
+ * @param written - Folders with code of the same language that somebody wrote.
+ */
+function keepOffered(file: SourceFile, written: ReadonlySet<string>): void {
+  if (!file.generated || file.text === null) return
+  if (written.has(folderOf(file.path)) && !file.path.endsWith('_test.go')) file.generated = false
+  else file.text = null
+}
+
 /** A file with only a known name and size. */
 function plainFile({ path, blob }: TreeEntry, { byteLength }: Uint8Array): SourceFile {
   const nothing = { lines: 0, language: null, generated: false, vendored: false, text: null }
@@ -193,6 +210,11 @@ function describe(
   const vendored = attributes.vendored ?? isVendoredPath(entry.path, licensed)
   const generated =
     attributes.generated ?? (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language)))
+  const isOffered =
+    attributes.generated === undefined &&
+    text !== null &&
+    !isGeneratedPath(entry.path) &&
+    offersFunctions(text, language)
   return {
     path: entry.path,
     blob: entry.blob,
@@ -203,7 +225,7 @@ function describe(
     role: isBinary ? 'binary' : 'data',
     generated,
     vendored,
-    text: generated || vendored || isLfsPointer(text) ? null : text,
+    text: vendored || (generated && !isOffered) || isLfsPointer(text) ? null : text,
   }
 }
 

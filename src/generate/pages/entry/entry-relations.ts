@@ -33,7 +33,7 @@ const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 
  */
 export function relationsOf({ survey }: Writing, component: Component): Row[] {
   const heirs = [...(survey.heirs.get(component.id) ?? []), ...overridersBelow(survey, component)]
-    .filter(([id]) => isCodeEnd(id, survey))
+    .filter(([id, kind]) => isCodeEnd(id, survey) && (kind === 'overrides' || !isFunction(survey, id)))
     .sort(([a], [b]) => compareText(a, b))
   const isOpen = isDeclaredOnly(survey, component)
   const verbOf = (kind: Inheriting): RelationName =>
@@ -42,6 +42,10 @@ export function relationsOf({ survey }: Writing, component: Component): Row[] {
     .map((verb) => ({ verb, ends: heirs.filter(([, kind]) => verbOf(kind) === verb).map(([id]) => id), of: component }))
     .filter(({ ends }) => ends.length > 0)
 }
+
+/** A function that makes a value without a name is none of its kind. */
+const isFunction = ({ components }: Survey, id: string): boolean =>
+  ['function', 'method', 'constant', 'field'].includes(components.get(id)?.kind ?? '')
 
 /** What overrides that which overrides it: the same method of types further down. */
 function overridersBelow({ heirs }: Survey, { id }: Component): [string, 'overrides'][] {

@@ -3,9 +3,9 @@
 import { compareText } from '#generate/model.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isExample, type Survey } from '#generate/pages/survey.ts'
-import { NOT_CODE } from '#generate/pages/words.ts'
+import { few, NOT_CODE } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
-import { type Inline, join } from '#markdown/build.ts'
+import type { Inline } from '#markdown/build.ts'
 
 const MAX_NAMES = 5
 
@@ -43,5 +43,5 @@ export function usedNames(writing: Writing, files: readonly string[]): Inline[] 
     .filter(({ number }) => number > 0)
     .sort((a, b) => b.number - a.number || compareText(a.component.id, b.component.id))
     .map(({ component }) => toEntry(component))
-  return join(used.slice(0, MAX_NAMES), texts.comma)
+  return few(used, MAX_NAMES, texts)
 }

@@ -215,7 +215,7 @@ const isCalled = ({ signature }: Component): boolean => /^(?:\w+ ){0,3}object \p
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
-/** Of files of tools and settings what each is for, where something tells; of benchmarks what they measure. */
+/** Of files of tools and settings what each is for, where something tells; of benchmarks what they use. */
 function filesBeside(writing: Writing, module: Module, files: readonly string[]): Inline[] {
   const measuring = files.filter((path) => isBenchmark(path) && ownWords(writing, path).length === 0)
   const told = files.flatMap((path): Inline[][] => {
@@ -224,7 +224,7 @@ function filesBeside(writing: Writing, module: Module, files: readonly string[])
   })
   // Beside files of another kind it is not said of the module.
   const used = measuring.length === files.length ? usedNames(writing, measuring) : []
-  if (used.length > 0) return writing.texts.module.measures(used)
+  if (used.length > 0) return writing.texts.links.uses.say(used)
   if (told.length === 0) return []
   // Those of which nothing is said are there as well.
   const all = files.filter((path) => isCode(writing.survey.files.get(path))).length

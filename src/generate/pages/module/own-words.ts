@@ -4,13 +4,21 @@ import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 import { tellingWords } from './said-of.ts'
 import { plain, plainOf, stemOf } from './subject-of-file.ts'
 
-/** Empty where neither says anything. */
+/** Empty where neither says anything; what a file of Go says of its package is not said of the file. */
 export function ownWords(writing: Writing, path: string): Inline[] {
-  return fileWords(writing.survey, path) ?? saidOfPath(writing, path) ?? []
+  return (isOfPackage(writing.survey, path) ? null : fileWords(writing.survey, path)) ?? saidOfPath(writing, path) ?? []
+}
+
+function isOfPackage(survey: Survey, path: string): boolean {
+  if (!path.endsWith('.go') || nameOf(path) === 'doc.go' || !/^Package \w/.test(survey.fileDocs.get(path) ?? '')) return false
+  return (survey.folders.get(folderOf(path)) ?? []).some(
+    (one) => one.path !== path && one.language === 'go' && one.role === 'code',
+  )
 }
 
 /** The comment of a file up to its first part, where it says more than its path and is on the file: `Markdown is a markup language` is not. */

@@ -154,6 +154,8 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     case 'constant':
     case 'field':
     case 'type': {
+      // What is taken apart, or set again later, is not what its first line says.
+      if (kind !== 'type' && UNSETTLED.test(signature)) return []
       const value = readValue(signature, name, survey.files.get(file)?.language ?? '')
       const told = value === null ? '' : value.value === '' ? value.type : value.value
       if (kind === 'type') {
@@ -177,12 +179,15 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
       if (told === '') return valueShape(survey, component)
       // A value that does not fit is left out.
       const shown = told.length <= MAX_CODE && isWhole(told) ? told : (value?.type ?? '')
-      return shown === '' || shown.length > MAX_CODE || !isWhole(shown) ? [] : [quoted(shown)]
+      const isSaying = shown !== '' && shown.length <= MAX_CODE && isWhole(shown) && !/^typeof\b/.test(shown)
+      return isSaying ? [quoted(shown)] : []
     }
     default:
       return typeWords(writing, component)
   }
 }
+
+const UNSETTLED = /^(?:export )?(?:(?:let|var) |const\s*[{[])/
 
 /** What stands behind the sign of equality of an alias, that of no parameter. */
 function meaningOf(signature: string): string {

@@ -24,7 +24,7 @@ import { offering } from './type-words.ts'
 
 /** Names of folders and modules that set up, configure or translate: nobody begins there. */
 const NEVER =
-  /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?|utils?|utilities|helpers?|misc|legacy)$/i
+  /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|details?|hooks?|impl|internals?|utils?|utilities|helpers?|misc|legacy)$/i
 
 /** Measures, compares, breaks or helps to test what the repository is about. */
 const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]{0,12}(?:tests?|testing|testutils?))$/i

@@ -4,8 +4,10 @@ import type { RootContent } from 'mdast'
 import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
 import { scriptLine } from '#generate/pages/commands/build-commands.ts'
 import { routesFacts } from '#generate/pages/module/routes.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { MAIN_FUNCTION, MAIN_IN_TYPE } from '#generate/pages/public-api/leading.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { resolvePath } from '#generate/pages/repository-path.ts'
 import { isCode, isMain } from '#generate/pages/survey.ts'
 import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
@@ -19,6 +21,8 @@ const MAX_CLASSES = 3
 /** Files that programs of a language start with, at the top or one or two folders below. */
 const MAIN_FILE =
   /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|wsgi\.py|asgi\.py|Program\.cs|config\.ru)$/
+/** Where a program stands that is there for users, whatever else the repository is. */
+const OF_USERS = /^(?:cmd|bin)\/|^(?:src\/)?main\.\w+$|(?:^|\/)__main__\.py$/
 /** Files that a server of Python loads, where they have what it calls. */
 const SERVED_FILE = /(?:^|\/)[aw]sgi\.py$/
 const SERVED_NAME = /^application\s*=/m
@@ -136,6 +140,9 @@ function programs(writing: Writing): Inline[][] {
   }
   const mains = inventory.files.filter((one) => named.has(one.path) || isCalled(one))
   const inFiles = new Set(mains.map(({ path }) => path))
+  // Beside what documents call, a program that no manifest names is a tool or an example.
+  const isLibrary = importedSurfaces(writing).length > 0 && calledInReadme(writing).size > 0
+  const told = mains.filter(({ path }) => !isLibrary || named.has(path) || OF_USERS.test(path))
   const classes = [...survey.components.values()].filter(
     ({ name: own, parent, kind, file }) =>
       /^main$/i.test(own) &&
@@ -146,13 +153,13 @@ function programs(writing: Writing): Inline[][] {
       MAIN_IN_TYPE.has(survey.files.get(file)?.language ?? ''),
   )
   return [
-    ...mains.map(({ path }): Inline[] => {
+    ...told.map(({ path }): Inline[] => {
       const name = named.get(path) ?? pythonModule(path)
       const sentence = docSentence(survey.fileDocs.get(path))
       return texts.launch.program(toFile(path), name === undefined ? null : [code(name)], sentence)
     }),
     // With many, they are beside what the repository is about.
-    ...(classes.length > MAX_CLASSES ? [] : classes).map((main) =>
+    ...(classes.length > MAX_CLASSES || isLibrary ? [] : classes).map((main) =>
       texts.launch.mainIn(toEntry(main), toFile(main.file)),
     ),
   ]

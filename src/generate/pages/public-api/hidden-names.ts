@@ -14,7 +14,8 @@ const LINKS = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBI
 const INNER = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
 /** Classes that only measure. */
 const MEASURES = /[a-z]Bench(?:marks?)?$/
-const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*doc\s*\(\s*hidden\b/
+/** Also what is compiled for tests of documents alone. */
+const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*(?:doc\s*\(\s*hidden|cfg\s*\(\s*doctest)\b/
 /** `DeprecationLevel.HIDDEN`, or `level = HIDDEN` where it is imported. */
 const HIDDEN_LEVEL = /\bDeprecationLevel\.HIDDEN\b|\blevel\s{0,9}=\s{0,9}HIDDEN\b/
 const ABOVE = /^\s*(?:#|\/\/|$)/

@@ -19,6 +19,8 @@ import { markedName, nameOf, sorted } from './spelled-names.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
+/** One or two more take no more room than to say that they are there. */
+const SPARE = 2
 /** Of the weight of the first name, what one without words needs. */
 const MIN_WEIGHT = 0.06
 const MAX_NAMES_OF_MANY = 6
@@ -129,7 +131,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
                 ),
               ),
             ]
-          : fold(texts.publicApi.moreNames(rest.length), listed(rest))),
+          : fold(texts.publicApi.moreNames(rest.length), isWide ? byPath(writing, rest) : listed(rest))),
     )
   const options = macros.filter((one) => isOption(writing, one))
   const others = macros.filter((one) => !isOption(writing, one))
@@ -137,6 +139,22 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   if (options.length > 0) blocks.push(...fold(texts.file.compileOptions, listed(options)))
   if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
   return blocks
+}
+
+/** What no path has alone, path by path: a name says nothing of where it is imported from. */
+function byPath(writing: Writing, names: readonly PublicName[]): RootContent[] {
+  const { texts } = writing
+  const paths = new Map<SurfacePath, PublicName[]>()
+  for (const one of names.slice(0, MAX_MORE)) paths.set(one.path, [...(paths.get(one.path) ?? []), one])
+  const items = [...paths].map(([{ path }, own]): Inline[] => [
+    code(path),
+    texts.colon,
+    ...join(
+      own.map((one) => markedName(writing, one)),
+      texts.comma,
+    ),
+  ])
+  return [list(items), ...(names.length > MAX_MORE ? [paragraph(texts.more(names.length - MAX_MORE))] : [])]
 }
 
 interface Choice {
@@ -175,7 +193,7 @@ function choose(writing: Writing, surface: Surface, names: readonly PublicName[]
   // Where not all have room, what says something of itself comes before what only offers something.
   const isWorded = ({ component }: PublicName): boolean =>
     component !== null && (called.has(component.id) || wordsOf(writing.survey, component) !== null)
-  const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(0, max)
+  const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(0, told.length <= max + SPARE ? told.length : max)
   return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
 }
 
@@ -257,13 +275,15 @@ function sentenceOf(writing: Writing, { maker }: PublicName, component: Componen
   return said.length === 0 ? made : [...made, writing.texts.colon, ...said]
 }
 
-/** Of several names for one thing, and of several paths to it, the first. */
+/** Of several paths to one thing the first, of several names the one that it is defined by; a macro is its name. */
 function distinct(names: readonly PublicName[]): PublicName[] {
-  const seen = new Set<string>()
-  return names.filter(({ name, component }) => {
-    const key = component?.id ?? name
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
+  const found = new Map<string, PublicName>()
+  for (const one of names) {
+    const { name, component } = one
+    const key = component === null || component.kind === 'macro' ? name : component.id
+    const known = found.get(key)
+    if (known === undefined) found.set(key, one)
+    else if (known.path === one.path && known.name !== component?.name && name === component?.name) found.set(key, one)
+  }
+  return [...found.values()]
 }

@@ -78,8 +78,12 @@ export function isDelegation({ kind, signature, file, name, doc, details }: Comp
   return isRuby && /^(?:(?:class << self; )?(?:def_(?:instance_)?delegators?|delegate)|attr_\w+)\b/.test(signature)
 }
 
-/** A variable of a shell script that no other file names: the script's own, whatever the shell allows. */
+/** A build of sbt or Gradle: its values are its own. */
+const BUILD = /\.sbt$|(?:^|\/)(?:build|settings)\.gradle(?:\.kts)?$/
+
+/** A variable of a build, or of a shell script that no other file names: the script's own, whatever the shell allows. */
 export function isScriptVariable({ files, users, components }: Survey, { id, kind, file }: Component): boolean {
+  if (BUILD.test(file)) return kind === 'constant' || kind === 'field'
   if (kind !== 'constant' || files.get(file)?.language !== 'bash') return false
   return ![...(users.get(id)?.keys() ?? [])].some((end) => (components.get(end)?.file ?? end) !== file)
 }

@@ -193,7 +193,6 @@ export const de: Texts = {
     defines: (names, of) => say`definiert ${names} von ${of}`,
     constructorOf: (type) => say`definiert den Konstruktor von ${type}`,
     defaultOf: (option) => say`die Vorgabe für ${option}`,
-    measures: (names) => say`misst ${names}`,
     here: (names) => say`hier ${names}`,
   },
 

@@ -137,7 +137,6 @@ export const en: Texts = {
     defines: (names, of) => say`defines ${names} of ${of}`,
     constructorOf: (type) => say`defines the constructor of ${type}`,
     defaultOf: (option) => say`the default ${option}`,
-    measures: (names) => say`measures ${names}`,
     here: (names) => say`here ${names}`,
   },
 

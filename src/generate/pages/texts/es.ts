@@ -184,7 +184,6 @@ export const es: Texts = {
     defines: (names, of) => say`define ${names} de ${of}`,
     constructorOf: (type) => say`define el constructor de ${type}`,
     defaultOf: (option) => say`el valor por omisión de ${option}`,
-    measures: (names) => say`mide ${names}`,
     here: (names) => say`aquí ${names}`,
   },
 

@@ -185,7 +185,6 @@ export const fr: Texts = {
     defines: (names, of) => say`définit ${names} de ${of}`,
     constructorOf: (type) => say`définit le constructeur de ${type}`,
     defaultOf: (option) => say`la valeur par défaut de ${option}`,
-    measures: (names) => say`mesure ${names}`,
     here: (names) => say`ici ${names}`,
   },
 

@@ -156,7 +156,6 @@ export interface Texts {
     /** Of what an option is where nothing else is given. */
     defaultOf(option: Words): Words
     /** Of benchmarks. */
-    measures(names: Words): Words
     /** Which members of a type that several files declare stand in this one. */
     here(names: Words): Words
   }

@@ -188,7 +188,6 @@ export const zh: Texts = {
     defines: (names, of) => say`定义 ${of} 的 ${names}`,
     constructorOf: (type) => say`定义 ${type} 的构造函数`,
     defaultOf: (option) => say`${option} 的默认值`,
-    measures: (names) => say`测量 ${names}`,
     here: (names) => say`此处：${names}`,
   },
 
