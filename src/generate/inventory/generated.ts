@@ -60,6 +60,9 @@ const GENERATED_NAMES = new Set([
   'packages.lock.json',
   'Package.resolved',
   'conan.lock',
+  'mill',
+  'mill.bat',
+  'millw',
   'gradlew',
   'gradlew.bat',
   'mvnw',
@@ -162,7 +165,9 @@ const MAX_OFFERED = 65_536
 
 /** Whether generated Go has functions for the users of its package, and is no more than they may read. */
 export function offersFunctions(text: string, language: string | null): boolean {
-  return language === 'go' && text.length <= MAX_OFFERED && /^func \p{Lu}/mu.test(text) && !/^package main\b/m.test(text)
+  return (
+    language === 'go' && text.length <= MAX_OFFERED && /^func \p{Lu}/mu.test(text) && !/^package main\b/m.test(text)
+  )
 }
 
 /** The comments before the first line of code or text. */

@@ -27,7 +27,7 @@ export function additionWords(writing: Writing, added: readonly Component[], max
     const others = members.filter(({ name }) => name !== owner.name)
     return others.length === 0
       ? texts.module.constructorOf(toEntry(owner))
-      : texts.module.defines(few(memberNames(others), max, texts), toEntry(owner))
+      : texts.module.defines(few(memberNames(members), max, texts), toEntry(owner))
   })
 }
 

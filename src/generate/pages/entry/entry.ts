@@ -186,7 +186,9 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
       ? []
       : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),
   ]
-  const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
+  // A function that makes a value without a name is none of its kind.
+  const own = component.kind === 'function' || component.kind === 'method' ? [] : (survey.bases.get(component.id) ?? [])
+  const bases = own.flatMap((id) => survey.components.get(id) ?? [])
   const traits = traitsOf(survey, component)
   const under = ({ condition }: TraitOfType): Inline[] =>
     condition === '' ? [] : [' (', { ...code(`cfg(${condition})`), data: { isQuoted: true } }, ')']

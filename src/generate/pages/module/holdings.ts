@@ -3,8 +3,9 @@
 import type { Component, Module } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { ranByPackages } from '#generate/pages/public-api/leading.ts'
+import { byLead, ranByPackages } from '#generate/pages/public-api/leading.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
 import { isReopened } from '#generate/pages/public-api/reopened-classes.ts'
 import {
@@ -90,6 +91,8 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   const all = mostShown(writing, shownIn(writing, files))
   // Of what is public to the language only what users can import.
   const offered = all.filter((one) => offerOf(writing, one) > 0)
+  const inner = innerNames(writing, files, all)
+  if (inner.length > 0) return inner
   const shown = offered.length > 0 ? offered : all
   // A list that ends without a count is taken for all there is.
   const rest = all.filter((one) => !shown.includes(one))
@@ -103,6 +106,18 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
     [command, main].filter((part) => part.length > 0),
     ' · ',
   )
+}
+
+/** Of what is mostly the project's own, as in a namespace of details, what that is, and not what little others may name. */
+function innerNames(writing: Writing, files: readonly string[], shown: readonly Component[]): Inline[] {
+  const { survey, texts } = writing
+  const isMeant = (one: Component): boolean => minor(one) === 0 && one.kind !== 'namespace' && !isError(survey, one)
+  const hidden = files
+    .flatMap((path) => declaredIn(path, survey))
+    .filter((one) => isMeant(one) && TYPES.has(one.kind) && isHidden(writing, one))
+  if (hidden.length <= shown.filter(isMeant).length) return []
+  const told = names(writing, [...byLead(writing, hidden, new Set(files)), ...shown.filter(isMeant)], false)
+  return told.length === 0 ? [] : texts.module.internal(told)
 }
 
 /** `Plan: the orbits. · Leg: one of them. · fly, land and 3 more`; nothing where their definitions are called alike. */

@@ -16,6 +16,8 @@ import { purposeOfName, saidOf } from './said-of.ts'
 const MAX_NAMES = 5
 /** Of so many names the first are told. */
 const MAX_LISTED = 25
+/** Of more, of which documents call some. */
+const MIN_CALLED = 3
 const MAX_REASON = 120
 /** Members of a type that stand in one of its files. */
 const MAX_HERE = 6
@@ -81,7 +83,7 @@ function fewOf(writing: Writing, all: readonly Component[]): Inline[] {
   if (all.length <= MAX_LISTED) return few(links(all), MAX_NAMES, texts)
   const called = calledInCode(writing)
   const told = all.filter(({ id }) => called.has(id)).slice(0, MAX_NAMES)
-  return told.length === 0 ? [] : texts.andMore(join(links(told), texts.comma), all.length - told.length)
+  return told.length < MIN_CALLED ? [] : texts.andMore(join(links(told), texts.comma), all.length - told.length)
 }
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

@@ -27,7 +27,9 @@ export function outsideBase(survey: Survey, component: Component): OutsideBase |
   if ((kind !== 'class' && kind !== 'struct') || (survey.bases.get(id) ?? []).length > 0) return null
   if (isError(survey, component)) return null
   const head = oneLine(signature.slice(0, MAX_HEAD))
-  const at = head.search(new RegExp(`\\b(?:class|object|record|struct) ${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}(?![\\w$])`, 'u'))
+  const at = head.search(
+    new RegExp(`\\b(?:class|object|record|struct) ${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}(?![\\w$])`, 'u'),
+  )
   const rest = at < 0 ? '' : topLevel(head.slice(head.indexOf(name, at) + name.length)).replace(/\swhere\s.*$/, '')
   const found = COLON.has(language) ? behindColon(rest, language) : WORDS.has(language) ? behindWord(rest) : null
   return found === null || found.name.length > MAX_NAME || COMMON.test(found.name) ? null : found

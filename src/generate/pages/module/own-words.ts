@@ -15,7 +15,8 @@ export function ownWords(writing: Writing, path: string): Inline[] {
 }
 
 function isOfPackage(survey: Survey, path: string): boolean {
-  if (!path.endsWith('.go') || nameOf(path) === 'doc.go' || !/^Package \w/.test(survey.fileDocs.get(path) ?? '')) return false
+  if (!path.endsWith('.go') || nameOf(path) === 'doc.go' || !/^Package \w/.test(survey.fileDocs.get(path) ?? ''))
+    return false
   return (survey.folders.get(folderOf(path)) ?? []).some(
     (one) => one.path !== path && one.language === 'go' && one.role === 'code',
   )

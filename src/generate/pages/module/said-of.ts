@@ -154,8 +154,7 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     case 'constant':
     case 'field':
     case 'type': {
-      // What is taken apart, or set again later, is not what its first line says.
-      if (kind !== 'type' && UNSETTLED.test(signature)) return []
+      if (isUnsettled(component)) return []
       const value = readValue(signature, name, survey.files.get(file)?.language ?? '')
       const told = value === null ? '' : value.value === '' ? value.type : value.value
       if (kind === 'type') {
@@ -187,7 +186,10 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
   }
 }
 
-const UNSETTLED = /^(?:export )?(?:(?:let|var) |const\s*[{[])/
+/** What is taken apart, or set again later, is not what its first line says. */
+export function isUnsettled({ kind, signature }: Component): boolean {
+  return (kind === 'constant' || kind === 'field') && /^(?:export )?(?:(?:let|var) |const\s*[{[])/.test(signature)
+}
 
 /** What stands behind the sign of equality of an alias, that of no parameter. */
 function meaningOf(signature: string): string {

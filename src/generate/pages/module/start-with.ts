@@ -3,7 +3,14 @@
 import { type Component, compareText, type Module } from '#generate/model.ts'
 import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { leading, MAIN_FUNCTION, MAIN_IN_TYPE, programOf, ranByPackages, useOf } from '#generate/pages/public-api/leading.ts'
+import {
+  leading,
+  MAIN_FUNCTION,
+  MAIN_IN_TYPE,
+  programOf,
+  ranByPackages,
+  useOf,
+} from '#generate/pages/public-api/leading.ts'
 import { extended, offerOf } from '#generate/pages/public-api/public-names.ts'
 import { reachedFrom } from '#generate/pages/public-api/reach.ts'
 import {
@@ -69,6 +76,8 @@ export function startOf(writing: Writing, module: Module): Component | null {
       (isOffered(one.id) || !(isClosed || isSetUp(folderOf(one.file))) ? !one.name.startsWith('_') : ran.has(one.id)),
   )
   const all = possible.filter((one) => isProgram || isOnly || isKnown(writing, one, module))
+  // A program beside a library that no manifest names is a tool of those who work on it.
+  if (!isProgram && all[0] !== undefined && programOf(survey, all[0]) > 0 && !ran.has(all[0].id)) return null
   const found = (isProgram ? typedOf(writing, all) : undefined) ?? workOf(writing, all[0], possible, inside)
   const first = found === undefined ? undefined : offering(writing, found)
   if (first === undefined || isDeprecated(first) || isAmbient(first) || isError(survey, first)) return null
@@ -89,7 +98,9 @@ function isRun(writing: Writing, first: Component | undefined): boolean {
   const { survey } = writing
   const language = survey.files.get(first?.file ?? '')?.language ?? ''
   if (!(MAIN_IN_TYPE.has(language) || MAIN_FUNCTION.has(language)) || ranByPackages(writing).size > 0) return true
-  return [...survey.tops.values()].some((tops) => tops.some((one) => isMain(one.file, survey) && programOf(survey, one) > 0))
+  return [...survey.tops.values()].some((tops) =>
+    tops.some((one) => isMain(one.file, survey) && programOf(survey, one) > 0),
+  )
 }
 
 /** Of what a program's commands run the one that documents type first; nothing where the program itself is there. */
@@ -130,7 +141,9 @@ function workOf(
     (one) => one !== first && minor(one) === 0 && !isDeprecated(one) && programOf(writing.survey, one) === 0,
   )
   const reach = reachedFrom(writing, inside, others.slice(0, MAX_MEASURED))
-  const best = [...others].filter((one) => one.endLine - one.startLine > first.endLine - first.startLine).sort((a, b) => (reach.get(b.id) ?? 0) - (reach.get(a.id) ?? 0) || compareText(a.id, b.id))[0]
+  const best = [...others]
+    .filter((one) => one.endLine - one.startLine > first.endLine - first.startLine)
+    .sort((a, b) => (reach.get(b.id) ?? 0) - (reach.get(a.id) ?? 0) || compareText(a.id, b.id))[0]
   return best !== undefined && (reach.get(best.id) ?? 0) >= MIN_WORK ? best : first
 }
 

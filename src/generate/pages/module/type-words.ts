@@ -18,6 +18,8 @@ import { baseOf, basesOf, heirsOf } from './type-bases.ts'
 /** Values of an enum and names that are said of a type. */
 const MAX_VALUES = 8
 const MAX_NAMES = 6
+/** Of many methods, of which documents call some. */
+const MIN_CALLED = 3
 /** Of so many methods it is said what they take. */
 const MAX_HEADS = 3
 /** Fewer fields say nothing of what a class does. */
@@ -138,11 +140,11 @@ function offersOf(writing: Writing, component: Component): Inline[] {
 /** Of many methods those that documents call: which few of them matter nothing else tells. */
 function calledOf(writing: Writing, methods: readonly Component[]): Component[] {
   const said = calledInDocuments(writing)
-  return methods.filter(({ name }) => said.has(name)).slice(0, MAX_NAMES)
+  const told = methods.filter(({ name }) => said.has(name))
+  return told.length < MIN_CALLED ? [] : told.slice(0, MAX_NAMES)
 }
 
 const SHAPES = new Set<Component['kind']>(['interface', 'trait'])
-
 /** It has its method from what it is made from. */
 const OVERRIDES = /^(?:@\w+ |[a-z]+ ){0,6}override\b/
 

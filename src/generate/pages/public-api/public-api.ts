@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
-import { purposeOfName, saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
+import { isUnsettled, purposeOfName, saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few } from '#generate/pages/words.ts'
@@ -147,7 +147,7 @@ function byPath(writing: Writing, names: readonly PublicName[]): RootContent[] {
   const paths = new Map<SurfacePath, PublicName[]>()
   for (const one of names.slice(0, MAX_MORE)) paths.set(one.path, [...(paths.get(one.path) ?? []), one])
   const items = [...paths].map(([{ path }, own]): Inline[] => [
-    code(path),
+    { ...code(path), data: { isQuoted: true } },
     texts.colon,
     ...join(
       own.map((one) => markedName(writing, one)),
@@ -193,7 +193,10 @@ function choose(writing: Writing, surface: Surface, names: readonly PublicName[]
   // Where not all have room, what says something of itself comes before what only offers something.
   const isWorded = ({ component }: PublicName): boolean =>
     component !== null && (called.has(component.id) || wordsOf(writing.survey, component) !== null)
-  const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(0, told.length <= max + SPARE ? told.length : max)
+  const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(
+    0,
+    told.length <= max + SPARE ? told.length : max,
+  )
   return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
 }
 
@@ -258,7 +261,11 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
   const words = component === null ? passedOnWords(writing, about, one.name) : sentenceOf(writing, one, component)
   // Without any words, how it is declared.
   const head = component === null ? '' : oneLine(component.signature)
-  const isHead = head.length <= MAX_LINE && SAYS_MORE.test(head) && !/[{(,=]$/.test(head)
+  const isHead =
+    head.length <= MAX_LINE &&
+    !(component !== null && isUnsettled(component)) &&
+    SAYS_MORE.test(head) &&
+    !/[{(,=]$/.test(head)
   const sentence = words.length === 0 && isHead ? [{ ...code(head), data: { isQuoted: true } }] : words
   const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [

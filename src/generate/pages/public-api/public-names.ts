@@ -7,6 +7,7 @@ import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isMain } from '#generate/pages/survey.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import { otherArities } from './arities.ts'
 import { metBySignatures } from './by-signatures.ts'
 import { currentOverload } from './current-overload.ts'
 import { isHidden } from './hidden-names.ts'
@@ -102,6 +103,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (isLast(one) ? 1 : 0)
     const ranked = byReach(writing, surface, [
       ...names,
+      ...otherArities(writing, names),
       ...madeBy(writing, names),
       ...innerOf(writing, names, mentions),
     ])
@@ -162,7 +164,7 @@ function isForUsers(writing: Writing, component: Component): boolean {
   const { language } = writing.survey.files.get(file) ?? {}
   // What is added to `std` is for the language's own loops and functions.
   if (language === 'c' || language === 'cpp')
-    return exported && kind !== 'method' && !/^std\./.test(component.qualifiedName)
+    return exported && kind !== 'method' && kind !== 'namespace' && !/^std\./.test(component.qualifiedName)
   if (language !== 'ruby') return true
   return name !== 'initialize' && !isHook(component) && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))
 }

@@ -155,7 +155,6 @@ export interface Texts {
     constructorOf(type: Words): Words
     /** Of what an option is where nothing else is given. */
     defaultOf(option: Words): Words
-    /** Of benchmarks. */
     /** Which members of a type that several files declare stand in this one. */
     here(names: Words): Words
   }

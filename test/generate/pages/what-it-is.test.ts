@@ -1,0 +1,149 @@
+/** What is said of what something is: lists that count all, no few names of very many, bases from outside, names as users write them. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readPackages } from '#generate/manifests/read-packages.ts'
+import { outsideBase } from '#generate/pages/module/outside-base.ts'
+import { survey } from '#generate/pages/survey.ts'
+import { partition } from '#generate/partition/partition.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { analysedSample, overviewOf } from './real-sample.ts'
+import { component, document, file, sample, subject } from './sample.ts'
+
+const pagesOf = async (texts: Record<string, string>): Promise<string> => {
+  const { inventory, analysis } = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const { markdown, verification } = document({ inventory, analysis, surfaces })
+  assert.deepEqual(verification.faults, [])
+  return [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+}
+
+test('a base from outside is read from the head of a declaration', () => {
+  const baseOf = (path: string, language: string, signature: string): string | null => {
+    const own = file(path, signature, { language })
+    const one = component(own, 'Clock', { kind: 'class', signature })
+    const { inventory, analysis } = sample([own], [one])
+    const found = outsideBase(survey(inventory, analysis, partition(inventory, analysis, subject)), one)
+    return found === null ? null : `${found.how} ${found.name}`
+  }
+  const of = (path: string, language: string, rows: readonly (readonly [string, string | null])[]): void => {
+    for (const [signature, expected] of rows) assert.equal(baseOf(path, language, signature), expected, signature)
+  }
+  of('a.kt', 'kotlin', [
+    ['public class Clock(\n  private val run: () -> Unit,\n) : FrameClock', 'implements FrameClock'],
+    ['public class Clock private constructor(a: Map<A, B>) : Dispatcher(a), Other', 'extends Dispatcher'],
+    ['class Clock<T> where T : Bound', null],
+    ['class Clock(val base: Int)', null],
+  ])
+  of('a.cs', 'csharp', [
+    ['public class Clock<T> : IClock<T> where T : class', 'implements IClock'],
+    ['public class Clock : IDisposable', null],
+  ])
+  of('a.java', 'java', [
+    [
+      'public final class Clock<T extends Number> extends java.util.Timer implements Runnable',
+      'extends java.util.Timer',
+    ],
+    ['class Clock implements java.io.Serializable', null],
+  ])
+  of('a.php', 'php', [['class Clock extends \\DateTime', 'extends \\DateTime']])
+  of('a.py', 'python', [['class Clock(Timer)', null]])
+})
+
+const many = Array.from({ length: 30 }, (_, at) => `def plan_${at}():\n    return ${at}\n`).join('\n')
+const PYTHON = {
+  'pyproject.toml': '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0"\n',
+  'orbit/__init__.py': '',
+  'orbit/plan.py': many,
+  'orbit/draw.py': many.replaceAll('plan_', 'draw_'),
+}
+
+test('of very many names only those are told that documents call, and a library is told path by path', async () => {
+  const called = await overviewOf(
+    PYTHON,
+    'python',
+    'from orbit.plan import plan_3, plan_5, plan_7\n\nplan_7()\nplan_5()\nplan_3()\n',
+  )
+  assert.match(called, /\| `plan_7`, `plan_5`, `plan_3` and 57 more \|/)
+  assert.match(called, /^[-*] `orbit\.draw`: `draw_17`, `draw_18`/m)
+  const silent = await overviewOf(PYTHON, 'python', 'print(1)\n')
+  assert.doesNotMatch(silent, /\*\*orbit\*\*/)
+})
+
+test('types of one name and of other parameters are two, and one method is not what a class is', async () => {
+  const text = await pagesOf({
+    'src/Orbit/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup></PropertyGroup></Project>\n',
+    'src/Orbit/IPlan.cs':
+      'namespace Orbit;\n\n/// <summary>Plans all burns of a flight.</summary>\npublic interface IPlan<TIn, TOut>\n{\n    TOut Burn(TIn one);\n}\n\npublic interface IPlan<TIn>\n{\n    void Burn(TIn one);\n}\n',
+    'src/Orbit/Other.cs': 'namespace Orbit;\n\npublic class Other\n{\n    public int Size;\n}\n',
+    'src/Orbit/Sheet.cs':
+      'namespace Orbit;\n\npublic class Sheet : ISheet\n{\n    public int Draw(int size) => size;\n}\n',
+  })
+  assert.match(text, /`IPlan\.cs`[^\n]*Plans all burns of a flight\. · `IPlan<TIn>` \|/)
+  assert.match(text, /(?:IPlan<TIn, TOut>`[^\n]*\n)?[^\n]*`IPlan<TIn>`/)
+  assert.match(text, /`Sheet`[^\n]*implements `ISheet`/)
+  assert.doesNotMatch(text, /has `Draw/)
+})
+
+test('what a module of JavaScript exports has the name that it is defined by, else the one that it is given', async () => {
+  const server = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0","main":"lib/index.js"}',
+      'lib/index.js':
+        "'use strict'\n/** Serves the plans of all flights. */\nfunction HttpServer(options) {\n  this.a = options\n}\nHttpServer.prototype.listen = function (port) {\n  return port\n}\nexports.HTTPServer = exports.HttpServer = HttpServer\n",
+    },
+    'js',
+    "const { HttpServer } = require('orbit')\n\nnew HttpServer()\n",
+  )
+  assert.match(server, /^\| \w+ `HttpServer` \| Serves the plans of all flights\. \|$/m)
+  assert.doesNotMatch(server, /HTTPServer/)
+  const renamed = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0","type":"module","exports":"./lib/index.js"}',
+      'lib/index.js':
+        "import levels from './levels.js'\nconst { stdout: stdoutLevel, stderr: stderrLevel } = levels\nexport default function draw(plan) { return plan }\nexport { stdoutLevel as level, stderrLevel as levelStderr }\n",
+      'lib/levels.js': 'export default { stdout: 1, stderr: 2 }\n',
+    },
+    'js',
+    "import draw from 'orbit'\n\ndraw(1)\n",
+  )
+  assert.doesNotMatch(renamed, /stdoutLevel/)
+})
+
+test('what is compiled for tests of documents alone is not public, and a library does not start with a tool', async () => {
+  const crate = await overviewOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/lib.rs':
+        '/// Plans all burns.\npub fn plan() {}\n\n#[doc = include_str!("../README.md")]\n#[cfg(doctest)]\npub struct ReadmeDoctests;\n',
+    },
+    'rust',
+    'use orbit::plan;\n\nplan();\n',
+  )
+  assert.match(crate, /function `plan`/)
+  assert.doesNotMatch(crate, /ReadmeDoctests/)
+  const go = {
+    'go.mod': 'module example.org/orbit\n',
+    'orbit.go': '// Package orbit plans burns.\npackage orbit\n\n// PlanE plans one.\nfunc PlanE() int { return 1 }\n',
+    'zz_made.go':
+      '// Code generated by maker. DO NOT EDIT.\n\npackage orbit\n\n// Plan plans one and keeps silent.\nfunc Plan() int { return PlanE() }\n',
+    'maker/go.mod': 'module example.org/orbit/maker\n',
+    'maker/main.go': 'package main\n\nfunc main() { write() }\n\nfunc write() {}\n',
+  }
+  const library = await overviewOf(go, 'go', 'import "example.org/orbit"\n\norbit.Plan()\n')
+  assert.match(library, /^\| function `Plan` \| Plan plans one and keeps silent\. \|$/m)
+  assert.doesNotMatch(library, /is a program/)
+  assert.match(await overviewOf(go, 'go', 'x()\n'), /`maker\/main\.go` is a program/)
+})
+
+test('a library that no manifest tells of begins with what documents call alone; values of a build are its own', async () => {
+  const text = await pagesOf({
+    'build.sbt': 'val orbitVersion = "1.0"\nlazy val root = project\n',
+    'src/main/scala/Reader.scala':
+      'package orbit\n\n/** Reads one plan after another. */\ntrait Reader {\n  def read(size: Int): Int\n}\n',
+    'src/main/scala/Plan.scala':
+      'package orbit\n\nclass Plan(reader: Reader) {\n  def burn(size: Int): Int = reader.read(size)\n}\n',
+  })
+  assert.doesNotMatch(text, /start with/)
+  assert.doesNotMatch(text, /^### `orbitVersion`/m)
+})
