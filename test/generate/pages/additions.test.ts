@@ -113,7 +113,7 @@ test('a constructor of C++ that stands elsewhere is called one, and is nothing t
     'src/course.cpp': 'int turn(int size, int speed) { return size; }\n',
   })
   assert.match(text, /[Dd]efines the constructor of `orbit::Ship`/)
-  assert.match(text, /[Dd]efines `go` of `orbit::Boat`/)
+  assert.match(text, /[Dd]efines the constructor of `orbit::Boat` · defines `go` of `orbit::Boat`/)
   assert.doesNotMatch(text, /efines `(?:Ship|Boat)`/)
   assert.match(text, /^\| `(?:src\/)?course\.cpp` \| `turn` \|$/m, 'how it is called is not what a file is for')
 })

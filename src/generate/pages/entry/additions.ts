@@ -21,13 +21,14 @@ const MAX_FILES = 200
 export function additionWords(writing: Writing, added: readonly Component[], max = MAX_ADDED): Inline[][] {
   const { survey, texts } = writing
   const own = added.filter((one) => implOf(survey, one) === undefined && !isHidden(writing, one))
-  return [...byOwner(writing, own)].map(([owner, members]) => {
+  return [...byOwner(writing, own)].flatMap(([owner, members]): Inline[][] => {
     if (!/^c(?:pp)?$/.test(survey.files.get(owner.file)?.language ?? ''))
-      return texts.module.adds(few(memberNames(members), max, texts), toEntry(owner))
+      return [texts.module.adds(few(memberNames(members), max, texts), toEntry(owner))]
     const others = members.filter(({ name }) => name !== owner.name)
-    return others.length === 0
-      ? texts.module.constructorOf(toEntry(owner))
-      : texts.module.defines(few(memberNames(members), max, texts), toEntry(owner))
+    return [
+      ...(others.length < members.length ? [texts.module.constructorOf(toEntry(owner))] : []),
+      ...(others.length > 0 ? [texts.module.defines(few(memberNames(others), max, texts), toEntry(owner))] : []),
+    ]
   })
 }
 

@@ -13,6 +13,7 @@ export interface OutsideBase {
 /** Languages that write `: Base` behind the name, and those that write `extends` and `implements`. */
 const COLON = new Set(['csharp', 'kotlin'])
 const WORDS = new Set(['groovy', 'java', 'javascript', 'jsx', 'php', 'scala', 'tsx', 'typescript'])
+const DECLARES = /\b(?:class|object|record|struct) /
 const MAX_HEAD = 600
 const MAX_NAME = 60
 const NAME = /^[\\\p{L}_$][\p{L}\p{N}_$.\\]*/u
@@ -27,11 +28,14 @@ export function outsideBase(survey: Survey, component: Component): OutsideBase |
   if ((kind !== 'class' && kind !== 'struct') || (survey.bases.get(id) ?? []).length > 0) return null
   if (isError(survey, component)) return null
   const head = oneLine(signature.slice(0, MAX_HEAD))
-  const at = head.search(
-    new RegExp(`\\b(?:class|object|record|struct) ${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}(?![\\w$])`, 'u'),
-  )
-  const rest = at < 0 ? '' : topLevel(head.slice(head.indexOf(name, at) + name.length)).replace(/\swhere\s.*$/, '')
-  const found = COLON.has(language) ? behindColon(rest, language) : WORDS.has(language) ? behindWord(rest) : null
+  const start = DECLARES.exec(head)
+  const from = start === null ? -1 : start.index + start[0].length
+  const rest = from >= 0 && head.startsWith(name, from) ? topLevel(head.slice(from + name.length)) : ''
+  const found = COLON.has(language)
+    ? behindColon(rest.replace(/\swhere\s.*$/, ''), language)
+    : WORDS.has(language)
+      ? behindWord(rest)
+      : null
   return found === null || found.name.length > MAX_NAME || COMMON.test(found.name) ? null : found
 }
 
