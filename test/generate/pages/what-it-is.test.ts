@@ -67,7 +67,7 @@ test('of very many names only those are told that documents call, and a library 
   assert.match(called, /\| `plan_7`, `plan_5`, `plan_3` and 57 more \|/)
   assert.match(called, /^[-*] `orbit\.draw`: `draw_17`, `draw_18`/m)
   const silent = await overviewOf(PYTHON, 'python', 'print(1)\n')
-  assert.doesNotMatch(silent, /\*\*orbit\*\*/)
+  assert.doesNotMatch(silent, /^\| \*\*orbit\*\* \|.*more/m)
 })
 
 test('types of one name and of other parameters are two, and one method is not what a class is', async () => {

@@ -186,9 +186,11 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
   }
 }
 
+const UNSETTLED = /^(?:export )?(?:(?:let|var) |const\s?[{[])/
+
 /** What is taken apart, or set again later, is not what its first line says. */
 export function isUnsettled({ kind, signature }: Component): boolean {
-  return (kind === 'constant' || kind === 'field') && /^(?:export )?(?:(?:let|var) |const\s*[{[])/.test(signature)
+  return (kind === 'constant' || kind === 'field') && UNSETTLED.test(signature)
 }
 
 /** What stands behind the sign of equality of an alias, that of no parameter. */
@@ -217,6 +219,7 @@ function isWhole(text: string): boolean {
 /** A short value over several lines. */
 function valueShape(survey: Survey, { file, startLine, endLine }: Component): Inline[] {
   const text = oneLine(codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_VALUE_LINES)).join(' '))
+  if (UNSETTLED.test(text)) return []
   return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [quoted(text)] : []
 }
 
