@@ -32,7 +32,7 @@ export function outsideBase(survey: Survey, component: Component): OutsideBase |
   const from = start === null ? -1 : start.index + start[0].length
   const rest = from >= 0 && head.startsWith(name, from) ? topLevel(head.slice(from + name.length)) : ''
   const found = COLON.has(language)
-    ? behindColon(rest.replace(/\swhere\s.*$/, ''), language)
+    ? behindColon(rest.split(/\swhere\s/, 1)[0] ?? '', language)
     : WORDS.has(language)
       ? behindWord(rest)
       : null
@@ -49,8 +49,9 @@ function behindColon(rest: string, language: string): OutsideBase | null {
 }
 
 function behindWord(rest: string): OutsideBase | null {
-  const [, how, list = ''] = /(?:^|\s)(extends|implements)\s(.*)$/.exec(rest) ?? []
-  const [name = ''] = NAME.exec(list) ?? []
+  const found = /(?:^|\s)(extends|implements)\s/.exec(rest)
+  const how = found?.[1]
+  const [name = ''] = NAME.exec(found === null ? '' : rest.slice(found.index + found[0].length)) ?? []
   return name === '' || (how !== 'extends' && how !== 'implements') ? null : { how, name }
 }
 
