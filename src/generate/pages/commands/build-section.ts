@@ -44,10 +44,11 @@ export function howToBuild(writing: Writing): RootContent[] {
   }))
   const isTold =
     [...told].some((line) => TESTS.test(line)) ||
-    offers.some(({ commands }) => commands.some(({ line }) => TESTS.test(line)))
+    offers.some(({ commands }) => commands.some(({ line, isUsual }) => isUsual !== true && TESTS.test(line)))
+  // What CI runs is known, what tools usually do is a guess.
   const ofCi = isTold ? undefined : ciCommands(writing)
   if (ofCi !== undefined) items.push(lineOf(writing, [...file(writing, ofCi.path), ' (', ofCi.job, ')'], ofCi.lines))
-  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, ofCi !== undefined))) {
+  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, isTold || ofCi !== undefined))) {
     const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
       quoted(line),
       ...(runs === '' || runs.length > MAX_RUNS ? [] : [' (', quoted(runs), ')']),
