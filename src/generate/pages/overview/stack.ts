@@ -23,7 +23,9 @@ export function stack(writing: Writing): RootContent[] {
     folder !== '' &&
     programs.length > 0 &&
     entries.length === 0 &&
-    own.some((one) => one.ecosystem === ecosystem && one.folder === '' && one.name !== null && one.programs.length === 0)
+    own.some(
+      (one) => one.ecosystem === ecosystem && one.folder === '' && one.name !== null && one.programs.length === 0,
+    )
   const found = own.flatMap((one) => {
     if (isBeside(one)) return []
     const { ecosystem, name, manifest, dependencies } = one

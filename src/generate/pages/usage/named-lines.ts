@@ -14,7 +14,7 @@ const IMPORTS = /^\s*(?:import|from|use|using|pub use|require\w*|#\s*include|pac
 /** An item of a list of names on lines of their own. */
 const ITEM = /^\s*[\p{L}_$][\p{L}\p{N}_$]*(?: as [\p{L}\p{N}_$]+)?,?\s*$/u
 const DEFINES =
-  /\b(?:class|const|constexpr|def|enum|fn|fun|func|function|interface|let|macro_rules!|object|struct|trait|type|union|val|var|#define) (?:self\.)?$/
+  /\b(?:class|const|constexpr|def|enum|fn|fun|func|function|interface|let|macro_rules!|object|struct|trait|type|union|val|var) (?:self\.)?$/
 /** Languages in which a type stands before the name of what is declared. */
 const TYPED = new Set(['c', 'cpp', 'csharp', 'java'])
 const TYPE_BEFORE = /([\w>\]])(?:[ \t]*[*&]+[ \t]*|[ \t]+)$/
@@ -52,7 +52,9 @@ function findUnknown(survey: Survey, name: string): readonly Mention[] | undefin
   const places = own.flatMap((one) => [one, ...(one.declarations ?? []).map((place) => ({ ...place, name }))])
   return mentions.filter((mention) => {
     const { file, line, before, text } = mention
-    if (lines.has(`${file}:${line}`) || IMPORTS.test(text) || DEFINES.test(before)) return false
+    if (lines.has(`${file}:${line}`) || IMPORTS.test(text)) return false
+    // `struct item *one` names what `struct item;` declares.
+    if (DEFINES.test(before) && !TYPED.has(survey.files.get(file)?.language ?? '')) return false
     if (places.some((one) => one.file === file && one.startLine <= line && line <= one.endLine)) return false
     const bound = survey.occurrences.bindingsOf(file).filter((one) => one.name === name || one.imported === name)
     if (bound.some((one) => one.line === line)) return false
