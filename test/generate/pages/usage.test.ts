@@ -469,3 +469,18 @@ test('a count of uses is only told with the lines that name it elsewhere: commen
   assert.match(entry, /named in 1 more line/)
   assert.match(entry, /named in \[`src\/use\.c`\] \(line \[3\]\)/)
 })
+
+test('what its own file adds to a value is no use, nor does a type use itself; what a user does stands before its signature', async () => {
+  const script = {
+    'src/styles.js': "let css = 'a {}'\ncss += 'b {}'\ncss += 'c {}'\nexports.css = css\n",
+    'src/show.js': "const { css } = require('./styles')\nmodule.exports = () => `<style>${css}</style>`\n",
+  }
+  assert.match(await entryOf(script, 'css'), /Uses found in 1 place<\/summary>\n\n\[`src\/show\.js`\]/)
+  const rust = {
+    'src/lib.rs':
+      '/// Keeps some.\npub struct Filter {\n    rest: Option<Box<Filter>>,\n}\n\nimpl Filter {\n    /// None.\n    pub fn none() -> Filter {\n        Filter { rest: None }\n    }\n}\n\n/// Makes one.\npub fn build(\n    last: Filter,\n) -> u8 {\n    let made = Filter::none();\n    1\n}\n',
+  }
+  const entry = await entryOf(rust, 'Filter')
+  assert.doesNotMatch(entry, /named in/i)
+  assert.match(entry, /^- \[\d+\] `.*` · \[`build`\]/m)
+})

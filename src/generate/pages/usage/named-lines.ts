@@ -4,12 +4,14 @@ import type { Component } from '#generate/model.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { type Mention, mentionsOf } from './mentions.ts'
+import { isPassedOn } from './passed-on.ts'
 
 /** Components of one name that are looked at: what more are called so names none of them. */
 const MAX_ALIKE = 60
 /** More than so many for each use that was found, and than so many in all, are of something else. */
 const SHARE = 0.5
 const LEAST = 4
+const ALONE: ReadonlySet<string> = new Set([...TYPES, 'function', 'method', 'macro'])
 const IMPORTS = /^\s*(?:import|from|use|using|pub use|require\w*|#\s*include|package|namespace|export\s*(?:\{|\*))\b/
 /** An item of a list of names on lines of their own. */
 const ITEM = /^\s*[\p{L}_$][\p{L}\p{N}_$]*(?: as [\p{L}\p{N}_$]+)?,?\s*$/u
@@ -27,6 +29,8 @@ export function otherLinesOf(survey: Survey, component: Component, found: number
     return survey.occurrences.unknownCallsOf(name).length > 0 ? null : []
   const other = unknownOf(survey, name)?.filter((mention) => mayMean(survey, component, mention))
   if (other === undefined) return null
+  // Alone they only tell of what nothing else is called.
+  if (found === 0 && (!ALONE.has(component.kind) || mentionsOf(survey, name).alike.length > 1)) return []
   return other.length > Math.max(LEAST, SHARE * found) ? null : other
 }
 
@@ -48,7 +52,8 @@ function findUnknown(survey: Survey, name: string): readonly Mention[] | undefin
   for (const { id } of alike)
     for (const from of [...(survey.users.get(id)?.keys() ?? []), ...(survey.doubtful.get(id) ?? [])])
       for (const { file, line } of survey.occurrences.usesOf(from, id)) lines.add(`${file}:${line}`)
-  const own = alike.filter(({ kind }) => kind !== 'namespace')
+  // A type is not used by what is in it.
+  const own = alike.filter(({ kind }) => kind !== 'namespace').flatMap((one) => [one, ...insideOf(survey, one)])
   const places = own.flatMap((one) => [one, ...(one.declarations ?? []).map((place) => ({ ...place, name }))])
   return mentions.filter((mention) => {
     const { file, line, before, text } = mention
@@ -56,10 +61,16 @@ function findUnknown(survey: Survey, name: string): readonly Mention[] | undefin
     // `struct item *one` names what `struct item;` declares.
     if (DEFINES.test(before) && !TYPED.has(survey.files.get(file)?.language ?? '')) return false
     if (places.some((one) => one.file === file && one.startLine <= line && line <= one.endLine)) return false
+    if (places.some((one) => one.file === file) && isPassedOn(survey, { file, line })) return false
     const bound = survey.occurrences.bindingsOf(file).filter((one) => one.name === name || one.imported === name)
     if (bound.some((one) => one.line === line)) return false
     return !(ITEM.test(text) && (bound.length > 0 || places.some((one) => one.file === file)))
   })
+}
+
+function insideOf(survey: Survey, { id, kind }: Component): Component[] {
+  const members = TYPES.has(kind) ? (survey.members.get(id) ?? []) : []
+  return members.flatMap((one) => [one, ...insideOf(survey, one)])
 }
 
 /** Whether a line may mean a component, by how its name stands there. */
@@ -67,7 +78,7 @@ function mayMean(survey: Survey, { kind, parent, file }: Component, mention: Men
   const { before, behind } = mention
   const { language } = survey.files.get(mention.file) ?? {}
   if (familyOf(survey, file) !== familyOf(survey, mention.file)) return false
-  if (TYPES.has(kind)) return true
+  if (TYPES.has(kind)) return !/^\s*(?:unsafe )?impl\b/.test(mention.text)
   const isMember = /(?:\.|->|::|&:?)$/.test(before)
   // A key, an argument by its name, or a variable of the same name that is set.
   if (!isMember && /^\s*(?::(?!:)|=(?![=>~]))/.test(behind)) return false

@@ -138,7 +138,9 @@ function placeBlocks(
           .map(({ user, lines }): Inline[] => {
             const name = survey.components.get(user)
             const of = name === undefined ? [] : toEntry(name)
-            const [at, ...others] = lines
+            // What it does with it tells more than its signature.
+            const at = lines.find(({ line }) => line !== name?.startLine) ?? lines[0]
+            const others = lines.filter((line) => line !== at)
             if (at === undefined) return of.length > 0 ? ['· ', ...of] : toFile(path)
             return [
               ...lineOf(writing, path, at),
