@@ -17,6 +17,8 @@ const IMPORTS = /^\s*(?:import|from|use|using|pub use|require\w*|#\s*include|pac
 const ITEM = /^\s*[\p{L}_$][\p{L}\p{N}_$]*(?: as [\p{L}\p{N}_$]+)?,?\s*$/u
 const DEFINES =
   /\b(?:class|const|constexpr|def|enum|fn|fun|func|function|interface|let|macro_rules!|object|struct|trait|type|union|val|var) (?:self\.)?$/
+/** `class Model<Event, `: in this file the name may be that of a type parameter. */
+const TYPE_PARAMETER = /\b(?:class|enum|fn|fun|func|impl|interface|record|struct|trait|type)(?: \w{1,40})? ?[<[][^<>[\]()]{0,30}$/
 /** Languages in which a type stands before the name of what is declared. */
 const TYPED = new Set(['c', 'cpp', 'csharp', 'java'])
 const TYPE_BEFORE = /([\w>\]])(?:[ \t]*[*&]+[ \t]*|[ \t]+)$/
@@ -55,8 +57,10 @@ function findUnknown(survey: Survey, name: string): readonly Mention[] | undefin
   // A type is not used by what is in it.
   const own = alike.filter(({ kind }) => kind !== 'namespace').flatMap((one) => [one, ...insideOf(survey, one)])
   const places = own.flatMap((one) => [one, ...(one.declarations ?? []).map((place) => ({ ...place, name }))])
+  const shadowed = new Set(mentions.flatMap(({ file, before }) => (TYPE_PARAMETER.test(before) ? [file] : [])))
   return mentions.filter((mention) => {
     const { file, line, before, text } = mention
+    if (shadowed.has(file)) return false
     if (lines.has(`${file}:${line}`) || IMPORTS.test(text)) return false
     // `struct item *one` names what `struct item;` declares.
     if (DEFINES.test(before) && !TYPED.has(survey.files.get(file)?.language ?? '')) return false
