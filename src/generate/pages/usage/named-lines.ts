@@ -18,7 +18,8 @@ const ITEM = /^\s*[\p{L}_$][\p{L}\p{N}_$]*(?: as [\p{L}\p{N}_$]+)?,?\s*$/u
 const DEFINES =
   /\b(?:class|const|constexpr|def|enum|fn|fun|func|function|interface|let|macro_rules!|object|struct|trait|type|union|val|var) (?:self\.)?$/
 /** `class Model<Event, `: in this file the name may be that of a type parameter. */
-const TYPE_PARAMETER = /\b(?:class|enum|fn|fun|func|impl|interface|record|struct|trait|type)(?: \w{1,40})? ?[<[][^<>[\]()]{0,30}$/
+const TYPE_PARAMETER =
+  /\b(?:class|enum|fn|fun|func|impl|interface|record|struct|trait|type)(?: \w{1,40})? ?[<[][^<>[\]()]{0,30}$/
 /** Languages in which a type stands before the name of what is declared. */
 const TYPED = new Set(['c', 'cpp', 'csharp', 'java'])
 const TYPE_BEFORE = /([\w>\]])(?:[ \t]*[*&]+[ \t]*|[ \t]+)$/
