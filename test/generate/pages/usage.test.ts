@@ -433,8 +433,8 @@ test('room for values, variables without one, manifests and benchmarks use nothi
     'a_bench_test.go': 'package a\n\nimport "testing"\n\nfunc BenchmarkPlan(b *testing.B) {\n\t_ = Plan{}\n}\n',
   }
   const entry = await entryOf(go, 'Plan')
-  assert.match(entry, /Named in 1 signature/)
-  assert.doesNotMatch(entry, /uses found|in tests/i)
+  assert.match(entry, /Uses found in 1 place<[\s\S]*^- \[6\] /m)
+  assert.doesNotMatch(entry, /\[7\]|in tests/i)
   const ruby = {
     'lib/orbit.rb': '# Plans.\nmodule Orbit\n  # Which one.\n  VERSION = "1"\nend\n',
     'orbit.gemspec':
