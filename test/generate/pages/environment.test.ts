@@ -34,6 +34,7 @@ test('the page of a module and the overview say which variables are read, where,
       language: 'c',
     },
   )
+  const sbt = file('project/plugins.sbt', 'ONLY_IN_SBT', { language: 'scala' })
   const tests = component(inCode, 'main', { startLine: 2, endLine: 4 })
   const reads = [
     { ...read(inCode, 'ONLY_IN_TEST_BUILD'), line: 3 },
@@ -42,10 +43,11 @@ test('the page of a module and the overview say which variables are read, where,
     read(build, 'ONLY_IN_BUILD'),
     read(app, 'npm_package_version'),
     read(app, 'PORT', { default: '80', reader: start.id }),
+    read(sbt, 'ONLY_IN_SBT'),
     read(inTest, 'ONLY_IN_TEST'),
   ]
   const components = [start, tests, component(quiet, 'run')]
-  const input = sample([app, quiet, inCode, inTest, tool, wrapper, build, example], components, [], {}, { reads })
+  const input = sample([app, quiet, inCode, inTest, tool, wrapper, build, sbt, example], components, [], {}, { reads })
   const { markdown, verification } = document(input)
   assert.equal(verification.fault_count, 0)
   const pages = [...markdown].filter(([, text]) => text.includes('## Environment'))
@@ -209,18 +211,18 @@ test('what takes the place of a variable is told: a literal, another variable, o
     }
     const all = new Set(['ORBIT_A', 'ORBIT_B', 'ORBIT_EDITOR', 'ORBIT_PANIC', 'ORBIT_TOOL'])
     return fallbacksOf(survey, name, [read], all)
-      .map((one) => (one.kind === 'computed' ? 'computed' : `${one.kind} ${one.value}`))
+      .map(({ value }) => value ?? 'unknown')
       .join()
   }
-  assert.equal(at('ORBIT_DIR', 'a.go'), 'computed')
+  assert.equal(at('ORBIT_DIR', 'a.go'), 'unknown')
   assert.equal(at('ORBIT_PLAIN', 'a.go'), '')
-  assert.equal(at('ORBIT_EDITOR', 'a.go', 'vi', 'a.go#lookup'), 'variable ORBIT_TOOL')
-  assert.equal(at('ORBIT_TOOL', 'a.go', 'vi', 'a.go#lookup'), 'literal vi')
-  assert.equal(at('ORBIT_A', 'b.js'), 'variable ORBIT_B')
-  assert.equal(at('ORBIT_B', 'b.js', 'c'), 'literal c')
-  assert.equal(at('ORBIT_D', 'b.js'), 'computed')
-  assert.equal(at('ORBIT_E', 'c.py'), 'computed')
-  assert.equal(at('ORBIT_F', 'c.py'), 'computed')
+  assert.equal(at('ORBIT_EDITOR', 'a.go', 'vi', 'a.go#lookup'), 'unknown')
+  assert.equal(at('ORBIT_TOOL', 'a.go', 'vi', 'a.go#lookup'), 'vi')
+  assert.equal(at('ORBIT_A', 'b.js'), 'unknown')
+  assert.equal(at('ORBIT_B', 'b.js', 'c'), 'c')
+  assert.equal(at('ORBIT_D', 'b.js'), 'unknown')
+  assert.equal(at('ORBIT_E', 'c.py'), 'unknown')
+  assert.equal(at('ORBIT_F', 'c.py'), 'unknown')
   // Neither another declaration, nor another part of a test, nor a test for being there.
   for (const name of ['ORBIT_PORT', 'ORBIT_PANIC', 'ORBIT_IF', 'ORBIT_AND', 'ORBIT_NO'])
     assert.equal(at(name, 'd.js'), '', name)
@@ -246,15 +248,15 @@ test('a default is told by its value where that is a literal one step away, and 
     const line = texts[path].split('\n').findIndex((one) => one.includes(`"${name}"`)) + 1
     const all = read(file(path, ''), name, { line, written: name })
     return fallbacksOf(survey, name, [all], new Set())
-      .map((one) => (one.kind === 'computed' ? 'computed' : `${one.kind} ${one.value}`))
+      .map(({ value }) => value ?? 'unknown')
       .join()
   }
-  assert.equal(at('ORBIT_PAGER', 'a.go'), 'literal less -r')
-  assert.equal(at('ORBIT_A', 'b.py'), 'literal /opt/a')
-  assert.equal(at('ORBIT_B', 'b.py'), 'literal /opt/orbit')
-  assert.equal(at('ORBIT_C', 'b.py'), 'computed')
+  assert.equal(at('ORBIT_PAGER', 'a.go'), 'less -r')
+  assert.equal(at('ORBIT_A', 'b.py'), '/opt/a')
+  assert.equal(at('ORBIT_B', 'b.py'), '/opt/orbit')
+  assert.equal(at('ORBIT_C', 'b.py'), 'unknown')
   assert.equal(at('ORBIT_D', 'b.py'), '')
-  assert.equal(at('ORBIT_E', 'b.py'), 'computed')
+  assert.equal(at('ORBIT_E', 'b.py'), 'unknown')
 })
 
 test('items of an indented list are told each for itself', () => {
@@ -264,4 +266,17 @@ test('items of an indented list are told each for itself', () => {
     [...said].map(([name, { sentence }]) => `${name} ${plainText({ type: 'paragraph', children: sentence })}`),
     ['ORBIT_A What is first of all.', 'ORBIT_B What is second of all.'],
   )
+})
+
+test('a default is told where all that take its place are literals, and not where code decides', () => {
+  const code = file('src/a.js', "a = process.env.ORBIT_A || 'one'\nb = process.env.ORBIT_B || home()\n")
+  const reads = [
+    read(code, 'ORBIT_A', { line: 1, written: 'ORBIT_A', default: 'one' }),
+    read(code, 'ORBIT_B', { line: 2, written: 'ORBIT_B' }),
+  ]
+  const { markdown } = document(sample([code], [], [], {}, { reads }))
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /^\| `ORBIT_A` \| `one` \|/m)
+  assert.match(overview, /^\| `ORBIT_B` \| {1,2}\|/m)
+  assert.doesNotMatch(overview, /computed/)
 })

@@ -231,3 +231,17 @@ test('of make what builds nothing that is named is none, a program of tests is r
     '',
   )
 })
+
+test('how CI tests is told instead of what tools usually do, and no usual tests where a document tells of others', async () => {
+  const rust = { 'src/lib.rs': 'pub fn f() {}\n', 'Cargo.toml': '[package]\nname = "orbit"\n' }
+  const ci = await buildOf({ ...rust, '.github/workflows/ci.yml': job('      - run: cargo test --workspace\n') })
+  assert.match(ci, /`cargo test --workspace`/)
+  assert.doesNotMatch(ci, /usually run/)
+  const told = await buildOf({
+    ...rust,
+    Makefile: 'test:\n\tcargo test --all\n',
+    'CONTRIBUTING.md': '# Work\n\n```\nmake test\n```\n',
+  })
+  assert.match(told, /`make test`/)
+  assert.match(told, /usually run\): `cargo build`$/m)
+})

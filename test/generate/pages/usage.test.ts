@@ -14,17 +14,16 @@ async function entryOf(texts: Record<string, string>, name: string): Promise<str
   return all.slice(at).split(/\n(?=#{2,4} `)/)[0] ?? ''
 }
 
-test('calls of a method on values of unknown type are counted beside the uses that were found', async () => {
+test('lines that name a method on values of unknown type are counted beside the uses that were found, with the lines', async () => {
   const texts = {
     'app/clock.py':
       'class Clock:\n    """Tells time."""\n\n    def now(self) -> int:\n        """The time."""\n        return 1\n\n    def other(self) -> int:\n        """Another."""\n        return self.now()\n',
     'app/use.py': 'def use(given):\n    return given.now() + given.now()\n',
     'tests/test_use.py': 'def test_it(given):\n    assert given.now()\n',
   }
-  assert.match(
-    await entryOf(texts, 'Clock.now'),
-    /Uses found in 1 place · 3 more calls of this name on receivers of unknown type/,
-  )
+  const entry = await entryOf(texts, 'Clock.now')
+  assert.match(entry, /Uses found in 1 place · named in 2 more lines/)
+  assert.match(entry, /Also named in \[`app\/use\.py`\] \(line \[2\]\), \[`tests\/test_use\.py`\] \(line \[2\]\)/)
 })
 
 test('so are they in TypeScript and in Ruby', async () => {
@@ -33,12 +32,12 @@ test('so are they in TypeScript and in Ruby', async () => {
       'export class Clock {\n  /** The time. */\n  now(): number { return 1 }\n}\nexport const time = (clock: Clock) => clock.now()\n',
     'src/use.ts': "import { time } from './clock.ts'\nexport const use = (given: any) => given.now() + time(given)\n",
   }
-  assert.match(await entryOf(script, 'Clock.now'), /found in 1 place · 1 more call of this name/)
+  assert.match(await entryOf(script, 'Clock.now'), /found in 1 place · named in 1 more line/)
   const ruby = {
     'lib/clock.rb': 'class Clock\n  # The time.\n  def now\n    1\n  end\n\n  def other\n    now\n  end\nend\n',
     'lib/use.rb': 'def use(given)\n  given.now\nend\n',
   }
-  assert.match(await entryOf(ruby, 'Clock#now'), /found in 1 place · 1 more call of this name/)
+  assert.match(await entryOf(ruby, 'Clock#now'), /found in 1 place · named in 1 more line/)
 })
 
 test('of Ruby also those on variables that are set in several places, on what a spec sets up, and by the name alone', async () => {
@@ -50,7 +49,7 @@ test('of Ruby also those on variables that are set in several places, on what a 
       "require_relative '../lib/clock'\n\ndescribe Clock do\n  let(:clock) { Clock.new }\n\n  it 'halts' do\n    clock.halt\n    other.halt\n  end\nend\n",
   }
   const entry = await entryOf(texts, 'Clock#halt')
-  assert.match(entry, /Uses found in 1 place · also in tests · 3 more calls of this name on receivers of unknown type/)
+  assert.match(entry, /Uses found in 1 place · also in tests · named in 3 more lines/)
   assert.match(entry, /^- \[22\] `@two\.halt`/m)
   assert.match(entry, /^- \[7\] `clock\.halt`/m)
 })
@@ -137,8 +136,7 @@ test('a type is used where it is named, also at the top of its own file; what on
     'src/use.ts': "import { load } from './storage.ts'\nexport const use = () => load()?.last\n",
   }
   const entry = await entryOf(texts, 'Storage')
-  assert.match(entry, /Uses found in 1 place · named in 1 signature/)
-  assert.match(entry, /^In signatures: \[`load`\]$/m)
+  assert.match(entry, /Uses found in 2 places/)
   assert.match(entry, /^- \[`last`\]\? `string`$/m)
   assert.match(entry, /^- \[`size`\] `number`$/m)
 })
@@ -204,13 +202,13 @@ test('a call that may mean several overloads is a use of none of them, and is co
   assert.match(list, /Uses found in 1 place · 1 call of this or another overload/)
 })
 
-test('far more calls on unknown receivers than uses are many, and what code outside gives is one', async () => {
+test('where far more lines name it than use it, no number is told', async () => {
   const texts = {
     'src/Log.java':
       'public class Log {\n  /** A text. */\n  public void add() { }\n  public void all(Log other, Object any) {\n    other.add();\n  }\n}\n',
     'src/Use.java': `import a.Out;\nclass Use {\n  void use() {\n${'    Out.any().add();\n'.repeat(21)}  }\n}\n`,
   }
-  assert.match(await entryOf(texts, 'Log.add'), /Uses found in 1 place · many more calls of this name on receivers/)
+  assert.match(await entryOf(texts, 'Log.add'), /^Used in code|<summary>Used in code<\/summary>/m)
 })
 
 test('an enum is used where its constants are named alone', async () => {
@@ -218,7 +216,7 @@ test('an enum is used where its constants are named alone', async () => {
     'src/lib.rs':
       '/// Kinds.\npub enum Kind {\n    Null,\n    Print,\n}\n\npub fn color(kind: &Kind) -> u8 {\n    use Kind::*;\n    match kind {\n        Null => 1,\n        Print => 2,\n    }\n}\n\npub fn any() -> u8 {\n    use crate::Kind::*;\n    color(&Null)\n}\n',
   }
-  assert.match(await entryOf(texts, 'Kind'), /Uses found in 3 places · named in 1 signature[\s\S]*`color\(&Null\)`/)
+  assert.match(await entryOf(texts, 'Kind'), /Uses found in 4 places[\s\S]*`color\(&Null\)`/)
 })
 
 test('what may change is a variable', async () => {
@@ -271,7 +269,7 @@ test('a call on self of what only classes below have may be a use', async () => 
     'orbit/base.py':
       'from collections.abc import MutableMapping\n\nclass Base(MutableMapping):\n    """Base."""\n\n    def show(self):\n        self.expire(1)\n\n\nclass Timed(Base):\n    """Timed."""\n\n    def expire(self, time):\n        """Removes what is old."""\n\n    def pop(self):\n        self.expire(2)\n',
   }
-  assert.match(await entryOf(texts, 'Timed.expire'), /found in 1 place · 1 more call of this name/)
+  assert.match(await entryOf(texts, 'Timed.expire'), /found in 1 place · named in 1 more line/)
 })
 
 test('a member of C++ that is defined outside of its class is one, as its class declares it, and so is what each branch defines', async () => {
@@ -351,7 +349,7 @@ test('what uses a file stands before its entries, never behind the last one', as
   assert.ok(used > 0 && used < section.indexOf('### `Fault`'), section)
 })
 
-test('a type in the parameters of a second overload is named in a signature, as in the first', async () => {
+test('a type in the parameters of a second overload is used, as in the first', async () => {
   const overload = (where: string): string =>
     `    /// <summary>Asks.</summary>\n    public static T Need<T>(this IClause clause,\n        T? input,\n        string? name = null)${where}\n    {\n        return input!;\n    }\n`
   const entry = await entryOf(
@@ -361,8 +359,7 @@ test('a type in the parameters of a second overload is named in a signature, as 
     },
     'IClause',
   )
-  assert.match(entry, /named in 3 signatures/i)
-  assert.doesNotMatch(entry, /uses found/i)
+  assert.match(entry, /uses found in 4 places/i)
 })
 
 test('what is replaced, only looked at by a test, or defined further is not used there; `instanceof` is a use', async () => {
@@ -425,7 +422,7 @@ test('what is called by a name that code puts together, holds as text or has in 
     'src/lib.rs':
       '/// An error.\npub struct Fault;\n\nimpl Fault {\n    /// From words.\n    pub fn msg(words: &str) -> Fault {\n        Fault\n    }\n}\n\n/// Makes one.\n#[macro_export]\nmacro_rules! fault {\n    ($words:expr) => {\n        $crate::Fault::msg($words)\n    };\n}\n',
   }
-  assert.match(await entryOf(rust, 'Fault::msg'), /Perhaps used in macros[\s\S]*In macros: \[src\/lib\.rs, line 15\]/)
+  assert.match(await entryOf(rust, 'Fault::msg'), /Named in 1 line[\s\S]*named in \[`src\/lib\.rs`\] \(line \[15\]\)/)
 })
 
 test('room for values, variables without one, manifests and benchmarks use nothing', async () => {
@@ -436,8 +433,8 @@ test('room for values, variables without one, manifests and benchmarks use nothi
     'a_bench_test.go': 'package a\n\nimport "testing"\n\nfunc BenchmarkPlan(b *testing.B) {\n\t_ = Plan{}\n}\n',
   }
   const entry = await entryOf(go, 'Plan')
-  assert.match(entry, /Named in 1 signature/)
-  assert.doesNotMatch(entry, /uses found|in tests/i)
+  assert.match(entry, /Uses found in 1 place<[\s\S]*^- \[6\] /m)
+  assert.doesNotMatch(entry, /\[7\]|in tests/i)
   const ruby = {
     'lib/orbit.rb': '# Plans.\nmodule Orbit\n  # Which one.\n  VERSION = "1"\nend\n',
     'orbit.gemspec':
@@ -458,4 +455,32 @@ test('of a test without a telling line the lines are named, and behind one that 
   const shown = await entryOf(texts, 'now')
   assert.match(shown, /^- \[7\] `assert now\("a"\) == "a"`.*\n?/m)
   assert.doesNotMatch(`${silent}${shown}`, /and \d+ more\)/)
+})
+
+test('a count of uses is only told with the lines that name it elsewhere: comments, strings, imports and other things of the name aside', async () => {
+  const texts = {
+    'src/store.c':
+      '#include "store.h"\n/* store_item makes one.\n   store_item again */\nstruct store_item *first(void) {\n  puts("store_item");\n  return 0; // store_item\n}\n',
+    'src/store.h': '/** An item. */\nstruct store_item {\n  int size;\n};\nstruct store_item *first(void);\n',
+    'src/use.c':
+      '#include "store.h"\n#define EACH(list) \\\n  for (struct store_item *one = list; one; one = 0)\nint main(void) {\n  EACH(first()) {}\n}\n',
+  }
+  const entry = await entryOf(texts, 'store_item')
+  assert.match(entry, /named in 1 more line/)
+  assert.match(entry, /named in \[`src\/use\.c`\] \(line \[3\]\)/)
+})
+
+test('what its own file adds to a value is no use, nor does a type use itself; what a user does stands before its signature', async () => {
+  const script = {
+    'src/styles.js': "let css = 'a {}'\ncss += 'b {}'\ncss += 'c {}'\nexports.css = css\n",
+    'src/show.js': "const { css } = require('./styles')\nmodule.exports = () => `<style>${css}</style>`\n",
+  }
+  assert.match(await entryOf(script, 'css'), /Uses found in 1 place<\/summary>\n\n\[`src\/show\.js`\]/)
+  const rust = {
+    'src/lib.rs':
+      '/// Keeps some.\npub struct Filter {\n    rest: Option<Box<Filter>>,\n}\n\nimpl Filter {\n    /// None.\n    pub fn none() -> Filter {\n        Filter { rest: None }\n    }\n}\n\n/// Makes one.\npub fn build(\n    last: Filter,\n) -> u8 {\n    let made = Filter::none();\n    1\n}\n',
+  }
+  const entry = await entryOf(rust, 'Filter')
+  assert.doesNotMatch(entry, /named in/i)
+  assert.match(entry, /^- \[\d+\] `.*` · \[`build`\]/m)
 })

@@ -143,7 +143,8 @@ function elementOfArray(value: Value | undefined): Value | undefined {
   return value?.kind === 'instance' && value.decl === null && ARRAYS.has(value.name) ? value.args[0] : value
 }
 
-function fitOf(semantics: Semantics, file: FileUnit, given: Value, wanted: Value): number {
+/** More than 0 where a value is known to be of a type, less where it is known not to be. */
+export function fitOf(semantics: Semantics, file: FileUnit, given: Value, wanted: Value): number {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return 0
   const isOutside = given.decl === null || wanted.decl === null || wanted.decl.kind === 'typeparam'
   const fit = isOutside ? file.linker.fits?.(given, wanted) : undefined

@@ -69,7 +69,7 @@ const TOOLS: Tool[] = [
   { manifest: /^pyproject\.toml$/, commands: ofPython },
   { manifest: /^setup\.py$/, commands: (_, { has }) => (has('pyproject.toml') ? [] : lines('pip install -e .')) },
   { manifest: /^tox\.ini$/, commands: () => lines('tox run') },
-  { manifest: /^noxfile\.py$/, commands: () => lines('nox --list', 'nox') },
+  { manifest: /^noxfile\.py$/, commands: () => lines('nox --list') },
   { manifest: /^Cargo\.toml$/, commands: ofCargo },
   { manifest: /^go\.mod$/, commands: ofGo },
   { manifest: /^pom\.xml$/, commands: ofMaven },
@@ -284,7 +284,7 @@ function ofCMake(file: SourceFile): Command[] {
 
 function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
   const prepare = has('configure') ? [] : [has('autogen.sh') ? './autogen.sh' : 'autoreconf -i']
-  return lines([...prepare, './configure', 'make'].join(' && '), ...(has('Makefile.am') ? ['make check'] : []))
+  return lines([...prepare, './configure', 'make'].join(' && '))
 }
 
 function ofMill(mill: string): Command[] {

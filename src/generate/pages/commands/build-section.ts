@@ -44,7 +44,8 @@ export function howToBuild(writing: Writing): RootContent[] {
   }))
   const isTold =
     [...told].some((line) => TESTS.test(line)) ||
-    offers.some(({ commands }) => commands.some(({ line }) => TESTS.test(line)))
+    offers.some(({ commands }) => commands.some(({ line, isUsual }) => isUsual !== true && TESTS.test(line)))
+  // What CI runs is known, what tools usually do is a guess.
   const ofCi = isTold ? undefined : ciCommands(writing)
   if (ofCi !== undefined) items.push(lineOf(writing, [...file(writing, ofCi.path), ' (', ofCi.job, ')'], ofCi.lines))
   for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, ofCi !== undefined))) {
@@ -160,10 +161,11 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
 /** What an offer says that documents do not: no usual commands where they tell enough, or where CI shows how it is tested. */
 function leftOf(offer: Offer, told: ReadonlySet<string>, isTested: boolean): Offer[] {
   const isEnough = told.size >= ENOUGH || isTested
+  const isTold = [...told].some((line) => TESTS.test(line))
   const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
   // A build of Gradle or Maven checks as well.
   const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
-    !told.has(line) && !(isUsual === true && (isEnough || tools.has(toolOf(line))))
+    !told.has(line) && !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
   return commands.every(({ line }) => /^\S+ (?:ci|clean|install)$/.test(line)) ? [] : [{ ...offer, commands }]
 }

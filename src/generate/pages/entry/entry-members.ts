@@ -6,7 +6,6 @@ import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
-import { usageWords } from '#generate/pages/usage/usage-words.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
 import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
@@ -182,7 +181,7 @@ function carriedBy({ components }: Survey, { kind, name, signature, parent }: Co
   return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
 }
 
-/** Of a function where it is, what overrides it and how much it is used; of a type its members. */
+/** Of a function where it is and what overrides it; of a type its members. */
 function memberFacts(writing: Writing, member: Component): Inline[][] {
   const { texts } = writing
   if (HOLDERS.has(member.kind)) {
@@ -191,12 +190,10 @@ function memberFacts(writing: Writing, member: Component): Inline[][] {
     return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INSIDE, texts))]
   }
   if (!isFunction(member)) return []
-  const usage = usageWords(writing, member)
   return [
     [texts.span(member.startLine, member.endLine)],
     ...innerFacts(writing, member),
     ...relationsOf(writing, member).map((row) => relationOfMember(writing, row)),
-    ...(usage === '' ? [] : [[usage]]),
   ]
 }
 

@@ -2,7 +2,6 @@
 
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Draft } from '#generate/pages/draft.ts'
-import { usageWords } from '#generate/pages/usage/usage-words.ts'
 import { docSentence, type Writing, within } from '#generate/pages/writing.ts'
 import { code, codeBlock, heading, type Inline, list, paragraph } from '#markdown/build.ts'
 import type { Detail, EntryDepth } from './entry.ts'
@@ -11,7 +10,7 @@ import type { IotaBlock } from './iota-blocks.ts'
 
 const MAX_LINES = 60
 
-/** Each constant has its home in the line that tells its value, what is said of it and, where they count up, how much it is used. */
+/** Each constant has its home in the line that tells its value and what is said of it. */
 export function writeIotaEntry(
   writing: Writing,
   draft: Draft,
@@ -28,12 +27,10 @@ export function writeIotaEntry(
     members.map((member, at): Inline[] => {
       const value = values[at] ?? null
       const sentence = detail.docChars > 0 ? docSentence(member.doc, true) : null
-      const used = isCounted ? usageWords(writing, member) : ''
       return [
         ...sources.definition(member, code(member.name)),
         ...(value === null ? [] : [' = ', code(value)]),
         ...(sentence === null ? [] : [texts.colon, ...sentence]),
-        ...(used === '' ? [] : [` · ${used}`]),
       ]
     }),
   )

@@ -28,7 +28,7 @@ const STARTS_TOOLS =
   /(?:^|\/)(?:gradlew|mill|millw|mvnw|sbt|sbtx)(?:\.bat|\.cmd)?$|(?:^|\/)(?:conftest\.py|phpunit(?:\.bootstrap)?\.php|(?:cypress|jest|karma|mocha|playwright|vitest)\.(?:conf|config|setup|bootstrap)\.[cm]?[jt]s)$/
 /** What builds, tests or releases, in the language of the code. */
 const BUILDS =
-  /(?:^|\/)(?:(?:Appraisals|Brewfile|Cakefile|Dangerfile|Fastfile|Gemfile|Gruntfile|Guardfile|Jakefile|Podfile|Rakefile|Thorfile|Vagrantfile|fabfile|gulpfile|noxfile|tasks)(?:\.\w{2,4})?|build\.(?:rs|sc|mill|sbt|xml)|[\w-]{1,60}\.rake)$/
+  /(?:^|\/)(?:(?:Appraisals|Brewfile|Cakefile|Dangerfile|Fastfile|Gemfile|Gruntfile|Guardfile|Jakefile|Podfile|Rakefile|Thorfile|Vagrantfile|fabfile|gulpfile|noxfile|tasks)(?:\.\w{2,4})?|build\.(?:rs|sc|mill|xml)|[\w-]{1,60}\.(?:gradle|gradle\.kts|rake|sbt))$|(?:^|\/)(?:buildSrc\/(?:[^/]+\/){0,8}[^/]+\.(?:java|kts?|groovy)|project\/[^/]+\.scala)$/
 /** What npm tells the scripts that it runs. */
 const OF_NPM = /^npm_(?:command|config|execpath|lifecycle|node_execpath|package)(?:_|$)/
 /** What Cargo sets where it builds: nobody may set it otherwise. */
@@ -72,7 +72,7 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   const shown = rows.slice(0, MAX_ROWS)
   const hasSettings = rows.some(([name]) => settings.has(name))
   const fallbacks = fallbacksOfRows(writing, shown)
-  const hasDefaults = [...fallbacks.values()].some((values) => values.length > 0)
+  const hasDefaults = [...fallbacks.values()].some((values) => shownFallbacks(writing, values).length > 0)
   const readers = new Map(shown.map(([name, places]) => [name, readersOf(writing, places)]))
   const hasReaders = [...readers.values()].some((names) => names.length > 0)
   const cells = shown.map(([name, places]): Inline[][] => [
@@ -144,7 +144,7 @@ function summaryTable(writing: Writing, settings: Settings, said: Said, rows: re
   const { heads } = texts.environment
   const hasSettings = rows.some(([name]) => settings.has(name))
   const fallbacks = fallbacksOfRows(writing, rows)
-  const hasDefaults = [...fallbacks.values()].some((values) => values.length > 0)
+  const hasDefaults = [...fallbacks.values()].some((values) => shownFallbacks(writing, values).length > 0)
   const hasWords = rows.some(([name]) => said.has(name))
   const cells = rows.map(([name, places]): Inline[][] => [
     [code(name)],
@@ -283,14 +283,12 @@ function fallbacksOfRows({ survey, analysis }: Writing, rows: readonly Row[]): M
   return new Map(rows.map(([name, places]) => [name, fallbacksOf(survey, name, places, all)]))
 }
 
-/** All of them: one that is left out would make another look like the only one. */
+/** All of them, or none where one is no literal: what is left out would make another look like the only one. */
 function shownFallbacks({ texts }: Writing, fallbacks: readonly Fallback[]): Inline[] {
-  const shown = fallbacks.map((one): Inline[] => {
-    if (one.kind === 'computed') return [texts.environment.computed]
-    if (one.kind === 'variable') return [texts.environment.valueOf, code(one.value)]
-    return one.value === '' ? [texts.environment.empty] : [code(one.value)]
-  })
-  return join(shown, texts.comma)
+  const shown = fallbacks.map(({ value }): Inline[] =>
+    value === '' ? [texts.environment.empty] : value === null ? [] : [code(value)],
+  )
+  return shown.some((one) => one.length === 0) ? [] : join(shown, texts.comma)
 }
 
 /** Each default that is written out. */

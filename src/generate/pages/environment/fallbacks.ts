@@ -1,11 +1,14 @@
-/** What a program takes where a variable is not set: a literal, also of a constant of the file, another variable, or what it computes. */
+/** What a program takes where a variable is not set: a literal, also of a constant of the file, or something that only its code tells. */
 
 import type { Read } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { literalValue } from '#generate/pages/literal-value.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 
-export type Fallback = { kind: 'literal' | 'variable'; value: string } | { kind: 'computed' }
+/** `null` where it is no literal: another variable, or what the code computes. */
+export interface Fallback {
+  readonly value: string | null
+}
 
 /** Lines behind a read in which what it gave may be replaced. */
 const MAX_BEHIND = 8
@@ -28,7 +31,7 @@ export function fallbacksOf(
   const found = new Map<string, Fallback>()
   for (const read of places) {
     const one = fallbackOf(survey, name, read, all)
-    if (one !== undefined) found.set(one.kind === 'computed' ? '' : `${one.kind} ${one.value}`, one)
+    if (one !== undefined) found.set(JSON.stringify(one.value), one)
   }
   return [...found.values()]
 }
@@ -46,9 +49,9 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
   const rest = isTested ? '' : inExpression(before, isNext ? `${behind} ${lines[1] ?? ''}` : behind)
   // Of several that one lookup names, the next takes its place.
   const next = READS.test(first) ? otherIn(rest, name, all) : undefined
-  if (next !== undefined && (read.through !== null || OTHERWISE.test(rest))) return { kind: 'variable', value: next }
-  if (read.default !== null) return { kind: 'literal', value: read.default }
-  if (OTHERWISE.test(rest)) return literalOf(survey, file, CHOSEN.exec(rest)?.[1]) ?? { kind: 'computed' }
+  if (next !== undefined && (read.through !== null || OTHERWISE.test(rest))) return { value: null }
+  if (read.default !== null) return { value: read.default }
+  if (OTHERWISE.test(rest)) return literalOf(survey, file, CHOSEN.exec(rest)?.[1]) ?? { value: null }
   const [, given] =
     /(?:^|[\s(])(?:const |let |var |my |auto )?\$?@?([A-Za-z_]\w{0,60})(?:: [\w<>.? ]{1,40})?(?:, \w+)? {0,3}:?= {0,3}[^=]/.exec(
       before,
@@ -56,7 +59,7 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
   const test = given === undefined ? -1 : lines.findIndex((one, index) => index > 0 && isReplaced(one, given))
   if (given === undefined || test < 0) return undefined
   const set = [lines[test] ?? '', lines[test + 1] ?? ''].map((one) => assignedTo(one, given)).find((one) => one !== '')
-  return literalOf(survey, file, set) ?? { kind: 'computed' }
+  return literalOf(survey, file, set) ?? { value: null }
 }
 
 /** Where a line has a text that is no part of a longer word; -1 where it has not. */
@@ -79,7 +82,7 @@ const CHOSEN = /^["'`]?[\])}\s]{0,6}(?:\|\||\?\?|\bor\b|\?:)\s{0,3}(.{1,120})$/
 /** The literal that an expression is or stands for. */
 function literalOf(survey: Survey, file: string, text: string | undefined): Fallback | undefined {
   const value = text === undefined ? undefined : literalValue(survey, file, text)
-  return value === undefined ? undefined : { kind: 'literal', value }
+  return value === undefined ? undefined : { value }
 }
 
 /** In a condition that assigns nothing, or behind `!`. */

@@ -1,7 +1,7 @@
 /** What the project is built on: what its own packages need when they run, apart from what develops, builds or extends them. */
 
 import type { RootContent } from 'mdast'
-import type { Dependency } from '#generate/model.ts'
+import type { Dependency, Package } from '#generate/model.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -11,15 +11,31 @@ import { code, heading, type Inline, list } from '#markdown/build.ts'
 const MAX_NAMES = 60
 const MAX_PACKAGES = 12
 const MAX_GROUPS = 6
+/** Says nothing of which library it is, without its group. */
+const ANY_ARTIFACT =
+  /^(?:annotations?|api|client|common|core|engine|impl|lib|library|model|plugin|runtime|sdk|server|test|ui|util|utils)$/
 /** A section with a line for each package that needs others; nothing where none does. */
 export function stack(writing: Writing): RootContent[] {
-  const { sources, texts, packages } = writing
-  const own = new Set(packages.map(({ ecosystem, name }) => `${ecosystem} ${name ?? ''}`))
-  const found = publicPackages(writing).flatMap(({ ecosystem, name, manifest, dependencies }) => {
-    const others = dependencies.filter((one) => !own.has(`${ecosystem} ${one.name}`))
-    // Of `group:artifact` the second part tells which it is; `:core` is another project of the same build.
-    const short = (one: string): string =>
-      ecosystem === 'maven' && !one.startsWith(':') ? one.slice(one.indexOf(':') + 1) : one
+  const { sources, texts } = writing
+  const own = publicPackages(writing)
+  // A program that is made beside a library is not the library.
+  const isBeside = ({ ecosystem, folder, programs, entries }: Package): boolean =>
+    folder !== '' &&
+    programs.length > 0 &&
+    entries.length === 0 &&
+    own.some(
+      (one) => one.ecosystem === ecosystem && one.folder === '' && one.name !== null && one.programs.length === 0,
+    )
+  const found = own.flatMap((one) => {
+    if (isBeside(one)) return []
+    const { ecosystem, name, manifest, dependencies } = one
+    // `:core` is another project of the same build.
+    const others = dependencies.filter(({ name: needed }) => needed !== name && !needed.startsWith(':'))
+    // Of `group:artifact` the second part mostly tells which it is.
+    const short = (whole: string): string => {
+      const artifact = whole.slice(whole.indexOf(':') + 1)
+      return ecosystem === 'maven' && !ANY_ARTIFACT.test(artifact) ? artifact : whole
+    }
     const needed = byName(
       others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'),
       short,

@@ -202,14 +202,13 @@ export interface Texts {
     since(version: Words): Words
     /** `used in 12 places` */
     usedIn: Counted
-    /** `named in 18 signatures`, of a type. */
+    /** Where it is not known how often. */
+    usedInCode: string
+    /** Lines that name it, of which it is not known what they mean: all that is known, beside uses, and where they are. */
     namedIn: Counted
-    inSignatures(names: Words): Words
+    namedInMore: Counted
+    namedAt(places: Words): Words
     exampleFiles: Counted
-    /** Behind the uses that were found. */
-    unknownCalls: Counted
-    /** The same where there are many times as many. */
-    manyCalls: string
     /** Calls where it is not known which of several overloads is meant. */
     overloadCalls: Counted
     /** Other places that declare the same. */
@@ -220,8 +219,6 @@ export interface Texts {
     /** Where code puts together the name of what it calls. */
     perhapsByName: string
     callsByName(places: Words): Words
-    perhapsInMacros: string
-    inMacros(places: Words): Words
     /** `declared in 11 files` */
     declaredIn: Counted
     /** Of a function that is declared elsewhere, or in several branches of an `#if`. */
@@ -339,10 +336,6 @@ export interface Texts {
     moreVariables: Counted
     variables: Counted
     empty: string
-    /** A default that the code works out. */
-    computed: string
-    /** Before the variable whose value is the default. */
-    valueOf: string
     unread: string
   }
 

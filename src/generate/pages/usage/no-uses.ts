@@ -29,6 +29,8 @@ export function isNoUse(survey: Survey, component: Component, use: Occurrence): 
   const isNamed = kind === 'references' || kind === 'uses-type'
   if (isNamed && TYPES.has(component.kind) && givesNoValue(survey, component, use)) return true
   if (kind !== 'references') return false
+  if (component.kind === 'constant' && from === file && file === component.file && isSet(survey, component, use))
+    return true
   const isScript = SCRIPT.has(language)
   if (!isScript && language !== 'python') return false
   const [text = ''] = codeLines(survey, file, line, line)
@@ -50,6 +52,14 @@ export function isNoUse(survey: Survey, component: Component, use: Occurrence): 
 export function neverUses(survey: Survey, component: Component, user: string): boolean {
   const uses = survey.occurrences.usesOf(user, component.id)
   return uses.length > 0 && uses.every((use) => isNoUse(survey, component, use))
+}
+
+/** `css += '…'`: its own file makes it what it is. */
+function isSet(survey: Survey, { name }: Component, { file, line, column }: Occurrence): boolean {
+  const [text = ''] = codeLines(survey, file, line, line)
+  const at = text.indexOf(name, Math.max(0, column - 1))
+  const behind = text.slice(at + name.length, at + name.length + MAX_BEFORE)
+  return at >= 0 && text.slice(0, at).trim() === '' && /^\s{0,4}(?:[-+*/|&?]{1,2})?=(?![=>])/.test(behind)
 }
 
 /** Whether a place only makes room for values of a type. */

@@ -4,16 +4,11 @@ import type { Component } from '#generate/model.ts'
 import { isMain, placesOf } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { callsByName, type NamePlace } from './called-by-name.ts'
-import { placesInMacros } from './macro-names.ts'
+import { otherLinesOf } from './named-lines.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
 import { referrersOf } from './referrers.ts'
-import { linesOfUser } from './signature-uses.ts'
-import { unknownCalls } from './unknown-calls.ts'
 import { usesOf } from './use-lines.ts'
-
-/** More calls of unknown receivers than so many times what was found say little by their number. */
-const MANY = 20
 
 /** Where code uses a component: that of the repository's own subject first, then tools and benchmarks. */
 export function usingPlaces(writing: Writing, component: Component): string[] {
@@ -24,50 +19,44 @@ export function usingPlaces(writing: Writing, component: Component): string[] {
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
-/** `uses found in 19 places · also in tests · 2 calls of this or another overload · 3 more calls of this name …`; '' for what nothing uses. */
+/** `uses found in 19 places · also in tests · 2 calls of this or another overload · named in 3 more lines`; '' for what nothing uses. */
 export function usageWords(writing: Writing, component: Component): string {
-  const { texts } = writing
+  const { survey, texts } = writing
   const { entry } = texts
   // That tests use what is only there for tests says nothing.
-  if (writing.survey.inTests.has(component.id)) return ''
-  const users = usingPlaces(writing, component).map((user) => linesOfUser(writing, component, user))
-  const named = users.reduce((sum, lines) => sum + lines.signatures, 0)
+  if (survey.inTests.has(component.id)) return ''
+  const uses = usesOf(writing, component)
   // A user of which no line is known counts as one.
-  const places = users.reduce((sum, lines) => sum + (lines.used.length || (lines.signatures > 0 ? 0 : 1)), 0)
+  const places = usingPlaces(writing, component).reduce((sum, user) => sum + (uses.lines(user).length || 1), 0)
   const { tests, examples } = referrersOf(writing, component)
-  const overloaded = overloadCalls(writing.survey, component)
-  const unknown = unknownCalls(writing.survey, component)
-  const found = places + named + tests.length + examples.length
-  const hidden = [
-    ...(isPasted(writing.survey, component) ? [entry.pastedNames] : []),
-    ...(moreInMacros(writing, component).length > 0 ? [entry.perhapsInMacros] : []),
-    ...(callsByName(writing.survey, component).length > 0 ? [entry.perhapsByName] : []),
-  ]
+  const overloaded = overloadCalls(survey, component)
+  const others = otherLines(writing, component)
+  const isPut = isPasted(survey, component)
+  const isCounted = others !== null && !isPut
+  const isMore = others !== null && others.length > 0
+  const isTold = isPut || isMore || overloaded > 0 || callsByName(survey, component).length > 0
   const more = [
-    ...hidden,
+    ...(isPut ? [entry.pastedNames] : []),
+    ...(callsByName(survey, component).length > 0 ? [entry.perhapsByName] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
-    ...(unknown > MANY * Math.max(1, found) ? [entry.manyCalls] : unknown > 0 ? [entry.unknownCalls(unknown)] : []),
   ]
-  const used = [...(places > 0 ? [entry.usedIn(places)] : []), ...(named > 0 ? [entry.namedIn(named)] : [])]
+  const named = isMore ? others.length : 0
+  const used = places === 0 ? [] : [isCounted ? entry.usedIn(places) : entry.usedInCode]
   const shown = examples.length > 0 ? [entry.exampleFiles(examples.length)] : []
   const tested = tests.length > 0 ? [texts.alsoInTests] : []
-  if (used.length > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
+  const rest = [...more, ...(named > 0 ? [entry.namedInMore(named)] : [])]
+  if (used.length > 0) return [...used, ...shown, ...tested, ...rest].join(' · ')
   const [first] = shown
-  if (first !== undefined) return [entry.referencedIn(first), ...tested, ...more].join(' · ')
-  if (tested.length > 0) return [entry.referencedInTests, ...more].join(' · ')
-  return overloaded > 0 || hidden.length > 0 ? more.join(' · ') : ''
+  if (first !== undefined) return [entry.referencedIn(first), ...tested, ...rest].join(' · ')
+  if (tested.length > 0) return [entry.referencedInTests, ...rest].join(' · ')
+  return isTold ? [...more, ...(named > 0 ? [entry.namedIn(named)] : [])].join(' · ') : ''
 }
 
-/** Lines of macros that name it and are not among those found. */
-export function moreInMacros(writing: Writing, component: Component): NamePlace[] {
-  const places = placesInMacros(writing.survey, component)
-  if (places.length === 0) return []
+/** Lines that name it and are not known to use it or anything else; `null` where they are too many to tell how often it is used. */
+export function otherLines(writing: Writing, component: Component): readonly NamePlace[] | null {
   const { survey } = writing
   const uses = usesOf(writing, component)
-  const found = new Set(
-    [...(survey.users.get(component.id)?.keys() ?? [])].flatMap((user) =>
-      uses.lines(user).map(({ line }) => `${survey.components.get(user)?.file ?? user}:${line}`),
-    ),
-  )
-  return places.filter(({ file, line }) => !found.has(`${file}:${line}`))
+  const users = [...(survey.users.get(component.id)?.keys() ?? [])].filter((user) => uses.has(user))
+  const found = users.reduce((sum, user) => sum + (uses.lines(user).length || 1), 0)
+  return otherLinesOf(survey, component, found)
 }

@@ -9,11 +9,10 @@ import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { callsByName, type NamePlace } from './called-by-name.ts'
+import { callsByName } from './called-by-name.ts'
 import { type Referrers, referrersOf } from './referrers.ts'
-import { linesOfUser, signatureBlocks } from './signature-uses.ts'
 import { lineText, MAX_CHARS, type Told, tellingFirst } from './telling-lines.ts'
-import { moreInMacros, usageWords, usingPlaces } from './usage-words.ts'
+import { otherLines, usageWords, usingPlaces } from './usage-words.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 
 /** Of all places in code, and of the files of tests and of examples; of the first of those more than one line. */
@@ -34,15 +33,13 @@ export function usageSection(writing: Writing, component: Component, max: number
   if (words === '') return []
   if (max === 0) return [paragraph(capital(words))]
   const uses = usesOf(writing, component)
-  const places = usingPlaces(writing, component)
-  const using = places.filter(
-    (user) => linesOfUser(writing, component, user).used.length > 0 || uses.lines(user).length === 0,
-  )
-  const shown = firstOf(using, Math.min(max, MAX_PLACES))
-  const lines = (user: string): readonly UseLine[] => linesOfUser(writing, component, user).used
-  const blocks = placeBlocks(writing, lines, shown)
-  if (shown.length < using.length) blocks.push(otherPlaces(writing, lines, using.slice(shown.length)))
-  blocks.push(...signatureBlocks(writing, component, places), ...byNameBlocks(writing, component))
+  // A signature alone shows least.
+  const isHead = (user: string): number =>
+    uses.lines(user).every(({ line }) => line === writing.survey.components.get(user)?.startLine) ? 1 : 0
+  const places = usingPlaces(writing, component).sort((a, b) => isHead(a) - isHead(b))
+  const shown = firstOf(places, Math.min(max, MAX_PLACES))
+  const blocks = placeBlocks(writing, uses.lines, shown)
+  if (shown.length < places.length) blocks.push(otherPlaces(writing, uses.lines, places.slice(shown.length)))
   const { tests, examples } = referrersOf(writing, component)
   for (const [title, files] of [
     [texts.entry.examples, examples],
@@ -58,6 +55,7 @@ export function usageSection(writing: Writing, component: Component, max: number
     const others = files.filter((file) => !told.includes(file)).map(({ path }) => sources.file(path))
     if (others.length > 0) blocks.push(paragraph(...few(others, MAX_NAMED_FILES, texts)))
   }
+  blocks.push(...byNameBlocks(writing, component))
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
 }
 
@@ -84,20 +82,22 @@ function otherPlaces(
   return paragraph(...few(items, MAX_NAMED_FILES, texts))
 }
 
-/** Where its name is put together or held as text, and what macros name it. */
+/** Where its name is put together or held as text, and what else names it. */
 function byNameBlocks(writing: Writing, component: Component): RootContent[] {
   const { sources, survey, texts } = writing
-  const linked = (places: readonly NamePlace[]): Inline[] =>
-    few(
-      places.map(({ file, line }) => sources.place(file, line, line, texts.place(file, line, line))),
-      MAX_OTHER_LINES,
-      texts,
-    )
   const byName = callsByName(survey, component)
-  const inMacros = moreInMacros(writing, component)
+  const linked = few(
+    byName.map(({ file, line }) => sources.place(file, line, line, texts.place(file, line, line))),
+    MAX_OTHER_LINES,
+    texts,
+  )
+  const files = new Map<string, UseLine[]>()
+  for (const { file, line } of otherLines(writing, component) ?? [])
+    files.set(file, [...(files.get(file) ?? []), { line, name: component.name }])
+  const items = [...files].map(([path, lines]): Inline[] => [...sources.file(path), ...moreLines(writing, path, lines)])
   return [
-    ...(byName.length > 0 ? [paragraph(...texts.entry.callsByName(linked(byName)))] : []),
-    ...(inMacros.length > 0 ? [paragraph(...texts.entry.inMacros(linked(inMacros)))] : []),
+    ...(byName.length > 0 ? [paragraph(...texts.entry.callsByName(linked))] : []),
+    ...(items.length > 0 ? [paragraph(...texts.entry.namedAt(few(items, MAX_NAMED_FILES, texts)))] : []),
   ]
 }
 
@@ -138,7 +138,9 @@ function placeBlocks(
           .map(({ user, lines }): Inline[] => {
             const name = survey.components.get(user)
             const of = name === undefined ? [] : toEntry(name)
-            const [at, ...others] = lines
+            // What it does with it tells more than its signature.
+            const at = lines.find(({ line }) => line !== name?.startLine) ?? lines[0]
+            const others = lines.filter((line) => line !== at)
             if (at === undefined) return of.length > 0 ? ['· ', ...of] : toFile(path)
             return [
               ...lineOf(writing, path, at),

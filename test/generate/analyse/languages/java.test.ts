@@ -312,3 +312,40 @@ class Holder {
     ],
   )
 })
+
+test('where a file imports one name from several types, what is given tells which is called; nothing is guessed', async () => {
+  const subject = (name: string): string =>
+    `package a; public class ${name} { public static ${name} assertThat(${name}Value it) { return null; } }`
+  const { edges } = await analyseTexts([java], {
+    'a/One.java': subject('One'),
+    'a/OneValue.java': 'package a; public class OneValue { public String text() { return ""; } }',
+    'a/Two.java': subject('Two'),
+    'a/TwoValue.java': 'package a; public class TwoValue { }',
+    'b/Use.java': `package b;
+import a.OneValue;
+import a.TwoValue;
+import static a.One.assertThat;
+import static a.Two.assertThat;
+import static com.google.common.truth.Truth.assertThat;
+class Use {
+  void f(OneValue one) {
+    assertThat(one);
+  }
+  void g(TwoValue two) {
+    assertThat(two);
+  }
+  void h(OneValue one, Exception e) {
+    assertThat(one.text());
+    assertThat(e);
+    assertThat(e.getMessage());
+  }
+}`,
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-calls->') && edge.includes('assertThat')),
+    [
+      'b/Use.java#Use.f -calls-> a/One.java#One.assertThat (import)',
+      'b/Use.java#Use.g -calls-> a/Two.java#Two.assertThat (import)',
+    ],
+  )
+})

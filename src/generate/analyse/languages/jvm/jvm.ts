@@ -10,6 +10,7 @@ import { D, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import type { LambdaTarget, Linker, LinkRules, NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL, OUTSIDE } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
+import { fitOf } from '#generate/analyse/engine/overloads.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import type { FileExport } from '#generate/model.ts'
@@ -129,10 +130,24 @@ class JvmLinker implements Linker {
 
   /** A member of a standard type takes precedence over an extension, and numbers are not converted implicitly. */
   isMeant(decl: Decl, file: FileUnit, args: readonly number[]): boolean {
+    if (decl.file !== file && decl.isFunction && this.#names.isShared(file, decl.name)) {
+      if (!this.#isKnownToTake(decl, file, args)) return false
+    }
     if (file.spec.language !== 'kotlin' || decl.file.spec.language !== 'kotlin') return true
     if (takesOtherNumbers(this.#semantics, decl, file, args)) return false
     if (decl.at(D.receiver) === NONE || args.length !== 1) return true
     return !this.#extensions.isHidden(decl, () => this.#semantics.evaluate(file, args[0] ?? NONE))
+  }
+
+  /** Where a file imports one name from several types, also from outside, only what a call gives tells which it means. */
+  #isKnownToTake(decl: Decl, file: FileUnit, args: readonly number[]): boolean {
+    const fitting = args.map((arg, index) => {
+      const type = decl.parameters[index]?.at(D.type) ?? NONE
+      const wanted = type === NONE ? undefined : this.#semantics.typeOf(decl.file, type)
+      const given = arg === NONE ? undefined : this.#semantics.evaluate(file, arg)
+      return given === undefined || wanted === undefined ? 0 : fitOf(this.#semantics, file, given, wanted)
+    })
+    return fitting.some((fit) => fit > 0) && fitting.every((fit) => fit >= 0)
   }
 
   lambdaGets(receiver: Value, name: string, _index: number, order: number): Value | undefined {

@@ -34,10 +34,16 @@ export class NamesInScope {
     const { named, wildcards } = this.importsOf(file)
     if (name === '_root_') return { decls: [], origin: 'package', namespace: '' }
     let isExternal = false
+    const all: Resolution[] = []
     for (const path of named.get(name) ?? []) {
       const found = this.#byPath(path, wanted, file)
-      if (found !== undefined) return { ...found, origin: 'import' }
-      if (!this.#isOurs(path)) isExternal = true
+      if (found !== undefined) all.push(found)
+      else if (!this.#isOurs(path)) isExternal = true
+    }
+    const [imported] = all
+    if (imported !== undefined) {
+      const isShared = wanted === 'call' && all.length > 1 && this.isShared(file, name)
+      return { ...imported, ...(isShared ? { decls: all.flatMap(({ decls }) => decls) } : {}), origin: 'import' }
     }
     if (isExternal) return EXTERNAL
     for (const path of packagesAround(file)) {
@@ -53,6 +59,14 @@ export class NamesInScope {
     // An undeclared name comes from a library.
     const isOutside = wanted === 'call' ? !this.#callable.has(name) : wanted === 'value' && /^[A-Z]/.test(name)
     return isOutside ? EXTERNAL : undefined
+  }
+
+  /** Whether a file imports functions of this name from several types. */
+  isShared(file: FileUnit, name: string): boolean {
+    const own = file.facts.imports.filter(
+      ({ path, alias, isWildcard }) => !isWildcard && (alias ?? path.slice(path.lastIndexOf('.') + 1)) === name,
+    )
+    return new Set(own.map(({ path }) => path)).size > 1
   }
 
   *importedFiles(file: FileUnit): Iterable<string> {

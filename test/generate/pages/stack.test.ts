@@ -1,0 +1,41 @@
+/** What the overview says that a repository is built on. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { documentOf } from './real-sample.ts'
+
+const builtOn = async (texts: Record<string, string>): Promise<string> => {
+  const { markdown, verification } = await documentOf(texts)
+  assert.deepEqual(verification.faults, [])
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  return overview.split('## Built on')[1]?.split('\n## ')[0]?.trim() ?? ''
+}
+
+test('a package needs those of its own repository as well', async () => {
+  const stack = await builtOn({
+    'Cargo.toml':
+      '[workspace]\nmembers = ["crates/*"]\n[package]\nname = "orbit"\nversion = "1.0.0"\n[dependencies]\nlog = "1"\norbit_filter = { path = "crates/filter", version = "1" }\n',
+    'src/lib.rs': 'pub fn f() {}\n',
+    'crates/filter/Cargo.toml': '[package]\nname = "orbit_filter"\nversion = "1.0.0"\n',
+    'crates/filter/src/lib.rs': 'pub fn g() {}\n',
+  })
+  assert.equal(stack, '- `Cargo.toml`: `log`, `orbit_filter`')
+})
+
+test('what a program beside a library needs is not what the library is built on', async () => {
+  const texts = {
+    'go.mod': 'module example.org/orbit\n\ngo 1.22\n',
+    'orbit.go': 'package orbit\n\nfunc F() {}\n',
+    'generator/go.mod': 'module example.org/orbit/generator\n\nrequire example.org/writer v1.0.0\n',
+    'generator/main.go': 'package main\n\nfunc main() {}\n',
+  }
+  assert.equal(await builtOn(texts), '')
+})
+
+test('an artifact whose name says nothing has its group', async () => {
+  const stack = await builtOn({
+    'build.gradle':
+      "dependencies {\n  api 'org.orbit.compose:runtime:1.0'\n  api 'org.orbit:orbit-core:1.0'\n  api project(':core')\n}\n",
+    'src/main/java/A.java': 'public class A {}\n',
+  })
+  assert.match(stack, /`org\.orbit\.compose:runtime`, `orbit-core`$/)
+})
