@@ -1,6 +1,7 @@
 /** Indexes the definitions of an `api.json` by how they belong together: members of types, and what types inherit. */
 
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
+import { type Role, readRoles } from './roles.ts'
 import { basesIn } from './signatures.ts'
 
 /** Maximum number of supertypes followed from one type. */
@@ -13,11 +14,14 @@ export interface DefinitionIndex {
   allMembersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
   /** Names of all its supertypes. */
   ancestorNamesOf(definition: ApiDefinition, language: string): ReadonlySet<string>
+  /** What users do with a type of TypeScript, or with the type of a member. */
+  roleOf(definition: ApiDefinition): Role
   /** `Context.invoke` for a member. */
   nameOf(definition: ApiDefinition): string
 }
 
-export function indexDefinitions({ definitions, packages }: PublicApi): DefinitionIndex {
+export function indexDefinitions(api: PublicApi): DefinitionIndex {
+  const { definitions, packages } = api
   const exported = new Set(
     packages.flatMap(({ paths }) => paths.flatMap(({ names }) => names.map(([, number]) => number))),
   )
@@ -81,6 +85,8 @@ export function indexDefinitions({ definitions, packages }: PublicApi): Definiti
         ]),
       )
     },
+
+    roleOf: readRoles(api),
 
     nameOf(definition) {
       const parts = [definition.name]

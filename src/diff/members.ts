@@ -6,6 +6,7 @@ import type { DefinitionIndex } from './definition-index.ts'
 import { compareDefinitions } from './definitions.ts'
 import { rulesOf } from './language-rules.ts'
 import { pairRenamed } from './renames.ts'
+import type { Role } from './roles.ts'
 import { readSignature } from './signatures.ts'
 import { normalType } from './types.ts'
 
@@ -32,10 +33,20 @@ const CONSTRUCTORS = new Set(['__init__', '__construct', 'initialize', 'construc
 
 export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Change[] {
   const { before, after, language } = pair
-  const found = compareDefinitions(before, after, language, (one) => indexes.after.ancestorNamesOf(one, language))
+  const found = compareDefinitions(before, after, language, {
+    ancestors: (one) => indexes.after.ancestorNamesOf(one, language),
+    role: roleIn(pair, indexes),
+  })
   const changes = found.map((finding) => changeOf(pair, finding, before, after))
   if (!IS_TYPE.test(before.kind) || !IS_TYPE.test(after.kind) || depth >= MAX_DEPTH) return changes
   return [...changes, ...memberChanges(pair, indexes, depth), ...defaultConstructor(pair, indexes)]
+}
+
+/** What users do with a definition in both versions. */
+function roleIn({ before, after, language }: Pair, indexes: Indexes): Role {
+  if (!/^(?:typescript|tsx|vue|svelte)$/.test(language)) return 'either'
+  const [old, now] = [indexes.before.roleOf(before), indexes.after.roleOf(after)]
+  return old === now ? old : 'either'
 }
 
 /** A change of a pair, or of a definition on one side. */
@@ -88,7 +99,8 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
     changes.push(other === undefined ? change : { ...change, is_guess: true })
   }
   const taken = new Set(renamed.values())
-  for (const member of fresh) if (!taken.has(member)) changes.push(addedMember(pair, member, language))
+  const role = roleIn(pair, indexes)
+  for (const member of fresh) if (!taken.has(member)) changes.push(addedMember(pair, member, language, role))
   return changes
 }
 
@@ -157,14 +169,15 @@ export function pairOverloads(
   ]
 }
 
-function addedMember(pair: Pair, member: ApiDefinition, language: string): Change {
+function addedMember(pair: Pair, member: ApiDefinition, language: string, role: Role): Change {
   const { before, after } = pair
   const rules = rulesOf(language)
   const owner = memberOf(pair, member)
   const add = (rule: Finding['rule'], severity: Severity): Change =>
     changeOf(owner, { rule, severity, detail: '' }, null, member)
   // A type that nobody outside can implement or construct can gain any member.
-  if (member.required === true && before.open === undefined) return add('required-member-added', 'breaking')
+  if (member.required === true && before.open === undefined && role !== 'read')
+    return add('required-member-added', 'breaking')
   if (
     after.kind === 'enum' &&
     member.kind === 'constant' &&

@@ -145,6 +145,9 @@ test('TypeScript: a union of more breaks who reads it, one of less who makes it'
     ['export type V = string | string[]', 'export type V = string | number', 'breaking'],
     ['export type V = Record<string, string>', 'export type V = Record<string, string | number>', 'breaking'],
     ['export type V = { a: string }', 'export type V = { a: string; b?: number }', 'unknown'],
+    ['export type V = "a" | "b"', 'export type V = string', 'breaking'],
+    ['export type V = "a" | (string & {})', 'export type V = "a" | "b" | (string & {})', 'breaking'],
+    ['export function f(a: "a"): void {}', 'export function f(a: "b" | (string & {})): void {}', 'compatible'],
     ['export type V = any', 'export type V = string', 'unknown'],
     ['export function f(): string { return "" }', 'export function f(): string | null { return null }', 'breaking'],
     ['export function f(): void {}', 'export function f(): void | Promise<void> {}', 'unknown'],
@@ -362,4 +365,54 @@ test('Java: a bound of a type parameter is no base, and a nested type may be nam
     ),
     ['breaking parameter-type-changed org.orbit.Plan.a `b`: `Document.Settings` → `Page.Settings`'],
   )
+})
+
+test('TypeScript: who only makes a value may leave more out of it, who only reads one may rely on more', async () => {
+  const made = (members: string): string =>
+    `export interface Options { ${members} }\nexport function plan(options: Options): void {}`
+  const read = (members: string): string =>
+    `export interface Result { ${members} }\nexport function plan(): Promise<Result> { throw 0 }`
+  const given = (members: string): string =>
+    `export interface Context { ${members} }\nexport function plan(call: (context: Context) => void): void {}`
+  const returned = (members: string): string =>
+    `export interface Answer { ${members} }\nexport function plan(call: (id: string) => Answer): void {}`
+  const both = (members: string): string =>
+    `export interface Plan { ${members} }\nexport function plan(before: Plan): Plan { return before }`
+  const inside = (members: string): string =>
+    `export interface Inner { ${members} }\nexport interface Outer { inner: Inner }\nexport class A { run(outer: Outer): void {} }`
+  const changes = [
+    ['a: string', 'a?: string', 'made'],
+    ['a?: string', 'a: string', 'read'],
+    ['a: string', 'a: string; b: number', 'read'],
+    ['a: string', 'a: string | null', 'made'],
+    ['a: string | null', 'a: string', 'read'],
+  ] as const
+  for (const [before, after, easier] of changes) {
+    for (const [of, role] of [
+      [made, 'made'],
+      [read, 'read'],
+      [given, 'read'],
+      [returned, 'made'],
+      [inside, 'made'],
+      [both, 'either'],
+    ] as const) {
+      const found = (await typescript(of(before), of(after))).map((change) => change.split(' ')[0])
+      const narrows = before.includes('| null') && role === 'either'
+      assert.deepEqual(
+        found,
+        [role === easier ? 'compatible' : narrows ? 'unknown' : 'breaking'],
+        `${of(before)} → ${after}`,
+      )
+    }
+  }
+})
+
+test('TypeScript: a field without a type has that of its value', async () => {
+  const of = (field: string): string => `export class Plan { ${field} }`
+  assert.deepEqual(await typescript(of('name: "Plan" = "Plan"'), of('name = "Plan"')), [
+    'breaking type-changed orbit#Plan.name `"Plan"` → `string`',
+  ])
+  assert.deepEqual(await typescript(of('count: number = 1'), of('count = 2')), [])
+  assert.deepEqual(await typescript(of('readonly name: "Plan" = "Plan"'), of('readonly name = "Plan"')), [])
+  assert.deepEqual(await typescript(of('count: number = 1'), of('count = make()')), [])
 })
