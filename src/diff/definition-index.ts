@@ -2,7 +2,7 @@
 
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
 import { type Role, readRoles } from './roles.ts'
-import { basesIn } from './signatures.ts'
+import { basesIn, readSignature } from './signatures.ts'
 
 /** Maximum number of supertypes followed from one type. */
 const MAX_ANCESTORS = 200
@@ -16,6 +16,8 @@ export interface DefinitionIndex {
   ancestorNamesOf(definition: ApiDefinition, language: string): ReadonlySet<string>
   /** What users do with a type of TypeScript, or with the type of a member. */
   roleOf(definition: ApiDefinition): Role
+  /** Types of TypeScript that are another name for a type, with that type. */
+  aliases: ReadonlyMap<string, string>
   /** `Context.invoke` for a member. */
   nameOf(definition: ApiDefinition): string
 }
@@ -87,6 +89,7 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
     },
 
     roleOf: readRoles(api),
+    aliases: aliasesIn(definitions),
 
     nameOf(definition) {
       const parts = [definition.name]
@@ -98,6 +101,19 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
       return parts.join('.')
     },
   }
+}
+
+/** Longer types are not put in the place of their names. */
+const MAX_ALIAS = 500
+
+function aliasesIn(definitions: readonly ApiDefinition[]): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const { kind, file, name, signature } of definitions) {
+    if (kind !== 'type' || !/\.[cm]?tsx?$/.test(file) || signature.length > MAX_ALIAS) continue
+    const { typeParameters, value } = readSignature(signature, name, kind, 'typescript')
+    if (typeParameters === '' && value !== '') found.set(name, value)
+  }
+  return found
 }
 
 export const isVisible = ({ visibility }: ApiDefinition): boolean =>

@@ -33,18 +33,39 @@ const CONSTRUCTORS = new Set(['__init__', '__construct', 'initialize', 'construc
 
 export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Change[] {
   const { before, after, language } = pair
-  const found = compareDefinitions(before, after, language, {
-    ancestors: (one) => indexes.after.ancestorNamesOf(one, language),
+  const surroundings = {
+    ancestors: (one: ApiDefinition) => indexes.after.ancestorNamesOf(one, language),
     role: roleIn(pair, indexes),
-  })
+  }
+  const found = compareDefinitions(...withoutNewNames(pair, indexes), language, surroundings)
   const changes = found.map((finding) => changeOf(pair, finding, before, after))
   if (!IS_TYPE.test(before.kind) || !IS_TYPE.test(after.kind) || depth >= MAX_DEPTH) return changes
   return [...changes, ...memberChanges(pair, indexes, depth), ...defaultConstructor(pair, indexes)]
 }
 
+/** Both definitions with what a type is, in place of a name for it that only one of the versions has. */
+function withoutNewNames({ before, after, language }: Pair, indexes: Indexes): [ApiDefinition, ApiDefinition] {
+  if (!IS_TYPESCRIPT.test(language)) return [before, after]
+  const [old, now] = [indexes.before.aliases, indexes.after.aliases]
+  const rename = (
+    definition: ApiDefinition,
+    own: ReadonlyMap<string, string>,
+    others: ReadonlyMap<string, string>,
+  ): ApiDefinition => {
+    const signature = definition.signature.replace(/(?<![\w$.])[A-Z][\w$]{0,200}(?![\w$]|[?:(])/g, (name) => {
+      const value = others.has(name) || name === definition.name ? undefined : own.get(name)
+      return value === undefined ? name : `(${value})`
+    })
+    return signature === definition.signature ? definition : { ...definition, signature }
+  }
+  return [rename(before, old, now), rename(after, now, old)]
+}
+
+const IS_TYPESCRIPT = /^(?:typescript|tsx|vue|svelte)$/
+
 /** What users do with a definition in both versions. */
 function roleIn({ before, after, language }: Pair, indexes: Indexes): Role {
-  if (!/^(?:typescript|tsx|vue|svelte)$/.test(language)) return 'either'
+  if (!IS_TYPESCRIPT.test(language)) return 'either'
   const [old, now] = [indexes.before.roleOf(before), indexes.after.roleOf(after)]
   return old === now ? old : 'either'
 }

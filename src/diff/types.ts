@@ -74,9 +74,12 @@ function compareArguments(before: string, after: string, language: string): Type
   return changes.size === 1 ? ([...changes][0] ?? 'different') : 'different'
 }
 
-/** Whether an assignment distinguishes the two: everything can be assigned to some types, and `any` to everything. */
+/**
+ * Whether an assignment distinguishes the two: everything can be assigned to some types, and `any` to everything, but nothing
+ * can be done with `unknown`.
+ */
 export function isToldApart(before: string, after: string): boolean {
-  return ![before, after].some((type) => TOP.has(type.trim())) && before.trim() !== 'void'
+  return ![before, after].some((type) => type.trim() !== 'unknown' && TOP.has(type.trim())) && before.trim() !== 'void'
 }
 
 /** One spelling for a type that can be written in several ways: spaces, quotes, the module of a name. */
@@ -96,12 +99,19 @@ export function normalType(type: string, language: string): string {
       .replace(/[\w$.]+/g, withoutPackage)
       .trim()
   if (language === 'rust') return plain.replace(/\b(?:\w+::)+(?=\w)/g, '')
-  if (language === 'typescript' || language === 'tsx') return membersOf(plain.replace(/["']/g, '"').replace(ANY_STRING, 'string')).join('|')
+  if (language === 'typescript' || language === 'tsx') return membersOf(plain.replace(/["']/g, '"').replace(ANY_OF, '$1$2')).flatMap(withoutBrackets).sort().join('|')
   return plain
 }
 
 /** `string & {}`, which keeps editors from forgetting the literals beside it. */
-const ANY_STRING = /\(string&\{\}\)|\bstring&\{\}/g
+const ANY_OF = /\((string|number)&\{\}\)|\b(string|number)&\{\}/g
+
+/** The members of a union in brackets, `(A | B)`; anything else as it is. */
+function withoutBrackets(type: string): string[] {
+  const inner = type.slice(1, -1)
+  const isWhole = type.startsWith('(') && type.endsWith(')') && splitAt(type, ' ').length === 1
+  return isWhole && !inner.includes('=>') && !/^[^(]*\)/.test(inner) ? membersOf(inner) : [type]
+}
 
 /** `java.util.Map.Entry` as `Map.Entry`: packages begin with a small letter. */
 function withoutPackage(name: string): string {

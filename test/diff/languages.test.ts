@@ -148,6 +148,9 @@ test('TypeScript: a union of more breaks who reads it, one of less who makes it'
     ['export type V = "a" | "b"', 'export type V = string', 'breaking'],
     ['export type V = "a" | (string & {})', 'export type V = "a" | "b" | (string & {})', 'breaking'],
     ['export function f(a: "a"): void {}', 'export function f(a: "b" | (string & {})): void {}', 'compatible'],
+    ['export function f(): string { return "" }', 'export function f(): unknown { return "" }', 'breaking'],
+    ['export function f(a: unknown): void {}', 'export function f(a: string): void {}', 'breaking'],
+    ['export function f(): unknown { return 1 }', 'export function f(): string { return "" }', 'compatible'],
     ['export type V = any', 'export type V = string', 'unknown'],
     ['export function f(): string { return "" }', 'export function f(): string | null { return null }', 'breaking'],
     ['export function f(): void {}', 'export function f(): void | Promise<void> {}', 'unknown'],
@@ -405,6 +408,19 @@ test('TypeScript: who only makes a value may leave more out of it, who only read
       )
     }
   }
+})
+
+test('TypeScript: a name for a type that only one version has is what it stands for', async () => {
+  const now = (type: string): string =>
+    `export type Code = 200 | 404 | (number & {})\nexport type Level = 'low' | 'high'\nexport function f(code?: ${type}): void {}`
+  const severities = async (before: string, after: string): Promise<string[]> =>
+    (await typescript(before, after)).filter((one) => one.includes('orbit#f')).map((one) => one.split(' ')[0] ?? '')
+  const of = (type: string): string => `export function f(code?: ${type}): void {}`
+  assert.deepEqual(await severities(of('number'), now('Code')), ['compatible'])
+  assert.deepEqual(await severities(of('"low" | "high"'), now('Level')), [])
+  assert.deepEqual(await severities(of('"low"'), now('Level')), ['compatible'])
+  assert.deepEqual(await severities(of('"low" | "middle" | "high"'), now('Level')), ['breaking'])
+  assert.deepEqual(await severities(now('Level'), of('"low" | "high"')), [])
 })
 
 test('TypeScript: a field without a type has that of its value', async () => {

@@ -90,12 +90,14 @@ test('every link between versions leads to a page', async () => {
   assert.match(await readFile(path.join(site, radio), 'utf8'), /href="\.\.\/latest\/index\.html"/)
 })
 
-test('a site is replaced by another one, but not with a file of somebody else in it', async () => {
-  await write(['v1.0.0', 'v2.0.0'])
-  assert.deepEqual((await readdir(site)).sort(), ['index.html', 'site.json', 'v1.0.0', 'v2.0.0'])
-  await writeFile(path.join(site, 'v1.0.0', 'mine.txt'), 'keep')
+test('a site is replaced, but not with a file of somebody else in it, and not if a version is missing', async () => {
+  const mine = path.join(site, 'v1.0.0', 'mine.txt')
+  await writeFile(mine, 'keep')
   await assert.rejects(write(['v1.0.0']), { code: 'OUTPUT_FOLDER_IN_USE' })
-  await rm(path.join(site, 'v1.0.0', 'mine.txt'))
-  await assert.rejects(write(['v1.0.0', 'v9']), { code: 'NO_SUCH_COMMIT' })
+  await rm(mine)
+  await assert.rejects(write(['v9', 'v1.0.0']), { code: 'NO_SUCH_COMMIT' })
+  assert.ok((await readdir(site)).includes('latest'))
+  await write(['v1.0.0'])
+  assert.deepEqual((await readdir(site)).sort(), ['index.html', 'site.json', 'v1.0.0'])
   assert.deepEqual((await readdir(folder)).sort(), ['orbit', 'site'])
 })
