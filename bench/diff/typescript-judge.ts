@@ -46,11 +46,16 @@ function compareEntries(before: string, after: string, folder: string, root: str
     now.has(name) ? [] : [{ key: `#${name}`, text: `removed; it was in ${path.relative(root, place.file)}` }],
   )
   // What the declarations of one version name is in the scope of the whole file.
-  const scope = [...now].filter(([, one]) => one.isType || one.isClass).map(([name]) => name)
+  const typesIn = (all: ReadonlyMap<string, Exported>): string[] =>
+    [...all].filter(([, one]) => one.isType || one.isClass).map(([name]) => name)
+  const scope = typesIn(now)
+  // What is gone has been reported by its name.
+  const lost = typesIn(old).filter((name) => !scope.includes(name))
   const lines = [
     `import * as old from '${before}'`,
     `import * as now from '${after}'`,
     `import type { ${scope.join(', ')} } from '${after}'`,
+    `import type { ${lost.join(', ')} } from '${before}'`,
   ]
   const asked: { name: string; own: number[] }[] = []
   /**
@@ -69,10 +74,13 @@ function compareEntries(before: string, after: string, folder: string, root: str
     const id = number++
     if (isClass) {
       const members = `declare const now${id}`
+      const all = parameters === 0 ? '' : `<${Array.from({ length: parameters }, () => 'any').join(', ')}>`
+      const declaredAt = lines.push(`type Own${id}${shape}`) - 1
       ask(
         name,
         `${members}: Pick<now.${name}, keyof now.${name}>; const old${id}: Pick<old.${name}, keyof old.${name}> = now${id}`,
-        `${members}c: Pick<now.${name}, keyof now.${name}>; const own${id}: ${shape} = now${id}c`,
+        `${members}c: Pick<now.${name}, keyof now.${name}>; const own${id}: Own${id}${all} = now${id}c`,
+        declaredAt,
       )
       const make = (suffix: string, type: string): string =>
         `declare const make${id}${suffix}: (...all: ConstructorParameters<typeof now.${name}>) => void; const made${id}${suffix}: ${type} = make${id}${suffix}`
@@ -150,7 +158,7 @@ interface Exported {
   required: number
   /** How it is declared, without comments, bodies and names of parameters. */
   declared: string
-  /** The type of a value or the members of a class, the whole declaration of another type. */
+  /** The type of a value, the members of a class behind ` = `, the whole declaration of another type. */
   shape: string
   /** What a constructor takes, as the type of a function. */
   makes: string | undefined
@@ -189,7 +197,7 @@ function exportsOf(entry: string): { all: Map<string, Exported>; roles: Roles } 
 }
 
 const parametersOf = (declaration: ts.Declaration): readonly ts.TypeParameterDeclaration[] =>
-  ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)
+  ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration) || ts.isClassDeclaration(declaration)
     ? (declaration.typeParameters ?? [])
     : []
 
@@ -217,7 +225,8 @@ function shapeOf(
     const text =
       made &&
       withoutPlaces(checker.signatureToString(made, declaration, FLAGS | ts.TypeFormatFlags.WriteArrowStyleSignature))
-    return { shape: `{ ${members.join('; ')} }`, makes: text?.replace(/^new /, '').replace(/=> [^=]*$/, '=> void') }
+    const generic = (declaration.typeParameters ?? []).map((one) => one.getText()).join(', ')
+    return { shape: `${generic === '' ? '' : `<${generic}>`} = { ${members.join('; ')} }`, makes: text?.replace(/^new /, '').replace(/=> [^=]*$/, '=> void') }
   }
   if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) {
     const printer = ts.createPrinter({ removeComments: true })

@@ -239,6 +239,8 @@ export const FollowView = z.object({
   ),
   counted: z
     .array(CountedRange)
+    // Earlier versions of the service do not send it.
+    .default([])
     .describe('Commits that branches have and documents do not contain yet, as far as they could be counted.'),
 })
 export type FollowView = z.infer<typeof FollowView>
