@@ -41,7 +41,7 @@ export function typescript(entry: string, work: string): Judge {
 function compareEntries(before: string, after: string, folder: string, root: string): Judged[] {
   if (!existsSync(before) || !existsSync(after)) throw new Error(`There is no ${before} or ${after}.`)
   const { all: old, roles } = exportsOf(before)
-  const { all: now } = exportsOf(after)
+  const { all: now, hidden } = exportsOf(after)
   const gone = [...old].flatMap(([name, place]) =>
     now.has(name) ? [] : [{ key: `#${name}`, text: `removed; it was in ${path.relative(root, place.file)}` }],
   )
@@ -56,6 +56,9 @@ function compareEntries(before: string, after: string, folder: string, root: str
     `import * as now from '${after}'`,
     `import type { ${scope.join(', ')} } from '${after}'`,
     `import type { ${lost.join(', ')} } from '${before}'`,
+    ...[...hidden].flatMap(([name, from]) =>
+      scope.includes(name) || lost.includes(name) ? [] : [`import type { ${name} } from '${from}'`],
+    ),
   ]
   const asked: { name: string; own: number[] }[] = []
   /**
@@ -164,7 +167,8 @@ interface Exported {
   makes: string | undefined
 }
 
-function exportsOf(entry: string): { all: Map<string, Exported>; roles: Roles } {
+/** @returns `hidden`: types that only other modules of the package export, with their files. */
+function exportsOf(entry: string): { all: Map<string, Exported>; hidden: Map<string, string>; roles: Roles } {
   const program = ts.createProgram([entry], OPTIONS)
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(entry)
@@ -193,7 +197,15 @@ function exportsOf(entry: string): { all: Map<string, Exported>; roles: Roles } 
       ]
     }),
   )
-  return { all, roles: rolesOf(module, checker) }
+  const hidden = new Map<string, string>()
+  for (const file of program.getSourceFiles()) {
+    const inner = file.isDeclarationFile ? undefined : checker.getSymbolAtLocation(file)
+    for (const symbol of inner === undefined ? [] : checker.getExportsOfModule(inner)) {
+      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+      if (target.flags & ts.SymbolFlags.Type && symbol.name !== 'default') hidden.set(symbol.name, file.fileName)
+    }
+  }
+  return { all, hidden, roles: rolesOf(module, checker) }
 }
 
 const parametersOf = (declaration: ts.Declaration): readonly ts.TypeParameterDeclaration[] =>

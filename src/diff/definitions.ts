@@ -6,6 +6,7 @@ import { type LanguageRules, rulesOf } from './language-rules.ts'
 import { compareParameters } from './parameters.ts'
 import type { Role } from './roles.ts'
 import { basesIn, readSignature, type Signature } from './signatures.ts'
+import { argumentsChange } from './type-arguments.ts'
 import { compareTypes, isToldApart, normalType } from './types.ts'
 import { valueChanges } from './values.ts'
 
@@ -81,7 +82,9 @@ export function compareDefinitions(
     return findings
   }
   if (kindOf(before) !== kindOf(after)) {
-    add('kind-changed', 'breaking', `${before.kind} → ${after.kind}`)
+    // A function may be the value of a constant, and a method that of a field, which are called in the same way.
+    const mayBeCalled = isScript(language) && [before, after].every((one) => isFunction(one) || kindOf(one) === 'value')
+    add('kind-changed', mayBeCalled ? 'unknown' : 'breaking', `${before.kind} → ${after.kind}`)
     return findings
   }
   if (before.signature === after.signature && sameList(before.overloads, after.overloads)) return findings
@@ -95,8 +98,10 @@ export function compareDefinitions(
       ...baseChanges(before, after, language, ancestors),
       ...constructorChanges(before, after, language, rules),
     )
-  if (normalType(old.typeParameters, language) !== normalType(now.typeParameters, language))
-    add('type-parameters-changed', rules.typeParameters, `\`${old.typeParameters}\` → \`${now.typeParameters}\``)
+  if (normalType(old.typeParameters, language) !== normalType(now.typeParameters, language)) {
+    const severity = isScript(language) && /^(?:class|interface|type)$/.test(after.kind) ? argumentsChange(old, now) : rules.typeParameters
+    add('type-parameters-changed', severity, `\`${old.typeParameters}\` → \`${now.typeParameters}\``)
+  }
   if (!sameList(old.errors, now.errors) && language === 'java')
     add('errors-changed', 'breaking', `\`${old.errors.join(', ')}\` → \`${now.errors.join(', ')}\``)
   if (isFunction(after)) findings.push(...callChanges(before, after, old, now, language, rules))
@@ -107,6 +112,8 @@ export function compareDefinitions(
 /** Whether this is a value, or a property, which is read like one. */
 const isRead = ({ kind, signature }: ApiDefinition): boolean =>
   kind === 'field' || kind === 'constant' || /^(?:\w+ )*property /.test(signature)
+
+const isScript = (language: string): boolean => /^(?:typescript|tsx|javascript|jsx|vue|svelte)$/.test(language)
 
 const kindOf = ({ kind }: ApiDefinition): string => ALIKE[kind] ?? kind
 

@@ -144,7 +144,9 @@ test('TypeScript: a union of more breaks who reads it, one of less who makes it'
     ['export type V = string | null', 'export type V = string', 'breaking'],
     ['export type V = string | string[]', 'export type V = string | number', 'breaking'],
     ['export type V = Record<string, string>', 'export type V = Record<string, string | number>', 'breaking'],
-    ['export type V = { a: string }', 'export type V = { a: string; b?: number }', 'unknown'],
+    ['export type V = { a: string }', 'export type V = { a: string; b?: number }', 'compatible'],
+    ['export type V = { [key: string]: 1 }', 'export type V = { [key: string]: 2 }', 'unknown'],
+    ['export function f(): void {}', 'const g = Math.min\nexport const f = g', 'unknown'],
     ['export type V = "a" | "b"', 'export type V = string', 'breaking'],
     ['export function f(a: "a"): void {}', 'export function f(a: "b" | (string & {})): void {}', 'compatible'],
     ['export function f(): string { return "" }', 'export function f(): unknown { return "" }', 'breaking'],
@@ -420,6 +422,33 @@ test('TypeScript: a name for a type that only one version has is what it stands 
   assert.deepEqual(await severities(of('"low"'), now('Level')), ['compatible'])
   assert.deepEqual(await severities(of('"low" | "middle" | "high"'), now('Level')), ['breaking'])
   assert.deepEqual(await severities(now('Level'), of('"low" | "high"')), [])
+})
+
+test('TypeScript: a type that is written as an object is compared as an interface', async () => {
+  const type = 'export type Plan = Base & { a: string; b?: Map<string, number>; run(to: string): void }'
+  const base = 'export interface Base { id: string }\n'
+  const same = `${base}export interface Plan extends Base { a: string; b?: Map<string, number>; run(to: string): void }`
+  assert.deepEqual(await typescript(base + type, same), [])
+  assert.deepEqual(await typescript(same, base + type), [])
+  assert.deepEqual(
+    await typescript(base + type, `${base}export type Plan = Base & { a: number; run(to: string): void; c: 1 }`),
+    [
+      'breaking name-removed orbit#Plan.b',
+      'breaking required-member-added orbit#Plan.c',
+      'breaking type-changed orbit#Plan.a `string` → `number`',
+    ],
+  )
+})
+
+test('TypeScript: type arguments that users write must still fit', async () => {
+  const severities = async (before: string, after: string): Promise<string[]> =>
+    (await typescript(`export interface Plan${before} { a: string }`, `export interface Plan${after} { a: string }`)).map(
+      (one) => one.split(' ')[0] ?? '',
+    )
+  assert.deepEqual(await severities('', '<T>'), ['breaking'])
+  assert.deepEqual(await severities('<T>', ''), ['breaking'])
+  assert.deepEqual(await severities('<T>', '<T, U = () => void>'), ['unknown'])
+  assert.deepEqual(await severities('<T = string>', '<T>'), ['breaking'])
 })
 
 test('TypeScript: literals beside the type that contains them are no change', async () => {
