@@ -28,8 +28,10 @@ const Job = z.object({
   workDir: z.string(),
 } satisfies FieldsOf<ClaimedJob>)
 
-/** A message to the process of the job: the job, an answer to a question, or a request to stop. */
+/** A message to the process of the job: to wait for one, the job, an answer to a question, or a request to stop. */
 export const ToChild = z.discriminatedUnion('type', [
+  // The job may come at any time. Otherwise, it is the first message and follows at once.
+  z.object({ type: z.literal('wait') }),
   z.object({
     type: z.literal('job'),
     job: Job,

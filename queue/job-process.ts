@@ -3,12 +3,12 @@
  * process group. However the run ends, the whole group is killed before the promise settles.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process'
-import { StringDecoder } from 'node:string_decoder'
 import { killGroup, readGroupMemory, readStart, signal } from '#base/process.ts'
 import { JobTimedOut, JobUnresponsive, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from './errors.ts'
 import { FromChild, type ToChild } from './job-process-messages.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from './runner.ts'
+import { type Started, type StartOptions, start } from './start-process.ts'
+import { type WaitingOptions, WaitingProcess } from './waiting-process.ts'
 
 const POLL_MS = 1_000
 const DEFAULT_GRACE_MS = 5_000
@@ -19,19 +19,16 @@ const EXIT_MS = 2_000
 /** How long the channel and stderr of a process may stay open after it has exited. */
 const CLOSE_MS = 1_000
 const KILL_WAIT_MS = 5_000
-const STDERR_TAIL_CHARS = 4_000
+/** How long a process that was waiting may take to accept the job; then another process is started. */
+const ACCEPT_MS = 15_000
 /** Limit of a process's questions that are being answered at once; further ones get no answer. */
 const MAX_QUESTIONS = 100
 
-export interface ChildRunOptions {
-  command: string
-  args: string[]
-  /** The environment of the process; `enclose` can add to it. */
-  env: Record<string, string | undefined>
+export interface ChildRunOptions extends StartOptions {
   /** Settings that are sent with the job to keep them out of the environment, keyed by variable name. */
   settings?: Record<string, string>
-  /** Prepares the sandbox of a job. If it throws, the process cannot be started. */
-  enclose?(job: ClaimedJob): Promise<Enclosure>
+  /** Keeps a process ready for the next job; none by default. */
+  waiting?: WaitingOptions
   /** A job that runs longer fails with `JOB_TIMED_OUT`. */
   deadlineMs: number
   /** Limit of resident memory of the whole group; a job that exceeds it fails with `OUT_OF_MEMORY`. */
@@ -42,12 +39,6 @@ export interface ChildRunOptions {
   silenceMs?: number
 }
 
-export interface Enclosure {
-  /** Wrapper commands before the command. They exec it, so the process id stays the same. */
-  before: string[]
-  env: Record<string, string>
-}
-
 /**
  * A `Run` that sends the job to a new process and waits for the result.
  *
@@ -56,44 +47,64 @@ export interface Enclosure {
  * the signal's reason.
  */
 export function createChildRun(options: ChildRunOptions): Run {
-  return async (job, context) => {
-    context.signal.throwIfAborted()
-    const child = await start(options, job)
+  const waiting = options.waiting && new WaitingProcess(options, options.waiting)
+
+  async function runIn(
+    started: Started,
+    job: ClaimedJob,
+    context: RunContext,
+    acceptMs: number | undefined,
+  ): Promise<RunResult> {
+    const { child } = started
     try {
-      return await converse(child, job, context, options)
+      return await converse(started, job, context, options, acceptMs)
     } finally {
       if (child.channel) child.disconnect()
       const isEmpty = await killGroup(child.pid, KILL_WAIT_MS)
       if (!isEmpty) context.log('warn', `Process group ${child.pid} of the job did not exit.`)
     }
   }
-}
 
-type Started = ChildProcess & { pid: number }
+  /** @returns `undefined` if no process was waiting, or if it did not accept the job. */
+  async function runInWaiting(job: ClaimedJob, context: RunContext): Promise<RunResult | undefined> {
+    const ready = waiting?.take()
+    if (ready === undefined) return undefined
+    try {
+      return await runIn(ready, { ...job, workDir: ready.folder }, context, ACCEPT_MS)
+    } catch (error) {
+      if (!(error instanceof WorkerNotStarted)) throw error
+      context.trouble(`The process that was waiting is not used: ${error.message}`)
+      return undefined
+    } finally {
+      await ready.remove()
+    }
+  }
 
-async function start({ command, args, env, enclose }: ChildRunOptions, job: ClaimedJob): Promise<Started> {
-  try {
-    const { before, env: more } = (await enclose?.(job)) ?? { before: [], env: {} }
-    const [first = command, ...rest] = [...before, command, ...args]
-    const child = spawn(first, rest, {
-      env: { ...env, ...more },
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    })
-    await new Promise<void>((resolve, reject) => {
-      child.once('spawn', resolve)
-      child.once('error', reject)
-    })
-    return child as Started
-  } catch (cause) {
-    throw new WorkerNotStarted('The process of the job cannot be started.', { cause })
+  return async (job, context) => {
+    context.signal.throwIfAborted()
+    waiting?.begin()
+    try {
+      const result = await runInWaiting(job, context)
+      return result ?? (await runIn(await start(options, job), job, context, undefined))
+    } finally {
+      waiting?.end()
+    }
   }
 }
 
-/** Send the job, enforce its limits and wait for the result. */
-function converse(child: Started, job: ClaimedJob, context: RunContext, options: ChildRunOptions): Promise<RunResult> {
+/**
+ * Send the job, enforce its limits and wait for the result.
+ *
+ * @param acceptMs - Time to accept the job; `undefined` for no limit but that of the job.
+ */
+function converse(
+  { child, stderr }: Started,
+  job: ClaimedJob,
+  context: RunContext,
+  options: ChildRunOptions,
+  acceptMs: number | undefined,
+): Promise<RunResult> {
   const { deadlineMs, memoryBytes, graceMs = DEFAULT_GRACE_MS, silenceMs = Number.POSITIVE_INFINITY } = options
-  const tail = followStderr(child)
   const timers: NodeJS.Timeout[] = []
   const undo: (() => void)[] = []
   const after = (ms: number, act: () => void): unknown => timers.push(setTimeout(act, ms))
@@ -163,15 +174,19 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       after(CLOSE_MS, () => child.emit('close', child.exitCode, child.signalCode))
     })
     child.once('close', (code, name) => {
-      if (tail.read() !== '') context.trouble(tail.read())
+      if (stderr() !== '') context.trouble(stderr())
       if (verdict !== undefined) verdict()
-      else if (!taken && (name === null || STOPS.has(name)))
-        reject(notStarted(name ?? `exit code ${code}`, tail.read()))
-      else reject(toDeath(code, name, tail.read(), options))
+      else if (!taken && (name === null || STOPS.has(name) || acceptMs !== undefined))
+        reject(notStarted(name ?? `exit code ${code}`, stderr()))
+      else reject(toDeath(code, name, stderr(), options))
     })
 
     listen(context.signal, () => stop(context.signal.reason, graceMs), undo)
     listen(context.hardSignal, () => stop(context.signal.reason, 0), undo)
+    if (acceptMs !== undefined)
+      after(acceptMs, () => {
+        if (!taken) stop(notStarted('killed', stderr()), 0)
+      })
     after(deadlineMs, () => stop(new JobTimedOut(`The job ran longer than ${seconds(deadlineMs)}.`), graceMs))
     const look = (): void => {
       if (readGroupMemory(child.pid) > memoryBytes) stop(tooMuchMemory(memoryBytes), 0)
@@ -193,15 +208,6 @@ function listen(to: AbortSignal, act: () => void, undo: (() => void)[]): void {
   if (to.aborted) act()
   to.addEventListener('abort', act, { once: true })
   undo.push(() => to.removeEventListener('abort', act))
-}
-
-function followStderr(child: ChildProcess): { read(): string } {
-  const decoder = new StringDecoder('utf8')
-  let text = ''
-  child.stderr?.on('data', (chunk: Buffer) => {
-    text = (text + decoder.write(chunk)).slice(-STDERR_TAIL_CHARS)
-  })
-  return { read: () => text.trim() }
 }
 
 /** Signals that a service manager sends to all processes of a service. Workers that have accepted a job ignore them. */

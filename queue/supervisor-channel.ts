@@ -47,10 +47,13 @@ const ORPHAN_MS = 5_000
  *
  * @param prepare - Called with the settings sent with the job, before it is accepted. If it throws, the job is not counted as
  * failed.
+ * @param warmUp - Called if the job may take long to come. The signal is aborted when it comes; it is accepted when `warmUp` has
+ * settled.
  * @throws {NoSupervisor} There is no channel, or no job arrives.
  */
 export async function connectToSupervisor<Prepared>(
-  prepare: (settings: Record<string, string>) => Prepared,
+  prepare: (settings: Record<string, string>, received: { job: ClaimedJob; hasWaited: boolean }) => Prepared,
+  warmUp: (signal: AbortSignal) => Promise<void> = async () => undefined,
 ): Promise<ChildSide<Prepared>> {
   const stop = new AbortController()
   const end = (): void => stop.abort(new Aborted('The job was stopped.'))
@@ -63,7 +66,13 @@ export async function connectToSupervisor<Prepared>(
     questions.clear()
     setTimeout(() => process.exit(1), ORPHAN_MS).unref()
   })
-  const { job, settings = {} } = await receiveJob()
+  const arrived = new AbortController()
+  let warming: Promise<void> | undefined
+  const { job, settings = {} } = await receiveJob(stop.signal, () => {
+    warming ??= warmUp(arrived.signal)
+  })
+  arrived.abort()
+  await warming
   process.on('message', (message) => {
     const parsed = ToChild.safeParse(message)
     if (!parsed.success) return
@@ -87,7 +96,7 @@ export async function connectToSupervisor<Prepared>(
     })
   }
 
-  const prepared = prepare(settings)
+  const prepared = prepare(settings, { job, hasWaited: warming !== undefined })
   setInterval(() => void send({ type: 'alive' }), ALIVE_MS).unref()
   await send({ type: 'taken' })
   return {
@@ -103,16 +112,31 @@ export async function connectToSupervisor<Prepared>(
   }
 }
 
-function receiveJob(): Promise<ToChild & { type: 'job' }> {
+/**
+ * @param ended - Aborted when the supervisor exits.
+ * @param onWait - Called if the job may take long to come.
+ */
+function receiveJob(ended: AbortSignal, onWait: () => void): Promise<ToChild & { type: 'job' }> {
   return new Promise((resolve, reject) => {
     if (process.channel === undefined) return reject(new NoSupervisor('Expected to be started by a supervisor.'))
-    const timer = setTimeout(() => reject(new NoSupervisor('The supervisor sent no job.')), JOB_WITHIN_MS)
-    process.once('message', (message) => {
+    const fail = (reason: string): void => {
+      clearTimeout(timer)
+      process.off('message', receive)
+      reject(new NoSupervisor(reason))
+    }
+    const timer = setTimeout(() => fail('The supervisor sent no job.'), JOB_WITHIN_MS)
+    ended.addEventListener('abort', () => fail('The supervisor has exited.'), { once: true })
+    function receive(message: unknown): void {
       clearTimeout(timer)
       const parsed = ToChild.safeParse(message)
-      if (parsed.success && parsed.data.type === 'job') resolve(parsed.data)
-      else reject(new NoSupervisor('The supervisor sent something that is not a job.'))
-    })
+      if (parsed.data?.type === 'wait') onWait()
+      else if (parsed.data?.type !== 'job') fail('The supervisor sent something that is not a job.')
+      else {
+        process.off('message', receive)
+        resolve(parsed.data)
+      }
+    }
+    process.on('message', receive)
   })
 }
 

@@ -27,12 +27,15 @@ const GROUPS: readonly [string, RegExp][] = [
   ['Which repositories', /ALLOW|LOCAL_REPOS|SOURCE_LINKS/],
   ['Limits of a job', /CLONE|JOB_TIMEOUT|JOB_MEMORY|MAX_REPO|MAX_FILE/],
   ['Several machines', /DATABASE|DOCS_CACHE|SECRET_KEY/],
-  ['Queue and cache', /SPOOL|CONCURRENCY|QUEUE|CACHE|DOCS_GB|CLEANUP|COOLDOWN|REVALIDATE|DRAIN/],
+  ['Queue and cache', /SPOOL|CONCURRENCY|WORKER|QUEUE|CACHE|DOCS_GB|CLEANUP|COOLDOWN|REVALIDATE|DRAIN/],
   ['Server', /HOST|PORT|URL/],
 ]
 
 /** Descriptions of defaults that depend on the machine. */
-const IN_WORDS: Readonly<Record<string, string>> = { DOCSPOOL_CONCURRENCY: 'cores less one, 1 to 4' }
+const IN_WORDS: Readonly<Record<string, string>> = {
+  DOCSPOOL_CONCURRENCY: 'cores less one, 1 to 4',
+  DOCSPOOL_KEEP_WORKER_READY: '`true` with 2 GB of memory or more',
+}
 
 export function settingsPage(): string {
   const groups = new Map<string, Setting[]>([...GROUPS].reverse().map(([title]) => [title, []]))

@@ -56,6 +56,8 @@ export interface Config extends WebhookConfig, FollowConfig {
   /** Number of commits to fetch; 0 for all. */
   cloneDepth: number
   clonesPerHost: number
+  /** Whether a worker is started before its job is known. */
+  keepsWorkerReady: boolean
   jobTimeoutMs: number
   /** How long running jobs may continue after a shutdown request before they are returned to the queue. */
   drainMs: number
@@ -135,6 +137,7 @@ export function readConfig(
     cloneTimeoutMs: env.DOCSPOOL_CLONE_TIMEOUT_S * 1_000,
     cloneDepth: env.DOCSPOOL_CLONE_DEPTH,
     clonesPerHost: env.DOCSPOOL_CLONES_PER_HOST,
+    keepsWorkerReady: env.DOCSPOOL_KEEP_WORKER_READY,
     jobTimeoutMs: env.DOCSPOOL_JOB_TIMEOUT_S * 1_000,
     drainMs: env.DOCSPOOL_DRAIN_S * 1_000,
     jobMemoryBytes: env.DOCSPOOL_JOB_MEMORY_MB * 1_048_576,

@@ -30,7 +30,7 @@ const ASK = [
   ...['MAX_COST_USD', 'MAX_TOKENS', 'MAX_CALLS'],
 ]
 const DAY = ['MAX_COST_USD_PER_DAY', 'MAX_TOKENS_PER_DAY', 'MAX_CALLS_PER_DAY']
-const RUN = ['CONCURRENCY', 'CLONES_PER_HOST', 'JOB_TIMEOUT_S', 'JOB_MEMORY_MB', ...READ]
+const RUN = ['CONCURRENCY', 'KEEP_WORKER_READY', 'CLONES_PER_HOST', 'JOB_TIMEOUT_S', 'JOB_MEMORY_MB', ...READ]
 
 const USED: Readonly<Record<string, readonly string[]>> = {
   serve: [

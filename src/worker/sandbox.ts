@@ -13,8 +13,8 @@ import { promisify } from 'node:util'
 import { type Config, userCacheFolder } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
-import type { Enclosure } from '#queue/job-process.ts'
 import type { ClaimedJob } from '#queue/runner.ts'
+import type { Enclosure } from '#queue/start-process.ts'
 
 /** The limit on file size exceeds that on downloads by this much: packs have an index, and sets contain large files. */
 const MORE_FILE_BYTES = 1_073_741_824

@@ -73,6 +73,13 @@ export async function runSupervisor(
     env: withHeap(env, config.jobMemoryBytes),
     settings: secrets,
     enclose: sandbox.enclose,
+    ...(config.keepsWorkerReady && {
+      waiting: {
+        makeFolder: () => makeTemporary(config.spoolDir),
+        until: shutdown.drain,
+        onFault: (error) => log.warn(forLog(error), 'no worker waits for the next job; it will start with the job'),
+      },
+    }),
     deadlineMs: config.jobTimeoutMs,
     // Longer than the time limit of a stage (a third of the job's), so that the stage can report the timeout itself.
     silenceMs: config.jobTimeoutMs / 2,

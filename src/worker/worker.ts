@@ -24,6 +24,7 @@ import type { GenerateContext } from '#generate/options.ts'
 import { generate } from '#generate/pipeline.ts'
 import { askSharedSpend } from '#generate/prose/budget/shared-spend.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
+import { warmUp } from '#generate/warm-up.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { followIdOf } from '#queue/follows/follow-record.ts'
 import { holdSpool } from '#queue/hold-spool.ts'
@@ -40,7 +41,7 @@ type Side = ChildSide<Config> & Pick<GenerateContext, 'trouble'>
 /** Run one job. @returns The exit code. */
 export async function work(): Promise<number> {
   process.umask(0o077)
-  const side = await connectToSupervisor(readConfig)
+  const side = await connectToSupervisor(prepare, warmUp)
   const config = side.prepared
   const log = createLog('worker', config.logLevel)
   const trouble: GenerateContext['trouble'] = (error, about) =>
@@ -59,6 +60,23 @@ export async function work(): Promise<number> {
   }
 }
 
+/**
+ * Before it accepts the job, a process that has waited makes sure that it can still write: its sandbox was made for the file
+ * system that was mounted then.
+ */
+function prepare(
+  settings: Record<string, string>,
+  { job, hasWaited }: { job: ClaimedJob; hasWaited: boolean },
+): Config {
+  const config = readConfig(settings)
+  if (hasWaited) makeFolders(path.join(workDirOf(job, inThisSpool(config)), 'accepted'))
+  return config
+}
+
+/** The work folder below the spool that is held open. */
+const workDirOf = (job: ClaimedJob, { spoolDir }: Config): string =>
+  path.join(spoolDir, ...job.workDir.split(path.sep).slice(-2))
+
 /** If the supervisor has named the spool, hold it open, so that writes never go to another file system mounted in its place. */
 function inThisSpool(config: Config): Config {
   const { spoolDir, expectSpool } = config
@@ -75,7 +93,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
   const credentials = credentialsFor(job, repository, config)
   const unchanged = await findUnchanged(job, { repository, credentials, model, sets, side, config })
   if (unchanged !== undefined) return unchanged
-  const workDir = path.join(config.spoolDir, 'work', path.basename(job.workDir))
+  const workDir = workDirOf(job, config)
   makeFolders(workDir)
   if (isModelMissing) side.log('warn', `No model is configured here, so ${job.mainModel} was not used.`)
   const { set, resolvedCommit, isOnRef, summary, spend, degraded } = await generate(

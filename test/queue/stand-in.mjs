@@ -7,7 +7,13 @@ import { appendFileSync, existsSync } from 'node:fs'
 
 const result = { docsKey: 'k1', resolvedCommit: 'a'.repeat(40), summary: 'Documented.' }
 
-process.once('message', ({ job }) => {
+process.once('message', (first) => {
+  if (first.type !== 'wait') return perform(first)
+  appendFileSync(`${process.env.JOURNAL}.waiting`, `${process.pid}\n`)
+  process.once('message', (next) => (process.env.DEAF === '1' ? process.exit(1) : perform(next)))
+})
+
+function perform({ job }) {
   const note = (what) =>
     appendFileSync(process.env.JOURNAL, `${what} ${job.jobId} ${job.epoch} ${process.pid} ${Date.now()}\n`)
   const done = () =>
@@ -79,4 +85,4 @@ process.once('message', ({ job }) => {
     },
   }
   acts[job.jobId.split('--')[1].split('-')[0]]()
-})
+}

@@ -1,7 +1,8 @@
 /** The worker as a supervisor starts it: a process of its own that is sent a job. */
 import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -39,6 +40,7 @@ async function setUp(t: TestContext) {
   function run(
     change: Partial<ClaimedJob>,
     more: Record<string, string> = {},
+    waits = false,
   ): Promise<{ result: RunResult; log: string[] }> {
     const job = jobOf(change)
     const log: string[] = []
@@ -52,7 +54,9 @@ async function setUp(t: TestContext) {
         if (message.type === 'failed') reject(new Error(JSON.stringify(message)))
       })
       child.once('exit', (code, signal) => reject(new Error(`It ended with ${signal ?? code} and without an answer.`)))
-      child.send({ type: 'job', job })
+      if (!waits) return void child.send({ type: 'job', job })
+      child.send({ type: 'wait' })
+      setTimeout(() => child.send({ type: 'job', job }), 100)
     })
   }
   const manifestOf = async ({ docsKey }: RunResult) =>
@@ -63,7 +67,22 @@ async function setUp(t: TestContext) {
         await createSetStore(path.join(spoolDir, 'docs')).readFile(docsKey, 'verification.json'),
       ),
     )
-  return { folder, env, jobOf, run, manifestOf, verificationOf }
+  /** The files of a set with their contents, but for its time. */
+  async function setOf({ docsKey }: RunResult): Promise<[name: string, digest: string][]> {
+    const set = path.join(spoolDir, 'docs', docsKey)
+    const names = (await readdir(set, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+    const digests = names.map(async ({ parentPath, name }): Promise<[string, string]> => {
+      const file = path.join(parentPath, name)
+      return [
+        path.relative(set, file),
+        createHash('sha256')
+          .update(await readFile(file))
+          .digest('hex'),
+      ]
+    })
+    return (await Promise.all(digests)).filter(([name]) => name !== 'manifest.json').sort()
+  }
+  return { folder, env, jobOf, run, manifestOf, verificationOf, setOf }
 }
 
 test('a set answers again only for the options that it was made with', { timeout: 120_000 }, async (t) => {
@@ -85,6 +104,23 @@ test('a job for a model that is not set up here is made offline, and says so', {
   const { result, log } = await run({ mainModel: 'gpt-x' })
   assert.equal(result.degraded, 'model')
   assert.match(log.join('\n'), /gpt-x was not used/)
+})
+
+test('a worker that has waited writes the same set', { timeout: 120_000 }, async (t) => {
+  const { run, setOf } = await setUp(t)
+  const cold = await setOf((await run({ force: true })).result)
+  const ready = await setOf((await run({ force: true }, {}, true)).result)
+  assert.ok(cold.length > 0)
+  assert.deepEqual(ready, cold)
+})
+
+test('a worker that cannot write any more when the job comes does not accept it', { timeout: 120_000 }, async (t) => {
+  const { run, jobOf } = await setUp(t)
+  await run({})
+  const { workDir } = jobOf({})
+  await mkdir(path.dirname(workDir), { recursive: true })
+  await writeFile(workDir, 'in its way')
+  await assert.rejects(run({ workDir }, {}, true), /ended with 1 and without an answer/)
 })
 
 const looping = {

@@ -1,0 +1,114 @@
+/** A process that waits for its job: that the next job runs in it, and that nothing is lost or left behind if it cannot. */
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { isProcessAlive } from '#base/process.ts'
+import { createChildRun } from '#queue/job-process.ts'
+import { makeFolder, result, until } from './support.ts'
+
+async function setUp(t: TestContext, env: Record<string, string> = {}) {
+  const folder = await makeFolder(t)
+  const journal = path.join(folder, 'journal')
+  const end = new AbortController()
+  t.after(() => end.abort())
+  const folders: string[] = []
+  const faults: string[] = []
+  const run = createChildRun({
+    command: process.execPath,
+    args: [new URL('stand-in.mjs', import.meta.url).pathname],
+    env: { JOURNAL: journal, ...env },
+    deadlineMs: 60_000,
+    memoryBytes: 1e9,
+    waiting: {
+      async makeFolder() {
+        const made = await mkdtemp(path.join(folder, 'work-'))
+        folders.push(made)
+        return made
+      },
+      until: end.signal,
+      onFault: (error) => faults.push(String(error)),
+    },
+  })
+  const troubles: string[] = []
+  const job = {
+    ...{ repoUrl: 'https://github.com/acme/a', commitId: null, options: {}, mainModel: 'offline', epoch: 1 },
+    ...{ submittedAt: '2026-11-02T08:00:00.000Z', previous: null, force: false, workDir: '/nowhere' },
+  }
+  /** @returns The result, and the process in which the job ran. */
+  async function begin(jobId: string) {
+    const { signal } = new AbortController()
+    const pids: number[] = []
+    const ended = await run(
+      { ...job, jobId },
+      {
+        ...{ signal, hardSignal: signal, report: () => undefined, log: () => undefined, received: () => undefined },
+        trouble: (text) => troubles.push(text),
+        spawned: async (pid) => void pids.push(pid),
+      },
+    )
+    const lines = (await readFile(journal, 'utf8')).split('\n')
+    const ran = lines.filter((line) => line.startsWith(`START ${jobId} `)).map((line) => Number(line.split(' ')[3]))
+    assert.equal(pids.at(-1), ran[0])
+    return { ended, ran, pids }
+  }
+  /** The processes that have waited, once there are so many. */
+  async function waited(count: number): Promise<number[]> {
+    let pids: number[] = []
+    await until(async () => {
+      const text = await readFile(`${journal}.waiting`, 'utf8').catch(() => '')
+      pids = text.split('\n').filter(Boolean).map(Number)
+      return pids.length >= count
+    }, `${count} processes wait`)
+    return pids
+  }
+  return { begin, waited, end, folders, faults, troubles }
+}
+
+test('the next job runs in the process that waits, and then another one waits', async (t) => {
+  const { begin, waited, folders, faults } = await setUp(t)
+  const [first] = await waited(1)
+  const { ended, ran } = await begin('acme--quick')
+  assert.deepEqual([ended, ran], [result, [first]])
+  assert.equal(existsSync(folders[0] ?? ''), false)
+  const [, second] = await waited(2)
+  assert.notEqual(second, first)
+  assert.deepEqual((await begin('acme--quick-2')).ran, [second])
+  assert.deepEqual(faults, [])
+})
+
+test('a job beside the one that took the process starts its own', async (t) => {
+  const { begin, waited } = await setUp(t)
+  const [first = 0] = await waited(1)
+  const both = await Promise.all([begin('acme--quick-1'), begin('acme--quick-2')])
+  assert.equal(both.filter(({ ran }) => ran.includes(first)).length, 1)
+  for (const { ended } of both) assert.deepEqual(ended, result)
+})
+
+test('a process that dies while it waits, or does not accept the job, costs the job nothing', async (t) => {
+  const killed = await setUp(t)
+  const [first = 0] = await killed.waited(1)
+  process.kill(first, 'SIGKILL')
+  await until(async () => killed.faults.length > 0, 'its end is reported')
+  assert.match(killed.faults[0] ?? '', /SIGKILL/)
+  const { ended, ran } = await killed.begin('acme--quick')
+  assert.deepEqual([ended, ran.length, ran[0] === first], [result, 1, false])
+
+  const deaf = await setUp(t, { DEAF: '1' })
+  const [waiter = 0] = await deaf.waited(1)
+  const second = await deaf.begin('acme--quick')
+  assert.deepEqual([second.ended, second.pids.length, second.pids[0]], [result, 2, waiter])
+  assert.match(deaf.troubles.join(), /before it accepted the job/)
+  assert.equal(existsSync(deaf.folders[0] ?? ''), false)
+})
+
+test('nothing waits after the end', async (t) => {
+  const { waited, end, folders } = await setUp(t)
+  const [first = 0] = await waited(1)
+  end.abort()
+  await until(
+    async () => !isProcessAlive(first, '') && !existsSync(folders[0] ?? ''),
+    'the process and its folder are gone',
+  )
+})
