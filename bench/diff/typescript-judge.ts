@@ -238,7 +238,10 @@ function shapeOf(
       made &&
       withoutPlaces(checker.signatureToString(made, declaration, FLAGS | ts.TypeFormatFlags.WriteArrowStyleSignature))
     const generic = (declaration.typeParameters ?? []).map((one) => one.getText()).join(', ')
-    return { shape: `${generic === '' ? '' : `<${generic}>`} = { ${members.join('; ')} }`, makes: text?.replace(/^new /, '').replace(/=> [^=]*$/, '=> void') }
+    return {
+      shape: `${generic === '' ? '' : `<${generic}>`} = { ${members.join('; ')} }`,
+      makes: text?.replace(/^new /, '').replace(/=> [^=]*$/, '=> void'),
+    }
   }
   if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) {
     const printer = ts.createPrinter({ removeComments: true })

@@ -99,7 +99,10 @@ export function compareDefinitions(
       ...constructorChanges(before, after, language, rules),
     )
   if (normalType(old.typeParameters, language) !== normalType(now.typeParameters, language)) {
-    const severity = isScript(language) && /^(?:class|interface|type)$/.test(after.kind) ? argumentsChange(old, now) : rules.typeParameters
+    const severity =
+      isScript(language) && /^(?:class|interface|type)$/.test(after.kind)
+        ? argumentsChange(old, now)
+        : rules.typeParameters
     add('type-parameters-changed', severity, `\`${old.typeParameters}\` → \`${now.typeParameters}\``)
   }
   if (!sameList(old.errors, now.errors) && language === 'java')
@@ -141,7 +144,12 @@ function modifierChanges(old: Signature, now: Signature, language: string, kind:
   })
 }
 
-function baseChanges(before: ApiDefinition, after: ApiDefinition, language: string, ancestors: Surroundings['ancestors']): Finding[] {
+function baseChanges(
+  before: ApiDefinition,
+  after: ApiDefinition,
+  language: string,
+  ancestors: Surroundings['ancestors'],
+): Finding[] {
   const old = new Set(basesIn(before.signature, before.name, language))
   const now = new Set(basesIn(after.signature, after.name, language))
   const still = ancestors(after)

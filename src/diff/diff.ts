@@ -5,8 +5,8 @@ import { type Change, type Diff, MAX_CHANGES, SEVERITIES } from './change.ts'
 import { compareCommands } from './commands.ts'
 import { compareModules } from './modules.ts'
 import { compareNames } from './names.ts'
-import { comparePackageParts } from './package-parts.ts'
 import { withObjectTypes } from './object-types.ts'
+import { comparePackageParts } from './package-parts.ts'
 import { compareSettings } from './settings.ts'
 
 export function diffApis(before: PublicApi, after: PublicApi): Diff {

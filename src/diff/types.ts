@@ -99,7 +99,8 @@ export function normalType(type: string, language: string): string {
       .replace(/[\w$.]+/g, withoutPackage)
       .trim()
   if (language === 'rust') return plain.replace(/\b(?:\w+::)+(?=\w)/g, '')
-  if (language === 'typescript' || language === 'tsx') return membersOf(plain.replace(/["']/g, '"').replace(ANY_OF, '$1$2')).flatMap(withoutBrackets).sort().join('|')
+  if (language === 'typescript' || language === 'tsx')
+    return membersOf(plain.replace(/["']/g, '"').replace(ANY_OF, '$1$2')).flatMap(withoutBrackets).sort().join('|')
   return plain
 }
 

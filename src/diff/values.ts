@@ -40,7 +40,8 @@ export function valueChanges(
     const isEither = (change === 'narrower' || change === 'wider') && isToldApart(old.value, now.value)
     const both = isEither ? rules.unionType : rules.resultType
     const severity = role === 'either' ? both : severityOf(change, old.value, now.value, role, rules)
-    if (change !== 'same') findings.push({ rule: 'type-changed', severity, detail: `\`${old.value}\` → \`${now.value}\`` })
+    if (change !== 'same')
+      findings.push({ rule: 'type-changed', severity, detail: `\`${old.value}\` → \`${now.value}\`` })
   }
   if (kind === 'constant' && !now.modifiers.has('var'))
     findings.push({ rule: 'value-changed', severity: rules.value, detail: `\`${old.value}\` → \`${now.value}\`` })

@@ -442,9 +442,9 @@ test('TypeScript: a type that is written as an object is compared as an interfac
 
 test('TypeScript: type arguments that users write must still fit', async () => {
   const severities = async (before: string, after: string): Promise<string[]> =>
-    (await typescript(`export interface Plan${before} { a: string }`, `export interface Plan${after} { a: string }`)).map(
-      (one) => one.split(' ')[0] ?? '',
-    )
+    (
+      await typescript(`export interface Plan${before} { a: string }`, `export interface Plan${after} { a: string }`)
+    ).map((one) => one.split(' ')[0] ?? '')
   assert.deepEqual(await severities('', '<T>'), ['breaking'])
   assert.deepEqual(await severities('<T>', ''), ['breaking'])
   assert.deepEqual(await severities('<T>', '<T, U = () => void>'), ['unknown'])

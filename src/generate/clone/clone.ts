@@ -140,7 +140,7 @@ export interface CountedRange extends CommitRange {
   commits: number
 }
 
-/** Time limit for counting a range. */
+/** Time limit for counting, which does not begin if listing has taken more than half of its own limit. */
 const COUNT_MS = 5_000
 
 /**
@@ -152,8 +152,11 @@ export function listRefs(
   options: ListOptions,
   deps: Network = systemNetwork,
 ): Promise<RepositoryRefs & { counted: CountedRange[] }> {
+  const begun = performance.now()
   return withDeadline(options, async (signal) => {
-    const { repository, chooseRanges = () => [] } = options
+    const { repository, timeoutMs } = options
+    const chooseRanges = (refs: RepositoryRefs): CommitRange[] =>
+      performance.now() - begun > timeoutMs / 2 ? [] : (options.chooseRanges?.(refs) ?? [])
     if (repository.folder !== null) {
       const { countLocalCommits, listLocalRefs } = await import('./local.ts')
       const { folder } = repository
@@ -187,10 +190,11 @@ async function countAll(
   count: (range: CommitRange) => Promise<number | undefined>,
 ): Promise<CountedRange[]> {
   const counted: CountedRange[] = []
+  const end = performance.now() + COUNT_MS
   for (const range of ranges) {
-    const commits = await withDeadline({ timeoutMs: COUNT_MS, signal }, () => count(range)).catch(
-      () => 'failed' as const,
-    )
+    const timeoutMs = end - performance.now()
+    if (timeoutMs <= 0) break
+    const commits = await withDeadline({ timeoutMs, signal }, () => count(range)).catch(() => 'failed' as const)
     if (commits === 'failed') break
     if (commits !== undefined) counted.push({ ...range, commits })
   }
