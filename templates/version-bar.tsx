@@ -3,11 +3,19 @@
  * versions.
  */
 
+/** Commits that a branch has and a documented commit of it does not have. */
+export interface Lag {
+  /** The branch of the version; the default branch for a release. */
+  of: 'branch' | 'default branch'
+  /** `null` if they could not be counted. */
+  commits: number | null
+}
+
 export interface VersionBarProps {
   /** The name of this version. */
   name: string
-  /** The page that lists all versions. */
-  list: string
+  /** The page that lists all versions; `null` if this bar lists them all. */
+  list: string | null
   /** The listed versions, with the URL of this page in each. */
   versions: readonly { name: string; href: string; isCurrent: boolean }[]
   /** The number of versions that are not listed. */
@@ -22,8 +30,8 @@ export interface VersionBarProps {
   standing: {
     /** `3 days ago`. */
     age: string
-    /** Whether this is the newest commit of the default branch that its host has reported; `null` for other versions. */
-    isNewest: boolean | null
+    /** `null` if its host has reported nothing newer; `undefined` if that is unknown. */
+    lag: Lag | null | undefined
   } | null
 }
 
@@ -41,23 +49,32 @@ export function VersionSwitch({ bar }: { bar: VersionBarProps }) {
             </a>
           </li>
         ))}
-        <li class="versions-all">
-          <a href={bar.list}>{bar.more > 0 ? `All versions, ${bar.more} more` : 'All versions and changes'}</a>
-        </li>
+        {bar.list !== null && (
+          <li class="versions-all">
+            <a href={bar.list}>{bar.more > 0 ? `All versions, ${bar.more} more` : 'All versions and changes'}</a>
+          </li>
+        )}
       </ul>
     </details>
   )
 }
 
 /** Shown in place of the time of the documents. */
-export function Standing({ age, isNewest }: NonNullable<VersionBarProps['standing']>) {
+export function Standing({ age, lag }: NonNullable<VersionBarProps['standing']>) {
   return (
     <span>
       Documented {age}
-      {isNewest === true && ', up to date'}
-      {isNewest === false && ', there are newer commits'}
+      {lag === null && ', up to date'}
+      {lag != null && `, ${lagText(lag)}`}
     </span>
   )
+}
+
+/** `12 commits behind`, `there are newer commits`, `57 commits behind the default branch`. */
+export function lagText({ of, commits }: Lag): string {
+  if (commits === null) return 'there are newer commits'
+  const count = `${commits.toLocaleString('en')} ${commits === 1 ? 'commit' : 'commits'}`
+  return of === 'branch' ? `${count} behind` : `${count} behind the default branch`
 }
 
 export function OldVersion({ bar: { name, newer } }: { bar: VersionBarProps }) {

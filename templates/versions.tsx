@@ -3,6 +3,7 @@
 import { shortCommit } from './format.ts'
 import { Layout, MAIN } from './layout.tsx'
 import { RepositoryLink, Time } from './parts.tsx'
+import { type Lag, lagText } from './version-bar.tsx'
 
 export interface VersionRow {
   name: string
@@ -11,6 +12,8 @@ export interface VersionRow {
   commit: string
   /** ISO 8601; `null` while another run is in progress. */
   documentedAt: string | null
+  /** `null` if its host has reported nothing newer; `undefined` if that is unknown. */
+  lag: Lag | null | undefined
   href: string
   /** The URL of the changes since the previous release. */
   changes: string | null
@@ -53,7 +56,7 @@ export function VersionsPage({ address, repoUrl, rows, links, asset }: VersionsP
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ name, aliases, commit, documentedAt, href, changes }) => (
+            {rows.map(({ name, aliases, commit, documentedAt, lag, href, changes }) => (
               <tr>
                 <th scope="row">
                   <a href={href}>{name}</a> {aliases.length > 0 && <span class="quiet">{aliases.join(', ')}</span>}
@@ -61,7 +64,10 @@ export function VersionsPage({ address, repoUrl, rows, links, asset }: VersionsP
                 <td>
                   <code>{shortCommit(commit)}</code>
                 </td>
-                <td>{documentedAt === null ? 'in progress' : <Time iso={documentedAt} />}</td>
+                <td>
+                  {documentedAt === null ? 'in progress' : <Time iso={documentedAt} />}
+                  {lag != null && <span class="quiet">, {lagText(lag)}</span>}
+                </td>
                 <td>{changes === null ? '' : <a href={changes}>What changed</a>}</td>
               </tr>
             ))}

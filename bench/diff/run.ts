@@ -41,12 +41,13 @@ function extract(tag: string): string {
 }
 
 /** Where a change is in the older version, as the judges name it. */
-function keyOf(api: PublicApi, { before }: Change): string | null {
+function keyOf(api: PublicApi, { before, name }: Change): string | null {
   if (before === null) return null
   const found = api.definitions.find(
     ({ file, line, signature }) => file === before.file && line === before.line && signature === before.text,
   )
-  if (found === undefined) return null
+  // A member of a type that is written as an object.
+  if (found === undefined) return before.file.endsWith('.ts') ? `${before.file}#${name.split('#').at(-1)}` : null
   const parts = [found.name]
   for (let at = found.parent; at !== undefined; at = api.definitions[at]?.parent)
     parts.unshift(api.definitions[at]?.name ?? '')

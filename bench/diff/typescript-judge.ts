@@ -1,8 +1,9 @@
 /**
  * Breaking changes of a TypeScript package by the compiler itself: what an older version exports is used as a user would, with the
  * types of the newer one. A value breaks where its new type cannot be assigned to the old one; a type that users read, where its new
- * form cannot be assigned to the old one, and a type that they make, the other way round (`typescript-roles.ts`). Private members do not count, nor does an export that is declared as
- * before and differs only because another one does.
+ * form cannot be assigned to the old one, and a type that they make, the other way round (`typescript-roles.ts`). Private members do
+ * not count, nor does an export that differs only because another one does: one that is declared as before, or whose old declaration
+ * fits where its names mean what they mean in the newer version.
  */
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
@@ -40,29 +41,56 @@ export function typescript(entry: string, work: string): Judge {
 function compareEntries(before: string, after: string, folder: string, root: string): Judged[] {
   if (!existsSync(before) || !existsSync(after)) throw new Error(`There is no ${before} or ${after}.`)
   const { all: old, roles } = exportsOf(before)
-  const { all: now } = exportsOf(after)
+  const { all: now, hidden } = exportsOf(after)
   const gone = [...old].flatMap(([name, place]) =>
     now.has(name) ? [] : [{ key: `#${name}`, text: `removed; it was in ${path.relative(root, place.file)}` }],
   )
-  const lines = [`import * as old from '${before}'`, `import * as now from '${after}'`]
-  const asked: string[] = []
-  const ask = (name: string, line: string): void => {
-    asked[lines.length] = name
+  // What the declarations of one version name is in the scope of the whole file.
+  const typesIn = (all: ReadonlyMap<string, Exported>): string[] =>
+    [...all].filter(([, one]) => one.isType || one.isClass).map(([name]) => name)
+  const scope = typesIn(now)
+  // What is gone has been reported by its name.
+  const lost = typesIn(old).filter((name) => !scope.includes(name))
+  const lines = [
+    `import * as old from '${before}'`,
+    `import * as now from '${after}'`,
+    `import type { ${scope.join(', ')} } from '${after}'`,
+    `import type { ${lost.join(', ')} } from '${before}'`,
+    ...[...hidden].flatMap(([name, from]) =>
+      scope.includes(name) || lost.includes(name) ? [] : [`import type { ${name} } from '${from}'`],
+    ),
+  ]
+  const asked: { name: string; own: number[] }[] = []
+  /**
+   * @param own - The same question for the old declaration in the scope of the newer version.
+   * @param declaredAt - The line of that declaration.
+   */
+  const ask = (name: string, line: string, own: string | undefined, declaredAt = lines.length + 1): void => {
+    asked[lines.length] = { name, own: own === undefined ? [] : [lines.length + 1, declaredAt] }
     lines.push(line)
+    if (own !== undefined) lines.push(own)
   }
   let number = 0
-  for (const [name, { isValue, isType, parameters, isClass }] of old) {
+  for (const [name, { isValue, isType, parameters, isClass, shape, makes }] of old) {
     const other = now.get(name)
     if (other === undefined) continue
     const id = number++
     if (isClass) {
+      const members = `declare const now${id}`
+      const all = parameters === 0 ? '' : `<${Array.from({ length: parameters }, () => 'any').join(', ')}>`
+      const declaredAt = lines.push(`type Own${id}${shape}`) - 1
       ask(
         name,
-        `declare const now${id}: Pick<now.${name}, keyof now.${name}>; const old${id}: Pick<old.${name}, keyof old.${name}> = now${id}`,
+        `${members}: Pick<now.${name}, keyof now.${name}>; const old${id}: Pick<old.${name}, keyof old.${name}> = now${id}`,
+        `${members}c: Pick<now.${name}, keyof now.${name}>; const own${id}: Own${id}${all} = now${id}c`,
+        declaredAt,
       )
+      const make = (suffix: string, type: string): string =>
+        `declare const make${id}${suffix}: (...all: ConstructorParameters<typeof now.${name}>) => void; const made${id}${suffix}: ${type} = make${id}${suffix}`
       ask(
         name,
-        `declare const make${id}: (...all: ConstructorParameters<typeof now.${name}>) => void; const made${id}: (...all: ConstructorParameters<typeof old.${name}>) => void = make${id}`,
+        make('', `(...all: ConstructorParameters<typeof old.${name}>) => void`),
+        makes === undefined ? undefined : make('c', makes),
       )
       continue
     }
@@ -72,28 +100,52 @@ function compareEntries(before: string, after: string, folder: string, root: str
         other.isValue
           ? `const value${id}: typeof old.${name} = now.${name}`
           : `const value${id}: never = 'no value any more'`,
+        other.isValue && !isType ? `const own${id}: ${shape} = now.${name}` : undefined,
       )
     if (!isType) continue
     if (parameters < other.required || parameters > other.parameters) {
-      ask(name, `const parameters${id}: never = 'other type parameters'`)
+      ask(name, `const parameters${id}: never = 'other type parameters'`, undefined)
       continue
     }
     const all = parameters === 0 ? '' : `<${Array.from({ length: parameters }, () => 'any').join(', ')}>`
+    const own = shape.replace(/^(?:(?:export|declare|default) )*(interface|type) [\w$]+/, `$1 Own${id}`)
+    const isOwn = own.startsWith('interface ') || own.startsWith('type ')
+    const declaredAt = isOwn ? lines.push(own.replace(/\s*\n\s*/g, ' ')) - 1 : undefined
     if (roles.read.has(name))
-      ask(name, `declare const read${id}: now.${name}${all}; const is${id}: old.${name}${all} = read${id}`)
+      ask(
+        name,
+        `declare const read${id}: now.${name}${all}; const is${id}: old.${name}${all} = read${id}`,
+        isOwn ? `declare const read${id}c: now.${name}${all}; const is${id}c: Own${id}${all} = read${id}c` : undefined,
+        declaredAt,
+      )
     if (roles.made.has(name))
-      ask(name, `declare const made${id}b: old.${name}${all}; const taken${id}: now.${name}${all} = made${id}b`)
+      ask(
+        name,
+        `declare const made${id}b: old.${name}${all}; const taken${id}: now.${name}${all} = made${id}b`,
+        isOwn
+          ? `declare const made${id}d: Own${id}${all}; const taken${id}d: now.${name}${all} = made${id}d`
+          : undefined,
+        declaredAt,
+      )
   }
   const file = path.join(folder, 'uses.ts')
   writeFileSync(file, lines.join('\n'))
   const program = ts.createProgram([file], OPTIONS)
   const source = program.getSourceFile(file)
   if (source === undefined) throw new Error('The uses could not be read.')
-  const found = new Map<string, string>()
+  const troubles = new Map<number, string>()
   for (const { start = 0, messageText } of program.getSemanticDiagnostics(source)) {
-    const name = asked[source.getLineAndCharacterOfPosition(start).line]
-    if (name !== undefined && !found.has(name))
-      found.set(name, ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 300))
+    const { line } = source.getLineAndCharacterOfPosition(start)
+    if (!troubles.has(line)) troubles.set(line, ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 300))
+  }
+  const found = new Map<string, string>()
+  for (const [line, question] of asked.entries()) {
+    const text = troubles.get(line)
+    if (question === undefined || text === undefined || found.has(question.name)) continue
+    const { name, own } = question
+    // An old declaration that names what the newer version does not export cannot be asked about alone.
+    const isOthers = own.length > 0 && !own.some((one) => troubles.has(one))
+    if (!isOthers) found.set(name, text)
   }
   const own = [...found].filter(([name]) => old.get(name)?.declared !== now.get(name)?.declared)
   return [...gone, ...own.map(([name, text]) => ({ key: `#${name}`, text }))]
@@ -109,9 +161,14 @@ interface Exported {
   required: number
   /** How it is declared, without comments, bodies and names of parameters. */
   declared: string
+  /** The type of a value, the members of a class behind ` = `, the whole declaration of another type. */
+  shape: string
+  /** What a constructor takes, as the type of a function. */
+  makes: string | undefined
 }
 
-function exportsOf(entry: string): { all: Map<string, Exported>; roles: Roles } {
+/** @returns `hidden`: types that only other modules of the package export, with their files. */
+function exportsOf(entry: string): { all: Map<string, Exported>; hidden: Map<string, string>; roles: Roles } {
   const program = ts.createProgram([entry], OPTIONS)
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(entry)
@@ -133,17 +190,68 @@ function exportsOf(entry: string): { all: Map<string, Exported>; roles: Roles } 
           required:
             declaration === undefined ? 0 : parametersOf(declaration).filter((one) => one.default === undefined).length,
           declared: declaration === undefined ? '' : declaredAs(target, declaration, checker),
+          ...(declaration === undefined
+            ? { shape: 'unknown', makes: undefined }
+            : shapeOf(target, declaration, checker)),
         },
       ]
     }),
   )
-  return { all, roles: rolesOf(module, checker) }
+  const hidden = new Map<string, string>()
+  for (const file of program.getSourceFiles()) {
+    const inner = file.isDeclarationFile ? undefined : checker.getSymbolAtLocation(file)
+    for (const symbol of inner === undefined ? [] : checker.getExportsOfModule(inner)) {
+      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+      if (target.flags & ts.SymbolFlags.Type && symbol.name !== 'default') hidden.set(symbol.name, file.fileName)
+    }
+  }
+  return { all, hidden, roles: rolesOf(module, checker) }
 }
 
 const parametersOf = (declaration: ts.Declaration): readonly ts.TypeParameterDeclaration[] =>
-  ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)
+  ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration) || ts.isClassDeclaration(declaration)
     ? (declaration.typeParameters ?? [])
     : []
+
+const FLAGS = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope
+
+function shapeOf(
+  symbol: ts.Symbol,
+  declaration: ts.Declaration,
+  checker: ts.TypeChecker,
+): Pick<Exported, 'shape' | 'makes'> {
+  const textOf = (type: ts.Type): string => withoutPlaces(checker.typeToString(type, declaration, FLAGS))
+  if (ts.isClassDeclaration(declaration)) {
+    const isHidden = (member: ts.Symbol): boolean =>
+      (ts.getCombinedModifierFlags(member.valueDeclaration ?? declaration) &
+        (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !==
+        0 || !/^[\w$]+$/.test(member.name)
+    const members = checker
+      .getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))
+      .filter((member) => !isHidden(member))
+      .map((member) => {
+        const mark = member.flags & ts.SymbolFlags.Optional ? '?' : ''
+        return `${member.name}${mark}: ${textOf(checker.getTypeOfSymbolAtLocation(member, declaration))}`
+      })
+    const [made] = checker.getTypeOfSymbolAtLocation(symbol, declaration).getConstructSignatures()
+    const text =
+      made &&
+      withoutPlaces(checker.signatureToString(made, declaration, FLAGS | ts.TypeFormatFlags.WriteArrowStyleSignature))
+    const generic = (declaration.typeParameters ?? []).map((one) => one.getText()).join(', ')
+    return {
+      shape: `${generic === '' ? '' : `<${generic}>`} = { ${members.join('; ')} }`,
+      makes: text?.replace(/^new /, '').replace(/=> [^=]*$/, '=> void'),
+    }
+  }
+  if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) {
+    const printer = ts.createPrinter({ removeComments: true })
+    return {
+      shape: printer.printNode(ts.EmitHint.Unspecified, declaration, declaration.getSourceFile()),
+      makes: undefined,
+    }
+  }
+  return { shape: textOf(checker.getTypeOfSymbolAtLocation(symbol, declaration)), makes: undefined }
+}
 
 function declaredAs(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.TypeChecker): string {
   const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFullyQualifiedType

@@ -59,6 +59,17 @@ export const RepositoryWish = z.object({
 })
 export type RepositoryWish = z.infer<typeof RepositoryWish>
 
+const CommitId = z.string().regex(/^[0-9a-f]{40}$/)
+
+/** The number of commits that a branch has and a documented commit does not have. */
+export const CountedRange = z.object({
+  from: CommitId.describe('A documented commit.'),
+  to: CommitId.describe('The newest commit of its branch; for a tag, that of the default branch.'),
+  commits: Count,
+})
+export type CountedRange = z.infer<typeof CountedRange>
+const MAX_COUNTED = 50
+
 export const Follow = Identity.extend({
   status: z.literal('followed'),
   /** Normalised. */
@@ -80,6 +91,8 @@ export const Follow = Identity.extend({
   refs: z.array(FollowedRef).max(MAX_REFS),
   /** Absent until a set of the default branch has been read. Kept even if that set is removed later. */
   repository_wish: RepositoryWish.optional(),
+  /** The latest first. Absent until something has been counted. */
+  counted: z.array(CountedRange).max(MAX_COUNTED).optional(),
 })
 export type Follow = z.infer<typeof Follow>
 
@@ -145,16 +158,32 @@ export const noteTold = (follow: Follow, now: number): Follow => ({ ...follow, t
  */
 export const noteLook = (
   follow: Follow,
-  { refs, repositoryWish }: { refs: FollowedRef[]; repositoryWish: RepositoryWish | undefined },
+  {
+    refs,
+    repositoryWish,
+    counted,
+  }: { refs: FollowedRef[]; repositoryWish: RepositoryWish | undefined; counted: CountedRange[] },
   now: number,
 ): Follow => ({
   ...follow,
+  ...withCounted(follow, refs, counted),
   ...(repositoryWish !== undefined && { repository_wish: repositoryWish }),
   looked_at: iso(now),
   failures: 0,
   error: null,
   refs: refs.map((ref) => withNewestFailure(ref, follow.refs)),
 })
+
+/** Counts remain valid, but only those that lead to the newest commit of a ref are of use. */
+function withCounted(
+  { counted: before = [] }: Follow,
+  refs: readonly FollowedRef[],
+  counted: readonly CountedRange[],
+): Pick<Follow, 'counted'> {
+  const newest = new Set(refs.map(({ commit }) => commit))
+  const all = [...counted, ...before].filter(({ to }) => newest.has(to)).slice(0, MAX_COUNTED)
+  return before.length + all.length === 0 ? {} : { counted: all }
+}
 
 /** The ref with its current failure, because a job may have ended while the host was asked. */
 function withNewestFailure(ref: FollowedRef, current: readonly FollowedRef[]): FollowedRef {
@@ -208,12 +237,17 @@ export const FollowView = z.object({
         .describe('Why its last job failed; null if it did not.'),
     }),
   ),
+  counted: z
+    .array(CountedRange)
+    // Earlier versions of the service do not send it.
+    .default([])
+    .describe('Commits that branches have and documents do not contain yet, as far as they could be counted.'),
 })
 export type FollowView = z.infer<typeof FollowView>
 
 /** @param nextMs - When the next look is due. */
 export function toFollowView(follow: Follow, nextMs: number | undefined): FollowView {
-  const { repo_url, wish, created_at, looked_at, told_at, error, refs } = follow
+  const { repo_url, wish, created_at, looked_at, told_at, error, refs, counted = [] } = follow
   return {
     repo_url,
     branches: wish.branches ?? null,
@@ -226,6 +260,7 @@ export function toFollowView(follow: Follow, nextMs: number | undefined): Follow
     told_at,
     error,
     refs: refs.map(({ failure, ...ref }) => ({ ...ref, failure: failure === undefined ? null : viewOf(failure) })),
+    counted,
   }
 }
 

@@ -15,6 +15,7 @@ import { isOfOneRecord } from '#queue/errors.ts'
 import type { Look, LookRequest, LookResult } from '#queue/follows/look.ts'
 import { isIn } from '#queue/job.ts'
 import type { Submitter } from '#queue/submit.ts'
+import { readDocumentedRefs } from './documented-refs.ts'
 import { nextRetryMs, noteEndedJob, readDueRetries } from './failed-refs.ts'
 import { type Follow, type FollowedRef, HEAD, MAX_REFS, noteFailure, noteLook } from './follow-record.ts'
 import { delayAfterFailure, delayAfterLook } from './next-look.ts'
@@ -147,6 +148,8 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
       wish: follow.wish,
       docsKey: job?.docs_key ?? null,
       repositoryWish: follow.repository_wish,
+      documented: await readDocumentedRefs(backend, follow),
+      counted: follow.counted ?? [],
     }
   }
 
@@ -182,7 +185,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     }
     failpoint('look:submitted')
     const refs = [...kept, ...submitted].sort((a, b) => (a.ref < b.ref ? -1 : 1))
-    const next = await record(follow, (now) => noteLook(now, { refs, repositoryWish: result.repositoryWish }, clock()))
+    const next = await record(follow, (now) => noteLook(now, { ...result, refs }, clock()))
     failpoint('look:recorded')
     if (next === undefined) return await looks.drop(item)
     // The settings have changed since this look started.

@@ -2,7 +2,7 @@
 
 import type { ErrorRecord } from '#base/errors.ts'
 import type { FollowWish } from '#base/follow-wish.ts'
-import type { RepositoryWish } from './follow-record.ts'
+import type { CountedRange, RepositoryWish } from './follow-record.ts'
 
 /** A request for the refs of a repository. */
 export interface LookRequest {
@@ -14,6 +14,10 @@ export interface LookRequest {
   docsKey: string | null
   /** The last known wish of the repository's `docspool.json`; `undefined` if none is known. */
   repositoryWish: RepositoryWish | undefined
+  /** The documented commits of refs, the most important ref first. */
+  documented: { ref: string; commit: string }[]
+  /** Ranges that earlier looks have counted. */
+  counted: CountedRange[]
 }
 
 export type LookResult =
@@ -21,6 +25,8 @@ export type LookResult =
   | {
       is: 'seen'
       refs: { ref: string; commit: string }[]
+      /** Ranges that this look has counted. */
+      counted: CountedRange[]
       /** The wish of the repository's `docspool.json` that determined the choice of refs; `undefined` if none is known. */
       repositoryWish: RepositoryWish | undefined
     }

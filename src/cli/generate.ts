@@ -4,15 +4,13 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import { lstat, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { ensureDir, move, pathExists, readJson, remove } from 'fs-extra/esm'
+import { remove } from 'fs-extra/esm'
 import { linkFormOf } from '#base/code-host-links.ts'
 import { parseCommitId } from '#base/commit-id.ts'
 import { type Config, userCacheFolder } from '#base/config.ts'
-import { AppError } from '#base/errors.ts'
-import { temporaryName } from '#base/files.ts'
 import { toCredentials } from '#base/git-tokens.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
 import { parseRepository } from '#base/repository.ts'
@@ -23,31 +21,14 @@ import type { ModelOptions } from '#generate/prose/open-model.ts'
 import type { AssetReader } from '#http/deps.ts'
 import { removeIfKilled } from '#processes/run-in-child.ts'
 import { loadAssets } from '#server/asset-reader.ts'
-import { SOURCES_FILE } from '#store/model.ts'
 import type { NewSet } from '#store/publish-set.ts'
 import { htmlNameOf } from '#store/sets.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 import { toJobSpend } from '#worker/to-job-spend.ts'
+import { prepareOutput, SITE_LIST, type Written, writeFolder } from './output-folder.ts'
 import { createProgressView } from './progress-bar.ts'
 import { resolveSource } from './repository-argument.ts'
 import { warn } from './terminal.ts'
-
-/** Thrown when the output folder contains files that docspool did not write. */
-export class OutputFolderInUse extends AppError {
-  readonly code = 'OUTPUT_FOLDER_IN_USE'
-  override readonly hint = 'Choose another folder with -o, or empty it; only folders written by docspool are replaced.'
-}
-
-/** Thrown when the output folder cannot be created. */
-export class OutputFolderUnwritable extends AppError {
-  readonly code = 'OUTPUT_FOLDER_UNWRITABLE'
-  override readonly hint = 'Choose a writable folder with -o.'
-}
-
-/** Lists the files of a website in its folder. */
-const SITE_LIST = 'site.json'
-/** Subfolders of a folder of documents. */
-const FOLDERS = new Set(['assets', 'source'])
 
 export interface GenerateCommand {
   source: string
@@ -128,85 +109,6 @@ function modelOf(settings: LlmSettings): ModelOptions {
   const spendDir = userCacheFolder()
   const answersDir = path.join(spendDir, 'answers')
   return { settings, mainModel: settings.mainModel, spendDir, answersDir, maxCostUsd: null, job: randomUUID() }
-}
-
-/**
- * Check, before the work starts, that the output folder is missing, empty, or contains only files written by docspool.
- *
- * @returns A new temporary folder beside it, on the same file system.
- * @throws {OutputFolderInUse}
- * @throws {OutputFolderUnwritable}
- */
-async function prepareOutput(output: string): Promise<string> {
-  const isHere = `${process.cwd()}/`.startsWith(`${output}/`)
-  if (isHere || !(await isReplaceable(output)))
-    throw new OutputFolderInUse(`${output} is the current folder, or contains other files.`)
-  const temporary = path.join(path.dirname(output), temporaryName())
-  try {
-    await makeFolder(temporary)
-  } catch (error) {
-    throw new OutputFolderUnwritable(`${output} cannot be created: ${(error as Error).message}`, { cause: error })
-  }
-  return temporary
-}
-
-/** True if replacing the folder would only lose files that docspool wrote. */
-async function isReplaceable(output: string): Promise<boolean> {
-  const found = await lstat(output).catch(() => undefined)
-  if (found === undefined) return true
-  if (!found.isDirectory()) return false
-  const top = await readdir(output, { withFileTypes: true })
-  if (top.length === 0) return true
-  const known = (await listWritten(output, 'metadata.json')) ?? (await listWritten(output, SITE_LIST))
-  if (known === undefined) return false
-  for (const entry of top) {
-    const isOurs = FOLDERS.has(entry.name)
-      ? entry.isDirectory() && (await holdsOnly(output, entry.name, known))
-      : known.has(entry.name)
-    if (!isOurs) return false
-  }
-  return true
-}
-
-/** True if every file below the folder is in `known`. */
-async function holdsOnly(output: string, folder: string, known: ReadonlySet<unknown>): Promise<boolean> {
-  for (const entry of await readdir(path.join(output, folder), { withFileTypes: true })) {
-    const name = `${folder}/${entry.name}`
-    if (!(entry.isDirectory() ? await holdsOnly(output, name, known) : known.has(name))) return false
-  }
-  return true
-}
-
-/** The files that docspool has written to a folder, according to the list in it. */
-async function listWritten(output: string, name: string): Promise<Set<unknown> | undefined> {
-  const written = await readJson(path.join(output, name)).catch(() => undefined)
-  const known: unknown = written?.files_generated
-  if (!Array.isArray(known)) return undefined
-  const sources = await readJson(path.join(output, SOURCES_FILE)).catch(() => undefined)
-  const kept: unknown[] = Array.isArray(sources?.files) ? sources.files : []
-  return new Set([...known, ...kept.map((file) => `source/${(file as { name?: unknown } | null)?.name}`)])
-}
-
-/** Node's `recursive` loops forever below /proc. */
-async function makeFolder(folder: string): Promise<void> {
-  const parent = path.dirname(folder)
-  if (!(await pathExists(parent))) await makeFolder(parent)
-  await mkdir(folder)
-}
-
-/** Write all files to the temporary folder, then replace the old folder. */
-async function writeFolder(output: string, temporary: string, files: AsyncIterable<Written>): Promise<void> {
-  for await (const { name, body } of files) {
-    const file = path.join(temporary, name)
-    await ensureDir(path.dirname(file))
-    await writeFile(file, body)
-  }
-  await move(temporary, output, { overwrite: true })
-}
-
-interface Written {
-  name: string
-  body: string | Uint8Array | Iterable<string>
 }
 
 async function* filesOf(set: NewSet): AsyncGenerator<Written, void> {

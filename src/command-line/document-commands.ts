@@ -1,6 +1,6 @@
 /** The commands that document or compare repositories without a server: `generate`, `diff`, `demo`. */
 
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import type { DiffFormat } from '#cli/diff.ts'
@@ -11,6 +11,17 @@ import { listenForShutdown } from '#processes/shutdown-signals.ts'
 import { EXIT_FAILED } from './exit-codes.ts'
 import { applyFlags, type Flags, jobOptionsOf, withJobOptions, withModel, withSettings } from './flags.ts'
 
+type GenerateFlags = Flags & { site?: boolean; estimate?: boolean; json?: boolean; versions?: string[] }
+
+const MAX_VERSIONS = 100
+
+function readVersions(list: string): string[] {
+  const names = [...new Set(list.split(',').map((name) => name.trim()))]
+  if (names.includes('') || names.length > MAX_VERSIONS)
+    throw new InvalidArgumentError(`Expected 1 to ${MAX_VERSIONS} names, separated by commas.`)
+  return names
+}
+
 export function addDocumentCommands(program: Command): void {
   const generate = program
     .command('generate')
@@ -19,35 +30,48 @@ export function addDocumentCommands(program: Command): void {
     .option('-o, --output <dir>', 'folder to write (default: <name>-docs)')
     .option('--site', 'write pages that open from the folder or any web server, instead of Markdown and data')
     .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
+    .addOption(
+      new Option(
+        '--versions <list>',
+        'with --site: several branches, tags or commits, separated by commas, with a switcher; latest is the default branch',
+      )
+        .argParser(readVersions)
+        .conflicts(['commit', 'estimate']),
+    )
     .option('--estimate', 'estimate what a model would cost, without using it')
     .option('--json', 'with --estimate: as JSON')
     .addHelpText(
       'after',
-      `\nExamples:\n  ${PROGRAM} generate . --site -o site\n  ${PROGRAM} generate https://github.com/pallets/flask -c 3.0.0 -o flask-docs`,
+      `\nExamples:\n  ${PROGRAM} generate . --site -o site\n  ${PROGRAM} generate . --site --versions latest,v2.0,v1.4 -o site\n  ${PROGRAM} generate https://github.com/pallets/flask -c 3.0.0 -o flask-docs`,
     )
   withJobOptions(generate)
-  withSettings(generate).action(
-    async (repository: string, flags: Flags & { site?: boolean; estimate?: boolean; json?: boolean }) => {
-      const { language, notes } = jobOptionsOf(flags)
-      const config = withModel(flags)
-      if (!isChildProcess()) {
-        sayStarting()
-        process.exitCode = await runInChild(process.argv.slice(2), listenForShutdown())
-        return
-      }
-      const source = { source: repository, commitId: flags.commit, language, notes }
-      if (flags.estimate === true) {
-        const { runEstimate } = await import('#cli/estimate.ts')
-        const text = await runEstimate({ ...source, json: flags.json === true }, config, listenForShutdown().drain)
-        say(text)
-        return
-      }
-      const { runGenerate } = await import('#cli/generate.ts')
-      const command = { ...source, output: flags.output, isSite: flags.site === true }
-      const output = await runGenerate(command, config, listenForShutdown().drain)
-      say(output)
-    },
-  )
+  withSettings(generate).action(async (repository: string, flags: GenerateFlags) => {
+    if (flags.versions !== undefined && flags.site !== true) throw new InvalidArgumentError('--versions needs --site')
+    const { language, notes } = jobOptionsOf(flags)
+    const config = withModel(flags)
+    if (!isChildProcess()) {
+      sayStarting()
+      process.exitCode = await runInChild(process.argv.slice(2), listenForShutdown())
+      return
+    }
+    const source = { source: repository, commitId: flags.commit, language, notes }
+    if (flags.estimate === true) {
+      const { runEstimate } = await import('#cli/estimate.ts')
+      const text = await runEstimate({ ...source, json: flags.json === true }, config, listenForShutdown().drain)
+      say(text)
+      return
+    }
+    if (flags.versions !== undefined) {
+      const { runGenerateVersions } = await import('#cli/generate-versions.ts')
+      const command = { ...source, output: flags.output, versions: flags.versions }
+      say(await runGenerateVersions(command, config, listenForShutdown().drain))
+      return
+    }
+    const { runGenerate } = await import('#cli/generate.ts')
+    const command = { ...source, output: flags.output, isSite: flags.site === true }
+    const output = await runGenerate(command, config, listenForShutdown().drain)
+    say(output)
+  })
 
   withSettings(
     program

@@ -1,7 +1,8 @@
 /** Indexes the definitions of an `api.json` by how they belong together: members of types, and what types inherit. */
 
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
-import { basesIn } from './signatures.ts'
+import { type Role, readRoles } from './roles.ts'
+import { basesIn, readSignature } from './signatures.ts'
 
 /** Maximum number of supertypes followed from one type. */
 const MAX_ANCESTORS = 200
@@ -13,11 +14,16 @@ export interface DefinitionIndex {
   allMembersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
   /** Names of all its supertypes. */
   ancestorNamesOf(definition: ApiDefinition, language: string): ReadonlySet<string>
+  /** What users do with a type of TypeScript, or with the type of a member. */
+  roleOf(definition: ApiDefinition): Role
+  /** Types of TypeScript that are another name for a type, with that type. */
+  aliases: ReadonlyMap<string, string>
   /** `Context.invoke` for a member. */
   nameOf(definition: ApiDefinition): string
 }
 
-export function indexDefinitions({ definitions, packages }: PublicApi): DefinitionIndex {
+export function indexDefinitions(api: PublicApi): DefinitionIndex {
+  const { definitions, packages } = api
   const exported = new Set(
     packages.flatMap(({ paths }) => paths.flatMap(({ names }) => names.map(([, number]) => number))),
   )
@@ -82,6 +88,9 @@ export function indexDefinitions({ definitions, packages }: PublicApi): Definiti
       )
     },
 
+    roleOf: readRoles(api),
+    aliases: aliasesIn(definitions),
+
     nameOf(definition) {
       const parts = [definition.name]
       let at = definition.parent
@@ -92,6 +101,19 @@ export function indexDefinitions({ definitions, packages }: PublicApi): Definiti
       return parts.join('.')
     },
   }
+}
+
+/** Longer types are not put in the place of their names. */
+const MAX_ALIAS = 500
+
+function aliasesIn(definitions: readonly ApiDefinition[]): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const { kind, file, name, signature } of definitions) {
+    if (kind !== 'type' || !/\.[cm]?tsx?$/.test(file) || signature.length > MAX_ALIAS) continue
+    const { typeParameters, value } = readSignature(signature, name, kind, 'typescript')
+    if (typeParameters === '' && value !== '') found.set(name, value)
+  }
+  return found
 }
 
 export const isVisible = ({ visibility }: ApiDefinition): boolean =>

@@ -2,14 +2,21 @@
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding, Severity } from './change.ts'
-import { typeOfGoValue } from './go-values.ts'
 import { type LanguageRules, rulesOf } from './language-rules.ts'
 import { compareParameters } from './parameters.ts'
+import type { Role } from './roles.ts'
 import { basesIn, readSignature, type Signature } from './signatures.ts'
+import { argumentsChange } from './type-arguments.ts'
 import { compareTypes, isToldApart, normalType } from './types.ts'
+import { valueChanges } from './values.ts'
 
-/** Names of all supertypes, as far as the sets contain them. */
-export type Ancestors = (definition: ApiDefinition) => ReadonlySet<string>
+/** What is known of a definition from the rest of its set. */
+export interface Surroundings {
+  /** Names of all supertypes, as far as the sets contain them. */
+  ancestors(definition: ApiDefinition): ReadonlySet<string>
+  /** What users do with the type, or with the type that this is a member of. */
+  role: Role
+}
 
 const VISIBILITIES = ['private', 'internal', 'protected', 'public']
 
@@ -55,7 +62,7 @@ export function compareDefinitions(
   before: ApiDefinition,
   after: ApiDefinition,
   language: string,
-  ancestors: Ancestors,
+  { ancestors, role }: Surroundings,
 ): Finding[] {
   const rules = rulesOf(language)
   const findings: Finding[] = []
@@ -75,7 +82,9 @@ export function compareDefinitions(
     return findings
   }
   if (kindOf(before) !== kindOf(after)) {
-    add('kind-changed', 'breaking', `${before.kind} → ${after.kind}`)
+    // A function may be the value of a constant, and a method that of a field, which are called in the same way.
+    const mayBeCalled = isScript(language) && [before, after].every((one) => isFunction(one) || kindOf(one) === 'value')
+    add('kind-changed', mayBeCalled ? 'unknown' : 'breaking', `${before.kind} → ${after.kind}`)
     return findings
   }
   if (before.signature === after.signature && sameList(before.overloads, after.overloads)) return findings
@@ -89,18 +98,25 @@ export function compareDefinitions(
       ...baseChanges(before, after, language, ancestors),
       ...constructorChanges(before, after, language, rules),
     )
-  if (normalType(old.typeParameters, language) !== normalType(now.typeParameters, language))
-    add('type-parameters-changed', rules.typeParameters, `\`${old.typeParameters}\` → \`${now.typeParameters}\``)
+  if (normalType(old.typeParameters, language) !== normalType(now.typeParameters, language)) {
+    const severity =
+      isScript(language) && /^(?:class|interface|type)$/.test(after.kind)
+        ? argumentsChange(old, now)
+        : rules.typeParameters
+    add('type-parameters-changed', severity, `\`${old.typeParameters}\` → \`${now.typeParameters}\``)
+  }
   if (!sameList(old.errors, now.errors) && language === 'java')
     add('errors-changed', 'breaking', `\`${old.errors.join(', ')}\` → \`${now.errors.join(', ')}\``)
   if (isFunction(after)) findings.push(...callChanges(before, after, old, now, language, rules))
-  else findings.push(...valueChanges(old, now, language, rules, after))
+  else findings.push(...valueChanges(old, now, language, { after, role }))
   return findings
 }
 
 /** Whether this is a value, or a property, which is read like one. */
 const isRead = ({ kind, signature }: ApiDefinition): boolean =>
   kind === 'field' || kind === 'constant' || /^(?:\w+ )*property /.test(signature)
+
+const isScript = (language: string): boolean => /^(?:typescript|tsx|javascript|jsx|vue|svelte)$/.test(language)
 
 const kindOf = ({ kind }: ApiDefinition): string => ALIKE[kind] ?? kind
 
@@ -128,7 +144,12 @@ function modifierChanges(old: Signature, now: Signature, language: string, kind:
   })
 }
 
-function baseChanges(before: ApiDefinition, after: ApiDefinition, language: string, ancestors: Ancestors): Finding[] {
+function baseChanges(
+  before: ApiDefinition,
+  after: ApiDefinition,
+  language: string,
+  ancestors: Surroundings['ancestors'],
+): Finding[] {
   const old = new Set(basesIn(before.signature, before.name, language))
   const now = new Set(basesIn(after.signature, after.name, language))
   const still = ancestors(after)
@@ -232,44 +253,3 @@ function overloadChanges(
 
 const breakingIn = (findings: readonly Finding[]): number =>
   findings.filter(({ severity }) => severity === 'breaking').length
-
-/** The declared type; for a variable of Go, which may be assigned, otherwise the type of its value. */
-const typeOf = ({ type, value, modifiers }: Signature, language: string): string =>
-  type === '' && language === 'go' && modifiers.has('var') ? typeOfGoValue(value) : type
-
-function valueChanges(
-  old: Signature,
-  now: Signature,
-  language: string,
-  rules: LanguageRules,
-  { kind, visibility }: ApiDefinition,
-): Finding[] {
-  if (/^(?:class|struct|interface|trait|enum|namespace)$/.test(kind)) return []
-  const findings: Finding[] = []
-  if (old.isOptional !== now.isOptional)
-    findings.push({
-      rule: 'modifier-changed',
-      severity: 'breaking',
-      detail: now.isOptional ? 'now optional' : 'now required',
-    })
-  const [wasType, isType] = [old, now].map((one) => typeOf(one, language)) as [string, string]
-  if (wasType !== isType) {
-    const change = compareTypes(wasType, isType, language, rules.hasUnions)
-    const isUntyped = (rules.hasUnions || language === 'go') && (wasType === '' || isType === '')
-    const isMore = change === 'wider' && isToldApart(wasType, isType)
-    const severity = change === 'narrower' ? 'unknown' : isMore ? rules.unionType : rules.resultType
-    if (change !== 'same' && !isUntyped)
-      findings.push({ rule: 'type-changed', severity, detail: `\`${wasType}\` → \`${isType}\`` })
-  }
-  if (normalType(old.value, language) === normalType(now.value, language) || visibility === 'private') return findings
-  if (kind === 'type' && old.type === now.type) {
-    // Users both read and create values of this type.
-    const change = compareTypes(old.value, now.value, language, rules.hasUnions)
-    const isEither = (change === 'narrower' || change === 'wider') && isToldApart(old.value, now.value)
-    const severity = isEither ? rules.unionType : rules.resultType
-    findings.push({ rule: 'type-changed', severity, detail: `\`${old.value}\` → \`${now.value}\`` })
-  }
-  if (kind === 'constant' && !now.modifiers.has('var'))
-    findings.push({ rule: 'value-changed', severity: rules.value, detail: `\`${old.value}\` → \`${now.value}\`` })
-  return findings
-}

@@ -5,12 +5,13 @@ import { type Change, type Diff, MAX_CHANGES, SEVERITIES } from './change.ts'
 import { compareCommands } from './commands.ts'
 import { compareModules } from './modules.ts'
 import { compareNames } from './names.ts'
+import { withObjectTypes } from './object-types.ts'
 import { comparePackageParts } from './package-parts.ts'
 import { compareSettings } from './settings.ts'
 
 export function diffApis(before: PublicApi, after: PublicApi): Diff {
   const all = [
-    ...compareNames(before, after),
+    ...compareNames(withObjectTypes(before), withObjectTypes(after)),
     ...before.packages.flatMap((one) => {
       const other = after.packages.find((next) => isSame(one, next))
       return other === undefined ? [] : comparePackageParts(one, other)

@@ -6,6 +6,7 @@ import type { DefinitionIndex } from './definition-index.ts'
 import { compareDefinitions } from './definitions.ts'
 import { rulesOf } from './language-rules.ts'
 import { pairRenamed } from './renames.ts'
+import type { Role } from './roles.ts'
 import { readSignature } from './signatures.ts'
 import { normalType } from './types.ts'
 
@@ -32,10 +33,41 @@ const CONSTRUCTORS = new Set(['__init__', '__construct', 'initialize', 'construc
 
 export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Change[] {
   const { before, after, language } = pair
-  const found = compareDefinitions(before, after, language, (one) => indexes.after.ancestorNamesOf(one, language))
+  const surroundings = {
+    ancestors: (one: ApiDefinition) => indexes.after.ancestorNamesOf(one, language),
+    role: roleIn(pair, indexes),
+  }
+  const found = compareDefinitions(...withoutNewNames(pair, indexes), language, surroundings)
   const changes = found.map((finding) => changeOf(pair, finding, before, after))
   if (!IS_TYPE.test(before.kind) || !IS_TYPE.test(after.kind) || depth >= MAX_DEPTH) return changes
   return [...changes, ...memberChanges(pair, indexes, depth), ...defaultConstructor(pair, indexes)]
+}
+
+/** Both definitions with what a type is, in place of a name for it that only one of the versions has. */
+function withoutNewNames({ before, after, language }: Pair, indexes: Indexes): [ApiDefinition, ApiDefinition] {
+  if (!IS_TYPESCRIPT.test(language)) return [before, after]
+  const [old, now] = [indexes.before.aliases, indexes.after.aliases]
+  const rename = (
+    definition: ApiDefinition,
+    own: ReadonlyMap<string, string>,
+    others: ReadonlyMap<string, string>,
+  ): ApiDefinition => {
+    const signature = definition.signature.replace(/(?<![\w$.])[A-Z][\w$]{0,200}(?![\w$]|[?:(])/g, (name) => {
+      const value = others.has(name) || name === definition.name ? undefined : own.get(name)
+      return value === undefined ? name : `(${value})`
+    })
+    return signature === definition.signature ? definition : { ...definition, signature }
+  }
+  return [rename(before, old, now), rename(after, now, old)]
+}
+
+const IS_TYPESCRIPT = /^(?:typescript|tsx|vue|svelte)$/
+
+/** What users do with a definition in both versions. */
+function roleIn({ before, after, language }: Pair, indexes: Indexes): Role {
+  if (!IS_TYPESCRIPT.test(language)) return 'either'
+  const [old, now] = [indexes.before.roleOf(before), indexes.after.roleOf(after)]
+  return old === now ? old : 'either'
 }
 
 /** A change of a pair, or of a definition on one side. */
@@ -88,7 +120,8 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
     changes.push(other === undefined ? change : { ...change, is_guess: true })
   }
   const taken = new Set(renamed.values())
-  for (const member of fresh) if (!taken.has(member)) changes.push(addedMember(pair, member, language))
+  const role = roleIn(pair, indexes)
+  for (const member of fresh) if (!taken.has(member)) changes.push(addedMember(pair, member, language, role))
   return changes
 }
 
@@ -157,14 +190,15 @@ export function pairOverloads(
   ]
 }
 
-function addedMember(pair: Pair, member: ApiDefinition, language: string): Change {
+function addedMember(pair: Pair, member: ApiDefinition, language: string, role: Role): Change {
   const { before, after } = pair
   const rules = rulesOf(language)
   const owner = memberOf(pair, member)
   const add = (rule: Finding['rule'], severity: Severity): Change =>
     changeOf(owner, { rule, severity, detail: '' }, null, member)
   // A type that nobody outside can implement or construct can gain any member.
-  if (member.required === true && before.open === undefined) return add('required-member-added', 'breaking')
+  if (member.required === true && before.open === undefined && role !== 'read')
+    return add('required-member-added', 'breaking')
   if (
     after.kind === 'enum' &&
     member.kind === 'constant' &&

@@ -27,12 +27,20 @@ export function compareTypes(before: string, after: string, language: string, ha
   if (TOP.has(b)) return 'wider'
   if (TOP.has(a)) return 'narrower'
   const [left, right] = [new Set(membersOf(a)), new Set(membersOf(b))]
-  const isIn = (small: Set<string>, large: Set<string>): boolean => [...small].every((one) => large.has(one))
+  const isIn = (small: Set<string>, large: Set<string>): boolean =>
+    [...small].every((one) => large.has(one) || large.has(typeOfLiteral(one)))
   if (isIn(left, right)) return isIn(right, left) ? 'same' : 'wider'
   if (isIn(right, left)) return 'narrower'
   const gained = [...right].filter((one) => !left.has(one))
   if (gained.some((one) => BASIC.has(one)) && [...left].every(isBasic)) return 'wider'
   return left.size === 1 && right.size === 1 ? compareArguments(a, b, language) : 'different'
+}
+
+/** The type that contains a literal, as TypeScript infers it for a variable; '' for anything else. */
+export function typeOfLiteral(value: string): string {
+  if (/^(?:"[^"\n]*"|'[^'\n]*'|`[^`$]*`)$/.test(value)) return 'string'
+  if (/^-?\d[\d_]{0,30}(?:\.\d{0,30})?$/.test(value)) return 'number'
+  return value === 'true' || value === 'false' ? 'boolean' : ''
 }
 
 /** Languages in which an import may shorten the name of a type within another. */
@@ -66,9 +74,12 @@ function compareArguments(before: string, after: string, language: string): Type
   return changes.size === 1 ? ([...changes][0] ?? 'different') : 'different'
 }
 
-/** Whether an assignment distinguishes the two: everything can be assigned to some types, and `any` to everything. */
+/**
+ * Whether an assignment distinguishes the two: everything can be assigned to some types, and `any` to everything, but nothing
+ * can be done with `unknown`.
+ */
 export function isToldApart(before: string, after: string): boolean {
-  return ![before, after].some((type) => TOP.has(type.trim())) && before.trim() !== 'void'
+  return ![before, after].some((type) => type.trim() !== 'unknown' && TOP.has(type.trim())) && before.trim() !== 'void'
 }
 
 /** One spelling for a type that can be written in several ways: spaces, quotes, the module of a name. */
@@ -88,8 +99,19 @@ export function normalType(type: string, language: string): string {
       .replace(/[\w$.]+/g, withoutPackage)
       .trim()
   if (language === 'rust') return plain.replace(/\b(?:\w+::)+(?=\w)/g, '')
-  if (language === 'typescript' || language === 'tsx') return membersOf(plain.replace(/["']/g, '"')).join('|')
+  if (language === 'typescript' || language === 'tsx')
+    return membersOf(plain.replace(/["']/g, '"').replace(ANY_OF, '$1$2')).flatMap(withoutBrackets).sort().join('|')
   return plain
+}
+
+/** `string & {}`, which keeps editors from forgetting the literals beside it. */
+const ANY_OF = /\((string|number)&\{\}\)|\b(string|number)&\{\}/g
+
+/** The members of a union in brackets, `(A | B)`; anything else as it is. */
+function withoutBrackets(type: string): string[] {
+  const inner = type.slice(1, -1)
+  const isWhole = type.startsWith('(') && type.endsWith(')') && splitAt(type, ' ').length === 1
+  return isWhole && !inner.includes('=>') && !/^[^(]*\)/.test(inner) ? membersOf(inner) : [type]
 }
 
 /** `java.util.Map.Entry` as `Map.Entry`: packages begin with a small letter. */

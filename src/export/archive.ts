@@ -5,7 +5,7 @@ import type { Manifest, SourceRow } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { ExportedFile } from './file.ts'
 import { siteFiles } from './site.ts'
-import type { SiteVersions } from './site-versions.ts'
+import { barOf, type SiteVersions } from './site-versions.ts'
 import { zipOf } from './zip.ts'
 
 /** `set`: the files of a set. `site`: a website that opens from a folder. */
@@ -83,7 +83,7 @@ const siteOf = (
     sources,
     readSource: (name) => sets.readSource(manifest.key, name),
     readAsset: (name) => assets.read(name),
-    versions,
+    bar: versions && ((file) => barOf(versions, file)),
   })
 
 async function shortHashOf(text: string): Promise<string> {

@@ -9,8 +9,8 @@ import type { DocsLinks } from '#templates/links.ts'
 import { entryHref, SourcePage } from '#templates/source.tsx'
 import { countLines, sourceHtml } from '#templates/source-lines.ts'
 import { SourceListPage } from '#templates/source-list.tsx'
+import type { VersionBarProps } from '#templates/version-bar.tsx'
 import type { ExportedFile } from './file.ts'
-import { barOf, type SiteVersions } from './site-versions.ts'
 
 export interface SiteSource {
   manifest: Manifest
@@ -21,8 +21,8 @@ export interface SiteSource {
   sources: readonly SourceRow[]
   readSource(name: string): Promise<Source | undefined>
   readAsset(name: string): { body: Uint8Array<ArrayBuffer> } | undefined
-  /** Other versions on the server that makes the site. */
-  versions?: SiteVersions | undefined
+  /** The version bar of a page, by its Markdown file. */
+  bar?: ((file: string) => VersionBarProps) | undefined
 }
 
 const OVERVIEW = 'overview.md'
@@ -50,14 +50,14 @@ const POLICY = [
  */
 export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFile<Uint8Array<ArrayBuffer>>, void> {
   const { manifest } = source
-  const names = namesOf(manifest.pages)
+  const names = siteNames(manifest.pages)
   const links = linksOf(names)
   const files = source.sources
   const kept = new Set(files.map(({ name }) => name))
   const pictures = new Set<string>()
   for (const page of manifest.pages) {
     const bodyHtml = relink(textOf(required(await source.readHtml(page.file), page.file)), names, kept)
-    const bar = source.versions && barOf(source.versions, page.file)
+    const bar = source.bar?.(page.file)
     const html = await DocsPage({ manifest, page, bodyHtml, links, policy: POLICY, bar })
     for (const [, name = ''] of bodyHtml.matchAll(PICTURE)) pictures.add(name)
     yield { name: names.get(page.file) ?? page.html, body: bytesOf(String(html)) }
@@ -99,8 +99,11 @@ function required<T>(value: T | undefined, name: string): T {
   return value
 }
 
-/** `src-http.md` → `src-http.html`, the overview → `index.html`. Names are unique even on case-insensitive file systems. */
-function namesOf(pages: readonly SetPage[]): Map<string, string> {
+/**
+ * The names of pages in a site, keyed by Markdown file: `src-http.md` → `src-http.html`, the overview → `index.html`. Unique even on
+ * case-insensitive file systems.
+ */
+export function siteNames(pages: readonly SetPage[]): Map<string, string> {
   const taken = new Set(['index.html', FILES])
   const names = new Map([[OVERVIEW, 'index.html']])
   for (const { file } of pages) {

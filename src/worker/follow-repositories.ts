@@ -64,8 +64,8 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
     try {
       const settings = gitTokens === undefined ? {} : { DOCSPOOL_GIT_TOKENS: gitTokens }
       for (const request of requests) wishes.set(request.id, await readWish(request))
-      const looks = requests.map(({ id, repoUrl, wish }) => ({
-        ...{ id, repoUrl },
+      const looks = requests.map(({ id, repoUrl, wish, documented, counted }) => ({
+        ...{ id, repoUrl, documented, counted },
         selection: completeWish(wish, wishes.get(id)?.wish ?? {}),
       }))
       const order = { settings, looks }
@@ -116,7 +116,7 @@ async function converse(
 }
 
 function toResult(report: LookReport, repositoryWish: RepositoryWish | undefined): LookResult {
-  if (report.is === 'seen') return { is: 'seen', refs: report.refs, repositoryWish }
+  if (report.is === 'seen') return { is: 'seen', refs: report.refs, counted: report.counted, repositoryWish }
   const { error, retryAfterSeconds = 0 } = report
   return {
     is: 'failed',

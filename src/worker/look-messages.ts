@@ -3,13 +3,27 @@
 import { z } from 'zod'
 import { RefSelection } from '#base/follow-wish.ts'
 
+const Commit = z.string().regex(/^[0-9a-f]{40}$/)
+const Ref = z.object({ ref: z.string().max(300), commit: Commit })
+const Range = z.object({ from: Commit, to: Commit })
+
 const text = (maxLength: number) => z.string().transform((value) => value.slice(0, maxLength))
 
 /** The only message to the process: the repositories whose refs it should request. */
 export const LookOrder = z.object({
   /** Settings that are kept out of the environment, keyed by variable name. */
   settings: z.record(z.string(), z.string()),
-  looks: z.array(z.object({ id: z.string(), repoUrl: z.string(), selection: RefSelection })).max(100),
+  looks: z
+    .array(
+      z.object({
+        id: z.string(),
+        repoUrl: z.string(),
+        selection: RefSelection,
+        documented: z.array(Ref),
+        counted: z.array(Range),
+      }),
+    )
+    .max(100),
 })
 export type LookOrder = z.infer<typeof LookOrder>
 
@@ -18,7 +32,8 @@ export const LookReport = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('seen'),
     id: z.string(),
-    refs: z.array(z.object({ ref: z.string().max(300), commit: z.string().regex(/^[0-9a-f]{40}$/) })).max(201),
+    refs: z.array(Ref).max(201),
+    counted: z.array(Range.extend({ commits: z.int().nonnegative() })).max(100),
   }),
   z.object({
     is: z.literal('failed'),

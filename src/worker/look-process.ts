@@ -13,6 +13,7 @@ import { parseRepository } from '#base/repository.ts'
 import { listRefs } from '#generate/clone/clone.ts'
 import { chooseRefs } from './choose-refs.ts'
 import { LookOrder, type LookReport } from './look-messages.ts'
+import { rangesToCount } from './ranges-to-count.ts'
 
 /** Time limit for the refs of one repository. */
 const TIMEOUT_MS = 25_000
@@ -44,7 +45,8 @@ export async function look(): Promise<number> {
   return 0
 }
 
-async function lookAt({ id, repoUrl, selection }: OrderedLook, config: Config): Promise<LookReport> {
+async function lookAt(ordered: OrderedLook, config: Config): Promise<LookReport> {
+  const { id, repoUrl, selection, documented, counted } = ordered
   try {
     const repository = parseRepository(repoUrl, config)
     const { folder } = repository
@@ -57,8 +59,9 @@ async function lookAt({ id, repoUrl, selection }: OrderedLook, config: Config): 
       timeoutMs: Math.min(TIMEOUT_MS, config.cloneTimeoutMs),
       allowPrivateNetworks: config.allowPrivateNetworks,
       signal: new AbortController().signal,
+      chooseRanges: (refs) => rangesToCount(documented, chooseRefs(refs, selection), counted),
     })
-    return { is: 'seen', id, refs: chooseRefs(refs, selection) }
+    return { is: 'seen', id, refs: chooseRefs(refs, selection), counted: refs.counted }
   } catch (error) {
     const retryAfterSeconds = error instanceof AppError ? error.retryAfterSeconds : undefined
     return {

@@ -144,7 +144,14 @@ test('TypeScript: a union of more breaks who reads it, one of less who makes it'
     ['export type V = string | null', 'export type V = string', 'breaking'],
     ['export type V = string | string[]', 'export type V = string | number', 'breaking'],
     ['export type V = Record<string, string>', 'export type V = Record<string, string | number>', 'breaking'],
-    ['export type V = { a: string }', 'export type V = { a: string; b?: number }', 'unknown'],
+    ['export type V = { a: string }', 'export type V = { a: string; b?: number }', 'compatible'],
+    ['export type V = { [key: string]: 1 }', 'export type V = { [key: string]: 2 }', 'unknown'],
+    ['export function f(): void {}', 'const g = Math.min\nexport const f = g', 'unknown'],
+    ['export type V = "a" | "b"', 'export type V = string', 'breaking'],
+    ['export function f(a: "a"): void {}', 'export function f(a: "b" | (string & {})): void {}', 'compatible'],
+    ['export function f(): string { return "" }', 'export function f(): unknown { return "" }', 'breaking'],
+    ['export function f(a: unknown): void {}', 'export function f(a: string): void {}', 'breaking'],
+    ['export function f(): unknown { return 1 }', 'export function f(): string { return "" }', 'compatible'],
     ['export type V = any', 'export type V = string', 'unknown'],
     ['export function f(): string { return "" }', 'export function f(): string | null { return null }', 'breaking'],
     ['export function f(): void {}', 'export function f(): void | Promise<void> {}', 'unknown'],
@@ -362,4 +369,99 @@ test('Java: a bound of a type parameter is no base, and a nested type may be nam
     ),
     ['breaking parameter-type-changed org.orbit.Plan.a `b`: `Document.Settings` → `Page.Settings`'],
   )
+})
+
+test('TypeScript: who only makes a value may leave more out of it, who only reads one may rely on more', async () => {
+  const made = (members: string): string =>
+    `export interface Options { ${members} }\nexport function plan(options: Options): void {}`
+  const read = (members: string): string =>
+    `export interface Result { ${members} }\nexport function plan(): Promise<Result> { throw 0 }`
+  const given = (members: string): string =>
+    `export interface Context { ${members} }\nexport function plan(call: (context: Context) => void): void {}`
+  const returned = (members: string): string =>
+    `export interface Answer { ${members} }\nexport function plan(call: (id: string) => Answer): void {}`
+  const both = (members: string): string =>
+    `export interface Plan { ${members} }\nexport function plan(before: Plan): Plan { return before }`
+  const inside = (members: string): string =>
+    `export interface Inner { ${members} }\nexport interface Outer { inner: Inner }\nexport class A { run(outer: Outer): void {} }`
+  const changes = [
+    ['a: string', 'a?: string', 'made'],
+    ['a?: string', 'a: string', 'read'],
+    ['a: string', 'a: string; b: number', 'read'],
+    ['a: string', 'a: string | null', 'made'],
+    ['a: string | null', 'a: string', 'read'],
+  ] as const
+  for (const [before, after, easier] of changes) {
+    for (const [of, role] of [
+      [made, 'made'],
+      [read, 'read'],
+      [given, 'read'],
+      [returned, 'made'],
+      [inside, 'made'],
+      [both, 'either'],
+    ] as const) {
+      const found = (await typescript(of(before), of(after))).map((change) => change.split(' ')[0])
+      const narrows = before.includes('| null') && role === 'either'
+      assert.deepEqual(
+        found,
+        [role === easier ? 'compatible' : narrows ? 'unknown' : 'breaking'],
+        `${of(before)} → ${after}`,
+      )
+    }
+  }
+})
+
+test('TypeScript: a name for a type that only one version has is what it stands for', async () => {
+  const now = (type: string): string =>
+    `export type Code = 200 | 404 | (number & {})\nexport type Level = 'low' | 'high'\nexport function f(code?: ${type}): void {}`
+  const severities = async (before: string, after: string): Promise<string[]> =>
+    (await typescript(before, after)).filter((one) => one.includes('orbit#f')).map((one) => one.split(' ')[0] ?? '')
+  const of = (type: string): string => `export function f(code?: ${type}): void {}`
+  assert.deepEqual(await severities(of('number'), now('Code')), [])
+  assert.deepEqual(await severities(of('"low" | "high"'), now('Level')), [])
+  assert.deepEqual(await severities(of('"low"'), now('Level')), ['compatible'])
+  assert.deepEqual(await severities(of('"low" | "middle" | "high"'), now('Level')), ['breaking'])
+  assert.deepEqual(await severities(now('Level'), of('"low" | "high"')), [])
+})
+
+test('TypeScript: a type that is written as an object is compared as an interface', async () => {
+  const type = 'export type Plan = Base & { a: string; b?: Map<string, number>; run(to: string): void }'
+  const base = 'export interface Base { id: string }\n'
+  const same = `${base}export interface Plan extends Base { a: string; b?: Map<string, number>; run(to: string): void }`
+  assert.deepEqual(await typescript(base + type, same), [])
+  assert.deepEqual(await typescript(same, base + type), [])
+  assert.deepEqual(
+    await typescript(base + type, `${base}export type Plan = Base & { a: number; run(to: string): void; c: 1 }`),
+    [
+      'breaking name-removed orbit#Plan.b',
+      'breaking required-member-added orbit#Plan.c',
+      'breaking type-changed orbit#Plan.a `string` → `number`',
+    ],
+  )
+})
+
+test('TypeScript: type arguments that users write must still fit', async () => {
+  const severities = async (before: string, after: string): Promise<string[]> =>
+    (
+      await typescript(`export interface Plan${before} { a: string }`, `export interface Plan${after} { a: string }`)
+    ).map((one) => one.split(' ')[0] ?? '')
+  assert.deepEqual(await severities('', '<T>'), ['breaking'])
+  assert.deepEqual(await severities('<T>', ''), ['breaking'])
+  assert.deepEqual(await severities('<T>', '<T, U = () => void>'), ['unknown'])
+  assert.deepEqual(await severities('<T = string>', '<T>'), ['breaking'])
+})
+
+test('TypeScript: literals beside the type that contains them are no change', async () => {
+  const of = (type: string): string => `export type V = ${type}`
+  assert.deepEqual(await typescript(of('"a" | (string & {})'), of('"a" | "b" | (string & {})')), [])
+})
+
+test('TypeScript: a field without a type has that of its value', async () => {
+  const of = (field: string): string => `export class Plan { ${field} }`
+  assert.deepEqual(await typescript(of('name: "Plan" = "Plan"'), of('name = "Plan"')), [
+    'breaking type-changed orbit#Plan.name `"Plan"` → `string`',
+  ])
+  assert.deepEqual(await typescript(of('count: number = 1'), of('count = 2')), [])
+  assert.deepEqual(await typescript(of('readonly name: "Plan" = "Plan"'), of('readonly name = "Plan"')), [])
+  assert.deepEqual(await typescript(of('count: number = 1'), of('count = make()')), [])
 })

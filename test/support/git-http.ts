@@ -33,6 +33,8 @@ export interface GitHttpFaults {
   page?: string
   /** Fetching a commit that no ref points to: as hosts allow it (`true`), or as git does by itself (`false`, default). */
   anyCommit?: boolean
+  /** Packs without some of their objects: sent as most hosts do (`true`), or not as git by itself (`false`, default). */
+  filter?: boolean
 }
 
 export interface GitHttpServer {
@@ -128,6 +130,7 @@ function startBackend(root: string, faults: GitHttpFaults, request: IncomingMess
     [
       ...['-c', 'safe.directory=*', '-c', 'http.getanyfile=false'],
       ...['-c', `uploadpack.allowAnySHA1InWant=${allow}`, '-c', `uploadpack.allowReachableSHA1InWant=${allow}`],
+      ...['-c', `uploadpack.allowFilter=${faults.filter ?? false}`],
       'http-backend',
     ],
     {

@@ -71,7 +71,8 @@ export function formatAdvertisement(refs: readonly Ref[], capabilities: readonly
   return Buffer.from(`${packet(`${SERVICE}\n`)}0000${lines.map(packet).join('')}0000`)
 }
 
-const packet = (text: string): string => (Buffer.byteLength(text) + 4).toString(16).padStart(4, '0') + text
+/** A pkt-line. */
+export const packet = (text: string): string => (Buffer.byteLength(text) + 4).toString(16).padStart(4, '0') + text
 
 /**
  * Reads the lengths of the packets in a body that is still arriving, up to the first flush packet.

@@ -9,6 +9,7 @@ import type { GitCredentials } from '#base/git-tokens.ts'
 import type { Repository } from '#base/repository.ts'
 import { type Network, systemNetwork } from '#egress/connect.ts'
 import type { CommitTree } from '#generate/model.ts'
+import { type CommitRange, countCommits } from './count-commits.ts'
 import { withDeadline } from './deadline.ts'
 import { SshUnusable } from './errors.ts'
 import type { KeptChoice } from './fetch.ts'
@@ -130,34 +131,72 @@ export function resolveCommit(options: ResolveOptions, deps: Network = systemNet
   })
 }
 
+export interface ListOptions extends Omit<ResolveOptions, 'commitId'> {
+  /** Chooses ranges of commits to count; those that cannot be counted are left out of the result. */
+  chooseRanges?(refs: RepositoryRefs): CommitRange[]
+}
+
+export interface CountedRange extends CommitRange {
+  commits: number
+}
+
+/** Time limit for counting, which does not begin if listing has taken more than half of its own limit. */
+const COUNT_MS = 5_000
+
 /**
- * List the branches and tags, without fetching anything.
+ * List the branches and tags, and count commits, without fetching anything.
  *
- * @throws {AppError} As `clone` does.
+ * @throws {AppError} As `clone` does, if the branches and tags cannot be listed.
  */
 export function listRefs(
-  options: Omit<ResolveOptions, 'commitId'>,
+  options: ListOptions,
   deps: Network = systemNetwork,
-): Promise<RepositoryRefs> {
+): Promise<RepositoryRefs & { counted: CountedRange[] }> {
+  const begun = performance.now()
   return withDeadline(options, async (signal) => {
-    const { repository } = options
+    const { repository, timeoutMs } = options
+    const chooseRanges = (refs: RepositoryRefs): CommitRange[] =>
+      performance.now() - begun > timeoutMs / 2 ? [] : (options.chooseRanges?.(refs) ?? [])
     if (repository.folder !== null) {
-      const { listLocalRefs } = await import('./local.ts')
-      return await listLocalRefs(repository, repository.folder)
+      const { countLocalCommits, listLocalRefs } = await import('./local.ts')
+      const { folder } = repository
+      const refs = await listLocalRefs(repository, folder)
+      const count = (range: CommitRange) => countLocalCommits(repository, folder, range)
+      return { ...refs, counted: await countAll(chooseRanges(refs), signal, count) }
     }
     const upstream = await open({ ...options, maxBytes: MAX_REFS_BYTES, signal }, deps)
     try {
-      const { refs, head } = await upstream.readAdvertisement()
+      const { refs, head, capabilities } = await upstream.readAdvertisement()
       const found = refs.find(({ name }) => name === 'HEAD')
       const branch = head?.replace(/^refs\/heads\//, '') ?? null
-      return {
+      const listed: RepositoryRefs = {
         head: found === undefined ? null : { commit: found.peeled ?? found.id, branch },
         refs: refs
           .filter(({ name }) => /^refs\/(?:heads|tags)\//.test(name))
           .map(({ name, id, peeled }) => ({ name, commit: peeled ?? id })),
       }
+      const count = (range: CommitRange) => countCommits(upstream, capabilities, range)
+      return { ...listed, counted: await countAll(chooseRanges(listed), signal, count) }
     } finally {
       upstream.close()
     }
   })
+}
+
+/** The refs are known even if the host refuses to count, so an error only ends the counting. */
+async function countAll(
+  ranges: readonly CommitRange[],
+  signal: AbortSignal,
+  count: (range: CommitRange) => Promise<number | undefined>,
+): Promise<CountedRange[]> {
+  const counted: CountedRange[] = []
+  const end = performance.now() + COUNT_MS
+  for (const range of ranges) {
+    const timeoutMs = end - performance.now()
+    if (timeoutMs <= 0) break
+    const commits = await withDeadline({ timeoutMs, signal }, () => count(range)).catch(() => 'failed' as const)
+    if (commits === 'failed') break
+    if (commits !== undefined) counted.push({ ...range, commits })
+  }
+  return counted
 }

@@ -5,8 +5,17 @@ import type { Repository as Address } from '#base/repository.ts'
 import type { CommitTree } from '#generate/model.ts'
 import type { RepositoryRefs } from './clone.ts'
 import { openCommitTree } from './commit-tree.ts'
+import type { CommitRange } from './count-commits.ts'
 import { AmbiguousCommit, EmptyRepository, NoSuchCommit, NotARepository } from './errors.ts'
-import { findCommit, listRefs, openRepository, type Repository, readHeadBranch, readRef } from './nodegit.ts'
+import {
+  countBetween,
+  findCommit,
+  listRefs,
+  openRepository,
+  type Repository,
+  readHeadBranch,
+  readRef,
+} from './nodegit.ts'
 import { openObjects, readCommit } from './objects.ts'
 
 /**
@@ -98,4 +107,13 @@ export async function listLocalRefs(address: Address, folder: string): Promise<R
       () => undefined,
     )
   }
+}
+
+/** @returns `undefined` if the repository does not have `from`, or if there are too many commits to count. */
+export async function countLocalCommits(
+  address: Address,
+  folder: string,
+  { from, to }: CommitRange,
+): Promise<number | undefined> {
+  return await countBetween(await open(address, folder), from, to)
 }

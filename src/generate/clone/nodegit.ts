@@ -54,6 +54,12 @@ interface Remote {
   disconnect(): Promise<void>
 }
 
+interface Revwalk {
+  push(id: Oid): void
+  hide(id: Oid): void
+  fastWalk(max: number): Promise<Oid[]>
+}
+
 interface NodeGit {
   version: string
   Libgit2: { opts(option: number, value: number): void; OPT: { SET_OWNER_VALIDATION: number } }
@@ -71,8 +77,12 @@ interface NodeGit {
     list(repository: Repository): Promise<string[]>
     lookup(repository: Repository, name: string): Promise<{ symbolicTarget(): string | undefined }>
   }
-  Commit: { lookupPrefix(repository: Repository, id: Oid, digits: number): Promise<{ sha(): string }> }
+  Commit: {
+    lookup(repository: Repository, id: string): Promise<unknown>
+    lookupPrefix(repository: Repository, id: Oid, digits: number): Promise<{ sha(): string }>
+  }
   Oid: { fromString(id: string): Oid }
+  Revwalk: { create(repository: Repository): Revwalk }
   Proxy: { PROXY: { NONE: number } }
   Fetch: { PRUNE: { GIT_FETCH_NO_PRUNE: number } }
   Error: { CODE: { ENOTFOUND: number; EAMBIGUOUS: number } }
@@ -208,6 +218,21 @@ export async function findCommit(repository: Repository, prefix: string): Promis
     if (errnoOf(error) === git.Error.CODE.ENOTFOUND) return 'none'
     throw new RepositoryDamaged(`The commit ${prefix} is broken.`, { cause: error })
   }
+}
+
+/** Limit of counted commits. */
+const MAX_COUNTED = 100_000
+
+/** The number of commits that `to` has and `from` does not have; `undefined` if one is missing or there are too many. */
+export async function countBetween(repository: Repository, from: string, to: string): Promise<number | undefined> {
+  const walk = git.Revwalk.create(repository)
+  for (const id of [from, to]) {
+    if ((await git.Commit.lookup(repository, id).catch(orNotFound)) === undefined) return undefined
+  }
+  walk.push(git.Oid.fromString(to))
+  walk.hide(git.Oid.fromString(from))
+  const { length } = await walk.fastWalk(MAX_COUNTED)
+  return length === MAX_COUNTED ? undefined : length
 }
 
 function orNotFound(error: unknown): undefined {

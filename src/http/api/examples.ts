@@ -120,4 +120,5 @@ export const EXAMPLE_FOLLOW: FollowView = {
       failure: null,
     },
   ],
+  counted: [],
 }

@@ -1,6 +1,7 @@
 /** Badges as SVG: two fields side by side, with the same text for screen readers; nothing is loaded from elsewhere. Pure. */
 
 import { xml } from '#http/atom.ts'
+import type { Lag } from '#templates/version-bar.tsx'
 
 export type BadgeColour = 'good' | 'fair' | 'old' | 'unknown'
 
@@ -33,8 +34,10 @@ export function ageText(days: number): string {
   return months < 24 ? `${months} months ago` : `${Math.floor(days / 365.25)} years ago`
 }
 
-export function versionBadge(name: string, age: Age): string {
-  const text = age === null ? name : `${name}, ${ageText(age)}`
+/** @param lag - Only of a branch is it shown, because a release does not change. */
+export function versionBadge(name: string, age: Age, lag?: Lag | null): string {
+  const behind = lag?.of !== 'branch' || lag.commits === null ? '' : `, ${lag.commits.toLocaleString('en')} behind`
+  const text = age === null ? name : `${name}, ${ageText(age)}${behind}`
   return badge('docs', text, age === null ? 'unknown' : age <= 30 ? 'good' : age <= 180 ? 'fair' : 'old')
 }
 

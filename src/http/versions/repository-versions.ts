@@ -7,6 +7,7 @@ import { etagOf } from '#http/conditional.ts'
 import type { FollowedRepositories, JobQueue, JobSnapshot } from '#queue/contract.ts'
 import { readDocuments, readJobOf } from '#queue/repository-documents.ts'
 import { compareReleases, type Release, releaseOf } from './release-order.ts'
+import { type ReportedCommits, reportedBy } from './reported-commits.ts'
 import { type Alias, versionName } from './version-name.ts'
 
 export interface Version {
@@ -28,8 +29,8 @@ export interface RepositoryVersions {
   versions: Version[]
   latest: Version | undefined
   stable: Version | undefined
-  /** The newest commit of the default branch that its host has reported, or ''; `undefined` if the repository is not followed. */
-  head: string | undefined
+  /** What its host has reported; `undefined` if the repository is not followed. */
+  reported: ReportedCommits | undefined
   /** Changes whenever a field above changes. */
   stamp: string
 }
@@ -83,7 +84,7 @@ export function createVersionReader({ queue, follows, policy, log, clock }: Deps
     const follow = await follows
       ?.read(repoUrl)
       .catch((error) => void log.warn({ err: error }, 'a followed repository cannot be read'))
-    return arrange(repoUrl, jobs, follow && (follow.refs.find(({ ref }) => ref === 'HEAD')?.commit ?? ''))
+    return arrange(repoUrl, jobs, follow && reportedBy(follow))
   }
 
   return {
@@ -110,7 +111,7 @@ export function createVersionReader({ queue, follows, policy, log, clock }: Deps
 async function arrange(
   repoUrl: string,
   jobs: readonly JobSnapshot[],
-  head: string | undefined,
+  reported: ReportedCommits | undefined,
 ): Promise<RepositoryVersions> {
   const byName = new Map<string, Version>()
   for (const job of jobs) {
@@ -126,7 +127,7 @@ async function arrange(
   latest?.aliases.push('latest')
   stable?.aliases.push('stable')
   const all = versions.map(({ name, job }) => `${name} ${job.docsKey} ${job.view.job_id}`).join('\n')
-  return { repoUrl, versions, latest, stable, head, stamp: await etagOf(`${all}\n${head}`) }
+  return { repoUrl, versions, latest, stable, reported, stamp: await etagOf(`${all}\n${reported?.stamp}`) }
 }
 
 export function versionOf(job: JobSnapshot): Version {

@@ -11,10 +11,12 @@ import { type AppContext, type AppDeps, type AppEnv, originOf } from '#http/deps
 import { jsonText } from '#http/job-lines.ts'
 import { Refusal } from '#http/problem.ts'
 import { readQuery } from '#http/query-parameters.ts'
+import type { Lag } from '#templates/version-bar.tsx'
 import { VersionsPage } from '#templates/versions.tsx'
 import { addressOf, badgeHref, feedHref, segmentsOf, versionHref, versionsApiHref, versionsHref } from './addresses.ts'
 import { ageOf, badge, shareBadge, versionBadge } from './badge.ts'
 import { repositoryIn } from './locate.ts'
+import { lagOf } from './reported-commits.ts'
 import { type RepositoryVersions, type Version, type VersionReader, versionCalled } from './repository-versions.ts'
 import { shownName } from './version-name.ts'
 
@@ -30,6 +32,16 @@ export const VersionsAnswer = z.object({
         job_id: z.string(),
         commit: z.string().describe('Full commit id.'),
         documented_at: z.iso.datetime().nullable(),
+        is_newest: z
+          .boolean()
+          .nullable()
+          .describe('Whether the host has reported no newer commit of this branch; null if unknown, and for releases.'),
+        commits_behind: z
+          .int()
+          .nullable()
+          .describe(
+            'How many commits its branch has that these documents do not contain; for a release, the default branch. Null if they could not be counted.',
+          ),
         docs_path: z.string(),
         changes_path: z
           .string()
@@ -123,6 +135,7 @@ async function renderVersions(
   const rows = versions.versions.map((version) => ({
     ...{ name: shownName(version.name), aliases: version.aliases.filter((alias) => alias !== version.name) },
     ...{ commit: version.commit, documentedAt: version.job.view.completed_at },
+    lag: versions.reported && lagOf(version, versions.reported),
     href: versionHref(address, version.name),
     changes: changesOf(version),
   }))
@@ -143,11 +156,17 @@ function answerOf(all: RepositoryVersions): z.infer<typeof VersionsAnswer> {
       job_id: version.job.view.job_id,
       commit: version.commit,
       documented_at: version.job.view.completed_at,
+      ...lagFields(all.reported && lagOf(version, all.reported)),
       docs_path: versionHref(address, version.name),
       changes_path: changesOf(version),
     })),
   }
 }
+
+const lagFields = (lag: Lag | null | undefined) => ({
+  is_newest: lag === null ? true : lag?.of === 'branch' ? false : null,
+  commits_behind: lag === null ? 0 : (lag?.commits ?? null),
+})
 
 /** Returns the path of a version's changes since the previous release; of a branch or commit since the stable release. */
 function changesIn({ versions, stable }: RepositoryVersions): (version: Version) => string | null {
@@ -204,7 +223,11 @@ async function badgeFor(c: AppContext, deps: Deps, show: 'version' | 'api'): Pro
       : versionCalled(found.versions, name))
   if (version === undefined) return badge('docs', 'none', 'unknown')
   if (show === 'version')
-    return versionBadge(shownName(version.name), ageOf(version.job.view.completed_at, deps.clock()))
+    return versionBadge(
+      shownName(version.name),
+      ageOf(version.job.view.completed_at, deps.clock()),
+      found?.versions.reported && lagOf(version, found.versions.reported),
+    )
   const key = version.job.docsKey
   return shareBadge((key === null ? undefined : await deps.sets.readManifest(key))?.public_api)
 }

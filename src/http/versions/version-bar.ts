@@ -10,6 +10,7 @@ import type { VersionBarProps } from '#templates/version-bar.tsx'
 import { addressOf, versionHref, versionsHref } from './addresses.ts'
 import { ageOf, ageText } from './badge.ts'
 import { compareReleases } from './release-order.ts'
+import { lagOf } from './reported-commits.ts'
 import { type RepositoryVersions, type Version, type VersionReader, versionOf } from './repository-versions.ts'
 import { shownName } from './version-name.ts'
 
@@ -87,11 +88,10 @@ const ownOf = (all: RepositoryVersions, job: JobSnapshot): Version | undefined =
   (isOffRef(job.view) && isListed(job.view.job_id) ? versionOf(job) : undefined)
 
 /** Age and freshness, only for followed repositories: these are documented again when they change. */
-function standingOf(own: Version, { latest, head }: RepositoryVersions, now: number): VersionBarProps['standing'] {
+function standingOf(own: Version, { reported }: RepositoryVersions, now: number): VersionBarProps['standing'] {
   const days = ageOf(own.job.view.completed_at, now)
-  if (head === undefined || days === null) return null
-  const isNewest = own !== latest || head === '' ? null : own.commit === head
-  return { age: ageText(days), isNewest }
+  if (reported === undefined || days === null) return null
+  return { age: ageText(days), lag: lagOf(own, reported) }
 }
 
 /** For an old release, the stable one; for a commit, the default branch if that is at another commit. */

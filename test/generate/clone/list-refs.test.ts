@@ -3,6 +3,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import type { Repository } from '#base/repository.ts'
 import { listRefs } from '#generate/clone/clone.ts'
+import type { CommitRange } from '#generate/clone/count-commits.ts'
 import { startGitHttp } from '../../support/git-http.ts'
 import { makeRepository } from '../../support/repositories.ts'
 import { makeFolder, repositoryAt, repositoryIn, withCode } from './attempt.ts'
@@ -41,5 +42,36 @@ test('branches and tags are listed with their commits, from a host and from a fo
 test('a repository without commits has no refs', async () => {
   const folder = path.join(await makeFolder(), 'empty')
   await makeRepository(folder, [])
-  assert.deepEqual(await list(repositoryIn(folder)), { head: null, refs: [] })
+  assert.deepEqual(await list(repositoryIn(folder)), { head: null, refs: [], counted: [] })
+})
+
+test('commits since an older one are counted, on a host without fetching them, and in a folder', async (t) => {
+  const root = await makeFolder()
+  const folder = path.join(root, 'owner', 'name.git')
+  const steps = ['1', '2', '3', '4', '5'].map((a) => ({ files: { a, b: a.repeat(5_000) } }))
+  const { commits } = await makeRepository(folder, [...steps, { files: { a: '6' }, branch: 'topic' }])
+  const [first = '', , , fourth = '', tip = '', topic = ''] = commits
+  const server = await startGitHttp(root, { filter: true })
+  t.after(() => server.close())
+  const unknown = 'f'.repeat(40)
+  const counts = async (repository: Repository, ...ranges: CommitRange[]) => {
+    const signal = new AbortController().signal
+    const options = { repository, timeoutMs: 30_000, allowPrivateNetworks: true, signal }
+    const { counted } = await listRefs({ ...options, chooseRanges: ({ head }) => (head === null ? [] : ranges) })
+    return counted.map(({ from, to, commits }) => [from, to, commits])
+  }
+  const ranges = [first, unknown, fourth, topic].map((from) => ({ from, to: tip }))
+  const onHost = repositoryAt(`${server.url}/owner/name`)
+  for (const repository of [onHost, repositoryIn(folder)]) {
+    const found = await counts(repository, ...ranges, { from: first, to: topic })
+    // The branch begins with a commit of its own.
+    const expected = [...[first, fourth].map((from, at) => [from, tip, [4, 1][at]]), [topic, tip, 5], [first, topic, 1]]
+    assert.deepEqual(found, expected, repository.url)
+  }
+  assert.equal(server.requests.filter((one) => one.startsWith('POST')).length, 5)
+  server.faults.filter = false
+  assert.deepEqual(await counts(onHost, ...ranges), [])
+  assert.equal(server.requests.filter((one) => one.startsWith('POST')).length, 5)
+  Object.assign(server.faults, { filter: true, cutAfterBytes: 5 })
+  assert.deepEqual(await counts(onHost, ...ranges), [])
 })

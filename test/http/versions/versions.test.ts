@@ -116,11 +116,19 @@ test('pages of a followed repository say how old the documents are, and whether 
   const before = await app.browse(`${HOME}latest/`)
   assert.ok(!(await before.text()).includes('3 days ago'), 'nobody documents it again')
   const followed = createFollow({ repoUrl: REPO, wish: {}, everyMinutes: 360 }, Date.now())
-  const of = (digit: string): Follow => ({
+  const of = (digit: string, ...counts: [from: string, commits: number][]): Follow => ({
     ...followed,
-    refs: [{ ref: 'HEAD', commit: digit.repeat(40), job_id: 'a', submitted_at: followed.created_at }],
+    refs: ['HEAD', 'refs/tags/1.0.0'].map((ref) => ({
+      ...{ ref, commit: (ref === 'HEAD' ? digit : 'b').repeat(40), job_id: 'a', submitted_at: followed.created_at },
+    })),
+    counted: counts.map(([from, commits]) => ({ from: from.repeat(40), to: digit.repeat(40), commits })),
   })
-  const follow = await app.backend.follows.create(of('a'))
+  let follow = await app.backend.follows.create(of('a'))
+  const become = async (next: Follow): Promise<void> => {
+    const { refs, counted = [] } = next
+    const before = follow ?? assert.fail()
+    follow = await app.backend.follows.update(before, { ...before, refs, counted })
+  }
   // Versions are read again after three seconds.
   const pageOf = async (version: string) => {
     app.clock.aheadMs += 4_000
@@ -130,13 +138,41 @@ test('pages of a followed repository say how old the documents are, and whether 
   assert.match(await newest.text(), /Documented 3 days ago, up to date/)
   const tag = await (await pageOf('1.0.0')).text()
   assert.match(tag, /Documented yesterday/)
-  assert.ok(!/up to date|newer commits/.test(tag))
+  assert.ok(!/up to date|newer commits|behind/.test(tag))
+  const api = async () => {
+    const answer = await app.request('/api/versions/github.com/pallets/flask')
+    const { versions } = (await answer.json()) as { versions: { is_newest: boolean; commits_behind: number }[] }
+    return versions.map(({ is_newest, commits_behind }) => [is_newest, commits_behind])
+  }
+  assert.deepEqual(await api(), [
+    [true, 0],
+    [null, null],
+  ])
   const etag = newest.headers.get('etag') ?? ''
   assert.notEqual(etag, before.headers.get('etag'))
   const again = await app.request(`${HOME}latest/`, { headers: { accept: 'text/html', 'if-none-match': etag } })
   assert.equal(again.status, 304)
-  await app.backend.follows.update(follow ?? assert.fail(), { ...(follow ?? assert.fail()), refs: of('f').refs })
+  await become(of('f'))
   assert.match(await (await pageOf('latest')).text(), /Documented 3 days ago, there are newer commits/)
+  assert.deepEqual(await api(), [
+    [false, null],
+    [null, null],
+  ])
+  await become(of('f', ['a', 1], ['b', 1_234], ['c', 7]))
+  const counted = await pageOf('latest')
+  assert.match(await counted.text(), /Documented 3 days ago, 1 commit behind</)
+  assert.match(await (await pageOf('1.0.0')).text(), /Documented yesterday, 1,234 commits behind the default branch</)
+  assert.deepEqual(await api(), [
+    [false, 1],
+    [null, 1_234],
+  ])
+  const list = await (await app.browse(HOME)).text()
+  assert.match(list, /, 1 commit behind<.*, 1,234 commits behind the default branch</s)
+  const badge = await (await app.request('/badge/github.com/pallets/flask/latest.svg')).text()
+  assert.match(badge, /latest, 3 days ago, 1 behind</)
+  assert.ok(!(await (await app.request('/badge/github.com/pallets/flask/1.0.0.svg')).text()).includes('behind'))
+  await become(of('f', ['a', 2]))
+  assert.notEqual((await pageOf('latest')).headers.get('etag'), counted.headers.get('etag'))
 })
 
 test('a site that is taken along has a switcher that leads back to the server', async (t) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Backend } from '#queue/backend.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
-import { type Follow, followIdOf, type RepositoryWish } from '#queue/follows/follow-record.ts'
+import { type CountedRange, type Follow, followIdOf, type RepositoryWish } from '#queue/follows/follow-record.ts'
 import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
 import type { Look, LookRequest, LookResult } from '#queue/follows/look.ts'
 import { createLooks } from '#queue/follows/look-at-follows.ts'
@@ -28,10 +28,13 @@ const commit = (letter: string): string => letter.repeat(40)
 const wished = (changes = {}) => ({ repoUrl: FLASK, wish: { tags: ['v*'] }, everyMinutes: 360, ...changes })
 
 /** Follows on one handle, with the refs that its host lists. */
-function follow(backend: Backend, clock: Clock, refs: () => LookResult = () => seen()) {
+function follow(backend: Backend, clock: Clock, refs: () => LookResult = () => seen(), requests: LookRequest[] = []) {
   const submits: SubmitRequest[] = []
   const submitter = createSubmitter(backend, settings, clock)
-  const look: Look = async (asked) => new Map(asked.map(({ id }) => [id, refs()]))
+  const look: Look = async (asked) => {
+    requests.push(...asked)
+    return new Map(asked.map(({ id }) => [id, refs()]))
+  }
   const looks = createLooks(backend, {
     look,
     toRequest: async (_, repoUrl, name) =>
@@ -59,9 +62,11 @@ function follow(backend: Backend, clock: Clock, refs: () => LookResult = () => s
 const seen = (
   refs: Record<string, string> = { HEAD: commit('a') },
   repositoryWish: RepositoryWish | undefined = { docs_key: 'd', wish: {} },
+  counted: CountedRange[] = [],
 ): LookResult => ({
   ...{ is: 'seen', repositoryWish },
   refs: Object.entries(refs).map(([ref, id]) => ({ ref, commit: id })),
+  counted,
 })
 
 const failed = (changes: Partial<Extract<LookResult, { is: 'failed' }>> = {}): LookResult => ({
@@ -119,6 +124,50 @@ export function testFollows(open: OpenBackend): void {
     await follows.put(wished({ repoUrl: 'https://github.com/x/a', everyMinutes: 15 }))
     await follows.remove('https://github.com/x/b')
     await follows.put(wished())
+  })
+
+  test('a look is told what is documented and counted; counts to older commits are dropped', async (t) => {
+    const clock = createStillClock()
+    const { one, two } = await open(t, clock)
+    let host = seen({ HEAD: commit('a'), 'refs/heads/next': commit('d'), 'refs/tags/v1': commit('b') })
+    const asked: LookRequest[] = []
+    const here = follow(one, clock, () => host, asked)
+    await here.follows.put(wished())
+    await here.step()
+    assert.deepEqual([asked[0]?.documented, asked[0]?.counted], [[], []])
+    for (const [id, letter] of [
+      ['pallets--flask', 'a'],
+      ['pallets--flask@next', 'd'],
+      ['pallets--flask@v1', 'b'],
+    ] as const) {
+      const job = (await two.jobs.read(id)) ?? assert.fail(id)
+      assert.ok(isIn(job, 'queued'))
+      const running = (await two.jobs.update(job, start(job, 'w', clock()))) ?? assert.fail()
+      const done = complete(running, { ...result, resolvedCommit: commit(letter) }, clock())
+      await two.jobs.update(running, done)
+    }
+    const count = (from: string, to: string, commits: number) => ({ from: commit(from), to: commit(to), commits })
+    const counted = [count('a', 'c', 5), count('b', 'c', 9)]
+    const refs = { HEAD: commit('c'), 'refs/heads/next': commit('d'), 'refs/tags/v1': commit('b') }
+    host = seen(refs, undefined, counted)
+    clock.aheadMs += 6 * HOUR_MS
+    await here.step()
+    const known = [
+      { ref: 'HEAD', commit: commit('a') },
+      { ref: 'refs/heads/next', commit: commit('d') },
+      { ref: 'refs/tags/v1', commit: commit('b') },
+    ]
+    assert.deepEqual([asked[1]?.documented, asked[1]?.counted], [known, []])
+    assert.deepEqual((await here.follows.read(FLASK))?.counted, counted)
+    host = seen(refs, undefined, [count('d', 'd', 0)])
+    clock.aheadMs += 6 * HOUR_MS
+    await here.step()
+    assert.deepEqual(asked[2]?.counted, counted)
+    assert.deepEqual((await read(two)).counted, [count('d', 'd', 0), ...counted])
+    host = seen({ ...refs, HEAD: commit('e') })
+    clock.aheadMs += 6 * HOUR_MS
+    await here.step()
+    assert.deepEqual((await read(two)).counted, [count('d', 'd', 0)])
   })
 
   test('a look is taken by one of several supervisors', async (t) => {

@@ -111,7 +111,7 @@ const supervisor = supervise({
     look: async (asked) => {
       for (const { repoUrl } of asked) note('LOOK', repoUrl)
       const refs = [{ ref: 'HEAD', commit: 'a'.repeat(40) }]
-      return new Map(asked.map(({ id }) => [id, { is: 'seen', refs, repositoryWish: undefined }]))
+      return new Map(asked.map(({ id }) => [id, { is: 'seen', refs, counted: [], repositoryWish: undefined }]))
     },
     toRequest: async (_, repoUrl) => request(repoUrl.replace(/.*\//, '')),
     admission: settings,

@@ -1,0 +1,27 @@
+/** Reads which commits of a followed repository are documented. */
+
+import { newestFirst } from '#base/ref-patterns.ts'
+import type { Backend } from '#queue/backend.ts'
+import { type Follow, HEAD } from './follow-record.ts'
+
+/** Limit of refs. */
+const MAX_READ = 24
+const PREFIX = /^refs\/(?:heads|tags)\//
+
+/** @returns The default branch, then branches, then tags, each from the newest version. */
+export async function readDocumentedRefs(
+  { jobs }: Pick<Backend, 'jobs'>,
+  { refs }: Follow,
+): Promise<{ ref: string; commit: string }[]> {
+  const positions = new Map(newestFirst(refs.map(({ ref }) => ref.replace(PREFIX, ''))).map((name, at) => [name, at]))
+  const rankOf = (ref: string): number => (ref === HEAD ? 0 : ref.startsWith('refs/heads/') ? 1 : 2)
+  const positionOf = (ref: string): number => positions.get(ref.replace(PREFIX, '')) ?? 0
+  const first = refs
+    .toSorted((a, b) => rankOf(a.ref) - rankOf(b.ref) || positionOf(a.ref) - positionOf(b.ref))
+    .slice(0, MAX_READ)
+  const records = await Promise.all(first.map(({ job_id }) => jobs.read(job_id)))
+  return first.flatMap(({ ref }, index) => {
+    const commit = records[index]?.resolved_commit
+    return typeof commit === 'string' && /^[0-9a-f]{40}$/.test(commit) ? [{ ref, commit }] : []
+  })
+}

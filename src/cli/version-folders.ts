@@ -1,0 +1,64 @@
+/** Versions of a site beside each other: their folders, and the bar that leads from a page to the same page of another version. Pure. */
+
+import { siteNames } from '#export/site.ts'
+import { nearestPage } from '#http/versions/nearest-page.ts'
+import { compareReleases, releaseOf } from '#http/versions/release-order.ts'
+import { shownName } from '#http/versions/version-name.ts'
+import type { Manifest } from '#store/model.ts'
+import type { VersionBarProps } from '#templates/version-bar.tsx'
+
+export interface VersionFolder {
+  /** As requested. */
+  name: string
+  /** Unique on any file system. */
+  folder: string
+  manifest: Manifest
+}
+
+/** @param names - Without duplicates. */
+export function versionFolders(names: readonly string[]): string[] {
+  const taken = new Set<string>(['index.html', 'site.json'])
+  return names.map((name) => {
+    const base = name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '') || 'version'
+    let folder = base
+    for (let number = 2; taken.has(folder.toLowerCase()); number++) folder = `${base}-${number}`
+    taken.add(folder.toLowerCase())
+    return folder
+  })
+}
+
+/** @returns A function that makes the bar of a page of `own`, by its Markdown file. */
+export function barIn(all: readonly VersionFolder[], own: VersionFolder): (page: string) => VersionBarProps {
+  const names = new Map(all.map((version) => [version, siteNames(version.manifest.pages)]))
+  const newer = newerThan(all, own)
+  const hrefIn = (version: VersionFolder, page: string): string => {
+    const pages = names.get(version)
+    const name = pages?.get(page) ?? pages?.get(nearestPage(version.manifest, page)) ?? 'index.html'
+    return version === own ? name : `../${version.folder}/${name}`
+  }
+  return (page) => ({
+    name: shownName(own.name),
+    list: null,
+    versions: all.map((version) => ({
+      name: shownName(version.name),
+      href: hrefIn(version, page),
+      isCurrent: version === own,
+    })),
+    more: 0,
+    newer: newer === undefined ? null : { name: shownName(newer.name), href: hrefIn(newer, page) },
+    isOffRef: false,
+    standing: null,
+  })
+}
+
+/** For an old release, the highest one that is no pre-release. */
+function newerThan(all: readonly VersionFolder[], own: VersionFolder): VersionFolder | undefined {
+  const release = releaseOf(own.name)
+  if (release === undefined) return undefined
+  const newer = all.flatMap((version) => {
+    const other = releaseOf(version.name)
+    const isNewer = other?.preRelease === '' && other.isPlain === release.isPlain && compareReleases(release, other) < 0
+    return isNewer ? [{ version, release: other }] : []
+  })
+  return newer.toSorted((a, b) => compareReleases(b.release, a.release))[0]?.version
+}

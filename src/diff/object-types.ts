@@ -1,0 +1,67 @@
+/**
+ * A TypeScript type that is written as an object, `type Plan = { … }` or `type Plan = Base & { … }`, is used like an interface, so
+ * it is compared as one, member by member. Works on text. Pure.
+ */
+
+import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
+import { readSignature } from './signatures.ts'
+import { splitAt } from './types.ts'
+
+const IS_TYPESCRIPT = /\.(?:[cm]?tsx?|vue|svelte)$/
+const MEMBER = /^(readonly )?["']?([\w$]{1,200})["']?(\??)\s?([:(<])/
+const NAMED = /^[A-Za-z_$][\w$.]{0,200}(?:<.*>)?$/s
+/** Limit of members of one type. */
+const MAX_MEMBERS = 500
+
+/** @returns The same API, with interfaces in the place of such types. Definitions keep their positions; members follow them. */
+export function withObjectTypes(api: PublicApi): PublicApi {
+  const definitions = [...api.definitions]
+  const byName = new Map(
+    api.definitions.flatMap((one, index) =>
+      one.parent === undefined && /^(?:interface|class|type)$/.test(one.kind) ? [[one.name, index] as const] : [],
+    ),
+  )
+  for (const [index, definition] of api.definitions.entries()) {
+    const read = definition.kind === 'type' && IS_TYPESCRIPT.test(definition.file) ? readObject(definition) : undefined
+    if (read === undefined) continue
+    const { bases, members, typeParameters } = read
+    const own = bases.flatMap((base) => byName.get(base.replace(/<.*$/s, '')) ?? [])
+    definitions[index] = {
+      ...definition,
+      kind: 'interface',
+      signature: `interface ${definition.name}${typeParameters === '' ? '' : `<${typeParameters}>`}${bases.length === 0 ? '' : ` extends ${bases.join(', ')}`}`,
+      ...(own.length > 0 && { bases: own }),
+    }
+    definitions.push(...members.map((member) => ({ ...member, parent: index })))
+  }
+  return { ...api, definitions }
+}
+
+interface ObjectType {
+  bases: string[]
+  members: ApiDefinition[]
+  typeParameters: string
+}
+
+/** @returns `undefined` for a type that is no object, or has members without a name. */
+function readObject(definition: ApiDefinition): ObjectType | undefined {
+  const { value, typeParameters } = readSignature(definition.signature, definition.name, 'type', 'typescript')
+  const parts = splitAt(value.replace(/^&/, ''), '&')
+  const objects = parts.filter((part) => part.startsWith('{') && part.endsWith('}'))
+  const bases = parts.filter((part) => !objects.includes(part))
+  if (objects.length === 0 || !bases.every((base) => NAMED.test(base))) return undefined
+  const texts = objects.flatMap((object) => splitAt(object.slice(1, -1), ';').flatMap((text) => splitAt(text, ',')))
+  const members: ApiDefinition[] = []
+  for (const text of texts) {
+    if (text === '') continue
+    const [, , name, mark, next] = MEMBER.exec(text) ?? []
+    if (name === undefined || members.length === MAX_MEMBERS) return undefined
+    const { file, line, end } = definition
+    const kind = next === ':' ? 'field' : 'method'
+    members.push({
+      ...{ kind, name, file, line, end, signature: text, visibility: 'public' },
+      ...(mark === '' && { required: true }),
+    })
+  }
+  return { bases, members, typeParameters }
+}

@@ -1,0 +1,99 @@
+/**
+ * What users do with the types of a TypeScript package: they read what its functions give them and what their own callbacks are
+ * given, and make what its functions take. Works on the text of signatures. Pure.
+ */
+
+import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
+import { readSignature } from './signatures.ts'
+
+/** `either`: both, or unknown. */
+export type Role = 'read' | 'made' | 'either'
+
+type Side = 'read' | 'made'
+
+const IS_TYPESCRIPT = /\.(?:[cm]?tsx?|vue|svelte)$/
+const IS_TYPE = /^(?:interface|type|class|enum)$/
+const IS_CALLED = /^(?:function|method)$/
+/** Limit of characters of a signature that are searched for names. */
+const MAX_CHARACTERS = 4_000
+
+/** @returns A function that returns the role of a type; members have that of their type. */
+export function readRoles({ definitions, packages }: PublicApi): (definition: ApiDefinition) => Role {
+  const types = new Map<string, ApiDefinition[]>()
+  const members = new Map<ApiDefinition, ApiDefinition[]>()
+  for (const definition of definitions) {
+    if (!IS_TYPESCRIPT.test(definition.file)) continue
+    const parent = definition.parent === undefined ? undefined : definitions[definition.parent]
+    const [map, key] = parent === undefined ? [types, definition.name] : [members, parent]
+    if (parent === undefined && !IS_TYPE.test(definition.kind)) continue
+    const list = (map as Map<unknown, ApiDefinition[]>).get(key)
+    if (list === undefined) (map as Map<unknown, ApiDefinition[]>).set(key, [definition])
+    else list.push(definition)
+  }
+  const sides = { read: new Set<ApiDefinition>(), made: new Set<ApiDefinition>() }
+  const queue: [definition: ApiDefinition, side: Side][] = []
+  const visit = (definition: ApiDefinition, side: Side): void => {
+    if (sides[side].has(definition)) return
+    sides[side].add(definition)
+    queue.push([definition, side])
+  }
+  const exported = packages.flatMap(({ paths, also = [] }) => [...paths, ...also].flatMap(({ names }) => names))
+  for (const [, number] of exported) {
+    const definition = number === null ? undefined : definitions[number]
+    if (definition === undefined || !IS_TYPESCRIPT.test(definition.file)) continue
+    if (!/^(?:interface|type)$/.test(definition.kind)) visit(definition, 'read')
+  }
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const [definition, side] = next
+    for (const { name, isTurned } of mentionsIn(definition)) {
+      for (const type of types.get(name) ?? []) visit(type, isTurned ? opposite(side) : side)
+    }
+    for (const member of members.get(definition) ?? []) visit(member, side)
+  }
+  return (definition) => {
+    const [isRead, isMade] = [sides.read.has(definition), sides.made.has(definition)]
+    return isRead === isMade ? 'either' : isRead ? 'read' : 'made'
+  }
+}
+
+const opposite = (side: Side): Side => (side === 'read' ? 'made' : 'read')
+
+interface Mention {
+  name: string
+  /** Whether users make it where they read the whole, as a parameter of a function. */
+  isTurned: boolean
+}
+
+function mentionsIn({ signature, overloads = [], name, kind }: ApiDefinition): Mention[] {
+  return [signature, ...overloads].flatMap((one) => {
+    const text = one.slice(0, MAX_CHARACTERS)
+    const { parameters, type } = readSignature(text, name, kind, 'typescript')
+    if (!IS_CALLED.test(kind) || parameters === null) return namesIn(text, false)
+    return [...parameters.flatMap((parameter) => namesIn(parameter.type, true)), ...namesIn(type, false)]
+  })
+}
+
+/** The names in a type; those in the parameters of a function, `(context: Context) => void`, or of a constructor are turned. */
+function namesIn(text: string, isTurned: boolean): Mention[] {
+  const found: Mention[] = []
+  const open: boolean[] = [isTurned]
+  for (const token of text.matchAll(/[A-Za-z_$][\w$]{0,200}|[()]/g)) {
+    const [word] = token
+    const inner = open.at(-1) ?? isTurned
+    if (word === '(') open.push(isParameterList(text, token.index) ? !inner : inner)
+    else if (word !== ')') found.push({ name: word, isTurned: inner })
+    else if (open.length > 1) open.pop()
+  }
+  return found
+}
+
+/** Whether the list that begins here is followed by `=>`, or belongs to a method or a constructor. */
+function isParameterList(text: string, from: number): boolean {
+  if (/[\w$>]$/.test(text.slice(Math.max(0, from - 1), from))) return true
+  let depth = 0
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '(') depth++
+    else if (text[at] === ')' && --depth === 0) return /^\s{0,9}=>/.test(text.slice(at + 1, at + 12))
+  }
+  return false
+}
