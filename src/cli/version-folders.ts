@@ -19,7 +19,7 @@ export interface VersionFolder {
 export function versionFolders(names: readonly string[]): string[] {
   const taken = new Set<string>(['index.html', 'site.json'])
   return names.map((name) => {
-    const base = name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '') || 'version'
+    const base = name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+|(?<![.-])[.-]+$/g, '') || 'version'
     let folder = base
     for (let number = 2; taken.has(folder.toLowerCase()); number++) folder = `${base}-${number}`
     taken.add(folder.toLowerCase())

@@ -65,7 +65,10 @@ for (const javaScriptEnabled of [true, false]) {
       await switchTo(page, 'v1.0.0')
       await page.waitForURL(`file://${site}/v1.0.0/${plan}`)
       await page.getByText('The first plan.').first().waitFor()
-      assert.match((await page.locator('aside.notice').textContent()) ?? '', /This is version v1\.0\.0.*available: v2\.0\.0/)
+      assert.match(
+        (await page.locator('aside.notice').textContent()) ?? '',
+        /This is version v1\.0\.0.*available: v2\.0\.0/,
+      )
       await page.locator('aside.notice a').click()
       await page.waitForURL(`file://${site}/v2.0.0/${plan}`)
       assert.equal(await page.locator('aside.notice').count(), 0)
