@@ -305,11 +305,10 @@ export function createQueue(
     state: () => use(state),
     foreignFiles: () => use(() => backend.foreignFiles()),
     announce: () => announceServer(backend, log),
-    async probe() {
-      await backend.probe().catch((error) => {
+    probe: () =>
+      backend.probe().catch((error) => {
         throw toSpoolError(error)
-      })
-    },
+      }),
     async close() {
       repairs.stop()
       await backend.close()
