@@ -186,7 +186,12 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
       if ((layout && stampOf(layout)) !== known?.layout && readLayout(root)?.id !== id) throw notThisSpool()
       let wasMissing = false
       for (const folder of paths.folders) {
-        wasMissing = (await makeFolder(path.join(root, path.relative(paths.root, folder)))) || wasMissing
+        const isMade = await makeFolder(path.join(root, path.relative(paths.root, folder))).catch((error) => {
+          // Whether a folder of another user may be looked into is for those to find out who need it.
+          if (path.dirname(folder) === paths.root || !isErrno(error, 'EACCES', 'EPERM')) throw error
+          return false
+        })
+        wasMissing ||= isMade
       }
       return wasMissing
     })

@@ -3,7 +3,7 @@
  * must belong to one file system and one mount: link(2) fails even between two mounts of the same file system.
  */
 
-import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
+import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
@@ -19,7 +19,7 @@ export interface UnusableFolder {
   isNeeded: boolean
 }
 
-/** @returns Folders that exist but cannot be used. @throws System errors if the root cannot be looked into. */
+/** @returns Folders that exist but cannot be used. */
 export function findUnusable(paths: SpoolPaths): UnusableFolder[] {
   const { tmp, journal, jobs, ready, delayed, active, repos, keys, follows, corrupt, control } = paths
   /** Each submission writes or links into these. */
@@ -34,7 +34,7 @@ export function findUnusable(paths: SpoolPaths): UnusableFolder[] {
   })
 
   function whyUnusable(folder: string): Pick<UnusableFolder, 'reason' | 'hint'> | undefined {
-    const found = lstatSync(folder, { throwIfNoEntry: false })
+    const found = lookAt(folder)
     if (found === undefined) return undefined
     if (!found.isDirectory()) {
       const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a folder'
@@ -57,6 +57,16 @@ export function findUnusable(paths: SpoolPaths): UnusableFolder[] {
 export function requireUsable(paths: SpoolPaths): void {
   const [first] = findUnusable(paths)
   if (first !== undefined) throw new SpoolFolderUnusable(path.join(paths.root, first.name), first)
+}
+
+/** @returns `undefined` also for a folder in one that may not be looked into, which has its own finding. */
+function lookAt(folder: string): Stats | undefined {
+  try {
+    return lstatSync(folder)
+  } catch (error) {
+    if (isErrno(error, 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR')) return undefined
+    throw error
+  }
 }
 
 /** Identifies the mount of a folder, without /proc only its device. @returns `undefined` if the folder cannot be read. */

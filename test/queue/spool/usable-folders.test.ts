@@ -25,18 +25,16 @@ async function mountOn(t: TestContext, spoolDir: string, name: string, how = WAY
 test('a disk that is mounted on a folder of the queue makes submissions and the probe fail until it is gone', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   const submit = (id: string) => queue.submit(request(id, { idempotencyKey: `key of ${id}` }))
-  for (const how of WAYS) {
-    for (const name of NEEDED) {
-      const id = `acme--${name}${how.length}`
-      const disk = await mountOn(t, spoolDir, name, how)
-      if (disk === undefined) return
-      await assert.rejects(submit(id), (error) => error instanceof SpoolUnavailable && error.message.includes(name))
-      await assert.rejects(queue.probe(), (error) => error instanceof SpoolUnavailable && error.message.includes(name))
-      disk.unmount()
-      assert.deepEqual(await queue.probe(), [])
-      await submit(id)
-      assert.equal((await queue.read(id))?.view.status, 'queued')
-    }
+  for (const [index, name] of NEEDED.entries()) {
+    const id = `acme--${name}`
+    const disk = await mountOn(t, spoolDir, name, WAYS[index % 2])
+    if (disk === undefined) return
+    await assert.rejects(submit(id), (error) => error instanceof SpoolUnavailable && error.message.includes(name))
+    await assert.rejects(queue.probe(), (error) => error instanceof SpoolUnavailable && error.message.includes(name))
+    disk.unmount()
+    assert.deepEqual(await queue.probe(), [])
+    await submit(id)
+    assert.equal((await queue.read(id))?.view.status, 'queued')
   }
 })
 
