@@ -99,7 +99,10 @@ test('after a worker died, what root looks at changes nothing, and what root doe
     const { code, err } = await run(spoolDir, args)
     assert.equal(code, 78, err)
     assert.match(err, /^docspool: The spool .* belongs to nobody; you are root\. \(SPOOL_OF_ANOTHER_USER\)$/m)
-    assert.ok(err.includes(`\nRun: sudo -E -H -u nobody node src/docspool.mjs ${args[0]} --spool-dir ${spoolDir}\n`), err)
+    assert.ok(
+      err.includes(`\nRun: sudo -E -H -u nobody node src/docspool.mjs ${args[0]} --spool-dir ${spoolDir}\n`),
+      err,
+    )
     assert.deepEqual(await listTree(spoolDir), before, `${args} writes nothing`)
   }
   for (const args of [['fsck'], ['gc'], ['pause'], ['drain', '--timeout', '9'], ['resume'], ['init']]) {
@@ -205,7 +208,10 @@ test('a LAYOUT that root has left in the spool of another user is given back by 
   for (const command of ['serve', 'jobs', 'pause', 'fsck']) {
     const { code, err } = await run(spoolDir, [command], NOBODY)
     assert.equal(code, 78, `${command}: ${err}`)
-    assert.match(err, /^docspool: The spool .* belongs to nobody, but LAYOUT to another user\. \(SPOOL_OF_ANOTHER_USER\)$/m)
+    assert.match(
+      err,
+      /^docspool: The spool .* belongs to nobody, but LAYOUT to another user\. \(SPOOL_OF_ANOTHER_USER\)$/m,
+    )
     assert.ok(err.includes(`\nRun as root: node src/docspool.mjs fsck --spool-dir ${spoolDir}\n`), err)
   }
   for (const uid of [0, NOBODY]) {

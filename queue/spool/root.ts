@@ -9,7 +9,15 @@ import { lstat, open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
-import { NoSpool, SpoolFolderUnusable, SpoolMissing, SpoolOccupied, SpoolUnavailable, SpoolUnusable, toSpoolError } from '#queue/errors.ts'
+import {
+  NoSpool,
+  SpoolFolderUnusable,
+  SpoolMissing,
+  SpoolOccupied,
+  SpoolUnavailable,
+  SpoolUnusable,
+  toSpoolError,
+} from '#queue/errors.ts'
 import { createLayout, makeFolder, readLayout, type SpoolLayout, upgradeLayout } from './layout.ts'
 import type { SpoolPaths } from './paths.ts'
 import { findForeign, isSpool } from './recognise-spool.ts'

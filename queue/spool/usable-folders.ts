@@ -38,7 +38,10 @@ export function findUnusable(paths: SpoolPaths): UnusableFolder[] {
     if (found === undefined) return undefined
     if (!found.isDirectory()) {
       const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a folder'
-      return { reason: `it is ${what}`, hint: 'Put a folder in its place; only the whole spool can be on another disk.' }
+      return {
+        reason: `it is ${what}`,
+        hint: 'Put a folder in its place; only the whole spool can be on another disk.',
+      }
     }
     const mount = mountOf(folder)
     if (linked.has(folder) && mount !== undefined && home !== undefined && mount !== home) {
