@@ -392,8 +392,12 @@ export interface Backend {
    * @returns Whether something was missing. Then index entries are missing, too, and `reconcile` restores them.
    */
   prepare(): Promise<boolean>
-  /** Throws when the storage is not writable. */
-  probe(): Promise<void>
+  /**
+   * Throws when no job can be accepted now.
+   *
+   * @returns Other folders of the queue that cannot be used, relative to the root, so that accepted jobs may not be processed.
+   */
+  probe(): Promise<string[]>
   /** Finish background work. */
   close(): Promise<void>
 }

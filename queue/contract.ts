@@ -217,8 +217,12 @@ export interface JobQueue {
   hasExpired(jobId: string): Promise<boolean>
   paused(): Promise<Pause | null>
   state(): Promise<QueueState>
-  /** Throws `SpoolUnavailable` or `SpoolFull` when the spool cannot be written now. */
-  probe(): Promise<void>
+  /**
+   * Throws `SpoolUnavailable` or `SpoolFull` when no submission can be accepted now.
+   *
+   * @returns Other folders of the queue that cannot be used, so that accepted jobs may not be processed.
+   */
+  probe(): Promise<string[]>
   /** Files owned by another user than the spool's, from a small sample; at most ten paths relative to its root. */
   foreignFiles(): Promise<string[]>
 }

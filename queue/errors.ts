@@ -46,6 +46,16 @@ export class SpoolOccupied extends SpoolUnusable {
   }
 }
 
+/** Thrown at startup when a folder inside the spool cannot be used. */
+export class SpoolFolderUnusable extends SpoolUnusable {
+  override readonly hint: string
+
+  constructor(folder: string, { reason, hint }: { reason: string; hint: string }) {
+    super(`${folder} cannot be a part of the spool: ${reason}.`)
+    this.hint = hint
+  }
+}
+
 /** Thrown at startup when there is no spool although DOCSPOOL_EXPECT_SPOOL is set. */
 export class SpoolMissing extends AppError {
   readonly code = 'SPOOL_MISSING'
@@ -210,7 +220,18 @@ export function toSpoolError(error: unknown): unknown {
   if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ESTALE')) {
     return new SpoolUnavailable(`The spool cannot be used (${error.code}).`, { cause: error })
   }
+  if (isErrno(error, 'EXDEV')) {
+    const text = `The spool cannot be used (EXDEV): ${differingFolders(error)} are not on the same mount.`
+    return new SpoolUnavailable(text, { cause: error })
+  }
   return error
+}
+
+/** The folders in which the two paths of link(2) or rename(2) begin to differ: those in the root, if both are in the spool. */
+function differingFolders({ path = '', dest = '' }: NodeJS.ErrnoException & { dest?: string }): string {
+  const [from, to] = [path.split('/'), dest.split('/')]
+  const at = from.findIndex((part, index) => part !== to[index])
+  return `${from[at]} and ${to[at]}`
 }
 
 /** Whether an error concerns only a single record. */

@@ -1,6 +1,7 @@
 /** The queue as the server and the command line use it. */
 
 import { createHash } from 'node:crypto'
+import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
 import { type Backend, entryOf, type ListPosition } from './backend.ts'
@@ -135,7 +136,9 @@ export function createQueue(
       const error = toSpoolError(raw)
       if (isReading) throw error
       if (error instanceof SpoolFull || error instanceof SpoolUnavailable) repairs.soon()
-      const isBack = error instanceof SpoolUnavailable && (await isThere())
+      // These are not from a spool that was away. A second try would join the job that the first one has recorded only in part.
+      const isLasting = isErrno(raw, 'EXDEV', 'EACCES', 'EPERM')
+      const isBack = error instanceof SpoolUnavailable && !isLasting && (await isThere())
       if (!isBack) throw error
     }
     try {
@@ -307,11 +310,10 @@ export function createQueue(
     state: () => use(state),
     foreignFiles: () => use(() => backend.foreignFiles()),
     announce: () => announceServer(backend, log),
-    async probe() {
-      await backend.probe().catch((error) => {
+    probe: () =>
+      backend.probe().catch((error) => {
         throw toSpoolError(error)
-      })
-    },
+      }),
     async close() {
       repairs.stop()
       await backend.close()

@@ -3,6 +3,7 @@
  * one in the index. Cheap when nothing is wrong, and safe to run concurrently and to interrupt.
  */
 
+import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, entryOf, notBeforeOf, type Suspect } from './backend.ts'
 import { isOfOneRecord } from './errors.ts'
@@ -11,6 +12,7 @@ import { indexEndedJob } from './index-ended-job.ts'
 import type { Job } from './job.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { type ReapDeps, reapDead, recoverJob } from './reap.ts'
+import { DENIED } from './spool/foreign-files.ts'
 import { pause } from './wakeup.ts'
 
 export interface FsckReport {
@@ -18,7 +20,7 @@ export interface FsckReport {
   jobs: number
   /** Number of followed repositories. */
   follows: number
-  /** Number of records read. */
+  /** Number of records of jobs that were read. */
   checked: number
   /** Number of jobs with missing or outdated index entries, and of looks at followed repositories that were added or removed. */
   repaired: number
@@ -81,8 +83,11 @@ export async function reconcile(
       await check(suspect)
     } catch (error) {
       if (!isOfOneRecord(error)) throw error
-      log.warn({ ...forLog(error), job_id: suspect.jobId }, 'a record cannot be read; it is left as it is')
+      const job_id = suspect.jobId
+      if (isErrno(error, 'EACCES', 'EPERM')) log.warn({ job_id, file: error.path }, DENIED)
+      else log.warn({ ...forLog(error), job_id }, 'a record cannot be read; it is left as it is')
       report.unreadable += 1
+      report.checked -= 1
     }
   }
   return report

@@ -99,7 +99,10 @@ test('after a worker died, what root looks at changes nothing, and what root doe
     const { code, err } = await run(spoolDir, args)
     assert.equal(code, 78, err)
     assert.match(err, /^docspool: The spool .* belongs to nobody; you are root\. \(SPOOL_OF_ANOTHER_USER\)$/m)
-    assert.ok(err.includes(`\nRun: sudo -u nobody node src/docspool.mjs ${args[0]} --spool-dir ${spoolDir}\n`), err)
+    assert.ok(
+      err.includes(`\nRun: sudo -E -H -u nobody node src/docspool.mjs ${args[0]} --spool-dir ${spoolDir}\n`),
+      err,
+    )
     assert.deepEqual(await listTree(spoolDir), before, `${args} writes nothing`)
   }
   for (const args of [['fsck'], ['gc'], ['pause'], ['drain', '--timeout', '9'], ['resume'], ['init']]) {
@@ -125,7 +128,7 @@ test('another user is told whose the spool is, by every command', async (t) => {
     const { code, err } = await run(spoolDir, [command], STRANGER)
     assert.equal(code, 78, `${command}: ${err}`)
     assert.match(err, /^docspool: The spool .* belongs to nobody; you are user 4242\. \(SPOOL_OF_ANOTHER_USER\)$/m)
-    assert.match(err, /^Run: sudo -u nobody /m)
+    assert.match(err, /^Run: sudo -E -H -u nobody /m)
   }
   // The command to use has all that was given, quoted for a shell.
   const named = await run(spoolDir, ['gc', '--dry-run', `--spool-dir=${spoolDir}`], STRANGER)
@@ -134,7 +137,7 @@ test('another user is told whose the spool is, by every command', async (t) => {
   assert.ok(demo.err.includes(` demo './my project' --spool-dir ${spoolDir}\n`), demo.err)
   const { code, out } = await run(spoolDir, ['doctor'], STRANGER)
   assert.equal(code, 1)
-  assert.match(out, /^FAIL {2}spool: .*belongs to nobody.*sudo -u nobody/m)
+  assert.match(out, /^FAIL {2}spool: .*belongs to nobody.*sudo -E -H -u nobody/m)
   assert.deepEqual(await listTree(spoolDir), before)
 })
 
@@ -202,8 +205,123 @@ test('a LAYOUT that root has left in the spool of another user is given back by 
   if (spoolDir === undefined) return
   await chown(path.join(spoolDir, 'LAYOUT'), 0, 0)
   assert.equal((await run(spoolDir, ['serve'])).code, 78)
+  for (const command of ['serve', 'jobs', 'pause', 'fsck']) {
+    const { code, err } = await run(spoolDir, [command], NOBODY)
+    assert.equal(code, 78, `${command}: ${err}`)
+    assert.match(
+      err,
+      /^docspool: The spool .* belongs to nobody, but LAYOUT to another user\. \(SPOOL_OF_ANOTHER_USER\)$/m,
+    )
+    assert.ok(err.includes(`\nRun as root: node src/docspool.mjs fsck --spool-dir ${spoolDir}\n`), err)
+  }
+  for (const uid of [0, NOBODY]) {
+    const { code, out } = await run(spoolDir, ['doctor'], uid)
+    assert.equal(code, 1)
+    assert.match(out, /^FAIL {2}spool: .*belongs to nobody, but LAYOUT to another user.*Run as root: .* fsck/m)
+    assert.doesNotMatch(out, /jobs.*owned by another user/)
+  }
   assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given to the owner of the spool: 1$/m)
   assert.deepEqual(await foreignFiles(spoolDir), [])
+})
+
+test('a folder of a spool that root has made is given to the owner of the spool by fsck', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  for (const mode of [0o700, 0o755]) {
+    await chown(spoolDir, 0, 0)
+    await chmod(spoolDir, mode)
+    const { code, err } = await run(spoolDir, ['serve'], NOBODY)
+    assert.equal(code, 78, err)
+    assert.match(err, /^Run as root: .* fsck --spool-dir /m)
+    assert.doesNotMatch(err, /sudo/)
+    assert.match((await run(spoolDir, ['doctor'])).out, /^FAIL {2}spool: .*but the folder to another user/m)
+    const mended = await run(spoolDir, ['fsck'])
+    assert.deepEqual([mended.code, (await lstat(spoolDir)).uid], [0, NOBODY], mended.err)
+    assert.match(mended.out, /^files of root that were given to the owner of the spool: 1$/m)
+  }
+  // As a volume of a container, whose folder is open to its group.
+  await chown(spoolDir, 0, NOBODY)
+  await chmod(spoolDir, 0o770)
+  assert.doesNotMatch((await run(spoolDir, ['fsck'])).out, /given/)
+  assert.equal((await run(spoolDir, ['fsck'], NOBODY)).code, 0)
+})
+
+test('files of a third user, and those that deny their owner, are named by fsck with the command that helps', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  const server = await startServer(t, spoolDir, { uid: NOBODY })
+  for (const name of ['one', 'two', 'three']) assert.equal((await server.post(name)).status, 202)
+  const jobs = (await readdir(path.join(spoolDir, 'jobs'), { recursive: true })).filter((name) => name.includes('acme'))
+  const [foreign = '', denied = ''] = jobs.filter((name) => name.split('/').length === 2).map((name) => `jobs/${name}`)
+  await chown(path.join(spoolDir, foreign), STRANGER, STRANGER)
+  await chmod(path.join(spoolDir, denied), 0)
+  for (const uid of [0, NOBODY]) {
+    const { code, out, err } = await run(spoolDir, ['fsck'], uid)
+    assert.equal(code, 1, out + err)
+    assert.match(out, /^files that the owner of the spool cannot use: 2$/m)
+    assert.ok(
+      out.includes(`  ${foreign}: belongs to user 4242; run as root: chown -hR 65534:65534 ${spoolDir}/${foreign}\n`),
+      out,
+    )
+    assert.ok(out.includes(`  ${denied}: its mode is 000; run as root: chmod -R u+rwX ${spoolDir}/${denied}\n`), out)
+    assert.match(out, /^jobs: 3, of which 1 were read$/m)
+    assert.doesNotMatch(err, /INTERNAL|stack/)
+  }
+  await chown(path.join(spoolDir, foreign), NOBODY, NOBODY)
+  await chmod(path.join(spoolDir, denied), 0o700)
+  const { code, out } = await run(spoolDir, ['fsck'])
+  assert.equal(code, 0, out)
+  assert.match(out, /^jobs: 3, of which 3 were read$/m)
+})
+
+test('a folder of a third user that holds many jobs is named, though fsck cannot go on', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  await chown(path.join(spoolDir, 'repos'), STRANGER, STRANGER)
+  const { code, out } = await run(spoolDir, ['fsck'])
+  assert.notEqual(code, 0)
+  assert.ok(out.includes(`  repos: belongs to user 4242; run as root: chown -hR 65534:65534 ${spoolDir}/repos\n`), out)
+})
+
+test('readyz is 503 for the folders that submissions need, and degraded for others that are root’s', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  const server = await startServer(t, spoolDir, { uid: NOBODY })
+  const readiness = async () => {
+    const answer = await fetch(`${server.origin}/readyz`)
+    return { status: answer.status, body: await answer.json() }
+  }
+  for (const name of ['LAYOUT', 'active', 'ended', 'workers', 'jobs', 'ready', 'repos', 'tmp', 'keys', 'journal']) {
+    const isNeeded = ['jobs', 'ready', 'repos', 'tmp', 'keys', 'journal'].includes(name)
+    await chown(path.join(spoolDir, name), 0, 0)
+    const { status, body } = await readiness()
+    assert.equal(status, isNeeded ? 503 : 200, name)
+    if (!isNeeded) assert.deepEqual([body.status, body.checks.files.ok], ['degraded', false], name)
+    if (!isNeeded) assert.equal((await server.post(`quick-${name.toLowerCase()}`)).status, 202, name)
+    const { out } = await run(spoolDir, ['doctor'])
+    assert.match(out, new RegExp(`^FAIL {2}.*${name}`, 'm'))
+    await chown(path.join(spoolDir, name), NOBODY, NOBODY)
+    assert.deepEqual((await readiness()).body.checks.files, { ok: true, foreign: 0 }, name)
+  }
+})
+
+test('a link in the place of a folder ends programs at once, and is nobody’s spool', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  const [jobs, elsewhere] = [path.join(spoolDir, 'jobs'), path.join(path.dirname(spoolDir), 'elsewhere')]
+  await rename(jobs, elsewhere)
+  await symlink(elsewhere, jobs)
+  const { code, err } = await run(spoolDir, ['serve'], NOBODY)
+  assert.equal(code, 78, err)
+  assert.match(err, /jobs cannot be a part of the spool: it is a symbolic link\. \(SPOOL_UNUSABLE\)$/m)
+  assert.doesNotMatch(err, /no restart/)
+  const { out } = await run(spoolDir, ['doctor'], NOBODY)
+  assert.match(out, /^FAIL {2}spool: .*jobs cannot be a part of the spool: it is a symbolic link/m)
+  assert.doesNotMatch(out, /owned by another user/)
+  await rm(path.join(spoolDir, 'LAYOUT'))
+  const without = await run(spoolDir, ['serve'], NOBODY)
+  assert.equal(without.code, 78)
+  assert.doesNotMatch(without.err, /sudo/)
 })
 
 test('in the folder of another user without a spool, commands of root find none, and services do not start', async (t) => {

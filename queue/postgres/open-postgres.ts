@@ -92,6 +92,7 @@ export async function openPostgres(
     /** Fails if the server has become read-only. */
     async probe() {
       await database.run('UPDATE docspool.meta SET version = version WHERE false')
+      return []
     },
     async close() {
       await hints.close()

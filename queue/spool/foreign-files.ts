@@ -4,16 +4,17 @@
  * newest records.
  */
 
-import { lstatSync, readdirSync } from 'node:fs'
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import type { Listing } from './listing.ts'
+import { mayWrite, ownerOfSpool } from './owner.ts'
 import { parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
 import { newestOf } from './sweep-job-folders.ts'
 
 /** Why a file or folder of another user is left aside: the rest of the spool works without it. */
-export const DENIED = `permission denied; it is left aside. Run \`${PROGRAM} fsck\` as root, which gives it to the owner of the spool`
+export const DENIED = `permission denied; it is left aside. Run \`${PROGRAM} fsck\` as root: it gives files of root to the owner of the spool, and names the others`
 
 export const isDenied = (error: unknown): boolean => isErrno(error, 'EACCES', 'EPERM')
 
@@ -26,15 +27,20 @@ export interface ForeignDeps {
   delayed: Listing
 }
 
-/** @returns Paths relative to the root of files that the owner of `LAYOUT` does not own, at most ten. */
+/**
+ * @returns Paths relative to the root of files that the owner of the spool does not own, at most ten. Links are not docspool's, so
+ *   they do not count.
+ */
 export async function listForeign(paths: SpoolPaths, { ready, delayed }: ForeignDeps): Promise<string[]> {
-  const owner = lstatSync(paths.layout).uid
-  const waiting = (await ready.names()).slice(0, SAMPLE)
-  const late = (await delayed.names()).slice(0, SAMPLE)
+  const owner = ownerOfSpool(paths.root)
+  if (owner === undefined) return []
+  const waiting = (await namesOf(ready)).slice(0, SAMPLE)
+  const late = (await namesOf(delayed)).slice(0, SAMPLE)
   const held = listNames(paths.active).flatMap((worker) => listNames(path.join(paths.active, worker)))
   const entries = [...waiting, ...held].map(parseEntryName)
   const jobs = [...entries, ...late.map((name) => parseDelayedName(name)?.entry)].flatMap((entry) => entry?.jobId ?? [])
   const files = [
+    paths.layout,
     ...paths.folders,
     ...[paths.control, paths.workers, paths.journal, paths.active].flatMap((folder) =>
       listNames(folder).map((name) => path.join(folder, name)),
@@ -43,8 +49,9 @@ export async function listForeign(paths: SpoolPaths, { ready, delayed }: Foreign
     ...late.map((name) => path.join(paths.delayed, name)),
     ...jobs.slice(0, 3 * SAMPLE).flatMap((jobId) => [paths.job(jobId), ...newestRecord(paths, jobId)]),
   ]
-  const foreign = files.filter((file) => (ownerOf(file) ?? owner) !== owner)
-  return [...new Set(foreign)].slice(0, MAX_FOUND).map((file) => path.relative(paths.root, file))
+  const foreign = files.filter((file) => (ownerOf(file) ?? owner.uid) !== owner.uid)
+  const root = mayWrite(statSync(paths.root), owner) ? [] : [paths.root]
+  return [...root, ...new Set(foreign)].slice(0, MAX_FOUND).map((file) => path.relative(paths.root, file) || '.')
 }
 
 function newestRecord(paths: SpoolPaths, jobId: string): string[] {
@@ -54,7 +61,17 @@ function newestRecord(paths: SpoolPaths, jobId: string): string[] {
 
 const listNames = (folder: string): string[] => (unlessGone(() => readdirSync(folder)) ?? []).slice(0, SAMPLE)
 
-const ownerOf = (file: string): number | undefined => unlessGone(() => lstatSync(file))?.uid
+/** None when permission is denied; the folder itself is then reported. */
+const namesOf = (listing: Listing): Promise<readonly string[]> =>
+  listing.names().catch((error) => {
+    if (!isDenied(error)) throw error
+    return []
+  })
+
+function ownerOf(file: string): number | undefined {
+  const found: Stats | undefined = unlessGone(() => lstatSync(file))
+  return found?.isFile() || found?.isDirectory() ? found.uid : undefined
+}
 
 /** Returns `undefined` also when permission is denied; the folder itself is then reported. */
 function unlessGone<T>(step: () => T): T | undefined {

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { writeNewFile } from '#base/files.ts'
 import type { Log } from '#base/log.ts'
 import { type Backend, entryOf } from '#queue/backend.ts'
+import { SpoolUnavailable } from '#queue/errors.ts'
 import type { Transfer } from '#queue/transfer.ts'
 import { audit } from './audit.ts'
 import { createCancelMarks } from './cancel-file.ts'
@@ -30,6 +31,7 @@ import { adoptJournals, restoreJournal } from './recover-journals.ts'
 import { type Expectation, openRoot } from './root.ts'
 import { temporaryPath } from './temporary-files.ts'
 import { createTransfer } from './transfer.ts'
+import { findUnusable } from './usable-folders.ts'
 import { watchFolder } from './watch-folder.ts'
 import { createWorkQueue } from './work-queue.ts'
 import { createWorkers } from './workers.ts'
@@ -152,12 +154,16 @@ export async function openSpool(
     foreignFiles: () => listForeign(paths, { ready, delayed }),
     async probe() {
       await root.prepare()
+      const unusable = findUnusable(paths)
+      const needed = unusable.find(({ isNeeded }) => isNeeded)
+      if (needed) throw new SpoolUnavailable(`The spool cannot be used: ${needed.name}: ${needed.reason}.`)
       const file = temporaryPath(paths)
       try {
         await writeNewFile(file, 'probe\n')
       } finally {
         await rm(file, { force: true })
       }
+      return unusable.map(({ name }) => name)
     },
     async close() {
       await copies.flush()

@@ -9,11 +9,20 @@ import { lstat, open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
-import { NoSpool, SpoolMissing, SpoolOccupied, SpoolUnavailable, SpoolUnusable, toSpoolError } from '#queue/errors.ts'
+import {
+  NoSpool,
+  SpoolFolderUnusable,
+  SpoolMissing,
+  SpoolOccupied,
+  SpoolUnavailable,
+  SpoolUnusable,
+  toSpoolError,
+} from '#queue/errors.ts'
 import { createLayout, makeFolder, readLayout, type SpoolLayout, upgradeLayout } from './layout.ts'
 import type { SpoolPaths } from './paths.ts'
 import { findForeign, isSpool } from './recognise-spool.ts'
 import { findSpoolId } from './recover-journals.ts'
+import { requireUsable } from './usable-folders.ts'
 
 /** An id if the spool must have this id, `true` if there must be a spool, `false` if one may be created. */
 export type Expectation = string | boolean
@@ -52,7 +61,8 @@ export interface RootOptions {
  *
  * @throws {NoSpool} There is no spool, and `isReading` is set.
  * @throws {SpoolMissing} There is no spool, but one is expected.
- * @throws {SpoolUnusable} The spool cannot be created or opened, or the folder is used for something else. Retrying does not help.
+ * @throws {SpoolUnusable} The spool cannot be created or opened, a folder in it cannot be used, or the folder is used for something
+ *   else. Retrying does not help.
  * @throws {SpoolUnavailable} There is nothing or another spool in its place.
  * @throws {SpoolTooNew} A newer version created the spool. Nothing was written.
  */
@@ -65,6 +75,7 @@ export async function openRoot(paths: SpoolPaths, options: RootOptions): Promise
     return root
   } catch (error) {
     if (typeof options.expect !== 'string') throw toStartError(paths.root, error)
+    if (error instanceof SpoolFolderUnusable) throw new SpoolUnavailable(error.message, { cause: error })
     throw error instanceof SpoolUnusable ? notThisSpool() : toSpoolError(error)
   }
 }
@@ -74,7 +85,9 @@ async function findOrMake(paths: SpoolPaths, { expect, isReading }: RootOptions)
   const found = await readIfThere(paths.root)
   if (found !== undefined) {
     if (typeof expect === 'string' && found.id !== expect) throw notThisSpool()
-    if (isReading || !found.isOld) return found
+    if (isReading) return found
+    requireUsable(paths)
+    if (!found.isOld) return found
     await makeFolder(paths.tmp)
     await upgradeLayout(paths, found.id)
     return found
@@ -94,6 +107,7 @@ async function findOrMake(paths: SpoolPaths, { expect, isReading }: RootOptions)
     if (made !== undefined) return made
     throw new SpoolOccupied(paths.root, foreign)
   }
+  requireUsable(paths)
   await makeFolder(paths.tmp)
   await createLayout(paths, await findSpoolId(paths))
   return (await readIfThere(paths.root)) ?? { id: '', isOld: false }
@@ -146,7 +160,7 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
   function locate(): string {
     try {
       const found = lstatSync(paths.layout, { throwIfNoEntry: false })
-      const layout = found && `${inodeOf(found)}:${found.mtimeMs}`
+      const layout = found && stampOf(found)
       // A file with a single link identifies its folder.
       if (known !== undefined && layout === known.layout && found?.nlink === 1) return known.folder
       const folder = inodeOf(statSync(paths.root))
@@ -175,10 +189,17 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
     await restoreLayout()
     locate()
     return await withFolder(paths.root, async (root) => {
-      if (readLayout(root)?.id !== id) throw notThisSpool()
+      // The same file need not be readable any more.
+      const layout = lstatSync(path.join(root, path.basename(paths.layout)), { throwIfNoEntry: false })
+      if ((layout && stampOf(layout)) !== known?.layout && readLayout(root)?.id !== id) throw notThisSpool()
       let wasMissing = false
       for (const folder of paths.folders) {
-        wasMissing = (await makeFolder(path.join(root, path.relative(paths.root, folder)))) || wasMissing
+        const isMade = await makeFolder(path.join(root, path.relative(paths.root, folder))).catch((error) => {
+          // Whether a folder of another user may be looked into is for those to find out who need it.
+          if (path.dirname(folder) === paths.root || !isErrno(error, 'EACCES', 'EPERM')) throw error
+          return false
+        })
+        wasMissing ||= isMade
       }
       return wasMissing
     })
@@ -198,6 +219,8 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
 }
 
 const inodeOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`
+
+const stampOf = (layout: Stats): string => `${inodeOf(layout)}:${layout.mtimeMs}`
 
 /**
  * Call `step` with a path that refers to a folder even if something is mounted or moved in the meantime. Without /proc, it is the

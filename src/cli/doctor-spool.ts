@@ -7,12 +7,13 @@ import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
-import { SpoolOccupied } from '#queue/errors.ts'
+import { SpoolFolderUnusable, SpoolOccupied } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { findForeign, isSpool } from '#queue/spool/recognise-spool.ts'
+import { findUnusable } from '#queue/spool/usable-folders.ts'
 import type { Finding } from './doctor.ts'
 import { readLocalQueue } from './local-queue.ts'
-import { explainOwner } from './spool-owner.ts'
+import { explainOwner, refuseTwoUsers } from './spool-owner.ts'
 
 const MIN_FREE_BYTES = 512 * 1_048_576
 
@@ -38,6 +39,7 @@ export async function checkSpool({ spoolDir: folder, expectSpool }: Config): Pro
   try {
     await explainOwner(folder, 'doctor', async () => {
       isThere = await canWrite(folder)
+      refuseTwoUsers(folder)
     })
     remote = REMOTE.get((await statfsNear(folder)).type)
   } catch (error) {
@@ -51,6 +53,11 @@ export async function checkSpool({ spoolDir: folder, expectSpool }: Config): Pro
   const foreign = isSpool(paths) ? [] : findForeign(paths)
   if (foreign.length > 0) {
     const { message, hint } = new SpoolOccupied(folder, foreign)
+    return { name: 'spool', ok: false, text: `${message} ${hint}` }
+  }
+  const [unusable] = isThere ? findUnusable(paths) : []
+  if (unusable !== undefined) {
+    const { message, hint } = new SpoolFolderUnusable(path.join(folder, unusable.name), unusable)
     return { name: 'spool', ok: false, text: `${message} ${hint}` }
   }
   if (remote !== undefined) {
@@ -76,7 +83,7 @@ async function canWrite(folder: string): Promise<boolean> {
   }
 }
 
-/** Checks a sample of files in use for owners other than that of `LAYOUT`. */
+/** Checks a sample of files in use for other owners. */
 export async function checkFiles(config: Config): Promise<Finding[]> {
   const name = 'files'
   try {

@@ -3,36 +3,53 @@
  * command that writes first becomes the spool's owner, or prints how to run it as that user.
  */
 
-import { closeSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs'
-import path from 'node:path'
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import { NoSpool } from '#queue/errors.ts'
+import { listForeignMarks, type Owner, ownerOfSpool } from '#queue/spool/owner.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { isSpool } from '#queue/spool/recognise-spool.ts'
 import { shellWord } from '#templates/addresses.ts'
 
 const SPOOL_FLAG = '--spool-dir'
 
-export interface Owner {
-  uid: number
-  gid: number
+/** With `isGuessed`, the folder's owner, because this process cannot look into it. */
+interface FoundOwner extends Owner {
+  isGuessed?: boolean
 }
 
 /** Thrown when a command would write into the spool of another user, or cannot read it. */
 export class OthersSpool extends AppError {
   readonly code = 'SPOOL_OF_ANOTHER_USER'
 
-  constructor(spoolDir: string, command: string, { uid }: Owner) {
-    const name = readUserName(uid)
-    super(`The spool ${spoolDir} belongs to ${name ?? `user ${uid}`}; you are ${whoIsThis()}.`, {
-      hint: `Run: sudo -u ${shellWord(name ?? `#${uid}`)} ${PROGRAM} ${argumentsFor(command, spoolDir)}`,
+  constructor(spoolDir: string, command: string, { uid, isGuessed }: FoundOwner) {
+    const who = shellWord(readUserName(uid) ?? `#${uid}`)
+    // The folder may be all that is root's.
+    const hint =
+      uid === 0 && isGuessed
+        ? `${fsckAsRoot(spoolDir)}\nIt gives the folder to the user who owns the files in it.`
+        : `Run: sudo -E -H -u ${who} ${PROGRAM} ${argumentsFor(command, spoolDir)}`
+    super(`The spool ${spoolDir} belongs to ${userName(uid)}; you are ${userName(process.geteuid?.() ?? 0)}.`, { hint })
+  }
+}
+
+/** Thrown when the spool belongs to one user, but that user cannot use `LAYOUT`, `jobs/` or the folder. */
+class SpoolOfTwoUsers extends AppError {
+  readonly code = 'SPOOL_OF_ANOTHER_USER'
+
+  constructor(spoolDir: string, names: readonly string[], { uid }: Owner) {
+    const what = names.map((name) => (name === '.' ? 'the folder' : name)).join(' and ')
+    super(`The spool ${spoolDir} belongs to ${userName(uid)}, but ${what} to another user.`, {
+      hint: fsckAsRoot(spoolDir),
     })
   }
 }
 
-/** The arguments of this command line for a shell, including the spool's folder, because `sudo` drops the setting. */
+const fsckAsRoot = (spoolDir: string): string => `Run as root: ${PROGRAM} fsck ${SPOOL_FLAG} ${shellWord(spoolDir)}`
+
+/** The arguments of this command line for a shell, including the spool's folder, which may be given by a setting that is not exported. */
 function argumentsFor(command: string, spoolDir: string): string {
   const given = process.argv.slice(2)
   const args = given[0] === command ? given : [command]
@@ -43,11 +60,20 @@ function argumentsFor(command: string, spoolDir: string): string {
 /**
  * For long-running commands: they keep the environment of the user who started them, so they must not change users.
  *
- * @throws {OthersSpool}
+ * @throws {OthersSpool} @throws {SpoolOfTwoUsers}
  */
 export function refuseOthersSpool({ spoolDir }: Config, command: string): void {
-  const owner = ownerOf(spoolDir)
+  const owner = findOwner(spoolDir)
   if (owner !== undefined && owner.uid !== process.geteuid?.()) throw new OthersSpool(spoolDir, command, owner)
+  refuseTwoUsers(spoolDir)
+}
+
+/** @throws {SpoolOfTwoUsers} */
+export function refuseTwoUsers(spoolDir: string): void {
+  const owner = findOwner(spoolDir)
+  if (owner === undefined || owner.isGuessed) return
+  const names = listForeignMarks(spoolDir, owner)
+  if (names.length > 0) throw new SpoolOfTwoUsers(spoolDir, names, owner)
 }
 
 /**
@@ -56,25 +82,32 @@ export function refuseOthersSpool({ spoolDir }: Config, command: string): void {
  *
  * @param command - The name of the command. Import all its modules before, because the owner may not be able to read them.
  * @param orFolder - If there is no spool yet, use the owner of the folder.
- * @param asRoot - Called with the folder of the spool before the user changes.
+ * @param asRoot - Called with the folder of the spool before the user changes, to give files to the owner.
  * @returns The settings to use from now on. Their `spoolDir` works even if the owner cannot access the path to the spool, as
  *   in `/var/lib/private`; messages should show the original one.
  * @throws {OthersSpool} The command was started by neither root nor the owner.
+ * @throws {SpoolOfTwoUsers} Without `asRoot`, or if root did not start the command.
  * @throws {NoSpool} The folder belongs to another user and is not a spool.
  */
 export function becomeOwner(
   config: Config,
   command: string,
-  { orFolder = false, asRoot = (_spool: string, _owner: Owner): unknown => undefined } = {},
+  { orFolder = false, asRoot }: { orFolder?: boolean; asRoot?: (spool: string, owner: Owner) => unknown } = {},
 ): Config {
   const { spoolDir } = config
-  const owner = ownerOf(spoolDir) ?? (orFolder ? folderOwner(spoolDir) : undefined)
-  if (owner === undefined || owner.uid === process.geteuid?.()) return config
-  if (process.geteuid?.() !== 0 || !canBecomeAnother()) throw new OthersSpool(spoolDir, command, owner)
+  const owner = findOwner(spoolDir) ?? (orFolder ? folderOwner(spoolDir) : undefined)
+  const isRoot = process.geteuid?.() === 0
+  if (owner === undefined) return config
+  if (owner.uid === process.geteuid?.()) {
+    if (asRoot === undefined || !isRoot) refuseTwoUsers(spoolDir)
+    return config
+  }
+  if (!isRoot || !canBecomeAnother()) throw new OthersSpool(spoolDir, command, owner)
   if (!orFolder && !isSpool(new SpoolPaths(spoolDir))) throw new NoSpool(`There is no spool in ${spoolDir}.`)
+  if (asRoot === undefined) refuseTwoUsers(spoolDir)
   const handle = openSync(spoolDir, 'r')
   try {
-    asRoot(`/proc/self/fd/${handle}/.`, owner)
+    asRoot?.(`/proc/self/fd/${handle}/.`, owner)
     become(owner)
     opened = { name: `/proc/self/fd/${handle}`, given: spoolDir }
   } catch (error) {
@@ -114,29 +147,28 @@ export async function explainOwner<T>(spoolDir: string, command: string, step: (
     const isDenied = [error, error instanceof Error ? error.cause : undefined].some((one) =>
       isErrno(one, 'EACCES', 'EPERM'),
     )
-    const owner = isDenied ? ownerOf(spoolDir) : undefined
-    if (owner === undefined || owner.uid === process.geteuid?.()) throw error
-    throw new OthersSpool(spoolDir, command, owner)
+    const owner = isDenied ? findOwner(spoolDir) : undefined
+    if (owner !== undefined && owner.uid !== process.geteuid?.()) throw new OthersSpool(spoolDir, command, owner)
+    if (isDenied) refuseTwoUsers(spoolDir)
+    throw error
   }
 }
 
 /**
- * The owner of the spool; `undefined` when there is no spool. For root, any other owner of the folder, `LAYOUT` or `jobs`
- * takes precedence, because that user may put links there.
+ * The owner of the spool; `undefined` when there is no spool. For root, also another owner of a folder without a spool, who may put
+ * links there.
  */
-function ownerOf(spoolDir: string): Owner | undefined {
+export function findOwner(spoolDir: string): FoundOwner | undefined {
   try {
-    const marks = findMarks(spoolDir)
-    if (process.geteuid?.() !== 0) return marks[0]
-    return [...marks, folderOwner(spoolDir)].find((owner) => owner !== undefined && owner.uid !== 0) ?? marks[0]
+    const owner = ownerOfSpool(spoolDir)
+    if (owner !== undefined || process.geteuid?.() !== 0) return owner
+    const folder = folderOwner(spoolDir)
+    return folder?.uid === 0 ? undefined : folder
   } catch (error) {
-    return isErrno(error, 'EACCES') ? folderOwner(spoolDir) : undefined
+    const folder = isErrno(error, 'EACCES') ? folderOwner(spoolDir) : undefined
+    return folder && { uid: folder.uid, gid: folder.gid, isGuessed: true }
   }
 }
-
-/** Files that only a spool has. A spool may have lost its `LAYOUT`. */
-const findMarks = (spoolDir: string): Owner[] =>
-  ['LAYOUT', 'jobs'].flatMap((name) => lstatSync(path.join(spoolDir, name), { throwIfNoEntry: false }) ?? [])
 
 function folderOwner(spoolDir: string): Owner | undefined {
   try {
@@ -146,10 +178,7 @@ function folderOwner(spoolDir: string): Owner | undefined {
   }
 }
 
-function whoIsThis(): string {
-  const uid = process.geteuid?.() ?? 0
-  return readUserName(uid) ?? `user ${uid}`
-}
+export const userName = (uid: number): string => readUserName(uid) ?? `user ${uid}`
 
 function readUserName(uid: number): string | undefined {
   try {

@@ -3,9 +3,10 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { type Config, givenSettings } from '#base/config.ts'
 import { createLog } from '#base/log.ts'
-import { becomeOwner, explainOwner, type Owner } from '#cli/spool-owner.ts'
+import { becomeOwner, explainOwner } from '#cli/spool-owner.ts'
 import { say, sayJson } from '#cli/terminal.ts'
 import { listenForShutdown } from '#processes/shutdown-signals.ts'
+import type { Owner } from '#queue/spool/owner.ts'
 import { EXIT_FAILED } from './exit-codes.ts'
 import { applyFlags, type Flags, withSettings } from './flags.ts'
 
@@ -18,15 +19,18 @@ export function addMaintenanceCommands(program: Command): void {
     const { config: given } = applyFlags(flags)
     const { checkSpool } = await import('#cli/fsck.ts')
     const { giveBack } = await import('#cli/restore-ownership.ts')
+    const { describeUnusable } = await import('#cli/unusable-files.ts')
     let givenBack = 0
     const asRoot = (folder: string, owner: Owner): void => {
       givenBack = giveBack(folder, owner)
     }
     const config = given.databaseUrl === null ? becomeOwner(given, 'fsck', { asRoot }) : given
     if (givenBack > 0) say(`files of root that were given to the owner of the spool: ${givenBack}`)
+    const unusable = given.databaseUrl === null ? describeUnusable(config.spoolDir, given.spoolDir) : []
+    for (const line of unusable) say(line)
     const { text, isDone } = await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir)
     say(text)
-    if (!isDone) process.exitCode = EXIT_FAILED
+    if (!isDone || unusable.length > 0) process.exitCode = EXIT_FAILED
   })
 
   withSettings(program.command('gc').description('remove expired jobs and unused documents now'))

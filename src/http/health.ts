@@ -5,6 +5,8 @@
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
+import type { QueueState } from '#queue/contract.ts'
+import { SpoolUnavailable } from '#queue/errors.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { jsonText } from './job-lines.ts'
 import { Refusal } from './problem.ts'
@@ -16,7 +18,7 @@ export const Readiness = z.object({
     .meta({ description: '`degraded`: jobs are accepted, but not processed at the moment' }),
   paused: z.boolean(),
   checks: z.object({
-    spool: z.object({ ok: z.boolean() }),
+    spool: z.object({ ok: z.boolean().meta({ description: '`false`: a folder of the queue cannot be used' }) }),
     files: z.object({
       ok: z.boolean(),
       foreign: z.int().min(0).meta({
@@ -41,19 +43,25 @@ const MIN_FREE_BYTES = 512 * 1_048_576
 /** Supervisors send heartbeats every 3 s and are declared dead after 15 s. */
 const OLD_BEAT_MS = 10_000
 
+/** Submissions are accepted even if a folder of the queue that is needed for counting cannot be read. */
+function unknownState(error: unknown): Pick<QueueState, 'workers' | 'beatAgeMs' | 'paused'> {
+  if (!(error instanceof SpoolUnavailable)) throw error
+  return { workers: 0, beatAgeMs: null, paused: null }
+}
+
 export function addHealthRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get('/healthz', (c) => c.body(jsonText({ status: 'ok' }), 200, HEADERS))
 
   app.get('/readyz', async (c) => {
     if (deps.signal.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
-    await deps.queue.probe()
+    const unusable = await deps.queue.probe()
     const [{ workers, beatAgeMs, paused }, foreign, freeBytes] = await Promise.all([
-      deps.queue.state(),
+      deps.queue.state().catch(unknownState),
       deps.queue.foreignFiles(),
       deps.freeBytes?.() ?? null,
     ])
     const checks = {
-      spool: { ok: true },
+      spool: { ok: unusable.length === 0 },
       files: { ok: foreign.length === 0, foreign: foreign.length },
       supervisor: {
         ok: workers > 0 && (beatAgeMs ?? 0) < OLD_BEAT_MS,

@@ -209,6 +209,13 @@ test('health says that it runs, readiness that it can accept', async (t) => {
     checks: { ...checks, files: { ok: false, foreign: 1 } },
   })
   app.queue.foreign = []
+  app.queue.unusable = ['active']
+  assert.deepEqual(await (await app.request('/readyz')).json(), {
+    status: 'degraded',
+    paused: false,
+    checks: { ...checks, spool: { ok: false } },
+  })
+  app.queue.unusable = []
   app.queue.failure = new SpoolUnavailable('read-only')
   const unwritable = await app.request('/readyz')
   assert.equal(unwritable.status, 503)

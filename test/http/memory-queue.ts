@@ -233,8 +233,11 @@ export class MemoryQueue implements JobQueue {
     }
   }
 
-  async probe(): Promise<void> {
+  unusable: string[] = []
+
+  async probe(): Promise<string[]> {
     this.#touch()
+    return this.unusable
   }
 
   foreign: string[] = []

@@ -159,8 +159,8 @@ test('a request that runs may finish within the grace', { timeout: 30_000 }, asy
   let finish: () => void = () => undefined
   const isSlow = new Promise<void>((resolve) => {
     queue.probe = () =>
-      new Promise<void>((done) => {
-        finish = done
+      new Promise<string[]>((done) => {
+        finish = () => done([])
         resolve()
       })
   })
@@ -177,7 +177,7 @@ test('what outlives the grace is cut', { timeout: 30_000 }, async (t) => {
   const isStuck = new Promise<void>((resolve) => {
     queue.probe = () => {
       resolve()
-      return new Promise<void>(() => undefined)
+      return new Promise<string[]>(() => undefined)
     }
   })
   const stuck = send(`${server.url}/readyz`)

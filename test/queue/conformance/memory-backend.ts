@@ -260,7 +260,7 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
     absences: 0,
     foreignFiles: async () => [],
     prepare: async () => false,
-    async probe() {},
+    probe: async () => [],
     async close() {},
   }
 }
