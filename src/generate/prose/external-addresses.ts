@@ -16,8 +16,8 @@ const DOTS =
  */
 const NOT_IN_WORDS =
   /(?<=[\p{Script=Latin}0-9])[^\p{ASCII}\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Inherited}\sー‘’“”„‚«»‹›‐‑‒–—―…⁄′×÷±≤≥≠≈←-⇿€£¥§®、。「」『』【】《》〈〉]{1,4}(?=[\p{Script=Latin}0-9])/gu
-/** Latin letters for clicks, which look like strokes and exclamation marks. */
-const CLICKS = /[\u01c0-\u01c3]/g
+/** Latin letters for clicks, which look like strokes and exclamation marks; accents that stand alone. */
+const NO_LETTERS = /[\u01c0-\u01c3]| [\u0307\u030a]/g
 /** The halfwidth ideographic full stop, which Latin text does not use. */
 const NARROW_DOT = /(?<=[\p{L}\p{N}])\uff61(?=[\p{L}\p{N}])/gu
 /** The ideographic full stop between lower-case Latin letters: a new sentence would begin with a space or a capital. */
@@ -95,7 +95,7 @@ export function addressIn(text: string, isInCode: (text: string) => boolean): st
   // Normalisation turns some dots into two characters, or into others.
   const plain = normalised(text.replace(DOTS, '.').replace(NARROW_DOT, '.'))
     .replace(DOTS, '.')
-    .replace(CLICKS, '.')
+    .replace(NO_LETTERS, '.')
     .replace(NOT_IN_WORDS, '.')
     .replace(DOT_IN_LATIN, '.')
     .replace(EAST_ASIAN_DOT, '.')

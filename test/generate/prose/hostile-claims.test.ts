@@ -146,7 +146,7 @@ describe('nothing is published', () => {
     ],
     ...['evil punto com', 'evil dot surf', 'https colon slash slash evil', '2001:db8::bad:1', 'evil։ru', 'evil。com'],
     ...Array.from(
-      '\u0660\u06f0\ua60e\u{10a50}\u{1d16d}\u2e3c\u2802\u205a\u02d7\u05c5\u05b4\u1802\ua4fa\u02cc\u02df\u01c3\u05f3\u00b0\u26ac\u{1f784}\u25aa\u{111c7}',
+      '\u0660\u06f0\ua60e\u{10a50}\u{1d16d}\u2e3c\u2802\u205a\u02d7\u05c5\u05b4\u1802\ua4fa\u02cc\u02df\u01c3\u05f3\u00b0\u02da\u26ac\u{1f784}\u25aa\u{111c7}',
       (dot) => `evilsite${dot}com`,
     ),
     ...['`Flask`. ru', '`Flask`。com', 'evil。keys。com'],
