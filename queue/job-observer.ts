@@ -57,8 +57,9 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
   async function observe(jobId: string): Promise<JobObservation> {
     const job = await backend.jobs.read(jobId)
     const isQueued = job !== undefined && isIn(job, 'queued')
-    const position = isQueued ? await backend.work.position(entryOf(job)) : null
-    const isPaused = isQueued && (await backend.work.isPaused())
+    const [position, isPaused] = isQueued
+      ? await Promise.all([backend.work.position(entryOf(job)), backend.work.isPaused()])
+      : [null, false]
     return { job, position, isPaused, read: createReader(backend, jobId) }
   }
 

@@ -151,11 +151,13 @@ export function createQueue(
   async function snapshot(job: Job): Promise<JobSnapshot> {
     const known = finished.get(job)
     if (known !== undefined) return known
-    const view = toView(job, {
-      position: isIn(job, 'queued') ? await backend.work.position(entryOf(job)) : null,
-      progress: isIn(job, 'processing') ? await backend.events.lastProgress(job.job_id, job.epoch) : null,
-      isPaused: isIn(job, 'queued') && (await backend.work.isPaused()),
-    })
+    const isQueued = isIn(job, 'queued')
+    const [position, isPaused, progress] = await Promise.all([
+      isQueued ? backend.work.position(entryOf(job)) : null,
+      isQueued && backend.work.isPaused(),
+      isIn(job, 'processing') ? backend.events.lastProgress(job.job_id, job.epoch) : null,
+    ])
+    const view = toView(job, { position, progress, isPaused })
     const version = createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)
     const made = { view, docsKey: job.docs_key, version }
     if (isIn(job, 'completed', 'failed')) finished.set(job, made)

@@ -43,12 +43,16 @@ export interface Submitter {
 
 /** Several processes may write a record at the same time; in each round, at least one of them succeeds. */
 const MAX_ROUNDS = 100
+/** How long a count of waiting jobs is used again. Other processes can add jobs in the meantime. */
+const COUNTED_MS = 500
 
 export function createSubmitter(backend: Backend, settings: SubmitSettings, clock: () => number): Submitter {
   const serial = new Serial()
   let reserved = 0
   /** Number of submissions that were added to the queue. */
   let added = 0
+  /** The last count of waiting jobs, with the value of `added` before it, and until when it may be used (`performance.now()`). */
+  let counted: { waiting: number; added: number; until: number } | undefined
 
   async function submit(request: SubmitRequest): Promise<Admission> {
     const { idempotencyKey: key } = request
@@ -214,12 +218,16 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
 
   /**
    * A job that is added during the count may be counted or not, so it counts as reserved. If that exceeds the limit, the count
-   * is repeated.
+   * is repeated. While the queue is less than half full, a count is used again for a while.
    */
   async function requireRoom(): Promise<void> {
+    if (counted !== undefined && performance.now() < counted.until) {
+      if (counted.waiting + (added - counted.added) + reserved <= settings.queueSize / 2) return
+    }
     for (;;) {
       const before = { reserved, added }
       const waiting = await backend.work.countWaiting()
+      counted = { waiting, added: before.added, until: performance.now() + COUNTED_MS }
       if (waiting + before.reserved <= settings.queueSize) return
       if (added === before.added) throw new QueueFull(`${waiting} jobs are already waiting.`)
     }

@@ -32,7 +32,7 @@ type Check = z.infer<typeof Check>
 export async function run(): Promise<void> {
   const node = process.argv.find((argument) => argument.startsWith('--node='))?.slice('--node='.length) ?? 'node'
   if (!existsSync(path.join(here, 'node_modules'))) {
-    const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false']
+    const options = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false']
     await promisify(execFile)('npm', options, { cwd: here })
   }
   const undo: (() => unknown)[] = []

@@ -12,6 +12,10 @@ const RECONNECT_MS = 2_000
 /** How long `close` waits for the last hints to be sent. */
 const CLOSE_TIMEOUT_MS = 2_000
 
+/** Every NOTIFY writes a commit record; this one need not be on the disk before others may commit. */
+const SEND = `
+  SELECT set_config('synchronous_commit', 'off', true), pg_notify('${CHANNEL}', topic) FROM unnest($1::text[]) AS topic`
+
 export interface Hints {
   /** Report a change of the queue or of a job. Never throws. */
   send(topic: string): void
@@ -37,9 +41,7 @@ export function createHints(database: Database): Hints {
     while (outgoing.size > 0) {
       const topics = [...outgoing]
       outgoing = new Set()
-      await database
-        .run(`SELECT pg_notify('${CHANNEL}', topic) FROM unnest($1::text[]) AS topic`, [topics])
-        .catch(() => undefined)
+      await database.run(SEND, [topics]).catch(() => undefined)
     }
     sending = undefined
   }
