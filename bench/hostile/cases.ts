@@ -80,7 +80,8 @@ export const CASES: readonly Case[] = [
   },
   {
     name: '1,000 folders in each other',
-    make: async (folder) => void (await makeRepository(folder, { [`${'d/'.repeat(1_000)}deep.py`]: CODE['a.py'] })),
+    make: async (folder) =>
+      void (await makeRepository(folder, { ...CODE, [`${'d/'.repeat(1_000)}deep.py`]: CODE['a.py'] })),
   },
   {
     name: 'few trees that stand for 10 billion files',

@@ -12,6 +12,8 @@ const MOST_DEPENDENCIES = 2_000
 const MAX_TITLE = 200
 const MAX_TEXT = 160
 const MAX_PLACE = 1_000
+/** Maximum number of names of one title. */
+const MOST_NAMES = 16
 
 /** Weights of entries other than definitions, on the scale of `search.json`. */
 const REPOSITORY = 8
@@ -66,13 +68,13 @@ function documents(manifest: Manifest, search: SearchIndex | undefined): CrossEn
 function names(api: PublicApi | undefined, search: SearchIndex | undefined): CrossEntry[] {
   if (api === undefined || search === undefined) return []
   const languages = languagesOf(api)
-  const rows = rowsByPlace(search)
+  const rows = rowsByName(search)
   const taken = new Set<Row>()
   return api.definitions.flatMap((definition, index) => {
     if (definition.visibility === 'private' || definition.visibility === 'internal') return []
-    const row = rows
-      .get(`${definition.line} ${definition.file}`)
-      ?.find((each) => !taken.has(each) && isCalled(each[0], definition.name))
+    const named = rows.get(placeOf(definition.line, definition.file, definition.name)) ?? []
+    let row = named.pop()
+    while (row !== undefined && taken.has(row)) row = named.pop()
     if (row === undefined) return []
     taken.add(row)
     const [title, , page, anchor, file, line, weight, text] = row
@@ -89,23 +91,31 @@ function names(api: PublicApi | undefined, search: SearchIndex | undefined): Cro
   })
 }
 
-function rowsByPlace(search: SearchIndex): Map<string, Row[]> {
+/** The rows by line, file and name, the first one last. A row is under each of its names. */
+function rowsByName(search: SearchIndex): Map<string, Row[]> {
   const rows = new Map<string, Row[]>()
-  for (const row of search.rows) {
+  for (const row of search.rows.toReversed()) {
     const file = search.files[row[4]]
     if (file === undefined || row[5] === 0) continue
-    const place = `${row[5]} ${file}`
-    const known = rows.get(place)
-    if (known === undefined) rows.set(place, [row])
-    else known.push(row)
+    for (const name of namesOf(row[0])) {
+      const place = placeOf(row[5], file, name)
+      const known = rows.get(place)
+      if (known === undefined) rows.set(place, [row])
+      else known.push(row)
+    }
   }
   return rows
 }
 
-/** `Router.match(Request)` is called `match`. */
-const isCalled = (title: string, name: string): boolean => {
+const placeOf = (line: number, file: string, name: string): string => `${line} ${file}\0${name}`
+
+/** `Router.match(Request)` is called `Router.match` and `match`. */
+function namesOf(title: string): string[] {
   const plain = title.replace(/\(.*$/s, '')
-  return plain === name || (plain.endsWith(name) && /[.:#/>]/.test(plain.at(-name.length - 1) ?? ''))
+  const names = [plain]
+  for (let at = plain.length - 1; at >= 0 && names.length < MOST_NAMES; at--)
+    if (/[.:#/>]/.test(plain.charAt(at))) names.push(plain.slice(at + 1))
+  return names
 }
 
 /** The language of each definition, by its number; a member has the language of its container. */

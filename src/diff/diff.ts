@@ -1,21 +1,22 @@
 /** Compares the public APIs of two document sets. Pure, deterministic. */
 
-import type { ApiPackage, PublicApi } from '#store/public-api.ts'
+import type { PublicApi } from '#store/public-api.ts'
 import { type Change, type Diff, MAX_CHANGES, SEVERITIES } from './change.ts'
 import { compareCommands } from './commands.ts'
 import { compareModules } from './modules.ts'
-import { compareNames } from './names.ts'
+import { compareNames, pairPackages } from './names.ts'
 import { withObjectTypes } from './object-types.ts'
 import { comparePackageParts } from './package-parts.ts'
 import { compareSettings } from './settings.ts'
 
 export function diffApis(before: PublicApi, after: PublicApi): Diff {
+  const [old, now] = [withObjectTypes(before), withObjectTypes(after)]
+  const pairs = pairPackages(old.packages, now.packages)
   const all = [
-    ...compareNames(withObjectTypes(before), withObjectTypes(after)),
-    ...before.packages.flatMap((one) => {
-      const other = after.packages.find((next) => isSame(one, next))
-      return other === undefined ? [] : comparePackageParts(one, other)
-    }),
+    ...compareNames(pairs, old, now),
+    ...pairs.flatMap(([one, other]) =>
+      one === undefined || other === undefined ? [] : comparePackageParts(one, other),
+    ),
     ...compareCommands(before, after),
     ...compareSettings(before, after),
   ].sort(inOrder)
@@ -31,8 +32,6 @@ export function diffApis(before: PublicApi, after: PublicApi): Diff {
     modules: compareModules(before.modules, after.modules),
   }
 }
-
-const isSame = (a: ApiPackage, b: ApiPackage): boolean => a.ecosystem === b.ecosystem && a.name === b.name
 
 /** A minor step adds to the API or deprecates part of it. */
 function stepOf(changes: readonly Change[]): Diff['step'] {

@@ -23,11 +23,10 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   javascript: '#',
 }
 
-export function compareNames(before: PublicApi, after: PublicApi): Change[] {
+export function compareNames(pairs: readonly PackagePair[], before: PublicApi, after: PublicApi): Change[] {
   const indexes = { before: indexDefinitions(before), after: indexDefinitions(after) }
   const changes: Change[] = []
   const compared = new Set<string>()
-  const pairs = pairPackages(before.packages, after.packages)
   for (const [old, now] of pairs) {
     if (old === undefined || now === undefined) changes.push(packageChange(old, now))
     else {
@@ -38,29 +37,35 @@ export function compareNames(before: PublicApi, after: PublicApi): Change[] {
   return changes
 }
 
-type Packages = [before: ApiPackage | undefined, after: ApiPackage | undefined]
+export type PackagePair = [before: ApiPackage | undefined, after: ApiPackage | undefined]
 
 /** Pairs packages of one ecosystem: by name and folder, then by name, then by folder. */
-function pairPackages(before: readonly ApiPackage[], after: readonly ApiPackage[]): Packages[] {
+export function pairPackages(before: readonly ApiPackage[], after: readonly ApiPackage[]): PackagePair[] {
   const left = new Set(after)
   const found = new Map<ApiPackage, ApiPackage>()
-  const isSame = [
-    (a: ApiPackage, b: ApiPackage) => a.name === b.name && a.folder === b.folder,
-    (a: ApiPackage, b: ApiPackage) => a.name === b.name,
-    (a: ApiPackage, b: ApiPackage) => a.folder === b.folder,
+  const keys = [
+    ({ name, folder }: ApiPackage) => `${name}\0${folder}`,
+    ({ name }: ApiPackage) => name,
+    ({ folder }: ApiPackage) => `${folder}`,
   ]
-  for (const test of isSame) {
+  for (const keyOf of keys) {
+    const key = (one: ApiPackage): string => `${one.ecosystem}\0${keyOf(one)}`
+    const waiting = new Map<string, ApiPackage[]>()
+    for (const one of [...left].reverse()) {
+      const same = waiting.get(key(one))
+      if (same === undefined) waiting.set(key(one), [one])
+      else same.push(one)
+    }
     for (const one of before) {
-      if (found.has(one)) continue
-      const other = [...left].find((next) => next.ecosystem === one.ecosystem && test(one, next))
+      const other = found.has(one) ? undefined : waiting.get(key(one))?.pop()
       if (other === undefined) continue
       found.set(one, other)
       left.delete(other)
     }
   }
   return [
-    ...before.map((one): Packages => [one, found.get(one)]),
-    ...[...left].map((one): Packages => [undefined, one]),
+    ...before.map((one): PackagePair => [one, found.get(one)]),
+    ...[...left].map((one): PackagePair => [undefined, one]),
   ]
 }
 

@@ -24,7 +24,7 @@ export interface CommitTree {
   readonly isOnRef: boolean
   /**
    * Every blob of the tree, depth first, in git's order. Symbolic links and submodules are listed and never followed;
-   * unsafe names (`.`, `..`, empty, with NUL or `/`) are left out and counted in `refused`.
+   * unsafe names (`.`, `..`, empty, with NUL or `/`) and very deep folders are left out and counted in `refused`.
    */
   readonly entries: readonly TreeEntry[]
   readonly refused: number

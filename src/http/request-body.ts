@@ -18,7 +18,8 @@ export const MAX_ITEMS = 1_000
 const SHAPE = { depth: 8, items: MAX_ITEMS, members: 64, tokens: 50_000 }
 /** More fields than any form has. */
 const MAX_FIELDS = 32
-const MAX_BOUNDARY = 70
+/** RFC 2046 section 5.1.1, without spaces. */
+const BOUNDARY = /;\s*boundary=("?)([\w'()+,./:=?-]{1,70})\1\s*(?:;|$)/i
 
 /** Values by field name; an array for repeated fields. */
 export type Fields = Record<string, FormDataEntryValue | FormDataEntryValue[]>
@@ -112,7 +113,9 @@ export async function readForm(c: AppContext): Promise<Fields> {
   const fields: Fields = Object.create(null)
   for (const [name, value] of entries) {
     const known = fields[name]
-    fields[name] = known === undefined ? value : [known, value].flat()
+    if (known === undefined) fields[name] = value
+    else if (Array.isArray(known)) known.push(value)
+    else fields[name] = [known, value]
   }
   return fields
 }
@@ -126,13 +129,14 @@ function checkCount(text: string, mark: string, ends = 0): string {
 
 async function partsOf(c: AppContext, type: string): Promise<FormData> {
   const bytes = await readBytes(c)
-  const [, quoted, plain] = /boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(type.slice(0, 1_000)) ?? []
-  const boundary = quoted ?? plain ?? ''
-  if (boundary === '' || boundary.length > MAX_BOUNDARY) throw unreadable()
+  const boundary = BOUNDARY.exec(type.slice(0, 1_000))?.[2]
+  if (boundary === undefined) throw unreadable()
   // A boundary precedes each part, and one ends the body.
   checkCount(new TextDecoder('latin1').decode(bytes), `--${boundary}`, 2)
   try {
-    return await new Response(bytes, { headers: { 'Content-Type': type } }).formData()
+    // Parsers disagree on unusual headers; this one has the boundary that was counted.
+    const headers = { 'Content-Type': `multipart/form-data; boundary="${boundary}"` }
+    return await new Response(bytes, { headers }).formData()
   } catch {
     throw unreadable()
   }

@@ -9,13 +9,14 @@ import type { Config } from '#base/config.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { RepositoryPolicy } from '#base/repository.ts'
 import { readLocalQueue } from '#cli/local-queue.ts'
-import type { IndexedJob, IndexWriter } from '#cross-search/contract.ts'
+import type { CrossIndex, IndexedJob, IndexedSet, IndexWriter } from '#cross-search/contract.ts'
 import { currentOf, indexFolder } from '#cross-search/sqlite/generation.ts'
-import { createUpdate, type DocumentedJob, type DocumentedJobs, readSet } from '#cross-search/update.ts'
+import { createUpdate, type DocumentedJob, type DocumentedJobs } from '#cross-search/update.ts'
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
 import { isOfRepository, readDocuments } from '#queue/repository-documents.ts'
-import type { IndexTask, IndexThreadData } from '#server/threads/index-thread.ts'
+import type { IndexAnswer, IndexTask, IndexThreadData } from '#server/threads/index-thread.ts'
 import { ThreadPool } from '#server/threads/pool.ts'
+import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { DatabaseSets } from './configured-sets.ts'
 
 const MIN_REST_MS = 3_000
@@ -44,7 +45,7 @@ export async function keepIndex(
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
-  const writer = inDatabase === undefined ? writerInSpool(config.spoolDir) : writerInDatabase(inDatabase)
+  const writer = createIndexWriter(config.spoolDir, inDatabase)
   try {
     const queue = await readLocalQueue(config, log)
     try {
@@ -75,39 +76,47 @@ export async function keepIndex(
 
 type Writer = IndexWriter & { close(): Promise<void> }
 
-/** Writes in a thread, which ends when there is nothing to write. */
-function writerInSpool(spoolDir: string): Writer {
+/**
+ * Sets are read in a thread, because large ones take seconds; it also writes, if the index is in the spool. The thread ends when
+ * there is nothing to do.
+ */
+export function createIndexWriter(
+  spoolDir: string,
+  inDatabase: { cached: Pick<CachedSets, 'hold'>; index: CrossIndex } | undefined,
+): Writer {
   const folder = indexFolder(spoolDir)
-  const pool = new ThreadPool<IndexTask, boolean | IndexedJob[]>({
+  const pool = new ThreadPool<IndexTask, IndexAnswer>({
     ...WRITER,
     script: new URL('../server/threads/index-thread.ts', import.meta.url),
     data: { docs: path.join(spoolDir, 'docs'), index: folder } satisfies IndexThreadData,
   })
-  return {
-    generation: async () => currentOf(folder),
-    list: async () => (await pool.run({ type: 'list' })) as IndexedJob[],
-    put: async (job) => (await pool.run({ type: 'put', job })) === true,
-    async remove(repoUrl) {
-      await pool.run({ type: 'remove', repoUrl })
-    },
-    async complete() {
-      await pool.run({ type: 'complete' })
-    },
-    close: () => pool.close(),
+  const close = (): Promise<void> => pool.close()
+  if (inDatabase === undefined) {
+    return {
+      generation: async () => currentOf(folder),
+      list: async () => (await pool.run({ type: 'list' })) as IndexedJob[],
+      put: async (job) => (await pool.run({ type: 'put', job })) === true,
+      async remove(repoUrl) {
+        await pool.run({ type: 'remove', repoUrl })
+      },
+      async complete() {
+        await pool.run({ type: 'complete' })
+      },
+      close,
+    }
   }
-}
-
-function writerInDatabase({ cached, index }: DatabaseSets): Writer {
+  const { cached, index } = inDatabase
   return {
     ...index,
     // Constant, because changes by other machines are found when their jobs are checked.
     generation: async () => 'database',
     async put(job) {
-      const set = await readSet(cached, job)
+      if (!(await cached.hold(job.key))) return false
+      const set = (await pool.run({ type: 'read', job })) as IndexedSet | undefined
       if (set !== undefined) await index.put(set)
       return set !== undefined
     },
-    close: async () => undefined,
+    close,
   }
 }
 

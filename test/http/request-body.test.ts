@@ -39,6 +39,13 @@ const BODIES: [type: string, body: string, code: string][] = [
   ['multipart/form-data; boundary=x', '--x\r\n'.repeat(10_000), 'UNKNOWN_FIELD'],
   ['multipart/form-data; boundary=x', 'nonsense', 'BAD_BODY'],
   ['multipart/form-data', parts(1), 'BAD_BODY'],
+  ['multipart/form-data; x-boundary=zz; boundary=x', parts(33), 'UNKNOWN_FIELD'],
+  ['multipart/form-data; x="boundary=zz"; boundary=x', parts(33), 'UNKNOWN_FIELD'],
+  ['multipart/form-data; x="; boundary=zz"; boundary=x', parts(33), 'UNKNOWN_FIELD'],
+  ['multipart/form-data; boundary=zz; boundary=x', parts(33), 'BAD_BODY'],
+  ['multipart/form-data; boundary="\\x"', parts(33), 'BAD_BODY'],
+  ['multipart/form-data; boundary="x', parts(33), 'BAD_BODY'],
+  ['multipart/form-data; boundary=x y', parts(33), 'BAD_BODY'],
 ]
 const shown = ([type, body]: (typeof BODIES)[number]): string => `${type} ${body.length} ${body.slice(0, 40)}`
 const codeOf = ({ body }: Answered): unknown => (JSON.parse(body) as { code: unknown }).code

@@ -10,7 +10,7 @@ import { MAX_OBJECT_BYTES, type Objects } from './objects.ts'
 export interface Listing {
   /** Depth first, in git's order. */
   entries: TreeEntry[]
-  /** Entries left out because of their names; entries below them are not counted. */
+  /** Entries left out because of their names or depth; entries below them are not counted. */
   refused: number
 }
 
@@ -23,6 +23,8 @@ interface RawEntry {
 const NO_SETTING = 'This limit is fixed: such a tree is an attack or a mistake.'
 /** Limit on the length of a path; no file system has longer ones. */
 const MAX_PATH = 4_096
+/** Limit on the folders of a path, several times as many as any project has. */
+const MAX_FOLDERS = 200
 /**
  * Limit on entries: a few hundred bytes of trees can describe billions of files, each tree containing the next many
  * times.
@@ -58,7 +60,8 @@ export async function listTree(objects: Objects, root: string): Promise<Listing>
     }
     const path = prefix + row.name
     const kind = KINDS.get(row.mode & 0o170000)
-    if (kind === undefined || !isPlainName(row.name) || names.has(row.name) || path.length > MAX_PATH) {
+    const isTooDeep = path.length > MAX_PATH || (kind === 'tree' && stack.length > MAX_FOLDERS)
+    if (kind === undefined || !isPlainName(row.name) || names.has(row.name) || isTooDeep) {
       refused += 1
       continue
     }

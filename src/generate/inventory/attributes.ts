@@ -3,7 +3,7 @@
  * gitattributes(5), except for character classes, which match nothing.
  */
 
-import { matchesSegments, segmentsOf } from './glob.ts'
+import { createMatcher, segmentsOf } from './glob.ts'
 
 /** The attributes of one path; `undefined` if not set. */
 export interface LinguistAttributes {
@@ -22,6 +22,8 @@ export interface AttributeRule {
 
 /** Limit on rules, more than any repository needs; a hostile file may contain millions. */
 const MAX_RULES = 500
+/** Limit on the segments of a pattern, for the same reason. */
+const MAX_SEGMENTS = 50
 
 const NAMES = new Map<string, keyof LinguistAttributes>([
   ['linguist-generated', 'generated'],
@@ -42,19 +44,30 @@ export function parseAttributes(path: string, text: string): AttributeRule[] {
     const [glob, ...words] = line.trim().split(/\s+/)
     if (glob === undefined || glob === '' || glob.startsWith('#') || glob.length > 500) continue
     const set = attributesOf(words)
-    if (Object.keys(set).length > 0) rules.push({ folder, pattern: segmentsOf(glob), set })
+    const pattern = segmentsOf(glob)
+    if (Object.keys(set).length > 0 && pattern.length <= MAX_SEGMENTS) rules.push({ folder, pattern, set })
   }
   return rules
 }
 
-/** The attributes of a path; later rules win. Rules must be ordered by their files, the root's first. */
-export function attributesOfPath(path: string, rules: readonly AttributeRule[]): LinguistAttributes {
-  const result: LinguistAttributes = {}
-  for (const rule of rules) {
-    if (!path.startsWith(rule.folder)) continue
-    if (matchesSegments(rule.pattern, path.slice(rule.folder.length).split('/'))) Object.assign(result, rule.set)
+/**
+ * Finds the attributes of paths; later rules win.
+ *
+ * @param rules - Ordered by their files, the root's first.
+ */
+export function createAttributes(rules: readonly AttributeRule[]): (path: string) => LinguistAttributes {
+  const folders = [...new Set(rules.map(({ folder }) => folder))].map((folder) => {
+    const own = rules.filter((rule) => rule.folder === folder)
+    return { folder, own, match: createMatcher(own.map(({ pattern }) => pattern)) }
+  })
+  return (path) => {
+    const result: LinguistAttributes = {}
+    for (const { folder, own, match } of folders) {
+      if (!path.startsWith(folder)) continue
+      for (const number of match(path.slice(folder.length))) Object.assign(result, own[number]?.set)
+    }
+    return result
   }
-  return result
 }
 
 function attributesOf(words: readonly string[]): LinguistAttributes {

@@ -1,5 +1,6 @@
 /** Detects generated and vendored files: first by path, then by text. */
 
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { typeOfLanguage } from './languages.ts'
 
 const VENDORED_FOLDERS = new Set([
@@ -96,14 +97,23 @@ const GENERATED_ENDINGS = [
 ]
 
 /**
- * Whether the path has a folder for third-party code.
+ * Whether a path has a folder for third-party code. Each folder is judged once.
  *
- * @param licensed - The folders of `vendoredFoldersOf`.
+ * @param paths - All paths of the repository.
  */
-export function isVendoredPath(path: string, licensed: ReadonlySet<string>): boolean {
-  const folders = path.split('/').slice(0, -1)
-  if (folders.some((folder) => VENDORED_FOLDERS.has(folder) || THIRD_PARTY.test(folder))) return true
-  return licensed.size > 0 && folders.some((_, at) => licensed.has(`${folders.slice(0, at + 1).join('/')}/`))
+export function createVendoredTest(paths: Iterable<string>): (path: string) => boolean {
+  const licensed = vendoredFoldersOf(paths)
+  const known = new Map([['', false]])
+  const isVendored = (folder: string): boolean => {
+    const before = known.get(folder)
+    if (before !== undefined) return before
+    const name = nameOf(folder)
+    const isFound =
+      VENDORED_FOLDERS.has(name) || THIRD_PARTY.test(name) || licensed.has(folder) || isVendored(folderOf(folder))
+    known.set(folder, isFound)
+    return isFound
+  }
+  return (path) => isVendored(folderOf(path))
 }
 
 /** Folders that hold third-party code if its licence is there, too. */
@@ -111,14 +121,13 @@ const MAY_BE_VENDORED = /^(?:bundled|deps|externals?|extern)$/i
 /** `LICENSE`, `COPYING.LESSER`, `fmt.license.rst` */
 const LICENCE_FILE = /^(?:[\w-]{1,40}\.)?(?:licen[cs]e|copying)(?:[-.]\w{1,20}){0,2}$/i
 
-/** Folders such as `bundled` or `external/orbit`, each ending in a slash, that contain a licence of their own. */
-export function vendoredFoldersOf(paths: Iterable<string>): ReadonlySet<string> {
+/** Folders such as `bundled` or `external/orbit` that contain a licence of their own. */
+function vendoredFoldersOf(paths: Iterable<string>): ReadonlySet<string> {
   const found = new Set<string>()
   for (const path of paths) {
-    const folders = path.split('/')
-    if (!LICENCE_FILE.test(folders.pop() ?? '')) continue
-    const isInside = folders.slice(-2).some((folder) => MAY_BE_VENDORED.test(folder))
-    if (isInside) found.add(`${folders.join('/')}/`)
+    if (!LICENCE_FILE.test(nameOf(path))) continue
+    const folder = folderOf(path)
+    if ([folder, folderOf(folder)].some((each) => MAY_BE_VENDORED.test(nameOf(each)))) found.add(folder)
   }
   return found
 }

@@ -1,5 +1,5 @@
 /**
- * Path patterns of gitattributes(5) and gitignore(5), without character classes. Linear in the pattern and the path.
+ * Path patterns of gitattributes(5) and gitignore(5), without character classes. Linear in the pattern and the name.
  */
 
 /** A pattern without `/` matches the name in any folder; `dir/` and `dir/**` match everything below. */
@@ -10,49 +10,73 @@ export function segmentsOf(glob: string): string[] {
   return anchored ? segments : ['**', ...segments]
 }
 
-/** Matches a path, segment by segment. */
-export function matchesSegments(pattern: readonly string[], path: readonly string[]): boolean {
-  return matchWithStars(
-    pattern.length,
-    path.length,
-    (p) => pattern[p] === '**',
-    (p, s) => matchesName(pattern[p] ?? '', path[s] ?? ''),
-  )
+/**
+ * Matches paths against several patterns at once. Folders that a path shares with the one before are not matched again,
+ * so that paths in order cost one step each, however deep they are.
+ *
+ * @returns A function that returns the numbers of the patterns that match, in ascending order.
+ */
+export function createMatcher(patterns: readonly (readonly string[])[]): (path: string) => number[] {
+  /** All patterns in a row; the number of each follows its last segment. */
+  const positions = patterns.flatMap((pattern, number) => [...pattern, number])
+  /** The number of the step that reached a position last. */
+  const reached = new Float64Array(positions.length)
+  let steps = 0
+  /** Adds a position and those that follow it when `**` matches nothing. */
+  const add = (state: number[], first: number): void => {
+    for (let at = first; reached[at] !== steps; at++) {
+      reached[at] = steps
+      state.push(at)
+      if (positions[at] !== '**') return
+    }
+  }
+  const step = (from: readonly number[], name: string): number[] => {
+    const state: number[] = []
+    steps++
+    for (const at of from) {
+      const segment = positions[at]
+      if (segment === '**') add(state, at)
+      else if (typeof segment === 'string' && matchesName(segment, name)) add(state, at + 1)
+    }
+    return state
+  }
+  const start: number[] = []
+  steps++
+  for (let at = 0, next = 0; next < patterns.length; at += (patterns[next++]?.length ?? 0) + 1) add(start, at)
+
+  const levels: { name: string; state: readonly number[] }[] = []
+  return (path) => {
+    const names = path.split('/')
+    const from = names.findIndex((name, at) => levels[at]?.name !== name)
+    levels.length = from < 0 ? names.length : from
+    for (const name of names.slice(levels.length))
+      levels.push({ name, state: step(levels.at(-1)?.state ?? start, name) })
+    return (levels.at(-1)?.state ?? []).flatMap((at) => {
+      const number = positions[at]
+      return typeof number === 'number' ? [number] : []
+    })
+  }
 }
 
+/** Backtracks to the last star, which is enough. */
 function matchesName(pattern: string, name: string): boolean {
   if (pattern === '*') return true
-  return matchWithStars(
-    pattern.length,
-    name.length,
-    (p) => pattern[p] === '*',
-    (p, s) => pattern[p] === '?' || pattern[p] === name[s],
-  )
-}
-
-/** Iterative wildcard match, O(pattern × text): backtracking to the last star is enough. */
-function matchWithStars(
-  patternLength: number,
-  length: number,
-  isStar: (p: number) => boolean,
-  isEqual: (p: number, s: number) => boolean,
-): boolean {
   let p = 0
-  let s = 0
+  let n = 0
   let star = -1
   let resume = 0
-  while (s < length) {
-    if (p < patternLength && isStar(p)) {
+  while (n < name.length) {
+    if (pattern[p] === '*') {
       star = p++
-      resume = s
-    } else if (p < patternLength && isEqual(p, s)) {
+      resume = n
+    } else if (pattern[p] === '?' || pattern[p] === name[n]) {
       p++
-      s++
+      n++
     } else if (star >= 0) {
       p = star + 1
-      s = ++resume
+      n = ++resume
     } else return false
   }
-  while (p < patternLength && isStar(p)) p++
-  return p === patternLength
+  while (pattern[p] === '*') p++
+  return p === pattern.length
 }

@@ -3,14 +3,15 @@
  * the same inventory, in whatever order the blobs arrive.
  */
 
-import { Aborted, AppError } from '#base/errors.ts'
+import { AppError } from '#base/errors.ts'
+import { createBreath } from '#base/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
 import { type CommitTree, compareText, type Inventory, type SourceFile, type TreeEntry } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
-import { type AttributeRule, attributesOfPath, type LinguistAttributes, parseAttributes } from './attributes.ts'
+import { type AttributeRule, createAttributes, type LinguistAttributes, parseAttributes } from './attributes.ts'
 import { decodeText } from './decode.ts'
 import { foldersOf } from './folders.ts'
-import { isGeneratedPath, isGeneratedText, isVendoredPath, offersFunctions, vendoredFoldersOf } from './generated.ts'
+import { createVendoredTest, isGeneratedPath, isGeneratedText, offersFunctions } from './generated.ts'
 import { languageOfText } from './language-of-text.ts'
 import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
@@ -60,17 +61,19 @@ export async function takeInventory(
   const skipped: Skip[] = []
   const plain: TreeEntry[] = []
   const ranks = new Map<TreeEntry, number>()
-  const licensed = vendoredFoldersOf(tree.entries.map(({ path }) => path))
-  incidents.each(tree.entries, ABOUT, (entry) => {
+  const isVendored = createVendoredTest(tree.entries.map(({ path }) => path))
+  const breath = createBreath(context.signal)
+  const visit = (entry: TreeEntry): void => {
     if (entry.kind !== 'file') skipped.push({ path: entry.path, reason: entry.kind })
     else if (selector.isExcluded(entry.path)) skipped.push({ path: entry.path, reason: 'excluded' })
     else {
       ranks.set(entry, 2)
-      ranks.set(entry, rankOf(entry.path, licensed))
+      ranks.set(entry, rankOf(entry.path, isVendored))
     }
-  })
+  }
+  await incidents.eachWithPauses(tree.entries, ABOUT, visit, breath)
   plain.push(...ranks.keys())
-  const rules = await readAttributes(tree, plain, incidents)
+  const attributesOf = createAttributes(await readAttributes(tree, plain, incidents))
   const rank = (entry: TreeEntry): number => ranks.get(entry) ?? 0
   plain.sort((a, b) => rank(a) - rank(b) || compareText(a.path, b.path))
   const chosen = plain.slice(0, Math.max(0, limits.maxFiles))
@@ -82,7 +85,7 @@ export async function takeInventory(
   const written = new Set<string>()
   let totalBytes = 0
   for (let start = 0; start < chosen.length; start += BATCH) {
-    if (context.signal.aborted) throw new Aborted('The inventory was aborted.')
+    await breath()
     const batch = chosen.slice(start, start + BATCH)
     const blobs = await Promise.all(
       totalBytes > limits.maxTotalBytes ? [] : batch.map((entry) => readBlob(tree, entry)),
@@ -105,23 +108,25 @@ export async function takeInventory(
       found.push({ path, entry, blob, isLarge })
     }
     const described = new Map<string, SourceFile>()
-    incidents.each(found, ABOUT, ({ path, entry, blob, isLarge }) => {
-      const attributes = attributesOfPath(path, rules)
+    const describeOne = ({ path, entry, blob, isLarge }: (typeof found)[number]): void => {
+      const attributes = attributesOf(path)
       if (attributes.documentation === true) documents.add(path)
-      const file = describe(entry, blob, isLarge, attributes, licensed)
+      const file = describe(entry, blob, isLarge, { vendored: isVendored(path), ...attributes })
       described.set(path, file)
       if (file.language === 'go' && !file.generated && !path.endsWith('_test.go')) written.add(folderOf(path))
-    })
+    }
+    await incidents.eachWithPauses(found, ABOUT, describeOne, breath)
     for (const { path, entry, blob } of found) read.push(described.get(path) ?? plainFile(entry, blob))
     context.onProgress(Math.min(start + BATCH, chosen.length), chosen.length)
   }
-  incidents.each(read, ABOUT, (file) => keepOffered(file, written))
+  await incidents.eachWithPauses(read, ABOUT, (file) => keepOffered(file, written), breath)
   const folders = foldersOf(read, incidents)
   const excluded = new Set<SourceFile>()
-  incidents.each(read, ABOUT, (file) => {
+  const classify = (file: SourceFile): void => {
     if (file.role !== 'binary') file.role = roleOf(file.path, file.language, documents.has(file.path), folders)
     if (!selector.isIncluded(file.path, file.role)) excluded.add(file)
-  })
+  }
+  await incidents.eachWithPauses(read, ABOUT, classify, breath)
   const files = read.filter((file) => !excluded.has(file))
   for (const { path } of excluded) skipped.push({ path, reason: 'excluded' })
   for (const { path } of files) if (large.has(path)) skipped.push({ path, reason: 'too large' })
@@ -167,8 +172,8 @@ async function readAttributes(
 }
 
 /** 0 for source code and manifests, 1 for other files, 2 for vendored and generated files. */
-function rankOf(path: string, licensed: ReadonlySet<string>): number {
-  if (isVendoredPath(path, licensed) || isGeneratedPath(path)) return 2
+function rankOf(path: string, isVendored: (path: string) => boolean): number {
+  if (isVendored(path) || isGeneratedPath(path)) return 2
   const language = detectLanguage(path, '')
   return language !== null && typeOfLanguage(language) !== 'data'
     ? 0
@@ -199,15 +204,13 @@ function describe(
   entry: TreeEntry,
   blob: Uint8Array,
   isLarge: boolean,
-  attributes: LinguistAttributes,
-  licensed: ReadonlySet<string>,
+  attributes: LinguistAttributes & { vendored: boolean },
 ): SourceFile {
   const byName = detectLanguage(entry.path, '')
   const text = isLarge ? null : decodeText(blob, byName !== null && typeOfLanguage(byName) === 'code')
   const isBinary = text === null && (!isLarge || blob.subarray(0, 8_000).includes(0))
   const detected = isBinary ? null : detectLanguage(entry.path, text === null ? '' : firstLine(text))
   const language = text === null ? detected : languageOfText(detected, entry.path, text)
-  const vendored = attributes.vendored ?? isVendoredPath(entry.path, licensed)
   const generated =
     attributes.generated ?? (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language)))
   const isOffered =
@@ -224,8 +227,8 @@ function describe(
     // The final role is set when all files are known.
     role: isBinary ? 'binary' : 'data',
     generated,
-    vendored,
-    text: vendored || (generated && !isOffered) || isLfsPointer(text) ? null : text,
+    vendored: attributes.vendored,
+    text: attributes.vendored || (generated && !isOffered) || isLfsPointer(text) ? null : text,
   }
 }
 

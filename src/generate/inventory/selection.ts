@@ -1,7 +1,7 @@
 /** Selects the files to document by the patterns of the steering file. */
 
 import type { FileRole } from '#generate/model.ts'
-import { matchesSegments, segmentsOf } from './glob.ts'
+import { createMatcher, segmentsOf } from './glob.ts'
 
 /** Patterns with `*` and `**`; a pattern that names a folder includes everything inside. */
 export interface Selection {
@@ -21,21 +21,13 @@ export interface Selector {
 }
 
 export function selectorOf({ include, exclude }: Selection): Selector {
-  const included = include.flatMap(patternsOf)
-  const excluded = exclude.flatMap(patternsOf)
-  const matches = (path: string, patterns: readonly (readonly string[])[]): boolean => {
-    if (patterns.length === 0) return false
-    const segments = path.split('/')
-    return patterns.some((pattern) => matchesSegments(pattern, segments))
-  }
+  const included = createMatcher(include.map(patternOf))
+  const excluded = createMatcher(exclude.map(patternOf))
   return {
-    isExcluded: (path) => matches(path, excluded),
-    isIncluded: (path, role) => included.length === 0 || !CHOSEN.has(role) || matches(path, included),
+    isExcluded: (path) => excluded(path).length > 0,
+    isIncluded: (path, role) => include.length === 0 || !CHOSEN.has(role) || included(path).length > 0,
   }
 }
 
-/** The pattern itself, and one for everything inside a folder that it names. */
-function patternsOf(pattern: string): string[][] {
-  const segments = segmentsOf(pattern.replace(/^\.\//, '/'))
-  return segments.at(-1) === '**' ? [segments] : [segments, [...segments, '**']]
-}
+/** Also matches everything inside a folder that the pattern names. */
+const patternOf = (pattern: string): string[] => [...segmentsOf(pattern.replace(/^\.\//, '/')), '**']

@@ -4,6 +4,7 @@
  */
 
 import type { Analysis, Inventory, SourceLink } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
 import { oneLine } from '#markdown/build.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
@@ -17,6 +18,10 @@ const MAX_SEARCHES = 500
 export class Repository {
   readonly #names = new Set<string>()
   readonly #inventory: Inventory
+  /** Files and folders. */
+  readonly #paths = new Set<string>()
+  /** Paths spelled backwards, sorted. */
+  readonly #reversed: readonly string[]
   readonly #known = new Map<string, boolean>()
   #searches = 0
 
@@ -29,19 +34,18 @@ export class Repository {
     // When code writes only the end of a name, no file contains the whole name.
     for (const { name, written } of analysis.reads) if (name !== written && name.endsWith(written)) this.#addName(name)
     for (const { symbol } of sources) if (symbol !== null) this.#addName(symbol)
-    for (const { path } of inventory.files) this.#addPath(path)
-    for (const { path } of inventory.skipped) this.#addPath(path)
+    const paths = [...inventory.files, ...inventory.skipped].map(({ path }) => oneLine(path))
+    for (const path of paths) this.#addPath(path)
+    this.#reversed = paths.map(reverse).sort()
   }
 
   has(text: string): boolean {
     const found = this.#known.get(text)
     if (found !== undefined) return found
     const plain = text.replace(/\(\)$/, '')
+    const forms = [text, plain, plain.replace(/\/\*?$/, ''), plain.replaceAll('::', '.')]
     const isFound =
-      this.#names.has(text) ||
-      this.#names.has(plain) ||
-      this.#names.has(plain.replace(/\/\*?$/, '')) ||
-      this.#names.has(plain.replaceAll('::', '.')) ||
+      forms.some((form) => this.#names.has(form) || this.#paths.has(form) || this.#endsPath(form)) ||
       this.#inventory.commit.startsWith(plain) ||
       this.#isWritten(plain)
     this.#known.set(text, isFound)
@@ -54,12 +58,21 @@ export class Repository {
     else if (!/\S\s+\S/.test(text)) this.#names.add(oneLine(text))
   }
 
-  /** Adds the path, its folders, and its suffixes, which shorten it within a folder. */
+  /** Adds the path and its folders; those above a known one are known. */
   #addPath(path: string): void {
-    const plain = oneLine(path)
-    this.#names.add(plain)
-    for (let at = plain.indexOf('/'); at !== -1; at = plain.indexOf('/', at + 1))
-      this.#names.add(plain.slice(0, at)).add(plain.slice(at + 1))
+    for (let plain = path; plain !== '' && !this.#paths.has(plain); plain = folderOf(plain)) this.#paths.add(plain)
+  }
+
+  /** Whether the text is a path from a folder inside the repository. */
+  #endsPath(text: string): boolean {
+    const start = `${reverse(text)}/`
+    let [low, high] = [0, this.#reversed.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#reversed[middle] ?? '') < start) low = middle + 1
+      else high = middle
+    }
+    return this.#reversed[low]?.startsWith(start) === true
   }
 
   #isWritten(text: string): boolean {
@@ -68,6 +81,8 @@ export class Repository {
     return this.#inventory.files.some((file) => file.text?.includes(text) === true)
   }
 }
+
+const reverse = (text: string): string => text.split('').reverse().join('')
 
 /**
  * @param quoted - The number of times that the page quotes each text in code style; further occurrences are its own.

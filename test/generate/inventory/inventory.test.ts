@@ -217,6 +217,45 @@ test('the order in which blobs arrive changes nothing, and the signal ends it', 
   await assert.rejects(takeInventory(tree, LIMITS, { signal, onProgress: () => {} }), Aborted)
 })
 
+test('a signal is heard while a long list of paths is looked through', async () => {
+  const tree = treeOf({ 'a.ts': 'x\n' })
+  let reads = 0
+  const long: CommitTree = {
+    ...tree,
+    entries: Array.from({ length: 100_000 }, (_, n) => ({ path: `src/f${n}.ts`, blob: '0'.repeat(40), kind: 'file' })),
+    read: async () => {
+      reads++
+      return bytes(0x78)
+    },
+  }
+  const abort = new AbortController()
+  setImmediate(() => abort.abort())
+  await assert.rejects(takeInventory(long, LIMITS, { signal: abort.signal, onProgress: () => {} }), Aborted)
+  assert.equal(reads, 0)
+})
+
+test('rules of several .gitattributes apply in whatever order the paths come, the inner and the later ones first', async () => {
+  const { files } = await inventoryOf({
+    '.gitattributes': '/a/** linguist-vendored\n**/c linguist-generated\n',
+    'a/.gitattributes': 'b/** -linguist-vendored\nb/c linguist-vendored\n',
+    ...Object.fromEntries(['z', 'a/b/x', 'a/c', 'a/b/c', 'a/d/b/x', 'a/b/d/x', 'c'].map((path) => [path, 'x'])),
+  })
+  const marks = files.map(
+    (file) => `${file.path}${file.generated ? ' generated' : ''}${file.vendored ? ' vendored' : ''}`,
+  )
+  assert.deepEqual(marks, [
+    '.gitattributes',
+    'a/.gitattributes vendored',
+    'a/b/c generated vendored',
+    'a/b/d/x',
+    'a/b/x',
+    'a/c generated vendored',
+    'a/d/b/x vendored',
+    'c generated',
+    'z',
+  ])
+})
+
 /** Role by path of a repository of these files. */
 async function rolesOf(files: Record<string, string>): Promise<Record<string, string>> {
   const inventory = await inventoryOf(files)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createMatcher } from '#generate/inventory/glob.ts'
 import { selectorOf } from '#generate/inventory/selection.ts'
 
 const isExcluded = (pattern: string, path: string): boolean =>
@@ -21,6 +22,27 @@ for (const [pattern, inside, outside] of cases) {
     for (const path of outside) assert.ok(!isExcluded(pattern, path), path)
   })
 }
+
+test('paths that share folders match as they do alone', () => {
+  const patterns = ['a/*/c', '**/b/**', 'a/**/b/*', '**', 'a/b', '**/a/**/a/b', 'c/**'].map((glob) => glob.split('/'))
+  const names = ['a', 'b', 'c']
+  const paths = names.flatMap((one) => [
+    one,
+    ...names.flatMap((two) => [`${one}/${two}`, ...names.map((three) => `${one}/${two}/${three}`)]),
+  ])
+  const inOrder = createMatcher(patterns)
+  for (const path of [
+    ...paths,
+    ...paths.toReversed(),
+    ...paths.toSorted((a, b) => (a.at(-1) ?? '').localeCompare(b.at(-1) ?? '')),
+  ]) {
+    assert.deepEqual(inOrder(path), createMatcher(patterns)(path), path)
+  }
+  assert.deepEqual(inOrder('a/b/c'), [0, 1, 2, 3])
+  assert.deepEqual(inOrder('a/b'), [1, 3, 4])
+  assert.deepEqual(inOrder('a/a/b'), [1, 3, 5])
+  assert.deepEqual(inOrder('c'), [3, 6])
+})
 
 test('include chooses among code, tests and examples; manifests and documents stay', () => {
   const { isIncluded, isExcluded: isOut } = selectorOf({ include: ['src'], exclude: [] })

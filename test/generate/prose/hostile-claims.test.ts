@@ -145,6 +145,10 @@ describe('nothing is published', () => {
       'evil punkt de',
     ],
     ...['evil punto com', 'evil dot surf', 'https colon slash slash evil', '2001:db8::bad:1', 'evil։ru', 'evil。com'],
+    ...Array.from(
+      '\u0660\u06f0\ua60e\u{10a50}\u{1d16d}\u2e3c\u2802\u205a\u02d7\u05c5\u05b4\u1802\ua4fa\u02cc\u02df\u01c3\u05f3\u00b0\u02da\u26ac\u{1f784}\u25aa\u{111c7}',
+      (dot) => `evilsite${dot}com`,
+    ),
     ...['`Flask`. ru', '`Flask`。com', 'evil。keys。com'],
     ...[
       'yarn dlx evil',
@@ -181,6 +185,8 @@ describe('is published as it is', () => {
     '`Flask` keeps 1000000 views, 3.1415926 of them since 2024-01-02 10:20, 1,048,576 in all.',
     '`Flask` 是中心对象。`run` 是入口。 它使用 `Flask`。',
     '`Flask` answers with 200, 301, 302, 404, e.g. in tests. Info is in `run`. Net gains of `Flask` are small.',
+    '`Flask` keeps the registry’s views—the “central” ones–at 20 °C, 90°C, 2×3, 5µs; naïve, façade, Ångström.',
+    '`Flask` 使用Node、Deno和Bun，端口5000。',
     '`Flask` is downloaded with curl and run by Python. Pay attention to `run`.',
   ]
   for (const text of cases) test(text, () => assert.equal(publish(text)?.replaceAll('\\', ''), text))

@@ -208,6 +208,8 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
 test('a name in code style that the repository does not have is found, unless it is quoted', () => {
   const names = 'See `first`, `first()`, `src/b.ts`, `b.ts`, `src/`, `function`, `3f9c2ab`, two `plain words` and `42`.'
   assert.deepEqual(kinds(after((markdown) => `${markdown}\n${names}\n`)), [])
+  for (const part of ['`b.ts/x`', '`rc/b.ts`', '`sr`'])
+    assert.deepEqual(kinds(after((markdown) => `${markdown}\n${part}\n`)), ['unknown_identifier'], part)
   const checked = (result: Verified): number => result.verification.checked.identifiers
   assert.equal(checked(after((markdown) => `${markdown}\n${names}\n`)) > checked(verify(good)), true)
   const result = after((markdown) => `${markdown}\n\`gone.ts\` and \`nowhere\`\n`)

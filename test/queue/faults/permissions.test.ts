@@ -122,7 +122,8 @@ test('unfinished documents that cannot be removed hinder neither fsck nor gc, an
   await mkdir(path.join(docs, foreign, 'html'))
   await chmod(path.join(docs, foreign), 0o700)
 
-  const checked = await run('fsck')
+  // It could not look into what belongs to another user.
+  const checked = await run('fsck').catch((error) => (error.code === 1 ? String(error.stdout) : Promise.reject(error)))
   assert.match(checked, /^unfinished documents: 1 removed$/m)
   assert.ok(checked.includes(`\nunfinished documents that cannot be removed: 1, below ${docs}\n`), checked)
   assert.deepEqual(await readdir(docs), [foreign])

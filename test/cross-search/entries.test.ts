@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { entriesOf } from '#cross-search/entries.ts'
+import type { Row, SearchIndex } from '#search/index-format.ts'
+import type { Manifest } from '#store/model.ts'
+import type { PublicApi } from '#store/public-api.ts'
+
+const manifest = { key: 'k', repo_url: 'u', full_name: 'n', pages: [] } as unknown as Manifest
+const row = (title: string, line: number, anchor = title): Row => [title, 0, 0, anchor, 0, line, 1, '']
+
+/** Names and lines of definitions, and the anchors of the rows that they get. */
+function anchorsOf(definitions: readonly (readonly [name: string, line: number])[], rows: Row[]): string[] {
+  const api = {
+    ...{ version: 1, commit: '', packages: [], settings: [], commands: [], modules: [] },
+    definitions: definitions.map(([name, line]) => ({
+      name,
+      line,
+      kind: 'function',
+      file: 'a.js',
+      visibility: 'public',
+    })),
+  } as unknown as PublicApi
+  const search = { rows, pages: [['overview.md', '']], kinds: ['function'], files: ['a.js'], lines: [null] }
+  const { entries } = entriesOf({ jobId: 'j', manifest, api, search: search as unknown as SearchIndex })
+  return entries.map(({ anchor }) => anchor)
+}
+
+test('a name gets the first free row of its line, by the whole title or its end', () => {
+  const rows = [
+    row('Router.match(Request)', 1),
+    row('match', 1, 'second'),
+    row('a::b', 1),
+    row('rematch', 1),
+    row('match', 2),
+  ]
+  assert.deepEqual(
+    anchorsOf(
+      [
+        ['match', 1],
+        ['match', 1],
+        ['match', 1],
+      ],
+      rows,
+    ),
+    ['Router.match(Request)', 'second'],
+  )
+  assert.deepEqual(
+    anchorsOf(
+      [
+        ['Router.match', 1],
+        ['match', 1],
+        ['b', 1],
+        ['other', 1],
+      ],
+      rows,
+    ),
+    ['Router.match(Request)', 'second', 'a::b'],
+  )
+  assert.deepEqual(
+    anchorsOf(
+      [
+        ['match', 2],
+        ['match', 3],
+      ],
+      rows,
+    ),
+    ['match'],
+  )
+})
+
+test('names of one line do not read the rows of each other', () => {
+  const names = Array.from({ length: 1_000 }, (_, n) => `name${n}`)
+  let reads = 0
+  const counted = (name: string): Row =>
+    Object.defineProperty(row(name, 1), 0, {
+      get: () => {
+        reads++
+        return name
+      },
+    })
+  const rows = names.toReversed().map(counted)
+  assert.deepEqual(
+    anchorsOf(
+      names.map((name) => [name, 1]),
+      rows,
+    ).sort(),
+    names.toSorted(),
+  )
+  assert.ok(reads <= 5 * names.length, `${reads} reads`)
+})
