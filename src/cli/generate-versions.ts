@@ -12,7 +12,7 @@ import { removeIfKilled } from '#processes/run-in-child.ts'
 import { loadAssets } from '#server/asset-reader.ts'
 import { createSetStore, type SetReader } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
-import { degradedText, spendText } from '#templates/format.ts'
+import { counted, degradedText, spendText } from '#templates/format.ts'
 import { SiteStart } from '#templates/site-start.tsx'
 import { toJobSpend } from '#worker/to-job-spend.ts'
 import { type GenerateCommand, optionsFor } from './generate.ts'
@@ -75,7 +75,7 @@ export async function runGenerateVersions(
       if (degraded) say(`${name}: ${degradedText(degraded)}`)
     }
     await writeFolder(output, temporary, siteOf(all, sets, await loadAssets()))
-    view.show({ stage: 'done', percent: 100, text: `Documented ${versions.length} versions` })
+    view.show({ stage: 'done', percent: 100, text: `Documented ${counted(versions.length, 'version')}` })
     return output
   } finally {
     view.end()

@@ -31,7 +31,7 @@ const HOSTILE = [
   'src/hash#tag?query.ts',
   'src/back\\slash.ts',
   `src/${'long'.repeat(60)}.ts`,
-  `${'deep/'.repeat(300)}x.ts`,
+  `${'deep/'.repeat(200)}x.ts`,
   'src/ä\u202e.ts',
   'src/CON.ts',
   'src/case.ts',
