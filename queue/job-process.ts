@@ -19,8 +19,8 @@ const EXIT_MS = 2_000
 /** How long the channel and stderr of a process may stay open after it has exited. */
 const CLOSE_MS = 1_000
 const KILL_WAIT_MS = 5_000
-/** How long a process that was waiting may take to accept the job; then another process is started. */
-const ACCEPT_MS = 15_000
+/** How long a process that was waiting may take to accept the job, before it counts as not started. */
+const ACCEPT_MS = 30_000
 /** Limit of a process's questions that are being answered at once; further ones get no answer. */
 const MAX_QUESTIONS = 100
 
@@ -65,29 +65,16 @@ export function createChildRun(options: ChildRunOptions): Run {
     }
   }
 
-  /** @returns `undefined` if no process was waiting, or if it did not accept the job. */
-  async function runInWaiting(job: ClaimedJob, context: RunContext): Promise<RunResult | undefined> {
-    const ready = waiting?.take()
-    if (ready === undefined) return undefined
-    try {
-      return await runIn(ready, { ...job, workDir: ready.folder }, context, ACCEPT_MS)
-    } catch (error) {
-      if (!(error instanceof WorkerNotStarted)) throw error
-      context.trouble(`The process that was waiting is not used: ${error.message}`)
-      return undefined
-    } finally {
-      await ready.remove()
-    }
-  }
-
   return async (job, context) => {
     context.signal.throwIfAborted()
     waiting?.begin()
+    const ready = waiting?.take()
     try {
-      const result = await runInWaiting(job, context)
-      return result ?? (await runIn(await start(options, job), job, context, undefined))
+      if (ready === undefined) return await runIn(await start(options, job), job, context, undefined)
+      return await runIn(ready, { ...job, workDir: ready.folder }, context, ACCEPT_MS)
     } finally {
       waiting?.end()
+      await ready?.remove()
     }
   }
 }
@@ -183,10 +170,6 @@ function converse(
 
     listen(context.signal, () => stop(context.signal.reason, graceMs), undo)
     listen(context.hardSignal, () => stop(context.signal.reason, 0), undo)
-    if (acceptMs !== undefined)
-      after(acceptMs, () => {
-        if (!taken) stop(notStarted('killed', stderr()), 0)
-      })
     after(deadlineMs, () => stop(new JobTimedOut(`The job ran longer than ${seconds(deadlineMs)}.`), graceMs))
     const look = (): void => {
       if (readGroupMemory(child.pid) > memoryBytes) stop(tooMuchMemory(memoryBytes), 0)
@@ -195,8 +178,9 @@ function converse(
     }
     timers.push(setInterval(look, POLL_MS))
     context.spawned(child.pid, readStart(child.pid)).then(() => {
-      if (verdict === undefined && child.connected)
-        child.send({ type: 'job', job, settings: options.settings } satisfies ToChild)
+      if (verdict !== undefined || !child.connected) return
+      child.send({ type: 'job', job, settings: options.settings } satisfies ToChild)
+      if (acceptMs !== undefined) after(acceptMs, () => taken || stop(notStarted('killed', stderr()), 0))
     }, reject)
   }).finally(() => {
     for (const timer of timers) clearTimeout(timer)
