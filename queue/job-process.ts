@@ -19,8 +19,6 @@ const EXIT_MS = 2_000
 /** How long the channel and stderr of a process may stay open after it has exited. */
 const CLOSE_MS = 1_000
 const KILL_WAIT_MS = 5_000
-/** How long a process that was waiting may take to accept the job, before it counts as not started. */
-const ACCEPT_MS = 30_000
 /** Limit of a process's questions that are being answered at once; further ones get no answer. */
 const MAX_QUESTIONS = 100
 
@@ -49,15 +47,10 @@ export interface ChildRunOptions extends StartOptions {
 export function createChildRun(options: ChildRunOptions): Run {
   const waiting = options.waiting && new WaitingProcess(options, options.waiting)
 
-  async function runIn(
-    started: Started,
-    job: ClaimedJob,
-    context: RunContext,
-    acceptMs: number | undefined,
-  ): Promise<RunResult> {
+  async function runIn(started: Started, job: ClaimedJob, context: RunContext): Promise<RunResult> {
     const { child } = started
     try {
-      return await converse(started, job, context, options, acceptMs)
+      return await converse(started, job, context, options)
     } finally {
       if (child.channel) child.disconnect()
       const isEmpty = await killGroup(child.pid, KILL_WAIT_MS)
@@ -67,11 +60,10 @@ export function createChildRun(options: ChildRunOptions): Run {
 
   return async (job, context) => {
     context.signal.throwIfAborted()
-    waiting?.begin()
-    const ready = waiting?.take()
+    const ready = waiting?.begin()
     try {
-      if (ready === undefined) return await runIn(await start(options, job), job, context, undefined)
-      return await runIn(ready, { ...job, workDir: ready.folder }, context, ACCEPT_MS)
+      if (ready === undefined) return await runIn(await start(options, job), job, context)
+      return await runIn(ready, { ...job, workDir: ready.folder }, context)
     } finally {
       waiting?.end()
       await ready?.remove()
@@ -79,17 +71,12 @@ export function createChildRun(options: ChildRunOptions): Run {
   }
 }
 
-/**
- * Send the job, enforce its limits and wait for the result.
- *
- * @param acceptMs - Time to accept the job; `undefined` for no limit but that of the job.
- */
+/** Send the job, enforce its limits and wait for the result. */
 function converse(
   { child, stderr }: Started,
   job: ClaimedJob,
   context: RunContext,
   options: ChildRunOptions,
-  acceptMs: number | undefined,
 ): Promise<RunResult> {
   const { deadlineMs, memoryBytes, graceMs = DEFAULT_GRACE_MS, silenceMs = Number.POSITIVE_INFINITY } = options
   const timers: NodeJS.Timeout[] = []
@@ -134,7 +121,7 @@ function converse(
       if (!parsed.success) return context.log('warn', 'The process of the job sent an invalid message.')
       const message = parsed.data
       silentMs = 0
-      if (message.type === 'alive') return
+      if (message.type === 'alive' || message.type === 'ready') return
       if (message.type === 'taken') {
         taken = true
         return
@@ -163,8 +150,7 @@ function converse(
     child.once('close', (code, name) => {
       if (stderr() !== '') context.trouble(stderr())
       if (verdict !== undefined) verdict()
-      else if (!taken && (name === null || STOPS.has(name) || acceptMs !== undefined))
-        reject(notStarted(name ?? `exit code ${code}`, stderr()))
+      else if (!taken && (name === null || STOPS.has(name))) reject(notStarted(name ?? `exit code ${code}`, stderr()))
       else reject(toDeath(code, name, stderr(), options))
     })
 
@@ -178,9 +164,8 @@ function converse(
     }
     timers.push(setInterval(look, POLL_MS))
     context.spawned(child.pid, readStart(child.pid)).then(() => {
-      if (verdict !== undefined || !child.connected) return
-      child.send({ type: 'job', job, settings: options.settings } satisfies ToChild)
-      if (acceptMs !== undefined) after(acceptMs, () => taken || stop(notStarted('killed', stderr()), 0))
+      if (verdict === undefined && child.connected)
+        child.send({ type: 'job', job, settings: options.settings } satisfies ToChild)
     }, reject)
   }).finally(() => {
     for (const timer of timers) clearTimeout(timer)

@@ -5,7 +5,7 @@
 
 import { rm } from 'node:fs/promises'
 import { signal } from '#base/process.ts'
-import type { ToChild } from './job-process-messages.ts'
+import { FromChild, type ToChild } from './job-process-messages.ts'
 import { type Started, type StartOptions, start } from './start-process.ts'
 
 /** How long no job must have run before a process is started, so that it does not slow down jobs that follow each other. */
@@ -30,7 +30,9 @@ export interface ReadyProcess extends Started {
 export class WaitingProcess {
   readonly #how: StartOptions
   readonly #options: WaitingOptions
-  #ready: ReadyProcess | undefined
+  #waiting: ReadyProcess | undefined
+  /** Whether the process that waits is loaded. */
+  #isReady = false
   #timer: NodeJS.Timeout | undefined
   #running = 0
 
@@ -41,10 +43,20 @@ export class WaitingProcess {
     this.#startWhenIdle()
   }
 
-  /** Called when a job begins. */
-  begin(): void {
+  /**
+   * Called when a job begins.
+   *
+   * @returns The process that waits, if it is loaded; the caller ends it and removes its folder. One that is still loading is
+   *   ended, so that it does not slow down the job.
+   */
+  begin(): ReadyProcess | undefined {
     this.#running += 1
     clearTimeout(this.#timer)
+    if (!this.#isReady) {
+      this.#end()
+      return undefined
+    }
+    return this.#take()
   }
 
   /** Called when a job has ended. */
@@ -53,15 +65,15 @@ export class WaitingProcess {
     if (this.#running === 0) this.#startWhenIdle()
   }
 
-  /** The process that waits, if there is one; the caller ends it and removes its folder. */
-  take(): ReadyProcess | undefined {
-    const ready = this.#ready
-    this.#ready = undefined
-    return ready
+  #take(): ReadyProcess | undefined {
+    const taken = this.#waiting
+    this.#waiting = undefined
+    this.#isReady = false
+    return taken
   }
 
   #startWhenIdle(): void {
-    if (this.#ready !== undefined || this.#options.until.aborted) return
+    if (this.#waiting !== undefined || this.#options.until.aborted) return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#start().catch(this.#options.onFault), IDLE_MS).unref()
   }
@@ -73,11 +85,14 @@ export class WaitingProcess {
     try {
       const started = await start(this.#how, { workDir: folder })
       const ready = { ...started, folder, remove }
-      this.#ready = ready
       const { child, stderr } = started
+      this.#waiting = ready
+      child.on('message', (message) => {
+        if (this.#waiting === ready && FromChild.safeParse(message).data?.type === 'ready') this.#isReady = true
+      })
       child.once('exit', (code, name) => {
-        if (this.#ready !== ready) return
-        this.#ready = undefined
+        if (this.#waiting !== ready) return
+        this.#take()
         void remove()
         if (until.aborted || name === 'SIGTERM' || name === 'SIGINT') return
         onFault(new Error(`The process that was waiting exited (${name ?? `exit code ${code}`}). ${stderr()}`.trim()))
@@ -85,7 +100,7 @@ export class WaitingProcess {
       // Sending fails when the process has just exited, which `exit` reports.
       child.once('error', () => undefined)
       child.send({ type: 'wait' } satisfies ToChild)
-      if (until.aborted) this.#end()
+      if (until.aborted || this.#running > 0) this.#end()
     } catch (error) {
       await remove()
       throw error
@@ -94,9 +109,9 @@ export class WaitingProcess {
 
   #end(): void {
     clearTimeout(this.#timer)
-    const ready = this.take()
-    if (ready === undefined) return
-    signal(-ready.child.pid, 'SIGKILL')
-    void ready.remove()
+    const waiting = this.#take()
+    if (waiting === undefined) return
+    signal(-waiting.child.pid, 'SIGKILL')
+    void waiting.remove()
   }
 }

@@ -9,7 +9,9 @@ const result = { docsKey: 'k1', resolvedCommit: 'a'.repeat(40), summary: 'Docume
 
 process.once('message', (first) => {
   if (first.type !== 'wait') return perform(first)
-  appendFileSync(`${process.env.JOURNAL}.waiting`, `${process.pid}\n`)
+  const note = () => appendFileSync(`${process.env.JOURNAL}.waiting`, `${process.pid}\n`)
+  if (process.env.LOADING === '1') note()
+  else process.send({ type: 'ready' }, note)
   process.once('message', (next) => (process.env.DEAF === '1' ? process.exit(1) : perform(next)))
 })
 

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { isProcessAlive } from '#base/process.ts'
 import { WorkerNotStarted } from '#queue/errors.ts'
 import { createChildRun } from '#queue/job-process.ts'
@@ -61,6 +62,8 @@ async function setUp(t: TestContext, env: Record<string, string> = {}) {
       pids = text.split('\n').filter(Boolean).map(Number)
       return pids.length >= count
     }, `${count} processes wait`)
+    // The message that it is ready is on its way.
+    await pause(300)
     return pids
   }
   return { begin, waited, end, folders, faults, pids }
@@ -96,13 +99,21 @@ test('a process that dies while it waits costs the job nothing', async (t) => {
   assert.deepEqual([ended, ran.length, ran[0] === first], [result, 1, false])
 })
 
-test('a job that is not accepted has not started, and one claim never has a second process', async (t) => {
+test('a process that ends before it accepts the job has not started it, and one claim never has a second process', async (t) => {
   const { begin, waited, folders, pids } = await setUp(t, { DEAF: '1' })
   const [waiter = 0] = await waited(1)
   await assert.rejects(begin('acme--quick'), WorkerNotStarted)
   assert.deepEqual(pids, [waiter])
   assert.equal(existsSync(folders[0] ?? ''), false)
   assert.deepEqual((await begin('acme--quick-2')).ended, result)
+})
+
+test('a process that is still loading gives way to the job', async (t) => {
+  const { begin, waited, folders } = await setUp(t, { LOADING: '1' })
+  const [loading = 0] = await waited(1)
+  const { ended, ran } = await begin('acme--quick')
+  assert.deepEqual([ended, ran.includes(loading)], [result, false])
+  await until(async () => !isProcessAlive(loading, '') && !existsSync(folders[0] ?? ''), 'it is gone')
 })
 
 test('nothing waits after the end', async (t) => {
