@@ -215,7 +215,9 @@ async function waitForCalm(machines: readonly Machine[], witness: Witness, stop:
       const status = newestOf(history)?.status
       return status === 'queued' || status === 'processing'
     })
-    return !isOpen && !(await findProcesses(machines)).some(({ kind }) => kind === 'worker')
+    // Others wait for their first job.
+    const haveJobs = new Set([...witness.histories.values()].flatMap(({ spawned }) => [...spawned.values()].flat()))
+    return !isOpen && !(await findProcesses(machines)).some(({ kind, pid }) => kind === 'worker' && haveJobs.has(pid))
   }
   while (!(await isCalm()) && performance.now() - movedAt < CALM_LIMIT_MS) await pause(100, undefined, { signal: stop })
   return performance.now() - begin
