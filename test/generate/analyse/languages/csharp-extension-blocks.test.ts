@@ -7,6 +7,7 @@ const LIBRARY = {
   'src/Client.cs': `namespace Lib;
 public class Reply { public void Read() { } }
 public class Reply<T> : Reply { public T Data; }
+public class Map<T> : Reply { }
 public interface IClient { Reply Send(string method); }`,
   'src/Extensions.cs': `namespace Lib;
 public static class Extensions {
@@ -32,7 +33,7 @@ public static class Extensions {
         where T : class
     {
         public Reply<T> ThrowIfError() => reply;
-        public Reply<R> Map<R>() where R : new() => null;
+        public Map<R> Map<R>() where R : new() => null;
     }
     extension(Reply) {
         public static Reply Empty() => null;
@@ -61,7 +62,7 @@ test('the members of an extension block are those of its class, with the receive
       'field public exported Extensions.First: public Reply First { get; }',
       'method public exported Extensions.Make: public static IClient Make()',
       'method public exported Extensions.ThrowIfError: public Reply<T> ThrowIfError<T>(this Reply<T> reply) where T : class',
-      'method public exported Extensions.Map: public Reply<R> Map<T, R>(this Reply<T> reply) where T : class where R : new()',
+      'method public exported Extensions.Map: public Map<R> Map<T, R>(this Reply<T> reply) where T : class where R : new()',
       'method public exported Extensions.Empty: public static Reply Empty()',
       'method private Extensions.Again: static Reply Again(IClient client)',
       'class internal Inner: static class Inner',

@@ -102,13 +102,14 @@ function withReceiver(signature: string, name: string, { typeParameters, receive
   const list = parameterList(signature, name)
   if (list === null) return signature
   const before = signature.slice(0, list.open).trimEnd()
+  const own = before.lastIndexOf(`${name}<`) + name.length + 1
   const head =
     typeParameters === ''
       ? before
       : before.endsWith('>')
-        ? before.replace(`${name}<`, `${name}<${typeParameters}, `)
+        ? `${before.slice(0, own)}${typeParameters}, ${before.slice(own)}`
         : `${before}<${typeParameters}>`
-  const own = receiver.replace(/^(?:\[[^\]]*\]\s*){0,8}/, '$&this ')
+  const first = receiver.replace(/^(?:\[[^\]]*\]\s*){0,8}/, '$&this ')
   const constraint = constraints === '' ? '' : ` ${constraints}`
-  return `${head}(${[own, ...list.parts].join(', ')})${constraint}${signature.slice(list.end)}`
+  return `${head}(${[first, ...list.parts].join(', ')})${constraint}${signature.slice(list.end)}`
 }
