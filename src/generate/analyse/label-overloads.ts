@@ -1,7 +1,7 @@
 /** Labels functions of the same name with their parameter types. Other components need no label. */
 
 import type { Component } from '#generate/model.ts'
-import { parametersOf, receiverOf, typeOf } from '#generate/signature-parameters.ts'
+import { parameterList, parametersOf, receiverOf, typeOf } from '#generate/signature-parameters.ts'
 
 /** Kinds of types, which in C# may share a name and differ in the number of type parameters. */
 const TYPES = new Set<Component['kind']>(['class', 'interface', 'struct', 'type'])
@@ -43,6 +43,7 @@ export function labelOverloads(
       if (special !== '') long.set(one, `${one.qualifiedName}${special}`)
       if (types !== null) long.set(one, `${nameOf(one, language)}(${types.join(', ')})`)
     }
+    addTypeParameters(long, languageOf)
     // Identical labels would be useless.
     if (new Set(long.values()).size < 2 && long.size === group.length) continue
     const all = [...long.values()]
@@ -54,6 +55,19 @@ export function labelOverloads(
     const label = labels.get(one)
     return label === undefined ? one : { ...one, label }
   })
+}
+
+/** Tells C# methods of the same parameter types apart by their type parameters: `Get<T>(string)` and `Get(string)`. */
+function addTypeParameters(labels: Map<Component, string>, languageOf: (file: string) => string | null): void {
+  const counts = new Map<string, number>()
+  for (const label of labels.values()) counts.set(label, (counts.get(label) ?? 0) + 1)
+  for (const [one, label] of labels) {
+    if (!FUNCTIONS.has(one.kind) || counts.get(label) === 1 || languageOf(one.file) !== 'csharp') continue
+    const { name, qualifiedName, signature } = one
+    const head = signature.slice(0, parameterList(signature, name)?.open).trimEnd()
+    const own = head.endsWith('>') ? head.slice(head.lastIndexOf(`${name}<`) + name.length) : ''
+    labels.set(one, qualifiedName + own + label.slice(qualifiedName.length))
+  }
 }
 
 /** A name that includes the extended type, if the qualified name lacks it, possibly with type arguments. */

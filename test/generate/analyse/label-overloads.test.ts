@@ -50,6 +50,16 @@ test('functions of one name in one file are told apart by the types they take', 
   for (const [language, signatures, expected] of cases) assert.deepEqual(labels(language, signatures), expected)
 })
 
+test('methods of C# that differ in their type parameters alone are told apart by these', () => {
+  assert.deepEqual(labels('csharp', ['void f(int a)', 'T f<T>(int a)', 'void f(string a)', 'R f<T, R>(int b)']), [
+    'A.f(int)',
+    'A.f<T>(int)',
+    'A.f(string)',
+    'A.f<T, R>(int)',
+  ])
+  assert.deepEqual(labels('csharp', ['void f()', 'f<T> f<T>()']), ['A.f()', 'A.f<T>()'])
+})
+
 test('functions that are added to types are told apart by these', () => {
   assert.deepEqual(
     labels('kotlin', ['fun Path.source(): Source', 'fun List<Path, Int>.source()', 'fun source()'], 'source'),

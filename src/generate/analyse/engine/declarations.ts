@@ -1,7 +1,7 @@
 /** The declarations of a file as objects, and the names bound in each scope. */
 
 import { push } from '#base/multimap.ts'
-import { D, D_WIDTH, DECL_KINDS, type DeclKind, E, E_WIDTH, type FileFacts, NONE, S, S_WIDTH } from './facts.ts'
+import { D, D_WIDTH, DECL_KINDS, type DeclKind, E, E_WIDTH, type FileFacts, Flag, NONE, S, S_WIDTH } from './facts.ts'
 import type { LambdaTarget, LanguageSpec, Linker, Value } from './language.ts'
 
 const TYPES = new Set<DeclKind>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
@@ -26,7 +26,7 @@ export class Decl {
   fullName = ''
   /** Id of its component, or of the enclosing one; `null` before components are made or without one. */
   id: string | null = null
-  /** The parameters of a function, in order. */
+  /** The parameters of a function, in order; those of an `impl` come first in its extensions. */
   parameters: readonly Decl[] = NO_DECLS
   typeParameters: readonly Decl[] = NO_DECLS
   /** Supertypes declared elsewhere, outside its own list. */
@@ -121,6 +121,8 @@ export class FileUnit {
       const decl = new Decl(this, index, decls[parent] ?? null)
       decls.push(decl)
       if (decl.parent !== null) addToParent(decl.parent, decl)
+      if (decl.parent?.kind === 'impl' && decl.isFunction && decl.has(Flag.extension))
+        decl.parameters = [...decl.parent.parameters]
       if (decl.name !== '') this.#bind(decl)
     }
     this.decls = decls

@@ -6,11 +6,12 @@ import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse
 import { xmldoc } from '#generate/analyse/languages/docs/xmldoc.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
 import { withoutDirectives } from './directives.ts'
+import { liftMembers, withBlocksAsStructs } from './extension-blocks.ts'
 import { csharpLinking } from './link.ts'
 import { signAccessors } from './properties.ts'
 
 const reading: ReadRules = {
-  prepare: (text) => ({ text: withoutDirectives(text), refs: [] }),
+  prepare: (text) => ({ text: withBlocksAsStructs(withoutDirectives(text)), refs: [] }),
   hasPreparedHeaders: true,
   describe,
   doc: xmldoc,
@@ -19,7 +20,9 @@ const reading: ReadRules = {
   plainName,
   finish(facts, text) {
     nameOperators(facts)
-    signAccessors(facts, withoutDirectives(text))
+    const plain = withoutDirectives(text)
+    signAccessors(facts, plain)
+    liftMembers(facts, plain)
   },
 }
 
@@ -40,7 +43,8 @@ const TYPES: ReadonlySet<DeclKind> = new Set(['class', 'struct', 'interface', 'e
  */
 function describe({ kind, modifiers, header, parent }: Words): Described {
   const words = modifiers.replace(/\[[^\]]*(?:\]|$)/g, ' ')
-  const isInType = parent !== null && TYPES.has(parent.kind)
+  const isInBlock = parent?.kind === 'impl'
+  const isInType = isInBlock || (parent !== null && TYPES.has(parent.kind))
   const isImplied =
     kind === 'constant' || parent?.kind === 'interface' || (kind === 'field' && /\brecord\b/.test(words))
   const visibility = /\bprivate\b/.test(words)
@@ -56,16 +60,16 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
             : 'internal'
   const isVisible = visibility === 'public' || visibility === 'protected'
   const isAbstract = /\babstract\b/.test(words) || (kind === 'method' && parent?.kind === 'interface')
-  const isExtension =
-    kind === 'method' &&
-    /\bstatic\b/.test(words) &&
-    /\(\s*(?:\[[^\](]*(?:\([^()]*\)[^\](]*){0,8}\]\s*){0,8}this\s/.test(header)
+  const isStatic = /\b(?:static|const)\b/.test(words)
+  const isOfReceiver = isInBlock && !isStatic
+  const isThis =
+    kind === 'method' && isStatic && /\(\s*(?:\[[^\](]*(?:\([^()]*\)[^\](]*){0,8}\]\s*){0,8}this\s/.test(header)
   const flags =
-    (/\b(?:static|const)\b/.test(words) ? Flag.static : 0) |
+    (isStatic || isInBlock ? Flag.static : 0) |
     (isAbstract ? Flag.abstract : 0) |
-    (isExtension ? Flag.extension : 0)
+    (isThis || isOfReceiver ? Flag.extension : 0)
   const isInner = parent?.kind === 'namespace' && isInnerName(parent.name)
-  return { visibility, isExported: isVisible && !isInner && (!isInType || parent.isExported), flags }
+  return { visibility, isExported: isVisible && !isInner && (!isInType || isInBlock || parent.isExported), flags }
 }
 
 /** The header without its attributes, which are on the lines before. */
@@ -82,6 +86,7 @@ const BEFORE = /^(?:\[(?:[^[\]"]|"(?:[^"\\]|\\.)*"|\[[^\]]*\])*\]\s*)+/
 function plainName(text: string, kind: DeclKind): string {
   if (kind === 'namespace') return text.replace(/\s/g, '')
   if (kind === 'method' && text === 'this') return 'this[]'
+  if (kind === 'impl') return ''
   return text.startsWith('@') ? text.slice(1) : text
 }
 

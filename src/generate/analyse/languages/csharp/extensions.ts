@@ -25,23 +25,26 @@ export class Extensions {
   }
 
   /**
+   * @param isCall - Whether a method is meant, not a property.
    * @param isUsed - Whether a namespace's names are in scope.
    * @param isLinq - `System.Linq` has a method of this name for every sequence.
    */
   memberOf(
     value: Value,
     name: string,
+    isCall: boolean,
     isLinq: boolean,
     isUsed: (namespace: string) => boolean,
   ): Resolution | undefined {
     const decls = (this.#byName.get(name) ?? []).filter(
-      (decl) => isUsed(namespaceOf(decl)) && this.#takes(decl, value, isLinq),
+      (decl) => decl.isFunction === isCall && isUsed(namespaceOf(decl)) && this.#takes(decl, value, isLinq),
     )
     return decls.length > 0 ? { decls, origin: 'receiver-type' } : undefined
   }
 
   #takes(decl: Decl, value: Value, isLinq: boolean): boolean {
-    const [first] = decl.parameters
+    // A property has its receiver from the block around it.
+    const [first] = decl.isFunction ? decl.parameters : (decl.parent?.parameters ?? [])
     const type = first?.at(D.type) ?? NONE
     if (first === undefined || type === NONE || value.kind !== 'instance') return false
     const wanted = this.#semantics.typeOf(first.file, type)

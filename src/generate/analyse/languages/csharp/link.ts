@@ -148,8 +148,11 @@ class CsharpLinker implements Linker {
     if (wanted === 'type' || (value.kind !== 'instance' && value.kind !== 'function')) return undefined
     const inner = insideNullable(value)
     if (inner !== undefined && !OF_NULLABLE.has(name)) return this.#semantics.memberOf(inner, name, wanted, file)
-    // `list.Count` without a call is an undeclared property, not the extension `Count()`.
-    const found = wanted === 'call' ? this.#extensionOf(value, name, file) : undefined
+    // `list.Count` without a call means a property, not the extension `Count()`.
+    const found =
+      wanted === 'call'
+        ? this.#extensionOf(value, name, file)
+        : this.#extensions.memberOf(value, name, false, false, (path) => this.#isUsed(path, file))
     return found ?? (OF_EVERY_VALUE.has(name) ? EXTERNAL : undefined)
   }
 
@@ -198,7 +201,7 @@ class CsharpLinker implements Linker {
   #extensionOf(value: Value, name: string, file: FileUnit): Resolution | undefined {
     if (isOwnMethod(value, name)) return EXTERNAL
     const isLinq = isOfLinq(value, name, this.#usings.of(file).namespaces)
-    const found = this.#extensions.memberOf(value, name, isLinq, (path) => this.#isUsed(path, file))
+    const found = this.#extensions.memberOf(value, name, true, isLinq, (path) => this.#isUsed(path, file))
     return found ?? (isLinq ? EXTERNAL : undefined)
   }
 

@@ -14,9 +14,11 @@
 (class_declaration (base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @extends)) @def.class
 (class_declaration (base_list (primary_constructor_base_type type: (_) @extends))) @def.class
 (class_declaration (parameter_list (parameter type: (_) @type name: (identifier) @name) @def.parameter))
-(struct_declaration name: (identifier) @name body: (_)? @body) @def.struct
+((struct_declaration name: (identifier) @name body: (_)? @body) @def.struct (#not-eq? @name "__"))
+; An extension block, see `extension-blocks.ts`.
+((struct_declaration name: (identifier) @name body: (_) @body) @def.impl @flag.transparent (#eq? @name "__"))
 (struct_declaration [(modifier) (attribute_list)] @modifiers) @def.struct
-(struct_declaration (base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @extends)) @def.struct
+((struct_declaration name: (identifier) @_name (base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @extends)) @def.struct (#not-eq? @_name "__"))
 (struct_declaration (parameter_list (parameter type: (_) @type name: (identifier) @name) @def.parameter))
 (record_declaration name: (identifier) @name body: (_)? @body) @def.class
 (record_declaration [(modifier) (attribute_list)] @modifiers) @def.class
