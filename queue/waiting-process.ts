@@ -34,6 +34,7 @@ export class WaitingProcess {
   /** Whether the process that waits is loaded. */
   #isReady = false
   #timer: NodeJS.Timeout | undefined
+  #isStarting = false
   #running = 0
 
   constructor(how: StartOptions, options: WaitingOptions) {
@@ -73,14 +74,22 @@ export class WaitingProcess {
   }
 
   #startWhenIdle(): void {
-    if (this.#waiting !== undefined || this.#options.until.aborted) return
+    if (this.#waiting !== undefined || this.#isStarting || this.#options.until.aborted) return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#start().catch(this.#options.onFault), IDLE_MS).unref()
   }
 
   async #start(): Promise<void> {
-    const { makeFolder, until, onFault } = this.#options
-    const folder = await makeFolder()
+    this.#isStarting = true
+    try {
+      await this.#startIn(await this.#options.makeFolder())
+    } finally {
+      this.#isStarting = false
+    }
+  }
+
+  async #startIn(folder: string): Promise<void> {
+    const { until, onFault } = this.#options
     const remove = () => rm(folder, { recursive: true, force: true }).catch(onFault)
     try {
       const started = await start(this.#how, { workDir: folder })

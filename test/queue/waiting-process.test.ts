@@ -10,7 +10,7 @@ import { WorkerNotStarted } from '#queue/errors.ts'
 import { createChildRun } from '#queue/job-process.ts'
 import { makeFolder, result, until } from './support.ts'
 
-async function setUp(t: TestContext, env: Record<string, string> = {}) {
+async function setUp(t: TestContext, env: Record<string, string> = {}, folderMs = 0) {
   const folder = await makeFolder(t)
   const journal = path.join(folder, 'journal')
   const end = new AbortController()
@@ -27,6 +27,7 @@ async function setUp(t: TestContext, env: Record<string, string> = {}) {
       async makeFolder() {
         const made = await mkdtemp(path.join(folder, 'work-'))
         folders.push(made)
+        await pause(folderMs)
         return made
       },
       until: end.signal,
@@ -114,6 +115,15 @@ test('a process that is still loading gives way to the job', async (t) => {
   const { ended, ran } = await begin('acme--quick')
   assert.deepEqual([ended, ran.includes(loading)], [result, false])
   await until(async () => !isProcessAlive(loading, '') && !existsSync(folders[0] ?? ''), 'it is gone')
+})
+
+test('a job that comes and ends while a process is being started leads to no second one', async (t) => {
+  const { begin, waited, folders } = await setUp(t, {}, 4_000)
+  await until(async () => folders.length === 1, 'a process is being started')
+  assert.deepEqual((await begin('acme--quick')).ended, result)
+  await waited(1)
+  await pause(2_000)
+  assert.equal(folders.length, 1)
 })
 
 test('nothing waits after the end', async (t) => {
