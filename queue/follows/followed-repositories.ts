@@ -64,12 +64,15 @@ export function createFollowedRepositories(
   async function remove(repoUrl: string): Promise<boolean> {
     const id = followIdOf(repoUrl)
     return await inRounds(id, async () => {
+      // Read before the record, so that none belongs to a repository that is being added.
+      const leftOver = await entriesOf(id)
       const current = await follows.read(id)
-      if (current === undefined) return false
-      if (!(await follows.remove(current))) return undefined
-      failpoint('follow:removed')
-      for (const item of await looks.list()) if (item.id === id) await looks.drop(item)
-      return true
+      if (current !== undefined) {
+        if (!(await follows.remove(current))) return undefined
+        failpoint('follow:removed')
+      }
+      for (const item of current === undefined ? leftOver : await entriesOf(id)) await looks.drop(item)
+      return current !== undefined
     })
   }
 
@@ -95,10 +98,12 @@ export function createFollowedRepositories(
     }
   }
 
-  /** When the next look is due. */
-  async function dueOf(id: string): Promise<number | undefined> {
-    return (await looks.list()).find((item) => item.id === id)?.dueMs
+  async function entriesOf(id: string): Promise<FollowDue[]> {
+    return (await looks.list()).filter((item) => item.id === id)
   }
+
+  /** When the next look is due. */
+  const dueOf = async (id: string): Promise<number | undefined> => (await entriesOf(id))[0]?.dueMs
 
   const view = async (follow: Follow): Promise<FollowView> => toFollowView(follow, await dueOf(follow.id))
 

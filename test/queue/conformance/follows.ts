@@ -105,6 +105,16 @@ export function testFollows(open: OpenBackend): void {
     assert.equal((await read(two)).rev, rev + 2)
   })
 
+  test('a removal that was cut short is completed when it is asked for again', async (t) => {
+    const clock = createStillClock()
+    const { one, two } = await open(t, clock)
+    await follow(one, clock).follows.put(wished())
+    assert.equal(await one.follows.remove(await read(one)), true)
+    assert.equal((await two.looks.list()).length, 1, 'what dies here leaves an entry in the schedule')
+    assert.equal(await follow(two, clock).follows.remove(FLASK), false)
+    assert.deepEqual(await one.looks.list(), [])
+  })
+
   test('twenty who follow one repository at once make one follow with one look', async (t) => {
     const clock = createStillClock()
     const { one, two } = await open(t, clock)
