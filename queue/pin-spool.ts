@@ -5,7 +5,13 @@ import { createLog } from '#base/log.ts'
 import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { openToMove } from './open-storage.ts'
-import { FolderHasJobs, hasRecords, isBesideDatabase, markBesideDatabase, refuseBesideDatabase } from './spool/database-mark.ts'
+import {
+  FolderHasJobs,
+  hasRecords,
+  isBesideDatabase,
+  markBesideDatabase,
+  refuseBesideDatabase,
+} from './spool/database-mark.ts'
 import { SpoolPaths } from './spool/paths.ts'
 import { type Expectation, openRoot } from './spool/root.ts'
 

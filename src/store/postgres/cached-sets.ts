@@ -117,7 +117,9 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
   function trimSoon(): void {
     if (performance.now() - trimmedAt < TRIM_MS) return
     trimmedAt = performance.now()
-    trimFolder(local, maxBytes, isKnown).catch((error) => log.warn(forLog(error), 'the folder of documents could not be tidied'))
+    trimFolder(local, maxBytes, isKnown).catch((error) =>
+      log.warn(forLog(error), 'the folder of documents could not be tidied'),
+    )
   }
 
   /** Sets that the database has removed are known by their age: only those from before the mark were there before the database. */
@@ -191,7 +193,8 @@ async function trimFolder(
   const known: { key: string; usedMs: number; bytes: number }[] = []
   for (const key of await local.list()) {
     const usedMs = await local.lastUse(key)
-    if (usedMs !== undefined && (await isKnown(key))) known.push({ key, usedMs, bytes: (await local.measure(key)).bytes })
+    if (usedMs !== undefined && (await isKnown(key)))
+      known.push({ key, usedMs, bytes: (await local.measure(key)).bytes })
   }
   let total = known.reduce((sum, { bytes }) => sum + bytes, 0)
   for (const { key, usedMs, bytes } of known.sort((a, b) => a.usedMs - b.usedMs)) {

@@ -1,6 +1,6 @@
 /** Versions of a repository that share what was fetched, over real HTTP from a real git. */
 import assert from 'node:assert/strict'
-import { mkdir, readdir, readFile, symlink, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { tidyKeptObjects } from '#generate/clone/kept-objects.ts'
@@ -172,7 +172,8 @@ test('only folders with the id of a follow are tidied, and no link is followed',
   for (const folder of [path.join(above, 'notes'), path.join(outside, id)]) {
     await mkdir(path.join(folder, 'commits'), { recursive: true })
     await mkdir(path.join(folder, 'objects', 'pack'), { recursive: true })
-    for (const name of [`commits/${commit}`, `objects/pack/pack-${commit}.pack`]) await writeFile(path.join(folder, name), '')
+    for (const name of [`commits/${commit}`, `objects/pack/pack-${commit}.pack`])
+      await writeFile(path.join(folder, name), '')
   }
   await mkdir(path.join(above, id))
   for (const name of ['commits', 'objects']) await symlink(path.join(outside, id, name), path.join(above, id, name))
