@@ -117,3 +117,17 @@ public class Plan {
   assert.equal(docSentence('**Pure**'), null)
   assert.notEqual(docSentence('**Pure** functions change nothing.'), null)
 })
+
+test('a method that has the name of its type is a constructor only where the language calls constructors so', async () => {
+  const pages = await pagesOf({
+    'go.mod': 'module orbit\n',
+    'command.go':
+      'package orbit\n\n// Command is run.\ntype Command struct{ Name string }\n\n// Command finds one of its own.\nfunc (cmd *Command) Command(name string) *Command { return cmd }\n\n// Run makes one.\nfunc Run() *Command { return &Command{} }\n',
+    'py/launch.py': 'class Launch:\n    """Starts."""\n\n    def initialize(self, fuel):\n        """Fills."""\n',
+    'java/Flight.java': '/** Flies. */\npublic class Flight {\n  public Flight(int height) {}\n}\n',
+  })
+  assert.match(pages, /^```go\ntype Command struct\n```$/m)
+  assert.match(pages, /^#+ `Command\.Command`$/m)
+  assert.match(pages, /^```python\nclass Launch\n```$/m)
+  assert.match(pages, /^```java\npublic class Flight \{\n {2}public Flight\(int height\)\n\}\n```$/m)
+})

@@ -1,5 +1,6 @@
 /** Where the names of components stand in code: in no comment and no string. */
 
+import { endOfQuote } from '#generate/formats/end-of-quote.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
@@ -125,13 +126,4 @@ function blankOf(line: string, language: string, open: string): { text: string; 
     from = isText ? close + 1 : from + 1
   }
   return { text, open: '' }
-}
-
-/** -1 where it does not end in this line: a lifetime of Rust, or text on several lines. */
-function endOfQuote(line: string, start: number): number {
-  for (let at = start + 1; at < line.length; at++) {
-    if (line[at] === '\\') at++
-    else if (line[at] === line[start]) return at
-  }
-  return -1
 }
