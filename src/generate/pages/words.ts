@@ -6,11 +6,16 @@ import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { Texts } from './texts/texts.ts'
 
-/** The first items with commas, and how many more there are; a single one takes no more room than to say that it is there. */
-export function few(items: Inline[][], max: number, texts: Texts): Inline[] {
+/**
+ * The first items with commas, and how many more there are; a single one takes no more room than to say that it is there.
+ *
+ * @param others - More that are only counted.
+ */
+export function few(items: Inline[][], max: number, texts: Texts, others = 0): Inline[] {
   const end = items.length === max + 1 ? items.length : max
   const shown = join(items.slice(0, end), texts.comma)
-  return items.length > end ? texts.andMore(shown, items.length - end) : shown
+  const left = Math.max(0, items.length - end) + others
+  return left > 0 ? texts.andMore(shown, left) : shown
 }
 
 /** Languages of prose, data and pictures, which are not what a program is written in. */

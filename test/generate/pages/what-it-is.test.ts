@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPackages } from '#generate/manifests/read-packages.ts'
-import { outsideBase } from '#generate/pages/module/outside-base.ts'
+import { outsideBases } from '#generate/pages/module/outside-base.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
@@ -23,31 +23,61 @@ test('a base from outside is read from the head of a declaration', () => {
     const own = file(path, signature, { language })
     const one = component(own, 'Clock', { kind: 'class', signature })
     const { inventory, analysis } = sample([own], [one])
-    const found = outsideBase(survey(inventory, analysis, partition(inventory, analysis, subject)), one)
-    return found === null ? null : `${found.how} ${found.name}`
+    const found = outsideBases(survey(inventory, analysis, partition(inventory, analysis, subject)), one)
+    return found.length === 0 ? null : found.map(({ how, names }) => `${how} ${names.join(', ')}`).join(' · ')
   }
   const of = (path: string, language: string, rows: readonly (readonly [string, string | null])[]): void => {
     for (const [signature, expected] of rows) assert.equal(baseOf(path, language, signature), expected, signature)
   }
   of('a.kt', 'kotlin', [
     ['public class Clock(\n  private val run: () -> Unit,\n) : FrameClock', 'implements FrameClock'],
-    ['public class Clock private constructor(a: Map<A, B>) : Dispatcher(a), Other', 'extends Dispatcher'],
+    [
+      'public class Clock private constructor(a: Map<A, B>) : Dispatcher(a), Other',
+      'extends Dispatcher · implements Other',
+    ],
     ['class Clock<T> where T : Bound', null],
     ['class Clock(val base: Int)', null],
   ])
   of('a.cs', 'csharp', [
     ['public class Clock<T> : IClock<T> where T : class', 'implements IClock'],
     ['public class Clock : IDisposable', null],
+    ['public class Clock : Timer<A, B>, IClock', 'extends Timer · implements IClock'],
   ])
   of('a.java', 'java', [
     [
       'public final class Clock<T extends Number> extends java.util.Timer implements Runnable',
-      'extends java.util.Timer',
+      'extends java.util.Timer · implements Runnable',
     ],
     ['class Clock implements java.io.Serializable', null],
+    ['class Clock implements java.io.Serializable, Runnable', 'implements java.io.Serializable, Runnable'],
   ])
-  of('a.php', 'php', [['class Clock extends \\DateTime', 'extends \\DateTime']])
+  of('a.php', 'php', [
+    ['class Clock extends \\DateTime', 'extends \\DateTime'],
+    ['final class Clock implements Countable, IteratorAggregate', 'implements Countable, IteratorAggregate'],
+  ])
+  of('a.scala', 'scala', [['class Clock(a: Int) extends Timer(a) with Runnable', 'extends Timer, Runnable']])
   of('a.py', 'python', [['class Clock(Timer)', null]])
+})
+
+test('of a type all bases of the repository are told, and of a package how many namespaces it has besides', async () => {
+  const type = (space: string, head: string): string =>
+    `<?php\nnamespace Orbit${space};\n\n${head}\n{\n    public function ${head.split(' ')[1]?.toLowerCase()}(): int { return 1; }\n}\n`
+  const wide = {
+    'composer.json': '{"name": "acme/orbit", "autoload": {"psr-4": {"Orbit\\\\": "src"}}}',
+    'src/Field.php': type('', 'class Field'),
+    ...Object.fromEntries(
+      ['A', 'B', 'C', 'D', 'E'].map((one) => [`src/${one}/Part${one}.php`, type(`\\${one}`, `class Part${one}`)]),
+    ),
+  }
+  const texts = {
+    ...wide,
+    'src/Counted.php': type('', 'interface Counted').replace(' { return 1; }', ';'),
+    'src/Listed.php': type('', 'interface Listed').replace(' { return 1; }', ';'),
+    'src/SetField.php': type('', 'class SetField extends Field implements Counted, Listed'),
+  }
+  assert.match(await pagesOf(texts), /`SetField`: extends `Field` · implements `Counted`, `Listed`/)
+  const overview = await overviewOf(wide, 'php', 'new Orbit\\Field();\nnew Orbit\\A\\PartA();\n')
+  assert.match(overview, /^`composer require acme\/orbit` · `namespace Orbit`.* and [2345] more$/m)
 })
 
 const many = Array.from({ length: 30 }, (_, at) => `def plan_${at}():\n    return ${at}\n`).join('\n')

@@ -24,9 +24,7 @@ export function boundMethod(survey: Survey, component: Component): Component | u
   const [, method] = /^\w{1,80} = \w{1,80}\.(\w{1,80})$/.exec(signature) ?? []
   if (method === undefined) return undefined
   const used = survey.occurrences.usesIn(file).filter(({ line }) => line === startLine)
-  return used
-    .map(({ to }) => survey.components.get(to))
-    .find((one) => one?.kind === 'method' && one.name === method)
+  return used.map(({ to }) => survey.components.get(to)).find((one) => one?.kind === 'method' && one.name === method)
 }
 
 /** The nearest method with a comment among those that it overrides; none where its body does not do what that says. */

@@ -7,7 +7,8 @@ import { oneLine } from '#markdown/build.ts'
 
 export interface OutsideBase {
   how: 'extends' | 'implements'
-  name: string
+  /** In the order of the head. */
+  names: string[]
 }
 
 /** Languages that write `: Base` behind the name, and those that write `extends` and `implements`. */
@@ -21,12 +22,12 @@ const NAME = /^[\\\p{L}_$][\p{L}\p{N}_$.\\]*/u
 const COMMON =
   /(?:^|[.\\])(?:Any|AnyRef|Cloneable|Comparable|IDisposable|JsonSerializable|Object|Product|Serializable|Stringable)$/
 
-/** Nothing where the base is the repository's own, says nothing, or is not written in the head. */
-export function outsideBase(survey: Survey, component: Component): OutsideBase | null {
+/** Nothing where a base is the repository's own, all say nothing, or none is written in the head. */
+export function outsideBases(survey: Survey, component: Component): OutsideBase[] {
   const { id, name, kind, file, signature } = component
   const language = survey.files.get(file)?.language ?? ''
-  if ((kind !== 'class' && kind !== 'struct') || (survey.bases.get(id) ?? []).length > 0) return null
-  if (isError(survey, component)) return null
+  if ((kind !== 'class' && kind !== 'struct') || (survey.bases.get(id) ?? []).length > 0) return []
+  if (isError(survey, component)) return []
   const head = oneLine(signature.slice(0, MAX_HEAD))
   const start = DECLARES.exec(head)
   const from = start === null ? -1 : start.index + start[0].length
@@ -35,24 +36,37 @@ export function outsideBase(survey: Survey, component: Component): OutsideBase |
     ? behindColon(rest.split(/\swhere\s/, 1)[0] ?? '', language)
     : WORDS.has(language)
       ? behindWord(rest)
-      : null
-  return found === null || found.name.length > MAX_NAME || COMMON.test(found.name) ? null : found
+      : []
+  const names = found.flatMap((one) => one.names)
+  return names.some((one) => one.length > MAX_NAME) || names.every((one) => COMMON.test(one)) ? [] : found
 }
 
 /** `: MonotonicFrameClock`, `: Base()`; an interface of C# is known by its name. */
-function behindColon(rest: string, language: string): OutsideBase | null {
+function behindColon(rest: string, language: string): OutsideBase[] {
   const [, list = ''] = /^[^:]*:\s?(.*)$/.exec(rest) ?? []
-  const [name = ''] = NAME.exec(list) ?? []
-  if (name === '') return null
-  const isShape = language === 'csharp' ? /^(?:\w+\.)*I\p{Lu}/u.test(name) : list[name.length] !== '('
-  return { how: isShape ? 'implements' : 'extends', name }
+  const isShape = (written: string): boolean =>
+    language === 'csharp' ? /^\s?(?:\w+\.)*I\p{Lu}/u.test(written) : !written.includes('(')
+  const written = list.split(',')
+  return [
+    ...basesIn(
+      'extends',
+      written.filter((one) => !isShape(one)),
+    ),
+    ...basesIn('implements', written.filter(isShape)),
+  ]
 }
 
-function behindWord(rest: string): OutsideBase | null {
-  const found = /(?:^|\s)(extends|implements)\s/.exec(rest)
-  const how = found?.[1]
-  const [name = ''] = NAME.exec(found === null ? '' : rest.slice(found.index + found[0].length)) ?? []
-  return name === '' || (how !== 'extends' && how !== 'implements') ? null : { how, name }
+/** `extends A with B implements C, D` */
+function behindWord(rest: string): OutsideBase[] {
+  const [, ...parts] = ` ${rest}`.split(/\s(extends|implements)\s/)
+  return parts.flatMap((how, at) =>
+    how === 'extends' || how === 'implements' ? basesIn(how, (parts[at + 1] ?? '').split(/,|\swith\s/)) : [],
+  )
+}
+
+function basesIn(how: OutsideBase['how'], written: readonly string[]): OutsideBase[] {
+  const names = written.flatMap((one) => NAME.exec(one.trim())?.[0] ?? [])
+  return names.length === 0 ? [] : [{ how, names }]
 }
 
 /** Without what stands in brackets; of round ones they stay themselves. */

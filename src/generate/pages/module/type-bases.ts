@@ -7,10 +7,13 @@ import type { Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
-import type { Inline } from '#markdown/build.ts'
+import { type Inline, join } from '#markdown/build.ts'
 
 /** Types that stand for one that has nothing of its own. */
 const MAX_HEIRS = 5
+
+/** Bases that are told of. */
+export const MAX_BASES = 4
 
 const MAX_STEPS = 8
 
@@ -25,16 +28,19 @@ export function basesOf({ bases, components }: Survey, { id }: Component): Compo
   return [...found].flatMap((one) => components.get(one) ?? [])
 }
 
-/** `extends Base`, `implements Queue (words)` where that is of the repository; that an error is one says nothing. */
+/** `extends Base · implements Queue (words)` where those are of the repository; that an error is one says nothing. */
 export function baseOf(writing: Writing, component: Component): Inline[] {
   const { survey, texts } = writing
-  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  if (base === undefined || (isPublic(component, survey) && !isPublic(base, survey))) return []
-  const how = survey.heirs.get(base.id)?.get(component.id) ?? 'extends'
-  if (how !== 'extends' && how !== 'implements') return []
-  const words = how === 'extends' ? null : promiseOf(writing, component)
-  if (words === null && how === 'implements' && isError(survey, component)) return []
-  return [...texts.relations[how].say(toEntry(base)), ...(words === null ? [] : [' (', ...withoutStop(words), ')'])]
+  const bases = (survey.bases.get(component.id) ?? [])
+    .flatMap((id) => survey.components.get(id) ?? [])
+    .filter((base) => isPublic(base, survey) || !isPublic(component, survey))
+  const words = bases.length === 1 ? promiseOf(writing, component) : null
+  const parts = (['extends', 'implements'] as const).flatMap((how) => {
+    const named = bases.filter(({ id }) => (survey.heirs.get(id)?.get(component.id) ?? 'extends') === how)
+    const isSilent = how === 'implements' && words === null && isError(survey, component)
+    return named.length === 0 || isSilent ? [] : [texts.relations[how].say(few(named.map(toEntry), MAX_BASES, texts))]
+  })
+  return [...join(parts, ' · '), ...(words === null ? [] : [' (', ...withoutStop(words), ')'])]
 }
 
 /** What the interface that a type implements says of itself. */

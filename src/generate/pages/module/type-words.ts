@@ -12,8 +12,8 @@ import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
 import { defaultOf } from './default-of.ts'
-import { outsideBase } from './outside-base.ts'
-import { baseOf, basesOf, heirsOf } from './type-bases.ts'
+import { outsideBases } from './outside-base.ts'
+import { baseOf, basesOf, heirsOf, MAX_BASES } from './type-bases.ts'
 
 /** Values of an enum and names that are said of a type. */
 const MAX_VALUES = 8
@@ -52,8 +52,16 @@ export function roleOf(writing: Writing, component: Component): Inline[] {
 }
 
 function outsideOf({ survey, texts }: Writing, component: Component): Inline[] {
-  const base = outsideBase(survey, component)
-  return base === null ? [] : texts.relations[base.how].say([code(base.name)])
+  const told = outsideBases(survey, component).map(({ how, names }) =>
+    texts.relations[how].say(
+      few(
+        names.map((name): Inline[] => [code(name)]),
+        MAX_BASES,
+        texts,
+      ),
+    ),
+  )
+  return join(told, ' · ')
 }
 
 /** The values of an enum that its comment leads on to: `scanners such as: types, methods`. */

@@ -11,7 +11,7 @@ import { few } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, oneLine, paragraph, plainText, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { lineFor, linesFor } from './lines-for.ts'
+import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
 import { installCommands } from './own-packages.ts'
 import { passedOnWords } from './passed-on-names.ts'
 import { type PublicName, publicNames } from './public-names.ts'
@@ -92,16 +92,18 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const about = aboutOf(writing, surface)
   // Coordinates are joined from what stands in several files.
   const installs = about === undefined ? [] : installCommands(about)
-  const lines = [
-    ...installs,
-    ...linesFor(writing, surface, shown.length > 0 ? shown.map(({ path }) => path) : [main], candidates),
-  ]
+  const paths = shown.length > 0 ? shown.map(({ path }) => path) : [main]
+  const lines = [...installs, ...linesFor(writing, surface, paths, candidates)]
+  const unnamed = namespacesLeft(paths, candidates)
   const rows = inGroups(shown).map((one) => rowOf(writing, one, about))
   const isTable = rows.some(([, words = []]) => words.length > 0)
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
-  const blocks: RootContent[] = lines.length === 0 ? [] : [paragraph(...join(shownLines, ' · '))]
+  const blocks: RootContent[] =
+    lines.length === 0
+      ? []
+      : [paragraph(...(unnamed > 0 ? texts.andMore(join(shownLines, ' · '), unnamed) : join(shownLines, ' · ')))]
   if (isTable) blocks.push(table([...texts.publicApi.heads], rows))
   const left = sorted(writing, isTable ? candidates.filter((one) => !shown.includes(one)) : candidates)
   const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
