@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPackages } from '#generate/manifests/read-packages.ts'
-import { outsideBases } from '#generate/pages/module/outside-base.ts'
+import { writtenBases } from '#generate/pages/module/written-bases.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
@@ -18,13 +18,13 @@ const pagesOf = async (texts: Record<string, string>): Promise<string> => {
   return [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 }
 
-test('a base from outside is read from the head of a declaration', () => {
+test('bases are read from the head of a declaration, in its order', () => {
   const baseOf = (path: string, language: string, signature: string): string | null => {
     const own = file(path, signature, { language })
     const one = component(own, 'Clock', { kind: 'class', signature })
     const { inventory, analysis } = sample([own], [one])
-    const found = outsideBases(survey(inventory, analysis, partition(inventory, analysis, subject)), one)
-    return found.length === 0 ? null : found.map(({ how, names }) => `${how} ${names.join(', ')}`).join(' · ')
+    const found = writtenBases(survey(inventory, analysis, partition(inventory, analysis, subject)), one)
+    return found.length === 0 ? null : found.map((base) => `${base.how} ${base.name}`).join(' · ')
   }
   const of = (path: string, language: string, rows: readonly (readonly [string, string | null])[]): void => {
     for (const [signature, expected] of rows) assert.equal(baseOf(path, language, signature), expected, signature)
@@ -40,7 +40,7 @@ test('a base from outside is read from the head of a declaration', () => {
   ])
   of('a.cs', 'csharp', [
     ['public class Clock<T> : IClock<T> where T : class', 'implements IClock'],
-    ['public class Clock : IDisposable', null],
+    ['public class Clock : IDisposable', 'implements IDisposable'],
     ['public class Clock : Timer<A, B>, IClock', 'extends Timer · implements IClock'],
   ])
   of('a.java', 'java', [
@@ -48,14 +48,13 @@ test('a base from outside is read from the head of a declaration', () => {
       'public final class Clock<T extends Number> extends java.util.Timer implements Runnable',
       'extends java.util.Timer · implements Runnable',
     ],
-    ['class Clock implements java.io.Serializable', null],
-    ['class Clock implements java.io.Serializable, Runnable', 'implements java.io.Serializable, Runnable'],
+    ['class Clock implements java.io.Serializable, Runnable', 'implements java.io.Serializable · implements Runnable'],
   ])
   of('a.php', 'php', [
     ['class Clock extends \\DateTime', 'extends \\DateTime'],
-    ['final class Clock implements Countable, IteratorAggregate', 'implements Countable, IteratorAggregate'],
+    ['final class Clock implements Countable, IteratorAggregate', 'implements Countable · implements IteratorAggregate'],
   ])
-  of('a.scala', 'scala', [['class Clock(a: Int) extends Timer(a) with Runnable', 'extends Timer, Runnable']])
+  of('a.scala', 'scala', [['class Clock(a: Int) extends Timer(a) with Runnable', 'extends Timer · extends Runnable']])
   of('a.py', 'python', [['class Clock(Timer)', null]])
 })
 
@@ -73,9 +72,13 @@ test('of a type all bases of the repository are told, and of a package how many 
     ...wide,
     'src/Counted.php': type('', 'interface Counted').replace(' { return 1; }', ';'),
     'src/Listed.php': type('', 'interface Listed').replace(' { return 1; }', ';'),
-    'src/SetField.php': type('', 'class SetField extends Field implements Counted, Listed'),
+    'src/SetField.php': type('', 'class SetField extends Field implements Counted, \\Countable, Listed, \\Stringable'),
+    'src/Plain.php': type('', 'class Plain implements \\Stringable'),
   }
-  assert.match(await pagesOf(texts), /`SetField`: extends `Field` · implements `Counted`, `Listed`/)
+  const pages = await pagesOf(texts)
+  assert.match(pages, /`SetField`: extends `Field` · implements `Counted`, `\\Countable`, `Listed`, `\\Stringable`/)
+  // What any type may be says nothing alone.
+  assert.doesNotMatch(pages, /`Plain`: implements/)
   const overview = await overviewOf(wide, 'php', 'new Orbit\\Field();\nnew Orbit\\A\\PartA();\n')
   assert.match(overview, /^`composer require acme\/orbit` · `namespace Orbit`.* and [2345] more$/m)
 })
@@ -176,4 +179,13 @@ test('a library that no manifest tells of begins with what documents call alone;
   })
   assert.doesNotMatch(text, /start with/)
   assert.doesNotMatch(text, /^### `orbitVersion`/m)
+})
+
+test('values of an enum in one line are told in the order of the source, which their numbers follow', async () => {
+  const pages = await pagesOf({
+    'src/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>\n',
+    'src/Form.cs':
+      'namespace Orbit;\n\npublic enum Form { Json, Xml, Binary, None }\n\npublic class Reader\n{\n    public Form Of(Form form) => form;\n}\n',
+  })
+  assert.match(pages, /^- `Json`\n- `Xml`\n- `Binary`\n- `None`$/m)
 })

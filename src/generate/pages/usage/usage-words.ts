@@ -2,7 +2,6 @@
 
 import type { Component } from '#generate/model.ts'
 import { isMain, placesOf } from '#generate/pages/survey.ts'
-import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { callsByName } from './called-by-name.ts'
 import { overloadCalls } from './overload-calls.ts'
@@ -32,7 +31,7 @@ export function usageWords(writing: Writing, component: Component): string {
   const overloaded = overloadCalls(survey, component)
   const isPut = isPasted(survey, component)
   // Calls on values of unknown type may be of a member: a number would leave them out.
-  const isMember = TYPES.has(survey.components.get(component.parent ?? '')?.kind ?? 'namespace')
+  const isMember = component.kind === 'method' || component.kind === 'field'
   const isCounted = !isPut && !(isMember && survey.occurrences.unknownCallsOf(component.name).length > 0)
   const more = [
     ...(isPut ? [entry.pastedNames] : []),

@@ -1,14 +1,12 @@
-/** What a type is made from outside of the repository, as the head of its declaration writes it. */
+/** What a type is made from, as the head of its declaration writes it. */
 
 import type { Component } from '#generate/model.ts'
-import { isError } from '#generate/pages/public-api/traits.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { oneLine } from '#markdown/build.ts'
 
-export interface OutsideBase {
+export interface WrittenBase {
   how: 'extends' | 'implements'
-  /** In the order of the head. */
-  names: string[]
+  name: string
 }
 
 /** Languages that write `: Base` behind the name, and those that write `extends` and `implements`. */
@@ -18,16 +16,10 @@ const DECLARES = /\b(?:class|object|record|struct) /
 const MAX_HEAD = 600
 const MAX_NAME = 60
 const NAME = /^[\\\p{L}_$][\p{L}\p{N}_$.\\]*/u
-/** What says nothing of what a type is for. */
-const COMMON =
-  /(?:^|[.\\])(?:Any|AnyRef|Cloneable|Comparable|IDisposable|JsonSerializable|Object|Product|Serializable|Stringable)$/
-
-/** Nothing where a base is the repository's own, all say nothing, or none is written in the head. */
-export function outsideBases(survey: Survey, component: Component): OutsideBase[] {
-  const { id, name, kind, file, signature } = component
+/** In the order of the head; nothing where none is written there, or one is too long to be told. */
+export function writtenBases(survey: Survey, { name, kind, file, signature }: Component): WrittenBase[] {
   const language = survey.files.get(file)?.language ?? ''
-  if ((kind !== 'class' && kind !== 'struct') || (survey.bases.get(id) ?? []).length > 0) return []
-  if (isError(survey, component)) return []
+  if (kind !== 'class' && kind !== 'struct') return []
   const head = oneLine(signature.slice(0, MAX_HEAD))
   const start = DECLARES.exec(head)
   const from = start === null ? -1 : start.index + start[0].length
@@ -37,36 +29,30 @@ export function outsideBases(survey: Survey, component: Component): OutsideBase[
     : WORDS.has(language)
       ? behindWord(rest)
       : []
-  const names = found.flatMap((one) => one.names)
-  return names.some((one) => one.length > MAX_NAME) || names.every((one) => COMMON.test(one)) ? [] : found
+  return found.some(({ name: one }) => one.length > MAX_NAME) ? [] : found
 }
 
 /** `: MonotonicFrameClock`, `: Base()`; an interface of C# is known by its name. */
-function behindColon(rest: string, language: string): OutsideBase[] {
+function behindColon(rest: string, language: string): WrittenBase[] {
   const [, list = ''] = /^[^:]*:\s?(.*)$/.exec(rest) ?? []
   const isShape = (written: string): boolean =>
     language === 'csharp' ? /^\s?(?:\w+\.)*I\p{Lu}/u.test(written) : !written.includes('(')
-  const written = list.split(',')
-  return [
-    ...basesIn(
-      'extends',
-      written.filter((one) => !isShape(one)),
-    ),
-    ...basesIn('implements', written.filter(isShape)),
-  ]
+  return list.split(',').flatMap((one) => baseIn(isShape(one) ? 'implements' : 'extends', one))
 }
 
 /** `extends A with B implements C, D` */
-function behindWord(rest: string): OutsideBase[] {
+function behindWord(rest: string): WrittenBase[] {
   const [, ...parts] = ` ${rest}`.split(/\s(extends|implements)\s/)
   return parts.flatMap((how, at) =>
-    how === 'extends' || how === 'implements' ? basesIn(how, (parts[at + 1] ?? '').split(/,|\swith\s/)) : [],
+    how === 'extends' || how === 'implements'
+      ? (parts[at + 1] ?? '').split(/,|\swith\s/).flatMap((one) => baseIn(how, one))
+      : [],
   )
 }
 
-function basesIn(how: OutsideBase['how'], written: readonly string[]): OutsideBase[] {
-  const names = written.flatMap((one) => NAME.exec(one.trim())?.[0] ?? [])
-  return names.length === 0 ? [] : [{ how, names }]
+function baseIn(how: WrittenBase['how'], written: string): WrittenBase[] {
+  const [name] = NAME.exec(written.trim()) ?? []
+  return name === undefined ? [] : [{ how, name }]
 }
 
 /** Without what stands in brackets; of round ones they stay themselves. */
