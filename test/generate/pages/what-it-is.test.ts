@@ -189,3 +189,25 @@ test('values of an enum in one line are told in the order of the source, which t
   })
   assert.match(pages, /^- `Json`\n- `Xml`\n- `Binary`\n- `None`$/m)
 })
+
+test('a list of the names of a file counts all others that are public, what is old as well', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","type":"module","exports":"./src/plan.ts"}',
+    'src/plan.ts':
+      "import { fly } from './leg.ts'\nexport function plan() { return fly() }\nexport function land() { return 2 }\n/** @deprecated Use land. */\nexport function oldLand() { return 3 }\n",
+    'src/leg.ts': 'export function fly() { return 1 }\nexport function stay() { return 2 }\n',
+    'src/end.ts': 'export function end() { return 1 }\nexport function stop() { return 2 }\n',
+  })
+  assert.match(pages, /^\| `plan\.ts` \| `plan`, `land` and 1 more \|$/m)
+})
+
+test('a property of C# has the value behind its accessors, also on several lines', async () => {
+  const pages = await pagesOf({
+    'src/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>\n',
+    'src/Options.cs':
+      'namespace Orbit;\n\npublic class Options\n{\n    public int Most { get; set; } = 50;\n\n    /// <summary>Codes.</summary>\n    public int[] Codes { get; set; } = [\n        301, // moved\n        302,\n    ];\n\n    public int Half\n    {\n        get => Most / 2;\n    }\n}\n',
+  })
+  assert.match(pages, /public int Most \{ get; set; \} = 50/)
+  assert.match(pages, /^public int\[\] Codes \{ get; set; \} = \[\n {4}301, \/\/ moved\n {4}302,\n\];$/m)
+  assert.doesNotMatch(pages, /^public int Half\n\{/m)
+})

@@ -51,7 +51,7 @@ export interface Detail {
 /** Depth of the heading of an entry: below a file's heading, or at the top of a file's own page. */
 export type EntryDepth = 2 | 3
 
-const MAX_SIGNATURES = 12
+const MAX_SIGNATURES = 40
 /** Members with headings of an entry that begins with a list of them. */
 const MIN_INDEXED = 8
 /** Characters of a file before its code. */
@@ -287,7 +287,7 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
   const signature =
     (component.signature === '' ? component.name : component.signature) + superclassText(survey, component)
   const bound = boundMethod(survey, component)
-  const ways = [...(component.overloads ?? []), ...(bound === undefined ? [] : [bound.signature])]
+  const ways = [...(component.overloads ?? []), ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')])]
   const all = [signature, ...ways].slice(0, MAX_SIGNATURES)
   const made =
     component.kind === 'class' || component.kind === 'struct'

@@ -11,7 +11,6 @@ import {
   isDeprecated,
   isDiscouraged,
   isError,
-  minor,
 } from '#generate/pages/public-api/traits.ts'
 import { firstCalled } from '#generate/pages/readme/first-called.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -27,7 +26,6 @@ export function startOf(writing: Writing, module: Module): Component | null {
   if (module.isBeside === true || (isAside && module.title !== subject.name)) return null
   const possible = leading(writing, survey.filesIn.get(module) ?? []).filter(
     (one) =>
-      minor(one) === 0 &&
       !isDeprecated(one) &&
       !isDiscouraged(one) &&
       !isAmbient(one) &&
