@@ -194,11 +194,11 @@ test('a list of the names of a file counts all others that are public, what is o
   const pages = await pagesOf({
     'package.json': '{"name":"orbit","version":"1.0.0","type":"module","exports":"./src/plan.ts"}',
     'src/plan.ts':
-      "import { fly } from './leg.ts'\nexport function plan() { return fly() }\nexport function land() { return 2 }\n/** @deprecated Use land. */\nexport function oldLand() { return 3 }\n",
+      "import { fly } from './leg.ts'\n/** A plan of burns. */\nexport class Plan { burn() { return fly() } }\nexport function land() { return 2 }\n/** @deprecated Use land. */\nexport function oldLand() { return 3 }\n",
     'src/leg.ts': 'export function fly() { return 1 }\nexport function stay() { return 2 }\n',
     'src/end.ts': 'export function end() { return 1 }\nexport function stop() { return 2 }\n',
   })
-  assert.match(pages, /^\| `plan\.ts` \| `plan`, `land` and 1 more \|$/m)
+  assert.match(pages, /^\| `plan\.ts` \| `Plan`: A plan of burns\. · `land` and 1 more \|$/m)
 })
 
 test('a property of C# has the value behind its accessors, also on several lines', async () => {
@@ -210,4 +210,14 @@ test('a property of C# has the value behind its accessors, also on several lines
   assert.match(pages, /public int Most \{ get; set; \} = 50/)
   assert.match(pages, /^public int\[\] Codes \{ get; set; \} = \[\n {4}301, \/\/ moved\n {4}302,\n\];$/m)
   assert.doesNotMatch(pages, /^public int Half\n\{/m)
+})
+
+test('types that only the declarations of an entry export are part of what a package shows', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"lib/index.js","types":"lib/index.d.ts"}',
+    'lib/index.js': 'export function plan(options) { return options }\n',
+    'lib/index.d.ts':
+      '/** How to plan. */\nexport interface PlanOptions { most: number }\nexport function plan(options: PlanOptions): PlanOptions;\n',
+  })
+  assert.match(pages, /^\| interface `PlanOptions` \| How to plan\. \|$/m)
 })

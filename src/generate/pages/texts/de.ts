@@ -256,7 +256,7 @@ export const de: Texts = {
     boxOfTypes: (number) => n(number, 'Typ', 'Typen'),
     boxOfMore: (number) => `und ${count(number)} weitere`,
     glossary: 'Zentrale Typen',
-    moreTypes: 'Weitere Typen',
+    moreTypes: 'Weitere zentrale Typen',
     glossaryHeads: ['Typ', 'Beschreibung'],
   },
 

@@ -197,7 +197,7 @@ export const en: Texts = {
     boxOfTypes: (number) => `${count(number)} types`,
     boxOfMore: (number) => `and ${count(number)} more`,
     glossary: 'Central types',
-    moreTypes: 'More types',
+    moreTypes: 'More central types',
     glossaryHeads: ['type', 'what it is'],
   },
 

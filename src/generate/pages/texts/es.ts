@@ -245,7 +245,7 @@ export const es: Texts = {
     boxOfTypes: (number) => n(number, 'tipo'),
     boxOfMore: (number) => `y ${count(number)} más`,
     glossary: 'Tipos centrales',
-    moreTypes: 'Más tipos',
+    moreTypes: 'Más tipos centrales',
     glossaryHeads: ['tipo', 'descripción'],
   },
 

@@ -248,7 +248,7 @@ export const fr: Texts = {
     boxOfTypes: (number) => n(number, 'type'),
     boxOfMore: (number) => `et ${n(number, 'autre')}`,
     glossary: 'Types centraux',
-    moreTypes: 'Autres types',
+    moreTypes: 'Autres types centraux',
     glossaryHeads: ['type', 'description'],
   },
 

@@ -248,7 +248,7 @@ export const zh: Texts = {
     boxOfTypes: (number) => n(number, '个类型'),
     boxOfMore: (number) => `另有 ${count(number)} 个`,
     glossary: '核心类型',
-    moreTypes: '更多类型',
+    moreTypes: '更多核心类型',
     glossaryHeads: ['类型', '说明'],
   },
 
