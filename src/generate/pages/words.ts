@@ -19,7 +19,12 @@ export function few(items: Inline[][], max: number, texts: Texts, others = 0): I
 }
 
 /** The same for blocks: what is written of the first, and a line on how many more there are. */
-export function upTo<T>(all: readonly T[], max: number, texts: Texts, write: (first: T[]) => RootContent): RootContent[] {
+export function upTo<T>(
+  all: readonly T[],
+  max: number,
+  texts: Texts,
+  write: (first: T[]) => RootContent,
+): RootContent[] {
   const first = all.slice(0, max)
   return [write(first), ...(all.length > max ? [paragraph(texts.more(all.length - max))] : [])]
 }

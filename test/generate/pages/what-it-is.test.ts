@@ -52,7 +52,10 @@ test('bases are read from the head of a declaration, in its order', () => {
   ])
   of('a.php', 'php', [
     ['class Clock extends \\DateTime', 'extends \\DateTime'],
-    ['final class Clock implements Countable, IteratorAggregate', 'implements Countable · implements IteratorAggregate'],
+    [
+      'final class Clock implements Countable, IteratorAggregate',
+      'implements Countable · implements IteratorAggregate',
+    ],
   ])
   of('a.scala', 'scala', [['class Clock(a: Int) extends Timer(a) with Runnable', 'extends Timer · extends Runnable']])
   of('a.py', 'python', [['class Clock(Timer)', null]])

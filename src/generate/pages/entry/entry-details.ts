@@ -286,5 +286,7 @@ function labelled(writing: Writing, component: Component, label: string, head: I
 function seeAlso(writing: Writing, component: Component, see: readonly string[]): RootContent[] {
   const items = see.map((one) => oneParagraph(writing, component, one))
   const known = items.filter((one) => one.length > 0)
-  return known.length === 0 ? [] : [paragraph(strong(writing.texts.entry.see), ' ', ...few(known, MAX_SEE, writing.texts))]
+  return known.length === 0
+    ? []
+    : [paragraph(strong(writing.texts.entry.see), ' ', ...few(known, MAX_SEE, writing.texts))]
 }

@@ -287,7 +287,10 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
   const signature =
     (component.signature === '' ? component.name : component.signature) + superclassText(survey, component)
   const bound = boundMethod(survey, component)
-  const ways = [...(component.overloads ?? []), ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')])]
+  const ways = [
+    ...(component.overloads ?? []),
+    ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')]),
+  ]
   const all = [signature, ...ways].slice(0, MAX_SIGNATURES)
   const made =
     component.kind === 'class' || component.kind === 'struct'
