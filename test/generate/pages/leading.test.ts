@@ -2,40 +2,11 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Component, SourceFile, Surface } from '#generate/model.ts'
+import type { Component, Surface } from '#generate/model.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { documentOf, overviewOf, sampleOf } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
-
-const lines = (number: number): string => 'work\n'.repeat(number)
-
-/** `holds` and `start with` of a module of the overview, without addresses. */
-function rowOf(title: string, ...args: Parameters<typeof sample>): (string | undefined)[] {
-  const { markdown, verification } = document(sample(...args))
-  assert.deepEqual(verification.faults, [])
-  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  const row = text.split('\n').find((line) => line.startsWith(`| **${title}** |`)) ?? ''
-  const cells = row.split(' | ').slice(1)
-  // Where nothing is said of any module, what they hold has no column.
-  return text.includes('| module | start with |') ? [undefined, ...cells] : cells
-}
-
-/** A module `os` whose definitions another module uses, each with its lines and its number of users. */
-function withUsers(
-  parts: readonly (readonly [name: string, lines: number, users: number, extra?: Partial<Component>])[],
-): { files: SourceFile[]; components: Component[]; edges: ReturnType<typeof edge>[] } {
-  const own = parts.map(([name, size]) => file(`src/os/${name}.ts`, `function ${name}\n${lines(size)}`))
-  const components = parts.map(([name, size, , extra], n) =>
-    component(own[n] ?? file('', ''), name, { endLine: size, ...extra }),
-  )
-  const users = ['a', 'b', 'c', 'd'].map((name) => file(`src/ui/${name}.ts`, `function ${name}\n`))
-  const using = users.map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
-  const edges = parts.flatMap(([, , number], n) =>
-    using.slice(0, number).map(({ id }) => edge(id, components[n]?.id ?? '')),
-  )
-  return { files: [...own, ...users], components: [...components, ...using], edges }
-}
 
 const GEM = {
   'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',

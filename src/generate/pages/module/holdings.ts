@@ -96,7 +96,8 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   const shown = offered.length > 0 ? offered : all
   // A list that ends without a count is taken for all there is.
   const rest = all.filter((one) => !shown.includes(one))
-  const subject = shown.length === 0 ? internalHoldings(writing, files) : ownSubject(writing, module, files, shown, rest)
+  const subject =
+    shown.length === 0 ? internalHoldings(writing, files) : ownSubject(writing, module, files, shown, rest)
   if (subject.length > 0) return subject
   const command = commandHoldings(writing, files)
   const defining = files.filter((path) => commandHoldings(writing, [path]).length > 0)

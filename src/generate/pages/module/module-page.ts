@@ -283,9 +283,7 @@ function testsSection(writing: Writing, module: Module): RootContent[] {
   return [
     heading(2, words.testedBy),
     list(items.slice(0, MAX_TESTS)),
-    ...(left.length === 0
-      ? []
-      : fold(words.moreFiles(left.length), upTo(left, MAX_LISTED, writing.texts, list))),
+    ...(left.length === 0 ? [] : fold(words.moreFiles(left.length), upTo(left, MAX_LISTED, writing.texts, list))),
   ]
 }
 
@@ -294,10 +292,7 @@ function writeCompact(writing: Writing, draft: Draft, module: Module, title: str
   if (paths.length === 0) return
   const home = heading(2, title)
   const lineOf = (path: string): Inline[] => compactLine(writing, module, path)
-  draft.blocks.push(
-    home,
-    ...upTo(paths, MAX_LISTED, writing.texts, (first) => list(first.map(lineOf))),
-  )
+  draft.blocks.push(home, ...upTo(paths, MAX_LISTED, writing.texts, (first) => list(first.map(lineOf))))
   for (const path of paths) placeFile(writing, draft, path, home)
 }
 

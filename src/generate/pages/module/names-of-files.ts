@@ -112,7 +112,9 @@ function fewOf(writing: Writing, all: readonly Component[], others: number): Inl
   if (all.length <= MAX_LISTED) return few(links(all), MAX_NAMES, texts, others)
   const called = calledInCode(writing)
   const told = all.filter(({ id }) => called.has(id)).slice(0, MAX_NAMES)
-  return told.length < MIN_CALLED ? [] : texts.andMore(join(links(told), texts.comma), all.length - told.length + others)
+  return told.length < MIN_CALLED
+    ? []
+    : texts.andMore(join(links(told), texts.comma), all.length - told.length + others)
 }
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

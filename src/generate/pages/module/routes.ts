@@ -6,7 +6,7 @@ import { refTo } from '#generate/pages/draft.ts'
 import { isCode } from '#generate/pages/survey.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { toEntry, type Writing, within } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, paragraph, refLink, table } from '#markdown/build.ts'
+import { code, heading, type Inline, refLink, table } from '#markdown/build.ts'
 
 const MAX_ROWS = 200
 /** Fewer in all are not told of on the overview. */

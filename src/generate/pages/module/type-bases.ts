@@ -72,7 +72,9 @@ function allBases(writing: Writing, component: Component): Base[] {
     const base = left.get(last)
     left.delete(last)
     if (base === undefined) return [{ how, label: [code(name)], isOutside: true }]
-    return told.includes(base) ? [{ how: howOf(survey, base, component) ?? how, label: toEntry(base), isOutside: false }] : []
+    return told.includes(base)
+      ? [{ how: howOf(survey, base, component) ?? how, label: toEntry(base), isOutside: false }]
+      : []
   })
   // One that is written under another name may be any of the others.
   const isClear = left.size === 0

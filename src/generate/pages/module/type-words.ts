@@ -2,7 +2,6 @@
 
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'

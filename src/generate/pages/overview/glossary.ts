@@ -65,10 +65,7 @@ export function glossary(writing: Writing): RootContent[] {
   // What users make or call as documents show it comes first, then what is used most.
   const tierOf = ({ id }: Component): number => (called.has(id) ? 0 : shown.has(id) ? 1 : 2)
   const first = types
-    .sort(
-      (a, b) =>
-        tierOf(a) - tierOf(b) || (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id),
-    )
+    .sort((a, b) => tierOf(a) - tierOf(b) || (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
     .slice(0, MAX_TYPES)
     .filter(({ id }) => !told.has(id))
   const rows = first.flatMap((component): Inline[][][] => {
