@@ -174,9 +174,10 @@ function kindByte({ file, definition }: Node): number {
 /** Names of constructors, in the languages that do not name them like their class. */
 const CONSTRUCTORS = /^(?:__init__|__new__|__post_init__|__construct|constructor|initialize|init|new)$/
 
-function isConstructor({ kind, qualifiedName }: DefinitionInput): boolean {
+function isConstructor({ kind, qualifiedName, file }: DefinitionInput): boolean {
   const [own = '', owner] = qualifiedName.split('.').reverse()
-  return kind === 'method' && (CONSTRUCTORS.test(own) || own === owner)
+  // In Go, none is by its name.
+  return kind === 'method' && !file.endsWith('.go') && (CONSTRUCTORS.test(own) || own === owner)
 }
 
 /** Writes all hashes of names in ascending order, then the numbers of their nodes. */

@@ -232,9 +232,6 @@ export const de: Texts = {
     since: (version) => say`seit ${version}`,
     usedIn: (number) => `Verwendung an ${n(number, 'Stelle', 'Stellen')} gefunden`,
     usedInCode: 'im Code verwendet',
-    namedIn: (number) => `genannt in ${n(number, 'Zeile', 'Zeilen')}`,
-    namedInMore: (number) => `genannt in ${n(number, 'weiteren Zeile', 'weiteren Zeilen')}`,
-    namedAt: (places) => say`Auch genannt in ${places}`,
     actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,
     pastedNames: 'weitere Verwendungen durch Makros, die den Namen zusammensetzen',
     perhapsByName: 'vielleicht über den Namen aufgerufen',
@@ -259,7 +256,7 @@ export const de: Texts = {
     boxOfTypes: (number) => n(number, 'Typ', 'Typen'),
     boxOfMore: (number) => `und ${count(number)} weitere`,
     glossary: 'Zentrale Typen',
-    moreTypes: 'Weitere Typen',
+    moreTypes: 'Weitere zentrale Typen',
     glossaryHeads: ['Typ', 'Beschreibung'],
   },
 

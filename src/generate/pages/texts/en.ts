@@ -176,9 +176,6 @@ export const en: Texts = {
     since: (version) => say`since ${version}`,
     usedIn: (number) => `uses found in ${n(number, 'place')}`,
     usedInCode: 'used in code',
-    namedIn: (number) => `named in ${n(number, 'line')}`,
-    namedInMore: (number) => `named in ${n(number, 'more line')}`,
-    namedAt: (places) => say`Also named in ${places}`,
     actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
     pastedNames: 'more uses by macros that put the name together',
     perhapsByName: 'perhaps called by its name',
@@ -200,7 +197,7 @@ export const en: Texts = {
     boxOfTypes: (number) => `${count(number)} types`,
     boxOfMore: (number) => `and ${count(number)} more`,
     glossary: 'Central types',
-    moreTypes: 'More types',
+    moreTypes: 'More central types',
     glossaryHeads: ['type', 'what it is'],
   },
 

@@ -223,9 +223,6 @@ export const es: Texts = {
     since: (version) => say`desde ${version}`,
     usedIn: (number) => `usos encontrados en ${n(number, 'lugar', 'lugares')}`,
     usedInCode: 'usado en el código',
-    namedIn: (number) => `mencionado en ${n(number, 'línea', 'líneas')}`,
-    namedInMore: (number) => `mencionado en ${n(number, 'línea más', 'líneas más')}`,
-    namedAt: (places) => say`También se menciona en ${places}`,
     actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,
     pastedNames: 'más usos mediante macros que componen el nombre',
     perhapsByName: 'quizá llamado por su nombre',
@@ -248,7 +245,7 @@ export const es: Texts = {
     boxOfTypes: (number) => n(number, 'tipo'),
     boxOfMore: (number) => `y ${count(number)} más`,
     glossary: 'Tipos centrales',
-    moreTypes: 'Más tipos',
+    moreTypes: 'Más tipos centrales',
     glossaryHeads: ['tipo', 'descripción'],
   },
 

@@ -224,9 +224,6 @@ export const fr: Texts = {
     since: (version) => say`depuis ${version}`,
     usedIn: (number) => `utilisations trouvées à ${n(number, 'endroit')}`,
     usedInCode: 'utilisé dans le code',
-    namedIn: (number) => `nommé dans ${n(number, 'ligne')}`,
-    namedInMore: (number) => `nommé dans ${n(number, 'autre ligne', 'autres lignes')}`,
-    namedAt: (places) => say`Aussi nommé dans ${places}`,
     actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
     pastedNames: 'd’autres usages par des macros qui composent le nom',
     perhapsByName: 'peut-être appelé par son nom',
@@ -251,7 +248,7 @@ export const fr: Texts = {
     boxOfTypes: (number) => n(number, 'type'),
     boxOfMore: (number) => `et ${n(number, 'autre')}`,
     glossary: 'Types centraux',
-    moreTypes: 'Autres types',
+    moreTypes: 'Autres types centraux',
     glossaryHeads: ['type', 'description'],
   },
 

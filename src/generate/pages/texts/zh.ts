@@ -227,9 +227,6 @@ export const zh: Texts = {
     since: (version) => say`自 ${version} 起`,
     usedIn: (number) => `已找到 ${n(number, '处')}使用`,
     usedInCode: '在代码中使用',
-    namedIn: (number) => `名称出现在 ${n(number, '行')}`,
-    namedInMore: (number) => `名称还出现在 ${n(number, '行')}`,
-    namedAt: (places) => say`名称还出现在 ${places}`,
     actualOf: (entry, file) => say`${entry}（${file}）在其平台上的实现`,
     pastedNames: '另有由宏拼接名称的使用',
     perhapsByName: '可能通过名称调用',
@@ -251,7 +248,7 @@ export const zh: Texts = {
     boxOfTypes: (number) => n(number, '个类型'),
     boxOfMore: (number) => `另有 ${count(number)} 个`,
     glossary: '核心类型',
-    moreTypes: '更多类型',
+    moreTypes: '更多核心类型',
     glossaryHeads: ['类型', '说明'],
   },
 
