@@ -118,21 +118,24 @@ function converse(
 
     function receive(raw: unknown): void {
       const parsed = FromChild.safeParse(raw)
-      if (!parsed.success) return context.log('warn', 'The process of the job sent an invalid message.')
-      const message = parsed.data
-      silentMs = 0
-      if (message.type === 'alive' || message.type === 'ready') return
-      if (message.type === 'taken') {
-        taken = true
+      if (!parsed.success) {
+        context.log('warn', 'The process of the job sent an invalid message.')
         return
       }
-      if (message.type === 'progress') {
+      const message = parsed.data
+      silentMs = 0
+      if (message.type === 'taken') taken = true
+      else if (message.type === 'progress') {
         stage = message.stage
-        return context.report(message)
-      }
-      if (message.type === 'log') return context.log(message.level, message.text)
-      if (message.type === 'received') return context.received(message.bytes)
-      if (message.type === 'ask') return void answer(message.id, message.question)
+        context.report(message)
+      } else if (message.type === 'log') context.log(message.level, message.text)
+      else if (message.type === 'received') context.received(message.bytes)
+      else if (message.type === 'ask') void answer(message.id, message.question)
+      else if (message.type === 'done' || message.type === 'failed') conclude(message)
+    }
+
+    /** The first result counts. */
+    function conclude(message: FromChild & { type: 'done' | 'failed' }): void {
       if (verdict !== undefined) return
       verdict = () =>
         message.type === 'done'

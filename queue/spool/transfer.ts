@@ -6,7 +6,7 @@ import { lstat, readdir, rename, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { readPlainText, syncFolder, writeNewFile } from '#base/files.ts'
+import { readPlain, syncFolder, writeNewFile } from '#base/files.ts'
 import type { KeyRecord } from '#queue/backend.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import type { Transfer } from '#queue/transfer.ts'
@@ -57,7 +57,7 @@ export function createTransfer(
   }
 
   async function readKey(file: string): Promise<KeyRecord | undefined> {
-    const record = parseKey(await readPlainText(file))
+    const record = parseKey((await readPlain(file)).text)
     if (record === undefined) await quarantine(file, 'an idempotency key that cannot be read')
     return record
   }
@@ -124,7 +124,7 @@ export function createTransfer(
 
     async readMove() {
       try {
-        return Move.parse(JSON.parse(await readPlainText(moveFile)))
+        return Move.parse(JSON.parse((await readPlain(moveFile)).text))
       } catch (error) {
         if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
         if (isDenied(error)) leave(paths.control, DENIED)

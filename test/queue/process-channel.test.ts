@@ -8,7 +8,10 @@ import { until } from './support.ts'
 
 /** A child that runs a script of the shell; its fourth stream is the channel. */
 function setUp(t: TestContext, script: string) {
-  const child = spawn('sh', ['-c', script], { env: { ...process.env, ...CHANNEL_ENV }, stdio: ['ignore', 2, 2, 'pipe'] })
+  const child = spawn('sh', ['-c', script], {
+    env: { ...process.env, ...CHANNEL_ENV },
+    stdio: ['ignore', 2, 2, 'pipe'],
+  })
   t.after(() => child.kill('SIGKILL'))
   const channel = new ProcessChannel(child)
   const messages: unknown[] = []
