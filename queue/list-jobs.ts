@@ -5,7 +5,7 @@ import type { JobPage, JobSnapshot, ListQuery } from './contract.ts'
 import { isOfOneRecord } from './errors.ts'
 import { submittedMs } from './job.ts'
 import type { TakeSnapshot } from './job-snapshots.ts'
-import { isJobId } from './spool/paths.ts'
+import { isJobId } from './spool/file-names.ts'
 
 const MAX_PAGE = 100
 /** Extra index entries that are read for a page, in case some are stale. */

@@ -12,7 +12,6 @@ import { readPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { RecordTooNew } from '#queue/errors.ts'
 import { listEntries } from './check-names.ts'
-import { parseKey } from './idempotency-keys.ts'
 import {
   isCopyName,
   isJobFileName,
@@ -21,8 +20,9 @@ import {
   parseJobFolder,
   parseKeyPath,
   parseRevisionName,
-  type SpoolPaths,
-} from './paths.ts'
+} from './file-names.ts'
+import { parseKey } from './idempotency-keys.ts'
+import type { SpoolPaths } from './paths.ts'
 import { REASON_END } from './quarantine.ts'
 import { parse, type Stored } from './record-file.ts'
 import { unlessExists } from './sweep-job-folders.ts'

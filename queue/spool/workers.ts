@@ -14,9 +14,10 @@ import { readPlain, writeNewFile } from '#base/files.ts'
 import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
 import type { Lease, Role, WorkerInfo, Workers } from '#queue/backend.ts'
 import { hasExited } from '#queue/worker-process.ts'
+import { isWorkerId, parseWorkerName } from './file-names.ts'
 import { Listing } from './listing.ts'
 import { keepLock } from './lock.ts'
-import { isWorkerId, parseWorkerName, type SpoolPaths } from './paths.ts'
+import type { SpoolPaths } from './paths.ts'
 import type { SpoolRoot } from './root.ts'
 
 const Info = z.object({
