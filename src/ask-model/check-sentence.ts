@@ -2,7 +2,8 @@
 
 import type { Citation, Sentence } from '#ask/answer.ts'
 import type { LineSpan } from '#generate/model.ts'
-import { checkClaim, citedText } from '#generate/prose/check-claim.ts'
+import { checkClaim } from '#generate/prose/check-claim.ts'
+import { citedText } from '#generate/prose/claimed-evidence.ts'
 import { bareName, hasWord, lastPart } from '#generate/prose/code-names.ts'
 import { contentStems, sharesWords } from '#generate/prose/content-words.ts'
 import { addressIn } from '#generate/prose/external-addresses.ts'

@@ -7,7 +7,7 @@
  * before the next check (`resolve`).
  */
 
-import type { ClaimGround } from '#generate/prose/check-claim.ts'
+import type { ClaimGround } from '#generate/prose/claim-standard.ts'
 import { bareName } from '#generate/prose/code-names.ts'
 import type { Meaning } from '#generate/prose/ground-truth.ts'
 import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'

@@ -1,6 +1,7 @@
 /** Finds the definitions that contain changed lines. */
 
-import type { GraphFile, Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import { findFile, NoSuchSymbol } from './resolve.ts'
 
 interface Range {

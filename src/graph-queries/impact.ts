@@ -5,7 +5,8 @@
 
 import { nodesAtLines } from './changed-nodes.ts'
 import { EDGE_KINDS, type EdgeKind } from './format.ts'
-import type { GraphFile, Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import { type Answers, MAX_DEPTH, type Question } from './questions.ts'
 import { resolve } from './resolve.ts'
 import { idOf, pageOf, refOf, refsOf } from './symbol-refs.ts'

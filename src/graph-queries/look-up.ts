@@ -1,6 +1,7 @@
 /** Finds symbols by name, describes one symbol with its surroundings, and outlines a file. */
 
-import type { GraphFile, Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import { INHERITING, inheritedBy } from './implementations.ts'
 import { ofKinds } from './neighbours.ts'
 import type { Answers, Question } from './questions.ts'

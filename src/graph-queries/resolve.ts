@@ -1,6 +1,7 @@
 /** Finds the definition or file that a name refers to. */
 
-import type { GraphFile, Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import type { SymbolRef } from './questions.ts'
 import { idOf, refsOf } from './symbol-refs.ts'
 

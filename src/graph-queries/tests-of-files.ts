@@ -1,7 +1,8 @@
 /** Finds test files that may execute other files, by the imports between files. */
 
 import { lowerBound } from '#base/binary-search.ts'
-import type { GraphFile, Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 
 /** Maximum number of folders that are searched. */
 const MAX_FOLDERS = 200

@@ -161,6 +161,7 @@ export const de: Texts = {
       'too large': 'zu groß',
       'over the file limit': 'jenseits der Höchstzahl an Dateien',
       'not readable': 'nicht lesbar',
+      'unsafe path': 'mit unsicherem Pfad',
       excluded: 'ausgeschlossen',
     },
     licence: 'Lizenz',

@@ -105,6 +105,7 @@ export const en: Texts = {
       'too large': 'too large',
       'over the file limit': 'over the file limit',
       'not readable': 'not readable',
+      'unsafe path': 'unsafe path',
       excluded: 'excluded',
     },
     licence: 'licence',

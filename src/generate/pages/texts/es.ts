@@ -152,6 +152,7 @@ export const es: Texts = {
       'too large': 'por tamaño',
       'over the file limit': 'por el límite de archivos',
       'not readable': 'por lectura imposible',
+      'unsafe path': 'por ruta peligrosa',
       excluded: 'por exclusión',
     },
     licence: 'licencia',

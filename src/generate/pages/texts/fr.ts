@@ -153,6 +153,7 @@ export const fr: Texts = {
       'too large': 'trop gros',
       'over the file limit': 'au-delà du nombre maximal de fichiers',
       'not readable': 'illisible',
+      'unsafe path': 'par chemin dangereux',
       excluded: 'par exclusion',
     },
     licence: 'licence',

@@ -156,6 +156,7 @@ export const zh: Texts = {
       'too large': '个过大',
       'over the file limit': '个超出文件数上限',
       'not readable': '个无法读取',
+      'unsafe path': '个路径不安全',
       excluded: '个被排除',
     },
     licence: '许可证',
