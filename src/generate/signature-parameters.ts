@@ -1,6 +1,6 @@
 /** Reads the parameters in the signature of a function. Works on text, without a grammar. */
 
-import { endOfQuote } from './formats/end-of-quote.ts'
+import { endOfQuote } from '#base/end-of-quote.ts'
 
 const OPEN = '([{<'
 const CLOSE = ')]}>'

@@ -141,7 +141,7 @@ test('of Python a variable that is bound to a method of an instance is told by t
   })
   assert.match(
     pages,
-    /^#+ `encode`\n\n```python\nencode = _plan\.encode\ndef encode\(self, payload: dict, key: str = ""\) -> str\n```\n\nEncodes the payload\.\n\n\(from \[`Plan\.encode`\]\)\n/m,
+    /^#+ `encode`\n\n```python\nencode = _plan\.encode\ndef encode\(payload: dict, key: str = ""\) -> str\n```\n\nEncodes the payload\.\n\n\(from \[`Plan\.encode`\]\)\n/m,
   )
   assert.match(pages, /^#+ `other`\n\n```python\nother = _plan\.missing\n```\n\nVariable in/m)
 })

@@ -6,7 +6,7 @@ import type { Component, Surface } from '#generate/model.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { documentOf, overviewOf, sampleOf } from './real-sample.ts'
-import { component, document, edge, file, sample } from './sample.ts'
+import { component, document, edge, file } from './sample.ts'
 
 const GEM = {
   'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',

@@ -1,7 +1,7 @@
 /** Prints signatures on one line, without bodies and comments, with long defaults shortened. */
 
+import { endOfQuote } from '#base/end-of-quote.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
-import { endOfQuote } from '#generate/formats/end-of-quote.ts'
 
 const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000

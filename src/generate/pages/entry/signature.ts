@@ -1,6 +1,6 @@
 /** Long signatures on several lines: one parameter, one member or one alternative a line. */
 
-import { endOfQuote } from '#generate/formats/end-of-quote.ts'
+import { endOfQuote } from '#base/end-of-quote.ts'
 
 const MAX_LINE = 90
 const OPEN = '([{'

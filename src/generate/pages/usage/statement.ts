@@ -1,6 +1,6 @@
 /** The statement that begins in a line of code, as far as brackets, strings and margins tell; none where it is not whole. */
 
-import { endOfQuote } from '#generate/formats/end-of-quote.ts'
+import { endOfQuote } from '#base/end-of-quote.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 
