@@ -2,7 +2,7 @@
 
 import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
-import { type Backend, type Entry, entryOf } from './backend.ts'
+import { type Backend, type Entry, entryOf, type Taken } from './backend.ts'
 import { isOfOneRecord, LeaseLost } from './errors.ts'
 import { handBack, isIn, type JobIn, start } from './job.ts'
 import { cancelWaiting, followRecord, recoverJob } from './reap.ts'
@@ -25,25 +25,28 @@ export interface ClaimDeps {
   onFault?(entry: Entry): void
 }
 
+type TakenEntry = Pick<Taken, 'entry'> & Partial<Taken>
+
 /**
  * Claim the first job in the queue, dropping entries with no matching record on the way.
  *
- * @returns `undefined` when no admitted job is waiting.
+ * @returns `undefined` when no admitted job is waiting, or the queue is paused.
  * @throws {LeaseLost} This worker was declared dead.
  * @throws {SpoolUnavailable} The storage is not available.
  */
 export async function claimNext(backend: Backend, worker: string, deps: ClaimDeps): Promise<Claim | undefined> {
   for (;;) {
     const place = backend.locate()
-    const entry = await backend.work.claim(worker, deps.isAdmitted)
-    if (entry === undefined) return undefined
+    const taken = await (backend.joined?.take ?? takeBySteps(backend))(worker, deps.isAdmitted)
+    if (taken === undefined) return undefined
+    const { entry } = taken
     failpoint('claim:renamed')
     try {
       if ((await deps.mayStart?.(entry)) === false) {
         await backend.work.putBack(worker, entry, null)
         continue
       }
-      const job = await take(backend, worker, entry, deps)
+      const job = await take(backend, worker, taken, deps)
       if (job !== undefined) return { entry, job, place }
     } catch (error) {
       deps.onFault?.(entry)
@@ -51,6 +54,13 @@ export async function claimNext(backend: Backend, worker: string, deps: ClaimDep
     }
   }
 }
+
+const takeBySteps =
+  ({ work }: Backend) =>
+  async (worker: string, isAdmitted?: ClaimDeps['isAdmitted']): Promise<TakenEntry | undefined> => {
+    const entry = (await work.isPaused()) ? undefined : await work.claim(worker, isAdmitted)
+    return entry && { entry }
+  }
 
 /**
  * Release entries that this worker holds but does not work on: a claim or a result that could not be recorded.
@@ -82,19 +92,20 @@ async function release(backend: Backend, worker: string, entry: Entry): Promise<
 async function take(
   backend: Backend,
   worker: string,
-  entry: Entry,
+  { entry, read }: TakenEntry,
   deps: ClaimDeps,
 ): Promise<JobIn<'processing'> | undefined> {
+  let known = read?.()
   for (;;) {
-    const job = await backend.jobs.read(entry.jobId)
+    const { job, isCancelled } = known ?? (await readNow(backend, entry))
+    known = undefined
     if (job !== undefined && isIn(job, 'queued')) {
-      if (await backend.cancels.isMarked(job)) {
+      if (isCancelled) {
         const ended = await cancelWaiting(backend, job, deps.clock())
         if (ended !== undefined) return await dropEntry(backend, worker, entry)
       } else {
-        const claimed = await backend.jobs.update(job, start(job, worker, deps.clock()))
-        failpoint('claim:recorded')
-        if (claimed !== undefined) return await confirm(backend, worker, entry, claimed)
+        const claimed = await record(backend, worker, entry, job, start(job, worker, deps.clock()))
+        if (claimed !== undefined) return claimed
       }
     } else if (job !== undefined && isIn(job, 'processing')) {
       // A duplicate entry for a running job; the worker that runs it holds the first one.
@@ -106,6 +117,39 @@ async function take(
       return undefined
     }
   }
+}
+
+async function readNow(backend: Backend, { jobId }: Entry): Promise<ReturnType<Taken['read']>> {
+  const job = await backend.jobs.read(jobId)
+  const isCancelled = job !== undefined && isIn(job, 'queued') && (await backend.cancels.isMarked(job))
+  return { job, isCancelled }
+}
+
+/**
+ * Record the claim, unless another process has changed the record.
+ *
+ * @throws {LeaseLost} This worker was declared dead between taking the entry and recording the claim.
+ */
+async function record(
+  backend: Backend,
+  worker: string,
+  entry: Entry,
+  job: JobIn<'queued'>,
+  next: JobIn<'processing'>,
+): Promise<JobIn<'processing'> | undefined> {
+  const { joined, jobs, work } = backend
+  const claimed = await (joined === undefined ? jobs.update(job, next) : joined.start(job, next, entry))
+  failpoint('claim:recorded')
+  // If the record has not changed, the entry has.
+  const isChanged = claimed === undefined && (joined === undefined || (await jobs.read(entry.jobId))?.rev !== job.rev)
+  if (isChanged) return undefined
+  if (claimed !== undefined && (joined !== undefined || (await work.holds(worker, entry)))) {
+    failpoint('claim:confirmed')
+    return claimed
+  }
+  const returned = claimed && (await jobs.update(claimed, handBack(claimed)))
+  if (returned !== undefined) await work.push(entryOf(returned), null)
+  throw new LeaseLost('This worker was declared dead while it claimed a job.')
 }
 
 async function dropEntry(backend: Backend, worker: string, entry: Entry): Promise<undefined> {
@@ -122,22 +166,3 @@ async function dropDuplicate(
   if (entryOf(job).submittedMs !== entry.submittedMs) await backend.work.drop(worker, entry)
 }
 
-/**
- * Check that this worker was not declared dead between taking the entry and recording the claim.
- *
- * @throws {LeaseLost} It was; the job is queued again.
- */
-async function confirm(
-  backend: Backend,
-  worker: string,
-  entry: Entry,
-  job: JobIn<'processing'>,
-): Promise<JobIn<'processing'>> {
-  if (await backend.work.holds(worker, entry)) {
-    failpoint('claim:confirmed')
-    return job
-  }
-  const returned = await backend.jobs.update(job, handBack(job))
-  if (returned !== undefined) await backend.work.push(entryOf(returned), null)
-  throw new LeaseLost('This worker was declared dead while it claimed a job.')
-}

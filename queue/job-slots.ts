@@ -10,6 +10,8 @@ import { type RunDeps, runClaim } from './run-claim.ts'
 import { pause } from './wakeup.ts'
 
 const CANCEL_POLL_MS = 200
+/** Delayed entries that are due and entries without a claim are looked for this often, however many hints there are. */
+const TIDY_MS = 500
 /** A job that could not be claimed is skipped for this long. */
 const SHUN_MS = 10_000
 /** How long to wait for runs to settle after they were aborted. */
@@ -63,6 +65,8 @@ export class JobSlots {
   /** Ids of jobs that still occupy their shared lane, although they have left it here. */
   readonly #lingering = new Set<string>()
 
+  /** When delayed and stray entries were last looked for (`performance.now()`). */
+  #tidiedAt = Number.NEGATIVE_INFINITY
   /** The result of the last check for room on the disk. */
   #hadRoom = true
 
@@ -81,11 +85,14 @@ export class JobSlots {
     const { concurrency, log, clock } = this.#options
     const backend = this.#backend
     backend.locate()
-    await backend.work.promoteDue(clock())
+    if (performance.now() - this.#tidiedAt >= TIDY_MS) {
+      await backend.work.promoteDue(clock())
+      await releaseStrays(backend, this.#worker, new Set([...this.#running].map((item) => item.jobId)))
+      this.#tidiedAt = performance.now()
+    }
     if (!(await this.#hasRoom())) return
-    await releaseStrays(backend, this.#worker, new Set([...this.#running].map((item) => item.jobId)))
     await this.#updateLanes()
-    while (this.#running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
+    while (this.#running.size < concurrency && !over.aborted) {
       try {
         const claim = await claimNext(backend, this.#worker, {
           log,

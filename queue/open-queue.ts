@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
-import { type Backend, entryOf, type ListPosition } from './backend.ts'
+import { type Backend, entryOf, type ListPosition, type QueuePlace } from './backend.ts'
 import type {
   FollowedRepositories,
   JobPage,
@@ -151,13 +151,14 @@ export function createQueue(
   /** Snapshots of finished jobs, which depend only on the record. */
   const finished = new WeakMap<Job, JobSnapshot>()
 
-  async function snapshot(job: Job): Promise<JobSnapshot> {
+  /** @param place - The place of a queued job, if it is known. */
+  async function snapshot(job: Job, place?: QueuePlace): Promise<JobSnapshot> {
     const known = finished.get(job)
     if (known !== undefined) return known
     const isQueued = isIn(job, 'queued')
     const [position, isPaused, progress] = await Promise.all([
-      isQueued ? backend.work.position(entryOf(job)) : null,
-      isQueued && backend.work.isPaused(),
+      isQueued ? (place?.position ?? backend.work.position(entryOf(job))) : null,
+      isQueued && (place?.isPaused ?? backend.work.isPaused()),
       isIn(job, 'processing') ? backend.events.lastProgress(job.job_id, job.epoch) : null,
     ])
     const view = toView(job, { position, progress, isPaused })
@@ -174,8 +175,8 @@ export function createQueue(
     })
   }
 
-  async function toSubmission({ outcome, job, waitMs }: Admission): Promise<Submission> {
-    const current = await snapshot(job)
+  async function toSubmission({ outcome, job, waitMs, place }: Admission): Promise<Submission> {
+    const current = await snapshot(job, place)
     return { outcome, job: current, retryAfterSeconds: retryAfter(outcome, current, waitMs) }
   }
 

@@ -9,6 +9,7 @@ import { createCatalog } from './catalog.ts'
 import { createEventLog } from './event-log.ts'
 import { createFollowRecords, createLookSchedule } from './follows.ts'
 import { createHints } from './hints.ts'
+import { createJoinedSteps } from './joined-steps.ts'
 import { createLaneSlots } from './lanes.ts'
 import { createCancelMarks, createControl, createExpiry, createKeyStore } from './marks.ts'
 import { createOutbox } from './outbox.ts'
@@ -48,6 +49,7 @@ export async function openPostgres(
   const jobs = createRecordStore(database, hints)
   const keys = createKeyStore(database)
   const follows = createFollowRecords(database)
+  const work = createWorkQueue(database, hints)
   const workers = createWorkers(database, leaseMs)
 
   async function check(): Promise<void> {
@@ -60,7 +62,8 @@ export async function openPostgres(
     follows,
     looks: createLookSchedule(database),
     workers,
-    work: createWorkQueue(database, hints),
+    work,
+    joined: createJoinedSteps(database, { hints, jobs, work }),
     catalog: createCatalog(database),
     events: createEventLog(database, hints, log),
     cancels: createCancelMarks(database, hints),
