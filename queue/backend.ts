@@ -364,8 +364,13 @@ export interface Taken {
 export interface JoinedSteps {
   /** Accept a job if there is none with its id, and at most `maxWaiting` are waiting. Durable when it resolves. */
   accept(job: JobIn<'queued'>, maxWaiting: number): Promise<Acceptance>
-  /** `WorkQueue.claim` with the record, unless the queue is paused. @throws {LeaseLost} The worker is no longer registered. */
-  take(worker: string, isAdmitted?: (entry: Entry) => boolean): Promise<Taken | undefined>
+  /**
+   * `WorkQueue.claim` of up to `max` entries with their records; of none while the queue is paused.
+   *
+   * @param isAdmitted - Called with waiting entries in order. Not all for which it returns true are taken.
+   * @throws {LeaseLost} The worker is no longer registered.
+   */
+  take(worker: string, max: number, isAdmitted?: (entry: Entry) => boolean): Promise<Taken[]>
   /**
    * Record the claim of an entry, durably, if the worker still holds it.
    *

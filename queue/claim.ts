@@ -15,6 +15,8 @@ export interface Claim {
 }
 
 export interface ClaimDeps {
+  /** Called with each claim. */
+  onClaim(claim: Claim): void
   log: Log
   clock(): number
   /** Whether an entry may be claimed now. By default, all are admitted. */
@@ -28,38 +30,55 @@ export interface ClaimDeps {
 type TakenEntry = Pick<Taken, 'entry'> & Partial<Taken>
 
 /**
- * Claim the first job in the queue, dropping entries with no matching record on the way.
+ * Claim the first jobs in the queue, dropping entries with no matching record on the way. If some cannot be claimed, the others
+ * are.
  *
- * @returns `undefined` when no admitted job is waiting, or the queue is paused.
+ * @param max - At most so many; a storage without `joined` claims one at a time.
+ * @returns How many. 0 when no admitted job is waiting, or the queue is paused.
  * @throws {LeaseLost} This worker was declared dead.
  * @throws {SpoolUnavailable} The storage is not available.
  */
-export async function claimNext(backend: Backend, worker: string, deps: ClaimDeps): Promise<Claim | undefined> {
+export async function claimSome(backend: Backend, worker: string, max: number, deps: ClaimDeps): Promise<number> {
   for (;;) {
     const place = backend.locate()
-    const taken = await (backend.joined?.take ?? takeBySteps(backend))(worker, deps.isAdmitted)
-    if (taken === undefined) return undefined
-    const { entry } = taken
+    const all = await (backend.joined?.take ?? takeBySteps(backend))(worker, max, deps.isAdmitted)
+    if (all.length === 0) return 0
     failpoint('claim:renamed')
-    try {
-      if ((await deps.mayStart?.(entry)) === false) {
-        await backend.work.putBack(worker, entry, null)
-        continue
-      }
-      const job = await take(backend, worker, taken, deps)
-      if (job !== undefined) return { entry, job, place }
-    } catch (error) {
-      deps.onFault?.(entry)
-      throw error
+    const outcomes = await Promise.allSettled(all.map((taken) => claimTaken(backend, worker, taken, place, deps)))
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+    const claimed = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length
+    if (claimed > 0) return claimed
+  }
+}
+
+/** @returns Whether the job was claimed. */
+async function claimTaken(
+  backend: Backend,
+  worker: string,
+  taken: TakenEntry,
+  place: string,
+  deps: ClaimDeps,
+): Promise<boolean> {
+  const { entry } = taken
+  try {
+    if ((await deps.mayStart?.(entry)) === false) {
+      await backend.work.putBack(worker, entry, null)
+      return false
     }
+    const job = await take(backend, worker, taken, deps)
+    if (job !== undefined) deps.onClaim({ entry, job, place })
+    return job !== undefined
+  } catch (error) {
+    deps.onFault?.(entry)
+    throw error
   }
 }
 
 const takeBySteps =
   ({ work }: Backend) =>
-  async (worker: string, isAdmitted?: ClaimDeps['isAdmitted']): Promise<TakenEntry | undefined> => {
+  async (worker: string, _max: number, isAdmitted?: ClaimDeps['isAdmitted']): Promise<TakenEntry[]> => {
     const entry = (await work.isPaused()) ? undefined : await work.claim(worker, isAdmitted)
-    return entry && { entry }
+    return entry === undefined ? [] : [{ entry }]
   }
 
 /**
@@ -165,4 +184,3 @@ async function dropDuplicate(
 ): Promise<undefined> {
   if (entryOf(job).submittedMs !== entry.submittedMs) await backend.work.drop(worker, entry)
 }
-

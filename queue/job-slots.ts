@@ -3,7 +3,7 @@
 import { forLog } from '#base/log.ts'
 import type { Backend, Entry } from './backend.ts'
 import { type Complaint, every } from './background.ts'
-import { type Claim, claimNext, releaseStrays } from './claim.ts'
+import { type Claim, claimSome, releaseStrays } from './claim.ts'
 import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown } from './errors.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { type RunDeps, runClaim } from './run-claim.ts'
@@ -94,15 +94,15 @@ export class JobSlots {
     await this.#updateLanes()
     while (this.#running.size < concurrency && !over.aborted) {
       try {
-        const claim = await claimNext(backend, this.#worker, {
+        const claimed = await claimSome(backend, this.#worker, concurrency - this.#running.size, {
           log,
           clock,
-          isAdmitted: (entry) => this.#isAdmitted(entry),
+          isAdmitted: this.#createAdmission(),
           mayStart: (entry) => this.#takeLane(entry),
+          onClaim: (claim) => this.#begin(claim),
           onFault: ({ jobId }) => void this.#shunned.set(jobId, performance.now() + SHUN_MS),
         })
-        if (claim === undefined) return
-        this.#begin(claim)
+        if (claimed === 0) return
       } catch (error) {
         if (!(error instanceof RecordTooNew)) throw error
         // `releaseStrays` puts the entry back in the next round.
@@ -120,17 +120,24 @@ export class JobSlots {
     return isRoom
   }
 
-  #isAdmitted({ jobId }: Entry): boolean {
-    const until = this.#shunned.get(jobId)
-    if (until !== undefined && performance.now() < until) return false
-    this.#shunned.delete(jobId)
-    // The job's last run here has not left the lane yet.
-    if (this.#lingering.has(jobId)) return false
+  /** Which entries may be taken together. */
+  #createAdmission(): (entry: Entry) => boolean {
     const { lanes } = this.#options
-    const lane = lanes?.laneOf(jobId)
-    if (lanes === undefined || lane === undefined) return true
-    if (this.#fullLanes.has(lane)) return false
-    return [...this.#running].filter((item) => item.lane === lane).length < lanes.width
+    const used = new Map<string, number>()
+    const use = (lane: string): unknown => used.set(lane, (used.get(lane) ?? 0) + 1)
+    for (const { lane } of this.#running) if (lane !== undefined) use(lane)
+    return ({ jobId }) => {
+      const until = this.#shunned.get(jobId)
+      if (until !== undefined && performance.now() < until) return false
+      this.#shunned.delete(jobId)
+      // The job's last run here has not left the lane yet.
+      if (this.#lingering.has(jobId)) return false
+      const lane = lanes?.laneOf(jobId)
+      if (lanes === undefined || lane === undefined) return true
+      if (this.#fullLanes.has(lane) || (used.get(lane) ?? 0) >= lanes.width) return false
+      use(lane)
+      return true
+    }
   }
 
   /** Leave lanes that could not be left before, and find out which lanes are still full. */

@@ -111,7 +111,9 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   /** @returns `undefined` when another process wrote the record first. */
   async function tryAdmit(request: SubmitRequest, callback?: NewCallback): Promise<Admission | undefined> {
     const created = withCallback(createJob(request, clock()), callback)
-    const accepted = await (backend.joined === undefined ? acceptBySteps(created) : acceptJoined(backend.joined, created))
+    const accepted = await (backend.joined === undefined
+      ? acceptBySteps(created)
+      : acceptJoined(backend.joined, created))
     if (accepted.is === 'changed') return undefined
     if (accepted.is === 'accepted') {
       const { place } = accepted
@@ -215,7 +217,9 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   async function acceptJoined(joined: JoinedSteps, created: JobIn<'queued'>): Promise<Accepted> {
     return await reserve(async (maxWaiting) => {
       const accepted = await joined.accept(created, maxWaiting)
-      return accepted.is === 'full' ? { waiting: accepted.waiting } : { done: accepted, isAdded: accepted.is === 'accepted' }
+      return accepted.is === 'full'
+        ? { waiting: accepted.waiting }
+        : { done: accepted, isAdded: accepted.is === 'accepted' }
     })
   }
 
@@ -234,7 +238,9 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
    * @param step - Adds a job, or returns the number of waiting jobs if that is more than `maxWaiting`.
    * @throws {QueueFull}
    */
-  async function reserve<T>(step: (maxWaiting: number) => Promise<{ done: T; isAdded: boolean } | { waiting: number }>): Promise<T> {
+  async function reserve<T>(
+    step: (maxWaiting: number) => Promise<{ done: T; isAdded: boolean } | { waiting: number }>,
+  ): Promise<T> {
     reserved += 1
     try {
       for (;;) {

@@ -7,7 +7,7 @@ import { followIdOf } from '#queue/follows/follow-record.ts'
 import { type JobIn, submittedMs } from '#queue/job.ts'
 import type { Hints } from './hints.ts'
 import { NO_SYNC } from './no-sync.ts'
-import { parseRecord, type RecordStore, RETURN_CREATED, toCreation, toUpdate, UPDATE_REVISION } from './records.ts'
+import { parseRecord, RETURN_CREATED, type RecordStore, toCreation, toUpdate, UPDATE_REVISION } from './records.ts'
 import { toEntryRow, type WorkRows } from './work-queue.ts'
 
 /**
@@ -102,18 +102,16 @@ export function createJoinedSteps(
   return {
     accept,
 
-    async take(worker, isAdmitted = () => true) {
-      const row = await work.takeFirst(worker, isAdmitted)
-      if (row === undefined) return undefined
-      const { entry, rev, epoch, record, cancels } = row
-      return {
+    async take(worker, max, isAdmitted = () => true) {
+      const rows = await work.takeFirst(worker, max, isAdmitted)
+      return rows.map(({ entry, rev, epoch, record, cancels }) => ({
         entry,
         read() {
           if (rev === null) return { job: undefined, isCancelled: false }
           const job = parseRecord(entry.jobId, { rev, epoch, record })
           return { job, isCancelled: cancels === job.submitted_at }
         },
-      }
+      }))
     },
 
     async start(job, next, entry) {

@@ -66,10 +66,10 @@ const TAKE = `
     WHERE kind = 'ready' AND ($2::text[] IS NULL OR job_id = ANY ($2::text[]))
     ORDER BY rank, priority, job_id, submitted_ms
     FOR UPDATE OF entries SKIP LOCKED
-    LIMIT 1
+    LIMIT $3
   ),
   taken AS (
-    DELETE FROM docspool.entries WHERE ctid = (SELECT place FROM first) AND kind = 'ready'
+    DELETE FROM docspool.entries WHERE ctid = ANY (ARRAY(SELECT place FROM first)) AND kind = 'ready'
     RETURNING job_id, submitted_ms, priority, rank, is_listed
   ),
   held AS (
@@ -126,8 +126,8 @@ interface Anchor {
 }
 
 export interface WorkRows extends WorkQueue {
-  /** `WorkQueue.claim` with the record, unless the queue is paused. @throws {LeaseLost} */
-  takeFirst(worker: string, isAdmitted: (entry: Entry) => boolean): Promise<TakenRow | undefined>
+  /** Take up to `max` of the first admitted entries, none while the queue is paused. @throws {LeaseLost} */
+  takeFirst(worker: string, max: number, isAdmitted: (entry: Entry) => boolean): Promise<TakenRow[]>
   /** `countWaiting` in a very long queue; `undefined` in others. */
   countIfMany(): Promise<number | undefined>
   /** Report a number of waiting entries that was just counted elsewhere. */
@@ -186,36 +186,37 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkRows {
     return before
   }
 
-  /** Take the first admitted entry. @param mayPause - Take none while the queue is paused. */
+  /** Take the first admitted entries, up to `max` of them. @param mayPause - Take none while the queue is paused. */
   async function takeAdmitted(
     worker: string,
+    max: number,
     isAdmitted: (entry: Entry) => boolean,
     mayPause: boolean,
-  ): Promise<TakenRow | undefined> {
+  ): Promise<TakenRow[]> {
     let last: EntryRow = { rank: -1, priority: -1, job_id: '', submitted_ms: -1 }
-    for (let size = FIRST_PAGE; ; size = PAGE_SIZE) {
+    for (let size = Math.max(FIRST_PAGE, max); ; size = PAGE_SIZE) {
       const { rank, priority, job_id, submitted_ms } = last
       const values = [rank, priority, job_id, submitted_ms, size, mayPause]
       const { rows } = await run<EntryRow>(LIST_READY, values, { isPrepared: true })
       const admitted = rows.filter((row) => isAdmitted(toEntry(row))).map(({ job_id }) => job_id)
-      const taken = admitted.length === 0 ? undefined : await take(worker, admitted)
-      if (taken !== undefined || rows.length < size) return taken
+      const taken = admitted.length === 0 ? [] : await take(worker, max, admitted)
+      if (taken.length > 0 || rows.length < size) return taken
       last = rows.at(-1) ?? last
     }
   }
 
   /**
-   * Claim the first entry that nobody else is claiming. Not retried if it may have been committed; the worker then holds an entry
-   * that it does not know of, and releases it in its next round.
+   * Claim the first entries that nobody else is claiming. Not retried if it may have been committed; the worker then holds entries
+   * that it does not know of, and releases them in a later round.
    */
-  async function take(worker: string, jobIds: string[] | null): Promise<TakenRow | undefined> {
+  async function take(worker: string, max: number, jobIds: string[] | null): Promise<TakenRow[]> {
     const { rows } = await run<
-      Omit<TakenRow, 'entry'> & { workers: number; job_id: string | null; submitted_ms: number; priority: number }
-    >(TAKE, [worker, jobIds], { isOnce: true, isPrepared: true })
-    const [row] = rows
-    if (row === undefined || row.workers === 0) throw new LeaseLost('This worker was declared dead.')
-    const { job_id, submitted_ms, priority, ...rest } = row
-    return job_id === null ? undefined : { entry: toEntry({ job_id, submitted_ms, priority }), ...rest }
+      Omit<TakenRow, 'entry'> & Omit<EntryRow, 'job_id'> & { workers: number; job_id: string | null }
+    >(TAKE, [worker, jobIds, max], { isOnce: true, isPrepared: true })
+    if (rows[0] === undefined || rows[0].workers === 0) throw new LeaseLost('This worker was declared dead.')
+    return rows.flatMap(({ job_id, submitted_ms, priority, rev, epoch, record, cancels }) =>
+      job_id === null ? [] : [{ entry: toEntry({ job_id, submitted_ms, priority }), rev, epoch, record, cancels }],
+    )
   }
 
   async function countWaiting(): Promise<number> {
@@ -235,11 +236,11 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkRows {
 
   return {
     async claim(worker, isAdmitted) {
-      const taken = isAdmitted === undefined ? take(worker, null) : takeAdmitted(worker, isAdmitted, false)
-      return (await taken)?.entry
+      const taken = isAdmitted === undefined ? take(worker, 1, null) : takeAdmitted(worker, 1, isAdmitted, false)
+      return (await taken)[0]?.entry
     },
 
-    takeFirst: (worker, isAdmitted) => takeAdmitted(worker, isAdmitted, true),
+    takeFirst: (worker, max, isAdmitted) => takeAdmitted(worker, max, isAdmitted, true),
     countWaiting,
     countIfMany: async () => (counted === undefined ? undefined : await countWaiting()),
 

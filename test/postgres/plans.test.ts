@@ -275,9 +275,13 @@ async function useQueue(opened: Awaited<ReturnType<typeof openPostgres>>, missin
   const submitted = createJob(request('acme--joined'), NOW)
   await joined.accept(submitted, 10_000)
   await joined.accept(submitted, 10_000)
-  await joined.take(worker, ({ jobId }) => jobId.endsWith('-78'))
-  await work.takeFirst(worker, ({ jobId }) => jobId === 'acme--joined')
-  const claimed = await joined.start({ ...submitted, rev: 1 }, start({ ...submitted, rev: 1 }, worker, NOW), entryOf(submitted))
+  await joined.take(worker, 3, ({ jobId }) => jobId.endsWith('7'))
+  await work.takeFirst(worker, 1, ({ jobId }) => jobId === 'acme--joined')
+  const claimed = await joined.start(
+    { ...submitted, rev: 1 },
+    start({ ...submitted, rev: 1 }, worker, NOW),
+    entryOf(submitted),
+  )
   await joined.finish(complete(claimed ?? assert.fail(), result, NOW), worker, entryOf(submitted))
   await work.push(entry, NOW + 5)
   await work.isReady(entry)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { EventEmitter, once } from 'node:events'
 import { test } from 'node:test'
 import { type Backend, entryOf, notBeforeOf } from '#queue/backend.ts'
-import { type Claim, claimNext, releaseStrays } from '#queue/claim.ts'
+import { type Claim, releaseStrays } from '#queue/claim.ts'
 import {
   Cancelled,
   LeaseLost,
@@ -19,6 +19,7 @@ import { reconcile } from '#queue/reconcile.ts'
 import { runClaim } from '#queue/run-claim.ts'
 import type { Run } from '#queue/runner.ts'
 import { createSubmitter } from '#queue/submit.ts'
+import { claimNext } from '../../support/claim-next.ts'
 import { type Clock, createClock, noFolders, request, result, settings, silent } from '../support.ts'
 import { gate } from './gate.ts'
 import type { OpenBackend } from './harness.ts'
@@ -216,7 +217,7 @@ export function testMoves(open: OpenBackend): void {
     const job = createJob(request('acme--a'), at)
     await one.accept(job)
     const slow = gate(one, async (name, call) => {
-      if (name === 'jobs.update' && (await two.work.holds(worker, entryOf(job)))) {
+      if (/^(?:jobs.update|joined.start)$/.test(name) && (await two.work.holds(worker, entryOf(job)))) {
         await two.work.putBack(worker, entryOf(job), null)
         await two.workers.retire(worker)
       }
