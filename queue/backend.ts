@@ -378,11 +378,16 @@ export interface JoinedSteps {
    */
   start(job: JobIn<'queued'>, next: JobIn<'processing'>, entry: Entry): Promise<JobIn<'processing'> | undefined>
   /**
-   * Index a finished job without open callbacks, and drop its entry and its cancellation.
+   * Record the end of a job without open callbacks, durably. Unless its repository is followed, also index it, and drop its
+   * entry and its cancellation.
    *
-   * @returns false when nothing was done because the repository is followed.
+   * @returns `undefined` when another process wrote this revision first.
    */
-  finish(job: JobIn<'completed' | 'failed'>, worker: string, entry: Entry): Promise<boolean>
+  finish(
+    job: JobIn<'processing'>,
+    next: JobIn<'completed' | 'failed'>,
+    entry: Entry,
+  ): Promise<{ written: Job; isIndexed: boolean } | undefined>
 }
 
 export interface Backend {

@@ -7,7 +7,6 @@ import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { isOfThisMachine, killOrphans } from '#base/process.ts'
 import { type Backend, type Entry, entryOf, notBeforeOf, type WorkerInfo } from './backend.ts'
-import { openCallbacks } from './callbacks.ts'
 import { Cancelled, isOfOneRecord, WorkerDiedRepeatedly } from './errors.ts'
 import { indexEndedJob } from './index-ended-job.ts'
 import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orAgain, requeueDead } from './job.ts'
@@ -105,8 +104,6 @@ export async function followRecord(
     return
   }
   if (job !== undefined && isIn(job, 'completed', 'failed')) {
-    const isFinished = openCallbacks(job).length === 0 && (await backend.joined?.finish(job, worker, entry))
-    if (isFinished) return
     await indexEndedJob(backend, job)
     failpoint('commit:listed')
     await backend.cancels.clear(entry.jobId)

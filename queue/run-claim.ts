@@ -5,7 +5,8 @@ import { AppError, toErrorRecord } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { scrub } from '#base/scrub.ts'
-import type { Backend, EventSink } from './backend.ts'
+import type { Backend, Entry, EventSink } from './backend.ts'
+import { openCallbacks } from './callbacks.ts'
 import type { Claim } from './claim.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
 import { followIdOf } from './follows/follow-record.ts'
@@ -92,7 +93,7 @@ export async function runClaim(
   const events = backend.events.open(job.job_id, job.epoch)
   log.info(about, 'a job starts')
   const conclusion = await perform(backend, job, signal, events, deps, startedAt)
-  const { settled, event } = await commit(backend, job, place, conclusion, deps)
+  const { settled, isIndexed = false, event } = await commit(backend, { entry, job, place }, conclusion, deps)
   if (settled === undefined) {
     onMetricEvent({ type: 'fenced' })
     log.warn(about, 'fenced: this worker was declared dead; the result of the job is discarded')
@@ -107,9 +108,11 @@ export async function runClaim(
   }
   await events.close()
   await tidy(async () => failpoint('commit:recorded'))
-  await tidy(() =>
-    settled === undefined ? backend.work.drop(worker, entry) : followRecord(backend, worker, entry, settled),
-  )
+  if (!isIndexed) {
+    await tidy(() =>
+      settled === undefined ? backend.work.drop(worker, entry) : followRecord(backend, worker, entry, settled),
+    )
+  }
   await deps.workFolders.remove(job.job_id, job.epoch)
 
   async function tidy(step: () => Promise<void>): Promise<void> {
@@ -281,15 +284,15 @@ function waitMs(attempt: number, error: unknown): number {
  * Record the end of the run in the storage where the claim was made. If a copy has replaced the storage, the job is handed
  * back instead, because the copy does not have the documents of the run.
  *
- * @returns `settled`: the written record, or `undefined` when this worker no longer has the claim.
+ * @returns `settled`: the written record, or `undefined` when this worker no longer has the claim. `isIndexed`: its entry
+ *   was moved, too.
  */
 async function commit(
   backend: Backend,
-  claimed: JobIn<'processing'>,
-  place: string,
+  { entry, job: claimed, place }: Claim,
   conclusion: Conclusion,
   deps: RunDeps,
-): Promise<{ settled: Job | undefined; event: MetricEvent }> {
+): Promise<{ settled: Job | undefined; isIndexed?: boolean; event: MetricEvent }> {
   let job = claimed
   for (let attempts = 0; ; attempts++) {
     let { event } = conclusion
@@ -297,8 +300,8 @@ async function commit(
       const isHere = backend.locate() === place
       if (!isHere) event = { type: 'handed back' }
       const next = isHere ? conclusion.ending(job) : handBack(job)
-      const written = await backend.jobs.update(job, next)
-      if (written !== undefined) return { settled: written, event }
+      const ended = await record(backend, job, next, entry)
+      if (ended !== undefined) return { settled: ended.written, isIndexed: ended.isIndexed, event }
       const now = await backend.jobs.read(job.job_id)
       const isClaimed = now !== undefined && isIn(now, 'processing') && now.epoch === job.epoch
       // Another worker has taken over, or an earlier attempt of this worker wrote the record and failed only afterwards.
@@ -311,4 +314,16 @@ async function commit(
       await pause(COMMIT_RETRY_MS, deps.hardSignal)
     }
   }
+}
+
+async function record(
+  { jobs, joined }: Backend,
+  job: JobIn<'processing'>,
+  next: Outcome,
+  entry: Entry,
+): Promise<{ written: Job; isIndexed: boolean } | undefined> {
+  if (joined !== undefined && !isIn(next, 'queued') && openCallbacks(next).length === 0)
+    return await joined.finish(job, next, entry)
+  const written = await jobs.update<Job>(job, next)
+  return written && { written, isIndexed: false }
 }

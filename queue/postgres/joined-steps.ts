@@ -4,9 +4,8 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '#database/database.ts'
 import { type Acceptance, entryOf, type JoinedSteps, type QueuePlace } from '#queue/backend.ts'
 import { followIdOf } from '#queue/follows/follow-record.ts'
-import { type JobIn, submittedMs } from '#queue/job.ts'
+import type { Job, JobIn } from '#queue/job.ts'
 import type { Hints } from './hints.ts'
-import { NO_SYNC } from './no-sync.ts'
 import { parseRecord, RETURN_CREATED, type RecordStore, toCreation, toUpdate, UPDATE_REVISION } from './records.ts'
 import { toEntryRow, type WorkRows } from './work-queue.ts'
 
@@ -56,23 +55,19 @@ const START = `
     WHERE job_id = $1 AND submitted_ms = $9 AND priority = $10 AND kind = 'held' AND worker = $11
     FOR KEY SHARE
   )
-  ${UPDATE_REVISION('FROM held')}`
+  ${UPDATE_REVISION({ from: 'FROM held' })}`
 
-/** Needs no disk: if it is lost, the worker holds an entry that it does not work on, and does this again. */
 const FINISH = `
   WITH free AS MATERIALIZED (
-    SELECT ${NO_SYNC} WHERE NOT EXISTS (SELECT FROM docspool.follows WHERE id = $6 AND record IS NOT NULL)
+    SELECT 1 WHERE NOT EXISTS (SELECT FROM docspool.follows WHERE id = $12 AND record IS NOT NULL)
   ),
-  indexed AS (
-    UPDATE docspool.jobs SET is_indexed = true FROM free
-    WHERE job_id = $1 AND status = $5 AND submitted_ms = $7 AND NOT is_indexed
-  ),
-  cleared AS (DELETE FROM docspool.cancels USING free WHERE job_id = $1),
+  ended AS (${UPDATE_REVISION({ isIndexed: 'EXISTS (SELECT FROM free)' })}),
+  cleared AS (DELETE FROM docspool.cancels USING ended, free WHERE job_id = $1),
   dropped AS (
-    DELETE FROM docspool.entries USING free
-    WHERE job_id = $1 AND submitted_ms = $2 AND priority = $3 AND kind = 'held' AND worker = $4
+    DELETE FROM docspool.entries USING ended, free
+    WHERE job_id = $1 AND submitted_ms = $9 AND priority = $10 AND kind = 'held' AND worker = $11
   )
-  SELECT FROM free`
+  SELECT EXISTS (SELECT FROM free) AS is_indexed FROM ended`
 
 export function createJoinedSteps(
   { run }: Database,
@@ -121,10 +116,14 @@ export function createJoinedSteps(
       return (await jobs.swap(job_id, token, START, all)) ? written : undefined
     },
 
-    async finish(job, worker, entry) {
+    async finish(job, next, entry) {
       const { job_id, submitted_ms, priority } = toEntryRow(entry)
-      const values = [job_id, submitted_ms, priority, worker, job.status, followIdOf(job.repo_url), submittedMs(job)]
-      return (await run(FINISH, values, { isPrepared: true })).rows.length > 0
+      const { written, values, token } = toUpdate<Job>(job, next)
+      const all = [...values, submitted_ms, priority, job.worker, followIdOf(job.repo_url)]
+      const { rows, isRepeated } = await run<{ is_indexed: boolean }>(FINISH, all, { isPrepared: true })
+      if (rows.length === 0 && !(isRepeated && (await jobs.wasWritten(job_id, token)))) return undefined
+      hints.send(job_id)
+      return { written, isIndexed: rows[0]?.is_indexed === true }
     },
   }
 }

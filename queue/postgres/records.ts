@@ -60,16 +60,18 @@ const ACCEPT = `
   SELECT job_id FROM made`
 
 /** A finished job stays indexed if the update does not change its state, for example when a webhook is recorded. */
-export const UPDATE_REVISION = (from: string): string => `
+const IS_STILL_INDEXED = 'is_indexed AND status = $4 AND submitted_ms = $5'
+
+export const UPDATE_REVISION = ({ from = '', isIndexed = IS_STILL_INDEXED } = {}): string => `
   UPDATE docspool.jobs
   SET rev = rev + 1, epoch = $3, status = $4, submitted_ms = $5, repo_url = $6, record = $7,
-      is_indexed = is_indexed AND status = $4 AND submitted_ms = $5,
+      is_indexed = ${isIndexed},
       writes = (array_append(writes, $8::uuid))[greatest(1, cardinality(writes) + 2 - ${KEPT_WRITES}):]
   ${from}
   WHERE job_id = $1 AND rev = $2 AND status <> 'removed'
   RETURNING rev`
 
-const UPDATE = UPDATE_REVISION('')
+const UPDATE = UPDATE_REVISION()
 
 const REMOVE = `
   WITH gone AS (

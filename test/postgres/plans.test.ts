@@ -282,7 +282,8 @@ async function useQueue(opened: Awaited<ReturnType<typeof openPostgres>>, missin
     start({ ...submitted, rev: 1 }, worker, NOW),
     entryOf(submitted),
   )
-  await joined.finish(complete(claimed ?? assert.fail(), result, NOW), worker, entryOf(submitted))
+  const running = claimed ?? assert.fail()
+  await joined.finish(running, complete(running, result, NOW), entryOf(submitted))
   await work.push(entry, NOW + 5)
   await work.isReady(entry)
   await work.hold(worker, entry)

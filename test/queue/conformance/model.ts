@@ -155,6 +155,10 @@ function observe(backend: Backend, history: History): Backend {
       const [{ job_id: id }] = args as [Job]
       history.created.set(id, (history.created.get(id) ?? 0) + 1)
     }
+    if (name === 'joined.finish' && answer !== undefined) {
+      const { written } = answer as { written: Job }
+      note(history, written.job_id, written.rev, written)
+    }
     if ((name === 'jobs.update' || name === 'joined.start') && answer !== undefined) {
       const job = answer as Job
       note(history, job.job_id, job.rev, job)
