@@ -257,6 +257,7 @@ async function useQueue(opened: Awaited<ReturnType<typeof openPostgres>>, missin
   await opened.accept(fresh)
   await jobs.accept(createJob(request('acme--fresh-2'), NOW))
   await jobs.wasWritten('acme--fresh', randomUUID())
+  await jobs.swap('acme--fresh', randomUUID(), 'SELECT', [])
   await jobs.create(createJob(request('acme--fresh-3'), NOW))
   const current = (await jobs.read('acme--fresh')) ?? assert.fail()
   await jobs.confirm(current)
