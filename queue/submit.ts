@@ -50,9 +50,8 @@ const MAX_ROUNDS = 100
 
 export function createSubmitter(backend: Backend, settings: SubmitSettings, clock: () => number): Submitter {
   const serial = new Serial()
-  let reserved = 0
-  /** Number of submissions that were added to the queue. */
-  let added = 0
+  /** Submissions that are being added to the queue, in order; each resolves when it has been added or refused. */
+  const adding = new Set<Promise<void>>()
 
   async function submit(request: SubmitRequest): Promise<Admission> {
     const { idempotencyKey: key } = request
@@ -217,9 +216,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   async function acceptJoined(joined: JoinedSteps, created: JobIn<'queued'>): Promise<Accepted> {
     return await reserve(async (maxWaiting) => {
       const accepted = await joined.accept(created, maxWaiting)
-      return accepted.is === 'full'
-        ? { waiting: accepted.waiting }
-        : { done: accepted, isAdded: accepted.is === 'accepted' }
+      return accepted.is === 'full' ? { waiting: accepted.waiting } : { done: accepted }
     })
   }
 
@@ -227,33 +224,37 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   async function withRoom<T>(step: () => Promise<T>): Promise<T> {
     return await reserve(async (maxWaiting) => {
       const waiting = await backend.work.countWaiting()
-      return waiting > maxWaiting ? { waiting } : { done: await step(), isAdded: true }
+      return waiting > maxWaiting ? { waiting } : { done: await step() }
     })
   }
 
   /**
-   * A job that is added during the count may be counted or not, so it counts as reserved. If that exceeds the limit, the count
-   * is repeated.
+   * Add a job if there is room for it and for those that are being added and began earlier, which may be counted among those that
+   * wait or not. If that is too much, it is tried again when they have been added.
    *
    * @param step - Adds a job, or returns the number of waiting jobs if that is more than `maxWaiting`.
    * @throws {QueueFull}
    */
-  async function reserve<T>(
-    step: (maxWaiting: number) => Promise<{ done: T; isAdded: boolean } | { waiting: number }>,
-  ): Promise<T> {
-    reserved += 1
+  async function reserve<T>(step: (maxWaiting: number) => Promise<{ done: T } | { waiting: number }>): Promise<T> {
+    let end = (): void => undefined
+    const mine = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    adding.add(mine)
     try {
       for (;;) {
-        const before = { reserved, added }
-        const outcome = await step(settings.queueSize - before.reserved)
-        if ('done' in outcome) {
-          if (outcome.isAdded) added += 1
-          return outcome.done
-        }
-        if (added === before.added) throw new QueueFull(`${outcome.waiting} jobs are already waiting.`)
+        const all = [...adding]
+        const earlier = all.slice(0, all.indexOf(mine))
+        const outcome = await step(settings.queueSize - earlier.length - 1)
+        if ('done' in outcome) return outcome.done
+        const { waiting } = outcome
+        if (waiting >= settings.queueSize || earlier.length === 0)
+          throw new QueueFull(`${waiting} jobs are already waiting.`)
+        await Promise.all(earlier)
       }
     } finally {
-      reserved -= 1
+      adding.delete(mine)
+      end()
     }
   }
 

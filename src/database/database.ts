@@ -17,6 +17,8 @@ import { createReaderTurns } from './reader-turns.ts'
 const MAX_ATTEMPTS = 5
 const FIRST_PAUSE_MS = 40
 const IDLE_TIMEOUT_MS = 30_000
+/** So a plan that the server has made for small tables is not kept for long, even if their statistics are not updated. */
+const MAX_LIFETIME_SECONDS = 60
 /** How long `close` waits for running statements, and for the server to close its side of a connection. */
 const CLOSE_TIMEOUT_MS = 2_000
 /** SQLSTATE of a statement that exceeded its timeout. */
@@ -82,7 +84,12 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
     return socket.once('close', () => sockets.delete(socket))
   }
   const config = { ...connectionConfig(url), stream }
-  const pool = new pg.Pool({ ...config, max: maxConnections, idleTimeoutMillis: IDLE_TIMEOUT_MS })
+  const pool = new pg.Pool({
+    ...config,
+    max: maxConnections,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
+  })
   // Broken connections are replaced; without error listeners, the process would exit.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
