@@ -50,6 +50,7 @@ export async function openPostgres(
   const keys = createKeyStore(database)
   const follows = createFollowRecords(database)
   const work = createWorkQueue(database, hints)
+  const joined = createJoinedSteps(database, { hints, jobs, work })
   const workers = createWorkers(database, leaseMs)
 
   async function check(): Promise<void> {
@@ -63,7 +64,7 @@ export async function openPostgres(
     looks: createLookSchedule(database),
     workers,
     work,
-    joined: createJoinedSteps(database, { hints, jobs, work }),
+    joined,
     catalog: createCatalog(database),
     events: createEventLog(database, hints, log),
     cancels: createCancelMarks(database, hints),
@@ -74,7 +75,7 @@ export async function openPostgres(
     lanes: createLaneSlots(database, hints),
     transfer: createTransfer(database, database.id),
     clock,
-    accept: jobs.accept,
+    accept: async (job) => (await joined.accept(job, Number.MAX_SAFE_INTEGER)).is === 'accepted',
     async audit(scope) {
       const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep()) + (await follows.sweep())
       return { ...(await auditDatabase(database, scope)), swept }

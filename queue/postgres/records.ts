@@ -7,13 +7,12 @@
 import { randomUUID } from 'node:crypto'
 import { isListed } from '#base/private-jobs.ts'
 import type { Database } from '#database/database.ts'
-import { entryOf, type JobStore } from '#queue/backend.ts'
+import type { JobStore } from '#queue/backend.ts'
 import { RecordUnreadable } from '#queue/errors.ts'
 import type { Job, JobIn } from '#queue/job.ts'
 import { submittedMs } from '#queue/job.ts'
 import { parse, toText } from '#queue/spool/record-file.ts'
 import type { Hints } from './hints.ts'
-import { toEntryRow } from './work-queue.ts'
 
 /**
  * The number of tokens kept in a row. A writer that is this many revisions late does not find its token and assumes that its write
@@ -22,7 +21,6 @@ import { toEntryRow } from './work-queue.ts'
 const KEPT_WRITES = 16
 
 export interface RecordStore extends JobStore {
-  accept(job: JobIn<'queued'>): Promise<boolean>
   /** Run a compare-and-swap. @param token - The one that it leaves in the row. @returns Whether this call has written. */
   swap(jobId: string, token: string, text: string, values: unknown[]): Promise<boolean>
   /** Whether a writer has left this token. */
@@ -49,15 +47,6 @@ const CREATE = `
   INSERT INTO docspool.jobs AS old (job_id, rev, epoch, status, submitted_ms, repo_url, is_listed, record, writes)
   VALUES ($1, 1, 0, 'queued', $2, $3, $4, $5, ARRAY[$6::uuid])
   ${RETURN_CREATED}`
-
-const ACCEPT = `
-  WITH made AS (${CREATE}),
-  entered AS (
-    INSERT INTO docspool.entries (job_id, submitted_ms, priority, kind, rank, is_listed)
-    SELECT $1, $2, $7, 'ready', $8, $4 FROM made
-    ON CONFLICT DO NOTHING
-  )
-  SELECT job_id FROM made`
 
 /** A finished job stays indexed if the update does not change its state, for example when a webhook is recorded. */
 const IS_STILL_INDEXED = 'is_indexed AND status = $4 AND submitted_ms = $5'
@@ -133,14 +122,6 @@ export function createRecordStore(database: Database, hints: Hints): RecordStore
     create(job) {
       const token = randomUUID()
       return swap(job.job_id, token, CREATE, toCreation(job, token))
-    },
-
-    async accept(job) {
-      const token = randomUUID()
-      const { priority, rank } = toEntryRow(entryOf(job))
-      const isNew = await swap(job.job_id, token, ACCEPT, [...toCreation(job, token), priority, rank])
-      if (isNew) hints.send('queue')
-      return isNew
     },
 
     async update(current, next) {

@@ -255,7 +255,6 @@ async function useQueue(opened: Awaited<ReturnType<typeof openPostgres>>, missin
 
   const fresh = createJob(request('acme--fresh'), NOW)
   await opened.accept(fresh)
-  await jobs.accept(createJob(request('acme--fresh-2'), NOW))
   await jobs.wasWritten('acme--fresh', randomUUID())
   await jobs.swap('acme--fresh', randomUUID(), 'SELECT', [])
   await jobs.create(createJob(request('acme--fresh-3'), NOW))
