@@ -78,10 +78,12 @@ const TAKE = `
     ON CONFLICT DO NOTHING
   )
   SELECT (SELECT count(*) FROM me) AS workers, taken.job_id, taken.submitted_ms, taken.priority,
-         jobs.rev, jobs.epoch, jobs.record, cancels.submitted_at AS cancels
+         job.rev, job.epoch, job.record,
+         (SELECT submitted_at FROM docspool.cancels WHERE job_id = taken.job_id) AS cancels
   FROM (SELECT) one LEFT JOIN taken ON true
-  LEFT JOIN docspool.jobs ON jobs.job_id = taken.job_id AND jobs.status <> 'removed'
-  LEFT JOIN docspool.cancels ON cancels.job_id = taken.job_id`
+  LEFT JOIN LATERAL (
+    SELECT rev, epoch, record FROM docspool.jobs WHERE job_id = taken.job_id AND status <> 'removed' LIMIT 1
+  ) AS job ON true`
 
 /** An entry that was taken, with its record (`rev` is null if there is none) and the submission that was cancelled. */
 export interface TakenRow {
