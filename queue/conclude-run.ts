@@ -25,7 +25,8 @@ const MAX_REQUESTED_MS = 3_600_000
 const NOT_STARTED_MS = 30_000
 const MAX_TEXT = 2_000
 
-type Outcome = JobIn<'queued' | 'completed' | 'failed'>
+/** What a run may make of its job. */
+export type Outcome = JobIn<'queued' | 'completed' | 'failed'>
 /**
  * The transition to record. It is applied to the newest revision, because another run may have been requested since the claim.
  */

@@ -145,8 +145,8 @@ export function createQueue(
     })
   }
 
-  async function toSubmission({ outcome, job, waitMs }: Admission): Promise<Submission> {
-    const current = await snapshot(job)
+  async function toSubmission({ outcome, job, waitMs, place }: Admission): Promise<Submission> {
+    const current = await snapshot(job, place)
     return { outcome, job: current, retryAfterSeconds: retryAfter(outcome, current, waitMs) }
   }
 

@@ -44,7 +44,7 @@ export async function runClaim(
   const events = backend.events.open(job.job_id, job.epoch)
   log.info(about, 'a job starts')
   const conclusion = await perform(backend, job, signal, events, deps, startedAt)
-  const { settled, event } = await commitRun(backend, job, place, conclusion, deps)
+  const { settled, isIndexed = false, event } = await commitRun(backend, { entry, job, place }, conclusion, deps)
   if (settled === undefined) {
     onMetricEvent({ type: 'fenced' })
     log.warn(about, 'fenced: this worker was declared dead; the result of the job is discarded')
@@ -59,9 +59,11 @@ export async function runClaim(
   }
   await events.close()
   await tidy(async () => failpoint('commit:recorded'))
-  await tidy(() =>
-    settled === undefined ? backend.work.drop(worker, entry) : followRecord(backend, worker, entry, settled),
-  )
+  if (!isIndexed) {
+    await tidy(() =>
+      settled === undefined ? backend.work.drop(worker, entry) : followRecord(backend, worker, entry, settled),
+    )
+  }
   await deps.workFolders.remove(job.job_id, job.epoch)
 
   async function tidy(step: () => Promise<void>): Promise<void> {
