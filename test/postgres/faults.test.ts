@@ -109,7 +109,11 @@ test('a supervisor lives through kill -9 of the postmaster and a restart: each j
   })
   const ids: string[] = []
   for (let n = 0; n < 60; n++) {
-    if (n === 15 || n === 40) await (n === 15 ? server.kill() : server.stop())
+    if (n === 15) {
+      await until(() => ran.size > 0, 'the supervisor works')
+      await server.kill()
+    }
+    if (n === 40) await server.stop()
     if (n === 20 || n === 45) {
       await server.start()
       await isBack()
