@@ -153,7 +153,14 @@ it('whose streamed answer is charged at its end is answered nevertheless, and ch
     share: async () => false,
     readShared: async () => undefined,
   }
-  const limits = { submissionsPerHour: 0, searchesPerMinute: 50, questionsPerHour: 0, jobsPerClient: 0, maxStreams: 1, streamsPerClient: 1 }
+  const limits = {
+    submissionsPerHour: 0,
+    searchesPerMinute: 50,
+    questionsPerHour: 0,
+    jobsPerClient: 0,
+    maxStreams: 1,
+    streamsPerClient: 1,
+  }
   const app = await createFixture(t, { answerer, limits, peerOf: () => '192.0.2.1' })
   app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)
   const send = () =>

@@ -29,6 +29,6 @@ test('a longer word is skipped as a whole', () => {
     }
   }
   const text = new Counted(`${'a'.repeat(10_000)} ${'a'.repeat(10_000)}`)
-  assert.equal(hasWord(text as string, 'aa'), false)
+  assert.equal(hasWord(text as unknown as string, 'aa'), false)
   assert.ok(text.searches <= 3, `${text.searches}`)
 })
