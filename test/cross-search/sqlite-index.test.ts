@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
+import { bytesOfIndex } from '#cross-search/sqlite/generation.ts'
 import { createIndexFile } from '#cross-search/sqlite/index-file.ts'
 import { createSqliteIndex } from '#cross-search/sqlite/sqlite-index.ts'
 import { entry, setOf, testIndex, titles } from './index-conformance.ts'
@@ -63,3 +64,21 @@ for (const [what, spoil] of [
     assert.ok(!readdirSync(folder).includes(`${before}.db`))
     index.close()
   })
+
+test('a path is stored once for all names of its file, and the file shrinks when a set is removed', async () => {
+  const folder = makeFolder()
+  const index = open(folder)
+  const file = `${'d'.repeat(4_000)}/a.go`
+  const names = Array.from({ length: 2_000 }, (_, n) => entry(`name${n}`, { file, address: `source/${file}#L{line}`, line: n }))
+  await index.put(setOf('a/one', names))
+  index.close()
+  const full = await bytesOfIndex(folder)
+  assert.ok(full < names.length * 1_000, `${full}`)
+  const again = open(folder)
+  const hit = (await again.search('name1234', [], 10))?.hits[0]
+  assert.deepEqual([hit?.file, hit?.address], [file, `source/${file}#L1234`])
+  await again.remove('https://github.com/a/one')
+  again.close()
+  const empty = await bytesOfIndex(folder)
+  assert.ok(empty < full / 2, `${empty} of ${full}`)
+})
