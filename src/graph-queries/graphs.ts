@@ -38,10 +38,11 @@ const MAX_BYTES = 96 * 1_048_576
 
 export function createGraphs(sets: PartReader, maxBytes = MAX_BYTES, parts: GraphParts = createGraphParts()): Graphs {
   const graphs = createLoadCache(maxBytes, async (key) => {
-    const graph = await GraphFile.open(async (from, to) =>
-      sets.readBytes === undefined
-        ? (await sets.readFile(key, GRAPH_INDEX_FILE))?.subarray(from, to)
-        : sets.readBytes(key, GRAPH_INDEX_FILE, from, to),
+    const graph = await GraphFile.open(
+      async (from, to) =>
+        sets.readBytes === undefined
+          ? (await sets.readFile(key, GRAPH_INDEX_FILE))?.subarray(from, to)
+          : sets.readBytes(key, GRAPH_INDEX_FILE, from, to),
       parts,
     )
     return graph && { value: graph, bytes: graph.bytes }

@@ -75,7 +75,10 @@ test('files above the limit of the inflated size are left out, and the rest can 
   assert.equal(rankFiles(index, 'shared', 10_000).files.length, index.files.length)
   const words = Array.from({ length: 200 }, (_, file) => ({
     path: `f${file}.c`,
-    text: Array.from({ length: 10_000 }, (_, word) => `${'w'.repeat(20)}${(file * 10_000 + word).toString(36).replace(/[0-9]/g, 'é')}`).join(' '),
+    text: Array.from(
+      { length: 10_000 },
+      (_, word) => `${'w'.repeat(20)}${(file * 10_000 + word).toString(36).replace(/[0-9]/g, 'é')}`,
+    ).join(' '),
     isTest: false,
   }))
   assert.ok(load(words).inflatedBytes <= MAX_INFLATED)

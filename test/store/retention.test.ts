@@ -295,7 +295,12 @@ test('what else counts for the limit leaves less of it to sets', async (t) => {
   const { bytes } = await probe.sets.measure(probe.key('probe'))
   const limits = { ...ROOMY, maxBytes: 3.5 * bytes }
   const { tidy, publish, left } = await setUp(t, limits, { otherBytes: async () => others.bytes })
-  for (const [name, age] of [['oldest', 4], ['older', 3], ['newest', 2]] as const) await publish(name, age * HOUR)
+  for (const [name, age] of [
+    ['oldest', 4],
+    ['older', 3],
+    ['newest', 2],
+  ] as const)
+    await publish(name, age * HOUR)
   await tidy(TICK, allReferred())
   assert.deepEqual(await left(), ['oldest', 'older', 'newest'])
   others.bytes = 1.2 * bytes
