@@ -89,7 +89,11 @@ test('cached indexes count the memory that they occupy, and reading one is charg
   const held = readFileWords(bytes)?.heldBytes ?? 0
   assert.ok(held > 900_000 && held > 50 * bytes.length, `${held}, ${bytes.length} stored`)
   const reads: string[] = []
-  const searcher = createFileSearcher({ readFile: async (key) => (reads.push(key), bytes.slice()) }, 3 * held)
+  const readFile = async (key: string): Promise<Uint8Array> => {
+    reads.push(key)
+    return bytes.slice()
+  }
+  const searcher = createFileSearcher({ readFile }, 3 * held)
   const work: number[] = []
   for (const key of ['a', 'b', 'c', 'a', 'd', 'b']) work.push((await searcher.find(key, 'unknown', 5))?.work ?? 0)
   assert.deepEqual(reads, ['a', 'b', 'c', 'd', 'b'])
