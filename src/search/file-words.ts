@@ -59,9 +59,9 @@ export function buildFileWords(files: readonly WordFile[]): Uint8Array {
   for (const { path, text, isTest } of files.slice(0, MOST_FILES)) {
     const { counts, length } = countWords(path, text)
     total += counts.size
-    inflated += Buffer.byteLength(JSON.stringify(path)) + ROW_BYTES + counts.size * POSTING_BYTES
+    inflated += utf8Length(JSON.stringify(path)) + ROW_BYTES + counts.size * POSTING_BYTES
     // A new word is in the header, and has the number of its files.
-    for (const word of counts.keys()) if (!postings.has(word)) inflated += Buffer.byteLength(word) + 1 + POSTING_BYTES
+    for (const word of counts.keys()) if (!postings.has(word)) inflated += utf8Length(word) + 1 + POSTING_BYTES
     if (total > MOST_POSTINGS || inflated > MAX_INFLATED) break
     for (const [word, count] of counts) {
       const known = postings.get(word)
@@ -91,6 +91,9 @@ export function buildFileWords(files: readonly WordFile[]): Uint8Array {
   made.set(packed, 4)
   return made
 }
+
+const encoder = new TextEncoder()
+const utf8Length = (text: string): number => encoder.encode(text).length
 
 /** Counts the roots of words and of parts of names. */
 function countWords(path: string, text: string): { counts: Map<string, number>; length: number } {
