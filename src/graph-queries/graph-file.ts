@@ -2,6 +2,7 @@
 
 import { inflateSync, strFromU8 } from 'fflate'
 import { lowerBound } from '#base/binary-search.ts'
+import { bytesOfString, createLoadCache, type LoadCache, type LoadedValue } from '#base/load-cache.ts'
 import { ByteReader, DamagedIndex, uint32sOf } from './bytes.ts'
 import { type Block, COMMIT, Header, hashOfName, MAGIC, type NodeRow, PREFIX_BYTES } from './format.ts'
 import { GraphColumns, type Tally } from './graph-columns.ts'
@@ -11,31 +12,48 @@ export type ReadBytes = (from: number, to: number) => Promise<Uint8Array | undef
 
 /** Enough for the header of any graph. */
 const HEAD_BYTES = 4_096
-/** Maximum size of the cached blocks, in characters of JSON; in memory, they take a few times that. */
-const BLOCK_CACHE_CHARS = 8 * 1_048_576
-/** Reading a block costs as much work as following this many edges. */
+/** Limits of the memory of the blocks and of the lists of paths of all graphs. */
+const BLOCK_BYTES = 48 * 1_048_576
+const PATH_BYTES = 48 * 1_048_576
+/** Memory that a block occupies for each character of its JSON: its rows are many small arrays. */
+const BYTES_PER_CHAR = 6
+/** Reading a block costs as much work as following this many edges, or more if it is large. */
 const BLOCK_WORK = 100
+const CHARS_PER_WORK = 64
+
+/** Caches what graphs read when it is needed, for all graphs together. */
+export interface GraphParts {
+  blocks: LoadCache<Block, () => Promise<LoadedValue<Block>>>
+  paths: LoadCache<string[], () => Promise<LoadedValue<string[]>>>
+}
+
+export const createGraphParts = (blockBytes = BLOCK_BYTES, pathBytes = PATH_BYTES): GraphParts => ({
+  blocks: createLoadCache(blockBytes, (_, load) => load()),
+  paths: createLoadCache(pathBytes, (_, load) => load()),
+})
+
+/** The number of the graph opened last. */
+let opened = 0
 
 export class GraphFile extends GraphColumns {
   readonly header: Header
-  /** Size of the columns in memory. */
+  /** Size of the columns in memory; blocks and paths are counted in `GraphParts`. */
   readonly bytes: number
   readonly #read: ReadBytes
   /** The offset of the paths, which the blocks follow. */
   readonly #pathsAt: number
-  #paths: Promise<string[]> | undefined
+  readonly #parts: GraphParts
+  /** Distinguishes its parts from those of other graphs. */
+  readonly #id = ++opened
   readonly #hashes: Uint32Array
   readonly #hashNodes: Uint32Array
   /** First node, offset and length of each block. */
   readonly #starts: Uint32Array
   readonly #offsets: Uint32Array
   readonly #lengths: Uint32Array
-  /** Least recently used first. */
-  readonly #blocks = new Map<number, { block: Block; chars: number }>()
-  #blockChars = 0
 
   /** @returns `undefined` when there is no file, or it has another version. @throws {DamagedIndex} */
-  static async open(read: ReadBytes): Promise<GraphFile | undefined> {
+  static async open(read: ReadBytes, parts: GraphParts): Promise<GraphFile | undefined> {
     const head = await read(0, HEAD_BYTES)
     if (head === undefined || strFromU8(head.subarray(0, MAGIC.length)) !== MAGIC) return undefined
     const [length = 0] = uint32sOf(head.subarray(MAGIC.length, PREFIX_BYTES))
@@ -48,14 +66,15 @@ export class GraphFile extends GraphColumns {
     const end = start + header.blocks[0] + header.blocks[1]
     const front = await read(start, end)
     if (front?.length !== end - start) throw new DamagedIndex('The index of the graph is shorter than it says.')
-    return new GraphFile(header, front, read, end)
+    return new GraphFile(header, front, read, parts, end)
   }
 
-  private constructor(header: Header, front: Uint8Array, read: ReadBytes, pathsAt: number) {
+  private constructor(header: Header, front: Uint8Array, read: ReadBytes, parts: GraphParts, pathsAt: number) {
     const section = ([at, length]: [number, number]): Uint8Array => front.subarray(at, at + length)
     super(header, new ByteReader(section(header.columns)))
     this.header = header
     this.#read = read
+    this.#parts = parts
     this.#pathsAt = pathsAt
     const { nodes, edges } = header
     const names = uint32sOf(section(header.names))
@@ -67,7 +86,7 @@ export class GraphFile extends GraphColumns {
     this.#starts = column(0)
     this.#offsets = column(1)
     this.#lengths = column(2)
-    this.bytes = nodes * 17 + edges * 13 + names.byteLength + blocks.byteLength
+    this.bytes = nodes * 17 + edges * 13 + names.byteLength + blocks.byteLength + this.fileNodes.length * 8
   }
 
   /** Nodes that may have this name, in order; their rows tell whether they do. */
@@ -93,16 +112,18 @@ export class GraphFile extends GraphColumns {
   }
 
   /** The paths of files, in the same order. @throws {DamagedIndex} */
-  async pathsOf(files: readonly number[]): Promise<string[]> {
-    this.#paths ??= this.#readPaths()
-    const paths = await this.#paths
+  async pathsOf(files: readonly number[], tally: Tally): Promise<string[]> {
+    const paths = (await this.#parts.paths.read(`${this.#id}`, () => this.#readPaths(tally))) ?? []
     return files.map((file) => paths[lowerBound(this.fileNodes.length, (at) => (this.fileNodes[at] ?? 0) < file)] ?? '')
   }
 
-  async #readPaths(): Promise<string[]> {
+  async #readPaths(tally: Tally): Promise<LoadedValue<string[]>> {
     const packed = await this.#read(this.#pathsAt, this.#pathsAt + this.header.paths[1])
     if (packed === undefined || packed.length === 0) throw new DamagedIndex('The paths of the graph are gone.')
-    return JSON.parse(strFromU8(inflateSync(packed))) as string[]
+    const text = strFromU8(inflateSync(packed))
+    tally.work += Math.ceil(text.length / CHARS_PER_WORK)
+    const value = JSON.parse(text) as string[]
+    return { value, bytes: value.reduce((sum, path) => sum + bytesOfString(path), 0) }
   }
 
   /** The URL of lines of a node's file; `null` when there is none. */
@@ -123,26 +144,18 @@ export class GraphFile extends GraphColumns {
   }
 
   async #block(number: number, tally: Tally): Promise<Block> {
-    const known = this.#blocks.get(number)
-    if (known !== undefined) {
-      this.#blocks.delete(number)
-      this.#blocks.set(number, known)
-      return known.block
-    }
-    tally.work += BLOCK_WORK
+    const block = await this.#parts.blocks.read(`${this.#id} ${number}`, () => this.#readBlock(number, tally))
+    if (block === undefined) throw new DamagedIndex('A block of the graph is gone.')
+    return block
+  }
+
+  async #readBlock(number: number, tally: Tally): Promise<LoadedValue<Block>> {
     const from = this.#pathsAt + this.header.paths[1] + (this.#offsets[number] ?? 0)
     const packed = await this.#read(from, from + (this.#lengths[number] ?? 0))
     if (packed === undefined || packed.length === 0) throw new DamagedIndex('A block of the graph is gone.')
     const text = strFromU8(inflateSync(packed))
-    const block = JSON.parse(text) as Block
-    if (!this.#blocks.has(number)) this.#blockChars += text.length
-    this.#blocks.set(number, { block, chars: text.length })
-    for (const [oldest, { chars }] of this.#blocks) {
-      if (this.#blockChars <= BLOCK_CACHE_CHARS) break
-      this.#blocks.delete(oldest)
-      this.#blockChars -= chars
-    }
-    return block
+    tally.work += Math.max(BLOCK_WORK, Math.ceil(text.length / CHARS_PER_WORK))
+    return { value: JSON.parse(text) as Block, bytes: text.length * BYTES_PER_CHAR }
   }
 }
 

@@ -150,7 +150,10 @@ async function testsOf(
   for (const file of await testsOfFiles(graph, new Set(changed.map((node) => graph.fileOf(node))), tally))
     if (!byFile.has(file)) byFile.set(file, { distance: null, nodes: [] })
   const files = [...byFile]
-  const paths = await graph.pathsOf(files.map(([file]) => file))
+  const paths = await graph.pathsOf(
+    files.map(([file]) => file),
+    tally,
+  )
   const named = files.slice(0, MAX_NAMED_FILES).map(([, { nodes }]) => nodes)
   const rows = await graph.rowsOf(named.flat(), tally)
   let at = 0

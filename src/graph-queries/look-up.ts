@@ -78,7 +78,7 @@ export async function outlineOf(
   { file: path, limit, after }: Extract<Question, { ask: 'outline' }>,
   tally: Tally,
 ): Promise<Answers['outline']> {
-  const file = await findFile(graph, path)
+  const file = await findFile(graph, path, tally)
   if (file === undefined) throw new NoSuchSymbol(path)
   const nodes = Array.from({ length: graph.endOfFile(file) - file - 1 }, (_, index) => file + 1 + index)
   const { items, ...page } = pageOf(nodes, { limit, after })

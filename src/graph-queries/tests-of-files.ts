@@ -40,7 +40,7 @@ export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>,
   follow([...files], true)
   if (loaded.length === 0) return tests
   const { fileNodes } = graph
-  const paths = await graph.pathsOf(fileNodes)
+  const paths = await graph.pathsOf(fileNodes, tally)
   const folders = new Set<string>()
   for (const file of loaded) {
     let path = paths[lowerBound(fileNodes.length, (at) => (fileNodes[at] ?? 0) < file)] ?? ''
