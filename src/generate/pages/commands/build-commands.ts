@@ -7,9 +7,17 @@ import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
 import { isMain, type Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { listingTarget, type MakeTarget, readRecipes, workTargets } from './make-targets.ts'
+import {
+  defaultTarget,
+  listingTarget,
+  type MakeTarget,
+  readMakeTargets,
+  readRecipes,
+  workTargets,
+} from './make-targets.ts'
 import { hasExtras } from './own-commands.ts'
 import { defaultTasks, libraryTasks } from './rake-tasks.ts'
+import { byUse } from './script-order.ts'
 
 /** A command, and what it runs in turn or is for. */
 export interface Command {
@@ -20,6 +28,8 @@ export interface Command {
   words?: string
   /** No manifest says it: the tool behind one does it by itself. */
   isUsual?: true
+  /** For maintainers: only counted. */
+  isAside?: true
 }
 
 /** What one file of the repository supports. */
@@ -49,13 +59,6 @@ interface Here {
 /** Manifests of one tool that are told of where none stands at the top. */
 const MAX_MANIFESTS = 3
 const MAX_DEPTH = 3
-/** Names of what people call, in the order that they ask for it. Others are steps of these, or for maintainers. */
-const SCRIPT_ORDER =
-  'install setup bootstrap deps dev start run serve watch preview storybook all build compile dist test tests spec unit e2e integration features coverage cover check ci verify lint rubocop standard style format fmt typecheck type-check types tsc bench benchmark benchmarks docs doc yard rdoc examples clean'.split(
-    ' ',
-  )
-const CALLED = new Set(SCRIPT_ORDER)
-const EXPLAINS_ITSELF = /^(?:bench|build|check|clean|coverage|docs?|fmt|format|install|lint|tests?)$/
 /** A project beside the program. */
 const BESIDE = /(?:^|[/.])(?:bench\w*|demos?|examples?|samples?|tests?)(?=[/.])/i
 /** What `npm init` writes. */
@@ -100,8 +103,7 @@ const TOOLS: Tool[] = [
   { manifest: /^(?:GNUm|M|m)akefile$/, commands: ofMake },
   {
     manifest: /^\.?[Jj]ustfile$/,
-    commands: (file) =>
-      byUse(readRecipes(file.text ?? '').map((name) => [name, ''])).map(([name]) => ({ line: `just ${name}` })),
+    commands: (file) => scripts(named(readRecipes(file.text ?? '')), (name) => `just ${name}`),
   },
 ]
 
@@ -154,7 +156,7 @@ export function offersOf(writing: Writing): Offer[] {
 function ofNode(_: SourceFile, here: Here): Command[] {
   const npm = here.package('npm')
   const runner = npm?.tools[0] ?? 'npm'
-  const commands = byUse(scriptsOf(npm)).map(([name, runs]) => ({ line: scriptLine(runner, name), runs }))
+  const commands = scripts(scriptsOf(npm), (name) => scriptLine(runner, name))
   const needsOthers = (npm?.dependencies.length ?? 0) > 0
   // What scripts run is there once the checkout is set up.
   return commands.length === 0 || !needsOthers ? commands : [{ line: `${runner} install`, runs: '' }, ...commands]
@@ -167,7 +169,7 @@ export function scriptLine(runner = 'npm', name = ''): string {
 }
 
 function ofScripts(of: Package | undefined, runner: string): Command[] {
-  return byUse(scriptsOf(of)).map(([name, runs]) => ({ line: `${runner} ${name}`, runs }))
+  return scripts(scriptsOf(of), (name) => `${runner} ${name}`)
 }
 
 function scriptsOf(of: Package | undefined): [string, string][] {
@@ -207,10 +209,13 @@ function withTests({ survey, package: packageOf }: Here): string {
     : 'pip install -e .'
 }
 
-function ofCargo(_: SourceFile, here: Here): Command[] {
+function ofCargo(file: SourceFile, here: Here): Command[] {
   const { programs = [] } = here.package('cargo') ?? {}
   const run = programs.length === 1 ? ['cargo run'] : programs.map(({ name }) => `cargo run --bin ${name}`)
-  return lines('cargo build', 'cargo test', ...run.filter((line) => PLAIN.test(line.replaceAll(' ', ''))))
+  // Beside a package at its top, what builds a workspace has to say so.
+  const isBoth = /^\[workspace\b/m.test(file.text ?? '') && /^\[package\]/m.test(file.text ?? '')
+  const all = isBoth ? ' --workspace' : ''
+  return lines(`cargo build${all}`, `cargo test${all}`, ...run.filter((line) => PLAIN.test(line.replaceAll(' ', ''))))
 }
 
 function ofGo(file: SourceFile, here: Here): Command[] {
@@ -273,7 +278,7 @@ function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   const needs = defaultTasks(file.text ?? '')
   return [
     ...(needs === undefined ? [] : [{ line: rake, runs: needs }]),
-    ...byUse(tasks.map((name) => [name, ''])).map(([name]) => ({ line: `${rake} ${name}` })),
+    ...scripts(named(tasks), (name) => `${rake} ${name}`),
   ]
 }
 
@@ -291,37 +296,44 @@ function ofMill(mill: string): Command[] {
   return lines(`${mill} __.compile`, `${mill} __.test`)
 }
 
+/** What `make` alone does, then what comments explain, then all others that build, test or check. */
 function ofMake(file: SourceFile, { writing }: Here): Command[] {
-  const targets = workTargets(file.text ?? '')
-  const lists = listingTarget(file.text ?? '')
-  // What a comment or all of a short recipe explains, or the name alone.
-  const isTold = (one: MakeTarget): boolean =>
-    one.words !== '' || one.runs !== '' || one.isProgram || EXPLAINS_ITSELF.test(one.name)
-  const told = targets.filter(isTold)
-  const called = byUse(told.map(({ name }) => [name, '']))
-  const others = told.filter(({ name }) => !CALLED.has(name))
-  const names = [...called.map(([name]) => name), ...others.map(({ name }) => name)]
-  const commands = [...names.filter((name) => name !== 'clean'), ...names.filter((name) => name === 'clean')]
-    .flatMap((name) => told.find((one) => one.name === name) ?? [])
-    .map(({ name, words, runs, isProgram }) => ({
-      line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
-      ...{ words, runs },
-    }))
-    .filter(({ line }) => line !== lists)
-  return lists === undefined || commands.length === 0
-    ? commands
-    : [{ line: lists, words: writing.texts.launch.listsTasks }, ...commands]
+  const text = file.text ?? ''
+  const lists = listingTarget(text)
+  const goal = defaultTarget(text)
+  const targets = new Map(workTargets(text).map((one) => [one.name, one]))
+  const commands = byUse(readMakeTargets(text).map(([name]) => [name, targets.get(name)?.runs ?? '']))
+    .filter(({ name }) => `make ${name}` !== lists && name !== goal?.name)
+    .map(({ name, isAside }): Command => {
+      const { words = '', runs = '', isProgram = false } = targets.get(name) ?? {}
+      const isUntold = !targets.has(name) || (isAside && words === '' && !isProgram)
+      return {
+        line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
+        ...{ words, runs },
+        ...(isUntold ? { isAside: true } : {}),
+      }
+    })
+  const told = [...commands.filter(({ words }) => words !== ''), ...commands.filter(({ words }) => words === '')]
+  const own = goal === undefined || lists === 'make' ? undefined : targets.get(goal.name)
+  if (own === undefined && told.every(({ isAside }) => isAside)) return []
+  const listed = lists === undefined ? [] : [{ line: lists, words: writing.texts.launch.listsTasks }]
+  return [...(goal === undefined || own === undefined ? [] : [goalCommand(goal, own)]), ...listed, ...told]
 }
 
-/** Of commands by name those that people call, in the order that they ask for them: `test:unit` only where there is no `test`. */
-function byUse(scripts: [string, string][]): [string, string][] {
-  const names = new Set(scripts.map(([name]) => name))
-  const baseOf = (name: string): string => name.split(':')[0] ?? name
-  const rank = (name: string): number => SCRIPT_ORDER.indexOf(baseOf(name))
-  return scripts
-    .filter(([name]) => /^[\w.:@/+-]{1,80}$/.test(name) && CALLED.has(baseOf(name)))
-    .filter(([name]) => name === baseOf(name) || !names.has(baseOf(name)))
-    .sort((a, b) => rank(a[0]) - rank(b[0]))
+function goalCommand({ needs }: { needs: readonly string[] }, { name, words, runs, isProgram }: MakeTarget): Command {
+  // By its own name it says more than as what comes first.
+  if (isProgram) return { line: `make ${name} && ./${name}`, words, runs }
+  if (!/^(?:all|default|everything|main)$/.test(name)) return { line: `make ${name}`, words, runs }
+  return { line: 'make', words, runs: runs === '' && words === '' ? needs.filter(isPlain).join(', ') : runs }
+}
+
+const isPlain = (name: string): boolean => PLAIN.test(name)
+
+const named = (names: readonly string[]): [string, string][] => names.map((name) => [name, ''])
+
+/** Of what a manifest names, by the command that runs one. */
+function scripts(named: readonly (readonly [string, string])[], lineOf: (name: string) => string): Command[] {
+  return byUse(named).map(({ name, runs, isAside }) => ({ line: lineOf(name), runs, ...(isAside ? { isAside } : {}) }))
 }
 
 /** What a tool does by itself. */
