@@ -230,7 +230,7 @@ test('of make what builds nothing that is named is none, a program of tests is r
   )
   assert.equal(
     (await buildOf({ ...C, Makefile: `test: orbit-test\n\t./orbit-test\n\n${tests}` })).trim(),
-    '- `Makefile`: `make test` (`./orbit-test`), `make clean`',
+    '- `Makefile`: `make test` (`./orbit-test`), `make clean` and 1 more',
   )
   assert.equal(
     (await buildOf({ ...C, Makefile: 'all: orbit\norbit: a.o\n\t$(CC) -o orbit\n' })).trim(),
