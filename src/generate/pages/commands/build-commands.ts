@@ -253,7 +253,10 @@ function ofGradle(_: SourceFile, here: Here): Command[] {
 function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
   // Projects of tests are artifacts, no packages.
   const isTested = writing.analysis.artifacts.nodes.some(
-    (node) => node.kind === 'package' && /\.(?:cs|fs|vb)proj$/.test(node.file) && /^test\b/.test(node.detail),
+    ({ kind, file, detail }) =>
+      kind === 'package' &&
+      /\.(?:cs|fs|vb)proj$/.test(file) &&
+      (/^test\b/.test(detail) || writing.survey.files.get(file)?.role === 'test'),
   )
   const programs = writing.packages.filter(
     ({ ecosystem, programs, manifest }) =>
