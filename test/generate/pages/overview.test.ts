@@ -21,7 +21,7 @@ test('the top counts the program apart from its tests and examples, the table al
     file('tests/conftest.py', 'x = 1\n'),
     file('vendor/c.py', null, { vendored: true }),
   ])
-  assert.match(text, /^Python, 2 files, 4 lines · tests in `tests` · commit/m)
+  assert.match(text, /^Python, 1 file, 2 lines · tests in `tests` · commit/m)
   assert.match(text, /^\| Python \| 5 \| \d+ \|/m)
   assert.match(text, /^\| HTML \| 1 \| 2 \|/m)
   assert.match(text, /Left out: 1 vendored file \(\[`vendor\/c\.py`\]\)\./)
