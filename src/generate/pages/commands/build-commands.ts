@@ -3,34 +3,16 @@
  * manifests do by themselves. Nothing is offered that a file of the repository does not ask for.
  */
 
-import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
-import { isMain, type Survey } from '#generate/pages/survey.ts'
+import type { Package, SourceFile } from '#generate/model.ts'
+import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import {
-  defaultTarget,
-  listingTarget,
-  type MakeTarget,
-  readMakeTargets,
-  readRecipes,
-  workTargets,
-} from './make-targets.ts'
-import { hasExtras } from './own-commands.ts'
+import { type Command, type Here, lines, named, PLAIN, scripts } from './command.ts'
+import { hasSolution, ofDotnet } from './dotnet-commands.ts'
+import { ofMake } from './make-commands.ts'
+import { readRecipes } from './make-targets.ts'
+import { ofPython } from './python-commands.ts'
 import { defaultTasks, libraryTasks } from './rake-tasks.ts'
-import { byUse } from './script-order.ts'
-
-/** A command, and what it runs in turn or is for. */
-export interface Command {
-  line: string
-  /** A command of the manifest's own. */
-  runs?: string
-  /** Words of the manifest. */
-  words?: string
-  /** No manifest says it: the tool behind one does it by itself. */
-  isUsual?: true
-  /** For maintainers: only counted. */
-  isAside?: true
-}
 
 /** What one file of the repository supports. */
 export interface Offer {
@@ -46,26 +28,11 @@ interface Tool {
   commands(file: SourceFile, here: Here): Command[]
 }
 
-/** Where a manifest stands. */
-interface Here {
-  writing: Writing
-  survey: Survey
-  /** Whether a file of this name stands beside the manifest. */
-  has(name: string): boolean
-  /** The package that the manifest is of. */
-  package(ecosystem: Ecosystem): Package | undefined
-}
-
 /** Manifests of one tool that are told of where none stands at the top. */
 const MAX_MANIFESTS = 3
 const MAX_DEPTH = 3
-/** A project beside the program. */
-const BESIDE = /(?:^|[/.])(?:bench\w*|demos?|examples?|samples?|tests?)(?=[/.])/i
 /** What `npm init` writes. */
 const NO_TEST = /\bno tests? specified\b/
-/** What may stand in a command line without quotes. */
-const PLAIN = /^[\w./@+-]+$/
-
 const TOOLS: Tool[] = [
   { manifest: /^package\.json$/, commands: ofNode },
   { manifest: /^deno\.jsonc?$/, commands: (_, here) => ofScripts(here.package('jsr'), 'deno task') },
@@ -177,38 +144,6 @@ function scriptsOf(of: Package | undefined): [string, string][] {
   return own.map(({ name, command }) => [name, command])
 }
 
-function ofPython(_: SourceFile, here: Here): Command[] {
-  const { has } = here
-  const python = here.package('pypi')
-  if (python === undefined) return []
-  const { tools } = python
-  const [install, run] = has('uv.lock')
-    ? ['uv sync', 'uv run ']
-    : has('poetry.lock') || tools.includes('poetry')
-      ? ['poetry install', 'poetry run ']
-      : has('pdm.lock')
-        ? ['pdm sync', 'pdm run ']
-        : [withTests(here), '']
-  return [
-    ...(python.name === null ? [] : lines(install)),
-    ...(tools.includes('pytest') ? lines(`${run}pytest`) : []),
-    ...(tools.includes('tox') && !has('tox.ini') ? lines(`${run}tox run`) : []),
-  ]
-}
-
-/** With the extra or group that its tests need, where it has one. */
-function withTests({ survey, package: packageOf }: Here): string {
-  const groups = new Set(packageOf('pypi')?.dependencies.flatMap(({ group }) => group ?? []))
-  const group = ['test', 'tests', 'testing', 'dev'].find((one) => groups.has(one))
-  if (group === undefined) return 'pip install -e .'
-  const extra = `pip install -e ".[${group}]"`
-  const textOf = (path: string): string => survey.files.get(path)?.text ?? ''
-  if (hasExtras(extra, textOf)) return extra
-  return /^\[dependency-groups\]/m.test(textOf('pyproject.toml'))
-    ? `pip install -e . --group ${group}`
-    : 'pip install -e .'
-}
-
 function ofCargo(file: SourceFile, here: Here): Command[] {
   const { programs = [] } = here.package('cargo') ?? {}
   const run = programs.length === 1 ? ['cargo run'] : programs.map(({ name }) => `cargo run --bin ${name}`)
@@ -250,29 +185,6 @@ function ofGradle(_: SourceFile, here: Here): Command[] {
   return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
 }
 
-function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
-  // Projects of tests are artifacts, no packages.
-  const isTested = writing.analysis.artifacts.nodes.some(
-    ({ kind, file, detail }) =>
-      kind === 'package' &&
-      /\.(?:cs|fs|vb)proj$/.test(file) &&
-      (/^test\b/.test(detail) || writing.survey.files.get(file)?.role === 'test'),
-  )
-  const programs = writing.packages.filter(
-    ({ ecosystem, programs, manifest }) =>
-      ecosystem === 'nuget' && programs.length > 0 && PLAIN.test(manifest) && !BESIDE.test(manifest),
-  )
-  return lines(
-    `dotnet build ${file.path}`,
-    ...(isTested ? [`dotnet test ${file.path}`] : []),
-    ...programs.map(({ manifest }) => `dotnet run --project ${manifest}`),
-  )
-}
-
-function hasSolution({ writing }: Here): boolean {
-  return writing.inventory.files.some(({ path }) => /\.slnx?$/.test(path))
-}
-
 function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   const rake = has('Gemfile') ? 'bundle exec rake' : 'rake'
   const targets = writing.analysis.artifacts.nodes.filter((node) => node.file === file.path && node.kind === 'target')
@@ -297,51 +209,6 @@ function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
 
 function ofMill(mill: string): Command[] {
   return lines(`${mill} __.compile`, `${mill} __.test`)
-}
-
-/** What `make` alone does, then what comments explain, then all others that build, test or check. */
-function ofMake(file: SourceFile, { writing }: Here): Command[] {
-  const text = file.text ?? ''
-  const lists = listingTarget(text)
-  const goal = defaultTarget(text)
-  const targets = new Map(workTargets(text).map((one) => [one.name, one]))
-  const commands = byUse(readMakeTargets(text).map(([name]) => [name, targets.get(name)?.runs ?? '']))
-    .filter(({ name }) => `make ${name}` !== lists && name !== goal?.name)
-    .map(({ name, isAside }): Command => {
-      const { words = '', runs = '', isProgram = false } = targets.get(name) ?? {}
-      const isUntold = !targets.has(name) || (isAside && words === '' && !isProgram)
-      return {
-        line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
-        ...{ words, runs },
-        ...(isUntold ? { isAside: true } : {}),
-      }
-    })
-  const told = [...commands.filter(({ words }) => words !== ''), ...commands.filter(({ words }) => words === '')]
-  const own = goal === undefined || lists === 'make' ? undefined : targets.get(goal.name)
-  if (own === undefined && told.every(({ isAside }) => isAside)) return []
-  const listed = lists === undefined ? [] : [{ line: lists, words: writing.texts.launch.listsTasks }]
-  return [...(goal === undefined || own === undefined ? [] : [goalCommand(goal, own)]), ...listed, ...told]
-}
-
-function goalCommand({ needs }: { needs: readonly string[] }, { name, words, runs, isProgram }: MakeTarget): Command {
-  // By its own name it says more than as what comes first.
-  if (isProgram) return { line: `make ${name} && ./${name}`, words, runs }
-  if (!/^(?:all|default|everything|main)$/.test(name)) return { line: `make ${name}`, words, runs }
-  return { line: 'make', words, runs: runs === '' && words === '' ? needs.filter(isPlain).join(', ') : runs }
-}
-
-const isPlain = (name: string): boolean => PLAIN.test(name)
-
-const named = (names: readonly string[]): [string, string][] => names.map((name) => [name, ''])
-
-/** Of what a manifest names, by the command that runs one. */
-function scripts(named: readonly (readonly [string, string])[], lineOf: (name: string) => string): Command[] {
-  return byUse(named).map(({ name, runs, isAside }) => ({ line: lineOf(name), runs, ...(isAside ? { isAside } : {}) }))
-}
-
-/** What a tool does by itself. */
-function lines(...texts: string[]): Command[] {
-  return texts.map((line) => ({ line, isUsual: true }))
 }
 
 function depthOf(path: string): number {

@@ -1,0 +1,39 @@
+/** The targets of a Makefile as commands. */
+
+import type { SourceFile } from '#generate/model.ts'
+import { type Command, type Here, PLAIN } from './command.ts'
+import { defaultTarget, listingTarget, type MakeTarget, readMakeTargets, workTargets } from './make-targets.ts'
+import { byUse } from './script-order.ts'
+
+/** What `make` alone does, then what comments explain, then all others that build, test or check. */
+export function ofMake(file: SourceFile, { writing }: Here): Command[] {
+  const text = file.text ?? ''
+  const lists = listingTarget(text)
+  const goal = defaultTarget(text)
+  const targets = new Map(workTargets(text).map((one) => [one.name, one]))
+  const commands = byUse(readMakeTargets(text).map(([name]) => [name, targets.get(name)?.runs ?? '']))
+    .filter(({ name }) => `make ${name}` !== lists && name !== goal?.name)
+    .map(({ name, isAside }): Command => {
+      const { words = '', runs = '', isProgram = false } = targets.get(name) ?? {}
+      const isUntold = !targets.has(name) || (isAside && words === '' && !isProgram)
+      return {
+        line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
+        ...{ words, runs },
+        ...(isUntold ? { isAside: true } : {}),
+      }
+    })
+  const told = [...commands.filter(({ words }) => words !== ''), ...commands.filter(({ words }) => words === '')]
+  const own = goal === undefined || lists === 'make' ? undefined : targets.get(goal.name)
+  if (own === undefined && told.every(({ isAside }) => isAside)) return []
+  const listed = lists === undefined ? [] : [{ line: lists, words: writing.texts.launch.listsTasks }]
+  return [...(goal === undefined || own === undefined ? [] : [goalCommand(goal, own)]), ...listed, ...told]
+}
+
+function goalCommand({ needs }: { needs: readonly string[] }, { name, words, runs, isProgram }: MakeTarget): Command {
+  // By its own name it says more than as what comes first.
+  if (isProgram) return { line: `make ${name} && ./${name}`, words, runs }
+  if (!/^(?:all|default|everything|main)$/.test(name)) return { line: `make ${name}`, words, runs }
+  return { line: 'make', words, runs: runs === '' && words === '' ? needs.filter(isPlain).join(', ') : runs }
+}
+
+const isPlain = (name: string): boolean => PLAIN.test(name)
