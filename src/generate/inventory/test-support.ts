@@ -110,17 +110,23 @@ const linesOf = ({ text }: SourceFile): string[] =>
     .split('\n', MAX_LINES)
     .map((line) => line.slice(0, MAX_LINE))
 
-/** The types of a file, and its package where that is named after tests: what a document would call it by. */
+/** Types and functions of a file, and its package where that is named after tests: what a document would call it by. */
 function namesOf(file: SourceFile): string[] {
-  const types = linesOf(file).flatMap(
-    (line) => /^\s{0,8}(?:export |abstract |final |public )*class (\w{3,80})/.exec(line)?.[1] ?? [],
+  const own = linesOf(file).flatMap(
+    (line) =>
+      DEFINES.exec(line)
+        ?.slice(1)
+        .find((name) => name !== undefined) ?? [],
   )
   const stems = [nameOf(folderOf(file.path)), nameOf(file.path).replace(/\.\w+$/, '')]
-  return [
-    ...types.slice(0, MAX_NAMES),
-    ...stems.filter((stem) => /.test|test./i.test(stem) && !/^test(?:s|ing|util)/i.test(stem)),
-  ]
+  return [...own.slice(0, MAX_NAMES), ...stems.filter((stem) => OF_TESTS.test(stem) && !GENERIC.test(stem))]
 }
+
+/** A class, or a function at the top. */
+const DEFINES =
+  /^(?:\s{0,8}(?:(?:export|abstract|final|public) ){0,3}class (\w{3,80})|(?:export )?(?:async )?(?:def|func|function) (\w{4,80}))/
+const OF_TESTS = /.test|test./i
+const GENERIC = /^test(?:s|ing|util)/i
 
 function wordsOfDocuments(files: readonly SourceFile[]): ReadonlySet<string> {
   const words = new Set<string>()

@@ -172,6 +172,17 @@ test('documents in a folder for contributors are for them, and a rule for all na
   assert.match(overview, /^- `Makefile`: `make` \(`vet, test`\)$/m)
 })
 
+test('where documents tell how to work, what only measures or makes the web site is no more to tell', async () => {
+  const { markdown } = await documentOf({
+    'a.c': 'int main(void) { return 0; }\n',
+    Makefile: 'all: vet test\n\ndocs:\n\tmkdocs build\nbench:\n\tgo test -bench .\n\n%:\n\t./run $*\n',
+    'CONTRIBUTING.md': '# Work\n\n```\nmake\n```\n',
+  })
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /CONTRIBUTING\.md`\]\([^)]+\): `make`$/m)
+  assert.doesNotMatch(overview, /`make (?:docs|bench)`/)
+})
+
 test('what a document advises against is not told, nor offered by what has it', async () => {
   const { markdown } = await documentOf({
     'a.c': 'int main(void) { return 0; }\n',

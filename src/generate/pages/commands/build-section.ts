@@ -20,6 +20,7 @@ import {
   isForUsers,
 } from './commands-of-documents.ts'
 import { definedCommands, installsOwn, ownNames } from './own-commands.ts'
+import { isAskedLast } from './script-order.ts'
 
 const MAX_COMMANDS = 10
 /** Of one manifest. */
@@ -186,7 +187,10 @@ function leftOf(offer: Offer, told: ReadonlySet<string>, isTested: boolean): Off
   const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
     !told.has(line) && !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
-  return commands.every(({ line }) => /^\S+ (?:ci|clean|install)$/.test(line)) ? [] : [{ ...offer, commands }]
+  // Beside what documents tell, benchmarks and the web site alone would look like all there is.
+  const saysLittle = ({ line, isAside }: Offer['commands'][number]): boolean =>
+    isAside === true || /^\S+ (?:ci|clean|install)$/.test(line) || (told.size > 0 && isAskedLast(line))
+  return commands.every(saysLittle) ? [] : [{ ...offer, commands }]
 }
 
 /** `./gradlew` and `gradle` are one tool. */

@@ -31,6 +31,10 @@ export function byUse(scripts: readonly (readonly [name: string, runs: string])[
     .sort((a, b) => rankOf(a.name) - rankOf(b.name))
 }
 
+/** Whether a command measures, makes the web site or tidies up. */
+export const isAskedLast = (line: string): boolean =>
+  (line.split(' ').at(-1) ?? '').split(/[:/_-]/).some((word) => LAST.test(word))
+
 /** `pretest` runs before `test`. */
 const isHook = (name: string, names: ReadonlySet<string>): boolean =>
   HOOK.test(name) || (/^(?:pre|post)./.test(name) && names.has(name.replace(/^(?:pre|post)/, '')))
