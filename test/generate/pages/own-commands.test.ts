@@ -98,6 +98,8 @@ test('of a job a check under a condition is counted, not told, and so is all beh
     "      - if: matrix.go == 'stable' && matrix.os == 'ubuntu-latest'\n        run: make lint\n      - run: make vet\n      - run: make test\n      - run: make size\n"
   const build = await buildOf({ ...plain, '.github/workflows/tests.yml': job(steps) })
   assert.equal(build.trim(), '- `.github/workflows/tests.yml` (unit): `make vet`, `make test` and 2 more')
+  const both = "      - if: runner.os == 'Windows'\n        run: make test\n      - run: make test\n"
+  assert.match(await buildOf({ ...plain, '.github/workflows/tests.yml': job(both) }), /\(unit\): `make test`$/m)
   const linux = "      - if: runner.os == 'Linux'\n        run: make test\n"
   assert.match(await buildOf({ ...plain, '.github/workflows/tests.yml': job(linux) }), /\(unit\): `make test`$/m)
 })

@@ -40,6 +40,12 @@ export function howToBuild(writing: Writing): RootContent[] {
   const documents = documentsOf(writing)
   const items = documents.flatMap(({ path, work }) => work.map((block) => blockItem(writing, path, block)))
   const told = new Set(documents.flatMap(({ work }) => work.flatMap(({ lines }) => lines.map(({ run }) => run))))
+  // `make` below a folder is another command than the same at the top.
+  const atTop = documents.flatMap(({ work }) =>
+    work.flatMap(({ lines }) => lines.filter(({ folder }) => folder === '')),
+  )
+  const tops = new Set(atTop.map(({ run }) => run))
+  const elsewhere = new Set([...told].filter((line) => !tops.has(line)))
   const old = new Set(documents.flatMap((one) => one.old))
   const offers = offersOf(writing).map(({ path, commands }) => ({
     path,
@@ -54,7 +60,7 @@ export function howToBuild(writing: Writing): RootContent[] {
     const label = [...file(writing, ofCi.path), ' (', ofCi.job, ')']
     items.push(lineOf(writing, label, ofCi.lines, ofCi.lines.length, ofCi.more))
   }
-  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, ofCi !== undefined))) {
+  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, elsewhere, ofCi !== undefined))) {
     const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_OFFERED)
     if (shown.length === 0) continue
     const lines = shown.map(({ line, runs = '', words = '' }): Inline[] => [
@@ -179,13 +185,14 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
 }
 
 /** What an offer says that documents do not: no usual commands where they tell enough, or where CI shows how it is tested. */
-function leftOf(offer: Offer, told: ReadonlySet<string>, isTested: boolean): Offer[] {
+function leftOf(offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<string>, isTested: boolean): Offer[] {
   const isEnough = told.size >= ENOUGH || isTested
   const isTold = [...told].some((line) => TESTS.test(line))
   const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
   // A build of Gradle or Maven checks as well.
   const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
-    !told.has(line) && !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
+    (!told.has(line) || elsewhere.has(line)) &&
+    !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
   // Beside what documents tell, benchmarks and the web site alone would look like all there is.
   const saysLittle = ({ line, isAside }: Offer['commands'][number]): boolean =>

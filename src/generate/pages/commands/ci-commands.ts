@@ -69,13 +69,14 @@ function linesOf(source: readonly string[], job: Artifact): { lines: string[]; m
   const first = source.findIndex((line, at) => at >= job.startLine - 1 && /^\s+steps: *$/.test(line))
   if (first === -1 || first >= job.endLine || !isPlain(source.slice(job.startLine - 1, first), 1)) return NOTHING
   const lines: string[] = []
-  let [tested, all, isOver] = [0, 0, false]
+  const all = new Set<string>()
+  let [tested, isOver] = [0, false]
   for (const [from, to] of stepsOf(source, first + 1, job.endLine)) {
     const step = source.slice(from, to)
     const needed = usedBy(step)
     const own = runOf(step)
     const typed = [...(needed ?? []), ...(own ?? [])].filter((line) => !SAYS.test(line))
-    all += own === undefined ? 1 : typed.length
+    for (const line of own === undefined ? [`${from}`] : typed) all.add(line)
     if (isUnderCondition(source, from + 1) && typed.every((line) => CHECKS.test(line) || TESTS.test(line))) continue
     isOver ||= needed === undefined || own === undefined || !isPlain(step, 1) || isUnderCondition(source, from + 1)
     isOver ||= typed.some((line) => line.length > MAX_LINE || UNFIT.test(line) || !WORKS.test(line))
@@ -83,7 +84,8 @@ function linesOf(source: readonly string[], job: Artifact): { lines: string[]; m
     lines.push(...typed)
     if (typed.some((line) => TESTS.test(line))) tested = lines.length
   }
-  return lines.length > MAX_LINES ? NOTHING : { lines: [...new Set(lines.slice(0, tested))], more: all - tested }
+  const shown = new Set(lines.slice(0, tested))
+  return lines.length > MAX_LINES ? NOTHING : { lines: [...shown], more: all.size - shown.size }
 }
 
 /** Sets no variable and no folder that what it runs would need. @param depth - Of the lines, 0 for the top of the file. */

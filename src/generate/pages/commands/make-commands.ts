@@ -22,7 +22,9 @@ export function ofMake(file: SourceFile, { writing }: Here): Command[] {
         ...(isUntold ? { isAside: true } : {}),
       }
     })
-  const told = [...commands.filter(({ words }) => words !== ''), ...commands.filter(({ words }) => words === '')]
+  // What copies the program into the system comes after what makes it.
+  const rank = ({ line, words }: Command): number => (line === 'make install' ? 2 : words === '' ? 1 : 0)
+  const told = commands.sort((a, b) => rank(a) - rank(b))
   const own = goal === undefined || lists === 'make' ? undefined : targets.get(goal.name)
   if (own === undefined && told.every(({ isAside }) => isAside)) return []
   const listed = lists === undefined ? [] : [{ line: lists, words: writing.texts.launch.listsTasks }]
