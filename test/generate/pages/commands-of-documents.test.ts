@@ -187,11 +187,14 @@ test('a command in another folder is another one, and what installs into the sys
   const { markdown } = await documentOf({
     'a.c': 'int main(void) { return 0; }\n',
     'CMakeLists.txt': 'project(a C)\n',
-    Makefile: 'all: a\n\na:\n\tcc a.c\n\ninstall: all\n\tcp a /bin\n\ntest: a\n\t./a\n',
+    Makefile: 'all: a\n\na:\n\tgcc a.c\n\ninstall: all\n\tcp a /bin\n\ntest: a\n\t./a\n',
     'README.md': '# a\n\n## Building\n\n```\nmkdir build\ncd build\ncmake ..\nmake\n```\n',
   })
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(overview, /^- `Makefile`: `make` \(`a`\), `make test` \(`\.\/a`\), `make install`/m)
+  assert.match(
+    overview,
+    /^- `Makefile`: `make` \(`a`\), `make test` \(`\.\/a`\), `make a` \(`gcc a\.c`\), `make install`$/m,
+  )
 })
 
 test('what a document advises against is not told, nor offered by what has it', async () => {

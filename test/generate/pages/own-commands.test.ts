@@ -236,7 +236,7 @@ test('of make what builds nothing that is named is none, a program of tests is r
   )
   assert.equal(
     (await buildOf({ ...C, Makefile: 'all: orbit\norbit: a.o\n\t$(CC) -o orbit\n' })).trim(),
-    '- `Makefile`: `make all` (`orbit`), `make orbit` (`$(CC) -o orbit`)',
+    '- `Makefile`: `make` (`orbit`), `make orbit` (`$(CC) -o orbit`)',
   )
   assert.equal((await buildOf({ ...C, Makefile: 'clean:\n\trm -f a.o\n' })).trim(), '')
   assert.equal(

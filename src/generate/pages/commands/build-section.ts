@@ -18,6 +18,7 @@ import {
   type DocumentedCommands,
   documentedCommands,
   isForUsers,
+  type TypedLine,
 } from './commands-of-documents.ts'
 import { definedCommands, installsOwn, ownNames } from './own-commands.ts'
 import { isAskedLast } from './script-order.ts'
@@ -41,9 +42,7 @@ export function howToBuild(writing: Writing): RootContent[] {
   const items = documents.flatMap(({ path, work }) => work.map((block) => blockItem(writing, path, block)))
   const told = new Set(documents.flatMap(({ work }) => work.flatMap(({ lines }) => lines.map(({ run }) => run))))
   // `make` below a folder is another command than the same at the top.
-  const atTop = documents.flatMap(({ work }) =>
-    work.flatMap(({ lines }) => lines.filter(({ folder }) => folder === '')),
-  )
+  const atTop = documents.flatMap(({ work }) => work.flatMap(({ lines }) => typedAtTop(lines)))
   const tops = new Set(atTop.map(({ run }) => run))
   const elsewhere = new Set([...told].filter((line) => !tops.has(line)))
   const old = new Set(documents.flatMap((one) => one.old))
@@ -198,6 +197,12 @@ function leftOf(offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<
   const saysLittle = ({ line, isAside }: Offer['commands'][number]): boolean =>
     isAside === true || /^\S+ (?:ci|clean|install)$/.test(line) || (told.size > 0 && isAskedLast(line))
   return commands.every(saysLittle) ? [] : [{ ...offer, commands }]
+}
+
+/** Lines before the first that goes to a folder, also one that is only made there. */
+function typedAtTop(lines: readonly TypedLine[]): readonly TypedLine[] {
+  const moves = lines.findIndex(({ text, folder }) => folder !== '' || /^cd\s/.test(text))
+  return moves === -1 ? lines : lines.slice(0, moves)
 }
 
 /** `./gradlew` and `gradle` are one tool. */
