@@ -67,7 +67,7 @@ const TOOLS: Tool[] = [
   { manifest: /^Package\.swift$/, commands: () => lines('swift build', 'swift test') },
   { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
   { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
-  { manifest: /^(?:GNUm|M|m)akefile$/, commands: ofMake },
+  { manifest: /^(?:GNUm|M|m)akefile$/, commands: ({ text }, here) => ofMake(text ?? '', here) },
   {
     manifest: /^\.?[Jj]ustfile$/,
     commands: (file) => scripts(named(readRecipes(file.text ?? '')), (name) => `just ${name}`),
