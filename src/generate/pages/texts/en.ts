@@ -204,7 +204,7 @@ export const en: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`What ${entry} calls`, ...(file === null ? [] : say` (${file})`)],
-    note: 'In the order of the code, arguments before what takes them; each condition is one of the calling function.',
+    note: 'In the order of the code, arguments before what takes them, what inner functions call last; each condition is one of the calling function.',
     calledBy: (callers) => `Called by ${n(callers, 'function')}`,
     implementedBy: (names) => say` (implemented by ${names})`,
     overriddenBy: (names) => say` (overridden by ${names})`,
