@@ -227,7 +227,8 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
 
   async function removeCrowded(isKept: KeptCheck, left: Budget, removed: RemovedSet[]): Promise<void> {
     const kept = new Set<string>()
-    const others = await otherBytes()
+    // What else counts shrinks only after the sets have gone, so it may take half of the room at most.
+    const others = Math.min(await otherBytes(), limits.maxBytes / 2)
     while (totalBytes() + others > limits.maxBytes && left.removals > 0) {
       const oldest = leastRecentlyUsed(kept)
       if (oldest === undefined || clock() - oldest.usedMs < CROWDED_GRACE_MS) return
