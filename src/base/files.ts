@@ -1,7 +1,7 @@
 /** File operations: safe reads of files that others could have replaced, complete reads, and durable writes. */
 
 import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, lstat, open, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from './errors.ts'
 import { isOwnerGone, ownerName, parseOwner } from './owner.ts'
@@ -122,6 +122,19 @@ function openPlainSync(file: string): number {
 function orNotPlain(error: unknown): never {
   if (isErrno(error, 'ENXIO')) throw new NotPlain('A socket is not a plain file.', { cause: error })
   throw error
+}
+
+/**
+ * The names in a folder from which files are to be removed; none if it does not exist, or if it is a link, which whoever may write
+ * beside it can point anywhere.
+ */
+export async function listToRemove(folder: string): Promise<string[]> {
+  try {
+    return (await lstat(folder)).isDirectory() ? await readdir(folder) : []
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw error
+  }
 }
 
 /** Make the entries of a folder durable. */

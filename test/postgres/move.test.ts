@@ -14,6 +14,7 @@ import { complete, createJob, fail, isIn, retryLater, start } from '#queue/job.t
 import { openQueue } from '#queue/open-queue.ts'
 import { pinFolder } from '#queue/pin-spool.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
+import { FolderHasJobs } from '#queue/spool/database-mark.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { createSetStore } from '#store/sets.ts'
@@ -230,8 +231,10 @@ describe('a move', () => {
     const url = await makeEmptyDatabase(server)
     const from = await copyOfSpool()
     // The database was tried before.
-    await pinFolder({ spoolDir: from, expectSpool: true, databaseUrl: url })
+    const folder = { spoolDir: from, expectSpool: true, databaseUrl: url }
+    await assert.rejects(pinFolder(folder), FolderHasJobs)
     await succeeds(from, 'database', url)
+    await pinFolder(folder)
     const backend = await openPostgres(url, options)
     try {
       assert.equal(await backend.control.resume(), true)
