@@ -61,11 +61,10 @@ function bodyOf(lines: readonly string[], language: string): string {
   if (language === 'python') return lines.slice(lines.findIndex((line) => line.endsWith(':')) + 1).join(' ')
   if (language === 'ruby') return lines.slice(1, -1).join(' ')
   const text = lines.join(' ')
-  if (text.endsWith('}'))
-    return text
-      .slice(text.lastIndexOf('{') + 1, -1)
-      .replace(/.*\}.*/, '')
-      .trim()
+  if (text.endsWith('}')) {
+    const inner = text.slice(text.lastIndexOf('{') + 1, -1)
+    return inner.includes('}') ? '' : inner.trim()
+  }
   // `virtual int size(int) = 0;`
   if (language === 'cpp' || language === 'c') return ''
   const arrow = Math.max(text.lastIndexOf('=> ') + 2, text.lastIndexOf(') = ') + 3, text.lastIndexOf(' = ') + 2)

@@ -68,7 +68,7 @@ function allBases(writing: Writing, component: Component): Base[] {
   const left = new Map(own.map((one) => [one.name, one]))
   const written = isError(survey, component) ? [] : writtenBases(survey, component)
   const bases = written.flatMap(({ how, name }): (Base & { isOutside: boolean })[] => {
-    const last = /[^.\\]*$/.exec(name)?.[0] ?? name
+    const last = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('\\')) + 1)
     const base = left.get(last)
     left.delete(last)
     if (base === undefined) return [{ how, label: [code(name)], isOutside: true }]
