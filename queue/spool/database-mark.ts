@@ -6,8 +6,9 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, isErrno } from '#base/errors.ts'
+import { isFollowId, isShard } from './file-names.ts'
 import { isDenied } from './foreign-files.ts'
-import { isFollowId, isShard, SpoolPaths } from './paths.ts'
+import { SpoolPaths } from './paths.ts'
 import { isThere } from './root.ts'
 
 /** Thrown when the jobs of a folder are in a database, and no database is configured. Nothing was written. */

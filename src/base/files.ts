@@ -81,11 +81,19 @@ export async function readFully(handle: Pick<FileHandle, 'read'>, buffer: Buffer
   return filled
 }
 
-/** The text of a file, opened as `openPlain` does. */
-export async function readPlainText(file: string): Promise<string> {
+/** No record of docspool is longer. */
+const MAX_TEXT_BYTES = 262_144
+
+/**
+ * The text of a small file, such as a record, and its inode. The text is empty if the file is larger than any that docspool writes.
+ *
+ * @throws The errors of `openPlain`.
+ */
+export async function readPlain(file: string): Promise<{ text: string; ino: number }> {
   const handle = await openPlain(file)
   try {
-    return await handle.readFile('utf8')
+    const { ino, size } = await handle.stat()
+    return { ino, text: size > MAX_TEXT_BYTES ? '' : await handle.readFile('utf8') }
   } finally {
     await handle.close()
   }

@@ -8,7 +8,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
-import { readPlainText, writeNewFile } from '#base/files.ts'
+import { readPlain, writeNewFile } from '#base/files.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
@@ -76,7 +76,7 @@ export async function withNotedLimits(
 
 async function readLimits(spoolDir: string): Promise<Limits | undefined> {
   try {
-    return Limits.parse(JSON.parse(await readPlainText(fileOf(spoolDir))))
+    return Limits.parse(JSON.parse((await readPlain(fileOf(spoolDir))).text))
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
     if (isErrno(error, 'EACCES', 'EPERM')) throw error

@@ -16,6 +16,7 @@ import { languageOfText } from './language-of-text.ts'
 import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
 import { type Selection, selectorOf } from './selection.ts'
+import { testSupportIn } from './test-support.ts'
 
 export interface InventoryLimits {
   /** Number of files to read; the rest is skipped. */
@@ -124,14 +125,18 @@ export async function takeInventory(
   const excluded = new Set<SourceFile>()
   const classify = (file: SourceFile): void => {
     if (file.role !== 'binary') file.role = roleOf(file.path, file.language, documents.has(file.path), folders)
-    if (!selector.isIncluded(file.path, file.role)) excluded.add(file)
   }
   await incidents.eachWithPauses(read, ABOUT, classify, breath)
+  const support = testSupportIn(read, incidents)
+  for (const file of read) {
+    if (support.has(file.path)) file.role = 'test'
+    if (!selector.isIncluded(file.path, file.role)) excluded.add(file)
+  }
   const files = read.filter((file) => !excluded.has(file))
   for (const { path } of excluded) skipped.push({ path, reason: 'excluded' })
   for (const { path } of files) if (large.has(path)) skipped.push({ path, reason: 'too large' })
   skipped.sort((a, b) => compareText(a.path, b.path))
-  const skippedBy = new Map<Skip['reason'], number>()
+  const skippedBy = new Map<Skip['reason'], number>(tree.refused > 0 ? [['unsafe path', tree.refused]] : [])
   for (const { reason } of skipped) skippedBy.set(reason, (skippedBy.get(reason) ?? 0) + 1)
   return {
     commit: tree.commit,

@@ -127,6 +127,8 @@ const MAIN_SET = /^(?:main|[a-z]\w{0,60}Main)$/
 /** The folder between a source set and its packages. */
 const IN_SET = /^(?:java|kotlin|scala|groovy|clojure|resources|webapp|proto|cpp|jni|res|aidl)(?:-?[\d.]{1,8})?$/
 const TEST_SET = /^(?:[a-z]\w{0,60}Test|test[A-Z]\w{0,60})$/
+/** What builds the documents in a folder of them. */
+const OF_DOCS = /^(?:(?:GNUm|M|m)akefile|make\.bat|requirements[\w-]*\.txt|environment\.yml|Gemfile|conf\.py)$/
 const DOCS_FOLDERS = new Set(['doc', 'docs', 'documentation', 'man', 'website'])
 
 const CONFIG_NAME =
@@ -165,6 +167,7 @@ export function roleOf(
   if (isTestFolder(around, known)) return 'test'
   const example = exampleFolderOf(path)
   if (example !== undefined && !known.isMain(example)) return 'example'
+  if (OF_DOCS.test(name) && DOCS_FOLDERS.has(segments[0]?.toLowerCase() ?? '')) return 'docs'
   if (MANIFESTS.has(name) || MANIFEST_ENDINGS.some((ending) => name.endsWith(ending))) return 'manifest'
   if (isDocumentation || type === 'prose') return 'docs'
   if (type !== undefined && type !== 'data' && DOCS_FOLDERS.has(segments[0]?.toLowerCase() ?? '')) return 'docs'

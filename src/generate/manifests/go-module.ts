@@ -1,5 +1,6 @@
 /** Reads go.mod: the module, its direct dependencies, and its folders with a `main` package. */
 
+import { isSideline } from '#generate/beside-code.ts'
 import { directivesOf } from '#generate/formats/go-mod-directives.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
@@ -105,7 +106,10 @@ function programsOf(
   folder: string,
   own: readonly { file: SourceFile; name: string }[],
 ): Package['programs'] {
-  const mains = own.filter((one) => one.name === 'main' && /(?:^|\n)func main\(\)/.test(one.file.text ?? ''))
+  // In a folder beside the code it is a tool of those who work on it.
+  const mains = own
+    .filter(({ file }) => !isSideline(folderOf(file.path)))
+    .filter((one) => one.name === 'main' && /(?:^|\n)func main\(\)/.test(one.file.text ?? ''))
   const byFolder = new Map(mains.toReversed().map(({ file }) => [folderOf(file.path), file.path]))
   return [...byFolder]
     .reverse()

@@ -1,5 +1,6 @@
 /** What the pages need to know of the graph, computed once: who is where, who uses whom, how strongly. */
 
+import { isFileBeside } from '#generate/beside-code.ts'
 import {
   type Analysis,
   type Component,
@@ -153,8 +154,8 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     components,
     occurrences: analysis.occurrences,
     fileDocs: new Map(Object.entries(analysis.fileDocs)),
-    ...topsOf(components),
-    members: membersOf(components),
+    ...topsOf(components, files),
+    members: membersOf(components, files),
     leaves,
     around,
     filesIn,
@@ -180,8 +181,22 @@ export function isCode(file: SourceFile | undefined): boolean {
 
 /** Code of the modules that a repository is about: no tools, benchmarks, examples, tests. */
 export function isMain(path: string, survey: Survey): boolean {
-  const leaf = survey.leaves.get(path)
-  return leaf !== undefined && leaf.isBeside !== true && survey.files.get(path)?.role === 'code'
+  return isOfMain(path, survey) && !(isFileBeside(path) && hasProduct(survey))
+}
+
+function isOfMain(path: string, { leaves, files }: Survey): boolean {
+  const leaf = leaves.get(path)
+  return leaf !== undefined && leaf.isBeside !== true && files.get(path)?.role === 'code'
+}
+
+const products = new WeakMap<Survey, boolean>()
+
+/** Whether there is more than what builds and measures; otherwise that is what the repository is about. */
+function hasProduct(survey: Survey): boolean {
+  const found =
+    products.get(survey) ?? [...survey.leaves.keys()].some((path) => isOfMain(path, survey) && !isFileBeside(path))
+  products.set(survey, found)
+  return found
 }
 
 /**

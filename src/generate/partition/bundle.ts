@@ -1,9 +1,10 @@
 /** Bundles small subfolders of a folder into one part if there would be too many parts otherwise. */
 
 import { push } from '#base/multimap.ts'
+import { isSideline } from '#generate/beside-code.ts'
 import { cut } from './cut.ts'
 import { type Folder, homeOf, isPackage } from './folder.ts'
-import { baseName, isSideline, titleOf, titleOfFolder } from './names.ts'
+import { baseName, titleOf, titleOfFolder } from './names.ts'
 import type { Plan } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'

@@ -1,9 +1,10 @@
 /** Makes parts for the loose files directly in an opened folder. */
 
+import { isSideline } from '#generate/beside-code.ts'
 import { cut } from './cut.ts'
 import { descend, type Folder } from './folder.ts'
 import { type Group, groupFiles } from './group.ts'
-import { baseName, isHead, isSideline, isTool, titleOf } from './names.ts'
+import { baseName, isHead, isTool, titleOf } from './names.ts'
 import { SMALL } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'

@@ -1,4 +1,6 @@
-/** Classifies folders and files by name: names that say nothing, folders beside the code, build files. */
+/** Classifies folders and files by name: names that say nothing, build files. */
+
+import { isSideline } from '#generate/beside-code.ts'
 
 /** Names of folders that every project of their kind has. */
 const EMPTY = new Set(
@@ -13,11 +15,6 @@ const CONTAINER = /^(?:apps|modules|projects|services|components|plugins|extensi
 const GENERIC =
   /^(?:test|tests|testing|__tests__|spec|specs|e2e|fixtures|testdata|utils?|helpers?|common|shared|app|types?|internal|impl|scripts?|examples?|samples?|docs?|bench(?:es|marks?)?|misc|tools?|v\d+)$/i
 
-/** Folders beside the code proper. */
-const SIDELINE =
-  /^(?:\..*|bench(?:es|marks?|suite)?|jmh|build(?:[-_.].*|tools?|src)?|ci|contrib|docs?|deploy(?:ment)?|deps|documentation|extern(?:al)?|fuzz(?:ing)?|m4|hack|infra|packaging|perf.*|scripts?|site|tasks|test(?:s|ing)?[-_].+|.+[-_]test(?:s|ing)?|.+[-_]test(?:ing)?[-_](?:support|utils?|helpers?)|third.?party|tools?|vendor|www|website)$/i
-/** Folders of code: everything inside them counts as code, whatever its name. */
-const SOURCE = /^(?:src|sources?|libs?|app|internal|cmd)$/i
 /** Folders of utilities that the rest of the code uses. */
 const UTILITY = /^(?:utils?|utilities|helpers|common|shared|misc|internals?|compat)$/i
 /** Names of files that build, check or ship the code. */
@@ -52,13 +49,6 @@ export function titleOf(path: string, nameOfAll: string): string {
 /** A title for a chain of folders, from the first of them or else the last. */
 export function titleOfFolder({ id, path }: { id: string; path: string }, nameOfAll: string): string {
   return titleOf(EMPTY.has(baseName(id).toLowerCase()) ? path : id, nameOfAll)
-}
-
-/** True for a folder that is beside the code or in such a folder: `tools/src`, but not `src/tools`. */
-export function isSideline(path: string): boolean {
-  const names = path.split('/')
-  const source = names.findIndex((name) => SOURCE.test(name))
-  return names.some((name, index) => SIDELINE.test(name) && (source === -1 || index < source))
 }
 
 /** True for a folder of utilities, which says little about a project. */

@@ -1,7 +1,8 @@
 /** Decides which folders inside a folder are opened, so that their contents are listed beside the others. */
 
+import { isSideline } from '#generate/beside-code.ts'
 import { descend, type Folder, listFolder } from './folder.ts'
-import { isContainer, isSideline } from './names.ts'
+import { isContainer } from './names.ts'
 import { codeSizeOf, fits } from './units.ts'
 
 export interface Plan {

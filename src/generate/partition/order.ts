@@ -3,9 +3,10 @@
  * parts that a reader begins with come first, then those that most other parts use.
  */
 
+import { isSideline } from '#generate/beside-code.ts'
 import { compareText } from '#generate/model.ts'
 import type { FileLinks } from './links.ts'
-import { baseName, isSideline, isTool, isUtility } from './names.ts'
+import { baseName, isTool, isUtility } from './names.ts'
 import type { Context, Part } from './part.ts'
 import type { Unit } from './units.ts'
 

@@ -43,10 +43,10 @@ test('a README tells users how to install and others how to work on it', () => {
 
 test('what a document for contributors tells to install is for them, in reStructuredText too', () => {
   const text =
-    'Contributing\n============\n\nInstall\n-------\n\nFirst::\n\n    $ pip install -e .\n    $ pytest -q\n\nUse ``tox -e docs``.\n'
+    'Contributing\n============\n\nInstall\n-------\n\nFirst::\n\n    $ pip install -e .\n    $ pytest -q\n\nUse ``tox -e docs``.\n\n``tox -e lint``\n'
   assert.deepEqual(commandsOf('CONTRIBUTING.rst', text), {
     install: [],
-    work: ['pip install -e .', 'pytest -q', 'tox -e docs'],
+    work: ['pip install -e .', 'pytest -q', 'tox -e lint'],
   })
   assert.equal(
     documentedCommands(file('docs/guide.md', '## Build\n\n`make all`\n'), () => true),
@@ -113,7 +113,7 @@ test('a block is told whole, with the folder that the text or a line of it goes 
     ])
   assert.deepEqual(of('## Docs\n\nFrom the `docs` directory:\n\n```\nmake html\n```\n'), [['docs', 'make html']])
   assert.deepEqual(
-    of('## Site\n\n1. Navigate to the [`site`](./site/) folder.\n2. Run `npm install`.\n3. Run `npm test`.\n'),
+    of('## Site\n\nNavigate to the [`site`](./site/) folder.\n\n1. `npm install`\n2. `npm test` runs all tests.\n'),
     [
       ['site', 'npm install'],
       ['site', 'npm test'],
@@ -134,7 +134,11 @@ test('a block is told whole, with the folder that the text or a line of it goes 
   assert.deepEqual(of('## A\n\n```console\n$ git clone x\n$ cd x\n$ make test\nok\n```\n\n```json\n{}\n```\n'), [
     ['', 'make test'],
   ])
-  assert.deepEqual(of('## A\n\nDo not run `npm install`. We had `tox` once, before `make old`.\n'), [])
+  // A sentence names a command, or a part of one.
+  assert.deepEqual(
+    of('## A\n\nDo not run `npm install`. We had `tox` once.\n- To get it, you can use `go install`:\n'),
+    [],
+  )
   assert.deepEqual(of('## On Windows\n\n```\npytest\n```\n'), [])
 })
 
@@ -149,12 +153,48 @@ test('a script or target counts in the folder where it is', async () => {
     const { markdown } = await documentOf({ ...texts, 'CONTRIBUTING.md': `# Work\n\n${guide}` })
     return (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   }
-  assert.doesNotMatch(await overviewOf('Run `npm run dev` and run `make html`.\n'), /run dev|make html/)
+  assert.doesNotMatch(await overviewOf('- `npm run dev`\n- `make html`\n'), /run dev|make html/)
   const there = await overviewOf(
-    '## Site\n\nGo to `site`, then run `npm run dev`.\n\n## Docs\n\n```\ncd docs && make html\n```\n',
+    '## Site\n\nGo to `site`, then run:\n\n```\nnpm run dev\n```\n\n## Docs\n\n```\ncd docs && make html\n```\n',
   )
   assert.match(there, /^- `CONTRIBUTING\.md` \(Site\): `cd site`, `npm run dev`$/m)
   assert.match(there, /^- `CONTRIBUTING\.md` \(Docs\): `cd docs && make html`$/m)
+})
+
+test('documents in a folder for contributors are for them, and a rule for all names makes any target', async () => {
+  const { markdown } = await documentOf({
+    'a.c': 'int main(void) { return 0; }\n',
+    Makefile: 'all: vet test\n\n%:\n\t./run $*\n',
+    'docs/development/getting-started.rst': 'Start\n=====\n\nTests\n-----\n\n::\n\n    $ make approve\n',
+  })
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(overview, /^- `docs\/development\/getting-started\.rst` \(Tests\): `make approve`$/m)
+  assert.match(overview, /^- `Makefile`: `make` \(`vet, test`\)$/m)
+})
+
+test('where documents tell how to work, what only measures or makes the web site is no more to tell', async () => {
+  const { markdown } = await documentOf({
+    'a.c': 'int main(void) { return 0; }\n',
+    Makefile: 'all: vet test\n\ndocs:\n\tmkdocs build\nbench:\n\tgo test -bench .\n\n%:\n\t./run $*\n',
+    'CONTRIBUTING.md': '# Work\n\n```\nmake\n```\n',
+  })
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /CONTRIBUTING\.md`\]\([^)]+\): `make`$/m)
+  assert.doesNotMatch(overview, /`make (?:docs|bench)`/)
+})
+
+test('a command in another folder is another one, and what installs into the system comes after what makes it', async () => {
+  const { markdown } = await documentOf({
+    'a.c': 'int main(void) { return 0; }\n',
+    'CMakeLists.txt': 'project(a C)\n',
+    Makefile: 'all: a\n\na:\n\tgcc a.c\n\ninstall: all\n\tcp a /bin\n\ntest: a\n\t./a\n',
+    'README.md': '# a\n\n## Building\n\n```\nmkdir build\ncd build\ncmake ..\nmake\n```\n',
+  })
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(
+    overview,
+    /^- `Makefile`: `make` \(`a`\), `make test` \(`\.\/a`\), `make a` \(`gcc a\.c`\), `make install`$/m,
+  )
 })
 
 test('what a document advises against is not told, nor offered by what has it', async () => {

@@ -98,7 +98,9 @@ test('every variable of the program has a row of the overview, the others behind
     `export function run() {}\n${names.map((name) => `process.env.${name} || "last";\n`).join('')}`,
   )
   const reads = names.map((name) => read(code, name, { default: name === 'ORBIT_39' ? 'last' : null }))
-  const { markdown, verification } = document(sample([code], [component(code, 'run')], [], {}, { reads }))
+  const set = names.map((name) => `${name}=\n`).join('')
+  const example = file('.env.example', set, { language: 'dotenv', role: 'config' })
+  const { markdown, verification } = document(sample([code, example], [component(code, 'run')], [], {}, { reads }))
   const overview = markdown.get('overview.md') ?? ''
   for (const name of names) assert.match(overview, new RegExp(`^\\| \`${name}\` \\|`, 'm'))
   assert.match(overview, /^\| `ORBIT_39` \| `last` \|/m)
@@ -161,11 +163,37 @@ test('what is set and explained and the project’s own comes before what system
   const example = file('.env.example', '# What everybody needs\nORBIT_C=\n', { language: 'dotenv', role: 'config' })
   const reads = names.map((name) => read(code, name))
   const { markdown } = document(sample([code, example], [component(code, 'run')], [], {}, { reads }))
-  const rows = (markdown.get('overview.md') ?? '').match(/^\| `[A-Z_]+` \|/gm)
-  assert.deepEqual(
-    rows?.map((row) => row.slice(3, -3)),
-    ['ORBIT_C', 'ORBIT_A', 'ORBIT_B', 'OTHER', 'NO_COLOR'],
-  )
+  const rowsOf = (page: string): string[] | undefined =>
+    (markdown.get(page) ?? '').match(/^\| `[A-Z_]+` \|/gm)?.map((row) => row.slice(3, -3))
+  assert.deepEqual(rowsOf('overview.md'), ['ORBIT_C'])
+  assert.deepEqual(rowsOf('src.md'), ['NO_COLOR', 'ORBIT_A', 'ORBIT_B', 'ORBIT_C', 'OTHER'])
+  assert.match(markdown.get('overview.md') ?? '', /4 more variables/)
+})
+
+test('what is read for builds of documents, types, tests or to find out where a program runs is not told, nor a name of which nothing is said', () => {
+  const lines = [
+    'if TYPE_CHECKING or os.getenv("ORBIT_TYPES"): pass',
+    ...['SPHINX_BUILD', 'PSHOME', 'PYTEST_CURRENT_TEST', 'TERM_PROGRAM', 'CI'].map((name) => `os.getenv("${name}")`),
+    '# Prints every step.',
+    'a = os.getenv("ORBIT_BARE")',
+    '# ORBIT_TRACE: prints every step.',
+    'b = os.getenv("ORBIT_TRACE")',
+    'SPEED = os.getenv("ORBIT_SPEED")',
+  ]
+  const code = file('orbit/app.py', `${lines.join('\n')}\n`, { language: 'python' })
+  const reads = lines.flatMap((text, index) => {
+    const [, name] = /"(\w+)"/.exec(text) ?? []
+    return name === undefined ? [] : [read(code, name, { line: index + 1, written: name })]
+  })
+  const speed = { kind: 'constant', startLine: 11, endLine: 11, doc: 'How many steps a second it takes.' } as const
+  const { markdown } = document(sample([code], [component(code, 'SPEED', speed)], [], {}, { reads }))
+  const overview = markdown.get('overview.md') ?? ''
+  assert.deepEqual(overview.match(/^\| `ORBIT\w+` \| [^|]+/gm), [
+    '| `ORBIT_SPEED` | How many steps a second it takes. ',
+    '| `ORBIT_TRACE` | prints every step. ',
+  ])
+  assert.match(overview, /1 more variable\b/)
+  assert.doesNotMatch([...markdown.values()].join(), /`(?:ORBIT_TYPES|SPHINX_BUILD|PSHOME|PYTEST_\w+|TERM_PROGRAM|CI)`/)
 })
 
 test('a long hostile document takes no long time to be asked for variables', () => {
@@ -275,7 +303,7 @@ test('a default is told where all that take its place are literals, and not wher
     read(code, 'ORBIT_B', { line: 2, written: 'ORBIT_B' }),
   ]
   const { markdown } = document(sample([code], [], [], {}, { reads }))
-  const overview = markdown.get('overview.md') ?? ''
+  const overview = markdown.get('src.md') ?? ''
   assert.match(overview, /^\| `ORBIT_A` \| `one` \|/m)
   assert.match(overview, /^\| `ORBIT_B` \| {1,2}\|/m)
   assert.doesNotMatch(overview, /computed/)

@@ -243,3 +243,47 @@ test('a block of a README is that of two entries at most, and of a name that mea
   const other = 'export class Store {\n  /** Another. */\n  one() {\n    return 1\n  }\n}\n'
   assert.deepEqual(await shownIn({ ...texts, 'src/other.js': other }), ['two', 'three'])
 })
+
+test('a call that gives what is there without it, or that stands in a helper of tests, is no example', async () => {
+  const shown = await examplesIn({
+    'src/Table.php':
+      "<?php\n/** Writes. */\nclass Table\n{\n  protected string $mark = '\"';\n  /** Sets it. */\n  public function setMark(string $mark): static\n  {\n    $this->mark = $mark;\n    return $this;\n  }\n}\n",
+    'tests/TableTest.php': `<?php
+class TableTest
+{
+  public function testDefault(): void
+  {
+    $table = new Table();
+    $table->setMark('"');
+  }
+  public function testOther(): void
+  {
+    $table = new Table();
+    $table->setMark('|');
+  }
+  public function testMore(): void
+  {
+    $table = new Table();
+    $table->setMark('"');
+  }
+}
+`,
+    'src/pad.py': 'def pad(text: str, sign: str = "=") -> str:\n    """Fills a text."""\n    return text + sign\n',
+    'tests/keys.py': 'from src.pad import pad\n\n\ndef load():\n    decoded = pad("key", "-")\n    return decoded\n',
+    'tests/test_pad.py': `from src.pad import pad
+
+
+def test_usual():
+    padded = pad("some more of it", "+")
+    assert padded
+
+
+def test_again():
+    padded = pad("some more of it, and of others", "+")
+    assert padded
+`,
+  })
+  assert.match(shown, /setMark\('\|'\)/)
+  assert.doesNotMatch(shown, /setMark\('"'\)|decoded/)
+  assert.match(shown, /padded = pad\("some more of it", "\+"\)/)
+})

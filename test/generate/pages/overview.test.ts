@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { introduction } from '#generate/pages/readme/readme.ts'
-import { analysedSample } from './real-sample.ts'
+import { analysedSample, documentOf } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 /** The overview without addresses of links. */
@@ -21,10 +21,17 @@ test('the top counts the program apart from its tests and examples, the table al
     file('tests/conftest.py', 'x = 1\n'),
     file('vendor/c.py', null, { vendored: true }),
   ])
-  assert.match(text, /^Python, 2 files, 4 lines · tests in `tests` · commit/m)
+  assert.match(text, /^Python, 1 file, 2 lines · tests in `tests` · commit/m)
   assert.match(text, /^\| Python \| 5 \| \d+ \|/m)
   assert.match(text, /^\| HTML \| 1 \| 2 \|/m)
   assert.match(text, /Left out: 1 vendored file \(\[`vendor\/c\.py`\]\)\./)
+})
+
+test('entries with unsafe paths are told as skipped', () => {
+  const { inventory, ...rest } = sample([file('src/a.py', 'x\n')])
+  const skippedBy = new Map([['unsafe path' as const, 2]])
+  const { markdown } = document({ ...rest, inventory: { ...inventory, skippedBy } })
+  assert.match(markdown.get('overview.md') ?? '', /Left out: 2 skipped \(2 unsafe path\)\./)
 })
 
 test('of several definitions of one name none is what the module is for', () => {
@@ -199,4 +206,21 @@ test('a module of which nothing is said has no row, and names of scripts that no
   const [, table = ''] = (markdown.get('overview.md') ?? '').split('## At a glance')
   assert.doesNotMatch(table, /`Hook`|`fail`/)
   assert.doesNotMatch(table, /^\| [^|]+ \| \| \|$/m)
+})
+
+test('what measures, builds, documents or stands in is not counted as the program, nor public, nor installed', async () => {
+  const { markdown } = await documentOf({
+    'go.mod': 'module example.org/orbit\n',
+    'orbit.go': 'package orbit\n\n// Plan plans.\nfunc Plan() {}\n',
+    'scripts/build.go': 'package main\n\nfunc main() {}\n',
+    'cmd/orbit/main.go': 'package main\n\nfunc main() {}\n',
+    'docs/conf.py': 'project = "orbit"\n',
+    'docs/Makefile': 'html:\n\ttrue\n',
+    'benchmark.js': 'suite()\n',
+    'polyfill/sort.js': 'export const sort = 1\n',
+  })
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /^Go, 2 files, \d+ lines · commit/m)
+  assert.match(overview, /go install example\.org\/orbit\/cmd\/orbit@latest/)
+  assert.doesNotMatch(overview, /orbit\/scripts@latest/)
 })

@@ -56,7 +56,10 @@ test('where nothing else tells how to test, CI does: all steps of a job up to it
       '      - uses: actions/checkout@v4\n      - run: cargo build --all\n      - run: echo built\n      - run: cargo test --all\n      - run: rm -rf x | cargo build\n      - run: curl x\n',
     ),
   })
-  assert.match(build, /^- `\.github\/workflows\/tests\.yml` \(unit\): `cargo build --all`, `cargo test --all`$/m)
+  assert.match(
+    build,
+    /^- `\.github\/workflows\/tests\.yml` \(unit\): `cargo build --all`, `cargo test --all` and 2 more$/m,
+  )
   assert.doesNotMatch(build, /curl|a-release/)
 })
 
@@ -90,6 +93,17 @@ test('CI is not told where scripts or documents tell how to test, nor that of an
   assert.doesNotMatch(await buildOf({ ...plain, '.github/workflows/main.yml': tagged }), /--odd/)
 })
 
+test('of a job a check under a condition is counted, not told, and so is all behind its last test', async () => {
+  const steps =
+    "      - if: matrix.go == 'stable' && matrix.os == 'ubuntu-latest'\n        run: make lint\n      - run: make vet\n      - run: make test\n      - run: make size\n"
+  const build = await buildOf({ ...plain, '.github/workflows/tests.yml': job(steps) })
+  assert.equal(build.trim(), '- `.github/workflows/tests.yml` (unit): `make vet`, `make test` and 2 more')
+  const both = "      - if: runner.os == 'Windows'\n        run: make test\n      - run: make test\n"
+  assert.match(await buildOf({ ...plain, '.github/workflows/tests.yml': job(both) }), /\(unit\): `make test`$/m)
+  const linux = "      - if: runner.os == 'Linux'\n        run: make test\n"
+  assert.match(await buildOf({ ...plain, '.github/workflows/tests.yml': job(linux) }), /\(unit\): `make test`$/m)
+})
+
 test('what an action installs comes first', async () => {
   const build = await buildOf({
     'lib/a.rb': 'A = 1\n',
@@ -100,7 +114,7 @@ test('what an action installs comes first', async () => {
   assert.equal(build.trim(), '- `.github/workflows/ci.yml` (unit): `bundle install`, `bundle exec rspec`')
 })
 
-test('of scripts those are told that people call, whole, and no steps of theirs', async () => {
+test('of scripts those are told that people call, whole; steps of theirs and what publishes are counted', async () => {
   const scripts = {
     'build:a': 'x a',
     'build:b': 'x b',
@@ -108,7 +122,11 @@ test('of scripts those are told that people call, whole, and no steps of theirs'
     'test:unit': 'y',
     prepack: 'z',
     lint: `eslint ${'a'.repeat(80)}`,
+    bench: 'node bench.js',
     play: 'node play.js',
+    pretest: 'x',
+    release: 'np',
+    test: 'node --test',
   }
   const build = await buildOf({
     'index.js': 'export const a = 1\n',
@@ -116,7 +134,7 @@ test('of scripts those are told that people call, whole, and no steps of theirs'
   })
   assert.equal(
     build.trim(),
-    '- `package.json`: `npm run build` (`run-s build:*`), `npm run test:unit` (`y`), `npm run lint`',
+    '- `package.json`: `npm run build` (`run-s build:*`), `npm test` (`node --test`), `npm run lint`, `npm run play` (`node play.js`), `npm run bench` (`node bench.js`) and 4 more',
   )
   const unwritten = { private: true, scripts: { test: 'echo "Error: no test specified" && exit 1' } }
   assert.equal(await buildOf({ 'index.js': 'export const a = 1\n', 'package.json': JSON.stringify(unwritten) }), '')
@@ -159,7 +177,7 @@ test('tasks that libraries of Rake define are tasks', async () => {
     Rakefile:
       'require "rake/testtask"\nRake::TestTask.new\nRSpec::Core::RakeTask.new(:specs)\nRuboCop::RakeTask.new\nnamespace :test do\n  Rake::TestTask.new(:units) do |t|\n  end\nend\ntask :bench do\nend\ntask default: [:rubocop, "test"]\n',
   })
-  assert.match(build, /`rake` \(`rubocop, test`\), `rake test`, `rake rubocop`, `rake bench`$/m)
+  assert.match(build, /`rake` \(`rubocop, test`\), `rake test`, `rake rubocop`, `rake bench` and 2 more$/m)
 })
 
 test('of targets that differ by a version the last stands for all, and a variable of a target is none', () => {
@@ -189,7 +207,7 @@ test('make says that it lists its tasks, and what publishes or is only for other
   })
   assert.match(
     build,
-    /`Makefile`: `make` \(lists the tasks\), `make test` \(`venv\/bin\/python -m pytest`\), `make check` \(All checks\)$/m,
+    /`Makefile`: `make` \(lists the tasks\), `make check` \(All checks\), `make test` \(`venv\/bin\/python -m pytest`\) and 4 more$/m,
   )
 })
 
@@ -201,7 +219,7 @@ test('no target of make is told that changes the code, by itself or by what it n
   })
   assert.equal(
     build.trim(),
-    '- `Makefile`: `make phpunit` (`vendor/bin/phpunit`), `make phpstan` (`vendor/bin/phpstan analyse`)',
+    '- `Makefile`: `make phpunit` (`vendor/bin/phpunit`), `make phpstan` (`vendor/bin/phpstan analyse`) and 1 more',
   )
 })
 
@@ -214,11 +232,11 @@ test('of make what builds nothing that is named is none, a program of tests is r
   )
   assert.equal(
     (await buildOf({ ...C, Makefile: `test: orbit-test\n\t./orbit-test\n\n${tests}` })).trim(),
-    '- `Makefile`: `make test` (`./orbit-test`), `make clean`',
+    '- `Makefile`: `make test` (`./orbit-test`), `make clean` and 1 more',
   )
   assert.equal(
     (await buildOf({ ...C, Makefile: 'all: orbit\norbit: a.o\n\t$(CC) -o orbit\n' })).trim(),
-    '- `Makefile`: `make all` (`orbit`), `make orbit` (`$(CC) -o orbit`)',
+    '- `Makefile`: `make` (`orbit`), `make orbit` (`$(CC) -o orbit`)',
   )
   assert.equal((await buildOf({ ...C, Makefile: 'clean:\n\trm -f a.o\n' })).trim(), '')
   assert.equal(

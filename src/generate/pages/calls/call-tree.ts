@@ -187,8 +187,11 @@ function callsIn(survey: Survey, caller: Component, given: Given): Call[] {
             },
           ]
     })
-    .sort((a, b) => a.site.order - b.site.order)
+    .sort((a, b) => Number(isLater(a)) - Number(isLater(b)) || a.site.order - b.site.order)
 }
+
+/** When a function runs that a body only makes, its place there does not say. */
+const isLater = ({ site }: Call): boolean => site.when === 'inInner'
 
 /** Calls of parameters that are known functions here. */
 function boundCalls(survey: Survey, caller: Component, given: Given): { callee: Component; site: CallSite }[] {

@@ -3,24 +3,16 @@
  * manifests do by themselves. Nothing is offered that a file of the repository does not ask for.
  */
 
-import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
-import { isMain, type Survey } from '#generate/pages/survey.ts'
+import type { Package, SourceFile } from '#generate/model.ts'
+import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { listingTarget, type MakeTarget, readRecipes, workTargets } from './make-targets.ts'
-import { hasExtras } from './own-commands.ts'
+import { type Command, type Here, lines, named, PLAIN, scripts } from './command.ts'
+import { hasSolution, ofDotnet } from './dotnet-commands.ts'
+import { ofMake } from './make-commands.ts'
+import { readRecipes } from './make-targets.ts'
+import { ofPython } from './python-commands.ts'
 import { defaultTasks, libraryTasks } from './rake-tasks.ts'
-
-/** A command, and what it runs in turn or is for. */
-export interface Command {
-  line: string
-  /** A command of the manifest's own. */
-  runs?: string
-  /** Words of the manifest. */
-  words?: string
-  /** No manifest says it: the tool behind one does it by itself. */
-  isUsual?: true
-}
 
 /** What one file of the repository supports. */
 export interface Offer {
@@ -36,33 +28,11 @@ interface Tool {
   commands(file: SourceFile, here: Here): Command[]
 }
 
-/** Where a manifest stands. */
-interface Here {
-  writing: Writing
-  survey: Survey
-  /** Whether a file of this name stands beside the manifest. */
-  has(name: string): boolean
-  /** The package that the manifest is of. */
-  package(ecosystem: Ecosystem): Package | undefined
-}
-
 /** Manifests of one tool that are told of where none stands at the top. */
 const MAX_MANIFESTS = 3
 const MAX_DEPTH = 3
-/** Names of what people call, in the order that they ask for it. Others are steps of these, or for maintainers. */
-const SCRIPT_ORDER =
-  'install setup bootstrap deps dev start run serve watch preview storybook all build compile dist test tests spec unit e2e integration features coverage cover check ci verify lint rubocop standard style format fmt typecheck type-check types tsc bench benchmark benchmarks docs doc yard rdoc examples clean'.split(
-    ' ',
-  )
-const CALLED = new Set(SCRIPT_ORDER)
-const EXPLAINS_ITSELF = /^(?:bench|build|check|clean|coverage|docs?|fmt|format|install|lint|tests?)$/
-/** A project beside the program. */
-const BESIDE = /(?:^|[/.])(?:bench\w*|demos?|examples?|samples?|tests?)(?=[/.])/i
 /** What `npm init` writes. */
 const NO_TEST = /\bno tests? specified\b/
-/** What may stand in a command line without quotes. */
-const PLAIN = /^[\w./@+-]+$/
-
 const TOOLS: Tool[] = [
   { manifest: /^package\.json$/, commands: ofNode },
   { manifest: /^deno\.jsonc?$/, commands: (_, here) => ofScripts(here.package('jsr'), 'deno task') },
@@ -97,11 +67,10 @@ const TOOLS: Tool[] = [
   { manifest: /^Package\.swift$/, commands: () => lines('swift build', 'swift test') },
   { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
   { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
-  { manifest: /^(?:GNUm|M|m)akefile$/, commands: ofMake },
+  { manifest: /^(?:GNUm|M|m)akefile$/, commands: ({ text }, here) => ofMake(text ?? '', here) },
   {
     manifest: /^\.?[Jj]ustfile$/,
-    commands: (file) =>
-      byUse(readRecipes(file.text ?? '').map((name) => [name, ''])).map(([name]) => ({ line: `just ${name}` })),
+    commands: (file) => scripts(named(readRecipes(file.text ?? '')), (name) => `just ${name}`),
   },
 ]
 
@@ -154,7 +123,7 @@ export function offersOf(writing: Writing): Offer[] {
 function ofNode(_: SourceFile, here: Here): Command[] {
   const npm = here.package('npm')
   const runner = npm?.tools[0] ?? 'npm'
-  const commands = byUse(scriptsOf(npm)).map(([name, runs]) => ({ line: scriptLine(runner, name), runs }))
+  const commands = scripts(scriptsOf(npm), (name) => scriptLine(runner, name))
   const needsOthers = (npm?.dependencies.length ?? 0) > 0
   // What scripts run is there once the checkout is set up.
   return commands.length === 0 || !needsOthers ? commands : [{ line: `${runner} install`, runs: '' }, ...commands]
@@ -167,7 +136,7 @@ export function scriptLine(runner = 'npm', name = ''): string {
 }
 
 function ofScripts(of: Package | undefined, runner: string): Command[] {
-  return byUse(scriptsOf(of)).map(([name, runs]) => ({ line: `${runner} ${name}`, runs }))
+  return scripts(scriptsOf(of), (name) => `${runner} ${name}`)
 }
 
 function scriptsOf(of: Package | undefined): [string, string][] {
@@ -175,42 +144,13 @@ function scriptsOf(of: Package | undefined): [string, string][] {
   return own.map(({ name, command }) => [name, command])
 }
 
-function ofPython(_: SourceFile, here: Here): Command[] {
-  const { has } = here
-  const python = here.package('pypi')
-  if (python === undefined) return []
-  const { tools } = python
-  const [install, run] = has('uv.lock')
-    ? ['uv sync', 'uv run ']
-    : has('poetry.lock') || tools.includes('poetry')
-      ? ['poetry install', 'poetry run ']
-      : has('pdm.lock')
-        ? ['pdm sync', 'pdm run ']
-        : [withTests(here), '']
-  return [
-    ...(python.name === null ? [] : lines(install)),
-    ...(tools.includes('pytest') ? lines(`${run}pytest`) : []),
-    ...(tools.includes('tox') && !has('tox.ini') ? lines(`${run}tox run`) : []),
-  ]
-}
-
-/** With the extra or group that its tests need, where it has one. */
-function withTests({ survey, package: packageOf }: Here): string {
-  const groups = new Set(packageOf('pypi')?.dependencies.flatMap(({ group }) => group ?? []))
-  const group = ['test', 'tests', 'testing', 'dev'].find((one) => groups.has(one))
-  if (group === undefined) return 'pip install -e .'
-  const extra = `pip install -e ".[${group}]"`
-  const textOf = (path: string): string => survey.files.get(path)?.text ?? ''
-  if (hasExtras(extra, textOf)) return extra
-  return /^\[dependency-groups\]/m.test(textOf('pyproject.toml'))
-    ? `pip install -e . --group ${group}`
-    : 'pip install -e .'
-}
-
-function ofCargo(_: SourceFile, here: Here): Command[] {
+function ofCargo(file: SourceFile, here: Here): Command[] {
   const { programs = [] } = here.package('cargo') ?? {}
   const run = programs.length === 1 ? ['cargo run'] : programs.map(({ name }) => `cargo run --bin ${name}`)
-  return lines('cargo build', 'cargo test', ...run.filter((line) => PLAIN.test(line.replaceAll(' ', ''))))
+  // Beside a package at its top, what builds a workspace has to say so.
+  const isBoth = /^\[workspace\b/m.test(file.text ?? '') && /^\[package\]/m.test(file.text ?? '')
+  const all = isBoth ? ' --workspace' : ''
+  return lines(`cargo build${all}`, `cargo test${all}`, ...run.filter((line) => PLAIN.test(line.replaceAll(' ', ''))))
 }
 
 function ofGo(file: SourceFile, here: Here): Command[] {
@@ -245,26 +185,6 @@ function ofGradle(_: SourceFile, here: Here): Command[] {
   return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
 }
 
-function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
-  // Projects of tests are artifacts, no packages.
-  const isTested = writing.analysis.artifacts.nodes.some(
-    (node) => node.kind === 'package' && /\.(?:cs|fs|vb)proj$/.test(node.file) && /^test\b/.test(node.detail),
-  )
-  const programs = writing.packages.filter(
-    ({ ecosystem, programs, manifest }) =>
-      ecosystem === 'nuget' && programs.length > 0 && PLAIN.test(manifest) && !BESIDE.test(manifest),
-  )
-  return lines(
-    `dotnet build ${file.path}`,
-    ...(isTested ? [`dotnet test ${file.path}`] : []),
-    ...programs.map(({ manifest }) => `dotnet run --project ${manifest}`),
-  )
-}
-
-function hasSolution({ writing }: Here): boolean {
-  return writing.inventory.files.some(({ path }) => /\.slnx?$/.test(path))
-}
-
 function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   const rake = has('Gemfile') ? 'bundle exec rake' : 'rake'
   const targets = writing.analysis.artifacts.nodes.filter((node) => node.file === file.path && node.kind === 'target')
@@ -273,7 +193,7 @@ function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   const needs = defaultTasks(file.text ?? '')
   return [
     ...(needs === undefined ? [] : [{ line: rake, runs: needs }]),
-    ...byUse(tasks.map((name) => [name, ''])).map(([name]) => ({ line: `${rake} ${name}` })),
+    ...scripts(named(tasks), (name) => `${rake} ${name}`),
   ]
 }
 
@@ -289,44 +209,6 @@ function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
 
 function ofMill(mill: string): Command[] {
   return lines(`${mill} __.compile`, `${mill} __.test`)
-}
-
-function ofMake(file: SourceFile, { writing }: Here): Command[] {
-  const targets = workTargets(file.text ?? '')
-  const lists = listingTarget(file.text ?? '')
-  // What a comment or all of a short recipe explains, or the name alone.
-  const isTold = (one: MakeTarget): boolean =>
-    one.words !== '' || one.runs !== '' || one.isProgram || EXPLAINS_ITSELF.test(one.name)
-  const told = targets.filter(isTold)
-  const called = byUse(told.map(({ name }) => [name, '']))
-  const others = told.filter(({ name }) => !CALLED.has(name))
-  const names = [...called.map(([name]) => name), ...others.map(({ name }) => name)]
-  const commands = [...names.filter((name) => name !== 'clean'), ...names.filter((name) => name === 'clean')]
-    .flatMap((name) => told.find((one) => one.name === name) ?? [])
-    .map(({ name, words, runs, isProgram }) => ({
-      line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
-      ...{ words, runs },
-    }))
-    .filter(({ line }) => line !== lists)
-  return lists === undefined || commands.length === 0
-    ? commands
-    : [{ line: lists, words: writing.texts.launch.listsTasks }, ...commands]
-}
-
-/** Of commands by name those that people call, in the order that they ask for them: `test:unit` only where there is no `test`. */
-function byUse(scripts: [string, string][]): [string, string][] {
-  const names = new Set(scripts.map(([name]) => name))
-  const baseOf = (name: string): string => name.split(':')[0] ?? name
-  const rank = (name: string): number => SCRIPT_ORDER.indexOf(baseOf(name))
-  return scripts
-    .filter(([name]) => /^[\w.:@/+-]{1,80}$/.test(name) && CALLED.has(baseOf(name)))
-    .filter(([name]) => name === baseOf(name) || !names.has(baseOf(name)))
-    .sort((a, b) => rank(a[0]) - rank(b[0]))
-}
-
-/** What a tool does by itself. */
-function lines(...texts: string[]): Command[] {
-  return texts.map((line) => ({ line, isUsual: true }))
 }
 
 function depthOf(path: string): number {

@@ -18,10 +18,14 @@ import {
   type DocumentedCommands,
   documentedCommands,
   isForUsers,
+  type TypedLine,
 } from './commands-of-documents.ts'
 import { definedCommands, installsOwn, ownNames } from './own-commands.ts'
+import { isAskedLast } from './script-order.ts'
 
 const MAX_COMMANDS = 10
+/** Of one manifest. */
+const MAX_OFFERED = 8
 /** Sections of one document. */
 const MAX_BLOCKS = 6
 /** Of a script that is shown: what is cut says little. */
@@ -37,6 +41,10 @@ export function howToBuild(writing: Writing): RootContent[] {
   const documents = documentsOf(writing)
   const items = documents.flatMap(({ path, work }) => work.map((block) => blockItem(writing, path, block)))
   const told = new Set(documents.flatMap(({ work }) => work.flatMap(({ lines }) => lines.map(({ run }) => run))))
+  // `make` below a folder is another command than the same at the top.
+  const atTop = documents.flatMap(({ work }) => work.flatMap(({ lines }) => typedAtTop(lines)))
+  const tops = new Set(atTop.map(({ run }) => run))
+  const elsewhere = new Set([...told].filter((line) => !tops.has(line)))
   const old = new Set(documents.flatMap((one) => one.old))
   const offers = offersOf(writing).map(({ path, commands }) => ({
     path,
@@ -47,15 +55,20 @@ export function howToBuild(writing: Writing): RootContent[] {
     offers.some(({ commands }) => commands.some(({ line, isUsual }) => isUsual !== true && TESTS.test(line)))
   // What CI runs is known, what tools usually do is a guess.
   const ofCi = isTold ? undefined : ciCommands(writing)
-  if (ofCi !== undefined) items.push(lineOf(writing, [...file(writing, ofCi.path), ' (', ofCi.job, ')'], ofCi.lines))
-  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, ofCi !== undefined))) {
-    const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
+  if (ofCi !== undefined) {
+    const label = [...file(writing, ofCi.path), ' (', ofCi.job, ')']
+    items.push(lineOf(writing, label, ofCi.lines, ofCi.lines.length, ofCi.more))
+  }
+  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, elsewhere, ofCi !== undefined))) {
+    const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_OFFERED)
+    if (shown.length === 0) continue
+    const lines = shown.map(({ line, runs = '', words = '' }): Inline[] => [
       quoted(line),
       ...(runs === '' || runs.length > MAX_RUNS ? [] : [' (', quoted(runs), ')']),
       ...(words === '' ? [] : [` (${words})`]),
     ])
     const note = commands.every((command) => command.isUsual) ? texts.launch.usual : ''
-    items.push([...file(writing, path), note, texts.colon, ...few(shown, MAX_COMMANDS, texts)])
+    items.push([...file(writing, path), note, texts.colon, ...withMore(writing, lines, commands.length - lines.length)])
   }
   const python = packages.find(({ ecosystem, folder }) => ecosystem === 'pypi' && folder === '')
   if (python !== undefined && python.tools.length > 0) {
@@ -67,7 +80,7 @@ export function howToBuild(writing: Writing): RootContent[] {
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
   items.unshift(...installation(writing, documents))
-  const images = inventory.files.filter(({ path, role }) => role === 'container' && !path.endsWith('.dockerignore'))
+  const images = inventory.files.filter((one) => one.role === 'container' && holdsCode(one))
   if (images.length > 0)
     items.push([
       refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services']),
@@ -114,9 +127,21 @@ function mainPackages(writing: Writing): Package[] {
   return atTop.length > 0 ? atTop : all
 }
 
-function lineOf({ texts }: Writing, label: Inline[], commands: readonly string[], max = MAX_COMMANDS): Inline[] {
-  const shown = commands.map((line): Inline[] => [quoted(line)])
-  return [...label, texts.colon, ...few(shown, max, texts)]
+/** @param more - Commands of the same place that are not among these. */
+function lineOf(
+  writing: Writing,
+  label: Inline[],
+  commands: readonly string[],
+  max = MAX_COMMANDS,
+  more = 0,
+): Inline[] {
+  const shown = commands.slice(0, max).map((line): Inline[] => [quoted(line)])
+  return [...label, writing.texts.colon, ...withMore(writing, shown, commands.length - shown.length + more)]
+}
+
+function withMore({ texts }: Writing, shown: Inline[][], more: number): Inline[] {
+  const all = join(shown, texts.comma)
+  return more > 0 ? texts.andMore(all, more) : all
 }
 
 /** What is told to those who contribute comes first. A block with a script that no manifest has is one of another time. */
@@ -159,15 +184,25 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
 }
 
 /** What an offer says that documents do not: no usual commands where they tell enough, or where CI shows how it is tested. */
-function leftOf(offer: Offer, told: ReadonlySet<string>, isTested: boolean): Offer[] {
+function leftOf(offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<string>, isTested: boolean): Offer[] {
   const isEnough = told.size >= ENOUGH || isTested
   const isTold = [...told].some((line) => TESTS.test(line))
   const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
   // A build of Gradle or Maven checks as well.
   const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
-    !told.has(line) && !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
+    (!told.has(line) || elsewhere.has(line)) &&
+    !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
-  return commands.every(({ line }) => /^\S+ (?:ci|clean|install)$/.test(line)) ? [] : [{ ...offer, commands }]
+  // Beside what documents tell, benchmarks and the web site alone would look like all there is.
+  const saysLittle = ({ line, isAside }: Offer['commands'][number]): boolean =>
+    isAside === true || /^\S+ (?:ci|clean|install)$/.test(line) || (told.size > 0 && isAskedLast(line))
+  return commands.every(saysLittle) ? [] : [{ ...offer, commands }]
+}
+
+/** Lines before the first that goes to a folder, also one that is only made there. */
+function typedAtTop(lines: readonly TypedLine[]): readonly TypedLine[] {
+  const moves = lines.findIndex(({ text, folder }) => folder !== '' || /^cd\s/.test(text))
+  return moves === -1 ? lines : lines.slice(0, moves)
 }
 
 /** `./gradlew` and `gradle` are one tool. */
@@ -175,6 +210,13 @@ const toolOf = (line: string): string => (line.split(' ')[0] ?? '').replace(/^\.
 
 function file({ sources }: Writing, path: string): Inline[] {
   return sources.file(path)
+}
+
+/** Whether an image is built of the repository's files, or services are of such images: others only hold tools for who works on it. */
+function holdsCode({ path, text }: SourceFile): boolean {
+  const head = text?.slice(0, 20_000) ?? ''
+  if (path.endsWith('.dockerignore') || /(?:^|\/)\.devcontainer\//.test(path)) return false
+  return /\.ya?ml$/.test(path) ? /^\s{1,12}build:/m.test(head) : /^\s{0,4}(?:COPY|ADD)\s(?!\s{0,4}--from)/im.test(head)
 }
 
 function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {

@@ -9,8 +9,10 @@ export interface CiCommands {
   path: string
   /** As CI calls it. */
   job: string
-  /** In order, none left out. */
+  /** In order. */
   lines: string[]
+  /** How many more the job runs: under a condition, or behind those. */
+  more: number
 }
 
 const MAX_LINES = 8
@@ -49,32 +51,41 @@ export function ciCommands(writing: Writing): CiCommands | undefined {
     const jobs = nodes.filter(({ kind }) => kind === 'job').sort((a, b) => a.startLine - b.startLine)
     if (!isPlain(source.slice(0, (jobs[0]?.startLine ?? 1) - 1), 0)) continue
     for (const job of jobs) {
-      const lines = linesOf(source, job)
-      if (lines.length > 0) return { path, job: job.name, lines }
+      const { lines, more } = linesOf(source, job)
+      if (lines.length > 0) return { path, job: job.name, lines, more }
     }
   }
   return undefined
 }
 
-/** Up to the last test; nothing where one before it cannot be typed. */
-function linesOf(source: readonly string[], job: Artifact): string[] {
-  if (isOnOthers(job) || isPublishing(job.name) || servicesOf(source, job).length > 0) return []
+const NOTHING = { lines: [], more: 0 }
+/** Leaves nothing behind that later steps need. */
+const CHECKS =
+  /\b(?:clippy|fmt|format|lint\w*|mypy|style|vet)\b|^(?:npm run|pnpm|yarn|composer|make) (?:check|diff|lint|typecheck)/
+
+/** Up to the last test; nothing where one before it cannot be typed. A check under a condition is counted only. */
+function linesOf(source: readonly string[], job: Artifact): { lines: string[]; more: number } {
+  if (isOnOthers(job) || isPublishing(job.name) || servicesOf(source, job).length > 0) return NOTHING
   const first = source.findIndex((line, at) => at >= job.startLine - 1 && /^\s+steps: *$/.test(line))
-  if (first === -1 || first >= job.endLine || !isPlain(source.slice(job.startLine - 1, first), 1)) return []
+  if (first === -1 || first >= job.endLine || !isPlain(source.slice(job.startLine - 1, first), 1)) return NOTHING
   const lines: string[] = []
-  let tested = 0
+  const all = new Set<string>()
+  let [tested, isOver] = [0, false]
   for (const [from, to] of stepsOf(source, first + 1, job.endLine)) {
     const step = source.slice(from, to)
     const needed = usedBy(step)
-    if (needed === undefined || !isPlain(step, 1) || isUnderCondition(source, from + 1)) break
     const own = runOf(step)
-    if (own === undefined) break
-    const typed = [...needed, ...own].filter((line) => !SAYS.test(line))
-    if (typed.some((line) => line.length > MAX_LINE || UNFIT.test(line) || !WORKS.test(line))) break
+    const typed = [...(needed ?? []), ...(own ?? [])].filter((line) => !SAYS.test(line))
+    for (const line of own === undefined ? [`${from}`] : typed) all.add(line)
+    if (isUnderCondition(source, from + 1) && typed.every((line) => CHECKS.test(line) || TESTS.test(line))) continue
+    isOver ||= needed === undefined || own === undefined || !isPlain(step, 1) || isUnderCondition(source, from + 1)
+    isOver ||= typed.some((line) => line.length > MAX_LINE || UNFIT.test(line) || !WORKS.test(line))
+    if (isOver) continue
     lines.push(...typed)
     if (typed.some((line) => TESTS.test(line))) tested = lines.length
   }
-  return lines.length > MAX_LINES ? [] : [...new Set(lines.slice(0, tested))]
+  const shown = new Set(lines.slice(0, tested))
+  return lines.length > MAX_LINES ? NOTHING : { lines: [...shown], more: all.size - shown.size }
 }
 
 /** Sets no variable and no folder that what it runs would need. @param depth - Of the lines, 0 for the top of the file. */

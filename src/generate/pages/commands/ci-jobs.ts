@@ -22,9 +22,11 @@ export function isOnOthers(job: Artifact): boolean {
 export function isUnderCondition(lines: readonly string[], line: number): boolean {
   const [from, to] = stepRange(lines, line)
   const [, condition = ''] = lines.slice(from, to).flatMap((one) => IF.exec(one.trim()) ?? [])
-  const isNot = /!=|\bfalse\b|!\s?(?:contains|startsWith|\()/.test(condition)
-  if (OTHERS.test(condition)) return !isNot
-  return condition !== '' && !(HOLDS.test(condition) || (LINUX.test(condition) && !isNot))
+  const isNot = (one: string): boolean => /!=|\bfalse\b|!\s?(?:contains|startsWith|\()/.test(one)
+  // A version beside the system is one of several that are built.
+  const holds = (one: string): boolean =>
+    OTHERS.test(one) ? isNot(one) : HOLDS.test(one) || (LINUX.test(one) && !isNot(one))
+  return condition !== '' && !condition.split(/&&|\|\|/).every(holds)
 }
 
 /** `redis, memcached`: what a job starts beside itself. */

@@ -37,7 +37,7 @@ export interface DocumentedCommands {
 }
 
 const CONTRIBUTING =
-  /^(?:(?:\.github|docs?)\/)?(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?|COMPIL(?:E|ING)|TEST(?:S|ING)?)(?:\.md|\.markdown|\.rst)$/i
+  /^(?:(?:\.github|docs?)\/)?(?:(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?|COMPIL(?:E|ING)|TEST(?:S|ING)?)|(?:contributing|develop(?:ers?|ment)|hacking)\/[\w.-]{1,80})(?:\.md|\.markdown|\.rst)$/i
 /** For users who build it themselves. */
 const INSTALL =
   /^(?:docs?\/)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i

@@ -1,4 +1,4 @@
-/** The commands that a document may show: its blocks of code and what stands between backticks, with the headings above and the prose before each. */
+/** The commands that a document may show: its blocks of code and what lines begin with between backticks, with the headings above and the prose before each. */
 
 export interface CodeBlock {
   /** The headings above, outermost first. */
@@ -11,7 +11,7 @@ export interface CodeBlock {
   lines: readonly string[]
   /** Of the file, from 1: its first line. */
   line: number
-  /** Stands in a sentence. */
+  /** Begins a line or an item of a list. */
   isQuoted: boolean
 }
 
@@ -19,12 +19,8 @@ const SHELL = /^(?:sh|bash|shell|zsh|console|shell-?session|terminal|text|)$/i
 const DIRECTIVE = /^\.\. (?:code|code-block|prompt|sourcecode)::\s*([\w-]*)/
 const PROMPT = /^[$%>] {1,4}/
 const MAX_PROSE = 2_000
-/** The sentence says to type it. */
-const IS_TOLD =
-  /(?:\b(?:call|calling|command|execut(?:e|ing)|run(?:ning)?|type|us(?:e|ing)|via|with|by)|[:：])\s*["(]?$/i
-const IS_NOT = /\b(?:not|never|instead of|rather than|no longer)\b|n't\b/i
 
-/** @param withProse - Also what stands between backticks. */
+/** @param withProse - Also what lines and items begin with between backticks. */
 export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
   const blocks: CodeBlock[] = []
   const above: { depth: number; title: string }[] = []
@@ -34,9 +30,9 @@ export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
   let [section, prose, last] = [0, '', '']
   /** Whether what is indented below is for a shell: a directive of reStructuredText says otherwise. */
   let isShell = true
-  const add = (line: number, lines: readonly string[], isQuoted: boolean, before = prose): void => {
+  const add = (line: number, lines: readonly string[], isQuoted: boolean): void => {
     const titles = above.map(({ title }) => title)
-    if (lines.length > 0) blocks.push({ titles, section, before: before.slice(-MAX_PROSE), lines, line, isQuoted })
+    if (lines.length > 0) blocks.push({ titles, section, before: prose.slice(-MAX_PROSE), lines, line, isQuoted })
   }
   const close = (): void => {
     if (open?.isShell === true) add(open.line, typedIn(open.lines), false)
@@ -74,8 +70,8 @@ export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
         if (!signs.includes(sign)) signs.push(sign)
         enter(signs.indexOf(sign) + 1, last)
       } else {
-        const told = withProse ? quotedIn(line.slice(0, MAX_PROSE)) : []
-        for (const { quoted, before } of told) add(at + 1, typedIn([quoted]), true, prose + before)
+        const told = withProse ? quotedIn(line.slice(0, MAX_PROSE)) : undefined
+        if (told !== undefined) add(at + 1, typedIn([told]), true)
         prose = `${prose}${line.slice(0, MAX_PROSE)}\n`.slice(-MAX_PROSE)
       }
     }
@@ -105,15 +101,9 @@ function withoutRemark(line: string): string {
   return (remark === -1 ? line : line.slice(0, remark)).trim()
 }
 
-/** What begins a line or item, or is what a sentence says to type. */
-function quotedIn(line: string): { quoted: string; before: string }[] {
+/** What begins a line or an item of a list: a command that a sentence names further on is spoken of, not told to type. */
+function quotedIn(line: string): string | undefined {
   // In reStructuredText they are two.
-  const pieces = line.replaceAll('``', '`').split('`')
-  return pieces.flatMap((quoted, at) => {
-    const before = pieces.slice(0, at).join('`')
-    const isFirst = at === 1 && /^(?:[-*+]|\d{1,3}[.)])?$/.test(before.trim())
-    return at % 2 === 1 && (isFirst || (IS_TOLD.test(before) && !IS_NOT.test(before.slice(-80))))
-      ? [{ quoted, before }]
-      : []
-  })
+  const [before = '', quoted, after] = line.replaceAll('``', '`').split('`', 3)
+  return after !== undefined && /^(?:[-*+]|\d{1,3}[.)])?$/.test(before.trim()) ? quoted : undefined
 }

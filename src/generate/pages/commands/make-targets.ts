@@ -70,7 +70,7 @@ export function workTargets(text: string): MakeTarget[] {
   // Rounds are few: targets stand on others in a chain or two.
   for (let round = 0; round < 4; round++)
     for (const [name, { needs }] of recipes) {
-      if (needs.some((one) => works.has(one))) works.add(name)
+      if (needs.some((one) => works.has(one) || (!recipes.has(one) && isNamed(one)))) works.add(name)
       if (needs.some((one) => rewrites.has(one))) rewrites.add(name)
     }
   const needed = new Set([...recipes.values()].flatMap(({ needs }) => needs))
@@ -138,10 +138,26 @@ export function listingTarget(text: string): string | undefined {
     if (runs.filter((run) => /^(?:echo|printf)\b.*\bmake\b/.test(run)).length >= MIN_ECHOES) return true
     return left > 0 && runs.length === 0 && needs.length === 1 && isList(needs[0], left - 1)
   }
-  const [, goal] = /^\.DEFAULT_GOAL\s{0,8}:?=\s{0,8}([\w-]{1,60})\s*$/m.exec(text.slice(0, MAX_TEXT)) ?? []
-  if (isList(goal ?? [...recipes.keys()][0])) return 'make'
+  if (isList(goalOf(text, recipes))) return 'make'
   return isList('help') ? 'make help' : undefined
 }
+
+/** What `make` without a target does; `undefined` where it makes nothing that has a name. */
+export function defaultTarget(text: string): { name: string; needs: readonly string[] } | undefined {
+  const recipes = recipesOf(text)
+  const name = goalOf(text, recipes)
+  const { runs = [], needs = [] } = (name === undefined ? undefined : recipes.get(name)) ?? {}
+  const isWork = name !== undefined && runs.length + needs.length > 0 && !PUBLISHES.test(name)
+  return isWork && !runs.some((run) => SENDS.test(run)) ? { name, needs } : undefined
+}
+
+function goalOf(text: string, recipes: ReadonlyMap<string, unknown>): string | undefined {
+  const [, goal] = /^\.DEFAULT_GOAL\s{0,8}:?=\s{0,8}([\w-]{1,60})\s*$/m.exec(text.slice(0, MAX_TEXT)) ?? []
+  return goal ?? [...recipes.keys()][0]
+}
+
+/** Whether one rule is for all names that have none of their own: `%:`. */
+export const makesAnything = (text: string): boolean => /^%\s{0,8}:(?!=)/m.test(text.slice(0, MAX_TEXT))
 
 /** An argument whose value nothing sets in writing. */
 const UNSET = /\s\S{0,60}\$[({]\w{1,60}[)}]\S{0,60}/g

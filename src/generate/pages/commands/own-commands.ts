@@ -3,7 +3,7 @@
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, foldersAbove } from '#generate/paths.ts'
 import type { TypedLine } from './commands-of-documents.ts'
-import { readMakeTargets, readRecipes } from './make-targets.ts'
+import { makesAnything, readMakeTargets, readRecipes } from './make-targets.ts'
 
 const INSTALLS = /\b(?:install|add|require|get|pull|run|i|global|tap|dlx|use|up)\b|-iA\b|^npx\b|^docker\b/
 /** What a command of a tool needs to be there. */
@@ -72,15 +72,16 @@ export function definedCommands({
     known.set(form, found)
     return found
   }
-  const targets = new Map(
-    inventory.files.flatMap(({ path, text }) => {
+  const targets = new Map<string, ReadonlySet<string>>(
+    inventory.files.flatMap(({ path, text }): [string, ReadonlySet<string>][] => {
+      if (MAKEFILE.test(path) && makesAnything(text ?? '')) return [[`make ${folderOf(path)}`, ANY]]
       const read = MAKEFILE.test(path)
         ? readMakeTargets(text ?? '').map(([name]) => name)
         : JUSTFILE.test(path)
           ? readRecipes(text ?? '')
           : undefined
       const tool = MAKEFILE.test(path) ? 'make' : 'just'
-      return read === undefined ? [] : [[`${tool} ${folderOf(path)}`, new Set(read)] as const]
+      return read === undefined ? [] : [[`${tool} ${folderOf(path)}`, new Set(read)]]
     }),
   )
   const textOf = (path: string): string => survey.files.get(path)?.text ?? ''
@@ -99,7 +100,7 @@ export function definedCommands({
     if (tool === 'make' || tool === 'just') {
       const [, below, named] = /^\w+(?: -C ?([\w./-]{1,80}))?(?: (?!-)([\w-]+))?(?= |$)/.exec(line) ?? []
       const own = targets.get(`${tool} ${[folder, below].filter((one) => one !== undefined && one !== '').join('/')}`)
-      if (own !== undefined) return named === undefined || own.has(named)
+      if (own !== undefined) return named === undefined || own === ANY || own.has(named)
       return tool === 'make' && has(MAKES_MAKEFILES)
     }
     const manifest = MANIFESTS.find(([tools]) => tools.test(tool))?.[1]
@@ -109,6 +110,7 @@ export function definedCommands({
     run === '' || run.split(' && ').every((part) => isDefined(part.trim(), folder, isReadme))
 }
 
+const ANY: ReadonlySet<string> = new Set()
 const MAKEFILE = /(?:^|\/)(?:GNUm|M|m)akefile$/
 const JUSTFILE = /(?:^|\/)\.?[Jj]ustfile$/
 const MAKES_MAKEFILES = /(?:^|\/)(?:CMakeLists\.txt|configure\.ac|Makefile\.(?:am|in))$/

@@ -10,6 +10,9 @@ import { fold } from '#markdown/folds.ts'
 import { type EnvironmentSetting, environmentSettings, isDotenvExample } from './environment-files.ts'
 import { environmentWords, type VariableWords } from './environment-words.ts'
 import { type Fallback, fallbacksOf } from './fallbacks.ts'
+import { readsByFile } from './own-reads.ts'
+import { rankedBy } from './rank-variables.ts'
+import { wordsInCode } from './words-in-code.ts'
 
 const MAX_ROWS = 200
 const MAX_OVERVIEW_ROWS = 16
@@ -17,47 +20,17 @@ const MAX_OVERVIEW_ROWS = 16
 const MAX_FOLDED_ROWS = 400
 const MAX_NAMED = 16
 const MAX_PLACES = 3
-/** Files that read one variable, of the whole repository. */
 /** What only who works on the project runs. */
 const ASIDE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
 /** Folders beside the code with what starts and configures it. */
 const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
-/** What fetches and starts the tool of a build, and what sets up tests alone. */
-const STARTS_TOOLS =
-  /(?:^|\/)(?:gradlew|mill|millw|mvnw|sbt|sbtx)(?:\.bat|\.cmd)?$|(?:^|\/)(?:conftest\.py|phpunit(?:\.bootstrap)?\.php|(?:cypress|jest|karma|mocha|playwright|vitest)\.(?:conf|config|setup|bootstrap)\.[cm]?[jt]s)$/
-/** What builds, tests or releases, in the language of the code. */
-const BUILDS =
-  /(?:^|\/)(?:(?:Appraisals|Brewfile|Cakefile|Dangerfile|Fastfile|Gemfile|Gruntfile|Guardfile|Jakefile|Podfile|Rakefile|Thorfile|Vagrantfile|fabfile|gulpfile|noxfile|tasks)(?:\.\w{2,4})?|build\.(?:rs|sc|mill|xml)|[\w-]{1,60}\.(?:gradle|gradle\.kts|rake|sbt))$|(?:^|\/)(?:buildSrc\/(?:[^/]+\/){0,8}[^/]+\.(?:java|kts?|groovy)|project\/[^/]+\.scala)$/
-/** What npm tells the scripts that it runs. */
-const OF_NPM = /^npm_(?:command|config|execpath|lifecycle|node_execpath|package)(?:_|$)/
-/** What Cargo sets where it builds: nobody may set it otherwise. */
-const OF_CARGO = /^(?:CARGO(?:_|$)|OUT_DIR$|TARGET$|HOST$|PROFILE$|OPT_LEVEL$|NUM_JOBS$|RUSTC|DEP_)/
-/** What every process has, whatever the program: nothing to tell of this one. */
-const OF_PROCESSES = new Set(
-  'ALLUSERSPROFILE APPDATA COMMONPROGRAMFILES COMSPEC HOME HOMEDRIVE HOMEPATH HOSTNAME LOCALAPPDATA LOGNAME OLDPWD OS PATH PATHEXT PROCESSOR_ARCHITECTURE PROGRAMDATA PROGRAMFILES PS1 PWD SHELL SHLVL SYSTEMDRIVE SYSTEMROOT TEMP TMP TMPDIR USER USERNAME USERPROFILE WINDIR _'.split(
-    ' ',
-  ),
-)
-/** What a run of CI has, and what switches on the coverage of tests. */
-const OF_CI =
-  /^(?:GITHUB_(?:ACTION\w*|ACTOR\w*|API_URL|BASE_REF|ENV|EVENT_\w+|HEAD_REF|JOB|OUTPUT|PATH|REF\w*|REPOSITORY\w*|RUN_\w+|SERVER_URL|SHA|STEP_SUMMARY|WORKFLOW\w*|WORKSPACE)|RUNNER_\w+|CI_(?:COMMIT|JOB|PIPELINE|PROJECT)_\w+|TRAVIS\w*|CIRCLE(?:CI|_\w+)|APPVEYOR\w*|BUILDKITE\w*|COVERAGE|COVERALLS\w*|CODECOV\w*|SIMPLECOV)$/
-/** Of systems and tools, which nobody sets for this program alone. */
-const OF_SYSTEMS = new Set(
-  'BUNDLE_GEMFILE BUNDLER_VERSION CI COLUMNS COLORTERM DISPLAY EDITOR FORCE_COLOR GITHUB_ACTIONS GITHUB_TOKEN GOPATH GOROOT LANG LANGUAGE LC_ALL LC_CTYPE LINES NODE_ENV NO_COLOR PAGER PIDFILE PYTHONPATH TERM TZ VISUAL XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR'.split(
-    ' ',
-  ),
-)
-/** How many of a prefix make it the project's own. */
-const MANY_OF_PREFIX = 3
-
 /** A variable and the places that read it. */
-type Row = readonly [name: string, places: readonly Read[]]
+export type Row = readonly [name: string, places: readonly Read[]]
 /** By name. */
-type Settings = ReadonlyMap<string, readonly EnvironmentSetting[]>
+export type Settings = ReadonlyMap<string, readonly EnvironmentSetting[]>
 
 const settingsKnown = new WeakMap<Inventory, Settings>()
-const readsKnown = new WeakMap<readonly Read[], ReadonlyMap<string, readonly Read[]>>()
 
 /** The section of a module, or nothing when its code reads no variable. */
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
@@ -121,23 +94,37 @@ export function environmentSummary(writing: Writing): RootContent[] {
     .filter(([name]) => !elsewhere.has(name))
     .sort(([a], [b]) => compareText(a, b))
   if (rows.length === 0) return []
-  const said = environmentWords(writing.inventory.files, names)
-  const ranked = rankedBy(rows, settings, said)
+  const said = saidOf(writing, rows, names)
+  // A name alone explains nothing: the page of its module has its line.
+  const told = rows.filter(([name]) => said.has(name) || settings.has(name))
+  if (told.length === 0) return []
+  const ranked = rankedBy(told, settings, said)
   const others = ranked.slice(MAX_OVERVIEW_ROWS)
+  const unsaid = rows.filter((row) => !told.includes(row))
   return [
     heading(2, words.title),
-    ...(rows.length === 0 ? [] : [summaryTable(writing, settings, said, ranked.slice(0, MAX_OVERVIEW_ROWS))]),
-    ...(others.length === 0
+    summaryTable(writing, settings, said, ranked.slice(0, MAX_OVERVIEW_ROWS)),
+    ...(others.length + unsaid.length === 0
       ? []
-      : fold(words.moreVariables(others.length), [
-          summaryTable(writing, settings, said, others.slice(0, MAX_FOLDED_ROWS)),
-          ...named(writing, others.slice(MAX_FOLDED_ROWS)),
+      : fold(words.moreVariables(others.length + unsaid.length), [
+          ...(others.length === 0 ? [] : [summaryTable(writing, settings, said, others.slice(0, MAX_FOLDED_ROWS))]),
+          ...named(writing, [...others.slice(MAX_FOLDED_ROWS), ...unsaid]),
         ])),
     ...titled(writing, words.unread, unread),
   ]
 }
 
-type Said = ReadonlyMap<string, VariableWords>
+export type Said = ReadonlyMap<string, VariableWords>
+
+/** By documents, else by what stands beside the code that reads it. */
+function saidOf({ inventory, survey }: Writing, rows: readonly Row[], names: ReadonlySet<string>): Said {
+  const said = new Map(environmentWords(inventory.files, names))
+  for (const [name, places] of rows) {
+    const sentence = said.has(name) ? null : wordsInCode(survey, name, places)
+    if (sentence !== null) said.set(name, { sentence, order: said.size })
+  }
+  return said
+}
 
 function summaryTable(writing: Writing, settings: Settings, said: Said, rows: readonly Row[]): RootContent {
   const { texts } = writing
@@ -176,31 +163,6 @@ function filesRun({ analysis, survey }: Writing): ReadonlySet<string> {
   return new Set(runs.map(({ to }) => survey.components.get(to)?.file ?? to))
 }
 
-/** What everybody has to know first: what is set and explained beside the code and is the project's own; then as it is explained, set and read. */
-function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
-  const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
-  const prefixes = new Map<string, number>()
-  for (const [name] of rows) prefixes.set(prefixOf(name), (prefixes.get(prefixOf(name)) ?? 0) + 1)
-  const weight = ([name, places]: Row): number =>
-    (settings.has(name) ? 8 : 0) +
-    (said.has(name) ? 8 : 0) +
-    (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MANY_OF_PREFIX ? 4 : 0) +
-    (OF_SYSTEMS.has(name) ? -12 : 0) +
-    (new Set(places.map(({ file }) => file)).size > 1 ? 1 : 0)
-  const known = [...settings.keys()]
-  const first = ([name]: Row): number => said.get(name)?.order ?? Number.MAX_SAFE_INTEGER
-  const set = ([name]: Row): number => (settings.has(name) ? known.indexOf(name) : known.length)
-  return [...rows].sort(
-    (a, b) =>
-      weight(b) - weight(a) ||
-      first(a) - first(b) ||
-      set(a) - set(b) ||
-      compareText(a[1][0]?.file ?? '', b[1][0]?.file ?? '') ||
-      (a[1][0]?.line ?? 0) - (b[1][0]?.line ?? 0) ||
-      compareText(a[0], b[0]),
-  )
-}
-
 type Places = readonly (readonly [name: string, places: readonly { file: string; line: number }[]])[]
 
 /** Variables by name alone, each with a link to the first place. */
@@ -220,36 +182,6 @@ function titled(writing: Writing, title: string, rows: Places): RootContent[] {
   if (rows.length <= MAX_NAMED)
     return [paragraph(title + texts.colon, ...join(linksTo(writing, rows), texts.comma), texts.stop)]
   return fold(title + texts.colon + texts.environment.variables(rows.length), named(writing, rows))
-}
-
-/** Of variables, in the order of the reads; without those of tests in files of code, and of what builds and tests. */
-function readsByFile({ analysis: { reads }, survey }: Writing): ReadonlyMap<string, readonly Read[]> {
-  const found = readsKnown.get(reads)
-  if (found !== undefined) return found
-  const tests = new Map<string, Component[]>()
-  for (const id of survey.inTests) {
-    const component = survey.components.get(id)
-    if (component === undefined) continue
-    const own = tests.get(component.file)
-    if (own === undefined) tests.set(component.file, [component])
-    else own.push(component)
-  }
-  const files = new Map<string, Read[]>()
-  for (const read of reads) {
-    const isGiven =
-      OF_PROCESSES.has(read.name.toUpperCase()) ||
-      OF_CI.test(read.name) ||
-      OF_NPM.test(read.name) ||
-      (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
-    if (read.kind !== 'environment' || isGiven || STARTS_TOOLS.test(read.file) || BUILDS.test(read.file)) continue
-    const isOfTests = ({ startLine, endLine }: Component): boolean => startLine <= read.line && read.line <= endLine
-    if (tests.get(read.file)?.some(isOfTests) === true) continue
-    const known = files.get(read.file)
-    if (known === undefined) files.set(read.file, [read])
-    else known.push(read)
-  }
-  readsKnown.set(reads, files)
-  return files
 }
 
 function settingsOf(inventory: Inventory): Settings {

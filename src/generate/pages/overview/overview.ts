@@ -13,7 +13,7 @@ import { notesOf } from '#generate/pages/module/notes.ts'
 import { overviewProseSections, proseHead, titlesMark } from '#generate/pages/prose.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { publicApi } from '#generate/pages/public-api/public-api.ts'
-import { isCode } from '#generate/pages/survey.ts'
+import { isCode, isMain } from '#generate/pages/survey.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { testPlaces } from '#generate/pages/usage/test-holdings.ts'
 import { few, languageName, NOT_CODE } from '#generate/pages/words.ts'
@@ -69,12 +69,13 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
 }
 
 function factsOf(writing: Writing): Inline[][] {
-  const { inventory, subject, ref, commitSubject, texts } = writing
+  const { inventory, survey, subject, ref, commitSubject, texts } = writing
   const written = ownFiles(inventory.files).filter(
     ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
   )
-  // What a program is, apart from its tests and examples; a repository of nothing else is those.
-  const program = written.filter(isCode)
+  // What a program is, apart from its tests, examples, documents and tools; a repository of nothing else is those.
+  const main = written.filter(({ path }) => isMain(path, survey))
+  const program = main.length > 0 ? main : written.filter(isCode)
   const languages = byLanguage(program.length > 0 ? program : written)
   const tests = program.length > 0 ? testPlaces(writing) : []
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
@@ -184,7 +185,7 @@ function leftOut(writing: Writing): RootContent[] {
     words.vendored,
   )
   tell([...new Set(analysis.reports.flatMap(({ failed }) => failed))].sort(compareText), words.unparsed)
-  if (inventory.skipped.length > 0) {
+  if (inventory.skippedBy.size > 0) {
     const total = [...inventory.skippedBy.values()].reduce((sum, number) => sum + number, 0)
     const names = [...inventory.skippedBy].map(([reason, number]): Inline[] => [
       `${texts.count(number)} ${words.reasons[reason]}`,
@@ -192,12 +193,13 @@ function leftOut(writing: Writing): RootContent[] {
     facts.push(words.skipped(total, join(names, texts.comma)))
     const rows = inventory.skipped.map(({ path, reason }): Inline[] => [code(path), texts.colon, words.reasons[reason]])
     const more = total - Math.min(rows.length, MAX_NAMED_LEFT_OUT)
-    all.push(
-      ...fold(capital(plainText(paragraph(...words.skipped(total, join(names, texts.comma))))), [
-        list(rows.slice(0, MAX_NAMED_LEFT_OUT)),
-        ...(more > 0 ? [paragraph(texts.more(more))] : []),
-      ]),
-    )
+    if (rows.length > 0)
+      all.push(
+        ...fold(capital(plainText(paragraph(...words.skipped(total, join(names, texts.comma))))), [
+          list(rows.slice(0, MAX_NAMED_LEFT_OUT)),
+          ...(more > 0 ? [paragraph(texts.more(more))] : []),
+        ]),
+      )
   }
   return facts.length === 0 ? [] : [paragraph(...words.leftOut(join(facts, texts.comma))), ...all]
 }

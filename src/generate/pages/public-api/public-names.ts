@@ -174,7 +174,7 @@ const OF_RUBY = /^(?:BasicObject|Class|Kernel|Module|Object)$/
 
 /** Of a module beside those that the repository is about. */
 function isBeside({ survey }: Writing, { file }: Component): boolean {
-  return survey.leaves.get(file)?.isBeside === true
+  return survey.leaves.has(file) && isCode(survey.files.get(file)) && !isMain(file, survey)
 }
 
 /** With more weight for what a README calls and for what reaches most of the package, less for errors. */

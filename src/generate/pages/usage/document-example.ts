@@ -7,6 +7,7 @@ import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, type Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isCall } from './is-call.ts'
+import { passesDefault } from './passes-default.ts'
 
 /** Lines of a block; fewer show no effect. */
 const MAX_LINES = 12
@@ -51,6 +52,7 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
       // A class of Ruby is named where it is put to use: `use Rack::Cors do`.
       const isNamed = language === 'ruby' && component.kind === 'class'
       if (!isNamed && !isCall(code.value, component.name, language)) continue
+      if (passesDefault(survey, component, code.value)) continue
       found.set(id, { path, code })
       shown.set(code, times + 1)
     }

@@ -9,9 +9,10 @@ import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
 import { documentExamples } from './document-example.ts'
 import { expectsFailure } from './failing-tests.ts'
 import { isCall } from './is-call.ts'
+import { passesDefault } from './passes-default.ts'
 import { costOfNothing, showsNothing } from './shows-nothing.ts'
 import { statementAt } from './statement.ts'
-import { isTestOf } from './test-files.ts'
+import { isTestOf, testFiles } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
 import { wholeExample } from './whole-example.ts'
 
@@ -58,9 +59,10 @@ function hasOwn({ doc, details }: Component): boolean {
 
 function findExample({ survey, ...writing }: Writing, component: Component): Example | undefined {
   const uses = usesOf({ survey, ...writing }, component)
+  const tests = testFiles({ survey })
   const users = [...(survey.users.get(component.id) ?? new Map<string, number>()).keys()]
     .map((user) => ({ user, path: survey.components.get(user)?.file ?? user }))
-    .filter(({ path }) => path !== component.file && (isExample(path, survey) || isTest(path, survey)))
+    .filter(({ path }) => path !== component.file && (isExample(path, survey) || tests.has(path)))
     .sort(
       (a, b) =>
         rankOf(a.path, component, survey) - rankOf(b.path, component, survey) ||
@@ -73,6 +75,7 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
       const example = exampleAt(survey, component, path, use)
       // A test of failures shows what not to do.
       if (example === undefined || showsNothing(survey, component, user, example)) return []
+      if (passesDefault(survey, component, example.text)) return []
       return isTest(path, survey) && expectsFailure(survey, user, path, use.line) ? [] : [example]
     }),
   )

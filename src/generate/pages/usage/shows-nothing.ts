@@ -16,9 +16,9 @@ const NOTHING =
   /^(?:function \(\) ?\{ ?\}|(?:\(\)|_|\|_?\|) ?(?:=>|->)? ?\{ ?\}|null|NULL|nil|None|nullptr|undefined|default|\(\)|\[\]|\{\}|b?(["'`])[^\p{L}\p{N}]*\1)$/u
 const NO_VALUE = /^(?:null|NULL|nil|None|nullptr|undefined)$/
 const MAX_ARGUMENTS = 200
-/** A function that does nothing: `() => {}`, `function (a) {}`, `func(w Writer) {}`, `|_| {}`. */
+/** A function that does nothing: `() => {}`, `function (a) {}`, `func(w Writer) {}`, `|_| {}`, `{ |_| }`. */
 const NO_BODY =
-  /(?:=>|->)\s{0,4}\{\s{0,8}\}|\b(?:function|func)\b[^(){}\n]{0,60}\([^(){}\n]{0,120}\)[^(){}\n]{0,60}\{\s{0,8}\}|\|[^|\n]{0,60}\|\s{0,4}\{\s{0,8}\}/
+  /(?:=>|->)\s{0,4}\{\s{0,8}\}|\b(?:function|func)\b[^(){}\n]{0,60}\([^(){}\n]{0,120}\)[^(){}\n]{0,60}\{\s{0,8}\}|\|[^|\n]{0,60}\|\s{0,4}\{\s{0,8}\}|\{\s{0,4}\|[^|\n]{0,60}\|\s{0,8}\}|\bdo\s{0,4}\|[^|\n]{0,60}\|\s{1,40}end\b/
 /** A row of data for tests: `yield [new Plan(1), 2]`, `[new Plan(1), 2],`. */
 const ROW = /^(?:yield\b|[[{(].{0,600}[\])}],$)/s
 /** What keeps the result: `const plan = make(1)`. */

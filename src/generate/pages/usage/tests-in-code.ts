@@ -4,8 +4,8 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 
-/** `#[cfg(test)]`, `#[cfg(all(test, feature = "std"))]`; `#[cfg(not(test))]` and `any(…)` are none. */
-const FOR_TESTS = /^\s*#\[cfg\((?:all\()?test\b/
+/** `#[cfg(test)]`, `#[cfg(all(test, feature = "std"))]`, `#[cfg(doctest)]`; `#[cfg(not(test))]` and `any(…)` are none. */
+const FOR_TESTS = /^\s*#\[cfg\((?:all\()?(?:doc)?test\b/
 /** `#[test]`, `#[tokio::test(flavor = "…")]`, `#[bench]` */
 const TEST = /^\s*#\[(?:\w+::)?(?:test|bench)\b/
 /** Attributes and comments above a definition that are looked at. */

@@ -1,0 +1,144 @@
+/**
+ * Files of code that no path gives away as tests: bases and helpers that extend a framework for tests which the repository needs for
+ * its development alone. What its documents name is product, and so is all of a framework that its users install with it.
+ */
+
+import type { Incidents } from '#generate/incidents.ts'
+import { compareText, type SourceFile } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+
+interface Framework {
+  languages: RegExp
+  /** What a file has to hold; read line by line. */
+  line: RegExp
+  /** The manifests that would say that users get the framework, and how. */
+  manifest: RegExp
+  isShipped(manifest: string): boolean
+}
+
+const MAX_TEXT = 200_000
+const MAX_LINES = 5_000
+const MAX_LINE = 200
+const MAX_NAMES = 20
+/** Documents of use; a changelog names everything. */
+const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
+const never = (): boolean => false
+
+const FRAMEWORKS: readonly Framework[] = [
+  {
+    languages: /^php$/,
+    line: /\bextends \\?(?:PHPUnit\\Framework\\)?(?:TestCase|Assert)\b|\bextends \\?(?:Codeception\\|Behat\\)/,
+    manifest: /^composer\.json$/,
+    isShipped: (text) => /"(?:phpunit\/|pestphp\/|codeception\/|orchestra\/testbench)/.test(tableOf(text, 'require')),
+  },
+  {
+    languages: /^python$/,
+    line: /^class \w{1,80}\([^)]{0,80}\b(?:unittest\.|IsolatedAsyncio)?TestCase\b|^(?:import pytest$|from (?:pytest|_pytest)\b)/,
+    manifest: /^(?:pyproject\.toml|setup\.(?:py|cfg))$/,
+    isShipped: (text) =>
+      /\bpytest11\b|^dependencies\s?=\s?\[[^\]]{0,2000}["']pytest|install_requires[^\]]{0,2000}["'\s]pytest/m.test(
+        text,
+      ),
+  },
+  {
+    languages: /^go$/,
+    line: /^func (?:\([^)]{1,60}\) )?[A-Z]\w{0,60}\((?:[^)]{0,80}[ ,])?\*?testing\.(?:T|TB|B|F)\b/,
+    manifest: /^$/,
+    isShipped: never,
+  },
+  {
+    languages: /^ruby$/,
+    line: /^\s{0,8}class \S{1,80} < (?:::)?(?:Minitest::Test|Test::Unit::TestCase|ActiveSupport::TestCase)\b/,
+    manifest: /\.gemspec$/,
+    isShipped: (text) =>
+      /\.add_(?:runtime_)?dependency[ (]{1,3}["'](?:minitest|test-unit|activesupport|rails)\b/.test(text),
+  },
+  {
+    languages: /^(?:javascript|typescript|jsx|tsx)$/,
+    line: /^import .{0,120} from ['"](?:vitest|@jest\/globals|node:test|mocha|ava|uvu|tape|@playwright\/test)['"]/,
+    manifest: /^package\.json$/,
+    isShipped: (text) =>
+      /"(?:vitest|@jest\/globals|jest|mocha|ava|uvu|tape|@playwright\/test)"/.test(
+        tableOf(text, 'dependencies') + tableOf(text, 'peerDependencies'),
+      ),
+  },
+]
+
+/** A project of .NET that holds tests, whatever its folder is called. */
+const TEST_PROJECT =
+  /<IsTestProject>\s?true|"Microsoft\.NET\.Test\.Sdk"|\bInclude="(?:xunit|NUnit|MSTest)(?:\.\w{1,40})?"/i
+
+/** Paths of such files, of those that count as code so far. */
+export function testSupportIn(files: readonly SourceFile[], incidents: Incidents): ReadonlySet<string> {
+  const code = files.filter(
+    ({ role, text, vendored, generated }) => role === 'code' && text !== null && !vendored && !generated,
+  )
+  const found = new Set<string>()
+  const projects = files
+    .filter(
+      ({ path, text, role }) => /\.(?:cs|fs|vb)proj$/.test(path) && role !== 'test' && TEST_PROJECT.test(text ?? ''),
+    )
+    .map(({ path }) => `${folderOf(path)}/`)
+  const about = { stage: 'inventory', fileOf: ({ path }: SourceFile): string => path }
+  incidents.each(code, about, (file) => {
+    const { path, language } = file
+    const framework = FRAMEWORKS.find(({ languages }) => languages.test(language ?? ''))
+    const isOfProject = language === 'csharp' && projects.some((folder) => path.startsWith(folder))
+    if (isOfProject || (framework !== undefined && linesOf(file).some((line) => framework.line.test(line))))
+      found.add(path)
+  })
+  if (found.size === 0) return found
+  const shipped = new Set(
+    FRAMEWORKS.filter(({ manifest, isShipped }) =>
+      files.some(({ path, text, role }) => role === 'manifest' && manifest.test(nameOf(path)) && isShipped(text ?? '')),
+    ),
+  )
+  const words = wordsOfDocuments(files)
+  // Where most of the code is of such files, they are the product.
+  const kept = code.filter(
+    (file) =>
+      found.has(file.path) &&
+      !FRAMEWORKS.some((one) => shipped.has(one) && one.languages.test(file.language ?? '')) &&
+      !namesOf(file).some((name) => words.has(name)),
+  )
+  return kept.length * 2 > code.length ? new Set() : new Set(kept.map(({ path }) => path).sort(compareText))
+}
+
+const linesOf = ({ text }: SourceFile): string[] =>
+  (text ?? '')
+    .slice(0, MAX_TEXT)
+    .split('\n', MAX_LINES)
+    .map((line) => line.slice(0, MAX_LINE))
+
+/** Types and functions of a file, and its package where that is named after tests: what a document would call it by. */
+function namesOf(file: SourceFile): string[] {
+  const own = linesOf(file).flatMap(
+    (line) =>
+      DEFINES.exec(line)
+        ?.slice(1)
+        .find((name) => name !== undefined) ?? [],
+  )
+  const stems = [nameOf(folderOf(file.path)), nameOf(file.path).replace(/\.\w+$/, '')]
+  return [...own.slice(0, MAX_NAMES), ...stems.filter((stem) => OF_TESTS.test(stem) && !GENERIC.test(stem))]
+}
+
+/** A class, or a function at the top. */
+const DEFINES =
+  /^(?:\s{0,8}(?:(?:export|abstract|final|public) ){0,3}class (\w{3,80})|(?:export )?(?:async )?(?:def|func|function) (\w{4,80}))/
+const OF_TESTS = /.test|test./i
+const GENERIC = /^test(?:s|ing|util)/i
+
+function wordsOfDocuments(files: readonly SourceFile[]): ReadonlySet<string> {
+  const words = new Set<string>()
+  for (const { path, text, role } of files)
+    if (role === 'docs' && !HISTORY.test(path) && /\.(?:md|mdx|markdown|rst|adoc|txt)$/i.test(path))
+      for (const [word] of (text ?? '').slice(0, MAX_TEXT).matchAll(/\w{3,80}/g)) words.add(word)
+  return words
+}
+
+/** The text of one object of a JSON file, by its key. */
+function tableOf(text: string, key: string): string {
+  const at = text.indexOf(`"${key}"`)
+  const open = at === -1 ? -1 : text.indexOf('{', at)
+  return open === -1 ? '' : text.slice(open, text.indexOf('}', open) + 1)
+}

@@ -1,0 +1,30 @@
+/** How a solution or project of .NET is built, tested and run. */
+
+import type { SourceFile } from '#generate/model.ts'
+import { type Command, type Here, lines, PLAIN } from './command.ts'
+
+/** A project beside the program. */
+const BESIDE = /(?:^|[/.])(?:bench\w*|demos?|examples?|samples?|tests?)(?=[/.])/i
+
+export function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
+  // Projects of tests are artifacts, no packages.
+  const isTested = writing.analysis.artifacts.nodes.some(
+    ({ kind, file, detail }) =>
+      kind === 'package' &&
+      /\.(?:cs|fs|vb)proj$/.test(file) &&
+      (/^test\b/.test(detail) || writing.survey.files.get(file)?.role === 'test'),
+  )
+  const programs = writing.packages.filter(
+    ({ ecosystem, programs, manifest }) =>
+      ecosystem === 'nuget' && programs.length > 0 && PLAIN.test(manifest) && !BESIDE.test(manifest),
+  )
+  return lines(
+    `dotnet build ${file.path}`,
+    ...(isTested ? [`dotnet test ${file.path}`] : []),
+    ...programs.map(({ manifest }) => `dotnet run --project ${manifest}`),
+  )
+}
+
+export function hasSolution({ writing }: Here): boolean {
+  return writing.inventory.files.some(({ path }) => /\.slnx?$/.test(path))
+}

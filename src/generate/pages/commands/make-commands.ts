@@ -1,0 +1,47 @@
+/** The targets of a Makefile as commands. */
+
+import { type Command, type Here, PLAIN } from './command.ts'
+import { defaultTarget, listingTarget, type MakeTarget, readMakeTargets, workTargets } from './make-targets.ts'
+import { byUse } from './script-order.ts'
+
+const EXPLAINS_ITSELF = /^(?:bench|build|check|clean|coverage|docs?|fmt|format|install|lint|tests?)$/
+
+/** What `make` alone does, then what comments explain, then all others that build, test or check. */
+export function ofMake(text: string, { writing }: Here): Command[] {
+  const lists = listingTarget(text)
+  const goal = defaultTarget(text)
+  const targets = new Map(workTargets(text).map((one) => [one.name, one]))
+  const commands = byUse(readMakeTargets(text).map(([name]) => [name, targets.get(name)?.runs ?? '']))
+    .filter(({ name }) => `make ${name}` !== lists && name !== goal?.name)
+    .map(({ name, isAside }): Command => {
+      const target = targets.get(name)
+      const { words = '', runs = '', isProgram = false } = target ?? {}
+      const isUntold = target === undefined || !isTold(target) || (isAside && words === '' && !isProgram)
+      return {
+        line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
+        ...{ words, runs },
+        ...(isUntold ? { isAside: true } : {}),
+      }
+    })
+  // What copies the program into the system comes after what makes it.
+  const rank = ({ line, words }: Command): number => (line === 'make install' ? 2 : words === '' ? 1 : 0)
+  const told = commands.sort((a, b) => rank(a) - rank(b))
+  const first = goal === undefined || lists === 'make' ? undefined : targets.get(goal.name)
+  const own = first !== undefined && (isTold(first) || (goal?.needs.length ?? 0) > 0) ? first : undefined
+  if (own === undefined && told.every(({ isAside }) => isAside)) return []
+  const listed = lists === undefined ? [] : [{ line: lists, words: writing.texts.launch.listsTasks }]
+  return [...(goal === undefined || own === undefined ? [] : [goalCommand(goal, own)]), ...listed, ...told]
+}
+
+/** By a comment, by all of a short recipe, or by the name alone. */
+const isTold = ({ name, words, runs, isProgram }: MakeTarget): boolean =>
+  words !== '' || runs !== '' || isProgram || EXPLAINS_ITSELF.test(name)
+
+function goalCommand({ needs }: { needs: readonly string[] }, { name, words, runs, isProgram }: MakeTarget): Command {
+  // By its own name it says more than as what comes first.
+  if (isProgram) return { line: `make ${name} && ./${name}`, words, runs }
+  if (!/^(?:all|default|everything|main)$/.test(name)) return { line: `make ${name}`, words, runs }
+  return { line: 'make', words, runs: runs === '' && words === '' ? needs.filter(isPlain).join(', ') : runs }
+}
+
+const isPlain = (name: string): boolean => PLAIN.test(name)

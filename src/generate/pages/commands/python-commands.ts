@@ -1,0 +1,37 @@
+/** How a Python project is installed with what its tests need, and which tools test it. */
+
+import type { SourceFile } from '#generate/model.ts'
+import { type Command, type Here, lines } from './command.ts'
+import { hasExtras } from './own-commands.ts'
+
+export function ofPython(_: SourceFile, here: Here): Command[] {
+  const { has } = here
+  const python = here.package('pypi')
+  if (python === undefined) return []
+  const { tools } = python
+  const [install, run] = has('uv.lock')
+    ? ['uv sync', 'uv run ']
+    : has('poetry.lock') || tools.includes('poetry')
+      ? ['poetry install', 'poetry run ']
+      : has('pdm.lock')
+        ? ['pdm sync', 'pdm run ']
+        : [withTests(here), '']
+  return [
+    ...(python.name === null ? [] : lines(install)),
+    ...(tools.includes('pytest') ? lines(`${run}pytest`) : []),
+    ...(tools.includes('tox') && !has('tox.ini') ? lines(`${run}tox run`) : []),
+  ]
+}
+
+/** With the extra or group that its tests need, where it has one. */
+function withTests({ survey, package: packageOf }: Here): string {
+  const groups = new Set(packageOf('pypi')?.dependencies.flatMap(({ group }) => group ?? []))
+  const group = ['test', 'tests', 'testing', 'dev'].find((one) => groups.has(one))
+  if (group === undefined) return 'pip install -e .'
+  const extra = `pip install -e ".[${group}]"`
+  const textOf = (path: string): string => survey.files.get(path)?.text ?? ''
+  if (hasExtras(extra, textOf)) return extra
+  return /^\[dependency-groups\]/m.test(textOf('pyproject.toml'))
+    ? `pip install -e . --group ${group}`
+    : 'pip install -e .'
+}

@@ -1,0 +1,72 @@
+/** Reads of environment variables that change what the program does for its user: none of tests, builds and CI, and none that only find out where it runs. */
+
+import type { Component, Read } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+
+/** What fetches and starts the tool of a build, and what sets up tests alone. */
+const STARTS_TOOLS =
+  /(?:^|\/)(?:gradlew|mill|millw|mvnw|sbt|sbtx)(?:\.bat|\.cmd)?$|(?:^|\/)(?:conftest\.py|phpunit(?:\.bootstrap)?\.php|(?:cypress|jest|karma|mocha|playwright|vitest)\.(?:conf|config|setup|bootstrap)\.[cm]?[jt]s)$/
+/** What builds, tests or releases, in the language of the code. */
+const BUILDS =
+  /(?:^|\/)(?:(?:Appraisals|Brewfile|Cakefile|Dangerfile|Fastfile|Gemfile|Gruntfile|Guardfile|Jakefile|Podfile|Rakefile|Thorfile|Vagrantfile|fabfile|gulpfile|noxfile|tasks)(?:\.\w{2,4})?|build\.(?:rs|sc|mill|xml)|[\w-]{1,60}\.(?:gradle|gradle\.kts|rake|sbt))$|(?:^|\/)(?:buildSrc\/(?:[^/]+\/){0,8}[^/]+\.(?:java|kts?|groovy)|project\/[^/]+\.scala)$/
+/** What npm tells the scripts that it runs. */
+const OF_NPM = /^npm_(?:command|config|execpath|lifecycle|node_execpath|package)(?:_|$)/
+/** What Cargo sets where it builds: nobody may set it otherwise. */
+const OF_CARGO = /^(?:CARGO(?:_|$)|OUT_DIR$|TARGET$|HOST$|PROFILE$|OPT_LEVEL$|NUM_JOBS$|RUSTC|DEP_)/
+/** What every process has, whatever the program: nothing to tell of this one. */
+const OF_PROCESSES = new Set(
+  'ALLUSERSPROFILE APPDATA COMMONPROGRAMFILES COMSPEC HOME HOMEDRIVE HOMEPATH HOSTNAME LOCALAPPDATA LOGNAME OLDPWD OS PATH PATHEXT PROCESSOR_ARCHITECTURE PROGRAMDATA PROGRAMFILES PS1 PWD SHELL SHLVL SYSTEMDRIVE SYSTEMROOT TEMP TMP TMPDIR USER USERNAME USERPROFILE WINDIR _'.split(
+    ' ',
+  ),
+)
+/** What a run of CI has, and what switches on the coverage of tests. */
+const OF_CI =
+  /^(?:CI|GITHUB_(?:ACTIONS|ACTION\w*|ACTOR\w*|API_URL|BASE_REF|ENV|EVENT_\w+|HEAD_REF|JOB|OUTPUT|PATH|REF\w*|REPOSITORY\w*|RUN_\w+|SERVER_URL|SHA|STEP_SUMMARY|WORKFLOW\w*|WORKSPACE)|RUNNER_\w+|CI_(?:COMMIT|JOB|PIPELINE|PROJECT)_\w+|TRAVIS\w*|CIRCLE(?:CI|_\w+)|APPVEYOR\w*|BUILDKITE\w*|COVERAGE|COVERALLS\w*|CODECOV\w*|SIMPLECOV|TEAMCITY_\w+|JENKINS_\w+|GITLAB_CI|DRONE\w*|TF_BUILD|SEMAPHORE\w*|BITBUCKET_\w+)$/
+/** What shells, terminals, systems and hosts set, by which code finds out where it runs. */
+const OF_HOSTS =
+  /^(?:PSHOME|PSMODULEPATH|WT_SESSION|WSL\w+|MSYSTEM|CYGWIN|TERM_PROGRAM\w*|TERMINAL_EMULATOR|TERMUX\w*|VTE_VERSION|CONEMU\w*|ANSICON|COLORTERM|TMUX\w*|STY|SSH_(?:CLIENT|CONNECTION|TTY)|KONSOLE\w*|KITTY_\w+|ITERM_\w+|WEZTERM_\w+|INSIDE_EMACS|VSCODE_\w+|KUBERNETES_SERVICE_\w+|AWS_(?:EXECUTION_ENV|LAMBDA_\w+)|VERCEL\w*|NETLIFY\w*|DYNO|BASH_VERSION|ZSH_VERSION|FISH_VERSION|EUID|UID)$/i
+/** What switches on a run of tests or a build of the documentation. */
+const OF_TESTS =
+  /^(?:(?:PYTEST|VITEST|JEST|PHPUNIT|UNITTEST|MOCHA|CYPRESS|TESTCONTAINERS)(?:_\w+)?|(?:SPHINX|READTHEDOCS|RTD|DOXYGEN|MKDOCS|JEKYLL)(?:_\w+)?|DOCS?_(?:BUILD\w*|RS)|(?:BUILD(?:ING)?|GENERATE)_(?:THE_)?DOC\w*)$/
+
+const readsKnown = new WeakMap<readonly Read[], ReadonlyMap<string, readonly Read[]>>()
+
+/** Of variables, in the order of the reads; without those of tests in files of code, and of what builds and tests. */
+export function readsByFile({ analysis: { reads }, survey }: Writing): ReadonlyMap<string, readonly Read[]> {
+  const found = readsKnown.get(reads)
+  if (found !== undefined) return found
+  const tests = new Map<string, Component[]>()
+  for (const id of survey.inTests) {
+    const component = survey.components.get(id)
+    if (component === undefined) continue
+    const own = tests.get(component.file)
+    if (own === undefined) tests.set(component.file, [component])
+    else own.push(component)
+  }
+  const files = new Map<string, Read[]>()
+  for (const read of reads) {
+    const isGiven =
+      OF_PROCESSES.has(read.name.toUpperCase()) ||
+      OF_CI.test(read.name) ||
+      OF_NPM.test(read.name) ||
+      OF_HOSTS.test(read.name) ||
+      OF_TESTS.test(read.name) ||
+      isForTypes(survey, read) ||
+      (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
+    if (read.kind !== 'environment' || isGiven || STARTS_TOOLS.test(read.file) || BUILDS.test(read.file)) continue
+    const isOfTests = ({ startLine, endLine }: Component): boolean => startLine <= read.line && read.line <= endLine
+    if (tests.get(read.file)?.some(isOfTests) === true) continue
+    const known = files.get(read.file)
+    if (known === undefined) files.set(read.file, [read])
+    else known.push(read)
+  }
+  readsKnown.set(reads, files)
+  return files
+}
+
+/** `if TYPE_CHECKING or os.getenv("X")`: what is only there for who checks types or writes documents. */
+function isForTypes(survey: Survey, { file, line }: Read): boolean {
+  return codeLines(survey, file, line, line).some((text) => text.includes('TYPE_CHECKING'))
+}

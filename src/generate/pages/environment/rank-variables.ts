@@ -1,0 +1,38 @@
+/** Which environment variables come first. */
+
+import { compareText } from '#generate/model.ts'
+import type { Row, Said, Settings } from './environment.ts'
+
+/** Of systems and tools, which nobody sets for this program alone. */
+const OF_SYSTEMS = new Set(
+  'BUNDLE_GEMFILE BUNDLER_VERSION COLUMNS DISPLAY EDITOR FORCE_COLOR GITHUB_TOKEN GOPATH GOROOT LANG LANGUAGE LC_ALL LC_CTYPE LINES NODE_ENV NO_COLOR PAGER PIDFILE PYTHONPATH TERM TZ VISUAL XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR'.split(
+    ' ',
+  ),
+)
+/** How many of a prefix make it the project's own. */
+const MANY_OF_PREFIX = 3
+
+/** What everybody has to know first: what is set and explained beside the code and is the project's own; then as it is explained, set and read. */
+export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
+  const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
+  const prefixes = new Map<string, number>()
+  for (const [name] of rows) prefixes.set(prefixOf(name), (prefixes.get(prefixOf(name)) ?? 0) + 1)
+  const weight = ([name, places]: Row): number =>
+    (settings.has(name) ? 8 : 0) +
+    (said.has(name) ? 8 : 0) +
+    (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MANY_OF_PREFIX ? 4 : 0) +
+    (OF_SYSTEMS.has(name) ? -12 : 0) +
+    (new Set(places.map(({ file }) => file)).size > 1 ? 1 : 0)
+  const known = [...settings.keys()]
+  const first = ([name]: Row): number => said.get(name)?.order ?? Number.MAX_SAFE_INTEGER
+  const set = ([name]: Row): number => (settings.has(name) ? known.indexOf(name) : known.length)
+  return [...rows].sort(
+    (a, b) =>
+      weight(b) - weight(a) ||
+      first(a) - first(b) ||
+      set(a) - set(b) ||
+      compareText(a[1][0]?.file ?? '', b[1][0]?.file ?? '') ||
+      (a[1][0]?.line ?? 0) - (b[1][0]?.line ?? 0) ||
+      compareText(a[0], b[0]),
+  )
+}

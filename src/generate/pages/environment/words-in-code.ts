@@ -1,0 +1,68 @@
+/** What code says of an environment variable beside where it reads it: a comment that names it, or the comment of the setting that it fills. */
+
+import type { PhrasingContent } from 'mdast'
+import type { Component, Read } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { tellingSentence } from '#generate/pages/telling.ts'
+
+const MAX_ABOVE = 8
+const MAX_LINE = 300
+/** Of a setting: what has more is of several. */
+const MAX_LINES = 3
+/** Lines from an attribute to what it is of. */
+const MAX_BELOW = 4
+const MAX_PLACES = 8
+const COMMENT = /^\s{0,80}(?:\/{2,3}!?|#(?!\[)|\*|--|;)\s?(.{0,300})$/
+const ATTRIBUTE = /^\s{0,80}(?:#\[|@)/
+/** What holds a value. */
+const SETTINGS = new Set<Component['kind']>(['constant', 'field'])
+const HELP = /\bhelp\s{0,3}[=:]\s{0,3}(?:"([^"]{8,200})"|'([^']{8,200})')/
+
+/** The first that says something; `null` where nothing does. */
+export function wordsInCode(survey: Survey, name: string, places: readonly Read[]): PhrasingContent[] | null {
+  for (const place of places.slice(0, MAX_PLACES))
+    for (const text of [commentOf(survey, name, place), docOfSetting(survey, place), helpOf(survey, place)]) {
+      const sentence = text === undefined ? null : tellingSentence(text, name)
+      if (sentence !== null) return sentence
+    }
+  return null
+}
+
+/** Above or behind the read, where it names the variable. */
+function commentOf(survey: Survey, name: string, { file, line }: Read): string | undefined {
+  const above = codeLines(survey, file, Math.max(1, line - MAX_ABOVE), line - 1).map((one) => one.slice(0, MAX_LINE))
+  const words: string[] = []
+  for (const one of above.toReversed()) {
+    const [, comment] = COMMENT.exec(one) ?? []
+    if (comment === undefined && (words.length > 0 || !ATTRIBUTE.test(one))) break
+    if (comment !== undefined) words.unshift(comment.trim())
+  }
+  const text = words.join('\n')
+  if (!text.includes(name)) return undefined
+  // `NAME: what it is for`, or a sentence with it.
+  const rest = text.startsWith(name) ? /^["'`]?\s?[:=–—-]\s([\s\S]+)$/.exec(text.slice(name.length))?.[1] : undefined
+  return rest ?? text
+}
+
+/** The comment of the constant, variable or field that a read fills, or whose value names the variable. */
+function docOfSetting(survey: Survey, { file, line, written }: Read): string | undefined {
+  const isAttribute = ATTRIBUTE.test(codeLines(survey, file, line, line)[0] ?? '')
+  const own = (survey.tops.get(file) ?? []).flatMap((one) => [one, ...(survey.members.get(one.id) ?? [])])
+  const found = own.find(
+    ({ kind, startLine, endLine, name, doc }) =>
+      SETTINGS.has(kind) &&
+      doc !== null &&
+      endLine - startLine < MAX_LINES &&
+      ((startLine <= line && line <= endLine) ||
+        name === written ||
+        (isAttribute && line < startLine && startLine <= line + MAX_BELOW)),
+  )
+  return found?.doc ?? undefined
+}
+
+/** The help of an option in the same line. */
+function helpOf(survey: Survey, { file, line }: Read): string | undefined {
+  const [, double, single] = HELP.exec(codeLines(survey, file, line, line)[0]?.slice(0, MAX_LINE) ?? '') ?? []
+  return double ?? single
+}

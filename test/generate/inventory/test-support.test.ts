@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inventoryOf } from '../analyse/inventory-of.ts'
+
+/** The roles of some paths, by path. */
+async function rolesOf(texts: Record<string, string>, ...paths: string[]): Promise<string[]> {
+  const { files } = await inventoryOf(texts)
+  return paths.map((path) => files.find((file) => file.path === path)?.role ?? 'none')
+}
+
+const base = '<?php\nuse PHPUnit\\Framework\\TestCase;\n\nabstract class QueryTestCase extends TestCase {}\n'
+const php = {
+  'composer.json': '{"require": {"php": "^8"}, "require-dev": {"phpunit/phpunit": "^11"}}',
+  'src/Query.php': '<?php\nclass Query {}\n',
+  'src/Reader.php': '<?php\nclass Reader {}\n',
+  'src/QueryTestCase.php': base,
+}
+
+test('a base class of tests among the code is a test where the framework is for development alone', async () => {
+  assert.deepEqual(await rolesOf(php, 'src/QueryTestCase.php', 'src/Query.php'), ['test', 'code'])
+  const shipped = { ...php, 'composer.json': '{"require": {"phpunit/phpunit": "^11"}}' }
+  assert.deepEqual(await rolesOf(shipped, 'src/QueryTestCase.php'), ['code'])
+})
+
+test('what documents name is product, what only a changelog names is not', async () => {
+  const text = 'Extend `QueryTestCase` in your own tests.\n'
+  assert.deepEqual(await rolesOf({ ...php, 'docs/testing.md': text }, 'src/QueryTestCase.php'), ['code'])
+  assert.deepEqual(await rolesOf({ ...php, 'CHANGELOG.md': text }, 'src/QueryTestCase.php'), ['test'])
+})
+
+test('helpers of tests are known in other languages, and a repository of nothing else is its product', async () => {
+  const python = 'import unittest\n\n\nclass OrbitCase(unittest.TestCase):\n    pass\n'
+  const go = 'package orbit\n\nimport "testing"\n\nfunc Check(t *testing.T, name string) {}\n'
+  const js = "import { expect } from 'vitest'\nexport const check = (value) => expect(value)\n"
+  const ruby = 'class OrbitCase < Minitest::Test\nend\n'
+  const csharp = 'public class OrbitFacts {}\n'
+  const files = {
+    'orbit/case.py': python,
+    'check.go': go,
+    'src/check.js': js,
+    'lib/orbit/case.rb': ruby,
+    'Orbit.Checks/Facts.cs': csharp,
+    'Orbit.Checks/Orbit.Checks.csproj': '<Project><PackageReference Include="Microsoft.NET.Test.Sdk" /></Project>',
+  }
+  const paths = ['orbit/case.py', 'check.go', 'src/check.js', 'lib/orbit/case.rb', 'Orbit.Checks/Facts.cs']
+  const main = Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`src/main-${at}.js`, 'export const a = 1\n']))
+  assert.deepEqual(await rolesOf({ ...files, ...main }, ...paths), ['test', 'test', 'test', 'test', 'test'])
+  assert.deepEqual(await rolesOf(files, ...paths), ['code', 'code', 'code', 'code', 'code'])
+  const peer = { 'package.json': '{"peerDependencies": {"vitest": "*"}}' }
+  assert.deepEqual(await rolesOf({ ...files, ...main, ...peer }, 'src/check.js'), ['code'])
+})
+
+test('what builds documents is of them', async () => {
+  const texts = {
+    'docs/Makefile': 'html:\n\tsphinx-build\n',
+    'docs/conf.py': 'project = "a"\n',
+    Makefile: 'all:\n\tcc a.c\n',
+  }
+  assert.deepEqual(await rolesOf(texts, 'docs/Makefile', 'docs/conf.py', 'Makefile'), ['docs', 'docs', 'manifest'])
+})
