@@ -31,7 +31,7 @@ async function world(t: TestContext) {
   const made = await makeRepository(path.join(root, 'owner', 'name.git'), specs)
   const server = await startGitHttp(root)
   t.after(() => server.close())
-  const folder = path.join(base, 'objects', '0123456789abcdef'.repeat(2))
+  const folder = path.join(base, 'objects', '0'.repeat(32))
   const received: number[] = []
   const read = async (commitId: string, maxBytes = 100_000_000) => {
     server.requests.length = 0

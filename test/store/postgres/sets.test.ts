@@ -1,6 +1,6 @@
 /** Sets in a real database, read through the folders of several machines. */
 import assert from 'node:assert/strict'
-import { appendFile, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -13,6 +13,7 @@ import type { NewSet } from '#store/publish-set.ts'
 import { createSetStore } from '#store/sets.ts'
 import { sharedServer, takeDatabase } from '../../postgres/server.ts'
 import { onDatabase } from '../../postgres/start-server.ts'
+import { until } from '../../queue/support.ts'
 import { newSet } from '../new-set.ts'
 
 interface Machine {
@@ -237,6 +238,24 @@ test('the folder keeps the sets that were used last, and the database all', asyn
   assert.deepEqual(await keysIn(small.docs), [keys[3]])
   assert.deepEqual(await shared.list(), [...keys].sort())
   for (const key of keys) assert.equal(await next.hold(key), true, 'it is fetched again')
+})
+
+test('sets that were in the folder before the database, which never had them, stay', async (t) => {
+  const { machine, shared } = await setUp(t)
+  const one = await machine()
+  const keys = [await one.publish(withPages('first')), await one.publish(withPages('second'))]
+  const { docs, sets } = await machine()
+  const own = await createSetStore(docs).publish(withPages('own'))
+  const control = path.join(docs, '..', 'control')
+  await mkdir(control)
+  await writeFile(path.join(control, 'database'), '')
+  await sets.hold(keys[0] ?? '')
+  const old = new Date(Date.now() - 3_600_000)
+  for (const key of [own, keys[0] ?? '']) await utimes(path.join(docs, key), old, old)
+  const next = createCachedSets(docs, { shared, maxBytes: 1, log: pino({ level: 'silent' }) })
+  await next.hold(keys[1] ?? '')
+  await until(async () => !(await keysIn(docs)).includes(keys[0] ?? ''), 'the folder is tidied', 30_000)
+  assert.deepEqual(await keysIn(docs), [own, keys[1] ?? ''].sort())
 })
 
 test('a set that was used since is not removed', async (t) => {
