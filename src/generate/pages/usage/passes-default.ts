@@ -35,7 +35,13 @@ function initialOf(survey: Survey, { name, kind, parent }: Component, parameter:
     (one) => one.kind === 'field' && names.has(bare(one.name).replaceAll('_', '').toLowerCase()),
   )
   const line = field === undefined ? '' : (codeLines(survey, field.file, field.startLine, field.startLine)[0] ?? '')
-  return /[^=!<>]=\s?([^=>].*?)[;,]?\s*$/.exec(line.slice(0, MAX_LINE))?.[1]
+  const at = line.indexOf('= ')
+  return at === -1
+    ? undefined
+    : line
+        .slice(at + 2, MAX_LINE)
+        .trim()
+        .replace(/[;,]$/, '')
 }
 
 const bare = (name: string): string => name.replace(/^[*&$.@]+|[:?]$/g, '')
