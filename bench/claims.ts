@@ -1,8 +1,8 @@
 /** Claims jobs of a spool, one after the other, and sends how long each claim took. What it claimed is left to the next reaper. */
 
-import { claimNext } from '#queue/claim.ts'
 import { LEASE_MS } from '#queue/lease.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
+import { claimNext } from '../test/support/claim-next.ts'
 import { deps } from './spool.ts'
 
 process.once('disconnect', () => process.exit())

@@ -2,7 +2,7 @@
 
 import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
-import { type Backend, type Entry, entryOf } from './backend.ts'
+import { type Backend, type Entry, entryOf, type Taken } from './backend.ts'
 import { isOfOneRecord, LeaseLost } from './errors.ts'
 import { handBack, isIn, type JobIn, start } from './job.ts'
 import { cancelWaiting, followRecord, recoverJob } from './reap.ts'
@@ -15,6 +15,8 @@ export interface Claim {
 }
 
 export interface ClaimDeps {
+  /** Called with each claim. */
+  onClaim(claim: Claim): void
   log: Log
   clock(): number
   /** Whether an entry may be claimed now. By default, all are admitted. */
@@ -25,32 +27,59 @@ export interface ClaimDeps {
   onFault?(entry: Entry): void
 }
 
+type TakenEntry = Pick<Taken, 'entry'> & Partial<Taken>
+
 /**
- * Claim the first job in the queue, dropping entries with no matching record on the way.
+ * Claim the first jobs in the queue, dropping entries with no matching record on the way. If some cannot be claimed, the others
+ * are.
  *
- * @returns `undefined` when no admitted job is waiting.
+ * @param max - At most so many; a storage without `joined` claims one at a time.
+ * @returns How many. 0 when no admitted job is waiting, or the queue is paused.
  * @throws {LeaseLost} This worker was declared dead.
  * @throws {SpoolUnavailable} The storage is not available.
  */
-export async function claimNext(backend: Backend, worker: string, deps: ClaimDeps): Promise<Claim | undefined> {
+export async function claimSome(backend: Backend, worker: string, max: number, deps: ClaimDeps): Promise<number> {
   for (;;) {
     const place = backend.locate()
-    const entry = await backend.work.claim(worker, deps.isAdmitted)
-    if (entry === undefined) return undefined
+    const all = await (backend.joined?.take ?? takeBySteps(backend))(worker, max, deps.isAdmitted)
+    if (all.length === 0) return 0
     failpoint('claim:renamed')
-    try {
-      if ((await deps.mayStart?.(entry)) === false) {
-        await backend.work.putBack(worker, entry, null)
-        continue
-      }
-      const job = await take(backend, worker, entry, deps)
-      if (job !== undefined) return { entry, job, place }
-    } catch (error) {
-      deps.onFault?.(entry)
-      throw error
-    }
+    const outcomes = await Promise.allSettled(all.map((taken) => claimTaken(backend, worker, taken, place, deps)))
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+    const claimed = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length
+    if (claimed > 0) return claimed
   }
 }
+
+/** @returns Whether the job was claimed. */
+async function claimTaken(
+  backend: Backend,
+  worker: string,
+  taken: TakenEntry,
+  place: string,
+  deps: ClaimDeps,
+): Promise<boolean> {
+  const { entry } = taken
+  try {
+    if ((await deps.mayStart?.(entry)) === false) {
+      await backend.work.putBack(worker, entry, null)
+      return false
+    }
+    const job = await take(backend, worker, taken, deps)
+    if (job !== undefined) deps.onClaim({ entry, job, place })
+    return job !== undefined
+  } catch (error) {
+    deps.onFault?.(entry)
+    throw error
+  }
+}
+
+const takeBySteps =
+  ({ work }: Backend) =>
+  async (worker: string, _max: number, isAdmitted?: ClaimDeps['isAdmitted']): Promise<TakenEntry[]> => {
+    const entry = (await work.isPaused()) ? undefined : await work.claim(worker, isAdmitted)
+    return entry === undefined ? [] : [{ entry }]
+  }
 
 /**
  * Release entries that this worker holds but does not work on: a claim or a result that could not be recorded.
@@ -82,19 +111,20 @@ async function release(backend: Backend, worker: string, entry: Entry): Promise<
 async function take(
   backend: Backend,
   worker: string,
-  entry: Entry,
+  { entry, read }: TakenEntry,
   deps: ClaimDeps,
 ): Promise<JobIn<'processing'> | undefined> {
+  let known = read?.()
   for (;;) {
-    const job = await backend.jobs.read(entry.jobId)
+    const { job, isCancelled } = known ?? (await readNow(backend, entry))
+    known = undefined
     if (job !== undefined && isIn(job, 'queued')) {
-      if (await backend.cancels.isMarked(job)) {
+      if (isCancelled) {
         const ended = await cancelWaiting(backend, job, deps.clock())
         if (ended !== undefined) return await dropEntry(backend, worker, entry)
       } else {
-        const claimed = await backend.jobs.update(job, start(job, worker, deps.clock()))
-        failpoint('claim:recorded')
-        if (claimed !== undefined) return await confirm(backend, worker, entry, claimed)
+        const claimed = await record(backend, worker, entry, job, start(job, worker, deps.clock()))
+        if (claimed !== undefined) return claimed
       }
     } else if (job !== undefined && isIn(job, 'processing')) {
       // A duplicate entry for a running job; the worker that runs it holds the first one.
@@ -106,6 +136,39 @@ async function take(
       return undefined
     }
   }
+}
+
+async function readNow(backend: Backend, { jobId }: Entry): Promise<ReturnType<Taken['read']>> {
+  const job = await backend.jobs.read(jobId)
+  const isCancelled = job !== undefined && isIn(job, 'queued') && (await backend.cancels.isMarked(job))
+  return { job, isCancelled }
+}
+
+/**
+ * Record the claim, unless another process has changed the record.
+ *
+ * @throws {LeaseLost} This worker was declared dead between taking the entry and recording the claim.
+ */
+async function record(
+  backend: Backend,
+  worker: string,
+  entry: Entry,
+  job: JobIn<'queued'>,
+  next: JobIn<'processing'>,
+): Promise<JobIn<'processing'> | undefined> {
+  const { joined, jobs, work } = backend
+  const claimed = await (joined === undefined ? jobs.update(job, next) : joined.start(job, next, entry))
+  failpoint('claim:recorded')
+  // If the record has not changed, the entry has.
+  const isChanged = claimed === undefined && (joined === undefined || (await jobs.read(entry.jobId))?.rev !== job.rev)
+  if (isChanged) return undefined
+  if (claimed !== undefined && (joined !== undefined || (await work.holds(worker, entry)))) {
+    failpoint('claim:confirmed')
+    return claimed
+  }
+  const returned = claimed && (await jobs.update(claimed, handBack(claimed)))
+  if (returned !== undefined) await work.push(entryOf(returned), null)
+  throw new LeaseLost('This worker was declared dead while it claimed a job.')
 }
 
 async function dropEntry(backend: Backend, worker: string, entry: Entry): Promise<undefined> {
@@ -120,24 +183,4 @@ async function dropDuplicate(
   job: JobIn<'processing'>,
 ): Promise<undefined> {
   if (entryOf(job).submittedMs !== entry.submittedMs) await backend.work.drop(worker, entry)
-}
-
-/**
- * Check that this worker was not declared dead between taking the entry and recording the claim.
- *
- * @throws {LeaseLost} It was; the job is queued again.
- */
-async function confirm(
-  backend: Backend,
-  worker: string,
-  entry: Entry,
-  job: JobIn<'processing'>,
-): Promise<JobIn<'processing'>> {
-  if (await backend.work.holds(worker, entry)) {
-    failpoint('claim:confirmed')
-    return job
-  }
-  const returned = await backend.jobs.update(job, handBack(job))
-  if (returned !== undefined) await backend.work.push(entryOf(returned), null)
-  throw new LeaseLost('This worker was declared dead while it claimed a job.')
 }

@@ -48,11 +48,11 @@ export function createChildRun(options: ChildRunOptions): Run {
   const waiting = options.waiting && new WaitingProcess(options, options.waiting)
 
   async function runIn(started: Started, job: ClaimedJob, context: RunContext): Promise<RunResult> {
-    const { child } = started
+    const { child, channel } = started
     try {
       return await converse(started, job, context, options)
     } finally {
-      if (child.channel) child.disconnect()
+      channel.close()
       const isEmpty = await killGroup(child.pid, KILL_WAIT_MS)
       if (!isEmpty) context.log('warn', `Process group ${child.pid} of the job did not exit.`)
     }
@@ -73,7 +73,7 @@ export function createChildRun(options: ChildRunOptions): Run {
 
 /** Send the job, enforce its limits and wait for the result. */
 function converse(
-  { child, stderr }: Started,
+  { child, channel, stderr }: Started,
   job: ClaimedJob,
   context: RunContext,
   options: ChildRunOptions,
@@ -99,7 +99,7 @@ function converse(
       questions += 1
       const reply = isAnswered ? await context.answer?.(question).catch(noAnswer) : undefined
       questions -= 1
-      if (child.connected) child.send({ type: 'answer', id, answer: reply } satisfies ToChild)
+      channel.send({ type: 'answer', id, answer: reply } satisfies ToChild)
     }
 
     function noAnswer(error: unknown): undefined {
@@ -110,38 +110,41 @@ function converse(
     function stop(why: unknown, graceMs: number): void {
       if (verdict === undefined) {
         verdict = () => reject(why)
-        if (child.connected) child.send({ type: 'stop' } satisfies ToChild)
+        channel.send({ type: 'stop' } satisfies ToChild)
         after(graceMs * SIGTERM_AFTER, () => signal(-child.pid, 'SIGTERM'))
       }
       after(graceMs, kill)
     }
 
-    child.on('message', (raw) => {
+    function receive(raw: unknown): void {
       const parsed = FromChild.safeParse(raw)
-      if (!parsed.success) return context.log('warn', 'The process of the job sent an invalid message.')
-      const message = parsed.data
-      silentMs = 0
-      if (message.type === 'alive' || message.type === 'ready') return
-      if (message.type === 'taken') {
-        taken = true
+      if (!parsed.success) {
+        context.log('warn', 'The process of the job sent an invalid message.')
         return
       }
-      if (message.type === 'progress') {
+      const message = parsed.data
+      silentMs = 0
+      if (message.type === 'taken') taken = true
+      else if (message.type === 'progress') {
         stage = message.stage
-        return context.report(message)
-      }
-      if (message.type === 'log') return context.log(message.level, message.text)
-      if (message.type === 'received') return context.received(message.bytes)
-      if (message.type === 'ask') return void answer(message.id, message.question)
+        context.report(message)
+      } else if (message.type === 'log') context.log(message.level, message.text)
+      else if (message.type === 'received') context.received(message.bytes)
+      else if (message.type === 'ask') void answer(message.id, message.question)
+      else if (message.type === 'done' || message.type === 'failed') conclude(message)
+    }
+
+    /** The first result counts. */
+    function conclude(message: FromChild & { type: 'done' | 'failed' }): void {
       if (verdict !== undefined) return
       verdict = () =>
         message.type === 'done'
           ? resolve(message.result)
           : reject(new ReportedError(message.error, message.retryAfterSeconds))
       after(EXIT_MS, kill)
-    })
-    // Sending fails when the channel has just closed; `exit` reports the reason.
-    child.on('error', () => undefined)
+    }
+
+    channel.listen({ onMessage: receive, onFlood: (cause) => stop(flooded(cause), 0) })
     child.once('exit', () => {
       // Other processes of the group may keep stderr open. The last messages arrive before 'close'.
       kill()
@@ -164,8 +167,7 @@ function converse(
     }
     timers.push(setInterval(look, POLL_MS))
     context.spawned(child.pid, readStart(child.pid)).then(() => {
-      if (verdict === undefined && child.connected)
-        child.send({ type: 'job', job, settings: options.settings } satisfies ToChild)
+      if (verdict === undefined) channel.send({ type: 'job', job, settings: options.settings } satisfies ToChild)
     }, reject)
   }).finally(() => {
     for (const timer of timers) clearTimeout(timer)
@@ -205,5 +207,7 @@ const tooMuchMemory = (bytes: number) =>
 
 const unresponsive = (stage: string, ms: number) =>
   new JobUnresponsive(`The process of the job did not respond for ${seconds(ms)} in the stage "${stage}".`)
+
+const flooded = (cause: Error) => new WorkerDied('The process of the job sent a message that is too long.', { cause })
 
 const seconds = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${Math.round(ms / 1_000)} s`)

@@ -3,13 +3,15 @@
 import { forLog } from '#base/log.ts'
 import type { Backend, Entry } from './backend.ts'
 import { type Complaint, every } from './background.ts'
-import { type Claim, claimNext, releaseStrays } from './claim.ts'
+import { type Claim, claimSome, releaseStrays } from './claim.ts'
 import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown } from './errors.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { type RunDeps, runClaim } from './run-claim.ts'
 import { pause } from './wakeup.ts'
 
 const CANCEL_POLL_MS = 200
+/** Delayed entries that are due and entries without a claim are looked for this often, however many hints there are. */
+const TIDY_MS = 500
 /** A job that could not be claimed is skipped for this long. */
 const SHUN_MS = 10_000
 /** How long to wait for runs to settle after they were aborted. */
@@ -63,6 +65,8 @@ export class JobSlots {
   /** Ids of jobs that still occupy their shared lane, although they have left it here. */
   readonly #lingering = new Set<string>()
 
+  /** When delayed and stray entries were last looked for (`performance.now()`). */
+  #tidiedAt = Number.NEGATIVE_INFINITY
   /** The result of the last check for room on the disk. */
   #hadRoom = true
 
@@ -81,21 +85,24 @@ export class JobSlots {
     const { concurrency, log, clock } = this.#options
     const backend = this.#backend
     backend.locate()
-    await backend.work.promoteDue(clock())
+    if (performance.now() - this.#tidiedAt >= TIDY_MS) {
+      await backend.work.promoteDue(clock())
+      await releaseStrays(backend, this.#worker, new Set([...this.#running].map((item) => item.jobId)))
+      this.#tidiedAt = performance.now()
+    }
     if (!(await this.#hasRoom())) return
-    await releaseStrays(backend, this.#worker, new Set([...this.#running].map((item) => item.jobId)))
     await this.#updateLanes()
-    while (this.#running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
+    while (this.#running.size < concurrency && !over.aborted) {
       try {
-        const claim = await claimNext(backend, this.#worker, {
+        const claimed = await claimSome(backend, this.#worker, concurrency - this.#running.size, {
           log,
           clock,
-          isAdmitted: (entry) => this.#isAdmitted(entry),
+          isAdmitted: this.#createAdmission(),
           mayStart: (entry) => this.#takeLane(entry),
+          onClaim: (claim) => this.#begin(claim),
           onFault: ({ jobId }) => void this.#shunned.set(jobId, performance.now() + SHUN_MS),
         })
-        if (claim === undefined) return
-        this.#begin(claim)
+        if (claimed === 0) return
       } catch (error) {
         if (!(error instanceof RecordTooNew)) throw error
         // `releaseStrays` puts the entry back in the next round.
@@ -113,17 +120,24 @@ export class JobSlots {
     return isRoom
   }
 
-  #isAdmitted({ jobId }: Entry): boolean {
-    const until = this.#shunned.get(jobId)
-    if (until !== undefined && performance.now() < until) return false
-    this.#shunned.delete(jobId)
-    // The job's last run here has not left the lane yet.
-    if (this.#lingering.has(jobId)) return false
+  /** Which entries may be taken together. */
+  #createAdmission(): (entry: Entry) => boolean {
     const { lanes } = this.#options
-    const lane = lanes?.laneOf(jobId)
-    if (lanes === undefined || lane === undefined) return true
-    if (this.#fullLanes.has(lane)) return false
-    return [...this.#running].filter((item) => item.lane === lane).length < lanes.width
+    const used = new Map<string, number>()
+    const use = (lane: string): unknown => used.set(lane, (used.get(lane) ?? 0) + 1)
+    for (const { lane } of this.#running) if (lane !== undefined) use(lane)
+    return ({ jobId }) => {
+      const until = this.#shunned.get(jobId)
+      if (until !== undefined && performance.now() < until) return false
+      this.#shunned.delete(jobId)
+      // The job's last run here has not left the lane yet.
+      if (this.#lingering.has(jobId)) return false
+      const lane = lanes?.laneOf(jobId)
+      if (lanes === undefined || lane === undefined) return true
+      if (this.#fullLanes.has(lane) || (used.get(lane) ?? 0) >= lanes.width) return false
+      use(lane)
+      return true
+    }
   }
 
   /** Leave lanes that could not be left before, and find out which lanes are still full. */

@@ -1,31 +1,23 @@
-/** The queue as the server and the command line use it. */
+/**
+ * The queue as the server and the command line use it: opens it, and repeats steps and repairs when its storage was away. The steps
+ * themselves are in the files that it imports; the side of the supervisor is in `supervisor.ts`.
+ */
 
 import { createHash } from 'node:crypto'
 import { isErrno } from '#base/errors.ts'
-import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
-import { type Backend, entryOf, type ListPosition } from './backend.ts'
-import type {
-  FollowedRepositories,
-  JobPage,
-  JobQueue,
-  JobSnapshot,
-  ListQuery,
-  QueueState,
-  Submission,
-} from './contract.ts'
-import { IdempotencyKeyReused, isOfOneRecord, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
+import type { Backend } from './backend.ts'
+import { createJobChanges } from './change-jobs.ts'
+import type { FollowedRepositories, JobQueue, JobSnapshot, QueueState, Submission } from './contract.ts'
+import { IdempotencyKeyReused, SpoolFull, SpoolUnavailable, toSpoolError } from './errors.ts'
 import { createFollowedRepositories } from './follows/followed-repositories.ts'
-import { isIn, type Job, submittedMs } from './job.ts'
-import { toView } from './job-view.ts'
+import { createSnapshots } from './job-snapshots.ts'
 import { LEASE_MS } from './lease.ts'
+import { createJobList } from './list-jobs.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
-import { cancelWaiting } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
-import { removeEnded } from './remove.ts'
 import { createRepairScheduler } from './repair-scheduler.ts'
 import { announceServer } from './server-presence.ts'
-import { isJobId } from './spool/paths.ts'
 import type { Expectation } from './spool/root.ts'
 import { createEventStreams } from './stream-events.ts'
 import { type Admission, createSubmitter, type SubmitSettings } from './submit.ts'
@@ -60,11 +52,6 @@ export type QueueReader = Pick<Queue, 'read' | 'list' | 'counts' | 'paused' | 's
 
 const READ_ONLY_SETTINGS: QueueSettings = { queueSize: 0, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }
 const MAX_FOLLOWS = 1_000
-const MAX_PAGE = 100
-/** Extra index entries that are read for a page, in case some are stale. */
-const EXTRA_PLACES = 8
-/** Index entries that are read for a page of jobs with documents, because many jobs may have none. */
-const DOCUMENTED_PLACES = 500
 
 /**
  * Open a queue and check its storage, which is created if there is none.
@@ -104,6 +91,9 @@ export function createQueue(
 ): Queue {
   const clock = backend.clock ?? ownClock
   const submitter = createSubmitter(backend, settings, clock)
+  const snapshot = createSnapshots(backend)
+  const list = createJobList(backend, snapshot)
+  const { cancel, retry, remove } = createJobChanges(backend, submitter, snapshot, clock)
   const watch = createJobWatch(backend)
   const changed = createChangeWaiter(watch, read)
   const { streamEvents, readLog, readLogEnd } = createEventStreams(backend, watch)
@@ -148,25 +138,6 @@ export function createQueue(
     }
   }
 
-  /** Snapshots of finished jobs, which depend only on the record. */
-  const finished = new WeakMap<Job, JobSnapshot>()
-
-  async function snapshot(job: Job): Promise<JobSnapshot> {
-    const known = finished.get(job)
-    if (known !== undefined) return known
-    const isQueued = isIn(job, 'queued')
-    const [position, isPaused, progress] = await Promise.all([
-      isQueued ? backend.work.position(entryOf(job)) : null,
-      isQueued && backend.work.isPaused(),
-      isIn(job, 'processing') ? backend.events.lastProgress(job.job_id, job.epoch) : null,
-    ])
-    const view = toView(job, { position, progress, isPaused })
-    const version = createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)
-    const made = { view, docsKey: job.docs_key, version }
-    if (isIn(job, 'completed', 'failed')) finished.set(job, made)
-    return made
-  }
-
   async function read(jobId: string): Promise<JobSnapshot | undefined> {
     return await use(async () => {
       const job = await backend.jobs.read(jobId)
@@ -174,89 +145,9 @@ export function createQueue(
     })
   }
 
-  async function toSubmission({ outcome, job, waitMs }: Admission): Promise<Submission> {
-    const current = await snapshot(job)
+  async function toSubmission({ outcome, job, waitMs, place }: Admission): Promise<Submission> {
+    const current = await snapshot(job, place)
     return { outcome, job: current, retryAfterSeconds: retryAfter(outcome, current, waitMs) }
-  }
-
-  async function list(query: ListQuery): Promise<JobPage> {
-    const { status, repoUrl, nameHas, withPrivate, documented, after, before } = query
-    const limit = Math.min(MAX_PAGE, Math.max(1, Math.trunc(query.limit)))
-    const maxPlaces = documented === true ? DOCUMENTED_PLACES : limit + EXTRA_PLACES
-    const given = before ?? after
-    const cursor = given === undefined ? undefined : parseCursor(given)
-    if (given !== undefined && cursor === undefined) return { jobs: [], next: null, previous: null }
-    const places = await backend.catalog.newest({
-      ...(status !== undefined && { status }),
-      ...(repoUrl !== undefined && { repoUrl }),
-      ...(nameHas !== undefined && { nameHas }),
-      ...(withPrivate !== undefined && { withPrivate }),
-      ...(documented === true && { documented }),
-      ...(cursor !== undefined && { [before === undefined ? 'after' : 'before']: cursor }),
-      limit: maxPlaces,
-    })
-    const jobs: JobSnapshot[] = []
-    let last: ListPosition | undefined
-    for (const place of places) {
-      if (jobs.length === limit) break
-      last = place
-      const job = await backend.jobs.read(place.jobId).catch(skipUnreadable)
-      // The index is stale: the job was removed, submitted again, or has another status.
-      if (job === undefined || submittedMs(job) !== place.submittedMs) continue
-      if (documented === true && job.docs_key === null) continue
-      if ((status ?? job.status) === job.status) jobs.push(await snapshot(job))
-    }
-    const isMore = last !== undefined && last !== places.at(-1)
-    const mayBeMore = places.length === maxPlaces
-    const far = last !== undefined && (isMore || mayBeMore) ? toCursor(last) : null
-    const [first] = places
-    // The jobs before the first one of a page are on the page that its cursor came from.
-    const near = given === undefined || first === undefined ? null : toCursor(first)
-    return before === undefined
-      ? { jobs, next: far, previous: near }
-      : { jobs: jobs.reverse(), next: near, previous: far }
-  }
-
-  async function cancel(jobId: string): Promise<JobSnapshot | undefined> {
-    for (;;) {
-      const job = await backend.jobs.read(jobId)
-      if (job === undefined) return undefined
-      if (isIn(job, 'queued')) {
-        const ended = await cancelWaiting(backend, job, clock())
-        if (ended === undefined) continue
-        await backend.work.discard(entryOf(job))
-        return await snapshot(ended)
-      }
-      if (isIn(job, 'completed', 'failed')) return await snapshot(job)
-      await backend.cancels.mark(job)
-      failpoint('cancel:marked')
-      // If the job was handed back or finished in the meantime, its worker no longer polls the mark, so try again.
-      const now = await backend.jobs.read(jobId)
-      if (now?.rev === job.rev) return await snapshot(now)
-    }
-  }
-
-  async function retry(jobId: string, defaultModel?: string): Promise<JobSnapshot | undefined> {
-    for (;;) {
-      const job = await backend.jobs.read(jobId)
-      if (job === undefined) return undefined
-      if (!isIn(job, 'completed', 'failed')) throw new WrongState(`The job is ${job.status}.`)
-      const force = job.status === 'completed' || job.force
-      const mainModel = job.options.model ?? defaultModel ?? job.main_model
-      const queued = await submitter.requeue(job, { priority: job.priority, mainModel, force, isRedelivered: true })
-      if (queued !== undefined) return await snapshot(queued)
-    }
-  }
-
-  async function remove(jobId: string): Promise<boolean> {
-    for (;;) {
-      const job = await backend.jobs.read(jobId)
-      if (job === undefined) return false
-      if (!isIn(job, 'completed', 'failed')) throw new WrongState(`The job is ${job.status}.`)
-      // An earlier job with this id may have expired; this one is removed on request.
-      await backend.expiry.unmark(jobId)
-      if (await removeEnded(backend, job)) return true
-    }
   }
 
   async function state(): Promise<QueueState> {
@@ -326,16 +217,4 @@ function retryAfter(outcome: Admission['outcome'], { view }: JobSnapshot, waitMs
   if (outcome === 'cached') return null
   if (outcome === 'cooldown') return Math.max(1, Math.ceil(waitMs / 1_000))
   return Math.min(60, 1 + (view.queue_position ?? 1))
-}
-
-const toCursor = (place: ListPosition): string => `${place.submittedMs}-${place.jobId}`
-
-function parseCursor(text: string): ListPosition | undefined {
-  const [, ms, jobId] = /^([0-9]{1,13})-(.+)$/u.exec(text) ?? []
-  return jobId === undefined || !isJobId(jobId) ? undefined : { submittedMs: Number(ms), jobId }
-}
-
-/** Omits a job whose record cannot be read from the list. */
-function skipUnreadable(error: unknown): undefined {
-  if (!isOfOneRecord(error)) throw error
 }

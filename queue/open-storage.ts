@@ -52,6 +52,8 @@ export async function openToMove(
   options: SpoolOptions,
 ): Promise<Backend & { transfer: Transfer }> {
   if (typeof place === 'string') return await openSpool(place, options)
-  const { openPostgres } = await import('./postgres/open-postgres.ts')
+  const { openPostgres } = await loadDatabaseQueue()
   return await openPostgres(place.databaseUrl, options)
 }
+
+export const loadDatabaseQueue = () => import('./postgres/open-postgres.ts')

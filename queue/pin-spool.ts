@@ -1,7 +1,17 @@
 /** Determines the id of a spool, which a program passes to the programs that it starts. */
 
+import { AppError } from '#base/errors.ts'
+import { createLog } from '#base/log.ts'
 import { toSpoolError } from './errors.ts'
-import { markBesideDatabase, refuseBesideDatabase } from './spool/database-mark.ts'
+import { LEASE_MS } from './lease.ts'
+import { openToMove } from './open-storage.ts'
+import {
+  FolderHasJobs,
+  hasRecords,
+  isBesideDatabase,
+  markBesideDatabase,
+  refuseBesideDatabase,
+} from './spool/database-mark.ts'
 import { SpoolPaths } from './spool/paths.ts'
 import { type Expectation, openRoot } from './spool/root.ts'
 
@@ -24,6 +34,7 @@ export async function pinSpool(spoolDir: string, expect: Expectation): Promise<s
  * The same for the folder of the settings. Beside a database it is marked, and refused from then on when none is configured.
  *
  * @throws {SpoolBesideDatabase}
+ * @throws {FolderHasJobs}
  * @throws What `openRoot` throws.
  */
 export async function pinFolder({
@@ -38,9 +49,28 @@ export async function pinFolder({
   try {
     if (databaseUrl === null) await refuseBesideDatabase(spoolDir)
     const id = await pinSpool(spoolDir, expectSpool)
-    if (databaseUrl !== null) await markBesideDatabase(spoolDir)
+    if (databaseUrl !== null && !(await isBesideDatabase(spoolDir))) {
+      if ((await hasRecords(spoolDir)) && !(await hasMoved(id, databaseUrl))) throw new FolderHasJobs(spoolDir)
+      await markBesideDatabase(spoolDir)
+    }
     return id
   } catch (error) {
     throw toSpoolError(error)
+  }
+}
+
+/** Whether everything of this spool has been moved to the database. */
+async function hasMoved(id: string, databaseUrl: string): Promise<boolean> {
+  const options = { log: createLog('move', 'silent'), clock: Date.now, leaseMs: LEASE_MS, isReading: true }
+  const backend = await openToMove({ databaseUrl }, options).catch((error) => {
+    if (error instanceof AppError && error.code === 'DATABASE_NOT_MIGRATED') return undefined
+    throw error
+  })
+  if (backend === undefined) return false
+  try {
+    const move = await backend.transfer.readMove()
+    return move?.isFinished === true && move.source === `spool ${id}`
+  } finally {
+    await backend.close()
   }
 }

@@ -3,6 +3,7 @@
 import { NoSpool, toSpoolError } from './errors.ts'
 import { SpoolPaths } from './spool/paths.ts'
 import { isSpool } from './spool/recognise-spool.ts'
+import { requireUsable } from './spool/usable-folders.ts'
 
 /**
  * Writes nothing. A spool without its LAYOUT file is accepted; opening it restores the file.
@@ -18,4 +19,13 @@ export async function requireSpool(spoolDir: string): Promise<void> {
     throw toSpoolError(error)
   }
   throw new NoSpool(`There is no spool in ${spoolDir}.`)
+}
+
+/** For a folder that is not opened as a spool: none of its folders may be a link. @throws {SpoolFolderUnusable} */
+export function requireUsableFolder(spoolDir: string): void {
+  try {
+    requireUsable(new SpoolPaths(spoolDir))
+  } catch (error) {
+    throw toSpoolError(error)
+  }
 }

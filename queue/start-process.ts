@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
 import { WorkerNotStarted } from './errors.ts'
+import { CHANNEL_ENV, ProcessChannel } from './process-channel.ts'
 import type { ClaimedJob } from './runner.ts'
 
 const STDERR_TAIL_CHARS = 4_000
@@ -24,6 +25,7 @@ export interface Enclosure {
 
 export interface Started {
   child: ChildProcess & { pid: number }
+  channel: ProcessChannel
   /** The end of what the process has written to its standard error. */
   stderr(): string
 }
@@ -37,15 +39,15 @@ export async function start(
     const { before, env: more } = (await enclose?.(job)) ?? { before: [], env: {} }
     const [first = command, ...rest] = [...before, command, ...args]
     const child = spawn(first, rest, {
-      env: { ...env, ...more },
+      env: { ...env, ...more, ...CHANNEL_ENV },
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     })
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve)
       child.once('error', reject)
     })
-    return { child: child as Started['child'], stderr: followStderr(child) }
+    return { child: child as Started['child'], channel: new ProcessChannel(child), stderr: followStderr(child) }
   } catch (cause) {
     throw new WorkerNotStarted('The process of the job cannot be started.', { cause })
   }

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
 import { isSameRequest } from '#base/job-id.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
-import { type Backend, entryOf, type KeyRecord } from './backend.ts'
+import { type Acceptance, type Backend, entryOf, type JoinedSteps, type KeyRecord, type QueuePlace } from './backend.ts'
 import { type AdmissionSettings, decideAdmission } from './cache-and-cooldown.ts'
 import { type NewCallback, withCallback } from './callbacks.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
@@ -33,6 +33,8 @@ export interface Admission {
   job: Job
   /** For `cooldown`, the remaining time; otherwise 0. */
   waitMs: number
+  /** The place of a created job, if it was read with it. */
+  place?: QueuePlace
 }
 
 export interface Submitter {
@@ -41,14 +43,15 @@ export interface Submitter {
   requeue(job: JobIn<'completed' | 'failed'>, by: Resubmission): Promise<JobIn<'queued'> | undefined>
 }
 
+type Accepted = Exclude<Acceptance, { is: 'full' }>
+
 /** Several processes may write a record at the same time; in each round, at least one of them succeeds. */
 const MAX_ROUNDS = 100
 
 export function createSubmitter(backend: Backend, settings: SubmitSettings, clock: () => number): Submitter {
   const serial = new Serial()
-  let reserved = 0
-  /** Number of submissions that were added to the queue. */
-  let added = 0
+  /** Submissions that are being added to the queue, in order; each resolves when it has been added or refused. */
+  const adding = new Set<Promise<void>>()
 
   async function submit(request: SubmitRequest): Promise<Admission> {
     const { idempotencyKey: key } = request
@@ -106,12 +109,16 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
 
   /** @returns `undefined` when another process wrote the record first. */
   async function tryAdmit(request: SubmitRequest, callback?: NewCallback): Promise<Admission | undefined> {
-    const job = await backend.jobs.read(request.jobId)
-    if (job === undefined) {
-      const created = withCallback(createJob(request, clock()), callback)
-      if (!(await withRoom(() => backend.accept(created)))) return undefined
-      return { outcome: 'created', job: created, waitMs: 0 }
+    const created = withCallback(createJob(request, clock()), callback)
+    const accepted = await (backend.joined === undefined
+      ? acceptBySteps(created)
+      : acceptJoined(backend.joined, created))
+    if (accepted.is === 'changed') return undefined
+    if (accepted.is === 'accepted') {
+      const { place } = accepted
+      return { outcome: 'created', job: created, waitMs: 0, ...(place !== undefined && { place }) }
     }
+    const { job } = accepted
     requireSame(job, request)
     if (isIn(job, 'queued')) return await join(job, request, callback)
     if (isIn(job, 'processing')) return await joinRunning(job, request, callback)
@@ -199,29 +206,55 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     })
   }
 
+  async function acceptBySteps(created: JobIn<'queued'>): Promise<Accepted> {
+    const job = await backend.jobs.read(created.job_id)
+    if (job !== undefined) return { is: 'exists', job }
+    return { is: (await withRoom(() => backend.accept(created))) ? 'accepted' : 'changed' }
+  }
+
+  /** @throws {QueueFull} */
+  async function acceptJoined(joined: JoinedSteps, created: JobIn<'queued'>): Promise<Accepted> {
+    return await reserve(async (maxWaiting) => {
+      const accepted = await joined.accept(created, maxWaiting)
+      return accepted.is === 'full' ? { waiting: accepted.waiting } : { done: accepted }
+    })
+  }
+
   /** @throws {QueueFull} The maximum number of jobs is waiting or being added. */
   async function withRoom<T>(step: () => Promise<T>): Promise<T> {
-    reserved += 1
-    try {
-      await requireRoom()
-      const done = await step()
-      added += 1
-      return done
-    } finally {
-      reserved -= 1
-    }
+    return await reserve(async (maxWaiting) => {
+      const waiting = await backend.work.countWaiting()
+      return waiting > maxWaiting ? { waiting } : { done: await step() }
+    })
   }
 
   /**
-   * A job that is added during the count may be counted or not, so it counts as reserved. If that exceeds the limit, the count
-   * is repeated.
+   * Add a job if there is room for it and for those that are being added and began earlier, which may be counted among those that
+   * wait or not. If that is too much, it is tried again when they have been added.
+   *
+   * @param step - Adds a job, or returns the number of waiting jobs if that is more than `maxWaiting`.
+   * @throws {QueueFull}
    */
-  async function requireRoom(): Promise<void> {
-    for (;;) {
-      const before = { reserved, added }
-      const waiting = await backend.work.countWaiting()
-      if (waiting + before.reserved <= settings.queueSize) return
-      if (added === before.added) throw new QueueFull(`${waiting} jobs are already waiting.`)
+  async function reserve<T>(step: (maxWaiting: number) => Promise<{ done: T } | { waiting: number }>): Promise<T> {
+    let end = (): void => undefined
+    const mine = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    adding.add(mine)
+    try {
+      for (;;) {
+        const all = [...adding]
+        const earlier = all.slice(0, all.indexOf(mine))
+        const outcome = await step(settings.queueSize - earlier.length - 1)
+        if ('done' in outcome) return outcome.done
+        const { waiting } = outcome
+        if (waiting >= settings.queueSize || earlier.length === 0)
+          throw new QueueFull(`${waiting} jobs are already waiting.`)
+        await Promise.all(earlier)
+      }
+    } finally {
+      adding.delete(mine)
+      end()
     }
   }
 

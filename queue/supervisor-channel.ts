@@ -1,7 +1,7 @@
 /** The worker's side of the channel to its supervisor. */
 
 import { Aborted, AppError, type ErrorRecord } from '#base/errors.ts'
-import { type FromChild, ToChild } from './job-process-messages.ts'
+import { FromChild, ToChild } from './job-process-messages.ts'
 import type { ClaimedJob, Progress, RunResult } from './runner.ts'
 
 /** Thrown when the program was not started by a supervisor. */
@@ -140,10 +140,13 @@ function receiveJob(ended: AbortSignal, onWait: () => void): Promise<ToChild & {
   })
 }
 
-/** Send a message; resolves when it has been sent. Does nothing when the supervisor has exited. */
+/**
+ * Send a message; resolves when it has been sent. Does nothing when the supervisor has exited. Long texts are truncated here, because
+ * the supervisor ends a process that sends too much.
+ */
 function send(message: FromChild): Promise<void> {
   return new Promise((resolve) => {
     if (process.send === undefined || !process.connected) return resolve()
-    process.send(message, undefined, undefined, () => resolve())
+    process.send(FromChild.safeParse(message).data ?? message, undefined, undefined, () => resolve())
   })
 }

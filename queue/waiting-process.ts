@@ -94,10 +94,14 @@ export class WaitingProcess {
     try {
       const started = await start(this.#how, { workDir: folder })
       const ready = { ...started, folder, remove }
-      const { child, stderr } = started
+      const { child, channel, stderr } = started
       this.#waiting = ready
-      child.on('message', (message) => {
-        if (this.#waiting === ready && FromChild.safeParse(message).data?.type === 'ready') this.#isReady = true
+      channel.listen({
+        onMessage: (message) => {
+          if (this.#waiting === ready && FromChild.safeParse(message).data?.type === 'ready') this.#isReady = true
+        },
+        // The process exits, because its channel is closed.
+        onFlood: onFault,
       })
       child.once('exit', (code, name) => {
         if (this.#waiting !== ready) return
@@ -106,9 +110,7 @@ export class WaitingProcess {
         if (until.aborted || name === 'SIGTERM' || name === 'SIGINT') return
         onFault(new Error(`The process that was waiting exited (${name ?? `exit code ${code}`}). ${stderr()}`.trim()))
       })
-      // Sending fails when the process has just exited, which `exit` reports.
-      child.once('error', () => undefined)
-      child.send({ type: 'wait' } satisfies ToChild)
+      channel.send({ type: 'wait' } satisfies ToChild)
       if (until.aborted || this.#running > 0) this.#end()
     } catch (error) {
       await remove()

@@ -2,7 +2,7 @@
 
 import type { Answer, Citation, Sentence, Written } from '#ask/answer.ts'
 import { AskForm } from './ask-form.tsx'
-import type { SetProps } from './docs.tsx'
+import type { SetProps } from './docs-frame.tsx'
 import type { DocsLinks } from './links.ts'
 import { addressIn, hrefOf } from './search.tsx'
 

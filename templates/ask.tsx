@@ -3,9 +3,10 @@
 import type { Answer } from '#ask/answer.ts'
 import { AnswerSection, type AskPageProps } from './ask-answer.tsx'
 import { AskForm } from './ask-form.tsx'
-import { CommitNotice, DocsFrame } from './docs.tsx'
+import { DocsFrame } from './docs-frame.tsx'
 import type { DocsLinks } from './links.ts'
 import { addressIn, hrefOf } from './search.tsx'
+import { CommitNotice } from './version-notices.tsx'
 
 export function AskPage(props: AskPageProps) {
   const { manifest, links, id, question, answer, shared, model, maxLength, notice } = props

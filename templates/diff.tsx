@@ -4,9 +4,9 @@ import { type Change, type Diff, type ModuleChange, SEVERITIES, type Side } from
 import { HEADINGS, placeText, ruleText, summaryOf } from '#diff/wording.ts'
 import type { Manifest } from '#store/model.ts'
 import { docsHref } from './addresses.ts'
-import { CommitNotice } from './docs.tsx'
 import { counted, formatDate, shortCommit } from './format.ts'
 import { Layout, MAIN } from './layout.tsx'
+import { CommitNotice } from './version-notices.tsx'
 
 export interface DiffSide {
   jobId: string

@@ -1,28 +1,20 @@
-/** A page of the documentation: the tree, the document, its table of contents, and the documented commit. */
+/** A page of the documentation: the document, its table of contents, and the documented commit, in the frame of its set. */
 
 import { raw } from 'hono/html'
-import type { Child } from 'hono/jsx'
 import { NOT_ON_REF, noticeOf } from '#base/commit-id.ts'
 import type { JobView } from '#queue/contract.ts'
-import type { Manifest, SetPage, TreeNode } from '#store/model.ts'
+import type { Manifest, SetPage } from '#store/model.ts'
 import { AskBox } from './ask-form.tsx'
+import { Colophon } from './colophon.tsx'
 import { Contents } from './contents.tsx'
-import { Dialogs } from './dialogs.tsx'
-import { counted, formatDate, shortCommit, stateOf } from './format.ts'
-import { englishIn, Frame, MAIN } from './layout.tsx'
+import { DocsFrame, OVERVIEW, type SetProps, treeOf } from './docs-frame.tsx'
+import { formatDate, shortCommit } from './format.ts'
+import { englishIn } from './layout.tsx'
 import type { DocsLinks } from './links.ts'
 import { RepositoryLink, Time } from './parts.tsx'
-import { SearchBox } from './search-box.tsx'
-import { Sidebar, treeHtml } from './sidebar.tsx'
 import { type OutlineItem, outlineOf, trailOf } from './sidebar-outline.ts'
 import { OldVersion, Standing, type VersionBarProps, VersionSwitch } from './version-bar.tsx'
-
-export interface SetProps {
-  manifest: Manifest
-  links: DocsLinks
-  /** A Content-Security-Policy for pages opened from a folder. */
-  policy?: string
-}
+import { CommitNotice, Notice } from './version-notices.tsx'
 
 export interface DocsPageProps extends SetProps {
   /** The job of the documents; without it, the page has no notice about newer versions. */
@@ -35,18 +27,6 @@ export interface DocsPageProps extends SetProps {
   tree?: string
   /** The other versions of the repository; absent if unknown. */
   bar?: VersionBarProps | undefined
-}
-
-/** Added to the tree of a set, which contains only modules. */
-const OVERVIEW: TreeNode = { title: 'Overview', file: 'overview.md', children: [] }
-
-const trees = new WeakMap<Manifest, TreeNode[]>()
-
-/** The tree of the sidebar: the same object for all pages of a set. */
-export function treeOf(manifest: Manifest): TreeNode[] {
-  const tree = trees.get(manifest) ?? [OVERVIEW, ...manifest.tree]
-  trees.set(manifest, tree)
-  return tree
 }
 
 export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy, bar }: DocsPageProps) {
@@ -78,89 +58,6 @@ export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy, b
       <Neighbours links={links} pages={manifest.pages} file={page.file} />
       <Colophon manifest={manifest} links={links} />
     </DocsFrame>
-  )
-}
-
-/** The frame of all pages of a set, including the search results. */
-export function DocsFrame({
-  title,
-  manifest,
-  links,
-  file,
-  tree = treeHtml(links, treeOf(manifest), file),
-  isSource = false,
-  scripts = [],
-  policy,
-  language,
-  canonical,
-  children,
-}: {
-  title: string
-  manifest: Manifest
-  links: DocsLinks
-  /** The current page; empty for one that is not in the tree. */
-  file: string
-  tree?: string | undefined
-  /** The page shows a source file. */
-  isSource?: boolean
-  /** Further scripts. */
-  scripts?: readonly string[]
-  policy?: string | undefined
-  /** Language of the main part; English by default. */
-  language?: string | undefined
-  canonical?: string | undefined
-  children: Child
-}) {
-  return (
-    <Frame
-      title={`${title} · docspool`}
-      description={`Documentation of ${manifest.full_name} at commit ${shortCommit(manifest.commit)}.`}
-      asset={links.asset}
-      home={links.home ?? links.page(OVERVIEW.file)}
-      policy={policy}
-      language={language}
-      canonical={canonical}
-      scripts={['docs.js', ...(isSource ? ['source.js'] : []), ...scripts]}
-      kind="docs"
-      bar={
-        <>
-          <a class="bar-title" href={links.page(OVERVIEW.file)}>
-            {manifest.full_name}
-          </a>
-          <SearchBox links={links} name={manifest.name} />
-        </>
-      }
-    >
-      <Sidebar tree={tree} setKey={manifest.key} />
-      <main id={MAIN} tabindex={-1}>
-        {children}
-      </main>
-      <Dialogs />
-    </Frame>
-  )
-}
-
-export function Notice({ job, href }: { job: JobView; href: string | null }) {
-  const state = stateOf(job)
-  if (state === 'completed' || state === 'cancelled' || href === null) return null
-  const words =
-    state === 'failed'
-      ? 'The last attempt to update this documentation failed; this is the previous version.'
-      : 'A newer version of this documentation is being generated; this is the previous version.'
-  return (
-    <aside class={state === 'failed' ? 'notice notice-bad' : 'notice'} aria-label="About this version">
-      {words} <a href={href}>{state === 'failed' ? 'See why' : 'See the progress'}</a>
-    </aside>
-  )
-}
-
-/** @param notice - From `noticeOf`. */
-export function CommitNotice({ notice }: { notice: string | undefined }) {
-  if (notice === undefined) return null
-  return (
-    <aside class="notice" aria-label="About this commit">
-      {notice}
-    </aside>
   )
 }
 
@@ -247,55 +144,5 @@ function Neighbours({ links, pages, file }: { links: DocsLinks; pages: SetPage[]
         </a>
       )}
     </nav>
-  )
-}
-
-export function Colophon({ manifest, links }: { manifest: Manifest; links: DocsLinks }) {
-  const { files, components, edges } = manifest.statistics
-  const writer = manifest.main_model === 'offline' ? 'static analysis' : `static analysis and ${manifest.main_model}`
-  return (
-    <footer class="colophon quiet" {...englishIn(manifest.language)}>
-      <p>
-        {`Generated by ${writer} from ${counted(files, 'file')}, ${counted(components, 'component')} and ${counted(edges, 'reference')}`}
-        {` · docspool ${manifest.generator_version}`}
-        {manifest.has_notes === true && ' · The model was given notes by the person who requested these pages.'}
-      </p>
-      <ul class="ways">
-        {links.archives !== null && (
-          <>
-            <li>
-              <a href={links.archives.site} download>
-                Download these pages (.zip)
-              </a>
-            </li>
-            <li>
-              <a href={links.archives.set} download>
-                Markdown and data (.zip)
-              </a>
-            </li>
-          </>
-        )}
-        {(manifest.sources?.files ?? 0) > 0 && (
-          <li>
-            <a href={links.files}>Files of the repository</a>
-          </li>
-        )}
-        {links.llms !== null && (
-          <li>
-            <a href={links.llms}>llms.txt</a>
-          </li>
-        )}
-        {links.api !== null && (
-          <li>
-            <a href={links.api}>HTTP interface</a>
-          </li>
-        )}
-        <li class="js-only">
-          <button class="link-button" type="button" data-keys>
-            Keyboard
-          </button>
-        </li>
-      </ul>
-    </footer>
   )
 }

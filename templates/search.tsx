@@ -1,9 +1,10 @@
 /** The page of search results of the server, which works without JavaScript. */
 
 import type { Hit } from '#search/index-format.ts'
-import { CommitNotice, DocsFrame, type SetProps } from './docs.tsx'
+import { DocsFrame, type SetProps } from './docs-frame.tsx'
 import { counted } from './format.ts'
 import { SearchForm } from './search-box.tsx'
+import { CommitNotice } from './version-notices.tsx'
 
 export interface SearchPageProps extends SetProps {
   query: string

@@ -3,9 +3,11 @@
 import { noticeOf } from '#base/commit-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { SourceRow } from '#store/model.ts'
+import { Colophon } from './colophon.tsx'
 import { Contents } from './contents.tsx'
-import { Colophon, CommitNotice, DocsFrame, Notice, type SetProps } from './docs.tsx'
+import { DocsFrame, type SetProps } from './docs-frame.tsx'
 import { counted, formatCount, plainName } from './format.ts'
+import { CommitNotice, Notice } from './version-notices.tsx'
 
 export interface SourceListProps extends SetProps {
   /** The job of the documents; without it, the page has no notice about newer versions. */

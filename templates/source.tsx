@@ -4,11 +4,13 @@ import { raw } from 'hono/html'
 import { noticeOf } from '#base/commit-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { Heading, SourceMarks, SourceRow } from '#store/model.ts'
+import { Colophon } from './colophon.tsx'
 import { Contents } from './contents.tsx'
-import { Colophon, CommitNotice, DocsFrame, Notice, type SetProps, treeOf } from './docs.tsx'
+import { DocsFrame, type SetProps, treeOf } from './docs-frame.tsx'
 import { counted, formatDate, plainName, shortCommit } from './format.ts'
 import { RepositoryLink } from './parts.tsx'
 import { wayHtml } from './sidebar.tsx'
+import { CommitNotice, Notice } from './version-notices.tsx'
 
 export interface SourcePageProps extends SetProps {
   /** The job of the documents; without it, the page has no notice about newer versions. */

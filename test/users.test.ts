@@ -18,6 +18,7 @@ import {
 } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { makeEmptyDatabase, sharedServer } from './postgres/server.ts'
 import {
   begins,
   eventually,
@@ -409,3 +410,52 @@ test('what can be no spool ends every program at once with a line', async (t) =>
     assert.notEqual((await run(folder, ['jobs'])).code, 0)
   }
 })
+
+test('beside a database, root works in the folder as its owner, and no link in it leads anywhere else', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  const env = { DOCSPOOL_DATABASE_URL: await makeEmptyDatabase(await sharedServer()) }
+  assert.equal((await run(spoolDir, ['migrate'], 0, env)).code, 0)
+  const limits = ['--job-cleanup-hours', '1', '--cache-expiry-days', '1', '--max-docs-gb', '1']
+  const outside = path.join(path.dirname(path.dirname(spoolDir)), 'outside')
+  const names = ['other', '.tmp-left', 'a'.repeat(32), 'b'.repeat(64)]
+  for (const name of names) {
+    await mkdir(path.join(outside, name, 'commits'), { recursive: true })
+    await writeFile(path.join(outside, name, 'commits', 'c'.repeat(40)), '')
+    for (const file of [`commits/${'c'.repeat(40)}`, 'commits', '.']) await utimes(path.join(outside, name, file), 1, 1)
+  }
+  const list = async () => (await readdir(outside, { recursive: true })).sort()
+  const before = await list()
+  for (const owner of [0, NOBODY]) {
+    if (owner === NOBODY) await chownAll(outside)
+    await chmod(path.dirname(path.dirname(spoolDir)), 0o755)
+    for (const [name, command, code] of [
+      ['cache/objects', 'gc', 0],
+      ['cache/objects', 'fsck', 0],
+      ['cache', 'gc', 78],
+      ['docs', 'fsck', 78],
+      ['docs', 'gc', 78],
+    ] as const) {
+      const folder = path.join(spoolDir, name)
+      await rename(folder, `${folder}.aside`).catch(() => undefined)
+      await symlink(outside, folder)
+      await lchown(folder, NOBODY, NOBODY)
+      for (const database of owner === 0 ? [env] : [env, {}]) {
+        const ended = await run(spoolDir, [command, ...(command === 'gc' ? limits : [])], 0, database)
+        assert.equal(ended.code, code, `${command}: ${ended.out}${ended.err}`)
+        if (code === 78) assert.match(ended.err, /is a symbolic link/)
+        assert.deepEqual(await list(), before, `${command} with ${name} a link`)
+      }
+      await rm(folder)
+      await rename(`${folder}.aside`, folder).catch(() => undefined)
+    }
+  }
+  assert.deepEqual(await foreignFiles(spoolDir), [], 'nothing of root’s is left')
+  const stranger = await run(spoolDir, ['gc', ...limits], STRANGER, env)
+  assert.equal(stranger.code, 78, stranger.err)
+})
+
+async function chownAll(folder: string): Promise<void> {
+  for (const name of ['.', ...(await readdir(folder, { recursive: true }))])
+    await chown(path.join(folder, name), NOBODY, NOBODY)
+}

@@ -10,6 +10,7 @@ import type { LogPiece } from '#queue/contract.ts'
 import type { JobEvent } from '#queue/job-event.ts'
 import { eventToText, fullNotice, KEPT_LOGS, logLimit, parseEvent, toProgress } from '#queue/job-event.ts'
 import type { Hints } from './hints.ts'
+import { NO_SYNC } from './no-sync.ts'
 
 /** The maximum number of events per statement. */
 const PIECE_SIZE = 100
@@ -31,7 +32,7 @@ const sizeOf = (body: string): number => Buffer.byteLength(body) + 1
 
 /** Appends events, numbered from `$3` + 1; writes nothing if another writer was faster. */
 const APPEND = `
-  WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+  WITH quick AS MATERIALIZED (SELECT ${NO_SYNC})
   INSERT INTO docspool.events (job_id, epoch, n, type, body, total)
   SELECT $1, $2, $3 + line.n, line.type, line.body, line.total
   FROM quick, unnest($4::text[], $5::text[], $6::int[]) WITH ORDINALITY AS line (type, body, total, n)
@@ -92,8 +93,8 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
   }
 
   function createSink(jobId: string, epoch: number): EventSink {
-    /** The end of the log as known to this writer. */
-    let end: { n: number; total: number } | undefined
+    /** The end of the log as known to this writer. At first, most logs are empty; if this one is not, the first write fails. */
+    let end: { n: number; total: number } | undefined = epoch > KEPT_LOGS ? undefined : { n: 0, total: 0 }
     let isFull = false
     let isClosed = false
     let waiting: JobEvent[] = []
@@ -107,10 +108,8 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
         }
         const { lines, totals, isNowFull } = fit(events, end.total)
         if (lines.length === 0) return
-        const { rows, isRepeated } = await run(APPEND, [
-          ...[jobId, epoch, end.n],
-          ...[lines.map(({ type }) => type), lines.map(({ body }) => body), totals],
-        ])
+        const columns = [lines.map(({ type }) => type), lines.map(({ body }) => body), totals]
+        const { rows, isRepeated } = await run(APPEND, [jobId, epoch, end.n, ...columns], { isPrepared: true })
         if (rows.length > 0 || (isRepeated && (await isWritten(end.n, lines)))) {
           end = { n: end.n + lines.length, total: totals.at(-1) ?? end.total }
           isFull = isNowFull

@@ -1,20 +1,23 @@
 /**
  * Hints about changes, sent with LISTEN and NOTIFY. A hint may be lost, late or duplicated, and none arrives through a pooler in
  * transaction mode, so callers also poll. Hints are sent outside of other transactions, because a commit with NOTIFY takes a global
- * lock. Hints that arise while a batch is being sent form the next batch.
+ * lock. Hints that arise while a batch is being sent, or just after, form the next batch.
  */
 
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import type { Connection, Database } from '#database/database.ts'
+import { NO_SYNC } from './no-sync.ts'
 
 const CHANNEL = 'docspool'
 const RECONNECT_MS = 2_000
+/** The least time from one NOTIFY to the next; hints that arise meanwhile form a batch. */
+const REST_MS = 5
 /** How long `close` waits for the last hints to be sent. */
 const CLOSE_TIMEOUT_MS = 2_000
 
 /** Every NOTIFY writes a commit record; this one need not be on the disk before others may commit. */
 const SEND = `
-  SELECT set_config('synchronous_commit', 'off', true), pg_notify('${CHANNEL}', topic) FROM unnest($1::text[]) AS topic`
+  SELECT ${NO_SYNC}, pg_notify('${CHANNEL}', topic) FROM unnest($1::text[]) AS topic`
 
 export interface Hints {
   /** Report a change of the queue or of a job. Never throws. */
@@ -41,7 +44,8 @@ export function createHints(database: Database): Hints {
     while (outgoing.size > 0) {
       const topics = [...outgoing]
       outgoing = new Set()
-      await database.run(SEND, [topics]).catch(() => undefined)
+      await database.run(SEND, [topics], { isPrepared: true }).catch(() => undefined)
+      if (!isClosed) await delay(REST_MS)
     }
     sending = undefined
   }

@@ -9,6 +9,7 @@ import { createCatalog } from './catalog.ts'
 import { createEventLog } from './event-log.ts'
 import { createFollowRecords, createLookSchedule } from './follows.ts'
 import { createHints } from './hints.ts'
+import { createJoinedSteps } from './joined-steps.ts'
 import { createLaneSlots } from './lanes.ts'
 import { createCancelMarks, createControl, createExpiry, createKeyStore } from './marks.ts'
 import { createOutbox } from './outbox.ts'
@@ -48,6 +49,8 @@ export async function openPostgres(
   const jobs = createRecordStore(database, hints)
   const keys = createKeyStore(database)
   const follows = createFollowRecords(database)
+  const work = createWorkQueue(database, hints)
+  const joined = createJoinedSteps(database, { hints, jobs, work })
   const workers = createWorkers(database, leaseMs)
 
   async function check(): Promise<void> {
@@ -60,7 +63,8 @@ export async function openPostgres(
     follows,
     looks: createLookSchedule(database),
     workers,
-    work: createWorkQueue(database, hints),
+    work,
+    joined,
     catalog: createCatalog(database),
     events: createEventLog(database, hints, log),
     cancels: createCancelMarks(database, hints),
@@ -71,7 +75,7 @@ export async function openPostgres(
     lanes: createLaneSlots(database, hints),
     transfer: createTransfer(database, database.id),
     clock,
-    accept: jobs.accept,
+    accept: async (job) => (await joined.accept(job, Number.MAX_SAFE_INTEGER)).is === 'accepted',
     async audit(scope) {
       const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep()) + (await follows.sweep())
       return { ...(await auditDatabase(database, scope)), swept }

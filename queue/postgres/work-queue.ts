@@ -8,11 +8,14 @@ import { rankOf } from '#queue/ageing.ts'
 import type { Entry, WorkQueue } from '#queue/backend.ts'
 import { LeaseLost } from '#queue/errors.ts'
 import type { Hints } from './hints.ts'
+import { NO_SYNC } from './no-sync.ts'
 
 /** Longer than any delay: an entry that is due later was created while a clock was ahead, and is promoted at once. */
 const MAX_DELAY_MS = 2 * 3_600_000
-/** The number of entries that are read at once to find an admitted one. */
-const PAGE_SIZE = 64
+/** The number of entries that are read to find an admitted one: the first one usually is. */
+const FIRST_PAGE = 8
+/** The number of entries that are read at once after that. */
+const PAGE_SIZE = 256
 /** From this number of entries, a count is reused for `COUNT_REST` times as long as it took. */
 const MANY = 10_000
 const COUNT_REST = 20
@@ -52,18 +55,21 @@ const PUSH = `
   VALUES ($1, $2, $3, $4, $5, $6, $7)
   ON CONFLICT DO NOTHING`
 
-/** Locks the worker's row, so that the worker cannot be unregistered in the meantime. */
+/**
+ * Locks the worker's row, so that the worker cannot be unregistered in the meantime. Needs no disk: the record of the claim does, and
+ * is written later.
+ */
 const TAKE = `
-  WITH me AS MATERIALIZED (SELECT worker FROM docspool.workers WHERE worker = $1 FOR KEY SHARE),
+  WITH me AS MATERIALIZED (SELECT worker, ${NO_SYNC} FROM docspool.workers WHERE worker = $1 FOR KEY SHARE),
   first AS MATERIALIZED (
     SELECT entries.ctid AS place FROM docspool.entries, me
     WHERE kind = 'ready' AND ($2::text[] IS NULL OR job_id = ANY ($2::text[]))
     ORDER BY rank, priority, job_id, submitted_ms
     FOR UPDATE OF entries SKIP LOCKED
-    LIMIT 1
+    LIMIT $3
   ),
   taken AS (
-    DELETE FROM docspool.entries WHERE ctid = (SELECT place FROM first) AND kind = 'ready'
+    DELETE FROM docspool.entries WHERE ctid = ANY (ARRAY(SELECT place FROM first)) AND kind = 'ready'
     RETURNING job_id, submitted_ms, priority, rank, is_listed
   ),
   held AS (
@@ -71,8 +77,29 @@ const TAKE = `
     SELECT job_id, submitted_ms, priority, 'held', $1, rank, is_listed FROM taken
     ON CONFLICT DO NOTHING
   )
-  SELECT (SELECT count(*) FROM me) AS workers, taken.job_id, taken.submitted_ms, taken.priority
-  FROM (SELECT) one LEFT JOIN taken ON true`
+  SELECT (SELECT count(*) FROM me) AS workers, taken.job_id, taken.submitted_ms, taken.priority,
+         job.rev, job.epoch, job.record,
+         (SELECT submitted_at FROM docspool.cancels WHERE job_id = taken.job_id) AS cancels
+  FROM (SELECT) one LEFT JOIN taken ON true
+  LEFT JOIN LATERAL (
+    SELECT rev, epoch, record FROM docspool.jobs WHERE job_id = taken.job_id AND status <> 'removed' LIMIT 1
+  ) AS job ON true`
+
+/** An entry that was taken, with its record (`rev` is null if there is none) and the submission that was cancelled. */
+export interface TakenRow {
+  entry: Entry
+  rev: number | null
+  epoch: number
+  record: string
+  cancels: string | null
+}
+
+/** A page of ready entries in order, after the given one. `$6` is whether there are none while the queue is paused. */
+const LIST_READY = `
+  SELECT job_id, submitted_ms, priority, rank FROM docspool.entries
+  WHERE kind = 'ready' AND (rank, priority, job_id, submitted_ms) > ($1, $2, $3, $4)
+    AND NOT ($6 AND EXISTS (SELECT FROM docspool.pause))
+  ORDER BY rank, priority, job_id, submitted_ms LIMIT $5`
 
 const PUT_BACK = `
   WITH freed AS (
@@ -100,7 +127,16 @@ interface Anchor {
   until: number
 }
 
-export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
+export interface WorkRows extends WorkQueue {
+  /** Take up to `max` of the first admitted entries, none while the queue is paused. @throws {LeaseLost} */
+  takeFirst(worker: string, max: number, isAdmitted: (entry: Entry) => boolean): Promise<TakenRow[]>
+  /** `countWaiting` in a very long queue; `undefined` in others. */
+  countIfMany(): Promise<number | undefined>
+  /** Report a number of waiting entries that was just counted elsewhere. */
+  noteCount(waiting: number): void
+}
+
+export function createWorkQueue({ run }: Database, hints: Hints): WorkRows {
   let counted: { waiting: number; until: number } | undefined
   let counting: Promise<number> | undefined
   let anchor: Anchor | undefined
@@ -152,46 +188,67 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
     return before
   }
 
-  /** A page of ready entries in order, after the given entry. */
-  async function listReady(after: EntryRow | undefined): Promise<EntryRow[]> {
-    const { rank = -1, priority = -1, job_id = '', submitted_ms = -1 } = after ?? {}
-    const { rows } = await run<EntryRow>(
-      `SELECT job_id, submitted_ms, priority, rank FROM docspool.entries
-       WHERE kind = 'ready' AND (rank, priority, job_id, submitted_ms) > ($1, $2, $3, $4)
-       ORDER BY rank, priority, job_id, submitted_ms LIMIT ${PAGE_SIZE}`,
-      [rank, priority, job_id, submitted_ms],
-    )
-    return rows
+  /** Take the first admitted entries, up to `max` of them. @param mayPause - Take none while the queue is paused. */
+  async function takeAdmitted(
+    worker: string,
+    max: number,
+    isAdmitted: (entry: Entry) => boolean,
+    mayPause: boolean,
+  ): Promise<TakenRow[]> {
+    let last: EntryRow = { rank: -1, priority: -1, job_id: '', submitted_ms: -1 }
+    for (let size = Math.max(FIRST_PAGE, max); ; size = PAGE_SIZE) {
+      const { rank, priority, job_id, submitted_ms } = last
+      const values = [rank, priority, job_id, submitted_ms, size, mayPause]
+      const { rows } = await run<EntryRow>(LIST_READY, values, { isPrepared: true })
+      const admitted = rows.filter((row) => isAdmitted(toEntry(row))).map(({ job_id }) => job_id)
+      const taken = admitted.length === 0 ? [] : await take(worker, max, admitted)
+      if (taken.length > 0 || rows.length < size) return taken
+      last = rows.at(-1) ?? last
+    }
   }
 
   /**
-   * Claim the first entry that nobody else is claiming. Not retried if it may have been committed; the worker then holds an entry
-   * that it does not know of, and releases it in its next round.
+   * Claim the first entries that nobody else is claiming. Not retried if it may have been committed; the worker then holds entries
+   * that it does not know of, and releases them in a later round.
    */
-  async function take(worker: string, jobIds: string[] | null): Promise<Entry | undefined> {
-    const { rows } = await run<{ workers: number; job_id: string | null; submitted_ms: number; priority: number }>(
-      TAKE,
-      [worker, jobIds],
-      true,
+  async function take(worker: string, max: number, jobIds: string[] | null): Promise<TakenRow[]> {
+    const { rows } = await run<
+      Omit<TakenRow, 'entry'> & Omit<EntryRow, 'job_id'> & { workers: number; job_id: string | null }
+    >(TAKE, [worker, jobIds, max], { isOnce: true, isPrepared: true })
+    if (rows[0] === undefined || rows[0].workers === 0) throw new LeaseLost('This worker was declared dead.')
+    return rows.flatMap(({ job_id, submitted_ms, priority, rev, epoch, record, cancels }) =>
+      job_id === null ? [] : [{ entry: toEntry({ job_id, submitted_ms, priority }), rev, epoch, record, cancels }],
     )
-    const [row] = rows
-    if (row === undefined || row.workers === 0) throw new LeaseLost('This worker was declared dead.')
-    return row.job_id === null ? undefined : toEntry({ ...row, job_id: row.job_id })
   }
 
-  async function claim(worker: string, isAdmitted?: (entry: Entry) => boolean): Promise<Entry | undefined> {
-    if (isAdmitted === undefined) return await take(worker, null)
-    for (let page = await listReady(undefined); page.length > 0; page = await listReady(page.at(-1))) {
-      const admitted = page.filter((row) => isAdmitted(toEntry(row))).map(({ job_id }) => job_id)
-      const entry = admitted.length === 0 ? undefined : await take(worker, admitted)
-      if (entry !== undefined) return entry
-      if (page.length < PAGE_SIZE) break
-    }
-    return undefined
+  async function countWaiting(): Promise<number> {
+    const now = performance.now()
+    const known = counted
+    // In a short queue, calls do not share counts, because one that started earlier may miss an entry that the caller has
+    // added.
+    if (known === undefined) return await countAgain()
+    if (now < known.until) return known.waiting
+    counting ??= countAgain().finally(() => {
+      counting = undefined
+    })
+    if (now > known.until + STALE_MS) return await counting
+    counting.catch(() => undefined)
+    return known.waiting
   }
 
   return {
-    claim,
+    async claim(worker, isAdmitted) {
+      const taken = isAdmitted === undefined ? take(worker, 1, null) : takeAdmitted(worker, 1, isAdmitted, false)
+      return (await taken)[0]?.entry
+    },
+
+    takeFirst: (worker, max, isAdmitted) => takeAdmitted(worker, max, isAdmitted, true),
+    countWaiting,
+    countIfMany: async () => (counted === undefined ? undefined : await countWaiting()),
+
+    noteCount(waiting) {
+      if (waiting >= MANY) counted = { waiting, until: performance.now() }
+    },
 
     async push(entry, notBefore) {
       const { rank } = toEntryRow(entry)
@@ -258,21 +315,6 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
       await run(PROMOTE, [Math.trunc(now), Math.trunc(now) + MAX_DELAY_MS])
       hints.send('queue')
       return await first()
-    },
-
-    async countWaiting() {
-      const now = performance.now()
-      const known = counted
-      // In a short queue, calls do not share counts, because one that started earlier may miss an entry that the caller has
-      // added.
-      if (known === undefined) return await countAgain()
-      if (now < known.until) return known.waiting
-      counting ??= countAgain().finally(() => {
-        counting = undefined
-      })
-      if (now > known.until + STALE_MS) return await counting
-      counting.catch(() => undefined)
-      return known.waiting
     },
 
     async position(entry) {

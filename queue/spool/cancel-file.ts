@@ -4,7 +4,7 @@
 
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'
-import { readPlainText } from '#base/files.ts'
+import { readPlain } from '#base/files.ts'
 import type { CancelMarks } from '#queue/backend.ts'
 import type { Job } from '#queue/job.ts'
 import type { SpoolPaths } from './paths.ts'
@@ -23,7 +23,7 @@ export function createCancelMarks(paths: SpoolPaths): CancelMarks {
     },
     async isMarked(job: Job) {
       try {
-        return (await readPlainText(paths.cancelMark(job.job_id))).trim() === job.submitted_at
+        return (await readPlain(paths.cancelMark(job.job_id))).text.trim() === job.submitted_at
       } catch (error) {
         if (isErrno(error, 'ENOENT', 'ELOOP', 'EISDIR')) return false
         throw error

@@ -6,7 +6,6 @@ import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName } from '#base/files.ts'
 import type { FoundPlace, ListPosition } from '#queue/backend.ts'
-import { isDenied } from './foreign-files.ts'
 import {
   isDay,
   isFollowId,
@@ -20,9 +19,10 @@ import {
   parsePlaceName,
   parseRepoName,
   parseRevisionName,
-  type SpoolPaths,
   shardOf,
-} from './paths.ts'
+} from './file-names.ts'
+import { isDenied } from './foreign-files.ts'
+import type { SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 
 export interface NamedPlace extends FoundPlace {

@@ -3,8 +3,10 @@
  * would answer for no jobs, and remove the work folders of those that run.
  */
 
-import { rm, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { AppError, isErrno } from '#base/errors.ts'
+import { isFollowId, isShard } from './file-names.ts'
 import { isDenied } from './foreign-files.ts'
 import { SpoolPaths } from './paths.ts'
 import { isThere } from './root.ts'
@@ -19,6 +21,28 @@ export class SpoolBesideDatabase extends AppError {
     super(`The jobs of ${folder} are in a database, and DOCSPOOL_DATABASE_URL is not set.`)
   }
 }
+
+/** Thrown when a database is configured for a spool in use, whose jobs would then be invisible. The folder was not marked. */
+export class FolderHasJobs extends AppError {
+  readonly code = 'FOLDER_HAS_JOBS'
+  override readonly hint =
+    'Move them with `docspool move` (see "Moving" in docs/postgres.md), or give this machine a folder of its own with DOCSPOOL_SPOOL_DIR.'
+
+  constructor(folder: string) {
+    super(`The spool ${folder} has jobs of its own, which are not in the database.`)
+  }
+}
+
+/** Whether a folder has records of jobs or of followed repositories. */
+export async function hasRecords(folder: string): Promise<boolean> {
+  const { jobs, follows } = new SpoolPaths(folder)
+  for (const shard of await readdir(jobs)) {
+    if (isShard(shard) && (await readdir(path.join(jobs, shard))).length > 0) return true
+  }
+  return (await readdir(follows)).some(isFollowId)
+}
+
+export const isBesideDatabase = (folder: string): Promise<boolean> => isThere(new SpoolPaths(folder).databaseMark)
 
 /** @throws {SpoolBesideDatabase} */
 export async function refuseBesideDatabase(folder: string): Promise<void> {

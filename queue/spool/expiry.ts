@@ -4,8 +4,9 @@ import { lstat, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import type { Expiry, ListPosition } from '#queue/backend.ts'
+import { dayOf, isDay, isJobId, parsePlaceName, placeName, repoPrefix } from './file-names.ts'
 import { makeFolder } from './layout.ts'
-import { dayOf, ENDED, isDay, isJobId, parsePlaceName, placeName, repoPrefix, type SpoolPaths } from './paths.ts'
+import { ENDED, type SpoolPaths } from './paths.ts'
 
 /** The number of folders with marks, one of which is swept at a time. */
 const MARK_FOLDERS = 256

@@ -8,9 +8,10 @@ import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
+import { parseDelayedName, parseEntryName } from './file-names.ts'
 import type { Listing } from './listing.ts'
 import { mayWrite, ownerOfSpool } from './owner.ts'
-import { parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
+import type { SpoolPaths } from './paths.ts'
 import { newestOf } from './sweep-job-folders.ts'
 
 /** Why a file or folder of another user is left aside: the rest of the spool works without it. */

@@ -4,12 +4,13 @@ import { link, lstat, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { readPlainText, writeNewFile } from '#base/files.ts'
+import { readPlain, writeNewFile } from '#base/files.ts'
 import type { KeyRecord, KeyStore } from '#queue/backend.ts'
 import { listEntries } from './check-names.ts'
+import { isShard, parseKeyPath } from './file-names.ts'
 import type { GroupSync } from './group-sync.ts'
 import { makeFolder } from './layout.ts'
-import { isShard, parseKeyPath, type SpoolPaths } from './paths.ts'
+import type { SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 import { refuseNewer } from './record-file.ts'
 import { temporaryPath } from './temporary-files.ts'
@@ -47,7 +48,7 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
   async function read(file: string): Promise<KeyRecord | undefined> {
     let text: string
     try {
-      text = await readPlainText(file)
+      text = (await readPlain(file)).text
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return undefined
       if (!isErrno(error, 'ELOOP', 'EISDIR')) throw error

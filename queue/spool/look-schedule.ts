@@ -6,9 +6,10 @@
 import { rename, rm } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'
 import type { FollowDue, FollowSchedule } from '#queue/backend.ts'
+import { lookName, parseLookName } from './file-names.ts'
 import type { GroupSync } from './group-sync.ts'
 import type { Listing } from './listing.ts'
-import { lookName, parseLookName, type SpoolPaths } from './paths.ts'
+import type { SpoolPaths } from './paths.ts'
 import { touch } from './work-queue.ts'
 
 const MAX_TRIES = 10

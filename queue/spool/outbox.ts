@@ -7,9 +7,10 @@ import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'
 import type { Outbox, OutboxItem } from '#queue/backend.ts'
+import { outboxName, parseOutboxName } from './file-names.ts'
 import type { GroupSync } from './group-sync.ts'
 import type { Listing } from './listing.ts'
-import { outboxName, parseOutboxName, type SpoolPaths } from './paths.ts'
+import type { SpoolPaths } from './paths.ts'
 import { touch } from './work-queue.ts'
 
 export interface OutboxDeps {

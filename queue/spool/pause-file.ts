@@ -3,7 +3,7 @@
 import { link, lstat, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { readPlainText, syncFolder, writeNewFile } from '#base/files.ts'
+import { readPlain, syncFolder, writeNewFile } from '#base/files.ts'
 import type { Control } from '#queue/backend.ts'
 import type { Pause } from '#queue/contract.ts'
 import { isDenied } from './foreign-files.ts'
@@ -22,7 +22,7 @@ export function createControl(paths: SpoolPaths, clock: () => number): Control {
 
   /** @returns `undefined` for a file that docspool did not write. */
   async function readMark(): Promise<Pause | undefined> {
-    const text = await readPlainText(paths.pausedMark).catch(() => '')
+    const { text } = await readPlain(paths.pausedMark).catch(() => ({ text: '' }))
     try {
       return Mark.parse(JSON.parse(text))
     } catch {

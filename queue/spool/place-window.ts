@@ -7,8 +7,8 @@ import { lowerBound } from '#base/binary-search.ts'
 import { isListed } from '#base/private-jobs.ts'
 import type { PlaceQuery } from '#queue/backend.ts'
 import { hasText } from '#queue/name-search.ts'
+import { placeName } from './file-names.ts'
 import { indexOfName } from './listing.ts'
-import { placeName } from './paths.ts'
 
 /** The length of the part of a key before the job id. */
 const PLACE_HEAD = '1700000000000-'.length

@@ -5,8 +5,8 @@
 
 import { AGEING_MS, rankOf } from '#queue/ageing.ts'
 import type { Entry } from '#queue/backend.ts'
+import { entryHead, entryName, parseEntryName } from './file-names.ts'
 import { indexOfName } from './listing.ts'
-import { entryHead, entryName, parseEntryName } from './paths.ts'
 
 const PRIORITIES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const
 

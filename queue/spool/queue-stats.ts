@@ -2,8 +2,9 @@
 
 import { lstat } from 'node:fs/promises'
 import type { QueueStats, Workers } from '#queue/backend.ts'
+import { parseDelayedName, parseEntryName } from './file-names.ts'
 import type { Listing } from './listing.ts'
-import { parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
+import type { SpoolPaths } from './paths.ts'
 
 export interface QueueStatsDeps {
   ready: Listing

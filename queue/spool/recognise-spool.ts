@@ -6,7 +6,8 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import { ENDED, isShard, type SpoolPaths } from './paths.ts'
+import { isShard } from './file-names.ts'
+import { ENDED, type SpoolPaths } from './paths.ts'
 import { isTemporaryFileName } from './temporary-files.ts'
 
 /** A folder in the root of many file systems. */

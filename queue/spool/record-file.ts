@@ -1,11 +1,8 @@
 /** The file format of records. */
 
 import { z } from 'zod'
-import { openPlain } from '#base/files.ts'
 import { RecordTooNew } from '#queue/errors.ts'
 import { Job, RECORD_VERSION, RecordVersion } from '#queue/job.ts'
-
-const MAX_RECORD_BYTES = 256 * 1_024
 
 /**
  * The revision that records the removal of a job. The folder is kept for a day, and a new job with the same id continues the
@@ -20,21 +17,6 @@ const Removed = z.object({
 })
 export const Stored = z.discriminatedUnion('status', [...Job.options, Removed])
 export type Stored = z.infer<typeof Stored>
-
-/**
- * The text of a file and its inode; the text is empty if the file is too large for a record.
- *
- * @throws The errors of `openPlain`.
- */
-export async function readPlain(file: string): Promise<{ text: string; ino: number }> {
-  const handle = await openPlain(file)
-  try {
-    const { ino, size } = await handle.stat()
-    return { ino, text: size > MAX_RECORD_BYTES ? '' : await handle.readFile('utf8') }
-  } finally {
-    await handle.close()
-  }
-}
 
 /** The text of a record. Validates the record, so that a bug cannot write one that cannot be read back. */
 export const toText = (stored: Stored): string => `${JSON.stringify(Stored.parse(stored))}\n`

@@ -3,28 +3,29 @@
  * to its number. link(2) fails when the number is taken, so exactly one writer succeeds. The journal makes it durable.
  */
 
-import { existsSync, lstatSync } from 'node:fs'
-import { link, lstat, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { lstatSync } from 'node:fs'
+import { link, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
+import { readPlain } from '#base/files.ts'
 import type { JobStore } from '#queue/backend.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import type { Job, JobIn } from '#queue/job.ts'
+import { isJobFileName, isJobId, parseEventsName, parseRevisionName } from './file-names.ts'
 import type { Journal } from './journal.ts'
 import { readStamp } from './listing.ts'
-import { isJobFileName, isJobId, parseEventsName, parseRevisionName, type SpoolPaths } from './paths.ts'
+import type { SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
-import { parse, readPlain, type Stored, toText } from './record-file.ts'
+import { parse, type Stored, toText } from './record-file.ts'
 import { findInJournals, type JournalLine } from './recover-journals.ts'
+import { createRevisionFiles, KEPT_REVISIONS } from './revision-files.ts'
 import type { SpoolRoot } from './root.ts'
-import { newestOf, sweepFolder, unlessExists } from './sweep-job-folders.ts'
+import { sweepFolder, unlessExists } from './sweep-job-folders.ts'
 import { syncRevision } from './sync-records.ts'
 import { temporaryPath } from './temporary-files.ts'
 
-/** Older revisions are removed; see `linkRevision` for why that is safe. */
-const KEPT_REVISIONS = 32
 /** How often a read is repeated when revisions disappear while it runs. */
 const MAX_READ_ATTEMPTS = 20
 /** Maximum number of cached records. */
@@ -64,6 +65,7 @@ export function createStore(
   paths: SpoolPaths,
   { root, journal, quarantine, onWritten, onRestored, isReading }: StoreDeps,
 ): SpoolStore {
+  const { newestRevision, none, writeTemporary, makeFolder, linkRevision, prune } = createRevisionFiles(paths, root)
   const cached = new LRUCache<string, { stamp: string; stored: Stored }>({ max: MAX_CACHED })
   /** The newest revision that this process knows to be durable, keyed by job id. */
   const durable = new LRUCache<string, number>({ max: MAX_CACHED })
@@ -94,24 +96,6 @@ export function createStore(
       return stored
     }
     return undefined
-  }
-
-  /** The number of the newest revision; 0 when there is none. */
-  async function newestRevision(jobId: string, without: ReadonlySet<number> = new Set()): Promise<number> {
-    try {
-      const names = await readdir(paths.job(jobId))
-      return newestOf(without.size === 0 ? names : names.filter((name) => !without.has(parseRevisionName(name) ?? 0)))
-    } catch (error) {
-      if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
-      await none()
-      return 0
-    }
-  }
-
-  /** Distinguishes a missing job from a missing spool, which is an error. */
-  async function none(): Promise<undefined> {
-    root.locate()
-    if (!existsSync(paths.jobs)) await lstat(paths.jobs)
   }
 
   /** Read a revision. @returns `gone` if it was pruned or quarantined after it was listed. */
@@ -163,33 +147,6 @@ export function createStore(
     failpoint('accept:journaled')
     await prune(first)
     return true
-  }
-
-  /** Write a temporary file without a sync. @returns Its path. */
-  async function writeTemporary(text: string): Promise<string> {
-    const temporary = temporaryPath(paths)
-    try {
-      await writeFile(temporary, text, { flag: 'wx', mode: 0o600 })
-      return temporary
-    } catch (error) {
-      await rm(temporary, { force: true })
-      throw error
-    }
-  }
-
-  /** Create the folder of a job. @returns Whether this call has created it. */
-  async function makeFolder(jobId: string): Promise<boolean> {
-    const folder = paths.job(jobId)
-    try {
-      await mkdir(folder, { mode: 0o700 })
-      return true
-    } catch (error) {
-      if (isErrno(error, 'EEXIST')) return false
-      if (!isErrno(error, 'ENOENT')) throw error
-    }
-    // Not recursive, because the spool is unavailable if the folder of all jobs is missing.
-    await mkdir(paths.shard(jobId), { mode: 0o700 }).catch(unlessExists)
-    return (await mkdir(folder, { mode: 0o700 }).catch(unlessExists)) === undefined
   }
 
   async function create(job: JobIn<'queued'>): Promise<boolean> {
@@ -251,34 +208,6 @@ export function createStore(
     if ((durable.get(jobId) ?? 0) >= rev) return
     await syncRevision(paths, jobId, rev)
     durable.set(jobId, rev)
-  }
-
-  /** Remove old revisions. */
-  async function prune({ job_id: jobId, rev }: Stored): Promise<void> {
-    if (rev <= KEPT_REVISIONS) return
-    for (const name of await readdir(paths.job(jobId))) {
-      const old = parseRevisionName(name)
-      if (old !== undefined && old <= rev - KEPT_REVISIONS) await rm(paths.revision(jobId, old), { force: true })
-    }
-  }
-
-  /**
-   * Link a written file to the number of its revision. A writer that was suspended while others wrote `KEPT_REVISIONS` revisions may
-   * find its number free again, because that revision was pruned. So the link is removed if there are that many newer revisions.
-   * No reader has seen it, because readers take the highest number.
-   */
-  async function linkRevision(temporary: string, next: Stored, isOld: boolean): Promise<boolean> {
-    const file = paths.revision(next.job_id, next.rev)
-    try {
-      await link(temporary, file)
-    } catch (error) {
-      if (isErrno(error, 'EEXIST')) return false
-      if (isErrno(error, 'ENOENT') && (await newestRevision(next.job_id)) === 0) return false
-      throw error
-    }
-    if (!isOld || (await newestRevision(next.job_id)) < next.rev + KEPT_REVISIONS) return true
-    await rm(file, { force: true })
-    return false
   }
 
   async function restore({ text, begunMs }: JournalLine): Promise<boolean> {

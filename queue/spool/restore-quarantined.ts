@@ -8,10 +8,10 @@ import { link, lstat, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promis
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
+import { readPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { RecordTooNew } from '#queue/errors.ts'
 import { listEntries } from './check-names.ts'
-import { parseKey } from './idempotency-keys.ts'
 import {
   isCopyName,
   isJobFileName,
@@ -20,10 +20,11 @@ import {
   parseJobFolder,
   parseKeyPath,
   parseRevisionName,
-  type SpoolPaths,
-} from './paths.ts'
+} from './file-names.ts'
+import { parseKey } from './idempotency-keys.ts'
+import type { SpoolPaths } from './paths.ts'
 import { REASON_END } from './quarantine.ts'
-import { parse, readPlain, type Stored } from './record-file.ts'
+import { parse, type Stored } from './record-file.ts'
 import { unlessExists } from './sweep-job-folders.ts'
 import { syncRevision } from './sync-records.ts'
 import { temporaryPath } from './temporary-files.ts'

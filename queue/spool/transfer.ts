@@ -6,16 +6,17 @@ import { lstat, readdir, rename, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { readPlainText, syncFolder, writeNewFile } from '#base/files.ts'
+import { readPlain, syncFolder, writeNewFile } from '#base/files.ts'
 import type { KeyRecord } from '#queue/backend.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import type { Transfer } from '#queue/transfer.ts'
 import { listEntries } from './check-names.ts'
+import { isJobId, isShard, parseKeyPath, parseOutboxName } from './file-names.ts'
 import type { FollowRecords } from './follow-records.ts'
 import { DENIED, isDenied } from './foreign-files.ts'
 import { parseKey } from './idempotency-keys.ts'
 import { makeFolder } from './layout.ts'
-import { isJobId, isShard, parseKeyPath, parseOutboxName, type SpoolPaths } from './paths.ts'
+import type { SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 import { toText } from './record-file.ts'
 import type { SpoolStore } from './record-store.ts'
@@ -57,7 +58,7 @@ export function createTransfer(
   }
 
   async function readKey(file: string): Promise<KeyRecord | undefined> {
-    const record = parseKey(await readPlainText(file))
+    const record = parseKey((await readPlain(file)).text)
     if (record === undefined) await quarantine(file, 'an idempotency key that cannot be read')
     return record
   }
@@ -124,7 +125,7 @@ export function createTransfer(
 
     async readMove() {
       try {
-        return Move.parse(JSON.parse(await readPlainText(moveFile)))
+        return Move.parse(JSON.parse((await readPlain(moveFile)).text))
       } catch (error) {
         if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
         if (isDenied(error)) leave(paths.control, DENIED)

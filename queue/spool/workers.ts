@@ -10,13 +10,14 @@ import { lstat, mkdir, rm, rmdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { readPlainText, writeNewFile } from '#base/files.ts'
+import { readPlain, writeNewFile } from '#base/files.ts'
 import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
 import type { Lease, Role, WorkerInfo, Workers } from '#queue/backend.ts'
 import { hasExited } from '#queue/worker-process.ts'
+import { isWorkerId, parseWorkerName } from './file-names.ts'
 import { Listing } from './listing.ts'
 import { keepLock } from './lock.ts'
-import { isWorkerId, parseWorkerName, type SpoolPaths } from './paths.ts'
+import type { SpoolPaths } from './paths.ts'
 import type { SpoolRoot } from './root.ts'
 
 const Info = z.object({
@@ -83,7 +84,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
     const cached = known.get(worker)
     if (cached !== undefined) return cached
     try {
-      const info = Info.parse(JSON.parse(await readPlainText(paths.worker(worker))))
+      const info = Info.parse(JSON.parse((await readPlain(paths.worker(worker))).text))
       known.set(worker, info)
       return info
     } catch (error) {

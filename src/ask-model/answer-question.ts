@@ -5,7 +5,6 @@
 
 import type { Answer, Sentence, Written } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
-import { createBreath } from '#base/yield-to-event-loop.ts'
 import { BadAnswer } from '#generate/prose/ask.ts'
 import type { Chat } from '#generate/prose/client/chat.ts'
 import type { ChatPart, ToolCall } from '#generate/prose/client/chat-turn.ts'
@@ -39,8 +38,6 @@ export interface AnswerLimits {
 export type Outcome = Pick<Written, 'sentences' | 'ended' | 'struck' | 'look_ups'>
 
 const MAX_OUTPUT_TOKENS = 1_500
-/** Checking yields to other requests at least this often. */
-const SLICE_MS = 10
 /** Maximum number of look-ups in one turn; more are dropped. */
 const MAX_AT_ONCE = 4
 /** Longer arguments are not sensible, and are not repeated to the model. */
@@ -64,9 +61,9 @@ export async function* answerQuestion(
   const { ground, language, evidence } = asked
   const { definitions, connections, documents, files } = evidence
   noteTexts({ definitions, connections, documents, files }, ground)
+  await ground.ready()
   const messages = firstMessages(asked, language)
-  const breathe = createBreath(signal, SLICE_MS)
-  const writer = createWriter({ ground, language, plainForms: new Set(), last: '' }, chat.mask, breathe)
+  const writer = createWriter({ ground, language, plainForms: new Set(), last: '' }, chat.mask)
   let used = 0
   let lookUps = 0
   let isCut = false
@@ -134,9 +131,10 @@ const usableCalls = (calls: readonly ToolCall[], turn: number): ToolCall[] =>
   }))
 
 /** Reads the output of the model, and keeps the sentences that pass the check. */
-function createWriter(soFar: AnswerSoFar, mask: (text: string) => string, breathe: () => Promise<unknown>) {
+function createWriter(soFar: AnswerSoFar, mask: (text: string) => string) {
+  const { ground } = soFar
   const sentences: Sentence[] = []
-  const draft = new Draft(soFar.ground, soFar.language)
+  const draft = new Draft(ground, soFar.language)
   let reader = new SentenceReader()
   let read = 0
   let struck = 0
@@ -145,16 +143,14 @@ function createWriter(soFar: AnswerSoFar, mask: (text: string) => string, breath
   async function* take(raw: readonly RawSentence[]): AsyncGenerator<AnswerEvent> {
     for (const each of raw) {
       if (read++ >= MAX_READ) return
-      await breathe()
+      await ground.breathe()
       draft.reset()
       if (each.text.replace(/[.*"`]/g, '').trim() === NOT_FOUND) {
         isNotFound = true
         continue
       }
       const verdict =
-        sentences.length >= MAX_SENTENCES
-          ? undefined
-          : await checkSentence({ ...each, text: mask(each.text) }, soFar, breathe)
+        sentences.length >= MAX_SENTENCES ? undefined : await checkSentence({ ...each, text: mask(each.text) }, soFar)
       if (verdict !== undefined && 'sentence' in verdict) {
         sentences.push(verdict.sentence)
         yield { type: 'sentence', sentence: verdict.sentence }
@@ -179,7 +175,7 @@ function createWriter(soFar: AnswerSoFar, mask: (text: string) => string, breath
     },
     async *push(text: string): AsyncGenerator<AnswerEvent> {
       yield* take(reader.push(text))
-      await breathe()
+      await ground.breathe()
       const words = draft.next(mask(reader.pending))
       if (words !== '') yield { type: 'words', text: words }
     },

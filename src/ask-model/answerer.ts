@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events'
 import type { Answer, Written } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
+import { createBreath } from '#base/yield-to-event-loop.ts'
 import { BudgetSpent } from '#generate/prose/ask.ts'
 import { createLedger, type Ledger } from '#generate/prose/budget/ledger.ts'
 import { createPrices } from '#generate/prose/budget/prices.ts'
@@ -40,6 +41,8 @@ export interface AnswererDeps {
 const ANSWER_MS = 80_000
 /** Maximum number of questions that are being answered. */
 const MAX_AT_ONCE = 64
+/** Checking sentences yields to other requests at least this often. */
+const SLICE_MS = 10
 const HOUR_MS = 3_600_000
 
 export function createAnswerer(deps: AnswererDeps): Answerer {
@@ -88,7 +91,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     id: string,
     signal: AbortSignal,
   ): AsyncGenerator<AnswerEvent, Written> {
-    const ground = new SetGround(sourcesOf(asked, { graphs, sets }, signal))
+    const ground = new SetGround(sourcesOf(asked, { graphs, sets }, signal), createBreath(signal, SLICE_MS))
     const language = languageOf(asked.question) ?? asked.language
     try {
       const { question, evidence, jobId, service } = asked

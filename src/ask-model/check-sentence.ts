@@ -2,7 +2,8 @@
 
 import type { Citation, Sentence } from '#ask/answer.ts'
 import type { LineSpan } from '#generate/model.ts'
-import { checkClaim, citedText } from '#generate/prose/check-claim.ts'
+import { checkClaim } from '#generate/prose/check-claim.ts'
+import { citedText } from '#generate/prose/claimed-evidence.ts'
 import { bareName, hasWord, lastPart } from '#generate/prose/code-names.ts'
 import { contentStems, sharesWords } from '#generate/prose/content-words.ts'
 import { addressIn } from '#generate/prose/external-addresses.ts'
@@ -29,12 +30,7 @@ const MAX_CITATIONS = 6
 const MAX_CHECKS = 4
 const NO_CITATION = 'it cites no lines'
 
-/** @param breathe - Called before each check, which may take tens of milliseconds, so that other requests are served. */
-export async function checkSentence(
-  raw: RawSentence,
-  soFar: AnswerSoFar,
-  breathe: () => Promise<unknown>,
-): Promise<Verdict> {
+export async function checkSentence(raw: RawSentence, soFar: AnswerSoFar): Promise<Verdict> {
   const { ground, language } = soFar
   if (raw.citations.length === 0) return { fault: NO_CITATION }
   if (isEcho(raw.text)) return { fault: 'it repeats what the model was told' }
@@ -46,7 +42,7 @@ export async function checkSentence(
   }
   const near = new Set(evidence.map(({ path }) => path))
   for (let checks = 1; ; checks++) {
-    await breathe()
+    await ground.breathe()
     const plainForms = new Set(soFar.plainForms)
     const { claim, faults } = checkClaim(
       { text: raw.text, evidence },

@@ -86,6 +86,7 @@ export async function runLookUp(call: ToolCall, deps: LookUpDeps): Promise<LookU
     const all = tool.input.parse({ ...own.data, repoName: deps.jobId, max_tokens: deps.maxTokens })
     const { structured } = await tool.run(all as never, { service: deps.service, signal: deps.signal })
     noteTexts(structured, deps.ground)
+    await deps.ground.ready()
     return done(numbered(tool.name, structured), shownOf(about, deps))
   } catch (error) {
     deps.signal.throwIfAborted()

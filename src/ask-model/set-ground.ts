@@ -7,7 +7,7 @@
  * before the next check (`resolve`).
  */
 
-import type { ClaimGround } from '#generate/prose/check-claim.ts'
+import type { ClaimGround } from '#generate/prose/claim-standard.ts'
 import { bareName } from '#generate/prose/code-names.ts'
 import type { Meaning } from '#generate/prose/ground-truth.ts'
 import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
@@ -45,8 +45,6 @@ const MAX_FILE_LINES = 200_000
 /** Maximum number of characters of all files read for one question, and how many a line counts extra. More files are not opened. */
 const MAX_CHARS = 4_000_000
 const LINE_CHARS = 8
-/** Number of characters whose search costs as much as following an edge. */
-const CHARS_PER_WORK = 100
 const MAX_DEFINITIONS = 200
 const MAX_NAMES = 12
 /** Maximum number of definitions within cited lines whose comments and uses are read. */
@@ -56,6 +54,8 @@ const PROSE =
 const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 
 export class SetGround implements ClaimGround {
+  /** To be called between checks, each of which may take tens of milliseconds, so that other requests are served. */
+  readonly breathe: () => Promise<unknown>
   readonly #sources: SetSources
   readonly #files = new Map<string, OpenFile | null>()
   readonly #sections = new Map<string, Section[]>()
@@ -70,16 +70,17 @@ export class SetGround implements ClaimGround {
   #room = MAX_CHARS
   #graphWork = 0
 
-  constructor(sources: SetSources) {
+  constructor(sources: SetSources, breathe: () => Promise<unknown>) {
     this.#sources = sources
+    this.breathe = breathe
   }
 
   /** The cost so far, in edges of the graph. */
   get work(): number {
-    return this.#graphWork + Math.ceil((this.#seen.searched + this.#code.searched) / CHARS_PER_WORK)
+    return this.#graphWork + this.#seen.steps + this.#code.steps
   }
 
-  /** Note a text of the repository that the model was shown. */
+  /** Note a text of the repository that the model was shown. Its words count after `ready`. */
   note(text: string): void {
     this.#seen.add(text)
   }
@@ -92,6 +93,12 @@ export class SetGround implements ClaimGround {
     this.#files.delete(section.file)
   }
 
+  /** Index the texts that were noted. */
+  async ready(): Promise<void> {
+    await this.#seen.index(this.breathe)
+    await this.#code.index(this.breathe)
+  }
+
   hasSeen(word: string): boolean {
     return this.#seen.has(word) || this.isInCode(word)
   }
@@ -101,6 +108,17 @@ export class SetGround implements ClaimGround {
     const known = this.#files.get(file)
     const opened = known === undefined ? await this.#openFile(file) : known
     this.#files.set(file, opened)
+    const lines = await this.#linesIn(opened, file, from, to)
+    await this.ready()
+    return lines
+  }
+
+  async #linesIn(
+    opened: OpenFile | null,
+    file: string,
+    from: number,
+    to: number,
+  ): Promise<{ from: number; to: number } | undefined> {
     if (opened === null || from < 1 || to < from) return undefined
     if (opened.links !== undefined) {
       // For a document that is not stored with the set, the lines of its sections are known.

@@ -1,7 +1,7 @@
 /** File operations: safe reads of files that others could have replaced, complete reads, and durable writes. */
 
 import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, lstat, open, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from './errors.ts'
 import { isOwnerGone, ownerName, parseOwner } from './owner.ts'
@@ -81,11 +81,19 @@ export async function readFully(handle: Pick<FileHandle, 'read'>, buffer: Buffer
   return filled
 }
 
-/** The text of a file, opened as `openPlain` does. */
-export async function readPlainText(file: string): Promise<string> {
+/** No record of docspool is longer. */
+const MAX_TEXT_BYTES = 262_144
+
+/**
+ * The text of a small file, such as a record, and its inode. The text is empty if the file is larger than any that docspool writes.
+ *
+ * @throws The errors of `openPlain`.
+ */
+export async function readPlain(file: string): Promise<{ text: string; ino: number }> {
   const handle = await openPlain(file)
   try {
-    return await handle.readFile('utf8')
+    const { ino, size } = await handle.stat()
+    return { ino, text: size > MAX_TEXT_BYTES ? '' : await handle.readFile('utf8') }
   } finally {
     await handle.close()
   }
@@ -114,6 +122,19 @@ function openPlainSync(file: string): number {
 function orNotPlain(error: unknown): never {
   if (isErrno(error, 'ENXIO')) throw new NotPlain('A socket is not a plain file.', { cause: error })
   throw error
+}
+
+/**
+ * The names in a folder from which files are to be removed; none if it does not exist, or if it is a link, which whoever may write
+ * beside it can point anywhere.
+ */
+export async function listToRemove(folder: string): Promise<string[]> {
+  try {
+    return (await lstat(folder)).isDirectory() ? await readdir(folder) : []
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw error
+  }
 }
 
 /** Make the entries of a folder durable. */

@@ -40,7 +40,7 @@ export const Environment = z.object({
     'How long a pinned commit is answered from the cache, and unread documents are kept (at least a day)',
   ),
   DOCSPOOL_MAX_DOCS_GB: fraction(20, 0, 1_000_000).describe(
-    'Space for documents, such as 0.5; the least recently read are removed first; 0 for no limit',
+    'Space for documents and, without a database, the search index over all repositories, such as 0.5; the least recently read are removed first; 0 for no limit',
   ),
   DOCSPOOL_JOB_CLEANUP_HOURS: whole(24_000, 1, 876_000).describe('How long finished jobs are kept'),
   DOCSPOOL_RETRY_COOLDOWN_MINUTES: whole(3, 0, 10_080).describe(

@@ -6,7 +6,7 @@ import type { Log } from '#base/log.ts'
 import { fsck } from '#queue/fsck.ts'
 import { placeOf } from '#queue/open-storage.ts'
 import { createSetStore } from '#store/sets.ts'
-import { requireQueue } from './local-queue.ts'
+import { requireQueueAndFolder } from './local-queue.ts'
 
 /**
  * @param shown - The folder as the user gave it, for messages.
@@ -18,7 +18,7 @@ export async function checkSpool(
   log: Log,
   shown = config.spoolDir,
 ): Promise<{ text: string; isDone: boolean }> {
-  await requireQueue(config)
+  await requireQueueAndFolder(config)
   const place = placeOf(config)
   const report = await fsck(place, { log, clock: Date.now })
   const { jobs, follows, checked, broughtBack, repaired, unreadable, reaped, notTakenOver, quarantined, swept } = report

@@ -8,7 +8,7 @@ import { NO_LIMIT, type Reason, type SetsReport } from '#store/retention.ts'
 import { openDatabaseSets } from '#worker/configured-sets.ts'
 import { withNotedLimits } from '#worker/retention-limits.ts'
 import { createTidyObjects, openSetRetention } from '#worker/tidy-sets.ts'
-import { requireQueue } from './local-queue.ts'
+import { requireQueueAndFolder } from './local-queue.ts'
 
 const REASONS: Record<Reason, string> = {
   orphaned: 'whose jobs are gone',
@@ -41,7 +41,7 @@ export async function collect(
   log: Log,
   given: ReadonlySet<string>,
 ): Promise<GarbageReport> {
-  await requireQueue(own)
+  await requireQueueAndFolder(own)
   const { config, taken } = await withNotedLimits(own, given)
   const inDatabase = await openDatabaseSets(config, log, { isReading: isDry })
   const tidy = openSetRetention(config, inDatabase, { isDry, orphanMs: 0 })

@@ -4,7 +4,7 @@ import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import { openQueue, openQueueToRead, type Queue, type QueueReader } from '#queue/open-queue.ts'
 import { placeOf } from '#queue/open-storage.ts'
-import { requireSpool } from '#queue/require-spool.ts'
+import { requireSpool, requireUsableFolder } from '#queue/require-spool.ts'
 
 export function openLocalQueue(config: Config, log: Log): Promise<Queue> {
   return openQueue(placeOf(config), config, { log, clock: Date.now, expect: config.expectSpool })
@@ -18,4 +18,10 @@ export function readLocalQueue(config: Config, log: Log): Promise<QueueReader> {
 /** For commands that must not create a spool. @throws {NoSpool} */
 export async function requireQueue(config: Config): Promise<void> {
   if (config.databaseUrl === null) await requireSpool(config.spoolDir)
+}
+
+/** The same for commands that also change the folder of this machine beside a database, which need not be there. @throws {SpoolUnusable} */
+export async function requireQueueAndFolder(config: Config): Promise<void> {
+  await requireQueue(config)
+  if (config.databaseUrl !== null) requireUsableFolder(config.spoolDir)
 }

@@ -24,9 +24,9 @@ export function addMaintenanceCommands(program: Command): void {
     const asRoot = (folder: string, owner: Owner): void => {
       givenBack = giveBack(folder, owner)
     }
-    const config = given.databaseUrl === null ? becomeOwner(given, 'fsck', { asRoot }) : given
+    const config = await asFolderOwner(given, 'fsck', asRoot)
     if (givenBack > 0) say(`files of root that were given to the owner of the spool: ${givenBack}`)
-    const unusable = given.databaseUrl === null ? describeUnusable(config.spoolDir, given.spoolDir) : []
+    const unusable = describeUnusable(config.spoolDir, given.spoolDir)
     for (const line of unusable) say(line)
     const { text, isDone } = await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir)
     say(text)
@@ -41,7 +41,7 @@ export function addMaintenanceCommands(program: Command): void {
       const names = givenSettings(overrides)
       const { collect, reportText } = await import('#cli/gc.ts')
       const isDry = flags.dryRun === true
-      const config = isDry ? given : asQueueOwner(given, 'gc')
+      const config = isDry ? given : await asFolderOwner(given, 'gc')
       const log = createLog('gc', config.logLevel)
       const report = await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log, names))
       if (flags.json === true) sayJson([report])
@@ -97,6 +97,23 @@ export function addMaintenanceCommands(program: Command): void {
     const { checkConfig } = await import('#cli/check-config.ts')
     say(checkConfig(config).trimEnd())
   })
+}
+
+/**
+ * For commands that also change the folder, which beside a database is this machine's. Its owner may put links there, so root never
+ * works in it as root.
+ */
+async function asFolderOwner(
+  config: Config,
+  command: string,
+  asRoot?: (folder: string, owner: Owner) => unknown,
+): Promise<Config> {
+  const { databaseUrl } = config
+  if (databaseUrl === null) return becomeOwner(config, command, { ...(asRoot && { asRoot }) })
+  const { prepareDatabase } = await import('#worker/configured-sets.ts')
+  await prepareDatabase(databaseUrl)
+  // The folder of a machine need not be there.
+  return becomeOwner(config, command, { orFolder: true, ...(asRoot && { asRoot }) })
 }
 
 /** For commands that change only the queue. If it is in a database, they may run on any machine. */

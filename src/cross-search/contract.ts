@@ -17,7 +17,10 @@ export interface CrossEntry {
   page: string
   /** Without `#`; empty for the page itself. */
   anchor: string
-  /** The URL of its line if its page has no entry for it: absolute, or relative to the folder of the pages. */
+  /**
+   * The URL of its line if its page has no entry for it: absolute, or relative to the folder of the pages. Has `{line}` for the line,
+   * so that it is the same for all entries of a file; a hit has the line itself.
+   */
   address: string | null
   /** Path in the repository, and its line. */
   file: string | null
@@ -50,6 +53,10 @@ export interface CrossLinks {
   /** Repositories that this one depends on. */
   uses: Link[]
 }
+
+/** The URL of the line of an entry. */
+export const addressOf = ({ address, line }: Pick<CrossEntry, 'address' | 'line'>): string | null =>
+  address?.replace('{line}', () => String(line)) ?? null
 
 /** The job and the set that represent a repository in the index. */
 export interface IndexedJob {

@@ -12,6 +12,8 @@ const MOST_DEPENDENCIES = 2_000
 const MAX_TITLE = 200
 const MAX_TEXT = 160
 const MAX_PLACE = 1_000
+/** Maximum length of the texts of all entries of one set; the lightest are left out. */
+export const MOST_CHARS = 16 * 1_048_576
 /** Maximum number of names of one title. */
 const MOST_NAMES = 16
 
@@ -37,10 +39,20 @@ export function entriesOf({ jobId, manifest, api, search }: SetParts): Omit<Inde
   const { packages, dependencies } = packagesOf(api)
   return {
     ...{ jobId, key: manifest.key, repoUrl: manifest.repo_url, name: manifest.full_name },
-    entries: entries.slice(0, MOST_ENTRIES),
+    entries: heaviestOf(entries),
     packages,
     dependencies,
   }
+}
+
+/** The first entries within the limits of a set. */
+function heaviestOf(sorted: readonly CrossEntry[]): CrossEntry[] {
+  let chars = 0
+  const end = sorted.slice(0, MOST_ENTRIES).findIndex(({ title, page, anchor, address, file, text }) => {
+    chars += title.length + page.length + anchor.length + text.length + (address?.length ?? 0) + (file?.length ?? 0)
+    return chars > MOST_CHARS
+  })
+  return sorted.slice(0, end === -1 ? MOST_ENTRIES : end)
 }
 
 /** The repository, its modules and its guides. */
@@ -77,8 +89,8 @@ function names(api: PublicApi | undefined, search: SearchIndex | undefined): Cro
     while (row !== undefined && taken.has(row)) row = named.pop()
     if (row === undefined) return []
     taken.add(row)
-    const [title, , page, anchor, file, line, weight, text] = row
-    const address = anchor === null ? (search.lines[file]?.replace('{line}', () => String(line)) ?? null) : null
+    const [title, , page, anchor, file, , weight, text] = row
+    const address = anchor === null ? (search.lines[file] ?? null) : null
     return [
       {
         ...{ title: title.slice(0, MAX_TITLE), kind: definition.kind, language: languages[index] ?? null },

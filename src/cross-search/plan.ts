@@ -23,7 +23,7 @@ export interface Term {
 export type Step = readonly (readonly Term[])[]
 
 /** Raise it with each change of this file, of the contents of entries, and of the tables of SQLite: an index of another version is rebuilt. */
-export const INDEX_VERSION = 2
+export const INDEX_VERSION = 3
 
 /** Number of buckets, by which a storage orders entries: bucket 0 has those that are wanted most often. */
 export const BUCKETS = 16

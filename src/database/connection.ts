@@ -21,8 +21,7 @@ const types = {
  * @param url - A valid `postgres://` URL. `sslmode` has the same meaning as in libpq.
  */
 export function connectionConfig(url: string): pg.ClientConfig {
-  // `parse` reads the files named by `sslrootcert` and similar parameters.
-  const given = parse(url, { useLibpqCompat: true })
+  const given = parsedOnce(url)
   const { ssl, host, port, user, password, database } = given
   return {
     ...(typeof host === 'string' && { host }),
@@ -38,4 +37,13 @@ export function connectionConfig(url: string): pg.ClientConfig {
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types,
   }
+}
+
+const parsed = new Map<string, ReturnType<typeof parse>>()
+
+/** `parse` reads the files named by `sslrootcert` and similar parameters, which later, as another user, may not be readable. */
+function parsedOnce(url: string): ReturnType<typeof parse> {
+  const known = parsed.get(url) ?? parse(url, { useLibpqCompat: true })
+  parsed.set(url, known)
+  return known
 }

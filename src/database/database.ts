@@ -4,18 +4,21 @@
  * changes nothing, and `isRepeated` informs callers that need to know.
  */
 
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { connectionConfig } from './connection.ts'
 import { DatabaseFull, DatabaseUnavailable, QueryTookTooLong } from './errors.ts'
-import { codeOf, faultOf, isConnectionSound } from './faults.ts'
+import { codeOf, faultOf, isConnectionSound, isNotPrepared } from './faults.ts'
 import { createReaderTurns } from './reader-turns.ts'
 
 const MAX_ATTEMPTS = 5
 const FIRST_PAUSE_MS = 40
 const IDLE_TIMEOUT_MS = 30_000
+/** So a plan that the server has made for small tables is not kept for long, even if their statistics are not updated. */
+const MAX_LIFETIME_SECONDS = 60
 /** How long `close` waits for running statements, and for the server to close its side of a connection. */
 const CLOSE_TIMEOUT_MS = 2_000
 /** SQLSTATE of a statement that exceeded its timeout. */
@@ -29,6 +32,13 @@ export interface Result<Row> {
   isRepeated: boolean
 }
 
+export interface RunOptions {
+  /** Throw instead of retrying if an earlier attempt may have been committed. */
+  isOnce?: boolean
+  /** Let the server keep the plan, for frequent statements whose plan does not depend on their values. */
+  isPrepared?: boolean
+}
+
 /** A dedicated connection. */
 export type Connection = pg.Client
 
@@ -38,10 +48,9 @@ export interface Database {
   /**
    * Run one statement.
    *
-   * @param isOnce - Throw instead of retrying if an earlier attempt may have been committed.
    * @throws {DatabaseUnavailable} After several attempts.
    */
-  run<Row extends object>(text: string, values?: unknown[], isOnce?: boolean): Promise<Result<Row>>
+  run<Row extends object>(text: string, values?: unknown[], options?: RunOptions): Promise<Result<Row>>
   /**
    * Run a query on behalf of a reader. Such queries never occupy all connections.
    *
@@ -75,13 +84,19 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
     return socket.once('close', () => sockets.delete(socket))
   }
   const config = { ...connectionConfig(url), stream }
-  const pool = new pg.Pool({ ...config, max: maxConnections, idleTimeoutMillis: IDLE_TIMEOUT_MS })
+  const pool = new pg.Pool({
+    ...config,
+    max: maxConnections,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
+  })
   // Broken connections are replaced; without error listeners, the process would exit.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   const takeTurn = createReaderTurns(Math.max(1, Math.floor(maxConnections / 2)))
   const checked = new WeakSet<pg.PoolClient>()
   let failures = 0
+  let mayPrepare = true
   let closed: Promise<void> | undefined
 
   async function withClient<T>(step: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -135,10 +150,26 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
     }
   }
 
+  /** Run a prepared statement, or the same unprepared from the first time on that a pooler has forgotten one. */
+  async function queryPrepared<Row extends object>(client: pg.PoolClient, text: string, values: unknown[]) {
+    try {
+      if (mayPrepare) return (await client.query<Row & pg.QueryResultRow>({ name: nameOf(text), text, values })).rows
+    } catch (error) {
+      if (!isNotPrepared(error)) throw error
+      mayPrepare = false
+    }
+    return (await client.query<Row & pg.QueryResultRow>(text, values)).rows
+  }
+
   return {
-    async run<Row extends object>(text: string, values: unknown[] = [], isOnce = false) {
+    async run<Row extends object>(
+      text: string,
+      values: unknown[] = [],
+      { isOnce = false, isPrepared = false }: RunOptions = {},
+    ) {
       const { value: rows, isRepeated } = await attempt(async (client, onSent) => {
         onSent()
+        if (isPrepared) return await queryPrepared<Row>(client, text, values)
         return (await client.query<Row & pg.QueryResultRow>(text, values)).rows
       }, isOnce)
       return { rows, isRepeated }
@@ -232,6 +263,15 @@ class StepFailed extends Error {
   constructor(cause: unknown) {
     super('', { cause })
   }
+}
+
+const names = new Map<string, string>()
+
+/** Depends on the text alone, because through a pooler, clients of other versions may have used the same session. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `docspool_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+  names.set(text, name)
+  return name
 }
 
 const queryOf =

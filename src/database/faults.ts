@@ -33,6 +33,13 @@ export function faultOf(error: unknown): Fault {
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError ? 'lasting' : 'lost'
 }
 
+/**
+ * Whether a prepared statement was not run because the session does not know it, knows it already, or has a plan that no longer
+ * fits the tables.
+ */
+export const isNotPrepared = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && ['26000', '42P05', '0A000'].includes(error.code ?? '')
+
 /** Whether the connection can be reused after this error. */
 export const isConnectionSound = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && faultOf(error) !== 'lost' && error.code !== '25006' && error.severity !== 'FATAL'

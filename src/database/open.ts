@@ -4,6 +4,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '#base/log.ts'
+import { connectionConfig } from './connection.ts'
 import { type Database, openDatabase, type Query } from './database.ts'
 import {
   DatabaseNotMigrated,
@@ -81,6 +82,15 @@ export async function openDocspoolDatabase(url: string, options: OpenOptions = {
   return Object.assign(database, { id, clockAheadMs: () => clockAheadMs })
 }
 
+/** Read the files that the URL names, for later connections of this process. @throws {DatabaseUnusable} */
+export function readCertificates(url: string): void {
+  try {
+    connectionConfig(url)
+  } catch (error) {
+    throw unreadableUrl(error)
+  }
+}
+
 /** Report what `docspool migrate` would do, without changing anything. @throws The errors of `openDocspoolDatabase`. */
 export function inspectSchema(url: string): Promise<SchemaReport> {
   return withStart(url, async (database) => {
@@ -106,7 +116,7 @@ async function withStart<T>(url: string, step: (database: Database) => Promise<T
   try {
     database = openDatabase(url, { maxConnections: 1 })
   } catch (error) {
-    throw new DatabaseUnusable('DOCSPOOL_DATABASE_URL cannot be read.', { hint: SEE_DOCS, cause: error })
+    throw unreadableUrl(error)
   }
   const end = performance.now() + PATIENCE_MS
   try {
@@ -230,6 +240,9 @@ const notMigrated = ({ version }: SchemaReport): DatabaseNotMigrated =>
       ? 'The database has no tables of docspool.'
       : `The tables of the database have version ${version}; this version of docspool needs ${SCHEMA_VERSION}.`,
   )
+
+const unreadableUrl = (cause: unknown): DatabaseUnusable =>
+  new DatabaseUnusable('DOCSPOOL_DATABASE_URL cannot be read.', { hint: SEE_DOCS, cause })
 
 const SEE_DOCS = 'See docs/postgres.md.'
 

@@ -78,12 +78,12 @@ export interface Inventory {
   committedAt: string
   /** Sorted by path. */
   files: SourceFile[]
-  /** Skipped files with the reason, sorted by path; at most 1,000 entries. `skippedBy` counts all. */
+  /** Skipped files with the reason, sorted by path; at most 1,000 entries, and none with an unsafe path. `skippedBy` counts all. */
   skipped: {
     path: string
-    reason: 'symlink' | 'submodule' | 'too large' | 'over the file limit' | 'not readable' | 'excluded'
+    reason: 'symlink' | 'submodule' | 'too large' | 'over the file limit' | 'not readable' | 'unsafe path' | 'excluded'
   }[]
-  /** Number of files for each reason. */
+  /** Number of files for each reason; of unsafe paths, also of folders. */
   skippedBy: ReadonlyMap<Inventory['skipped'][number]['reason'], number>
 }
 

@@ -1,5 +1,7 @@
 /** Reads the parameters in the signature of a function. Works on text, without a grammar. */
 
+import { endOfQuote } from '#base/end-of-quote.ts'
+
 const OPEN = '([{<'
 const CLOSE = ')]}>'
 /** Languages that write the name of a parameter before its type, or no type at all. */
@@ -31,9 +33,13 @@ export function parameterList(signature: string, name: string): { parts: string[
   for (let at = open; at < signature.length; at++) {
     const character = signature[at] ?? ''
     if (character === '"' || character === "'") {
-      const end = signature.indexOf(character, at + 1)
-      // A Rust lifetime is not a string.
-      if (end > 0 && (character === '"' || end - at <= 3)) at = end
+      const end = endOfQuote(signature, at)
+      // A Rust lifetime is not a string; a default value is.
+      if (
+        end > 0 &&
+        (character === '"' || end - at <= 3 || signature[at - 1] === '=' || signature.startsWith('= ', at - 2))
+      )
+        at = end
       continue
     }
     if (character === '>' && /[-=]/.test(signature[at - 1] ?? '')) continue

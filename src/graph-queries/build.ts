@@ -81,6 +81,13 @@ const BLOCK_NODES = 16
 const HALF_NODES = BLOCK_NODES / 2
 const BLOCK_CHARS = 6_000
 
+/** Maximum length of all paths together; further files are left out. */
+const MOST_PATH_CHARS = 8 * 1_048_576
+/** A node whose edges take more has its further edges without places. */
+const MOST_ROW_CHARS = 1_048_576
+/** Length of a place, about, without its texts. */
+const PLACE_CHARS = 16
+
 interface Node {
   file: FileInput
   /** `null` for the file itself. */
@@ -150,7 +157,10 @@ function numberNodes({ files, definitions }: GraphInput): { nodes: Node[]; numbe
   for (const definition of definitions) byFile.get(definition.file)?.push(definition)
   const nodes: Node[] = []
   const numbers = new Map<string, number>()
+  let chars = 0
   for (const file of [...files].sort((a, b) => compare(a.path, b.path))) {
+    chars += file.path.length
+    if (chars > MOST_PATH_CHARS) break
     numbers.set(file.path, nodes.push({ file, definition: null, edges: [] }) - 1)
     const own = byFile.get(file.path) ?? []
     own.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine || compare(a.id, b.id))
@@ -174,9 +184,10 @@ function kindByte({ file, definition }: Node): number {
 /** Names of constructors, in the languages that do not name them like their class. */
 const CONSTRUCTORS = /^(?:__init__|__new__|__post_init__|__construct|constructor|initialize|init|new)$/
 
-function isConstructor({ kind, qualifiedName }: DefinitionInput): boolean {
+function isConstructor({ kind, qualifiedName, file }: DefinitionInput): boolean {
   const [own = '', owner] = qualifiedName.split('.').reverse()
-  return kind === 'method' && (CONSTRUCTORS.test(own) || own === owner)
+  // In Go, none is by its name.
+  return kind === 'method' && !file.endsWith('.go') && (CONSTRUCTORS.test(own) || own === owner)
 }
 
 /** Writes all hashes of names in ascending order, then the numbers of their nodes. */
@@ -227,9 +238,12 @@ function writeBlocks(input: GraphInput, nodes: readonly Node[]): { table: Uint8A
 }
 
 function rowOf(input: GraphInput, { file, definition, edges }: Node): NodeRow {
+  let chars = 0
   const shown = edges.map((edge): EdgeRow => {
     const { origin = '', confidence = 0 } = input.edges[edge] ?? {}
-    return [origin, confidence, input.placesOf(edge)]
+    const places = chars > MOST_ROW_CHARS ? [] : input.placesOf(edge)
+    for (const [, , block, path] of places) chars += PLACE_CHARS + (block?.length ?? 0) + (path?.length ?? 0)
+    return [origin, confidence, places]
   })
   if (definition === null) return [file.path, '', file.path, 1, file.lines, null, null, file.page, null, shown]
   const { id, qualifiedName, startLine, endLine, signature, summary, page, anchor } = definition

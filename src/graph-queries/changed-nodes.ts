@@ -1,6 +1,7 @@
 /** Finds the definitions that contain changed lines. */
 
-import type { GraphFile, Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import { findFile, NoSuchSymbol } from './resolve.ts'
 
 interface Range {
@@ -23,7 +24,7 @@ interface Span {
 export async function nodesAtLines(graph: GraphFile, lines: readonly string[], tally: Tally): Promise<Set<number>> {
   const found = new Set<number>()
   for (const [path, ranges] of rangesByFile(lines)) {
-    const file = await findFile(graph, path)
+    const file = await findFile(graph, path, tally)
     if (file === undefined) throw new NoSuchSymbol(path)
     const spans = await spansOf(graph, file, tally)
     for (const range of ranges) {

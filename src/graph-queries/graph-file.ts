@@ -1,83 +1,59 @@
-/** The index of one graph: its columns in memory, and its blocks, which are read when they are needed. */
+/** The index of one graph: its columns in memory (`graph-columns.ts`), and its names, paths and rows, which are read when they are needed. */
 
 import { inflateSync, strFromU8 } from 'fflate'
 import { lowerBound } from '#base/binary-search.ts'
+import { bytesOfString, createLoadCache, type LoadCache, type LoadedValue } from '#base/load-cache.ts'
 import { ByteReader, DamagedIndex, uint32sOf } from './bytes.ts'
-import {
-  type Block,
-  COMMIT,
-  CONSTRUCTOR,
-  EDGE_KINDS,
-  type EdgeKind,
-  EXPORTED,
-  GUESS,
-  Header,
-  hashOfName,
-  IN_TESTS,
-  KIND_MASK,
-  MAGIC,
-  NODE_KINDS,
-  type NodeKind,
-  type NodeRow,
-  PREFIX_BYTES,
-  REPEATED,
-} from './format.ts'
+import { type Block, COMMIT, Header, hashOfName, MAGIC, type NodeRow, PREFIX_BYTES } from './format.ts'
+import { GraphColumns, type Tally } from './graph-columns.ts'
 
 /** The bytes from `from` up to `to`; fewer at the end of the file. `undefined` when there is no such file. */
 export type ReadBytes = (from: number, to: number) => Promise<Uint8Array | undefined>
 
 /** Enough for the header of any graph. */
 const HEAD_BYTES = 4_096
-/** Maximum size of the cached blocks, in characters of JSON; in memory, they take a few times that. */
-const BLOCK_CACHE_CHARS = 8 * 1_048_576
-/** Reading a block costs as much work as following this many edges. */
+/** Limits of the memory of the blocks and of the lists of paths of all graphs. */
+const BLOCK_BYTES = 48 * 1_048_576
+const PATH_BYTES = 48 * 1_048_576
+/** Memory that a block occupies for each character of its JSON: its rows are many small arrays. */
+const BYTES_PER_CHAR = 6
+/** Reading a block costs as much work as following this many edges, or more if it is large. */
 const BLOCK_WORK = 100
+const CHARS_PER_WORK = 64
 
-/** The cost of a question, in edges that were followed. */
-export interface Tally {
-  work: number
+/** Caches what graphs read when it is needed, for all graphs together. */
+export interface GraphParts {
+  blocks: LoadCache<Block, () => Promise<LoadedValue<Block>>>
+  paths: LoadCache<string[], () => Promise<LoadedValue<string[]>>>
 }
 
-/** An edge as it was found: its number among all edges of the graph, and its ends. */
-export interface FoundEdge {
-  edge: number
-  from: number
-  to: number
-}
+export const createGraphParts = (blockBytes = BLOCK_BYTES, pathBytes = PATH_BYTES): GraphParts => ({
+  blocks: createLoadCache(blockBytes, (_, load) => load()),
+  paths: createLoadCache(pathBytes, (_, load) => load()),
+})
 
-export class GraphFile {
+/** The number of the graph opened last. */
+let opened = 0
+
+export class GraphFile extends GraphColumns {
   readonly header: Header
-  /** Size of the columns in memory. */
+  /** Size of the columns in memory; blocks and paths are counted in `GraphParts`. */
   readonly bytes: number
   readonly #read: ReadBytes
   /** The offset of the paths, which the blocks follow. */
   readonly #pathsAt: number
-  #paths: Promise<string[]> | undefined
-  readonly #kinds: Uint8Array
-  readonly #parents: Int32Array
-  /** The node of the file that a node is in. */
-  readonly #files: Int32Array
-  readonly #fileNodes: number[] = []
-  /** Edges from node `n` are those from `#first[n]` up to `#first[n + 1]`. */
-  readonly #first: Int32Array
-  readonly #targets: Int32Array
-  readonly #edgeKinds: Uint8Array
-  /** The same by target: edges to node `n`, by source. */
-  readonly #firstTo: Int32Array
-  readonly #edgesTo: Int32Array
-  readonly #sources: Int32Array
+  readonly #parts: GraphParts
+  /** Distinguishes its parts from those of other graphs. */
+  readonly #id = ++opened
   readonly #hashes: Uint32Array
   readonly #hashNodes: Uint32Array
   /** First node, offset and length of each block. */
   readonly #starts: Uint32Array
   readonly #offsets: Uint32Array
   readonly #lengths: Uint32Array
-  /** Least recently used first. */
-  readonly #blocks = new Map<number, { block: Block; chars: number }>()
-  #blockChars = 0
 
   /** @returns `undefined` when there is no file, or it has another version. @throws {DamagedIndex} */
-  static async open(read: ReadBytes): Promise<GraphFile | undefined> {
+  static async open(read: ReadBytes, parts: GraphParts): Promise<GraphFile | undefined> {
     const head = await read(0, HEAD_BYTES)
     if (head === undefined || strFromU8(head.subarray(0, MAGIC.length)) !== MAGIC) return undefined
     const [length = 0] = uint32sOf(head.subarray(MAGIC.length, PREFIX_BYTES))
@@ -90,26 +66,17 @@ export class GraphFile {
     const end = start + header.blocks[0] + header.blocks[1]
     const front = await read(start, end)
     if (front?.length !== end - start) throw new DamagedIndex('The index of the graph is shorter than it says.')
-    return new GraphFile(header, front, read, end)
+    return new GraphFile(header, front, read, parts, end)
   }
 
-  private constructor(header: Header, front: Uint8Array, read: ReadBytes, pathsAt: number) {
+  private constructor(header: Header, front: Uint8Array, read: ReadBytes, parts: GraphParts, pathsAt: number) {
+    const section = ([at, length]: [number, number]): Uint8Array => front.subarray(at, at + length)
+    super(header, new ByteReader(section(header.columns)))
     this.header = header
     this.#read = read
+    this.#parts = parts
     this.#pathsAt = pathsAt
     const { nodes, edges } = header
-    const section = ([at, length]: [number, number]): Uint8Array => front.subarray(at, at + length)
-    this.#kinds = new Uint8Array(nodes)
-    this.#parents = new Int32Array(nodes)
-    this.#files = new Int32Array(nodes)
-    this.#first = new Int32Array(nodes + 1)
-    this.#targets = new Int32Array(edges)
-    this.#sources = new Int32Array(edges)
-    this.#edgeKinds = new Uint8Array(edges)
-    this.#readColumns(new ByteReader(section(header.columns)))
-    this.#firstTo = new Int32Array(nodes + 1)
-    this.#edgesTo = new Int32Array(edges)
-    this.#sortByTarget()
     const names = uint32sOf(section(header.names))
     this.#hashes = names.subarray(0, names.length / 2)
     this.#hashNodes = names.subarray(names.length / 2)
@@ -119,159 +86,7 @@ export class GraphFile {
     this.#starts = column(0)
     this.#offsets = column(1)
     this.#lengths = column(2)
-    this.bytes = nodes * 17 + edges * 13 + names.byteLength + blocks.byteLength
-  }
-
-  #readColumns(columns: ByteReader): void {
-    const { nodes, edges } = this.header
-    let edge = 0
-    let file = 0
-    for (let node = 0; node < nodes; node++) {
-      this.#kinds[node] = columns.byte()
-      if (this.isFile(node)) {
-        file = node
-        this.#fileNodes.push(node)
-      }
-      this.#files[node] = file
-      const parent = columns.signed()
-      this.#parents[node] = parent === 0 ? -1 : node + parent
-      this.#first[node] = edge
-      let target = node
-      for (let count = columns.number(); count > 0; count--, edge++) {
-        target += columns.signed()
-        if (edge >= edges || target < 0 || target >= nodes)
-          throw new DamagedIndex('An edge of the graph leads nowhere.')
-        this.#targets[edge] = target
-        this.#sources[edge] = node
-        this.#edgeKinds[edge] = columns.byte()
-      }
-    }
-    this.#first[nodes] = edge
-  }
-
-  /** Sort the edges by target. */
-  #sortByTarget(): void {
-    const next = new Int32Array(this.header.nodes + 1)
-    for (const target of this.#targets) next[target + 1] = (next[target + 1] ?? 0) + 1
-    for (let node = 0; node < this.header.nodes; node++) next[node + 1] = (next[node + 1] ?? 0) + (next[node] ?? 0)
-    this.#firstTo.set(next)
-    for (let edge = 0; edge < this.#targets.length; edge++) {
-      const target = this.#targets[edge] ?? 0
-      const at = next[target] ?? 0
-      this.#edgesTo[at] = edge
-      next[target] = at + 1
-    }
-  }
-
-  /** The nodes of files, in order. */
-  get fileNodes(): readonly number[] {
-    return this.#fileNodes
-  }
-
-  get size(): number {
-    return this.header.nodes
-  }
-
-  kindOf(node: number): NodeKind {
-    return NODE_KINDS[(this.#kinds[node] ?? 0) & KIND_MASK] ?? 'file'
-  }
-
-  isFile(node: number): boolean {
-    return ((this.#kinds[node] ?? 0) & KIND_MASK) === 0
-  }
-
-  isConstructor(node: number): boolean {
-    return ((this.#kinds[node] ?? 0) & CONSTRUCTOR) !== 0
-  }
-
-  isExported(node: number): boolean {
-    return ((this.#kinds[node] ?? 0) & EXPORTED) !== 0
-  }
-
-  isInTests(node: number): boolean {
-    return ((this.#kinds[node] ?? 0) & IN_TESTS) !== 0
-  }
-
-  /** The main declaration of a further declaration; any other node itself. */
-  mainOf(node: number): number {
-    return ((this.#kinds[node] ?? 0) & REPEATED) === 0 ? node : this.parentOf(node)
-  }
-
-  /** True for a further declaration of another node. */
-  isRepeated(node: number): boolean {
-    return this.mainOf(node) !== node
-  }
-
-  /** The definition that a node is a member of; -1 for none. */
-  parentOf(node: number): number {
-    return this.#parents[node] ?? -1
-  }
-
-  /** The file that a node is in. */
-  fileOf(node: number): number {
-    return this.#files[node] ?? 0
-  }
-
-  /** The number after that of the last definition of a file. */
-  endOfFile(file: number): number {
-    let end = file + 1
-    while (end < this.size && !this.isFile(end)) end += 1
-    return end
-  }
-
-  /** Visit the edges from a node. */
-  eachFrom(node: number, tally: Tally, visit: (edge: number, to: number) => void): void {
-    const start = this.#first[node] ?? 0
-    const end = this.#first[node + 1] ?? 0
-    tally.work += end - start
-    for (let edge = start; edge < end; edge++) visit(edge, this.#targets[edge] ?? 0)
-  }
-
-  /** Visit the edges to a node. */
-  eachTo(node: number, tally: Tally, visit: (edge: number, from: number) => void): void {
-    const start = this.#firstTo[node] ?? 0
-    const end = this.#firstTo[node + 1] ?? 0
-    tally.work += end - start
-    for (let at = start; at < end; at++) {
-      const edge = this.#edgesTo[at] ?? 0
-      visit(edge, this.#sources[edge] ?? 0)
-    }
-  }
-
-  /** The edges from a node. */
-  edgesFrom(node: number, tally: Tally): FoundEdge[] {
-    const found: FoundEdge[] = []
-    this.eachFrom(node, tally, (edge, to) => found.push({ edge, from: node, to }))
-    return found
-  }
-
-  /** The edges to a node. */
-  edgesTo(node: number, tally: Tally): FoundEdge[] {
-    const found: FoundEdge[] = []
-    this.eachTo(node, tally, (edge, from) => found.push({ edge, from, to: node }))
-    return found
-  }
-
-  endsOf(edge: number): FoundEdge {
-    return { edge, from: this.#sources[edge] ?? 0, to: this.#targets[edge] ?? 0 }
-  }
-
-  kindOfEdge(edge: number): EdgeKind {
-    return EDGE_KINDS[(this.#edgeKinds[edge] ?? 0) & ~GUESS] ?? 'references'
-  }
-
-  isGuess(edge: number): boolean {
-    return ((this.#edgeKinds[edge] ?? 0) & GUESS) !== 0
-  }
-
-  /** The number of edges to a node. */
-  usesOf(node: number): number {
-    return (this.#firstTo[node + 1] ?? 0) - (this.#firstTo[node] ?? 0)
-  }
-
-  /** The position of an edge among those of its source, as in the source's row. */
-  positionOf({ edge, from }: FoundEdge): number {
-    return edge - (this.#first[from] ?? 0)
+    this.bytes = nodes * 17 + edges * 13 + names.byteLength + blocks.byteLength + this.fileNodes.length * 8
   }
 
   /** Nodes that may have this name, in order; their rows tell whether they do. */
@@ -297,18 +112,18 @@ export class GraphFile {
   }
 
   /** The paths of files, in the same order. @throws {DamagedIndex} */
-  async pathsOf(files: readonly number[]): Promise<string[]> {
-    this.#paths ??= this.#readPaths()
-    const paths = await this.#paths
-    return files.map(
-      (file) => paths[lowerBound(this.#fileNodes.length, (at) => (this.#fileNodes[at] ?? 0) < file)] ?? '',
-    )
+  async pathsOf(files: readonly number[], tally: Tally): Promise<string[]> {
+    const paths = (await this.#parts.paths.read(`${this.#id}`, () => this.#readPaths(tally))) ?? []
+    return files.map((file) => paths[lowerBound(this.fileNodes.length, (at) => (this.fileNodes[at] ?? 0) < file)] ?? '')
   }
 
-  async #readPaths(): Promise<string[]> {
+  async #readPaths(tally: Tally): Promise<LoadedValue<string[]>> {
     const packed = await this.#read(this.#pathsAt, this.#pathsAt + this.header.paths[1])
     if (packed === undefined || packed.length === 0) throw new DamagedIndex('The paths of the graph are gone.')
-    return JSON.parse(strFromU8(inflateSync(packed))) as string[]
+    const text = strFromU8(inflateSync(packed))
+    tally.work += Math.ceil(text.length / CHARS_PER_WORK)
+    const value = JSON.parse(text) as string[]
+    return { value, bytes: value.reduce((sum, path) => sum + bytesOfString(path), 0) }
   }
 
   /** The URL of lines of a node's file; `null` when there is none. */
@@ -329,26 +144,18 @@ export class GraphFile {
   }
 
   async #block(number: number, tally: Tally): Promise<Block> {
-    const known = this.#blocks.get(number)
-    if (known !== undefined) {
-      this.#blocks.delete(number)
-      this.#blocks.set(number, known)
-      return known.block
-    }
-    tally.work += BLOCK_WORK
+    const block = await this.#parts.blocks.read(`${this.#id} ${number}`, () => this.#readBlock(number, tally))
+    if (block === undefined) throw new DamagedIndex('A block of the graph is gone.')
+    return block
+  }
+
+  async #readBlock(number: number, tally: Tally): Promise<LoadedValue<Block>> {
     const from = this.#pathsAt + this.header.paths[1] + (this.#offsets[number] ?? 0)
     const packed = await this.#read(from, from + (this.#lengths[number] ?? 0))
     if (packed === undefined || packed.length === 0) throw new DamagedIndex('A block of the graph is gone.')
     const text = strFromU8(inflateSync(packed))
-    const block = JSON.parse(text) as Block
-    if (!this.#blocks.has(number)) this.#blockChars += text.length
-    this.#blocks.set(number, { block, chars: text.length })
-    for (const [oldest, { chars }] of this.#blocks) {
-      if (this.#blockChars <= BLOCK_CACHE_CHARS) break
-      this.#blocks.delete(oldest)
-      this.#blockChars -= chars
-    }
-    return block
+    tally.work += Math.max(BLOCK_WORK, Math.ceil(text.length / CHARS_PER_WORK))
+    return { value: JSON.parse(text) as Block, bytes: text.length * BYTES_PER_CHAR }
   }
 }
 

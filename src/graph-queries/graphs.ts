@@ -3,7 +3,8 @@
 import { createLoadCache } from '#base/load-cache.ts'
 import { DamagedIndex } from './bytes.ts'
 import { GRAPH_INDEX_FILE } from './format.ts'
-import { GraphFile, type Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import { createGraphParts, GraphFile, type GraphParts } from './graph-file.ts'
 import { impactOf } from './impact.ts'
 import { implementationsOf } from './implementations.ts'
 import { describeSymbol, listSymbols, outlineOf } from './look-up.ts'
@@ -33,15 +34,17 @@ export interface PartReader {
   readBytes?(key: string, name: string, from: number, to: number): Promise<Uint8Array | undefined>
 }
 
-/** Limit of the columns of all graphs in memory. The last one is always kept. */
+/** Limit of the columns of all graphs in memory. */
 const MAX_BYTES = 96 * 1_048_576
 
-export function createGraphs(sets: PartReader, maxBytes = MAX_BYTES): Graphs {
+export function createGraphs(sets: PartReader, maxBytes = MAX_BYTES, parts: GraphParts = createGraphParts()): Graphs {
   const graphs = createLoadCache(maxBytes, async (key) => {
-    const graph = await GraphFile.open(async (from, to) =>
-      sets.readBytes === undefined
-        ? (await sets.readFile(key, GRAPH_INDEX_FILE))?.subarray(from, to)
-        : sets.readBytes(key, GRAPH_INDEX_FILE, from, to),
+    const graph = await GraphFile.open(
+      async (from, to) =>
+        sets.readBytes === undefined
+          ? (await sets.readFile(key, GRAPH_INDEX_FILE))?.subarray(from, to)
+          : sets.readBytes(key, GRAPH_INDEX_FILE, from, to),
+      parts,
     )
     return graph && { value: graph, bytes: graph.bytes }
   })

@@ -5,7 +5,8 @@
 
 import { nodesAtLines } from './changed-nodes.ts'
 import { EDGE_KINDS, type EdgeKind } from './format.ts'
-import type { GraphFile, Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import { type Answers, MAX_DEPTH, type Question } from './questions.ts'
 import { resolve } from './resolve.ts'
 import { idOf, pageOf, refOf, refsOf } from './symbol-refs.ts'
@@ -149,7 +150,10 @@ async function testsOf(
   for (const file of await testsOfFiles(graph, new Set(changed.map((node) => graph.fileOf(node))), tally))
     if (!byFile.has(file)) byFile.set(file, { distance: null, nodes: [] })
   const files = [...byFile]
-  const paths = await graph.pathsOf(files.map(([file]) => file))
+  const paths = await graph.pathsOf(
+    files.map(([file]) => file),
+    tally,
+  )
   const named = files.slice(0, MAX_NAMED_FILES).map(([, { nodes }]) => nodes)
   const rows = await graph.rowsOf(named.flat(), tally)
   let at = 0

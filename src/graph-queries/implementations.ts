@@ -1,7 +1,8 @@
 /** Lists what implements, extends or overrides a definition, directly or indirectly. */
 
 import { EDGE_KINDS, type EdgeKind } from './format.ts'
-import type { FoundEdge, GraphFile, Tally } from './graph-file.ts'
+import type { FoundEdge, Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import { byStanding, ofKinds } from './neighbours.ts'
 import type { Answers, Question } from './questions.ts'
 import { resolve } from './resolve.ts'

@@ -1,6 +1,7 @@
 /** Finds symbols by name, describes one symbol with its surroundings, and outlines a file. */
 
-import type { GraphFile, Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import { INHERITING, inheritedBy } from './implementations.ts'
 import { ofKinds } from './neighbours.ts'
 import type { Answers, Question } from './questions.ts'
@@ -77,7 +78,7 @@ export async function outlineOf(
   { file: path, limit, after }: Extract<Question, { ask: 'outline' }>,
   tally: Tally,
 ): Promise<Answers['outline']> {
-  const file = await findFile(graph, path)
+  const file = await findFile(graph, path, tally)
   if (file === undefined) throw new NoSuchSymbol(path)
   const nodes = Array.from({ length: graph.endOfFile(file) - file - 1 }, (_, index) => file + 1 + index)
   const { items, ...page } = pageOf(nodes, { limit, after })

@@ -1,7 +1,8 @@
 /** Finds a shortest path from one definition to another along its uses. */
 
 import type { EdgeKind } from './format.ts'
-import type { FoundEdge, GraphFile, Tally } from './graph-file.ts'
+import type { FoundEdge, Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import type { Answers, Question } from './questions.ts'
 import { resolve } from './resolve.ts'
 import { refOf, refsOf, useOf } from './symbol-refs.ts'

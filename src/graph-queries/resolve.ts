@@ -1,6 +1,7 @@
 /** Finds the definition or file that a name refers to. */
 
-import type { GraphFile, Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import type { SymbolRef } from './questions.ts'
 import { idOf, refsOf } from './symbol-refs.ts'
 
@@ -106,19 +107,19 @@ export function isEndOf(qualifiedName: string, name: string): boolean {
 }
 
 /** A file by its path. */
-export async function findFile(graph: GraphFile, path: string): Promise<number | undefined> {
+export async function findFile(graph: GraphFile, path: string, tally: Tally): Promise<number | undefined> {
   const files = graph.named(path).filter((node) => graph.isFile(node))
   if (files.length === 0) return undefined
-  const paths = await graph.pathsOf(files)
+  const paths = await graph.pathsOf(files, tally)
   return files[paths.indexOf(path)]
 }
 
 /** The node with an id: a path, or `path#Qualified.name`; the path may contain `#`, too. */
 async function findById(graph: GraphFile, id: string, tally: Tally): Promise<number | undefined> {
-  const file = await findFile(graph, id)
+  const file = await findFile(graph, id, tally)
   if (file !== undefined) return file
   for (let at = id.indexOf('#'); at !== -1; at = id.indexOf('#', at + 1)) {
-    const own = await findFile(graph, id.slice(0, at))
+    const own = await findFile(graph, id.slice(0, at), tally)
     if (own === undefined) continue
     const found = await findIn(graph, own, id, id.slice(at + 1), tally)
     if (found !== undefined) return found

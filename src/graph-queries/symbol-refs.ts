@@ -2,7 +2,8 @@
 
 import type { z } from 'zod'
 import type { EdgeRow, NodeRow } from './format.ts'
-import type { FoundEdge, GraphFile, Tally } from './graph-file.ts'
+import type { FoundEdge, Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 import type { SymbolRef, Use } from './questions.ts'
 
 /** The symbols, in the same order. */

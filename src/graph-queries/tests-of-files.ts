@@ -1,7 +1,8 @@
 /** Finds test files that may execute other files, by the imports between files. */
 
 import { lowerBound } from '#base/binary-search.ts'
-import type { GraphFile, Tally } from './graph-file.ts'
+import type { Tally } from './graph-columns.ts'
+import type { GraphFile } from './graph-file.ts'
 
 /** Maximum number of folders that are searched. */
 const MAX_FOLDERS = 200
@@ -39,7 +40,7 @@ export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>,
   follow([...files], true)
   if (loaded.length === 0) return tests
   const { fileNodes } = graph
-  const paths = await graph.pathsOf(fileNodes)
+  const paths = await graph.pathsOf(fileNodes, tally)
   const folders = new Set<string>()
   for (const file of loaded) {
     let path = paths[lowerBound(fileNodes.length, (at) => (fileNodes[at] ?? 0) < file)] ?? ''

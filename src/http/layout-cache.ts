@@ -6,7 +6,8 @@
 
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest, SetPage } from '#store/model.ts'
-import { DocsPage, treeOf } from '#templates/docs.tsx'
+import { DocsPage } from '#templates/docs.tsx'
+import { treeOf } from '#templates/docs-frame.tsx'
 import { type DocsLinks, serverLinks } from '#templates/links.ts'
 import { closedTree, treeHtml } from '#templates/sidebar.tsx'
 import { createByteCache } from './byte-cache.ts'

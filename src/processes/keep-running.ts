@@ -64,8 +64,9 @@ export function keepRunning(options: KeepOptions): KeptProgram {
   let restartTimer: NodeJS.Timeout | undefined
   let isStopping = false
   let pauseMs = 0
-  /** Pings since the program's last answer; `undefined` until it has answered once. */
+  /** Pings since the program's last answer; `undefined` until it has answered once, and 0 until it is ready. */
   let unanswered: number | undefined
+  let isReady = false
   /** Whether the program's last message was `no spool`. */
   let hasNoSpool = false
   /** Whether the program exited because the spool was not available, and has not been ready since. */
@@ -90,14 +91,17 @@ export function keepRunning(options: KeepOptions): KeptProgram {
       const { data } = FromKept.safeParse(message)
       unanswered = 0
       hasNoSpool = data === 'no spool'
-      if (typeof data !== 'object') return
+      if (data !== 'ready' && typeof data !== 'object') return
+      isReady = true
       isWaiting = false
+      if (data === 'ready') return
       options.onReady?.(data.ready)
     })
     started.once('error', (error) => log.error({ program: command, error: error.message }, 'could not be started'))
     started.once('close', (code, signal) => {
       child = undefined
       unanswered = undefined
+      isReady = false
       isWaiting = hasNoSpool
       hasNoSpool = false
       if (isStopping || code === EXIT_UNUSABLE) {
@@ -116,9 +120,9 @@ export function keepRunning(options: KeepOptions): KeptProgram {
     if (child?.connected) child.send(message, () => undefined)
   }
 
-  /** Starting and stopping may take any amount of time, so pings are counted only after the first answer and before `drain`. */
+  /** Starting and stopping may take any amount of time, so pings are counted only once it is ready and before `drain`. */
   function ping(): void {
-    if (unanswered !== undefined && !isStopping && unanswered++ >= MAX_UNANSWERED) {
+    if (isReady && unanswered !== undefined && !isStopping && unanswered++ >= MAX_UNANSWERED) {
       log.error({ program: command }, 'does not respond; killing it')
       child?.kill('SIGKILL')
       return

@@ -9,8 +9,11 @@ import { z } from 'zod'
 export const ToKept = z.enum(['ping', 'end now'])
 export type ToKept = z.infer<typeof ToKept>
 
-/** A message to the keeper: an answer to `ping`, a notice that the program exits without a spool, or the URL of the server. */
-export const FromKept = z.union([z.literal('pong'), z.literal('no spool'), z.object({ ready: z.string() })])
+/**
+ * A message to the keeper: an answer to `ping`, a notice that the program exits without a spool, or that it is ready, in a server
+ * with its URL.
+ */
+export const FromKept = z.union([z.enum(['pong', 'no spool', 'ready']), z.object({ ready: z.string() })])
 export type FromKept = z.infer<typeof FromKept>
 
 interface KeeperCalls {

@@ -9,6 +9,8 @@
 
 import { unzlibSync, zlibSync } from 'fflate'
 import { z } from 'zod'
+import { lowerBound } from '#base/binary-search.ts'
+import { bytesOfString } from '#base/load-cache.ts'
 import { FILLERS, partsOf, rootOf, termsOf } from './words.js'
 
 export const FILE_WORDS_FILE = 'file-words.bin'
@@ -32,7 +34,15 @@ const MOST_FILES = 50_000
 const MOST_POSTINGS = 4_000_000
 const MOST_WORDS_OF_FILE = 10_000
 const MAX_WORD = 32
-const MAX_INFLATED = 64 * 1_048_576
+/** Maximum length of the inflated file; further files are left out. Longer ones, of older versions, are not read. */
+export const MAX_INFLATED = 16 * 1_048_576
+/** Length of the header without files and words, at most. */
+const HEADER_BYTES = 100
+/** Length of a row of the header without its path, and of a posting, at most. */
+const ROW_BYTES = 30
+const POSTING_BYTES = 3
+/** Memory that a row of the header occupies without its path. */
+const HELD_ROW_BYTES = 64
 
 /** The counts of a word in a file that can be stored, in four bits. */
 const COUNTS = [1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 23, 32, 48, 80, 160, 320]
@@ -45,10 +55,14 @@ export function buildFileWords(files: readonly WordFile[]): Uint8Array {
   const postings = new Map<string, number[]>()
   const listed: z.infer<typeof Header>['files'] = []
   let total = 0
+  let inflated = 4 + HEADER_BYTES
   for (const { path, text, isTest } of files.slice(0, MOST_FILES)) {
     const { counts, length } = countWords(path, text)
     total += counts.size
-    if (total > MOST_POSTINGS) break
+    inflated += utf8Length(JSON.stringify(path)) + ROW_BYTES + counts.size * POSTING_BYTES
+    // A new word is in the header, and has the number of its files.
+    for (const word of counts.keys()) if (!postings.has(word)) inflated += utf8Length(word) + 1 + POSTING_BYTES
+    if (total > MOST_POSTINGS || inflated > MAX_INFLATED) break
     for (const [word, count] of counts) {
       const known = postings.get(word)
       if (known === undefined) postings.set(word, [listed.length, levelOf(count)])
@@ -77,6 +91,9 @@ export function buildFileWords(files: readonly WordFile[]): Uint8Array {
   made.set(packed, 4)
   return made
 }
+
+const encoder = new TextEncoder()
+const utf8Length = (text: string): number => encoder.encode(text).length
 
 /** Counts the roots of words and of parts of names. */
 function countWords(path: string, text: string): { counts: Map<string, number>; length: number } {
@@ -120,11 +137,18 @@ function writeNumber(bytes: number[], value: number): void {
 /** A loaded file. */
 export interface FileWords {
   files: z.infer<typeof Header>['files']
-  /** Offsets of postings, keyed by word. */
-  places: ReadonlyMap<string, number>
+  /** All words in ascending order, separated by spaces. */
+  words: string
+  /** Where each word begins in `words`, and its postings in `postings`. */
+  starts: Uint32Array
+  offsets: Uint32Array
   postings: Uint8Array
   /** Average number of words of a file. */
   averageLength: number
+  /** Length of the inflated file. */
+  inflatedBytes: number
+  /** The memory that all of this occupies. */
+  heldBytes: number
 }
 
 /** @returns `undefined` for bytes that are not such a file. */
@@ -136,17 +160,36 @@ export function readFileWords(bytes: Uint8Array): FileWords | undefined {
   const header = Header.safeParse(JSON.parse(new TextDecoder().decode(all.subarray(4, end))))
   if (!header.success) return undefined
   const { files, words } = header.data
-  const postings = all.subarray(end)
-  const places = new Map<string, number>()
+  // A copy, because a part would hold all of the inflated bytes.
+  const postings = all.slice(end)
+  const starts: number[] = []
+  const offsets: number[] = []
   let at = 0
-  for (const word of words.split(' ')) {
-    places.set(word, at)
+  for (let start = 0; start !== 0 || starts.length === 0; start = words.indexOf(' ', start) + 1) {
+    starts.push(start)
+    offsets.push(at)
     const count = readNumber(postings, at)
     at = count.next
     for (let file = 0; file < count.value && at < postings.length; file++) at = readNumber(postings, at).next
   }
   const total = files.reduce((sum, [, words]) => sum + words, 0)
-  return { files, places, postings, averageLength: Math.max(1, total / Math.max(1, files.length)) }
+  const held = files.reduce((sum, [path]) => sum + bytesOfString(path) + HELD_ROW_BYTES, 0)
+  return {
+    ...{ files, words, postings, starts: Uint32Array.from(starts), offsets: Uint32Array.from(offsets) },
+    averageLength: Math.max(1, total / Math.max(1, files.length)),
+    inflatedBytes: length,
+    heldBytes: held + bytesOfString(words) + postings.length + starts.length * 8,
+  }
+}
+
+/** The offset of the postings of a word. */
+function findPostings({ words, starts, offsets }: FileWords, word: string): number | undefined {
+  const wordAt = (number: number): string => {
+    const next = starts[number + 1]
+    return words.slice(starts[number], next === undefined ? words.length : next - 1)
+  }
+  const found = lowerBound(starts.length, (number) => wordAt(number) < word)
+  return found < starts.length && wordAt(found) === word ? offsets[found] : undefined
 }
 
 function readNumber(bytes: Uint8Array, from: number): { value: number; next: number } {
@@ -179,12 +222,12 @@ const MOST_WORDS_USED = 32
 
 /** Ranks files by the words of a question, best first; `work` is the number of postings read. */
 export function rankFiles(index: FileWords, question: string, limit: number): { files: FoundFile[]; work: number } {
-  const { files, places, postings, averageLength } = index
+  const { files, postings, averageLength } = index
   const scores = new Map<number, number>()
   const inPath = new Map<number, Map<string, number>>()
   let work = 0
   for (const root of new Set(termsOf(question).filter(isIndexed).slice(0, MOST_WORDS_USED).map(rootOf))) {
-    const begin = places.get(root)
+    const begin = findPostings(index, root)
     if (begin === undefined) continue
     const { value: count, next } = readNumber(postings, begin)
     const rarity = Math.log(1 + (files.length - count + 0.5) / (count + 0.5))

@@ -11,7 +11,7 @@ import type { SetStore } from './sets.ts'
 export interface SetLimits {
   /** Sets unused for this long are removed. */
   maxIdleMs: number
-  /** Limit of the size of all sets together; 0 for no limit. */
+  /** Limit of the size of all sets together, and of what else counts for it; 0 for no limit. */
   maxBytes: number
 }
 
@@ -38,6 +38,8 @@ export interface SetRetentionDeps {
   limits: SetLimits
   /** Milliseconds since the epoch. */
   clock(): number
+  /** The size of what else counts for the limit, besides the sets; 0 by default. */
+  otherBytes?(): Promise<number>
   /** How long repeated checks must find a set without a job before it is removed; an hour by default. */
   orphanMs?: number
   /** Remove nothing and only report what would be removed. */
@@ -101,7 +103,7 @@ interface Known {
 export type SetRetention = (budget: Budget, readReferences: ReadReferences) => Promise<SetsReport>
 
 export function createSetRetention(deps: SetRetentionDeps): SetRetention {
-  const { sets, limits, clock, orphanMs = GRACE_MS, isDry = false } = deps
+  const { sets, limits, clock, orphanMs = GRACE_MS, isDry = false, otherBytes = async () => 0 } = deps
   const known = new Map<string, Known>()
   /** The last repository that was checked for orphans; '' to start from the first one. */
   let lastChecked = ''
@@ -225,7 +227,9 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
 
   async function removeCrowded(isKept: KeptCheck, left: Budget, removed: RemovedSet[]): Promise<void> {
     const kept = new Set<string>()
-    while (totalBytes() > limits.maxBytes && left.removals > 0) {
+    // What else counts shrinks only after the sets have gone, so it may take half of the room at most.
+    const others = Math.min(await otherBytes(), limits.maxBytes / 2)
+    while (totalBytes() + others > limits.maxBytes && left.removals > 0) {
       const oldest = leastRecentlyUsed(kept)
       if (oldest === undefined || clock() - oldest.usedMs < CROWDED_GRACE_MS) return
       if (await isKept(oldest.key)) kept.add(oldest.key)

@@ -10,7 +10,7 @@ import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
-import { isTemporaryLeft, isTemporaryName } from '#base/files.ts'
+import { isTemporaryLeft, isTemporaryName, listToRemove } from '#base/files.ts'
 import { createLoadCache } from '#base/load-cache.ts'
 import { streamFile } from './file-stream.ts'
 import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
@@ -193,7 +193,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 
     async sweep(olderThanMs = UNFINISHED_MS) {
       const swept: Swept = { removed: 0, stuck: 0 }
-      for (const { name } of await listFolder(folder)) {
+      for (const name of await listToRemove(folder)) {
         if (!isTemporaryName(name)) continue
         const file = path.join(folder, name)
         const found = await lstat(file).catch(() => undefined)

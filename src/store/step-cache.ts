@@ -6,9 +6,9 @@
 
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { makeFolders, temporaryName } from '#base/files.ts'
+import { isTemporaryName, listToRemove, makeFolders, temporaryName } from '#base/files.ts'
 
 /** Default maximum size of the cache; above it, the oldest entries are removed. */
 const MAX_BYTES = 2_000_000_000
@@ -73,7 +73,8 @@ const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes)
 /** Remove the oldest entries until the others fit within the limit, and stale temporary files. */
 export async function prune(folder: string, maxBytes = MAX_BYTES): Promise<void> {
   const entries: { file: string; bytes: number; modifiedMs: number }[] = []
-  for (const name of await readdir(folder)) {
+  for (const name of await listToRemove(folder)) {
+    if (!(name.endsWith('.bin') || isTemporaryName(name))) continue
     const file = path.join(folder, name)
     const stat = await lstat(file).catch(() => undefined)
     if (stat?.isFile() === true) entries.push({ file, bytes: stat.size, modifiedMs: stat.mtimeMs })

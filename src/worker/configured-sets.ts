@@ -12,6 +12,7 @@ import type { SpendStore } from '#cluster/spend-store.ts'
 import type { PostgresIndex } from '#cross-search/postgres/postgres-index.ts'
 import type { CountStore } from '#metrics/shared-counts.ts'
 import { toSpoolError } from '#queue/errors.ts'
+import { loadDatabaseQueue } from '#queue/open-storage.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { CachedSteps } from '#store/postgres/cached-steps.ts'
 import type { SharedSets } from '#store/postgres/shared-sets.ts'
@@ -46,30 +47,43 @@ export async function openDatabaseSets(
   { isReading = false } = {},
 ): Promise<DatabaseSets | undefined> {
   if (databaseUrl === null) return undefined
-  const { openDocspoolDatabase } = await import('#database/open.ts')
-  const { createPostgresIndex } = await import('#cross-search/postgres/postgres-index.ts')
-  const { createSharedSets } = await import('#store/postgres/shared-sets.ts')
-  const { createCachedSets } = await import('#store/postgres/cached-sets.ts')
-  const { createCachedSteps } = await import('#store/postgres/cached-steps.ts')
-  const { createSharedSteps } = await import('#store/postgres/shared-steps.ts')
-  const database = await openDocspoolDatabase(databaseUrl, { maxConnections: MAX_CONNECTIONS, isReading, log })
-  const shared = createSharedSets(database)
-  const cached = createCachedSets(path.join(spoolDir, 'docs'), { shared, maxBytes: docsCacheBytes, log })
-  const { createSealedTokens } = await import('#cluster/git-tokens.ts')
-  const { createCountStore } = await import('#cluster/job-counts.ts')
-  const { createSharedJobQuota } = await import('#cluster/job-quota.ts')
-  const { createSpendStore } = await import('#cluster/spend-store.ts')
-  const index = withQueueErrors(createPostgresIndex(database))
+  const code = await loadDatabaseCode()
+  const database = await code.openDocspoolDatabase(databaseUrl, { maxConnections: MAX_CONNECTIONS, isReading, log })
+  const shared = code.createSharedSets(database)
+  const cached = code.createCachedSets(path.join(spoolDir, 'docs'), { shared, maxBytes: docsCacheBytes, log })
+  const index = withQueueErrors(code.createPostgresIndex(database))
   return {
     ...{ shared, index },
     cached: withQueueErrors(cached),
-    spend: createSpendStore(database),
-    gitTokens: secretKey === null ? undefined : withQueueErrors(createSealedTokens(database, secretKey, { log })),
-    clientJobs: withQueueErrors(createSharedJobQuota(database, access.limits.jobsPerClient)),
-    counts: createCountStore(database),
-    steps: createCachedSteps(path.join(spoolDir, 'cache'), createSharedSteps(database), log),
+    spend: code.createSpendStore(database),
+    gitTokens: secretKey === null ? undefined : withQueueErrors(code.createSealedTokens(database, secretKey, { log })),
+    clientJobs: withQueueErrors(code.createSharedJobQuota(database, access.limits.jobsPerClient)),
+    counts: code.createCountStore(database),
+    steps: code.createCachedSteps(path.join(spoolDir, 'cache'), code.createSharedSteps(database), log),
     close: () => database.close(),
   }
+}
+
+async function loadDatabaseCode() {
+  return {
+    ...(await import('#database/open.ts')),
+    ...(await import('#cross-search/postgres/postgres-index.ts')),
+    ...(await import('#store/postgres/shared-sets.ts')),
+    ...(await import('#store/postgres/cached-sets.ts')),
+    ...(await import('#store/postgres/cached-steps.ts')),
+    ...(await import('#store/postgres/shared-steps.ts')),
+    ...(await import('#cluster/git-tokens.ts')),
+    ...(await import('#cluster/job-counts.ts')),
+    ...(await import('#cluster/job-quota.ts')),
+    ...(await import('#cluster/spend-store.ts')),
+  }
+}
+
+/** Read the code for a database, and the certificates that its URL names, while this user may: the user changes next. */
+export async function prepareDatabase(url: string): Promise<void> {
+  await Promise.all([loadDatabaseCode(), loadDatabaseQueue()])
+  const { readCertificates } = await import('#database/open.ts')
+  readCertificates(url)
 }
 
 /**

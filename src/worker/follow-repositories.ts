@@ -18,6 +18,7 @@ import { findJobId } from '#queue/find-job-id.ts'
 import type { RepositoryWish } from '#queue/follows/follow-record.ts'
 import type { Look, LookRequest, LookResult } from '#queue/follows/look.ts'
 import { LOOK_MS } from '#queue/follows/look-at-follows.ts'
+import { CHANNEL_ENV, ProcessChannel } from '#queue/process-channel.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
 import type { SetReader } from '#store/sets.ts'
@@ -73,9 +74,9 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
       const { before, env: more } = await sandbox.enclose({ workDir })
       const [first = process.execPath, ...rest] = [...before, process.execPath, ENTRY_SCRIPT, 'look']
       const child = spawn(first, rest, {
-        env: { ...env, ...more },
+        env: { ...env, ...more, ...CHANNEL_ENV },
         detached: true,
-        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       })
       await converse(child, order, signal, (report) => results.set(report.id, toResult(report, wishes.get(report.id))))
     } catch (error) {
@@ -101,11 +102,20 @@ async function converse(
     await new Promise<void>((resolve, reject) => {
       child.once('error', reject)
       child.once('close', () => resolve())
-      child.on('message', (message) => {
-        const parsed = LookReport.safeParse(message)
-        if (parsed.success && order.looks.some(({ id }) => id === parsed.data.id)) onReport(parsed.data)
+      child.once('spawn', () => {
+        const channel = new ProcessChannel(child)
+        channel.listen({
+          onMessage(message) {
+            const parsed = LookReport.safeParse(message)
+            if (parsed.success && order.looks.some(({ id }) => id === parsed.data.id)) onReport(parsed.data)
+          },
+          onFlood(error) {
+            stop()
+            reject(error)
+          },
+        })
+        channel.send(order)
       })
-      child.once('spawn', () => child.send(order, (error) => (error === null ? undefined : stop())))
       if (signal.aborted) stop()
     })
   } finally {

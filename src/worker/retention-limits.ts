@@ -7,8 +7,8 @@ import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Config } from '#base/config.ts'
-import { isErrno } from '#base/errors.ts'
-import { readPlainText, writeNewFile } from '#base/files.ts'
+import { AppError, isErrno } from '#base/errors.ts'
+import { readPlain, writeNewFile } from '#base/files.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
@@ -29,6 +29,20 @@ const SETTINGS: Readonly<Record<keyof Limits, readonly [name: string, unit: numb
   keptObjectBytes: ['DOCSPOOL_KEPT_OBJECTS_MB', 1_048_576],
 }
 
+/** Limits of everything in a database, on all machines. */
+const SHARED = ['keepJobsMs', 'cacheExpiryMs', 'maxDocsBytes'] as const
+
+/** Thrown when defaults would apply to what all machines share, because no supervisor has run in this folder. */
+class LimitsUnknown extends AppError {
+  readonly code = 'LIMITS_UNKNOWN'
+
+  constructor(missing: readonly string[]) {
+    super(`The limits of the service are not known on this machine: ${missing.join(', ')}.`, {
+      hint: 'Give these settings as the supervisors have them, or run gc on a machine with a supervisor, in its folder.',
+    })
+  }
+}
+
 const fileOf = (spoolDir: string): string => path.join(new SpoolPaths(spoolDir).control, 'limits')
 
 export async function noteLimits({ spoolDir, ...config }: Config): Promise<void> {
@@ -41,6 +55,7 @@ export async function noteLimits({ spoolDir, ...config }: Config): Promise<void>
  * The settings with the noted limits in the place of defaults.
  *
  * @param given - Names of the settings that this program was given.
+ * @throws {LimitsUnknown} With a database and no note, if limits of what all machines share are not given.
  * @returns `taken`: by setting, what was taken from the note, such as `{ DOCSPOOL_MAX_DOCS_GB: 20 }`.
  */
 export async function withNotedLimits(
@@ -48,6 +63,8 @@ export async function withNotedLimits(
   given: ReadonlySet<string>,
 ): Promise<{ config: Config; taken: Record<string, number> }> {
   const noted = await readLimits(config.spoolDir)
+  const missing = SHARED.map((field) => SETTINGS[field][0]).filter((name) => !given.has(name))
+  if (noted === undefined && config.databaseUrl !== null && missing.length > 0) throw new LimitsUnknown(missing)
   const fields = Limits.keyof().options.filter((field) => noted !== undefined && !given.has(SETTINGS[field][0]))
   const limits = Object.fromEntries(fields.map((field) => [field, noted?.[field]]))
   const taken = fields.map((field) => {
@@ -59,7 +76,7 @@ export async function withNotedLimits(
 
 async function readLimits(spoolDir: string): Promise<Limits | undefined> {
   try {
-    return Limits.parse(JSON.parse(await readPlainText(fileOf(spoolDir))))
+    return Limits.parse(JSON.parse((await readPlain(fileOf(spoolDir))).text))
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
     if (isErrno(error, 'EACCES', 'EPERM')) throw error

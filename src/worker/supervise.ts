@@ -12,6 +12,7 @@ import { createJobMetrics } from '#metrics/job-metrics.ts'
 import { keepSharedCounts } from '#metrics/shared-counts.ts'
 import { keepJobMetrics } from '#metrics/stored-counts.ts'
 import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
+import { tellKeeper } from '#processes/keeper-channel.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import { createChildRun } from '#queue/job-process.ts'
@@ -144,6 +145,7 @@ export async function runSupervisor(
     },
     onMetricEvent: metrics.onMetricEvent,
     onWork() {
+      tellKeeper('ready')
       manager?.tellReady('the queue', async () => true)
       indexing ??= keepIndex(config, inDatabase, log, shutdown.drain)
     },

@@ -3,6 +3,7 @@
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
+import { bytesOfIndex, indexFolder } from '#cross-search/sqlite/generation.ts'
 import { type KeptReport, tidyKeptObjects } from '#generate/clone/kept-objects.ts'
 import type { TidyObjects, TidySets } from '#queue/retention.ts'
 import { createSetRetention, type SetRetention, type SetRetentionDeps, TICK } from '#store/retention.ts'
@@ -16,13 +17,15 @@ export const KEPT_OBJECTS = 'cache/objects'
 export function openSetRetention(
   config: Config,
   inDatabase: DatabaseSets | undefined,
-  deps: Omit<SetRetentionDeps, 'sets' | 'limits' | 'clock'> = {},
+  deps: Omit<SetRetentionDeps, 'sets' | 'limits' | 'clock' | 'otherBytes'> = {},
 ): SetRetention {
   return createSetRetention({
     sets: inDatabase?.shared ?? createSetStore(path.join(config.spoolDir, 'docs')),
     limits: { maxIdleMs: config.cacheExpiryMs, maxBytes: config.maxDocsBytes },
     // The clocks of machines may differ, so the database's is used.
     clock: inDatabase?.shared.clock ?? Date.now,
+    // In a database, the index takes part in the limit no more than the queue does.
+    ...(inDatabase === undefined && { otherBytes: () => bytesOfIndex(indexFolder(config.spoolDir)) }),
     ...deps,
   })
 }

@@ -15,8 +15,9 @@ async function lookUp(name: string, args: Record<string, unknown>) {
     },
   }
   const none = async () => undefined
-  const ground = new SetGround({ graph: async () => ({ is: 'no index' }), source: none, page: none })
+  const ground = new SetGround({ graph: async () => ({ is: 'no index' }), source: none, page: none }, none)
   ground.note('class Shop { sell(item) }')
+  await ground.ready()
   const { message, about } = await runLookUp(
     { id: '1', name, arguments: JSON.stringify(args) },
     {

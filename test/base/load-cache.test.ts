@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createLoadCache } from '#base/load-cache.ts'
+import { bytesOfString, createLoadCache } from '#base/load-cache.ts'
 
 function counted(bytes: number) {
   const loads: string[] = []
@@ -60,4 +60,13 @@ test('who waits for a value gets it though it is forgotten meanwhile', async () 
   assert.deepEqual(await reading, { key: 'a' })
   await cache.read('a')
   assert.deepEqual(loads, ['a', 'a'])
+})
+
+test('a value is loaded from the source of the call that finds it missing', async () => {
+  const cache = createLoadCache<string, string>(100, async (key, source) => ({ value: `${key} ${source}`, bytes: 1 }))
+  assert.deepEqual(await Promise.all([cache.read('a', 'one'), cache.read('a', 'two')]), ['a one', 'a one'])
+})
+
+test('a string counts twice its length if a character is beyond Latin-1', () => {
+  assert.equal(bytesOfString('\u03b1'.repeat(100)) - bytesOfString('é'.repeat(100)), 100)
 })

@@ -5,7 +5,7 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { parseLookName, parseRevisionName } from '#queue/spool/paths.ts'
+import { parseLookName, parseRevisionName } from '#queue/spool/file-names.ts'
 import { freePort } from '../support/free-port.ts'
 import { createHistory, type History, noteRevision, parse } from './witness.ts'
 import type { World } from './world.ts'

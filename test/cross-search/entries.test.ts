@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { entriesOf } from '#cross-search/entries.ts'
+import { entriesOf, MOST_CHARS } from '#cross-search/entries.ts'
 import type { Row, SearchIndex } from '#search/index-format.ts'
 import type { Manifest } from '#store/model.ts'
 import type { PublicApi } from '#store/public-api.ts'
@@ -87,4 +87,18 @@ test('names of one line do not read the rows of each other', () => {
     names.toSorted(),
   )
   assert.ok(reads <= 5 * names.length, `${reads} reads`)
+})
+
+test('entries above the limit of the texts of a set are left out, the lightest first', () => {
+  const names = Array.from({ length: 6_000 }, (_, n) => `name${n}`)
+  const file = `${'d'.repeat(4_000)}/a.go`
+  const api = {
+    ...{ version: 1, commit: '', packages: [], settings: [], commands: [], modules: [] },
+    definitions: names.map((name, line) => ({ name, line: line + 1, kind: 'function', file, visibility: 'public' })),
+  } as unknown as PublicApi
+  const rows = names.map((name, line): Row => [name, 0, 0, name, 0, line + 1, 1 + line / 10_000, ''])
+  const search = { rows, pages: [['overview.md', '']], kinds: ['function'], files: [file], lines: [null] }
+  const { entries } = entriesOf({ jobId: 'j', manifest, api, search: search as unknown as SearchIndex })
+  assert.ok(entries.length * file.length <= MOST_CHARS && entries.length > 4_000, `${entries.length}`)
+  assert.equal(entries[0]?.title, 'name5999')
 })

@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
+import { DatabaseSync } from '@photostructure/sqlite'
+import { bytesOfIndex } from '#cross-search/sqlite/generation.ts'
 import { createIndexFile } from '#cross-search/sqlite/index-file.ts'
 import { createSqliteIndex } from '#cross-search/sqlite/sqlite-index.ts'
 import { entry, setOf, testIndex, titles } from './index-conformance.ts'
@@ -63,3 +65,38 @@ for (const [what, spoil] of [
     assert.ok(!readdirSync(folder).includes(`${before}.db`))
     index.close()
   })
+
+/** The size of the index when its log has been written to its file. */
+async function settledBytes(folder: string): Promise<number> {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.db'))) {
+    const database = new DatabaseSync(path.join(folder, name))
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    database.close()
+  }
+  return bytesOfIndex(folder)
+}
+
+test('a path is stored once for all names of its file, and the file shrinks when a set is removed', async () => {
+  const folder = makeFolder()
+  const index = open(folder)
+  const file = `${'d'.repeat(4_000)}/a.go`
+  const names = Array.from({ length: 2_000 }, (_, n) =>
+    entry(`name${n}`, { file, address: `source/${file}#L{line}`, line: n }),
+  )
+  await index.put(setOf('a/one', names))
+  index.close()
+  const full = await settledBytes(folder)
+  assert.ok(full < names.length * 1_000, `${full}`)
+  const again = open(folder)
+  const hit = (await again.search('name1234', [], 10))?.hits[0]
+  assert.deepEqual([hit?.file, hit?.address], [file, `source/${file}#L1234`])
+  const apart = Array.from({ length: 500 }, (_, n) => entry(`name${n}`, { file: `${n}${file}` }))
+  await again.put(setOf('b/two', apart))
+  again.close()
+  const fuller = await settledBytes(folder)
+  const last = open(folder)
+  await last.remove('https://github.com/b/two')
+  last.close()
+  const freed = fuller - (await settledBytes(folder))
+  assert.ok(freed > 1_000_000, `${freed} of ${fuller}`)
+})

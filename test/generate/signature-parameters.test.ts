@@ -14,6 +14,12 @@ test('parameters have a name, a type and a default in the form of each language'
     ['go', 'func (m *Mux) f(a, b string, h ...http.Handler) error', ['a|string|', 'b|string|', 'h|...http.Handler|']],
     ['java', 'static <E> List<E> f(final Map<K, V> of, int... rest)', ['of|Map<K, V>|', 'rest|int...|']],
     ['php', 'public function f(?string $a = null, string ...$b): self', ['$a|?string|null', '...$b|string|']],
+    [
+      'php',
+      "function f(string $a = ', and ', string $b = 'it\\'s, \"so\"', int $c = 1)",
+      ["$a|string|', and '", `$b|string|'it\\'s, "so"'`, '$c|int|1'],
+    ],
+    ['rust', "fn f<'a>(s: Cow<'a, str>, at: Pair<'a, 'a>) -> char", ["s|Cow<'a, str>|", "at|Pair<'a, 'a>|"]],
     ['rust', "fn f(&mut self, mut at: usize, s: &'a str) -> bool", ['at|usize|', "s|&'a str|"]],
     [
       'c',

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { buildGraphIndex } from '#graph-queries/build.ts'
+import { createGraphParts } from '#graph-queries/graph-file.ts'
+import { createGraphs, type Graphs } from '#graph-queries/graphs.ts'
 import { type Outcome, Parameters } from '#graph-queries/questions.ts'
 import { asker, COMMIT, graphsOf, inputOf } from './a-graph.ts'
 
@@ -316,6 +318,51 @@ describe('the index', () => {
     const way = await ask('path_between', { from: 'fn0', to: 'fn999' })
     assert.deepEqual([way.found, way.total, way.steps.length], [true, 1_000, 200])
     assert.equal((await ask('impact', { symbol: ['fn999'], depth: '20' })).total, 20)
+  })
+
+  it('counts paths and blocks of all graphs where they are cached', async () => {
+    const bytes = buildGraphIndex(SHOP)
+    const reads: string[] = []
+    const sets = {
+      readFile: async () => bytes,
+      readBytes: async (key: string, _: string, from: number, to: number) => {
+        reads.push(key)
+        return bytes.subarray(from, to)
+      },
+    }
+    const question = { ask: 'impact' as const, ...Parameters.impact.parse({ symbol: ['order'] }) }
+    const readsOf = async (graphs: Graphs, keys: readonly string[]): Promise<number[]> => {
+      const counts: number[] = []
+      for (const key of keys) {
+        reads.length = 0
+        assert.equal((await graphs.ask(key, question)).is, 'answer')
+        counts.push(reads.length)
+      }
+      return counts
+    }
+    const [first = 0, again] = await readsOf(createGraphs(sets), ['a', 'a'])
+    assert.equal(again, 0)
+    // Without room for the parts of several graphs, those of the least recent one are read again; its columns are not.
+    const small = createGraphs(sets, undefined, createGraphParts(1, 1))
+    const [, , , last = 0] = await readsOf(small, ['a', 'b', 'c', 'a'])
+    assert.ok(last > 0 && last < first, `${last} of ${first}`)
+  })
+
+  it('leaves out files above the limit of paths, and places above that of a row', async () => {
+    const long = 'd'.repeat(3_000)
+    const files = Array.from({ length: 3_000 }, (_, at) => `${long}/${String(at).padStart(4, '0')}.ts`)
+    const ask = asker(inputOf(['a.ts#fn function 1-1', 'z.ts#fn function 1-1'], [], files))
+    assert.equal((await ask('symbols', { name: 'fn' })).total, 1)
+    const many = Array.from({ length: 600 }, (_, at) => `b.ts#f${at} function ${at + 1}-${at + 1}`)
+    const input = inputOf(
+      ['a.ts#fn function 1-1', ...many],
+      many.map((_, at) => `calls a.ts#fn b.ts#f${at}`),
+    )
+    const graph = asker({ ...input, placesOf: () => [[1, 1, null, long]] })
+    const callees = await graph('callees', { symbol: 'fn', limit: '200' })
+    const last = await graph('callees', { symbol: 'fn', limit: '200', after: '400' })
+    assert.equal(JSON.stringify(callees).includes(long), true)
+    assert.equal(JSON.stringify(last).includes(long), false)
   })
 
   it('is not taken when it is of another version, and damage is an error, not an answer', async () => {

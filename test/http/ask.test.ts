@@ -3,8 +3,10 @@ import { execFile } from 'node:child_process'
 import { describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import type { Answer } from '#ask/answer.ts'
+import type { Answerer } from '#http/answerer.ts'
 import { conforms } from '../support/conformance.ts'
 import { program } from '../support/docspool.ts'
+import { createFixture } from './fixture.ts'
 import { SECRET_ID, serveShop } from './mcp/shop.ts'
 import type { Served } from './served.ts'
 
@@ -134,4 +136,41 @@ describe('docspool ask', () => {
     )
     assert.deepEqual([failed.code, /NO_SUCH_JOB/.test(failed.stderr)], [1, true])
   })
+})
+
+it('whose streamed answer is charged at its end is answered nevertheless, and charged', async (t) => {
+  const answerer: Answerer = {
+    model: 'm',
+    async *answer({ evidence, charge }) {
+      yield { type: 'evidence', answer: evidence }
+      try {
+        yield { type: 'answer', answer: evidence }
+      } finally {
+        charge(100_000_000)
+      }
+    },
+    rate: async () => false,
+    share: async () => false,
+    readShared: async () => undefined,
+  }
+  const limits = {
+    submissionsPerHour: 0,
+    searchesPerMinute: 50,
+    questionsPerHour: 0,
+    jobsPerClient: 0,
+    maxStreams: 1,
+    streamsPerClient: 1,
+  }
+  const app = await createFixture(t, { answerer, limits, peerOf: () => '192.0.2.1' })
+  app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)
+  const send = () =>
+    app.app.request('/api/ask', {
+      method: 'POST',
+      body: JSON.stringify({ job_id: 'pallets--flask', question: 'What is `Flask`?' }),
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    })
+  const response = await send()
+  assert.match(await response.text(), /event: answer\n/)
+  assert.match(response.headers.get('ratelimit') ?? '', /^"searches";r=45;/)
+  assert.equal((await send()).status, 429)
 })

@@ -5,13 +5,13 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { openDatabase } from '#database/database.ts'
 import type { Backend } from '#queue/backend.ts'
-import { claimNext } from '#queue/claim.ts'
 import { createJob, isIn } from '#queue/job.ts'
 import { openQueue } from '#queue/open-queue.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { reapDead } from '#queue/reap.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { atEnd, createClock, makeFolder, request, result, settings, silent, until } from '../queue/support.ts'
+import { claimNext } from '../support/claim-next.ts'
 import { makeEmptyDatabase } from './server.ts'
 import { onDatabase, startServer, type TestServer } from './start-server.ts'
 
@@ -109,7 +109,11 @@ test('a supervisor lives through kill -9 of the postmaster and a restart: each j
   })
   const ids: string[] = []
   for (let n = 0; n < 60; n++) {
-    if (n === 15 || n === 40) await (n === 15 ? server.kill() : server.stop())
+    if (n === 15) {
+      await until(() => ran.size > 0, 'the supervisor works')
+      await server.kill()
+    }
+    if (n === 40) await server.stop()
     if (n === 20 || n === 45) {
       await server.start()
       await isBack()

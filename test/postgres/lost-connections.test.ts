@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Backend, KeyRecord } from '#queue/backend.ts'
 import { entryOf } from '#queue/backend.ts'
-import { claimNext } from '#queue/claim.ts'
-import { complete, createJob, insist, type JobIn } from '#queue/job.ts'
+import { complete, createJob, insist, type JobIn, start } from '#queue/job.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { reapWorker } from '#queue/reap.ts'
-import { atEnd, createClock, request, silent } from '../queue/support.ts'
+import { atEnd, createClock, request, result, silent } from '../queue/support.ts'
+import { claimNext } from '../support/claim-next.ts'
 import { type LossyProxy, startProxy } from './proxy.ts'
 import { sharedServer, takeDatabase } from './server.ts'
 import { onDatabase } from './start-server.ts'
@@ -49,6 +49,26 @@ for (const when of ['before', 'after'] as const) {
     assert.deepEqual([(await near.jobs.read('a'))?.rev, await near.work.countWaiting()], [1, 1])
     proxy.cutNext(when, 'INSERT INTO docspool.jobs')
     assert.equal(await far.accept(newJob('a')), false, 'this time, it was there')
+    assert.equal(proxy.cuts, 2)
+  })
+
+  test(`what is done in one statement is done once, and known to be, if its connection is lost ${lost}`, async (t) => {
+    const { proxy, far, near } = await setUp(t)
+    const { worker } = await near.workers.register()
+    const [steps, job] = [far.joined ?? assert.fail(), newJob('a')]
+    proxy.cutNext(when, 'INSERT INTO docspool.jobs')
+    assert.equal((await steps.accept(job, 9)).is, 'accepted')
+    const [taken] = await steps.take(worker, 1)
+    const entry = taken?.entry ?? assert.fail()
+    proxy.cutNext(when, 'FOR KEY SHARE')
+    const running = (await steps.start(job, start({ ...job, rev: 1 }, worker, at), entry)) ?? assert.fail()
+    proxy.cutNext(when, 'DELETE FROM docspool.entries USING ended')
+    const ended = await steps.finish(running, complete(running, result, at), entry)
+    assert.equal(proxy.cuts, 3)
+    const known = await near.jobs.read('a')
+    assert.deepEqual([ended?.written, known?.rev, known?.status], [known, 3, 'completed'])
+    assert.deepEqual(await near.work.claimedBy(worker), [])
+    assert.deepEqual((await near.catalog.newest({ limit: 9, status: 'completed' })).length, 1)
   })
 
   test(`an update whose connection is lost ${lost} is written once, and known to be`, async (t) => {

@@ -14,12 +14,14 @@ import { complete, createJob, fail, isIn, retryLater, start } from '#queue/job.t
 import { openQueue } from '#queue/open-queue.ts'
 import { pinFolder } from '#queue/pin-spool.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
+import { FolderHasJobs } from '#queue/spool/database-mark.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { createSetStore } from '#store/sets.ts'
 import { request, result, settings, silent, until } from '../queue/support.ts'
 import { newSet } from '../store/new-set.ts'
 import { program } from '../support/docspool.ts'
+import { filesBelow } from '../support/tree.ts'
 import { startProxy } from './proxy.ts'
 import { makeEmptyDatabase, sharedServer } from './server.ts'
 import { onDatabase, type TestServer } from './start-server.ts'
@@ -150,9 +152,8 @@ async function filesOf(folder: string): Promise<Map<string, string>> {
   const kept =
     /^(?:jobs\/..\/[^/]+\/(?:r\d+\.json|events\.)|keys\/|follows\/|looks\/|outbox\/|expired\/|control\/paused|docs\/[0-9a-f]|ready\/|delayed\/|ended\/)/
   const files = new Map<string, string>()
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const name = path.relative(folder, path.join(entry.parentPath, entry.name))
-    if (entry.isFile() && kept.test(name)) files.set(name, (await readFile(path.join(folder, name))).toString('base64'))
+  for (const name of await filesBelow(folder)) {
+    if (kept.test(name)) files.set(name, (await readFile(path.join(folder, name))).toString('base64'))
   }
   return newestRevisions(files)
 }
@@ -230,8 +231,10 @@ describe('a move', () => {
     const url = await makeEmptyDatabase(server)
     const from = await copyOfSpool()
     // The database was tried before.
-    await pinFolder({ spoolDir: from, expectSpool: true, databaseUrl: url })
+    const folder = { spoolDir: from, expectSpool: true, databaseUrl: url }
+    await assert.rejects(pinFolder(folder), FolderHasJobs)
     await succeeds(from, 'database', url)
+    await pinFolder(folder)
     const backend = await openPostgres(url, options)
     try {
       assert.equal(await backend.control.resume(), true)
@@ -259,10 +262,10 @@ describe('a move', () => {
 async function assertLinked(folder: string): Promise<void> {
   const inodes = new Set<number>()
   let packs = 0
-  for (const entry of await readdir(path.join(folder, 'docs'), { recursive: true, withFileTypes: true })) {
-    if (!entry.name.endsWith('.pack')) continue
+  for (const name of await filesBelow(path.join(folder, 'docs'))) {
+    if (!name.endsWith('.pack')) continue
     packs += 1
-    inodes.add((await stat(path.join(entry.parentPath, entry.name))).ino)
+    inodes.add((await stat(path.join(folder, 'docs', name))).ino)
   }
   assert.ok(inodes.size < packs, `${packs} packs, ${inodes.size} files`)
 }

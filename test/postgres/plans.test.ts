@@ -22,6 +22,7 @@ import type { FollowRecords } from '#queue/postgres/follows.ts'
 import type { SweptKeys } from '#queue/postgres/marks.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import type { RecordStore } from '#queue/postgres/records.ts'
+import type { WorkRows } from '#queue/postgres/work-queue.ts'
 import { listSpans, readPieces } from '#store/postgres/set-pieces.ts'
 import { createSharedSets } from '#store/postgres/shared-sets.ts'
 import { createSharedSteps } from '#store/postgres/shared-steps.ts'
@@ -247,14 +248,15 @@ async function useQueue(opened: Awaited<ReturnType<typeof openPostgres>>, missin
   const jobs = part('jobs') as RecordStore
   const keys = part('keys') as SweptKeys
   const follows = part('follows') as FollowRecords
-  const [work, catalog, events, workers] = [part('work'), part('catalog'), part('events'), part('workers')]
+  const [work, catalog, events, workers] = [part('work') as WorkRows, part('catalog'), part('events'), part('workers')]
   const [cancels, outbox, expiry] = [part('cancels'), part('outbox'), part('expiry')]
   const [looks, control] = [part('looks'), part('control')]
-  const [stats, lanes] = [part('stats'), part('lanes')]
+  const [stats, lanes, joined] = [part('stats'), part('lanes'), part('joined')]
 
   const fresh = createJob(request('acme--fresh'), NOW)
   await opened.accept(fresh)
-  await jobs.accept(createJob(request('acme--fresh-2'), NOW))
+  await jobs.wasWritten('acme--fresh', randomUUID())
+  await jobs.swap('acme--fresh', randomUUID(), 'SELECT', [])
   await jobs.create(createJob(request('acme--fresh-3'), NOW))
   const current = (await jobs.read('acme--fresh')) ?? assert.fail()
   await jobs.confirm(current)
@@ -268,6 +270,20 @@ async function useQueue(opened: Awaited<ReturnType<typeof openPostgres>>, missin
   const entry = entryOf(fresh)
   await work.claim(worker)
   await work.claim(worker, ({ jobId }) => jobId.endsWith('-77'))
+  await work.countIfMany()
+  work.noteCount(1)
+  const submitted = createJob(request('acme--joined'), NOW)
+  await joined.accept(submitted, 10_000)
+  await joined.accept(submitted, 10_000)
+  await joined.take(worker, 3, ({ jobId }) => jobId.endsWith('7'))
+  await work.takeFirst(worker, 1, ({ jobId }) => jobId === 'acme--joined')
+  const claimed = await joined.start(
+    { ...submitted, rev: 1 },
+    start({ ...submitted, rev: 1 }, worker, NOW),
+    entryOf(submitted),
+  )
+  const running = claimed ?? assert.fail()
+  await joined.finish(running, complete(running, result, NOW), entryOf(submitted))
   await work.push(entry, NOW + 5)
   await work.isReady(entry)
   await work.hold(worker, entry)

@@ -15,7 +15,7 @@ const KEEPALIVE_MS = 20_000
 
 export interface LossyProxy {
   port: number
-  /** Lose the next connection over which this text is sent. */
+  /** Lose the next connection over which this text is sent, or the name of a prepared statement with it. */
   cutNext(when: Cut['when'], text: string): void
   /** How many connections were lost so. */
   readonly cuts: number
@@ -37,6 +37,15 @@ export async function startProxy(to: number): Promise<LossyProxy> {
   let next: Cut | undefined
   let cuts = 0
   let replaced = { text: '', by: '' }
+  /** The texts of prepared statements by their names, as they were sent once. */
+  const prepared = new Map<string, string>()
+  function isSent(chunk: Buffer, text: string): boolean {
+    const sent = chunk.toString('latin1')
+    for (const [, name = '', statement = ''] of sent.matchAll(/(docspool_[0-9a-f]{32})\0([^\0]+)\0/g)) {
+      prepared.set(name, statement)
+    }
+    return sent.includes(text) || [...prepared].some(([name, known]) => known.includes(text) && sent.includes(name))
+  }
   let link: Link = 'up'
   let released = Promise.resolve()
   let release = (): void => undefined
@@ -93,7 +102,8 @@ export async function startProxy(to: number): Promise<LossyProxy> {
     client.on('data', (received) => {
       const { text, by } = replaced
       const chunk = text === '' ? received : Buffer.from(received.toString('latin1').replaceAll(text, by), 'latin1')
-      if (next !== undefined && chunk.includes(next.text)) {
+      const isHit = isSent(chunk, next?.text ?? '\0')
+      if (next !== undefined && isHit) {
         isLost = true
         cuts += 1
         const { when } = next

@@ -120,15 +120,16 @@ test('a git token is refused: another machine could not use it', async () => {
 })
 
 test('jobs are listed, the queue paused and garbage collected from any machine', async () => {
-  const run = async (...args: string[]): Promise<string> => {
+  const run = async (...args: string[]): Promise<string> => await runIn('nowhere', 0, ...args)
+  const runIn = async (name: string, expected: number, ...args: string[]): Promise<string> => {
     const child = spawn(process.execPath, [program, ...args], {
-      env: { ...process.env, ...env, DOCSPOOL_SPOOL_DIR: path.join(root, 'nowhere') },
+      env: { ...process.env, ...env, DOCSPOOL_SPOOL_DIR: path.join(root, name) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let text = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)))
     const [code] = await once(child, 'close')
-    assert.equal(code, 0, text)
+    assert.equal(code, expected, text)
     return text
   }
   assert.match(await run('jobs'), /completed .*test--app/)
@@ -138,6 +139,7 @@ test('jobs are listed, the queue paused and garbage collected from any machine',
   assert.match(await run('resume'), /resumed/)
   assert.match(await run('fsck'), /jobs: 1/)
   const kept = await onDatabase(url, 'SELECT count(*) AS sets FROM docspool.sets')
-  assert.match(await run('gc'), /remaining documents: 1 set/)
+  assert.match(await runIn('nowhere', 78, 'gc'), /DOCSPOOL_JOB_CLEANUP_HOURS[\s\S]*LIMITS_UNKNOWN/)
+  assert.match(await runIn('three', 0, 'gc'), /remaining documents: 1 set/)
   assert.deepEqual(await onDatabase(url, 'SELECT count(*) AS sets FROM docspool.sets'), kept)
 })

@@ -1,6 +1,8 @@
 /** A program whose spool is away is started again until it is back, and counts as well meanwhile: nobody is to be restarted for it. */
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
+import path from 'node:path'
 import { test } from 'node:test'
 import { isProcessAlive, readStart } from '#base/process.ts'
 import { keepRunning } from '#processes/keep-running.ts'
@@ -65,5 +67,30 @@ for (const command of ['serve', 'supervise']) {
     })
     await until(() => code !== undefined, 'it is killed', 30_000)
     assert.equal(code, 1)
+  })
+}
+
+for (const command of ['serve', 'supervise']) {
+  test(`${command} that is starved while it starts is not killed`, async (t) => {
+    const { spoolDir } = await makeSpool(t)
+    // Its first answer is followed by a time without a turn, as on a busy machine.
+    const starve = `const { send } = process
+      process.send = (...args) => {
+        process.send = send
+        setImmediate(() => { const end = Date.now() + 3000; while (Date.now() < end); })
+        return send.apply(process, args)
+      }`
+    const settings = { DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_PORT: '0', DOCSPOOL_LOG_LEVEL: 'silent' }
+    const preload = `--import data:text/javascript,${encodeURIComponent(starve)}`
+    const faults: unknown[] = []
+    const log = Object.assign(Object.create(silent), { error: (...args: unknown[]) => faults.push(args) })
+    const env = { ...process.env, ...settings, NODE_OPTIONS: preload }
+    const kept = keepRunning({ command, env, log, pingMs: 200, stopMs })
+    atEnd(t, async () => {
+      kept.drain()
+      await kept.ended
+    })
+    await until(() => existsSync(path.join(spoolDir, 'LAYOUT')), 'it has opened the spool', 60_000)
+    assert.deepEqual(faults, [])
   })
 }

@@ -195,7 +195,14 @@ test('messages that are not understood are passed over, texts that are too long 
   const { begin, seen } = await setUp(t)
   assert.deepEqual(await begin('acme--nonsense'), result)
   assert.ok(seen.progress.every((progress) => progress.text.length <= 2_000 && progress.stage.length <= 100))
-  assert.equal(seen.log.length, 2)
+  assert.equal(seen.log.length, 3)
+})
+
+test('a process that sends a message without an end is ended', async (t) => {
+  const { begin, seen, isEmpty } = await setUp(t)
+  await assert.rejects(begin('acme--long'), (error) => error instanceof WorkerDied && /too long/.test(error.message))
+  assert.deepEqual(seen.log, [])
+  assert.ok(isEmpty())
 })
 
 test('a process that ends before it takes the job says that no worker can be started', async (t) => {

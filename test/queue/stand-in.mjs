@@ -3,7 +3,7 @@
  * to the file JOURNAL, so that a test can see what ran, when and as which process.
  */
 import { spawn } from 'node:child_process'
-import { appendFileSync, existsSync } from 'node:fs'
+import { appendFileSync, existsSync, writeSync } from 'node:fs'
 
 const result = { docsKey: 'k1', resolvedCommit: 'a'.repeat(40), summary: 'Documented.' }
 
@@ -80,10 +80,16 @@ function perform({ job }) {
       done()
     },
     nonsense: () => {
+      // The descriptor of the channel.
+      writeSync(3, 'not JSON\n')
       process.send({ type: 'whatever' })
       process.send({ type: 'done', result: {} })
-      process.send({ type: 'progress', stage: 'x'.repeat(1e6), percent: 1e9, text: 'y'.repeat(1e6) })
+      process.send({ type: 'progress', stage: 'x'.repeat(4e5), percent: 1e9, text: 'y'.repeat(4e5) })
       done()
+    },
+    long: () => {
+      process.send({ type: 'log', level: 'info', text: 'x'.repeat(2e6) })
+      setTimeout(done, 60_000)
     },
   }
   acts[job.jobId.split('--')[1].split('-')[0]]()

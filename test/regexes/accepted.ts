@@ -56,7 +56,7 @@ export const accepted: readonly Accepted[] = [
     reason: 'reads the digits of a number',
   },
   {
-    path: 'src/generate/prose/check-claim.ts',
+    path: 'src/generate/prose/claimed-names.ts',
     pattern:
       '/(?<![\\p{L}\\p{N}_`])(?:[\\p{L}_$][\\p{L}\\p{N}_$]*(?:(?:\\.|::|->|#)[\\p{L}_$][\\p{L}\\p{N}_$]*)*\\(\\)|(?:[\\w.-]+\\/)+[\\w-]+\\.[a-z]{1,4}|[\\p{L}$]\\w*_\\w+|\\p{Ll}+\\p{Lu}\\w*|\\p{Lu}\\p{Ll}+\\p{Lu}\\w*)(?![\\p{L}\\p{N}_])/gu',
     reason: 'reads sentences of at most 1,500 characters',

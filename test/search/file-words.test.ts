@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { buildFileWords, rankFiles, readFileWords } from '#search/file-words.ts'
+import { createFileSearcher } from '#search/file-searcher.ts'
+import { buildFileWords, MAX_INFLATED, rankFiles, readFileWords } from '#search/file-words.ts'
 
 const FILES = [
   { path: 'src/cookies.py', text: 'def dump(value):\n    return quote(value)\n', isTest: false },
@@ -61,4 +62,41 @@ test('every file with a word is found, however many there are', () => {
 test('what is no index is none', () => {
   assert.equal(readFileWords(new Uint8Array()), undefined)
   assert.equal(readFileWords(new Uint8Array([255, 255, 255, 255, 1])), undefined)
+})
+
+/** Files of one text at paths of 3,000 characters, which take little room when compressed. */
+const atLongPaths = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ path: `${'d'.repeat(3_000)}/f${at}.c`, text: 'shared', isTest: false }))
+
+test('files above the limit of the inflated size are left out, and the rest can be read', () => {
+  const index = load([...atLongPaths(6_000), { path: 'z.c', text: 'last', isTest: false }])
+  assert.ok(index.inflatedBytes <= MAX_INFLATED, `${index.inflatedBytes}`)
+  assert.ok(index.inflatedBytes > 0.9 * MAX_INFLATED, `${index.inflatedBytes}`)
+  assert.equal(rankFiles(index, 'shared', 10_000).files.length, index.files.length)
+  const words = Array.from({ length: 200 }, (_, file) => ({
+    path: `f${file}.c`,
+    text: Array.from(
+      { length: 10_000 },
+      (_, word) => `${'w'.repeat(20)}${(file * 10_000 + word).toString(36).replace(/[0-9]/g, 'é')}`,
+    ).join(' '),
+    isTest: false,
+  }))
+  assert.ok(load(words).inflatedBytes <= MAX_INFLATED)
+})
+
+test('cached indexes count the memory that they occupy, and reading one is charged by its inflated size', async () => {
+  const bytes = buildFileWords(atLongPaths(300))
+  const held = readFileWords(bytes)?.heldBytes ?? 0
+  assert.ok(held > 900_000 && held > 50 * bytes.length, `${held}, ${bytes.length} stored`)
+  const reads: string[] = []
+  const readFile = async (key: string): Promise<Uint8Array> => {
+    reads.push(key)
+    return bytes.slice()
+  }
+  const searcher = createFileSearcher({ readFile }, 3 * held)
+  const work: number[] = []
+  for (const key of ['a', 'b', 'c', 'a', 'd', 'b']) work.push((await searcher.find(key, 'unknown', 5))?.work ?? 0)
+  assert.deepEqual(reads, ['a', 'b', 'c', 'd', 'b'])
+  assert.ok((work[0] ?? 0) >= 900_000 / 32, `${work}`)
+  assert.equal(work[3], 0)
 })

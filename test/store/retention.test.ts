@@ -287,3 +287,23 @@ test('what a follow wants goes neither for its age nor for its size, until it is
   await tidy(TICK, readReferences)
   assert.deepEqual(await left(), [])
 })
+
+test('what else counts for the limit leaves less of it to sets', async (t) => {
+  const others = { bytes: 0 }
+  const probe = await setUp(t, ROOMY)
+  await probe.publish('probe', HOUR)
+  const { bytes } = await probe.sets.measure(probe.key('probe'))
+  const limits = { ...ROOMY, maxBytes: 3.5 * bytes }
+  const { tidy, publish, left } = await setUp(t, limits, { otherBytes: async () => others.bytes })
+  for (const [name, age] of [
+    ['oldest', 4],
+    ['older', 3],
+    ['newest', 2],
+  ] as const)
+    await publish(name, age * HOUR)
+  await tidy(TICK, allReferred())
+  assert.deepEqual(await left(), ['oldest', 'older', 'newest'])
+  others.bytes = 1.2 * bytes
+  await tidy(TICK, allReferred())
+  assert.deepEqual(await left(), ['older', 'newest'])
+})

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -12,6 +12,7 @@ import type { ClaimedJob, RunResult } from '#queue/runner.ts'
 import { createSetStore } from '#store/sets.ts'
 import { program } from '../support/docspool.ts'
 import { makeRepository } from '../support/repositories.ts'
+import { filesBelow } from '../support/tree.ts'
 
 async function setUp(t: TestContext) {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-worker-'))
@@ -70,15 +71,9 @@ async function setUp(t: TestContext) {
   /** The files of a set with their contents, but for its time. */
   async function setOf({ docsKey }: RunResult): Promise<[name: string, digest: string][]> {
     const set = path.join(spoolDir, 'docs', docsKey)
-    const names = (await readdir(set, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
-    const digests = names.map(async ({ parentPath, name }): Promise<[string, string]> => {
-      const file = path.join(parentPath, name)
-      return [
-        path.relative(set, file),
-        createHash('sha256')
-          .update(await readFile(file))
-          .digest('hex'),
-      ]
+    const digests = (await filesBelow(set)).map(async (name): Promise<[string, string]> => {
+      const bytes = await readFile(path.join(set, name))
+      return [name, createHash('sha256').update(bytes).digest('hex')]
     })
     return (await Promise.all(digests)).filter(([name]) => name !== 'manifest.json').sort()
   }

@@ -3,14 +3,15 @@
  * a step examines is limited, so that a word that occurs everywhere costs no more than a rare one.
  */
 
-import type {
-  CrossEntry,
-  CrossHit,
-  CrossIndex,
-  CrossLinks,
-  CrossSearcher,
-  IndexedSet,
-  Link,
+import {
+  addressOf,
+  type CrossEntry,
+  type CrossHit,
+  type CrossIndex,
+  type CrossLinks,
+  type CrossSearcher,
+  type IndexedSet,
+  type Link,
 } from '#cross-search/contract.ts'
 import { bucketOf, FIELDS, type Field, INDEX_VERSION, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
 import { MOST_COMPARED, PER_ROUND } from '#cross-search/rounds.ts'
@@ -191,7 +192,10 @@ function storageOf({ read }: Database, isComplete: boolean, end: number): CrossS
         [queryOf(step), limit],
       )
       return rows.map(({ id, entry, repo_url, job_id, key, name, since }) => {
-        const hit: CrossHit = { ...entry, repoUrl: repo_url, jobId: job_id, key, name, since: Number(since) }
+        const hit: CrossHit = {
+          ...{ ...entry, address: addressOf(entry) },
+          ...{ repoUrl: repo_url, jobId: job_id, key, name, since: Number(since) },
+        }
         return [id, hit] as const
       })
     },

@@ -1,6 +1,7 @@
 /** Finds the current file of the index: the folder, and the file in it that names the current generation. */
 
 import { readFileSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { INDEX_VERSION } from '#cross-search/plan.ts'
@@ -9,6 +10,21 @@ import { INDEX_VERSION } from '#cross-search/plan.ts'
 export const indexFolder = (spoolDir: string): string => path.join(spoolDir, 'cache/cross-search')
 
 export const CURRENT = 'current'
+/** The size of the index on the disk, with its log. */
+export async function bytesOfIndex(folder: string): Promise<number> {
+  try {
+    const sizes = (await readdir(folder)).map((name) => stat(path.join(folder, name)).then(({ size }) => size, absent))
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  } catch (error) {
+    return absent(error)
+  }
+}
+
+function absent(error: unknown): number {
+  if (isErrno(error, 'ENOENT', 'ENOTDIR')) return 0
+  throw error
+}
+
 const GENERATION = /^v\d{1,6}-[0-9a-f]{16}$/
 
 /** The name of the current generation; `undefined` without one of this version. Synchronous, because each query reads it. */

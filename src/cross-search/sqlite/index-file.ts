@@ -63,7 +63,7 @@ export function createIndexFile(folder: string): IndexFile {
     try {
       // Before SQLite creates the files beside it, which get the same mode.
       chmodSync(path.join(folder, `${name}.db`), 0o600)
-      made.exec(`PRAGMA journal_mode = WAL; BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID};
+      made.exec(`PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID};
         PRAGMA user_version = ${INDEX_VERSION}; COMMIT`)
     } finally {
       made.close()

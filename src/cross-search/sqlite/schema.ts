@@ -37,14 +37,22 @@ CREATE TABLE entries (
   title TEXT NOT NULL,
   kind TEXT NOT NULL,
   language TEXT,
-  page TEXT NOT NULL,
+  -- Where it is, in the places of its set.
+  place INTEGER NOT NULL,
   anchor TEXT NOT NULL,
-  address TEXT,
-  file TEXT,
   line INTEGER,
   text TEXT NOT NULL,
   weight REAL NOT NULL
 );
+-- Names of one file share a place, so that a long path is stored once.
+CREATE TABLE places (
+  set_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  page TEXT NOT NULL,
+  file TEXT,
+  address TEXT,
+  PRIMARY KEY (set_id, number)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE terms USING fts5 (
   exact, name, home, text, scope,
   content = '', contentless_delete = 1, detail = 'column', prefix = '2 3',

@@ -1,14 +1,16 @@
 /** The index in the spool: writes and reads a file of SQLite. Synchronous inside, so it runs in threads. */
 
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
-import type {
-  CrossHit,
-  CrossIndex,
-  CrossLinks,
-  CrossSearcher,
-  IndexedJob,
-  IndexedSet,
-  Link,
+import {
+  addressOf,
+  type CrossEntry,
+  type CrossHit,
+  type CrossIndex,
+  type CrossLinks,
+  type CrossSearcher,
+  type IndexedJob,
+  type IndexedSet,
+  type Link,
 } from '#cross-search/contract.ts'
 import { BUCKETS, bucketOf, FIELDS, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
 import { inRounds, MOST_COMPARED } from '#cross-search/rounds.ts'
@@ -17,6 +19,8 @@ import type { IndexFile } from './index-file.ts'
 import { entryId, MOST_SETS_EVER, SET_SIZE, setOf } from './schema.ts'
 
 const MOST_LINKS = 500
+/** How many unused pages a write returns to the file system. */
+const FREED_PAGES = 20_000
 
 export type SqliteIndex = CrossIndex & CrossSearcher & { close(): void }
 
@@ -30,11 +34,13 @@ export function createSqliteIndex(file: IndexFile): SqliteIndex {
       try {
         step(database)
         database.exec('COMMIT')
-        return true
       } catch (error) {
         database.exec('ROLLBACK')
         throw error
       }
+      // The file shrinks when sets are removed; its size counts for the space of documents.
+      database.exec(`PRAGMA incremental_vacuum(${FREED_PAGES})`)
+      return true
     })
     if (isDone !== true) throw new Error('The index over all repositories was damaged; it is being rebuilt.')
   }
@@ -84,12 +90,13 @@ function put(database: DatabaseSyncInstance, set: IndexedSet): void {
     .run(known ?? null, set.repoUrl, set.jobId, set.key, set.name, called, short, set.since)
   const setId = Number(lastInsertRowid)
   if (setId > MOST_SETS_EVER) throw new Error('The index over all repositories has no more numbers of sets.')
-  const addEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const addEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const placeOf = placesIn(database, setId)
   const addTerms = database.prepare(`INSERT INTO terms (rowid, ${FIELDS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`)
-  set.entries.slice(0, SET_SIZE).forEach((entry, place) => {
-    const { title, kind, language, page, anchor, address, file, line, text, weight } = entry
-    const id = entryId(bucketOf(entry), setId, place)
-    addEntry.run(id, title, kind, language, page, anchor, address, file, line, text, weight)
+  set.entries.slice(0, SET_SIZE).forEach((entry, position) => {
+    const { title, kind, language, anchor, line, text, weight } = entry
+    const id = entryId(bucketOf(entry), setId, position)
+    addEntry.run(id, title, kind, language, placeOf(entry), anchor, line, text, weight)
     const terms = termsOfEntry(entry, set.name, setId)
     addTerms.run(id, ...FIELDS.map((field) => terms[field].join(' ')))
   })
@@ -99,6 +106,21 @@ function put(database: DatabaseSyncInstance, set: IndexedSet): void {
   for (const { ecosystem, name, kind } of set.dependencies) addDependency.run(ecosystem, name, setId, kind)
 }
 
+/** Stores places of a set; each once. */
+function placesIn(database: DatabaseSyncInstance, setId: number): (entry: CrossEntry) => number {
+  const add = database.prepare('INSERT INTO places VALUES (?, ?, ?, ?, ?)')
+  const numbers = new Map<string, number>()
+  return ({ page, file, address }) => {
+    const key = JSON.stringify([page, file, address])
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    const number = numbers.size
+    add.run(setId, number, page, file, address)
+    numbers.set(key, number)
+    return number
+  }
+}
+
 function removeSet(database: DatabaseSyncInstance, id: number): void {
   for (const table of ['terms', 'entries']) {
     const column = table === 'terms' ? 'rowid' : 'id'
@@ -106,7 +128,8 @@ function removeSet(database: DatabaseSyncInstance, id: number): void {
     for (let bucket = 0; bucket < BUCKETS; bucket++)
       remove.run(entryId(bucket, id, 0), entryId(bucket, id, SET_SIZE - 1))
   }
-  for (const table of ['packages', 'dependencies']) database.prepare(`DELETE FROM ${table} WHERE set_id = ?`).run(id)
+  for (const table of ['places', 'packages', 'dependencies'])
+    database.prepare(`DELETE FROM ${table} WHERE set_id = ?`).run(id)
   database.prepare('DELETE FROM sets WHERE id = ?').run(id)
 }
 
@@ -118,21 +141,24 @@ interface SetRow {
   since: number
 }
 
-type EntryRow = Omit<CrossHit, 'repoUrl' | 'jobId' | 'key' | 'name' | 'since'> & { id: number }
+type EntryRow = Omit<CrossEntry, 'page' | 'file' | 'address'> & { id: number; place: number }
+type PlaceRow = Pick<CrossEntry, 'page' | 'file' | 'address'>
 
 function storageOf(database: DatabaseSyncInstance): CrossStorage {
   const sets = new Map<number, SetRow>()
   const readSet = database.prepare('SELECT repo_url, job_id, key, name, since FROM sets WHERE id = ?')
   const readEntry = database.prepare('SELECT * FROM entries WHERE id = ?')
+  const readPlace = database.prepare('SELECT page, file, address FROM places WHERE set_id = ? AND number = ?')
   const known = new Map<number, CrossHit>()
 
   function hitOf(id: number): CrossHit | undefined {
     const setId = setOf(id)
     const set = sets.get(setId) ?? (readSet.get(setId) as SetRow | undefined)
     const row = readEntry.get(id) as EntryRow | undefined
-    if (set === undefined || row === undefined) return undefined
+    const where = row && (readPlace.get(setId, row.place) as PlaceRow | undefined)
+    if (set === undefined || row === undefined || where === undefined) return undefined
     sets.set(setId, set)
-    const { id: _, ...entry } = row
+    const { id: _, place: __, ...entry } = { ...row, ...where, address: addressOf({ ...row, ...where }) }
     const { repo_url: repoUrl, job_id: jobId, key, name, since } = set
     return { ...entry, repoUrl, jobId, key, name, since }
   }

@@ -73,19 +73,25 @@ export function analyserVersion(): string {
   return own
 }
 
-/**
- * Covers the files of the analysis, of the formats that it reads and of rendering, and the versions of all packages.
- */
+/** A hash of the files of `listSources` and of the versions of all packages. */
 export function hashSources(): string {
-  const root = fileURLToPath(new URL('.', import.meta.url))
   const hash = createHash('sha256')
-  for (const folder of ['.', '../formats', '../../markdown']) {
-    const names = readdirSync(path.join(root, folder), { recursive: true })
-      .map(String)
-      .filter((name) => /\.(?:ts|scm)$/.test(name))
-      .sort()
-    for (const name of names) hash.update(`${folder}/${name}\0`).update(readFileSync(path.join(root, folder, name)))
-  }
-  hash.update(readFileSync(path.join(root, '../../../package.json')))
+  for (const file of listSources()) hash.update(`${file}\0`).update(readFileSync(path.join(ROOT, file)))
+  hash.update(readFileSync(path.join(ROOT, 'package.json')))
   return hash.digest('hex')
+}
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+/**
+ * The files of the analysis, of the formats that it reads and of rendering, and those that they import, such as
+ * `signature-parameters.ts`: paths from the root of the project.
+ */
+export function listSources(): string[] {
+  const folders = ['src/generate/analyse', 'src/generate/formats', 'src/markdown', 'src/base']
+  const names = folders.flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true }).map((name) => `${folder}/${name}`),
+  )
+  const shared = readdirSync(path.join(ROOT, 'src/generate')).map((name) => `src/generate/${name}`)
+  return [...names, ...shared].filter((name) => /\.(?:[cm]?[jt]s|scm)$/.test(name)).sort()
 }

@@ -15,7 +15,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { makeFolders, temporaryName } from '#base/files.ts'
+import { isTemporaryName, listToRemove, makeFolders, temporaryName } from '#base/files.ts'
 import { isOwnerGone, ownerName, parseOwner } from '#base/owner.ts'
 
 /** The maximum number of packs for a commit. If it would need more, it is fetched from scratch, as one pack. */
@@ -25,6 +25,8 @@ const LOCK_POLL_MS = 100
 const LOCK_WAIT_MS = 120_000
 const PACK = /^pack-[0-9a-f]{40}\.(?:pack|idx)$/
 const COMMIT = /^[0-9a-f]{40}$/
+/** The id of a follow. */
+const HOME = /^[0-9a-f]{32}$/
 
 const Packs = z.array(z.string().regex(/^pack-[0-9a-f]{40}$/)).max(MAX_PACKS)
 
@@ -192,8 +194,9 @@ export async function tidyKeptObjects(
 ): Promise<KeptReport> {
   const rows: { home: string; usedMs: number; bytes: number }[] = []
   let removedBytes = 0
-  for (const id of await readdir(folder).catch(() => [])) {
+  for (const id of await listToRemove(folder).catch(() => [])) {
     const home = path.join(folder, id)
+    if (!HOME.test(id) || !(await isFolder(home))) continue
     const before = await sizeOf(path.join(home, 'objects', 'pack'))
     const wanted = await readWanted(id)
     const usedMs = await tidyOne(home, wanted ?? new Set(), now - graceMs)
@@ -216,7 +219,7 @@ export async function tidyKeptObjects(
 async function tidyOne(home: string, wanted: ReadonlySet<string>, beforeMs: number): Promise<number> {
   const needed = new Set<string>()
   let usedMs = (await lstat(home).catch(() => undefined))?.mtimeMs ?? 0
-  for (const name of await readdir(path.join(home, 'commits')).catch(() => [])) {
+  for (const name of await listOf(path.join(home, 'commits'), COMMIT)) {
     const file = path.join(home, 'commits', name)
     const found = await lstat(file).catch(() => undefined)
     if (found === undefined) continue
@@ -228,8 +231,9 @@ async function tidyOne(home: string, wanted: ReadonlySet<string>, beforeMs: numb
     const text = await readFile(file, 'utf8').catch(() => '[]')
     for (const pack of safeParse(text)) needed.add(pack)
   }
-  const packs = path.join(home, 'objects', 'pack')
-  for (const name of await readdir(packs).catch(() => [])) {
+  const objects = path.join(home, 'objects')
+  const packs = path.join(objects, 'pack')
+  for (const name of (await isFolder(objects)) ? await listOf(packs, PACK) : []) {
     const found = await lstat(path.join(packs, name)).catch(() => undefined)
     const isNeeded = needed.has(name.replace(/\.(?:pack|idx)$/, ''))
     // A pack is written before the commits that need it.
@@ -237,6 +241,15 @@ async function tidyOne(home: string, wanted: ReadonlySet<string>, beforeMs: numb
   }
   return usedMs
 }
+
+/** Names of that form, and of unfinished files; none in a folder that cannot be read. */
+async function listOf(folder: string, form: RegExp): Promise<string[]> {
+  const names = await listToRemove(folder).catch(() => [])
+  return names.filter((name) => form.test(name) || isTemporaryName(name))
+}
+
+const isFolder = async (folder: string): Promise<boolean> =>
+  (await lstat(folder).catch(() => undefined))?.isDirectory() === true
 
 function safeParse(text: string): string[] {
   try {

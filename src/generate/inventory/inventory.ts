@@ -136,7 +136,7 @@ export async function takeInventory(
   for (const { path } of excluded) skipped.push({ path, reason: 'excluded' })
   for (const { path } of files) if (large.has(path)) skipped.push({ path, reason: 'too large' })
   skipped.sort((a, b) => compareText(a.path, b.path))
-  const skippedBy = new Map<Skip['reason'], number>()
+  const skippedBy = new Map<Skip['reason'], number>(tree.refused > 0 ? [['unsafe path', tree.refused]] : [])
   for (const { reason } of skipped) skippedBy.set(reason, (skippedBy.get(reason) ?? 0) + 1)
   return {
     commit: tree.commit,

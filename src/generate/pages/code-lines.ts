@@ -17,9 +17,14 @@ export function codeLines({ files }: Pick<Survey, 'files'>, path: string, from: 
 /** Whether a line holds a word that is no part of a longer one. */
 export function lineNames(survey: Survey, path: string, line: number, word: string): boolean {
   const [text = ''] = codeLines(survey, path, line, line)
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length || 1))
-    if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + word.length] ?? '')) return true
-  return false
+  return wordAt(text, word) >= 0
+}
+
+/** Where a word first stands in a text, that is no part of a longer one; -1 where none does. */
+export function wordAt(text: string, word: string): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + (word.length || 1)))
+    if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + word.length] ?? '')) return at
+  return -1
 }
 
 const WORD = /[\p{L}\p{N}_$]/u

@@ -1,16 +1,32 @@
 /** Wording: lists, names of languages and first sentences. */
 
-import type { PhrasingContent } from 'mdast'
-import { type Inline, inline, join, oneLine, plainText } from '#markdown/build.ts'
+import type { PhrasingContent, RootContent } from 'mdast'
+import { type Inline, inline, join, oneLine, paragraph, plainText } from '#markdown/build.ts'
 import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { Texts } from './texts/texts.ts'
 
-/** The first items with commas, and how many more there are; a single one takes no more room than to say that it is there. */
-export function few(items: Inline[][], max: number, texts: Texts): Inline[] {
+/**
+ * The first items with commas, and how many more there are; a single one takes no more room than to say that it is there.
+ *
+ * @param others - More that are only counted.
+ */
+export function few(items: Inline[][], max: number, texts: Texts, others = 0): Inline[] {
   const end = items.length === max + 1 ? items.length : max
   const shown = join(items.slice(0, end), texts.comma)
-  return items.length > end ? texts.andMore(shown, items.length - end) : shown
+  const left = Math.max(0, items.length - end) + others
+  return left > 0 ? texts.andMore(shown, left) : shown
+}
+
+/** The same for blocks: what is written of the first, and a line on how many more there are. */
+export function upTo<T>(
+  all: readonly T[],
+  max: number,
+  texts: Texts,
+  write: (first: T[]) => RootContent,
+): RootContent[] {
+  const first = all.slice(0, max)
+  return [write(first), ...(all.length > max ? [paragraph(texts.more(all.length - max))] : [])]
 }
 
 /** Languages of prose, data and pictures, which are not what a program is written in. */
@@ -82,9 +98,9 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   const parts = withoutBlocks(plain.slice(0, 4_000))
     .split(/\n\s*\n/)
     .filter((part) => part.split('\n').some((line) => line.trim() !== '' && !DEFINITION.test(line)))
-  const paragraph = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
-  if (paragraph === undefined) return null
-  const line = oneLine(beforeFields(paragraph))
+  const told = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
+  if (told === undefined) return null
+  const line = oneLine(beforeFields(told))
   if (CODE_LINE.test(line)) return null
   const sentence = isWhole && line.length <= MAX_SENTENCE ? line : cutSentence(line)
   const isOpen = sentence !== line && OPEN.test(sentence)
@@ -114,21 +130,21 @@ function withoutBlocks(markdown: string): string {
 
 /** What follows the first sentence of Markdown, its other paragraphs included; '' where nothing does. */
 export function afterFirstSentence(markdown: string): string {
-  const [paragraph = '', ...others] = withoutBlocks(markdown.slice(0, 4_000))
+  const [head = '', ...others] = withoutBlocks(markdown.slice(0, 4_000))
     .trim()
     .split(/\n\s*\n/)
-  const line = oneLine(beforeFields(paragraph))
+  const line = oneLine(beforeFields(head))
   const { length, rest } = endOf(line)
-  return [TITLE.test(paragraph.trim()) || rest !== '' ? '' : line.slice(length).trim(), ...others]
+  return [TITLE.test(head.trim()) || rest !== '' ? '' : line.slice(length).trim(), ...others]
     .filter((part) => part !== '')
     .join('\n\n')
 }
 
 /** What comes before the first field of a doc comment, where a paragraph goes on with one: `Args:`, `:param x:`, `@param`. */
-function beforeFields(paragraph: string): string {
-  const lines = paragraph.split('\n')
+function beforeFields(text: string): string {
+  const lines = text.split('\n')
   const field = lines.findIndex((line, index) => index > 0 && FIELD.test(line))
-  return field === -1 ? paragraph : lines.slice(0, field).join('\n')
+  return field === -1 ? text : lines.slice(0, field).join('\n')
 }
 
 function cutSentence(line: string): string {

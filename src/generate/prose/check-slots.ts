@@ -4,7 +4,8 @@
 
 import type { ProseClaim, SlotVerdict } from '#generate/prose-model.ts'
 import type { RawClaim } from './answer-schemas.ts'
-import { checkClaim, type Standard } from './check-claim.ts'
+import { checkClaim } from './check-claim.ts'
+import type { Standard } from './claim-standard.ts'
 import { isIn } from './language-detection.ts'
 
 export interface Slot {

@@ -4,7 +4,7 @@
 
 import { rank } from '#generate/graph/rank.ts'
 import { type Analysis, type Component, compareText, type Edge } from '#generate/model.ts'
-import type { Fact } from './check-claim.ts'
+import type { Fact } from './claim-standard.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { maskSecrets } from './client/mask.ts'
 import type { GroundTruth } from './ground-truth.ts'

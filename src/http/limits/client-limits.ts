@@ -48,7 +48,7 @@ export interface Limits {
   maySearch(c: AppContext): boolean
   /** Count a question for a model. @returns false when the client is over its limit. */
   mayAskModel(c: AppContext): boolean
-  /** Count the additional cost of a search that has already been counted, in searches. */
+  /** Count the additional cost of a search that has already been counted, in searches; also while the response is sent. */
   searched(c: AppContext, amount: number): void
   /** Count a search that was aborted because it took too long: the client must wait for a whole window. */
   exhaustSearches(c: AppContext): void
@@ -88,8 +88,13 @@ export function createLimits(
 
   const clientOf = (c: AppContext): string | undefined => (c.var.isKnown ? undefined : readClient(c))
 
-  /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ */
+  /**
+   * https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+   *
+   * A response that has been made keeps its headers: a streamed one may be charged while it is sent.
+   */
   function setHeaders(c: AppContext, { name, most, windowS }: Rate, { left, fullInS }: Omit<RateDecision, 'ok'>): void {
+    if (c.finalized) return
     c.header('RateLimit-Policy', `"${name}";q=${most};w=${windowS}`)
     c.header('RateLimit', `"${name}";r=${left};t=${fullInS}`)
   }

@@ -101,6 +101,10 @@ async function byRepository(
   if (urls.length > 1) throw ambiguous(name, urls)
   const found = urls[0] === undefined ? undefined : await documentsOf(service, urls[0], revision, signal)
   if (found === undefined && refused !== undefined) throw refused
+  if (found !== undefined && url !== undefined && !hasHost(name)) {
+    const wanted = JSON.stringify(name.slice(0, 200))
+    service.notice?.(`${wanted} names no host and has no documents on github.com; these are of ${found.repo_url}.`)
+  }
   return found
 }
 
@@ -122,13 +126,14 @@ async function documentsOf(
 const isCode = (error: unknown, code: string): error is Refused => error instanceof Refused && error.code === code
 
 /**
- * URLs of repositories with documents whose address ends with the name.
+ * URLs of repositories with documents whose last part, whole path, or host and path are the name. Anybody may create
+ * `https://gitlab.com/anybody/pallets/flask`, so the end of a path is not enough.
  *
  * @throws {Refused} `AMBIGUOUS_REPOSITORY` when there are too many jobs to search them all.
  */
 async function repositoriesCalled(service: Service, name: string, signal: AbortSignal | undefined): Promise<string[]> {
   const plain = name.replace(/\.git$/i, '')
-  const ending = `/${plain.toLowerCase()}`
+  const wanted = plain.toLowerCase()
   const search = plain.slice(-200).replace(/^.*\//, '')
   const urls = new Set<string>()
   let next: string | null = `/api/jobs?${new URLSearchParams({ search, documented: 'true', limit: '100' })}`
@@ -137,18 +142,22 @@ async function repositoriesCalled(service: Service, name: string, signal: AbortS
     if (pages === MOST_PAGES) throw ambiguous(name, [...urls])
     const page: z.output<typeof Jobs> = await readJson(service, next, Jobs, { signal })
     for (const { repo_url: url } of page.jobs) {
-      if (
-        url
-          .toLowerCase()
-          .replace(/\.git$/, '')
-          .endsWith(ending)
-      )
-        urls.add(url)
+      const parts = addressOf(url)
+      const from = hasHost(wanted) ? 0 : wanted.includes('/') ? 1 : -1
+      if (parts.slice(from).join('/') === wanted) urls.add(url)
     }
     next = page.next
   }
   return [...urls]
 }
+
+/** The host and the parts of the path, in lower case. */
+const addressOf = (url: string): string[] =>
+  url
+    .toLowerCase()
+    .replace(/^[^/]*:\/\//, '')
+    .replace(/\.git$/, '')
+    .split('/')
 
 function ambiguous(name: string, urls: readonly string[]): Refused {
   const shown = urls.slice(0, MOST_NAMED).join(', ') + (urls.length > MOST_NAMED ? ', …' : '')
@@ -164,7 +173,13 @@ function urlOf(name: string): string | undefined {
   if (name.includes('://')) return name
   const parts = name.split('/')
   if (parts.length < 2 || parts.includes('')) return undefined
-  return parts.length > 2 && parts[0]?.includes('.') ? `https://${name}` : DEFAULT_HOST + name
+  return hasHost(name) ? `https://${name}` : DEFAULT_HOST + name
+}
+
+/** `gitlab.com/owner/name`, but not `owner/name` or `group/owner/name`. */
+function hasHost(name: string): boolean {
+  const [host = '', ...path] = name.split('/')
+  return path.length > 1 && /[.:]/.test(host)
 }
 
 const isOf = ({ commit_id, resolved_commit }: Job, revision: string): boolean =>

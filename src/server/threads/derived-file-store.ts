@@ -7,10 +7,10 @@
 
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, readdir, rm, utimes } from 'node:fs/promises'
+import { lstat, mkdir, open, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import { isTemporaryLeft, isTemporaryName, temporaryName } from '#base/files.ts'
+import { isTemporaryLeft, isTemporaryName, listToRemove, temporaryName } from '#base/files.ts'
 import type { DerivedFile, DerivedFileStore } from '#http/derived-files.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { streamFile } from '#store/file-stream.ts'
@@ -109,7 +109,8 @@ export function createDerivedFileStore(
   /** @param newest - A file that is kept. */
   async function prune(newest?: string): Promise<void> {
     const kept: { name: string; bytes: number; usedMs: number }[] = []
-    for (const name of await readdir(folder).catch(() => [])) {
+    for (const name of await listToRemove(folder).catch(() => [])) {
+      if (!(name.endsWith('.bin') || isTemporaryName(name))) continue
       const file = path.join(folder, name)
       const found = await lstat(file).catch(() => undefined)
       if (found === undefined) continue

@@ -117,7 +117,16 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
   function trimSoon(): void {
     if (performance.now() - trimmedAt < TRIM_MS) return
     trimmedAt = performance.now()
-    trimFolder(local, maxBytes).catch((error) => log.warn(forLog(error), 'the folder of documents could not be tidied'))
+    trimFolder(local, maxBytes, isKnown).catch((error) =>
+      log.warn(forLog(error), 'the folder of documents could not be tidied'),
+    )
+  }
+
+  /** Sets that the database has removed are known by their age: only those from before the mark were there before the database. */
+  async function isKnown(key: string): Promise<boolean> {
+    const markMs = (await lstat(path.join(folder, '..', 'control', 'database')).catch(() => undefined))?.mtimeMs ?? 0
+    const made = await lstat(path.join(folder, key)).catch(() => undefined)
+    return (made?.birthtimeMs ?? 0) > markMs || (await shared.listParts(key)).length > 0
   }
 
   function noteUse(key: string): void {
@@ -174,12 +183,18 @@ const hasPage =
   ({ pages }: Manifest): boolean =>
     pages.some(({ file }) => file === page)
 
-async function trimFolder(local: SetStore, maxBytes: number): Promise<void> {
+/** @param isKnown - Whether the database has the set or had it. Others are left, and do not count. */
+async function trimFolder(
+  local: SetStore,
+  maxBytes: number,
+  isKnown: (key: string) => Promise<boolean>,
+): Promise<void> {
   await local.sweep()
   const known: { key: string; usedMs: number; bytes: number }[] = []
   for (const key of await local.list()) {
     const usedMs = await local.lastUse(key)
-    if (usedMs !== undefined) known.push({ key, usedMs, bytes: (await local.measure(key)).bytes })
+    if (usedMs !== undefined && (await isKnown(key)))
+      known.push({ key, usedMs, bytes: (await local.measure(key)).bytes })
   }
   let total = known.reduce((sum, { bytes }) => sum + bytes, 0)
   for (const { key, usedMs, bytes } of known.sort((a, b) => a.usedMs - b.usedMs)) {

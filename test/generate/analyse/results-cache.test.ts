@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { analyse } from '#generate/analyse/analyse.ts'
-import { ResultsCache } from '#generate/analyse/results-cache.ts'
+import { listSources, ResultsCache } from '#generate/analyse/results-cache.ts'
 import type { Analysis } from '#generate/model.ts'
 import { createStepCache } from '#store/step-cache.ts'
 import { inventoryOf } from './inventory-of.ts'
@@ -79,4 +79,23 @@ test('a damaged cache is no cache', async () => {
   const first = await run(files)
   for (const name of await readdir(folder)) await writeFile(path.join(folder, name), 'x'.repeat(100))
   assert.deepEqual(await run(files), first)
+})
+
+test('all code that a result may depend on is part of its key', async () => {
+  const project = new URL('../../../', import.meta.url)
+  const { imports: aliases } = JSON.parse(await readFile(new URL('package.json', project), 'utf8'))
+  const hashed = new Set(listSources())
+  const reached = new Set([...hashed].filter((file) => /^src\/(?:generate\/(?:analyse|formats)|markdown)\//.test(file)))
+  for (const file of reached) {
+    const text = await readFile(new URL(file, project), 'utf8')
+    for (const [, imported = ''] of text.matchAll(/^(?:import|export) (?!type )(?:[^']* from )?'([.#][^']+)'/gm)) {
+      const [, layer, rest = ''] = /^(#[^/]+\/)(.*)/.exec(imported) ?? []
+      reached.add(layer ? path.join(aliases[`${layer}*`], '..', rest) : path.join(path.dirname(file), imported))
+    }
+  }
+  assert.ok(reached.has('src/generate/signature-parameters.ts'))
+  assert.deepEqual(
+    [...reached].filter((file) => !hashed.has(file)),
+    [],
+  )
 })

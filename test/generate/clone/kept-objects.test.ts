@@ -1,6 +1,6 @@
 /** Versions of a repository that share what was fetched, over real HTTP from a real git. */
 import assert from 'node:assert/strict'
-import { mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { tidyKeptObjects } from '#generate/clone/kept-objects.ts'
@@ -163,4 +163,27 @@ test('what no follow wants goes after a while, and above the limit what was used
   assert.ok((await tidy(made.commits, 10)).removedBytes > 0)
   assert.deepEqual(await readdir(above), [])
   assert.equal(await readFile(path.join(folder, 'lock'), 'utf8').catch(() => 'none'), 'none')
+})
+
+test('only folders with the id of a follow are tidied, and no link is followed', async (t) => {
+  const { root } = await world(t)
+  const [above, outside] = [path.join(root, 'kept'), path.join(root, 'outside')]
+  const [commit, id] = ['c'.repeat(40), 'a'.repeat(32)]
+  for (const folder of [path.join(above, 'notes'), path.join(outside, id)]) {
+    await mkdir(path.join(folder, 'commits'), { recursive: true })
+    await mkdir(path.join(folder, 'objects', 'pack'), { recursive: true })
+    for (const name of [`commits/${commit}`, `objects/pack/pack-${commit}.pack`])
+      await writeFile(path.join(folder, name), '')
+  }
+  await mkdir(path.join(above, id))
+  for (const name of ['commits', 'objects']) await symlink(path.join(outside, id, name), path.join(above, id, name))
+  await symlink(path.join(outside, id), path.join(above, 'b'.repeat(32)))
+  await symlink(outside, path.join(root, 'link'))
+  const listAll = async () => (await readdir(outside, { recursive: true })).sort()
+  const before = await listAll()
+  const limits = { maxBytes: 0, graceMs: 1, now: Date.now() + 100_000 }
+  await tidyKeptObjects(above, limits, async () => undefined)
+  await tidyKeptObjects(path.join(root, 'link'), limits, async () => undefined)
+  assert.deepEqual(await listAll(), before)
+  assert.ok((await readdir(path.join(above, 'notes', 'commits'))).includes(commit))
 })

@@ -169,6 +169,11 @@ test('what is over the limits is skipped, source code last', async () => {
   )
 })
 
+test('entries of the tree that were refused are counted', async () => {
+  const { files, skipped, skippedBy } = await takeInventory({ ...treeOf({ 'a.py': '' }), refused: 3 }, LIMITS, context)
+  assert.deepEqual([files.length, skipped, Object.fromEntries(skippedBy)], [1, [], { 'unsafe path': 3 }])
+})
+
 test('links, submodules and blobs that cannot be read are skipped with their reason', async () => {
   const tree = treeOf({ 'a.ts': 'x' })
   const odd: CommitTree = {

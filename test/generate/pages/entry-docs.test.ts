@@ -117,3 +117,88 @@ public class Plan {
   assert.equal(docSentence('**Pure**'), null)
   assert.notEqual(docSentence('**Pure** functions change nothing.'), null)
 })
+
+test('a method that has the name of its type is a constructor only where the language calls constructors so', async () => {
+  const pages = await pagesOf({
+    'go.mod': 'module orbit\n',
+    'command.go':
+      'package orbit\n\n// Command is run.\ntype Command struct{ Name string }\n\n// Command finds one of its own.\nfunc (cmd *Command) Command(name string) *Command { return cmd }\n\n// Run makes one.\nfunc Run() *Command { return &Command{} }\n',
+    'py/launch.py': 'class Launch:\n    """Starts."""\n\n    def initialize(self, fuel):\n        """Fills."""\n',
+    'java/Flight.java': '/** Flies. */\npublic class Flight {\n  public Flight(int height) {}\n}\n',
+  })
+  assert.match(pages, /^```go\ntype Command struct\n```$/m)
+  assert.match(pages, /^#+ `Command\.Command`$/m)
+  assert.match(pages, /^```python\nclass Launch\n```$/m)
+  assert.match(pages, /^```java\npublic class Flight \{\n {2}public Flight\(int height\)\n\}\n```$/m)
+})
+
+test('of Python a variable that is bound to a method of an instance is told by the method', async () => {
+  const pages = await pagesOf({
+    'pyproject.toml': '[project]\nname = "orbit"\n',
+    'orbit/__init__.py': 'from .plan import encode, other\n\n__all__ = ["encode", "other"]\n',
+    'orbit/plan.py':
+      'class Plan:\n    """Plans."""\n\n    def encode(self, payload: dict, key: str = "") -> str:\n        """Encodes the payload.\n\n        :param payload: what is sent\n        """\n        return key\n\n\n_plan = Plan()\nencode = _plan.encode\nother = _plan.missing\n',
+  })
+  assert.match(
+    pages,
+    /^#+ `encode`\n\n```python\nencode = _plan\.encode\ndef encode\(payload: dict, key: str = ""\) -> str\n```\n\nEncodes the payload\.\n\n\(from \[`Plan\.encode`\]\)\n/m,
+  )
+  assert.match(pages, /^#+ `other`\n\n```python\nother = _plan\.missing\n```\n\nVariable in/m)
+})
+
+test('what an override does not do is not told of it: one that only raises, or gives a constant whatever it is given', async () => {
+  const pages = await pagesOf({
+    'orbit/keys.py': `class Base:
+    """Signs."""
+
+    def verify(self, text: bytes) -> bool:
+        """Verifies the text."""
+        return bool(text)
+
+    def load(self, key: str) -> str:
+        """Loads the key."""
+        return key + key
+
+    def name(self) -> str:
+        """Names the kind."""
+        return str(self)
+
+    def sign(self, text: bytes) -> bytes:
+        """Signs the text."""
+        return text
+
+
+class Nothing(Base):
+    """Signs nothing."""
+
+    def verify(
+        self, text: bytes
+    ) -> bool:
+        # It never fits.
+        return False
+
+    def load(self, key: str) -> str:
+        raise NotImplementedError(
+            "There is none."
+        )
+
+    def name(self) -> str:
+        return "nothing"
+
+    def sign(self, text: bytes) -> bytes:
+        return text + b""
+`,
+    'src/Keys.java':
+      '/** Signs. */\npublic class Keys {\n  /** Opens the door. */\n  public boolean open(String text) { return text.isEmpty(); }\n  /** Closes the door. */\n  public boolean close(String text) { return text.isEmpty(); }\n  /** Knocks on it. */\n  public void knock(Runnable then) {}\n}\n',
+    'src/None.java':
+      '/** Signs nothing. */\npublic class None extends Keys {\n  @Override public boolean open(String text) {\n    throw new IllegalStateException("no " + text);\n  }\n  @Override public boolean close(String text) { if (text == null) { return false; } return true; }\n  @Override public void knock(Runnable then) { then.run(() -> { throw new IllegalStateException(); }); }\n}\n',
+  })
+  const all = (words: RegExp): number => pages.match(words)?.length ?? 0
+  assert.equal(all(/^- .*Verifies the text\..*from.*$/gm), 0)
+  assert.equal(all(/^- .*Loads the key\..*from.*$/gm), 0)
+  assert.equal(all(/^- .*Names the kind\..*from.*$/gm), 1)
+  assert.equal(all(/^- .*Signs the text\..*from.*$/gm), 1)
+  assert.equal(all(/^- .*Opens the door\..*from.*$/gm), 0)
+  assert.equal(all(/^- .*Knocks on it\..*from.*$/gm), 1)
+  assert.equal(all(/^- .*Closes the door\..*from.*$/gm), 1)
+})

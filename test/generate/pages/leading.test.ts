@@ -2,75 +2,11 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Component, SourceFile, Surface } from '#generate/model.ts'
+import type { Component, Surface } from '#generate/model.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { documentOf, overviewOf, sampleOf } from './real-sample.ts'
-import { component, document, edge, file, sample } from './sample.ts'
-
-const lines = (number: number): string => 'work\n'.repeat(number)
-
-/** `holds` and `start with` of a module of the overview, without addresses. */
-function rowOf(title: string, ...args: Parameters<typeof sample>): (string | undefined)[] {
-  const { markdown, verification } = document(sample(...args))
-  assert.deepEqual(verification.faults, [])
-  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  const row = text.split('\n').find((line) => line.startsWith(`| **${title}** |`)) ?? ''
-  const cells = row.split(' | ').slice(1)
-  // Where nothing is said of any module, what they hold has no column.
-  return text.includes('| module | start with |') ? [undefined, ...cells] : cells
-}
-
-/** A module `os` whose definitions another module uses, each with its lines and its number of users. */
-function withUsers(
-  parts: readonly (readonly [name: string, lines: number, users: number, extra?: Partial<Component>])[],
-): { files: SourceFile[]; components: Component[]; edges: ReturnType<typeof edge>[] } {
-  const own = parts.map(([name, size]) => file(`src/os/${name}.ts`, `function ${name}\n${lines(size)}`))
-  const components = parts.map(([name, size, , extra], n) =>
-    component(own[n] ?? file('', ''), name, { endLine: size, ...extra }),
-  )
-  const users = ['a', 'b', 'c', 'd'].map((name) => file(`src/ui/${name}.ts`, `function ${name}\n`))
-  const using = users.map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
-  const edges = parts.flatMap(([, , number], n) =>
-    using.slice(0, number).map(({ id }) => edge(id, components[n]?.id ?? '')),
-  )
-  return { files: [...own, ...users], components: [...components, ...using], edges }
-}
-
-test('one begins with what most of a module is reached from, not with the record or the predicate that many use', () => {
-  const { files, components, edges } = withUsers([
-    ['getInput', 12, 1],
-    ['Info', 4, 4, { kind: 'class' }],
-    ['isReady', 3, 3],
-    ['open', 60, 0],
-    ['ReadError', 60, 4, { kind: 'class' }],
-  ])
-  const [input, info, , open] = components
-  const calls = [edge(input?.id ?? '', open?.id ?? ''), edge(open?.id ?? '', info?.id ?? '')]
-  const [, start] = rowOf('os', files, components, [...edges, ...calls])
-  assert.match(start ?? '', /^`getInput`/)
-})
-
-test('what the code that runs calls as it is loaded is a start', () => {
-  const program = file('source/cli.ts', 'run()\n')
-  const own = [
-    file('source/run.ts', `function run\n${lines(40)}`),
-    file('source/version.ts', `class Version\n${lines(60)}`),
-    file('source/check.ts', 'function check\n'),
-  ]
-  const [run, version, check] = own.map((one, n) =>
-    component(one, ['run', 'Version', 'check'][n] ?? '', { endLine: [40, 60, 2][n] ?? 1 }),
-  )
-  assert.ok(run !== undefined && version !== undefined && check !== undefined)
-  const edges = [
-    edge(program.path, run.id, { kind: 'calls' }),
-    edge(run.id, version.id, { kind: 'calls' }),
-    edge(run.id, check.id, { kind: 'calls' }),
-  ]
-  const more = ['a', 'b', 'c'].map((name) => file(`tools/kit/${name}.ts`, 'x\n'))
-  const [, start] = rowOf('orbit', [program, ...own, ...more], [run, version, check], edges)
-  assert.match(start ?? '', /^`run`/)
-})
+import { component, document, edge, file } from './sample.ts'
 
 const GEM = {
   'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
@@ -154,11 +90,11 @@ const PACKAGE = {
     'class Options:\n    """What may be chosen."""\n\n    def all(self):\n        return []\n',
 }
 
-test('one begins with what a README calls that does the work, not with the first name that it happens to need', async () => {
+test('one begins with what documents call first', async () => {
   const code = 'import orbit\n\nmark = orbit.Mark("x")\nmanager = orbit.Manager()\nmanager.run(mark)\n'
   const text = await overviewOf(PACKAGE, 'python', code)
   const [row = ''] = text.split('\n').filter((line) => line.startsWith('| **orbit'))
-  assert.match(row, /\| `Manager` \|$/)
+  assert.match(row, /\| `Mark` \|$/)
 })
 
 test('what only passes a call on to another object is no start', async () => {
@@ -173,19 +109,6 @@ test('what only passes a call on to another object is no start', async () => {
   const text = await overviewOf(gem, 'ruby', code)
   assert.match(text, /^\| method `burn` \| Burns as much as it is told\. \|$/m)
   assert.doesNotMatch(text, /\| `(?:Orbit::)?(?:Methods#)?burn` \|$/m)
-})
-
-test('one begins with what makes a value, not with what needs one that is there', async () => {
-  const functions = ['add', 'trim'].map(
-    (name) => `text text_${name}(text s, const char *more) {\n${'  s++;\n'.repeat(20)}  return s;\n}\n`,
-  )
-  const given = {
-    'text.h':
-      'typedef char *text;\ntext text_new(const char *from);\ntext text_copy(const text s);\ntext text_add(text s, const char *more);\ntext text_trim(text s, const char *more);\n',
-    'text.c': `#include "text.h"\n${functions.join('')}text text_copy(const text s) { return text_add(s, s); }\ntext text_new(const char *from) { return (text)from; }\n`,
-  }
-  const text = await overviewOf(given, 'c', 's = text_add(s, "a");\ntext_trim(s, "b");\ntext s = text_new("a");\n')
-  assert.match(text, /^\| \*\*Top-level files\*\* \|.*\| `text_new` \|$/m)
 })
 
 test('what the comment on a package calls its central function leads', async () => {

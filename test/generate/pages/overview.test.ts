@@ -27,6 +27,13 @@ test('the top counts the program apart from its tests and examples, the table al
   assert.match(text, /Left out: 1 vendored file \(\[`vendor\/c\.py`\]\)\./)
 })
 
+test('entries with unsafe paths are told as skipped', () => {
+  const { inventory, ...rest } = sample([file('src/a.py', 'x\n')])
+  const skippedBy = new Map([['unsafe path' as const, 2]])
+  const { markdown } = document({ ...rest, inventory: { ...inventory, skippedBy } })
+  assert.match(markdown.get('overview.md') ?? '', /Left out: 2 skipped \(2 unsafe path\)\./)
+})
+
 test('of several definitions of one name none is what the module is for', () => {
   const [quick, tiny] = ['quick', 'tiny'].map((name) => file(`src/preset/${name}.ts`, 'export class Hono {}\n'))
   const other = file('src/preset/other.ts', 'export class Other {}\n')

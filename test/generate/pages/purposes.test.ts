@@ -63,29 +63,6 @@ const many = (folder: string, ...names: string[]): SourceFile[] =>
     file(`src/${folder}/${name}`, `export function ${name.split('.')[0]}() {}\nclass Command {}\n`.repeat(20)),
   )
 
-test('one begins with what other modules use, and a module that nobody needs has no beginning', () => {
-  const [plan, draw, ...more] = [
-    ...many('core', 'plan.ts', 'draw.ts', 'burn.ts'),
-    ...many('ui', 'page.ts', 'menu.ts', 'list.ts'),
-  ]
-  assert.ok(plan !== undefined && draw !== undefined)
-  const [planning, drawing] = [component(plan, 'plan'), component(draw, 'draw')]
-  const users = more
-    .filter(({ path }) => path.includes('/ui/'))
-    .map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
-  const inside = component(more[0] ?? plan, 'burn')
-  const edges = [
-    ...users.map(({ id }) => edge(id, planning.id)),
-    edge(inside.id, drawing.id),
-    edge(planning.id, drawing.id),
-  ]
-  const args = [[plan, draw, ...more], [planning, drawing, inside, ...users], edges] as const
-  const [, holds, start] = rowOf('core', [...args[0]], [...args[1]], [...args[2]])
-  assert.equal(start, '`plan`')
-  assert.equal(holds, '`plan`, `burn`, `draw`')
-  assert.equal(rowOf('ui', [...args[0]], [...args[1]], [...args[2]])[2], '')
-})
-
 test('nothing is said of a module whose definitions are called alike', () => {
   const files = [...many('commands', 'backup.ts', 'restore.ts', 'check.ts'), ...many('core', 'a.ts', 'b.ts', 'c.ts')]
   const commands = files
@@ -109,29 +86,6 @@ test('nobody begins with what sets up and configures', () => {
     )[2],
     '',
   )
-})
-
-test('a type comes before one of those that extend it, where others begin with it', () => {
-  const [base, all, plain, ...rest] = [
-    ...many('core', 'listener.ts', 'all.ts', 'plain.ts'),
-    ...many('ui', 'page.ts', 'menu.ts', 'list.ts'),
-  ]
-  assert.ok(base !== undefined && all !== undefined && plain !== undefined)
-  const long = { kind: 'class', startLine: 1, endLine: 40 } as const
-  const known = [
-    component(base, 'listener', { kind: 'class' }),
-    component(all, 'all', long),
-    component(plain, 'plain', { kind: 'class' }),
-  ]
-  const [listener, first, other] = known.map(({ id }) => id)
-  const users = rest.map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
-  const edges = [
-    edge(first ?? '', listener ?? '', { kind: 'extends' }),
-    edge(other ?? '', listener ?? '', { kind: 'extends' }),
-    ...users.map(({ id }) => edge(id, listener ?? '')),
-    edge(users[0]?.id ?? '', first ?? ''),
-  ]
-  assert.match(rowOf('core', [base, all, plain, ...rest], [...known, ...users], edges)[2] ?? '', /^`listener`$/)
 })
 
 test('a description that is hardly a title gives way to the README beside it', async () => {

@@ -23,6 +23,24 @@ test('nothing stands behind the last parameter where the language, or the parame
   )
 })
 
+test('commas, brackets and bars in strings separate nothing', () => {
+  assert.equal(
+    wrapSignature(`function f(A $${long}, string $separator = ',', string $open = "(", int $limit = 1): void`),
+    `function f(\n  A $${long},\n  string $separator = ',',\n  string $open = "(",\n  int $limit = 1,\n): void`,
+  )
+  assert.equal(
+    wrapSignature(`type Either = '${long} | {' | "it's; (" | 'escaped \\' | one' | \`a | b\``),
+    `type Either =\n  | '${long} | {'\n  | "it's; ("\n  | 'escaped \\' | one'\n  | \`a | b\``,
+  )
+})
+
+test('a lifetime of Rust opens no string', () => {
+  assert.equal(
+    wrapSignature(`fn f<'a>(${long}: &'a str, b: &'a [u8], c: char = ',', d: Cow<'a, str>) -> &'a str`, 'rust'),
+    `fn f<'a>(\n  ${long}: &'a str,\n  b: &'a [u8],\n  c: char = ',',\n  d: Cow<'a, str>,\n) -> &'a str`,
+  )
+})
+
 test('members and alternatives of a type have a line each', () => {
   assert.equal(
     wrapSignature(`type Options = { ${long}: string; inner: { a: number; b: number }; last?: 'x' }`),

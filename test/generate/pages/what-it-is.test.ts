@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPackages } from '#generate/manifests/read-packages.ts'
-import { outsideBase } from '#generate/pages/module/outside-base.ts'
+import { writtenBases } from '#generate/pages/module/written-bases.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
@@ -18,36 +18,72 @@ const pagesOf = async (texts: Record<string, string>): Promise<string> => {
   return [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 }
 
-test('a base from outside is read from the head of a declaration', () => {
+test('bases are read from the head of a declaration, in its order', () => {
   const baseOf = (path: string, language: string, signature: string): string | null => {
     const own = file(path, signature, { language })
     const one = component(own, 'Clock', { kind: 'class', signature })
     const { inventory, analysis } = sample([own], [one])
-    const found = outsideBase(survey(inventory, analysis, partition(inventory, analysis, subject)), one)
-    return found === null ? null : `${found.how} ${found.name}`
+    const found = writtenBases(survey(inventory, analysis, partition(inventory, analysis, subject)), one)
+    return found.length === 0 ? null : found.map((base) => `${base.how} ${base.name}`).join(' · ')
   }
   const of = (path: string, language: string, rows: readonly (readonly [string, string | null])[]): void => {
     for (const [signature, expected] of rows) assert.equal(baseOf(path, language, signature), expected, signature)
   }
   of('a.kt', 'kotlin', [
     ['public class Clock(\n  private val run: () -> Unit,\n) : FrameClock', 'implements FrameClock'],
-    ['public class Clock private constructor(a: Map<A, B>) : Dispatcher(a), Other', 'extends Dispatcher'],
+    [
+      'public class Clock private constructor(a: Map<A, B>) : Dispatcher(a), Other',
+      'extends Dispatcher · implements Other',
+    ],
     ['class Clock<T> where T : Bound', null],
     ['class Clock(val base: Int)', null],
   ])
   of('a.cs', 'csharp', [
     ['public class Clock<T> : IClock<T> where T : class', 'implements IClock'],
-    ['public class Clock : IDisposable', null],
+    ['public class Clock : IDisposable', 'implements IDisposable'],
+    ['public class Clock : Timer<A, B>, IClock', 'extends Timer · implements IClock'],
   ])
   of('a.java', 'java', [
     [
       'public final class Clock<T extends Number> extends java.util.Timer implements Runnable',
-      'extends java.util.Timer',
+      'extends java.util.Timer · implements Runnable',
     ],
-    ['class Clock implements java.io.Serializable', null],
+    ['class Clock implements java.io.Serializable, Runnable', 'implements java.io.Serializable · implements Runnable'],
   ])
-  of('a.php', 'php', [['class Clock extends \\DateTime', 'extends \\DateTime']])
+  of('a.php', 'php', [
+    ['class Clock extends \\DateTime', 'extends \\DateTime'],
+    [
+      'final class Clock implements Countable, IteratorAggregate',
+      'implements Countable · implements IteratorAggregate',
+    ],
+  ])
+  of('a.scala', 'scala', [['class Clock(a: Int) extends Timer(a) with Runnable', 'extends Timer · extends Runnable']])
   of('a.py', 'python', [['class Clock(Timer)', null]])
+})
+
+test('of a type all bases of the repository are told, and of a package how many namespaces it has besides', async () => {
+  const type = (space: string, head: string): string =>
+    `<?php\nnamespace Orbit${space};\n\n${head}\n{\n    public function ${head.split(' ')[1]?.toLowerCase()}(): int { return 1; }\n}\n`
+  const wide = {
+    'composer.json': '{"name": "acme/orbit", "autoload": {"psr-4": {"Orbit\\\\": "src"}}}',
+    'src/Field.php': type('', 'class Field'),
+    ...Object.fromEntries(
+      ['A', 'B', 'C', 'D', 'E'].map((one) => [`src/${one}/Part${one}.php`, type(`\\${one}`, `class Part${one}`)]),
+    ),
+  }
+  const texts = {
+    ...wide,
+    'src/Counted.php': type('', 'interface Counted').replace(' { return 1; }', ';'),
+    'src/Listed.php': type('', 'interface Listed').replace(' { return 1; }', ';'),
+    'src/SetField.php': type('', 'class SetField extends Field implements Counted, \\Countable, Listed, \\Stringable'),
+    'src/Plain.php': type('', 'class Plain implements \\Stringable'),
+  }
+  const pages = await pagesOf(texts)
+  assert.match(pages, /`SetField`: extends `Field` · implements `Counted`, `\\Countable`, `Listed`, `\\Stringable`/)
+  // What any type may be says nothing alone.
+  assert.doesNotMatch(pages, /`Plain`: implements/)
+  const overview = await overviewOf(wide, 'php', 'new Orbit\\Field();\nnew Orbit\\A\\PartA();\n')
+  assert.match(overview, /^`composer require acme\/orbit` · `namespace Orbit`.* and [2345] more$/m)
 })
 
 const many = Array.from({ length: 30 }, (_, at) => `def plan_${at}():\n    return ${at}\n`).join('\n')
@@ -146,4 +182,45 @@ test('a library that no manifest tells of begins with what documents call alone;
   })
   assert.doesNotMatch(text, /start with/)
   assert.doesNotMatch(text, /^### `orbitVersion`/m)
+})
+
+test('values of an enum in one line are told in the order of the source, which their numbers follow', async () => {
+  const pages = await pagesOf({
+    'src/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>\n',
+    'src/Form.cs':
+      'namespace Orbit;\n\npublic enum Form { Json, Xml, Binary, None }\n\npublic class Reader\n{\n    public Form Of(Form form) => form;\n}\n',
+  })
+  assert.match(pages, /^- `Json`\n- `Xml`\n- `Binary`\n- `None`$/m)
+})
+
+test('a list of the names of a file counts all others that are public, what is old as well', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","type":"module","exports":"./src/plan.ts"}',
+    'src/plan.ts':
+      "import { fly } from './leg.ts'\n/** A plan of burns. */\nexport class Plan { burn() { return fly() } }\nexport function land() { return 2 }\n/** @deprecated Use land. */\nexport function oldLand() { return 3 }\n",
+    'src/leg.ts': 'export function fly() { return 1 }\nexport function stay() { return 2 }\n',
+    'src/end.ts': 'export function end() { return 1 }\nexport function stop() { return 2 }\n',
+  })
+  assert.match(pages, /^\| `plan\.ts` \| `Plan`: A plan of burns\. · `land` and 1 more \|$/m)
+})
+
+test('a property of C# has the value behind its accessors, also on several lines', async () => {
+  const pages = await pagesOf({
+    'src/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>\n',
+    'src/Options.cs':
+      'namespace Orbit;\n\npublic class Options\n{\n    public int Most { get; set; } = 50;\n\n    /// <summary>Codes.</summary>\n    public int[] Codes { get; set; } = [\n        301, // moved\n        302,\n    ];\n\n    public int Half\n    {\n        get => Most / 2;\n    }\n}\n',
+  })
+  assert.match(pages, /public int Most \{ get; set; \} = 50/)
+  assert.match(pages, /^public int\[\] Codes \{ get; set; \} = \[\n {4}301, \/\/ moved\n {4}302,\n\];$/m)
+  assert.doesNotMatch(pages, /^public int Half\n\{/m)
+})
+
+test('types that only the declarations of an entry export are part of what a package shows', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"lib/index.js","types":"lib/index.d.ts"}',
+    'lib/index.js': 'export function plan(options) { return options }\n',
+    'lib/index.d.ts':
+      '/** How to plan. */\nexport interface PlanOptions { most: number }\nexport function plan(options: PlanOptions): PlanOptions;\n',
+  })
+  assert.match(pages, /^\| interface `PlanOptions` \| How to plan\. \|$/m)
 })

@@ -74,6 +74,10 @@ describe('tools', () => {
     queue.move('git.example_8790--acme--inner', { ...done, repo_url: 'http://git.example:8790/acme/inner' }, key)
     for (const repoName of ['acme/inner', 'inner', 'acme/inner.git', 'git.example:8790/acme/inner'])
       assert.ok(!(await call('callers', { repoName, symbol: 'main' })).isError, repoName)
+    assert.match(
+      (await call('callers', { repoName: 'acme/inner', symbol: 'main' })).text,
+      /"note":"\\"acme\/inner\\" names no host [^"]* http:\/\/git\.example:8790\/acme\/inner\./,
+    )
     assert.ok((await call('callers', { repoName: 'cme/inner', symbol: 'main' })).isError)
     queue.move('gitlab.com--acme--inner', { ...done, repo_url: 'https://gitlab.com/acme/inner' }, key)
     const several = await call('callers', { repoName: 'acme/inner', symbol: 'main' })
@@ -81,6 +85,19 @@ describe('tools', () => {
     assert.match(several.text, /http:\/\/git\.example:8790\/acme\/inner/)
     queue.move('gitlab.com--acme--shop', { ...done, repo_url: 'https://gitlab.com/acme/shop' }, key)
     assert.ok(!(await call('callers', { repoName: 'acme/shop', symbol: 'main' })).isError, 'github.com goes first')
+  })
+
+  it('take no end of a path for owner/name, and no group for a host', async (t) => {
+    const { origin, queue } = await serveShop(t)
+    const { call } = await connect(t, origin)
+    const key = (await queue.read('acme--shop'))?.docsKey ?? assert.fail()
+    const done = { status: 'completed' as const, resolved_commit: 'b'.repeat(40) }
+    queue.move('gitlab.com--evil--acme--orbit', { ...done, repo_url: 'https://gitlab.com/evil/acme/orbit' }, key)
+    queue.move('gitlab.com--g.io--acme--comet', { ...done, repo_url: 'https://gitlab.com/g.io/acme/comet' }, key)
+    for (const repoName of ['acme/orbit', 'gitlab.com/acme/orbit', 'acme/comet', 'g.io/acme/comet'])
+      assert.match((await call('callers', { repoName, symbol: 'main' })).text, /NO_SUCH_JOB/, repoName)
+    for (const repoName of ['evil/acme/orbit', 'orbit', 'gitlab.com/g.io/acme/comet'])
+      assert.ok(!(await call('callers', { repoName, symbol: 'main' })).isError, repoName)
   })
 
   it('answer from the documents that there are, whatever else is submitted of their repository', async (t) => {

@@ -5,6 +5,7 @@ import type { Backend } from '#queue/backend.ts'
 export type Pass = <T>(name: string, call: () => Promise<T>, args: unknown[]) => Promise<T>
 
 const PARTS = [
+  'joined',
   'jobs',
   'work',
   'catalog',
@@ -27,6 +28,7 @@ export function gate(backend: Backend, pass: Pass): Backend {
     (...args: never[]) =>
       pass(name, () => call(...args), args)
   for (const part of PARTS) {
+    if (backend[part] === undefined) continue
     const calls = Object.entries(backend[part]).map(([name, call]) => [name, wrap(`${part}.${name}`, call)])
     Object.assign(gated, { [part]: Object.fromEntries(calls) })
   }

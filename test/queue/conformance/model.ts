@@ -7,14 +7,14 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
-import type { Backend } from '#queue/backend.ts'
-import { claimNext } from '#queue/claim.ts'
+import type { Acceptance, Backend } from '#queue/backend.ts'
 import { ReportedError } from '#queue/errors.ts'
 import type { Job } from '#queue/job.ts'
 import { createQueue, type Queue } from '#queue/open-queue.ts'
 import { reapDead } from '#queue/reap.ts'
 import { reconcile } from '#queue/reconcile.ts'
 import { runClaim } from '#queue/run-claim.ts'
+import { claimNext } from '../../support/claim-next.ts'
 import { type Clock, createClock, noFolders, request, result, settings, silent } from '../support.ts'
 import { gate } from './gate.ts'
 import type { Mortal, OpenBackend, Storage } from './harness.ts'
@@ -151,11 +151,15 @@ async function work(
 function observe(backend: Backend, history: History): Backend {
   return gate(backend, async (name, call, args) => {
     const answer = await call()
-    if (name === 'accept' && answer === true) {
+    if ((name === 'accept' && answer === true) || (name === 'joined.accept' && isAccepted(answer))) {
       const [{ job_id: id }] = args as [Job]
       history.created.set(id, (history.created.get(id) ?? 0) + 1)
     }
-    if (name === 'jobs.update' && answer !== undefined) {
+    if (name === 'joined.finish' && answer !== undefined) {
+      const { written } = answer as { written: Job }
+      note(history, written.job_id, written.rev, written)
+    }
+    if ((name === 'jobs.update' || name === 'joined.start') && answer !== undefined) {
       const job = answer as Job
       note(history, job.job_id, job.rev, job)
     }
@@ -166,6 +170,8 @@ function observe(backend: Backend, history: History): Backend {
     return answer
   })
 }
+
+const isAccepted = (answer: unknown): boolean => (answer as Acceptance).is === 'accepted'
 
 function note({ written, doubles }: History, id: string, rev: number, job: Job | 'removed'): void {
   const all = written.get(id) ?? new Map<number, Job | 'removed'>()

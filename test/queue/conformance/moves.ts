@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { EventEmitter, once } from 'node:events'
 import { test } from 'node:test'
 import { type Backend, entryOf, notBeforeOf } from '#queue/backend.ts'
-import { type Claim, claimNext, releaseStrays } from '#queue/claim.ts'
+import { type Claim, releaseStrays } from '#queue/claim.ts'
 import {
   Cancelled,
   LeaseLost,
@@ -19,6 +19,7 @@ import { reconcile } from '#queue/reconcile.ts'
 import { runClaim } from '#queue/run-claim.ts'
 import type { Run } from '#queue/runner.ts'
 import { createSubmitter } from '#queue/submit.ts'
+import { claimNext } from '../../support/claim-next.ts'
 import { type Clock, createClock, noFolders, request, result, settings, silent } from '../support.ts'
 import { gate } from './gate.ts'
 import type { OpenBackend } from './harness.ts'
@@ -137,8 +138,9 @@ export function testMoves(open: OpenBackend): void {
     let first: Promise<unknown> = Promise.resolve()
     const events = new EventEmitter()
     let counts = 0
+    const { joined: _, ...steps } = one
     const submitter = createSubmitter(
-      gate(one, async (name, call, [job]) => {
+      gate(steps, async (name, call, [job]) => {
         if (name === 'accept' && JSON.stringify(job).includes('acme--first')) {
           events.emit('first is counted')
           await once(events, 'second is counting')
@@ -215,7 +217,7 @@ export function testMoves(open: OpenBackend): void {
     const job = createJob(request('acme--a'), at)
     await one.accept(job)
     const slow = gate(one, async (name, call) => {
-      if (name === 'jobs.update' && (await two.work.holds(worker, entryOf(job)))) {
+      if (/^(?:jobs.update|joined.start)$/.test(name) && (await two.work.holds(worker, entryOf(job)))) {
         await two.work.putBack(worker, entryOf(job), null)
         await two.workers.retire(worker)
       }
@@ -277,7 +279,7 @@ export function testMoves(open: OpenBackend): void {
     await one.accept(createJob(request('acme--a'), at))
     let taken: Claim | undefined
     const slow = gate(one, async (name, call) => {
-      if (name === 'jobs.update') {
+      if (/^(?:jobs\.update|joined\.finish)$/.test(name)) {
         await kill()
         assert.equal(await reapDead(two, { log: silent, clock }), 1)
         taken = await claim(two, next.worker, clock)
@@ -299,7 +301,8 @@ export function testMoves(open: OpenBackend): void {
     await one.accept(createJob(request('acme--a'), at))
     const claimed = await claim(one, worker, clock)
     let isDead = false
-    const dying = gate(one, async (name, call) => {
+    const { joined: _, ...steps } = one
+    const dying = gate(steps, async (name, call) => {
       if (isDead) throw new Error('the process is gone')
       const answer = await call()
       isDead = name === 'jobs.update'
@@ -370,7 +373,8 @@ export function testMoves(open: OpenBackend): void {
     for (const id of ['acme--later', 'acme--done']) {
       await one.accept(createJob(request(id), at))
       let faults = 0
-      const faulty = gate(one, async (name, call) => {
+      const { joined: _, ...steps } = one
+      const faulty = gate(steps, async (name, call) => {
         if (name.startsWith('work.') && faults++ < 3) throw Object.assign(new Error('EROFS'), { code: 'EROFS' })
         return await call()
       })

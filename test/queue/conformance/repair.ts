@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Backend, type Entry, entryOf, type FoundPlace } from '#queue/backend.ts'
-import { claimNext } from '#queue/claim.ts'
 import { cancelQueued, complete, createJob, isIn, type Job, type JobIn, retryLater, start } from '#queue/job.ts'
 import { reapDead } from '#queue/reap.ts'
 import { reconcile } from '#queue/reconcile.ts'
 import { runClaim } from '#queue/run-claim.ts'
+import { claimNext } from '../../support/claim-next.ts'
 import { createClock, noFolders, request, result, silent } from '../support.ts'
 import type { OpenBackend } from './harness.ts'
 

@@ -11,7 +11,8 @@ import { fsck } from '#queue/fsck.ts'
 import { openQueue } from '#queue/open-queue.ts'
 import { placeOf } from '#queue/open-storage.ts'
 import type { ClaimedJob, RunContext, RunResult } from '#queue/runner.ts'
-import { parseRevisionName, SpoolPaths } from '#queue/spool/paths.ts'
+import { parseRevisionName } from '#queue/spool/file-names.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
 import { createQuarantine } from '#queue/spool/quarantine.ts'
 import { supervise } from '#queue/supervisor.ts'
 import type { NewSet } from '#store/publish-set.ts'
@@ -29,8 +30,8 @@ const sets = createSetStore(`${spoolDir}/docs`)
 const goOn = new Map<string, () => void>()
 const starts = new Map<string, number>()
 let isReleased = false
-/** Grows at the end, so that what a try has put off is due at once. */
-let laterMs = 0
+/** Grows when a job waits for its next try and at the end, so that what was put off is due at once. */
+let laterMs = mode === 'rest' ? 7_200_000 : 0
 
 const note = (...words: (string | number)[]): void => appendFileSync(journal, `${words.join(' ')}\n`)
 
@@ -88,8 +89,7 @@ async function acknowledge(what: string, id: string, step: () => Promise<unknown
   }
 }
 
-/** A pass of an hour through the wait of a delayed job takes a blink. */
-const clock = () => Date.now() + laterMs + (mode === 'rest' || starts.has('acme--passing') ? 7_200_000 : 0)
+const clock = () => Date.now() + laterMs
 const open = () => openQueue(place, settings, { log: silent, clock })
 // The upgrade of the layout may be what fails.
 const queue = await open().catch(open)
@@ -134,6 +134,10 @@ if (mode === 'all') {
     return view === undefined || view.status === 'completed' || view.status === 'failed'
   }
   const ended = (id: string) => until(() => hasEnded(id), `${id} ends`)
+  async function isPutOff(): Promise<boolean> {
+    if (await hasEnded('acme--passing')) return true
+    return starts.has('acme--passing') && (await queue.read('acme--passing'))?.view.status === 'queued'
+  }
   /** A job that has ended stays as it is. */
   async function cancel(id: string): Promise<void> {
     await acknowledge((await hasEnded(id)) ? 'late-cancel' : 'cancel', id, () => queue.cancel(id))
@@ -149,7 +153,13 @@ if (mode === 'all') {
   await cancel('acme--doomed')
   isReleased = true
   goOn.get('acme--held')?.()
-  await Promise.all([ended('acme--held'), ended('acme--doomed'), ended('acme--passing')])
+  await Promise.all([
+    ended('acme--held'),
+    ended('acme--doomed'),
+    until(isPutOff, 'acme--passing waits for its next try'),
+  ])
+  laterMs += 7_200_000
+  await ended('acme--passing')
   await told('acme--passing', 'cached')
   await acknowledge('retry', 'acme--plain', () => queue.retry('acme--plain').catch(tolerateState))
   await ended('acme--plain')

@@ -7,10 +7,10 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { openQueue, openQueueToRead } from '#queue/open-queue.ts'
 import { pinFolder } from '#queue/pin-spool.ts'
-import { SpoolBesideDatabase } from '#queue/spool/database-mark.ts'
+import { hasRecords, isBesideDatabase, SpoolBesideDatabase } from '#queue/spool/database-mark.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { program } from '../../support/docspool.ts'
-import { makeFolder, settings, silent } from '../support.ts'
+import { makeFolder, request, settings, silent } from '../support.ts'
 
 const COMMANDS = ['fsck', 'gc', 'gc --dry-run', 'pause', 'resume', 'drain', 'jobs', 'up', 'serve', 'supervise']
 const databaseUrl = 'postgres://nobody@127.0.0.1:1/none'
@@ -37,4 +37,13 @@ test('every command refuses a folder beside a database when no database is confi
   assert.deepEqual(await readdir(work), ['acme--a.1'])
   await rm(databaseMark)
   await (await openQueue(spoolDir, settings, deps)).close()
+})
+
+test('a spool with jobs is not taken for the folder of a machine beside a database', async (t) => {
+  const spoolDir = path.join(await makeFolder(t), 'spool')
+  const queue = await openQueue(spoolDir, settings, { log: silent, clock: Date.now })
+  await queue.submit(request('acme--a'))
+  await queue.close()
+  assert.equal(await hasRecords(spoolDir), true)
+  assert.equal(await isBesideDatabase(spoolDir), false)
 })

@@ -15,8 +15,8 @@ import {
   parseWorkName,
   placeName,
   revisionName,
-  SpoolPaths,
-} from '#queue/spool/paths.ts'
+} from '#queue/spool/file-names.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
 
 const paths = new SpoolPaths('/spool')
 const text = fc.oneof(

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { AGEING_MS, rankOf } from '#queue/ageing.ts'
 import type { Entry } from '#queue/backend.ts'
-import { entryName } from '#queue/spool/paths.ts'
+import { entryName } from '#queue/spool/file-names.ts'
 import { countBefore, findFirst } from '#queue/spool/queue-order.ts'
 
 const NOW = 1_700_000_000_000

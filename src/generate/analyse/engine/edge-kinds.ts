@@ -2,8 +2,8 @@
 
 import type { EdgeKind } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
-import { typeAround } from './evaluate.ts'
 import { D, E, Flag, Use } from './facts.ts'
+import { typeAround } from './self.ts'
 
 /** @param expr - The used name. */
 export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {

@@ -1,11 +1,13 @@
 /** Evaluates expressions: finds the type or declaration that each stands for. */
 
 import type { Decl, FileUnit } from './declarations.ts'
-import { D, E, Flag, NONE, Op, Use } from './facts.ts'
+import { E, NONE, Op, Use } from './facts.ts'
 import { resultOfCall } from './infer.ts'
-import { resultOfLambda, thisOfLambda } from './lambdas.ts'
-import { type NameUse, OUTSIDE, type Resolution, type Value } from './language.ts'
+import { resultOfLambda } from './lambdas.ts'
+import { OUTSIDE, type Value } from './language.ts'
 import { chooseOverload, isPlainCall } from './overloads.ts'
+import { insidePasses, resolve, wantedBy } from './resolve-name.ts'
+import { selfAt, superAt } from './self.ts'
 import type { Semantics } from './semantics.ts'
 import { resultOf } from './values.ts'
 
@@ -24,76 +26,6 @@ export function evaluate(semantics: Semantics, file: FileUnit, expr: number): Va
 export function typeOf(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
   const value = semantics.evaluate(file, expr)
   return value?.kind === 'type' ? { ...value, kind: 'instance' } : value
-}
-
-/** Resolves the name of a `ref` or `member` expression. */
-export function resolve(
-  semantics: Semantics,
-  file: FileUnit,
-  expr: number,
-  args?: number,
-  types = 0,
-): Resolution | undefined {
-  const found = resolveName(semantics, file, expr, args, types)
-  if (file.spec.linking.typesByArity !== true || found === undefined || found.decls.length < 2) return found
-  const arity = aritiesIn(file).get(expr) ?? 0
-  const decls = found.decls.filter((decl) => !decl.isType || decl.typeParameters.length === arity)
-  // `typeof(Handler<,>)` has no type arguments.
-  return decls.length === 0 || arity === UNBOUND ? found : { ...found, decls }
-}
-
-/** The number of type arguments after a name, keyed by its expression; names without type arguments are missing. */
-const known = new WeakMap<FileUnit, ReadonlyMap<number, number>>()
-const UNBOUND = -1
-
-function aritiesIn(file: FileUnit): ReadonlyMap<number, number> {
-  const found = known.get(file)
-  if (found !== undefined) return found
-  const arities = new Map<number, number>()
-  for (let expr = 0; expr < file.exprCount; expr++) {
-    if (file.expr(expr, E.op) !== Op.generic) continue
-    const { length } = file.list(file.expr(expr, E.list))
-    arities.set(file.expr(expr, E.left), length === 0 ? UNBOUND : length)
-  }
-  known.set(file, arities)
-  return arities
-}
-
-function resolveName(
-  semantics: Semantics,
-  file: FileUnit,
-  expr: number,
-  args?: number,
-  types = 0,
-): Resolution | undefined {
-  const name = file.nameOf(expr)
-  const wanted = wantedBy(file.expr(expr, E.use))
-  if (file.expr(expr, E.op) === Op.ref) {
-    if (file.expr(expr, E.use) === Use.annotation) {
-      const other = file.spec.linking.annotationName?.(name) ?? name
-      const found = semantics.lookUp(file, file.expr(expr, E.scope), other, file.expr(expr, E.start), wanted)
-      if (found !== undefined) return found
-    }
-    return semantics.lookUp(file, file.expr(expr, E.scope), name, file.expr(expr, E.start), wanted)
-  }
-  const object = semantics.evaluate(file, file.expr(expr, E.left))
-  return object === undefined ? undefined : semantics.memberOf(object, name, wanted, file, args, types)
-}
-
-function wantedBy(use: number): NameUse {
-  switch (use) {
-    case Use.call:
-    case Use.function:
-      return 'call'
-    case Use.type:
-    case Use.extends:
-    case Use.implements:
-    case Use.make:
-    case Use.annotation:
-      return 'type'
-    default:
-      return 'value'
-  }
 }
 
 function compute(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
@@ -258,13 +190,6 @@ function applied(semantics: Semantics, file: FileUnit, value: Value, args: reado
   return chosen === undefined ? undefined : resultOfCall(semantics, chosen.decl, found?.receiver, file, args)
 }
 
-/** The expression inside wrappers, or the expression itself if there are none. */
-export function insidePasses(file: FileUnit, expr: number): number {
-  let at = expr
-  for (let depth = 0; at !== NONE && file.expr(at, E.op) === Op.pass && depth < 50; depth++) at = file.expr(at, E.left)
-  return at
-}
-
 function valueOfCallee(
   semantics: Semantics,
   file: FileUnit,
@@ -274,57 +199,4 @@ function valueOfCallee(
 ): Value | undefined {
   const found = resolve(semantics, file, callee, args, types)
   return found === undefined ? undefined : semantics.valueOf(found)
-}
-
-/** The type whose members are in scope through `this`. */
-export function typeAround(file: FileUnit, scope: number): Decl | undefined {
-  for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
-    const decl = file.scopeDecl(s)
-    if (decl === undefined || decl.at(D.ownScope) !== s) continue
-    if (decl.isType || decl.kind === 'module') return decl
-    if (decl.host !== null) return decl.host
-  }
-  return undefined
-}
-
-function selfAt(file: FileUnit, scope: number, semantics: Semantics): Value | undefined {
-  const { hasTypeMembers = false } = file.spec.linking
-  let isOfType = hasTypeMembers
-  for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
-    const lambda = file.scopeExpr(s)
-    const own = lambda === NONE ? undefined : thisOfLambda(semantics, file, lambda)
-    if (own !== undefined) return own
-    const decl = file.scopeDecl(s)
-    if (decl === undefined || decl.at(D.ownScope) !== s) continue
-    if (hasTypeMembers && decl.isFunction) isOfType = decl.has(Flag.static)
-    const type = decl.isType || decl.kind === 'module' ? decl : decl.host
-    // In an `impl`, the receiver names the type arguments.
-    const impl = decl.kind === 'impl' ? decl : decl.parent?.kind === 'impl' ? decl.parent : undefined
-    if (type !== null && impl !== undefined) return semantics.typeOf(file, impl.at(D.receiver))
-    if (type !== null) return isOfType ? { kind: 'type', decl: type, name: type.name, args: [] } : instanceOf(type)
-    // An extension of a type outside the repository.
-    if (decl.at(D.receiver) !== NONE) return semantics.typeOf(file, decl.at(D.receiver))
-  }
-  return undefined
-}
-
-const selves = new WeakMap<Decl, Value>()
-
-function instanceOf(decl: Decl): Value {
-  const known = selves.get(decl)
-  if (known !== undefined) return known
-  const args: Value[] = decl.typeParameters.map((one) => ({ kind: 'instance', decl: one, name: one.name, args: [] }))
-  const self: Value = { kind: 'instance', decl, name: decl.name, args }
-  selves.set(decl, self)
-  return self
-}
-
-function superAt(file: FileUnit, scope: number, semantics: Semantics): Value | undefined {
-  const type = typeAround(file, scope)
-  if (type === undefined) return undefined
-  const { list, isOpen } = semantics.ancestorsOf(type)
-  // `super` means the class, though traits come first.
-  const first = list.find(({ decl }) => decl.kind === 'class') ?? list[0]
-  if (first === undefined) return isOpen ? OUTSIDE : undefined
-  return { kind: 'instance', decl: first.decl, name: first.decl.name, args: first.args }
 }

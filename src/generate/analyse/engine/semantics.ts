@@ -3,12 +3,13 @@
 import { type Ancestors, ancestorsOf } from './ancestors.ts'
 import { attachDeclarations } from './attach.ts'
 import type { Decl, FileUnit } from './declarations.ts'
-import { evaluate, resolve, typeOf } from './evaluate.ts'
+import { evaluate, typeOf } from './evaluate.ts'
 import { D, NONE } from './facts.ts'
 import type { LinkContext, NameUse, Resolution, Value } from './language.ts'
 import { memberOf } from './members.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
+import { resolve } from './resolve-name.ts'
 import { resultOf, valueOfFound } from './values.ts'
 
 /** Limit on recursion: repositories are hostile, and the stack overflows after a few thousand frames. */

@@ -1,5 +1,6 @@
 /** Prints signatures on one line, without bodies and comments, with long defaults shortened. */
 
+import { endOfQuote } from '#base/end-of-quote.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 
 const MAX_SIGNATURE = 500
@@ -133,7 +134,8 @@ function withoutComments(text: string): string {
   for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? ''
     if (char === '"' || char === "'" || char === '`') {
-      at = endOfQuote(text, at, char)
+      const end = endOfQuote(text, at)
+      at = end < 0 ? text.length : end
     } else if (char === '/' && (text[at + 1] === '/' || text[at + 1] === '*')) {
       const end = text[at + 1] === '/' ? text.indexOf('\n', at) : text.indexOf('*/', at + 2) + 2
       result += `${text.slice(from, at)} `
@@ -143,14 +145,6 @@ function withoutComments(text: string): string {
     }
   }
   return result + text.slice(from)
-}
-
-function endOfQuote(text: string, start: number, quote: string): number {
-  for (let at = start + 1; at < text.length; at++) {
-    if (text[at] === '\\') at++
-    else if (text[at] === quote) return at
-  }
-  return text.length
 }
 
 export function clip(text: string, max = MAX_SIGNATURE): string {

@@ -5,9 +5,18 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { followParts, invokedBy } from './evaluation-order.ts'
-import { isExportsMember, isModuleExports, requiredBy } from './exports.ts'
+import { requiredBy } from './exports.ts'
 import type { BindingNode } from './imports.ts'
 import type { Region } from './regions.ts'
+import {
+  isComponentTag,
+  isDeclaringAssignment,
+  isEnd,
+  isExportingAssignment,
+  isName,
+  isUse,
+  mayOverride,
+} from './site-syntax.ts'
 import { type At, Walk } from './walk.ts'
 
 const { SyntaxKind } = ts
@@ -35,9 +44,6 @@ export interface SiteVisitor {
   /** A declaration that may import names. */
   binding(node: BindingNode): void
 }
-
-/** Functions that do not return. */
-const ENDS = new Set(['process.exit', 'process.abort', 'Deno.exit'])
 
 /**
  * Visit every site of a tree, in the order of evaluation: arguments before the call that takes them.
@@ -254,48 +260,4 @@ class SiteWalk {
     if (node !== undefined && ts.isStringLiteralLike(node))
       this.#visitor.imported({ specifier: node, owner: this.#walk.owner, region })
   }
-}
-
-function isEnd(callee: ts.Node): boolean {
-  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return false
-  return ENDS.has(`${callee.expression.text}.${callee.name.text}`)
-}
-
-/** `X.member = value` that declares the member, so its left side is not a use. */
-function isDeclaringAssignment(node: ts.Node, owners: ReadonlyMap<ts.Node, string>): node is ts.BinaryExpression {
-  return isAssignment(node) && owners.has(node)
-}
-
-/** `module.exports = value` and `exports.name = value`, the exports of CommonJS. */
-function isExportingAssignment(node: ts.Node): node is ts.BinaryExpression {
-  return isAssignment(node) && (isModuleExports(node.left) || isExportsMember(node.left))
-}
-
-function isAssignment(node: ts.Node): node is ts.BinaryExpression {
-  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken
-}
-
-/** Whether a node is a method, or a field that may hold one, of a class that extends or implements something. */
-function mayOverride(node: ts.Node): node is (ts.MethodDeclaration | ts.PropertyDeclaration) & { name: ts.Identifier } {
-  if (!ts.isMethodDeclaration(node) && !ts.isPropertyDeclaration(node)) return false
-  if (!ts.isIdentifier(node.name) || !ts.isClassLike(node.parent) || node.parent.heritageClauses === undefined)
-    return false
-  return node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword) !== true
-}
-
-/** `<Name>` and `<name.Part>`; a lower-case tag is an HTML element. */
-function isComponentTag(tag: ts.JsxTagNameExpression): boolean {
-  return ts.isPropertyAccessExpression(tag) || (ts.isIdentifier(tag) && !/^[a-z]/.test(tag.text))
-}
-
-function isName(node: ts.Node): node is ts.Identifier | ts.PropertyAccessExpression {
-  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)
-}
-
-/** Whether a name is a use, not the name of a declaration, a property, a label, or part of an import or export list. */
-function isUse(node: ts.Identifier): boolean {
-  const parent: ts.Node & { name?: ts.Node; propertyName?: ts.Node; label?: ts.Node } = node.parent
-  if (ts.isShorthandPropertyAssignment(parent)) return true
-  if (ts.isExportAssignment(parent) || ts.isExportSpecifier(parent)) return false
-  return parent.name !== node && parent.propertyName !== node && parent.label !== node && node.text !== 'undefined'
 }

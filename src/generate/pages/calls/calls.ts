@@ -7,7 +7,13 @@ import { isCode, type Survey } from '#generate/pages/survey.ts'
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
 const SCRIPT = /\.[cm]?[jt]sx?$/
-const CONSTRUCTOR = /^(?:constructor|__init__|__construct|initialize|init)$/
+/** What languages call a constructor; that of others has the name of its type, or is none. */
+const CONSTRUCTORS: Readonly<Record<string, string>> = {
+  ...{ javascript: 'constructor', jsx: 'constructor', typescript: 'constructor', tsx: 'constructor' },
+  ...{ vue: 'constructor', svelte: 'constructor', kotlin: 'constructor' },
+  ...{ php: '__construct', python: '__init__', ruby: 'initialize', swift: 'init' },
+}
+const LIKE_TYPE = new Set(['c', 'cpp', 'csharp', 'groovy', 'java'])
 
 /** What the body of a component calls or makes, in no order; for a type whose one constructor it calls, the type. */
 export function calleesOf(survey: Survey, caller: Component): Component[] {
@@ -73,10 +79,11 @@ export function callersOf(survey: Survey, { id }: Component): readonly Component
   return all.get(id) ?? []
 }
 
-/** By the names that languages give to constructors; of a type. */
-export function isConstructor(survey: Survey, { name, parent }: Component): boolean {
+/** By the name that its language gives to constructors; of a type. */
+export function isConstructor(survey: Survey, { name, parent, file }: Component): boolean {
   const owner = parent === null ? undefined : survey.components.get(parent)
-  return owner !== undefined && (CONSTRUCTOR.test(name) || name === owner.name)
+  const language = survey.files.get(file)?.language ?? ''
+  return owner !== undefined && name === (LIKE_TYPE.has(language) ? owner.name : CONSTRUCTORS[language])
 }
 
 /** The component whose body runs when a component is called: of a type its constructor, where it has one and no more. */

@@ -5,9 +5,9 @@ import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { membersElsewhere, parentOf, TYPES } from '#generate/pages/tops.ts'
-import { few } from '#generate/pages/words.ts'
+import { few, upTo } from '#generate/pages/words.ts'
 import { isPublic, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
-import { code, type Inline, paragraph, refLink, table } from '#markdown/build.ts'
+import { code, type Inline, refLink, table } from '#markdown/build.ts'
 import { implOf } from './implemented-traits.ts'
 
 /** Names that one file adds, and files that do, in the entry of a type. */
@@ -64,9 +64,9 @@ export function elsewhereTable(writing: Writing, component: Component): RootCont
   for (const member of shownOf(writing, elsewhere)) files.set(member.file, [...(files.get(member.file) ?? []), member])
   if (files.size === 0) return []
   const folder = survey.leaves.get(component.file)?.path ?? ''
-  const rows = [...files]
-    .slice(0, MAX_FILES)
-    .map(([path, own]): Inline[][] => [toFile(path, within(folder, path)), few(memberNames(own), MAX_ADDED, texts)])
-  const more = files.size > MAX_FILES ? [paragraph(texts.more(files.size - MAX_FILES))] : []
-  return [table([...texts.module.fileHeads], rows), ...more]
+  const rowOf = ([path, own]: [string, Component[]]): Inline[][] => [
+    toFile(path, within(folder, path)),
+    few(memberNames(own), MAX_ADDED, texts),
+  ]
+  return upTo([...files], MAX_FILES, texts, (first) => table([...texts.module.fileHeads], first.map(rowOf)))
 }

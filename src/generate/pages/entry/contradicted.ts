@@ -3,7 +3,7 @@
 import type { Component, DocField } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
-import { bareName, isName, type Parameter } from '#generate/signature-parameters.ts'
+import { bareName, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
 
 const SCRIPT: ReadonlySet<string> = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
 const MAX_LINES = 400
@@ -34,6 +34,41 @@ export function givesNothing(survey: Survey, component: Component): boolean {
   if (isScript && !/\bfunction\b|\)\s?\{/.test(lines[0] ?? '')) return false
   const inside = lines.slice(1, isScript ? -1 : undefined).filter((line) => !/^\s{0,80}(?:\/\/|#|\*|$)/.test(line))
   return inside.length > 0 && !lines.some((line) => GIVES.test(line) || LEFT_OPEN.test(line))
+}
+
+const MAX_BODY = 20
+const CONSTANT =
+  /^(?:-?\d[\w.]{0,40}|[Tt]rue|[Ff]alse|None|NotImplemented|null|nil|undefined|[bfru]{0,2}(?:"[^"\\\n]{0,200}"|'[^'\\\n]{0,200}')|\[\s?\]|\{\s?\}|\(\s?\))$/
+/** Of Ruby, `raise Closed if closed?` may go on. */
+const RAISES = /^(?:raise|throw)\b(?!.*\s(?:if|unless)\s)|^(?:unimplemented|todo|panic)!\(|^fatalError\(/
+
+/** Whether its body only raises, or gives a constant whatever it is given; without parameters a constant is its value. */
+export function ignoresInput(survey: Survey, component: Component): boolean {
+  const { kind, file, name, signature, startLine, endLine } = component
+  if (kind !== 'method' || endLine - startLine > MAX_BODY) return false
+  const language = survey.files.get(file)?.language ?? ''
+  const lines = codeLines(survey, file, startLine, endLine)
+    .map((line) => line.slice(0, 400).trim())
+    .filter((line) => !/^(?:\/[/*]|#|\*|$)/.test(line))
+  const body = bodyOf(lines, language)
+  if (RAISES.test(body)) return true
+  const given = body.replace(/^return\s/, '').replace(/;$/, '')
+  return CONSTANT.test(given.trim()) && (readParameters(signature, name, language) ?? []).length > 0
+}
+
+/** What stands behind the head of a short function; where that has blocks of its own, no statement. */
+function bodyOf(lines: readonly string[], language: string): string {
+  if (language === 'python') return lines.slice(lines.findIndex((line) => line.endsWith(':')) + 1).join(' ')
+  if (language === 'ruby') return lines.slice(1, -1).join(' ')
+  const text = lines.join(' ')
+  if (text.endsWith('}')) {
+    const inner = text.slice(text.lastIndexOf('{') + 1, -1)
+    return inner.includes('}') ? '' : inner.trim()
+  }
+  // `virtual int size(int) = 0;`
+  if (language === 'cpp' || language === 'c') return ''
+  const arrow = Math.max(text.lastIndexOf('=> ') + 2, text.lastIndexOf(') = ') + 3, text.lastIndexOf(' = ') + 2)
+  return text.slice(arrow).trim()
 }
 
 /** What may hold more, which comments name as if they were parameters. */

@@ -3,6 +3,7 @@
 import type { BlockContent, InlineCode, PhrasingContent, RootContent } from 'mdast'
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
 import { capital } from '#generate/pages/texts/say.ts'
+import { few, upTo } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { bareName, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
@@ -126,7 +127,7 @@ function constructorParameters({ signature, name }: Component, language: string)
 /** Columns that say nothing are left out. */
 function fieldTable(writing: Writing, component: Component, title: string, fields: readonly FieldRow[]): RootContent[] {
   if (fields.length === 0) return []
-  const { entry, more } = writing.texts
+  const { entry } = writing.texts
   const rows = fields.slice(0, MAX_ROWS)
   const columns: { head: string; cell(row: FieldRow): Inline[]; isShown: boolean }[] = [
     { head: title, cell: ({ name }) => (name === '' ? [] : [quoted(name)]), isShown: true },
@@ -144,11 +145,12 @@ function fieldTable(writing: Writing, component: Component, title: string, field
   ]
   const shown = columns.filter(({ isShown }) => isShown)
   return [
-    table(
-      shown.map(({ head }) => head),
-      rows.map((row) => shown.map(({ cell }) => cell(row))),
+    ...upTo(fields, MAX_ROWS, writing.texts, (first) =>
+      table(
+        shown.map(({ head }) => head),
+        first.map((row) => shown.map(({ cell }) => cell(row))),
+      ),
     ),
-    ...(fields.length > rows.length ? [paragraph(more(fields.length - rows.length))] : []),
   ]
 }
 
@@ -282,7 +284,9 @@ function labelled(writing: Writing, component: Component, label: string, head: I
 }
 
 function seeAlso(writing: Writing, component: Component, see: readonly string[]): RootContent[] {
-  const items = see.slice(0, MAX_SEE).map((one) => oneParagraph(writing, component, one))
+  const items = see.map((one) => oneParagraph(writing, component, one))
   const known = items.filter((one) => one.length > 0)
-  return known.length === 0 ? [] : [paragraph(strong(writing.texts.entry.see), ' ', ...join(known, ', '))]
+  return known.length === 0
+    ? []
+    : [paragraph(strong(writing.texts.entry.see), ' ', ...few(known, MAX_SEE, writing.texts))]
 }

@@ -11,7 +11,7 @@ import { capital } from '#generate/pages/texts/say.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSection } from '#generate/pages/usage/usage.ts'
-import { docBlocks, isPublic, titleOf, type Writing, within } from '#generate/pages/writing.ts'
+import { docBlocks, docSentence, isPublic, titleOf, type Writing, within } from '#generate/pages/writing.ts'
 import { code, codeBlock, heading, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
@@ -27,7 +27,7 @@ import {
   writeMembers,
 } from './entry-members.ts'
 import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
-import { docGiver } from './inherited-doc.ts'
+import { boundMethod, docGiver } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { kindWord } from './kind-word.ts'
 import { outsideMixins } from './outside-mixins.ts'
@@ -51,7 +51,7 @@ export interface Detail {
 /** Depth of the heading of an entry: below a file's heading, or at the top of a file's own page. */
 export type EntryDepth = 2 | 3
 
-const MAX_SIGNATURES = 12
+const MAX_SIGNATURES = 40
 /** Members with headings of an entry that begins with a list of them. */
 const MIN_INDEXED = 8
 /** Characters of a file before its code. */
@@ -259,6 +259,12 @@ function writeOne(
 /** What it takes over from what it overrides: the words, and the parts of the comment that have a form. */
 function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
   const giver = docGiver(writing.survey, component)
+  const bound = isDocumented(component) ? undefined : boundMethod(writing.survey, component)
+  if (giver === undefined && bound !== undefined)
+    return [
+      ...[docSentence(bound.doc)].flatMap((words) => (words === null ? [] : [paragraph(...words)])),
+      paragraph('(', ...writing.texts.entry.from(toNamesake(writing, bound)), ')'),
+    ]
   if (giver === undefined) return []
   const from = writing.texts.entry.from(toNamesake(writing, giver))
   return [
@@ -280,7 +286,12 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
   if (macro !== undefined) return [macro]
   const signature =
     (component.signature === '' ? component.name : component.signature) + superclassText(survey, component)
-  const all = [signature, ...(component.overloads ?? [])].slice(0, MAX_SIGNATURES)
+  const bound = boundMethod(survey, component)
+  const ways = [
+    ...(component.overloads ?? []),
+    ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')]),
+  ]
+  const all = [signature, ...ways].slice(0, MAX_SIGNATURES)
   const made =
     component.kind === 'class' || component.kind === 'struct'
       ? (survey.members.get(component.id) ?? [])

@@ -3,6 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
+import { ignoresInput } from './contradicted.ts'
 import { isDocumented } from './entry-details.ts'
 
 /** Steps to what is overridden. */
@@ -16,8 +17,19 @@ export function docGiver(survey: Survey, component: Component): Component | unde
   return copiedFrom(survey, component) ?? (isOwn ? undefined : overriddenWithDoc(survey, component))
 }
 
-/** The nearest method with a comment among those that it overrides. */
+/** `encode = _planner.encode` at the top of a file of Python: the method, where the class of the instance is known. */
+export function boundMethod(survey: Survey, component: Component): Component | undefined {
+  const { file, kind, parent, signature, startLine } = component
+  if (kind !== 'constant' || parent !== null || survey.files.get(file)?.language !== 'python') return undefined
+  const [, method] = /^\w{1,80} = \w{1,80}\.(\w{1,80})$/.exec(signature) ?? []
+  if (method === undefined) return undefined
+  const used = survey.occurrences.usesIn(file).filter(({ line }) => line === startLine)
+  return used.map(({ to }) => survey.components.get(to)).find((one) => one?.kind === 'method' && one.name === method)
+}
+
+/** The nearest method with a comment among those that it overrides; none where its body does not do what that says. */
 function overriddenWithDoc(survey: Survey, component: Component): Component | undefined {
+  if (ignoresInput(survey, component)) return undefined
   let level = [component.id]
   for (let step = 0; step < MAX_STEPS && level.length > 0; step++) {
     level = level.flatMap((id) => survey.overridden.get(id) ?? []).slice(0, MAX_STEPS)

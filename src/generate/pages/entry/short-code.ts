@@ -10,6 +10,8 @@ const MAX_FUNCTION_LINES = 12
 const MAX_VALUE = { lines: 40, chars: 3_000 }
 
 const VALUE = /^(?:[^=<>!:]|[<>!:](?!=)|:=?(?==))*?:?=(?![=>])/
+/** A property of C# that has a value of its own: `{ get; set; } = [`. */
+const INITIALISED = /^[^={}]*\{(?:\s{0,9}(?:[a-z]{1,12}\s{1,9}){0,2}(?:get|set|init);){1,2}\s{0,9}\}\s{0,9}=(?!>)/
 const ENDS_VALUE = /(?<![;,\s])[;,\s]+$/
 
 /**
@@ -49,11 +51,11 @@ function withoutRemark(text: string): string {
 function findValue(survey: Survey, component: Component): string | undefined {
   if (component.kind !== 'constant' && component.kind !== 'field') return undefined
   const word = kindWord(component)
-  if (word !== component.kind && word !== 'variable') return undefined
+  if (word !== component.kind && word !== 'variable' && word !== 'property') return undefined
   if (survey.files.get(component.file)?.language == null) return undefined
   const text = textOf(survey, component.file, component.startLine, component.endLine, MAX_VALUE)
   if (text === undefined || holdsFunction(survey, component)) return undefined
-  const head = VALUE.exec(text)?.[0]
+  const head = (word === 'property' ? INITIALISED : VALUE).exec(text)?.[0]
   if (head === undefined) return undefined
   const value = text.slice(head.length).replace(ENDS_VALUE, '')
   if (value === '' || oneLine(component.signature).includes(oneLine(value))) return undefined

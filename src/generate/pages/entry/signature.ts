@@ -1,5 +1,7 @@
 /** Long signatures on several lines: one parameter, one member or one alternative a line. */
 
+import { endOfQuote } from '#base/end-of-quote.ts'
+
 const MAX_LINE = 90
 const OPEN = '([{'
 const CLOSE = ')]}'
@@ -15,7 +17,7 @@ const NO_LAST_COMMA = new Set(['c', 'cpp', 'csharp', 'groovy', 'java', 'objc', '
 /** A signature on the lines that it takes; of a type with its constructors inside. */
 export function signatureLines(signature: string, language: string | null, made: readonly string[] = []): string {
   const at = signature.endsWith(' }') ? signature.indexOf(MADE) : -1
-  const wrap = (text: string): string => wrapSignature(text, !NO_LAST_COMMA.has(language ?? ''))
+  const wrap = (text: string): string => wrapSignature(text, language ?? '')
   const head = wrap(at < 0 ? signature : signature.slice(0, at))
   const constructors = at < 0 ? made : [signature.slice(at + 3, -2)]
   if (constructors.length === 0) return head
@@ -29,26 +31,37 @@ export function signatureLines(signature: string, language: string | null, made:
 }
 
 /** As it is when it is short, or cannot be broken since its brackets are not balanced. */
-export function wrapSignature(signature: string, endsWithComma = true): string {
+export function wrapSignature(signature: string, language = ''): string {
   if (signature.length <= MAX_LINE) return signature
+  const endsWithComma = !NO_LAST_COMMA.has(language)
+  const bare = withoutStrings(signature, language)
   if (/^enum\b/.test(signature))
-    return brokenAt(signature, outside(signature, '{')[0] ?? -1, ',', endsWithComma) ?? signature
+    return brokenAt(signature, bare, outside(bare, '{')[0] ?? -1, ',', endsWithComma) ?? signature
   const isAlias = /^type\b/.test(signature)
-  const parameters = (): string | undefined => brokenAt(signature, outside(signature, '(')[0] ?? -1, ',', endsWithComma)
-  const broken = isAlias ? (withMembers(signature) ?? parameters()) : (parameters() ?? withMembers(signature))
+  const parameters = (): string | undefined =>
+    brokenAt(signature, bare, outside(bare, '(')[0] ?? -1, ',', endsWithComma)
+  const broken = isAlias
+    ? (withMembers(signature, bare) ?? parameters())
+    : (parameters() ?? withMembers(signature, bare))
   return withConditions(broken ?? signature)
 }
 
 /** Broken behind the bracket at `start`, at every mark that is directly in it. */
-function brokenAt(signature: string, start: number, marks: string, endsWithComma = false): string | undefined {
+function brokenAt(
+  signature: string,
+  bare: string,
+  start: number,
+  marks: string,
+  endsWithComma = false,
+): string | undefined {
   if (start === -1) return undefined
   const parts: string[] = []
   let depth = 0
   let from = start + 1
   for (let at = start; at < signature.length; at++) {
-    const sign = signature[at] ?? ''
+    const sign = bare[at] ?? ''
     if (OPEN.includes(sign) || sign === '<') depth += 1
-    else if (CLOSE.includes(sign) || (sign === '>' && !isArrow(signature, at))) depth -= 1
+    else if (CLOSE.includes(sign) || (sign === '>' && !isArrow(bare, at))) depth -= 1
     if (depth < 0) return undefined
     if (depth === 1 && marks.includes(sign)) {
       parts.push(signature.slice(from, at + 1))
@@ -66,16 +79,16 @@ function brokenAt(signature: string, start: number, marks: string, endsWithComma
 }
 
 /** The members of the type that a name stands for, or its alternatives. */
-function withMembers(signature: string): string | undefined {
-  const alternatives = outside(signature, ' | ')
+function withMembers(signature: string, bare: string): string | undefined {
+  const alternatives = outside(bare, ' | ')
   const equals = signature.indexOf(' = ')
   if (equals >= 0 && alternatives.length > 0) {
     const bounds = [equals + 3, ...alternatives.filter((at) => at > equals).map((at) => at + 3)]
     const parts = bounds.map((from, index) => signature.slice(from, (bounds[index + 1] ?? signature.length + 3) - 3))
     return `${signature.slice(0, equals)} =\n${parts.map((part) => `  | ${part}`).join('\n')}`
   }
-  const open = outside(signature, '{')[0] ?? -1
-  return signature.endsWith('}') ? brokenAt(signature, open, ';') : undefined
+  const open = outside(bare, '{')[0] ?? -1
+  return signature.endsWith('}') ? brokenAt(signature, bare, open, ';') : undefined
 }
 
 /** What a function asks of its types stands on a line of its own. */
@@ -97,6 +110,20 @@ function outside(signature: string, text: string): number[] {
     else if (CLOSE.includes(sign) || (sign === '>' && !isArrow(signature, at))) depth -= 1
   }
   return found
+}
+
+/** As long as it is, with spaces for what stands in strings. */
+function withoutStrings(signature: string, language: string): string {
+  let bare = ''
+  for (let at = 0; at < signature.length; at++) {
+    const sign = signature[at] ?? ''
+    const end = sign === '"' || sign === "'" || sign === '`' ? endOfQuote(signature, at) : -1
+    // A lifetime of Rust.
+    const isText = end >= 0 && !(language === 'rust' && sign === "'" && end > at + 3)
+    bare += isText ? ' '.repeat(end + 1 - at) : sign
+    if (isText) at = end
+  }
+  return bare
 }
 
 function isArrow(signature: string, at: number): boolean {

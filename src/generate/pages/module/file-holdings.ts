@@ -15,7 +15,7 @@ import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
-import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names } from './names-of-files.ts'
+import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { shownIn } from './shown.ts'
 import { internalHoldings, linesOf, MOST, plain, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
@@ -54,7 +54,9 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   const traits = shown.length === 0 ? implementsWords(writing, path, false, MAX_ADDED) : []
   if (traits.length > 0) return traits
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
-  return internal.length > 0 ? internal : names(writing, namedIn(writing, path, shown))
+  if (internal.length > 0) return internal
+  const named = namedIn(writing, path, shown)
+  return names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
 }
 
 /** What it shows; nothing where the type that the file is named after is the project's own: that is what the file is for. */

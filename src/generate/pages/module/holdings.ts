@@ -27,7 +27,7 @@ import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
-import { deprecatedNames, names, nameWithPurpose, withOthers } from './names-of-files.ts'
+import { deprecatedNames, names, nameWithPurpose, unlisted, withOthers } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { describes, purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
@@ -96,7 +96,8 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   const shown = offered.length > 0 ? offered : all
   // A list that ends without a count is taken for all there is.
   const rest = all.filter((one) => !shown.includes(one))
-  const subject = shown.length === 0 ? internalHoldings(writing, files) : ownSubject(writing, module, shown, rest)
+  const subject =
+    shown.length === 0 ? internalHoldings(writing, files) : ownSubject(writing, module, files, shown, rest)
   if (subject.length > 0) return subject
   const command = commandHoldings(writing, files)
   const defining = files.filter((path) => commandHoldings(writing, [path]).length > 0)
@@ -181,6 +182,7 @@ function mainOf(
     writing,
     left.filter((one) => !told.some((row) => row.one.name === one.name) && !RUN.test(one.name)),
     false,
+    unlisted(writing, files, left),
   )
   if (told.length === 0) return others
   const words = join(
@@ -202,6 +204,7 @@ function isLooseScript(writing: Writing, files: readonly string[], { id, file }:
 function ownSubject(
   writing: Writing,
   module: Module,
+  files: readonly string[],
   shown: readonly Component[],
   rest: readonly Component[],
 ): Inline[] {
@@ -222,7 +225,7 @@ function ownSubject(
   if (told === null) return []
   const words = wordsOf(survey, told)
   const isSaid = words === null ? saidInReadme(writing, told) !== null : isSubject
-  return isSaid ? withOthers(writing, told, [...shown, ...rest]) : []
+  return isSaid ? withOthers(writing, files, told, [...shown, ...rest]) : []
 }
 
 /** An object of Scala that is called like a function: `object read extends Function1`. */

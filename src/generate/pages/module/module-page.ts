@@ -14,7 +14,7 @@ import { isExample, isTest } from '#generate/pages/survey.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { isSingleSource, testSubjects } from '#generate/pages/usage/test-subjects.ts'
-import { few } from '#generate/pages/words.ts'
+import { few, upTo } from '#generate/pages/words.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
 import { after, docSentence, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import {
@@ -283,7 +283,7 @@ function testsSection(writing: Writing, module: Module): RootContent[] {
   return [
     heading(2, words.testedBy),
     list(items.slice(0, MAX_TESTS)),
-    ...(left.length === 0 ? [] : fold(words.moreFiles(left.length), [list(left.slice(0, MAX_LISTED))])),
+    ...(left.length === 0 ? [] : fold(words.moreFiles(left.length), upTo(left, MAX_LISTED, writing.texts, list))),
   ]
 }
 
@@ -291,9 +291,8 @@ function testsSection(writing: Writing, module: Module): RootContent[] {
 function writeCompact(writing: Writing, draft: Draft, module: Module, title: string, paths: string[]): void {
   if (paths.length === 0) return
   const home = heading(2, title)
-  const items = paths.map((path) => compactLine(writing, module, path))
-  draft.blocks.push(home, list(items.slice(0, MAX_LISTED)))
-  if (items.length > MAX_LISTED) draft.blocks.push(paragraph(writing.texts.more(items.length - MAX_LISTED)))
+  const lineOf = (path: string): Inline[] => compactLine(writing, module, path)
+  draft.blocks.push(home, ...upTo(paths, MAX_LISTED, writing.texts, (first) => list(first.map(lineOf))))
   for (const path of paths) placeFile(writing, draft, path, home)
 }
 

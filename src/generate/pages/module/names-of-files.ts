@@ -3,10 +3,12 @@
 import type { Component } from '#generate/model.ts'
 import { memberNames } from '#generate/pages/entry/additions.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
-import { isDeprecated, isDiscouraged, minor } from '#generate/pages/public-api/traits.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
+import { isReopened } from '#generate/pages/public-api/reopened-classes.ts'
+import { isDeprecated, isDiscouraged, isScriptVariable, minor } from '#generate/pages/public-api/traits.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import type { Survey } from '#generate/pages/survey.ts'
-import { membersElsewhere, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
+import { declaredIn, isAdded, membersElsewhere, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, isPublic, titleOf, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -38,52 +40,81 @@ export function nameWithPurpose(writing: Writing, component: Component): Inline[
 /** What is said of one, and the names of the others, what is small or old at the end: all of them count. */
 export function withOthers(
   writing: Writing,
+  files: readonly string[],
   told: Component,
   shown: readonly Component[],
   words = nameWithPurpose(writing, told),
 ): Inline[] {
   const isLast = (one: Component): boolean => minor(one) > 0 || isDeprecated(one) || isDiscouraged(one)
   const left = shown.filter((one) => one !== told && titleOf(one) !== titleOf(told))
-  const others = names(writing, [...left.filter((one) => !isLast(one)), ...left.filter(isLast)], false)
+  const listed = [...left.filter((one) => !isLast(one)), ...left.filter(isLast)]
+  const others = names(writing, listed, false, unlisted(writing, files, [told, ...shown]))
   return words.length === 0 || others.length === 0 ? words : [...words, ' · ', ...others]
 }
 
 /**
  * `Plan, Leg, fly and 5 more`: of several with one name the first. Of a single one what is said of it, unless there are others beside it:
  * where that is no more than how it is called, nothing of what its file is called after, or what many files have.
+ *
+ * @param others - How many there are besides.
  */
-export function names(writing: Writing, components: readonly Component[], isAlone = true): Inline[] {
+export function names(writing: Writing, components: readonly Component[], isAlone = true, others = 0): Inline[] {
   // A variable for types says nothing.
   const owners = components
     .filter(({ name, kind }) => (kind !== 'constant' || [...name].length > 1) && name !== 'module.exports')
     .map((one) => ownerOf(writing, one))
   const seen = new Set<string>()
-  // Types of C# of one name are told apart by what they take; overloads share one.
-  const keyOf = (one: Component): string => (TYPES.has(one.kind) ? titleOf(one) : one.name)
   const all = owners.filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)))
   const [only] = all
-  if (only === undefined) return []
+  if (only === undefined) return isAlone || others === 0 ? [] : [writing.texts.moreItems(others)]
+  const more: Inline[] = others === 0 ? [] : [' · ', writing.texts.moreItems(others)]
   if (isAlone && all.length === 1) {
     const said = purposeOfName(writing, only)
-    if (said.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...said]
+    if (said.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...said, ...more]
     // That a program begins with it is no news.
-    if (isCalledLike(only) || only.name === 'main') return []
+    if (others === 0 && (isCalledLike(only) || only.name === 'main')) return []
     const isKnown =
       only.kind === 'function' || only.kind === 'method' || filesWith(writing.survey, only.name) > MAX_FILES
     const shape = isKnown ? [] : saidOf(writing, only)
-    if (shape.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...shape]
+    if (shape.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...shape, ...more]
   }
-  return fewOf(writing, all)
+  return fewOf(writing, all, others)
+}
+
+/** Types of C# of one name are told apart by what they take; overloads share one. */
+const keyOf = (one: Component): string => (TYPES.has(one.kind) ? titleOf(one) : one.name)
+
+/** How many public names of some files are not in a list of them: one that ends without a count is taken for all there is. */
+export function unlisted(writing: Writing, files: readonly string[], listed: readonly Component[]): number {
+  const { survey } = writing
+  const known = new Set(listed.map((one) => keyOf(ownerOf(writing, one))))
+  const others = files
+    .flatMap((path) => declaredIn(path, survey))
+    .filter(
+      (one) =>
+        isPublic(one, survey) &&
+        one.kind !== 'namespace' &&
+        one.name !== 'module.exports' &&
+        one.name !== 'default' &&
+        !isAdded(one, survey.components) &&
+        !isHidden(writing, one) &&
+        !isReopened(writing, one) &&
+        !isScriptVariable(survey, one),
+    )
+    .map((one) => keyOf(ownerOf(writing, one)))
+  return new Set(others.filter((key) => !known.has(key))).size
 }
 
 /** A few names of very many say nothing, unless documents call them. */
-function fewOf(writing: Writing, all: readonly Component[]): Inline[] {
+function fewOf(writing: Writing, all: readonly Component[], others: number): Inline[] {
   const { texts } = writing
   const links = (some: readonly Component[]): Inline[][] => some.map((one) => toUsersEntry(writing, one))
-  if (all.length <= MAX_LISTED) return few(links(all), MAX_NAMES, texts)
+  if (all.length <= MAX_LISTED) return few(links(all), MAX_NAMES, texts, others)
   const called = calledInCode(writing)
   const told = all.filter(({ id }) => called.has(id)).slice(0, MAX_NAMES)
-  return told.length < MIN_CALLED ? [] : texts.andMore(join(links(told), texts.comma), all.length - told.length)
+  return told.length < MIN_CALLED
+    ? []
+    : texts.andMore(join(links(told), texts.comma), all.length - told.length + others)
 }
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

@@ -4,9 +4,9 @@ import type { RootContent } from 'mdast'
 import { type Analysis, type Artifact, compareText, type Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isCode } from '#generate/pages/survey.ts'
-import { few } from '#generate/pages/words.ts'
+import { few, upTo } from '#generate/pages/words.ts'
 import { toEntry, type Writing, within } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, paragraph, refLink, table } from '#markdown/build.ts'
+import { code, heading, type Inline, refLink, table } from '#markdown/build.ts'
 
 const MAX_ROWS = 200
 /** Fewer in all are not told of on the overview. */
@@ -25,7 +25,7 @@ export function routesSection(writing: Writing, module: Module): RootContent[] {
   const { byFile, handlers } = routesOf(analysis)
   const routes = module.files.flatMap((path) => byFile.get(path) ?? [])
   if (routes.length === 0) return []
-  const rows = routes.slice(0, MAX_ROWS).map(({ id, name, file, startLine, endLine, detail }): Inline[][] => {
+  const rowOf = ({ id, name, file, startLine, endLine, detail }: Artifact): Inline[][] => {
     const handler = survey.components.get(handlers.get(id) ?? '')
     const place = texts.place(within(module.path, file), startLine, startLine)
     return [
@@ -33,11 +33,10 @@ export function routesSection(writing: Writing, module: Module): RootContent[] {
       handler === undefined ? [place] : toEntry(handler),
       [detail],
     ]
-  })
+  }
   return [
     heading(2, texts.routes.title),
-    table([...texts.routes.heads], rows),
-    ...(routes.length > MAX_ROWS ? [paragraph(texts.more(routes.length - MAX_ROWS))] : []),
+    ...upTo(routes, MAX_ROWS, texts, (first) => table([...texts.routes.heads], first.map(rowOf))),
   ]
 }
 

@@ -28,17 +28,17 @@ export function subjectWords(writing: Writing, path: string, shown: readonly Com
     shown.find(({ name }) => plain(name) === stemOf(path)) ??
     (shown.length === 1 ? first : heaviestType(writing, path, shown))
   if (subject !== undefined) {
-    return withOthers(writing, subject, shown, nameWithWords(writing, subject))
+    return withOthers(writing, [path], subject, shown, nameWithWords(writing, subject))
   }
   // One function of several is not what the file is for.
   if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
-  return wordsOf(writing.survey, first) === null ? [] : withOthers(writing, first, shown)
+  return wordsOf(writing.survey, first) === null ? [] : withOthers(writing, [path], first, shown)
 }
 
 /** Of what has the file's name, of its only definition, of of the longest type or function that other files use, else of the longest function. */
 function innerWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
   const subject = innerSubject(writing, path)
-  return subject === undefined ? [] : withOthers(writing, subject, shown, nameWithWords(writing, subject))
+  return subject === undefined ? [] : withOthers(writing, [path], subject, shown, nameWithWords(writing, subject))
 }
 
 function innerSubject(writing: Writing, path: string): Component | undefined {

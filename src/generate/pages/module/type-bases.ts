@@ -7,10 +7,17 @@ import type { Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
-import type { Inline } from '#markdown/build.ts'
+import { code, type Inline, join } from '#markdown/build.ts'
+import { writtenBases } from './written-bases.ts'
 
 /** Types that stand for one that has nothing of its own. */
 const MAX_HEIRS = 5
+
+/** Bases that are told of. */
+const MAX_BASES = 4
+/** What says nothing of what a type is for. */
+const COMMON =
+  /(?:^|[.\\])(?:Any|AnyRef|Cloneable|Comparable|IDisposable|JsonSerializable|Object|Product|Serializable|Stringable)$/
 
 const MAX_STEPS = 8
 
@@ -25,16 +32,63 @@ export function basesOf({ bases, components }: Survey, { id }: Component): Compo
   return [...found].flatMap((one) => components.get(one) ?? [])
 }
 
-/** `extends Base`, `implements Queue (words)` where that is of the repository; that an error is one says nothing. */
-export function baseOf(writing: Writing, component: Component): Inline[] {
+/** Bases of the repository that are told: of what is public those that are so too. */
+export function toldBases({ survey }: Writing, component: Component): Component[] {
+  return (survey.bases.get(component.id) ?? [])
+    .flatMap((id) => survey.components.get(id) ?? [])
+    .filter((base) => isPublic(base, survey) || !isPublic(component, survey))
+}
+
+/**
+ * `extends Base · implements Queue, Countable`: all bases, in the order of the head where that is read, of the repository or from outside; of a single interface what
+ * it says of itself. That an error is one says nothing.
+ */
+export function basesWords(writing: Writing, component: Component): Inline[] {
   const { survey, texts } = writing
-  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  if (base === undefined || (isPublic(component, survey) && !isPublic(base, survey))) return []
-  const how = survey.heirs.get(base.id)?.get(component.id) ?? 'extends'
-  if (how !== 'extends' && how !== 'implements') return []
-  const words = how === 'extends' ? null : promiseOf(writing, component)
-  if (words === null && how === 'implements' && isError(survey, component)) return []
-  return [...texts.relations[how].say(toEntry(base)), ...(words === null ? [] : [' (', ...withoutStop(words), ')'])]
+  const all = allBases(writing, component)
+  const isOne = all.length === 1 && toldBases(writing, component).length === 1
+  const words = isOne ? promiseOf(writing, component) : null
+  const parts = (['extends', 'implements'] as const).flatMap((how) => {
+    const named = all.filter((one) => one.how === how).map(({ label }) => label)
+    const isSilent = how === 'implements' && words === null && isError(survey, component)
+    return named.length === 0 || isSilent ? [] : [texts.relations[how].say(few(named, MAX_BASES, texts))]
+  })
+  return [...join(parts, ' · '), ...(words === null ? [] : [' (', ...withoutStop(words), ')'])]
+}
+
+interface Base {
+  how: 'extends' | 'implements'
+  label: Inline[]
+}
+
+function allBases(writing: Writing, component: Component): Base[] {
+  const { survey } = writing
+  const told = toldBases(writing, component)
+  const own = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
+  const left = new Map(own.map((one) => [one.name, one]))
+  const written = isError(survey, component) ? [] : writtenBases(survey, component)
+  const bases = written.flatMap(({ how, name }): (Base & { isOutside: boolean })[] => {
+    const last = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('\\')) + 1)
+    const base = left.get(last)
+    left.delete(last)
+    if (base === undefined) return [{ how, label: [code(name)], isOutside: true }]
+    return told.includes(base)
+      ? [{ how: howOf(survey, base, component) ?? how, label: toEntry(base), isOutside: false }]
+      : []
+  })
+  // One that is written under another name may be any of the others.
+  const isClear = left.size === 0
+  const isTelling = told.length > 0 || written.some(({ name }) => !COMMON.test(name))
+  const others = [...left.values()].flatMap((base): Base[] => {
+    const how = howOf(survey, base, component)
+    return told.includes(base) && how !== undefined ? [{ how, label: toEntry(base) }] : []
+  })
+  return [...bases.filter(({ isOutside }) => !isOutside || (isClear && isTelling)), ...others]
+}
+
+function howOf({ heirs }: Survey, base: Component, component: Component): Base['how'] | undefined {
+  const how = heirs.get(base.id)?.get(component.id) ?? 'extends'
+  return how === 'extends' || how === 'implements' ? how : undefined
 }
 
 /** What the interface that a type implements says of itself. */

@@ -2,7 +2,6 @@
 
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
@@ -12,8 +11,7 @@ import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
 import { defaultOf } from './default-of.ts'
-import { outsideBase } from './outside-base.ts'
-import { baseOf, basesOf, heirsOf } from './type-bases.ts'
+import { basesOf, basesWords, heirsOf, toldBases } from './type-bases.ts'
 
 /** Values of an enum and names that are said of a type. */
 const MAX_VALUES = 8
@@ -44,16 +42,10 @@ function isCommon({ file, name }: Component): boolean {
 export function roleOf(writing: Writing, component: Component): Inline[] {
   const parts = [
     defaultOf(writing, component),
-    component.kind === 'enum' ? [] : baseOf(writing, component),
-    outsideOf(writing, component),
+    component.kind === 'enum' ? [] : basesWords(writing, component),
     offersOf(writing, component),
   ].filter((part) => part.length > 0)
   return parts.length > 0 ? join(parts, ' · ') : heirsOf(writing, component)
-}
-
-function outsideOf({ survey, texts }: Writing, component: Component): Inline[] {
-  const base = outsideBase(survey, component)
-  return base === null ? [] : texts.relations[base.how].say([code(base.name)])
 }
 
 /** The values of an enum that its comment leads on to: `scanners such as: types, methods`. */
@@ -64,16 +56,6 @@ export function valuesOf(writing: Writing, component: Component): Inline[] {
     MAX_VALUES,
     writing.texts,
   )
-}
-
-/** The first type that has something for its users: itself, else what it is made from. */
-export function offering(writing: Writing, component: Component): Component {
-  const { survey } = writing
-  if (component.kind !== 'class' && component.kind !== 'struct') return component
-  const hasOwn = (one: Component): boolean => membersOf(survey, one).length > 0 && !isHidden(writing, one)
-  if (hasOwn(component) || (survey.members.get(component.id) ?? []).some(({ name }) => MADE.test(name)))
-    return component
-  return basesOf(survey, component).find((one) => isPublic(one, survey) && hasOwn(one)) ?? component
 }
 
 /** Methods and fields that users have of it, each name once. */
@@ -105,7 +87,7 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   const all = byUse(writing, members.filter(isMethod))
   const promised = all.filter((member) => isInherited(writing, component, member, true))
   // That it does what an interface asks for is said by naming that.
-  if (baseOf(writing, component).length > 0 && promised.length * 2 >= all.length && all.length > 0) return []
+  if (toldBases(writing, component).length > 0 && promised.length * 2 >= all.length && all.length > 0) return []
   const methods = all.filter(
     (member) => !isInherited(writing, component, member, false) && !OVERRIDES.test(member.signature),
   )
@@ -116,7 +98,7 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     const links = (isShape ? members : fields).map((member): Inline[] => [linkTo(member)])
     if (links.length > 0)
       return !isShape && links.length < MIN_FIELDS ? [] : texts.entry.has(few(links, MAX_VALUES, texts))
-    return baseOf(writing, component).length === 0 ? inheritedBy(writing, component) : []
+    return toldBases(writing, component).length === 0 ? inheritedBy(writing, component) : []
   }
   const [only] = methods
   if (methods.length === 1 && only !== undefined) {

@@ -37,8 +37,8 @@ const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait
 const INTERNAL = /(?:^|\/)_?internals?\//
 
 /**
- * The most central types, the most central first, those with doc comments before others, without those in the table of public names: of a library those that it offers, of a program those that
- * its files export. Nothing where there are hardly any.
+ * The most central types, those that documents call first, then those used most, without those in the table of public names: of a library those that it offers, of a program those that its
+ * files export. Nothing where there are hardly any.
  */
 export function glossary(writing: Writing): RootContent[] {
   const { survey, texts } = writing
@@ -62,8 +62,10 @@ export function glossary(writing: Writing): RootContent[] {
     (isLibrary ? MIN_OFFER + offerOf(writing, component) / most : 1 + (called.get(component.id) ?? 0)) *
     (wordsOf(survey, component) === null ? UNDOCUMENTED : 1)
   const weights = new Map(types.map((component) => [component, weightOf(component)]))
+  // What users make or call as documents show it comes first, then what is used most.
+  const tierOf = ({ id }: Component): number => (called.has(id) ? 0 : shown.has(id) ? 1 : 2)
   const first = types
-    .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
+    .sort((a, b) => tierOf(a) - tierOf(b) || (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
     .slice(0, MAX_TYPES)
     .filter(({ id }) => !told.has(id))
   const rows = first.flatMap((component): Inline[][][] => {

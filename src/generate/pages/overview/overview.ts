@@ -185,7 +185,7 @@ function leftOut(writing: Writing): RootContent[] {
     words.vendored,
   )
   tell([...new Set(analysis.reports.flatMap(({ failed }) => failed))].sort(compareText), words.unparsed)
-  if (inventory.skipped.length > 0) {
+  if (inventory.skippedBy.size > 0) {
     const total = [...inventory.skippedBy.values()].reduce((sum, number) => sum + number, 0)
     const names = [...inventory.skippedBy].map(([reason, number]): Inline[] => [
       `${texts.count(number)} ${words.reasons[reason]}`,
@@ -193,12 +193,13 @@ function leftOut(writing: Writing): RootContent[] {
     facts.push(words.skipped(total, join(names, texts.comma)))
     const rows = inventory.skipped.map(({ path, reason }): Inline[] => [code(path), texts.colon, words.reasons[reason]])
     const more = total - Math.min(rows.length, MAX_NAMED_LEFT_OUT)
-    all.push(
-      ...fold(capital(plainText(paragraph(...words.skipped(total, join(names, texts.comma))))), [
-        list(rows.slice(0, MAX_NAMED_LEFT_OUT)),
-        ...(more > 0 ? [paragraph(texts.more(more))] : []),
-      ]),
-    )
+    if (rows.length > 0)
+      all.push(
+        ...fold(capital(plainText(paragraph(...words.skipped(total, join(names, texts.comma))))), [
+          list(rows.slice(0, MAX_NAMED_LEFT_OUT)),
+          ...(more > 0 ? [paragraph(texts.more(more))] : []),
+        ]),
+      )
   }
   return facts.length === 0 ? [] : [paragraph(...words.leftOut(join(facts, texts.comma))), ...all]
 }

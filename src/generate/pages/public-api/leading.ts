@@ -179,7 +179,7 @@ function withBaseFirst(survey: Survey, sorted: Component[], useFor: (component: 
 }
 
 /** How much those outside of some files begin with a definition. */
-export function useOf(writing: Writing, component: Component, inside: ReadonlySet<string>): number {
+function useOf(writing: Writing, component: Component, inside: ReadonlySet<string>): number {
   const { survey } = writing
   let users = 0
   for (const end of survey.users.get(component.id)?.keys() ?? []) {

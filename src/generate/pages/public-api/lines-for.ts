@@ -29,6 +29,16 @@ export function linesFor(
   ]
 }
 
+/** Languages whose lines tell the package or namespace of names. */
+const BY_NAMESPACE = new Set(['csharp', 'groovy', 'java', 'php', 'scala'])
+
+/** How many namespaces of some names have none of these lines. */
+export function namespacesLeft(paths: readonly SurfacePath[], names: readonly PublicName[]): number {
+  const told = new Set([...new Set(paths)].slice(0, MAX_LINES))
+  const others = names.filter(({ path }) => BY_NAMESPACE.has(path.language) && path.path !== '' && !told.has(path))
+  return new Set(others.map(({ path }) => path)).size
+}
+
 /**
  * A line with the names that documents import most, else with the first that they call; of the whole where they import that.
  *

@@ -7,11 +7,11 @@ import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { isUnsettled, purposeOfName, saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
-import { few } from '#generate/pages/words.ts'
+import { few, upTo } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, oneLine, paragraph, plainText, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { lineFor, linesFor } from './lines-for.ts'
+import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
 import { installCommands } from './own-packages.ts'
 import { passedOnWords } from './passed-on-names.ts'
 import { type PublicName, publicNames } from './public-names.ts'
@@ -92,29 +92,31 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const about = aboutOf(writing, surface)
   // Coordinates are joined from what stands in several files.
   const installs = about === undefined ? [] : installCommands(about)
-  const lines = [
-    ...installs,
-    ...linesFor(writing, surface, shown.length > 0 ? shown.map(({ path }) => path) : [main], candidates),
-  ]
+  const paths = shown.length > 0 ? shown.map(({ path }) => path) : [main]
+  const lines = [...installs, ...linesFor(writing, surface, paths, candidates)]
+  const unnamed = namespacesLeft(paths, candidates)
   const rows = inGroups(shown).map((one) => rowOf(writing, one, about))
   const isTable = rows.some(([, words = []]) => words.length > 0)
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
-  const blocks: RootContent[] = lines.length === 0 ? [] : [paragraph(...join(shownLines, ' · '))]
+  const blocks: RootContent[] =
+    lines.length === 0
+      ? []
+      : [paragraph(...(unnamed > 0 ? texts.andMore(join(shownLines, ' · '), unnamed) : join(shownLines, ' · ')))]
   if (isTable) blocks.push(table([...texts.publicApi.heads], rows))
   const left = sorted(writing, isTable ? candidates.filter((one) => !shown.includes(one)) : candidates)
   const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
   const [rest, macros] = [left.filter((one) => !isMacro(one)), left.filter(isMacro)]
-  const listed = (some: readonly PublicName[]): RootContent[] => [
-    paragraph(
-      ...join(
-        some.slice(0, MAX_MORE).map((one) => markedName(writing, one)),
-        texts.comma,
+  const listed = (some: readonly PublicName[]): RootContent[] =>
+    upTo(some, MAX_MORE, texts, (first) =>
+      paragraph(
+        ...join(
+          first.map((one) => markedName(writing, one)),
+          texts.comma,
+        ),
       ),
-    ),
-    ...(some.length > MAX_MORE ? [paragraph(texts.more(some.length - MAX_MORE))] : []),
-  ]
+    )
   if (rest.length > 0)
     blocks.push(
       ...(!isTable
@@ -144,17 +146,19 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
 /** What no path has alone, path by path: a name says nothing of where it is imported from. */
 function byPath(writing: Writing, names: readonly PublicName[]): RootContent[] {
   const { texts } = writing
-  const paths = new Map<SurfacePath, PublicName[]>()
-  for (const one of names.slice(0, MAX_MORE)) paths.set(one.path, [...(paths.get(one.path) ?? []), one])
-  const items = [...paths].map(([{ path }, own]): Inline[] => [
-    { ...code(path), data: { isQuoted: true } },
-    texts.colon,
-    ...join(
-      own.map((one) => markedName(writing, one)),
-      texts.comma,
-    ),
-  ])
-  return [list(items), ...(names.length > MAX_MORE ? [paragraph(texts.more(names.length - MAX_MORE))] : [])]
+  return upTo(names, MAX_MORE, texts, (first) => {
+    const paths = new Map<SurfacePath, PublicName[]>()
+    for (const one of first) paths.set(one.path, [...(paths.get(one.path) ?? []), one])
+    const items = [...paths].map(([{ path }, own]): Inline[] => [
+      { ...code(path), data: { isQuoted: true } },
+      texts.colon,
+      ...join(
+        own.map((one) => markedName(writing, one)),
+        texts.comma,
+      ),
+    ])
+    return list(items)
+  })
 }
 
 interface Choice {
@@ -223,7 +227,7 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
   const paths = withNames.sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0))
   const [main] = surface.paths
   const lines = new Set(main === undefined ? [] : [lineFor(writing, surface, main, names)])
-  const items = paths.slice(0, MAX_PATHS).map((path): Inline[] => {
+  const itemOf = (path: SurfacePath): Inline[] => {
     const own = distinct(fresh.filter((one) => one.path === path))
     const isKnown = ({ component }: PublicName): boolean => component !== null
     // Those that the main path has as well come last.
@@ -236,9 +240,11 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
       texts.colon,
       ...few(links, Math.min(MAX_OF_PATH, own.length), texts),
     ]
-  })
-  const more = paths.length > MAX_PATHS ? [paragraph(texts.more(paths.length - MAX_PATHS))] : []
-  return fold(texts.publicApi.morePaths(paths.length), [list(items), ...more])
+  }
+  return fold(
+    texts.publicApi.morePaths(paths.length),
+    upTo(paths, MAX_PATHS, texts, (first) => list(first.map(itemOf))),
+  )
 }
 
 /** The groups by their best name, in each the best first; what is deprecated stays last. */

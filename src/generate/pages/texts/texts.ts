@@ -205,9 +205,6 @@ export interface Texts {
     /** Where it is not known how often. */
     usedInCode: string
     /** Lines that name it, of which it is not known what they mean: all that is known, beside uses, and where they are. */
-    namedIn: Counted
-    namedInMore: Counted
-    namedAt(places: Words): Words
     exampleFiles: Counted
     /** Calls where it is not known which of several overloads is meant. */
     overloadCalls: Counted

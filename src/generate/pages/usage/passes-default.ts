@@ -35,13 +35,10 @@ function initialOf(survey: Survey, { name, kind, parent }: Component, parameter:
     (one) => one.kind === 'field' && names.has(bare(one.name).replaceAll('_', '').toLowerCase()),
   )
   const line = field === undefined ? '' : (codeLines(survey, field.file, field.startLine, field.startLine)[0] ?? '')
-  const at = line.indexOf('= ')
-  return at === -1
-    ? undefined
-    : line
-        .slice(at + 2, MAX_LINE)
-        .trim()
-        .replace(/[;,]$/, '')
+  const assigned = /[^=!<>]=(?![=>])/.exec(line.slice(0, MAX_LINE))
+  if (assigned === null) return undefined
+  const value = line.slice(assigned.index + 2, MAX_LINE).trim()
+  return (/[;,]$/.test(value) ? value.slice(0, -1).trim() : value) || undefined
 }
 
 const bare = (name: string): string => name.replace(/^[*&$.@]+|[:?]$/g, '')

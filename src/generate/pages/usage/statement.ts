@@ -1,5 +1,6 @@
 /** The statement that begins in a line of code, as far as brackets, strings and margins tell; none where it is not whole. */
 
+import { endOfQuote } from '#base/end-of-quote.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 
@@ -118,20 +119,12 @@ export function bareLine(line: string, language: string): string {
       bare += sign
       continue
     }
-    const end = endOfQuote(line, at, sign)
+    const end = endOfQuote(line, at)
     // A lifetime of Rust, or text on several lines.
     bare += end < 0 ? sign : '""'
     if (end > 0) at = end
   }
   return bare
-}
-
-function endOfQuote(line: string, start: number, quote: string): number {
-  for (let at = start + 1; at < line.length; at++) {
-    if (line[at] === '\\') at++
-    else if (line[at] === quote) return at
-  }
-  return -1
 }
 
 function dedent(lines: readonly string[]): string {

@@ -3,8 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { isMain, placesOf } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { callsByName, type NamePlace } from './called-by-name.ts'
-import { otherLinesOf } from './named-lines.ts'
+import { callsByName } from './called-by-name.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
 import { referrersOf } from './referrers.ts'
@@ -19,7 +18,7 @@ export function usingPlaces(writing: Writing, component: Component): string[] {
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
-/** `uses found in 19 places · also in tests · 2 calls of this or another overload · named in 3 more lines`; '' for what nothing uses. */
+/** `uses found in 19 places · also in tests · 2 calls of this or another overload`; '' for what nothing uses. */
 export function usageWords(writing: Writing, component: Component): string {
   const { survey, texts } = writing
   const { entry } = texts
@@ -30,33 +29,20 @@ export function usageWords(writing: Writing, component: Component): string {
   const places = usingPlaces(writing, component).reduce((sum, user) => sum + (uses.lines(user).length || 1), 0)
   const { tests, examples } = referrersOf(writing, component)
   const overloaded = overloadCalls(survey, component)
-  const others = otherLines(writing, component)
   const isPut = isPasted(survey, component)
-  const isCounted = others !== null && !isPut
-  const isMore = others !== null && others.length > 0
-  const isTold = isPut || isMore || overloaded > 0 || callsByName(survey, component).length > 0
+  // Calls on values of unknown type may be of a member: a number would leave them out.
+  const isMember = component.kind === 'method' || component.kind === 'field'
+  const isCounted = !isPut && !(isMember && survey.occurrences.unknownCallsOf(component.name).length > 0)
   const more = [
     ...(isPut ? [entry.pastedNames] : []),
     ...(callsByName(survey, component).length > 0 ? [entry.perhapsByName] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
   ]
-  const named = isMore ? others.length : 0
   const used = places === 0 ? [] : [isCounted ? entry.usedIn(places) : entry.usedInCode]
   const shown = examples.length > 0 ? [entry.exampleFiles(examples.length)] : []
   const tested = tests.length > 0 ? [texts.alsoInTests] : []
-  const rest = [...more, ...(named > 0 ? [entry.namedInMore(named)] : [])]
-  if (used.length > 0) return [...used, ...shown, ...tested, ...rest].join(' · ')
+  if (used.length > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
   const [first] = shown
-  if (first !== undefined) return [entry.referencedIn(first), ...tested, ...rest].join(' · ')
-  if (tested.length > 0) return [entry.referencedInTests, ...rest].join(' · ')
-  return isTold ? [...more, ...(named > 0 ? [entry.namedIn(named)] : [])].join(' · ') : ''
-}
-
-/** Lines that name it and are not known to use it or anything else; `null` where they are too many to tell how often it is used. */
-export function otherLines(writing: Writing, component: Component): readonly NamePlace[] | null {
-  const { survey } = writing
-  const uses = usesOf(writing, component)
-  const users = [...(survey.users.get(component.id)?.keys() ?? [])].filter((user) => uses.has(user))
-  const found = users.reduce((sum, user) => sum + (uses.lines(user).length || 1), 0)
-  return otherLinesOf(survey, component, found)
+  if (first !== undefined) return [entry.referencedIn(first), ...tested, ...more].join(' · ')
+  return tested.length > 0 ? [entry.referencedInTests, ...more].join(' · ') : more.join(' · ')
 }

@@ -12,7 +12,7 @@ import { fold } from '#markdown/folds.ts'
 import { callsByName } from './called-by-name.ts'
 import { type Referrers, referrersOf } from './referrers.ts'
 import { lineText, MAX_CHARS, type Told, tellingFirst } from './telling-lines.ts'
-import { otherLines, usageWords, usingPlaces } from './usage-words.ts'
+import { usageWords, usingPlaces } from './usage-words.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 
 /** Of all places in code, and of the files of tests and of examples; of the first of those more than one line. */
@@ -82,23 +82,15 @@ function otherPlaces(
   return paragraph(...few(items, MAX_NAMED_FILES, texts))
 }
 
-/** Where its name is put together or held as text, and what else names it. */
-function byNameBlocks(writing: Writing, component: Component): RootContent[] {
-  const { sources, survey, texts } = writing
+/** Where its name is put together or held as text. */
+function byNameBlocks({ sources, survey, texts }: Writing, component: Component): RootContent[] {
   const byName = callsByName(survey, component)
   const linked = few(
     byName.map(({ file, line }) => sources.place(file, line, line, texts.place(file, line, line))),
     MAX_OTHER_LINES,
     texts,
   )
-  const files = new Map<string, UseLine[]>()
-  for (const { file, line } of otherLines(writing, component) ?? [])
-    files.set(file, [...(files.get(file) ?? []), { line, name: component.name }])
-  const items = [...files].map(([path, lines]): Inline[] => [...sources.file(path), ...moreLines(writing, path, lines)])
-  return [
-    ...(byName.length > 0 ? [paragraph(...texts.entry.callsByName(linked))] : []),
-    ...(items.length > 0 ? [paragraph(...texts.entry.namedAt(few(items, MAX_NAMED_FILES, texts)))] : []),
-  ]
+  return byName.length > 0 ? [paragraph(...texts.entry.callsByName(linked))] : []
 }
 
 /** Used by what is not to be used any more. */

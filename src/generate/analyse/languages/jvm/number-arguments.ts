@@ -5,8 +5,8 @@
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
-import { insidePasses } from '#generate/analyse/engine/evaluate.ts'
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
+import { insidePasses } from '#generate/analyse/engine/resolve-name.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { isNumber, OPERATOR_FUNCTIONS, resultOfConversion } from './numbers.ts'
 

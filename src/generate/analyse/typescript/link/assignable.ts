@@ -2,10 +2,10 @@
 
 import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { basesOf, derives } from './classes.ts'
-import { passedMember } from './exports.ts'
 import { libraryName } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
 import { isOfLibrary, membersOf } from './own-members.ts'
+import { passedMember } from './passed-values.ts'
 import type { Env, Value } from './values.ts'
 
 /** The maximum nesting of members to compare. */

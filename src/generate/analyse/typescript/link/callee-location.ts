@@ -2,7 +2,7 @@
 
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { through } from './exports.ts'
+import { through } from './imports.ts'
 import type { Found, Linker } from './linker.ts'
 import { declaredByName } from './names.ts'
 

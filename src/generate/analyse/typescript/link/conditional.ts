@@ -3,7 +3,7 @@
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { isAssignable } from './assignable.ts'
-import { entity } from './exports.ts'
+import { entity } from './imports.ts'
 import { inferFrom } from './infer.ts'
 import type { Linker } from './linker.ts'
 import { parameterAt } from './type-arguments.ts'

@@ -2,9 +2,9 @@
 
 import { Basic, Field, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { expectedParameter } from './expected.ts'
-import { passedMember } from './exports.ts'
 import { arrayOf, awaited, elementOf } from './library.ts'
 import { type Found, foundAt, type Linker, Question } from './linker.ts'
+import { passedMember } from './passed-values.ts'
 import { substitute } from './substitute.ts'
 import type { Env, Value } from './values.ts'
 

@@ -6,10 +6,10 @@
 import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { parametersOf } from './assignable.ts'
 import { boundFor } from './calls.ts'
-import { passedMember } from './exports.ts'
 import { awaited, elementOf } from './library.ts'
 import { foundAt, type Linker, Question, type Signature } from './linker.ts'
 import { fitsArguments } from './overloads.ts'
+import { passedMember } from './passed-values.ts'
 import type { Env, Value } from './values.ts'
 
 /** @param at - An `expected…` record; 0 for none. */

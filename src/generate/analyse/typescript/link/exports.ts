@@ -1,103 +1,12 @@
-/** Resolves imports and exports to declarations, through re-exports, `module.exports` and `require`. */
+/** Finds what a module, a namespace or another resolved name offers under a name, through re-exports and `module.exports`. */
 
-import { ExportSort, Field, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { ExportSort, Field, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { AUGMENTATIONS, augmented } from './augmentations.ts'
+import { augmented } from './augmentations.ts'
 import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
+import { passedMember, passedOn } from './passed-values.ts'
 import { throughStars } from './stars.ts'
-import type { Augmentation, Unit } from './units.ts'
-
-/** The maximum length of a chain of imports. */
-const MAX_STEPS = 20
-
-/** Follow imports, aliases and `require` to the declaration. */
-export function through(linker: Linker, given: Found, meaning: number): Found | undefined {
-  const { units } = linker
-  let found: Found | undefined = given
-  for (let step = 0; found !== undefined && step < MAX_STEPS; step++) {
-    const [at] = found.declarations
-    if (at === undefined || found.isOutside || found.module !== -1) return found
-    switch (units.kind(at)) {
-      case Kind.import: {
-        const name = units.field(at, Field.import.imported)
-        found = imported(linker, units.nameText(units.field(at, Field.import.specifier)), units.of(at), name, meaning)
-        break
-      }
-      case Kind.importAlias:
-        found = entity(linker, units.field(at, Field.importAlias.entity), meaning)
-        break
-      case Kind.variable: {
-        const value = units.field(at, Field.variable.value)
-        if (units.field(at, Field.variable.name) === 0 || value === 0) return found
-        const passed = requiredValue(linker, value)
-        if (passed === null) return found
-        found = passed
-        break
-      }
-      case Kind.binding: {
-        const holder = units.field(at, Field.binding.holder)
-        const key = units.field(at, Field.binding.key)
-        if (key === 0 || units.kind(holder) !== Kind.variable) return found
-        const value = units.field(holder, Field.variable.value)
-        const whole = value === 0 ? null : requiredValue(linker, value)
-        if (whole === null) return found
-        const member: Found | undefined = whole && memberOfFound(linker, whole, key)
-        if (member === undefined) return found
-        found = member
-        break
-      }
-      default:
-        return found
-    }
-  }
-  return found
-}
-
-/** Resolve a name imported from a module. */
-export function imported(
-  linker: Linker,
-  specifier: string,
-  from: Unit,
-  name: number,
-  meaning: number,
-): Found | undefined {
-  const { units } = linker
-  const unit = linker.moduleNamed(specifier, from)
-  if (unit === null) return ambient(linker, specifier, name, meaning) ?? OUTSIDE
-  if (unit === undefined) return undefined
-  const text = units.nameText(name)
-  if (text === '*') return moduleFound(linker, unit)
-  if (text === 'export=') return moduleFound(linker, unit)
-  return exported(linker, unit, name, meaning)
-}
-
-/** Resolve a name in `declare module 'name' {}`. @param name - 0 for the module itself. */
-function ambient(linker: Linker, specifier: string, name: number, meaning: number): Found | undefined {
-  const { units } = linker
-  linker.work.touch(AUGMENTATIONS)
-  // An augmentation of a package outside the repository does not declare it.
-  if (!units.ambient.has(specifier)) return undefined
-  const text = units.nameText(name)
-  const isDefault = text === 'default'
-  const isAll = isDefault || name === 0 || text === '*' || text === 'export='
-  for (const one of units.augmentations) {
-    if (one.specifier !== specifier) continue
-    const whole = one.whole === 0 ? undefined : symbolIn(linker, one, one.whole, Meaning.any)
-    const own = symbolIn(linker, one, isDefault && one.byDefault !== 0 ? one.byDefault : name, meaning)
-    const found = own ?? (isAll ? whole : whole && memberOfFound(linker, whole, name, meaning))
-    if (found !== undefined) return found
-  }
-  return name === 0 ? OUTSIDE : undefined
-}
-
-function symbolIn(linker: Linker, { symbols }: Augmentation, name: number, meaning: number): Found | undefined {
-  for (const symbol of symbols) {
-    if (linker.units.field(symbol, Field.symbol.name) !== name) continue
-    const declarations = linker.declarationsOf(symbol, meaning)
-    if (declarations.length > 0) return through(linker, foundAt(declarations, undefined, symbol), meaning)
-  }
-  return undefined
-}
+import type { Unit } from './units.ts'
 
 /** A module as a value: the value of `module.exports` or `export =`, or the module itself. */
 export function moduleFound(linker: Linker, unit: Unit): Found {
@@ -182,11 +91,11 @@ function foundByExport(linker: Linker, unit: Unit, at: number, meaning: number):
     case ExportSort.symbol: {
       const declarations = linker.declarationsOf(record, meaning)
       if (declarations.length === 0) return undefined
-      return through(linker, foundAt(declarations, undefined, record), meaning)
+      return linker.through(foundAt(declarations, undefined, record), meaning)
     }
     case ExportSort.passed: {
       const specifier = units.nameText(units.field(at, Field.export.specifier))
-      return imported(linker, specifier, unit, units.field(at, Field.export.imported), meaning)
+      return linker.imported(specifier, unit, units.field(at, Field.export.imported), meaning)
     }
     case ExportSort.value:
       return (meaning & Meaning.value) === 0
@@ -227,16 +136,6 @@ export function besideWhole(linker: Linker, found: Found, name: number, meaning:
   return foundByExport(linker, unit, at, meaning)
 }
 
-/** Resolve `A.B.C` in types. */
-export function entity(linker: Linker, at: number, meaning: number): Found | undefined {
-  const { units } = linker
-  if (units.kind(at) === Kind.name) return linker.foundByName(at, meaning)
-  if (units.kind(at) !== Kind.qualified) return undefined
-  const left = units.field(at, Field.qualified.left)
-  const outer = entity(linker, left, Meaning.namespace | (meaning & Meaning.value))
-  return outer && memberOfFound(linker, outer, units.field(at, Field.qualified.name), meaning)
-}
-
 /** Resolve a member of a namespace or enum. */
 export function inNamespace(linker: Linker, found: Found, name: number, meaning: number): Found | undefined {
   const { units } = linker
@@ -265,69 +164,5 @@ export function inNamespace(linker: Linker, found: Found, name: number, meaning:
       if (inner !== undefined) return inner
     }
   }
-  return declarations.length === 0 ? undefined : through(linker, foundAt(declarations, undefined, symbol), meaning)
-}
-
-/** Resolve `require('…')` and `require('…').name`; `null` for other expressions. */
-function requiredValue(linker: Linker, value: number): Found | undefined | null {
-  const { units } = linker
-  const kind = units.kind(value)
-  if (kind === Kind.require) return required(linker, value)
-  if (kind !== Kind.access) return null
-  const object = units.field(value, Field.access.object)
-  if (units.kind(object) !== Kind.require) return null
-  const whole = required(linker, object)
-  return whole && (memberOfFound(linker, whole, units.field(value, Field.access.name)) ?? null)
-}
-
-export function required(linker: Linker, at: number): Found | undefined {
-  const { units } = linker
-  const unit = linker.moduleNamed(units.nameText(units.field(at, Field.require.specifier)), units.of(at))
-  if (unit === null)
-    return ambient(linker, units.nameText(units.field(at, Field.require.specifier)), 0, Meaning.any) ?? OUTSIDE
-  return unit && moduleFound(linker, unit)
-}
-
-/** The target of a value that only names something else, or the declaration that holds the value. */
-export function passedOn(linker: Linker, value: number, declaration: number): Found {
-  const { units } = linker
-  switch (units.kind(value)) {
-    case Kind.name: {
-      const found = linker.foundByName(value, Meaning.any)
-      if (found !== undefined && (found.declarations.length > 0 || found.module !== -1 || found.isOutside)) return found
-      break
-    }
-    case Kind.require:
-    case Kind.access: {
-      const found = requiredValue(linker, value)
-      if (found !== undefined && found !== null) return found
-    }
-  }
-  return foundAt([declaration])
-}
-
-/** Follow the properties `{ name }` and `name: other` to their targets, unless they are components themselves. */
-export function passedMember(linker: Linker, found: Found): Found {
-  const { units } = linker
-  const [at] = found.declarations
-  if (at === undefined || found.isOutside || found.module !== -1) return found
-  if (units.kind(at) === Kind.assigned && units.componentOf(at) === undefined)
-    return passedOn(linker, units.field(at, Field.assigned.value), at)
-  if (units.kind(at) !== Kind.member || units.componentOf(at) !== undefined) return found
-  const value = passedValue(linker, at)
-  if (value === 0) return found
-  const kind = units.kind(value)
-  if (kind !== Kind.name && kind !== Kind.require && kind !== Kind.access) return found
-  const passed = passedOn(linker, value, at)
-  return passed.declarations[0] === at ? found : { ...passed, env: passed.env ?? found.env }
-}
-
-/** The value of an unannotated property, or the single `require` that a getter returns; 0 for none. */
-function passedValue({ units }: Linker, member: number): number {
-  const sort = units.field(member, Field.member.sort)
-  const value = units.field(member, Field.member.value)
-  if (sort === Sort.property) return units.field(member, Field.member.type) === 0 ? value : 0
-  if (sort !== Sort.getter) return 0
-  const [returned = 0, ...others] = units.list(units.field(value, Field.signature.returned))
-  return others.length === 0 && units.kind(returned) === Kind.require ? returned : 0
+  return declarations.length === 0 ? undefined : linker.through(foundAt(declarations, undefined, symbol), meaning)
 }

@@ -4,11 +4,12 @@ import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { typeOfCall, typeOfConstruct } from './calls.ts'
 import { baseInstance, instanceDeclarations, instanceOf } from './classes.ts'
-import { besideWhole, memberOfFound, moduleFound, passedMember, required } from './exports.ts'
+import { besideWhole, memberOfFound, moduleFound } from './exports.ts'
 import { arrayOf, awaited, elementOf, libraryType, promiseOf } from './library.ts'
 import { type Found, foundAt, type Linker, OUTSIDE, Question } from './linker.ts'
 import { narrowed } from './narrow.ts'
 import { assignedMember } from './own-members.ts'
+import { passedMember, required } from './passed-values.ts'
 import { reducedUnion } from './subtype-reduction.ts'
 import type { Value } from './values.ts'
 

@@ -22,7 +22,8 @@ import {
   type EdgeKind,
   type FileExport,
 } from '#generate/model.ts'
-import { imported, moduleFound } from './exports.ts'
+import { moduleFound } from './exports.ts'
+import { imported } from './imports.ts'
 import type { Linker } from './linker.ts'
 import { exportsOfUnit } from './module-exports.ts'
 import { type SiteTargets, type Target, TargetFinder } from './targets.ts'

@@ -1,9 +1,9 @@
 /** Indexed access types `T[K]`, `keyof T`, and mapped types `{ [K in keyof T]: … }`. */
 
 import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
-import { passedMember } from './exports.ts'
 import { arrayOf, elementOf } from './library.ts'
 import type { Linker } from './linker.ts'
+import { passedMember } from './passed-values.ts'
 import { parameterAt } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 

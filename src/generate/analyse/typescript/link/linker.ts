@@ -73,6 +73,14 @@ export interface Rules {
   foundByName(linker: Linker, at: number, meaning: number): Found | undefined
   /** Resolve an export of a module, without augmentations. */
   exportedBefore(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined
+  /** Follow imports, aliases and `require` to the declaration. */
+  through(linker: Linker, found: Found, meaning: number): Found | undefined
+  /** Resolve a name imported from a module. */
+  imported(linker: Linker, specifier: string, from: Unit, name: number, meaning: number): Found | undefined
+  /** Resolve a member of a resolved name. */
+  memberOfFound(linker: Linker, found: Found, name: number, meaning?: number): Found | undefined
+  /** A module as a value. */
+  moduleFound(linker: Linker, unit: Unit): Found
 }
 
 export interface Signature {
@@ -222,6 +230,22 @@ export class Linker {
 
   exportedBefore(unit: Unit, name: number, meaning: number): Found | undefined {
     return this.#rules.exportedBefore(this, unit, name, meaning)
+  }
+
+  through(found: Found, meaning: number): Found | undefined {
+    return this.#rules.through(this, found, meaning)
+  }
+
+  imported(specifier: string, from: Unit, name: number, meaning: number): Found | undefined {
+    return this.#rules.imported(this, specifier, from, name, meaning)
+  }
+
+  memberOfFound(found: Found, name: number, meaning?: number): Found | undefined {
+    return this.#rules.memberOfFound(this, found, name, meaning)
+  }
+
+  moduleFound(unit: Unit): Found {
+    return this.#rules.moduleFound(this, unit)
   }
 
   /** Evaluate a lazy value. */

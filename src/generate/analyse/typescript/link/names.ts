@@ -1,7 +1,8 @@
 /** Resolves names to declarations in scopes and globals. */
 
 import { Field } from '#generate/analyse/typescript/summary/records.ts'
-import { moduleFound, through } from './exports.ts'
+import { moduleFound } from './exports.ts'
+import { through } from './imports.ts'
 import { type Found, foundAt, type Linker } from './linker.ts'
 import type { Unit } from './units.ts'
 

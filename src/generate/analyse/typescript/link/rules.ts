@@ -2,8 +2,9 @@
 
 import { typeOfFound } from './declaration-types.ts'
 import { expectedOf } from './expected.ts'
-import { exportedBefore } from './exports.ts'
+import { exportedBefore, memberOfFound, moduleFound } from './exports.ts'
 import { typeOf } from './expression-types.ts'
+import { imported, through } from './imports.ts'
 import type { Rules } from './linker.ts'
 import { memberOf } from './members.ts'
 import { foundByName } from './names.ts'
@@ -21,4 +22,8 @@ export const RULES: Rules = {
   expectedOf,
   foundByName,
   exportedBefore,
+  through,
+  imported,
+  memberOfFound,
+  moduleFound,
 }

@@ -1,11 +1,10 @@
-/** What a type is made from outside of the repository, as the head of its declaration writes it. */
+/** What a type is made from, as the head of its declaration writes it. */
 
 import type { Component } from '#generate/model.ts'
-import { isError } from '#generate/pages/public-api/traits.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { oneLine } from '#markdown/build.ts'
 
-export interface OutsideBase {
+export interface WrittenBase {
   how: 'extends' | 'implements'
   name: string
 }
@@ -17,16 +16,10 @@ const DECLARES = /\b(?:class|object|record|struct) /
 const MAX_HEAD = 600
 const MAX_NAME = 60
 const NAME = /^[\\\p{L}_$][\p{L}\p{N}_$.\\]*/u
-/** What says nothing of what a type is for. */
-const COMMON =
-  /(?:^|[.\\])(?:Any|AnyRef|Cloneable|Comparable|IDisposable|JsonSerializable|Object|Product|Serializable|Stringable)$/
-
-/** Nothing where the base is the repository's own, says nothing, or is not written in the head. */
-export function outsideBase(survey: Survey, component: Component): OutsideBase | null {
-  const { id, name, kind, file, signature } = component
+/** In the order of the head; nothing where none is written there, or one is too long to be told. */
+export function writtenBases(survey: Survey, { name, kind, file, signature }: Component): WrittenBase[] {
   const language = survey.files.get(file)?.language ?? ''
-  if ((kind !== 'class' && kind !== 'struct') || (survey.bases.get(id) ?? []).length > 0) return null
-  if (isError(survey, component)) return null
+  if (kind !== 'class' && kind !== 'struct') return []
   const head = oneLine(signature.slice(0, MAX_HEAD))
   const start = DECLARES.exec(head)
   const from = start === null ? -1 : start.index + start[0].length
@@ -35,24 +28,31 @@ export function outsideBase(survey: Survey, component: Component): OutsideBase |
     ? behindColon(rest.split(/\swhere\s/, 1)[0] ?? '', language)
     : WORDS.has(language)
       ? behindWord(rest)
-      : null
-  return found === null || found.name.length > MAX_NAME || COMMON.test(found.name) ? null : found
+      : []
+  return found.some(({ name: one }) => one.length > MAX_NAME) ? [] : found
 }
 
 /** `: MonotonicFrameClock`, `: Base()`; an interface of C# is known by its name. */
-function behindColon(rest: string, language: string): OutsideBase | null {
+function behindColon(rest: string, language: string): WrittenBase[] {
   const [, list = ''] = /^[^:]*:\s?(.*)$/.exec(rest) ?? []
-  const [name = ''] = NAME.exec(list) ?? []
-  if (name === '') return null
-  const isShape = language === 'csharp' ? /^(?:\w+\.)*I\p{Lu}/u.test(name) : list[name.length] !== '('
-  return { how: isShape ? 'implements' : 'extends', name }
+  const isShape = (written: string): boolean =>
+    language === 'csharp' ? /^\s?(?:\w+\.)*I\p{Lu}/u.test(written) : !written.includes('(')
+  return list.split(',').flatMap((one) => baseIn(isShape(one) ? 'implements' : 'extends', one))
 }
 
-function behindWord(rest: string): OutsideBase | null {
-  const found = /(?:^|\s)(extends|implements)\s/.exec(rest)
-  const how = found?.[1]
-  const [name = ''] = NAME.exec(found === null ? '' : rest.slice(found.index + found[0].length)) ?? []
-  return name === '' || (how !== 'extends' && how !== 'implements') ? null : { how, name }
+/** `extends A with B implements C, D` */
+function behindWord(rest: string): WrittenBase[] {
+  const [, ...parts] = ` ${rest}`.split(/\s(extends|implements)\s/)
+  return parts.flatMap((how, at) =>
+    how === 'extends' || how === 'implements'
+      ? (parts[at + 1] ?? '').split(/,|\swith\s/).flatMap((one) => baseIn(how, one))
+      : [],
+  )
+}
+
+function baseIn(how: WrittenBase['how'], written: string): WrittenBase[] {
+  const [name] = NAME.exec(written.trim()) ?? []
+  return name === undefined ? [] : [{ how, name }]
 }
 
 /** Without what stands in brackets; of round ones they stay themselves. */

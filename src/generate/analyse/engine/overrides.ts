@@ -1,0 +1,75 @@
+/** Makes the edges from methods to the methods that they override. */
+
+import { parametersOf, typeOf } from '#generate/signature-parameters.ts'
+import type { Decl, FileUnit } from './declarations.ts'
+import type { EdgeList } from './edge-list.ts'
+import { D, NONE } from './facts.ts'
+import { fitsArity } from './overloads.ts'
+import type { Program } from './program.ts'
+import type { Semantics } from './semantics.ts'
+
+/**
+ * Adds edges from methods to the method that they override in the nearest supertype. For methods in the body of an
+ * enum constant, or of an unnamed class that a field holds, the edges start at the constant or the field.
+ */
+export function addOverrides(semantics: Semantics, file: FileUnit, edges: EdgeList): void {
+  for (const decl of file.decls) {
+    if ((decl.kind !== 'method' && decl.kind !== 'function') || decl.id === null) continue
+    const type = decl.owner
+    for (const above of type === null ? [] : overriddenTypes(semantics, decl, type)) {
+      const same = semantics.program.membersOf(above).get(decl.name)
+      const candidates =
+        same?.filter((one) => one.isFunction && one !== decl && mayOverride(decl, one, semantics.program)) ?? []
+      const beside = type === null ? [] : (semantics.program.membersOf(type).get(decl.name) ?? [])
+      const overridden = bestOverridden(decl, candidates, beside)
+      if (overridden?.id == null || overridden.id === decl.id) continue
+      edges.add(decl.id, overridden.id, 'overrides', 'inheritance', 0)
+      break
+    }
+  }
+}
+
+/** The types whose methods a method of a type may override, nearest first. */
+function overriddenTypes(semantics: Semantics, decl: Decl, type: Decl): readonly Decl[] {
+  const above = (host: Decl): Decl[] => semantics.ancestorsOf(host).list.map((one) => one.decl)
+  const { parent } = type
+  if (type.kind === 'constant' && parent?.kind === 'enum' && type.fullName !== '') return [parent, ...above(parent)]
+  const isOfField =
+    type.isType && type.name === '' && parent !== null && HOLDS_VALUE.has(parent.kind) && parent.fullName !== ''
+  if (isOfField) return above(type)
+  if (isLocalTo(decl)) return []
+  const host = type.kind === 'impl' ? type.host : type.isType ? type : null
+  return host === null ? [] : above(host)
+}
+
+/** Kinds of declarations that may hold a value of an unnamed class. */
+const HOLDS_VALUE: ReadonlySet<string> = new Set(['field', 'constant', 'variable'])
+
+/** Whether a declaration is inside a function, and so has no component. */
+export function isLocalTo(decl: Decl): boolean {
+  return decl.isLocal || (decl.fullName === '' && decl.host === null)
+}
+
+/** The candidate with the same parameter types, if there are several; never one that another method replaces. */
+function bestOverridden(decl: Decl, candidates: readonly Decl[], beside: readonly Decl[]): Decl | undefined {
+  if (candidates.length === 0 || (candidates.length === 1 && beside.length < 2)) return candidates[0]
+  const own = parameterTypes(decl)
+  const others = new Set(beside.filter((one) => one !== decl).map(parameterTypes))
+  return (
+    candidates.find((one) => parameterTypes(one) === own) ?? candidates.find((one) => !others.has(parameterTypes(one)))
+  )
+}
+
+/** The types of a function's parameters, as written. */
+function parameterTypes(decl: Decl): string {
+  const signature = decl.file.string(decl.at(D.signature))
+  const types = (parametersOf(signature, decl.name) ?? []).map((one) => typeOf(one, decl.file.spec.language))
+  return types.join(',').replace(/\s+/g, '')
+}
+
+function mayOverride(decl: Decl, above: Decl, program: Program): boolean {
+  if (decl.file.spec.linking.mayOverride?.(decl, above, program) === false) return false
+  const least = decl.at(D.minArity)
+  if (least === NONE || above.at(D.minArity) === NONE) return true
+  return least === above.at(D.minArity) || fitsArity(decl, above.at(D.minArity))
+}

@@ -1,0 +1,83 @@
+/** Resolves a name in the code, alone or as the member of a value, to its declarations. */
+
+import type { FileUnit } from './declarations.ts'
+import { E, NONE, Op, Use } from './facts.ts'
+import type { NameUse, Resolution } from './language.ts'
+import type { Semantics } from './semantics.ts'
+
+/** Resolves the name of a `ref` or `member` expression. */
+export function resolve(
+  semantics: Semantics,
+  file: FileUnit,
+  expr: number,
+  args?: number,
+  types = 0,
+): Resolution | undefined {
+  const found = resolveName(semantics, file, expr, args, types)
+  if (file.spec.linking.typesByArity !== true || found === undefined || found.decls.length < 2) return found
+  const arity = aritiesIn(file).get(expr) ?? 0
+  const decls = found.decls.filter((decl) => !decl.isType || decl.typeParameters.length === arity)
+  // `typeof(Handler<,>)` has no type arguments.
+  return decls.length === 0 || arity === UNBOUND ? found : { ...found, decls }
+}
+
+/** The number of type arguments after a name, keyed by its expression; names without type arguments are missing. */
+const known = new WeakMap<FileUnit, ReadonlyMap<number, number>>()
+const UNBOUND = -1
+
+function aritiesIn(file: FileUnit): ReadonlyMap<number, number> {
+  const found = known.get(file)
+  if (found !== undefined) return found
+  const arities = new Map<number, number>()
+  for (let expr = 0; expr < file.exprCount; expr++) {
+    if (file.expr(expr, E.op) !== Op.generic) continue
+    const { length } = file.list(file.expr(expr, E.list))
+    arities.set(file.expr(expr, E.left), length === 0 ? UNBOUND : length)
+  }
+  known.set(file, arities)
+  return arities
+}
+
+function resolveName(
+  semantics: Semantics,
+  file: FileUnit,
+  expr: number,
+  args?: number,
+  types = 0,
+): Resolution | undefined {
+  const name = file.nameOf(expr)
+  const wanted = wantedBy(file.expr(expr, E.use))
+  if (file.expr(expr, E.op) === Op.ref) {
+    if (file.expr(expr, E.use) === Use.annotation) {
+      const other = file.spec.linking.annotationName?.(name) ?? name
+      const found = semantics.lookUp(file, file.expr(expr, E.scope), other, file.expr(expr, E.start), wanted)
+      if (found !== undefined) return found
+    }
+    return semantics.lookUp(file, file.expr(expr, E.scope), name, file.expr(expr, E.start), wanted)
+  }
+  const object = semantics.evaluate(file, file.expr(expr, E.left))
+  return object === undefined ? undefined : semantics.memberOf(object, name, wanted, file, args, types)
+}
+
+export function wantedBy(use: number): NameUse {
+  switch (use) {
+    case Use.call:
+    case Use.function:
+      return 'call'
+    case Use.type:
+    case Use.extends:
+    case Use.implements:
+    case Use.make:
+    case Use.annotation:
+      return 'type'
+    default:
+      return 'value'
+  }
+}
+
+/** The expression inside wrappers, or the expression itself if there are none. */
+export function insidePasses(file: FileUnit, expr: number): number {
+  let at = expr
+  for (let depth = 0; at !== NONE && file.expr(at, E.op) === Op.pass && depth < 50; depth++) at = file.expr(at, E.left)
+  return at
+}

@@ -1,0 +1,70 @@
+/** Follows values that only name something else to their targets: `require('…')`, `module.exports = name`, the property `{ name }`. */
+
+import { Field, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { ambient } from './ambient-modules.ts'
+import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
+
+/** Resolve `require('…')` and `require('…').name`; `null` for other expressions. */
+export function requiredValue(linker: Linker, value: number): Found | undefined | null {
+  const { units } = linker
+  const kind = units.kind(value)
+  if (kind === Kind.require) return required(linker, value)
+  if (kind !== Kind.access) return null
+  const object = units.field(value, Field.access.object)
+  if (units.kind(object) !== Kind.require) return null
+  const whole = required(linker, object)
+  return whole && (linker.memberOfFound(whole, units.field(value, Field.access.name)) ?? null)
+}
+
+export function required(linker: Linker, at: number): Found | undefined {
+  const { units } = linker
+  const unit = linker.moduleNamed(units.nameText(units.field(at, Field.require.specifier)), units.of(at))
+  if (unit === null)
+    return ambient(linker, units.nameText(units.field(at, Field.require.specifier)), 0, Meaning.any) ?? OUTSIDE
+  return unit && linker.moduleFound(unit)
+}
+
+/** The target of a value that only names something else, or the declaration that holds the value. */
+export function passedOn(linker: Linker, value: number, declaration: number): Found {
+  const { units } = linker
+  switch (units.kind(value)) {
+    case Kind.name: {
+      const found = linker.foundByName(value, Meaning.any)
+      if (found !== undefined && (found.declarations.length > 0 || found.module !== -1 || found.isOutside)) return found
+      break
+    }
+    case Kind.require:
+    case Kind.access: {
+      const found = requiredValue(linker, value)
+      if (found !== undefined && found !== null) return found
+    }
+  }
+  return foundAt([declaration])
+}
+
+/** Follow the properties `{ name }` and `name: other` to their targets, unless they are components themselves. */
+export function passedMember(linker: Linker, found: Found): Found {
+  const { units } = linker
+  const [at] = found.declarations
+  if (at === undefined || found.isOutside || found.module !== -1) return found
+  if (units.kind(at) === Kind.assigned && units.componentOf(at) === undefined)
+    return passedOn(linker, units.field(at, Field.assigned.value), at)
+  if (units.kind(at) !== Kind.member || units.componentOf(at) !== undefined) return found
+  const value = passedValue(linker, at)
+  if (value === 0) return found
+  const kind = units.kind(value)
+  if (kind !== Kind.name && kind !== Kind.require && kind !== Kind.access) return found
+  const passed = passedOn(linker, value, at)
+  return passed.declarations[0] === at ? found : { ...passed, env: passed.env ?? found.env }
+}
+
+/** The value of an unannotated property, or the single `require` that a getter returns; 0 for none. */
+function passedValue({ units }: Linker, member: number): number {
+  const sort = units.field(member, Field.member.sort)
+  const value = units.field(member, Field.member.value)
+  if (sort === Sort.property) return units.field(member, Field.member.type) === 0 ? value : 0
+  if (sort !== Sort.getter) return 0
+  const [returned = 0, ...others] = units.list(units.field(value, Field.signature.returned))
+  return others.length === 0 && units.kind(returned) === Kind.require ? returned : 0
+}

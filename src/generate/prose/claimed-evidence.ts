@@ -1,0 +1,104 @@
+/** Checks the lines that a claim cites: whether they exist, and which of its sentences they support. */
+
+import type { LineSpan } from '#generate/model.ts'
+import type { RawClaim } from './answer-schemas.ts'
+import { type AnyStandard, type ClaimGround, shortened } from './claim-standard.ts'
+import type { NamesRead } from './claimed-names.ts'
+import { hasWord } from './code-names.ts'
+import { contentStems, sharesWords } from './content-words.ts'
+import { isSeriousClaimSupported } from './serious-claims.ts'
+
+const MAX_CALLED = 12
+const MAX_SPAN_LINES = 400
+/** Limit on the lines of a range whose words count as evidence: with more words, sharing some proves nothing. */
+const MAX_LINES_OF_WORDS = 80
+/** Limit on the characters of cited lines that are searched. */
+const MAX_CITED = 10_000
+
+/** A sentence whose names all exist. */
+export interface CheckedSentence extends NamesRead {
+  text: string
+  /** The form in which sentences are compared. */
+  form: string
+  stems: ReadonlySet<string>
+  /** Lines that support the sentence. */
+  supports: LineSpan[]
+}
+
+/** The cited lines that exist; each is added to the sentences that it supports. */
+export function evidenceOf(
+  raw: RawClaim,
+  checked: readonly CheckedSentence[],
+  term: string | null,
+  standard: AnyStandard,
+  faults: string[],
+): LineSpan[] {
+  const { ground, facts } = standard
+  const result: LineSpan[] = []
+  for (const { fact, path, start_line, end_line } of raw.evidence.slice(0, MAX_CALLED)) {
+    const span = fact !== null && fact !== 0 ? facts[fact - 1]?.span : spanOf(ground, path, start_line, end_line)
+    if (span === undefined) {
+      faults.push(
+        fact === null
+          ? `there are no such lines: ${shortened(`${path}:${start_line}-${end_line}`)}`
+          : `there is no fact ${fact}`,
+      )
+      continue
+    }
+    if (
+      result.some((one) => one.path === span.path && one.startLine === span.startLine && one.endLine === span.endLine)
+    )
+      continue
+    const lines = linesOf(ground, span)
+    const supported = checked.filter((sentence) => isSupportedBy(lines, sentence, term))
+    if (supported.length === 0) {
+      faults.push(
+        `${span.path}:${span.startLine}-${span.endLine} contains none of the names and few of the words of the claim`,
+      )
+      continue
+    }
+    for (const { supports } of supported) supports.push(span)
+    result.push(span)
+  }
+  return result
+}
+
+interface Lines {
+  path: string
+  text: string
+  /** Stems of the words; empty for ranges too long to be about one subject. */
+  stems: ReadonlySet<string>
+}
+
+/** The text of cited lines, truncated if long. */
+export function citedText(ground: Pick<ClaimGround, 'linesOf'>, { path, startLine, endLine }: LineSpan): string {
+  let text = ''
+  for (const line of ground.linesOf(path).slice(startLine - 1, endLine)) {
+    if (text.length >= MAX_CITED) break
+    text += `${line.slice(0, MAX_CITED)}\n`
+  }
+  return text.slice(0, MAX_CITED)
+}
+
+function linesOf(ground: ClaimGround, { path, startLine, endLine }: LineSpan): Lines {
+  const text = citedText(ground, { path, startLine, endLine })
+  return { path, text, stems: endLine - startLine < MAX_LINES_OF_WORDS ? contentStems(text) : new Set() }
+}
+
+function isSupportedBy({ path, text, stems }: Lines, sentence: CheckedSentence, term: string | null): boolean {
+  if (!isSeriousClaimSupported(sentence.text, text)) return false
+  const isNamed = sentence.named.some(({ word, files }) => hasWord(text, word) || files.includes(path))
+  return isNamed || (term !== null && hasWord(text, term)) || sharesWords(sentence.stems, stems)
+}
+
+function spanOf(
+  ground: ClaimGround,
+  path: string | null,
+  start: number | null,
+  end: number | null,
+): LineSpan | undefined {
+  if (path === null || start === null || end === null) return undefined
+  const lines = ground.linesOf(path).length
+  const isThere = lines > 0 && start >= 1 && end >= start && end <= lines && end - start < MAX_SPAN_LINES
+  return isThere ? { path, startLine: start, endLine: end } : undefined
+}

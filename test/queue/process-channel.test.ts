@@ -1,0 +1,61 @@
+/** The channel to a child process that floods it: what the supervisor reads, and what it holds in memory. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type TestContext, test } from 'node:test'
+import { CHANNEL_ENV, ProcessChannel } from '#queue/process-channel.ts'
+import { until } from './support.ts'
+
+/** A child that runs a script of the shell; its fourth stream is the channel. */
+function setUp(t: TestContext, script: string) {
+  const child = spawn('sh', ['-c', script], {
+    env: { ...process.env, ...CHANNEL_ENV },
+    stdio: ['ignore', 2, 2, 'pipe'],
+  })
+  t.after(() => child.kill('SIGKILL'))
+  const channel = new ProcessChannel(child)
+  const messages: unknown[] = []
+  const floods: Error[] = []
+  const listen = (answer?: object): void =>
+    channel.listen({
+      onMessage(message) {
+        messages.push(message)
+        if (answer !== undefined) channel.send(answer)
+      },
+      onFlood: (error) => floods.push(error),
+    })
+  return { child, channel, messages, floods, listen }
+}
+
+test('messages come in order, however their bytes are cut, and a line that is not JSON is one that nobody understands', async (t) => {
+  const { child, messages, listen } = setUp(t, `printf '{"a":' >&3; sleep 0.1; printf '"é"}\\n[]\\nx\\n1\\n2' >&3`)
+  listen()
+  await once(child, 'close')
+  assert.deepEqual(messages, [{ a: 'é' }, [], undefined, 1])
+})
+
+test('a line without an end closes the channel before it fills the memory', async (t) => {
+  const { child, channel, messages, floods, listen } = setUp(t, `exec cat /dev/zero >&3`)
+  listen()
+  await once(child, 'close')
+  assert.deepEqual([messages, floods.length], [[], 1])
+  channel.send({ type: 'stop' })
+})
+
+test('of many messages, a second brings only so many', async (t) => {
+  const since = performance.now()
+  const { child, messages, listen } = setUp(t, `exec yes '{}' >&3`)
+  listen()
+  await until(() => messages.length > 2_000, 'some messages are read')
+  child.kill('SIGKILL')
+  const most = 1_000 * (Math.ceil((performance.now() - since) / 1_000) + 1)
+  assert.ok(messages.length <= most, `${messages.length} of at most ${most}`)
+})
+
+test('nothing is read from a process that does not read its answers', async (t) => {
+  const { messages, listen } = setUp(t, `yes '{}' | head -c 2400 >&3; sleep 60`)
+  listen({ answer: 'x'.repeat(100_000) })
+  // All messages come in one piece: without the limit, they would all be answered at once.
+  await until(() => messages.length > 10, 'some messages are read')
+  assert.ok(messages.length < 50, `${messages.length} answers`)
+})
