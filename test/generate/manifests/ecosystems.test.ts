@@ -96,8 +96,8 @@ tool example.org/lint/cmd/lint
     'cmd/plan/more.go': 'package main\n',
     'gen/gen.go': '//go:build ignore\n\npackage main\n\nfunc main() {}\n',
     'text/text.go': 'package text\n\nconst t = `\npackage main\nfunc main() {}\n`\n',
-    'server/go.mod': 'module example.org/acme/orbit/server\n',
-    'server/main.go': 'package main\n\nfunc main() {}\n',
+    'tools/go.mod': 'module example.org/acme/orbit/tools\n',
+    'tools/main.go': 'package main\n\nfunc main() {}\n',
   })
   assert.ok(root && inner)
   assert.equal(root.name, 'example.org/acme/orbit/v2')
@@ -109,7 +109,7 @@ tool example.org/lint/cmd/lint
   ])
   assert.deepEqual(root.programs, [{ name: 'plan', runs: 'cmd/plan/main.go' }])
   assert.deepEqual(root.entries, [{ subpath: '.', file: 'orbit.go' }])
-  assert.deepEqual(inner.programs, [{ name: 'server', runs: 'server/main.go' }])
+  assert.deepEqual(inner.programs, [{ name: 'tools', runs: 'tools/main.go' }])
   assert.equal((await packageOf({ 'go.mod': 'module orbit\n', 'a.go': 'package a\n' })).isPrivate, true)
 })
 
