@@ -66,7 +66,7 @@ function valuesOf(tree: ReadTree, types: readonly { node: number; above: string[
   for (const { node, above } of types) {
     const name = partOf(tree, node, /^type_identifier$/)
     const body = partOf(tree, node, /^enum_variant_list$/)
-    if (!above.some((one) => /\bderive\b[^\]]*\b(?:ValueEnum|ArgEnum)\b/.test(one))) continue
+    if (!above.some((one) => /\bderive\b/.test(one) && /\b(?:ValueEnum|ArgEnum)\b/.test(one))) continue
     if (name === undefined || body === undefined || readAttributes(above).has('rename_all')) continue
     for (const { part, attributes } of withAttributes(tree, body)) {
       const variant = partOf(tree, part, /^identifier$/)

@@ -7,7 +7,7 @@ import { symbolLinksIn } from './brackets.ts'
 
 const SECTION = /^#{1,6} +(?:arguments|parameters|params|returns)\s*$/im
 /** Where clap breaks lines, which it joins otherwise. */
-const BREAKS = { before: /^\s{0,8}(?:\{n\})+\s{0,8}/, behind: /(?:\{n\})+$/ }
+const BREAKS = { before: /^\s{0,8}(?:\{n\})+\s{0,8}/, behind: /(?:\{n\}){1,8}$/ }
 const ARGUMENT = /^ {0,3}[-*+] `([\w.&]{1,80})`(.*)$/
 
 /**

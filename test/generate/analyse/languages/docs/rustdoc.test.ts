@@ -63,7 +63,7 @@ test('brackets in code that goes on in the next line are code, lines are broken 
     'Changes it to `fd [OPTIONS] -a\n[<pattern>]`, see `Thing`.',
   )
   assert.equal(
-    rustdoc(["/// Examples:", "/// {n}  -E '*.pyc'{n}", '/// {n}{n} -E `a{n}` b{n}c'])?.text,
+    rustdoc(['/// Examples:', "/// {n}  -E '*.pyc'{n}", '/// {n}{n} -E `a{n}` b{n}c'])?.text,
     "Examples:  \n-E '*.pyc'  \n-E `a{n}` b{n}c",
   )
 })
