@@ -87,7 +87,7 @@ export class JobSlots {
     backend.locate()
     if (performance.now() - this.#tidiedAt >= TIDY_MS) {
       await backend.work.promoteDue(clock())
-      await releaseStrays(backend, this.#worker, new Set([...this.#running].map((item) => item.jobId)))
+      await this.#releaseStrays()
       this.#tidiedAt = performance.now()
     }
     if (!(await this.#hasRoom())) return
@@ -105,10 +105,14 @@ export class JobSlots {
         if (claimed === 0) return
       } catch (error) {
         if (!(error instanceof RecordTooNew)) throw error
-        // `releaseStrays` puts the entry back in the next round.
+        await this.#releaseStrays()
         log.debug(forLog(error), 'skipped a job whose record was written by a newer version')
       }
     }
+  }
+
+  async #releaseStrays(): Promise<void> {
+    await releaseStrays(this.#backend, this.#worker, new Set([...this.#running].map((item) => item.jobId)))
   }
 
   /** Whether the disk has room for a job. Logs when that changes. */

@@ -16,9 +16,15 @@ export function readValue(signature: string, name: string, language: string): { 
   const keywords = language === 'c' || language === 'cpp' ? C_KEYWORDS : KEYWORDS
   const words = before.replace(keywords, '').trim()
   if (/^[?!]?:/.test(typeText))
-    return { type: `${words} ${typeText.replace(/^[?!]?:\s*/, '')}`.trim(), value: value.trim() }
+    return { type: typedBehind(words, typeText.replace(/^[?!]?:\s*/, '')), value: value.trim() }
   // `int x[4]`, `public string Name { get; set; }`
   return { type: `${words}${/^\[/.test(typeText) ? typeText : ''}`.trim(), value: value.trim() }
+}
+
+/** `readonly deps: readonly string[]` says of the field and of what it holds that it stays. */
+function typedBehind(words: string, type: string): string {
+  const said = type.startsWith('readonly ') ? words.replace(/\breadonly$/, '').trim() : words
+  return `${said} ${type}`.trim()
 }
 
 const KEYWORDS = /\b(?:val|var|let|const|public|export|declare|attr_\w+|pub)\b(?:\([^()]*\))?/g

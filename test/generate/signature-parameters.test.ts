@@ -43,6 +43,7 @@ test('a value has a type and what it is set to', () => {
     type: 'readonly number',
     value: '4',
   })
+  assert.equal(readValue('readonly deps: readonly string[]', 'deps', 'typescript')?.type, 'readonly string[]')
   assert.deepEqual(readValue('pool *sync.Pool', 'pool', 'go'), { type: '*sync.Pool', value: '' })
   assert.deepEqual(readValue('private static final int MAX = 8', 'MAX', 'java'), {
     type: 'private static final int',

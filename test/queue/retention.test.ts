@@ -232,6 +232,10 @@ test('a supervisor does it by itself', async (t) => {
       tidySets: async (read) => void asked.push(await read('https://github.com/acme/acme--a')),
     },
   })
+  atEnd(t, async () => {
+    drain.abort()
+    await ended
+  })
   await until(async () => (await queue.read('acme--a')) === undefined, 'the job is removed')
   // Its name among the jobs of the repository goes last.
   await until(() => asked.at(-1)?.jobs === 0, 'sets are tidied after it')

@@ -1,5 +1,7 @@
 /** Escapes words in doc comments that Markdown would misread. */
 
+import { mapParagraphs } from './doc-paragraphs.ts'
+
 const ELEMENTS = new Set(
   (
     'a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl dt ' +
@@ -7,28 +9,19 @@ const ELEMENTS = new Set(
     's samp section small source span strike strong sub summary sup svg table tbody td tfoot th thead time tr tt u ul var video wbr'
   ).split(' '),
 )
-/** Matches code spans, unescaped tags, `make<orbit::plan>` and `make[Int](1)`, which would be an autolink and a link. */
+/** Matches code spans, unescaped tags, `make<orbit::plan>` and `make[Int](1)`, which would be an autolink and a link, and the backslash of `'\'`. */
 const TAG =
-  /`+[^`]*`+|(?<!\\)<(\/?)([A-Za-z][\w.-]{0,60})((?:\s[^<>\n]{0,200})?\/?)>|(?<!\\)<(?=[A-Za-z][\w.+-]{0,60}::)|(?<=\w)\[(?=(?:[^[\]\n`]|\[[^[\]\n`]{0,80}\]){0,80}\]\((?!symbol:|https?:|[./#<]))/g
-const FENCE = /^\s*(```|~~~)/
+  /(?<!`)`+[^`]+`+|(?<=')\\(?=')|(?<=")\\(?=")|(?<!\\)<(\/?)([A-Za-z][\w.-]{0,60})((?:\s[^<>\n]{0,200})?\/?)>|(?<!\\)<(?=[A-Za-z][\w.+-]{0,60}::)|(?<=\w)\[(?=(?:[^[\]\n`]|\[[^[\]\n`]{0,80}\]){0,80}\]\((?!symbol:|https?:|[./#<]))/g
+const INDENTED = /^(?: {4}|\t)/
 
 /** Keeps text in brackets that is neither an HTML element nor a link: `<range>` of a grammar, `List<String>`, `make[Int](1)`. */
 export function withPlainBrackets(markdown: string): string {
-  if (!/<|\w\[/.test(markdown)) return markdown
-  let fence: string | undefined
-  return markdown
-    .split('\n')
-    .map((line) => {
-      const mark = FENCE.exec(line)?.[1]
-      if (mark !== undefined && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined
-      const isCode = fence !== undefined || mark !== undefined || /^(?: {4}|\t)/.test(line)
-      return isCode ? line : line.replace(TAG, escapeUnknown)
-    })
-    .join('\n')
+  if (!/<|\w\[|['"]\\['"]/.test(markdown)) return markdown
+  return mapParagraphs(markdown, (text) => (INDENTED.test(text) ? text : text.replace(TAG, escapeUnknown)))
 }
 
 function escapeUnknown(whole: string, slash: string | undefined, name: string | undefined, rest = ''): string {
-  if (whole === '<' || whole === '[') return `\\${whole}`
+  if (whole === '<' || whole === '[' || whole === '\\') return `\\${whole}`
   return name === undefined || isElement(name) ? whole : `\\<${slash}${name}${rest}>`
 }
 

@@ -108,7 +108,7 @@ function programsOf(
 ): Package['programs'] {
   // In a folder beside the code it is a tool of those who work on it.
   const mains = own
-    .filter(({ file }) => !isSideline(folderOf(file.path)))
+    .filter(({ file }) => !isSideline(folderOf(file.path).slice(folder === '' ? 0 : folder.length + 1)))
     .filter((one) => one.name === 'main' && /(?:^|\n)func main\(\)/.test(one.file.text ?? ''))
   const byFolder = new Map(mains.toReversed().map(({ file }) => [folderOf(file.path), file.path]))
   return [...byFolder]

@@ -9,6 +9,8 @@ test('words in angle brackets that are no HTML stay, code and addresses are left
     ['make<orbit::plan>(1) <https://a::b>', 'make\\<orbit::plan>(1) <https://a::b>'],
     ['opt[Map[A, B]](x), see[a](https://b.c) [d](e) f[1]', 'opt\\[Map[A, B]](x), see[a](https://b.c) [d](e) f[1]'],
     ['`<range>` ``a ` <b>`` \\<x>', '`<range>` ``a ` <b>`` \\<x>'],
+    ["By '\\' or \"\\\", not `'\\'` or '\\n'", "By '\\\\' or \"\\\\\", not `'\\'` or '\\n'"],
+    ['to `fd <path>\n<path2>` <p>\n- `a\n\n<x> `', 'to `fd <path>\n<path2>` <p>\n- `a\n\n\\<x> `'],
     ['```\n<range>\n```\n<range>\n\n    <code>', '```\n<range>\n```\n\\<range>\n\n    <code>'],
   ]
   for (const [text, plain] of cases) {

@@ -39,7 +39,7 @@ const orbit = sample(
         scripts: { test: 'node --test', build: 'tsc' },
       }),
     ),
-    file('Dockerfile', 'FROM node:20\nEXPOSE 8080\n', { role: 'container', language: 'dockerfile' }),
+    file('Dockerfile', 'FROM node:20\nCOPY . /orbit\nEXPOSE 8080\n', { role: 'container', language: 'dockerfile' }),
     file('native/fast.c', 'int main() {}\n'.repeat(10)),
   ],
   [

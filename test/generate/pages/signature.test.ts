@@ -79,3 +79,16 @@ test('what is cut or not balanced stays as it is', () => {
   for (const text of [`f(${long}${long}…`, `type A = { ${long}${long}; b…`, `f${long}${long})`])
     assert.equal(wrapSignature(text), text)
 })
+
+test('defaults of type parameters and results of functions are no alternatives', () => {
+  assert.equal(
+    wrapSignature(`type Tests<T = unknown, C = {}> = (this: Context<C>, value: T, ${long}: C) => void | boolean`),
+    `type Tests<T = unknown, C = {}> = (\n  this: Context<C>,\n  value: T,\n  ${long}: C,\n) => void | boolean`,
+  )
+  assert.equal(
+    wrapSignature(`type Either<A = unknown> = { kind: '${long}' } | Array<A>`),
+    `type Either<A = unknown> =\n  | { kind: '${long}' }\n  | Array<A>`,
+  )
+  const conditional = `type Maybe<A> = A extends ${long} ? A | undefined : A | null | ${long}`
+  assert.equal(wrapSignature(conditional), conditional)
+})

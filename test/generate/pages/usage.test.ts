@@ -22,7 +22,10 @@ test('where calls on values of unknown type may be uses as well, no number is to
     'tests/test_use.py': 'def test_it(given):\n    assert given.now()\n',
   }
   const entry = await entryOf(texts, 'Clock.now')
-  assert.match(entry, /<summary>Used in code<\/summary>[\s\S]*^- \[10\] /m)
+  assert.match(
+    entry,
+    /<summary>Used in code · calls on values of unknown type are left out<\/summary>[\s\S]*^- \[10\] /m,
+  )
   assert.doesNotMatch(entry, /named in/i)
 })
 
@@ -32,12 +35,18 @@ test('so are they in TypeScript and in Ruby', async () => {
       'export class Clock {\n  /** The time. */\n  now(): number { return 1 }\n}\nexport const time = (clock: Clock) => clock.now()\n',
     'src/use.ts': "import { time } from './clock.ts'\nexport const use = (given: any) => given.now() + time(given)\n",
   }
-  assert.match(await entryOf(script, 'Clock.now'), /<summary>Used in code<\/summary>/)
+  assert.match(
+    await entryOf(script, 'Clock.now'),
+    /<summary>Used in code · calls on values of unknown type are left out<\/summary>/,
+  )
   const ruby = {
     'lib/clock.rb': 'class Clock\n  # The time.\n  def now\n    1\n  end\n\n  def other\n    now\n  end\nend\n',
     'lib/use.rb': 'def use(given)\n  given.now\nend\n',
   }
-  assert.match(await entryOf(ruby, 'Clock#now'), /<summary>Used in code<\/summary>/)
+  assert.match(
+    await entryOf(ruby, 'Clock#now'),
+    /<summary>Used in code · calls on values of unknown type are left out<\/summary>/,
+  )
 })
 
 test('of Ruby also those on variables that are set in several places, on what a spec sets up, and by the name alone', async () => {
@@ -208,7 +217,10 @@ test('where far more lines name it than use it, no number is told', async () => 
       'public class Log {\n  /** A text. */\n  public void add() { }\n  public void all(Log other, Object any) {\n    other.add();\n  }\n}\n',
     'src/Use.java': `import a.Out;\nclass Use {\n  void use() {\n${'    Out.any().add();\n'.repeat(21)}  }\n}\n`,
   }
-  assert.match(await entryOf(texts, 'Log.add'), /^Used in code|<summary>Used in code<\/summary>/m)
+  assert.match(
+    await entryOf(texts, 'Log.add'),
+    /^Used in code|<summary>Used in code · calls on values of unknown type are left out<\/summary>/m,
+  )
 })
 
 test('an enum is used where its constants are named alone', async () => {

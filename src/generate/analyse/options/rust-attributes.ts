@@ -3,7 +3,7 @@
 import { kindAt, type ReadTree, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { partsOf } from './option-tree.ts'
 
-const HELPERS = /^#\[\s*(?:arg|clap|command|structopt|argh)\b/
+const HELPERS = /^#\[\s*(?:arg|clap|command|value|structopt|argh)\b/
 const MAX_ATTRIBUTE = 2_000
 
 /** Values keyed by attribute: `short`, `long = "name"`, `help("…")`; '' if there is no value. */

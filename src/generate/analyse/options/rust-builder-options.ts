@@ -35,11 +35,19 @@ const TAKES = [
 /** The first argument of each method that is called on a command or an argument. */
 type Given = ReadonlyMap<string, number | undefined>
 
+/** An `impl Args for Shared`, from an offset to a node. */
+export interface WrittenGroup {
+  readonly start: number
+  readonly end: number
+  readonly holder: string
+}
+
 /** @param calls - All calls of the file; those of one chain start at the same offset. */
 export function findBuiltOptions(
   tree: ReadTree,
   lineAt: (offset: number) => number,
   calls: readonly number[],
+  groups: readonly WrittenGroup[],
   facts: OptionFacts,
 ): void {
   // Before clap 4, an option takes a value only if the code says so.
@@ -50,10 +58,16 @@ export function findBuiltOptions(
   for (const [start, nodes] of chains) {
     const root = textAt(tree, nodes.at(-1) ?? 0).slice(0, 60)
     const [outer] = nodes
-    if (outer === undefined || !/^(?:clap::)?(?:Command|App|Arg)::(?:new|with_name)\(/.test(root)) continue
+    if (outer === undefined) continue
+    const group = groups.find((one) => one.start < start && outer < one.end)
+    if (!/^(?:clap::)?(?:Command|App|Arg)::(?:new|with_name)\(/.test(root)) {
+      const isShared = /::augment_args\(/.test(root) && !root.startsWith('Self::')
+      if (group !== undefined && (isShared || nodes.some((one) => addsOther(tree, one)))) facts.open(group.holder)
+      continue
+    }
     const given = givenIn(tree, nodes)
     const end = tree.after[outer] ?? 0
-    const around = [...commands].findLast(([at, one]) => at < start && outer < one.end)?.[1]
+    const around = [...commands].findLast(([at, one]) => at < start && outer < one.end)?.[1] ?? group
     const line = lineAt(start)
     const name = given.get('new') ?? given.get('with_name')
     const own = name === undefined ? null : textOf(tree, name)
@@ -114,7 +128,7 @@ function argumentOf(tree: ReadTree, own: string, given: Given, isOld: boolean): 
     isArgument,
     value: isArgument || isFlag ? '' : value,
     default: defaultAt(tree, given.get('default_value')),
-    text: textFor('help', 'long_help', 'about') ?? '',
+    text: (textFor('help', 'long_help', 'about') ?? '').replaceAll('{n}', ' '),
     written: 'Arg',
   }
 }

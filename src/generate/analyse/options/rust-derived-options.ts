@@ -13,18 +13,24 @@ export class DerivedOptions {
   readonly #lineAt: (offset: number) => number
   readonly #facts: OptionFacts
   readonly #constants: ReadonlyMap<string, string>
+  readonly #values: ReadonlyMap<string, string>
 
-  /** @param constants - The strings of the file's constants, keyed by name. */
+  /**
+   * @param constants - The strings of the file's constants, keyed by name.
+   * @param values - What is typed for variants, keyed by path.
+   */
   constructor(
     tree: ReadTree,
     lineAt: (offset: number) => number,
     facts: OptionFacts,
     constants: ReadonlyMap<string, string>,
+    values: ReadonlyMap<string, string>,
   ) {
     this.#tree = tree
     this.#lineAt = lineAt
     this.#facts = facts
     this.#constants = constants
+    this.#values = values
   }
 
   /** @param above - The attributes of the type. */
@@ -49,6 +55,8 @@ export class DerivedOptions {
       text: this.#text(own.get('about')) ?? '',
       line: this.#lineAt(startOf(tree, name)),
       takes,
+      // What is flattened from elsewhere has options as well.
+      passedTo: takes,
       ...(isCommand ? {} : { isGroup: true }),
     })
   }
@@ -90,7 +98,7 @@ export class DerivedOptions {
       isArgument,
       value: isArgument || isFlag ? '' : value,
       default: this.#default(attributes),
-      text: this.#text(attributes.get('help')) ?? this.#text(attributes.get('about')) ?? '',
+      text: (this.#text(attributes.get('help')) ?? this.#text(attributes.get('about')) ?? '').replaceAll('{n}', ' '),
       line: this.#lineAt(startOf(tree, name)),
       written: field,
     })
@@ -100,7 +108,7 @@ export class DerivedOptions {
     const given =
       attributes.get('default_value') ?? attributes.get('default_value_t') ?? attributes.get('default_values')
     if (given === undefined || given === '') return null
-    const text = this.#text(given)
+    const text = this.#text(given) ?? this.#values.get(given)
     return text ?? (/^[\w.:-]{1,50}$/.test(given) ? given : null)
   }
 
@@ -135,4 +143,4 @@ export class DerivedOptions {
 }
 
 /** `AddUser` → `add-user` */
-const kebabOf = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
+export const kebabOf = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()

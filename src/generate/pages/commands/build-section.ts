@@ -216,7 +216,9 @@ function file({ sources }: Writing, path: string): Inline[] {
 function holdsCode({ path, text }: SourceFile): boolean {
   const head = text?.slice(0, 20_000) ?? ''
   if (path.endsWith('.dockerignore') || /(?:^|\/)\.devcontainer\//.test(path)) return false
-  return /\.ya?ml$/.test(path) ? /^\s{1,12}build:/m.test(head) : /^\s{0,4}(?:COPY|ADD)\s(?!\s{0,4}--from)/im.test(head)
+  return /\.ya?ml$/.test(path)
+    ? /^\s{1,12}build:/m.test(head)
+    : /^\s{0,4}(?:(?:COPY|ADD)\s(?!\s{0,4}--from)|EXPOSE\s)/im.test(head)
 }
 
 function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {

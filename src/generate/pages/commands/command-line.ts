@@ -280,7 +280,7 @@ function optionTable(writing: Writing, options: readonly CommandOption[]): RootC
     return [
       sources.mention(file, line, written, quoted(label)),
       ...(hasDefaults
-        ? [one.default === null ? [] : [quoted(constantValue(survey, file, one.default) ?? one.default)]]
+        ? [one.default === null ? [] : [quoted((constantValue(survey, file, one.default) ?? one.default) || '""')]]
         : []),
       ...(hasWords ? [words.get(one) ?? []] : []),
     ]

@@ -80,10 +80,12 @@ function brokenAt(
 
 /** The members of the type that a name stands for, or its alternatives. */
 function withMembers(signature: string, bare: string): string | undefined {
-  const alternatives = outside(bare, ' | ')
-  const equals = signature.indexOf(' = ')
-  if (equals >= 0 && alternatives.length > 0) {
-    const bounds = [equals + 3, ...alternatives.filter((at) => at > equals).map((at) => at + 3)]
+  const equals = outside(bare, ' = ')[0] ?? -1
+  const alternatives = outside(bare, ' | ').filter((at) => at > equals)
+  // Bars behind an arrow or a condition are alternatives of a part.
+  const isPart = [' => ', ' ? '].some((mark) => outside(bare, mark).some((at) => at > equals))
+  if (equals >= 0 && alternatives.length > 0 && !isPart) {
+    const bounds = [equals + 3, ...alternatives.map((at) => at + 3)]
     const parts = bounds.map((from, index) => signature.slice(from, (bounds[index + 1] ?? signature.length + 3) - 3))
     return `${signature.slice(0, equals)} =\n${parts.map((part) => `  | ${part}`).join('\n')}`
   }

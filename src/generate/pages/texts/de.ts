@@ -236,6 +236,7 @@ export const de: Texts = {
     actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,
     pastedNames: 'weitere Verwendungen durch Makros, die den Namen zusammensetzen',
     perhapsByName: 'vielleicht über den Namen aufgerufen',
+    unknownCalls: 'Aufrufe auf Werten unbekannten Typs fehlen hier',
     callsByName: (places) => say`Aufrufe über den Namen: ${places}`,
     declaredIn: (number) => `in ${files(number)} deklariert`,
     definedAt: (place) => say`auch definiert in ${place}`,

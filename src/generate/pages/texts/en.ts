@@ -180,6 +180,7 @@ export const en: Texts = {
     actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
     pastedNames: 'more uses by macros that put the name together',
     perhapsByName: 'perhaps called by its name',
+    unknownCalls: 'calls on values of unknown type are left out',
     callsByName: (places) => say`Calls by name: ${places}`,
     declaredIn: (number) => `declared in ${n(number, 'file')}`,
     definedAt: (place) => say`also defined in ${place}`,

@@ -227,6 +227,7 @@ export const es: Texts = {
     actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,
     pastedNames: 'más usos mediante macros que componen el nombre',
     perhapsByName: 'quizá llamado por su nombre',
+    unknownCalls: 'faltan las llamadas sobre valores de tipo desconocido',
     callsByName: (places) => say`Llamadas por nombre: ${places}`,
     declaredIn: (number) => `se declara en ${files(number)}`,
     definedAt: (place) => say`también se define en ${place}`,

@@ -228,6 +228,7 @@ export const fr: Texts = {
     actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
     pastedNames: 'd’autres usages par des macros qui composent le nom',
     perhapsByName: 'peut-être appelé par son nom',
+    unknownCalls: 'les appels sur des valeurs de type inconnu manquent',
     callsByName: (places) => say`Appels par nom${C}${places}`,
     declaredIn: (number) => `déclaré dans ${files(number)}`,
     definedAt: (place) => say`aussi défini dans ${place}`,

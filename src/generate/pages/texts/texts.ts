@@ -215,6 +215,8 @@ export interface Texts {
     pastedNames: string
     /** Where code puts together the name of what it calls. */
     perhapsByName: string
+    /** Behind what is known of the uses of a member: others may be calls of it. */
+    unknownCalls: string
     callsByName(places: Words): Words
     /** `declared in 11 files` */
     declaredIn: Counted

@@ -231,6 +231,7 @@ export const zh: Texts = {
     actualOf: (entry, file) => say`${entry}（${file}）在其平台上的实现`,
     pastedNames: '另有由宏拼接名称的使用',
     perhapsByName: '可能通过名称调用',
+    unknownCalls: '未列出对未知类型的值的调用',
     callsByName: (places) => say`通过名称的调用：${places}`,
     declaredIn: (number) => `在${n(number, '个文件')}中声明`,
     definedAt: (place) => say`也定义于 ${place}`,

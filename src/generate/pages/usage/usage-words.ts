@@ -34,6 +34,7 @@ export function usageWords(writing: Writing, component: Component): string {
   const isMember = component.kind === 'method' || component.kind === 'field'
   const isCounted = !isPut && !(isMember && survey.occurrences.unknownCallsOf(component.name).length > 0)
   const more = [
+    ...(isCounted || isPut || places + tests.length + examples.length === 0 ? [] : [entry.unknownCalls]),
     ...(isPut ? [entry.pastedNames] : []),
     ...(callsByName(survey, component).length > 0 ? [entry.perhapsByName] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),

@@ -536,3 +536,59 @@ test('clap and cobra: options that are made elsewhere are more than the code wri
     ['orbit', 'land < orbit …'],
   )
 })
+
+test('clap: groups written by hand, groups of elsewhere, and values of enums as they are typed', async () => {
+  const lines = await told({
+    'Cargo.toml': '[package]\nname = "orbit"\n',
+    'src/main.rs': `use clap::{Arg, ArgAction, Command, Parser, ValueEnum};
+
+#[derive(Parser)]
+#[command(name = "orbit")]
+struct Cli {
+    #[arg(long, value_enum, default_value_t = When::NotNow)]
+    color: When,
+    #[arg(long, value_enum, default_value_t = When::Ever, help = "Links.{n}Always.")]
+    links: When,
+    #[command(flatten)]
+    exec: Exec,
+}
+
+#[derive(Clone, ValueEnum)]
+enum When {
+    NotNow,
+    #[value(name = "always")]
+    Ever,
+}
+
+struct Exec;
+
+impl clap::Args for Exec {
+    fn augment_args(cmd: Command) -> Command {
+        cmd.arg(Arg::new("exec").long("exec").short('x').value_name("cmd").help("Runs it"))
+    }
+    fn augment_args_for_update(cmd: Command) -> Command {
+        Self::augment_args(cmd)
+    }
+}
+`,
+    'src/bin/other.rs': `use clap::Parser;
+
+#[derive(Parser)]
+#[command(name = "other")]
+struct Other {
+    #[arg(long)]
+    fast: bool,
+    #[command(flatten)]
+    verbose: clap_verbosity_flag::Verbosity,
+}
+`,
+  })
+  assert.deepEqual(lines, [
+    'other …',
+    '  --fast (src/bin/other.rs:7)',
+    'orbit',
+    '  --color COLOR = not-now (src/main.rs:7)',
+    '  --links LINKS = always: Links. Always. (src/main.rs:9)',
+    '  -x, --exec cmd: Runs it (src/main.rs:25)',
+  ])
+})

@@ -1,5 +1,6 @@
 /** Finds links to symbols in brackets, as in rustdoc and KDoc: `[Foo]`, `[the foo][a::Foo]`, ``[`Foo`](a::Foo)``. */
 
+import { mapParagraphs } from '#generate/analyse/doc-paragraphs.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 /**
@@ -7,7 +8,7 @@ import { symbolLink } from '#markdown/symbol-links.ts'
  * code in brackets: ``[`Service`]s``.
  */
 const LINK =
-  /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?:(?<=`\])(?![[(])|(?![:[(\w]))|`+[^`\n]*`+/g
+  /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?:(?<=`\])(?![[(])|(?![:[(\w]))|(?<!`)`+[^`]+`+/g
 const DEFINITION = /^ {0,3}\[`?([^\]`[\n]{1,200})`?\]:\s*(\S{1,300})\s*$/gm
 const SYMBOL = /^(?:[a-z]+@)?(?=[\w:.]*[A-Za-z_])[A-Za-z_][\w:.]*(?:<[\w, ]*>)?(?:\(\)|!)?$/
 
@@ -20,10 +21,10 @@ export function definitionsOf(markdown: string): Definitions {
   return found
 }
 
-/** A line outside of code blocks with links to symbols; '' for the definition of one. */
-export function withSymbolLinks(line: string, definitions: Definitions): string {
-  if (isDefinition(line)) return SYMBOL.test(line.slice(line.indexOf(']:') + 2).trim()) ? '' : line
-  return line.replace(LINK, (whole, mark?: string, words?: string, address?: string, other?: string) => {
+/** A paragraph outside of code blocks with links to symbols; '' for the definition of one. */
+function withSymbolLinks(text: string, definitions: Definitions): string {
+  if (isDefinition(text)) return SYMBOL.test(text.slice(text.indexOf(']:') + 2).trim()) ? '' : text
+  return text.replace(LINK, (whole, mark?: string, words?: string, address?: string, other?: string) => {
     if (words === undefined) return whole
     const named = other === undefined || other === '' ? words : other.replace(/`/g, '')
     const target = address ?? definitions.get(named.toLowerCase()) ?? named
@@ -38,23 +39,9 @@ function isDefinition(line: string): boolean {
   return /^ {0,3}\[[^\][]{1,200}\]:/.test(line)
 }
 
-/** All lines of a text outside of code blocks. */
+/** All of a text outside of code blocks. */
 export function symbolLinksIn(markdown: string): string {
   if (!markdown.includes('[')) return markdown
   const definitions = definitionsOf(markdown)
-  /** The fence that opened the current code block. */
-  let fence: string | undefined
-  return markdown
-    .split('\n')
-    .map((line) => {
-      const mark = /^\s*(```|~~~)/.exec(line)?.[1]
-      if (fence === undefined) fence = mark
-      else if (mark === fence) {
-        fence = undefined
-        return line
-      }
-      return fence === undefined ? withSymbolLinks(line, definitions) : line
-    })
-    .join('\n')
-    .trimEnd()
+  return mapParagraphs(markdown, (text) => withSymbolLinks(text, definitions)).trimEnd()
 }

@@ -3,9 +3,11 @@
  */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
-import { definitionsOf, withSymbolLinks } from './brackets.ts'
+import { symbolLinksIn } from './brackets.ts'
 
 const SECTION = /^#{1,6} +(?:arguments|parameters|params|returns)\s*$/im
+/** Where clap breaks lines, which it joins otherwise. */
+const BREAKS = { before: /^\s{0,8}(?:\{n\})+\s{0,8}/, behind: /(?:\{n\}){1,8}$/ }
 const ARGUMENT = /^ {0,3}[-*+] `([\w.&]{1,80})`(.*)$/
 
 /**
@@ -16,7 +18,7 @@ export function rustdoc(comments: readonly string[]): DocComment | null {
   const outer = comments.filter((comment) => /^\/\/\/(?!\/)|^\/\*\*(?![*/])/.test(comment))
   const inner = comments.filter((comment) => /^\/\/!|^\/\*!/.test(comment))
   const chosen = outer.length > 0 ? outer : inner.length === comments.length ? inner : []
-  const text = withoutHiddenLines(chosen.map(withoutMarks).join('\n')).trim()
+  const text = symbolLinksIn(withoutHiddenLines(chosen.map(withoutMarks).join('\n'))).trim()
   return text === '' ? null : withoutLists(text)
 }
 
@@ -64,7 +66,6 @@ function withoutMarks(comment: string): string {
 
 /** Removes lines of examples that begin with `# `, which are compiled but not shown. */
 function withoutHiddenLines(text: string): string {
-  const definitions = definitionsOf(text)
   const lines: string[] = []
   let isCode = false
   for (const line of text.split('\n')) {
@@ -75,8 +76,15 @@ function withoutHiddenLines(text: string): string {
           ? line.replace(/(```|~~~)(?:(?:rust|no_run|ignore|should_panic|compile_fail|edition\d+)\b,?)*\s*$/, '$1rust')
           : line,
       )
-    } else if (!isCode) lines.push(withSymbolLinks(line, definitions))
+    } else if (!isCode) pushWords(lines, line)
     else if (!/^\s*#(?: |$)/.test(line)) lines.push(line)
   }
   return lines.join('\n')
+}
+
+/** A line outside of code; the spaces break it in Markdown. */
+function pushWords(lines: string[], line: string): void {
+  const last = lines.length - 1
+  if (BREAKS.before.test(line) && /\S$/.test(lines[last] ?? '')) lines[last] += '  '
+  lines.push(line.replace(BREAKS.before, '').replace(BREAKS.behind, '  '))
 }

@@ -56,3 +56,14 @@ test('a list of arguments is a part of its own, sections of words stay', () => {
     },
   })
 })
+
+test('brackets in code that goes on in the next line are code, lines are broken where clap breaks them', () => {
+  assert.equal(
+    rustdoc(['/// Changes it to `fd [OPTIONS] -a', '/// [<pattern>]`, see [`Thing`].'])?.text,
+    'Changes it to `fd [OPTIONS] -a\n[<pattern>]`, see `Thing`.',
+  )
+  assert.equal(
+    rustdoc(['/// Examples:', "/// {n}  -E '*.pyc'{n}", '/// {n}{n} -E `a{n}` b{n}c'])?.text,
+    "Examples:  \n-E '*.pyc'  \n-E `a{n}` b{n}c",
+  )
+})
