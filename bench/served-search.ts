@@ -64,7 +64,8 @@ export async function run(): Promise<void> {
     }
     const word = (): string => WORDS[random(WORDS.length)] ?? ''
     const read = async (to: string): Promise<void> => {
-      const answer = await fetch(server.found + to)
+      // As browsers do: the server may end an idle connection just when it is used again.
+      const answer = await fetch(server.found + to).catch(() => fetch(server.found + to))
       await answer.arrayBuffer()
       if (answer.status === 503) throw new Busy()
       if (!answer.ok) throw new Error(`${to}: ${answer.status}`)
