@@ -6,9 +6,9 @@
  * there are, and a commit that is not known to be on a branch or tag is left out; it can still be read by its id or its job.
  */
 
-import { isOffRef } from '#base/commit-id.ts'
 import { isListed } from '#base/private-jobs.ts'
 import { findRepository, type Repository, type RepositoryPolicy } from '#base/repository.ts'
+import { isOffRef } from '#base/unreachable-commit.ts'
 import type { JobQueue, JobSnapshot } from './contract.ts'
 import { findJobId } from './find-job-id.ts'
 

@@ -1,7 +1,7 @@
 /** A page of the documentation: the document, its table of contents, and the documented commit, in the frame of its set. */
 
 import { raw } from 'hono/html'
-import { NOT_ON_REF, noticeOf } from '#base/commit-id.ts'
+import { NOT_ON_REF, noticeOf } from '#base/unreachable-commit.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, SetPage } from '#store/model.ts'
 import { AskBox } from './ask-form.tsx'

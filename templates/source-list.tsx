@@ -1,6 +1,6 @@
 /** The list of all source files of a set, by folder. */
 
-import { noticeOf } from '#base/commit-id.ts'
+import { noticeOf } from '#base/unreachable-commit.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { SourceRow } from '#store/model.ts'
 import { Colophon } from './colophon.tsx'

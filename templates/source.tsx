@@ -1,7 +1,7 @@
 /** The page of a source file: its text with line numbers, and a link to its documentation. */
 
 import { raw } from 'hono/html'
-import { noticeOf } from '#base/commit-id.ts'
+import { noticeOf } from '#base/unreachable-commit.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { Heading, SourceMarks, SourceRow } from '#store/model.ts'
 import { Colophon } from './colophon.tsx'

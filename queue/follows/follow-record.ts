@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
-import { FollowWish, formatEvery, MAX_EVERY_MINUTES, MIN_EVERY_MINUTES } from '#base/follow-wish.ts'
+import { FollowWish, formatEvery, MAX_EVERY_MINUTES, MIN_EVERY_MINUTES } from '#base/followed-refs.ts'
 import { foldUrl } from '#base/job-id.ts'
 
 const Time = z.iso.datetime()

@@ -1,7 +1,7 @@
 /** The contract between the queue and the program that asks hosts for the refs of followed repositories. */
 
 import type { ErrorRecord } from '#base/errors.ts'
-import type { FollowWish } from '#base/follow-wish.ts'
+import type { FollowWish } from '#base/followed-refs.ts'
 import type { CountedRange, RepositoryWish } from './follow-record.ts'
 
 /** A request for the refs of a repository. */

@@ -1,7 +1,7 @@
 /** An answer to a question: the parts of the documentation that concern it, in groups. */
 
 import { z } from 'zod'
-import { noticeField } from '#base/commit-id.ts'
+import { noticeField } from '#base/unreachable-commit.ts'
 import { SymbolRef } from '#graph-queries/questions.ts'
 
 export const MAX_QUESTION = 2_000

@@ -1,7 +1,7 @@
 /** `docspool follows`: lists, adds and removes followed repositories at a running server. `docspool follow` waits for one job. */
 
 import { z } from 'zod'
-import { FollowWish, parseEvery } from '#base/follow-wish.ts'
+import { FollowWish, parseEvery } from '#base/followed-refs.ts'
 import { FollowView, HEAD } from '#queue/follows/follow-record.ts'
 import { counted } from '#templates/format.ts'
 import { resolveSource, urlOfKnown } from './repository-argument.ts'

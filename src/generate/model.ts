@@ -5,7 +5,7 @@
  * Every list is sorted as documented, with `compareText`, so that the same commit gives the same bytes.
  */
 
-import type { FollowWish } from '#base/follow-wish.ts'
+import type { FollowWish } from '#base/followed-refs.ts'
 import type { Occurrences } from './occurrences.ts'
 
 /** The tree of one commit, read blob by blob. `clone` makes it; nothing is checked out. */

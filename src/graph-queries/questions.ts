@@ -1,7 +1,7 @@
 /** The questions about a graph, and their answers: parameters and results of the HTTP interface and of the tools of agents. */
 
 import { z } from 'zod'
-import { noticeField } from '#base/commit-id.ts'
+import { noticeField } from '#base/unreachable-commit.ts'
 import { EDGE_KINDS, NODE_KINDS } from './format.ts'
 
 /** Maximum length of a name: paths and names of a repository are shorter. */

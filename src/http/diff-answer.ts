@@ -1,7 +1,7 @@
 /** The JSON schema of a comparison, for the description of the API. */
 
 import { z } from 'zod'
-import { noticeField } from '#base/commit-id.ts'
+import { noticeField } from '#base/unreachable-commit.ts'
 import { MAX_CHANGES, SEVERITIES } from '#diff/change.ts'
 import { RULES, type Rule } from '#diff/rules.ts'
 

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { plainLine } from '#base/control-characters.ts'
-import { FollowWish, MAX_KEPT, parseEvery } from '#base/follow-wish.ts'
+import { FollowWish, MAX_KEPT, parseEvery } from '#base/followed-refs.ts'
 import { PATTERN_FORM } from '#base/ref-patterns.ts'
 import { parseRepository, type Repository } from '#base/repository.ts'
 import { FollowView } from '#queue/follows/follow-record.ts'

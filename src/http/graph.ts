@@ -1,7 +1,7 @@
 /** Questions about the graph of a set, as JSON: `GET /api/graph/{id}/{question}`. */
 
 import type { Hono } from 'hono'
-import { noticeOf } from '#base/commit-id.ts'
+import { noticeOf } from '#base/unreachable-commit.ts'
 import { GRAPH_INDEX_FILE } from '#graph-queries/format.ts'
 import { createGraphs, type Graphs } from '#graph-queries/graphs.ts'
 import {

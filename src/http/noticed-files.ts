@@ -1,6 +1,6 @@
 /** Puts the notice about the commit of a set (`noticeOf`) at the beginning of its Markdown and text files. */
 
-import { noticeOf } from '#base/commit-id.ts'
+import { noticeOf } from '#base/unreachable-commit.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { StoredBytes } from '#store/model.ts'
 import { inPieces } from './large-responses.ts'

@@ -1,7 +1,7 @@
 /** Search results as a page or as JSON. */
 
 import { z } from 'zod'
-import { noticeField, noticeOf } from '#base/commit-id.ts'
+import { noticeField, noticeOf } from '#base/unreachable-commit.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { type Found, MAX_QUERY, type Searcher } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'

@@ -1,7 +1,7 @@
 /** The schema of a published document set. No I/O. */
 
 import { z } from 'zod'
-import { FollowWish } from '#base/follow-wish.ts'
+import { FollowWish } from '#base/followed-refs.ts'
 
 /** A heading of a rendered page, for its table of contents. */
 export const Heading = z.object({ depth: z.number().int().min(1).max(6), id: z.string(), text: z.string() })

@@ -1,7 +1,7 @@
 /** Chooses which branches and tags of a followed repository are documented. Pure. */
 
 import { isFullCommitId, parseCommitId } from '#base/commit-id.ts'
-import type { RefSelection } from '#base/follow-wish.ts'
+import type { RefSelection } from '#base/followed-refs.ts'
 import { createRefMatcher, newestFirst } from '#base/ref-patterns.ts'
 import type { RepositoryRefs } from '#generate/clone/clone.ts'
 

@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
 import type { Config } from '#base/config.ts'
-import { completeWish } from '#base/follow-wish.ts'
+import { completeWish } from '#base/followed-refs.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { OFFLINE } from '#base/offline.ts'
 import { killGroup } from '#base/process.ts'

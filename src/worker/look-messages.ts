@@ -1,7 +1,7 @@
 /** The messages between a supervisor and the process that asks hosts for refs. Both sides validate what they receive. */
 
 import { z } from 'zod'
-import { RefSelection } from '#base/follow-wish.ts'
+import { RefSelection } from '#base/followed-refs.ts'
 
 const Commit = z.string().regex(/^[0-9a-f]{40}$/)
 const Ref = z.object({ ref: z.string().max(300), commit: Commit })

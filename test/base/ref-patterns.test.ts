@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { completeWish, formatEvery, parseEvery } from '#base/follow-wish.ts'
+import { completeWish, formatEvery, parseEvery } from '#base/followed-refs.ts'
 import { createRefMatcher, isRefPattern, newestFirst } from '#base/ref-patterns.ts'
 
 test('a star stands for any text, also with slashes', () => {

@@ -1,7 +1,7 @@
 /** Defines the schema of `docspool.json`. */
 
 import { z } from 'zod'
-import { FollowWish } from '#base/follow-wish.ts'
+import { FollowWish } from '#base/followed-refs.ts'
 
 const MAX_GLOBS = 50
 const MAX_MODULES = 200

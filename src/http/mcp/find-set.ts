@@ -1,7 +1,7 @@
 /** Finds the documents that an agent means by the name of a repository. */
 
 import { z } from 'zod'
-import { isOffRef, noticeOf } from '#base/commit-id.ts'
+import { isOffRef, noticeOf } from '#base/unreachable-commit.ts'
 import { DOCUMENTS_PATH } from '#http/documents.ts'
 import { JobId } from '#http/job-in-path.ts'
 import { JobList } from '#http/jobs.ts'

@@ -1,7 +1,7 @@
 /** Documents as resources: `docspool://{id}/{file}`, with `llms.txt` as the index of each set. */
 
 import { type McpServer, ProtocolError, ProtocolErrorCode, ResourceTemplate } from '@modelcontextprotocol/server'
-import { noticeOf } from '#base/commit-id.ts'
+import { noticeOf } from '#base/unreachable-commit.ts'
 import { JobId } from '#http/job-in-path.ts'
 import { isOffered, Job, Jobs } from './find-set.ts'
 import { Refused, readJson, readText, type Service } from './service.ts'

@@ -1,7 +1,7 @@
 /** The version bar of a page: the switcher, and notices about newer versions. */
 
-import { isOffRef } from '#base/commit-id.ts'
 import { isListed } from '#base/private-jobs.ts'
+import { isOffRef } from '#base/unreachable-commit.ts'
 import type { SiteVersions } from '#export/site-versions.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest } from '#store/model.ts'
