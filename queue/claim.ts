@@ -2,9 +2,10 @@
 
 import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
-import { type Backend, type Entry, entryOf, type Taken } from './backend.ts'
+import { type Backend, type Entry, entryOf } from './backend.ts'
 import { isOfOneRecord, LeaseLost } from './errors.ts'
 import { handBack, isIn, type JobIn, start } from './job.ts'
+import type { Taken } from './joined-steps.ts'
 import { cancelWaiting, followRecord, recoverJob } from './reap.ts'
 
 export interface Claim {
