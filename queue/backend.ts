@@ -7,6 +7,7 @@ import type { ListQuery, LogPiece, Pause, Status } from './contract.ts'
 import type { Follow } from './follows/follow-record.ts'
 import type { Job, JobIn } from './job.ts'
 import type { JobEvent } from './job-event.ts'
+import type { JoinedSteps } from './joined-steps.ts'
 import type { Progress } from './runner.ts'
 
 /** A job's entry in the queue. Entries are ordered by `rankOf`. */
@@ -337,57 +338,6 @@ export interface LaneSlots {
   leave(worker: string, jobId: string): Promise<void>
   /** Lanes with at least this many jobs. */
   listFull(width: number): Promise<ReadonlySet<string>>
-}
-
-/** Where a new job is in the queue. */
-export interface QueuePlace {
-  /** From 1. */
-  position: number
-  isPaused: boolean
-}
-
-/** The outcome of `JoinedSteps.accept`. `changed`: another process was writing the record; try again. */
-export type Acceptance =
-  | { is: 'accepted'; place?: QueuePlace }
-  | { is: 'exists'; job: Job }
-  | { is: 'full'; waiting: number }
-  | { is: 'changed' }
-
-/** An entry that a worker has just taken, with what was known of its job then. */
-export interface Taken {
-  entry: Entry
-  /** @throws {RecordTooNew} @throws {RecordUnreadable} */
-  read(): { job: Job | undefined; isCancelled: boolean }
-}
-
-/** What several calls to the storage do, in one, for a storage in which each call costs a round trip. */
-export interface JoinedSteps {
-  /** Accept a job if there is none with its id, and at most `maxWaiting` are waiting. Durable when it resolves. */
-  accept(job: JobIn<'queued'>, maxWaiting: number): Promise<Acceptance>
-  /**
-   * `WorkQueue.claim` of up to `max` entries with their records; of none while the queue is paused.
-   *
-   * @param isAdmitted - Called with waiting entries in order. Not all for which it returns true are taken.
-   * @throws {LeaseLost} The worker is no longer registered.
-   */
-  take(worker: string, max: number, isAdmitted?: (entry: Entry) => boolean): Promise<Taken[]>
-  /**
-   * Record the claim of an entry, durably, if the worker still holds it.
-   *
-   * @returns The record as written, or `undefined` when it does not, or another process wrote this revision first.
-   */
-  start(job: JobIn<'queued'>, next: JobIn<'processing'>, entry: Entry): Promise<JobIn<'processing'> | undefined>
-  /**
-   * Record the end of a job without open callbacks, durably. Unless its repository is followed, also index it, and drop its
-   * entry and its cancellation.
-   *
-   * @returns `undefined` when another process wrote this revision first.
-   */
-  finish(
-    job: JobIn<'processing'>,
-    next: JobIn<'completed' | 'failed'>,
-    entry: Entry,
-  ): Promise<{ written: Job; isIndexed: boolean } | undefined>
 }
 
 export interface Backend {

@@ -1,10 +1,11 @@
 /** Takes an entry from the queue and makes its job `processing` under this worker. */
 
 import { failpoint } from '#base/failpoint.ts'
-import type { Log } from '#base/log.ts'
-import { type Backend, type Entry, entryOf, type Taken } from './backend.ts'
-import { isOfOneRecord, LeaseLost } from './errors.ts'
+import { forLog, type Log } from '#base/log.ts'
+import { type Backend, type Entry, entryOf } from './backend.ts'
+import { isOfOneRecord, LeaseLost, RecordTooNew } from './errors.ts'
 import { handBack, isIn, type JobIn, start } from './job.ts'
+import type { Taken } from './joined-steps.ts'
 import { cancelWaiting, followRecord, recoverJob } from './reap.ts'
 
 export interface Claim {
@@ -31,7 +32,7 @@ type TakenEntry = Pick<Taken, 'entry'> & Partial<Taken>
 
 /**
  * Claim the first jobs in the queue, dropping entries with no matching record on the way. If some cannot be claimed, the others
- * are.
+ * are. Of several errors, the one that concerns most is thrown, and the others are logged.
  *
  * @param max - At most so many; a storage without `joined` claims one at a time.
  * @returns How many. 0 when no admitted job is waiting, or the queue is paused.
@@ -45,11 +46,32 @@ export async function claimSome(backend: Backend, worker: string, max: number, d
     if (all.length === 0) return 0
     failpoint('claim:renamed')
     const outcomes = await Promise.allSettled(all.map((taken) => claimTaken(backend, worker, taken, place, deps)))
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+    throwWidest(outcomes, all, deps.log)
     const claimed = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length
     if (claimed > 0) return claimed
   }
 }
+
+/**
+ * Throw the error that concerns most, if there is one: a lost lease, else an error of the whole storage, else one of a record.
+ * Log the others.
+ *
+ * @param taken - The entries that the outcomes belong to, in the same order.
+ */
+function throwWidest(outcomes: readonly PromiseSettledResult<unknown>[], taken: readonly TakenEntry[], log: Log): void {
+  const errors = outcomes.flatMap((outcome, at) =>
+    outcome.status === 'rejected' ? [{ error: outcome.reason as unknown, job_id: taken[at]?.entry.jobId }] : [],
+  )
+  const [widest, ...others] = errors.sort((a, b) => narrowness(a.error) - narrowness(b.error))
+  if (widest === undefined) return
+  for (const { error, job_id } of others) {
+    const level = error instanceof RecordTooNew ? 'debug' : 'warn'
+    log[level]({ ...forLog(error), job_id }, 'a job could not be claimed')
+  }
+  throw widest.error
+}
+
+const narrowness = (error: unknown): number => (error instanceof LeaseLost ? 0 : isOfOneRecord(error) ? 2 : 1)
 
 /** @returns Whether the job was claimed. */
 async function claimTaken(

@@ -6,6 +6,7 @@
 import { killGroup, readGroupMemory, readStart, signal } from '#base/process.ts'
 import { JobTimedOut, JobUnresponsive, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from './errors.ts'
 import { FromChild, type ToChild } from './job-process-messages.ts'
+import { MessageTooLong } from './process-channel.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from './runner.ts'
 import { type Started, type StartOptions, start } from './start-process.ts'
 import { type WaitingOptions, WaitingProcess } from './waiting-process.ts'
@@ -41,8 +42,8 @@ export interface ChildRunOptions extends StartOptions {
  * A `Run` that sends the job to a new process and waits for the result.
  *
  * It throws `ReportedError` with the error that the process reported, `JobTimedOut`, `JobUnresponsive`, `OutOfMemory`,
- * `WorkerDied` when the process exited without a result, `WorkerNotStarted` when it exited before it had accepted the job, or
- * the signal's reason.
+ * `WorkerDied` when the process exited without a result, `WorkerNotStarted` when it exited before it had accepted the job, the
+ * signal's reason, or what the context threw.
  */
 export function createChildRun(options: ChildRunOptions): Run {
   const waiting = options.waiting && new WaitingProcess(options, options.waiting)
@@ -144,7 +145,10 @@ function converse(
       after(EXIT_MS, kill)
     }
 
-    channel.listen({ onMessage: receive, onFlood: (cause) => stop(flooded(cause), 0) })
+    channel.listen({
+      onMessage: receive,
+      onFault: (error) => stop(error instanceof MessageTooLong ? flooded(error) : error, 0),
+    })
     child.once('exit', () => {
       // Other processes of the group may keep stderr open. The last messages arrive before 'close'.
       kill()

@@ -29,8 +29,12 @@ export const CHANNEL_ENV = { NODE_CHANNEL_FD: '3' }
 export interface ChannelListener {
   /** @param message - Not validated; `undefined` for a line that is not JSON. */
   onMessage(message: unknown): void
-  /** Called when a message is too long. The channel is closed then. */
-  onFlood(error: Error): void
+  /**
+   * Called when the channel is closed because of an error other than the exit of the child.
+   *
+   * @param error - `MessageTooLong`, or what `onMessage` threw.
+   */
+  onFault(error: unknown): void
 }
 
 export class ProcessChannel {
@@ -63,16 +67,31 @@ export class ProcessChannel {
 
   async #read(): Promise<void> {
     try {
-      for await (const message of paced(linesOf(this.#socket), this.#socket)) this.#listener?.onMessage(message)
+      for await (const message of paced(linesOf(this.#socket), this.#socket)) {
+        if (!this.#deliver(message)) return
+      }
     } catch (error) {
-      if (error instanceof MessageTooLong) this.#listener?.onFlood(error)
+      if (error instanceof MessageTooLong) this.#listener?.onFault(error)
     } finally {
       this.close()
     }
   }
+
+  /** @returns false when the listener threw. Nothing it throws gets into `#read`, which ignores errors of the socket. */
+  #deliver(message: unknown): boolean {
+    const listener = this.#listener
+    try {
+      listener?.onMessage(message)
+      return true
+    } catch (error) {
+      listener?.onFault(error)
+      return false
+    }
+  }
 }
 
-class MessageTooLong extends Error {}
+/** A message from the child exceeds the limit. */
+export class MessageTooLong extends Error {}
 
 /** The lines of a stream. @throws {MessageTooLong} */
 async function* linesOf(socket: Socket): AsyncGenerator<string> {

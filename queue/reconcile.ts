@@ -9,7 +9,7 @@ import { type Backend, entryOf, notBeforeOf, type Suspect } from './backend.ts'
 import { isOfOneRecord } from './errors.ts'
 import { repairFollows } from './follows/repair-follows.ts'
 import { indexEndedJob } from './index-ended-job.ts'
-import type { Job } from './job.ts'
+import { isIn, type Job, type JobIn } from './job.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { type ReapDeps, reapDead, recoverJob } from './reap.ts'
 import { DENIED } from './spool/foreign-files.ts'
@@ -97,8 +97,22 @@ export async function reconcile(
     if (job === undefined) {
       for (const place of suspect.places) await place.remove()
       if (await backend.clear(suspect.jobId)) report.swept += 1
-    } else if (await repairJob(backend, job, suspect, deps)) report.repaired += 1
+    } else {
+      if (await repairJob(backend, job, suspect, deps)) report.repaired += 1
+      if (isIn(job, 'completed', 'failed')) await unindexIfGone(backend, job)
+    }
   }
+}
+
+/**
+ * Remove the index entries that `repairJob` has just added for a job that was removed or submitted again in the meantime.
+ * `removeEnded` has removed them before, or will see them.
+ */
+async function unindexIfGone(backend: Backend, job: JobIn<'completed' | 'failed'>): Promise<void> {
+  const now = await backend.jobs.read(job.job_id)
+  if (now?.submitted_at === job.submitted_at) return
+  await backend.catalog.removeEnded(job)
+  if (now === undefined) await backend.catalog.forget(job)
 }
 
 /** Repair the index entries of a job. @returns Whether something was wrong. */

@@ -11,6 +11,8 @@ export async function removeEnded(backend: Backend, job: JobIn<'completed' | 'fa
   failpoint('remove:unlisted')
   if (!(await backend.jobs.remove(job))) return false
   failpoint('remove:recorded')
+  // Again, because a check may have restored the entry before the record was removed.
+  await backend.catalog.removeEnded(job)
   await backend.catalog.forget(job)
   // A job with the same id may have been accepted in the meantime and then removed from the index by `forget`.
   const successor = await backend.jobs.read(job.job_id)

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
 import { isSameRequest } from '#base/job-id.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
-import { type Acceptance, type Backend, entryOf, type JoinedSteps, type KeyRecord, type QueuePlace } from './backend.ts'
+import { type Backend, entryOf, type KeyRecord } from './backend.ts'
 import { type AdmissionSettings, decideAdmission } from './cache-and-cooldown.ts'
 import { type NewCallback, withCallback } from './callbacks.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
@@ -21,6 +21,7 @@ import {
   type Resubmission,
   resubmit,
 } from './job.ts'
+import type { Acceptance, JoinedSteps, QueuePlace } from './joined-steps.ts'
 import { Serial } from './serial.ts'
 
 export interface SubmitSettings extends AdmissionSettings {

@@ -101,7 +101,7 @@ export class WaitingProcess {
           if (this.#waiting === ready && FromChild.safeParse(message).data?.type === 'ready') this.#isReady = true
         },
         // The process exits, because its channel is closed.
-        onFlood: onFault,
+        onFault,
       })
       child.once('exit', (code, name) => {
         if (this.#waiting !== ready) return

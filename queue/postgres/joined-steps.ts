@@ -2,9 +2,10 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Database } from '#database/database.ts'
-import { type Acceptance, entryOf, type JoinedSteps, type QueuePlace } from '#queue/backend.ts'
+import { entryOf } from '#queue/backend.ts'
 import { followIdOf } from '#queue/follows/follow-record.ts'
 import type { Job, JobIn } from '#queue/job.ts'
+import type { Acceptance, JoinedSteps, QueuePlace } from '#queue/joined-steps.ts'
 import type { Hints } from './hints.ts'
 import { parseRecord, RETURN_CREATED, type RecordStore, toCreation, toUpdate, UPDATE_REVISION } from './records.ts'
 import { toEntryRow, type WorkRows } from './work-queue.ts'

@@ -6,7 +6,7 @@ import { AppError } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { Audit, Suspect, Workers } from '#queue/backend.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
-import type { Job } from '#queue/job.ts'
+import { readIfPossible } from '#queue/read-if-possible.ts'
 import { findPlaces, listEntries, readNames } from './check-names.ts'
 import { isJobFileName, parseWorkName } from './file-names.ts'
 import type { FollowRecords } from './follow-records.ts'
@@ -51,7 +51,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
    * other files.
    */
   async function inspectFolder(jobId: string): Promise<void> {
-    if ((await readIfPossible(jobId)) === 'unreadable') return
+    if ((await readIfPossible(deps.jobs, jobId)) === 'unreadable') return
     for (const { name } of await listEntries(paths.job(jobId))) {
       if (!isJobFileName(name)) await quarantine(path.join(paths.job(jobId), name), 'not a file of a job')
     }
@@ -86,7 +86,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
 
   /** Whether a claim may be running; true also when its record cannot be read. */
   async function mayRun({ jobId, epoch }: { jobId: string; epoch: number }): Promise<boolean> {
-    const job = await readIfPossible(jobId)
+    const job = await readIfPossible(deps.jobs, jobId)
     if (job === 'unreadable') return true
     return job?.status === 'processing' && job.epoch === epoch && (await deps.workers.isRegistered(job.worker))
   }
@@ -96,13 +96,6 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     if (error instanceof AppError) throw error
     deps.log.warn(forLog(error), 'stale files could not be removed; the next check tries again')
     return 0
-  }
-
-  async function readIfPossible(jobId: string): Promise<Job | undefined | 'unreadable'> {
-    return await deps.jobs.read(jobId).catch((error) => {
-      if (!isOfOneRecord(error)) throw error
-      return 'unreadable' as const
-    })
   }
 
   const now = deps.clock()

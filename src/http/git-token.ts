@@ -3,6 +3,7 @@
  * memory, or sealed in the database. It is never stored in the job.
  */
 
+import { cleanUp } from '#base/clean-up.ts'
 import { isToken } from '#base/git-tokens.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
@@ -52,7 +53,7 @@ export async function jobSecretOf(address: string, token: string | null, deps: T
  * @throws {Refusal} `GIT_TOKEN_IN_USE`, `TOO_MANY_TOKENS`: `work` was not called.
  */
 export async function withToken<T>(
-  { tokenKeeper }: TokenDeps,
+  { tokenKeeper, log }: TokenDeps & Pick<AppDeps, 'log'>,
   { jobId, token, client }: { jobId: string; token: string | null; client: string | undefined },
   work: () => Promise<T>,
   isUsed: (result: T) => boolean,
@@ -66,7 +67,10 @@ export async function withToken<T>(
     isKept = isUsed(result)
     return result
   } finally {
-    await kept.settle(isKept)
+    await cleanUp(
+      () => kept.settle(isKept),
+      (error) => log.warn({ err: error, job_id: jobId }, 'a git token could not be settled'),
+    )
   }
 }
 

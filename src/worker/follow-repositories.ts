@@ -109,7 +109,7 @@ async function converse(
             const parsed = LookReport.safeParse(message)
             if (parsed.success && order.looks.some(({ id }) => id === parsed.data.id)) onReport(parsed.data)
           },
-          onFlood(error) {
+          onFault(error) {
             stop()
             reject(error)
           },

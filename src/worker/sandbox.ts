@@ -10,6 +10,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { cleanUp } from '#base/clean-up.ts'
 import { type Config, userCacheFolder } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
@@ -49,6 +50,8 @@ export interface SandboxDeps {
   prepare?(): Promise<unknown>
   /** Creates a temporary folder for the test of the sandbox, which removes it. */
   makeTrial?(): Promise<string>
+  /** Called when that folder cannot be removed, which does not change what the test has found; ignored by default. */
+  onLeftover?(error: unknown): void
   /** Time limit after which a probe counts as hung; 20 s by default. */
   probeMs?: number
 }
@@ -64,6 +67,7 @@ export async function createSandbox(
   {
     prepare = async () => undefined,
     makeTrial = () => mkdtemp(path.join(tmpdir(), 'docspool-')),
+    onLeftover = () => undefined,
     probeMs = PROBE_MS,
   }: SandboxDeps = {},
 ): Promise<Sandbox> {
@@ -78,7 +82,7 @@ export async function createSandbox(
   const has = {
     limits: await works([...limits, 'true']),
     rights: await works([...rights, '--', 'true']),
-    folders: await confines(confineTo, makeTrial, works).catch((error: NodeJS.ErrnoException) => {
+    folders: await confines(confineTo, makeTrial, works, onLeftover).catch((error: NodeJS.ErrnoException) => {
       if (error instanceof SandboxProbeHung) throw error
       untried = `${path.dirname(error.path ?? tmpdir())} (${error.code ?? error.message})`
       return false
@@ -178,12 +182,13 @@ async function confines(
   confineTo: (folders: string[]) => string[],
   makeTrial: () => Promise<string>,
   works: Probe,
+  onLeftover: (error: unknown) => void,
 ): Promise<boolean> {
   const folder = await makeTrial()
   try {
     const make = (name: string): string[] => ['mkdir', path.join(folder, name)]
     return (await works([...confineTo([folder]), ...make('a')])) && !(await works([...confineTo([]), ...make('b')]))
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await cleanUp(() => rm(folder, { recursive: true, force: true }), onLeftover)
   }
 }

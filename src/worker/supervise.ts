@@ -60,6 +60,7 @@ export async function runSupervisor(
   const sandbox = await createSandbox(config, {
     prepare: () => pinSpool(config.spoolDir, spool),
     makeTrial: () => makeTemporary(config.spoolDir),
+    onLeftover: (error) => log.warn(forLog(error), 'the folder in which the sandbox was tested cannot be removed'),
   })
   if (sandbox.untried !== undefined)
     log.warn(

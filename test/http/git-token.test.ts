@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { TokenKeeper } from '#http/deps.ts'
+import { QueueFull } from '#queue/errors.ts'
 import { createFixture, type Fixture } from './fixture.ts'
 
 const TOKEN = 'alice:geheim-4711'
@@ -87,6 +88,20 @@ describe('X-Git-Token', () => {
     }
     assert.equal((await submit(fixture, TOKEN)).status, 500)
     assert.equal(fixture.held.size, 0)
+  })
+
+  test('that cannot be settled changes neither the answer nor the error of a submission', async (t) => {
+    const tokenKeeper: TokenKeeper = {
+      ...createKeeper(),
+      keep: async () => ({ settle: () => Promise.reject(new Error('the token cannot be settled')) }),
+    }
+    const fixture = await start(t, { tokenKeeper })
+    assert.equal((await submit(fixture, TOKEN)).status, 202)
+    assert.match(fixture.logged.join('\n'), /the token cannot be settled/)
+    fixture.queue.submit = async () => {
+      throw new QueueFull('full')
+    }
+    assert.equal(await codeOf(await submit(fixture, TOKEN)), 'QUEUE_FULL')
   })
 
   for (const token of ['', ':x', 'a b', 'ü'.normalize(), `x${'y'.repeat(2_000)}`]) {

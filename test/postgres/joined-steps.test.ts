@@ -1,10 +1,11 @@
 /** What is done in one statement, where it differs from the same steps one by one. */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Backend, JoinedSteps } from '#queue/backend.ts'
+import type { Backend } from '#queue/backend.ts'
 import { claimSome } from '#queue/claim.ts'
 import { createFollow, followIdOf } from '#queue/follows/follow-record.ts'
 import { complete, createJob, type JobIn } from '#queue/job.ts'
+import type { JoinedSteps } from '#queue/joined-steps.ts'
 import { createQueue } from '#queue/open-queue.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { atEnd, createClock, request, result, settings, silent } from '../queue/support.ts'

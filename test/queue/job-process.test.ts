@@ -31,13 +31,13 @@ async function setUp(t: TestContext, options: Partial<ChildRunOptions> = {}) {
   const abort = new AbortController()
   const hard = new AbortController()
   const seen = { progress: [] as Progress[], log: [] as string[], trouble: [] as string[], group: 0 }
-  const begin = (jobId: string) =>
+  const begin = (jobId: string, report = (progress: Progress): void => void seen.progress.push(progress)) =>
     run(
       { ...job, jobId },
       {
         signal: abort.signal,
         hardSignal: hard.signal,
-        report: (progress) => seen.progress.push(progress),
+        report,
         log: (_level, text) => seen.log.push(text),
         trouble: (text) => seen.trouble.push(text),
         received: () => undefined,
@@ -202,6 +202,16 @@ test('a process that sends a message without an end is ended', async (t) => {
   const { begin, seen, isEmpty } = await setUp(t)
   await assert.rejects(begin('acme--long'), (error) => error instanceof WorkerDied && /too long/.test(error.message))
   assert.deepEqual(seen.log, [])
+  assert.ok(isEmpty())
+})
+
+test('an error of what listens to the process ends the job with that error, as a bug and not as a death', async (t) => {
+  const { begin, isEmpty } = await setUp(t)
+  const bug = new TypeError('a bug in the supervisor')
+  const report = (): void => {
+    throw bug
+  }
+  await assert.rejects(begin('acme--slow', report), (error) => error === bug)
   assert.ok(isEmpty())
 })
 

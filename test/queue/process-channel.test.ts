@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
-import { CHANNEL_ENV, ProcessChannel } from '#queue/process-channel.ts'
+import { CHANNEL_ENV, MessageTooLong, ProcessChannel } from '#queue/process-channel.ts'
 import { until } from './support.ts'
 
 /** A child that runs a script of the shell; its fourth stream is the channel. */
@@ -15,16 +15,16 @@ function setUp(t: TestContext, script: string) {
   t.after(() => child.kill('SIGKILL'))
   const channel = new ProcessChannel(child)
   const messages: unknown[] = []
-  const floods: Error[] = []
+  const faults: unknown[] = []
   const listen = (answer?: object): void =>
     channel.listen({
       onMessage(message) {
         messages.push(message)
         if (answer !== undefined) channel.send(answer)
       },
-      onFlood: (error) => floods.push(error),
+      onFault: (error) => faults.push(error),
     })
-  return { child, channel, messages, floods, listen }
+  return { child, channel, messages, faults, listen }
 }
 
 test('messages come in order, however their bytes are cut, and a line that is not JSON is one that nobody understands', async (t) => {
@@ -35,11 +35,36 @@ test('messages come in order, however their bytes are cut, and a line that is no
 })
 
 test('a line without an end closes the channel before it fills the memory', async (t) => {
-  const { child, channel, messages, floods, listen } = setUp(t, `exec cat /dev/zero >&3`)
+  const { child, channel, messages, faults, listen } = setUp(t, `exec cat /dev/zero >&3`)
   listen()
   await once(child, 'close')
-  assert.deepEqual([messages, floods.length], [[], 1])
+  assert.deepEqual([messages, faults.length], [[], 1])
+  assert.ok(faults[0] instanceof MessageTooLong)
   channel.send({ type: 'stop' })
+})
+
+test('what a listener throws is reported with its stack, and closes the channel', async (t) => {
+  const { child, channel } = setUp(t, `printf '1\\n2\\n' >&3; exec cat <&3`)
+  const defect = new Error('a defect of the listener')
+  const messages: unknown[] = []
+  const faults: unknown[] = []
+  channel.listen({
+    onMessage(message) {
+      messages.push(message)
+      throw defect
+    },
+    onFault: (error) => faults.push(error),
+  })
+  // The child ends when it has read to the end of its channel.
+  await once(child, 'close')
+  assert.deepEqual([messages, faults], [[1], [defect]])
+})
+
+test('the exit of the child is no fault, also in the middle of a message', async (t) => {
+  const { child, messages, faults, listen } = setUp(t, `printf '1\\n{"a":' >&3; kill -KILL $$`)
+  listen()
+  await once(child, 'close')
+  assert.deepEqual([messages, faults], [[1], []])
 })
 
 test('of many messages, a second brings only so many', async (t) => {

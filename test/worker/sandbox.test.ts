@@ -167,6 +167,29 @@ test('where no trial can be made, jobs are confined by the rest, and it is said 
   assert.equal(usual.untried, undefined)
 })
 
+/** A folder under a name that the system does not remove, though it may be written to. */
+async function makeIrremovable(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-irremovable-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  return `${folder}/.`
+}
+
+test('where the folder of the trial cannot be removed, its result counts, and the error is reported', async (t) => {
+  const config = { spoolDir: '/nowhere', jobTimeoutMs: 600_000, maxRepoBytes: 1e9, llm: null }
+  const { parts } = await createSandbox(config)
+  const folder = await makeIrremovable(t)
+  const leftovers: unknown[] = []
+  const sandbox = await createSandbox(config, {
+    makeTrial: async () => folder,
+    onLeftover: (error) => leftovers.push(error),
+  })
+  assert.deepEqual([sandbox.parts, sandbox.untried], [parts, undefined])
+  assert.deepEqual(
+    leftovers.map((error) => (error as NodeJS.ErrnoException).code),
+    ['EINVAL'],
+  )
+})
+
 test('without a temporary folder of the system the supervisor has started, and doctor says which one it misses', async (t) => {
   const { spoolDir } = await makeSpool(t)
   const env = { ...process.env, TMPDIR: '/nowhere', DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_PORT: '0' }
@@ -195,6 +218,25 @@ test('a probe that hangs is an error, not a sandbox without its part', async (t)
   process.env.PATH = `${folder}:${before}`
   const config = { spoolDir: folder, jobTimeoutMs: 600_000, maxRepoBytes: 1e9, llm: null }
   await assert.rejects(createSandbox(config, { probeMs: 5_000 }), { code: 'SANDBOX_PROBE_HUNG', message: /prlimit/ })
+})
+
+test('a trial that hangs is an error, also where its folder cannot be removed', async (t) => {
+  const programs = await mkdtemp(path.join(tmpdir(), 'docspool-hung-'))
+  await writeFile(path.join(programs, 'setpriv'), '#!/bin/sh\ncase "$*" in *landlock*) exec sleep 1000;; esac\n', {
+    mode: 0o755,
+  })
+  const before = process.env.PATH
+  t.after(async () => {
+    process.env.PATH = before
+    await rm(programs, { recursive: true, force: true })
+  })
+  process.env.PATH = `${programs}:${before}`
+  const config = { spoolDir: programs, jobTimeoutMs: 600_000, maxRepoBytes: 1e9, llm: null }
+  const folder = await makeIrremovable(t)
+  await assert.rejects(createSandbox(config, { makeTrial: async () => folder, probeMs: 5_000 }), {
+    code: 'SANDBOX_PROBE_HUNG',
+    message: /setpriv/,
+  })
 })
 
 test('limits stay below those that this process has itself', async () => {

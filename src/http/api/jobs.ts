@@ -5,7 +5,7 @@ import { LogParameters } from '#http/job-log.ts'
 import { JobList, ListParameters, ReadParameters } from '#http/jobs.ts'
 import { JobView } from '#queue/contract.ts'
 import { EXAMPLE_JOB, EXAMPLE_LIST, QUEUED_JOB } from './examples.ts'
-import { GIT_TOKEN, LIMITED, Line, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+import { GIT_TOKEN, LIMITED, LISTING, Line, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
 
 const JOB = { 'application/json': JobView, 'text/plain': Line } as const
 const TEXT = 'text/plain'
@@ -27,17 +27,7 @@ export const jobOperations = {
       },
       304: NOT_MODIFIED,
     },
-    errors: [
-      ...SPOOL,
-      'RATE_LIMITED',
-      'SERVER_BUSY',
-      'TOOK_TOO_LONG',
-      'NOT_A_URL',
-      'HOST_NOT_ALLOWED',
-      'SCHEME_NOT_ALLOWED',
-      'PRIVATE_ADDRESS',
-      'URL_HAS_USER_INFO',
-    ],
+    errors: LISTING,
     examples: [
       { title: 'The newest jobs', accept: TEXT },
       { title: 'The completed jobs of an owner', query: { status: 'completed', search: 'pallets/' } },

@@ -102,3 +102,16 @@ export const REPOSITORY_URL = [
 
 /** Errors of operations that read or write jobs. */
 export const SPOOL = ['SPOOL_UNAVAILABLE', 'SPOOL_TOO_NEW', 'RECORD_TOO_NEW'] as const
+
+/** Errors of lists and searches of jobs, which may be limited to a repository. */
+export const LISTING = [
+  ...SPOOL,
+  'RATE_LIMITED',
+  'SERVER_BUSY',
+  'TOOK_TOO_LONG',
+  'NOT_A_URL',
+  'HOST_NOT_ALLOWED',
+  'SCHEME_NOT_ALLOWED',
+  'PRIVATE_ADDRESS',
+  'URL_HAS_USER_INFO',
+] as const

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { IndexParameters } from '#http/index-page.ts'
-import { Binary, GIT_TOKEN, Html, LIMITED, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+import { Binary, GIT_TOKEN, Html, LIMITED, LISTING, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
 
 const REDIRECT = { description: 'To the page of the job.', headers: ['Location'] } as const
 
@@ -19,17 +19,7 @@ export const pageOperations = {
     summary: 'The submission form and the list of jobs',
     query: IndexParameters,
     answers: { 200: { description: 'The page.', content: { 'text/html': Html } } },
-    errors: [
-      ...SPOOL,
-      'RATE_LIMITED',
-      'SERVER_BUSY',
-      'TOOK_TOO_LONG',
-      'NOT_A_URL',
-      'HOST_NOT_ALLOWED',
-      'SCHEME_NOT_ALLOWED',
-      'PRIVATE_ADDRESS',
-      'URL_HAS_USER_INFO',
-    ],
+    errors: LISTING,
   },
   'GET /jobs/:id': {
     id: 'showJob',

@@ -10,11 +10,12 @@ import { Aborted } from '#base/errors.ts'
 import { FairQueue } from '#base/fair-queue.ts'
 import { startThread } from '#base/thread.ts'
 import { ShuttingDown } from '#queue/errors.ts'
+import { readCpuWait } from './cpu-wait.ts'
 import { FailedInThread, ServerBusy, TookTooLong } from './errors.ts'
-import type { Reply } from './task-loop.ts'
+import type { Ready, Reply } from './task-loop.ts'
 
 export interface PoolOptions {
-  /** The `.ts` file that a thread runs. It first sends a message when it is ready, then a `Reply` to each message. */
+  /** The `.ts` file that a thread runs. It first sends `Ready`, then a `Reply` to each message. */
   script: URL
   /** The `workerData` of the threads. */
   data: unknown
@@ -22,7 +23,10 @@ export interface PoolOptions {
   /** Maximum number of waiting tasks, in total and for each client. */
   maxWaiting: number
   maxWaitingPerClient: number
-  /** Time limit of one task, not counting the time in the queue. */
+  /**
+   * Time limit of one task, not counting the time in the queue. Nor does it count the time in which the thread waits for a CPU,
+   * up to `MAX_STRETCH` times the limit: threads give precedence to others, so on a busy machine they wait most of the time.
+   */
   deadlineMs: number
   /** Limit of the heap of each thread, MiB. */
   maxHeapMb: number
@@ -40,6 +44,9 @@ export interface TaskCaller {
 /** How long a thread may take to start; not part of the time limit of tasks. */
 const START_MS = 60_000
 const IDLE_MS = 300_000
+const MAX_STRETCH = 10
+/** How long to wait at least before a time limit is checked again. */
+const RECHECK_MS = 20
 const CLOSED = 'The service is shutting down.'
 const DISCONNECTED = 'The caller has disconnected.'
 
@@ -52,6 +59,8 @@ interface Waiting {
 
 interface Lane {
   thread: Worker | undefined
+  /** The kernel's id of the thread, if known. */
+  threadId: number | undefined
   isBusy: boolean
   idle: NodeJS.Timeout | undefined
   /** The end of the thread that was replaced last. */
@@ -62,15 +71,24 @@ interface Lane {
 
 export class ThreadPool<Task, Answer> {
   readonly #options: PoolOptions
+  readonly #readCpuWait: typeof readCpuWait
   readonly #lanes: Lane[]
   readonly #line: FairQueue<Waiting>
   #isClosed = false
 
-  constructor(options: PoolOptions) {
+  constructor(options: PoolOptions, deps = { readCpuWait }) {
     this.#options = options
+    this.#readCpuWait = deps.readCpuWait
     this.#line = new FairQueue(options.maxWaiting)
     this.#lanes = Array.from({ length: options.threads }, () => ({
-      ...{ thread: undefined, isBusy: false, idle: undefined, ending: undefined, blocked: undefined },
+      ...{
+        thread: undefined,
+        threadId: undefined,
+        isBusy: false,
+        idle: undefined,
+        ending: undefined,
+        blocked: undefined,
+      },
     }))
   }
 
@@ -128,7 +146,11 @@ export class ThreadPool<Task, Answer> {
   async #work(lane: Lane, task: unknown): Promise<unknown> {
     const worker = lane.thread ?? (await this.#start(lane))
     worker.ref()
-    const outcome = nextMessage(worker, this.#options.deadlineMs)
+    const { deadlineMs } = this.#options
+    const waitedBefore = this.#readCpuWait(lane.threadId)
+    const waitedMs = (): number =>
+      Math.min((MAX_STRETCH - 1) * deadlineMs, this.#readCpuWait(lane.threadId) - waitedBefore)
+    const outcome = nextMessage(worker, deadlineMs, waitedMs)
     worker.postMessage(task)
     const reply = (await outcome) as Reply | undefined
     worker.unref()
@@ -154,7 +176,9 @@ export class ThreadPool<Task, Answer> {
       if (lane.thread === worker) lane.thread = undefined
     })
     lane.thread = worker
-    if ((await nextMessage(worker, START_MS)) !== undefined) return worker
+    const ready = (await nextMessage(worker, START_MS)) as Ready | undefined
+    lane.threadId = ready?.threadId
+    if (ready !== undefined) return worker
     await this.#end(lane)
     throw this.#isClosed ? new ShuttingDown(CLOSED) : new Error('A thread of the server did not start.')
   }
@@ -175,17 +199,26 @@ export class ThreadPool<Task, Answer> {
   }
 }
 
-/** @returns `undefined` when the thread has exited or the time is up. */
-function nextMessage(worker: Worker, deadlineMs: number): Promise<unknown> {
+/**
+ * @param waitedMs - How much of the time since the call does not count; does not decrease.
+ * @returns `undefined` when the thread has exited or the time is up.
+ */
+function nextMessage(worker: Worker, deadlineMs: number, waitedMs = (): number => 0): Promise<unknown> {
   return new Promise((resolve) => {
+    const startedAt = performance.now()
     const end = (message?: unknown): void => {
       clearTimeout(timer)
       worker.off('message', end).off('error', onEnd).off('exit', onEnd)
       resolve(message)
     }
     const onEnd = (): void => end()
-    // A message that arrived while this thread was busy is delivered before `setImmediate` runs.
-    const timer = setTimeout(() => setImmediate(onEnd), deadlineMs)
+    const check = (): void => {
+      const leftMs = startedAt + deadlineMs + waitedMs() - performance.now()
+      // A message that arrived while this thread was busy is delivered before `setImmediate` runs.
+      if (leftMs <= 0) setImmediate(onEnd)
+      else timer = setTimeout(check, Math.max(RECHECK_MS, leftMs))
+    }
+    let timer = setTimeout(check, deadlineMs)
     worker.once('message', end).once('error', onEnd).once('exit', onEnd)
   })
 }

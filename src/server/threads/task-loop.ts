@@ -1,10 +1,15 @@
 /** The thread's side of a pool: receives tasks and sends replies. */
 
-import { readlinkSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
-import path from 'node:path'
 import { parentPort, type TransferListItem } from 'node:worker_threads'
 import { AppError, isErrno } from '#base/errors.ts'
+import { readThreadId } from './cpu-wait.ts'
+
+/** The first message of a thread. */
+export interface Ready {
+  /** From `readThreadId`. */
+  threadId: number | undefined
+}
 
 export type Reply = { answer: unknown } | { error: { code: string | undefined; message: string; stack: string } }
 
@@ -19,7 +24,8 @@ export function answerTasks<Task, Answer>(
 ): void {
   const port = parentPort
   if (port === null) throw new Error('Expected to run in a thread.')
-  lowerPriority()
+  const threadId = readThreadId()
+  lowerPriority(threadId)
   port.on('message', async (task: Task) => {
     try {
       const answer = await perform(task)
@@ -28,16 +34,16 @@ export function answerTasks<Task, Answer>(
       port.postMessage({ error: toReply(thrown) } satisfies Reply)
     }
   })
-  port.postMessage('ready')
+  port.postMessage({ threadId } satisfies Ready)
 }
 
 /** Give the thread that handles requests precedence when CPUs are scarce. Only Linux has priorities of threads. */
-function lowerPriority(): void {
+function lowerPriority(threadId: number | undefined): void {
+  if (threadId === undefined) return
   try {
-    const thread = Number(path.basename(readlinkSync('/proc/thread-self')))
-    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+    setPriority(threadId, constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
-    // Without /proc or permission, all threads have the same priority.
+    // Without permission, all threads have the same priority.
   }
 }
 

@@ -5,6 +5,7 @@ import { type Backend, type Entry, entryOf, type FoundPlace } from '#queue/backe
 import { cancelQueued, complete, createJob, isIn, type Job, type JobIn, retryLater, start } from '#queue/job.ts'
 import { reapDead } from '#queue/reap.ts'
 import { reconcile } from '#queue/reconcile.ts'
+import { removeEnded } from '#queue/remove.ts'
 import { runClaim } from '#queue/run-claim.ts'
 import { claimNext } from '../../support/claim-next.ts'
 import { createClock, noFolders, request, result, silent } from '../support.ts'
@@ -145,6 +146,36 @@ export function testRepair(open: OpenBackend): void {
     assert.deepEqual([queued, processing, completed + failed], [0, 0, total])
   })
 
+  test('nothing is left of a job that is removed at any step of a check, or checked at any step of its removal', async (t) => {
+    const clock = createClock()
+    const { one, two } = await open(t, clock)
+    const check = (backend: Backend): Promise<unknown> => reconcile(backend, 'all', silent, clock)
+    let made = 0
+    for (const isRemovedFirst of [false, true]) {
+      for (let at = 0; ; at++) {
+        const queued = createJob(request(`acme--${made++}`, { repoUrl: 'https://github.com/acme/a' }), clock())
+        await one.jobs.create(queued)
+        const job = (await one.jobs.update(queued, cancelQueued(queued, error, clock()))) ?? assert.fail()
+        const remove = (backend: Backend): Promise<unknown> => removeEnded(backend, job)
+        const [outer, inner] = isRemovedFirst ? [remove, check] : [check, remove]
+        let steps = 0
+        await outer(
+          interrupted(one, job.job_id, async () => {
+            if (steps++ === at) await inner(two)
+          }),
+        )
+        if (at >= steps) {
+          assert.ok(steps >= 4, `${steps} steps`)
+          await removeEnded(one, job)
+          break
+        }
+        const step = `step ${at} of ${isRemovedFirst ? 'the removal' : 'the check'}`
+        assert.deepEqual(await one.expiry.jobsOf(job.repo_url), [], step)
+        assert.deepEqual(await one.expiry.oldestEnded({ beforeMs: clock() + 1_000, limit: 9 }), [], step)
+      }
+    }
+  })
+
   test('a check that meets another one, and one that finds nothing wrong, change nothing', async (t) => {
     const clock = createClock()
     const { one, two, employ } = await open(t, clock)
@@ -161,6 +192,27 @@ export function testRepair(open: OpenBackend): void {
     const { jobs, checked, repaired, reaped } = await reconcile(two, 'suspects', silent, clock)
     assert.deepEqual({ jobs, checked, repaired, reaped }, { jobs: 12, checked: 0, repaired: 0, reaped: 0 })
   })
+}
+
+/** A storage that does something before each step on the record of an ended job and on its indexes. */
+function interrupted({ jobs, catalog, ...rest }: Backend, jobId: string, step: () => Promise<void>): Backend {
+  const after =
+    <Of extends Job | string, R>(act: (of: Of) => Promise<R>) =>
+    async (of: Of): Promise<R> => {
+      if (of === jobId || (typeof of === 'object' && of.job_id === jobId)) await step()
+      return await act(of)
+    }
+  return {
+    ...rest,
+    jobs: { ...jobs, read: after(jobs.read), remove: after(jobs.remove) },
+    catalog: {
+      ...catalog,
+      note: after(catalog.note),
+      addEnded: after(catalog.addEnded),
+      removeEnded: after(catalog.removeEnded),
+      forget: after(catalog.forget),
+    },
+  }
 }
 
 /** Whether each job is where its record says. */

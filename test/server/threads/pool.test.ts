@@ -13,12 +13,17 @@ interface Echo {
   workerData: unknown
 }
 
-function createPool(t: TestContext, options: Partial<ConstructorParameters<typeof ThreadPool>[0]> = {}) {
-  const pool = new ThreadPool<EchoTask, Echo>({
-    script: new URL('./echo-thread.ts', import.meta.url),
-    ...{ data: 'data', threads: 1, maxWaiting: 3, maxWaitingPerClient: 2, deadlineMs: 60_000, maxHeapMb: 64 },
-    ...options,
-  })
+type PoolParameters = ConstructorParameters<typeof ThreadPool>
+
+function createPool(t: TestContext, options: Partial<PoolParameters[0]> = {}, deps?: PoolParameters[1]) {
+  const pool = new ThreadPool<EchoTask, Echo>(
+    {
+      script: new URL('./echo-thread.ts', import.meta.url),
+      ...{ data: 'data', threads: 1, maxWaiting: 3, maxWaitingPerClient: 2, deadlineMs: 60_000, maxHeapMb: 64 },
+      ...options,
+    },
+    deps,
+  )
   t.after(() => pool.close())
   return pool
 }
@@ -102,6 +107,27 @@ test('what takes too long, or breaks its thread, costs the thread; what throws d
   assert.notEqual(second.threadId, first.threadId)
   assert.equal(await codeOf(pool.run('break')), 'TOOK_TOO_LONG')
   assert.notEqual((await pool.run('where')).threadId, second.threadId)
+})
+
+test('time in which the thread waits for a CPU does not count, up to ten times the limit', async (t) => {
+  let looks = 0
+  const readCpuWait = (): number => {
+    looks += 1
+    return performance.now()
+  }
+  const pool = createPool(t, { deadlineMs: 200 }, { readCpuWait })
+  const first = await pool.run('where')
+  looks = 0
+  const { task, letGo } = holding()
+  const held = pool.run(task)
+  // The first look is at the start of the task, the second when its limit would be reached.
+  const looked = async (): Promise<void> => {
+    while (looks < 3) await new Promise((resolve) => setTimeout(resolve, 5).unref())
+  }
+  await Promise.race([held, looked()])
+  letGo()
+  assert.equal((await held).threadId, first.threadId)
+  assert.equal(await codeOf(pool.run('loop')), 'TOOK_TOO_LONG')
 })
 
 test('a pool without work has no thread', async (t) => {

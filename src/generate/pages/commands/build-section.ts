@@ -4,8 +4,7 @@ import type { RootContent } from 'mdast'
 import type { Package, SourceFile } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { installCommands, publicPackages } from '#generate/pages/public-api/own-packages.ts'
-import { isOf } from '#generate/pages/public-api/public-api.ts'
+import { installCommands, isSurfaceOf, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -115,7 +114,7 @@ function installation(writing: Writing, documents: readonly DocumentedCommands[]
   }
   const surfaces = importedSurfaces(writing)
   const installed = mainPackages(writing)
-    .filter((one) => !surfaces.some((surface) => isOf(surface, one)))
+    .filter((one) => !surfaces.some((surface) => isSurfaceOf(surface, one)))
     .flatMap(installCommands)
   return installed.length === 0 ? [] : [lineOf(writing, [texts.launch.install], installed)]
 }

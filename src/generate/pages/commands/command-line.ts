@@ -1,17 +1,13 @@
 /** The options of the programs of a repository, as their code gives them to an argument parser. */
 
 import type { RootContent } from 'mdast'
-import type { CommandLine, CommandOption, Component, Package } from '#generate/model.ts'
+import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
 import { constantValue } from '#generate/pages/literal-value.ts'
-import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
-import { isToolFile } from '#generate/pages/public-api/traits.ts'
-import { isMain, type Survey } from '#generate/pages/survey.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { docoptPrograms } from './docopt-programs.ts'
+import { type Program, programsOf } from './find-programs.ts'
 import { bare, helpRowOf, optionWords } from './option-words.ts'
 import { usageIn } from './usage-text.ts'
 
@@ -21,11 +17,6 @@ const MAX_FOLDED_ROWS = 400
 const MAX_COMMANDS = 24
 const MAX_PROGRAMS = 8
 const MAX_NAMES = 5
-interface Program {
-  readonly name: string
-  readonly line: CommandLine
-  readonly commands: readonly { name: string; line: CommandLine }[]
-}
 
 /** Nothing where no code says what a program takes. */
 export function commandLineSection(writing: Writing): RootContent[] {
@@ -80,139 +71,6 @@ export function commandHoldings(writing: Writing, paths: readonly string[]): Inl
   const words = found.length === 1 ? docSentence(found[0]?.line.text) : null
   return words === null ? told : [...told, texts.colon, ...words]
 }
-
-const programsKnown = new WeakMap<Writing, Program[]>()
-
-/** Of the code that the repository is about, those with most to say first. */
-function programsOf(writing: Writing): Program[] {
-  const known = programsKnown.get(writing) ?? findPrograms(writing)
-  programsKnown.set(writing, known)
-  return known
-}
-
-function findPrograms(writing: Writing): Program[] {
-  const { analysis, survey } = writing
-  const { commandLines } = analysis
-  if (commandLines.length === 0) return docoptPrograms(writing)
-  const names = nameProgram(writing)
-  const isStarted = startedIn(survey)
-  const offers = ownPackages(writing).some(({ programs }) => programs.length > 0)
-  const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
-    if (line.parent >= 0 || !isMain(line.file, survey) || isToolFile(line.file)) return []
-    const { name, isNamed, isOffered } = names(line)
-    const isRun = isStarted(line.file) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
-    if (!isRun || isUnpublished(writing, line.file)) return []
-    // Beside programs that a package installs, a script is for those who work on it.
-    if (offers && !isOffered) return []
-    const paths = new Map([[at, name]])
-    const commands: { name: string; line: CommandLine }[] = []
-    for (const [index, one] of commandLines.entries()) {
-      const above = paths.get(one.parent)
-      if (above === undefined || one.parent < 0) continue
-      const path = `${above} ${one.name}`
-      paths.set(index, path)
-      commands.push({ name: path, line: one })
-    }
-    return [{ name, isNamed, line, commands }]
-  })
-  const size = ({ line, commands }: Program): number =>
-    line.options.length + commands.reduce((sum, one) => sum + 1 + one.line.options.length, 0)
-  return programs.sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || size(b) - size(a))
-}
-
-/** Of a package that is never published, beside a library that is: a tool of those who work on it. */
-function isUnpublished(writing: Writing, file: string): boolean {
-  const isIn = ({ folder }: Package): boolean => folder === '' || file.startsWith(`${folder}/`)
-  const [own] = writing.packages.filter(isIn).sort((a, b) => b.folder.length - a.folder.length)
-  const isLibrary = publicPackages(writing).some((one) => !one.isPrivate && one.entries.length > 0)
-  return own?.isPrivate === true && own.folder !== '' && isLibrary
-}
-
-/** Where a program starts: without one, who parses options is a library, or a test of it. */
-const STARTS: Readonly<Record<string, RegExp>> = {
-  cs: /\bMain\s{0,3}\(|^var \w+ =|^await /m,
-  go: /^package main\b/m,
-  java: /\bstatic void main\s{0,3}\(/,
-  js: /^#!|\bprocess\.argv\b|\brequire\.main\b/m,
-  kt: /\bfun main\s{0,3}\(/,
-  mjs: /^#!|\bprocess\.argv\b|\bimport\.meta\.main\b/m,
-  php: /^#!|\$argv\b|\$_SERVER\[['"]argv/m,
-  py: /\b__name__ {0,3}== {0,3}['"]__main__/,
-  rb: /^#!|\bARGV\b|\$PROGRAM_NAME\b|\$0\b/m,
-  rs: /^(?:pub )?(?:async )?fn main\b/m,
-  ts: /^#!|\bprocess\.argv\b|\brequire\.main\b|\bimport\.meta\.main\b/m,
-}
-/** A package of Go for tests, as `httptest` is. */
-const FOR_TESTS = /(?:^|\/)\w+test\/[^/]+\.go$/
-
-/** Tells files of programs by where the main code starts. */
-function startedIn(survey: Survey): (file: string) => boolean {
-  const isStart = (path: string): boolean =>
-    nameOf(path) === '__main__.py' || STARTS[extensionOf(path)]?.test(survey.files.get(path)?.text ?? '') === true
-  const started = new Set(
-    [...survey.files.keys()].flatMap((path) => (isMain(path, survey) && isStart(path) ? extensionOf(path) : [])),
-  )
-  return (file) => {
-    const extension = extensionOf(file)
-    return STARTS[extension] === undefined || isStart(file) || (started.has(extension) && !FOR_TESTS.test(file))
-  }
-}
-
-const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
-
-/** How a program is called: as its code says, as a package offers it, by its folder or file. */
-function nameProgram(writing: Writing): (line: CommandLine) => { name: string; isNamed: boolean; isOffered: boolean } {
-  const { survey, subject, analysis } = writing
-  const offered = ownPackages(writing).flatMap(({ programs }) => programs)
-  const roots = analysis.commandLines.filter(({ parent, file }) => parent < 0 && isMain(file, survey))
-  return ({ name, file, component }) => {
-    const own = survey.components.get(component ?? '')?.name
-    const runs = (target: string): boolean => {
-      const [module = '', called] = target.split(':')
-      const path = `${module.replaceAll('.', '/')}.py`
-      const isFile = target === file || target === `./${file}` || file === path || file.endsWith(`/${path}`)
-      return (
-        isFile &&
-        (called === undefined ||
-          own === undefined ||
-          called === own ||
-          roots.filter((one) => one.file === file).length === 1)
-      )
-    }
-    const found =
-      offered.find((one) => runs(one.runs)) ?? (offered.length === 1 && roots.length === 1 ? offered[0] : undefined)
-    // Called like one that is installed, or in the files that programs run from.
-    const isOffered =
-      found !== undefined ||
-      offered.some((one) => one.name === name) ||
-      isOfProgram(
-        offered.map(({ runs }) => runs),
-        file,
-      )
-    // What a package installs is what people type, whatever the code calls itself.
-    if (found !== undefined && !offered.some((one) => one.name === name))
-      return { name: found.name, isNamed: true, isOffered }
-    if (name !== '') return { name, isNamed: true, isOffered }
-    const folder = nameOf(folderOf(file))
-    if (/^(?:main|index|cli)\.\w+$/.test(nameOf(file)))
-      return { name: /^(?:src|cmd|bin|lib|)$/.test(folder) ? subject.name : folder, isNamed: true, isOffered }
-    return { name: nameOf(file), isNamed: false, isOffered }
-  }
-}
-
-/** Whether a file lies beside what one of some programs runs, or in a folder for command lines below: `orbit/cli/args.py` of `orbit.main:run`. */
-function isOfProgram(runs: readonly string[], file: string): boolean {
-  const plain = (path: string): string => path.replace(/^(?:\.\/)?(?:(?:src|lib)\/)?/, '')
-  return runs.some((target) => {
-    const [module = ''] = target.split(':')
-    const isPath = module.includes('/') || /\.(?:[cm]?[jt]s|go|rs|rb|php)$/.test(module)
-    const home = folderOf(plain(isPath ? module : module.replaceAll('.', '/')))
-    const folder = folderOf(plain(file))
-    return home !== '' && (folder === home || (folder.startsWith(`${home}/`) && COMMANDS.test(folder)))
-  })
-}
-
-const COMMANDS = /(?:^|\/)(?:cli|cmd|commands?)(?:\/|$)/
 
 /** `orbit plan FROM TO`: what it is for. */
 function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {

@@ -1,8 +1,7 @@
 /** The documentation of one exported component and its members, and of what a file adds to types of other files. */
 
 import type { Heading, RootContent } from 'mdast'
-import { constraintsOf, platformText } from '#generate/go-platforms.ts'
-import { type Component, INHERITANCES } from '#generate/model.ts'
+import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
@@ -11,28 +10,18 @@ import { capital } from '#generate/pages/texts/say.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSection } from '#generate/pages/usage/usage.ts'
-import { docBlocks, docSentence, isPublic, titleOf, type Writing, within } from '#generate/pages/writing.ts'
+import { docBlocks, docSentence, isPublic, titleOf, type Writing } from '#generate/pages/writing.ts'
 import { code, codeBlock, heading, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
 import { attributesOf } from './csharp-attributes.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
-import {
-  HOLDERS,
-  innerFacts,
-  isFunction,
-  MAX_MEMBERS,
-  MAX_VALUE_DOC,
-  placeMembers,
-  writeMembers,
-} from './entry-members.ts'
-import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
+import { factsOf } from './entry-facts.ts'
+import { HOLDERS, isFunction, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from './entry-members.ts'
+import { allRelations, relationsOf } from './entry-relations.ts'
 import { boundMethod, docGiver } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
-import { kindWord } from './kind-word.ts'
-import { outsideMixins } from './outside-mixins.ts'
 import { superclassText } from './ruby-superclass.ts'
-import { type TraitOfType, traitsOf } from './rust-traits.ts'
 import { macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
 
@@ -54,9 +43,6 @@ export type EntryDepth = 2 | 3
 const MAX_SIGNATURES = 40
 /** Members with headings of an entry that begins with a list of them. */
 const MIN_INDEXED = 8
-/** Characters of a file before its code. */
-const MAX_HEAD = 20_000
-
 /** Write the entry of a component that stands at the top of its file, with everything inside it there. */
 export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
   writeAll(writing, draft, [{ component: top, depth }], detail, depth)
@@ -151,72 +137,6 @@ function constructorOf({ survey }: Writing, component: Component): Component | u
     (member) => isFunction(member) && isConstructor(survey, member) && !/\bstatic\b/.test(member.signature),
   )
   return all.length === 1 && all[0]?.visibility !== 'private' && all[0]?.exported !== false ? all[0] : undefined
-}
-
-/** Where a component is, what it is based on and what inherits from it, as one line. */
-function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
-  const { survey, sources, texts } = writing
-  const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
-  const platform = (path: string): Inline[] => {
-    const own = survey.files.get(path)
-    const text = own?.language === 'go' ? platformText(constraintsOf(path, own.text?.slice(0, MAX_HEAD) ?? '')) : ''
-    return text === '' ? [] : [' (', code(text), ')']
-  }
-  const place = [
-    ...sources.definition(component, texts.place(file, component.startLine, component.endLine)),
-    ...platform(component.file),
-  ]
-  const since = component.details?.since
-  const twin = survey.twins.get(component.id)?.find(({ id }) => id !== component.id)
-  const isBody = isFunction(component)
-  const files = isBody ? 0 : new Set(component.declarations?.map((one) => one.file)).size
-  const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
-  const facts = [
-    texts.entry.definedIn(kindWord(component), place),
-    ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
-    ...innerFacts(writing, component),
-    ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
-    ...others.map((one) =>
-      texts.entry[component.kind === 'method' && !one.file.endsWith('.go') ? 'alsoIn' : 'definedAt']([
-        ...sources.place(one.file, one.startLine, one.endLine, texts.place(one.file, one.startLine, one.endLine)),
-        ...platform(one.file),
-      ]),
-    ),
-    ...(twin === undefined
-      ? []
-      : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),
-  ]
-  // A function that makes a value without a name is none of its kind.
-  const own = component.kind === 'function' || component.kind === 'method' ? [] : (survey.bases.get(component.id) ?? [])
-  const bases = own.flatMap((id) => survey.components.get(id) ?? [])
-  const traits = traitsOf(survey, component)
-  const under = ({ condition }: TraitOfType): Inline[] =>
-    condition === '' ? [] : [' (', { ...code(`cfg(${condition})`), data: { isQuoted: true } }, ')']
-  for (const verb of INHERITANCES) {
-    const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
-    const links = names.map((base): Inline[] => {
-      const own = verb === 'implements' ? traits.find(({ name }) => name === base.name) : undefined
-      return [...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own))]
-    })
-    if (verb === 'implements')
-      for (const one of traits.filter(({ name }) => !names.some((base) => base.name === name))) {
-        const label: Inline = { ...code(one.label), data: { isQuoted: true } }
-        const at = one.line === null ? [label] : sources.place(component.file, one.line, one.line, label)
-        links.push([...[at].flat(), ...under(one)])
-      }
-    if (verb === 'mixes-in')
-      for (const { name, line } of outsideMixins(survey, component))
-        links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
-    if (links.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
-  }
-  for (const row of relations) {
-    const { verb, ends } = row
-    const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, end, row))
-    const left = ends.length - names.length
-    const shown = join(names, texts.comma)
-    facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : shown))
-  }
-  return join(facts, ' · ')
 }
 
 function writeOne(

@@ -7,7 +7,7 @@ import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { byLead, isHeader } from '#generate/pages/public-api/leading.ts'
-import { isOf } from '#generate/pages/public-api/public-api.ts'
+import { isSurfaceOf } from '#generate/pages/public-api/own-packages.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, type Survey } from '#generate/pages/survey.ts'
@@ -132,7 +132,7 @@ const familyOf = (path: string): string | undefined =>
 function entryOf(writing: Writing, path: string): string | undefined {
   if (!PASSES_ON.test(path)) return undefined
   for (const [surface] of publicNames(writing)) {
-    const own = writing.packages.find((one) => isOf(surface, one))
+    const own = writing.packages.find((one) => isSurfaceOf(surface, one))
     const isMain = own?.entries.some(({ subpath, file }) => subpath === '.' && file === path) === true
     const [main] = surface.paths
     const isPassingOn = main?.names.some(({ to }) => writing.survey.components.get(to ?? '')?.file !== path) === true

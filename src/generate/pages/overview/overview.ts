@@ -7,7 +7,8 @@ import { howToBuild } from '#generate/pages/commands/build-section.ts'
 import { commandLineSection } from '#generate/pages/commands/command-line.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { environmentSummary } from '#generate/pages/environment/environment.ts'
-import { guideSection } from '#generate/pages/guide/guide-section.ts'
+import { guideList } from '#generate/pages/guide/guide-list.ts'
+import { usageExample } from '#generate/pages/guide/usage-example.ts'
 import { moduleTable, writeChart } from '#generate/pages/module/module-page.ts'
 import { notesOf } from '#generate/pages/module/notes.ts'
 import { overviewProseSections, proseHead, titlesMark } from '#generate/pages/prose.ts'
@@ -47,7 +48,12 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
     ...proseHead(writing, writing.prose?.overview?.summary),
   )
   draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
-  draft.blocks.push(...notesOf(writing, subject.notes), ...guideSection(writing), ...publicApi(writing))
+  draft.blocks.push(
+    ...notesOf(writing, subject.notes),
+    ...usageExample(writing),
+    ...guideList(writing),
+    ...publicApi(writing),
+  )
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)

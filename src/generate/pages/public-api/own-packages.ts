@@ -1,6 +1,6 @@
 /** The packages that a repository is about, and how their users install them. */
 
-import { compareText, type Package } from '#generate/model.ts'
+import { compareText, type Package, type Surface } from '#generate/model.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
@@ -41,6 +41,14 @@ export function publicPackages(writing: Pick<Writing, 'packages' | 'survey' | 's
     ? own
     : own.filter(({ isPrivate, name, folder }) => !isPrivate || (name === null && folders.has(folder)))
 }
+
+/** Whether a surface is that of a package. */
+export const isSurfaceOf = (surface: Surface, { ecosystem, name, folder }: Package): boolean =>
+  surface.ecosystem === ecosystem && surface.package === name && surface.folder === folder
+
+/** The package of a surface. */
+export const packageOf = ({ packages }: Pick<Writing, 'packages'>, surface: Surface): Package | undefined =>
+  packages.find((one) => isSurfaceOf(surface, one))
 
 /** The commands that install a package for its users; of the JVM the coordinates that they write into a manifest. None for one that is private. */
 export function installCommands(one: Package): string[] {

@@ -3,39 +3,30 @@
 import type { RootContent } from 'mdast'
 import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { compileDefault } from '#generate/pages/module/compile-options.ts'
-import { isUnsettled, purposeOfName, saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
-import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
+import { isUnsettled, purposeOfName, saidOf } from '#generate/pages/module/said-of.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, oneLine, paragraph, plainText, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { choose, distinct, isOption, MAX_MORE } from './choose-names.ts'
 import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
-import { installCommands } from './own-packages.ts'
+import { installCommands, packageOf } from './own-packages.ts'
 import { passedOnWords } from './passed-on-names.ts'
 import { type PublicName, publicNames } from './public-names.ts'
 import { markedName, nameOf, sorted } from './spelled-names.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
-/** One or two more take no more room than to say that they are there. */
-const SPARE = 2
-/** Of the weight of the first name, what one without words needs. */
-const MIN_WEIGHT = 0.06
 const MAX_NAMES_OF_MANY = 6
 const MANY_PACKAGES = 3
 const MAX_PACKAGES = 8
 /** So many names without a row stand below the table as they are. */
 const MAX_FEW = 6
-/** Names behind the line that opens them. */
-const MAX_MORE = 300
 const MAX_PATHS = 12
 const MAX_OF_PATH = 4
 const MAX_LINE = 100
 /** More than which kind of thing it is: what it takes, or is made from. */
 const SAYS_MORE = /[(:=]|\b(?:extends|implements)\b/
-const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
 /** Kinds that stand together, in this order where two are used as much. */
 const GROUPS: readonly (readonly ComponentKind[])[] = [
   ['class', 'struct', 'trait', 'interface'],
@@ -78,18 +69,12 @@ export function toldAsPublic(writing: Writing): ReadonlySet<string> {
   return new Set(shown.flatMap(({ component }) => component?.id ?? []))
 }
 
-const aboutOf = ({ packages }: Writing, surface: Surface): Package | undefined =>
-  packages.find((one) => isOf(surface, one))
-
-export const isOf = (surface: Surface, { ecosystem, name, folder }: Package): boolean =>
-  surface.ecosystem === ecosystem && surface.package === name && surface.folder === folder
-
 function packageBlocks(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): RootContent[] {
   const { texts } = writing
   const [main] = surface.paths
   if (main === undefined) return []
   const { candidates, shown, isWide } = choose(writing, surface, names, max)
-  const about = aboutOf(writing, surface)
+  const about = packageOf(writing, surface)
   // Coordinates are joined from what stands in several files.
   const installs = about === undefined ? [] : installCommands(about)
   const paths = shown.length > 0 ? shown.map(({ path }) => path) : [main]
@@ -160,58 +145,6 @@ function byPath(writing: Writing, names: readonly PublicName[]): RootContent[] {
     return list(items)
   })
 }
-
-interface Choice {
-  candidates: readonly PublicName[]
-  /** Those with a row in the table. */
-  shown: readonly PublicName[]
-  /** From all paths, not the main one alone. */
-  isWide: boolean
-}
-
-/** A row has more to say than the name, but where there are few all have one, and what the README calls always has. */
-function choose(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): Choice {
-  const [main] = surface.paths
-  const first = distinct(names.filter(({ path }) => path === main))
-  // A path that holds hardly anything is only the way to the others.
-  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
-  const candidates = isWide ? distinct(names) : first
-  const called = calledInReadme(writing)
-  // A signature is told of what users have to do with.
-  const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
-  const isTold = (one: PublicName): boolean =>
-    !isOption(writing, one) && !isOperator(one) && !isHelper(one) && hasWords(one)
-  const hasWords = ({ name, component, weight, maker }: PublicName): boolean =>
-    (component === null &&
-      candidates.length <= max &&
-      passedOnWords(writing, aboutOf(writing, surface), name).length > 0) ||
-    (component !== null &&
-      (maker !== undefined ||
-        candidates.length <= max ||
-        called.has(component.id) ||
-        (weight >= most * MIN_WEIGHT
-          ? saidOf(writing, component)
-          : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
-        ).length > 0))
-  const told = candidates.slice(0, MAX_MORE).filter(isTold)
-  // Where not all have room, what says something of itself comes before what only offers something.
-  const isWorded = ({ component }: PublicName): boolean =>
-    component !== null && (called.has(component.id) || wordsOf(writing.survey, component) !== null)
-  const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(
-    0,
-    told.length <= max + SPARE ? told.length : max,
-  )
-  return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
-}
-
-/** Written as a sign. */
-const isOperator = ({ component }: PublicName): boolean => /^operator\b/.test(component?.name ?? '')
-
-/** Of a package or module that is there for tests. */
-const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true && FOR_TESTS.test(path.path)
-
-const isOption = ({ survey }: Writing, { component }: PublicName): boolean =>
-  component !== null && compileDefault(survey, component) !== undefined
 
 /** Other import paths, each by a line that imports what is most used of it. */
 function otherPaths(writing: Writing, surface: Surface, names: readonly PublicName[]): RootContent[] {
@@ -286,17 +219,4 @@ function sentenceOf(writing: Writing, { maker }: PublicName, component: Componen
   const said = purposeOfName(writing, component)
   const made = writing.texts.publicApi.returnedBy(toEntry(maker))
   return said.length === 0 ? made : [...made, writing.texts.colon, ...said]
-}
-
-/** Of several paths to one thing the first, of several names the one that it is defined by; a macro is its name. */
-function distinct(names: readonly PublicName[]): PublicName[] {
-  const found = new Map<string, PublicName>()
-  for (const one of names) {
-    const { name, component } = one
-    const key = component === null || component.kind === 'macro' ? name : component.id
-    const known = found.get(key)
-    if (known === undefined) found.set(key, one)
-    else if (known.path === one.path && known.name !== component?.name && name === component?.name) found.set(key, one)
-  }
-  return [...found.values()]
 }

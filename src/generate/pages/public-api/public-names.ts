@@ -1,31 +1,18 @@
 /** The names that packages show, with how much users have to do with each. */
 
-import { type Component, compareText, type Surface, type SurfacePath } from '#generate/model.ts'
+import type { Component, Surface, SurfacePath } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
-import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isMain } from '#generate/pages/survey.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { otherArities } from './arities.ts'
-import { metBySignatures } from './by-signatures.ts'
 import { currentOverload } from './current-overload.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
-import { reachedFrom } from './reach.ts'
 import { isReopened } from './reopened-classes.ts'
-import {
-  isDeprecated,
-  isDiscouraged,
-  isError,
-  isHook,
-  isList,
-  isMadeElsewhere,
-  isOptionsType,
-  isUnsettled,
-  MADE_ELSEWHERE,
-  minor,
-} from './traits.ts'
+import { isDeprecated, isDiscouraged, isError, isHook, isUnsettled } from './traits.ts'
+import { weighByReach } from './weigh-by-reach.ts'
 
 export interface PublicName {
   readonly name: string
@@ -52,13 +39,6 @@ const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-impo
 const PRIVATE_PATH = /[.:/\\](?:_|(?:internals?|shaded)(?:[.:/\\_]|$))/i
 /** The names of a package's main path are meant first. */
 const MAIN = 2
-/** What a README calls first is worth as much as this many doublings of uses. */
-const SAID = 8
-/** Names of a package whose reach is measured. */
-const MAX_MEASURED = 80
-const MIN_SHARE = 0.25
-/** Of errors, and of constants that no README calls. */
-const LESSER = 0.4
 /** Of a class, of the weight of the function that makes its values. */
 const MADE = 0.8
 /** Of what is offered and never named. */
@@ -101,7 +81,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
     )
     const isLast = ({ component }: PublicName): boolean => component === null || isDiscouraged(component)
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (isLast(one) ? 1 : 0)
-    const ranked = byReach(writing, surface, [
+    const ranked = weighByReach(writing, surface, [
       ...names,
       ...otherArities(writing, names),
       ...madeBy(writing, names),
@@ -175,44 +155,6 @@ const OF_RUBY = /^(?:BasicObject|Class|Kernel|Module|Object)$/
 /** Of a module beside those that the repository is about. */
 function isBeside({ survey }: Writing, { file }: Component): boolean {
   return survey.leaves.has(file) && isCode(survey.files.get(file)) && !isMain(file, survey)
-}
-
-/** With more weight for what a README calls and for what reaches most of the package, less for errors. */
-function byReach(writing: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
-  const { survey } = writing
-  const inside = new Set(
-    [...survey.leaves.keys()].filter(
-      (path) => (folder === '' || path.startsWith(`${folder}/`)) && isMain(path, survey),
-    ),
-  )
-  const called = calledInReadme(writing)
-  const met = metBySignatures(writing, called)
-  const weights = new Map<Component, number>()
-  for (const { component, weight } of names) {
-    if (component !== null) weights.set(component, Math.max(weight, weights.get(component) ?? 0))
-  }
-  const saidOf = ({ id }: Component): number => SAID * Math.max(called.get(id) ?? 0, met.get(id) ?? 0)
-  const measured = [...weights]
-    .sort(([a, left], [b, right]) => saidOf(b) + right - saidOf(a) - left || compareText(a.id, b.id))
-    .slice(0, MAX_MEASURED)
-  const reach = reachedFrom(
-    writing,
-    inside,
-    measured.map(([component]) => component),
-  )
-  return names.map((one) => {
-    if (one.component === null) return one
-    // What the value of a constant is made with tells nothing of it.
-    const reached = minor(one.component) > 0 ? 0 : (reach.get(one.component.id) ?? 0)
-    const share = MIN_SHARE + Math.sqrt(reached)
-    const isAside =
-      isHook(one.component) ||
-      ((minor(one.component) > 0 || isList(survey, one.component) || isOptionsType(one.component)) &&
-        !called.has(one.component.id))
-    const isLess = isAside || isError(survey, one.component) ? LESSER : 1
-    const made = isMadeElsewhere(survey, one.component) ? MADE_ELSEWHERE : 1
-    return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made }
-  })
 }
 
 const offers = new WeakMap<Writing, Map<string, number>>()

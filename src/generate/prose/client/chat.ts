@@ -2,6 +2,7 @@
  * Conversations with tools, streamed: chooses the model, keeps within the budget, retries until the first text arrives.
  */
 
+import { cleanUp } from '#base/clean-up.ts'
 import type { AppError } from '#base/errors.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
 import { BadAnswer, ModelRefused, ModelUnusable, QuestionTooLong } from '#generate/prose/ask.ts'
@@ -115,9 +116,14 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
         }
         throw failureOf(meaning, `${model}, ${turn.about}: ${words}`)
       } finally {
-        if (isFree) reservation.settleFree()
-        else if (fate.wasSent) reservation.settle(fate.usage)
-        else reservation.release()
+        await cleanUp(
+          () => {
+            if (isFree) reservation.settleFree()
+            else if (fate.wasSent) reservation.settle(fate.usage)
+            else reservation.release()
+          },
+          (error) => log('warn', `The cost of ${turn.about} cannot be recorded: ${String(error)}`),
+        )
       }
     }
   }

@@ -5,7 +5,8 @@ import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { createLedger } from '#generate/prose/budget/ledger.ts'
+import { ModelUnusable } from '#generate/prose/ask.ts'
+import { createLedger, type Ledger } from '#generate/prose/budget/ledger.ts'
 import { type Chat, createChat, type Turn } from '#generate/prose/client/chat.ts'
 import type { ChatPart } from '#generate/prose/client/chat-turn.ts'
 import { settingsFor, startEndpoint } from './endpoint.ts'
@@ -84,6 +85,29 @@ test('text comes as it arrives, calls at the end, and what was counted is settle
     },
   ])
   assert.match(journal(), /"t":"settle".*"in":7,"out":3/)
+})
+
+test('a cost that cannot be recorded is logged, and changes neither the answer nor the error', async (t) => {
+  const { url } = await startEndpoint(t, (response, _heard, index) => {
+    if (index === 0) whole(response, 'Yes.')
+    else refuse(response, 401, 'wrong key')
+  })
+  const fail = (): never => {
+    throw new Error('the journal is gone')
+  }
+  const ledger: Ledger = {
+    reserve: () => ({ settle: fail, settleFree: fail, release: fail }),
+    countKept: fail,
+    spend: fail,
+  }
+  const lines: string[] = []
+  const chat = createChat(settingsFor(url), { ledger: () => ledger, log: (_level, text) => lines.push(text) })
+  assert.deepEqual(
+    (await turn(chat)).map(({ kind }) => kind),
+    ['text', 'end'],
+  )
+  assert.deepEqual(lines, ['The cost of a question cannot be recorded: Error: the journal is gone'])
+  await assert.rejects(turn(chat), ModelUnusable)
 })
 
 test('an endpoint without tools or usage of streams is asked without them, and what tools found is said', async (t) => {

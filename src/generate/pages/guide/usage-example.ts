@@ -1,4 +1,4 @@
-/** What the overview shows of the repository's own documents: an example of use from its README, and the list of its guides. */
+/** The example of use on the overview: from the README, another guide, or the comment on a package. */
 
 import type { Code, Nodes, RootContent } from 'mdast'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
@@ -6,17 +6,14 @@ import type { SourceFile } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
-import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { callsOwn, codeIn, SPEAKS } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/survey.ts'
-import { isOuter } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { code, codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
-import { refToGuides } from './guide-pages.ts'
+import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/build.ts'
+import { isImports, lengthOf, MAX_EXAMPLE_LINES, withUse } from './example-blocks.ts'
+import { namesOffered, showsUse } from './example-names.ts'
 
-const MAX_GUIDES = 12
-const MAX_EXAMPLE_LINES = 30
 /** Of what a README itself shows. */
 const MAX_README_LINES = 50
 /** Of a file that a README names as an example. */
@@ -36,12 +33,8 @@ const USAGE =
 /** Guides that answer what goes wrong, and show how that is got around. */
 const IS_TROUBLE = /(?:^|[^a-z])(?:faqs?|troubleshooting|questions|known[ _-]issues|pitfalls|caveats)(?![a-z])/i
 
-export function guideSection(writing: Writing): RootContent[] {
-  return [...usageExample(writing), ...guideList(writing)]
-}
-
 /** That of the README, else of the first guide that has one. */
-function usageExample(writing: Writing): RootContent[] {
+export function usageExample(writing: Writing): RootContent[] {
   const { guides, texts } = writing
   if (guides === null) return packageExample(writing)
   const all = [...guides.guides.values()]
@@ -186,39 +179,6 @@ const ASIDE =
   /\b(?:test(?:s|ing)?|troubleshooting|migrat\w+|upgrad\w+|deprecat\w+|performance|benchmarks?|develop(?:ment|ing)|contribut\w+|limitations?|caveats|alternatives?|comparison|disabl\w+|debug\w*)\b/i
 const SWITCHES_OFF = /^[^\n]{0,120}\b(?:enabled?\s{0,2}[=:]\s{0,2}(?:false|False|0)|disable[d!]?)\b[^\n]{0,80}$/
 
-/** Whether code names, outside of imports, what a package offers itself. */
-function namesOffered(writing: Writing): (text: string) => boolean {
-  const offered = [...publicNames(writing).values()].flat()
-  const names = new Set(
-    offered.flatMap(({ name, isMade }) => {
-      const own = name.split(/[:.\\#]+/).at(-1) ?? ''
-      return isMade === true || own.length < MIN_NAME || own === 'default' ? [] : [own]
-    }),
-  )
-  const isNaming = (line: string): boolean =>
-    !IMPORT.test(line.trim()) && (line.match(WORD) ?? []).some((word) => names.has(word))
-  return (text) => text.split('\n').some(isNaming)
-}
-
-/** Whether code names something that packages of the repository show, one of these, or what is exported where no package shows anything. */
-function showsUse(writing: Writing): (block: Code) => boolean {
-  const { survey } = writing
-  const offered = [...publicNames(writing).values()].flat()
-  const names = new Set(offered.flatMap(({ name, component }) => [name, component?.name ?? name]))
-  if (offered.length === 0)
-    for (const one of survey.components.values())
-      if (isOuter(survey, one) && isMain(one.file, survey) && one.exported && one.name.length > MIN_NAME)
-        names.add(one.name)
-  // Methods of what is offered are called on values of the user.
-  for (const { component } of offered)
-    for (const { name, exported } of survey.members.get(component?.id ?? '') ?? [])
-      if (exported && name.length > MIN_NAME) names.add(name)
-  if (names.size === 0) return () => true
-  for (const word of [writing.subject.name, ...writing.packages.flatMap(({ name }) => name ?? [])])
-    for (const part of word.match(WORD) ?? []) names.add(part)
-  return ({ value }) => (value.match(WORD) ?? []).some((word) => names.has(word))
-}
-
 /** What a manifest of a user says: `gem "orbit"`, `implementation("org.orbit:orbit:1.2")`. */
 const IN_MANIFEST =
   /^(?:(?:gem|pod|source)\s|(?:test)?(?:implementation|api|compile|compileOnly|runtimeOnly|classpath|ksp|kapt)\b|(?:dependencies|repositories|plugins|resolvers|sourceSets|commonMain|group)\b|mavenCentral\(|maven\b|id\s?\(?["']|libraryDependencies\b|addSbtPlugin\b|\.?(?:package|product|target)\(|val commonMain\b|use_frameworks|install_package|\/\/.*$|#(?:\s.*)?$|["'][^"']*["'],?$|[)\]}{(,;]*$)/
@@ -226,54 +186,6 @@ const IN_MANIFEST =
 function isInstallation({ value }: Code): boolean {
   return value.split('\n').every((line) => IN_MANIFEST.test(line.trim()))
 }
-
-/** Shorter names stand for anything. */
-const MIN_NAME = 3
-const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
-
-const IMPORT =
-  /^(?:#include\b|import\b|from \S+ import\b|use\b|using\b|require\b|require_relative\b|package\b|extern crate\b|<\?php|(?:const|let|var) .{1,120}\brequire\(|\/\/|#|$)/
-/** How far below imports the code that uses them may stand, in blocks. */
-const MAX_DISTANCE = 12
-
-/**
- * A short example with those of the same language that go on with it: below imports the next one wherever it stands, else those that
- * use what it declares, up to the next heading.
- */
-function withUse(example: Code, blocks: readonly RootContent[]): string {
-  const parts = [example]
-  const from = blocks.indexOf(example) + 1
-  for (const block of blocks.slice(from, from === 0 ? 0 : from + MAX_DISTANCE)) {
-    const isBegun = !parts.every(isImports)
-    if (block.type === 'heading' && isBegun) break
-    if (block.type !== 'code' || block.lang !== example.lang) continue
-    const declared = new Set(parts.flatMap(({ value }) => [...value.matchAll(DECLARED)].flatMap((one) => one.slice(1))))
-    const goesOn = (block.value.match(WORD) ?? []).some((word) => declared.has(word))
-    const length = [...parts, block].reduce((sum, one) => sum + lengthOf(one) + 1, 0)
-    if (length > MAX_EXAMPLE_LINES || (isBegun && !goesOn) || parts.length === MAX_PARTS) break
-    // Imports once more, or what is written once more: another way to do the same.
-    const imports = new Set(parts.flatMap(importsIn))
-    if (isBegun && importsIn(block).some((line) => imports.has(line))) break
-    if ([...block.value.matchAll(DECLARED)].some((one) => one.slice(1).some((name) => declared.has(name)))) break
-    parts.push(block)
-  }
-  return parts.map(({ value }) => value).join('\n\n')
-}
-
-/** A variable that later lines know, outside of any block: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */
-const DECLARED =
-  /^(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
-const MAX_PARTS = 6
-
-/** Its lines that import something. */
-const importsIn = ({ value }: Code): string[] =>
-  value
-    .split('\n')
-    .filter((line) => IMPORT.test(line.trim()) && !/^(?:\/\/|#(?!include)|\s*$|<\?php)/.test(line.trim()))
-
-const isImports = ({ value }: Code): boolean => value.split('\n').every((line) => IMPORT.test(line.trim()))
-
-const lengthOf = ({ value }: Code): number => value.split('\n').length
 
 /** What is typed, where a prompt marks it; what is printed below it is another matter. */
 function typedIn(block: Code): Code {
@@ -293,36 +205,4 @@ function runsOwn({ packages }: Writing): (block: Code) => boolean {
   return ({ lang, value }) =>
     !NO_COMMANDS.test(lang ?? '') &&
     value.split('\n').some((line) => programs.has(/^(?:[$>%#]\s)?\s{0,4}([\w.-]{1,60})(?:\s|$)/.exec(line)?.[1] ?? ''))
-}
-
-function guideList({ guides, texts }: Writing): RootContent[] {
-  const order = guides?.order ?? []
-  if (order.length === 0) return []
-  // Two documents of one title are told apart by their paths.
-  const isAlone = ({ title }: GuideNode): boolean => order.filter((one) => one.title === title).length === 1
-  const items = order
-    .slice(0, MAX_GUIDES)
-    .map((node): Inline[] => [
-      ...named(node),
-      ...(node.path === null || isAlone(node) ? [] : [' (', code(node.path), ')']),
-      ...below(node, texts.comma),
-    ])
-  const all = guides?.guides.size ?? 0
-  const more: Inline[][] =
-    order.length > MAX_GUIDES || all > items.length ? [[refLink(refToGuides, texts.guide.all(all))]] : []
-  return [heading(2, texts.guide.title), list([...items, ...more])]
-}
-
-function named({ title, path }: GuideNode): Inline[] {
-  return path === null ? [title] : [refLink(refTo.file(path), title)]
-}
-
-const MAX_BELOW = 6
-
-function below({ children }: GuideNode, comma: string): Inline[] {
-  if (children.length === 0) return []
-  const shown = children
-    .slice(0, MAX_BELOW)
-    .flatMap((child, index): Inline[] => [...(index === 0 ? [] : [comma]), ...named(child)])
-  return [' (', ...shown, ...(children.length > MAX_BELOW ? [`${comma}…`] : []), ')']
 }

@@ -1,0 +1,80 @@
+/** The line below an entry: where the component is, what it is based on and what inherits from it. */
+
+import { constraintsOf, platformText } from '#generate/go-platforms.ts'
+import { type Component, INHERITANCES } from '#generate/model.ts'
+import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { type Writing, within } from '#generate/pages/writing.ts'
+import { code, type Inline, join } from '#markdown/build.ts'
+import { innerFacts, isFunction } from './entry-members.ts'
+import { endLabel, isCut, MAX_NAMED, type Row } from './entry-relations.ts'
+import { kindWord } from './kind-word.ts'
+import { outsideMixins } from './outside-mixins.ts'
+import { type TraitOfType, traitsOf } from './rust-traits.ts'
+
+/** Characters of a file before its code. */
+const MAX_HEAD = 20_000
+
+export function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
+  const { survey, sources, texts } = writing
+  const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
+  const platform = (path: string): Inline[] => {
+    const own = survey.files.get(path)
+    const text = own?.language === 'go' ? platformText(constraintsOf(path, own.text?.slice(0, MAX_HEAD) ?? '')) : ''
+    return text === '' ? [] : [' (', code(text), ')']
+  }
+  const place = [
+    ...sources.definition(component, texts.place(file, component.startLine, component.endLine)),
+    ...platform(component.file),
+  ]
+  const since = component.details?.since
+  const twin = survey.twins.get(component.id)?.find(({ id }) => id !== component.id)
+  const isBody = isFunction(component)
+  const files = isBody ? 0 : new Set(component.declarations?.map((one) => one.file)).size
+  const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
+  const facts = [
+    texts.entry.definedIn(kindWord(component), place),
+    ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
+    ...innerFacts(writing, component),
+    ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
+    ...others.map((one) =>
+      texts.entry[component.kind === 'method' && !one.file.endsWith('.go') ? 'alsoIn' : 'definedAt']([
+        ...sources.place(one.file, one.startLine, one.endLine, texts.place(one.file, one.startLine, one.endLine)),
+        ...platform(one.file),
+      ]),
+    ),
+    ...(twin === undefined
+      ? []
+      : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),
+  ]
+  // A function that makes a value without a name is none of its kind.
+  const own = component.kind === 'function' || component.kind === 'method' ? [] : (survey.bases.get(component.id) ?? [])
+  const bases = own.flatMap((id) => survey.components.get(id) ?? [])
+  const traits = traitsOf(survey, component)
+  const under = ({ condition }: TraitOfType): Inline[] =>
+    condition === '' ? [] : [' (', { ...code(`cfg(${condition})`), data: { isQuoted: true } }, ')']
+  for (const verb of INHERITANCES) {
+    const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
+    const links = names.map((base): Inline[] => {
+      const own = verb === 'implements' ? traits.find(({ name }) => name === base.name) : undefined
+      return [...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own))]
+    })
+    if (verb === 'implements')
+      for (const one of traits.filter(({ name }) => !names.some((base) => base.name === name))) {
+        const label: Inline = { ...code(one.label), data: { isQuoted: true } }
+        const at = one.line === null ? [label] : sources.place(component.file, one.line, one.line, label)
+        links.push([...[at].flat(), ...under(one)])
+      }
+    if (verb === 'mixes-in')
+      for (const { name, line } of outsideMixins(survey, component))
+        links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
+    if (links.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
+  }
+  for (const row of relations) {
+    const { verb, ends } = row
+    const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, end, row))
+    const left = ends.length - names.length
+    const shown = join(names, texts.comma)
+    facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : shown))
+  }
+  return join(facts, ' · ')
+}

@@ -1,0 +1,53 @@
+/** Blocks of code that are examples: how long they are, what they import, and which of them go on with another one. */
+
+import type { Code, RootContent } from 'mdast'
+
+export const MAX_EXAMPLE_LINES = 30
+export const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+
+const IMPORT =
+  /^(?:#include\b|import\b|from \S+ import\b|use\b|using\b|require\b|require_relative\b|package\b|extern crate\b|<\?php|(?:const|let|var) .{1,120}\brequire\(|\/\/|#|$)/
+
+/** Whether a line imports something, or says nothing. */
+export const isImportLine = (line: string): boolean => IMPORT.test(line.trim())
+
+/** How far below imports the code that uses them may stand, in blocks. */
+const MAX_DISTANCE = 12
+
+/**
+ * A short example with those of the same language that go on with it: below imports the next one wherever it stands, else those that
+ * use what it declares, up to the next heading.
+ */
+export function withUse(example: Code, blocks: readonly RootContent[]): string {
+  const parts = [example]
+  const from = blocks.indexOf(example) + 1
+  for (const block of blocks.slice(from, from === 0 ? 0 : from + MAX_DISTANCE)) {
+    const isBegun = !parts.every(isImports)
+    if (block.type === 'heading' && isBegun) break
+    if (block.type !== 'code' || block.lang !== example.lang) continue
+    const declared = new Set(parts.flatMap(({ value }) => [...value.matchAll(DECLARED)].flatMap((one) => one.slice(1))))
+    const goesOn = (block.value.match(WORD) ?? []).some((word) => declared.has(word))
+    const length = [...parts, block].reduce((sum, one) => sum + lengthOf(one) + 1, 0)
+    if (length > MAX_EXAMPLE_LINES || (isBegun && !goesOn) || parts.length === MAX_PARTS) break
+    // Imports once more, or what is written once more: another way to do the same.
+    const imports = new Set(parts.flatMap(importsIn))
+    if (isBegun && importsIn(block).some((line) => imports.has(line))) break
+    if ([...block.value.matchAll(DECLARED)].some((one) => one.slice(1).some((name) => declared.has(name)))) break
+    parts.push(block)
+  }
+  return parts.map(({ value }) => value).join('\n\n')
+}
+
+/** A variable that later lines know, outside of any block: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */
+const DECLARED =
+  /^(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
+const MAX_PARTS = 6
+
+/** Its lines that import something. */
+const importsIn = ({ value }: Code): string[] =>
+  value.split('\n').filter((line) => isImportLine(line) && !/^(?:\/\/|#(?!include)|\s*$|<\?php)/.test(line.trim()))
+
+export const isImports = ({ value }: Code): boolean => value.split('\n').every(isImportLine)
+
+/** In lines. */
+export const lengthOf = ({ value }: Code): number => value.split('\n').length

@@ -1,0 +1,84 @@
+/** Which names of a package its table shows, and which are left for the lists below it. */
+
+import type { Surface } from '#generate/model.ts'
+import { compileDefault } from '#generate/pages/module/compile-options.ts'
+import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { packageOf } from './own-packages.ts'
+import { passedOnWords } from './passed-on-names.ts'
+import type { PublicName } from './public-names.ts'
+
+/** One or two more take no more room than to say that they are there. */
+const SPARE = 2
+/** Of the weight of the first name, what one without words needs. */
+const MIN_WEIGHT = 0.06
+/** Names behind the line that opens them. */
+export const MAX_MORE = 300
+const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
+
+export interface Choice {
+  candidates: readonly PublicName[]
+  /** Those with a row in the table. */
+  shown: readonly PublicName[]
+  /** From all paths, not the main one alone. */
+  isWide: boolean
+}
+
+/** A row has more to say than the name, but where there are few all have one, and what the README calls always has. */
+export function choose(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): Choice {
+  const [main] = surface.paths
+  const first = distinct(names.filter(({ path }) => path === main))
+  // A path that holds hardly anything is only the way to the others.
+  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
+  const candidates = isWide ? distinct(names) : first
+  const called = calledInReadme(writing)
+  // A signature is told of what users have to do with.
+  const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
+  const isTold = (one: PublicName): boolean =>
+    !isOption(writing, one) && !isOperator(one) && !isHelper(one) && hasWords(one)
+  const hasWords = ({ name, component, weight, maker }: PublicName): boolean =>
+    (component === null &&
+      candidates.length <= max &&
+      passedOnWords(writing, packageOf(writing, surface), name).length > 0) ||
+    (component !== null &&
+      (maker !== undefined ||
+        candidates.length <= max ||
+        called.has(component.id) ||
+        (weight >= most * MIN_WEIGHT
+          ? saidOf(writing, component)
+          : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
+        ).length > 0))
+  const told = candidates.slice(0, MAX_MORE).filter(isTold)
+  // Where not all have room, what says something of itself comes before what only offers something.
+  const isWorded = ({ component }: PublicName): boolean =>
+    component !== null && (called.has(component.id) || wordsOf(writing.survey, component) !== null)
+  const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(
+    0,
+    told.length <= max + SPARE ? told.length : max,
+  )
+  return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
+}
+
+/** Written as a sign. */
+const isOperator = ({ component }: PublicName): boolean => /^operator\b/.test(component?.name ?? '')
+
+/** Of a package or module that is there for tests. */
+const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true && FOR_TESTS.test(path.path)
+
+export const isOption = ({ survey }: Writing, { component }: PublicName): boolean =>
+  component !== null && compileDefault(survey, component) !== undefined
+
+/** Of several paths to one thing the first, of several names the one that it is defined by; a macro is its name. */
+export function distinct(names: readonly PublicName[]): PublicName[] {
+  const found = new Map<string, PublicName>()
+  for (const one of names) {
+    const { name, component } = one
+    const key = component === null || component.kind === 'macro' ? name : component.id
+    const known = found.get(key)
+    if (known === undefined) found.set(key, one)
+    else if (known.path === one.path && known.name !== component?.name && name === component?.name) found.set(key, one)
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,56 @@
+/** Weighs the names of a package by what they reach of it, and by what its README calls. */
+
+import { type Component, compareText, type Surface } from '#generate/model.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { isMain } from '#generate/pages/survey.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { metBySignatures } from './by-signatures.ts'
+import type { PublicName } from './public-names.ts'
+import { reachedFrom } from './reach.ts'
+import { isError, isHook, isList, isMadeElsewhere, isOptionsType, MADE_ELSEWHERE, minor } from './traits.ts'
+
+/** What a README calls first is worth as much as this many doublings of uses. */
+const SAID = 8
+/** Names of a package whose reach is measured. */
+const MAX_MEASURED = 80
+const MIN_SHARE = 0.25
+/** Of errors, and of constants that no README calls. */
+const LESSER = 0.4
+
+/** With more weight for what a README calls and for what reaches most of the package, less for errors. */
+export function weighByReach(writing: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
+  const { survey } = writing
+  const inside = new Set(
+    [...survey.leaves.keys()].filter(
+      (path) => (folder === '' || path.startsWith(`${folder}/`)) && isMain(path, survey),
+    ),
+  )
+  const called = calledInReadme(writing)
+  const met = metBySignatures(writing, called)
+  const weights = new Map<Component, number>()
+  for (const { component, weight } of names) {
+    if (component !== null) weights.set(component, Math.max(weight, weights.get(component) ?? 0))
+  }
+  const saidOf = ({ id }: Component): number => SAID * Math.max(called.get(id) ?? 0, met.get(id) ?? 0)
+  const measured = [...weights]
+    .sort(([a, left], [b, right]) => saidOf(b) + right - saidOf(a) - left || compareText(a.id, b.id))
+    .slice(0, MAX_MEASURED)
+  const reach = reachedFrom(
+    writing,
+    inside,
+    measured.map(([component]) => component),
+  )
+  return names.map((one) => {
+    if (one.component === null) return one
+    // What the value of a constant is made with tells nothing of it.
+    const reached = minor(one.component) > 0 ? 0 : (reach.get(one.component.id) ?? 0)
+    const share = MIN_SHARE + Math.sqrt(reached)
+    const isAside =
+      isHook(one.component) ||
+      ((minor(one.component) > 0 || isList(survey, one.component) || isOptionsType(one.component)) &&
+        !called.has(one.component.id))
+    const isLess = isAside || isError(survey, one.component) ? LESSER : 1
+    const made = isMadeElsewhere(survey, one.component) ? MADE_ELSEWHERE : 1
+    return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made }
+  })
+}
