@@ -94,11 +94,11 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const running = new ConcurrencyLimit(CONCURRENCY)
 
   app.get(CROSS_SEARCH_PATH, async (c) => {
-    const { q, in: within, limit } = readQuery(
-      c,
-      CrossSearchParameters,
-      `q, in (may be repeated) and limit (1 to ${MOST_HITS})`,
-    )
+    const {
+      q,
+      in: within,
+      limit,
+    } = readQuery(c, CrossSearchParameters, `q, in (may be repeated) and limit (1 to ${MOST_HITS})`)
     if (q.trim() === '' && within.length === 0)
       throw new Refusal('MISSING_FIELD', 'Expected q, the words to search for.', 'Send `?q=route`.')
     const body = jsonText(await search(c, deps, running, q, within, limit))

@@ -120,6 +120,7 @@ function projectName({ code, literals }: MaskedCode): string | undefined {
 }
 
 type SettingName = 'group' | 'version' | 'description'
+type Settings = Partial<Record<SettingName, string | undefined>>
 
 /** A setting at the start of a line, or a brace. */
 const SETTING =
@@ -128,8 +129,8 @@ const SETTING =
 const OF_PROJECTS = /\b(?:allprojects|subprojects|configure[ \t]{0,5}\([^()\n]{1,100}\))[ \t]{0,5}$/
 
 /** The values of `group = "org.example"` and `version '1.0'` of a project itself: tasks have a group and a description, too. */
-function settingsOf({ code, literals }: MaskedCode): { [name in SettingName]?: string } {
-  const found: { [name in SettingName]?: string } = {}
+function settingsOf({ code, literals }: MaskedCode): Settings {
+  const found: Settings = {}
   const blocks: boolean[] = []
   /** Number of open blocks that configure something else. */
   let others = 0

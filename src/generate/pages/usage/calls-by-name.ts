@@ -29,7 +29,11 @@ const CALLS: Readonly<Record<string, RegExp>> = {
   javascript: /(?:\bthis|[\w$)\]])\[/,
 }
 /** Languages that call by name as another one does. */
-const LANGUAGE_FAMILY: Readonly<Record<string, string>> = { jsx: 'javascript', tsx: 'javascript', typescript: 'javascript' }
+const LANGUAGE_FAMILY: Readonly<Record<string, string>> = {
+  jsx: 'javascript',
+  tsx: 'javascript',
+  typescript: 'javascript',
+}
 /** The constant beginning of a name that is built: `'visit_' . $kind`, `f"visit_{kind}"`. */
 const PREFIX = /(["'])([A-Za-z_]\w{2,60})\1 ?[.+%] ?[$\w(]|["'`]([A-Za-z_]\w{2,60})(?:#\{|\$\{|\{\$?\w|\$\w|%s)/g
 /** A whole name as an argument: `'run'`, `:run`. */

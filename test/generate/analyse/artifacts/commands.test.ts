@@ -38,8 +38,14 @@ const CASES: [command: string, expected: string[]][] = [
   ['npm run build -w web', ['package.json#scripts.build']],
   ['pnpm -r build; npm run missing; npm install', []],
   ['yarn dev', ['package.json#scripts.dev']],
-  ['bun run build; bun run scripts/build.mjs; bun scripts/build.mjs', ['package.json#scripts.build', 'scripts/build.mjs', 'scripts/build.mjs']],
-  ['concurrently npm:dev "npm run build" "npm:test -- --x"', ['package.json#scripts.dev', 'package.json#scripts.build', 'package.json#scripts.test']],
+  [
+    'bun run build; bun run scripts/build.mjs; bun scripts/build.mjs',
+    ['package.json#scripts.build', 'scripts/build.mjs', 'scripts/build.mjs'],
+  ],
+  [
+    'concurrently npm:dev "npm run build" "npm:test -- --x"',
+    ['package.json#scripts.dev', 'package.json#scripts.build', 'package.json#scripts.test'],
+  ],
   ['make test; make -C deps all; make', ['Makefile#test', 'deps/Makefile#all', 'Makefile']],
   ['$(MAKE) test', []],
   ['make $FLAGS test', []],

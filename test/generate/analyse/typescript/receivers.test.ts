@@ -52,7 +52,11 @@ describe('a member is found on', () => {
       'class Task<T> extends Promise<T> {}\nclass Load extends Task<Base> {}\nexport async function f(load: Load) { (await load).run() }',
       ['Base.run'],
     ],
-    ['what takes the elements of a typed array', 'for (const x of new Float32Array(1)) overloaded(x).run()', ['Other.run']],
+    [
+      'what takes the elements of a typed array',
+      'for (const x of new Float32Array(1)) overloaded(x).run()',
+      ['Other.run'],
+    ],
     ['what takes an element of a typed array', 'overloaded(new Float32Array(1)[0]).run()', ['Other.run']],
     ['what may have to be waited for', 'const x = await perhaps()\nx.run()', ['Base.run']],
     ['an element', 'base.own[0].run()', ['Base.run']],
