@@ -29,7 +29,7 @@ const REMEDIES: Readonly<Record<string, readonly string[]>> = {
   TLS_FAILED: [NETWORK],
   RATE_LIMITED: ['Wait a few minutes; fewer simultaneous clones (DOCSPOOL_CLONES_PER_HOST) send fewer requests.'],
   REDIRECT_REFUSED: ['The repository may have moved; its page in a browser shows the new address.'],
-  ADDRESS_REFUSED: ['The name resolves to an address that is not public; an operator can allow it.'],
+  ADDRESS_REFUSED: ['The name resolves to an address that is not public; an operator can allow private networks.'],
   NOT_A_REPOSITORY: ['Give the address of the repository itself, not that of a page about it.'],
   EMPTY_REPOSITORY: ['Submit it again when it has a commit.'],
   JOB_TIMED_OUT: [

@@ -10,7 +10,7 @@ export const DatabaseSettings = {
     .refine(isDatabaseUrl, 'expected an address such as postgres://docspool:password@db.example.org/docspool')
     .optional()
     .describe(
-      'PostgreSQL for jobs and documents, `postgres://user:password@host/database`, so that several machines can share them; see [postgres.md](postgres.md)',
+      'PostgreSQL for jobs and documents, `postgres://user:password@host/database`, so that several machines can share them; no flag; see [postgres.md](postgres.md)',
     ),
   DOCSPOOL_DOCS_CACHE_GB: fraction(5, 0.01, 1_000_000).describe(
     'With a database: space for documents in the folder of this machine, which is then a cache',

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Config, readConfig, serverAddress, unknownSettings } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { Languages } from '#base/language.ts'
-import { flagOf, listSettings } from '#base/settings.ts'
+import { flagOf, listSettings, SECRET_SETTING } from '#base/settings.ts'
 import { originOf } from '#cli/ask-queue.ts'
 import { isUsedBy, unknownText } from '#cli/command-settings.ts'
 import type { RemoteCommand } from '#cli/submit-and-follow.ts'
@@ -12,20 +12,24 @@ import { warn } from '#cli/terminal.ts'
 import { listenForShutdown } from '#processes/shutdown-signals.ts'
 import { JobOptions } from '#queue/job-options.ts'
 
+/** Values keyed by the name of the flag in camel case: `maxRepoMb`. */
 export type Flags = Record<string, string | undefined>
 
-/** Settings without a flag: secrets, which all users of the machine could read in the list of processes. */
-const NO_FLAG: ReadonlySet<string> = new Set([
-  'DOCSPOOL_GIT_TOKENS',
-  'DOCSPOOL_WEBHOOK_SECRET',
-  'DOCSPOOL_DATABASE_URL',
-  'DOCSPOOL_HOOK_SECRETS',
-])
+/** Values keyed by the name of the setting: `DOCSPOOL_MAX_REPO_MB`. */
+export type Overrides = Record<string, string | undefined>
 
-/** Every setting as a flag of the same name; the help shows those that the command uses. */
+/**
+ * Secrets that have a flag all the same, for trying things out. Other secrets have none, because all users of a machine can read
+ * its command lines; docs/operations.md warns of this.
+ */
+const SECRETS_WITH_FLAG: ReadonlySet<string> = new Set(['DOCSPOOL_TOKEN', 'LLM_API_KEY'])
+
+const hasFlag = (name: string): boolean => !SECRET_SETTING.test(name) || SECRETS_WITH_FLAG.has(name)
+
+/** Adds a flag for each setting, and `--print-config`. The help lists only the settings that the command uses. */
 export function withSettings(command: Command): Command {
   for (const { name, fallback, meaning } of listSettings()) {
-    if (NO_FLAG.has(name)) continue
+    if (!hasFlag(name)) continue
     const shown = fallback === '' ? '' : ` (default: ${fallback})`
     const option = new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`)
     command.addOption(option.hideHelp(!isUsedBy(command.name(), name)))
@@ -33,7 +37,7 @@ export function withSettings(command: Command): Command {
   return command.option('--print-config', 'print the settings and where each comes from, without secrets, and exit')
 }
 
-/** For commands that use a server, which has its own settings. */
+/** Adds the flags of commands that call a running server. They take no settings, because the server has its own. */
 export function withServer(command: Command): Command {
   return command
     .option('--server <url>', 'URL of the docspool server; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
@@ -41,6 +45,12 @@ export function withServer(command: Command): Command {
     .addHelpText('after', '\nThe token is taken from DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
 }
 
+/**
+ * The server that a command calls, from `--server`, DOCSPOOL_URL or the settings of this machine. Starts to listen for signals, so
+ * call it once.
+ *
+ * @throws {NotAServer | BadConfiguration}
+ */
 export async function remoteOf(flags: Flags & { json?: boolean }): Promise<RemoteCommand> {
   const { serviceAt } = await import('#cli/submit-and-follow.ts')
   const { config } = applyFlags({})
@@ -49,14 +59,15 @@ export async function remoteOf(flags: Flags & { json?: boolean }): Promise<Remot
   return { service, signal: listenForShutdown().drain, json: flags.json === true }
 }
 
-/** Options of a job. Its `max_cost_usd` is the setting `--max-cost-usd`. */
+/** Adds the flags for the options of a job. There is none for `max_cost_usd`, because `--max-cost-usd` is that of a setting. */
 export function withJobOptions(command: Command): Command {
   return command
-    .option('--model <name>', 'the model that writes, or `offline`; overrides MAIN_MODEL')
+    .option('--model <name>', 'the model that writes the prose, or `offline`; overrides MAIN_MODEL')
     .addOption(new Option('--language <tag>', 'language of the documents (default: en)').choices(Languages))
     .option('--notes <text>', 'notes for the model: what matters to readers')
 }
 
+/** @throws {InvalidArgumentError} A value is invalid. */
 export function jobOptionsOf({ model, language, notes }: Flags): JobOptions {
   const given = Object.entries({ model, language, notes }).filter(([, value]) => value !== undefined)
   const parsed = JobOptions.safeParse(Object.fromEntries(given))
@@ -65,7 +76,11 @@ export function jobOptionsOf({ model, language, notes }: Flags): JobOptions {
   throw new InvalidArgumentError(`--${String(issue?.path[0])}: ${issue?.message}`)
 }
 
-/** The configuration with the model given on the command line. */
+/**
+ * The configuration, with the model given by `--model`.
+ *
+ * @throws {NoModel | BadConfiguration}
+ */
 export function withModel(flags: Flags): Config {
   const { model } = flags
   if (model === 'offline') return { ...applyFlags(flags).config, llm: null }
@@ -80,8 +95,9 @@ class NoModel extends AppError {
   override readonly hint = 'Set LLM_BASE_URL or LLM_API_KEY; see docs/models.md.'
 }
 
-export function overridesOf(flags: Flags): Flags {
-  const overrides: Flags = {}
+/** The settings among the flags. */
+export function overridesOf(flags: Flags): Overrides {
+  const overrides: Overrides = {}
   for (const { name } of listSettings()) {
     const camel = flagOf(name)
       .slice(2)
@@ -91,9 +107,13 @@ export function overridesOf(flags: Flags): Flags {
   return overrides
 }
 
-export function applyFlags(flags: Flags, { isSilent = false } = {}): { config: Config; overrides: Flags } {
+/**
+ * Reads the configuration and, unless a parent process has already done so or `isSilent`, warns of unknown settings.
+ *
+ * @throws {BadConfiguration}
+ */
+export function applyFlags(flags: Flags, { isSilent = false } = {}): { config: Config; overrides: Overrides } {
   const overrides = overridesOf(flags)
-  // A parent program has already warned about the environment.
   if (process.send === undefined && !isSilent) {
     for (const { name, nearest } of unknownSettings()) {
       warn(`docspool: ${unknownText(name, nearest)}`)

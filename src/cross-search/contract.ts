@@ -111,7 +111,7 @@ export interface CrossSearcher {
    * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
    */
   search(query: string, within: readonly string[], limit: number, caller?: CrossCaller): Promise<CrossFound | undefined>
-  /** @returns `undefined` when the repository is not in the index, or there is none yet. */
+  /** @returns Nothing in either list when the repository is not in the index; `undefined` when there is no index yet. */
   links(repoUrl: string, caller?: CrossCaller): Promise<CrossLinks | undefined>
 }
 

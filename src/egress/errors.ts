@@ -18,5 +18,6 @@ export class TlsFailed extends AppError {
 /** Thrown when the host name resolves to an address that is not allowed. */
 export class AddressRefused extends AppError {
   readonly code = 'ADDRESS_REFUSED'
-  override readonly hint = 'Set DOCSPOOL_ALLOW_PRIVATE_NETWORKS=true to clone inside your own network.'
+  override readonly hint =
+    'Set DOCSPOOL_ALLOW_PRIVATE_NETWORKS=true to allow addresses of your own network; those of cloud metadata services are never allowed.'
 }

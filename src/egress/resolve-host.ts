@@ -20,8 +20,20 @@ export const resolveBySystem: Resolve = async (name) => {
 /** Address ranges, as ipaddr.js names them, that may be the operator's own network. Link-local addresses are not included. */
 const OWN_NETWORK: ReadonlySet<string> = new Set(['loopback', 'private', 'uniqueLocal', 'carrierGradeNat'])
 
-/** Addresses of cloud metadata services, which return secrets. Never allowed. */
-const METADATA: ReadonlySet<string> = new Set(['fd00:ec2::254', '100.100.100.200', '192.0.0.192', '168.63.129.16'])
+/**
+ * Cloud metadata services within these ranges. They return secrets, so they are never allowed. Others are not listed here, because
+ * their whole range is refused: 169.254.0.0/16, fe80::/10, 192.0.0.192 (Oracle) and 168.63.129.16 (Azure, see `public-address.ts`).
+ */
+const METADATA = [
+  '100.100.100.200/32', // Alibaba Cloud: "Instance metadata" in the documentation of ECS
+  'fd00:100::100:200/128', // Alibaba Cloud: the data source `Aliyun` of cloud-init
+  '100.96.0.96/32', // Volcano Engine, BytePlus: the client for credentials in volcengine/cello
+  'fd00:ec2::/32', // AWS: metadata (::254) in the EC2 User Guide, EKS Pod Identity (::23) in the EKS User Guide
+  'fd20:ce::254/128', // Google Cloud: "Query VM metadata" in the documentation of Compute Engine
+  'fd00:c1::a9fe:a9fe/128', // Oracle Cloud: the signer of instance principals in the OCI SDKs
+  'fd00:42::42/128', // Scaleway: the data source `Scaleway` of cloud-init
+  'fd00:a9fe:a9fe::1/128', // Akamai (Linode): the data source `Akamai` of cloud-init
+].map((range) => ipaddr.parseCIDR(range))
 
 /**
  * Resolve a host name and check its addresses. The name is refused if any address is not allowed.
@@ -35,7 +47,7 @@ export async function resolveHost(name: string, allowPrivateNetworks: boolean, r
   for (const address of addresses) {
     if (!isAllowed(address, allowPrivateNetworks)) {
       // The address is logged but not shown: callers must not learn addresses of the internal network.
-      throw new AddressRefused(`Expected ${name} to have only public addresses, found another.`, { cause: address })
+      throw new AddressRefused(`The host name ${name} resolves to an address that is not allowed.`, { cause: address })
     }
   }
   return addresses
@@ -57,5 +69,8 @@ function isAllowed(address: string, allowPrivateNetworks: boolean): boolean {
   if (isPublicAddress(address)) return true
   if (!allowPrivateNetworks || !ipaddr.isValid(address)) return false
   const parsed = ipaddr.process(address)
-  return OWN_NETWORK.has(parsed.range()) && !METADATA.has(parsed.toString())
+  return OWN_NETWORK.has(parsed.range()) && !isMetadata(parsed)
 }
+
+const isMetadata = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
+  METADATA.some(([range, bits]) => address.kind() === range.kind() && address.match(range, bits))

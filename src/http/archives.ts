@@ -1,6 +1,7 @@
 /**
- * Sets as archives: `/static-docs/{job_id}.zip` contains the files of the set, `/static-docs/{job_id}.site.zip` a website that
- * opens from a folder. With a `DerivedFileStore` they are cached; otherwise they are generated while they are sent.
+ * Serves sets as ZIP archives: `/static-docs/{job_id}.zip` contains the files of the set, `/static-docs/{job_id}.site.zip` a website
+ * that can be opened from disk. With a `DerivedFileStore` they are cached, and the limits below apply; otherwise they are generated
+ * while they are sent.
  */
 
 import { type ArchiveKind, archiveFolder, archiveId, archiveOf } from '#export/archive.ts'
@@ -20,12 +21,17 @@ import { siteVersionsOf } from './versions/version-bar.ts'
 /** Limits of archives that are being sent or generated. */
 const LIMITS = { most: 64, mostPerClient: 4 }
 /** The cost of generating an archive, counted in searches. */
-const MAKING_COSTS = 30
+const GENERATION_COST = 30
 /** How long a request waits for an archive to be generated; proxies time out after a minute. */
 const WAIT_MS = 30_000
 const RETRY_AFTER_S = 10
 
-/** @returns `undefined` when no job has an archive of this name. Longer job ids take precedence. */
+/**
+ * Answers a request for an archive by its file name. Longer job ids take precedence.
+ *
+ * @returns `undefined` when no job has an archive of this name.
+ * @throws {Refusal} `NO_DOCS`, `ARCHIVE_LIMIT`, `ARCHIVE_NOT_READY`, `SERVER_BUSY` or `RATE_LIMITED`.
+ */
 export type AnswerArchive = (c: AppContext, name: string) => Promise<Response | undefined>
 
 export function createAnswerArchive(deps: AppDeps & { versions: VersionReader }): AnswerArchive {
@@ -48,7 +54,7 @@ export function createAnswerArchive(deps: AppDeps & { versions: VersionReader })
     // The cache may still have the archive of a deleted set.
     if (!(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
     deps.sets.noteUse(manifest.key)
-    // If the versions cannot be read, the archive is sent without its switcher.
+    // If the versions cannot be read, the archive is sent without the version switcher.
     const readVersions = () => siteVersionsOf(deps.versions, job, originOf(c, deps))
     const versions =
       kind === 'set'
@@ -76,7 +82,7 @@ export function createAnswerArchive(deps: AppDeps & { versions: VersionReader })
       // Do not generate an archive to answer HEAD.
       return made === undefined ? c.body(null, 200, headers) : sendStored(c, made, headers)
     }
-    const release = take(c)
+    const release = takeSlot(c)
     try {
       const made = (await store.find(wanted)) ?? (await make(c, store, wanted))
       return sendStored(c, made, headers, release)
@@ -86,7 +92,7 @@ export function createAnswerArchive(deps: AppDeps & { versions: VersionReader })
     }
   }
 
-  function take(c: AppContext): () => void {
+  function takeSlot(c: AppContext): () => void {
     const { client } = c.var.limits.callerOf(c)
     const release = limit.take(client)
     if (release !== undefined) return release
@@ -98,7 +104,7 @@ export function createAnswerArchive(deps: AppDeps & { versions: VersionReader })
   }
 
   async function make(c: AppContext, store: DerivedFileStore, wanted: DerivedFile): Promise<StoredBytes> {
-    if (!store.isMaking(wanted)) c.var.limits.search(c, MAKING_COSTS)
+    if (!store.isMaking(wanted)) c.var.limits.search(c, GENERATION_COST)
     const made = await store.make(wanted, c.var.limits.callerOf(c), WAIT_MS)
     if (made !== undefined) return made
     throw new Refusal('ARCHIVE_NOT_READY', 'The archive is being created.', 'Try again shortly.', RETRY_AFTER_S)

@@ -23,10 +23,10 @@ const MOST_HITS = 50
 const DEFAULT_HITS = 20
 /** Extra results to fetch, because the documents of some may have been removed meanwhile. */
 const SPARE_HITS = 10
-/** Every further search of this many milliseconds counts as one more search. */
+/** A search counts as one more for every so many milliseconds that it takes. */
 const MS_PER_SEARCH = 50
-/** Concurrent searches. A client's second search is refused, so that it holds up nobody else. */
-const AT_ONCE = { most: 8, mostPerClient: 1 }
+/** Concurrent searches. A client may run one at a time, so that it cannot delay others. */
+const CONCURRENCY = { most: 8, mostPerClient: 1 }
 
 const Query = z
   .string()
@@ -91,10 +91,14 @@ export const LinksAnswer = z.object({
 })
 
 export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
-  const running = new ConcurrencyLimit(AT_ONCE)
+  const running = new ConcurrencyLimit(CONCURRENCY)
 
   app.get(CROSS_SEARCH_PATH, async (c) => {
-    const { q, in: within, limit } = readQuery(c, CrossSearchParameters, 'q, in (may be repeated) and limit (1 to 50)')
+    const {
+      q,
+      in: within,
+      limit,
+    } = readQuery(c, CrossSearchParameters, `q, in (may be repeated) and limit (1 to ${MOST_HITS})`)
     if (q.trim() === '' && within.length === 0)
       throw new Refusal('MISSING_FIELD', 'Expected q, the words to search for.', 'Send `?q=route`.')
     const body = jsonText(await search(c, deps, running, q, within, limit))
@@ -115,9 +119,13 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const job = await readJob(c, deps)
     const links = await linksOf(c, deps, job.view.repo_url)
     const { job_id, repo_url } = job.view
-    const body = jsonText({
-      ...{ job_id, repository: repo_url, used_by: links.usedBy, uses: links.uses },
-    } satisfies z.infer<typeof LinksAnswer>)
+    const answer: z.infer<typeof LinksAnswer> = {
+      job_id,
+      repository: repo_url,
+      used_by: links.usedBy,
+      uses: links.uses,
+    }
+    const body = jsonText(answer)
     return tagged(c, await etagOf(body), body, 'application/json', 'no-cache')
   })
 }
@@ -140,42 +148,46 @@ async function search(
   const found = await searcher.search(query, within, limit + SPARE_HITS, caller).finally(release)
   if (found === undefined) throw noIndex()
   charge(c, found.work)
-  const isShown = createCheck(deps)
+  const isVisible = createVisibilityCheck(deps)
   const shown: CrossHit[] = []
-  for (const hit of found.hits) if (shown.length < limit && (await isShown(hit))) shown.push(hit)
+  for (const hit of found.hits) if (shown.length < limit && (await isVisible(hit))) shown.push(hit)
   return {
     query,
     results: shown.map((hit) => ({
-      ...{
-        title: hit.title,
-        kind: hit.kind,
-        language: hit.language,
-        repository: hit.repoUrl,
-        repository_name: hit.name,
-      },
-      ...{ job_id: hit.jobId, file: hit.file, line: hit.line, text: hit.text, page: hit.page, href: hrefTo(hit) },
+      title: hit.title,
+      kind: hit.kind,
+      language: hit.language,
+      repository: hit.repoUrl,
+      repository_name: hit.name,
+      job_id: hit.jobId,
+      file: hit.file,
+      line: hit.line,
+      text: hit.text,
+      page: hit.page,
+      href: hrefTo(hit),
     })),
     unknown_filters: found.unknown,
     complete: found.isComplete,
   }
 }
 
-/** The links of a public repository; a private one has none here. */
+/** Links between public repositories; private ones are never listed. */
 async function linksOf(c: AppContext, deps: AppDeps, repoUrl: string): Promise<CrossLinks> {
   const searcher = searcherOf(deps)
   c.var.limits.search(c)
-  const { usedBy, uses } = (await searcher.links(repoUrl, c.var.limits.callerOf(c))) ?? { usedBy: [], uses: [] }
-  const isThere = createCheck(deps)
-  const available = async (links: readonly Link[]): Promise<Link[]> => {
+  const found = await searcher.links(repoUrl, c.var.limits.callerOf(c))
+  if (found === undefined) throw noIndex()
+  const isVisible = createVisibilityCheck(deps)
+  const visible = async (links: readonly Link[]): Promise<Link[]> => {
     const shown: Link[] = []
-    for (const link of links) if (await isThere({ jobId: link.job_id })) shown.push(link)
+    for (const link of links) if (await isVisible({ jobId: link.job_id })) shown.push(link)
     return shown
   }
-  return { usedBy: await available(usedBy), uses: await available(uses) }
+  return { usedBy: await visible(found.usedBy), uses: await visible(found.uses) }
 }
 
 /** Checks that a job still exists and is listed and, if a key is given, still has this set: the index may lag behind. */
-function createCheck({ queue }: AppDeps): (found: { jobId: string; key?: string }) => Promise<boolean> {
+function createVisibilityCheck({ queue }: AppDeps): (found: { jobId: string; key?: string }) => Promise<boolean> {
   const keys = new Map<string, string | null>()
   return async ({ jobId, key }) => {
     if (!isListed(jobId)) return false
@@ -209,6 +221,4 @@ const noIndex = (): Refusal =>
     'INDEX_NOT_READY',
     'The search over all repositories is not ready yet.',
     'A supervisor builds its index; try again in a minute.',
-    RETRY_S,
   )
-const RETRY_S = 30

@@ -1,4 +1,4 @@
-/** Questions about the graph of a set, as JSON: `GET /api/graph/{id}/{question}`. */
+/** Answers questions about the symbols of a set and their uses, as JSON: `GET /api/graph/{id}/{question}`. */
 
 import type { Hono } from 'hono'
 import { noticeOf } from '#base/unreachable-commit.ts'
@@ -21,7 +21,7 @@ import { readJob } from './job-in-path.ts'
 import { jsonText } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 import { readManifest, refuseDocs } from './published-set.ts'
-import { readQuery } from './query-parameters.ts'
+import { parameterNames, readQuery } from './query-parameters.ts'
 
 /** Amount of work that counts as one search; see `Outcome`. */
 const WORK_PER_SEARCH = 400_000
@@ -36,13 +36,12 @@ export function addGraphRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 async function answer(c: AppContext, deps: AppDeps, graphs: Graphs, name: QuestionName): Promise<Response> {
   const job = await readJob(c, deps)
   const manifest = await readManifest(job, deps)
-  const known = Object.keys(Parameters[name].shape)
-  const parameters = readQuery(c, Parameters[name], known.join(', '))
-  c.var.limits.search(c)
-  deps.sets.noteUse(manifest.key)
+  const parameters = readQuery(c, Parameters[name], parameterNames(Parameters[name]))
   const question = { ask: name, ...parameters } as Question
   if (question.ask === 'impact' && question.symbol.length + question.lines.length === 0)
     throw new Refusal('MISSING_FIELD', 'Expected symbol or lines.', 'Send `symbol=`, or `lines=src/app.py:10-20`.')
+  c.var.limits.search(c)
+  deps.sets.noteUse(manifest.key)
   const outcome = await graphs.ask(manifest.key, question, c.var.limits.callerOf(c))
   if (outcome.is === 'no index') return refuseIndex(job, manifest, deps)
   c.var.limits.searched(c, Math.floor(outcome.work / WORK_PER_SEARCH))
@@ -71,7 +70,7 @@ function refuse(
 }
 
 /** @throws {Refusal} `NO_GRAPH_INDEX`, or the reason why the documents no longer exist. */
-export function refuseIndex(job: JobSnapshot, { files }: Manifest, deps: AppDeps): Promise<never> {
+export async function refuseIndex(job: JobSnapshot, { files }: Manifest, deps: AppDeps): Promise<never> {
   // The manifest lists an index, so the set has been removed.
   if (files.some(({ name }) => name === GRAPH_INDEX_FILE)) return refuseDocs(job, deps)
   const hint = 'Submit the repository again with `force=true` to create one.'

@@ -34,7 +34,7 @@ const KNOWN =
 export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response> {
   const { status, repo, after, before, repo_url } = readQuery(c, IndexParameters, KNOWN)
   if (after !== undefined && before !== undefined) {
-    throw new Refusal('BAD_FIELD', 'Expected after or before, found both.', `The parameters are ${KNOWN}, each once.`)
+    throw new Refusal('BAD_FIELD', 'Expected after or before, found both.', `The parameters are ${KNOWN}.`)
   }
   if (repo !== '') c.var.limits.search(c)
   const filter: Filter = { status: status ?? null, repo: repo.trim() }

@@ -10,7 +10,8 @@ import { Refusal } from './problem.ts'
  */
 export function readQuery<T extends z.ZodObject>(c: AppContext, schema: T, parameters: string): z.output<T> {
   const { searchParams } = new URL(c.req.url)
-  const hint = `The parameters are ${parameters}, each once.`
+  const isOnly = Object.keys(schema.shape).length === 1
+  const hint = `${isOnly ? 'The only parameter is' : 'The parameters are'} ${parameters}.`
   const quoted = (name: unknown): string => JSON.stringify(String(name).slice(0, 40))
   const names = new Set<string>()
   for (const name of searchParams.keys()) {
@@ -19,7 +20,7 @@ export function readQuery<T extends z.ZodObject>(c: AppContext, schema: T, param
     if (schema.def.catchall !== undefined && !Object.hasOwn(schema.shape, name))
       throw new Refusal('UNKNOWN_FIELD', `There is no query parameter ${quoted(name)}.`, hint)
     if (names.has(name) && !isList(schema.shape[name]))
-      throw new Refusal('BAD_FIELD', `The query parameter ${quoted(name)} is repeated.`, hint)
+      throw new Refusal('BAD_FIELD', `The query parameter ${quoted(name)} is repeated.`, `${hint} Send it once.`)
     names.add(name)
   }
   const values = [...names].map((name) => {
@@ -31,6 +32,12 @@ export function readQuery<T extends z.ZodObject>(c: AppContext, schema: T, param
   const [issue] = result.error.issues
   throw new Refusal('BAD_FIELD', `The query parameter ${quoted(issue?.path[0])} is invalid.`, hint)
 }
+
+/** The names of the parameters, for the hint. */
+export const parameterNames = ({ shape }: z.ZodObject): string =>
+  Object.entries(shape)
+    .map(([name, type]) => (isList(type) ? `${name} (may be repeated)` : name))
+    .join(', ')
 
 /** True for an array, which may have a default. */
 const isList = (type: unknown): boolean =>

@@ -1,5 +1,5 @@
 /**
- * Opens a base set: an existing set to which a new one is stored as a delta. The packs of the base are hard-linked into the folder
+ * Opens a base set: an existing set that the parts of a new set are stored as deltas to. The packs of the base are hard-linked into the folder
  * of the new set before they are read. So they use disk space once, and exist until the last folder that links them is removed.
  */
 
@@ -32,7 +32,6 @@ export interface BaseSet {
   htmlOf(page: string): BaseParts | undefined
 }
 
-/** How many neighbours are tried. */
 const MAX_NEIGHBOURS_TRIED = 8
 
 /**
@@ -90,22 +89,23 @@ async function linkPacks(from: string, target: string, manifest: Manifest): Prom
   if (packs.length > MAX_BASES) return undefined
   try {
     for (const [index, { name = SET_PACK, commit }] of packs.entries()) {
-      linked.bases.push({ commit, bytes: await linkPack(path.join(from, name), path.join(target, basePack(index))) })
+      const bytes = await linkPack(path.join(from, name), path.join(target, basePack(index)))
+      if (bytes === undefined) break
+      linked.bases.push({ commit, bytes })
     }
-    return linked
+    if (linked.bases.length === packs.length) return linked
   } catch (error) {
     if (!isErrno(error, 'ENOENT', 'EXDEV', 'EPERM', 'EACCES', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw error
-    for (const index of packs.keys()) await rm(path.join(target, basePack(index)), { force: true })
-    return undefined
   }
+  for (const index of packs.keys()) await rm(path.join(target, basePack(index)), { force: true })
+  return undefined
 }
 
-/** @returns The length of the pack in bytes. */
-async function linkPack(from: string, to: string): Promise<number> {
+/** @returns The length of the pack in bytes; `undefined` when it is not a file. */
+async function linkPack(from: string, to: string): Promise<number | undefined> {
   await link(from, to)
   const found = await lstat(to)
-  if (!found.isFile()) throw Object.assign(new Error('The pack of a set is not a file.'), { code: 'ENOENT' })
-  return found.size
+  return found.isFile() ? found.size : undefined
 }
 
 function toBase(target: string, { bases, names }: LinkedPacks, { files, pages }: Manifest): BaseSet {

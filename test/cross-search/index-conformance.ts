@@ -93,7 +93,7 @@ export function testIndex(open: (t: TestContext) => Promise<Index>): void {
       uses?.map(({ name, package: of }) => [name, of]),
       [['a/lib', 'lib']],
     )
-    assert.equal(await index.links('https://github.com/not/there'), undefined)
+    assert.deepEqual(await index.links('https://github.com/not/there'), { usedBy: [], uses: [] })
   })
 
   test('copies of what a repository uses do not hide the one that was there first', async (t) => {

@@ -14,10 +14,19 @@ const NEVER = [
   '240.0.0.1',
   '255.255.255.255',
   '100.100.100.200',
+  '100.96.0.96',
   '[::]',
   '[fe80::1]',
   '[ff02::1]',
+  '[fd00:100::100:200]',
   '[fd00:ec2::254]',
+  '[fd00:ec2::23]',
+  '[fd20:ce::254]',
+  '[fd20:00ce:0::0254]',
+  '[fd00:c1::a9fe:a9fe]',
+  '[fd00:42::42]',
+  '[fd00:a9fe:a9fe::1]',
+  '[::ffff:100.100.100.200]',
   '[::a9fe:a9fe]',
   '[::ffff:169.254.169.254]',
   '[64:ff9b::7f00:1]',
@@ -35,6 +44,8 @@ const PRIVATE = [
   '100.64.0.1',
   '[::1]',
   '[fd12::1]',
+  '[fd00:ec3::254]',
+  '100.100.100.201',
   '[::ffff:127.0.0.1]',
   '[::ffff:7f00:1]',
   '[::ffff:10.0.0.1]',
@@ -70,7 +81,7 @@ test('what the resolver gives is checked like a literal, whatever it looks like'
   }
 })
 
-test('a name without addresses is a passing failure', async () => {
+test('a name without addresses is a temporary failure', async () => {
   await assert.rejects(
     resolveHost('git.example', true, async () => []),
     withCode('HOST_UNREACHABLE'),

@@ -136,9 +136,18 @@ describe('a search of all repositories', () => {
     assert.deepEqual(await codeOf(served, `/api/search?q=${'x'.repeat(201)}`), [400, 'BAD_FIELD'])
     assert.deepEqual(await codeOf(served, '/api/search?q=a&limit=51'), [400, 'BAD_FIELD'])
     assert.deepEqual(await codeOf(served, '/api/search?q=a&nothing=1'), [400, 'UNKNOWN_FIELD'])
+    const hintOf = async (path: string): Promise<unknown> =>
+      JSON.parse((await served.ask(path, { headers: { accept: 'application/json' } })).body).hint
+    const known = 'The parameters are q, in (may be repeated) and limit (1 to 50).'
+    assert.equal(await hintOf('/api/search?q=a&nothing=1'), known)
+    assert.equal(await hintOf('/api/search?q=a&q=b'), `${known} Send it once.`)
+    assert.equal(await hintOf('/search?q=a&q=b'), 'The only parameter is q. Send it once.')
     index.close()
     const bare = await serveShop(t)
-    assert.deepEqual(await codeOf(bare, '/api/search?q=a'), [503, 'INDEX_NOT_READY'])
+    for (const path of ['/api/search?q=a', '/api/links/acme--shop']) {
+      assert.deepEqual(await codeOf(bare, path), [503, 'INDEX_NOT_READY'])
+      assert.equal((await bare.ask(path)).headers['retry-after'], '30')
+    }
   })
 
   it('falls under the limit of searches', async (t) => {

@@ -64,6 +64,10 @@ describe('the graph over HTTP', () => {
     assert.deepEqual(await codeOf('acme--shop/impact'), [400, 'MISSING_FIELD'])
     assert.deepEqual(await codeOf(`acme--shop/impact?${'symbol=a&'.repeat(101)}`), [400, 'BAD_FIELD'])
     assert.deepEqual(await codeOf('acme--shop/impact?lines=src/shop.ts'), [400, 'BAD_FIELD'])
+    assert.equal(
+      (await get(served, 'acme--shop/impact?colour=red')).body.hint,
+      'The parameters are symbol (may be repeated), lines (may be repeated), depth, limit, after.',
+    )
     assert.deepEqual(await codeOf('acme--old/callers?symbol=Flask'), [404, 'NO_GRAPH_INDEX'])
     assert.deepEqual(await codeOf('acme--nothing/callers?symbol=a'), [404, 'NO_SUCH_JOB'])
     const { body } = await get(served, 'acme--shop/callers?symbol=sell')
@@ -78,5 +82,7 @@ describe('the graph over HTTP', () => {
     const statuses: number[] = []
     for (let times = 0; times < 4; times++) statuses.push((await get(served, 'acme--shop/callers?symbol=main')).status)
     assert.deepEqual(statuses, [200, 200, 429, 429])
+    // A question that is invalid is not counted.
+    assert.equal((await get(served, 'acme--shop/impact')).status, 400)
   })
 })

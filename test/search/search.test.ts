@@ -97,6 +97,27 @@ test('a hit says what it is, where it is told of and where it stands', async () 
   ])
 })
 
+test('with too many symbols, private ones and those of tests are left out only as far as needed', () => {
+  const symbols = [
+    symbol('inTest', { standing: 'test' }),
+    symbol('privateUnused', { isPublic: false }),
+    symbol('privateUsed', { isPublic: false, uses: 9 }),
+    symbol('offPage', { page: 'gone.md' }),
+    symbol('public'),
+  ]
+  const pages = [page('a.md', 'Things', 'x')]
+  const kept = (room: number): string[] => {
+    const { rows } = JSON.parse(buildSearch(pages, symbols, [], 2 + room)) as { rows: [string][] }
+    return rows.slice(2).map(([title]) => title)
+  }
+  assert.deepEqual(kept(4), ['inTest', 'privateUnused', 'privateUsed', 'public'])
+  assert.deepEqual(kept(3), ['privateUnused', 'privateUsed', 'public'])
+  assert.deepEqual(kept(2), ['privateUsed', 'public'])
+  assert.deepEqual(kept(1), ['public'])
+  assert.deepEqual(kept(0), [])
+  assert.deepEqual(kept(-5), [])
+})
+
 test('what its page only lists leads to its line', async () => {
   const lineAt = 'source/test/a%20b.ts#L{line}'
   const searcher = searcherOf(

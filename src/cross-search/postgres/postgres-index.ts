@@ -204,12 +204,13 @@ function storageOf({ read }: Database, isComplete: boolean, end: number): CrossS
 }
 
 async function readLinks({ read }: Database, repoUrl: string, end: number): Promise<CrossLinks | undefined> {
-  const [set] = await read<{ id: number }>(
+  const [set] = await read<{ id: number | null }>(
     end,
-    `SELECT id FROM docspool.search_sets WHERE repo_url = $1 AND ${IS_CURRENT}`,
+    `SELECT (SELECT id FROM docspool.search_sets WHERE repo_url = $1) AS id WHERE ${IS_CURRENT}`,
     [repoUrl],
   )
   if (set === undefined) return undefined
+  if (set.id === null) return { usedBy: [], uses: [] }
   const list = (own: string, others: string): Promise<Link[]> =>
     read<Link>(
       end,

@@ -193,9 +193,9 @@ const matchOf = (step: Step): string => step.map((group) => `(${group.map(termOf
 const termOf = ({ text, isPrefix, fields }: Term): string =>
   `{${fields.join(' ')}} : "${text.replaceAll('"', '""')}"${isPrefix ? ' *' : ''}`
 
-function readLinks(database: DatabaseSyncInstance, repoUrl: string): CrossLinks | undefined {
+function readLinks(database: DatabaseSyncInstance, repoUrl: string): CrossLinks {
   const id = idOf(database, repoUrl)
-  if (id === undefined) return undefined
+  if (id === undefined) return { usedBy: [], uses: [] }
   const read = (own: string, others: string): Link[] =>
     database
       .prepare(

@@ -2,6 +2,9 @@
 
 const MAX_LINES = 10_000
 
+/** `require (`, also without the space, and an empty block. */
+const BLOCK = /^(\w+)\s*\(\s*(\))?$/
+
 export interface GoDirective {
   verb: string
   /** The words after the verb, without quotes. */
@@ -18,7 +21,9 @@ export function directivesOf(text: string): GoDirective[] {
   let block: string | undefined
   for (const [index, raw] of text.split('\n', MAX_LINES).entries()) {
     const comment = raw.indexOf('//')
-    const words = (comment < 0 ? raw : raw.slice(0, comment)).split(/\s+/).filter((word) => word !== '')
+    const code = (comment < 0 ? raw : raw.slice(0, comment)).trim()
+    const words = code.split(/\s+/).filter((word) => word !== '')
+    const [, opened, close] = BLOCK.exec(code) ?? []
     const isIndirect = comment >= 0 && /^\/\/\s*indirect\b/.test(raw.slice(comment))
     const add = (verb: string, rest: readonly string[]): void => {
       found.push({ verb, words: rest.map(unquoted), isIndirect, line: index + 1 })
@@ -26,7 +31,7 @@ export function directivesOf(text: string): GoDirective[] {
     if (words[0] === ')') block = undefined
     else if (block !== undefined) {
       if (words.length > 0) add(block, words)
-    } else if (words[1] === '(') block = words[0]
+    } else if (opened !== undefined) block = close === undefined ? opened : undefined
     else if (words[0] !== undefined && words.length > 1) add(words[0], words.slice(1))
   }
   return found

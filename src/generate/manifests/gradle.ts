@@ -1,7 +1,7 @@
 /** Reads build.gradle and build.gradle.kts: literal dependencies and plugins, and the version catalogue. */
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
-import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
@@ -10,9 +10,11 @@ import type { RepositoryFiles } from './repository-files.ts'
 
 const BUILDS = ['build.gradle', 'build.gradle.kts']
 const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
-/** `implementation("…")`, `testImplementation platform('…')`, `api libs.x` */
+/** `implementation("…")`, `testImplementation platform('…')`, `api libs.x`, `"jmhImplementation"("…")` */
 const DEPENDENCY =
-  /^[ \t]{0,60}"?(\w{0,60}(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompileOnlyApi|[aA]nnotationProcessor|kapt|ksp|classpath|compile|runtime|testCompile|provided))"?[ \t(]{1,10}(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\([ \t]{0,5})?(?=["\w])/gm
+  /^[ \t]{0,60}(?:(\w{1,80})|"~{1,80}")[ \t(]{1,10}(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\([ \t]{0,5})?(?=["\w])/gm
+const CONFIGURATION =
+  /(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[aA]nnotationProcessor|kapt|ksp|classpath|compile|runtime|testCompile|provided)$/
 const PLUGIN =
   /\b(?:id|apply[ \t]{1,5}plugin:)[ \t(]{1,10}(?=")|^[ \t]{0,40}(application|`?java-library`?|`maven-publish`|`java-gradle-plugin`)[ \t]*$/gm
 /** A plugin of the version catalogue: `alias(libs.plugins.publish)`. */
@@ -30,36 +32,35 @@ const MODULE = /^([\w.-]{1,100}):([\w.-]{1,100})(?::|$)/
  */
 const PUBLISH = /(?:^|[.-])publish(?:ing)?(?:$|[.-])/
 
+/** @returns `undefined` if the file is too long. A package without a publishing plugin is private. */
 export function readGradle(path: string, files: RepositoryFiles): Package | undefined {
   const masked = files.code(path, C_LIKE)
   if (masked === undefined) return undefined
   const folder = folderOf(path)
   const root = rootOf(folder, files)
+  const settings = settingsOf(masked)
   const plugins = [...masked.code.matchAll(PLUGIN)].flatMap((match) => {
     const bare = match[1]?.replaceAll('`', '')
     const quote = match.index + match[0].length
     if (bare === undefined && !isApplied(masked.code, masked.code.indexOf('"', quote + 1) + 1)) return []
     return bare ?? masked.literals.get(quote) ?? []
   })
-  const catalogued = pluginsOf(root, files)
   for (const match of masked.code.matchAll(ALIAS)) {
-    const id = catalogued.get(match[1] ?? '')
+    const id = root.plugins.get(match[1] ?? '')
     if (id !== undefined && isApplied(masked.code, match.index + match[0].length)) plugins.push(id)
   }
   const properties = inFolder(folder, 'gradle.properties')
+  const ofRoot = inFolder(root.folder, 'gradle.properties')
   const artifact =
     propertyIn(properties, /^POM_ARTIFACT_ID$/, files) ??
-    (folder === root ? (settingsName(root, files) ?? nameOf(folder)) : nameOf(folder))
-  const group =
-    settingIn(masked, 'group') ??
-    propertyIn(inFolder(root, 'gradle.properties'), /^(?:GROUP|group)$/, files) ??
-    groupAbove(root, files)
+    (folder === root.folder ? (root.name ?? nameOf(folder)) : nameOf(folder))
+  const group = settings.group ?? propertyIn(ofRoot, /^(?:GROUP|group)$/, files) ?? root.group
   return newPackage('maven', path, {
     name: group === undefined || artifact === '' ? undefined : `${group}:${artifact}`,
-    version: settingIn(masked, 'version') ?? propertyIn(inFolder(root, 'gradle.properties'), /^VERSION_NAME$/, files),
-    description: settingIn(masked, 'description') ?? propertyIn(properties, /^POM_DESCRIPTION$/, files),
+    version: settings.version ?? propertyIn(ofRoot, /^VERSION_NAME$/, files),
+    description: settings.description ?? propertyIn(properties, /^POM_DESCRIPTION$/, files),
     isPrivate: !plugins.some((plugin) => PUBLISH.test(plugin)),
-    dependencies: dependenciesOf(masked, catalogueOf(root, files)),
+    dependencies: dependenciesOf(masked, root.libraries),
     tools: plugins,
   })
 }
@@ -69,35 +70,80 @@ function isApplied(code: string, end: number): boolean {
   return !NOT_APPLIED.test(code.slice(end, end + 300))
 }
 
-/** The folder of the nearest settings file, else that of the build file. */
-function rootOf(folder: string, files: RepositoryFiles): string {
-  const settings = SETTINGS.flatMap((name) => files.above(folder, name)[0] ?? []).map(folderOf)
-  return settings.sort((a, b) => b.length - a.length)[0] ?? folder
+/** What the projects of a build share. */
+interface Root {
+  /** The folder of the nearest settings file, else that of the build file. */
+  folder: string
+  /** The name in the settings file. */
+  name: string | undefined
+  /** The group that the root project declares. */
+  group: string | undefined
+  /** Modules keyed by accessor, such as `libs.ktor.core`; a bundle has several. */
+  libraries: ReadonlyMap<string, string[]>
+  /** Ids of plugins keyed by the accessor after `libs.plugins`, such as `.publish`. */
+  plugins: ReadonlyMap<string, string>
 }
 
-function settingsName(root: string, files: RepositoryFiles): string | undefined {
-  const path = SETTINGS.map((name) => inFolder(root, name)).find((one) => files.has(one))
-  const masked = path === undefined ? undefined : files.code(path, C_LIKE)
-  const match = masked === undefined ? null : /\brootProject\.name[ \t]{0,10}=[ \t]{0,10}(?=")/.exec(masked.code)
-  return match === null ? undefined : masked?.literals.get(match.index + match[0].length)
+/** Roots keyed by folder. */
+const roots = new WeakMap<RepositoryFiles, Map<string, Root>>()
+
+function rootOf(project: string, files: RepositoryFiles): Root {
+  const settings = SETTINGS.flatMap((name) => files.above(project, name)[0] ?? []).map(folderOf)
+  const folder = settings.sort((a, b) => b.length - a.length)[0] ?? project
+  const known = roots.get(files) ?? new Map<string, Root>()
+  roots.set(files, known)
+  const root = known.get(folder) ?? readRoot(folder, files)
+  known.set(folder, root)
+  return root
 }
 
-/** The value of `group = "org.example"` or `version '1.0'` at the start of a line. */
-function settingIn(masked: MaskedCode, key: 'group' | 'version' | 'description'): string | undefined {
-  const match = SETTING[key].exec(masked.code)
-  return match === null ? undefined : masked.literals.get(match.index + match[0].length)
+function readRoot(folder: string, files: RepositoryFiles): Root {
+  const maskedOf = (names: readonly string[]): MaskedCode | undefined => {
+    const path = names.map((name) => inFolder(folder, name)).find((one) => files.has(one))
+    return path === undefined ? undefined : files.code(path, C_LIKE)
+  }
+  const settings = maskedOf(SETTINGS)
+  const build = maskedOf(BUILDS)
+  const catalogue = files.values(inFolder(folder, 'gradle/libs.versions.toml'))
+  return {
+    folder,
+    name: settings === undefined ? undefined : projectName(settings),
+    group: build === undefined ? undefined : settingsOf(build).group,
+    libraries: librariesOf(catalogue),
+    plugins: pluginsOf(catalogue),
+  }
 }
 
-const SETTING = {
-  group: /^[ \t]{0,8}(?:project\.)?group(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")/m,
-  version: /^[ \t]{0,8}(?:project\.)?version(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")/m,
-  description: /^[ \t]{0,8}(?:project\.)?description(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")/m,
+function projectName({ code, literals }: MaskedCode): string | undefined {
+  const match = /\brootProject\.name[ \t]{0,10}=[ \t]{0,10}(?=")/.exec(code)
+  return match === null ? undefined : literals.get(match.index + match[0].length)
 }
 
-function groupAbove(root: string, files: RepositoryFiles): string | undefined {
-  const path = BUILDS.map((name) => inFolder(root, name)).find((one) => files.has(one))
-  const masked = path === undefined ? undefined : files.code(path, C_LIKE)
-  return masked === undefined ? undefined : settingIn(masked, 'group')
+type SettingName = 'group' | 'version' | 'description'
+type Settings = Partial<Record<SettingName, string | undefined>>
+
+/** A setting at the start of a line, or a brace. */
+const SETTING =
+  /^[ \t]{0,8}(?:project\.)?(group|version|description)(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")|[{}]/gm
+/** Before the brace of a block that configures projects. */
+const OF_PROJECTS = /\b(?:allprojects|subprojects|configure[ \t]{0,5}\([^()\n]{1,100}\))[ \t]{0,5}$/
+
+/** The values of `group = "org.example"` and `version '1.0'` of a project itself: tasks have a group and a description, too. */
+function settingsOf({ code, literals }: MaskedCode): Settings {
+  const found: Settings = {}
+  const blocks: boolean[] = []
+  /** Number of open blocks that configure something else. */
+  let others = 0
+  for (const { 0: token, 1: name, index } of code.matchAll(SETTING)) {
+    if (token === '{') {
+      const isOfProjects = OF_PROJECTS.test(code.slice(Math.max(0, index - 150), index))
+      blocks.push(isOfProjects)
+      if (!isOfProjects) others++
+    } else if (token === '}') {
+      if (blocks.pop() === false) others--
+    } else if (others === 0) found[name as SettingName] ??= literals.get(index + token.length)
+  }
+  return found
 }
 
 function propertyIn(path: string, key: RegExp, files: RepositoryFiles): string | undefined {
@@ -108,48 +154,49 @@ function propertyIn(path: string, key: RegExp, files: RepositoryFiles): string |
   return undefined
 }
 
-/** Modules keyed by accessor, such as `libs.ktor.core`; a bundle has several. */
-function catalogueOf(root: string, files: RepositoryFiles): Map<string, string[]> {
-  const values = files.values(inFolder(root, 'gradle/libs.versions.toml'))
+/** The accessor of an alias in the version catalogue: `ktor.core` for `ktor-core`. */
+const accessorOf = (alias: string): string => alias.replace(/[-_]/g, '.')
+
+function librariesOf(catalogue: Located | undefined): Map<string, string[]> {
   const found = new Map<string, string[]>()
-  const accessor = (alias: string): string => alias.replace(/[-_]/g, '.')
-  for (const { key, value } of entriesAt(values, 'libraries')) {
-    const written =
+  for (const { key, value } of entriesAt(catalogue, 'libraries')) {
+    const coordinates =
       value.isString === true
         ? value.text
         : (textAt(value, 'module') ?? `${textAt(value, 'group') ?? ''}:${textAt(value, 'name') ?? ''}`)
-    const module = moduleIn(written)
-    if (module !== undefined) found.set(`libs.${accessor(key)}`, [module])
+    const module = moduleIn(coordinates)
+    if (module !== undefined) found.set(`libs.${accessorOf(key)}`, [module])
   }
-  for (const { key, value } of entriesAt(values, 'bundles')) {
-    const modules = textsOf(at(value)).flatMap((alias) => found.get(`libs.${accessor(alias)}`) ?? [])
-    found.set(`libs.bundles.${accessor(key)}`, modules)
+  for (const { key, value } of entriesAt(catalogue, 'bundles')) {
+    const modules = textsOf(at(value)).flatMap((alias) => found.get(`libs.${accessorOf(alias)}`) ?? [])
+    found.set(`libs.bundles.${accessorOf(key)}`, modules)
   }
   return found
 }
 
-/** Ids of plugins keyed by the accessor after `libs.plugins`, such as `.publish`. */
-function pluginsOf(root: string, files: RepositoryFiles): Map<string, string> {
-  const values = files.values(inFolder(root, 'gradle/libs.versions.toml'))
+function pluginsOf(catalogue: Located | undefined): Map<string, string> {
   return new Map(
-    entriesAt(values, 'plugins').flatMap(({ key, value }): [string, string][] => {
+    entriesAt(catalogue, 'plugins').flatMap(({ key, value }): [string, string][] => {
       const id = value.isString === true ? value.text?.split(':')[0] : textAt(value, 'id')
-      return id === undefined ? [] : [[`.${key.replace(/[-_]/g, '.')}`, id]]
+      return id === undefined ? [] : [[`.${accessorOf(key)}`, id]]
     }),
   )
 }
 
-function moduleIn(written: string | undefined): string | undefined {
-  const match = MODULE.exec(written ?? '')
+function moduleIn(coordinates: string | undefined): string | undefined {
+  const match = MODULE.exec(coordinates ?? '')
   return match === null ? undefined : `${match[1]}:${match[2]}`
 }
 
-function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, string[]>): Dependency[] {
+function dependenciesOf(masked: MaskedCode, libraries: Root['libraries']): Dependency[] {
   const blocks = blocksOf(masked)
   return [...masked.code.matchAll(DEPENDENCY)].flatMap((match) => {
+    // In Kotlin, the name of a configuration may be quoted.
+    const configuration = match[1] ?? masked.literals.get(masked.code.indexOf('"', match.index)) ?? ''
+    if (!CONFIGURATION.test(configuration)) return []
     const start = match.index + match[0].length
     const around = blocks.find((block) => block.start < start && start < block.end)
-    const kind = around?.kind ?? kindOf(match[1] ?? '')
+    const kind = around?.kind ?? kindOf(configuration)
     const target = around?.target ?? null
     if (masked.code[start] === '"') {
       const module = moduleIn(masked.literals.get(start))
@@ -157,13 +204,13 @@ function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, strin
     }
     const rest = masked.code.slice(start, start + 300)
     // `project(":core")`: another project of the same build.
-    const [project] = /^project[ \t]{0,5}\([ \t]{0,5}(?:path[ \t]{0,5}[:=][ \t]{0,5})?(?=")/.exec(rest) ?? []
-    if (project !== undefined) {
-      const name = masked.literals.get(start + project.length)
+    const [call] = /^project[ \t]{0,5}\([ \t]{0,5}(?:path[ \t]{0,5}[:=][ \t]{0,5})?(?=")/.exec(rest) ?? []
+    if (call !== undefined) {
+      const name = masked.literals.get(start + call.length)
       return name === undefined || !/^(?::[\w.-]{1,100}){1,8}$/.test(name) ? [] : dependencies([name], kind, target)
     }
     const accessor = /^libs(?:\.\w{1,60}){1,10}/.exec(rest)?.[0]
-    if (accessor !== undefined) return dependencies(catalogue.get(accessor) ?? [], kind, target)
+    if (accessor !== undefined) return dependencies(libraries.get(accessor) ?? [], kind, target)
     // `group: 'g', name: 'a'`
     const [line = ''] = rest.split('\n', 1)
     const parts = [GROUP_PART, NAME_PART].map((pattern) => {
@@ -177,7 +224,7 @@ function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, strin
 interface Block {
   start: number
   end: number
-  /** The kind of the dependencies inside, for one target; `null` if the configuration of each determines it. */
+  /** The kind of the dependencies in the block; `null` if the configuration of each dependency determines it. */
   kind: Dependency['kind'] | null
   /** The target of a source set: `jvm` for `jvmMain`. */
   target: string | null

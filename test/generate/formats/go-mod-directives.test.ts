@@ -10,6 +10,11 @@ test('directives of go.mod, alone and in blocks, without comments and quotes', (
     '',
     '\texample.com/b v1.0.0',
     ')',
+    'exclude()',
+    'exclude ( )',
+    'require(',
+    '\texample.com/c v1.0.0',
+    ')',
     'replace example.com/b => ./b',
   ].join('\n')
   assert.deepEqual(
@@ -18,7 +23,8 @@ test('directives of go.mod, alone and in blocks, without comments and quotes', (
       ['module', 'example.com/x', false, 1],
       ['require', 'example.com/a v1.0.0', true, 3],
       ['require', 'example.com/b v1.0.0', false, 5],
-      ['replace', 'example.com/b => ./b', false, 7],
+      ['require', 'example.com/c v1.0.0', false, 10],
+      ['replace', 'example.com/b => ./b', false, 12],
     ],
   )
 })

@@ -23,6 +23,13 @@ test('text has its emphasis, code, links, roles and substitutions', async () => 
   )
 })
 
+test('footnotes and citations are shown by their labels', async () => {
+  assert.equal(
+    await shown('Title\n=====\n\nSee [#]_, [#note]_, [1]_, [*]_ and [Knuth]_.'),
+    'See \\[#], \\[note], \\[1], \\[\\*] and \\[Knuth].\n',
+  )
+})
+
 test('lists, definitions, literal blocks, doctests, tables and quotes are what they are', async () => {
   const text = [
     'Title\n=====',

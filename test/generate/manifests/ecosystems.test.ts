@@ -259,6 +259,25 @@ test('Gradle publishes by a plugin of its catalogue, under the name in the prope
   }
 })
 
+test('Gradle: the group and description of a task are not those of the project', async () => {
+  const task = 'tasks.register("check2") {\n  group = "verification"\n  description = "Checks."\n}\n'
+  const files = { 'settings.gradle.kts': 'rootProject.name = "orbit"\n', 'gradle.properties': 'GROUP=org.acme\n' }
+  const [root] = await packagesOf({ ...files, 'build.gradle.kts': task })
+  assert.deepEqual([root?.name, root?.description], ['org.acme:orbit', null])
+  const [own] = await packagesOf({
+    ...files,
+    'build.gradle.kts': `${task}group = "org.own"\ndescription = "Orbits."\n`,
+  })
+  assert.deepEqual([own?.name, own?.description], ['org.own:orbit', 'Orbits.'])
+  for (const block of ['allprojects', 'subprojects', 'configure(subprojects)']) {
+    const [all] = await packagesOf({
+      ...files,
+      'build.gradle': `${task}${block} {\n  group 'org.all'\n  version = "2"\n}\n`,
+    })
+    assert.deepEqual([all?.name, all?.version, all?.description], ['org.all:orbit', '2', null])
+  }
+})
+
 test('A build of Scala makes the library that its README tells users to depend on', async () => {
   const sbt = await packagesOf({
     'build.sbt': 'ThisBuild / organization := "org.acme"\nname := "root"\n',
@@ -301,6 +320,8 @@ dependencies {
   // implementation("no:no:1")
   compileOnlyApi("org.x:markers:1")
   debugImplementation("org.x:leaks:1")
+  "jmhImplementation"("org.x:bench:1")
+  "quoted"("no:configuration:1")
   implementation group: 'old', name: 'style', version: '1'
 }
 kotlin { sourceSets {
@@ -327,6 +348,7 @@ kotlin { sourceSets {
     'org.x:jvm (jvm)',
     'junit:junit (development)',
     'org.x:leaks (development)',
+    'org.x:bench (development)',
     'kt:test (development)',
     'org.x:host (development)',
     'org.x:annotations (build)',

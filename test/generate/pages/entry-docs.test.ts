@@ -65,7 +65,9 @@ test('of Ruby also the modules of others that a class mixes in', async () => {
   const pages = await pagesOf({
     'lib/tower.rb':
       '# Holds bells.\nclass Tower\n  include MonitorMixin\n  include Comparable, Bells\n\n  # A bell.\n  class Bell\n    include Enumerable\n  end\nend\n',
-    'lib/bells.rb': '# Rings.\nmodule Bells\n  # Rings one.\n  def ring; end\nend\n',
+    'lib/bells.rb':
+      '# Rings.\nmodule Bells\n  # Rings one.\n  def ring; end\n\n  # Compares.\n  def Comparable(other); end\nend\n',
+    'web/monitor.js': '/** Watches. */\nexport class MonitorMixin {}\n',
   })
   assert.match(pages, /mixes in (?:\[`Bells`\], )?\[`MonitorMixin`\], \[`Comparable`\]$/m)
 })

@@ -2,13 +2,15 @@
 
 import type { ArtifactEdge } from '#generate/model.ts'
 import { inFolder } from '#generate/paths.ts'
-import { interpretedFiles, isInterpreter } from './interpreters.ts'
-import { nodeScript, scriptRunner } from './package-scripts.ts'
+import { inlineScript, interpretedFiles, isInterpreter, isShell } from './interpreters.ts'
+import { scriptRunner } from './package-scripts.ts'
 import type { Repository } from './repository.ts'
 import { readShell, type Word } from './shell-words.ts'
 import type { WorkingFolder } from './working-folder.ts'
 
+/** What a command runs or uses. */
 export interface Target {
+  /** The path of a file, or the id of an artifact: `Makefile#test`. */
   to: string
   kind: ArtifactEdge['kind']
 }
@@ -52,7 +54,7 @@ const NOT_READERS = new Set([
 
 /**
  * @param place - The working folder; `cd` changes it.
- * @returns Targets; artifacts among them may not exist.
+ * @returns The files exist; targets of a Makefile may not, so the caller checks them.
  */
 export function targetsOf(text: string, place: WorkingFolder, repository: Repository, depth = 0): Target[] {
   const found: Target[] = []
@@ -87,7 +89,7 @@ function commandWords(given: readonly Word[]): Word[] {
     else return words
     const isPrefix = PREFIXES.has(first.text) || PREFIX_PAIRS.has(pair)
     while (isPrefix && words[0]?.text.startsWith('-') === true) {
-      // An option may take a value, so what follows any other option is unknown.
+      // These options take no value. Any other may take one, so the command after it is unknown.
       if (!/^(?:-y|--yes|--|-E|-a|--with=.*|--no-sync|--frozen|--locked|--no-install)$/.test(words[0].text)) return []
       words.shift()
     }
@@ -107,32 +109,30 @@ function targetsOfCommand(
   const inner = innerCommands(command, words)
   const runner = scriptRunner(command, words, place, repository)
   if (inner !== undefined) for (const text of inner) found.push(...targetsOf(text, place, repository, depth + 1))
+  // Before the interpreters, because bun runs both scripts and files.
+  else if (runner.length > 0) for (const to of runner) run(to)
   else if (isInterpreter(command)) for (const file of interpretedFiles(command, words, place, repository)) run(file)
   else if (command === 'make' || command === 'gmake') for (const to of makeTargets(words, place, repository)) run(to)
   else if (command === 'go') run(goMain(words, place, repository))
-  else for (const to of runner) run(to)
   if (name.includes('/')) {
     const path = place.resolve(name)
     if (repository.isFile(path)) run(path)
-  }
-  if (command === 'concurrently') {
-    for (const word of words.slice(1)) {
-      if (word.text.startsWith('npm:')) run(nodeScript(word.text.slice(4), place, repository))
-    }
   }
   if (!NOT_READERS.has(command) && inner === undefined) found.push(...optionFiles(words, place, repository))
   return found
 }
 
-/** The inner commands of `bash -c '…'` and `concurrently "…" "…"`. */
+/** The inner commands of `bash -c '…'` and `concurrently "…" npm:build`; `undefined` for commands without any. */
 function innerCommands(command: string, words: readonly Word[]): string[] | undefined {
-  if (/^(?:ba|da|z|k)?sh$/.test(command)) {
-    const flag = words.findIndex((word) => /^-[a-z]*c$/.test(word.text))
-    const text = flag === 1 || flag === 2 ? words[flag + 1] : undefined
-    return text === undefined ? undefined : text.isLiteral ? [text.text] : []
+  if (isShell(command)) {
+    const script = inlineScript(words)
+    return script === undefined ? undefined : script.isLiteral ? [script.text] : []
   }
   if (command !== 'concurrently') return undefined
-  return words.slice(1).flatMap((word) => (word.isLiteral && word.text.includes(' ') ? [word.text] : []))
+  return words.slice(1).flatMap(({ text, isLiteral }) => {
+    if (!isLiteral) return []
+    return text.startsWith('npm:') ? [`npm run ${text.slice(4)}`] : text.includes(' ') ? [text] : []
+  })
 }
 
 /** `make -C folder target`: the targets, or the Makefile itself when none is given. */
@@ -161,11 +161,12 @@ function makeTargets(words: readonly Word[], place: WorkingFolder, repository: R
   return goals.length === 0 ? [makefile] : goals.map((goal) => `${makefile}#${goal}`)
 }
 
-/** `go run ./cmd/x`, `go build -o out ./cmd/x`: the only file of the package with `main`. */
+/** `go run ./cmd/x`, `go build -o ./out ./cmd/x`: the file of the package that has `main`; of several, main.go. */
 function goMain(words: readonly Word[], place: WorkingFolder, repository: Repository): string | undefined {
   const action = words[1]?.text
   if (action !== 'run' && action !== 'build' && action !== 'install') return undefined
-  for (const word of words.slice(2)) {
+  for (const [at, word] of words.entries()) {
+    if (at < 2 || words[at - 1]?.text === '-o') continue
     if (!word.isLiteral) return undefined
     const path = word.text.endsWith('.go') || /^\.\.?(?:\/|$)/.test(word.text) ? place.resolve(word.text) : undefined
     if (path === undefined) continue
@@ -184,6 +185,7 @@ function goMain(words: readonly Word[], place: WorkingFolder, repository: Reposi
   return undefined
 }
 
+/** The files that options such as `--config x.json` name. */
 function optionFiles(words: readonly Word[], place: WorkingFolder, repository: Repository): Target[] {
   const found: Target[] = []
   for (const [index, word] of words.entries()) {

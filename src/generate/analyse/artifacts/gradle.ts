@@ -7,7 +7,7 @@ import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
-import { mainOf } from './maven.ts'
+import { mainOf } from './jvm-main-class.ts'
 import type { Repository } from './repository.ts'
 
 const BUILD = ['build.gradle', 'build.gradle.kts']

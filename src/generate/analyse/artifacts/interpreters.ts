@@ -19,6 +19,10 @@ interface Interpreter {
 const ANY = /./
 const NO_DOT = String.raw`(?:^|\/)[^./]+$`
 
+const SHELL = /^(?:ba|da|z|k)?sh$/
+/** An option of a shell that takes a value: `-o pipefail`, `-euo pipefail`. */
+const SHELL_VALUED = /^[-+][A-Za-z]*[oO]$/
+
 const INTERPRETERS: readonly Interpreter[] = [
   {
     command: /^(?:node|nodejs|tsx|ts-node|ts-node-esm|bun|deno|babel-node|nodemon|esno)$/,
@@ -38,12 +42,25 @@ const INTERPRETERS: readonly Interpreter[] = [
   {
     command: /^(?:(?:ba|da|z|k)?sh|source|\.)$/,
     file: ANY,
-    valued: /^[-+][oO]$/,
+    valued: SHELL_VALUED,
     ending: /^(?:-[a-z]*[cs]|--version)$/,
     endings: [],
   },
   { command: /^(?:ruby|perl|php|Rscript|lua|luajit)$/, file: ANY, valued: /^-[Ic]$/, ending: /^-[erSv]$/, endings: [] },
 ]
+
+export const isShell = (command: string): boolean => SHELL.test(command)
+
+/** The script in `bash -euo pipefail -c '…'`. After the name of a script, `-c` is an argument of that script. */
+export function inlineScript(words: readonly Word[]): Word | undefined {
+  for (let at = 1; at < words.length; at++) {
+    const { text } = words[at] ?? { text: '' }
+    if (/^-[a-z]*c$/.test(text)) return words[at + 1]
+    if (SHELL_VALUED.test(text)) at++
+    else if (!/^[-+]/.test(text)) return undefined
+  }
+  return undefined
+}
 
 export function isInterpreter(command: string): boolean {
   return INTERPRETERS.some((one) => one.command.test(command))

@@ -1,16 +1,17 @@
 /**
- * pom.xml of Maven: the module, its parent and submodules, local dependencies, main class, and files named by plugins.
+ * Maven's pom.xml: the module, its parent and submodules, local dependencies, main class, and files named by plugins.
  */
 
 import { type Element, elementAt, elementsBelow, elementText, readXml } from '#generate/formats/read-xml.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
+import { mainOf } from './jvm-main-class.ts'
 import type { Repository } from './repository.ts'
 
 /** Elements of plugin configurations that name one file rather than a pattern such as `<include>`. */
 const NAMES_FILE = /(?:file|location|config|descriptor|ruleset|script|header|xml)$/i
 const IN_FOLDER = /^\$\{(?:project\.)?basedir\}\//
-const LANGUAGES = ['java', 'kotlin', 'scala', 'groovy']
+const GROUP_VARIABLE = /^\$\{(?:project\.|pom\.)?(parent\.)?groupId\}$/
 
 export const maven: Format = {
   fits: (path) => nameOf(path) === 'pom.xml',
@@ -18,7 +19,7 @@ export const maven: Format = {
     const poms = Poms.of(repository)
     const pom = poms.at(file.path)
     if (pom === undefined) return
-    const { project, coordinates } = pom
+    const { project } = pom
     const folder = folderOf(file.path)
     const { startLine, endLine } = project
     const detail = elementText(project, 'description') ?? elementText(project, 'name') ?? ''
@@ -31,10 +32,7 @@ export const maven: Format = {
     const profiles = elementAt(project, 'profiles')?.children ?? []
     for (const owner of [project, ...profiles]) {
       for (const dependency of elementAt(owner, 'dependencies')?.children ?? []) {
-        const group = (elementText(dependency, 'groupId') ?? '').replace(
-          /^\$\{(?:project\.|pom\.)?(?:parent\.)?groupId\}$/,
-          coordinates.group,
-        )
+        const group = groupOf(elementText(dependency, 'groupId') ?? '', pom)
         builder.link(id, poms.idNamed(group, elementText(dependency, 'artifactId') ?? ''), 'depends-on')
       }
       for (const leaf of leavesOf(elementAt(owner, 'build', 'plugins'))) {
@@ -126,25 +124,18 @@ function pomAt(folder: string, relative: string): string | undefined {
   return path === undefined || path.endsWith('.xml') ? path : inFolder(path, 'pom.xml')
 }
 
+/** Replaces the variables for the group of the project and of its parent. */
+function groupOf(text: string, { project, coordinates }: Pom): string {
+  const match = GROUP_VARIABLE.exec(text)
+  if (match === null) return text
+  return match[1] === undefined ? coordinates.group : (elementText(project, 'parent', 'groupId') ?? '')
+}
+
 function mainClasses(project: Element): Set<string> {
   const named = ['mainClass', 'start-class', 'exec.mainClass', 'main.class'].flatMap((name) =>
     elementsBelow(project, name).map((one) => one.text),
   )
   return new Set(named.filter((name) => /^[\w$.]+$/.test(name)))
-}
-
-/** The file of a class under `src/main`, or its `main` component if known. */
-export function mainOf(name: string, folder: string, repository: Repository): string | undefined {
-  const stem = name.replaceAll('.', '/').replace(/\$.*/s, '')
-  const own = name.slice(name.lastIndexOf('.') + 1)
-  const found = LANGUAGES.flatMap((language) => {
-    const extension = language === 'kotlin' ? 'kt' : language
-    const paths = [stem, ...(own.endsWith('Kt') ? [stem.slice(0, -2)] : [])]
-    return paths.flatMap((path) => repository.fileAt(folder, `src/main/${language}/${path}.${extension}`) ?? [])
-  })
-  const [only] = found
-  if (only === undefined || found.length !== 1) return undefined
-  return [`${only}#${own}.main`, `${only}#main`].find((id) => repository.componentIds.has(id)) ?? only
 }
 
 /** Elements without child elements. */

@@ -44,7 +44,7 @@ export function scriptRunner(
 }
 
 /** The script in the nearest package.json, as npm looks it up. */
-export function nodeScript(name: string, place: WorkingFolder, repository: Repository): string | undefined {
+function nodeScript(name: string, place: WorkingFolder, repository: Repository): string | undefined {
   const path = nearestPackage(place, repository)
   if (path === undefined || !repository.hasScript(folderOf(path), 'package.json', name)) return undefined
   return `${path}#scripts.${name}`

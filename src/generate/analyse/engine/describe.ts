@@ -31,6 +31,7 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
     name,
     modifiers,
     header: headerOf(draft, record, start),
+    hasBody: record.body !== undefined,
     parent:
       parentKind === undefined
         ? null

@@ -12,6 +12,7 @@ export interface Words {
   readonly modifiers: string
   /** The text from its start to its body, on one line. */
   readonly header: string
+  readonly hasBody: boolean
   /** The enclosing declaration. */
   readonly parent: { readonly kind: DeclKind; readonly name: string; readonly isExported: boolean } | null
   readonly path: string

@@ -1,6 +1,5 @@
 /**
- * The contribution of one file to the result. Parts that depend on names of the whole repository are left to
- * `assemble.ts`.
+ * The analysis of one file, without what depends on the names of the whole repository, which `assemble.ts` adds.
  */
 
 import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
@@ -29,9 +28,9 @@ export interface Product {
   readonly guesses: readonly Guess[]
   readonly counts: CallCounts
   readonly doc: string | null
-  /** Ids that this file, a public package, offers to others. */
+  /** For the `__init__` of a public package: the ids that it exports, wherever they are defined; else none. */
   readonly offered: readonly string[]
-  /** The names that importers of this file get. */
+  /** The names that can be imported from this file. */
   readonly exports: readonly FileExport[]
   readonly hasError: boolean
   /** The variables and keys that it reads; `null` for none. */

@@ -1,9 +1,9 @@
 /**
  * Encodes integers as LEB128 in a string with one byte per character. A typed array read from the cache would keep the
- * whole cache buffer in memory, and an array of numbers takes nine bytes for each number there.
+ * whole cache buffer in memory, and an array takes two to nine bytes per number in the cache, instead of one to five.
  */
 
-/** @param numbers - From -1 up to 2^31. */
+/** @param numbers - Integers from -1 to 2^31. */
 export function packNumbers(numbers: readonly number[]): string {
   const bytes = Buffer.allocUnsafe(numbers.length * MAX_BYTES)
   let length = 0

@@ -1,4 +1,4 @@
-/** Parses inline reStructuredText. An unclosed mark is searched for only once: linear time. */
+/** Parses inline reStructuredText. Takes linear time: once a mark is known to be unclosed, it is not searched for again. */
 
 import type { PhrasingContent } from 'mdast'
 import { DOCUMENT, REFERENCE } from '#generate/guides/link-targets.ts'
@@ -8,12 +8,12 @@ import { BARE } from '#generate/guides/resolve.ts'
 export interface RstContext {
   /** URLs of named targets, names in lower case. */
   urls: Map<string, string>
-  /** URLs of anonymous targets, in order. */
+  /** URLs of the anonymous targets that have not been referred to yet, in order. */
   anonymous: string[]
   substitutions: Map<string, PhrasingContent[]>
-  /** Number of nodes that substitutions may still add to the document. */
-  substitutable: number
-  /** The module that names of code belong to. */
+  /** How many more nodes substitutions may add to the document. */
+  nodesLeft: number
+  /** The current module, which qualifies names of code. */
   module: string | null
 }
 
@@ -26,6 +26,10 @@ const ISSUES = /^(?:issue|issues|pr|pull|gh|bug|ticket|ghissue|ghpull|user)$/
 const URL_START = /^https?:\/\/[^\s<>"'`|]{1,500}/
 const SIMPLE = /^[A-Za-z0-9](?:[\w.+-]{0,60}[A-Za-z0-9])?(__?)(?![\w`])/
 
+/**
+ * Call in the order of the document: an anonymous reference takes the next target of `context`, a link that is named adds its
+ * target, and a substitution counts its nodes.
+ */
 export function rstInline(source: string, context: RstContext): PhrasingContent[] {
   return new Reader(
     source
@@ -41,7 +45,7 @@ class Reader {
   readonly #context: RstContext
   readonly #nodes: PhrasingContent[] = []
   /** Marks known to be unclosed. */
-  readonly #open = new Set<string>()
+  readonly #unclosed = new Set<string>()
   #plain = ''
 
   constructor(text: string, context: RstContext) {
@@ -52,7 +56,7 @@ class Reader {
   read(): PhrasingContent[] {
     const text = this.#text
     for (let at = 0; at < text.length; ) {
-      const end = this.#at(at)
+      const end = this.#markup(at)
       if (end > at) at = end
       else this.#plain += text[at++] ?? ''
     }
@@ -72,7 +76,7 @@ class Reader {
   }
 
   /** @returns The position to continue at; `at` itself when no markup begins there. */
-  #at(at: number): number {
+  #markup(at: number): number {
     const text = this.#text
     const character = text[at]
     if (character === '\\') {
@@ -91,9 +95,9 @@ class Reader {
     if (character === '|' && isFree) return this.#substitution(at)
     if (character === '[' && isFree) {
       const [whole, label] = /^\[(#?[\w.-]{0,40}|\*)\]_(?!\w)/.exec(text.slice(at, at + 50)) ?? []
-      return whole === undefined
-        ? at
-        : this.#add(at + whole.length, { type: 'text', value: `[${label?.replace(/^#/, '')}]` })
+      // A label such as `#note` is shown without its mark; `#` alone stands for the next number.
+      const value = `[${label?.replace(/^#(?=.)/, '')}]`
+      return whole === undefined ? at : this.#add(at + whole.length, { type: 'text', value })
     }
     if (character === 'h' && isFree && text.startsWith('http', at)) {
       const url = URL_START.exec(text.slice(at, at + 520))?.[0].replace(/(?<![.,;:!?)\]}*])[.,;:!?)\]}*]+$/, '')
@@ -118,10 +122,10 @@ class Reader {
   }
 
   #find(mark: string, from: number, isEnd: (at: number) => boolean): number {
-    if (this.#open.has(mark)) return -1
+    if (this.#unclosed.has(mark)) return -1
     for (let at = this.#text.indexOf(mark, from); at >= 0; at = this.#text.indexOf(mark, at + 1))
       if (isEnd(at)) return at
-    this.#open.add(mark)
+    this.#unclosed.add(mark)
     return -1
   }
 
@@ -148,8 +152,8 @@ class Reader {
   #substitution(at: number): number {
     const [whole, name = ''] = /^\|([^|\s][^|]{0,80})\|_{0,2}/.exec(this.#text.slice(at, at + 90)) ?? []
     const found = whole === undefined ? undefined : this.#context.substitutions.get(name.toLowerCase())
-    if (found === undefined || whole === undefined || found.length > this.#context.substitutable) return at
-    this.#context.substitutable -= found.length
+    if (found === undefined || whole === undefined || found.length > this.#context.nodesLeft) return at
+    this.#context.nodesLeft -= found.length
     return this.#add(at + whole.length, ...found)
   }
 
@@ -161,8 +165,9 @@ class Reader {
     if (end < 0 || end === tick + 1) return start
     const words = text.slice(tick + 1, end)
     if (role !== null) return this.#add(end + 1, ...roleNodes(role, words, this.#context))
-    const [, behind] = /^:([A-Za-z][\w:+-]{0,40}):/.exec(text.slice(end + 1, end + 50)) ?? []
-    if (behind !== undefined) return this.#add(end + behind.length + 3, ...roleNodes(behind, words, this.#context))
+    const [, roleAfter] = /^:([A-Za-z][\w:+-]{0,40}):/.exec(text.slice(end + 1, end + 50)) ?? []
+    if (roleAfter !== undefined)
+      return this.#add(end + roleAfter.length + 3, ...roleNodes(roleAfter, words, this.#context))
     const mark = /^__?(?!\w)/.exec(text.slice(end + 1, end + 4))?.[0] ?? ''
     if (mark === '') return this.#add(end + 1, { type: 'inlineCode', value: words, data: { symbol: words } })
     return this.#add(end + 1 + mark.length, ...this.#reference(words, mark))
@@ -192,10 +197,7 @@ function split(words: string): { title: string | null; target: string } {
     ? { title: null, target: words.trim() }
     : {
         title: words.slice(0, open).trim(),
-        target: words
-          .slice(open + 1, -1)
-          .replace(/\s+/g, '')
-          .trim(),
+        target: words.slice(open + 1, -1).replace(/\s+/g, ''),
       }
 }
 

@@ -55,7 +55,7 @@ function documentOf(path: string, lines: readonly string[], includes: Includes):
       texts.push([word.toLowerCase(), kind, value.trim()])
   }
   const document: RstDocument = {
-    ...{ path, includes, urls, anonymous, substitutions: new Map(), substitutable: MAX_SUBSTITUTED, module: null },
+    ...{ path, includes, urls, anonymous, substitutions: new Map(), nodesLeft: MAX_SUBSTITUTED, module: null },
     ...{ styles: [], lists: [], pending: [], taking: new Set() },
   }
   for (const [name, kind, value] of texts) {

@@ -1,29 +1,36 @@
-/** Modules from outside of the repository that a class of Ruby mixes in: what it can do beside its own code is from there. */
+/** Finds modules of other packages that a Ruby class or module includes: some of its methods come from there. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 
-/** Lines of a body that are looked at. */
+/** Limit on the lines of a body that are read. */
 const MAX_LINES = 400
-const MIXES =
+/** `include A, B` or `prepend(A)` on a line of its own. */
+const INCLUDE =
   /^(\s+)(?:include|prepend)[ (]\s{0,4}((?:::)?[A-Z][\w:]*(?:,\s{0,4}(?:::)?[A-Z][\w:]*){0,8})\)?\s*(?:#.*)?$/
 
-/** As they are written, in order, with their lines. */
+/** Kinds of what Ruby can include, with constants that may stand for a module. */
+const MIXABLE: ReadonlySet<Component['kind']> = new Set(['namespace', 'class', 'constant'])
+
+/**
+ * The names as written, in order. Names whose last part is that of a module in the repository are left out, because they may mean that
+ * module.
+ */
 export function outsideMixins(
   survey: Survey,
   { kind, file, startLine, endLine }: Component,
 ): { name: string; line: number }[] {
   if ((kind !== 'class' && kind !== 'namespace') || survey.files.get(file)?.language !== 'ruby') return []
-  const own = namesOf(survey)
+  const own = ownModules(survey)
   const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))
-  const margin = (line: string): number => line.length - line.trimStart().length
-  // Of what is directly in its body, not in that of a class inside.
-  const body = lines.slice(1).find((line) => line.trim() !== '')
+  const indentation = (line: string): number => line.length - line.trimStart().length
+  // Only lines indented like the first line of the body; deeper ones belong to a nested class.
+  const first = lines.slice(1).find((line) => line.trim() !== '')
   const found: { name: string; line: number }[] = []
   for (const [at, line] of lines.entries()) {
-    const [, , names = ''] = MIXES.exec(line.slice(0, 300)) ?? []
-    if (names === '' || margin(line) !== margin(body ?? '')) continue
+    const [, , names = ''] = INCLUDE.exec(line.slice(0, 300)) ?? []
+    if (names === '' || indentation(line) !== indentation(first ?? '')) continue
     for (const name of names.split(/,\s*/)) {
       const last = name.split('::').at(-1) ?? ''
       if (!own.has(last)) found.push({ name, line: startLine + at })
@@ -34,9 +41,11 @@ export function outsideMixins(
 
 const known = new WeakMap<Survey, ReadonlySet<string>>()
 
-/** What the repository itself defines. */
-function namesOf(survey: Survey): ReadonlySet<string> {
-  const names = known.get(survey) ?? new Set([...survey.components.values()].map(({ name }) => name))
+/** The names of modules that the repository itself defines. */
+function ownModules(survey: Survey): ReadonlySet<string> {
+  const isModule = ({ kind, file }: Component): boolean =>
+    MIXABLE.has(kind) && survey.files.get(file)?.language === 'ruby'
+  const names = known.get(survey) ?? new Set([...survey.components.values()].filter(isModule).map(({ name }) => name))
   known.set(survey, names)
   return names
 }

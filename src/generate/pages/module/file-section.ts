@@ -30,7 +30,7 @@ import {
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
-import { fileHoldings } from './file-holdings.ts'
+import { fileSummary } from './file-summary.ts'
 import { fileUsage } from './relations.ts'
 import { saidOf } from './said-of.ts'
 
@@ -109,7 +109,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
-  const holds = isTold ? [] : fileHoldings(writing, path)
+  const holds = isTold ? [] : fileSummary(writing, path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
     ...after(sources.file(path), [...(holds.length === 0 ? [] : [paragraph(...holds)]), ...comment]),

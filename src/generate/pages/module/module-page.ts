@@ -28,9 +28,9 @@ import {
 import { fold } from '#markdown/folds.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
 import { isShown } from './example-holdings.ts'
-import { fileHoldings } from './file-holdings.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
+import { fileSummary } from './file-summary.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { holdingsOf } from './holdings.ts'
@@ -183,7 +183,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     ofTests.filter((path) => !isTests(path)),
   )
   return own.map(({ path, page, ...section }) => {
-    const summary = plainText(paragraph(...fileHoldings(writing, path)))
+    const summary = plainText(paragraph(...fileSummary(writing, path)))
     const written = writeBounded((detail) =>
       detail === FULL
         ? filePageOf(writing, page, module, path, section)
@@ -206,7 +206,7 @@ function filesTable(
   const silent = others.filter((path) => kinds.has(extensionOf(path)))
   const rows = [...sections.map(({ path }) => path), ...silent].map((path): Inline[][] => [
     toFile(path, within(module.path, path)),
-    fileHoldings(writing, path),
+    fileSummary(writing, path),
   ])
   const told = rows.filter(([, holds = []]) => holds.length > 0)
   // Names alone, of what stands below.

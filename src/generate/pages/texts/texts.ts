@@ -211,9 +211,9 @@ export interface Texts {
     /** Other places that declare the same. */
     /** What one platform has for what is declared for all. */
     actualOf(entry: Words, file: Words): Words
-    /** Macros make uses of a name that is nowhere written. */
+    /** For a name that macros may build from its parts. */
     pastedNames: string
-    /** Where code puts together the name of what it calls. */
+    /** For a function that code may call by a name that it builds. */
     perhapsByName: string
     /** Behind what is known of the uses of a member: others may be calls of it. */
     unknownCalls: string

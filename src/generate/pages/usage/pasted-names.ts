@@ -1,23 +1,23 @@
-/** Names of C and C++ that macros put together: `struct sdshdr##T`. Where they are used is not all that is known of uses. */
+/** Finds names of C and C++ that macros build from parts: `struct sdshdr##T`. Not all of their uses are known. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 
-/** Shorter parts are parts of too many names. */
+/** Shorter parts occur in too many names. */
 const MIN_PART = 3
 const MAX_LINES = 40
 const MAX_LINE = 1_000
 const MAX_PARTS = 500
 const WORD = /\w/
 
-/** A part of more names is that of all that a library has. */
+/** A part of more names is the prefix of a whole library. */
 const MAX_NAMES = 12
 const TYPES = /\b(?:struct|union|enum)\s+$/
 
 const known = new WeakMap<Survey, ReadonlySet<string>>()
 
-/** Whether a macro may put the name of a component together. */
+/** Whether a macro may build the name of a component. */
 export function isPasted(survey: Survey, { id }: Component): boolean {
   const found = known.get(survey) ?? findPasted(survey)
   known.set(survey, found)

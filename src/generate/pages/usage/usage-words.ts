@@ -3,7 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { isMain, placesOf } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { callsByName } from './called-by-name.ts'
+import { callsByName } from './calls-by-name.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
 import { referrersOf } from './referrers.ts'

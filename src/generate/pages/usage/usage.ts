@@ -9,7 +9,7 @@ import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { callsByName } from './called-by-name.ts'
+import { callsByName } from './calls-by-name.ts'
 import { type Referrers, referrersOf } from './referrers.ts'
 import { lineText, MAX_CHARS, type Told, tellingFirst } from './telling-lines.ts'
 import { usageWords, usingPlaces } from './usage-words.ts'
@@ -82,7 +82,7 @@ function otherPlaces(
   return paragraph(...few(items, MAX_NAMED_FILES, texts))
 }
 
-/** Where its name is put together or held as text. */
+/** The lines that may call it by a name that they build or hold as a string. */
 function byNameBlocks({ sources, survey, texts }: Writing, component: Component): RootContent[] {
   const byName = callsByName(survey, component)
   const linked = few(

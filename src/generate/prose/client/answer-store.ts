@@ -19,9 +19,9 @@ export interface KeptAnswer {
   atMs: number
 }
 
-/** Synchronous, so that nothing comes between the last byte of an answer and its file. */
+/** Synchronous, so that the process cannot be stopped between receiving an answer and starting to store it. */
 export interface AnswerStore {
-  /** @param key - From `questionKey`. */
+  /** @param key - From `questionKey`. @returns `undefined` if there is no answer, or if it cannot be read for whatever reason. */
   read(key: string): KeptAnswer | undefined
   /** Replaces an existing answer. @throws A system error; then the existing answer is still there. */
   write(key: string, body: string): void
@@ -37,12 +37,12 @@ const StoredAnswer = z.object({
 
 /** Limit on a file. An answer has at most a sixth of it, since JSON may need six bytes per byte. */
 const MAX_FILE_BYTES = 7_000_000
-/** One in this many writes also prunes the folder that it goes to. */
+/** After every so many writes, the folder written to is pruned. */
 const PRUNE_EVERY = 16
 /** Resolution of the time of last use. */
 const USE_MS = 86_400_000
 
-/** @param folder - `<spool>/answers`; created with the first answer. */
+/** @param folder - `<spool>/answers` or `<spool>/asked`; created with the first answer. */
 export function createAnswerStore(folder: string, limits: AnswerLimits = LIMITS, now = Date.now): AnswerStore {
   let written = 0
   const fileOf = (key: string): string => path.join(folder, key.slice(0, 2), `${key}.json`)

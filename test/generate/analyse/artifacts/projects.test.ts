@@ -32,6 +32,21 @@ test('Maven: modules, parents, dependencies among them, main classes and files t
   ])
 })
 
+test('Maven: a module with a group of its own may name that of its parent', async () => {
+  const dependency = (group: string): string =>
+    `<dependency><groupId>${group}</groupId><artifactId>lib</artifactId></dependency>`
+  const edges = async (group: string): Promise<string[]> =>
+    edgesOf(
+      await findInTexts({
+        'lib/pom.xml': '<project><groupId>above</groupId><artifactId>lib</artifactId></project>',
+        'pom.xml': `<project><parent><groupId>above</groupId><artifactId>elsewhere</artifactId></parent><groupId>own</groupId><artifactId>app</artifactId><dependencies>${dependency(group)}</dependencies></project>`,
+      }),
+    )
+  for (const group of ['project.parent.groupId', 'parent.groupId'])
+    assert.deepEqual(await edges(`$\{${group}}`), ['pom.xml#app depends-on lib/pom.xml#lib'])
+  assert.deepEqual(await edges('${project.groupId}'), [])
+})
+
 test('XML with entities of its own, with a broken end or too deep is not read', async () => {
   const pom = (text: string): Promise<string[]> => findInTexts({ 'pom.xml': text }).then(nodesOf)
   const project = '<project><artifactId>a</artifactId></project>'

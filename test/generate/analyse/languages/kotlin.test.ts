@@ -220,6 +220,22 @@ annotation class Note
   assert.equal(component('A.kt#A').signature, 'actual class A')
 })
 
+test('a lambda implements the method of an interface that has no body, whatever its parameters', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'K.kt': `package k
+class Thing { fun go() {} }
+fun interface Taker {
+  fun log(n: Int) = 1
+  fun other(n: Int) { log(n) }
+  fun run(x: Thing, y: Int = 1)
+}
+fun take(t: Taker) {}
+fun use() = take { x, y -> x.go() }
+`,
+  })
+  assert.ok(from('K.kt#use').includes('K.kt#use -calls-> K.kt#Thing.go (receiver-type)'))
+})
+
 test('a constructor on the line after its nested class, annotations on one line, and dollar strings hide nothing', async () => {
   const { analysis } = await analyseTexts([kotlin], {
     'A.kt': `@Retention(RUNTIME) @Target(FUNCTION) public annotation class ToJson

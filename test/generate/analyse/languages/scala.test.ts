@@ -10,6 +10,7 @@ package b
 /** A thing. */
 sealed abstract class K[T](val x: Int, y: String) extends Base(x) with I {
   private[a] val p = 1
+  private[this] val q = 1
   protected def m(a: Int, b: Int*)(c: Int): Int = { val local = 1; local }
   type Alias = Map[String, Int]
   def this(a: Int) = this(a, "")
@@ -27,6 +28,7 @@ enum Color { case Red, Green }
       'field K.x public',
       'field K.y private',
       'field K.p internal',
+      'field K.q private',
       'method K.m protected',
       'type K.Alias public',
       'method K.this public',
@@ -79,6 +81,47 @@ class Use {
   assert.deepEqual(calls('d'), [go, 'Thing.make (receiver-type)', 'Tools.each (import)'])
   assert.deepEqual(calls('e'), [go, 'Thing.make (receiver-type)'])
   assert.deepEqual(calls('f'), ['Thing.make (receiver-type)'])
+})
+
+test('an import renames in Scala 3, and names may contain `as`', async () => {
+  const { from } = await analyseTexts([scala], {
+    ...LIBRARY,
+    'as/Case.scala': 'package lib.as\nclass Case { def hit(): Unit = () }\n',
+    'app/Use.scala': `package app
+import lib.Thing as Renamed, lib.as.Case
+import lib.Tools as \`T\`
+import lib.{given Other, Box as Crate}
+class Use {
+  def a(): Unit = Renamed(1).make.go()
+  def b(c: Case): Unit = c.hit()
+  def c(): Unit = T.each { t => t.make }
+  def d(box: Crate): Unit = box.thing.make
+  def e(other: Other): Unit = other.go()
+}`,
+  })
+  const calls = (name: string): string[] =>
+    from(`app/Use.scala#Use.${name}`)
+      .filter((edge) => edge.includes('-calls->'))
+      .map((edge) => edge.slice(edge.indexOf('#', 20) + 1).replace(/ .*/, ''))
+  assert.deepEqual(calls('a'), ['Other.go', 'Thing.make'])
+  assert.deepEqual(calls('b'), ['Case.hit'])
+  assert.deepEqual(calls('c'), ['Thing.make', 'Tools.each'])
+  assert.deepEqual(calls('d'), ['Thing.make'])
+  assert.deepEqual(calls('e'), [])
+})
+
+test('a lambda implements the method of a trait that has no body, whatever its parameters', async () => {
+  const { from } = await analyseTexts([scala], {
+    'K.scala': `package k
+class Thing { def go(): Unit = () }
+trait Taker { def log(n: Int): Unit = (); def run(x: Thing = null, y: Int => Int): Unit }
+class Use {
+  def take(t: Taker): Unit = ()
+  def use(): Unit = take { (x, y) => x.go() }
+}
+`,
+  })
+  assert.ok(from('K.scala#Use.use').includes('K.scala#Use.use -calls-> K.scala#Thing.go (receiver-type)'))
 })
 
 test('nested package clauses bring the names of the packages around', async () => {

@@ -47,6 +47,17 @@ describe('a member is found on', () => {
     ['what a type parameter stands for', 'same(new Sub()).run()', ['Sub.run']],
     ['what a type parameter is at least', 'export function f<T extends Base>(x: T) { x.run() }', ['Base.run']],
     ['what is waited for', 'export async function f() { (await later()).run() }', ['Base.run']],
+    [
+      'what a type derived from a promise is waited for',
+      'class Task<T> extends Promise<T> {}\nclass Load extends Task<Base> {}\nexport async function f(load: Load) { (await load).run() }',
+      ['Base.run'],
+    ],
+    [
+      'what takes the elements of a typed array',
+      'for (const x of new Float32Array(1)) overloaded(x).run()',
+      ['Other.run'],
+    ],
+    ['what takes an element of a typed array', 'overloaded(new Float32Array(1)[0]).run()', ['Other.run']],
     ['what may have to be waited for', 'const x = await perhaps()\nx.run()', ['Base.run']],
     ['an element', 'base.own[0].run()', ['Base.run']],
     ['each element', 'for (const one of base.own) one.run()', ['Base.run']],

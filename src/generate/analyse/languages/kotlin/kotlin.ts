@@ -1,4 +1,4 @@
-/** Rules for reading Kotlin files. `../jvm/` resolves names; calls of types make instances. */
+/** Rules for reading Kotlin files. `../jvm/` resolves names; calling a type creates an instance. */
 
 import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
@@ -71,7 +71,7 @@ function kdoc(comments: readonly string[]): DocComment | null {
 }
 
 /** Declarations are public unless a modifier says otherwise. */
-function describe({ kind, modifiers, header, parent }: Words): Described {
+function describe({ kind, modifiers, hasBody, parent }: Words): Described {
   const words = modifiers.replace(/@[\w.:]+(?:\([^()]*\))?/g, ' ')
   const visibility = /\bprivate\b/.test(words)
     ? 'private'
@@ -81,8 +81,7 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
         ? 'internal'
         : 'public'
   const isVisible = visibility === 'public' || visibility === 'protected'
-  const isAbstract =
-    /\babstract\b/.test(words) || (kind === 'function' && parent?.kind === 'interface' && !/[={]/.test(header))
+  const isAbstract = /\babstract\b/.test(words) || (kind === 'function' && parent?.kind === 'interface' && !hasBody)
   return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags: isAbstract ? Flag.abstract : 0 }
 }
 

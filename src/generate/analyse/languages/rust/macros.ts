@@ -1,8 +1,8 @@
 /**
- * The arguments of a macro are plain text to the grammar. For macros that take expressions by their documentation, and
- * in functions for others whose arguments read like expressions, the `!` is blanked before parsing, so that
- * `println!("{}", a.b())` is read as a call with arguments. `quote!` and similar macros contain code of another
- * program: of that, only interpolated `#name` stays.
+ * Prepares Rust for the grammar, which reads the arguments of a macro as plain tokens. The `!` is blanked, so that
+ * `println!("{}", a.b())` is parsed as a call, for two groups of macros: those known to take expressions, and, inside functions,
+ * others whose arguments look like expressions. The contents of `quote!` and similar macros are code of another program; all of it is
+ * blanked except the names in `#name`.
  */
 
 import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
@@ -16,7 +16,7 @@ const WITH_EXPRESSIONS = new Set(
 )
 
 /**
- * Built into the compiler: their arguments are not expressions, or are found by the macro's name (`reads/forms.ts`).
+ * Built into the compiler. Their arguments are not expressions, or are read by `reads/forms.ts`.
  */
 const BUILT_IN = new Set(
   'cfg column compile_error concat env file include include_bytes include_str line module_path option_env stringify'.split(
@@ -36,6 +36,7 @@ const TOKEN =
 const QUOTED =
   /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|([([{])|([)\]}])|#([A-Za-z_]\w*)/g
 
+/** The same text with macros as calls. Offsets and line breaks stay as they are. */
 export function prepare(text: string): Prepared {
   const parts: string[] = []
   let from = 0
@@ -52,13 +53,13 @@ export function prepare(text: string): Prepared {
       from = quoted.end
       TOKEN.lastIndex = quoted.end
     } else if (name !== undefined && mark !== undefined) {
-      // Continue inside the brackets.
-      if (WITH_EXPRESSIONS.has(name) ? (bracket === '[') !== (name === 'vec') : bracket !== '(' || !isInFunction)
-        continue
-      if (!WITH_EXPRESSIONS.has(name) && (BUILT_IN.has(name) || !isExpressions(text, TOKEN.lastIndex))) continue
+      const isCall = WITH_EXPRESSIONS.has(name)
+        ? (bracket === '[') === (name === 'vec')
+        : bracket === '(' && isInFunction && !BUILT_IN.has(name) && isExpressions(text, TOKEN.lastIndex)
+      // In either case, macros among the arguments are found next.
+      if (!isCall) continue
       const start = name === 'vec' ? match.index : match.index + name.length
       const end = match.index + name.length + 1
-      if (/\bmacro_rules$/.test(text.slice(Math.max(0, match.index - 12), match.index).trimEnd())) continue
       parts.push(text.slice(from, start), ' '.repeat(end - start))
       from = end
     }
@@ -72,7 +73,7 @@ export function prepare(text: string): Prepared {
  */
 function followFunctions(): (token: string) => boolean {
   const open: boolean[] = []
-  /** The number of brackets around the function whose body comes next. */
+  /** The number of open brackets around a function whose body has not begun. */
   let next: number | undefined
   return (token) => {
     if (token === 'fn') next = open.length

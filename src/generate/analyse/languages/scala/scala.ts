@@ -1,4 +1,4 @@
-/** Rules for reading Scala files. `../jvm/` resolves names; calls of types make instances. */
+/** Rules for reading Scala files. `../jvm/` resolves names; calling a type creates an instance. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { type DeclKind, Flag, Use } from '#generate/analyse/engine/facts.ts'
@@ -35,18 +35,18 @@ export const scala: LanguageSpec = {
   },
 }
 
-/** Where a class or trait has a companion object, types mean the former and values the latter. */
+/** Of a class or trait and its companion object, a type refers to the class or trait, a value to the object. */
 function companions(decls: readonly Decl[], _file: FileUnit, use?: number): readonly Decl[] {
   if (decls.length < 2 || use === undefined || use === Use.call || !decls.every((decl) => decl.isType)) return decls
-  const meant = decls.filter((decl) => decl.has(Flag.static) === (use === Use.value))
-  return meant.length === 0 ? decls : meant
+  const fitting = decls.filter((decl) => decl.has(Flag.static) === (use === Use.value))
+  return fitting.length === 0 ? decls : fitting
 }
 
 /** Declarations are public unless a modifier says otherwise; parameters of classes are private fields. */
-function describe({ kind, modifiers, header, parent }: Words): Described {
+function describe({ kind, modifiers, header, hasBody, parent }: Words): Described {
   const isHidden = kind === 'field' && !/\b(?:val|var|case)\b/.test(`${modifiers} ${header}`)
   const visibility =
-    isHidden || /\bprivate\b(?!\[)/.test(modifiers)
+    isHidden || /\bprivate\b(?:\[this\]|(?!\[))/.test(modifiers)
       ? 'private'
       : /\bprivate\[/.test(modifiers)
         ? 'internal'
@@ -57,11 +57,11 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
   const flags =
     (/^(?:\w+\s+)*object\b/.test(header) ? Flag.static : 0) |
     (kind === 'class' && /\bimplicit\b/.test(modifiers) ? Flag.extension : 0) |
-    (kind === 'function' && parent?.kind === 'trait' && !/=/.test(header) ? Flag.abstract : 0)
+    (kind === 'function' && parent?.kind === 'trait' && !hasBody ? Flag.abstract : 0)
   return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags }
 }
 
-/** `import a.b.{C, D => E, _}, x.y.*` */
+/** `import a.b.{C, D => E, _}, x.y.*, a.b as c` */
 function readImports(text: string): ImportWords[] {
   const imports: ImportWords[] = []
   const clauses = text
@@ -69,17 +69,17 @@ function readImports(text: string): ImportWords[] {
     .replace(/^import\s+/, '')
     .match(/[^,{]+(?:\{[^}]*\})?/g)
   for (const clause of clauses ?? []) {
-    const { path, selectors, isWildcard } = clauseOf(clause.trim().replace(/;$/, '').trimEnd())
+    const { path, alias = null, selectors, isWildcard } = clauseOf(clause.trim().replace(/;$/, '').trimEnd())
     if (path === '') continue
     if (isWildcard) imports.push({ path, isWildcard: true })
-    else if (selectors === undefined) imports.push(renamed(path))
-    else for (const selector of selectors.split(',')) imports.push(...selected(path, selector.trim()))
+    else if (selectors === undefined) imports.push({ path, alias })
+    else for (const selector of selectors.split(',')) imports.push(...selectedImports(path, selector.trim()))
   }
   return imports
 }
 
 /** The path is empty if the clause cannot be read. */
-function clauseOf(text: string): { path: string; selectors?: string; isWildcard?: boolean } {
+function clauseOf(text: string): { path: string; alias?: string; selectors?: string; isWildcard?: boolean } {
   const open = text.indexOf('{')
   const given = /\.\s*given\b/.exec(text)?.index
   const star = /\.\s*[_*]$/.exec(text)?.index
@@ -88,20 +88,21 @@ function clauseOf(text: string): { path: string; selectors?: string; isWildcard?
   const before = text.slice(0, end).trimEnd()
   const head = open < 0 ? before : before.replace(/\.$/, '')
   if ((open >= 0 && (head === before || !text.endsWith('}'))) || !/^[\w.`\s$]*$/.test(head)) return { path: '' }
-  const path = head.replace(/[\s`]/g, '').replace(/^_root_\./, '')
+  const [name = '', alias] = head.split(AS)
+  const path = withoutQuotes(name).replace(/^_root_\./, '')
   if (open >= 0) return { path, selectors: text.slice(open + 1, -1) }
+  if (alias !== undefined) return { path, alias: withoutQuotes(alias) }
   return { path, isWildcard: !isGiven && star !== undefined }
 }
 
-function renamed(text: string): ImportWords {
-  const [path = text, alias] = text.split(/\bas\b/)
-  return { path, alias: alias ?? null }
-}
+const AS = /(?<!\s)\s+as\s+/
 
-function selected(path: string, selector: string): ImportWords[] {
+const withoutQuotes = (name: string): string => name.replace(/[\s`]/g, '')
+
+function selectedImports(path: string, selector: string): ImportWords[] {
   if (selector === '_' || selector === '*') return [{ path, isWildcard: true }]
   const [name = '', alias] = selector.split(/(?:(?<!\s)\s+)?=>\s*|(?<!\s)\s+as\s+/)
-  const plain = name.replace(/`/g, '').trim()
-  if (plain === '' || alias === '_' || plain === 'given') return []
-  return [{ path: `${path}.${plain}`, alias: alias?.replace(/`/g, '').trim() ?? null }]
+  // `{given Order}` imports instances by their type.
+  if (name === '' || alias === '_' || /^given\b/.test(name)) return []
+  return [{ path: `${path}.${withoutQuotes(name)}`, alias: alias === undefined ? null : withoutQuotes(alias) }]
 }

@@ -203,7 +203,7 @@ function baseDeclaredBy(
   if (depth > MAX_DEPTH) return undefined
   if (value.kind === 'tuple') {
     const name = linker.units.nameText(linker.units.field(declaration, Field.declaration.name))
-    if (!LISTS.has(name)) return undefined
+    if (!CONTAINERS.has(name)) return undefined
     const [first] = instanceDeclarations(linker, declaration)
     const [parameter] =
       first === undefined ? [] : linker.units.list(linker.units.field(first, Field.class.typeParameters))
@@ -226,11 +226,12 @@ function baseDeclaredBy(
     if (found !== undefined) return found
   }
   const name = linker.units.nameText(linker.units.field(declaration, Field.declaration.name))
-  if (LISTS.has(name) && LISTS.has(libraryName(linker, value))) return value
+  if (CONTAINERS.has(name) && CONTAINERS.has(libraryName(linker, value))) return value
   return undefined
 }
 
-const LISTS = new Set([
+/** Library types whose first type arguments correspond: that of their elements, or of the value that a promise resolves to. */
+const CONTAINERS = new Set([
   'Array',
   'ReadonlyArray',
   'Iterable',
@@ -252,7 +253,7 @@ function inferFromShape(
 ): void {
   const { units, values } = linker
   if (units.isLibrary(declaration)) {
-    const isIterable = LISTS.has(units.nameText(units.field(declaration, Field.declaration.name)))
+    const isIterable = CONTAINERS.has(units.nameText(units.field(declaration, Field.declaration.name)))
     const [first] = given
     if (isIterable && first !== undefined && value.kind !== 'instance') next(first, elementOf(linker, value))
     return

@@ -48,12 +48,15 @@ export function argumentOf(linker: Linker, value: Value & { kind: 'instance' }, 
   return undefined
 }
 
-const LISTS = new Set(
-  'Array ReadonlyArray Set ReadonlySet Iterable IterableIterator Iterator Generator AsyncGenerator AsyncIterable AsyncIterator AsyncIterableIterator ArrayLike ArrayIterator SetIterator MapIterator IteratorObject ConcatArray Float32Array'.split(
+/** Types whose first type argument is the type of their elements. */
+const ITERABLES = new Set(
+  'Array ReadonlyArray Set ReadonlySet Iterable IterableIterator Iterator Generator AsyncGenerator AsyncIterable AsyncIterator AsyncIterableIterator ArrayLike ArrayIterator SetIterator MapIterator IteratorObject ConcatArray'.split(
     ' ',
   ),
 )
 const MAX_DEPTH = 10
+/** Limit on the types from which a type is derived. */
+const MAX_BASES = 50
 
 /** The element type of `for … of`, spreads and index access. */
 export function elementOf(linker: Linker, value: Value | undefined, depth = 0): Value | undefined {
@@ -82,7 +85,7 @@ export function elementOf(linker: Linker, value: Value | undefined, depth = 0): 
     }
     case 'instance': {
       const name = libraryName(linker, value)
-      if (LISTS.has(name)) return argumentOf(linker, value, 0)
+      if (ITERABLES.has(name)) return argumentOf(linker, value, 0)
       if (name === 'Map' || name === 'ReadonlyMap')
         return values.tuple([argumentOf(linker, value, 0), argumentOf(linker, value, 1)])
       for (const base of basesOf(linker, value)) {
@@ -126,15 +129,22 @@ export function awaited(linker: Linker, value: Value | undefined, depth = 0): Va
     case 'lazy':
       return awaited(linker, linker.forced(value), depth + 1)
     case 'instance': {
-      const name = libraryName(linker, value)
-      if (name === 'Promise' || name === 'PromiseLike') return awaited(linker, argumentOf(linker, value, 0), depth + 1)
-      for (const base of basesOf(linker, value)) {
-        const inner = libraryName(linker, base)
-        if (inner === 'Promise' || inner === 'PromiseLike') return awaited(linker, base, depth + 1)
-      }
-      return value
+      const promise = promiseAmong(linker, value)
+      return promise === undefined ? value : awaited(linker, argumentOf(linker, promise, 0), depth + 1)
     }
     default:
       return value
   }
+}
+
+/** The type itself, or the one that it is derived from, if that is a promise. */
+function promiseAmong(linker: Linker, value: Value): (Value & { kind: 'instance' }) | undefined {
+  const lineage = new Set<Value | undefined>([value])
+  for (const one of lineage) {
+    if (one?.kind !== 'instance') continue
+    const name = libraryName(linker, one)
+    if (name === 'Promise' || name === 'PromiseLike') return one
+    for (const base of basesOf(linker, one)) if (lineage.size < MAX_BASES) lineage.add(base)
+  }
+  return undefined
 }

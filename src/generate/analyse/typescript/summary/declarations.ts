@@ -13,9 +13,10 @@ import { type Binding, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K, NodeFlags } = ts
 
-/** A name with more declarations is data. */
+/** Limit on the declarations of a name. A name with more is in generated code, and the rest is ignored. */
 const MAX_DECLARATIONS = 2_000
 
+/** @returns The position of the record, which may still be empty; it is filled when the maker finishes. */
 export function symbolOf(maker: Maker, binding: Binding): number {
   if (binding.record !== 0) return binding.record
   const at = maker.reserve(Kind.symbol)
@@ -122,8 +123,7 @@ function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
 function bodyOf(maker: Maker, { body }: ts.ModuleDeclaration): number {
   if (body === undefined) return 0
   if (ts.isModuleDeclaration(body)) {
-    const binding = { name: body.name.text, nodes: [body], assigned: [], members: [], record: 0 }
-    return maker.heap.list([maker.symbolOf(binding)])
+    return maker.heap.list([maker.symbolOf(syntheticBinding(body.name.text, body))])
   }
   return maker.heap.list([...(maker.scopes.of.get(body)?.values() ?? [])].map((one) => maker.symbolOf(one)))
 }
@@ -187,6 +187,15 @@ function bindingOf(maker: Maker, node: ts.BindingElement): number {
 }
 
 function patternHolder(maker: Maker, node: ts.VariableDeclaration): number {
-  const binding: Binding = { name: '', nodes: [node], assigned: [], members: [], record: 0 }
+  const binding = syntheticBinding('', node)
   return maker.later(node, Kind.variable, (at) => maker.fill(at, variableFields(maker, node, binding)))
 }
+
+/** A binding that is in no scope. */
+const syntheticBinding = (name: string, node: ts.Node): Binding => ({
+  name,
+  nodes: [node],
+  assigned: [],
+  members: [],
+  record: 0,
+})

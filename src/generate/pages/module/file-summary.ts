@@ -1,4 +1,4 @@
-/** What one file is for: its own words, else those of what it is about, else the names of what it holds. */
+/** Summarises a file for a table: by its own description, else that of its main definition, else the names of its definitions. */
 
 import type { Component } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
@@ -20,93 +20,93 @@ import { ownWords } from './own-words.ts'
 import { shownIn } from './shown.ts'
 import { internalHoldings, linesOf, MOST, plain, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
 
-/** Languages in which one file is imported for a package. */
-const PASSES_ON = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
-/** Members that a file adds to one type. */
+/** Languages in which importing a package means importing one of its files. */
+const HAS_ENTRY_FILES = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
+/** Limit on the members named of those that a file adds to a type. */
 const MAX_ADDED = 6
-/** Languages in which a file does something by itself. */
-const RUNS = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
+/** Languages whose files may be scripts: statements at the top level run. */
+const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
 
-/** A cell that says what a file is for; empty where it holds nothing. */
-export function fileHoldings(writing: Writing, path: string): Inline[] {
+/** The summary; empty if nothing is known of the file. */
+export function fileSummary(writing: Writing, path: string): Inline[] {
   const { survey, texts } = writing
   const own = ownWords(writing, path)
   const header = headerOf(survey, path)
-  // What a header says is copied into the file that implements it.
-  const isOwn = header === undefined || plainOf(own) !== plainOf(ownWords(writing, header))
-  if (own.length > 0 && isOwn) return own
-  const entry = entryOf(writing, path)
+  // The comment of a header is often copied into its implementation. It is shown once, for the header.
+  const isCopied = header !== undefined && plainOf(own) === plainOf(ownWords(writing, header))
+  if (own.length > 0 && !isCopied) return own
+  const entry = entryPackage(writing, path)
   if (entry !== undefined) return texts.module.entryOf([code(entry)])
-  const shown = shownOf(writing, path)
+  const shown = publicDefinitions(writing, path)
   const current = shown.filter((component) => !isDeprecated(component))
   const additions = (survey.additions.get(path) ?? []).filter((one) => isPublic(one, survey))
-  const added = additions.filter((one) => !isDeprecated(one) && !isWrittenBeside(survey, one))
-  const old = shown.length > 0 ? (current.length > 0 ? [] : shown) : added.length > 0 ? [] : additions
+  const added = additions.filter((one) => !isDeprecated(one) && !isDefinedPerPlatform(survey, one))
+  const defined = shown.length > 0 ? shown : additions
   const command = commandHoldings(writing, [path])
   const parts = [
     command,
     command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current),
     implementsWords(writing, path, true, MAX_ADDED),
     ...additionWords(writing, added, MAX_ADDED),
-    old.every(isDeprecated) && old.length > 0 ? deprecatedNames(writing, old, old.length) : [],
+    defined.length > 0 && defined.every(isDeprecated) ? deprecatedNames(writing, defined, defined.length) : [],
   ].filter((part) => part.length > 0)
   if (parts.length > 0) return join(parts, ' · ')
   const traits = shown.length === 0 ? implementsWords(writing, path, false, MAX_ADDED) : []
   if (traits.length > 0) return traits
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
   if (internal.length > 0) return internal
-  const named = namedIn(writing, path, shown)
+  const named = definitionsToName(writing, path, shown)
   return names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
 }
 
-/** What it shows; nothing where the type that the file is named after is the project's own: that is what the file is for. */
-function shownOf(writing: Writing, path: string): Component[] {
+/** The public definitions of a file; none if the file is named after a larger internal type, which describes it better. */
+function publicDefinitions(writing: Writing, path: string): Component[] {
   const { survey } = writing
   const shown = shownIn(writing, [path])
   const namesake = declaredIn(path, survey).find((one) => TYPES.has(one.kind) && plain(one.name) === stemOf(path))
-  const isOwn = namesake === undefined || shown.some(({ name }) => name === namesake.name)
+  const isPublicNamesake = namesake === undefined || shown.some(({ name }) => name === namesake.name)
   const size = shown.reduce((sum, one) => sum + linesOf(survey, one), 0)
-  return isOwn || linesOf(survey, namesake) < size ? shown : []
+  return isPublicNamesake || linesOf(survey, namesake) < size ? shown : []
 }
 
 /**
- * What a file shows, what it is called after first, constants and what is old at the end; of what only passes on what it exports; else
- * what most of it is.
+ * The definitions to name, the most important first: public ones (its namesake first, `_names` last); for a file that only re-exports,
+ * what it re-exports; else the internal ones that make up most of it.
  */
-function namedIn(writing: Writing, path: string, shown: readonly Component[]): readonly Component[] {
+function definitionsToName(writing: Writing, path: string, shown: readonly Component[]): readonly Component[] {
   const { survey, analysis } = writing
   if (!isCode(survey.files.get(path))) return []
-  // Of tools and settings no values.
+  // Constants of tools and settings are not named.
   if (survey.leaves.get(path)?.isBeside === true && shown.every((one) => minor(one) > 0)) return []
   if (shown.length > 0) {
-    // What counts up is told by its type.
+    // The type of an enumeration stands for its `iota` constants.
     const counted = iotaBlocks(survey, path, shown, false)
-    const meant = shown.filter((one) => counted.get(one)?.isCounted !== true)
-    const place = (one: Component): number => (isCalledLike(one) ? 0 : one.name.startsWith('_') ? 2 : 1)
-    return meant.toSorted((a, b) => place(a) - place(b))
+    const named = shown.filter((one) => counted.get(one)?.isCounted !== true)
+    const rank = (one: Component): number => (isCalledLike(one) ? 0 : one.name.startsWith('_') ? 2 : 1)
+    return named.toSorted((a, b) => rank(a) - rank(b))
   }
   const own = declaredIn(path, survey).filter((one) => !isAdded(one, survey.components) && one.kind !== 'namespace')
   if (own.length === 0) {
-    const passedOn = (analysis.exports[path] ?? []).flatMap(({ to }) => survey.components.get(to ?? '') ?? [])
-    return byLead(writing, [...new Set(passedOn)], new Set(passedOn.map(({ file }) => file)))
+    const reExported = (analysis.exports[path] ?? []).flatMap(({ to }) => survey.components.get(to ?? '') ?? [])
+    return byLead(writing, [...new Set(reExported)], new Set(reExported.map(({ file }) => file)))
   }
-  // What many files have says less of one than its own helpers.
+  // A name that many files define says less about this one than its helpers do.
   const rank = (one: Component): number =>
     filesWith(survey, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
-  // What most of the file is comes first, other names for types last.
+  // The longest first, type aliases last.
   const size = (one: Component): number => (one.kind === 'type' ? 0 : linesOf(survey, one))
-  // A file of Rust may be there for its macros.
+  // In Rust, macros may be the purpose of a file.
   const isMain = (one: Component): boolean => minor(one) === 0 || (one.kind === 'macro' && path.endsWith('.rs'))
   const named = own.filter((one) => isMain(one) && !one.name.startsWith('_'))
   const main = (named.length > 0 ? named : own.filter(isMain)).toSorted(
     (a, b) => rank(a) - rank(b) || size(b) - size(a),
   )
   const total = main.reduce((sum, one) => sum + size(one), 0)
-  // Helpers of a script are not what it does.
-  return !RUNS.test(path) || total >= MOST * (survey.files.get(path)?.lines ?? 0) ? main : []
+  // The helpers of a script do not describe it.
+  return !MAY_BE_SCRIPT.test(path) || total >= MOST * (survey.files.get(path)?.lines ?? 0) ? main : []
 }
 
-/** The header of the same name that a file of C or C++ includes. */
+/** The header of the same name that a C or C++ file includes. */
 function headerOf(survey: Survey, path: string): string | undefined {
   if (!/\.c(?:c|pp|xx)?$/.test(path)) return undefined
   const named = [...(survey.links.get(path)?.keys() ?? [])].filter(
@@ -115,28 +115,28 @@ function headerOf(survey: Survey, path: string): string | undefined {
   return named.length === 1 ? named[0] : undefined
 }
 
-/** Whether a file for another system defines the same: `mounts_linux.go` beside `mounts_darwin.go`. */
-function isWrittenBeside(survey: Survey, { file, name }: Component): boolean {
-  const family = familyOf(file)
+/** Whether a sibling for another platform defines the same name: `mounts_linux.go` beside `mounts_darwin.go`. */
+function isDefinedPerPlatform(survey: Survey, { file, name }: Component): boolean {
+  const family = platformFamilyOf(file)
   if (family === undefined) return false
   return (survey.folders.get(folderOf(file)) ?? []).some(
-    (one) => one.path !== file && familyOf(one.path) === family && one.text?.includes(` ${name}(`) === true,
+    (one) => one.path !== file && platformFamilyOf(one.path) === family && one.text?.includes(` ${name}(`) === true,
   )
 }
 
-/** The name without what it ends with, where that is one of several words. */
-const familyOf = (path: string): string | undefined =>
+/** The file name without its last word: `mounts.go` for `mounts_linux.go`; `undefined` for a single word. */
+const platformFamilyOf = (path: string): string | undefined =>
   /^(.+)[_.-][a-z\d]+(\.\w+)$/i.exec(nameOf(path))?.slice(1, 3).join('')
 
-/** The package whose users import this file, by its name; a file that holds all there is needs no such word. */
-function entryOf(writing: Writing, path: string): string | undefined {
-  if (!PASSES_ON.test(path)) return undefined
+/** The name of the package whose entry point this file is, if it re-exports names from other files. */
+function entryPackage(writing: Writing, path: string): string | undefined {
+  if (!HAS_ENTRY_FILES.test(path)) return undefined
   for (const [surface] of publicNames(writing)) {
     const own = writing.packages.find((one) => isSurfaceOf(surface, one))
     const isMain = own?.entries.some(({ subpath, file }) => subpath === '.' && file === path) === true
     const [main] = surface.paths
-    const isPassingOn = main?.names.some(({ to }) => writing.survey.components.get(to ?? '')?.file !== path) === true
-    if (isMain && isPassingOn) return own?.name ?? undefined
+    const isReExporting = main?.names.some(({ to }) => writing.survey.components.get(to ?? '')?.file !== path) === true
+    if (isMain && isReExporting) return own?.name ?? undefined
   }
   return undefined
 }
