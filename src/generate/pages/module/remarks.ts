@@ -1,5 +1,6 @@
 /** Comments above a definition that are not on what it is for: on how it is written, on one of several branches, on another one. */
 
+import { isForTools } from '#generate/analyse/engine/tool-comments.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
@@ -10,7 +11,8 @@ export function isRemark(survey: Survey, component: Component): boolean {
   const { file, startLine } = component
   if (isInBranch(survey, component)) return true
   if (!/\.[cm]?[jt]sx?$/.test(file)) return false
-  const [above = ''] = startLine > 1 ? codeLines(survey, file, startLine - 1, startLine - 1) : []
+  const lines = startLine > 1 ? codeLines(survey, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1) : []
+  const above = lines.findLast((line) => !isForTools(line.trimStart())) ?? ''
   return above.trimStart().startsWith('//') && survey.files.get(file)?.text?.includes('/**') === true
 }
 
