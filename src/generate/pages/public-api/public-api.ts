@@ -4,12 +4,12 @@ import type { RootContent } from 'mdast'
 import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
-import { isUnsettled, purposeOfName, saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
+import { isUnsettled, purposeOfName, saidOf, withDeprecation, wordsOf } from '#generate/pages/module/said-of.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, oneLine, paragraph, plainText, table } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, oneLine, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
 import { installCommands } from './own-packages.ts'
@@ -273,10 +273,9 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
     SAYS_MORE.test(head) &&
     !/[{(,=]$/.test(head)
   const sentence = words.length === 0 && isHead ? [{ ...code(head), data: { isQuoted: true } }] : words
-  const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [
     [kind, ...nameOf(writing, one)],
-    one.isDeprecated && !isSaid ? [texts.publicApi.deprecated, ...sentence] : sentence,
+    component === null ? sentence : withDeprecation(writing, component, sentence),
   ]
 }
 
