@@ -18,7 +18,16 @@ import { code, type Inline, join } from '#markdown/build.ts'
 import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { shownIn } from './shown.ts'
-import { internalHoldings, linesOf, MOST, plain, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
+import {
+  internalHoldings,
+  isUsedElsewhere,
+  linesOf,
+  MOST,
+  plain,
+  plainOf,
+  stemOf,
+  subjectWords,
+} from './subject-of-file.ts'
 
 /** Languages in which one file is imported for a package. */
 const PASSES_ON = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
@@ -93,13 +102,15 @@ function namedIn(writing: Writing, path: string, shown: readonly Component[]): r
   // What many files have says less of one than its own helpers.
   const rank = (one: Component): number =>
     filesWith(survey, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
-  // What most of the file is comes first, other names for types last.
+  // What other files use leads, its own helpers follow.
+  const used = new Set(own.filter((one) => isUsedElsewhere(survey, one)))
+  // Then what most of the file is comes first, other names for types last.
   const size = (one: Component): number => (one.kind === 'type' ? 0 : linesOf(survey, one))
   // A file of Rust may be there for its macros.
   const isMain = (one: Component): boolean => minor(one) === 0 || (one.kind === 'macro' && path.endsWith('.rs'))
   const named = own.filter((one) => isMain(one) && !one.name.startsWith('_'))
   const main = (named.length > 0 ? named : own.filter(isMain)).toSorted(
-    (a, b) => rank(a) - rank(b) || size(b) - size(a),
+    (a, b) => rank(a) - rank(b) || Number(used.has(b)) - Number(used.has(a)) || size(b) - size(a),
   )
   const total = main.reduce((sum, one) => sum + size(one), 0)
   // Helpers of a script are not what it does.
