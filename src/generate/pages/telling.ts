@@ -15,7 +15,7 @@ const MODELINE =
 const CAUTION = /^\P{L}*(?:warning|caution|attention|danger|important|note|nb|n\.b)\b\W{0,4}[:!]/iu
 /** On how something is written, not on what it is for; the sentence behind it may tell that. */
 const REMARK =
-  /^\P{L}*(?:note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|for historical reasons\b|(?:\S{1,80} )?(?:is|was) (?:\w+ly )?(?:modell?ed|patterned) (?:after|on)\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b)/iu
+  /^\P{L}*(?:note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b)/iu
 /** Does not stand by itself. */
 const POINTS_BACK = /^\W*(?:and|but|he|however|instead|it|so|that|then|these|they|this|those)\b/i
 /** `New here? Read this.` */

@@ -157,6 +157,8 @@ function cutSentence(line: string): string {
 /** A sentence that tells a condition, what happens otherwise, or what something is like: what it does stands in the next one. */
 const LEADS_IN =
   /^\P{L}{0,9}(?:by default|if|normally|ordinarily|(?:similar|identical) to|(?:the )?same as|typically|unless|usually|when(?:ever)?)\b/iu
+/** `Orbit::Plan is modeled after that of Java.` */
+const MODELLED = /^\S{1,80} (?:is|was) (?:closely |loosely )?(?:modell?ed|patterned) (?:after|on)\b/i
 /** Goes on with a condition in a way that says no more of what something does. */
 const GOES_ON =
   /^\s*\P{L}{0,9}(?:(?:the )?defaults?|deprecated|e\.g|examples?|for (?:example|instance|more)|note|see|since|warning)\b/iu
@@ -164,7 +166,7 @@ const GOES_ON =
 /** How long the first sentence of a line is, with the next one where it only leads in, and what stands for the rest of one that is too long. */
 function endOf(line: string): { length: number; rest: '' | '…' } {
   const first = endOfSentence(line)
-  if (first.rest !== '' || first.length === line.length || !LEADS_IN.test(line)) return first
+  if (first.rest !== '' || first.length === line.length || !(LEADS_IN.test(line) || MODELLED.test(line))) return first
   const behind = line.slice(first.length)
   if (GOES_ON.test(behind)) return first
   const second = endOfSentence(behind)

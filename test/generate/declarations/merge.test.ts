@@ -337,7 +337,8 @@ int fly(plan *one, burn how);
 test('the parts of a class of Ruby show nothing of it where its main part is hidden', async () => {
   const { exports } = await merged({
     'lib/orbit/flight.rb': 'module Orbit\n  class Flight # :nodoc:\n    def go\n    end\n  end\nend\n',
-    'lib/orbit/flight/leg.rb': 'module Orbit\n  class Flight\n    class Leg\n      def go\n      end\n    end\n  end\nend\n',
+    'lib/orbit/flight/leg.rb':
+      'module Orbit\n  class Flight\n    class Leg\n      def go\n      end\n    end\n  end\nend\n',
   })
   assert.deepEqual({ ...exports }, { 'lib/orbit/flight/leg.rb': [] })
 })

@@ -19,6 +19,7 @@ test('a sentence that tells a condition or a default goes on with the one that s
     'If the plan is there, gives it back. Otherwise makes one.',
     'When true, all burns are drawn. Only the last one is kept.',
     'Similar to `fly`. If a block is given, it ends with that.',
+    'Orbit::Plan is modeled after the plans of others. Its best methods draw burns.',
     'Unless told otherwise, it stops. It goes on with this.',
   ]
   for (const text of both) {

@@ -3,14 +3,14 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 import { documenting, isMarkedApart, isOfDirective, isProse, withoutTasks } from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
-import { isForTools } from './tool-comments.ts'
 
 const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
 /** Matches comments for interpreters, and lists of names for linters. */
-const MACHINE = /^(?:#!|#[ \t]+!\/|\/\*\s*(?:eslint|jshint|globals?)\s+[\w$:, \t]{1,400}\*\/$)/
+const MACHINE = /^(?:#!|#[ \t]+!\/|\/\* ?(?:eslint|jshint|globals?) [\w$:, \t]{1,400}\*\/$)/
 
 /** A preprocessor line that declares nothing. */
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/

@@ -1,6 +1,6 @@
 /** Filters comments: drops settings of tools, tasks, rulers and titles, and keeps those that describe the code below. */
 
-import { isFold, isForTools } from './tool-comments.ts'
+import { isFold, isForTools } from '#generate/tool-comments.ts'
 
 const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 /** A line that starts a new sentence or tag instead of continuing the line above. */

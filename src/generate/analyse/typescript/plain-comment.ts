@@ -2,7 +2,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { documenting } from '#generate/analyse/engine/doc-lines.ts'
-import { isForTools } from '#generate/analyse/engine/tool-comments.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 import { linesOf, MAX_COMMENT, MAX_MARKDOWN, trimLines } from './comment.ts'
 
 /**

@@ -1,10 +1,10 @@
 /** Comments above a definition that are not on what it is for: on how it is written, on one of several branches, on another one. */
 
-import { isForTools } from '#generate/analyse/engine/tool-comments.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { folderOf } from '#generate/paths.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 
 /** A note on how something is written, which somebody left above it in a file whose definitions have doc comments, or on one of several branches. */
 export function isRemark(survey: Survey, component: Component): boolean {

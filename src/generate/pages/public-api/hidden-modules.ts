@@ -1,5 +1,6 @@
 /** Modules of Rust that are kept out of the documentation as a whole: what their files define is not for users. */
 
+import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 
@@ -8,7 +9,7 @@ const HIDDEN = /#\[doc\s?\(\s?hidden\s?\)\]\s{0,200}(?:#\[[^\]\n]{0,200}\]\s{0,2
 const WHOLE = /^#!\[doc\s?\(\s?hidden\s?\)\]/m
 /** Files that stand for the folder they are in. */
 const HEAD = /^(?:lib|main|mod)\.rs$/
-const MAX_CHARS = 200_000
+const MAX_LINES = 5_000
 
 const known = new WeakMap<Writing['survey'], ReadonlySet<string>>()
 
@@ -18,7 +19,7 @@ export function isInHiddenModule({ survey }: Writing, path: string): boolean {
   if (hidden === undefined) {
     hidden = new Set(
       [...survey.files.values()].flatMap((file) =>
-        file.language === 'rust' ? hiddenBy(file.path, file.text?.slice(0, MAX_CHARS) ?? '') : [],
+        file.language === 'rust' ? hiddenBy(file.path, codeLines(survey, file.path, 1, MAX_LINES).join('\n')) : [],
       ),
     )
     known.set(survey, hidden)

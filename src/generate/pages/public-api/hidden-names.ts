@@ -1,9 +1,9 @@
 /** What can be imported and is not meant to be: by its own words, by an attribute, by how the project is built. */
 
-import { isForTools } from '#generate/analyse/engine/tool-comments.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 import { isInHiddenModule } from './hidden-modules.ts'
 
 /** Said of itself in the first words of a comment. */

@@ -3,7 +3,7 @@
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
-import { isForTools } from '#generate/analyse/engine/tool-comments.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 import { linking } from './linker.ts'
 import { sourcedPath } from './script-paths.ts'
 

@@ -2,9 +2,9 @@
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
-import { isForTools } from '#generate/analyse/engine/tool-comments.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import type { DocField } from '#generate/model.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 const TYPED =

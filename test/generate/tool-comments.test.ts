@@ -4,7 +4,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { documenting } from '#generate/analyse/engine/doc-lines.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import { isForTools } from '#generate/analyse/engine/tool-comments.ts'
 import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
 import { csharp } from '#generate/analyse/languages/csharp/csharp.ts'
 import { go } from '#generate/analyse/languages/go/go.ts'
@@ -15,7 +14,8 @@ import { ruby } from '#generate/analyse/languages/ruby/ruby.ts'
 import { rust } from '#generate/analyse/languages/rust/rust.ts'
 import { scala } from '#generate/analyse/languages/scala/scala.ts'
 import { swift } from '#generate/analyse/languages/swift/swift.ts'
-import { analyseTexts } from '../languages/analyse-texts.ts'
+import { isForTools } from '#generate/tool-comments.ts'
+import { analyseTexts } from './analyse/languages/analyse-texts.ts'
 
 test('settings and switches of tools are told from sentences that begin with their words', () => {
   for (const comment of [
