@@ -55,6 +55,11 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
     const isSame = owner === component.parent && exported === component.exported
     return isSame ? component : { ...component, parent: owner, exported }
   }
+  // A part of a Ruby class, opened again for what it nests, shows no class that its main part hides.
+  const isHiddenPart = (id: string): boolean => {
+    const whole = parts.get(id)
+    return whole !== undefined && !whole.exported && whole.file.endsWith('.rb')
+  }
   const wrapperAt = (id: string | null): Component | undefined =>
     id === null ? undefined : wrappers.get(parts.get(id)?.id ?? id)
   const fileOf = new Map([
@@ -88,7 +93,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
     components: components.filter(({ id }) => !wrappers.has(id)).map(withParent),
     edges,
     occurrences: analysis.occurrences.regrouped(edges, sources, idOf),
-    exports: renamedExports(analysis.exports, idOf),
+    exports: renamedExports(analysis.exports, (id) => (isHiddenPart(id) ? null : idOf(id))),
     artifacts: {
       ...analysis.artifacts,
       edges: analysis.artifacts.edges.flatMap((edge) => {

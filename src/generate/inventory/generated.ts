@@ -150,19 +150,26 @@ const WARNING = /\bdo not (?:edit|modify|change)\b/i
 const NEAR = 3
 /** A line that begins or continues a comment, in any language. */
 const COMMENT = /^\s*(?:\/\/|\/\*|\*|#|--|;|%|<!--|"""|'''|\(\*|\{-|rem )/i
+/** What a comment of prose opens with. */
+const OPENING = /^\s*(?:<!-{2,3}|\[(?:\/\/|comment)\]: ?#? ?|\.\. |\/\/)\s*/i
 /** In prose, the other comment characters mark headings and lists. */
 const COMMENT_OF_PROSE = /^\s*(?:<!--|\[(?:\/\/|comment)\]:|\.\. |\/\/)/i
+/** A document that says that it is generated as a whole, not one of its sections, tables or lists. */
+const MARK_OF_PROSE =
+  /@generated\b|\b(?:this|the) (?:whole |entire )?(?:document|file|guide|markdown|page|text)(?: itself)? (?:is|was|has been) (?:\w+ly[ -]|auto-?)?generated\b|^\W*(?:do not (?:edit|modify)\W{1,4})?(?:auto(?:matically)?[- ]?)?generated (?:\w+ly )?(?:by|from|with)\b(?!.*\b(?:block|list|section|table|toc)\b)/i
+/** What a project says of itself is for its readers, however it is put together. */
+const README = /^readme(?:\.\w{1,10})?$/i
 /** Lines that may precede the leading comment of a file. */
 const PREAMBLE =
   /^\s*(?:$|#!|<[?!]|package\b|import\b|from\b|using\b|use\b|require\b|module\b|syntax\b|\w*['"]use \w+['"]|@?echo\b|[{[(}\])]|---|\+\+\+)/
 
-/** Whether a comment at the start says that the text is generated, or the text is minified. */
-export function isGeneratedText(text: string, language: string | null): boolean {
+/** Whether a comment at the start says that the text is generated, or the text is minified. A README is not generated. */
+export function isGeneratedText(text: string, language: string | null, path = ''): boolean {
+  if (README.test(nameOf(path))) return false
   const type = language === null ? undefined : typeOfLanguage(language)
-  const comments = headComments(
-    text,
-    /^(?:markdown|mdx|restructuredtext|rst|asciidoc)$/.test(language ?? '') ? COMMENT_OF_PROSE : COMMENT,
-  )
+  if (/^(?:markdown|mdx|restructuredtext|rst|asciidoc)$/.test(language ?? ''))
+    return headComments(text, COMMENT_OF_PROSE).some((line) => MARK_OF_PROSE.test(line.replace(OPENING, '')))
+  const comments = headComments(text, COMMENT)
   if (comments.some((line) => MARK.test(line))) return true
   const isWarned = (at: number): boolean =>
     comments.slice(Math.max(0, at - NEAR), at + NEAR + 1).some((line) => WARNING.test(line))

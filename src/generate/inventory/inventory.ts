@@ -217,7 +217,8 @@ function describe(
   const detected = isBinary ? null : detectLanguage(entry.path, text === null ? '' : firstLine(text))
   const language = text === null ? detected : languageOfText(detected, entry.path, text)
   const generated =
-    attributes.generated ?? (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language)))
+    attributes.generated ??
+    (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language, entry.path)))
   const isOffered =
     attributes.generated === undefined &&
     text !== null &&

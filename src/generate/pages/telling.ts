@@ -2,17 +2,22 @@
 
 import type { PhrasingContent } from 'mdast'
 import { plainText } from '#markdown/build.ts'
-import { firstSentence } from './words.ts'
+import { afterFirstSentence, firstSentence } from './words.ts'
 import { docSentence } from './writing.ts'
 
 /** Words at the beginning of what is a note to who works on it, or to who must not. */
 const ASIDE =
-  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|references?(?=:)|sources?(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|eslint|jshint|prettier|pylint|rubocop|shellcheck|coding|compdef|auto-?generated|generated|this file (?:is|was) (?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder) (?:contains|has|holds) (?:some |all |the |various )?examples?)\b/iu
+  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|references?(?=:)|sources?(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|auto-?generated|generated|this file (?:is|was) (?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder) (?:contains|has|holds) (?:some |all |the |various )?examples?)\b/iu
 /** Settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
 /** `WARNING: This may change.` */
 const CAUTION = /^\P{L}*(?:warning|caution|attention|danger|important|note|nb|n\.b)\b\W{0,4}[:!]/iu
+/** On how something is written, not on what it is for; the sentence behind it may tell that. */
+const REMARK =
+  /^\P{L}*(?:note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b)/iu
+/** Does not stand by itself. */
+const POINTS_BACK = /^\W*(?:and|but|he|however|instead|it|so|that|then|these|they|this|those)\b/i
 /** `New here? Read this.` */
 const QUESTION = /^[^.!?:]{1,80}\? /
 /** A title between lines: `---- API ----`. */
@@ -51,6 +56,7 @@ export function isTelling(sentence: readonly PhrasingContent[], withHeadings = f
     !MODELINE.test(text) &&
     !ASIDE.test(text) &&
     !CAUTION.test(text) &&
+    !REMARK.test(text) &&
     !isProvenance(text) &&
     !TEMPLATE.test(text) &&
     !QUESTION.test(text) &&
@@ -64,6 +70,15 @@ export function isProvenance(text: string): boolean {
   return PROVENANCE.test(text) || BOOTSTRAPPED.test(text)
 }
 
+/** `CSV files are widely used to move data.`: of the world around it. */
+const BACKGROUND =
+  /^\p{Lu}[\w+#.-]{0,40}(?: (?!(?:it|that|what|which)\b)[\w-]{1,40}){0,2} (?:is|are) (?:often|widely|commonly|frequently|generally|very) (?:known|popular|spread|used)\b/u
+
+/** Whether a sentence tells what is the case elsewhere, and nothing of what the code is for. */
+export function isBackground(text: string): boolean {
+  return BACKGROUND.test(text)
+}
+
 /** The words of a doc comment or a document from the paragraph on that says something; `null` where none of the first does. */
 export function tellingPart(doc: string): string | null {
   let start = 0
@@ -72,6 +87,12 @@ export function tellingPart(doc: string): string | null {
     const sentence = firstSentence(rest)
     if (sentence !== null && isTelling(sentence)) return rest.trim()
     const end = rest.search(/\n[ \t]*\n/)
+    if (sentence !== null && REMARK.test(plainText({ type: 'paragraph', children: sentence }))) {
+      const behind = afterFirstSentence(end < 0 ? rest : rest.slice(0, end))
+      const second = firstSentence(behind)
+      if (second !== null && isTelling(second) && !POINTS_BACK.test(behind))
+        return behind + (end < 0 ? '' : rest.slice(end).trimEnd())
+    }
     if (end < 0) return null
     start += end + 1
     while (start < doc.length && /\s/.test(doc[start] ?? '')) start++

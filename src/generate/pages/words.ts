@@ -76,6 +76,8 @@ const FIELD =
 /** Ends of words after which a full stop ends no sentence. */
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|dr|mr|mrs|st|[a-z])\.$/i
 export const MAX_SENTENCE = 240
+/** Of two sentences that belong together. */
+const MAX_PAIR = 360
 /** A heading or a line in bold, which says less than what follows it. */
 const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
 
@@ -152,8 +154,27 @@ function cutSentence(line: string): string {
   return line.slice(0, length) + rest
 }
 
-/** How long the first sentence of a line is, and what stands for the rest of one that is too long. */
+/** A sentence that tells a condition, what happens otherwise, or what something is like: what it does stands in the next one. */
+const LEADS_IN =
+  /^\P{L}{0,9}(?:by default|if|normally|ordinarily|(?:similar|identical) to|(?:the )?same as|typically|unless|usually|when(?:ever)?)\b/iu
+/** `Orbit::Plan is modeled after that of Java.` */
+const MODELLED = /^\S{1,80} (?:is|was) (?:closely |loosely )?(?:modell?ed|patterned) (?:after|on)\b/i
+/** Goes on with a condition in a way that says no more of what something does. */
+const GOES_ON =
+  /^\s*\P{L}{0,9}(?:(?:the )?defaults?|deprecated|e\.g|examples?|for (?:example|instance|more)|note|see|since|warning)\b/iu
+
+/** How long the first sentence of a line is, with the next one where it only leads in, and what stands for the rest of one that is too long. */
 function endOf(line: string): { length: number; rest: '' | '…' } {
+  const first = endOfSentence(line)
+  if (first.rest !== '' || first.length === line.length || !(LEADS_IN.test(line) || MODELLED.test(line))) return first
+  const behind = line.slice(first.length)
+  if (GOES_ON.test(behind)) return first
+  const second = endOfSentence(behind)
+  const length = first.length + second.length
+  return second.rest !== '' || length > MAX_PAIR ? first : { length, rest: '' }
+}
+
+function endOfSentence(line: string): { length: number; rest: '' | '…' } {
   for (const end of line.matchAll(/[.!?](?=\s)|[。！？]/g)) {
     const sentence = line.slice(0, end.index + 1)
     if (sentence.length > MAX_SENTENCE) break

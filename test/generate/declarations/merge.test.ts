@@ -333,3 +333,12 @@ int fly(plan *one, burn how);
   const used = analysis.edges.filter(({ from, kind }) => from.endsWith('#fly') && kind === 'uses-type')
   assert.deepEqual(used.map(({ to }) => components.find(({ id }) => id === to)?.kind).sort(), ['enum', 'struct'])
 })
+
+test('the parts of a class of Ruby show nothing of it where its main part is hidden', async () => {
+  const { exports } = await merged({
+    'lib/orbit/flight.rb': 'module Orbit\n  class Flight # :nodoc:\n    def go\n    end\n  end\nend\n',
+    'lib/orbit/flight/leg.rb':
+      'module Orbit\n  class Flight\n    class Leg\n      def go\n      end\n    end\n  end\nend\n',
+  })
+  assert.deepEqual({ ...exports }, { 'lib/orbit/flight/leg.rb': [] })
+})

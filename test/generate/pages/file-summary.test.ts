@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readPackages } from '#generate/manifests/read-packages.ts'
-import { surfacesOf } from '#generate/surface/surfaces.ts'
-import { analysedSample } from './real-sample.ts'
-import { document } from './sample.ts'
+import { pagesOf } from './real-sample.ts'
 
 /** A page without the addresses of its links. */
 async function pageOf(texts: Record<string, string>, page: string): Promise<string> {
-  const { inventory, analysis } = await analysedSample(texts)
-  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
-  const { markdown, verification } = document({ inventory, analysis, surfaces })
-  assert.deepEqual(verification.faults, [])
-  return (markdown.get(page) ?? [...markdown.keys()].join(' ')).replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  const pages = await pagesOf(texts)
+  return pages.get(page) ?? [...pages.keys()].join(' ')
 }
 
 const rowOf = (page: string, file: string): string =>
@@ -35,6 +29,19 @@ test('a file is said to hold what it adds to types of other files, what is depre
   assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | `plan`, `burn` |')
   assert.equal(rowOf(page, 'set.go'), '| `set.go` | `Set`: Set keeps flags. · here `Add` |')
   assert.doesNotMatch(page, /\d+ lines/)
+})
+
+test('of a program what other files use leads, before longer helpers of the file itself', async () => {
+  const page = await pageOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/main.rs': 'mod link;\nmod plan;\n\nfn main() {\n    plan::plan();\n    link::Address::of("a");\n}\n',
+      'src/plan.rs': 'pub fn plan() {}\n\nfn burn() { plan() }\n',
+      'src/link.rs': `pub(crate) struct Address(String);\n\nimpl Address {\n    pub(crate) fn of(name: &str) -> Self { Address(encode(name)) }\n}\n\nfn encode(name: &str) -> String {\n${'    host();\n'.repeat(20)}    name.to_string()\n}\n\nfn host() {}\n`,
+    },
+    'src.md',
+  )
+  assert.match(rowOf(page, 'link.rs'), /^\| `link\.rs` \| `Address`, `encode`, `host` \|$/)
 })
 
 test('what is internal is told by what it says of itself, or what is said of what it is called after', async () => {

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import type { Component, Surface } from '#generate/model.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { documentOf, overviewOf, sampleOf } from './real-sample.ts'
+import { documentOf, overviewOf, pagesOf, sampleOf } from './real-sample.ts'
 import { component, document, edge, file } from './sample.ts'
 
 const GEM = {
@@ -165,4 +165,20 @@ test('a module of Scala is not told of by one of its functions that are objects,
     'orbit.read("a")\n',
   )
   assert.match(text, /^\| \*\*[^|]+\*\* \| `read`, `write`, `PlanMacros` \|/m)
+})
+
+test('what users can import leads, before a helper that most of the code uses and what is private by its name', async () => {
+  const uses = Array.from(
+    { length: 6 },
+    (_, n) => `export function user${n}() {\n  return check(1) + _count(2) + _count(${n})\n}\n`,
+  )
+  const text = await pagesOf({
+    'package.json': '{"name":"all","private":true,"workspaces":["packages/*"]}',
+    'packages/orbit/package.json': '{"name":"orbit","version":"1.0.0","main":"index.js","type":"module"}',
+    'packages/orbit/index.js': "export { Plan } from './plan.js'\n",
+    'packages/orbit/plan.js': `export function _count(of) {\n${'  of++\n'.repeat(30)}  return of\n}\n\nexport function check(of) {\n${'  of++\n'.repeat(20)}  return of\n}\n\nexport class Plan {\n  go() {\n    return check(1)\n  }\n}\n`,
+    'packages/comet/package.json': '{"name":"comet","version":"1.0.0","main":"index.js","type":"module"}',
+    'packages/comet/index.js': `import { _count, check } from '../orbit/plan.js'\n\n${uses.join('\n')}`,
+  })
+  assert.match(text.get('overview.md') ?? '', /^\| \*\*orbit\*\* \| `Plan`, `check`, `_count` \|/m)
 })

@@ -35,6 +35,15 @@ export async function analysedSample(texts: Record<string, string>): Promise<Sam
   return { inventory: whole, analysis: await analyse(whole, { signal: AbortSignal.any([]), onProgress: () => {} }) }
 }
 
+/** The pages of what packages really show, by name and without addresses. */
+export async function pagesOf(texts: Record<string, string>): Promise<Map<string, string>> {
+  const { inventory, analysis } = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const { markdown, verification } = document({ inventory, analysis, surfaces })
+  assert.deepEqual(verification.faults, [])
+  return new Map([...markdown].map(([name, text]) => [name, text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')]))
+}
+
 /** The overview of what a package really shows, without addresses, with one block of code in its README. */
 export async function overviewOf(texts: Record<string, string>, lang: string, value: string): Promise<string> {
   const { inventory, analysis } = await analysedSample({

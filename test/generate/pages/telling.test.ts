@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cautions, sendsElsewhere } from '#generate/pages/cautions.ts'
 import { tellingWords } from '#generate/pages/module/said-of.ts'
-import { tellingSentence } from '#generate/pages/telling.ts'
+import { isBackground, tellingSentence } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 
 const said = (doc: string): string | null => {
@@ -47,6 +47,30 @@ test('where something comes from, what made it and what a template asks for is n
     'It is part of each flight.',
   ])
     assert.equal(said(doc), doc)
+})
+
+test('a remark on how something is written gives way to the sentence behind it', () => {
+  const told = (doc: string): string => plainText(paragraph(...(tellingWords(doc, 'orbit') ?? [])))
+  assert.equal(
+    told('Note that no value is copied. Plans the burns of one flight from its first to its last leg.'),
+    'Plans the burns of one flight from its first to its last leg.',
+  )
+  assert.equal(
+    told('Internally this is a list. It is short.\n\nKeeps the plans of all flights that were ever flown by anybody.'),
+    'Keeps the plans of all flights that were ever flown by anybody.',
+  )
+  assert.equal(said('This class is implemented as a list of lists.'), null)
+  assert.equal(said('ESLint rules for plans.'), 'ESLint rules for plans.')
+  assert.equal(said('Coding of names.'), 'Coding of names.')
+  assert.equal(said('eslint-disable no-empty'), null)
+  assert.equal(said('rubocop:disable All of it'), null)
+})
+
+test('what is the case elsewhere is told from what the code is for', () => {
+  for (const text of ['CSV are widely used as interfaces.', 'TLS connections are commonly used by all.'])
+    assert.ok(isBackground(text), text)
+  for (const text of ['Plans are used by flights.', 'Draws what is widely used.', 'Keeps plans that are often used.'])
+    assert.ok(!isBackground(text), text)
 })
 
 test('an address behind the name of a thing says no more of it', () => {

@@ -12,6 +12,26 @@ test('the first sentence ends before the fields of a doc comment', () => {
   assert.equal(of('Returns: what it says'), 'Returns: what it says')
 })
 
+test('a sentence that tells a condition or a default goes on with the one that says what is done', () => {
+  const of = (text: string): string => plainText({ type: 'paragraph', children: firstSentence(text) ?? [] })
+  const both = [
+    'By default, plans in the archive are left out. This option plans them as well.',
+    'If the plan is there, gives it back. Otherwise makes one.',
+    'When true, all burns are drawn. Only the last one is kept.',
+    'Similar to `fly`. If a block is given, it ends with that.',
+    'Orbit::Plan is modeled after the plans of others. Its best methods draw burns.',
+    'Unless told otherwise, it stops. It goes on with this.',
+  ]
+  for (const text of both) {
+    assert.equal(of(`${text} More is said elsewhere.`), text.replaceAll('`', ''))
+    assert.equal(afterFirstSentence(`${text} More is said elsewhere.`), 'More is said elsewhere.')
+  }
+  assert.equal(of('If it is true, it burns. Default: false. More.'), 'If it is true, it burns.')
+  assert.equal(of('If it is true, it burns. See [the map](https://example.org). More.'), 'If it is true, it burns.')
+  assert.equal(of(`If it is true, it burns. ${'And so on '.repeat(40)}.`), 'If it is true, it burns.')
+  assert.equal(of('Plans burns. By default, all of them.'), 'Plans burns.')
+})
+
 test('a sentence that ends within emphasis or a link is closed there, and definitions count from anywhere', () => {
   const of = (text: string): string => stringify([paragraph(...(firstSentence(text) ?? []))]).trim()
   assert.equal(of('**Note: it ends here. It goes on.** And on.'), '**Note: it ends here.**')

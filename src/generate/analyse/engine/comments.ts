@@ -3,14 +3,14 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 import { documenting, isMarkedApart, isOfDirective, isProse, withoutTasks } from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
 const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
-/** Matches comments for tools: editors, linters, shells. */
-const MACHINE =
-  /^(?:#!|#[ \t]+!\/|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen[-_]string[-_]literal|encoding|shellcheck|rubocop|warn[-_]indent|typed:)|\/[/*]\s*clang-format)/
+/** Matches comments for interpreters, and lists of names for linters. */
+const MACHINE = /^(?:#!|#[ \t]+!\/|\/\* ?(?:eslint|jshint|globals?) [\w$:, \t]{1,400}\*\/$)/
 
 /** A preprocessor line that declares nothing. */
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
@@ -66,6 +66,13 @@ export class Comments {
       const text = this.#text.slice(record.start, record.end)
       const gap = this.#gapBefore(record, at, text)
       const breaks = this.#breaksIn(this.#endOf(record), at) - gap.directives
+      // A comment for tools parts a doc comment from its declaration as little as an attribute does.
+      if (record.main === 'comment' && isForTools(text) && gap.text.trim() === '' && breaks <= 2) {
+        if (this.#hasCodeBefore(record.start)) break
+        isApart ||= comments.length === 0 && breaks === 2
+        at = record.start
+        continue
+      }
       const isNext = comments.length === 0 && record.main === 'comment'
       const mayBeApart = isNext && (this.#rules.hasLooseComments === true || isMarkedApart(text))
       if (gap.text.trim() !== '' || breaks > (record.main === 'attribute' ? 3 : mayBeApart ? 2 : 1)) break

@@ -1,8 +1,7 @@
-/** Filters comments: drops editor settings, tasks, rulers and titles, and keeps those that describe the code below. */
+/** Filters comments: drops settings of tools, tasks, rulers and titles, and keeps those that describe the code below. */
 
-/** `vim: ts=2`, `-*- mode: c -*-`, `+build linux`, `NOLINT`, `pragma: no cover`, `region`. */
-const FOR_TOOLS =
-  /^(?:\/\/+|\/\*+|#+|--+)!?\s*(?:(?:vim?|ex):\s*(?:set?\s|\w+=)|-\*-|\+build\s|go:[a-z]|nolint\b|noqa\b|pragma:|pylint:|type:\s*ignore|fmt:\s*o[fn]|#?(?:end)?region\b|ifn?def\b|endif\b|else\s*$|\{{3}|\}{3}|\[[^\s[\]()]{1,80}\]\s*(?:\*\/)?$)/i
+import { isFold, isForTools } from '#generate/tool-comments.ts'
+
 const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 /** A line that starts a new sentence or tag instead of continuing the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
@@ -34,7 +33,8 @@ export function documenting(comments: readonly string[]): readonly string[] {
     }
     if (isTask && isLine && !isBlank(comment) && !BEGINS_SENTENCE.test(comment)) continue
     isTask = TASK.test(comment)
-    if (isTask || FOR_TOOLS.test(comment) || isTitle(comment)) continue
+    if (isTask || isForTools(comment) || isFold(comment, comments[at - 1], comments[at + 1]) || isTitle(comment))
+      continue
     if (RULER.test(comment) && !(INDENTED.test(comment) && INDENTED.test(comments[at - 1] ?? ''))) {
       const end = comments.slice(at + 1, at + 2 + MAX_TITLE).findIndex((one) => RULER.test(one))
       if (end > 0) at += end + 1

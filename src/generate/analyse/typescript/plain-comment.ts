@@ -1,6 +1,8 @@
 /** Finds plain comments that describe the declaration below them. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { documenting } from '#generate/analyse/engine/doc-lines.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 import { linesOf, MAX_COMMENT, MAX_MARKDOWN, trimLines } from './comment.ts'
 
 /**
@@ -15,12 +17,17 @@ export function plainCommentBefore(text: string, node: ts.Node): string | undefi
   let below = startAfter(text, ranges.at(-1)?.end ?? node.pos)
   for (const range of ranges.toReversed()) {
     const isNext = /^[ \t]*(?:(?:\r\n?|\n)[ \t]*)?$/.test(text.slice(range.end, below)) && startsLine(text, range.pos)
+    const isDirective = isForTools(text.slice(range.pos, range.end))
+    if (isNext && isDirective) {
+      below = range.pos
+      continue
+    }
     const isSame = kept.length === 0 || (kept[0]?.kind === range.kind && range.kind === LINE)
     if (!isNext || !isSame) break
     kept.unshift(range)
     below = range.pos
   }
-  const comments = kept.map(({ pos, end }) => text.slice(pos, end))
+  const comments = documenting(kept.map(({ pos, end }) => text.slice(pos, end)))
   // Headings may be drawn with rules: `// ---`, `// Parts`, `// ---`.
   if (comments.length === 0 || comments.some((one) => BANNER.test(one) || TOOL.test(one))) return undefined
   const words =
@@ -37,7 +44,7 @@ const LINE = ts.SyntaxKind.SingleLineCommentTrivia
 export const LICENCE = /\bcopyright\b|\blicen[cs]e[ds]?\b|\bSPDX-|\(c\)|\ball rights reserved\b/i
 
 const TOOL =
-  /^\/[/*]+!?\s*(?:@|#|[</]|eslint|tslint|biome|prettier|jshint|jslint|globals?\b|c8|v8|istanbul|oxlint|deno-|ts-|cspell|spell-?check|webpack|region|endregion|noinspection|sourceMappingURL|TODO|FIXME|XXX|HACK)/i
+  /^\/[/*]+!?\s*(?:@|#|[</]|(?:eslint|tslint|jshint|jslint|oxlint)(?![\w-]* [\p{L}-]+ \p{L})|globals?\s[\w$:, ]+\*\/$|deno-|webpack\w*:|sourceMappingURL|TODO|FIXME|XXX|HACK)/iu
 
 const BANNER = /[-=*#~_/]{4}/
 

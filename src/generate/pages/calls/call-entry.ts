@@ -2,6 +2,7 @@
 
 import type { Nodes } from 'mdast'
 import type { Component } from '#generate/model.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
@@ -51,7 +52,7 @@ function calledInReadme(writing: Writing): Component[] {
   for (const component of survey.components.values()) {
     const { name, kind, file } = component
     if (!counts.has(name) || !CALLED.has(kind) || !isMain(file, survey) || ASIDE.test(file)) continue
-    if (!isPublic(component, survey) || isDeprecated(component)) continue
+    if (!isPublic(component, survey) || isDeprecated(component) || isHidden(writing, component)) continue
     const owner = component.parent === null ? undefined : survey.components.get(component.parent)
     const isOffered = offerOf(writing, component) > 0 || (owner !== undefined && offerOf(writing, owner) > 0)
     const isNamed = owner === undefined || owner.kind === 'namespace' || named.has(owner.name.toLowerCase())
@@ -140,6 +141,7 @@ function offered(writing: Writing): Component[] {
       const isCalled = one.kind === 'function' || one.kind === 'method'
       if (!isCalled || found.has(one) || !isPublic(one, survey) || !isMain(one.file, survey) || ASIDE.test(one.file))
         continue
+      if (isDeprecated(one) || isHidden(writing, one)) continue
       // Of what leads about as far, what is offered first.
       found.set(one, reachOf(survey, one) / (1 + index / 5))
     }

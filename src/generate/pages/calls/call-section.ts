@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { tellingPart } from '#generate/pages/telling.ts'
 import { toLine } from '#generate/pages/usage/usage.ts'
 import { usesOf } from '#generate/pages/usage/use-lines.ts'
 import { few } from '#generate/pages/words.ts'
@@ -33,7 +34,7 @@ export function callSection(writing: Writing): RootContent[] {
   for (const entry of callEntries(writing)) {
     const tree = growTree(survey, entry)
     if (countCalls(tree) < MIN_CALLS) continue
-    const sentence = docSentence(entry.doc)
+    const sentence = purposeIn(entry.doc)
     // There may be many, and each is called the same.
     const isMain = entry.name === 'main' && entry.parent === null
     return [
@@ -46,6 +47,9 @@ export function callSection(writing: Writing): RootContent[] {
   }
   return []
 }
+
+/** The first sentence that says what something does, not where it was taken from or how it is written. */
+const purposeIn = (doc: string | null): Inline[] | null => docSentence(tellingPart(doc ?? ''))
 
 /** Calls without calls of their own stand in lists between those that open. */
 function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body): RootContent[] {
@@ -105,7 +109,7 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
     const row = [callee, ...call.others].map((one) => toNamesake(writing, one))
     return [...few(row, MAX_IN_ROW, texts), when, ...linesIn(writing, callee, bodyOf(survey, caller), site.lines)]
   }
-  const sentence = docSentence(callee.doc)
+  const sentence = purposeIn(callee.doc)
   return [
     ...toNamesake(writing, callee),
     when,

@@ -13,7 +13,8 @@ import { foldInternals, placeMembers } from '#generate/pages/entry/entry-members
 import { type IotaBlock, iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { isScriptVariable } from '#generate/pages/public-api/traits.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
+import { isDeprecated, isScriptVariable } from '#generate/pages/public-api/traits.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
@@ -32,7 +33,7 @@ import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { fileSummary } from './file-summary.ts'
 import { fileUsage } from './relations.ts'
-import { saidOf } from './said-of.ts'
+import { saidOf, withDeprecation } from './said-of.ts'
 
 const MAX_LISTED = 2_000
 /** A file's own page with as many entries begins with a list of them. */
@@ -137,22 +138,24 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   )
   const isOwn = isOfProgram(writing, path)
   const exported = [...added, ...exportedOf(writing, path)].filter((component) => {
-    if (isOwn && component.kind === 'constant') return false
+    if ((isOwn && component.kind === 'constant') || isHidden(writing, component)) return false
     const key = `${component.kind} ${titleOf(component)}`
     return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })
   if (exported.length < WORTH_LISTING) return []
+  const current = exported.filter((component) => !isDeprecated(component))
+  const listed = [...current, ...exported.filter(isDeprecated)]
   const isTold = (component: Component): boolean => isDocumented(component) || !SMALL.has(component.kind)
-  const rows = exported
+  const rows = listed
     .filter(isTold)
     .slice(0, MAX_ROWS)
     .map((component): Inline[][] => [
       toEntry(component),
       [texts.kinds[kindWord(component)]],
-      saidOf(writing, component),
+      withDeprecation(writing, component, saidOf(writing, component)),
     ])
   if (rows.length === 0) return []
-  const left = [...exported.filter(isTold).slice(MAX_ROWS), ...exported.filter((one) => !isTold(one))].map(toEntry)
+  const left = [...listed.filter(isTold).slice(MAX_ROWS), ...listed.filter((one) => !isTold(one))].map(toEntry)
   return [
     table([...texts.file.heads], rows),
     ...(left.length > 0 ? fold(texts.publicApi.moreNames(left.length), [paragraph(...join(left, texts.comma))]) : []),

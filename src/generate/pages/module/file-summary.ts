@@ -18,7 +18,16 @@ import { code, type Inline, join } from '#markdown/build.ts'
 import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { shownIn } from './shown.ts'
-import { internalHoldings, linesOf, MOST, plain, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
+import {
+  internalHoldings,
+  isUsedElsewhere,
+  linesOf,
+  MOST,
+  plain,
+  plainOf,
+  stemOf,
+  subjectWords,
+} from './subject-of-file.ts'
 
 /** Languages in which importing a package means importing one of its files. */
 const HAS_ENTRY_FILES = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
@@ -93,13 +102,14 @@ function definitionsToName(writing: Writing, path: string, shown: readonly Compo
   // A name that many files define says less about this one than its helpers do.
   const rank = (one: Component): number =>
     filesWith(survey, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
-  // The longest first, type aliases last.
+  // What other files use leads, then the longest, type aliases last.
+  const used = new Set(own.filter((one) => isUsedElsewhere(survey, one)))
   const size = (one: Component): number => (one.kind === 'type' ? 0 : linesOf(survey, one))
   // In Rust, macros may be the purpose of a file.
   const isMain = (one: Component): boolean => minor(one) === 0 || (one.kind === 'macro' && path.endsWith('.rs'))
   const named = own.filter((one) => isMain(one) && !one.name.startsWith('_'))
   const main = (named.length > 0 ? named : own.filter(isMain)).toSorted(
-    (a, b) => rank(a) - rank(b) || size(b) - size(a),
+    (a, b) => rank(a) - rank(b) || Number(used.has(b)) - Number(used.has(a)) || size(b) - size(a),
   )
   const total = main.reduce((sum, one) => sum + size(one), 0)
   // The helpers of a script do not describe it.

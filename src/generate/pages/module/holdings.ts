@@ -21,6 +21,7 @@ import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isCode, isMain, isTest } from '#generate/pages/survey.ts'
+import { isBackground } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'
 import { testHoldings } from '#generate/pages/usage/test-holdings.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
@@ -52,11 +53,9 @@ const MAX_TOLD = 2
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
   const own = purposeOf(writing, module)?.sentence ?? saidOfPath(writing, module.path)
   // What the overview begins with says nothing of one of its modules.
-  const isOfAll =
-    module.children.length === 0 &&
-    isIntroduction(writing, plainText(paragraph(...(own ?? [])))) &&
-    offers(writing, module)
-  const held = own !== null && own !== undefined && !isOfAll ? [] : heldBy(writing, module)
+  const text = plainText(paragraph(...(own ?? [])))
+  const isOfAll = module.children.length === 0 && isIntroduction(writing, text) && offers(writing, module)
+  const held = own !== null && own !== undefined && !isOfAll && !isBackground(text) ? [] : heldBy(writing, module)
   return held.length > 0 ? held : (own ?? [])
 }
 

@@ -4,13 +4,15 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { folderOf } from '#generate/paths.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 
 /** A note on how something is written, which somebody left above it in a file whose definitions have doc comments, or on one of several branches. */
 export function isRemark(survey: Survey, component: Component): boolean {
   const { file, startLine } = component
   if (isInBranch(survey, component)) return true
   if (!/\.[cm]?[jt]sx?$/.test(file)) return false
-  const [above = ''] = startLine > 1 ? codeLines(survey, file, startLine - 1, startLine - 1) : []
+  const lines = startLine > 1 ? codeLines(survey, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1) : []
+  const above = lines.findLast((line) => !isForTools(line.trimStart())) ?? ''
   return above.trimStart().startsWith('//') && survey.files.get(file)?.text?.includes('/**') === true
 }
 

@@ -5,7 +5,7 @@ import { cautions } from '#generate/pages/cautions.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
 import { calledAs } from '#generate/pages/public-api/called-as.ts'
-import { isAmbient, isDelegation } from '#generate/pages/public-api/traits.ts'
+import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
@@ -30,6 +30,12 @@ const MAX_KEYS = 8
 /** The first sentence that says something; else how a function is called, a value, what code tells of a type. Empty where nothing tells. */
 export function saidOf(writing: Writing, component: Component): Inline[] {
   return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
+}
+
+/** Marks the words of what is deprecated, unless they say so. */
+export function withDeprecation({ texts }: Writing, component: Component, words: Inline[]): Inline[] {
+  const isSaid = /^deprecated\b/i.test(textOf(words))
+  return isDeprecated(component) && !isSaid ? [texts.publicApi.deprecated, ...words] : words
 }
 
 /** Without a declaration: of what a file or a module is about, or what users are given. */

@@ -64,11 +64,7 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
   const sorted = own
     .filter((one) => !isOptionsType(one))
     .sort((a, b) => linesOf(survey, b) - linesOf(survey, a) || a.startLine - b.startLine)
-  const isOutside = ({ id }: Component): boolean =>
-    [...(survey.users.get(id)?.keys() ?? [])].some(
-      (end) => isCodeEnd(end, survey) && (survey.components.get(end)?.file ?? end) !== path,
-    )
-  const used = sorted.filter((one) => TYPES.has(one.kind) || isOutside(one))
+  const used = sorted.filter((one) => TYPES.has(one.kind) || isUsedElsewhere(survey, one))
   // What is short beside that which has no words is not what the file is about.
   const heaviest = (all: readonly Component[]): Component | undefined =>
     all.find((one) => isTold(one) && linesOf(survey, one) * MAX_TIMES >= linesOf(survey, all[0] ?? one))
@@ -78,6 +74,13 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
   const isAlone = used.length === 1 && found === used[0]
   const isMain = found !== undefined && (isAlone || TYPES.has(found.kind) || linesOf(survey, found) >= MOST * total)
   return isMain ? found : undefined
+}
+
+/** Whether the code of another file uses it. */
+export function isUsedElsewhere(survey: Survey, { id, file }: Component): boolean {
+  return [...(survey.users.get(id)?.keys() ?? [])].some(
+    (end) => isCodeEnd(end, survey) && (survey.components.get(end)?.file ?? end) !== file,
+  )
 }
 
 /** A type that most lines of a file's definitions belong to; options are for what takes them. */

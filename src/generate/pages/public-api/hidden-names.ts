@@ -3,6 +3,8 @@
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { isForTools } from '#generate/tool-comments.ts'
+import { isInHiddenModule } from './hidden-modules.ts'
 
 /** Said of itself in the first words of a comment. */
 const CALLED_PRIVATE =
@@ -19,11 +21,22 @@ const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*(?:doc\s*\(\s*hidden|cfg\s*\(\s*doctest)\b
 /** `DeprecationLevel.HIDDEN`, or `level = HIDDEN` where it is imported. */
 const HIDDEN_LEVEL = /\bDeprecationLevel\.HIDDEN\b|\blevel\s{0,9}=\s{0,9}HIDDEN\b/
 const ABOVE = /^\s*(?:#|\/\/|$)/
+/** A line that holds an attribute, or a comment, in C#, Java, Scala and Swift. */
+const ATTRIBUTE = /^\s*(?:[[@*]|\/[/*])/
 /** Languages whose doc comments are blocks with tags. */
 const COMMENTED = new Set(['groovy', 'java', 'javascript', 'jsx', 'kotlin', 'php', 'scala', 'tsx', 'typescript'])
 /** `@internal`, also of a sentence, but not `{@internal words}`. */
 const INTERNAL_TAG =
-  /^\s*\/?\*{1,2}\s*@(?:internal\b|hide\b|suppress\s*(?:\*\/)?$|api\s+private\b|private\s*(?:\*\/)?$)/
+  /^\s*\/?\*{1,2}\s*@(?:internal\b|hidden\b|hide\b|(?:ignore|suppress)\s*(?:\*\/)?$|api\s+private\b|private\s*(?:\*\/)?$)/
+const INTERNAL_ANNOTATION = /^\s*@(?:[a-z]\w*\.)*(?:Internal(?:Api|Only)?\b|API\s{0,9}\([^)]{0,80}\bINTERNAL\b)/
+/** By language, attributes that keep a name from users. */
+const HIDING: Readonly<Record<string, RegExp>> = {
+  csharp: /\bEditorBrowsable(?:Attribute)?\s{0,9}\(\s{0,9}[\w.]{0,60}\bNever\b/,
+  groovy: INTERNAL_ANNOTATION,
+  java: INTERNAL_ANNOTATION,
+  scala: INTERNAL_ANNOTATION,
+  swift: /^\s*\/\/\/\s*:nodoc:|@_spi\b|@_documentation\s{0,9}\(\s{0,9}visibility:\s{0,9}(?:internal|private)/,
+}
 const ANNOTATES = /^\s*(?:@|#\[|export\b|declare\b)/
 const MAX_COMMENT = 80
 const MAX_WORDS = 600
@@ -42,6 +55,8 @@ export function isHidden(writing: Writing, component: Component): boolean {
 
 function findHidden(writing: Writing, component: Component): boolean {
   const { survey } = writing
+  const owner = survey.components.get(component.parent ?? '')
+  if (owner !== undefined && isHidden(writing, owner)) return true
   if (component.doc !== null && CALLED_PRIVATE.test(component.doc.slice(0, MAX_WORDS))) return true
   const { file, startLine, endLine, kind } = component
   if (MEASURES.test(component.name) || (kind === 'macro' && LINKS.test(component.name))) return true
@@ -53,8 +68,11 @@ function findHidden(writing: Writing, component: Component): boolean {
     return true
   if (COMMENTED.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
     return true
-  if (language === 'rust') return linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
+  if (language === 'rust')
+    return isInHiddenModule(writing, file) || linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
   if (language === 'kotlin') return isHiddenKotlin(writing, component)
+  const hiding = HIDING[language ?? '']
+  if (hiding !== undefined && linesAbove(writing, component, ATTRIBUTE).some((line) => hiding.test(line))) return true
   return language === 'csharp' && isBuiltInternal(writing, component)
 }
 
@@ -88,18 +106,18 @@ const DECLARES = /\b(?:class|interface|object|fun|va[lr]|typealias)\b/
 /** The lines of the comment that ends directly above, or above what annotates the definition; the nearest first. */
 function commentAbove({ survey }: Writing, { file, startLine }: Component): string[] {
   const above = codeLines(survey, file, Math.max(1, startLine - MAX_COMMENT), startLine - 1).toReversed()
-  const from = above.findIndex((line) => line.trim() !== '' && !ANNOTATES.test(line))
+  const from = above.findIndex((line) => line.trim() !== '' && !ANNOTATES.test(line) && !isForTools(line.trimStart()))
   if (from < 0 || !/\*\/\s*$/.test(above[from] ?? '')) return []
   const to = above.findIndex((line, at) => at >= from && line.includes('/*'))
   return to < 0 ? [] : above.slice(from, to + 1)
 }
 
 /** Comments and attributes that stand directly above, the nearest first, and those that the definition begins with. */
-function linesAbove({ survey }: Writing, { file, startLine, endLine }: Component): string[] {
+function linesAbove({ survey }: Writing, { file, startLine, endLine }: Component, form = ABOVE): string[] {
   const above = codeLines(survey, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1).toReversed()
-  const end = above.findIndex((line) => !ABOVE.test(line) || line.trim() === '')
+  const end = above.findIndex((line) => !form.test(line) || line.trim() === '')
   const own = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_ABOVE))
-  const head = own.findIndex((line) => !ABOVE.test(line))
+  const head = own.findIndex((line) => !form.test(line))
   return [...above.slice(0, end < 0 ? above.length : end), ...own.slice(0, head < 0 ? own.length : head)]
 }
 

@@ -107,6 +107,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const rows = [...uses].map(([component, use]) => ({
     component,
     order: orderOf(writing, component, use),
+    isOffered: offerOf(writing, component) > 0,
     // Where nothing says what is offered, the README's order counts.
     offer: isSaidEarly(writing, component)
       ? offerOf(writing, component) || (calledInReadme(writing).get(component.id) ?? 0)
@@ -130,7 +131,11 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const sorted = rows
     .sort(
       (a, b) =>
-        program(b.component) - program(a.component) || a.order - b.order || b.offer - a.offer || b.weight - a.weight,
+        program(b.component) - program(a.component) ||
+        a.order - b.order ||
+        Number(b.isOffered) - Number(a.isOffered) ||
+        b.offer - a.offer ||
+        b.weight - a.weight,
     )
     .map(({ component }) => component)
   const isSaid = (component: Component): boolean => calledInReadme(writing).has(component.id) || ran.has(component.id)
@@ -203,6 +208,8 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (component.name.startsWith('operator') && !/\w/.test(component.name.slice(8, 9))) return 2
   if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
   if (ASIDE.test(component.file) || (component.file.endsWith('.scala') && OF_COMPILER.test(component.name))) return 2
+  // Private by its name.
+  if (component.name.startsWith('_') && said === 0) return 2
   // It only passes on what is done elsewhere.
   if (isDelegation(component)) return 2
   if (isBareType(component)) return 1

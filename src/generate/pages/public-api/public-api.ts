@@ -3,10 +3,10 @@
 import type { RootContent } from 'mdast'
 import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { isUnsettled, purposeOfName, saidOf } from '#generate/pages/module/said-of.ts'
+import { isUnsettled, purposeOfName, saidOf, withDeprecation } from '#generate/pages/module/said-of.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, oneLine, paragraph, plainText, table } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, oneLine, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { choose, distinct, isOption, MAX_MORE } from './choose-names.ts'
 import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
@@ -206,10 +206,9 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
     SAYS_MORE.test(head) &&
     !/[{(,=]$/.test(head)
   const sentence = words.length === 0 && isHead ? [{ ...code(head), data: { isQuoted: true } }] : words
-  const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [
     [kind, ...nameOf(writing, one)],
-    one.isDeprecated && !isSaid ? [texts.publicApi.deprecated, ...sentence] : sentence,
+    component === null ? sentence : withDeprecation(writing, component, sentence),
   ]
 }
 

@@ -2,6 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/survey.ts'
@@ -53,7 +54,7 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
       const owner = path.split(/[./:\\]+/).at(-1) ?? ''
       for (const { name, to } of names) {
         const component = to === null ? undefined : writing.survey.components.get(to)
-        if (component === undefined || isDeprecated(component)) continue
+        if (component === undefined || isDeprecated(component) || isHidden(writing, component)) continue
         const on = mixedInto(writing.survey, component)
         const isExtension = isExtending(component)
         // A member comes before an extension, and what a value is nobody knows here.

@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isExample, isTest, type Survey } from '#generate/pages/survey.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
@@ -38,6 +39,7 @@ const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struc
 export function exampleOfUse(writing: Writing, component: Component): RootContent[] {
   const { survey, sources, texts } = writing
   if (!CALLED.has(component.kind) || !isPublic(component, survey) || hasOwn(component)) return []
+  if (isHidden(writing, component)) return []
   const own = documentExamples(writing).get(component.id)
   if (own !== undefined)
     return [

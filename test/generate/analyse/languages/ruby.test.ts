@@ -303,11 +303,39 @@ test('what comments keep out of the documentation is not exported', async () => 
   # @api private
   def helper; end
   def shown; end
+  SIZES = {
+    a: 1
+  }.freeze # :nodoc:
+  attr_reader :first,
+              :second # :nodoc:
+  def many(one,
+           two) # :nodoc:
+  end
+  # :stopdoc:
+  def stopped; end
+  # :startdoc:
+  def started; end
+  class Part
+    def open; end
+    # :enddoc:
+    def ended; end
+  end
+  def last; end
+  # :stopdoc:
+  def never; end
 end
 `,
   })
   const shown = analysis.components.filter(({ exported }) => exported).map(({ qualifiedName }) => qualifiedName)
-  assert.deepEqual(shown, ['Shop', 'Shop.Hidden.Shown', 'Shop.shown'])
+  assert.deepEqual(shown, [
+    'Shop',
+    'Shop.Hidden.Shown',
+    'Shop.shown',
+    'Shop.started',
+    'Shop.Part',
+    'Shop.Part.open',
+    'Shop.last',
+  ])
 })
 
 test('methods of a module itself are not those of what includes it', async () => {

@@ -103,6 +103,8 @@ test('a plain comment directly above what is exported is its remark, unless it i
     '/** Said in full. */\n  // and more of it': 'Said in full.',
     '// What follows is old\n': null,
     '// eslint-disable-next-line no-empty rules': null,
+    '// Plans each burn.\n// eslint-disable-next-line no-empty': 'Plans each burn.',
+    '// Prettier plans of burns.': 'Prettier plans of burns.',
     '// @ts-expect-error for now': null,
     '/* istanbul ignore next because why */': null,
     '// biome-ignore lint/suspicious: for a reason': null,

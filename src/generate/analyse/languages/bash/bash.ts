@@ -3,6 +3,7 @@
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 import { linking } from './linker.ts'
 import { sourcedPath } from './script-paths.ts'
 
@@ -34,7 +35,7 @@ function describe({ kind }: Words): Described {
 /** The comment lines before, without rulers and directives for tools. */
 function doc(comments: readonly string[]): string | null {
   const lines = comments
-    .filter((comment) => !/^#!|^#[ \t]+!\/|^#\s*(?:shellcheck|vim:|-\*-)/.test(comment))
+    .filter((comment) => !/^#!|^#[ \t]+!\//.test(comment) && !isForTools(comment))
     .map((comment) => comment.replace(/^#+ ?/, '').trimEnd())
     .filter((line) => !/^[#=*~-]{3,}$/.test(line))
   return lines.join('\n').trim() || null

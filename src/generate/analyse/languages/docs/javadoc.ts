@@ -25,10 +25,15 @@ const METHOD = /^(\w{1,80}\((?:[^()]|\([^()]*\)){0,400}\))\s*([\s\S]*)$/
 /** Tags that may begin with a type. */
 const TYPED = new Set(['method', 'param', 'property', 'return', 'returns', 'throws', 'var'])
 
-/** Parses the last of several comments, the only one that documents; `null` if it is not a doc comment. */
+/** Parses the last doc comment of several comments, the only one that documents; `null` if none of them is one. */
 export function javadoc(comments: readonly string[], splitType?: SplitType): DocComment | null {
-  const last = comments.at(-1)
-  return last?.startsWith('/**') === true && last !== '/**/' ? javadocText(last, splitType) : null
+  const last = lastDocComment(comments)
+  return last === undefined ? null : javadocText(last, splitType)
+}
+
+/** The last `/** … *\/`; ordinary comments may follow it. */
+export function lastDocComment(comments: readonly string[]): string | undefined {
+  return comments.findLast((comment) => comment.startsWith('/**') && comment !== '/**/')
 }
 
 /** Splits off the type, for dialects that write types before names and words. */

@@ -4,6 +4,7 @@ import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import type { DocField } from '#generate/model.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 const TYPED =
@@ -12,17 +13,15 @@ const TYPED =
 /** Types in comments, for RBS: `#: (String) -> bool`, `#| (Integer) -> void`, `# @rbs path: String`. */
 const TYPES = /^#[:|]|^#\s*@rbs\b/
 
+/** Directives of RDoc, and the line that names an interpreter. */
+const DIRECTIVE = /^#\s*:(?:nodoc|stopdoc|startdoc|enddoc|doc):|^#(?:!|[ \t]+!\/)/
+
 /** Joins all comments before a declaration, without comments for the interpreter, editors and type checkers. */
 export function rubydoc(comments: readonly string[]): DocComment | null {
   const lines: string[] = []
   for (const comment of comments) {
     if (comment.startsWith('=begin')) for (const line of comment.split('\n').slice(1, -1)) lines.push(line)
-    else if (
-      !TYPES.test(comment) &&
-      !/^#\s*(?:frozen_string_literal|encoding|coding|rubocop|typed|-\*-|:(?:nodoc|stopdoc|startdoc))|^#(?:!|[ \t]+!\/)/.test(
-        comment,
-      )
-    )
+    else if (!TYPES.test(comment) && !DIRECTIVE.test(comment) && !isForTools(comment))
       lines.push(comment.replace(/^#+ ?(?:(?:Public|Internal): (?=\S))?/, ''))
   }
   const parts = new DocParts()

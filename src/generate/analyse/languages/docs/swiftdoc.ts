@@ -11,7 +11,7 @@ const CALLOUT =
 
 /** Parses `///` lines or one `/** … *\/` comment. */
 export function swiftdoc(comments: readonly string[]): DocComment | null {
-  const last = comments.at(-1) ?? ''
+  const last = comments.findLast((comment) => comment.startsWith('///') || comment.startsWith('/**')) ?? ''
   if (last.startsWith('/**')) return withItems(javadocText(last))
   const lines = comments.filter((comment) => comment.startsWith('///'))
   if (lines.length === 0) return null

@@ -2,7 +2,7 @@
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
-import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
+import { javadoc, lastDocComment } from '#generate/analyse/languages/docs/javadoc.ts'
 
 /** A type may contain spaces inside brackets. */
 const TYPE = String.raw`(?:[^\s<>{}()]|<[^<>]*(?:<[^<>]*>[^<>]*)*>|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\([^()]*\))+`
@@ -14,7 +14,8 @@ const STARTS_WITH_TYPE = new RegExp(String.raw`^(?!\$)(${TYPE})(?=\s|$)\s*(?:&?\
 
 /** Parses the last doc comment, with its types. */
 export function phpdoc(comments: readonly string[]): DocComment | null {
-  const last = comments.at(-1)?.replace(/@(?:phpstan|psalm)-(?=(?:param|return|throws|property)\b)/g, '@') ?? ''
+  const last =
+    lastDocComment(comments)?.replace(/@(?:phpstan|psalm)-(?=(?:param|return|throws|property)\b)/g, '@') ?? ''
   return javadoc(
     [last.replace(/@property-(?:read|write)\b/g, '@property').replace(/@method[ \t]+static[ \t]/g, '@method ')],
     splitType,
@@ -32,8 +33,8 @@ function splitType(text: string): { type: string; rest: string } {
 
 /** The types in `@var`, `@return` and `@param` of the last comment. */
 export function docTypes(comments: readonly string[]): DocTypes | null {
-  const last = comments.at(-1)
-  if (last?.startsWith('/**') !== true) return null
+  const last = lastDocComment(comments)
+  if (last === undefined) return null
   let own: string | null = null
   const named = new Map<string, string>()
   for (const [, tag, type = '', name] of last.matchAll(TAG)) {

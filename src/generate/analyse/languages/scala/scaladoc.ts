@@ -1,7 +1,7 @@
 /** Parses Scaladoc: Javadoc with code between `{{{` and `}}}`, and with links such as `[[Foo]]` and `[[Foo the foo]]`. */
 
 import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
-import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
+import { javadoc, lastDocComment } from '#generate/analyse/languages/docs/javadoc.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 const CODE = /\{\{\{((?:(?!\{\{\{)[\s\S]){0,20000}?)\}\}\}/g
@@ -10,7 +10,7 @@ const PLACEHOLDER = /\uE000(\d{1,4})\uE001/g
 
 export function scaladoc(comments: readonly string[]): DocComment | null {
   const codes: string[] = []
-  const comment = comments.at(-1)?.replace(/[\uE000\uE001]/g, '')
+  const comment = lastDocComment(comments)?.replace(/[\uE000\uE001]/g, '')
   if (comment === undefined) return null
   const plain = comment.replace(CODE, (_, code: string) => {
     codes.push(asMarkdown(code))

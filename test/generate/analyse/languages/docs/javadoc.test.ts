@@ -106,10 +106,10 @@ test('an at sign in code is no tag', () => {
   assert.match(of('<pre>', '@Override', 'void a() {}', '</pre>') ?? '', /@Override/)
 })
 
-test('other comments are no doc comments', () => {
+test('other comments are no doc comments, and hide none above them', () => {
   assert.equal(javadoc(['/* a */']), null)
   assert.equal(javadoc(['/**/']), null)
-  assert.equal(javadoc(['/** a */', '// b']), null)
+  assert.equal(javadoc(['/** a */', '// b'])?.text, 'a')
 })
 
 test('a comment full of marks is read to its end', () => {

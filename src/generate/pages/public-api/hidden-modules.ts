@@ -1,0 +1,41 @@
+/** Modules of Rust that are kept out of the documentation as a whole: what their files define is not for users. */
+
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+
+/** `#[doc(hidden)] pub mod private;`, with other attributes between. */
+const HIDDEN = /#\[doc\s?\(\s?hidden\s?\)\]\s{0,200}(?:#\[[^\]\n]{0,200}\]\s{0,200}){0,5}pub\s+mod\s+(\w{1,100})\s?;/g
+const WHOLE = /^#!\[doc\s?\(\s?hidden\s?\)\]/m
+/** Files that stand for the folder they are in. */
+const HEAD = /^(?:lib|main|mod)\.rs$/
+const MAX_LINES = 5_000
+
+const known = new WeakMap<Writing['survey'], ReadonlySet<string>>()
+
+/** Whether a file of Rust is in a module that is hidden where it is declared, or by itself. */
+export function isInHiddenModule({ survey }: Writing, path: string): boolean {
+  let hidden = known.get(survey)
+  if (hidden === undefined) {
+    hidden = new Set(
+      [...survey.files.values()].flatMap((file) =>
+        file.language === 'rust' ? hiddenBy(file.path, codeLines(survey, file.path, 1, MAX_LINES).join('\n')) : [],
+      ),
+    )
+    known.set(survey, hidden)
+  }
+  if (hidden.size === 0) return false
+  for (let module = path.replace(/\.rs$/, ''); module !== ''; module = folderOf(module))
+    if (hidden.has(module)) return true
+  return false
+}
+
+/** The paths of modules, without what a file ends with. */
+function hiddenBy(path: string, text: string): string[] {
+  if (!text.includes('hidden')) return []
+  const isHead = HEAD.test(nameOf(path))
+  const own = isHead ? folderOf(path) : path.replace(/\.rs$/, '')
+  const inside = [...text.matchAll(HIDDEN)].map(([, name = '']) => (own === '' ? name : `${own}/${name}`))
+  const isWhole = WHOLE.test(text) && nameOf(path) !== 'lib.rs' && nameOf(path) !== 'main.rs'
+  return isWhole ? [own, ...inside] : inside
+}

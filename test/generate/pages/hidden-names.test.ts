@@ -1,0 +1,70 @@
+/** What is kept from users is neither public nor in lists, call trees or examples, in each language; what is old comes last. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pagesOf } from './real-sample.ts'
+
+const overviewOf = async (texts: Record<string, string>): Promise<string> =>
+  (await pagesOf(texts)).get('overview.md') ?? ''
+
+test('modules of Rust that are hidden where they are declared hide what their files define', async () => {
+  const text = await overviewOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      '//! Plans.\n\n#[doc(hidden)]\n#[macro_use]\npub mod engine;\npub mod own;\n\n/// Plans one flight.\npub fn plan() { engine::burn(); engine::turn(); engine::stop(); own::keep(); }\n',
+    'src/engine.rs':
+      '/// Burns.\npub fn burn() {}\n/// Turns.\npub fn turn() {}\n/// Stops.\npub fn stop() {}\npub struct Motor;\n',
+    'src/own.rs': '#![doc(hidden)]\n/// Keeps.\npub fn keep() {}\n',
+  })
+  const api = text.slice(text.indexOf('## Public API'))
+  assert.match(api, /function `plan`/)
+  assert.doesNotMatch(api.slice(0, api.indexOf('\n## ', 5)), /burn|turn|Motor|keep/)
+})
+
+test('C#, Java and Swift keep names from users by attributes, and a member of what is hidden is hidden', async () => {
+  const sharp = await overviewOf({
+    'src/Orbit.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
+    'src/Plan.cs':
+      'using System.ComponentModel;\nnamespace Orbit;\n/// <summary>Plans flights.</summary>\npublic class Plan { public int Go() => 1; }\n/// <summary>Burns.</summary>\n[EditorBrowsable(EditorBrowsableState.Never)]\npublic class Engine { public class Part {} }\n/// <summary>Draws plans.</summary>\n[EditorBrowsable(EditorBrowsableState.Always)]\npublic class Sheet { public int Go() => 1; }\n',
+  })
+  assert.match(sharp, /class `Plan`/)
+  assert.match(sharp, /class `Sheet`/)
+  assert.doesNotMatch(sharp, /Engine|`Part`/)
+  const java = await overviewOf({
+    'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>',
+    'src/main/java/org/orbit/Plan.java':
+      'package org.orbit;\n\n/** Plans flights. */\npublic class Plan { public void go() {} }\n',
+    'src/main/java/org/orbit/Engine.java':
+      'package org.orbit;\n\n/** Burns. */\n@API(status = API.Status.INTERNAL)\npublic class Engine { public void go() {} }\n',
+    'src/main/java/org/orbit/Motor.java':
+      'package org.orbit;\n\n/**\n * Turns.\n *\n * @hidden\n */\n// CHECKSTYLE:OFF\npublic class Motor { public void go() {} }\n',
+    'src/main/java/org/orbit/Old.java':
+      'package org.orbit;\n\n/** Plans old flights. */\n@Deprecated\npublic class Old { public void go() {} }\n',
+  })
+  assert.match(java, /class `Plan`/)
+  assert.doesNotMatch(java, /Engine|Motor/)
+  assert.match(java, /\| class `Old` \| Deprecated\. Plans old flights\. \|\n(?!\| class)/)
+})
+
+test('the list of a file leaves out what is hidden, and has what is deprecated at the end, marked', async () => {
+  const words = ' * It takes what comes, and plans it at once.\n'.repeat(300)
+  const names = ['first', 'second', 'third', 'fourth', 'fifth']
+  const functions = names.map(
+    (name) =>
+      `/**\n * Plans the ${name} flight of a day.\n${words} */\nexport function ${name}(of: number): number { return of }\n`,
+  )
+  const pages = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',
+    'index.ts': `/** @deprecated Use first. */\nexport function old(of: number): number { return of }\n${functions.join('')}/** For internal use only. */\nexport function engine(): void {}\n`,
+    'other.ts': "import { first } from './index.ts'\n\n/** Starts. */\nexport const start = (): number => first(1)\n",
+  })
+  const page = [...pages.values()].find((text) => text.startsWith('# `index.ts`')) ?? ''
+  const rows = [...page.matchAll(/^\| `(\w+)` \| function \| ([^|]*) \|$/gm)]
+  assert.deepEqual(
+    rows.map(([, name]) => name),
+    [...names, 'old'],
+  )
+  assert.match(rows.at(-1)?.[2] ?? '', /^Deprecated\./)
+  assert.doesNotMatch(pages.get('overview.md') ?? '', /engine/)
+})
