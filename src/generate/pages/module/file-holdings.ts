@@ -7,11 +7,13 @@ import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { byLead, isHeader } from '#generate/pages/public-api/leading.ts'
+import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isOf } from '#generate/pages/public-api/public-api.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, type Survey } from '#generate/pages/survey.ts'
 import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
+import { few } from '#generate/pages/words.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
@@ -24,6 +26,13 @@ import { internalHoldings, linesOf, MOST, plain, plainOf, stemOf, subjectWords }
 const PASSES_ON = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
 /** Members that a file adds to one type. */
 const MAX_ADDED = 6
+/** Languages in which a variable of a file may be no definition of its own. */
+const LOOSE = /\.(?:[cm]?[jt]sx?|pyi?|rb|php)$/
+/** Helpers that are named, and how many more than that say nothing. */
+const MAX_HELPERS = 5
+const MAX_CROWD = 25
+/** As many times the lines of what a file shows are helpers. */
+const LITTLE = 3
 /** Languages in which a file does something by itself. */
 const RUNS = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
 
@@ -42,10 +51,14 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   const additions = (survey.additions.get(path) ?? []).filter((one) => isPublic(one, survey))
   const added = additions.filter((one) => !isDeprecated(one) && !isWrittenBeside(survey, one))
   const old = shown.length > 0 ? (current.length > 0 ? [] : shown) : added.length > 0 ? [] : additions
-  const command = commandHoldings(writing, [path])
+  const options = commandHoldings(writing, [path])
+  const command = options.length > 0 ? options : programWords(writing, path)
+  const subject =
+    command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current)
   const parts = [
     command,
-    command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current),
+    // What only stands beside the types of the file comes behind them.
+    subject.length === 0 && added.length > 0 ? typeNames(writing, path, current) : subject,
     implementsWords(writing, path, true, MAX_ADDED),
     ...additionWords(writing, added, MAX_ADDED),
     old.every(isDeprecated) && old.length > 0 ? deprecatedNames(writing, old, old.length) : [],
@@ -56,8 +69,63 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
   if (internal.length > 0) return internal
   const named = namedIn(writing, path, shown)
-  return names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
+  if (shown.length === 0) return internalNames(writing, path, named)
+  const open = names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
+  // A file of helpers is not told by the one that users may name.
+  const helpers = isLittle(writing, path, shown) ? internalNames(writing, path, heaviest(writing, path, shown)) : []
+  return helpers.length === 0
+    ? open
+    : join(
+        [open, texts.module.internal(helpers)].filter((part) => part.length > 0),
+        ' · ',
+      )
 }
+
+/** `command orbit`: of what a package runs under a name. */
+function programWords(writing: Writing, path: string): Inline[] {
+  const { texts } = writing
+  const own = ownPackages(writing)
+    .flatMap(({ programs }) => programs)
+    .filter(({ runs }) => runs.replace(/^\.\//, '') === path)
+  if (own.length === 0) return []
+  const quoted = own.map(({ name }): Inline[] => [{ ...code(name), data: { isQuoted: true } }])
+  return texts.commandLine.defines(own.length, few(quoted, MAX_ADDED, texts))
+}
+
+/** The types that a file shows, where it also adds to types of other files. */
+function typeNames(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
+  const types = shown.filter((one) => TYPES.has(one.kind))
+  return types.length === 0 ? [] : names(writing, types, false, unlisted(writing, [path], [...types, ...shown]))
+}
+
+/** Names of what is not shown to users; where variables are not all known, never how many there are. */
+function internalNames(writing: Writing, path: string, named: readonly Component[]): Inline[] {
+  const own = ownIn(writing, path)
+  const left = own.filter((one) => !named.includes(one) && !isDeprecated(one)).length
+  if (named.length === 0 || !LOOSE.test(path)) return names(writing, named, true, named.length === 0 ? 0 : left)
+  if (named.length <= MAX_HELPERS + 1) {
+    const all = names(writing, named, left === 0)
+    return left === 0 || all.length === 0 ? all : writing.texts.andOthers(all)
+  }
+  return named.length > MAX_CROWD ? [] : writing.texts.andOthers(names(writing, named.slice(0, MAX_HELPERS), false))
+}
+
+/** Whether what a file shows is a small part of its functions and types. */
+function isLittle(writing: Writing, path: string, shown: readonly Component[]): boolean {
+  if (!isCode(writing.survey.files.get(path))) return false
+  const size = (all: readonly Component[]): number => all.reduce((sum, one) => sum + linesOf(writing.survey, one), 0)
+  return size(shown) * LITTLE < size(ownIn(writing, path))
+}
+
+function heaviest(writing: Writing, path: string, shown: readonly Component[]): Component[] {
+  const { survey } = writing
+  return ownIn(writing, path)
+    .filter((one) => minor(one) === 0 && !shown.includes(one) && !isDeprecated(one))
+    .toSorted((a, b) => linesOf(survey, b) - linesOf(survey, a))
+}
+
+const ownIn = ({ survey }: Writing, path: string): Component[] =>
+  declaredIn(path, survey).filter((one) => !isAdded(one, survey.components) && one.kind !== 'namespace')
 
 /** What it shows; nothing where the type that the file is named after is the project's own: that is what the file is for. */
 function shownOf(writing: Writing, path: string): Component[] {
@@ -85,7 +153,7 @@ function namedIn(writing: Writing, path: string, shown: readonly Component[]): r
     const place = (one: Component): number => (isCalledLike(one) ? 0 : one.name.startsWith('_') ? 2 : 1)
     return meant.toSorted((a, b) => place(a) - place(b))
   }
-  const own = declaredIn(path, survey).filter((one) => !isAdded(one, survey.components) && one.kind !== 'namespace')
+  const own = ownIn(writing, path)
   if (own.length === 0) {
     const passedOn = (analysis.exports[path] ?? []).flatMap(({ to }) => survey.components.get(to ?? '') ?? [])
     return byLead(writing, [...new Set(passedOn)], new Set(passedOn.map(({ file }) => file)))

@@ -19,7 +19,8 @@ const ROOM = /(?:\bmake\((?:\[\d{0,9}\]|chan |map\[[^\]\n]{0,60}\])\*?|\bnew\s[\
 /** `#[cfg(doc)]`: what only the documentation is made from. */
 const FOR_DOCS = /^\s{0,40}#\[cfg\((?:doc|docsrs)\)\]/
 /** `handler = module.exports;`: another name for it in its own file. */
-const OWN_ALIAS = /^\s{0,80}(?:(?:const|let|var)\s{1,4})?[\w$]{1,60}\s{0,4}=\s{0,4}(?:module\.)?exports\s{0,4};?\s{0,4}$/
+const OWN_ALIAS =
+  /^\s{0,80}(?:(?:const|let|var)\s{1,4})?[\w$]{1,60}\s{0,4}=\s{0,4}(?:module\.)?exports\s{0,4};?\s{0,4}$/
 const MAX_ITEM = 60
 
 /** Whether a place that names a component does not use it. */
