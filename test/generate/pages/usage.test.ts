@@ -503,7 +503,8 @@ test('a decorator is shown as most write it, and another name of what its file e
     'package.json': '{"name": "orbit", "main": "orbit.js"}',
     'orbit.js':
       "let handler = null\n\n/** Handles requests. */\nmodule.exports = function createHandler (options) { return options }\n\nhandler = module.exports\nhandler.version = '1'\n",
-    'use.js': "const create = require('./orbit')\n\nfunction start () { return create({}) }\n\nmodule.exports = { start }\n",
+    'use.js':
+      "const create = require('./orbit')\n\nfunction start () { return create({}) }\n\nmodule.exports = { start }\n",
   }
   const entry = await entryOf(script, 'createHandler')
   assert.match(entry, /use\.js/)

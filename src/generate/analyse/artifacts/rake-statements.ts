@@ -63,8 +63,17 @@ export function tasksOf(masked: MaskedCode): Task[] {
   }
   for (const match of masked.code.matchAll(STATEMENT)) {
     const [all] = match
-    const { indent = '', space, spaceName, method, helper = '', parameter = '', desc, words = '', ...more } =
-      match.groups ?? {}
+    const {
+      indent = '',
+      space,
+      spaceName,
+      method,
+      helper = '',
+      parameter = '',
+      desc,
+      words = '',
+      ...more
+    } = match.groups ?? {}
     const { task, rest = '', computed, library, given, other = 'do', end, run, command, called, argument } = more
     const line = masked.lineAt(match.index + indent.length)
     const scope = scopes.at(-1)
