@@ -31,7 +31,9 @@ describe('what module.exports is set to', () => {
         "const icons = require('./icons.json')\nconst own = require('./own')\nexports['404'] = (res) => { res.end() }\nexports.icons = icons\nexports.own = own\n",
       'own.js': OTHERS['own.js'],
     })
-    const names = analysis.components.filter(({ file }) => file === 'status.js').map(({ name, kind }) => `${kind} ${name}`)
+    const names = analysis.components
+      .filter(({ file }) => file === 'status.js')
+      .map(({ name, kind }) => `${kind} ${name}`)
     assert.deepEqual(names, ['function 404', 'constant icons'])
     assert.deepEqual(exportsOf(analysis, 'status.js').toSorted(), [
       '404 status.js#404',
