@@ -34,11 +34,19 @@ const LIBRARY_TASKS: ReadonlyMap<string, string> = new Map([
   ['Rake::RDocTask', 'rdoc'],
   ['Cucumber::Rake::Task', 'cucumber'],
 ])
-const NAME = String.raw`(?::\w+|"~*"|\w+:(?!:))`
-const STATEMENT = new RegExp(
-  String.raw`^(?<indent>[ \t]*)(?![ \t])(?:(?<space>namespace)\b[ \t(]*(?<spaceName>${NAME})?[^\n]*|(?<method>def)[ \t]+(?<helper>\w+)(?:[ \t(]+(?<parameter>\w+))?[^\n]*|(?<desc>desc)[ \t(]+(?<words>"~*")|(?:multi)?task[ \t(]+(?:(?<task>${NAME})(?<rest>[^\n]*)|(?<computed>\w+))|(?<library>[A-Z][\w:]*)\.(?:new|create)\b[ \t(]*(?:(?<given>${NAME})|(?<other>\w+))?|(?<end>end\b|\})|(?:.*?[^\w.:])?(?<run>sh|ruby)[ \t(]+(?<command>"~*")|(?<called>\w+)[ \t(]+(?<argument>${NAME}))`,
-  'gm',
-)
+/** A symbol, a literal, or the key of a hash. */
+const NAME = String.raw`(:\w+|"~*"|\w+:(?!:))`
+const SPACE = new RegExp(String.raw`^namespace[ \t(]+(?:${NAME})?`)
+const METHOD = /^def[ \t]+(\w+)(?:[ \t(]+(\w+))?/
+const DESCRIPTION = /^desc[ \t(]+("~*")/
+const TASK = new RegExp(String.raw`^(?:multi)?task[ \t(]+${NAME}`)
+const COMPUTED = /^(?:multi)?task[ \t(]+(\w+)/
+const LIBRARY = /^([A-Z][\w:]*)\.(?:new|create)\b[ \t(]*/
+const GIVEN = new RegExp(String.raw`^${NAME}`)
+const END = /^(?:end\b|\})/
+const RUN = /(?:^|[^\w.:])(sh|ruby)[ \t(]+("~*")/
+const CALL = new RegExp(String.raw`^(\w+)[ \t(]+${NAME}`)
+const MAX_LINE = 4_000
 /** `namespace :a do … end` on one line, `def a = 1`: nothing that follows is inside. */
 const IS_CLOSED = /(?:\bend|\})[ \t]*$|^def [\w.?!]{1,80}(?:\([^()\n]{0,200}\))?[ \t]*=/
 const OPENS = /\bdo\b|\{/
@@ -61,34 +69,39 @@ export function tasksOf(masked: MaskedCode): Task[] {
     description = ''
     return task
   }
-  for (const match of masked.code.matchAll(STATEMENT)) {
-    const [all] = match
-    const {
-      indent = '',
-      space,
-      spaceName,
-      method,
-      helper = '',
-      parameter = '',
-      desc,
-      words = '',
-      ...more
-    } = match.groups ?? {}
-    const { task, rest = '', computed, library, given, other = 'do', end, run, command, called, argument } = more
-    const line = masked.lineAt(match.index + indent.length)
+  let start = 0
+  for (const whole of masked.code.split('\n')) {
+    const code = whole.slice(0, MAX_LINE)
+    const head = code.trimStart()
+    const indent = code.slice(0, code.length - head.length)
+    const from = start + indent.length
+    start += whole.length + 1
+    const line = masked.lineAt(from)
     const scope = scopes.at(-1)
-    if (scope !== undefined && end === undefined) scope.body ??= indent
-    if (space !== undefined) {
-      const at = match.index + all.indexOf(spaceName ?? '', indent.length + space.length)
-      const name = spaceName === undefined ? undefined : textOf(spaceName, at)
-      if (OPENS.test(all) && !IS_CLOSED.test(all)) scopes.push({ indent, name })
-    } else if (method !== undefined) {
-      if (!IS_CLOSED.test(all.trim())) scopes.push({ indent, name: undefined, helper: { name: helper, parameter } })
-    } else if (desc !== undefined) {
-      description = wordsAt(masked, match.index + all.indexOf('"'), words.length)
-    } else if (task !== undefined) {
-      const at = match.index + all.length - rest.length
-      const made = add(textOf(task, at - task.length), line, needsOf(masked, rest, at))
+    const isEnd = END.test(head)
+    if (scope !== undefined && !isEnd && head !== '') scope.body ??= indent
+    /** The place of the last group of a match. */
+    const lastOf = (match: RegExpExecArray): number => from + match[0].length - (match.at(-1) ?? '').length
+    const space = SPACE.exec(head)
+    const method = METHOD.exec(head)
+    const words = DESCRIPTION.exec(head)
+    const task = TASK.exec(head)
+    const computed = COMPUTED.exec(head)?.[1]
+    const library = LIBRARY.exec(head)
+    const run = RUN.exec(head)
+    const call = CALL.exec(head)
+    if (space !== null) {
+      const name = space[1] === undefined ? undefined : textOf(space[1], lastOf(space))
+      if (OPENS.test(head) && !IS_CLOSED.test(head)) scopes.push({ indent, name })
+    } else if (method !== null) {
+      const [, name = '', parameter = ''] = method
+      if (!IS_CLOSED.test(head)) scopes.push({ indent, name: undefined, helper: { name, parameter } })
+    } else if (words !== null) {
+      description = wordsAt(masked, lastOf(words), (words[1] ?? '').length)
+    } else if (task !== null) {
+      const at = from + task[0].length
+      const rest = head.slice(task[0].length)
+      const made = add(textOf(task[1] ?? '', lastOf(task)), line, needsOf(masked, rest, at))
       for (const inline of rest.matchAll(/\bsh[ \t(]+(?=")/g)) {
         made.commands.push(masked.literals.get(at + inline.index + inline[0].length) ?? '')
       }
@@ -96,22 +109,24 @@ export function tasksOf(masked: MaskedCode): Task[] {
     } else if (computed !== undefined) {
       if (scope?.helper !== undefined && scope.helper.parameter === computed) helpers.add(scope.helper.name)
       description = ''
-    } else if (library !== undefined) {
-      const usual = LIBRARY_TASKS.get(library)
-      // In a block of another kind it may not be defined at all.
-      if (usual === undefined || other !== 'do' || indent !== (scope === undefined ? '' : scope.body)) continue
-      const at = match.index + all.length - (given ?? '').length
-      add(given === undefined ? usual : textOf(given, at), line, [])
-    } else if (end !== undefined) {
+    } else if (library !== null) {
+      const usual = LIBRARY_TASKS.get(library[1] ?? '')
+      const rest = head.slice(library[0].length)
+      const given = GIVEN.exec(rest)?.[1]
+      // In a block of another kind it may not be defined at all; a name from a variable is not known.
+      if (usual === undefined || indent !== (scope === undefined ? '' : scope.body)) continue
+      if (given === undefined && /^\w/.test(rest) && !/^do\b/.test(rest)) continue
+      add(given === undefined ? usual : textOf(given, from + library[0].length), line, [])
+    } else if (isEnd) {
       if (open?.indent === indent) {
         open.task.endLine = line
         open = undefined
       } else if (scope?.indent === indent) scopes.pop()
-    } else if (run !== undefined && command !== undefined) {
-      const text = masked.literals.get(match.index + all.length - command.length)
-      if (text !== undefined) open?.task.commands.push(run === 'ruby' ? `ruby ${text}` : text)
-    } else if (called !== undefined && argument !== undefined && helpers.has(called) && open === undefined) {
-      add(textOf(argument, match.index + all.length - argument.length), line, [])
+    } else if (run !== null) {
+      const text = masked.literals.get(from + run.index + run[0].length - (run[2] ?? '').length)
+      if (text !== undefined) open?.task.commands.push(run[1] === 'ruby' ? `ruby ${text}` : text)
+    } else if (call !== null && helpers.has(call[1] ?? '') && open === undefined) {
+      add(textOf(call[2] ?? '', lastOf(call)), line, [])
     }
   }
   return found

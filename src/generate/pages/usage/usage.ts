@@ -169,7 +169,7 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
 }
 
 /** The number of a line, as a link. */
-export function toLine({ sources }: Writing, path: string, { line, name }: UseLine): Inline[] {
+export function toLine({ sources }: Writing, path: string, { line, name }: Pick<UseLine, 'line' | 'name'>): Inline[] {
   return name === null ? sources.place(path, line, line, String(line)) : sources.mention(path, line, name, String(line))
 }
 
