@@ -47,6 +47,8 @@ const END = /^(?:end\b|\})/
 const RUN = /(?:^|[^\w.:])(sh|ruby)[ \t(]+("~*")/
 const CALL = new RegExp(String.raw`^(\w+)[ \t(]+${NAME}`)
 const MAX_LINE = 4_000
+/** Blocks within each other; a file with more, or with blocks that do not end, is not read on. */
+const MAX_SCOPES = 60
 /** `namespace :a do … end` on one line, `def a = 1`: nothing that follows is inside. */
 const IS_CLOSED = /(?:\bend|\})[ \t]*$|^def [\w.?!]{1,80}(?:\([^()\n]{0,200}\))?[ \t]*=/
 const OPENS = /\bdo\b|\{/
@@ -76,6 +78,7 @@ export function tasksOf(masked: MaskedCode): Task[] {
     const indent = code.slice(0, code.length - head.length)
     const from = start + indent.length
     start += whole.length + 1
+    if (scopes.length > MAX_SCOPES) break
     const line = masked.lineAt(from)
     const scope = scopes.at(-1)
     const isEnd = END.test(head)
