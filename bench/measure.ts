@@ -24,7 +24,8 @@ export const print = (line: string): unknown => process.stdout.write(`${line}\n`
 /** The number of a flag of the command line, `--jobs=1000`. */
 export function readFlag(name: string, fallback: number): number {
   const text = process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3)
-  const value = text === undefined ? fallback : Number(text)
+  if (text === undefined) return fallback
+  const value = Number(text)
   if (!(value > 0)) throw new Error(`--${name}: expected a number above 0, found ${text}`)
   return value
 }

@@ -65,9 +65,13 @@ function nameIn(signature: string): string {
     ?.slice(1)
     .find((name) => name !== undefined)
   if (handed !== undefined) return handed
+  // Ruby needs no parentheses around parameters.
+  const method = /^(?:def ((?:self\.)?[\w?!]{1,100})|alias :?([\w?!]{1,100}))(?=[\s(,]|$)/.exec(signature)
+  if (method !== null) return method[1] ?? method[2] ?? signature
   const declared = signature.replace(/^func \([^)]*\)/, '').replace(/^pub\([^)]*\) /, '')
-  const pointer = /^[^(]*\((?:\w+\s+)?\*\s*(\w+)\s*\)/.exec(declared)?.[1]
-  if (pointer !== undefined) return pointer
+  // A pointer to functions is declared in parentheses before its parameters.
+  const pointer = /^[^(]*\((?:\w+\s+)?\*\s*(\w+)\s*\)\s*\(/.exec(declared)?.[1]
+  if (pointer !== undefined && !declared.startsWith('func ')) return pointer
   const head = beforeParameters(declared) ?? declared.split(/[(<=;{[]|(?<!:):(?!:)/, 1)[0] ?? ''
   return head.trim().split(/\s+/).at(-1) || signature
 }

@@ -1,5 +1,6 @@
 /** The value of an expression that is a literal, or a constant of the same file that is one. */
 
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { codeLines } from './code-lines.ts'
 import type { Survey } from './survey.ts'
 
@@ -21,6 +22,25 @@ export function constantValue(survey: Survey, file: string, name: string): strin
   if (only === undefined || found.length > 1) return undefined
   const [line = ''] = codeLines(survey, file, only.startLine, only.startLine)
   const [, value = ''] = /[^=!<>]= ?([^=].{0,120}?);?$/.exec(line.slice(0, MAX_LINE)) ?? []
+  return literalIn(value)
+}
+
+/** The literal that the only constant of a name is set to, `Auto` of the file or `styles.Auto` of a file or folder that is called so. */
+export function namedValue(survey: Survey, file: string, text: string): string | undefined {
+  const [, owner, name] = /^(?:(\w{1,60})(?:\.|::))?([A-Za-z_]\w{1,60})$/.exec(text) ?? []
+  if (name === undefined) return undefined
+  const found = [...survey.tops].flatMap(([path, tops]) => {
+    const folder = folderOf(path)
+    const isMeant =
+      owner === undefined
+        ? path === file || (file.endsWith('.go') && path.endsWith('.go') && folder === folderOf(file))
+        : nameOf(folder) === owner || nameOf(path).replace(/\.\w+$/, '') === owner
+    return isMeant ? tops.filter((one) => one.name === name && one.kind === 'constant') : []
+  })
+  const [only] = found
+  if (only === undefined || found.length > 1) return undefined
+  const [line = ''] = codeLines(survey, only.file, only.startLine, only.startLine)
+  const [, value = ''] = /[^=!<>:]= ?([^=].{0,120}?);?$/.exec(line.slice(0, MAX_LINE)) ?? []
   return literalIn(value)
 }
 

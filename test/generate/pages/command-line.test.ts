@@ -130,6 +130,39 @@ test('flags that a library or its tests parse are no command line', async () => 
   assert.doesNotMatch(await overviewOf({ ...library, ...main, 'orbittest/a.go': parses('orbittest') }), /-body/)
 })
 
+test('a program of cobra is told by its usage, formatted help with a gap, and a default that is a name by its value', async () => {
+  const { markdown, verification } = document(
+    await analysedSample({
+      'go.mod': 'module example.org/orbit\n',
+      'styles/styles.go': 'package styles\n\n// Plain has no colours.\nconst Plain = "plain"\n',
+      'main.go': `package main
+
+import "github.com/spf13/cobra"
+
+var rootCmd = &cobra.Command{
+	Use:   "orbit [SOURCE|DIR] [flags]",
+	Short: "Plans orbits.",
+}
+
+func main() {
+	rootCmd.Flags().StringVarP(&style, "style", "s", styles.Plain, "style name")
+	rootCmd.Flags().StringVar(&theme, "theme", themes.Dark, "theme name")
+	rootCmd.Flags().StringVar(&readme, "readme", "README.md", "what is read")
+	rootCmd.Flags().StringVar(&config, "config", "", fmt.Sprintf("config file (%5s, 100%%)", used()))
+	rootCmd.Execute()
+}
+`,
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  const page = (markdown.get('overview.md') ?? '').replaceAll(/\[((?:[^[\]]|\[[^\]]*\])*)\]\([^)]*\)/g, '$1')
+  assert.match(page, /`orbit \[SOURCE\|DIR\]`: Plans orbits\./)
+  assert.match(page, /^\| `-s, --style <string>` \| `plain` \| style name \|$/m)
+  assert.match(page, /^\| `--theme <string>` \| the value of `themes\.Dark` \| theme name \|$/m)
+  assert.match(page, /^\| `--readme <string>` \| `README\.md` \| what is read \|$/m)
+  assert.match(page, /^\| `--config <string>` \| {1,2}\| config file \(…, 100%\) \|$/m)
+})
+
 test('options without help are told by the usage text that their file prints', async () => {
   const { markdown, verification } = document(
     await analysedSample({

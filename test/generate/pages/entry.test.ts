@@ -45,7 +45,7 @@ function pageWith(text: string): string {
 }
 
 test('an internal function says where it is and how much it is used', () => {
-  const page = pageWith('2 internal definitions')
+  const page = pageWith('Internal definitions')
   assert.match(page, /^- \[`#dispatch\(\): void`\] · lines 3 to 4$/m)
   assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6$/m)
   assert.match(page, /^- \[`Hidden`\] `class Hidden` · has \[`show`\], \[`depth`\]$/m)

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pagesOf } from './real-sample.ts'
 
-/** A page without the addresses of its links. */
+/** A page without the addresses of its links; `*` is all pages. */
 async function pageOf(texts: Record<string, string>, page: string): Promise<string> {
   const pages = await pagesOf(texts)
+  if (page === '*') return [...pages.values()].join('\n')
   return pages.get(page) ?? [...pages.keys()].join(' ')
 }
 
@@ -180,7 +181,7 @@ test('constants of a program have one entry for each block, below what the file 
   )
   assert.match(
     page,
-    /internal definitions?<[\s\S]*### `ONE` … `SIX`\n\n[-*] `ONE` = `0x1`.*\n[-*] `TWO` = `0x2`\n[-*] `SIX` = `6`\n/,
+    /Internal definitions<[\s\S]*### `ONE` … `SIX`\n\n[-*] `ONE` = `0x1`.*\n[-*] `TWO` = `0x2`\n[-*] `SIX` = `6`\n/,
   )
   assert.doesNotMatch(page, /### `(?:ONE|TWO)`\n/)
 })
@@ -265,4 +266,44 @@ test('the comment of a file that explains something else is passed over, up to i
   )
   assert.match(rowOf(page, 'orbit/disc.rb'), /Disc turns plans into pages\./)
   assert.doesNotMatch(page, /\| (?:Markdown|Hello)/)
+})
+
+test('a program is told by its command, types before what a file adds, and a file of helpers by more than the one name that users see', async () => {
+  const script = {
+    'package.json': '{"name": "orbit", "main": "lib/orbit.js", "bin": {"orbit": "./bin/orbit"}}',
+    'lib/orbit.js': "/** Plans orbits. */\nexports.plan = function (n) { return n }\nrequire('../bin/other')\n",
+    'bin/other.js': 'exports.other = () => 1\n',
+    'bin/orbit': `#!/usr/bin/env node\nconst { plan } = require('../lib/orbit')\nfunction listen (port) {\n${'  plan(port)\n'.repeat(9)}}\nlisten(1)\n`,
+  }
+  assert.equal(rowOf(await pageOf(script, '*'), 'bin/orbit'), '| `bin/orbit` | command `orbit` |')
+  const ruby = {
+    'orbit.gemspec': "Gem::Specification.new do |s|\n  s.name = 'orbit'\n  s.files = Dir['lib/**/*.rb']\nend\n",
+    'lib/orbit.rb':
+      "# Plans orbits.\nmodule Orbit\n  NAME = 'orbit'\nend\nrequire 'orbit/errors'\nrequire 'orbit/plan'\n",
+    'lib/orbit/plan.rb': 'module Orbit\n  # One plan.\n  class Plan\n    def run; end\n  end\nend\n',
+    'lib/orbit/errors.rb':
+      "module Orbit\n  CODES = { 1 => 'lost' }\n  NAMES = { 'lost' => 1 }\n\n  class Failed < RuntimeError\n    def code; 1; end\n  end\n\n  class Lost < Failed\n    def where; 1; end\n  end\nend\n",
+  }
+  assert.match(
+    await pageOf(ruby, '*'),
+    /^\| `orbit\/errors\.rb` \| `Orbit::Lost`, `Orbit::Failed` · adds `CODES`, `NAMES` to `Orbit` \|$/m,
+  )
+  const helper = (n: number): string => `def help_${n}(value):\n${'    value += 1\n'.repeat(9)}    return value\n\n\n`
+  const python = {
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'orbit/__init__.py':
+      '"""Plans orbits."""\nfrom orbit._tools import Unset\nfrom orbit.plan import plan\n__all__ = ["Unset", "plan"]\n',
+    'orbit/plan.py': 'from orbit._tools import help_1\n\n\ndef plan(n):\n    """Plans one."""\n    return help_1(n)\n',
+    ...Object.fromEntries(
+      ['fly', 'land', 'turn', 'wait'].map((name) => [
+        `orbit/${name}.py`,
+        `from orbit._tools import help_1\n\n\nclass ${name.toUpperCase()}:\n    """A part of a flight that is called ${name}."""\n\n    def run(self):\n        return help_1(1)\n`,
+      ]),
+    ),
+    'orbit/_tools.py': `flag = (1, 2)\n\n\n${[1, 2, 3, 4, 5, 6, 7].map(helper).join('')}class Unset:\n    pass\n`,
+  }
+  assert.equal(
+    rowOf(await pageOf(python, '*'), '_tools.py'),
+    '| `_tools.py` | `Unset` · internal: `help_1`, `help_2`, `help_3`, `help_4`, `help_5` and others |',
+  )
 })

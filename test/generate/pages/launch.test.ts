@@ -34,6 +34,13 @@ test('a gem has its program, and what its namespace holds is not counted', async
   const text = await overviewOf(RUBY, { components: [...spaces, start, type], edges: [edge('exe/orbit', start.id)] })
   assert.match(text, /^- `exe\/orbit` is the program `orbit`\.$/m)
   assert.doesNotMatch(text, /^\|.*3 files/m)
+  const { 'exe/orbit': script, ...others } = RUBY
+  const named = await overviewOf({
+    ...others,
+    'exe/plan': script,
+    'orbit.gemspec': (RUBY['orbit.gemspec'] ?? '').replace('["orbit"]', "['plan']"),
+  })
+  assert.match(named, /^- `exe\/plan` is the program `plan`\.$/m)
 })
 
 test('a file that a server loads is a program where it has what the server calls', async () => {

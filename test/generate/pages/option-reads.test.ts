@@ -64,3 +64,20 @@ test('what has a type is told by that', async () => {
   }
   assert.doesNotMatch(await entryOf(texts, 'make'), /options\.size/)
 })
+
+test('a default is read from a condition, and a comment on all options is of none of them', async () => {
+  const texts = {
+    'index.js': `/** Serves. */
+module.exports = function serve (opts) {
+  // opts are checked before, with defaults
+  const cache = opts.cache === undefined ? 3600 : opts.cache
+  const root = opts.root !== undefined ? opts.root : 'public'
+  const age = typeof opts.age === 'undefined' ? 60 : opts.age
+  const name = opts.name ?? 'none'
+  return [cache, root, age, name]
+}
+`,
+  }
+  const rows = [...(await entryOf(texts, 'serve')).matchAll(/^\| `opts\.(.*) \|$/gm)].map(([, row]) => row)
+  assert.deepEqual(rows, ['cache` | `3600`', "root` | `'public'`", 'age` | `60`', "name` | `'none'`"])
+})

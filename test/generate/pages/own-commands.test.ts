@@ -180,6 +180,47 @@ test('tasks that libraries of Rake define are tasks', async () => {
   assert.match(build, /`rake` \(`rubocop, test`\), `rake test`, `rake rubocop`, `rake bench` and 2 more$/m)
 })
 
+test('tasks whose names are computed are not told, nor how many there are', async () => {
+  const build = await buildOf({
+    'lib/a.rb': 'A = 1\n',
+    Rakefile: `require 'bundler/gem_tasks'
+
+RSpec::Core::RakeTask.new('spec')
+RSpec::Core::RakeTask.new('spec:unit') do |t|
+  t.pattern = 'spec/unit/*_spec.rb'
+end
+RSpec::Core::RakeTask.new(chosen)
+
+def also(name, original)
+  task name => original
+end
+also(:lint, :rubocop)
+
+namespace :all do
+  desc "Builds #{NAME} for all"
+  task :build => ['build'] + PLATFORMS.map { |one| "windows:#{one}:build" }
+end
+
+namespace :windows do
+  PLATFORMS.each do |platform|
+    namespace platform do
+      task 'pack' do
+        sh "gem build"
+      end
+      Rake::TestTask.new(:check)
+    end
+  end
+  task :clean do
+  end
+end
+`,
+  })
+  assert.match(
+    build,
+    /: `rake spec`, `rake lint`, `rake all:build`, `rake windows:clean`, `rake -T` \(lists the tasks\)$/m,
+  )
+})
+
 test('of targets that differ by a version the last stands for all, and a variable of a target is none', () => {
   const text =
     'build38: PY = 3.8\nbuild39: PY = 3.9\nbuild38 build39 build310: clean\n\techo a: b\ntest: build310 ## Runs all\nv1: x\nX := 1\n.PHONY: no\n'

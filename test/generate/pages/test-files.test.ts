@@ -5,6 +5,7 @@ import { folderLabels } from '#generate/pages/module/folder-label.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { partition } from '#generate/partition/partition.ts'
+import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, sample, subject } from './sample.ts'
 
 test('helpers, fixtures and benchmarks hold no tests, nor do others where most have the names of tests', () => {
@@ -256,4 +257,31 @@ test('a test of JavaScript is about what it requires, not about a file of its na
     ),
   )
   assert.match(textOf(markdown), /- `session\.js`: tests `index\.js`/)
+})
+
+test('a test is about the program that it starts, before what it imports', async () => {
+  const script = {
+    'package.json': '{"name": "orbit", "main": "lib/orbit.js", "bin": {"orbit": "./bin/orbit"}}',
+    'lib/orbit.js': 'exports.plan = function (n) { return n }\n',
+    'bin/orbit': "#!/usr/bin/env node\nconst { plan } = require('../lib/orbit')\nfunction run () { plan(1) }\nrun()\n",
+    'test/cli.test.js':
+      "const { spawn } = require('child_process')\nconst { plan } = require('../lib/orbit')\ntest('it', () => { spawn('node', [require.resolve('../bin/orbit')]); plan(1) })\n",
+    'test/port.test.js':
+      "const { execFile } = require('child_process')\nconst path = require('path')\ntest('it', () => { execFile('node', [path.join(__dirname, '..', 'bin', 'orbit')]) })\n",
+    'test/plan.test.js': "const { plan } = require('../lib/orbit')\ntest('it', () => { plan('../bin/orbit') })\n",
+  }
+  const { markdown, verification } = document(await analysedSample(script))
+  assert.deepEqual(verification.faults, [])
+  const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(all, /^- `(?:test\/)?cli\.test\.js`: tests `bin\/orbit`, `lib\/orbit\.js`$/m)
+  assert.match(all, /^- `(?:test\/)?port\.test\.js`: tests `bin\/orbit`$/m)
+  assert.match(all, /^- `(?:test\/)?plan\.test\.js`: tests `lib\/orbit\.js`$/m)
+  const python = {
+    'orbit/__main__.py': 'from orbit.plan import plan\n\nplan(1)\n',
+    'orbit/plan.py': 'def plan(n):\n    return n\n',
+    'tests/test_run.py':
+      'import subprocess\nimport sys\n\n\ndef test_it():\n    subprocess.run([sys.executable, "-m", "orbit"])\n',
+  }
+  const pages = [...document(await analysedSample(python)).markdown.values()].join('\n')
+  assert.match(pages, /test_run\.py`\]\([^)]*\): tests \[`orbit\/__main__\.py`\]/)
 })

@@ -477,3 +477,36 @@ test('what its own file adds to a value is no use, nor does a type use itself; w
   const entry = await entryOf(rust, 'Filter')
   assert.match(entry, /^- \[\d+\] `.*` · \[`build`\]/m)
 })
+
+test('a use is told however often a function names it: what it calls and hands on, in tests as in code', async () => {
+  const python = {
+    'app/check.py': 'def check(value, kind=int):\n    """Checks one."""\n    return value\n',
+    'app/all.py':
+      'from app.check import check\n\n\ndef check_all(values):\n    found = map(check, values)\n    return list(found) + [check(0)]\n',
+    'tests/test_use.py':
+      'import pytest\n\nfrom app.check import check\n\n\ndef test_it():\n    assert check(1, int) == 1\n    pytest.raises(TypeError, check, "a")\n',
+  }
+  const entry = await entryOf(python, 'check')
+  assert.match(entry, /Uses found in 2 places/)
+  assert.match(entry, /^- \[6\] `return list\(found\) \+ \[check\(0\)\]` · \[`check_all`\] \(line \[5\]\)$/m)
+  assert.match(entry, /^- \[7\] `assert check\(1, int\) == 1` \(line \[8\]\)$/m)
+})
+
+test('a decorator is shown as most write it, and another name of what its file exports is no use', async () => {
+  const python = {
+    'app/check.py': 'def checked(of=None):\n    """Checks calls."""\n    return of\n',
+    'tests/test_use.py':
+      'from app.check import checked\n\n\ndef test_it():\n    @checked()\n    def first():\n        pass\n\n    @checked\n    def second():\n        pass\n\n    @checked\n    def third():\n        pass\n',
+  }
+  assert.match(await entryOf(python, 'checked'), /^- \[5\] `@checked\(\)`\n- \[9\] `@checked` \(line \[13\]\)$/m)
+  const script = {
+    'package.json': '{"name": "orbit", "main": "orbit.js"}',
+    'orbit.js':
+      "let handler = null\n\n/** Handles requests. */\nmodule.exports = function createHandler (options) { return options }\n\nhandler = module.exports\nhandler.version = '1'\n",
+    'use.js':
+      "const create = require('./orbit')\n\nfunction start () { return create({}) }\n\nmodule.exports = { start }\n",
+  }
+  const entry = await entryOf(script, 'createHandler')
+  assert.match(entry, /use\.js/)
+  assert.doesNotMatch(entry, /`handler = module\.exports`/)
+})

@@ -5,6 +5,7 @@ import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
 import type { Format } from './format.ts'
+import { tasksOf } from './rake-statements.ts'
 import type { Repository } from './repository.ts'
 import { folderPlace } from './working-folder.ts'
 
@@ -58,86 +59,6 @@ export const rakefile: Format = {
       builder.link(file.path, repository.fileAt(folder, path) ?? repository.fileAt(folder, `${path}.rb`), 'uses')
     }
   },
-}
-
-interface Task {
-  name: string
-  line: number
-  endLine: number
-  detail: string
-  needs: string[]
-  /** Commands passed to `sh "…"`. */
-  commands: string[]
-}
-
-const NAME = String.raw`(?::\w+|"~*"|\w+:(?!:))`
-const STATEMENT = new RegExp(
-  String.raw`^([ \t]*)(?![ \t])(?:(namespace)[ \t(]+(${NAME})|(desc)[ \t(]+("~*")|(task|multitask)[ \t(]+(${NAME})([^\n]*)|(end)\b|(?:.*?[^\w.:])?(sh|ruby)[ \t(]+("~*"))`,
-  'gm',
-)
-
-/** Tasks by qualified name; blocks are recognised by indentation. */
-function tasksOf(masked: MaskedCode): Task[] {
-  const found: Task[] = []
-  const spaces: { indent: string; name: string }[] = []
-  let open: { task: Task; indent: string } | undefined
-  let description = ''
-  const nameOf = (text: string, at: number): string =>
-    text.startsWith('"') ? (masked.literals.get(at) ?? '') : text.replace(/^:|:$/g, '')
-  for (const match of masked.code.matchAll(STATEMENT)) {
-    const [all, indent = '', space, spaceName = '', desc, , task, taskName = '', rest = '', end, run, command] = match
-    const line = masked.lineAt(match.index + indent.length)
-    if (space !== undefined) {
-      spaces.push({ indent, name: nameOf(spaceName, match.index + all.lastIndexOf(spaceName)) })
-    } else if (desc !== undefined) {
-      description = masked.literals.get(match.index + all.indexOf('"')) ?? ''
-    } else if (task !== undefined) {
-      const at = match.index + all.length - rest.length
-      const own = nameOf(taskName, at - taskName.length)
-      const name = [...spaces.map((one) => one.name), own].join(':')
-      const made: Task = {
-        name,
-        line,
-        endLine: line,
-        detail: description,
-        needs: needsOf(masked, rest, at),
-        commands: [],
-      }
-      for (const inline of rest.matchAll(/\bsh[ \t(]+(?=")/g)) {
-        made.commands.push(masked.literals.get(at + inline.index + inline[0].length) ?? '')
-      }
-      if (own !== '' && spaces.every((one) => one.name !== '')) found.push(made)
-      open = /\bdo\b/.test(rest) ? { task: made, indent } : undefined
-      description = ''
-    } else if (end !== undefined) {
-      if (open?.indent === indent) {
-        open.task.endLine = line
-        open = undefined
-      } else if (spaces.at(-1)?.indent === indent) spaces.pop()
-    } else if (run !== undefined && command !== undefined && open !== undefined) {
-      const text = masked.literals.get(match.index + all.length - command.length)
-      if (text !== undefined) open.task.commands.push(run === 'ruby' ? `ruby ${text}` : text)
-    }
-  }
-  return found
-}
-
-/** `=> :a`, `=> [:a, 'b:c']` and the same after `name:`. */
-function needsOf(masked: MaskedCode, rest: string, at: number): string[] {
-  let from = 0
-  // Sequential sticky matches, so that whitespace is not rescanned.
-  const step = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = from
-    const match = pattern.exec(rest)
-    if (match !== null) from = pattern.lastIndex
-    return match
-  }
-  step(/\s*,\s*\[[^\]\n]*\]/y)
-  step(/\s*=>/y)
-  const text = step(/\s*(\[[^\]\n]*\]|:\w+|"~*")/y)?.[1]
-  if (text === undefined) return []
-  const start = at + from - text.length
-  return [...text.matchAll(/:(\w+)|"~*"/g)].flatMap((one) => one[1] ?? masked.literals.get(start + one.index) ?? [])
 }
 
 /** The only gemspec in a folder, or the one with this name. */

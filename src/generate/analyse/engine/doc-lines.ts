@@ -5,6 +5,10 @@ import { isFold, isForTools } from '#generate/tool-comments.ts'
 const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 /** A line that starts a new sentence or tag instead of continuing the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
+const IS_TAG = /^(?:\/\/|#+)\s*@/
+/** Of a line that goes on in the next one, whatever that begins with. */
+const MIN_WRAPPED = 60
+const ENDS_SENTENCE = /[.!?:;)\]]\s*$/
 /** An assignment that is commented out: `//separator = 7`. */
 const CODE = /^(?:\/\/|#) ?[A-Za-z_][\w.]{0,80} ?:?= ?[\w."'-]{1,80};?\s*$/
 /**
@@ -31,7 +35,10 @@ export function documenting(comments: readonly string[]): readonly string[] {
       kept.length = 0
       continue
     }
-    if (isTask && isLine && !isBlank(comment) && !BEGINS_SENTENCE.test(comment)) continue
+    const above = comments[at - 1] ?? ''
+    const isEnded = above.length < MIN_WRAPPED || ENDS_SENTENCE.test(above) || IS_TAG.test(comment)
+    const isNew = isEnded && BEGINS_SENTENCE.test(comment)
+    if (isTask && isLine && !isBlank(comment) && !isNew) continue
     isTask = TASK.test(comment)
     if (isTask || isForTools(comment) || isFold(comment, comments[at - 1], comments[at + 1]) || isTitle(comment))
       continue

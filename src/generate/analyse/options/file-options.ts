@@ -66,7 +66,9 @@ export class OptionFacts {
   }
 
   option(one: OptionFact): void {
-    const names = one.names.filter((name) => name.length <= MAX_NAME && !/[\s`|]/.test(name))
+    const names = one.names.filter(
+      (name) => name.length <= MAX_NAME && !(one.isArgument ? /[\s`]/ : /[\s`|]/).test(name),
+    )
     if (this.#options.length < MAX_OPTIONS && names.length > 0)
       this.#options.push({ ...one, names, value: one.value.slice(0, MAX_NAME), text: oneLine(one.text) })
   }

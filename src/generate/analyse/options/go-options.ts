@@ -5,6 +5,9 @@ import { type FileOptions, OptionFacts } from './file-options.ts'
 import { fieldsOf, fieldText, flagMethod, flagOption, stringsIn, urfaveOption } from './go-option-facts.ts'
 import { partOf, partsOf, wordsAt } from './option-tree.ts'
 
+/** Positional arguments of one command, and its name. */
+const MAX_PLACES = 6
+
 const SETS = /^(?:[\w.]+\.)?(?:Persistent|Local)?Flags\(\)$/
 /** An option as typed. */
 const BY_HAND = /^--?[A-Za-z][\w-]{0,60}$/
@@ -140,6 +143,13 @@ class GoOptions {
       line: this.#lineAt(startOf(tree, literal)),
       takes: [],
     })
+    const at = fields.get('Use')
+    for (const place of isCobra && at !== undefined ? use.split(/\s+/).slice(1, MAX_PLACES) : []) {
+      if (/^\[?(?:flags|options|commands?|subcommands?)\]?$/i.test(place)) continue
+      const line = this.#lineAt(startOf(tree, at ?? literal))
+      const of = { names: [place], isArgument: true, value: '', default: null, text: '', written: place }
+      this.#facts.option({ holder, ...of, line })
+    }
     this.#literals.push({ holder, end: tree.after[literal] ?? 0 })
   }
 

@@ -98,11 +98,24 @@ export function proseAt(tree: ReadTree, node: number): string {
   const whole = wordsAt(tree, node)
   if (whole !== null) return whole
   const kind = kindAt(tree, node)
+  if (/^call/.test(kind)) return formattedAt(tree, node)
   if (!/^(?:binary_operator|binary_expression|binary|parenthesized_expression|concatenated_string)$/.test(kind))
     return ''
   const isSum = kind === 'parenthesized_expression' || kind === 'concatenated_string' || joins(tree, node)
   const text = isSum ? gathered(tree, partsOf(tree, node), 0) : ''
   return /\p{L}/u.test(text) ? text : ''
+}
+
+const FORMATS = /^(?:fmt\.)?Sprintf$|^(?:String\.)?format$/
+const VERB = /%(?:\d\$)?[-+#0 ]{0,4}\d{0,3}(?:\.\d{1,3})?[a-zA-Z]/g
+
+/** `fmt.Sprintf("in %s", folder)`: what is filled in is `…`. */
+function formattedAt(tree: ReadTree, node: number): string {
+  const [callee, list] = partsOf(tree, node)
+  if (callee === undefined || list === undefined || !FORMATS.test(textAt(tree, callee).slice(0, 40))) return ''
+  const [first] = partsOf(tree, list)
+  const words = first === undefined ? null : wordsAt(tree, first)
+  return words === null ? '' : words.replace(VERB, '…').replaceAll('%%', '%')
 }
 
 function gathered(tree: ReadTree, parts: readonly number[], depth: number): string {

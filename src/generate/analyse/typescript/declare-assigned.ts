@@ -7,7 +7,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { declareObjectMembers } from './declare-members.ts'
 import { declareValue, unwrap } from './declare-value.ts'
 import type { Draft } from './draft.ts'
-import { assignmentsOf, isExportsMember, isModuleExports, isRequired } from './exports.ts'
+import { assignmentsOf, exportedName, isExportsMember, isModuleExports, isRequired, requiredBy } from './exports.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 
@@ -21,7 +21,7 @@ export const UNNAMED = 'module.exports'
 export function declareAssignment(statement: ts.ExpressionStatement, scope: Scope): void {
   const { targets, value: given } = assignmentsOf(statement.expression)
   const value = unwrap(given)
-  if (value === undefined || targets.length === 0 || ts.isIdentifier(value)) return
+  if (value === undefined || targets.length === 0 || (ts.isIdentifier(value) && !isOfData(value, statement))) return
   const nodes = declaringNodes(statement.expression, targets)
 
   const member = targets.find((target) => isExportsMember(target))
@@ -36,7 +36,7 @@ export function declareAssignment(statement: ts.ExpressionStatement, scope: Scop
     }
   } else if (member !== undefined) {
     if (!isRequired(value) && value.kind !== ts.SyntaxKind.VoidExpression) {
-      declareValue(member.name.text, value, statement, nodes, null, true, scope)
+      declareValue(exportedName(member), value, statement, nodes, null, true, scope)
     }
   } else if (targets.some((target) => isModuleExports(target))) {
     if (ts.isObjectLiteralExpression(value)) declareExportedObject(value, scope)
@@ -78,6 +78,19 @@ export function declareInheritance({ expression: call }: ts.ExpressionStatement,
 /** Treat a capitalised function with a prototype as a class. */
 export function asConstructor(root: Draft): void {
   if (root.kind === 'function' && /^\p{Lu}/u.test(root.name)) root.kind = 'class'
+}
+
+/** True for the name of `const icons = require('./icons.json')`, which no file of code declares. */
+function isOfData({ text }: ts.Identifier, { parent }: ts.ExpressionStatement): boolean {
+  if (!ts.isSourceFile(parent)) return false
+  return parent.statements.some(
+    (one) =>
+      ts.isVariableStatement(one) &&
+      one.declarationList.declarations.some(
+        ({ name, initializer }) =>
+          ts.isIdentifier(name) && name.text === text && requiredBy(initializer)?.endsWith('.json') === true,
+      ),
+  )
 }
 
 /** True for `X.prototype.m =` and `X.prototype =`. */

@@ -7,7 +7,7 @@ import { joinDocs, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { docBefore } from './comment.ts'
 import { Lines } from './lines.ts'
-import { plainCommentBefore } from './plain-comment.ts'
+import { commentInBody, plainCommentBefore } from './plain-comment.ts'
 import { sourceText } from './signature.ts'
 
 export interface Draft {
@@ -110,12 +110,11 @@ export class Drafts {
     return draft
   }
 
-  /** A block comment at the top of a file describes the file. */
+  /** A block comment at the top of a file describes the file; a comment in the body counts where none stands above. */
   #plainComment(host: ts.Node): string | undefined {
-    const isFirst = host === this.file.statements[0]
-    return isFirst && !LINE_COMMENT.test(this.file.text.slice(host.pos, host.pos + 1_000))
-      ? undefined
-      : plainCommentBefore(this.file.text, host)
+    const { statements, text } = this.file
+    const isOfFile = host === statements[0] && !LINE_COMMENT.test(text.slice(host.pos, host.pos + 1_000))
+    return (isOfFile ? undefined : plainCommentBefore(text, host)) ?? commentInBody(text, host)
   }
 
   #number(draft: Draft | null): number {

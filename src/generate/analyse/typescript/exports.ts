@@ -18,7 +18,7 @@ export function readExports(file: ts.SourceFile): ReadonlyMap<string, string> {
         if (!ts.isIdentifier(declaration.name)) continue
         for (const target of assignmentsOf(declaration.initializer).targets) {
           if (isModuleExports(target)) locals.set('export=', declaration.name.text)
-          else if (isExportsMember(target)) locals.set(target.name.text, declaration.name.text)
+          else if (isExportsMember(target)) locals.set(exportedName(target), declaration.name.text)
         }
       }
     }
@@ -48,7 +48,7 @@ function readAssignments(expression: ts.Expression, locals: Map<string, string>)
     if (isModuleExports(target)) {
       if (ts.isIdentifier(value)) locals.set('export=', value.text)
       if (ts.isObjectLiteralExpression(value)) readObject(value, locals)
-    } else if (isExportsMember(target) && ts.isIdentifier(value)) locals.set(target.name.text, value.text)
+    } else if (isExportsMember(target) && ts.isIdentifier(value)) locals.set(exportedName(target), value.text)
   }
 }
 
@@ -91,9 +91,21 @@ export function isModuleExports(node: ts.Expression): boolean {
   )
 }
 
-/** `exports.name` or `module.exports.name`. */
-export function isExportsMember(node: ts.Expression): node is ts.PropertyAccessExpression {
-  return ts.isPropertyAccessExpression(node) && isModuleExports(node.expression)
+/** `exports.name`, `module.exports.name` or `exports['name']`. */
+export function isExportsMember(node: ts.Expression): node is ExportsMember {
+  return (
+    (ts.isPropertyAccessExpression(node) ||
+      (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))) &&
+    isModuleExports(node.expression)
+  )
+}
+
+type ExportsMember =
+  | ts.PropertyAccessExpression
+  | (ts.ElementAccessExpression & { argumentExpression: ts.StringLiteralLike })
+
+export function exportedName(member: ExportsMember): string {
+  return ts.isPropertyAccessExpression(member) ? member.name.text : member.argumentExpression.text
 }
 
 /** The specifier of `require('…')`. */

@@ -4,6 +4,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { documenting } from '#generate/analyse/engine/doc-lines.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import { linesOf, MAX_COMMENT, MAX_MARKDOWN, trimLines } from './comment.ts'
+import { assignmentsOf } from './exports.ts'
 
 /**
  * The plain comment directly above a declaration (a block comment or consecutive line comments), for declarations
@@ -35,7 +36,52 @@ export function plainCommentBefore(text: string, node: ts.Node): string | undefi
       ? comments.map((one) => one.replace(/^\/\/+ ?/, '').trimEnd()).join('\n')
       : linesOf(comments[0]?.slice(0, MAX_COMMENT).replace(/^\/\*(?!\*)/, '/**') ?? '').join('\n')
   const remark = trimLines(words.split('\n')).slice(0, MAX_MARKDOWN)
-  return LICENCE.test(remark) || !isProse(remark) ? undefined : remark
+  return LICENCE.test(remark) || !isProse(remark) ? undefined : withFields(remark)
+}
+
+/**
+ * The comment that a body begins with, of several lines or with a blank line below: a single line above a statement is
+ * about that statement.
+ */
+export function commentInBody(text: string, host: ts.Node): string | undefined {
+  const first = bodyOf(host)?.statements[0]
+  if (first === undefined) return undefined
+  const ranges = ts.getLeadingCommentRanges(text, first.pos) ?? []
+  const [from, to] = [ranges[0]?.pos ?? 0, ranges.at(-1)?.end ?? 0]
+  const isLong = text.slice(from, to).includes('\n') || /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(to, to + 200))
+  return isLong ? plainCommentBefore(text, first) : undefined
+}
+
+/** The body of the function that a statement or member declares. */
+function bodyOf(host: ts.Node): ts.Block | undefined {
+  if (ts.isFunctionDeclaration(host) || ts.isMethodDeclaration(host)) return host.body
+  const given = ts.isExpressionStatement(host)
+    ? assignmentsOf(host.expression).value
+    : ts.isVariableStatement(host)
+      ? host.declarationList.declarations[0]?.initializer
+      : ts.isPropertyAssignment(host)
+        ? host.initializer
+        : undefined
+  if (given === undefined || !(ts.isFunctionExpression(given) || ts.isArrowFunction(given))) return undefined
+  return ts.isBlock(given.body) ? given.body : undefined
+}
+
+/** `// limit: how many`, which is a line of its own. */
+const FIELD = /^[A-Za-z_$][\w$.]{0,40}: \S/
+
+/** Lines that each say what one thing is as a list, which Markdown would join. */
+function withFields(remark: string): string {
+  const lines = remark.split('\n')
+  if (lines.filter((line) => FIELD.test(line)).length < 2) return remark
+  let isList = false
+  return lines
+    .flatMap((line, at) => {
+      const isField = FIELD.test(line)
+      const isParted = isField !== isList && at > 0 && !(isList && /^\s|^$/.test(line))
+      isList = isField || (isList && /^\s/.test(line))
+      return [...(isParted ? [''] : []), isField ? `- ${line}` : line]
+    })
+    .join('\n')
 }
 
 const LINE = ts.SyntaxKind.SingleLineCommentTrivia

@@ -12,7 +12,7 @@ import { hasSolution, ofDotnet } from './dotnet-commands.ts'
 import { ofMake } from './make-commands.ts'
 import { readRecipes } from './make-targets.ts'
 import { ofPython } from './python-commands.ts'
-import { defaultTasks, libraryTasks } from './rake-tasks.ts'
+import { defaultTasks, hasUntoldTasks } from './rake-tasks.ts'
 
 /** What one file of the repository supports. */
 export interface Offer {
@@ -31,6 +31,10 @@ interface Tool {
 /** Manifests of one tool that are told of where none stands at the top. */
 const MAX_MANIFESTS = 3
 const MAX_DEPTH = 3
+/** Tasks of a Rakefile beside how to list all. */
+const MAX_TASKS = 6
+/** Tasks that test or check. */
+const CHECKS = / (?:tests?|specs?|features|cucumber|lint|rubocop|standard|check|verify)(?::[\w:-]{1,60})?$/
 /** What `npm init` writes. */
 const NO_TEST = /\bno tests? specified\b/
 const TOOLS: Tool[] = [
@@ -185,16 +189,23 @@ function ofGradle(_: SourceFile, here: Here): Command[] {
   return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
 }
 
+/** What `rake` runs by itself, then what tests and checks; what else is told by name ends with how to list all where some names are unknown. */
 function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   const rake = has('Gemfile') ? 'bundle exec rake' : 'rake'
   const targets = writing.analysis.artifacts.nodes.filter((node) => node.file === file.path && node.kind === 'target')
-  const names = [...new Set([...libraryTasks(file.text ?? ''), ...targets.map(({ name }) => name)])]
-  const tasks = names.filter((name) => name !== 'default')
+  const tasks = [...new Set(targets.map(({ name }) => name))].filter((name) => name !== 'default')
   const needs = defaultTasks(file.text ?? '')
-  return [
+  const sorted = scripts(named(tasks), (name) => `${rake} ${name}`)
+  const isCheck = ({ line }: Command): boolean => CHECKS.test(line)
+  const commands = [
     ...(needs === undefined ? [] : [{ line: rake, runs: needs }]),
-    ...scripts(named(tasks), (name) => `${rake} ${name}`),
+    ...sorted.filter(isCheck),
+    ...sorted.filter((one) => !isCheck(one)),
   ]
+  if (!hasUntoldTasks(file.text ?? '')) return commands
+  // How many there are is not known.
+  const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_TASKS)
+  return shown.length === 0 ? [] : [...shown, { line: `${rake} -T`, words: writing.texts.launch.listsTasks }]
 }
 
 function ofCMake(file: SourceFile): Command[] {

@@ -2,13 +2,13 @@
 
 import type { RootContent } from 'mdast'
 import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
-import { constantValue } from '#generate/pages/literal-value.ts'
+import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, paragraph, table } from '#markdown/build.ts'
+import { heading, type Inline, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { type Program, programsOf } from './find-programs.ts'
-import { bare, helpRowOf, optionWords } from './option-words.ts'
+import { optionTable, quoted } from './option-table.ts'
 import { usageIn } from './usage-text.ts'
 
 /** Options of the first program that are shown at once, and of all behind a line that opens them. */
@@ -79,7 +79,8 @@ function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {
   const usage = quoted([name, ...places].join(' '))
   const { about } = usageIn(survey.files.get(line.file))
   const text = line.text === '' ? about : line.text
-  const own = text === '' ? helpOf(writing, line) : [text]
+  // The overview begins with it.
+  const own = text === '' ? helpOf(writing, line) : isIntroduction(writing, text) ? [] : [text]
   return [...sources.place(line.file, line.line, line.line, usage), ...(own.length === 0 ? [] : [texts.colon, ...own])]
 }
 
@@ -113,58 +114,3 @@ function blocksOf(writing: Writing, { isWhole }: CommandLine, options: readonly 
     ...(isWhole ? [] : [paragraph(writing.texts.commandLine.notWhole)]),
   ]
 }
-
-function optionTable(writing: Writing, options: readonly CommandOption[]): RootContent {
-  const { sources, survey, texts } = writing
-  const { heads } = texts.commandLine
-  const wordsOf = (option: CommandOption): Inline[] => {
-    const { text, component, written } = option
-    if (text !== '') return [text.replaceAll('``', '')]
-    const field = survey.components.get(component ?? '')
-    const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
-    return doc ?? optionWords(writing, option)
-  }
-  const shown = distinct(options)
-  const words = new Map(shown.map((option) => [option, wordsOf(option)]))
-  const hasWords = [...words.values()].some((said) => said.length > 0)
-  const hasDefaults = shown.some((one) => one.default !== null)
-  const rows = shown.map((one): Inline[][] => {
-    const { file, line, written } = one
-    const { names, value } = typedAs(writing, one)
-    const label =
-      value === ''
-        ? names.join(', ')
-        : `${names.join(', ')} ${/^[<[{]/.test(value) || /^[^\p{Ll}]+$/u.test(value) ? value : `<${value}>`}`
-    return [
-      sources.mention(file, line, written, quoted(label)),
-      ...(hasDefaults
-        ? [one.default === null ? [] : [quoted((constantValue(survey, file, one.default) ?? one.default) || '""')]]
-        : []),
-      ...(hasWords ? [words.get(one) ?? []] : []),
-    ]
-  })
-  const first = shown.some(({ isArgument }) => isArgument) ? heads.either : heads.option
-  return table([first, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
-}
-
-/** What is told apart by hand and read by a parser as well is one option. */
-function distinct(options: readonly CommandOption[]): CommandOption[] {
-  const taking = new Set(options.flatMap(({ names, value }) => (value === '' ? [] : names.map(bare))))
-  return options.filter(({ names, value, text, isArgument }) => {
-    const isAgain = names.every((name) => bare(name).length > 1 && taking.has(bare(name)))
-    return isArgument || value !== '' || text !== '' || !isAgain
-  })
-}
-
-/** As its help text has it, where that names it in whole. */
-function typedAs(writing: Writing, option: CommandOption): Pick<CommandOption, 'names' | 'value'> {
-  const { names, value, text, isArgument } = option
-  const row = isArgument || text !== '' ? undefined : helpRowOf(writing, option)
-  const has = new Set(row?.names.map(bare))
-  return row === undefined || !names.every((name) => has.has(bare(name)))
-    ? { names, value }
-    : { names: row.names, value: row.value === '' ? value : row.value }
-}
-
-/** As it is typed: no name of the code. */
-const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

@@ -1,34 +1,12 @@
-/** Tasks of a Rakefile that no `task` names: those that libraries define, and what runs without a name. */
+/** What `rake` runs without a name, and whether a Rakefile has tasks whose names it does not tell. */
 
-const USUAL: ReadonlyMap<string, string> = new Map([
-  ['Rake::TestTask', 'test'],
-  ['Minitest::TestTask', 'test'],
-  ['RSpec::Core::RakeTask', 'spec'],
-  ['RuboCop::RakeTask', 'rubocop'],
-  ['YARD::Rake::YardocTask', 'yard'],
-  ['Cucumber::Rake::Task', 'cucumber'],
-])
 const MAX_TEXT = 200_000
+/** Tasks that a library names, that are made in a loop or from a variable, or that other files define. */
+const UNTOLD =
+  /\b(?:bundler\/gem_tasks|install_tasks|load_tasks|Rake\.add_rakelib|Gem::PackageTask|Rake::ExtensionTask)\b|^[ \t]{0,40}(?:import|load)[ (]|^[ \t]{0,40}(?:namespace|(?:multi)?task|file)[ (]{1,3}(?![ (:"'])(?!\w{1,60}:)|^[ \t]{0,40}(?:namespace|(?:multi)?task)[ (]{1,3}:?"[^"\n]{0,80}#\{|\.rake\b/m
 
-/** `Rake::TestTask.new`, `RSpec::Core::RakeTask.new(:spec)`; in a namespace with its name before them. */
-export function libraryTasks(text: string): string[] {
-  const found: string[] = []
-  const spaces: { name: string; indent: number }[] = []
-  for (const line of text.slice(0, MAX_TEXT).split('\n')) {
-    const indent = line.length - line.trimStart().length
-    const trimmed = line.trim().slice(0, 300)
-    if (/^end\b/.test(trimmed) && spaces.at(-1)?.indent === indent) spaces.pop()
-    const [, space] = /^namespace[ (]{1,3}[:"'](\w{1,60})["']?\)? do$/.exec(trimmed) ?? []
-    if (space !== undefined) spaces.push({ name: space, indent })
-    const [, library = '', name] =
-      /^([A-Z][\w:]{0,60})\.(?:new|create)\b[ (]{0,3}(?:[:"'](\w{1,60}))?/.exec(trimmed) ?? []
-    const task = USUAL.get(library)
-    // In another block it may not be defined at all.
-    if (task === undefined || indent > (spaces.at(-1)?.indent ?? -1) + (spaces.length === 0 ? 1 : 4)) continue
-    found.push([...spaces.map((one) => one.name), name ?? task].join(':'))
-  }
-  return found
-}
+/** Whether there are tasks that only `rake -T` lists. */
+export const hasUntoldTasks = (text: string): boolean => UNTOLD.test(text.slice(0, MAX_TEXT))
 
 /** `task default: [:rubocop, :test]` runs `rubocop, test`. */
 export function defaultTasks(text: string): string | undefined {

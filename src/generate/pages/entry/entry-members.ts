@@ -54,7 +54,7 @@ export function foldInternals(
   writing: Writing,
   draft: Draft,
   components: readonly Component[],
-  what: (number: number) => string,
+  what: string,
   home: Home,
 ): RootContent[] {
   const { texts } = writing
@@ -62,7 +62,7 @@ export function foldInternals(
   const rest = components.slice(MAX_INTERNAL).map((component): Inline[] => [code(component.name)])
   const more = rest.length === 0 ? [] : [paragraph(...texts.entry.andNames(few(rest, 2_000, texts)))]
   for (const component of components.slice(MAX_INTERNAL)) placeMembers(writing, draft, component, home)
-  return fold(what(components.length), [memberList(writing, draft, components.slice(0, MAX_INTERNAL)), ...more])
+  return fold(what, [memberList(writing, draft, components.slice(0, MAX_INTERNAL)), ...more])
 }
 
 /** Members without a heading: the public ones with what they are, the internal ones folded away. */
@@ -85,7 +85,7 @@ export function writeMembers(
   return [
     ...blocks,
     ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
-    ...foldInternals(writing, draft, hidden, texts.entry.internalMembers, home),
+    ...foldInternals(writing, draft, hidden, texts.entry.internalMembers(hidden.length), home),
   ]
 }
 

@@ -35,6 +35,14 @@ const NOT_OPTIONS = new Set(
 )
 const DEFAULT =
   /^\s{0,4}(?:\|\||\?\?)\s{0,4}(-?\d[\w.]{0,20}|"~{0,60}"|true|false|null|\[\]|\{\}|[A-Za-z_$][\w$.]{0,60})[ \t]{0,4}(?=[\n,;)}\]]|$)/
+const VALUE = /(-?\d[\w.]{0,20}|"~{0,60}"|true|false|null|\[\]|\{\}|[A-Za-z_$][\w$.]{0,60})/.source
+const NONE = /(?:undefined|void 0|null|"~{9}")/.source
+/** `=== undefined ? 4 : opts.burns`, also behind `typeof`. */
+const WHERE_NONE = new RegExp(`^\\s{0,4}={2,3}\\s{0,4}${NONE}\\s{0,4}\\?\\s{0,4}${VALUE}\\s{0,4}:`)
+/** `!== undefined ? opts.burns : 4` */
+const WHERE_GIVEN = new RegExp(
+  `^\\s{0,4}!={1,2}\\s{0,4}${NONE}\\s{0,4}\\?\\s{0,4}[\\w$.]{1,80}\\s{0,4}:\\s{0,4}${VALUE}[ \\t]{0,4}(?=[\\n,;)}\\]]|$)`,
+)
 /** A value is taken: it is no condition. */
 const TAKES = /(?:[^=!<>]=|[:?(,]|\breturn)\s{0,4}$/
 /** One of several that are tested has no default. */
@@ -69,9 +77,12 @@ function readFrom(
     const after = code.slice(index + whole.length, index + whole.length + 140)
     // What is set is not read.
     if (NOT_OPTIONS.has(name) || name.startsWith('_') || /^\s{0,4}=(?!=)/.test(after)) continue
-    const before = code.slice(Math.max(0, index - 16), index)
-    const value = TAKES.test(before) && !TESTS.test(before) ? DEFAULT.exec(after) : null
-    const start = index + whole.length + (value?.[0].indexOf(value[1] ?? '') ?? 0)
+    const before = code.slice(Math.max(0, index - 24), index).replace(/typeof\s{1,4}$/, '')
+    const value =
+      TAKES.test(before) && !TESTS.test(before)
+        ? (DEFAULT.exec(after) ?? WHERE_NONE.exec(after) ?? WHERE_GIVEN.exec(after))
+        : null
+    const start = index + whole.length + (value?.[0].lastIndexOf(value[1] ?? '') ?? 0)
     const given = value === null ? '' : text.slice(start, start + (value[1] ?? '').length)
     const known = found.get(name)
     // Two defaults are none.
@@ -82,7 +93,10 @@ function readFrom(
     const line = masked.lineAt(index)
     const above = COMMENT.exec(lines[line - 2] ?? '')
     const isAlone =
-      !/^\s*\/\//.test(lines[line - 3] ?? '') && /^\s*(?:const|let|var|this\.)/.test(lines[line - 1] ?? '')
+      !/^\s*\/\//.test(lines[line - 3] ?? '') &&
+      /^\s*(?:const|let|var|this\.)/.test(lines[line - 1] ?? '') &&
+      // What names the object is about all of it.
+      !new RegExp(`(?<![\\w$.])(?:${names}|options)(?![\\w$.])`).test(above?.[1] ?? '')
     found.set(name, { name, default: given, text: isAlone ? (above?.[1] ?? '') : '' })
   }
   const pattern = new RegExp(

@@ -7,11 +7,12 @@ import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { byLead, isHeader } from '#generate/pages/public-api/leading.ts'
-import { isSurfaceOf } from '#generate/pages/public-api/own-packages.ts'
+import { isSurfaceOf, ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, type Survey } from '#generate/pages/survey.ts'
 import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
+import { few } from '#generate/pages/words.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
@@ -33,6 +34,14 @@ import {
 const HAS_ENTRY_FILES = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
 /** Limit on the members named of those that a file adds to a type. */
 const MAX_ADDED = 6
+/** Languages in which a variable of a file may be no definition of its own. */
+const LOOSE = /\.(?:[cm]?[jt]sx?|pyi?|rb|php)$/
+/** Limit on the internal names that are shown. */
+const MAX_HELPERS = 5
+/** Above this number of internal definitions, names say nothing of a file. */
+const MAX_CROWD = 25
+/** A file is one of helpers if it has more than this many times the lines of what it shows. */
+const LITTLE = 3
 /** Languages whose files may be scripts: statements at the top level run. */
 const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
 
@@ -51,10 +60,14 @@ export function fileSummary(writing: Writing, path: string): Inline[] {
   const additions = (survey.additions.get(path) ?? []).filter((one) => isPublic(one, survey))
   const added = additions.filter((one) => !isDeprecated(one) && !isDefinedPerPlatform(survey, one))
   const defined = shown.length > 0 ? shown : additions
-  const command = commandHoldings(writing, [path])
+  const options = commandHoldings(writing, [path])
+  const command = options.length > 0 ? options : programWords(writing, path)
+  const subject =
+    command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current)
   const parts = [
     command,
-    command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current),
+    // The types of the file come before what it adds to others.
+    subject.length === 0 && added.length > 0 ? typeNames(writing, path, current) : subject,
     implementsWords(writing, path, true, MAX_ADDED),
     ...additionWords(writing, added, MAX_ADDED),
     defined.length > 0 && defined.every(isDeprecated) ? deprecatedNames(writing, defined, defined.length) : [],
@@ -65,8 +78,64 @@ export function fileSummary(writing: Writing, path: string): Inline[] {
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
   if (internal.length > 0) return internal
   const named = definitionsToName(writing, path, shown)
-  return names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
+  if (shown.length === 0) return internalNames(writing, path, named)
+  const open = names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
+  // One public name does not describe a file of helpers.
+  const helpers = isLittle(writing, path, shown) ? internalNames(writing, path, heaviest(writing, path, shown)) : []
+  return helpers.length === 0
+    ? open
+    : join(
+        [open, texts.module.internal(helpers)].filter((part) => part.length > 0),
+        ' · ',
+      )
 }
+
+/** `command orbit`, for a file that a package runs under a name. */
+function programWords(writing: Writing, path: string): Inline[] {
+  const { texts } = writing
+  const own = ownPackages(writing)
+    .flatMap(({ programs }) => programs)
+    .filter(({ runs }) => runs.replace(/^\.\//, '') === path)
+  if (own.length === 0) return []
+  const quoted = own.map(({ name }): Inline[] => [{ ...code(name), data: { isQuoted: true } }])
+  return texts.commandLine.defines(own.length, few(quoted, MAX_ADDED, texts))
+}
+
+/** The public types of a file that also adds to types of other files. */
+function typeNames(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
+  const types = shown.filter((one) => TYPES.has(one.kind))
+  return types.length === 0 ? [] : names(writing, types, false, unlisted(writing, [path], [...types, ...shown]))
+}
+
+/** Internal names; in languages in which variables are not all known, without the number of others. */
+function internalNames(writing: Writing, path: string, named: readonly Component[]): Inline[] {
+  const own = ownIn(writing, path)
+  const left = own.filter((one) => !named.includes(one) && !isDeprecated(one)).length
+  if (named.length === 0 || !LOOSE.test(path)) return names(writing, named, true, named.length === 0 ? 0 : left)
+  if (named.length <= MAX_HELPERS + 1) {
+    const all = names(writing, named, left === 0)
+    return left === 0 || all.length === 0 ? all : writing.texts.andOthers(all)
+  }
+  return named.length > MAX_CROWD ? [] : writing.texts.andOthers(names(writing, named.slice(0, MAX_HELPERS), false))
+}
+
+/** Whether what a file shows is a small part of its functions and types. */
+function isLittle(writing: Writing, path: string, shown: readonly Component[]): boolean {
+  if (!isCode(writing.survey.files.get(path))) return false
+  const size = (all: readonly Component[]): number => all.reduce((sum, one) => sum + linesOf(writing.survey, one), 0)
+  return size(shown) * LITTLE < size(ownIn(writing, path))
+}
+
+/** The other functions and types of a file, the longest first. */
+function heaviest(writing: Writing, path: string, shown: readonly Component[]): Component[] {
+  const { survey } = writing
+  return ownIn(writing, path)
+    .filter((one) => minor(one) === 0 && !shown.includes(one) && !isDeprecated(one))
+    .toSorted((a, b) => linesOf(survey, b) - linesOf(survey, a))
+}
+
+const ownIn = ({ survey }: Writing, path: string): Component[] =>
+  declaredIn(path, survey).filter((one) => !isAdded(one, survey.components) && one.kind !== 'namespace')
 
 /** The public definitions of a file; none if the file is named after a larger internal type, which describes it better. */
 function publicDefinitions(writing: Writing, path: string): Component[] {
@@ -94,7 +163,7 @@ function definitionsToName(writing: Writing, path: string, shown: readonly Compo
     const rank = (one: Component): number => (isCalledLike(one) ? 0 : one.name.startsWith('_') ? 2 : 1)
     return named.toSorted((a, b) => rank(a) - rank(b))
   }
-  const own = declaredIn(path, survey).filter((one) => !isAdded(one, survey.components) && one.kind !== 'namespace')
+  const own = ownIn(writing, path)
   if (own.length === 0) {
     const reExported = (analysis.exports[path] ?? []).flatMap(({ to }) => survey.components.get(to ?? '') ?? [])
     return byLead(writing, [...new Set(reExported)], new Set(reExported.map(({ file }) => file)))

@@ -141,10 +141,10 @@ export function filesWith(survey: Survey, name: string): number {
   return known.get(name) ?? 0
 }
 
-/** Of a method of Ruby, which no file has by itself, its module. */
+/** Of a method or an attribute of Ruby, which no file has by itself, its module. */
 function ownerOf({ survey }: Writing, component: Component): Component {
-  const isMethod = component.kind === 'method' || component.kind === 'function'
-  return (isMethod && component.file.endsWith('.rb') ? parentOf(component, survey.components) : undefined) ?? component
+  const isMember = component.kind === 'method' || component.kind === 'function' || component.kind === 'field'
+  return (isMember && component.file.endsWith('.rb') ? parentOf(component, survey.components) : undefined) ?? component
 }
 
 /** Where most of a type stands in other files, its words are of the whole: what of it stands here. */

@@ -101,6 +101,7 @@ function programs(writing: Writing): Inline[][] {
   const { analysis, inventory, survey, texts } = writing
   const named = new Map<string, string>()
   const own = ownPackages(writing)
+  const installed = new Map(own.flatMap((one) => one.programs.map(({ name, runs }) => [runs, name] as const)))
   // These are told of by their commands.
   const commanded = new Set(own.flatMap((one) => (CALLED_BY_COMMANDS.has(one.ecosystem) ? [one.manifest] : [])))
   for (const { ecosystem, programs } of own) {
@@ -122,7 +123,7 @@ function programs(writing: Writing): Inline[][] {
     const path = survey.components.get(to)?.file ?? to
     // What the manifest at the top runs is no tool, wherever it stands.
     const isOwn = !artifact.file.includes('/') && isCode(survey.files.get(path))
-    if (isProgram && (isOwn || isMain(path, survey))) named.set(path, artifact.name)
+    if (isProgram && (isOwn || isMain(path, survey))) named.set(path, installed.get(path) ?? artifact.name)
   }
   const ofGo = new Set(own.flatMap((one) => (one.ecosystem === 'go' ? one.programs.map(({ runs }) => runs) : [])))
   // Nothing imports a program but its tests.

@@ -59,6 +59,8 @@ export interface Texts {
   stop: string
   /** `a, b and 12 more` */
   andMore(items: Words, more: number): Words
+  /** `a, b and others`, where it is not known how many. */
+  andOthers(items: Words): Words
   /** `and 12 more`, as an item of its own. */
   moreItems: Counted
   /** `And 12 more.` */
@@ -164,7 +166,7 @@ export interface Texts {
     internalTo(name: string): string
     moreOf(name: string): string
     alsoExported(names: Words): Words
-    internalDefinitions: Counted
+    internalDefinitions: string
     /** Macros that whoever compiles may set. */
     compileOptions: string
     optionHeads: readonly [name: string, value: string, purpose: string]
@@ -320,6 +322,8 @@ export interface Texts {
     more: Counted
     /** So many commands, by name. */
     defines(number: number, names: Words): Words
+    /** Of a default that is computed, or that another package holds. */
+    valueOf(name: Words): Words
     notWhole: string
     /** Behind what an option sets. */
     isDefault: string

@@ -1,4 +1,4 @@
-/** Where a name stands that is not used there: a variable is declared without a value, a manifest asks for a version, it is set to something else, only looked at, or is what a definition goes on with. */
+/** Where a name stands that is not used there: a variable is declared without a value, a manifest asks for a version, it is set to something else, only looked at, called by another name in its own file, or is what a definition goes on with. */
 
 import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
@@ -18,6 +18,9 @@ const NO_VALUE =
 const ROOM = /(?:\bmake\((?:\[\d{0,9}\]|chan |map\[[^\]\n]{0,60}\])\*?|\bnew\s[\w.]{1,60}<)$/
 /** `#[cfg(doc)]`: what only the documentation is made from. */
 const FOR_DOCS = /^\s{0,40}#\[cfg\((?:doc|docsrs)\)\]/
+/** `handler = module.exports;`: another name for it in its own file. */
+const OWN_ALIAS =
+  /^\s{0,80}(?:(?:const|let|var)\s{1,4})?[\w$]{1,60}\s{0,4}=\s{0,4}(?:module\.)?exports\s{0,4};?\s{0,4}$/
 const MAX_ITEM = 60
 
 /** Whether a place that names a component does not use it. */
@@ -34,6 +37,7 @@ export function isNoUse(survey: Survey, component: Component, use: Occurrence): 
   const isScript = SCRIPT.has(language)
   if (!isScript && language !== 'python') return false
   const [text = ''] = codeLines(survey, file, line, line)
+  if (isScript && file === component.file && OWN_ALIAS.test(text.slice(0, 400))) return true
   const at = text.indexOf(component.name, Math.max(0, column - 1))
   if (at < 0) return false
   const before = text.slice(Math.max(0, at - MAX_BEFORE), at)

@@ -49,7 +49,8 @@ function isWholeCall({ name }: Told, text: string): boolean {
     if (/[\p{L}\p{N}_$]$/u.test(before)) continue
     // Calls of Ruby need no parentheses.
     const isMember = isLower && before.endsWith('.') && !/^[\p{L}\p{N}_$]/u.test(behind)
-    if (isMember || before.endsWith('new ') || /^(?:[([.]|!\(|::)/.test(behind)) return true
+    const isDecorator = behind === '' && /^@(?:[\p{L}\p{N}_$]{1,60}\.){0,4}$/u.test(before)
+    if (isMember || isDecorator || before.endsWith('new ') || /^(?:[([.]|!\(|::)/.test(behind)) return true
   }
   return false
 }

@@ -28,7 +28,8 @@ export function testHoldings(writing: Writing, files: readonly string[]): Inline
   if (isMost && counts.size <= tests.length) {
     const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([path]) => path)
     const nameIn = (path: string): string =>
-      ENTRY.test(nameOf(path)) ? within(folderOf(folderOf(path)), path) : nameOf(path)
+      // Without its folder, a program without an extension looks like a file that has one.
+      ENTRY.test(nameOf(path)) || !nameOf(path).includes('.') ? within(folderOf(folderOf(path)), path) : nameOf(path)
     return texts.module.testsOf(
       few(
         sorted.map((path) => toFile(path, nameIn(path))),

@@ -1,10 +1,11 @@
-/** What a file of tests is about: what it is named after and uses, else what it imports, calls and makes; a type that it only mentions is not. */
+/** What a file of tests is about: programs that it starts, what it is named after and uses, else what it imports, calls and makes; a type that it only mentions is not. */
 
 import { compareText } from '#generate/model.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import { isConfident, isMain, type Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
+import { startedBy } from './started-programs.ts'
 
 /** What is called less than this share as often as the first is no subject. */
 const MIN_SHARE = 0.5
@@ -43,8 +44,14 @@ const known = new WeakMap<Survey, Facts>()
  * is only one file that tests could be about.
  */
 export function testSubjects(writing: Writing, path: string): string[] {
-  const { named, entries, calls, imports, isSingle } = factsOf(writing)
-  if (isSingle) return []
+  // What it starts it is about, whatever it also imports.
+  const started = startedBy(writing.survey, path)
+  if (factsOf(writing).isSingle) return started.slice(0, MAX_SUBJECTS)
+  return [...new Set([...started, ...usedSubjects(writing, path)])].slice(0, MAX_SUBJECTS)
+}
+
+function usedSubjects(writing: Writing, path: string): string[] {
+  const { named, entries, calls, imports } = factsOf(writing)
   const subject = subjectOf(path)
   const used = calls.get(path) ?? new Map<string, number>()
   const imported = imports.get(path) ?? new Set<string>()

@@ -130,8 +130,9 @@ function placeBlocks(
           .map(({ user, lines }): Inline[] => {
             const name = survey.components.get(user)
             const of = name === undefined ? [] : toEntry(name)
-            // What it does with it tells more than its signature.
-            const at = lines.find(({ line }) => line !== name?.startLine) ?? lines[0]
+            // What it does with it tells more than its signature, a call more than a line that hands it on.
+            const inBody = lines.filter(({ line }) => line !== name?.startLine)
+            const at = inBody.find(({ isCall }) => isCall) ?? inBody[0] ?? lines[0]
             const others = lines.filter((line) => line !== at)
             if (at === undefined) return of.length > 0 ? ['· ', ...of] : toFile(path)
             return [
@@ -168,7 +169,7 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
 }
 
 /** The number of a line, as a link. */
-export function toLine({ sources }: Writing, path: string, { line, name }: UseLine): Inline[] {
+export function toLine({ sources }: Writing, path: string, { line, name }: Pick<UseLine, 'line' | 'name'>): Inline[] {
   return name === null ? sources.place(path, line, line, String(line)) : sources.mention(path, line, name, String(line))
 }
 

@@ -15,6 +15,8 @@ export interface UseLine {
   line: number
   /** What stands there: the component, the member of it that is used, or what the file calls it; `null` for a sign. */
   name: string | null
+  /** Whether the line calls it, rather than handing it on or naming it. */
+  isCall: boolean
 }
 
 export interface Uses {
@@ -67,7 +69,7 @@ function findUses(survey: Survey, component: Component): Uses {
 
 const isFunction = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
 
-/** Of a function the lines that call it, if any does; what inherits is only told where there is no other use. */
+/** What inherits is only told where there is no other use. */
 function linesUsing(survey: Survey, components: readonly Component[], user: string): UseLine[] {
   const byLine = new Map<number, UseLine>()
   for (const component of components) {
@@ -79,9 +81,11 @@ function linesUsing(survey: Survey, components: readonly Component[], user: stri
       .filter((use) => !isNoUse(survey, component, use))
       .filter((use) => user !== component.file || use.kind !== 'references' || !isPassedOn(survey, use))
     const others = uses.filter(({ kind }) => !isInheritance(kind) && kind !== 'overrides')
-    const called = isFunction(component) ? others.filter(({ kind }) => kind === 'calls') : []
-    for (const use of called.length > 0 ? called : others.length > 0 ? others : uses)
-      if (!byLine.has(use.line)) byLine.set(use.line, { line: use.line, name: nameAt(survey, component, use) })
+    for (const use of others.length > 0 ? others : uses) {
+      const isCall = use.kind === 'calls' || byLine.get(use.line)?.isCall === true
+      const name = byLine.has(use.line) ? byLine.get(use.line)?.name : nameAt(survey, component, use)
+      byLine.set(use.line, { line: use.line, name: name ?? null, isCall })
+    }
   }
   return [...byLine.values()].sort((a, b) => a.line - b.line)
 }

@@ -154,6 +154,15 @@ test('CMake: targets with their sources, lists that are set once, folders; nothi
   ])
 })
 
+test('tasks of Rakefiles have the words of `desc`, also those that libraries and methods of the file define', async () => {
+  const found = await findInTexts({
+    Rakefile:
+      'desc "Checks #{NAME} once"\nRake::TestTask.new("check:once")\ndesc "Old"\ntask computed do\nend\ndef also(name, other)\n  task name => other\n  task :inner\nend\nalso(:again, :check)\nif CI\n  RuboCop::RakeTask.new\nend\nnamespace(:db) {\n  task :load\n}\ntask :last\n',
+  })
+  const rows = found.nodes.map(({ name, detail }) => `${name}: ${detail}`)
+  assert.deepEqual(rows, ['again: ', 'check:once: Checks … once', 'db:load: ', 'last: '])
+})
+
 test('Gemfiles name gems by a path; Rakefiles have tasks in namespaces that need each other and run files', async () => {
   const found = await findInTexts({
     Gemfile: "gemspec\ngem 'part', path: 'parts/part'\ngem 'rake'\n# gem 'no', path: 'no'\n",

@@ -27,6 +27,9 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
   assert.deepEqual(documenting(['// (1) one', '//fieldOne = 1', '// (2) two']), ['// (2) two'])
   assert.deepEqual(documenting(['// How many.', '// n = 3']), ['// How many.', '// n = 3'])
   assert.deepEqual(documenting(['// TODO: later', '// on', '// Does it.']), ['// Does it.'])
+  const wrapped = '# TODO (breaks users): this ought to use the whole path to find out the'
+  assert.deepEqual(documenting([wrapped, '# Content-Type of what it reads.']), [])
+  assert.deepEqual(documenting([`${wrapped} type.`, '# Reads one.']), ['# Reads one.'])
 })
 
 test('a paragraph that is a task is left out of a comment, not out of code', () => {

@@ -144,6 +144,7 @@ func newLand() *cobra.Command {
   })
   assert.deepEqual(lines, [
     'orbit: Plans orbits.',
+    '  <<body> (main.go:6)',
     '  -b, --burns N = 4: how many N (main.go:12)',
     '  --fast: quickly (main.go:14)',
     'land < orbit: Lands',

@@ -142,3 +142,35 @@ test('the default of a property of a parameter may hold brackets', () => {
     { name: 'at', type: '', text: 'Where.' },
   ])
 })
+
+test('a comment of several lines that a body begins with is its doc, and lines on one thing each are a list', async () => {
+  const { components } = await analyseTexts({
+    'a.js': `module.exports = function sort (dir, names) {
+  // takes the names of a folder
+  // and gives folders first
+  let pending = names.length
+  return pending
+}
+`,
+    'b.js': `// gives the size of it in words
+// human: whether people read it
+// si: whether 1k is 1000
+// after the rules of others
+exports.size = (human, si) => human
+exports.plan = function () {
+  // counts them once
+  let count = 0
+  return count
+}
+`,
+  })
+  const docs = components.map(({ name, doc }) => [name, doc])
+  assert.deepEqual(docs, [
+    ['sort', 'takes the names of a folder\nand gives folders first'],
+    ['plan', null],
+    [
+      'size',
+      'gives the size of it in words\n\n- human: whether people read it\n- si: whether 1k is 1000\n\nafter the rules of others',
+    ],
+  ])
+})

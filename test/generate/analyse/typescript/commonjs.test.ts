@@ -25,6 +25,23 @@ const OTHERS = {
 }
 
 describe('what module.exports is set to', () => {
+  test('a member with a name in quotes is exported, and so is data of another file', async () => {
+    const analysis = await analyseTexts({
+      'status.js':
+        "const icons = require('./icons.json')\nconst own = require('./own')\nexports['404'] = (res) => { res.end() }\nexports.icons = icons\nexports.own = own\n",
+      'own.js': OTHERS['own.js'],
+    })
+    const names = analysis.components
+      .filter(({ file }) => file === 'status.js')
+      .map(({ name, kind }) => `${kind} ${name}`)
+    assert.deepEqual(names, ['function 404', 'constant icons'])
+    assert.deepEqual(exportsOf(analysis, 'status.js').toSorted(), [
+      '404 status.js#404',
+      'icons status.js#icons',
+      'own own.js#own',
+    ])
+  })
+
   test('what is set beside it is a member of it, in its own file, too', async () => {
     const analysis = await analyseTexts({
       'log.js': `module.exports = log

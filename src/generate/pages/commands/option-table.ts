@@ -1,0 +1,77 @@
+/** The table of options of a command. */
+
+import type { RootContent } from 'mdast'
+import type { CommandOption } from '#generate/model.ts'
+import { constantValue, namedValue } from '#generate/pages/literal-value.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { docSentence, type Writing } from '#generate/pages/writing.ts'
+import { code, type Inline, table } from '#markdown/build.ts'
+import { bare, helpRowOf, optionWords } from './option-words.ts'
+
+/** The options of a command with their defaults and what they are for. */
+export function optionTable(writing: Writing, options: readonly CommandOption[]): RootContent {
+  const { sources, survey, texts } = writing
+  const { heads } = texts.commandLine
+  const wordsOf = (option: CommandOption): Inline[] => {
+    const { text, component, written } = option
+    if (text !== '') return [text.replaceAll('``', '')]
+    const field = survey.components.get(component ?? '')
+    const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
+    return doc ?? optionWords(writing, option)
+  }
+  const shown = distinct(options)
+  const words = new Map(shown.map((option) => [option, wordsOf(option)]))
+  const hasWords = [...words.values()].some((said) => said.length > 0)
+  const hasDefaults = shown.some((one) => one.default !== null)
+  const rows = shown.map((one): Inline[][] => {
+    const { file, line, written } = one
+    const { names, value } = typedAs(writing, one)
+    const label =
+      value === ''
+        ? names.join(', ')
+        : `${names.join(', ')} ${/^[<[{]/.test(value) || /^[^\p{Ll}]+$/u.test(value) ? value : `<${value}>`}`
+    return [
+      sources.mention(file, line, written, quoted(label)),
+      ...(hasDefaults ? [one.default === null ? [] : defaultWords(writing, file, one.default)] : []),
+      ...(hasWords ? [words.get(one) ?? []] : []),
+    ]
+  })
+  const first = shown.some(({ isArgument }) => isArgument) ? heads.either : heads.option
+  return table([first, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
+}
+
+/** A value, or what gives one: `styles.Auto` cannot be typed. */
+function defaultWords({ survey, texts }: Writing, file: string, value: string): Inline[] {
+  const known = constantValue(survey, file, value) ?? namedValue(survey, file, value)
+  if (known !== undefined || !isExpression(survey, file, value)) return [quoted((known ?? value) || '""')]
+  return texts.commandLine.valueOf([quoted(value)])
+}
+
+/** A name or a call that the file has nowhere between quotes. */
+function isExpression(survey: Survey, file: string, value: string): boolean {
+  if (!/^[A-Za-z_][\w.:]{0,80}(?:\(\))?$/.test(value) || !/[A-Z.(]/.test(value)) return false
+  const text = survey.files.get(file)?.text ?? ''
+  return ['"', "'", '`'].every((quote) => !text.includes(quote + value + quote))
+}
+
+/** What is told apart by hand and read by a parser as well is one option. */
+function distinct(options: readonly CommandOption[]): CommandOption[] {
+  const taking = new Set(options.flatMap(({ names, value }) => (value === '' ? [] : names.map(bare))))
+  return options.filter(({ names, value, text, isArgument }) => {
+    const isAgain = names.every((name) => bare(name).length > 1 && taking.has(bare(name)))
+    return isArgument || value !== '' || text !== '' || !isAgain
+  })
+}
+
+/** As its help text has it, where that names it in whole. */
+function typedAs(writing: Writing, option: CommandOption): Pick<CommandOption, 'names' | 'value'> {
+  const { names, value, text, isArgument } = option
+  const row = isArgument || text !== '' ? undefined : helpRowOf(writing, option)
+  const has = new Set(row?.names.map(bare))
+  return row === undefined || !names.every((name) => has.has(bare(name)))
+    ? { names, value }
+    : { names: row.names, value: row.value === '' ? value : row.value }
+}
+
+/** As it is typed: no name of the code. */
+export const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })
