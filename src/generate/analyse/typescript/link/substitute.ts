@@ -5,74 +5,96 @@ import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 8
 
-export function substitute(
-  linker: Linker,
-  value: Value | undefined,
-  env: Env | undefined,
-  depth = 0,
-): Value | undefined {
-  if (value === undefined || env === undefined || !value.isOpen || depth > MAX_DEPTH) return value
-  const { values } = linker
-  switch (value.kind) {
-    case 'parameter': {
-      const found = env.values.get(value.at)
-      if (found === undefined) return value
-      return linker.forced(found)
-    }
-    case 'instance':
-      return value.env === undefined
-        ? value
-        : values.instance(value.declarations, mapped(linker, value.env, env, depth))
-    case 'static':
-      return values.static(value.declaration, joined(linker, value.env, env, depth))
-    case 'object':
-      return values.object(value.at, joined(linker, value.env, env, depth))
-    case 'function':
-      return values.function(value.signatures, joined(linker, value.env, env, depth), value.symbol)
-    case 'constructor':
-      return values.constructorType(value.signature, joined(linker, value.env, env, depth))
-    case 'mapped':
-      return values.mapped(value.at, joined(linker, value.env, env, depth))
-    case 'self':
-      return values.self(value.declaration, joined(linker, value.env, env, depth))
-    case 'lazy':
-      return values.lazy(value.at, joined(linker, value.env, env, depth), value.isExpression)
-    case 'keys': {
-      const of = substitute(linker, value.of, env, depth + 1)
-      return of === undefined ? values.any : values.keys(of)
-    }
-    case 'without': {
-      const inner = substitute(linker, value.value, env, depth + 1)
-      const names = substitute(linker, value.names, env, depth + 1)
-      return inner === undefined || names === undefined ? inner : values.without(inner, names)
-    }
-    case 'union':
-      return values.union(value.list.map((one) => substitute(linker, one, env, depth + 1)))
-    case 'intersection':
-      return values.intersection(value.list.map((one) => substitute(linker, one, env, depth + 1)))
-    case 'tuple':
-      return values.tuple(value.list.map((one) => substitute(linker, one, env, depth + 1)))
-    default:
-      return value
-  }
+/** @returns The value with the type parameters that `env` has replaced; the value itself if nothing changes. */
+export function substitute(linker: Linker, value: Value | undefined, env: Env | undefined): Value | undefined {
+  return value === undefined || env === undefined || !value.isOpen ? value : new Substitution(linker, env).of(value, 0)
 }
 
-/** Substitute in the values of an env. */
-function mapped(linker: Linker, own: Env, env: Env, depth: number): Env | undefined {
-  let isSame = true
-  const bound = new Map<number, Value>()
-  for (const [at, value] of own.values) {
-    const next = substitute(linker, value, env, depth + 1) ?? value
-    if (next !== value) isSame = false
-    bound.set(at, next)
-  }
-  return isSame ? own : linker.values.env(bound)
-}
+/** One substitution. What is nested in many places is substituted once: type arguments that name each other would cost exponential time. */
+class Substitution {
+  readonly #linker: Linker
+  readonly #env: Env
+  /** Keyed by id and depth, since what is nested too deeply stays as it is. */
+  readonly #values = new Map<number, Value | undefined>()
+  readonly #envs = new Map<number, Env | undefined>()
 
-/** The same, extended with the outer env. */
-function joined(linker: Linker, own: Env | undefined, env: Env, depth: number): Env | undefined {
-  if (own === undefined) return env
-  if (own === env) return own
-  const inner = mapped(linker, own, env, depth)
-  return linker.values.env(new Map([...env.values, ...(inner?.values ?? [])]))
+  constructor(linker: Linker, env: Env) {
+    this.#linker = linker
+    this.#env = env
+  }
+
+  of(value: Value | undefined, depth: number): Value | undefined {
+    if (value === undefined || !value.isOpen || depth > MAX_DEPTH) return value
+    const key = value.id * (MAX_DEPTH + 1) + depth
+    if (this.#values.has(key)) return this.#values.get(key)
+    const result = this.#make(value, depth)
+    this.#values.set(key, result)
+    return result
+  }
+
+  #make(value: Value, depth: number): Value | undefined {
+    const { values } = this.#linker
+    switch (value.kind) {
+      case 'parameter': {
+        const found = this.#env.values.get(value.at)
+        return found === undefined ? value : this.#linker.forced(found)
+      }
+      case 'instance':
+        return value.env === undefined ? value : values.instance(value.declarations, this.#mapped(value.env, depth))
+      case 'static':
+        return values.static(value.declaration, this.#joined(value.env, depth))
+      case 'object':
+        return values.object(value.at, this.#joined(value.env, depth))
+      case 'function':
+        return values.function(value.signatures, this.#joined(value.env, depth), value.symbol)
+      case 'constructor':
+        return values.constructorType(value.signature, this.#joined(value.env, depth))
+      case 'mapped':
+        return values.mapped(value.at, this.#joined(value.env, depth))
+      case 'self':
+        return values.self(value.declaration, this.#joined(value.env, depth))
+      case 'lazy':
+        return values.lazy(value.at, this.#joined(value.env, depth), value.isExpression)
+      case 'keys': {
+        const of = this.of(value.of, depth + 1)
+        return of === undefined ? values.any : values.keys(of)
+      }
+      case 'without': {
+        const inner = this.of(value.value, depth + 1)
+        const names = this.of(value.names, depth + 1)
+        return inner === undefined || names === undefined ? inner : values.without(inner, names)
+      }
+      case 'union':
+        return values.union(value.list.map((one) => this.of(one, depth + 1)))
+      case 'intersection':
+        return values.intersection(value.list.map((one) => this.of(one, depth + 1)))
+      case 'tuple':
+        return values.tuple(value.list.map((one) => this.of(one, depth + 1)))
+      default:
+        return value
+    }
+  }
+
+  /** Substitute in the values of an env. */
+  #mapped(own: Env, depth: number): Env | undefined {
+    const key = own.id * (MAX_DEPTH + 1) + depth
+    if (this.#envs.has(key)) return this.#envs.get(key)
+    let isSame = true
+    const bound = new Map<number, Value>()
+    for (const [at, value] of own.values) {
+      const next = this.of(value, depth + 1) ?? value
+      if (next !== value) isSame = false
+      bound.set(at, next)
+    }
+    const result = isSame ? own : this.#linker.values.env(bound)
+    this.#envs.set(key, result)
+    return result
+  }
+
+  /** The same, extended with the outer env. */
+  #joined(own: Env | undefined, depth: number): Env | undefined {
+    if (own === undefined || own === this.#env) return this.#env
+    const inner = this.#mapped(own, depth)
+    return this.#linker.values.env(new Map([...this.#env.values, ...(inner?.values ?? [])]))
+  }
 }
