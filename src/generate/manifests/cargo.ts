@@ -68,12 +68,33 @@ function dependenciesOf(manifest: Located, workspace: Located | undefined): Depe
       entriesAt(table, key).flatMap(({ key: alias, value }): Dependency[] => {
         const shared = isInherited(value) ? at(workspace, 'dependencies', alias) : undefined
         const name = textAt(value, 'package') ?? textAt(shared, 'package') ?? alias
-        if (at(value, 'optional')?.text !== 'true' || byDefault.has(alias)) return dependencies([name], kind, target)
-        const feature = [...features].find(([, parts]) => parts.some((part) => enables(part, alias)))?.[0]
-        return dependencies([name], kind === 'runtime' ? 'optional' : kind, feature ?? alias)
+        if (at(value, 'optional')?.text !== 'true') return dependencies([name], kind, target)
+        const enabling = [...features].filter(([, parts]) => parts.some((part) => enables(part, alias)))
+        if (!byDefault.has(alias)) {
+          const group = [enabling[0]?.[0] ?? alias, ...(target === null ? [] : [target])].join(', ')
+          return dependencies([name], kind === 'runtime' ? 'optional' : kind, group)
+        }
+        // Needed unless its user turns the default features off.
+        const [feature] = enabling.find(([one]) => one !== 'default' && byDefault.has(one)) ?? [
+          defaultFeature(features, alias),
+        ]
+        return dependencies([name], kind, cfgOf(feature, target))
       }),
     ),
   )
+}
+
+/** An optional dependency that `default` names is a feature of its own, unless it is hidden by `dep:`. */
+function defaultFeature(features: ReadonlyMap<string, readonly string[]>, dependency: string): string {
+  return features.get('default')?.includes(dependency) === true ? dependency : 'default'
+}
+
+/** `feature = "color"`, `cfg(all(feature = "color", unix))` */
+function cfgOf(feature: string, target: string | null): string {
+  const named = `feature = "${feature}"`
+  if (target === null) return named
+  const inner = /^cfg\((.*)\)$/.exec(target)?.[1]
+  return inner === undefined ? `${named}, ${target}` : `cfg(all(${named}, ${inner}))`
 }
 
 /** `dep:name`, `name` and `name/feature`, but not `name?/feature`. */
