@@ -273,9 +273,11 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
     SAYS_MORE.test(head) &&
     !/[{(,=]$/.test(head)
   const sentence = words.length === 0 && isHead ? [{ ...code(head), data: { isQuoted: true } }] : words
+  const { condition } = component ?? {}
+  const when: Inline[] = condition === undefined ? [] : [' (', { ...code(condition), data: { isQuoted: true } }, ')']
   const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [
-    [kind, ...nameOf(writing, one)],
+    [kind, ...nameOf(writing, one), ...when],
     one.isDeprecated && !isSaid ? [texts.publicApi.deprecated, ...sentence] : sentence,
   ]
 }
