@@ -477,3 +477,20 @@ test('what its own file adds to a value is no use, nor does a type use itself; w
   const entry = await entryOf(rust, 'Filter')
   assert.match(entry, /^- \[\d+\] `.*` · \[`build`\]/m)
 })
+
+test('the uses of one file stand together, however many there are', async () => {
+  const calls = (name: string, from: number, count: number): string =>
+    Array.from({ length: count }, (_, at) => `export function ${name}${from + at}() {\n  return target()\n}\n`).join('')
+  const head = "import { target } from './target'\n"
+  const entry = await entryOf(
+    {
+      'src/target.ts': '/** Says. */\nexport function target() {\n  return 1\n}\n',
+      'src/many.ts': head + calls('many', 0, 14),
+      'src/other.ts': head + calls('other', 0, 2),
+    },
+    'target',
+  )
+  assert.equal(entry.split('`src/many.ts`').length, 2)
+  assert.equal(entry.split('`src/other.ts`').length, 2)
+  assert.match(entry, /^- \[`many\d+`\] \(line \[\d+\]\), \[`many\d+`\] \(line \[\d+\]\)/m)
+})
