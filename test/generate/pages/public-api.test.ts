@@ -288,3 +288,33 @@ test('names of Go from other packages have these before them; helpers of tests h
   )
   assert.equal(names.at(-1), '`draw.Aim` (deprecated)')
 })
+
+test('what a package exports under other names is told under these, and has all of them', async () => {
+  const { markdown, verification, written } = await exportedOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"src/index.ts"}',
+    'README.md': '# orbit\n\n```ts\nimport { truth, text } from "orbit"\ntruth()\n```\n',
+    'src/index.ts':
+      "import Late, { create as lateCreate } from './late'\nimport { create } from './truth'\nexport { lateCreate as text, create as bool, create as truth, Late as LateSchema }\nexport type { Mark, Mark as Label } from './late'\n",
+    'src/truth.ts': '/** Makes a value of truth. */\nexport function create(strict = false): boolean {\n  return strict\n}\n',
+    'src/late.ts':
+      'export default class Late {\n  /** Says when. */\n  when(): number {\n    return 1\n  }\n}\nexport interface Mark {\n  at: number\n}\nexport function create(): Late {\n  return new Late()\n}\n',
+  })
+  assert.deepEqual(verification.faults, [])
+  const plain = (name: string): string => (markdown.get(name) ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  const overview = plain('overview.md')
+  assert.match(overview, /\| function `truth` \| Makes a value of truth\. \(also exported as `bool`\) \|/)
+  assert.match(overview, /\| function `text` \| `text\(\): Late` \|/)
+  assert.match(overview, /\| class `LateSchema` \|/)
+  assert.match(overview, /\| interface `Mark` \|.*also exported as `Label`.* \|/)
+  const pages = written.pages.map(({ file }) => plain(file)).join('\n')
+  assert.match(pages, /^##+ `truth`\n\n```typescript\ntruth\(strict = false\): boolean\n```/m)
+  assert.match(pages, /^Function in .* · in the code `create` · also exported as `bool`/m)
+  assert.match(pages, /`LateSchema\.when`/)
+  assert.doesNotMatch(pages, /^##+ `create`/m)
+})
+
+async function exportedOf(texts: Record<string, string>): Promise<ReturnType<typeof document>> {
+  const { inventory, analysis } = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  return document({ inventory, analysis, surfaces })
+}

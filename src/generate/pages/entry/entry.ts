@@ -28,6 +28,7 @@ import {
 } from './entry-members.ts'
 import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
 import { boundMethod, docGiver } from './inherited-doc.ts'
+import { exportFacts, usersSignature } from './exported-as.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { kindWord } from './kind-word.ts'
 import { outsideMixins } from './outside-mixins.ts'
@@ -173,6 +174,7 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
   const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
   const facts = [
     texts.entry.definedIn(kindWord(component), place),
+    ...exportFacts(writing, component),
     ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
     ...innerFacts(writing, component),
     ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
@@ -291,7 +293,7 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
     ...(component.overloads ?? []),
     ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')]),
   ]
-  const all = [signature, ...ways].slice(0, MAX_SIGNATURES)
+  const all = [signature, ...ways].slice(0, MAX_SIGNATURES).map((one) => usersSignature(component, one))
   const made =
     component.kind === 'class' || component.kind === 'struct'
       ? (survey.members.get(component.id) ?? [])

@@ -8,14 +8,14 @@ import { isUnsettled, purposeOfName, saidOf, wordsOf } from '#generate/pages/mod
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few, upTo } from '#generate/pages/words.ts'
-import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, oneLine, paragraph, plainText, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
 import { installCommands } from './own-packages.ts'
 import { passedOnWords } from './passed-on-names.ts'
 import { type PublicName, publicNames } from './public-names.ts'
-import { markedName, nameOf, sorted } from './spelled-names.ts'
+import { aliasWords, markedName, nameOf, sorted } from './spelled-names.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
@@ -278,7 +278,11 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
   const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [
     [kind, ...nameOf(writing, one), ...when],
-    one.isDeprecated && !isSaid ? [texts.publicApi.deprecated, ...sentence] : sentence,
+    [
+      ...(one.isDeprecated && !isSaid ? [texts.publicApi.deprecated] : []),
+      ...sentence,
+      ...aliasWords(writing, component, sentence.length > 0),
+    ],
   ]
 }
 
@@ -290,7 +294,7 @@ function sentenceOf(writing: Writing, { maker }: PublicName, component: Componen
   return said.length === 0 ? made : [...made, writing.texts.colon, ...said]
 }
 
-/** Of several paths to one thing the first, of several names the one that it is defined by; a macro is its name. */
+/** Of several paths to one thing the first, of several names the one that titles it; a macro is its name. */
 function distinct(names: readonly PublicName[]): PublicName[] {
   const found = new Map<string, PublicName>()
   for (const one of names) {
@@ -298,7 +302,7 @@ function distinct(names: readonly PublicName[]): PublicName[] {
     const key = component === null || component.kind === 'macro' ? name : component.id
     const known = found.get(key)
     if (known === undefined) found.set(key, one)
-    else if (known.path === one.path && known.name !== component?.name && name === component?.name) found.set(key, one)
+    else if (known.path === one.path && component !== null && name === titleOf(component)) found.set(key, one)
   }
   return [...found.values()]
 }
