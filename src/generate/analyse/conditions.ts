@@ -4,13 +4,13 @@
  */
 
 import type { Component, SourceFile } from '#generate/model.ts'
+import { branchesByMargin } from '#generate/branches.ts'
 import { cfgAttribute, cfgConditions } from '#generate/rust-cfg.ts'
 
 const BY_BRANCH = new Set(['c', 'cpp', 'csharp', 'swift'])
 const BY_MARGIN = new Set(['php', 'python', 'ruby'])
 /** Not constants and fields, which are often assigned conditionally. */
 const NEVER = new Set<Component['kind']>(['constant', 'field'])
-const BRANCH = /^(?:if|unless|elif|elsif|elseif|else|except)\b/
 /** Limit on the characters of a condition; longer ones are cut. */
 const MAX_CHARS = 100
 /** Limit on the characters read of a line: a condition and the start of a comment. */
@@ -26,7 +26,7 @@ export function withConditions(components: readonly Component[], files: Readonly
     if (!BY_BRANCH.has(language) && !BY_MARGIN.has(language)) return undefined
     if (last.file !== one.file) {
       const lines = text.split('\n')
-      last = { file: one.file, conditions: BY_BRANCH.has(language) ? branchesOf(lines) : blocksOf(lines) }
+      last = { file: one.file, conditions: BY_BRANCH.has(language) ? branchesOf(lines) : branchesByMargin(lines) }
     }
     const condition = last.conditions[one.startLine - 1] ?? ''
     return condition === ''
@@ -105,55 +105,4 @@ function otherOf(branch: string): string {
     : words === ''
       ? ''
       : `#else of #${word} ${words}`
-}
-
-interface Block {
-  readonly margin: number
-  readonly words: string
-  /** The first branch of the `if` chain that this block belongs to. */
-  readonly opener: string
-}
-
-/** For each line, the condition of the block around it by indentation; `undefined` if that is not a branch. */
-function blocksOf(lines: readonly string[]): (string | undefined)[] {
-  const stack: Block[] = []
-  return lines.map((line) => {
-    if (/^\s*(?:#|$)/.test(line)) return undefined
-    const margin = marginOf(line)
-    // A brace of PHP closes the branch before.
-    const words = line
-      .trim()
-      .slice(0, MAX_LINE)
-      .replace(/^\}\s*(?=else)/, '')
-    // The brace of a block may have a line of its own.
-    if (words === '{' && stack.at(-1)?.margin === margin) return undefined
-    let before: Block | undefined
-    while ((stack.at(-1)?.margin ?? -1) >= margin) before = stack.pop()
-    const isNext = before?.margin === margin && /^(?:else|elif|elsif|elseif)\b/.test(words)
-    const around = stack.at(-1)
-    stack.push({ margin, words, opener: isNext ? (before?.opener ?? '') : words })
-    return around === undefined ? undefined : conditionOf(around)
-  })
-}
-
-function conditionOf({ words, opener }: Block): string | undefined {
-  if (!/^else\b/.test(words)) return BRANCH.test(words) ? plain(words) : undefined
-  const [, word = '', condition = ''] = /^(if|unless)\b(.*)/.exec(opener) ?? []
-  if (word === '') return undefined
-  const inner = plain(condition)
-  if (word === 'unless') return `if ${inner}`
-  return opener.endsWith('{') ? `if (!${inner})` : `if not (${inner})`
-}
-
-function plain(words: string): string {
-  const remark = words.search(/\s(?:#|\/\/)\s/)
-  const code = remark < 0 ? words : words.slice(0, remark)
-  return code
-    .trim()
-    .replace(/(?::|\{| then)$/, '')
-    .trim()
-}
-
-function marginOf(line: string): number {
-  return /^\s*/.exec(line.replace(/\t/g, '        '))?.[0].length ?? 0
 }

@@ -31,6 +31,7 @@ import { boundMethod, docGiver } from './inherited-doc.ts'
 import { exportFacts, usersSignature } from './exported-as.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { kindWord } from './kind-word.ts'
+import { mixinCondition } from './mixin-conditions.ts'
 import { outsideMixins } from './outside-mixins.ts'
 import { superclassText } from './ruby-superclass.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
@@ -198,7 +199,8 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
     const links = names.map((base): Inline[] => {
       const own = verb === 'implements' ? traits.find(({ name }) => name === base.name) : undefined
-      return [...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own))]
+      const when = verb === 'mixes-in' ? mixinCondition(survey, component.id, base.id, true) : []
+      return [...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own)), ...when]
     })
     if (verb === 'implements')
       for (const one of traits.filter(({ name }) => !names.some((base) => base.name === name))) {
