@@ -3,8 +3,8 @@
  * branch around one of C, C++, C# or Swift, the `#[cfg(…)]` of one of Rust.
  */
 
-import type { Component, SourceFile } from '#generate/model.ts'
 import { branchesByMargin } from '#generate/branches.ts'
+import type { Component, SourceFile } from '#generate/model.ts'
 import { cfgAttribute, cfgConditions } from '#generate/rust-cfg.ts'
 
 const BY_BRANCH = new Set(['c', 'cpp', 'csharp', 'swift'])

@@ -54,13 +54,17 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
     const owner = parent === null ? null : idOf(parent)
     const condition = component.condition ?? lostCondition(component.parent)
     const isSame = owner === component.parent && exported === component.exported && condition === component.condition
-    return isSame ? component : { ...component, parent: owner, exported, ...(condition === undefined ? {} : { condition }) }
+    return isSame
+      ? component
+      : { ...component, parent: owner, exported, ...(condition === undefined ? {} : { condition }) }
   }
   const declaredById = new Map(declared.map((one) => [one.id, one]))
   /** The condition of a declaration that the merged component does not have, since others have none. */
   const lostCondition = (id: string | null): string | undefined => {
     const condition = id === null ? undefined : declaredById.get(id)?.condition
-    return condition === undefined || parts.get(id ?? '')?.condition === condition || !parts.has(id ?? '') ? undefined : condition
+    return condition === undefined || parts.get(id ?? '')?.condition === condition || !parts.has(id ?? '')
+      ? undefined
+      : condition
   }
   const wrapperAt = (id: string | null): Component | undefined =>
     id === null ? undefined : wrappers.get(parts.get(id)?.id ?? id)

@@ -14,6 +14,9 @@ const KINDS = [
   ['build_dependencies', 'build'],
 ] as const
 
+/** Features that are named for one optional dependency. */
+const MAX_FEATURES = 6
+
 export function readCargo(path: string, files: RepositoryFiles): Package | undefined {
   const manifest = files.values(path)
   const own = at(manifest, 'package')
@@ -69,19 +72,29 @@ function dependenciesOf(manifest: Located, workspace: Located | undefined): Depe
         const shared = isInherited(value) ? at(workspace, 'dependencies', alias) : undefined
         const name = textAt(value, 'package') ?? textAt(shared, 'package') ?? alias
         if (at(value, 'optional')?.text !== 'true') return dependencies([name], kind, target)
-        const enabling = [...features].filter(([, parts]) => parts.some((part) => enables(part, alias)))
+        const enabling = enablingFeatures(features, alias)
         if (!byDefault.has(alias)) {
-          const group = [enabling[0]?.[0] ?? alias, ...(target === null ? [] : [target])].join(', ')
-          return dependencies([name], kind === 'runtime' ? 'optional' : kind, group)
+          const system = target === null ? [] : [target]
+          const groups = enabling.length === 0 ? [alias] : enabling
+          return groups.flatMap((feature) =>
+            dependencies([name], kind === 'runtime' ? 'optional' : kind, [feature, ...system].join(', ')),
+          )
         }
         // Needed unless its user turns the default features off.
-        const [feature] = enabling.find(([one]) => one !== 'default' && byDefault.has(one)) ?? [
-          defaultFeature(features, alias),
-        ]
+        const feature =
+          enabling.find((one) => one !== 'default' && byDefault.has(one)) ?? defaultFeature(features, alias)
         return dependencies([name], kind, cfgOf(feature, target))
       }),
     ),
   )
+}
+
+/** Features that name a dependency by `dep:`, else those that name it or a feature of it. */
+function enablingFeatures(features: ReadonlyMap<string, readonly string[]>, dependency: string): string[] {
+  const byMark = [...features].filter(([, parts]) => parts.includes(`dep:${dependency}`))
+  const found =
+    byMark.length > 0 ? byMark : [...features].filter(([, parts]) => parts.some((one) => enables(one, dependency)))
+  return found.map(([name]) => name).slice(0, MAX_FEATURES)
 }
 
 /** An optional dependency that `default` names is a feature of its own, unless it is hidden by `dep:`. */

@@ -50,6 +50,9 @@ export function conditionsIn(text: string): (offset: number) => string | null {
 }
 
 function shown(words: string | undefined): string | undefined {
-  const plain = words?.trim().replace(/(?::| then)$/, '').replaceAll('`', "'")
+  const plain = words
+    ?.trim()
+    .replace(/(?::| then)$/, '')
+    .replaceAll('`', "'")
   return plain !== undefined && plain.length > MAX_SHOWN ? `${plain.slice(0, MAX_SHOWN - 1)}…` : plain
 }

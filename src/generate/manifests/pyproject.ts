@@ -118,7 +118,10 @@ function othersOf(manifest: Located, poetry: Located | undefined): Dependency[] 
 function extrasInFiles(manifest: Located, folder: string, files: RepositoryFiles): Dependency[] {
   return entriesAt(manifest, 'tool', 'setuptools', 'dynamic', 'optional-dependencies').flatMap(({ key, value }) =>
     textsOf(at(value, 'file')).flatMap((name) =>
-      extraDependencies(key, requirementsInLines(files.text(inFolder(folder, name))).map((one) => one.name)),
+      extraDependencies(
+        key,
+        requirementsInLines(files.text(inFolder(folder, name))).map((one) => one.name),
+      ),
     ),
   )
 }

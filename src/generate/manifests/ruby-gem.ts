@@ -122,7 +122,13 @@ function gemsOf(masked: MaskedCode, text: string, isOfGem: boolean): Dependency[
       ...given(/\bplatforms?:|:platforms?[ \t]{0,10}=>/),
     ]
     const isDevelopment = isOfGem || (groups.length > 0 && groups.every((group) => DEVELOPMENT_GROUP.test(group)))
-    found.push(...dependencies([name], isDevelopment ? 'development' : 'runtime', groups[0] ?? platforms[0] ?? conditionAt(from)))
+    found.push(
+      ...dependencies(
+        [name],
+        isDevelopment ? 'development' : 'runtime',
+        groups[0] ?? platforms[0] ?? conditionAt(from),
+      ),
+    )
   }
   return found
 }

@@ -57,7 +57,8 @@ export function isUtility(path: string): boolean {
 }
 
 /** Folders of code that stands in for what systems lack, or is somebody else's. */
-const STAND_IN = /^(?:polyfills?|ponyfills?|shims?|third[-_ ]?part(?:y|ies)|3rd[-_ ]?party|vendor(?:ed|s)?|externals?|extern|bundled|deps)$/i
+const STAND_IN =
+  /^(?:polyfills?|ponyfills?|shims?|third[-_ ]?part(?:y|ies)|3rd[-_ ]?party|vendor(?:ed|s)?|externals?|extern|bundled|deps)$/i
 
 /** True for a path inside a folder of polyfills or third-party code, wherever that is. */
 export function isStandIn(path: string): boolean {

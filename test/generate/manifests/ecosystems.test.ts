@@ -85,6 +85,8 @@ version = "1.0.0"
 default = ["alloc", "plain", "dep:hidden"]
 alloc = ["dep:jemalloc"]
 tls = ["dep:native"]
+web = ["tls", "native"]
+socket = ["dep:native"]
 [dependencies]
 always = "1"
 plain = { version = "1", optional = true }
@@ -105,6 +107,7 @@ hidden = { version = "1", optional = true }
     'jemalloc (cfg(all(feature = "alloc", not(windows))))',
     'hidden (feature = "default", x86_64-pc-windows-msvc)',
     'native (optional tls, cfg(unix))',
+    'native (optional socket, cfg(unix))',
   ])
 })
 

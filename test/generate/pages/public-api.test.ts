@@ -295,7 +295,8 @@ test('what a package exports under other names is told under these, and has all 
     'README.md': '# orbit\n\n```ts\nimport { truth, text } from "orbit"\ntruth()\n```\n',
     'src/index.ts':
       "import Late, { create as lateCreate } from './late'\nimport { create } from './truth'\nexport { lateCreate as text, create as bool, create as truth, Late as LateSchema }\nexport type { Mark, Mark as Label } from './late'\n",
-    'src/truth.ts': '/** Makes a value of truth. */\nexport function create(strict = false): boolean {\n  return strict\n}\n',
+    'src/truth.ts':
+      '/** Makes a value of truth. */\nexport function create(strict = false): boolean {\n  return strict\n}\n',
     'src/late.ts':
       'export default class Late {\n  /** Says when. */\n  when(): number {\n    return 1\n  }\n}\nexport interface Mark {\n  at: number\n}\nexport function create(): Late {\n  return new Late()\n}\n',
   })
@@ -311,6 +312,21 @@ test('what a package exports under other names is told under these, and has all 
   assert.match(pages, /^Function in .* · in the code `create` · also exported as `bool`/m)
   assert.match(pages, /`LateSchema\.when`/)
   assert.doesNotMatch(pages, /^##+ `create`/m)
+})
+
+test('a public name of Rust has the condition of its definition, or of the use that passes it on', async () => {
+  const { markdown, verification } = await exportedOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[features]\nfar = []\nnet = []\n',
+    'src/lib.rs':
+      '#[cfg(feature = "net")]\nmod net;\nmod near;\n#[cfg(feature = "net")]\npub use net::Host;\n#[cfg(feature = "far")]\n#[allow(deprecated)]\npub use near::{\n    Far,\n};\npub use near::Near;\n',
+    'src/net.rs': '/// Names a machine.\npub struct Host;\n',
+    'src/near.rs': '/// Goes far.\npub struct Far;\n/// Stays near.\npub struct Near;\n',
+  })
+  assert.deepEqual(verification.faults, [])
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(overview, /\| struct `Far` \(`#\[cfg\(feature = "far"\)\]`\) \| Goes far\. \|/)
+  assert.match(overview, /\| struct `Host` \(`#\[cfg\(feature = "net"\)\]`\) \| Names a machine\. \|/)
+  assert.match(overview, /\| struct `Near` \| Stays near\. \|/)
 })
 
 async function exportedOf(texts: Record<string, string>): Promise<ReturnType<typeof document>> {

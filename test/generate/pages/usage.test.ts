@@ -564,7 +564,10 @@ end
     await entryOf(texts, 'Orbit::Colours'),
     /mixed into \[`Array`\] \(`if RUBY_VERSION < '4'`\), \[`Hash`\], \[`String`\] \(`if ENV\['ORBIT'\]`\), \[`Text`\] \(`if defined\?\(Orbit\)`\)$/m,
   )
-  assert.match(await entryOf(texts, 'String'), /# if ENV\['ORBIT'\]\nclass String[\s\S]*mixes in \[`Orbit::Colours`\]$/m)
+  assert.match(
+    await entryOf(texts, 'String'),
+    /# if ENV\['ORBIT'\]\nclass String[\s\S]*mixes in \[`Orbit::Colours`\]$/m,
+  )
   assert.match(await entryOf(texts, 'Array'), /mixes in \[`Orbit::Colours`\] \(`if RUBY_VERSION < '4'`\)/)
   assert.match(await entryOf(texts, 'Text'), /mixes in \[`Orbit::Colours`\] \(`if defined\?\(Orbit\)`\)/)
   assert.match(await entryOf(texts, 'Text#shout'), /# if defined\?\(Orbit\)\ndef shout/)

@@ -27,8 +27,8 @@ import {
   writeMembers,
 } from './entry-members.ts'
 import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
-import { boundMethod, docGiver } from './inherited-doc.ts'
 import { exportFacts, usersSignature } from './exported-as.ts'
+import { boundMethod, docGiver } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { kindWord } from './kind-word.ts'
 import { mixinCondition } from './mixin-conditions.ts'

@@ -151,7 +151,9 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     }
     case 'function':
     case 'method':
-      return signature === name ? [] : shortHead(usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name))
+      return signature === name
+        ? []
+        : shortHead(usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name))
     case 'constant':
     case 'field':
     case 'type': {

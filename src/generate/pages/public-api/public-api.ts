@@ -12,6 +12,7 @@ import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, oneLine, paragraph, plainText, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
+import { conditionWords } from './name-conditions.ts'
 import { installCommands } from './own-packages.ts'
 import { passedOnWords } from './passed-on-names.ts'
 import { type PublicName, publicNames } from './public-names.ts'
@@ -273,11 +274,9 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
     SAYS_MORE.test(head) &&
     !/[{(,=]$/.test(head)
   const sentence = words.length === 0 && isHead ? [{ ...code(head), data: { isQuoted: true } }] : words
-  const { condition } = component ?? {}
-  const when: Inline[] = condition === undefined ? [] : [' (', { ...code(condition), data: { isQuoted: true } }, ')']
   const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [
-    [kind, ...nameOf(writing, one), ...when],
+    [kind, ...nameOf(writing, one), ...conditionWords(writing, about, one)],
     [
       ...(one.isDeprecated && !isSaid ? [texts.publicApi.deprecated] : []),
       ...sentence,

@@ -121,7 +121,10 @@ function placeBlocks(
     const users = beside.filter((user) => (survey.components.get(user)?.file ?? user) === path)
     const names = users.map((user): Inline[] => {
       const component = survey.components.get(user)
-      return [...(component === undefined ? toFile(path) : toEntry(component)), ...moreLines(writing, path, linesOf(user))]
+      return [
+        ...(component === undefined ? toFile(path) : toEntry(component)),
+        ...moreLines(writing, path, linesOf(user)),
+      ]
     })
     return names.length === 0 ? [] : [few(names, MAX_NAMED_FILES, texts)]
   }
