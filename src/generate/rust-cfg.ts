@@ -144,9 +144,12 @@ function attributeAt(
 function conditionIn(attribute: string): string {
   const inner = /^#!?\[cfg\((.*)\)\]$/.exec(attribute)?.[1] ?? ''
   const plain = inner
-    .trim()
-    .replace(/\(\s+/g, '(')
-    .replace(/,?\s+\)/g, ')')
+    .split(/\s/)
+    .filter((word) => word !== '')
+    .join(' ')
+    .replaceAll('( ', '(')
+    .replaceAll(', )', ')')
+    .replaceAll(' )', ')')
     .replace(/,$/, '')
   return OF_TOOLS.test(plain) ? '' : plain
 }

@@ -10,6 +10,7 @@ const WHOLE = new Set(['default', 'export='])
 const MAX_README = 200_000
 const MAX_DEPTH = 20
 const MAX_ALIASES = 20
+const MAX_IMPORT = 200
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]{0,100}/gu
 
 /**
@@ -21,10 +22,13 @@ export function withExportedNames(
   surfaces: readonly Surface[],
   files: readonly SourceFile[],
 ): Component[] {
-  const exported = exportedNames(surfaces)
-  if (exported.size === 0) return [...components]
   const byId = new Map(components.map((one) => [one.id, one]))
-  const mentions = mentionsIn(files.find(({ path }) => /^readme\.\w+$/i.test(path))?.text ?? '')
+  const readme = files.find(({ path }) => /^readme\.\w+$/i.test(path))?.text?.slice(0, MAX_README) ?? ''
+  const exported = exportedNames(surfaces)
+  for (const [id, path] of wholesOf(surfaces))
+    if (byId.get(id)?.name === 'default' && !exported.has(id)) exported.set(id, new Set([boundIn(readme, path)]))
+  if (exported.size === 0) return [...components]
+  const mentions = mentionsIn(readme)
   const renamed = new Map<string, { before: string; after: string }>()
   const aliases = new Map<string, string[]>()
   for (const [id, names] of exported) {
@@ -59,7 +63,7 @@ export function withExportedNames(
 }
 
 /** By id of what is exported, all names that public packages give it; nothing for what is exported as a whole. */
-function exportedNames(surfaces: readonly Surface[]): ReadonlyMap<string, ReadonlySet<string>> {
+function exportedNames(surfaces: readonly Surface[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   for (const { language, names } of surfaces.flatMap(({ isPrivate, paths }) => (isPrivate ? [] : paths))) {
     if (!RENAMING.has(language)) continue
@@ -71,8 +75,29 @@ function exportedNames(surfaces: readonly Surface[]): ReadonlyMap<string, Readon
   return found
 }
 
+/** By id of what a path exports as a whole, that path. */
+function wholesOf(surfaces: readonly Surface[]): ReadonlyMap<string, string> {
+  const paths = surfaces.flatMap(({ isPrivate, paths }) => (isPrivate ? [] : paths)).reverse()
+  return new Map(
+    paths.flatMap(({ path, names }) =>
+      names.flatMap(({ name, to }): [string, string][] => (to !== null && WHOLE.has(name) ? [[to, path]] : [])),
+    ),
+  )
+}
+
+/** What the README calls the whole of a path, `import orbit from 'orbit'`; else the end of the path, `orbitHttp` for `@acme/orbit-http`. */
+function boundIn(readme: string, path: string): string {
+  for (const quote of ["'", '"']) {
+    const at = readme.indexOf(`from ${quote}${path}${quote}`)
+    const line = at < 0 ? '' : readme.slice(Math.max(readme.lastIndexOf('\n', at) + 1, at - MAX_IMPORT), at)
+    const name = /^\s*import\s{1,4}([\p{L}_$][\p{L}\p{N}_$]{0,60})\s{0,4}(?:,|$)/u.exec(line)?.[1]
+    if (name !== undefined) return name
+  }
+  return (path.split('/').at(-1) ?? path).replace(/[^\p{L}\p{N}]+(\p{L}?)/gu, (_, next: string) => next.toUpperCase())
+}
+
 function mentionsIn(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const [word] of text.slice(0, MAX_README).matchAll(WORD)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (const [word] of text.matchAll(WORD)) counts.set(word, (counts.get(word) ?? 0) + 1)
   return counts
 }

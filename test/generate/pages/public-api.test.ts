@@ -314,6 +314,23 @@ test('what a package exports under other names is told under these, and has all 
   assert.doesNotMatch(pages, /^##+ `create`/m)
 })
 
+test('a default export without a name is titled by what its users import', async () => {
+  const { markdown, verification, written } = await exportedOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":{".":"./src/index.ts","./far-off":"./src/far.ts"}}',
+    'README.md': '# orbit\n\n```ts\nimport fly from "orbit"\nfly(1)\n```\n',
+    'src/index.ts': "export { default } from './core'\nexport { default as Box } from './box'\n",
+    'src/core.ts': '/** Computes the orbit. */\nexport default function (a: number): number {\n  return a\n}\n',
+    'src/far.ts': '/** Goes far. */\nexport default (a: number): number => a\n',
+    'src/box.ts': '/** Holds a value. */\nexport default class<T> {\n  value?: T\n}\n',
+  })
+  assert.deepEqual(verification.faults, [])
+  const pages = written.pages.map(({ file }) => markdown.get(file) ?? '').join('\n')
+  assert.match(pages, /^##+ `fly`\n\n```typescript\nfly\(a: number\): number\n```/m)
+  assert.match(pages, /^##+ `farOff`\n\n```typescript\nfarOff\(a: number\): number\n```/m)
+  assert.match(pages, /^##+ `Box`\n\n```typescript\nclass Box<T>\n```/m)
+  assert.doesNotMatch(pages, /^##+ `default`|in the code/m)
+})
+
 test('a public name of Rust has the condition of its definition, or of the use that passes it on', async () => {
   const { markdown, verification } = await exportedOf({
     'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[features]\nfar = []\nnet = []\n',
