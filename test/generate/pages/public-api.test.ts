@@ -309,7 +309,7 @@ test('what a package exports under other names is told under these, and has all 
   assert.match(overview, /\| interface `Mark` \|.*also exported as `Label`.* \|/)
   const pages = written.pages.map(({ file }) => plain(file)).join('\n')
   assert.match(pages, /^##+ `truth`\n\n```typescript\ntruth\(strict = false\): boolean\n```/m)
-  assert.match(pages, /^Function in .* · in the code `create` · also exported as `bool`/m)
+  assert.match(pages, /^Function in .* · named `create` in the code · also exported as `bool`/m)
   assert.match(pages, /`LateSchema\.when`/)
   assert.doesNotMatch(pages, /^##+ `create`/m)
 })

@@ -7,7 +7,7 @@ import { code, type Inline, join } from '#markdown/build.ts'
 /** The name of a default export without one of its own. */
 const ANONYMOUS = 'default'
 
-/** `in the code create`, `also exported as bool`; nothing for what has one name. */
+/** `named create in the code`, `also exported as bool`; nothing for what has one name. */
 export function exportFacts({ texts }: Writing, component: Component): Inline[][] {
   const { name, aliases = [] } = component
   const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })
