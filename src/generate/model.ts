@@ -112,8 +112,13 @@ export interface Component {
   qualifiedName: string
   /** The qualified name with parameter types, if several definitions share it: `Router.match(string)`. */
   label?: string
-  /** The qualified name in the notation of its language, `Rack::Attack#call`; absent if that joins names by dots. */
+  /**
+   * The qualified name in the notation of its language, `Rack::Attack#call`, or with the name under which a package
+   * exports it, `string` for `create`; absent if it equals `label` or `qualifiedName`.
+   */
   title?: string
+  /** Further names under which packages export it, sorted, at most 20. */
+  aliases?: string[]
   file: string
   startLine: number
   endLine: number

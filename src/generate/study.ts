@@ -15,6 +15,7 @@ import { partition } from './partition/partition.ts'
 import { type Step, share } from './progress.ts'
 import type { Stages } from './stages.ts'
 import { readSteering } from './steering/read-steering.ts'
+import { withExportedNames } from './surface/exported-names.ts'
 import { surfacesOf } from './surface/surfaces.ts'
 
 export interface Studied {
@@ -86,9 +87,11 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
       cache: cache && new ResultsCache(cache, repository.url),
     }),
   )
-  const analysis = stages.run('analyse', () => mergeDeclarations(graph, inventory.files))
+  const merged = stages.run('analyse', () => mergeDeclarations(graph, inventory.files))
   const packages = stages.run('manifests', () => readPackages(inventory, incidents))
-  const surfaces = stages.run('analyse', () => surfacesOf(packages, analysis, inventory.files, subject.name))
+  const surfaces = stages.run('analyse', () => surfacesOf(packages, merged, inventory.files, subject.name))
+  const components = stages.run('analyse', () => withExportedNames(merged.components, surfaces, inventory.files))
+  const analysis = { ...merged, components }
   step('partition', 0, 'Finding the modules')
   const parts = stages.runOn('partition', inventory, (inventory) => partition(inventory, analysis, given))
   const root = { ...parts, title: subject.name }

@@ -1,46 +1,59 @@
 /**
- * Finds the condition under which a definition exists: an `if` around a Ruby or Python definition, or the `#if` branch
- * of one of several C definitions with the same name.
+ * Finds the condition under which a definition exists: an `if` around a definition of Ruby, Python or PHP, the `#if`
+ * branch around one of C, C++, C# or Swift, the `#[cfg(…)]` of one of Rust.
  */
 
+import { branchesByMargin } from '#generate/branches.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
+import { cfgAttribute, cfgConditions } from '#generate/rust-cfg.ts'
 
-const OF_C = new Set(['c', 'cpp'])
-const BY_MARGIN = new Set(['python', 'ruby'])
-const DEFINED = new Set<Component['kind']>(['function', 'method', 'class', 'struct', 'type', 'namespace', 'macro'])
-const BRANCH = /^(?:if|unless|elif|elsif|else|except)\b/
-/** Limit on the characters of a condition; longer ones are left out. */
+const BY_BRANCH = new Set(['c', 'cpp', 'csharp', 'swift'])
+const BY_MARGIN = new Set(['php', 'python', 'ruby'])
+/** Not constants and fields, which are often assigned conditionally. */
+const NEVER = new Set<Component['kind']>(['constant', 'field'])
+/** Limit on the characters of a condition; longer ones are cut. */
 const MAX_CHARS = 100
 /** Limit on the characters read of a line: a condition and the start of a comment. */
 const MAX_LINE = 400
 
+/** A member that exists whenever its parent does has no condition. */
 export function withConditions(components: readonly Component[], files: ReadonlyMap<string, SourceFile>): Component[] {
-  const counts = new Map<string, number>()
-  for (const { file, qualifiedName } of components) {
-    if (!OF_C.has(files.get(file)?.language ?? '')) continue
-    const key = `${file}\0${qualifiedName}`
-    counts.set(key, (counts.get(key) ?? 0) + 1)
+  const cfg = cfgConditions(files)
+  let last: { file: string; conditions: readonly (string | undefined)[] } = { file: '', conditions: [] }
+  const conditionOf = (one: Component): string | undefined => {
+    const { language, text } = files.get(one.file) ?? {}
+    if (language == null || text == null || NEVER.has(one.kind)) return undefined
+    if (!BY_BRANCH.has(language) && !BY_MARGIN.has(language)) return undefined
+    if (last.file !== one.file) {
+      const lines = text.split('\n')
+      last = { file: one.file, conditions: BY_BRANCH.has(language) ? branchesOf(lines) : branchesByMargin(lines) }
+    }
+    const condition = last.conditions[one.startLine - 1] ?? ''
+    return condition === ''
+      ? undefined
+      : condition.length > MAX_CHARS
+        ? `${condition.slice(0, MAX_CHARS - 1)}…`
+        : condition
   }
-  let last: Lines = { file: '', lines: [], branches: null, blocks: null }
-  return components.map((one) => {
-    const { language = '', text = null } = files.get(one.file) ?? {}
-    if (text === null || language === null || !DEFINED.has(one.kind)) return one
-    const isVariant = OF_C.has(language) && (counts.get(`${one.file}\0${one.qualifiedName}`) ?? 0) > 1
-    if (!isVariant && !BY_MARGIN.has(language)) return one
-    if (last.file !== one.file) last = { file: one.file, lines: text.split('\n'), branches: null, blocks: null }
-    if (isVariant) last.branches ??= branchesOf(last.lines)
-    else last.blocks ??= blocksOf(last.lines)
-    const condition = isVariant ? last.branches?.[one.startLine - 1] : last.blocks?.[one.startLine - 1]
-    return condition === undefined || condition === '' || condition.length > MAX_CHARS ? one : { ...one, condition }
+  const byId = new Map(components.map((one) => [one.id, one]))
+  const found = components.map((one) => (one.file.endsWith('.rs') ? cfgOf(one, byId, cfg) : conditionOf(one)))
+  const byParent = new Map(components.map(({ id }, index) => [id, found[index]]))
+  return components.map((one, index) => {
+    const condition = found[index]
+    return condition === undefined || condition === byParent.get(one.parent ?? '') ? one : { ...one, condition }
   })
 }
 
-interface Lines {
-  readonly file: string
-  readonly lines: readonly string[]
-  /** For each line, the innermost preprocessor branch. */
-  branches: readonly string[] | null
-  blocks: readonly (string | undefined)[] | null
+/** The conditions that the parent does not have. */
+function cfgOf(
+  { file, startLine, parent }: Component,
+  byId: ReadonlyMap<string, Component>,
+  cfg: ReturnType<typeof cfgConditions>,
+): string | undefined {
+  const owner = byId.get(parent ?? '')
+  const around = new Set(owner === undefined ? [] : cfg(owner.file, owner.startLine))
+  const own = cfg(file, startLine).filter((one) => !around.has(one))
+  return own.length === 0 ? undefined : cfgAttribute(own)
 }
 
 /**
@@ -62,14 +75,24 @@ function branchesOf(lines: readonly string[]): string[] {
     else if (word === 'elif' || word === 'else') {
       const before = open.pop()?.branch ?? ''
       enter(word === 'elif' ? `#elif ${words}` : otherOf(before))
-    } else if (word !== '') enter(isGuard(word, words, lines[index + 1] ?? '') ? '' : `#${word} ${words}`)
+    } else if (word !== '') enter(isGuard(word, words, lines, index + 1) ? '' : `#${word} ${words}`)
     return open.at(-1)?.shown ?? ''
   })
 }
 
-/** Whether this is an include guard: `#ifndef A_H` directly above `#define A_H`. */
-const isGuard = (word: string, name: string, next: string): boolean =>
-  word === 'ifndef' && /^\s*#\s*define\s+(\w+)/.exec(next)?.[1] === name
+/** Lines between the two lines of an include guard. */
+const MAX_BETWEEN = 10
+
+/** Whether this is an include guard, `#ifndef A_H` or `#if !defined(A_H)` above `#define A_H`, or a line for C++ alone. */
+function isGuard(word: string, words: string, lines: readonly string[], next: number): boolean {
+  if (/^(?:defined ?\(? ?)?__cplusplus\b ?\)?$/.test(words)) return word !== 'ifndef'
+  const name = word === 'ifndef' ? words : word === 'if' ? /^! ?defined ?\(? ?(\w+) ?\)?$/.exec(words)?.[1] : undefined
+  if (name === undefined) return false
+  const below = lines
+    .slice(next, next + MAX_BETWEEN)
+    .find((line) => !/^\s*(?:$|\/[/*]|\*)/.test(line.slice(0, MAX_LINE)))
+  return /^\s*#\s*define\s+(\w+)/.exec(below?.slice(0, MAX_LINE) ?? '')?.[1] === name
+}
 
 /** The branch after `#else`. A second `#else`, which is an error, changes nothing. */
 function otherOf(branch: string): string {
@@ -82,46 +105,4 @@ function otherOf(branch: string): string {
     : words === ''
       ? ''
       : `#else of #${word} ${words}`
-}
-
-interface Block {
-  readonly margin: number
-  readonly words: string
-  /** The first branch of the `if` chain that this block belongs to. */
-  readonly opener: string
-}
-
-/** For each line, the condition of the block around it by indentation; `undefined` if that is not a branch. */
-function blocksOf(lines: readonly string[]): (string | undefined)[] {
-  const stack: Block[] = []
-  return lines.map((line) => {
-    if (/^\s*(?:#|$)/.test(line)) return undefined
-    const [margin, words] = [marginOf(line), line.trim().slice(0, MAX_LINE)]
-    let before: Block | undefined
-    while ((stack.at(-1)?.margin ?? -1) >= margin) before = stack.pop()
-    const isNext = before?.margin === margin && /^(?:else|elif|elsif)\b/.test(words)
-    const around = stack.at(-1)
-    stack.push({ margin, words, opener: isNext ? (before?.opener ?? '') : words })
-    return around === undefined ? undefined : conditionOf(around)
-  })
-}
-
-function conditionOf({ words, opener }: Block): string | undefined {
-  if (!/^else\b/.test(words)) return BRANCH.test(words) ? plain(words) : undefined
-  const [, word = '', condition = ''] = /^(if|unless)\b(.*)/.exec(opener) ?? []
-  if (word === '') return undefined
-  return word === 'if' ? `if not (${plain(condition)})` : `if ${plain(condition)}`
-}
-
-function plain(words: string): string {
-  const remark = words.search(/\s#\s/)
-  const code = remark < 0 ? words : words.slice(0, remark)
-  return code
-    .trim()
-    .replace(/(?::| then)$/, '')
-    .trim()
-}
-
-function marginOf(line: string): number {
-  return /^\s*/.exec(line.replace(/\t/g, '        '))?.[0].length ?? 0
 }

@@ -52,8 +52,19 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
       exported &&= around.exported
     }
     const owner = parent === null ? null : idOf(parent)
-    const isSame = owner === component.parent && exported === component.exported
-    return isSame ? component : { ...component, parent: owner, exported }
+    const condition = component.condition ?? lostCondition(component.parent)
+    const isSame = owner === component.parent && exported === component.exported && condition === component.condition
+    return isSame
+      ? component
+      : { ...component, parent: owner, exported, ...(condition === undefined ? {} : { condition }) }
+  }
+  const declaredById = new Map(declared.map((one) => [one.id, one]))
+  /** The condition of a declaration that the merged component does not have, since others have none. */
+  const lostCondition = (id: string | null): string | undefined => {
+    const condition = id === null ? undefined : declaredById.get(id)?.condition
+    return condition === undefined || parts.get(id ?? '')?.condition === condition || !parts.has(id ?? '')
+      ? undefined
+      : condition
   }
   // A part of a Ruby class, opened again for what it nests, shows no class that its main part hides.
   const isHiddenPart = (id: string): boolean => {

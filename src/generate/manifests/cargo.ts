@@ -14,6 +14,9 @@ const KINDS = [
   ['build_dependencies', 'build'],
 ] as const
 
+/** Features that are named for one optional dependency. */
+const MAX_FEATURES = 6
+
 export function readCargo(path: string, files: RepositoryFiles): Package | undefined {
   const manifest = files.values(path)
   const own = at(manifest, 'package')
@@ -68,12 +71,43 @@ function dependenciesOf(manifest: Located, workspace: Located | undefined): Depe
       entriesAt(table, key).flatMap(({ key: alias, value }): Dependency[] => {
         const shared = isInherited(value) ? at(workspace, 'dependencies', alias) : undefined
         const name = textAt(value, 'package') ?? textAt(shared, 'package') ?? alias
-        if (at(value, 'optional')?.text !== 'true' || byDefault.has(alias)) return dependencies([name], kind, target)
-        const feature = [...features].find(([, parts]) => parts.some((part) => enables(part, alias)))?.[0]
-        return dependencies([name], kind === 'runtime' ? 'optional' : kind, feature ?? alias)
+        if (at(value, 'optional')?.text !== 'true') return dependencies([name], kind, target)
+        const enabling = enablingFeatures(features, alias)
+        if (!byDefault.has(alias)) {
+          const system = target === null ? [] : [target]
+          const groups = enabling.length === 0 ? [alias] : enabling
+          return groups.flatMap((feature) =>
+            dependencies([name], kind === 'runtime' ? 'optional' : kind, [feature, ...system].join(', ')),
+          )
+        }
+        // Needed unless its user turns the default features off.
+        const feature =
+          enabling.find((one) => one !== 'default' && byDefault.has(one)) ?? defaultFeature(features, alias)
+        return dependencies([name], kind, cfgOf(feature, target))
       }),
     ),
   )
+}
+
+/** Features that name a dependency by `dep:`, else those that name it or a feature of it. */
+function enablingFeatures(features: ReadonlyMap<string, readonly string[]>, dependency: string): string[] {
+  const byMark = [...features].filter(([, parts]) => parts.includes(`dep:${dependency}`))
+  const found =
+    byMark.length > 0 ? byMark : [...features].filter(([, parts]) => parts.some((one) => enables(one, dependency)))
+  return found.map(([name]) => name).slice(0, MAX_FEATURES)
+}
+
+/** An optional dependency that `default` names is a feature of its own, unless it is hidden by `dep:`. */
+function defaultFeature(features: ReadonlyMap<string, readonly string[]>, dependency: string): string {
+  return features.get('default')?.includes(dependency) === true ? dependency : 'default'
+}
+
+/** `feature = "color"`, `cfg(all(feature = "color", unix))` */
+function cfgOf(feature: string, target: string | null): string {
+  const named = `feature = "${feature}"`
+  if (target === null) return named
+  const inner = /^cfg\((.*)\)$/.exec(target)?.[1]
+  return inner === undefined ? `${named}, ${target}` : `cfg(all(${named}, ${inner}))`
 }
 
 /** `dep:name`, `name` and `name/feature`, but not `name?/feature`. */

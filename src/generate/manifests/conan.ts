@@ -3,6 +3,7 @@
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Dependency, Package } from '#generate/model.ts'
+import { conditionsIn } from './conditions.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
@@ -39,10 +40,12 @@ export function readConanRecipe(path: string, files: RepositoryFiles): Package |
     texts: textsAt(masked, match.index + match[0].length),
   }))
   const text = (key: string): string | undefined => attributes.find((one) => one.key === key)?.texts[0]
-  const listed = attributes.flatMap(({ key, texts }) => texts.map((one) => [key, one] as const))
-  const called = [...masked.code.matchAll(CALL)].map(
-    (match) => [match[1] ?? '', masked.literals.get(match.index + match[0].length) ?? ''] as const,
-  )
+  const conditionAt = conditionsIn(files.text(path))
+  const listed = attributes.flatMap(({ key, texts }) => texts.map((one) => [key, one, null] as const))
+  const called = [...masked.code.matchAll(CALL)].map((match) => {
+    const reference = masked.literals.get(match.index + match[0].length) ?? ''
+    return [match[1] ?? '', reference, conditionAt(match.index)] as const
+  })
   const name = text('name')
   return newPackage('conan', path, {
     name,
@@ -50,10 +53,10 @@ export function readConanRecipe(path: string, files: RepositoryFiles): Package |
     description: text('description'),
     licence: text('license'),
     isPrivate: false,
-    dependencies: [...listed, ...called].flatMap(([key, reference]) => {
+    dependencies: [...listed, ...called].flatMap(([key, reference, condition]) => {
       const kind = SECTIONS.get(key)
       const required = nameIn(reference)
-      return kind === undefined || required === undefined ? [] : dependencies([required], kind)
+      return kind === undefined || required === undefined ? [] : dependencies([required], kind, condition)
     }),
     tools: ['conan'],
   })

@@ -6,7 +6,7 @@ import { folderOf, inFolder } from '#generate/paths.ts'
 import { dependencies } from './package-draft.ts'
 import type { PythonFound } from './python-found.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { extraDependencies, namesInLines, requiredNames, requirements } from './requirement.ts'
+import { extraDependencies, requiredNames, requirements, requirementsInLines } from './requirement.ts'
 
 /** Tables of programs. */
 const SCRIPTS = [
@@ -37,7 +37,7 @@ export function readPyproject(path: string, files: RepositoryFiles): PythonFound
     licence: text('license') ?? textAt(manifest, 'project', 'license', 'text'),
     isPrivate: !isPackage || !isBuilt || classifiers.some((one) => one.startsWith('Private ::')),
     runtime: runtimeOf(manifest, poetry, folderOf(path), files),
-    others: othersOf(manifest, poetry),
+    others: [...othersOf(manifest, poetry), ...extrasInFiles(manifest, folderOf(path), files)],
     programs: programsOf(manifest),
     tools: entriesAt(manifest, 'tool').map(({ key }) => key),
     modules: modulesOf(manifest, poetry),
@@ -63,11 +63,7 @@ function runtimeOf(
     ]
   // setuptools reads them from the files listed here.
   const from = textsOf(at(manifest, 'tool', 'setuptools', 'dynamic', 'dependencies', 'file'))
-  if (from.length > 0)
-    return dependencies(
-      from.flatMap((name) => namesInLines(files.text(inFolder(folder, name)))),
-      'runtime',
-    )
+  if (from.length > 0) return from.flatMap((name) => requirementsInLines(files.text(inFolder(folder, name))))
   const isDynamic = textsOf(at(project, 'dynamic')).includes('dependencies')
   return (project === undefined && at(poetry, 'dependencies') === undefined) || isDynamic ? undefined : []
 }
@@ -116,6 +112,18 @@ function othersOf(manifest: Located, poetry: Located | undefined): Dependency[] 
     ...environments,
     ...dependencies(requiredNames(textsOf(at(manifest, 'build-system', 'requires'))), 'build'),
   ]
+}
+
+/** Extras that setuptools reads from files. */
+function extrasInFiles(manifest: Located, folder: string, files: RepositoryFiles): Dependency[] {
+  return entriesAt(manifest, 'tool', 'setuptools', 'dynamic', 'optional-dependencies').flatMap(({ key, value }) =>
+    textsOf(at(value, 'file')).flatMap((name) =>
+      extraDependencies(
+        key,
+        requirementsInLines(files.text(inFolder(folder, name))).map((one) => one.name),
+      ),
+    ),
+  )
 }
 
 function programsOf(manifest: Located): Package['programs'] {

@@ -96,7 +96,7 @@ export function readRequirements(
     return (file.text ?? '')
       .slice(0, MAX_CHARS)
       .split('\n')
-      .flatMap((line) => dependencies(namesInLines(line), kind, group === '' ? markerOf(line) : group))
+      .flatMap((line) => dependencies(namesInLines(line), kind, markerOf(line) ?? (group === '' ? null : group)))
   })
   // The package is named after the list of run-time requirements.
   const main = isSaid ? undefined : lists.find((file) => RUNTIME.test(groupOf(file.path)))

@@ -11,16 +11,24 @@ export function requiredName(text: string): string | undefined {
   return rest === '' || /^[[(;@,#=<>!~]/.test(rest) ? name : undefined
 }
 
+/** Limit on the characters of a marker; longer ones are cut. */
+const MAX_MARKER = 80
+
 /** The environment marker, if any: `python_version < "3.11"`. */
 export function markerOf(text: string): string | null {
   const at = text.indexOf(';')
-  const marker = at < 0 ? '' : (text.slice(at + 1, at + 200).split(' #', 1)[0] ?? '').trim()
-  return marker === '' || marker.length > 80 || /[`\n]/.test(marker) ? null : marker
+  const marker = at < 0 ? '' : (text.slice(at + 1, at + 200).split(/ #|[`\n]/, 1)[0] ?? '').trim()
+  return marker === '' ? null : marker.length > MAX_MARKER ? `${marker.slice(0, MAX_MARKER - 1)}…` : marker
 }
 
-/** Dependencies with their environment markers as groups. */
+/** Dependencies with their environment markers as groups; `; extra == "http"` makes one of an extra. */
 export function requirements(texts: Iterable<string>, kind: Dependency['kind']): Dependency[] {
-  return [...texts].flatMap((text) => dependencies(requiredNames([text]), kind, markerOf(text)))
+  return [...texts].flatMap((text) => {
+    const marker = markerOf(text)
+    const extra = /\bextra\s{0,5}==\s{0,5}["']([\w.-]{1,60})["']/.exec(marker ?? '')?.[1]
+    if (extra !== undefined) return extraDependencies(extra, [text])
+    return dependencies(requiredNames([text]), kind, marker)
+  })
 }
 
 /**
@@ -40,10 +48,20 @@ export function requiredNames(texts: Iterable<string>): string[] {
   return [...texts].flatMap((text) => requiredName(text) ?? [])
 }
 
+/** The requirements of a file with one a line. */
+export function requirementsInLines(text: string): Dependency[] {
+  return text
+    .slice(0, MAX_CHARACTERS)
+    .split('\n')
+    .flatMap((line) => dependencies(namesInLines(line), 'runtime', markerOf(line)))
+}
+
+const MAX_CHARACTERS = 500_000
+
 /** Names in a file with one requirement a line; in `git+https://…#egg=name` the name is at the end. */
 export function namesInLines(text: string): string[] {
   return text
-    .slice(0, 500_000)
+    .slice(0, MAX_CHARACTERS)
     .split('\n')
     .flatMap(
       (line) =>

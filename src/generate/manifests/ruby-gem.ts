@@ -5,6 +5,7 @@ import { RUBY } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import { conditionsIn } from './conditions.ts'
 import { DEVELOPMENT_GROUP, dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
@@ -17,6 +18,7 @@ const PUSH_HOST = /\bmetadata\[(?="~{17}")[^\]]{0,30}\][ \t]{0,10}=[ \t]{0,10}(?
 export function readGemspec(path: string, files: RepositoryFiles): Package | undefined {
   const masked = files.code(path, RUBY)
   if (masked === undefined) return undefined
+  const conditionAt = conditionsIn(files.text(path))
   const settings = settingsOf(masked)
   const first = (key: string): string | undefined => settings.get(key)?.[0]
   const named = NEW.exec(masked.code)
@@ -47,7 +49,11 @@ export function readGemspec(path: string, files: RepositoryFiles): Package | und
       const required = match[2] ?? masked.literals.get(match.index + match[0].length - 1)
       return required === undefined
         ? []
-        : dependencies([required], match[1] === 'development_' ? 'development' : 'runtime')
+        : dependencies(
+            [required],
+            match[1] === 'development_' ? 'development' : 'runtime',
+            conditionAt(match.index + match[0].length),
+          )
     }),
     programs: programs.map((program) => ({ name: program, runs: inFolder(folder, inFolder(bin, program)) })),
     tools: ['gem'],
@@ -82,10 +88,11 @@ export function readGemfile(path: string, files: RepositoryFiles): Package | und
   if (masked === undefined) return undefined
   // The Gemfile of a gem lists dependencies for its developers.
   const isOfGem = files.in(folderOf(path)).some((file) => nameOf(file.path).endsWith('.gemspec'))
-  return newPackage('rubygems', path, { dependencies: gemsOf(masked, isOfGem), tools: ['bundle'] })
+  return newPackage('rubygems', path, { dependencies: gemsOf(masked, files.text(path), isOfGem), tools: ['bundle'] })
 }
 
-function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
+function gemsOf(masked: MaskedCode, text: string, isOfGem: boolean): Dependency[] {
+  const conditionAt = conditionsIn(text)
   const found: Dependency[] = []
   /** The groups and platforms of each open block; empty for blocks that limit neither. */
   const blocks: { groups: string[]; platforms: string[] }[] = []
@@ -95,13 +102,13 @@ function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
     const from = start
     start += line.length + 1
     if (line.length > 1_000) continue
-    const text = line.trim()
-    const [head] = /^(?:group|platforms?)\b/.exec(text) ?? []
-    if (/\bdo(?:[ \t]*\|[^|]*\|)?$/.test(text)) {
+    const words = line.trim()
+    const [head] = /^(?:group|platforms?)\b/.exec(words) ?? []
+    if (/\bdo(?:[ \t]*\|[^|]*\|)?$/.test(words)) {
       const named = head === undefined ? [] : groupsIn(masked, from, line)
       blocks.push(head === 'group' ? { ...other, groups: named } : { ...other, platforms: named })
-    } else if (/^(?:if|unless|case|begin|def|while|until)\b/.test(text)) blocks.push(other)
-    else if (/^end\b/.test(text)) blocks.pop()
+    } else if (/^(?:if|unless|case|begin|def|while|until)\b/.test(words)) blocks.push(other)
+    else if (/^end\b/.test(words)) blocks.pop()
     const gem = /^([ \t]{0,40}gem[ \t(]{1,10})"/.exec(line)?.[1]
     const name = gem === undefined ? undefined : masked.literals.get(from + gem.length)
     if (gem === undefined || name === undefined) continue
@@ -115,7 +122,13 @@ function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
       ...given(/\bplatforms?:|:platforms?[ \t]{0,10}=>/),
     ]
     const isDevelopment = isOfGem || (groups.length > 0 && groups.every((group) => DEVELOPMENT_GROUP.test(group)))
-    found.push(...dependencies([name], isDevelopment ? 'development' : 'runtime', groups[0] ?? platforms[0] ?? null))
+    found.push(
+      ...dependencies(
+        [name],
+        isDevelopment ? 'development' : 'runtime',
+        groups[0] ?? platforms[0] ?? conditionAt(from),
+      ),
+    )
   }
   return found
 }

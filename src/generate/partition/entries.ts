@@ -4,7 +4,7 @@
  */
 
 import type { Analysis } from '#generate/model.ts'
-import { baseName, isHead, isTool } from './names.ts'
+import { baseName, isHead, isStandIn, isTool } from './names.ts'
 import type { Unit } from './units.ts'
 
 /**
@@ -23,10 +23,11 @@ export function entriesOf(units: readonly Unit[], { artifacts, components }: Ana
     baseName(path)
       .replace(/\.[^.]+$/, '')
       .toLowerCase()
+  const own = code.filter((path) => !isStandIn(path))
   const first = [
     ...named.map(({ to }) => to),
-    ...shallowest(code.filter(isHead)),
-    ...shallowest(code.filter((path) => stem(path) === name.toLowerCase())),
+    ...shallowest(own.filter(isHead)),
+    ...shallowest(own.filter((path) => stem(path) === name.toLowerCase())),
   ]
   const isNamed = code.some((path) => path.toLowerCase().split('/').includes(name.toLowerCase()))
   if (first.length > 0 || isNamed) return new Set(first)

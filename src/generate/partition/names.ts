@@ -56,6 +56,15 @@ export function isUtility(path: string): boolean {
   return UTILITY.test(baseName(path))
 }
 
+/** Folders of code that stands in for what systems lack, or is somebody else's. */
+const STAND_IN =
+  /^(?:polyfills?|ponyfills?|shims?|third[-_ ]?part(?:y|ies)|3rd[-_ ]?party|vendor(?:ed|s)?|externals?|extern|bundled|deps)$/i
+
+/** True for a path inside a folder of polyfills or third-party code, wherever that is. */
+export function isStandIn(path: string): boolean {
+  return path.split('/').some((segment) => STAND_IN.test(segment))
+}
+
 /** Extensions of texts with few names of their own: markup, styles, queries. */
 const MARKUP = /\.(?:html?|xhtml|css|s[ac]ss|less|svg|sql|xml|xslt?|ejs|hbs|mustache|pug|haml|twig|blade\.php)$/i
 

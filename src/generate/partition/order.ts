@@ -6,7 +6,7 @@
 import { isSideline } from '#generate/beside-code.ts'
 import { compareText } from '#generate/model.ts'
 import type { FileLinks } from './links.ts'
-import { baseName, isTool, isUtility } from './names.ts'
+import { baseName, isStandIn, isTool, isUtility } from './names.ts'
 import type { Context, Part } from './part.ts'
 import type { Unit } from './units.ts'
 
@@ -26,7 +26,7 @@ export function order(parts: readonly Part[], opened: readonly string[], context
   const own = parts.map((part, index) => weightOf(part, users[index] ?? 0, context))
   const first = own.indexOf(Math.max(...own))
   const isNext = (part: Part, index: number): boolean =>
-    (own[first] ?? 0) >= ENTRY && used[first]?.has(index) === true && !isUtility(part.path)
+    (own[first] ?? 0) >= ENTRY && used[first]?.has(index) === true && !isUtility(part.path) && (own[index] ?? 0) >= 0
   const known = parts.map((part, index) => ({
     part,
     rank: rankOf(part, opened),
@@ -76,16 +76,19 @@ function rankOf(part: Part, opened: readonly string[]): number {
 }
 
 /**
- * The weight of a part for readers: the repository's namesake, entries, and widely used parts first; utilities last.
+ * The weight of a part for readers: the repository's namesake, entries, and widely used parts first; utilities last,
+ * and behind them polyfills and third-party code.
  */
 function weightOf(part: Part, users: number, { name, entries }: Context): number {
   const used = Math.floor(Math.log2(users + 1))
+  const isEntry = unitsIn(part).some((unit) => entries.has(unit.path))
+  if (isStandIn(part.path) && !isEntry) return -1
   // The part of the files at the top always has the name of the repository.
   const names = part.path === '' ? [] : [part.title, baseName(part.path)]
   const isNamesake = names.some((one) => one.toLowerCase() === name.toLowerCase())
   if (isNamesake || part.id.endsWith('/top level')) return NAMESAKE + used
   if (isUtility(part.path)) return 0
-  return (unitsIn(part).some((unit) => entries.has(unit.path)) ? ENTRY : 1) + used
+  return (isEntry ? ENTRY : 1) + used
 }
 
 /** For each part, the number of code files in other parts that use its code, and the parts that it uses. */

@@ -32,7 +32,9 @@ export function checkEntries(
     const role = files.get(component.file)?.role
     if (role === 'test' || role === 'example' || !isPublic(component, components)) continue
     findings.check('entries')
-    if (!isUnnamed(component) && !holdsName(section, component.name))
+    // A default export without a name is titled by what its users import.
+    const { name, title = name } = component
+    if (!isUnnamed(component) && !holdsName(section, name === 'default' ? title : name))
       findings.fault('missing_entry', entry?.page ?? '', component.id)
   }
 }

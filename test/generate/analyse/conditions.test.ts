@@ -92,6 +92,150 @@ int c(long x);
   ])
 })
 
+test('what one branch of the preprocessor alone defines has its condition, guards are none', () => {
+  const text = `#if !defined(A_H)
+// Of this header.
+#define A_H
+#ifdef __cplusplus
+extern "C" {
+#endif
+int a(void);
+#if HAS_B
+int b(void);
+#endif
+#endif`
+  const lines = [
+    [7, 'a'],
+    [9, 'b'],
+  ] as const
+  assert.deepEqual(conditionsOf('c', text, lines), [undefined, '#if HAS_B'])
+  const csharp = `class A
+{
+#if NET8_0_OR_GREATER
+    void A() {}
+#endif
+    void B() {}
+}`
+  const members = [
+    [4, 'A.a'],
+    [6, 'A.b'],
+  ] as const
+  assert.deepEqual(conditionsOf('csharp', csharp, members), ['#if NET8_0_OR_GREATER', undefined])
+})
+
+test('a function of PHP that is only defined where none is has its condition', () => {
+  const text = `<?php
+if (! function_exists('a')) {
+    /**
+     * Says.
+     */
+    function a() {}
+} else {
+    function b() {}
+}
+if (PHP_VERSION_ID < 80000)
+{
+    function c() {}
+}
+function d() {
+    return 1;
+}`
+  const lines = [
+    [6, 'a'],
+    [8, 'b'],
+    [12, 'c'],
+    [14, 'd'],
+  ] as const
+  const a = "if (! function_exists('a'))"
+  assert.deepEqual(conditionsOf('php', text, lines), [
+    a,
+    `if (!(! function_exists('a')))`,
+    'if (PHP_VERSION_ID < 80000)',
+    undefined,
+  ])
+})
+
+/** The conditions of items of Rust, by the names of the components. */
+function cfgIn(
+  texts: Record<string, string>,
+  items: readonly (readonly [file: string, line: number, name: string, parent?: string])[],
+) {
+  const all = items.map(([file, startLine, name, parent]) =>
+    component(file, name, { startLine, endLine: startLine, parent: parent ?? null }),
+  )
+  const files = new Map(Object.entries(texts).map(([path, text]) => [path, sourceFile(path, 'rust', text)]))
+  return Object.fromEntries(withConditions(all, files).map(({ name, condition }) => [name, condition]))
+}
+
+test('items of Rust have the `#[cfg]` of their own, of what is around them, and of the module that is their file', () => {
+  const found = cfgIn(
+    {
+      'src/lib.rs': `#[cfg(feature = "net")]
+mod net;
+#[cfg(unix)]
+#[path = "of_unix.rs"]
+mod system;
+#[cfg(not(test))]
+pub fn always() {}
+/// Says.
+#[cfg(any(
+    feature = "a",
+    feature = "b",
+))]
+#[inline]
+pub struct Both {
+    x: u8,
+}
+#[cfg(feature = "a")]
+impl Both
+where
+    u8: Copy,
+{
+    pub fn of_a(&self) {}
+    #[cfg(all(unix, feature = "b"))]
+    pub fn of_both(&self) {}
+}
+pub fn last() {}`,
+      'src/net.rs': 'mod tcp;\npub struct Host {}\nimpl Host {\n    pub fn name(&self) {}\n}\n',
+      'src/net/tcp.rs': '#![cfg(windows)]\npub fn listen() {}\n',
+      'src/of_unix.rs': 'pub fn fork() {}\n',
+    },
+    [
+      ['src/lib.rs', 7, 'always'],
+      ['src/lib.rs', 14, 'Both'],
+      ['src/lib.rs', 22, 'of_a', 'src/lib.rs#Both'],
+      ['src/lib.rs', 24, 'of_both', 'src/lib.rs#Both'],
+      ['src/lib.rs', 26, 'last'],
+      ['src/net.rs', 2, 'Host'],
+      ['src/net.rs', 4, 'name', 'src/net.rs#Host'],
+      ['src/net/tcp.rs', 2, 'listen'],
+      ['src/of_unix.rs', 1, 'fork'],
+    ],
+  )
+  assert.deepEqual(found, {
+    always: undefined,
+    Both: '#[cfg(any(feature = "a", feature = "b"))]',
+    of_a: '#[cfg(feature = "a")]',
+    of_both: '#[cfg(all(feature = "a", unix, feature = "b"))]',
+    last: undefined,
+    Host: '#[cfg(feature = "net")]',
+    name: undefined,
+    listen: '#[cfg(all(feature = "net", windows))]',
+    fork: '#[cfg(unix)]',
+  })
+})
+
+test('hostile attributes of Rust take little time', () => {
+  const open = cfgIn({ 'a.rs': `${'#[cfg(x'.repeat(60_000)}\npub fn a() {}` }, [['a.rs', 2, 'a']])
+  assert.deepEqual(open, { a: undefined })
+  const many = '#[cfg(a)]\n'.repeat(40_000)
+  assert.deepEqual(cfgIn({ 'a.rs': `${many}pub fn a() {}` }, [['a.rs', 40_001, 'a']]), { a: '#[cfg(a)]' })
+  const loop = cfgIn({ 'a.rs': '#[cfg(x)]\nmod b;\n', 'b.rs': '#[cfg(y)]\nmod a;\npub fn f() {}\n' }, [
+    ['b.rs', 3, 'f'],
+  ])
+  assert.deepEqual(Object.keys(loop), ['f'])
+})
+
 test('hostile conditions take little time and memory', () => {
   const elses = conditionsOf('c', `#if X\n${'#else\n'.repeat(100_000)}int a;\nint a;\n#endif\n`, [
     [100_002, 'a'],
@@ -107,5 +251,5 @@ test('hostile conditions take little time and memory', () => {
     [undefined, undefined],
   )
   const long = `if ${'a'.repeat(400_000)}:\n${'    x\n'.repeat(60_000)}`
-  assert.deepEqual(conditionsOf('python', long, [[2, 'a']]), [undefined])
+  assert.deepEqual(conditionsOf('python', long, [[2, 'a']]), [`if ${'a'.repeat(96)}…`])
 })

@@ -60,7 +60,7 @@ cc = "1"
   assert.deepEqual([orbit.version, orbit.licence], ['2.0.0', 'MIT OR Apache-2.0'])
   assert.deepEqual(needs(orbit), [
     'serde_json',
-    'on',
+    'on (feature = "std")',
     'libc (cfg(unix))',
     'off (optional extra)',
     'lone (optional lone)',
@@ -73,6 +73,79 @@ cc = "1"
     { name: 'big', runs: 'crates/orbit/src/bin/big/main.rs' },
   ])
   assert.deepEqual(orbit.entries, [{ subpath: '.', file: 'crates/orbit/lib.rs' }])
+})
+
+test('an optional crate has its feature, also one that is on by default, and the systems it is for', async () => {
+  const orbit = await packageOf({
+    'Cargo.toml': `
+[package]
+name = "orbit"
+version = "1.0.0"
+[features]
+default = ["alloc", "plain", "dep:hidden"]
+alloc = ["dep:jemalloc"]
+tls = ["dep:native"]
+web = ["tls", "native"]
+socket = ["dep:native"]
+[dependencies]
+always = "1"
+plain = { version = "1", optional = true }
+hidden = { version = "1", optional = true }
+[target.'cfg(not(windows))'.dependencies]
+jemalloc = { version = "1", optional = true }
+[target.'cfg(unix)'.dependencies]
+native = { version = "1", optional = true }
+[target.x86_64-pc-windows-msvc.dependencies]
+hidden = { version = "1", optional = true }
+`,
+    'src/lib.rs': 'pub fn f() {}\n',
+  })
+  assert.deepEqual(needs(orbit), [
+    'always',
+    'plain (feature = "plain")',
+    'hidden (feature = "default")',
+    'jemalloc (cfg(all(feature = "alloc", not(windows))))',
+    'hidden (feature = "default", x86_64-pc-windows-msvc)',
+    'native (optional tls, cfg(unix))',
+    'native (optional socket, cfg(unix))',
+  ])
+})
+
+test('what a gemspec, a Gemfile or a recipe needs under a condition has it', async () => {
+  const gem = `Gem::Specification.new do |spec|
+  spec.name = "orbit"
+  spec.version = "1.0"
+  spec.add_dependency "always"
+  if RUBY_ENGINE == "jruby"
+    # Says.
+    spec.add_dependency "jar"
+  else
+    spec.add_dependency "native", "~> 1"
+  end
+  spec.add_dependency "logger" if RUBY_VERSION >= "3.5"
+  spec.add_dependency("base64", "~> 0.2") unless defined?(Base64)
+end
+`
+  assert.deepEqual(needs(await packageOf({ 'orbit.gemspec': gem })), [
+    'always',
+    'jar (if RUBY_ENGINE == "jruby")',
+    'native (not (if RUBY_ENGINE == "jruby"))',
+    'logger (if RUBY_VERSION >= "3.5")',
+    'base64 (unless defined?(Base64))',
+  ])
+  assert.deepEqual(needs(await packageOf({ Gemfile: 'gem "a"\nif ENV["B"]\n  gem "b"\nend\n' })), [
+    'a',
+    'b (if ENV["B"])',
+  ])
+  const recipe = `from conan import ConanFile
+class Orbit(ConanFile):
+    name = "orbit"
+    def requirements(self):
+        self.requires("fmt/10")
+        if self.options.with_zlib:
+            self.requires("zlib/1.3")
+`
+  assert.deepEqual(needs(await packageOf({ 'conanfile.py': recipe })), ['fmt', 'zlib (if self.options.with_zlib)'])
 })
 
 test('Go requires what it names itself; folders with a main package are programs', async () => {

@@ -155,3 +155,35 @@ test('what says so is private, and a file of settings is no package', async () =
   assert.deepEqual(await of('[tool.ruff]\nline-length = 100\n'), [null, true])
   assert.deepEqual(await packagesOf({ 'setup.cfg': '[flake8]\nmax-line-length = 100\n' }), [])
 })
+
+test('a requirement with a marker is never one without, and one of an extra is optional', async () => {
+  const long = `python_version < "3.11" and (${'platform_machine == "x86_64" or '.repeat(3)}sys_platform == "win32")`
+  const project = await packageOf({
+    'pyproject.toml': `
+[build-system]
+requires = []
+[project]
+name = "orbit"
+dependencies = ["a", "b; extra == 'http'", 'c; ${long}']
+`,
+  })
+  const [a, c, b] = needs(project)
+  assert.deepEqual([a, b], ['a', 'b (optional http)'])
+  assert.match(c ?? '', /^c \(python_version < "3\.11" and .{50,60}…\)$/)
+  const dynamic = await packageOf({
+    'pyproject.toml': `
+[build-system]
+requires = []
+[project]
+name = "orbit"
+dynamic = ["dependencies", "optional-dependencies"]
+[tool.setuptools.dynamic]
+dependencies = { file = ["needs.txt"] }
+[tool.setuptools.dynamic.optional-dependencies]
+http = { file = ["http.txt"] }
+`,
+    'needs.txt': 'a>=1\nwin; sys_platform == "win32"\n',
+    'http.txt': 'client\n',
+  })
+  assert.deepEqual(needs(dynamic), ['a', 'win (sys_platform == "win32")', 'client (optional http)'])
+})

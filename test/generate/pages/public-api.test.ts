@@ -288,3 +288,66 @@ test('names of Go from other packages have these before them; helpers of tests h
   )
   assert.equal(names.at(-1), '`draw.Aim` (deprecated)')
 })
+
+test('what a package exports under other names is told under these, and has all of them', async () => {
+  const { markdown, verification, written } = await exportedOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"src/index.ts"}',
+    'README.md': '# orbit\n\n```ts\nimport { truth, text } from "orbit"\ntruth()\n```\n',
+    'src/index.ts':
+      "import Late, { create as lateCreate } from './late'\nimport { create } from './truth'\nexport { lateCreate as text, create as bool, create as truth, Late as LateSchema }\nexport type { Mark, Mark as Label } from './late'\n",
+    'src/truth.ts':
+      '/** Makes a value of truth. */\nexport function create(strict = false): boolean {\n  return strict\n}\n',
+    'src/late.ts':
+      'export default class Late {\n  /** Says when. */\n  when(): number {\n    return 1\n  }\n}\nexport interface Mark {\n  at: number\n}\nexport function create(): Late {\n  return new Late()\n}\n',
+  })
+  assert.deepEqual(verification.faults, [])
+  const plain = (name: string): string => (markdown.get(name) ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  const overview = plain('overview.md')
+  assert.match(overview, /\| function `truth` \| Makes a value of truth\. \(also exported as `bool`\) \|/)
+  assert.match(overview, /\| function `text` \| `text\(\): Late` \|/)
+  assert.match(overview, /\| class `LateSchema` \|/)
+  assert.match(overview, /\| interface `Mark` \|.*also exported as `Label`.* \|/)
+  const pages = written.pages.map(({ file }) => plain(file)).join('\n')
+  assert.match(pages, /^##+ `truth`\n\n```typescript\ntruth\(strict = false\): boolean\n```/m)
+  assert.match(pages, /^Function in .* · named `create` in the code · also exported as `bool`/m)
+  assert.match(pages, /`LateSchema\.when`/)
+  assert.doesNotMatch(pages, /^##+ `create`/m)
+})
+
+test('a default export without a name is titled by what its users import', async () => {
+  const { markdown, verification, written } = await exportedOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":{".":"./src/index.ts","./far-off":"./src/far.ts"}}',
+    'README.md': '# orbit\n\n```ts\nimport fly from "orbit"\nfly(1)\n```\n',
+    'src/index.ts': "export { default } from './core'\nexport { default as Box } from './box'\n",
+    'src/core.ts': '/** Computes the orbit. */\nexport default function (a: number): number {\n  return a\n}\n',
+    'src/far.ts': '/** Goes far. */\nexport default (a: number): number => a\n',
+    'src/box.ts': '/** Holds a value. */\nexport default class<T> {\n  value?: T\n}\n',
+  })
+  assert.deepEqual(verification.faults, [])
+  const pages = written.pages.map(({ file }) => markdown.get(file) ?? '').join('\n')
+  assert.match(pages, /^##+ `fly`\n\n```typescript\nfly\(a: number\): number\n```/m)
+  assert.match(pages, /^##+ `farOff`\n\n```typescript\nfarOff\(a: number\): number\n```/m)
+  assert.match(pages, /^##+ `Box`\n\n```typescript\nclass Box<T>\n```/m)
+  assert.doesNotMatch(pages, /^##+ `default`|in the code/m)
+})
+
+test('a public name of Rust has the condition of its definition, or of the use that passes it on', async () => {
+  const { markdown, verification } = await exportedOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[features]\nfar = []\nnet = []\n',
+    'src/lib.rs':
+      '#[cfg(feature = "net")]\nmod net;\nmod near;\n#[cfg(feature = "net")]\npub use net::Host;\n#[cfg(feature = "far")]\n#[allow(deprecated)]\npub use near::{\n    Far,\n};\npub use near::Near;\n',
+    'src/net.rs': '/// Names a machine.\npub struct Host;\n',
+    'src/near.rs': '/// Goes far.\npub struct Far;\n/// Stays near.\npub struct Near;\n',
+  })
+  assert.deepEqual(verification.faults, [])
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(overview, /\| struct `Far` \(`#\[cfg\(feature = "far"\)\]`\) \| Goes far\. \|/)
+  assert.match(overview, /\| struct `Host` \(`#\[cfg\(feature = "net"\)\]`\) \| Names a machine\. \|/)
+  assert.match(overview, /\| struct `Near` \| Stays near\. \|/)
+})
+
+async function exportedOf(texts: Record<string, string>): Promise<ReturnType<typeof document>> {
+  const { inventory, analysis } = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  return document({ inventory, analysis, surfaces })
+}

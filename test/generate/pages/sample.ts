@@ -20,6 +20,7 @@ import { writeData } from '#generate/pages/data/data-files.ts'
 import { type Written, writePages } from '#generate/pages/pages.ts'
 import type { LinkTo } from '#generate/pages/sources.ts'
 import { partition } from '#generate/partition/partition.ts'
+import { withExportedNames } from '#generate/surface/exported-names.ts'
 import { publicApiOf } from '#generate/surface/public-api.ts'
 import { type Verified, verify } from '#generate/verify/verify.ts'
 import { type KnownOf, usesIn } from './uses-in.ts'
@@ -150,7 +151,9 @@ export function document(
 ): Whole {
   const kept = typeof links === 'function' ? {} : { kept: links }
   const linkTo = typeof links === 'function' ? links : links.link
-  const analysis = mergeDeclarations(graph, inventory.files)
+  const merged = mergeDeclarations(graph, inventory.files)
+  const components = withExportedNames(merged.components, surfaces ?? [], inventory.files)
+  const analysis = { ...merged, components }
   const root = partition(inventory, analysis, subject)
   const packages = readPackages(inventory)
   const written = writePages({

@@ -510,3 +510,100 @@ test('a decorator is shown as most write it, and another name of what its file e
   assert.match(entry, /use\.js/)
   assert.doesNotMatch(entry, /`handler = module\.exports`/)
 })
+
+test('the uses of one file stand together, however many there are', async () => {
+  const calls = (name: string, from: number, count: number): string =>
+    Array.from({ length: count }, (_, at) => `export function ${name}${from + at}() {\n  return target()\n}\n`).join('')
+  const head = "import { target } from './target'\n"
+  const entry = await entryOf(
+    {
+      'src/target.ts': '/** Says. */\nexport function target() {\n  return 1\n}\n',
+      'src/many.ts': head + calls('many', 0, 14),
+      'src/other.ts': head + calls('other', 0, 2),
+    },
+    'target',
+  )
+  assert.equal(entry.split('`src/many.ts`').length, 2)
+  assert.equal(entry.split('`src/other.ts`').length, 2)
+  assert.match(entry, /^- \[`many\d+`\] \(line \[\d+\]\), \[`many\d+`\] \(line \[\d+\]\)/m)
+})
+
+test('what Ruby mixes in, adds or refines under a condition is told with it', async () => {
+  const texts = {
+    'lib/orbit.rb': `module Orbit
+  # Colours text.
+  module Colours
+    def red
+      self
+    end
+  end
+end
+
+if ENV['ORBIT']
+  class String
+    include Orbit::Colours
+  end
+end
+
+# Holds.
+class Array
+  include Orbit::Colours if RUBY_VERSION < '4'
+end
+
+# Always.
+class Hash
+  include Orbit::Colours
+  include Orbit::Colours if RUBY_VERSION < '4'
+end
+
+module Refined
+  refine Integer do
+    # Goes far.
+    def deep
+      1
+    end
+  end
+end
+`,
+    'lib/text.rb': `# A text.
+class Text
+  # Its size.
+  def size
+    1
+  end
+
+  def other
+    2
+  end
+
+  def more
+    3
+  end
+end
+
+if defined?(Orbit)
+  class Text
+    include Orbit::Colours
+
+    # Shouts.
+    def shout
+      1
+    end
+  end
+end
+`,
+  }
+  assert.match(
+    await entryOf(texts, 'Orbit::Colours'),
+    /mixed into \[`Array`\] \(`if RUBY_VERSION < '4'`\), \[`Hash`\], \[`String`\] \(`if ENV\['ORBIT'\]`\), \[`Text`\] \(`if defined\?\(Orbit\)`\)$/m,
+  )
+  assert.match(
+    await entryOf(texts, 'String'),
+    /# if ENV\['ORBIT'\]\nclass String[\s\S]*mixes in \[`Orbit::Colours`\]$/m,
+  )
+  assert.match(await entryOf(texts, 'Array'), /mixes in \[`Orbit::Colours`\] \(`if RUBY_VERSION < '4'`\)/)
+  assert.match(await entryOf(texts, 'Text'), /mixes in \[`Orbit::Colours`\] \(`if defined\?\(Orbit\)`\)/)
+  assert.match(await entryOf(texts, 'Text#shout'), /# if defined\?\(Orbit\)\ndef shout/)
+  assert.doesNotMatch(await entryOf(texts, 'Text#size'), /# if/)
+  assert.match(await entryOf(texts, 'Refined#deep'), /# refine Integer\ndef deep/)
+})

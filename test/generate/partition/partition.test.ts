@@ -385,6 +385,20 @@ test('utilities come last of the main code, though they have a file like all oth
   )
 })
 
+test('polyfills and third-party code come last of the main code, also where they alone have a head', () => {
+  const three = (folder: string): string[] => [1, 2, 3].map((n) => `${folder}/f${n}.ts`)
+  const folders = ['src/polyfill', 'src/shims', 'src/engine', 'src/loader']
+  const files = ['src/polyfill/index.ts', ...folders.flatMap(three)].map((path) => file(path, 'x'))
+  const uses = ['src/engine', 'src/loader'].flatMap((from) =>
+    ['src/polyfill', 'src/shims'].flatMap((to) => three(from).map((path) => edge(path, `${to}/f1.ts`))),
+  )
+  const { inventory, analysis } = sample(files, [], [...uses, edge('src/engine/f1.ts', 'src/loader/f1.ts')])
+  assert.deepEqual(
+    partition(inventory, analysis, subject).children.map(({ title }) => title),
+    ['loader', 'engine', 'polyfill', 'shims'],
+  )
+})
+
 test('a library stands with its folder, and never with what builds it', () => {
   const tools = ['Rakefile', 'Gemfile', 'bin/setup', 'bin/console', 'orbit.gemspec']
   const inside = ['a', 'b', 'c', 'd'].map((name) => `lib/rack/orbit/${name}.rb`)

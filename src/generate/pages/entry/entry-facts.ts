@@ -7,7 +7,9 @@ import { type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { innerFacts, isFunction } from './entry-members.ts'
 import { endLabel, isCut, MAX_NAMED, type Row } from './entry-relations.ts'
+import { exportFacts } from './exported-as.ts'
 import { kindWord } from './kind-word.ts'
+import { mixinCondition } from './mixin-conditions.ts'
 import { outsideMixins } from './outside-mixins.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
 
@@ -33,6 +35,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
   const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
   const facts = [
     texts.entry.definedIn(kindWord(component), place),
+    ...exportFacts(writing, component),
     ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
     ...innerFacts(writing, component),
     ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
@@ -56,7 +59,8 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
     const links = names.map((base): Inline[] => {
       const own = verb === 'implements' ? traits.find(({ name }) => name === base.name) : undefined
-      return [...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own))]
+      const when = verb === 'mixes-in' ? mixinCondition(survey, component.id, base.id, true) : []
+      return [...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own)), ...when]
     })
     if (verb === 'implements')
       for (const one of traits.filter(({ name }) => !names.some((base) => base.name === name))) {

@@ -9,6 +9,7 @@ import type { RelationName } from '#generate/pages/texts/texts.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { mixinCondition } from './mixin-conditions.ts'
 import { implsIn } from './rust-impls.ts'
 
 /** Of one relation, in the line of facts. */
@@ -64,9 +65,12 @@ function isDeclaredOnly({ components }: Survey, { parent, signature }: Component
 }
 
 /** A link to what is at the other end of a relation: a component, types of others by their words, or a file. */
-export function endLabel(writing: Writing, end: string, { of }: Row): Inline[] {
+export function endLabel(writing: Writing, end: string, { of, verb }: Row): Inline[] {
   const other = writing.survey.components.get(end)
-  if (other !== undefined) return toNamesake(writing, other)
+  if (other !== undefined) {
+    const when = verb === 'mixedInto' ? mixinCondition(writing.survey, end, of.id, false) : []
+    return [...toNamesake(writing, other), ...when]
+  }
   const types = foreignTypes(writing.survey, end, of).map(({ type, line }) =>
     writing.sources.place(end, line, line, code(type)),
   )

@@ -19,6 +19,7 @@ import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.t
 import { factsOf } from './entry-facts.ts'
 import { HOLDERS, isFunction, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from './entry-members.ts'
 import { allRelations, relationsOf } from './entry-relations.ts'
+import { usersSignature } from './exported-as.ts'
 import { boundMethod, docGiver } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { superclassText } from './ruby-superclass.ts'
@@ -211,7 +212,7 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
     ...(component.overloads ?? []),
     ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')]),
   ]
-  const all = [signature, ...ways].slice(0, MAX_SIGNATURES)
+  const all = [signature, ...ways].slice(0, MAX_SIGNATURES).map((one) => usersSignature(component, one))
   const made =
     component.kind === 'class' || component.kind === 'struct'
       ? (survey.members.get(component.id) ?? [])

@@ -61,7 +61,7 @@ function readImpls(lines: readonly string[]): RustImpl[] {
     if (at < 0) return []
     const trait = rest.slice(0, at).trim()
     const target = rest.slice(at + FOR.length).trim()
-    const condition = CFG.exec(lines[index - 1]?.trim() ?? '')?.[1] ?? ''
+    const condition = conditionAbove(lines, index)
     const path = trait.split('<')[0] ?? ''
     const name = path.split('::').at(-1) ?? ''
     if (trait.startsWith('!') || condition === 'test' || !/^\w{1,60}$/.test(name)) return []
@@ -79,6 +79,17 @@ function readImpls(lines: readonly string[]): RustImpl[] {
       },
     ]
   })
+}
+
+/** Of the attributes and comments directly above a line, the `#[cfg(…)]` that is the nearest. */
+function conditionAbove(lines: readonly string[], index: number): string {
+  for (let at = index - 1; at >= index - MAX_HEAD; at--) {
+    const line = (lines[at] ?? '').trim()
+    const found = CFG.exec(line)?.[1]
+    if (found !== undefined) return found
+    if (!/^(?:#\[.*\]$|\/\/)/.test(line)) break
+  }
+  return ''
 }
 
 /** The line of the bracket that stands as far from the margin. */

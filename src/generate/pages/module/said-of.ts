@@ -3,6 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { cautions } from '#generate/pages/cautions.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
+import { usersSignature } from '#generate/pages/entry/exported-as.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
 import { calledAs } from '#generate/pages/public-api/called-as.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
@@ -156,7 +157,9 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     }
     case 'function':
     case 'method':
-      return signature === name ? [] : shortHead(signature.replace(name, () => calledAs(writing, component) ?? name))
+      return signature === name
+        ? []
+        : shortHead(usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name))
     case 'constant':
     case 'field':
     case 'type': {

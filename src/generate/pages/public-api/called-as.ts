@@ -23,24 +23,9 @@ export function calledAs(writing: Writing, { id }: Pick<Component, 'id'>): strin
         component?.kind === 'function' && all.every((one) => one.to !== component.id || !isNamed(one.name))
       if (component !== undefined && name !== undefined && isBound) names.set(component.id, name)
     }
-    for (const [id, name] of renamed(writing)) if (!names.has(id)) names.set(id, name)
     known.set(writing, names)
   }
   return names.get(id)
-}
-
-/** What is exported under other names than its own alone: `export { stdoutColor as supportsColor }`. */
-function renamed(writing: Writing): [string, string][] {
-  const given = new Map<string, string[]>()
-  for (const { language, names } of importedSurfaces(writing).flatMap(({ paths }) => paths)) {
-    if (language !== 'javascript' && language !== 'typescript') continue
-    for (const { name, to } of names) if (to !== null) given.set(to, [...(given.get(to) ?? []), name])
-  }
-  return [...given].flatMap(([id, all]): [string, string][] => {
-    const [first = ''] = all
-    const own = writing.survey.components.get(id)?.name
-    return own === undefined || all.includes(own) || !all.every(isNamed) ? [] : [[id, first]]
-  })
 }
 
 /** It can be imported by a name of its own as well. */

@@ -5,7 +5,7 @@ import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
-import type { Writing } from '#generate/pages/writing.ts'
+import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { packageOf } from './own-packages.ts'
 import { passedOnWords } from './passed-on-names.ts'
 import type { PublicName } from './public-names.ts'
@@ -70,7 +70,7 @@ const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true &&
 export const isOption = ({ survey }: Writing, { component }: PublicName): boolean =>
   component !== null && compileDefault(survey, component) !== undefined
 
-/** Of several paths to one thing the first, of several names the one that it is defined by; a macro is its name. */
+/** Of several paths to one thing the first, of several names the one that titles it; a macro is its name. */
 export function distinct(names: readonly PublicName[]): PublicName[] {
   const found = new Map<string, PublicName>()
   for (const one of names) {
@@ -78,7 +78,7 @@ export function distinct(names: readonly PublicName[]): PublicName[] {
     const key = component === null || component.kind === 'macro' ? name : component.id
     const known = found.get(key)
     if (known === undefined) found.set(key, one)
-    else if (known.path === one.path && known.name !== component?.name && name === component?.name) found.set(key, one)
+    else if (known.path === one.path && component !== null && name === titleOf(component)) found.set(key, one)
   }
   return [...found.values()]
 }

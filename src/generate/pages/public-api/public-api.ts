@@ -10,10 +10,11 @@ import { code, heading, type Inline, join, list, oneLine, paragraph, table } fro
 import { fold } from '#markdown/folds.ts'
 import { choose, distinct, isOption, MAX_MORE } from './choose-names.ts'
 import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
+import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
 import { passedOnWords } from './passed-on-names.ts'
 import { type PublicName, publicNames } from './public-names.ts'
-import { markedName, nameOf, sorted } from './spelled-names.ts'
+import { aliasWords, markedName, nameOf, sorted } from './spelled-names.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
@@ -207,8 +208,11 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
     !/[{(,=]$/.test(head)
   const sentence = words.length === 0 && isHead ? [{ ...code(head), data: { isQuoted: true } }] : words
   return [
-    [kind, ...nameOf(writing, one)],
-    component === null ? sentence : withDeprecation(writing, component, sentence),
+    [kind, ...nameOf(writing, one), ...conditionWords(writing, about, one)],
+    [
+      ...(component === null ? sentence : withDeprecation(writing, component, sentence)),
+      ...aliasWords(writing, component, sentence.length > 0),
+    ],
   ]
 }
 

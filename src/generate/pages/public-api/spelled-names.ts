@@ -1,10 +1,10 @@
 /** How public names are written in lists, and in which order. */
 
-import { type ComponentKind, compareText } from '#generate/model.ts'
+import { type Component, type ComponentKind, compareText } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, refLink } from '#markdown/build.ts'
+import { code, type Inline, join, refLink } from '#markdown/build.ts'
 import { calledAs } from './called-as.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
 
@@ -25,7 +25,19 @@ export function markedName(writing: Writing, one: PublicName): Inline[] {
     .trim()
     .replace(/[.。]$/, '')
     .toLowerCase()
-  return one.isDeprecated ? [...nameOf(writing, one), ` (${mark})`] : nameOf(writing, one)
+  return [
+    ...nameOf(writing, one),
+    ...(one.isDeprecated ? [` (${mark})`] : []),
+    ...aliasWords(writing, one.component, true),
+  ]
+}
+
+/** `also exported as bool`, in brackets behind other words; nothing for what has one name. */
+export function aliasWords({ texts }: Writing, component: Component | null, isBehind: boolean): Inline[] {
+  const names = (component?.aliases ?? []).map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }])
+  if (names.length === 0) return []
+  const words = texts.entry.exportedAs(join(names, texts.comma))
+  return isBehind ? [' (', ...words, ')'] : words
 }
 
 export function nameOf(writing: Writing, one: PublicName): Inline[] {

@@ -225,6 +225,10 @@ export interface Texts {
     /** Of a function that is declared elsewhere, or in several branches of an `#if`. */
     definedAt(place: Words): Words
     alsoIn(place: Words): Words
+    /** Beside the name that titles it. */
+    exportedAs(names: Words): Words
+    /** The name in the code of what packages export under another one. */
+    definedAs(name: Words): Words
     /** Of what no code uses: `referenced in 3 example files` */
     referencedIn(files: string): string
     referencedInTests: string

@@ -38,8 +38,13 @@ export function usageSection(writing: Writing, component: Component, max: number
     uses.lines(user).every(({ line }) => line === writing.survey.components.get(user)?.startLine) ? 1 : 0
   const places = usingPlaces(writing, component).sort((a, b) => isHead(a) - isHead(b))
   const shown = firstOf(places, Math.min(max, MAX_PLACES))
-  const blocks = placeBlocks(writing, uses.lines, shown)
-  if (shown.length < places.length) blocks.push(otherPlaces(writing, uses.lines, places.slice(shown.length)))
+  const fileOf = (user: string): string => writing.survey.components.get(user)?.file ?? user
+  const files = new Set(shown.map(fileOf))
+  const rest = places.slice(shown.length)
+  const beside = rest.filter((user) => files.has(fileOf(user)))
+  const elsewhere = rest.filter((user) => !files.has(fileOf(user)))
+  const blocks = placeBlocks(writing, uses.lines, shown, beside)
+  if (elsewhere.length > 0) blocks.push(otherPlaces(writing, uses.lines, elsewhere))
   const { tests, examples } = referrersOf(writing, component)
   for (const [title, files] of [
     [texts.entry.examples, examples],
@@ -63,7 +68,7 @@ function firstOf<T>(all: readonly T[], max: number): readonly T[] {
   return all.length <= max + SPARE ? all : all.slice(0, max)
 }
 
-/** What is not shown with its code: each file with its first lines. */
+/** Files of which nothing is shown with its code: each with its first lines. */
 function otherPlaces(
   writing: Writing,
   linesOf: (user: string) => readonly UseLine[],
@@ -100,13 +105,29 @@ function isOldUse({ components }: Survey, user: string): boolean {
   return false
 }
 
-/** By file, the repository's own subject first, in order of lines: each place with its first line of code. */
+/**
+ * By file, the repository's own subject first, in order of lines: each place with its first line of code.
+ *
+ * @param beside - Further places in the same files, which a last item names.
+ */
 function placeBlocks(
   writing: Writing,
   linesOf: (user: string) => readonly UseLine[],
   places: readonly string[],
+  beside: readonly string[],
 ): RootContent[] {
-  const { survey } = writing
+  const { survey, texts } = writing
+  const besideIn = (path: string): Inline[][] => {
+    const users = beside.filter((user) => (survey.components.get(user)?.file ?? user) === path)
+    const names = users.map((user): Inline[] => {
+      const component = survey.components.get(user)
+      return [
+        ...(component === undefined ? toFile(path) : toEntry(component)),
+        ...moreLines(writing, path, linesOf(user)),
+      ]
+    })
+    return names.length === 0 ? [] : [few(names, MAX_NAMED_FILES, texts)]
+  }
   const files = new Map<string, { user: string; lines: readonly UseLine[] }[]>()
   for (const user of places) {
     const path = survey.components.get(user)?.file ?? user
@@ -124,8 +145,8 @@ function placeBlocks(
     .sort((a, b) => isOwn(a[0]) - isOwn(b[0]) || isOld(a) - isOld(b) || compareText(a[0], b[0]))
     .flatMap(([path, rows]): RootContent[] => [
       paragraph(...toFile(path)),
-      list(
-        rows
+      list([
+        ...rows
           .sort((a, b) => first(a) - first(b))
           .map(({ user, lines }): Inline[] => {
             const name = survey.components.get(user)
@@ -141,7 +162,8 @@ function placeBlocks(
               ...moreLines(writing, path, others),
             ]
           }),
-      ),
+        ...besideIn(path),
+      ]),
     ])
 }
 

@@ -1,0 +1,40 @@
+/** Under which condition a class or module of Ruby mixes another in: `include` behind an `if`, or in a class that is opened in one. */
+
+import { branchesByMargin, modifierOf } from '#generate/branches.ts'
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { code, type Inline } from '#markdown/build.ts'
+
+const MAX_LINES = 20_000
+const MAX_SHOWN = 100
+const branches = new WeakMap<Survey, Map<string, readonly (string | undefined)[]>>()
+
+/**
+ * ` (if ENV['COLOURS'])`; nothing where some place always mixes it in.
+ *
+ * @param isTold - Whether the condition of the class itself is told beside.
+ */
+export function mixinCondition(survey: Survey, from: string, to: string, isTold: boolean): Inline[] {
+  const user = survey.components.get(from)
+  if (user === undefined || survey.files.get(user.file)?.language !== 'ruby') return []
+  const places = survey.occurrences.usesOf(from, to).filter(({ kind }) => kind === 'mixes-in')
+  const conditions = new Set(places.map(({ file, line }) => conditionAt(survey, user, file, line)))
+  const [condition] = conditions
+  return conditions.has(undefined) || condition === undefined || (isTold && condition === user.condition)
+    ? []
+    : [' (', { ...code(condition.slice(0, MAX_SHOWN)), data: { isQuoted: true } }, ')']
+}
+
+function conditionAt(survey: Survey, user: Component, file: string, line: number): string | undefined {
+  const all = branches.get(survey) ?? new Map<string, readonly (string | undefined)[]>()
+  branches.set(survey, all)
+  const found = all.get(file) ?? branchesByMargin(codeLines(survey, file, 1, MAX_LINES))
+  all.set(file, found)
+  const own = modifierOf(codeLines(survey, file, line, line)[0] ?? '') ?? found[line - 1]
+  if (own !== undefined) return own
+  const opened = [user, ...(user.declarations ?? [])].find(
+    (one) => one.file === file && one.startLine <= line && line <= one.endLine,
+  )
+  return opened === undefined ? undefined : found[opened.startLine - 1]
+}

@@ -1,0 +1,50 @@
+/** Under which condition a package has a public name: that of its definition, or of the `pub use` that passes it on. */
+
+import type { Package } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { cfgAttribute, cfgConditions } from '#generate/rust-cfg.ts'
+import { code, type Inline } from '#markdown/build.ts'
+import type { PublicName } from './public-names.ts'
+
+/** Limits on the lines of a crate's root file and of one statement. */
+const MAX_LINES = 5_000
+const MAX_STATEMENT = 60
+
+/** ` (#[cfg(feature = "net")])`; nothing for what is always there. */
+export function conditionWords({ survey }: Writing, about: Package | undefined, one: PublicName): Inline[] {
+  const condition = one.component?.condition ?? conditionOfUse(survey, about, one)
+  return condition === undefined ? [] : [' (', { ...code(condition), data: { isQuoted: true } }, ')']
+}
+
+function conditionOfUse(survey: Survey, about: Package | undefined, { name, path, isInner }: PublicName): string | undefined {
+  const root = about?.entries.find(({ subpath }) => subpath === '.')?.file
+  if (path.language !== 'rust' || root === undefined || isInner === true) return undefined
+  const found = usesIn(survey, root).get(name) ?? []
+  const [first] = found
+  return first === undefined || found.some(({ length }) => length === 0) ? undefined : cfgAttribute(first)
+}
+
+const known = new WeakMap<Survey, Map<string, ReadonlyMap<string, (readonly string[])[]>>>()
+
+/** By the names in the `pub use` statements at the margin of a file, the conditions of each statement. */
+function usesIn(survey: Survey, path: string): ReadonlyMap<string, (readonly string[])[]> {
+  const files = known.get(survey) ?? new Map<string, ReadonlyMap<string, (readonly string[])[]>>()
+  known.set(survey, files)
+  const before = files.get(path)
+  if (before !== undefined) return before
+  const cfg = cfgConditions(survey.files)
+  const lines = codeLines(survey, path, 1, MAX_LINES)
+  const found = new Map<string, (readonly string[])[]>()
+  for (const [index, line] of lines.entries()) {
+    if (!line.startsWith('pub use ')) continue
+    const rest = lines.slice(index, index + MAX_STATEMENT)
+    const end = rest.findIndex((one) => one.includes(';'))
+    const words = rest.slice(0, end + 1).join(' ').match(/\w+/g) ?? []
+    const conditions = cfg(path, index + 1)
+    for (const word of new Set(words)) found.set(word, [...(found.get(word) ?? []), conditions])
+  }
+  files.set(path, found)
+  return found
+}
