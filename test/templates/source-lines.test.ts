@@ -102,7 +102,10 @@ test('the page of a hostile file is a few times as large as the file', () => {
 })
 
 test('what follows the last line with a number of its own is shown as a whole, without numbers', () => {
-  const html = sourceHtml({ text: `${'x\r\n'.repeat(100_000)}y\r\nz\u202e\r\n`, colours: new Uint8Array(), marks: NONE }, hrefOf)
+  const html = sourceHtml(
+    { text: `${'x\r\n'.repeat(100_000)}y\r\nz\u202e\r\n`, colours: new Uint8Array(), marks: NONE },
+    hrefOf,
+  )
   assert.equal(html.match(/class="line"/g)?.length, 100_001)
   assert.match(html, /data-line="100001"[^>]*><\/a>y\r\nz<span class="odd" data-code="U\+202E"><\/span>\r?\n/)
 })
