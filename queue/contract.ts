@@ -228,6 +228,13 @@ export interface JobQueue {
 }
 
 /** Followed repositories, for the server. */
+export interface FollowPage {
+  /** May be fewer than the limit even if there are more. */
+  follows: FollowView[]
+  /** 32 hex digits; `null` on the last page. */
+  next: string | null
+}
+
 export interface FollowedRepositories {
   /**
    * Follow a repository, or change which refs are kept, and schedule a look soon. Durable when it resolves.
@@ -237,8 +244,14 @@ export interface FollowedRepositories {
   put(request: FollowRequest): Promise<{ follow: FollowView; isNew: boolean }>
   /** @param repoUrl - Normalised. */
   read(repoUrl: string): Promise<FollowView | undefined>
-  /** All followed repositories, sorted by URL. */
+  /** All followed repositories, sorted by URL. Reads every record. */
   list(): Promise<FollowView[]>
+  /**
+   * A part of the followed repositories, which takes bounded time. Parts are in no meaningful order; each is sorted by URL.
+   *
+   * @param after - `next` of the previous part; `null` for the first.
+   */
+  page(after: string | null, limit: number): Promise<FollowPage>
   /** @returns false when the repository is not followed. */
   remove(repoUrl: string): Promise<boolean>
   /**

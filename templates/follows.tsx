@@ -8,7 +8,11 @@ import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { RepositoryLink, Time } from './parts.tsx'
 
 export interface FollowsPageProps extends PageProps {
+  /** All of them, or a part. */
   follows: FollowView[]
+  isPart: boolean
+  /** The part after the shown one; `null` if there is none. */
+  next: string | null
   /** The values typed into the form. */
   typed: { repoUrl: string; branches: string; tags: string; every: string }
   /** Why the form was refused. */
@@ -20,7 +24,7 @@ export interface FollowsPageProps extends PageProps {
 
 const SENTENCE = 'Repositories that are documented again whenever they change.'
 
-export function FollowsPage({ follows, typed, error, hooks, allowed, asset, access }: FollowsPageProps) {
+export function FollowsPage({ follows, isPart, next, typed, error, hooks, allowed, asset, access }: FollowsPageProps) {
   return (
     <Layout title="Followed repositories · docspool" description={SENTENCE} asset={asset} access={access} kind="plain">
       <main id={MAIN} tabindex={-1}>
@@ -32,10 +36,20 @@ export function FollowsPage({ follows, typed, error, hooks, allowed, asset, acce
             ? 'Hosts are checked at the interval of each repository. The operator can allow webhooks with DOCSPOOL_HOOK_SECRETS.'
             : `Hosts are checked at the interval of each repository, and after a webhook to ${hooks}.`}
         </p>
-        <h2 id="Followed">{counted(follows.length, 'repository', 'repositories')}</h2>
+        <h2 id="Followed">
+          {counted(follows.length, 'repository', 'repositories')}
+          {isPart && ' on this page'}
+        </h2>
         {follows.map((follow) => (
           <Followed follow={follow} />
         ))}
+        {next !== null && (
+          <p>
+            <a href={`${FOLLOWS_HREF}?after=${next}`} rel="next">
+              More repositories
+            </a>
+          </p>
+        )}
       </main>
     </Layout>
   )

@@ -10,13 +10,18 @@ import type { Source } from '#store/model.ts'
 const BOX_LINES = 200
 /** Maximum number of markers on one line. */
 const MAX_MARKS = 3
+/** Maximum number of lines with their own elements, which take some 120 bytes each. The rest of a longer file is one element. */
+const MAX_LINES = 100_000
+/** Maximum number of elements for odd characters. Further ones are replaced with U+FFFD, which takes three bytes. */
+const MAX_ODD = 20_000
 
 /**
  * Invisible characters and changes of text direction, which can make code look like other code (CVE-2021-42574): control
  * characters except tab, direction marks and overrides, zero-width spaces, other line breaks.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are made visible
-const ODD = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
+const ODD =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are made visible
+  /(?:[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\r(?!\n))+/g
 
 /** A last line without a line feed counts; an empty file has none. */
 export function countLines(text: string): number {
@@ -36,9 +41,10 @@ export function sourceHtml(
   let run: Run | undefined = runs.next().value
   const html: string[] = []
   const extras = extrasOf(marks, hrefOf)
+  const shown = createShown()
   let start = 0
   for (let line = 1; start < text.length; line++) {
-    const feed = text.indexOf('\n', start)
+    const feed = line > MAX_LINES ? -1 : text.indexOf('\n', start)
     const next = feed === -1 ? text.length : feed + 1
     const end = feed > start && text[feed - 1] === '\r' ? feed - 1 : feed === -1 ? next : feed
     if (line % BOX_LINES === 1) html.push(line === 1 ? '<span class="lines">' : '</span><span class="lines">')
@@ -90,13 +96,32 @@ function extrasOf(
   return extras
 }
 
-function shown(text: string): string {
-  if (!ODD.test(text)) return escaped(text)
-  return Array.from(text, (char) => (ODD.test(char) ? oddChar(char) : escaped(char))).join('')
-}
+/** Returns a function that escapes text of one file and makes its odd characters visible. */
+function createShown(): (text: string) => string {
+  let left = MAX_ODD
 
-const oddChar = (char: string): string =>
-  `<span class="odd" data-code="U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}"></span>`
+  function mark(char: string, count: number): string {
+    left -= 1
+    if (left < 0) return '\ufffd'
+    const code = `U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+    return `<span class="odd" data-code="${code}${count === 1 ? '' : ` × ${count}`}"></span>`
+  }
+
+  /** Equal characters in a row share an element. */
+  function marksOf(odd: string): string {
+    const marks: string[] = []
+    for (let at = 0; at < odd.length; ) {
+      const char = odd.charAt(at)
+      let end = at + 1
+      while (odd[end] === char) end += 1
+      marks.push(mark(char, end - at))
+      at = end
+    }
+    return marks.join('')
+  }
+
+  return (text) => escaped(text).replace(ODD, marksOf)
+}
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 

@@ -112,6 +112,14 @@ export function createFollowedRepositories(
     return found.filter((follow) => follow !== undefined)
   }
 
+  /** Sorted by URL. */
+  async function views(ids: readonly string[]): Promise<FollowView[]> {
+    const due = firstDue(await looks.list())
+    const all = await readAll(ids)
+    all.sort((a, b) => (a.repo_url < b.repo_url ? -1 : 1))
+    return all.map((follow) => toFollowView(follow, due.get(follow.id)))
+  }
+
   return {
     put,
     remove,
@@ -120,11 +128,13 @@ export function createFollowedRepositories(
       const follow = await follows.read(followIdOf(repoUrl))
       return follow === undefined ? undefined : await view(follow)
     },
-    async list() {
-      const due = firstDue(await looks.list())
-      const all = await readAll(await follows.list())
-      all.sort((a, b) => (a.repo_url < b.repo_url ? -1 : 1))
-      return all.map((follow) => toFollowView(follow, due.get(follow.id)))
+    list: async () => views(await follows.list()),
+
+    async page(after, limit) {
+      const ids = (await follows.list()).sort()
+      const rest = after === null ? ids : ids.filter((id) => id > after)
+      const shown = rest.slice(0, limit)
+      return { follows: await views(shown), next: rest.length > limit ? (shown.at(-1) ?? null) : null }
     },
   }
 }

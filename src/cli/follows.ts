@@ -46,11 +46,17 @@ const patternsIn = (text: string | undefined): string[] | undefined =>
     .map((one) => one.trim())
     .filter((one) => one !== '')
 
-const List = z.object({ follows: z.array(FollowView) })
+const List = z.object({ follows: z.array(FollowView), next: z.string().nullable().default(null) })
 const pathOf = (url: string): string => `/api/follows/${encodeURIComponent(url)}`
 
 export async function listFollows({ service, json }: FollowsCommand): Promise<void> {
-  const { follows } = await call(service, List, '/api/follows')
+  const follows: FollowView[] = []
+  for (let path: string | null = '/api/follows'; path !== null; ) {
+    const page: z.infer<typeof List> = await call(service, List, path)
+    follows.push(...page.follows)
+    path = page.next
+  }
+  follows.sort((a, b) => (a.repo_url < b.repo_url ? -1 : 1))
   if (json) return sayJson(follows)
   if (follows.length === 0) return say('No repository is followed.')
   for (const follow of follows) say(lineOf(follow))

@@ -4,6 +4,7 @@
  */
 
 import { parseAccept } from 'hono/utils/accept'
+import { createShareRuns } from '#base/share-runs.ts'
 import { createByteCache } from './byte-cache.ts'
 import { isKnown, tagged } from './conditional.ts'
 import type { AppContext } from './deps.ts'
@@ -21,8 +22,17 @@ export interface CacheableBody {
   cacheControl: string
   /** Roughly how many bytes `read` returns, if known; while they are read, they count as being sent. */
   expectedBytes?: number | undefined
-  /** @returns `undefined` when they no longer exist. */
+  /**
+   * Concurrent requests share a call, so it must use nothing of its request, such as its signal, client or limits; with `isMade`, it may.
+   *
+   * @returns `undefined` when the bytes no longer exist.
+   */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /**
+   * True if `read` does expensive work, which is charged to the client and waits for its turn. It is then called for each request,
+   * until the cache has the bytes; those who do the work share it. Clients without gzip get the bytes from the cache, too.
+   */
+  isMade?: true
   /** The same bytes as gzip, if they are stored compressed. */
   readPacked?(): Promise<Uint8Array<ArrayBuffer> | undefined>
   /** Called instead of `read` on a cache hit. */
@@ -32,34 +42,47 @@ export interface CacheableBody {
 /** @returns `undefined` when the bytes no longer exist. */
 export type SendCompressed = (c: AppContext, body: CacheableBody) => Promise<Response | undefined>
 
+type Packed = Uint8Array<ArrayBuffer>
+
 /** Compressed bytes in the cache: about 10,000 pages. */
 const MAX_BYTES = 64 * 1_048_576
 
 export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
-  const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes, ({ length }) => length)
-  /** Compressions in progress, shared by concurrent requests. */
-  const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
+  const kept = createByteCache<Packed>(maxBytes, ({ length }) => length)
+  const share = createShareRuns<Packed | undefined>()
 
-  async function make(key: string, { read, readPacked }: CacheableBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    try {
-      const stored = await readPacked?.()
-      const bytes = stored ?? (await read())
-      if (bytes === undefined) return undefined
-      const packed = stored ?? (await compress(bytes))
-      kept.set(key, packed)
+  function keep(key: string, pack: () => Promise<Packed | undefined>): Promise<Packed | undefined> {
+    return share(key, async () => {
+      const packed = kept.get(key) ?? (await pack())
+      if (packed !== undefined) kept.set(key, packed)
       return packed
-    } finally {
-      making.delete(key)
-    }
+    })
   }
 
-  async function pack(body: CacheableBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const key = `${body.type} ${body.etag}`
+  async function packStored({ read, readPacked }: CacheableBody): Promise<Packed | undefined> {
+    const stored = await readPacked?.()
+    if (stored !== undefined) return stored
+    const bytes = await read()
+    return bytes && compress(bytes)
+  }
+
+  async function readPacked(body: CacheableBody): Promise<Packed | undefined> {
+    const key = keyOf(body)
     const packed = kept.get(key)
     if (packed !== undefined) return (await body.isThere()) ? packed : undefined
-    const begun = making.get(key) ?? make(key, body)
-    making.set(key, begun)
-    return begun
+    if (!body.isMade) return keep(key, () => packStored(body))
+    const bytes = await body.read()
+    return bytes && keep(key, () => compress(bytes))
+  }
+
+  async function readPlain(body: CacheableBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    if (!body.isMade) return body.read()
+    const key = keyOf(body)
+    const packed = kept.get(key)
+    if (packed !== undefined) return (await body.isThere()) ? unpack(packed) : undefined
+    const bytes = await body.read()
+    if (bytes !== undefined) await keep(key, () => compress(bytes))
+    return bytes
   }
 
   return async function sendCompressed(c, body) {
@@ -67,8 +90,8 @@ export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
     const etag = isPacked ? gzipTag(body.etag) : body.etag
     const isRead = !isPacked && !isKnown(c, etag)
     const releaseRead = countSent(c, isRead ? (body.expectedBytes ?? 0) : 0)
-    const read = (): Promise<Uint8Array<ArrayBuffer> | undefined> => (isPacked ? pack(body) : body.read())
-    const bytes = isKnown(c, etag) ? NOTHING : await read().finally(releaseRead)
+    const read = isPacked ? readPacked : readPlain
+    const bytes = isKnown(c, etag) ? NOTHING : await read(body).finally(releaseRead)
     releaseRead()
     if (bytes === undefined) return undefined
     c.header('Vary', 'Accept-Encoding', { append: true })
@@ -91,7 +114,14 @@ export function acceptsGzip(c: AppContext): boolean {
   return named !== undefined && named.q > 0
 }
 
-async function compress(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))
-  return new Uint8Array(await new Response(stream).arrayBuffer())
+const keyOf = ({ type, etag }: CacheableBody): string => `${type} ${etag}`
+
+const compress = (bytes: Uint8Array<ArrayBuffer>): Promise<Packed> => through(bytes, new CompressionStream('gzip'))
+const unpack = (packed: Packed): Promise<Uint8Array<ArrayBuffer>> => through(packed, new DecompressionStream('gzip'))
+
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  step: CompressionStream | DecompressionStream,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(step)).arrayBuffer())
 }

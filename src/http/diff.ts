@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'
 import { findRepository } from '#base/repository.ts'
+import { createShareRuns } from '#base/share-runs.ts'
 import { noticeOf } from '#base/unreachable-commit.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Diff } from '#diff/change.ts'
@@ -60,6 +61,7 @@ interface Sides {
 
 export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
   const differ = deps.differ ?? createDiffer(deps.sets)
+  const shareRendering = createShareRuns<Uint8Array<ArrayBuffer>>()
 
   app.get('/api/diff/:before/:after', async (c) => answer(c, await sidesOf(c, deps), 'json'))
 
@@ -73,18 +75,20 @@ export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
     const keys = [before.manifest.key, after.manifest.key]
     const ids = [before.job.view.job_id, after.job.view.job_id]
     const notice = noticeOn(sides)
-    const asset = format === 'html' ? deps.assets.version('docspool.css') : originOf(c, deps)
+    const origin = originOf(c, deps)
+    const asset = format === 'html' ? deps.assets.version('docspool.css') : origin
+    const etag = await etagOf([...keys, ...ids, format, GENERATOR_VERSION, asset, notice].join('\n'))
     const sent = await sendCompressed(c, {
-      etag: await etagOf([...keys, ...ids, format, GENERATOR_VERSION, asset, notice].join('\n')),
-      type: TYPES[format],
-      cacheControl: REVALIDATE,
+      ...{ etag, type: TYPES[format], cacheControl: REVALIDATE, isMade: true },
       async read() {
         c.var.limits.search(c, COST)
         const [old = '', now = ''] = keys
         const caller = c.var.limits.callerOf(c)
         if (format === 'json') return withMember(await differ.whole(old, now, caller), { notice })
         const diff = await differ.shown(old, now, caller)
-        return diff && new TextEncoder().encode(await rendered(c, diff, sides, format))
+        if (diff === undefined) return undefined
+        const render = async () => new TextEncoder().encode(await rendered(diff, sides, format, origin))
+        return shareRendering(etag, render)
       },
       isThere: async () => (await Promise.all(keys.map((key) => deps.sets.has(key)))).every(Boolean),
     })
@@ -92,11 +96,11 @@ export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
     return sent ?? refuseOldSet()
   }
 
-  async function rendered(c: AppContext, diff: Diff, sides: Sides, format: Exclude<Format, 'json'>): Promise<string> {
+  async function rendered(diff: Diff, sides: Sides, format: Exclude<Format, 'json'>, origin: string): Promise<string> {
     const link = linkOf(deps, sides)
     const notice = noticeOn(sides)
     if (format === 'md') return noticeMarkdown(notice) + renderMarkdown(diff, titleOf(sides), link)
-    if (format === 'atom') return feedOf(diff, sides, originOf(c, deps))
+    if (format === 'atom') return feedOf(diff, sides, origin)
     const of = ({ job, manifest }: Side) => ({ jobId: job.view.job_id, name: versionName(job.view), manifest })
     const page = { before: of(sides.before), after: of(sides.after), diff, link, asset: deps.assets.version, notice }
     return String(await DiffPage(page))

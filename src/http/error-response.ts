@@ -12,7 +12,7 @@ import { type Problem, Refusal, toProblem } from './problem.ts'
 /** While the spool is not available, all requests fail with these; only the first is logged as an error. */
 const SPOOL_CODES: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', 'SPOOL_TOO_NEW'])
 /** Callers can cause any number of these; only the first is logged as a warning. */
-const BUSY_CODES: ReadonlySet<string> = new Set(['SERVER_BUSY', 'TOOK_TOO_LONG', 'ARCHIVE_NOT_READY'])
+const BUSY_CODES: ReadonlySet<string> = new Set(['SERVER_BUSY', 'ABORTED', 'TOOK_TOO_LONG', 'ARCHIVE_NOT_READY'])
 const CANNOT_READ = 'Jobs and documents cannot be read now.'
 /** After this long without such an error, the next one is logged again. */
 const QUIET_MS = 30_000

@@ -114,6 +114,7 @@ export const ERRORS = {
   TOO_MANY_STREAMS: { status: 503, retryAfter: 10 },
   TOO_MANY_TOKENS: { status: 503, retryAfter: 60 },
   SERVER_BUSY: { status: 503, retryAfter: 2 },
+  ABORTED: { status: 503, detail: 'The request was ended before it was answered.', hint: 'Try again.', retryAfter: 2 },
   TOOK_TOO_LONG: { status: 503, retryAfter: 30 },
   ARCHIVE_NOT_READY: { status: 503 },
   SPOOL_FULL: {

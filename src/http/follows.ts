@@ -6,6 +6,7 @@ import { plainLine } from '#base/control-characters.ts'
 import { FollowWish, MAX_KEPT, parseEvery } from '#base/followed-refs.ts'
 import { PATTERN_FORM } from '#base/ref-patterns.ts'
 import { parseRepository, type Repository } from '#base/repository.ts'
+import type { FollowPage } from '#queue/contract.ts'
 import { FollowView } from '#queue/follows/follow-record.ts'
 import { FollowsPage } from '#templates/follows.tsx'
 import { pageAccess } from './access.ts'
@@ -14,6 +15,7 @@ import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { jsonText } from './job-lines.ts'
 import { allowedSources } from './job-search.ts'
 import { Refusal, toProblem } from './problem.ts'
+import { readQuery } from './query-parameters.ts'
 import { type Fields, readForm, readJson } from './request-body.ts'
 import { sendBody } from './sent-bytes.ts'
 import { checkFolder } from './submission.ts'
@@ -79,7 +81,21 @@ export const FormFollow = z.strictObject({
 export const PageFollow = FormFollow.extend({ repo_url: z.string() })
 export const PageRemoval = z.strictObject({ repo_url: z.string() })
 
-export const FollowList = z.object({ follows: z.array(FollowView) })
+export const FollowsParameters = z.strictObject({
+  after: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional()
+    .describe('Further repositories; from `next` of a list.'),
+})
+const KNOWN_PARAMETERS = 'after (from a list)'
+/** A follow has up to some hundred refs. */
+const PAGE_SIZE = 100
+
+export const FollowList = z.object({
+  follows: z.array(FollowView),
+  next: z.string().nullable().describe('URL of the next page; null on the last page.'),
+})
 
 type Follows = NonNullable<AppDeps['follows']>
 type Wanted = z.output<typeof JsonFollow> | z.output<typeof FormFollow>
@@ -99,12 +115,15 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const one = '/api/follows/:repository{.+}'
 
   app.get('/api/follows', async (c) => {
-    const all = await follows.list()
+    const page = await readPage(c, follows)
     c.header('Cache-Control', 'no-store')
+    const next = page.next === null ? null : `/api/follows?after=${page.next}`
+    if (next !== null) c.header('Link', `<${next}>; rel="next"`)
     if (formOf(c) === 'text') {
-      return sendBody(c, all.map((follow) => `${followLine(follow)}\n`).join(''), 200, { 'Content-Type': TEXT_TYPE })
+      const lines = page.follows.map((follow) => `${followLine(follow)}\n`).join('')
+      return sendBody(c, lines, 200, { 'Content-Type': TEXT_TYPE })
     }
-    const body = jsonText({ follows: all } satisfies z.infer<typeof FollowList>)
+    const body = jsonText({ follows: page.follows, next } satisfies z.infer<typeof FollowList>)
     return sendBody(c, body, 200, { 'Content-Type': JSON_TYPE })
   })
 
@@ -124,7 +143,7 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     return c.body(null, 204)
   })
 
-  app.get('/follows', (c) => showPage(c, deps, follows))
+  app.get('/follows', async (c) => showPage(c, deps, await readPage(c, follows)))
 
   app.post('/follows', async (c) => {
     let typed: Fields = {}
@@ -137,7 +156,7 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       return c.redirect('/follows', 303)
     } catch (error) {
       if (formOf(c) !== 'html') throw error
-      return await showPage(c, deps, follows, error, typed)
+      return await showPage(c, deps, await inTurn(c, () => follows.page(null, PAGE_SIZE)), error, typed)
     }
   })
 
@@ -241,13 +260,25 @@ function followLine({ repo_url, every, refs, looked_at, error }: FollowView): st
   return plainLine([repo_url, `every ${every}`, versions, state].join('  '))
 }
 
-async function showPage(c: AppContext, deps: AppDeps, follows: Follows, error?: unknown, typed: Fields = {}) {
+/** Takes a turn, because a page has many records. */
+const inTurn = <T>(c: AppContext, step: () => Promise<T>): Promise<T> =>
+  c.var.turns.list(c.var.limits.callerOf(c), step)
+
+/** The requested page, which costs as much as a search. @throws {Refusal} `RATE_LIMITED`, `SERVER_BUSY`, `BAD_FIELD` */
+async function readPage(c: AppContext, follows: Follows): Promise<FollowPage> {
+  const { after = null } = readQuery(c, FollowsParameters, KNOWN_PARAMETERS)
+  c.var.limits.search(c)
+  return await inTurn(c, () => follows.page(after, PAGE_SIZE))
+}
+
+async function showPage(c: AppContext, deps: AppDeps, shown: FollowPage, error?: unknown, typed: Fields = {}) {
   const problem = error === undefined ? null : toProblem(error, c.var.requestId)
   const read = (name: string): string => (typeof typed[name] === 'string' ? typed[name].slice(0, 2_000) : '')
   c.header('Cache-Control', 'no-store')
   if (problem?.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
   const page = FollowsPage({
-    follows: await follows.list(),
+    ...shown,
+    isPart: shown.next !== null || c.req.query('after') !== undefined,
     typed: { repoUrl: read('repo_url'), branches: read('branches'), tags: read('tags'), every: read('every') },
     error: problem,
     hooks: deps.hooks === undefined ? null : `${originOf(c, deps)}/hooks`,
@@ -255,5 +286,5 @@ async function showPage(c: AppContext, deps: AppDeps, follows: Follows, error?: 
     access: pageAccess(c, deps),
     asset: deps.assets.version,
   })
-  return c.html(page, problem?.status ?? 200)
+  return sendBody(c, String(await page), problem?.status ?? 200, { 'Content-Type': 'text/html; charset=UTF-8' })
 }

@@ -66,7 +66,8 @@ const isKnown = (code: string): code is ProblemCode => Object.hasOwn(ERRORS, cod
 /** Convert any thrown value into a problem that is safe to show. */
 export function toProblem(error: unknown, instance?: string): Problem {
   const shown = error instanceof AppError && isKnown(error.code) ? error : undefined
-  const code = shown === undefined ? 'INTERNAL' : (shown.code as ProblemCode)
+  const other = error instanceof Error && error.name === 'AbortError' ? 'ABORTED' : 'INTERNAL'
+  const code = shown === undefined ? other : (shown.code as ProblemCode)
   const row: ErrorRow = ERRORS[code]
   const retryAfter = (error instanceof Refusal ? error.retryAfter : null) ?? row.retryAfter
   return {

@@ -13,6 +13,7 @@ import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { readJob } from './job-in-path.ts'
 import type { ReadDocumentedJob } from './known-jobs.ts'
+import type { Caller } from './limits/caller.ts'
 import { noSuchPage } from './page-suggestions.ts'
 import { docsPath, readManifest, refuseDocs } from './published-set.ts'
 import { readQuery } from './query-parameters.ts'
@@ -76,7 +77,26 @@ export function addSourceRoutes(
 
 const isTextPreferred = (c: AppContext): boolean => prefers(c, 'text/plain') || prefers(c, 'text/markdown')
 
-type Body = Pick<CacheableBody, 'etag' | 'type' | 'read'>
+type Body = Pick<CacheableBody, 'etag' | 'type' | 'read' | 'isMade'>
+
+/** Pages of source files are made at the client's expense. This many bytes cost as much as a search. */
+const BYTES_PER_SEARCH = 500_000
+
+/**
+ * Charges a page by its size once it is made. A client without searches left is refused before.
+ *
+ * @throws {Refusal} `RATE_LIMITED`
+ */
+async function charged(
+  c: AppContext,
+  make: (caller: Caller) => Promise<Uint8Array<ArrayBuffer> | undefined>,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const { limits } = c.var
+  limits.search(c, 0)
+  const page = await make(limits.callerOf(c))
+  limits.searched(c, (page?.length ?? 0) / BYTES_PER_SEARCH)
+  return page
+}
 
 /** The ETag covers the set's key and the page without its files, which contains everything else that may change. */
 async function listOf(
@@ -90,7 +110,8 @@ async function listOf(
   return {
     etag: await tagOf(manifest, '', await renderList(around, [])),
     type: HTML,
-    read: () => pages.list(job.view, manifest.key, c.var.limits.callerOf(c)),
+    isMade: true,
+    read: () => charged(c, (caller) => pages.list(job.view, manifest.key, caller)),
   }
 }
 
@@ -109,7 +130,8 @@ async function pageOf(c: AppContext, deps: AppDeps, pages: SourcePages, wanted: 
   return {
     etag: await tagOf(manifest, row.name, await renderSource(around, row, EMPTY)),
     type: HTML,
-    read: () => pages.file(job.view, manifest.key, row, c.var.limits.callerOf(c)),
+    isMade: true,
+    read: () => charged(c, (caller) => pages.file(job.view, manifest.key, row, caller)),
   }
 }
 

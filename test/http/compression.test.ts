@@ -5,6 +5,7 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { type Context, Hono } from 'hono'
+import { Aborted } from '#base/errors.ts'
 import { createSendCompressed } from '#http/compressed-responses.ts'
 import type { AppEnv } from '#http/deps.ts'
 import type { Limits } from '#http/limits/client-limits.ts'
@@ -209,4 +210,56 @@ test('bytes count as being sent while they are read', async () => {
   await new Promise((resolve) => setImmediate(resolve))
   releases[2]?.()
   assert.equal((await later).status, 200)
+})
+
+/** Made bytes, whose makers the test ends. */
+function createMade() {
+  const send = createSendCompressed()
+  const makers: { resolve(bytes: Uint8Array<ArrayBuffer>): void; reject(error: unknown): void }[] = []
+  let isThere = true
+  const app = new Hono<AppEnv>().onError((error, c) => c.text(error.message, 503))
+  app.get('/', async (c) => {
+    callFrom(c, 'a')
+    const body = { etag: '"made"', type: 'text/plain', cacheControl: 'no-cache', isThere: async () => isThere }
+    const read = () => new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => makers.push({ resolve, reject }))
+    return (await send(c, { ...body, isMade: true, read })) ?? c.notFound()
+  })
+  const ask = (encoding: string) => app.request('/', { headers: { 'accept-encoding': encoding } })
+  const remove = () => {
+    isThere = false
+  }
+  const wait = async (count: number): Promise<void> => {
+    for (let turns = 0; makers.length < count && turns < 1_000; turns++) await new Promise((go) => setImmediate(go))
+    assert.equal(makers.length, count)
+  }
+  return { ask, makers, wait, remove }
+}
+
+test('bytes that are made are made in the name of each who asks, and one who leaves takes nobody along', async () => {
+  for (const encoding of ['gzip', 'identity']) {
+    const { ask, makers, wait } = createMade()
+    const [first, second] = [ask(encoding), ask(encoding)]
+    await wait(2)
+    makers[0]?.reject(new Aborted('The caller has disconnected.'))
+    assert.equal((await first).status, 503, encoding)
+    makers[1]?.resolve(new TextEncoder().encode('x'))
+    assert.equal((await second).status, 200, encoding)
+  }
+})
+
+test('bytes that were made for any client are there for all, until they are gone', async () => {
+  for (const before of ['gzip', 'identity']) {
+    const { ask, makers, wait, remove } = createMade()
+    const first = ask(before)
+    await wait(1)
+    makers[0]?.resolve(new TextEncoder().encode('made'))
+    await first
+    const [packed, plain] = [await ask('gzip'), await ask('identity')]
+    assert.equal(String(gunzipSync(await bytesOf(packed))), 'made')
+    assert.equal(String(await bytesOf(plain)), 'made')
+    assert.equal(plain.headers.get('content-encoding'), null)
+    assert.equal(makers.length, 1)
+    remove()
+    assert.deepEqual([(await ask('gzip')).status, (await ask('identity')).status], [404, 404])
+  }
 })

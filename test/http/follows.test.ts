@@ -3,6 +3,9 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { AppDeps } from '#http/deps.ts'
 import type { FollowView } from '#queue/follows/follow-record.ts'
+import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
+import { createMemoryBackend } from '../queue/conformance/memory-backend.ts'
+import { createState } from '../queue/conformance/memory-state.ts'
 import { createFixture } from './fixture.ts'
 
 async function fixture(t: TestContext, change: Partial<AppDeps> = {}) {
@@ -142,7 +145,7 @@ test('a repository that the settings allow no longer can be let go, by the addre
   setPolicy({ ...policy, allowedHosts: ['github.com'] })
   assert.equal(await codeOf(await request('/api/follows/git.example/a/c', { method: 'DELETE' })), 'HOST_NOT_ALLOWED')
   assert.equal((await request('/api/follows/git.example/a/b', { method: 'DELETE' })).status, 204)
-  assert.deepEqual(await (await request('/api/follows')).json(), { follows: [] })
+  assert.deepEqual(await (await request('/api/follows')).json(), { follows: [], next: null })
 })
 
 test('strangers do not follow: without the token, only callers on the machine of a service that others cannot reach', async (t) => {
@@ -163,4 +166,74 @@ test('strangers do not follow: without the token, only callers on the machine of
   const access = { tokens: ['a-token-of-the-service'], for: 'writing' as const }
   const headers = { authorization: 'Bearer a-token-of-the-service' }
   assert.deepEqual(await ask({ access, peerOf: stranger, publicOrigin: 'https://docs.example.org' }, headers), allowed)
+})
+
+/** 250 followed repositories, and the ids of the records that are read. */
+async function createMany(t: TestContext) {
+  const backend = createMemoryBackend(createState(), Date.now)
+  const reads: string[] = []
+  const counted = {
+    ...backend,
+    follows: {
+      ...backend.follows,
+      read(id: string) {
+        reads.push(id)
+        return backend.follows.read(id)
+      },
+    },
+  }
+  const follows = createFollowedRepositories(counted, 1_000, Date.now)
+  const urls = Array.from({ length: 250 }, (_, n) => `https://github.com/acme/r${String(n).padStart(3, '0')}`)
+  for (const repoUrl of urls) await follows.put({ repoUrl, wish: {}, everyMinutes: 60 })
+  const limits = {
+    ...{ submissionsPerHour: 0, searchesPerMinute: 4, questionsPerHour: 0, jobsPerClient: 0 },
+    ...{ maxStreams: 10, streamsPerClient: 0 },
+  }
+  let client = '203.0.113.1'
+  const app = await fixture(t, { follows, limits, peerOf: () => client })
+  const setClient = (address: string): void => {
+    client = address
+  }
+  return { ...app, urls, reads, setClient }
+}
+
+test('a list of followed repositories has a limited size, and leads to the rest', async (t) => {
+  const { request, browse, urls, reads, setClient } = await createMany(t)
+  const seen: string[] = []
+  let pages = 0
+  for (let next: string | null = '/api/follows'; next !== null; pages += 1) {
+    reads.length = 0
+    const answer: Response = await request(next)
+    const page = (await answer.json()) as { follows: FollowView[]; next: string | null }
+    assert.ok(reads.length <= 100, String(reads.length))
+    const shown = page.follows.map(({ repo_url }) => repo_url)
+    assert.deepEqual(shown, [...shown].sort())
+    assert.equal(answer.headers.get('link'), page.next === null ? null : `<${page.next}>; rel="next"`)
+    seen.push(...shown)
+    next = page.next
+  }
+  assert.deepEqual([pages, seen.sort()], [3, urls])
+
+  setClient('203.0.113.2')
+  reads.length = 0
+  const html = await (await browse('/follows')).text()
+  assert.ok(reads.length <= 100, String(reads.length))
+  assert.match(html, /100 repositories on this page/)
+  const [, href = ''] = /<a href="([^"]*)" rel="next">/.exec(html) ?? []
+  const second = await (await browse(href)).text()
+  assert.match(second, /rel="next"/)
+  assert.notEqual(second, html)
+  assert.equal(await codeOf(await request('/api/follows?after=x')), 'BAD_FIELD')
+})
+
+test('a list of followed repositories counts as a search', async (t) => {
+  const { request, browse, setClient } = await createMany(t)
+  for (let n = 0; n < 2; n++) {
+    assert.equal((await request('/api/follows')).status, 200)
+    assert.equal((await browse('/follows')).status, 200)
+  }
+  assert.equal(await codeOf(await request('/api/follows')), 'RATE_LIMITED')
+  assert.equal((await browse('/follows')).status, 429)
+  setClient('203.0.113.2')
+  assert.equal((await request('/api/follows')).status, 200)
 })

@@ -82,6 +82,41 @@ test('characters that hide or turn text are shown by their numbers', () => {
   assert.deepEqual(linesOf(document), ['if (a) \tx'])
 })
 
+test('a run of one odd character is one element with its count', () => {
+  const document = render('a\u0001\u0001\u0001\u202e\u202eb\r\r\n')
+  assert.deepEqual(
+    [...document.querySelectorAll('.odd')].map((odd) => odd.getAttribute('data-code')),
+    ['U+0001 × 3', 'U+202E × 2', 'U+000D'],
+  )
+  assert.deepEqual(linesOf(document), ['ab'])
+})
+
+test('the page of a hostile file is a few times as large as the file', () => {
+  const MIB = 1_048_576
+  for (const unit of ['\u0001', '\u007f', '\u202e', '\u0001\u0002', 'a\u200b', '\n', '\r\n', '\u0001\n', '"', '\r']) {
+    const text = unit.repeat(MIB / Buffer.byteLength(unit))
+    const html = sourceHtml({ text, colours: new Uint8Array(), marks: NONE }, hrefOf)
+    const bytes = Buffer.byteLength(html)
+    assert.ok(bytes < 16 * MIB, `${JSON.stringify(unit)}: ${bytes}`)
+  }
+})
+
+test('what follows the last line with a number of its own is shown as a whole, without numbers', () => {
+  const html = sourceHtml(
+    { text: `${'x\r\n'.repeat(100_000)}y\r\nz\u202e\r\n`, colours: new Uint8Array(), marks: NONE },
+    hrefOf,
+  )
+  assert.equal(html.match(/class="line"/g)?.length, 100_001)
+  assert.match(html, /data-line="100001"[^>]*><\/a>y\r\nz<span class="odd" data-code="U\+202E"><\/span>\r?\n/)
+})
+
+test('odd characters beyond the marks are still visible', () => {
+  const html = sourceHtml({ text: 'a\u202e'.repeat(20_001), colours: new Uint8Array(), marks: NONE }, hrefOf)
+  assert.equal(html.match(/class="odd"/g)?.length, 20_000)
+  assert.ok(html.includes('a\ufffd\n'))
+  assert.ok(!html.includes('\u202e'))
+})
+
 test('entries and ranges stand where they begin, outside of the text', () => {
   const name = '<b>"x'
   const marks: SourceMarks = {

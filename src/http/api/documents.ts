@@ -264,7 +264,7 @@ export const documentOperations = {
       200: { description: 'A page.', content: { 'text/html': Html }, headers: ['ETag'] },
       304: NOT_MODIFIED,
     },
-    errors: [...ERRORS, ...SLOW, 'NO_SUCH_PAGE'],
+    errors: [...ERRORS, ...SLOW, 'NO_SUCH_PAGE', 'RATE_LIMITED'],
   },
   'GET /static-docs/:id/source/:name{[^]+}': {
     id: 'readSource',
@@ -288,6 +288,6 @@ export const documentOperations = {
       },
       304: NOT_MODIFIED,
     },
-    errors: [...ERRORS, ...SLOW, 'NO_SUCH_PAGE'],
+    errors: [...ERRORS, ...SLOW, 'NO_SUCH_PAGE', 'RATE_LIMITED'],
   },
 } as const satisfies Operations

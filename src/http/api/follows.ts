@@ -1,7 +1,15 @@
 /** Operations on followed repositories, and webhooks of their hosts. */
 
 import { z } from 'zod'
-import { FollowedAddress, FollowList, FormFollow, JsonFollow, PageFollow, PageRemoval } from '#http/follows.ts'
+import {
+  FollowedAddress,
+  FollowList,
+  FollowsParameters,
+  FormFollow,
+  JsonFollow,
+  PageFollow,
+  PageRemoval,
+} from '#http/follows.ts'
 import { HookAnswer } from '#http/hooks/answer.ts'
 import { FollowView } from '#queue/follows/follow-record.ts'
 import { EXAMPLE_FOLLOW } from './examples.ts'
@@ -20,14 +28,16 @@ export const followOperations = {
     id: 'listFollows',
     tag: 'Follows',
     summary: 'List the followed repositories',
+    query: FollowsParameters,
     answers: {
       200: {
-        description: 'All followed repositories, sorted by URL.',
+        description: 'Up to 100 of them, sorted by URL; `next` leads to others. Counts as a search.',
         content: { 'application/json': FollowList, 'text/plain': Line },
-        example: { follows: [EXAMPLE_FOLLOW] },
+        example: { follows: [EXAMPLE_FOLLOW], next: null },
+        headers: ['Link'],
       },
     },
-    errors: [...SPOOL, 'NOT_FOUND'],
+    errors: [...SPOOL, 'NOT_FOUND', 'RATE_LIMITED'],
     examples: [{ title: 'One line for each', accept: 'text/plain' }],
   },
   'GET /api/follows/:repository{.+}': {
@@ -98,8 +108,9 @@ export const followOperations = {
     id: 'showFollows',
     tag: 'Pages',
     summary: 'The followed repositories, and the form to follow one',
+    query: FollowsParameters,
     answers: { 200: { description: 'The page.', content: { 'text/html': Html } } },
-    errors: [...SPOOL, 'NOT_FOUND'],
+    errors: [...SPOOL, 'NOT_FOUND', 'RATE_LIMITED'],
   },
   'POST /follows': {
     id: 'submitFollow',

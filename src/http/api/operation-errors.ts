@@ -12,7 +12,7 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   { when: () => true, codes: ['WRONG_HOST', 'INTERNAL'] },
-  { when: (_, path) => !NEVER_DELAYED.has(path), codes: ['SERVER_BUSY'] },
+  { when: (_, path) => !NEVER_DELAYED.has(path), codes: ['SERVER_BUSY', 'ABORTED'] },
   { when: (_, path) => !isOpen(path), codes: ['TOKEN_MISSING', 'TOKEN_WRONG', 'TOO_MANY_ATTEMPTS'] },
   { when: (method) => method !== 'GET', codes: ['CROSS_SITE', 'BODY_TOO_LARGE'] },
   { when: (_, path) => path.includes('/:id'), codes: ['NO_SUCH_JOB', 'JOB_EXPIRED'] },

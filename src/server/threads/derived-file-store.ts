@@ -50,7 +50,8 @@ export function createDerivedFileStore(
   /** The state (inode, size and modification time) at which a file was verified, keyed by name. */
   const verified = new Map<string, string>()
   const checking = new Map<string, Promise<boolean>>()
-  const making = new Map<string, Promise<void>>()
+  /** Requests in progress, keyed by name and client: each client waits in its own place for the file, which the pool makes once. */
+  const making = new Map<string, Map<string | undefined, Promise<void>>>()
   /** Times of failed attempts, keyed by name, oldest first. */
   const givenUp = new Map<string, number>()
 
@@ -99,6 +100,21 @@ export function createDerivedFileStore(
     await prune(nameOf(wanted))
   }
 
+  /** Callers of one client share its place. */
+  function join(wanted: DerivedFile, client: string | undefined): Promise<void> {
+    const name = nameOf(wanted)
+    const clients = making.get(name) ?? new Map<string | undefined, Promise<void>>()
+    making.set(name, clients)
+    const known = clients.get(client)
+    if (known !== undefined) return known
+    const begun = make(wanted, client).finally(() => {
+      clients.delete(client)
+      if (clients.size === 0) making.delete(name)
+    })
+    clients.set(client, begun)
+    return begun
+  }
+
   function giveUp(name: string): void {
     givenUp.delete(name)
     givenUp.set(name, clock())
@@ -134,9 +150,7 @@ export function createDerivedFileStore(
     find,
     isMaking: (wanted) => making.has(nameOf(wanted)),
     async make(wanted, { client, signal }, waitMs) {
-      const name = nameOf(wanted)
-      const begun = making.get(name) ?? make(wanted, client).finally(() => making.delete(name))
-      making.set(name, begun)
+      const begun = join(wanted, client)
       // Callers that stopped waiting do not see its failure.
       begun.catch(() => undefined)
       return (await isDoneInTime(begun, waitMs, signal)) ? find(wanted) : undefined

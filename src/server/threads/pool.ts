@@ -1,6 +1,7 @@
 /**
- * A thread pool. Each thread runs one task at a time; further tasks wait in a bounded queue that is fair to clients. When a
- * task exceeds its deadline or breaks its thread, the task is refused at once and the thread replaced; other tasks are not
+ * A thread pool. Each thread runs one task at a time; further tasks wait in a bounded queue that is fair to clients. Callers of
+ * equal tasks share one run, but nothing else: each client has its own place in the queue, the first place decides when the
+ * task starts, and a caller who disconnects takes only itself out of the queue. When a task exceeds its deadline or breaks its thread, the task is refused at once and the thread replaced; other tasks are not
  * affected. A thread in native code, such as an SQLite query, ends only when that returns: until then it has one successor, but
  * no second one. Idle threads exit after a while.
  */
@@ -14,12 +15,14 @@ import { readCpuWait } from './cpu-wait.ts'
 import { FailedInThread, ServerBusy, TookTooLong } from './errors.ts'
 import type { Ready, Reply } from './task-loop.ts'
 
-export interface PoolOptions {
+export interface PoolOptions<Task> {
   /** The `.ts` file that a thread runs. It first sends `Ready`, then a `Reply` to each message. */
   script: URL
   /** The `workerData` of the threads. */
   data: unknown
   threads: number
+  /** Equal for tasks that may share one run and its answer; `undefined` for a task that runs alone, which is the default. */
+  keyOf?(task: Task): string | undefined
   /** Maximum number of waiting tasks, in total and for each client. */
   maxWaiting: number
   maxWaitingPerClient: number
@@ -50,8 +53,22 @@ const RECHECK_MS = 20
 const CLOSED = 'The service is shutting down.'
 const DISCONNECTED = 'The caller has disconnected.'
 
+/** A task that waits or runs, with all callers that will get its answer. */
+interface Work<Task> {
+  key: unknown
+  task: Task
+  isRunning: boolean
+  callers: Set<Waiting>
+  /** Its places in the queue, one for each client, until it runs. */
+  places: Map<string | undefined, Place<Task>>
+}
+
+interface Place<Task> {
+  client: string | undefined
+  work: Work<Task>
+}
+
 interface Waiting {
-  task: unknown
   client: string | undefined
   resolve(answer: unknown): void
   reject(error: unknown): void
@@ -70,13 +87,15 @@ interface Lane {
 }
 
 export class ThreadPool<Task, Answer> {
-  readonly #options: PoolOptions
+  readonly #options: PoolOptions<Task>
   readonly #readCpuWait: typeof readCpuWait
   readonly #lanes: Lane[]
-  readonly #line: FairQueue<Waiting>
+  readonly #line: FairQueue<Place<Task>>
+  /** All tasks that wait or run, keyed by `keyOf`, or by themselves. */
+  readonly #works = new Map<unknown, Work<Task>>()
   #isClosed = false
 
-  constructor(options: PoolOptions, deps = { readCpuWait }) {
+  constructor(options: PoolOptions<Task>, deps = { readCpuWait }) {
     this.#options = options
     this.#readCpuWait = deps.readCpuWait
     this.#line = new FairQueue(options.maxWaiting)
@@ -103,13 +122,19 @@ export class ThreadPool<Task, Answer> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new ShuttingDown(CLOSED))
       if (signal?.aborted === true) return reject(new Aborted(DISCONNECTED))
-      const { maxWaiting, maxWaitingPerClient } = this.#options
-      const isFull = this.#line.length >= maxWaiting || this.#line.waitingOf(client) >= maxWaitingPerClient
-      if (isFull) return reject(new ServerBusy())
-      const waiting: Waiting = { task, client, resolve: resolve as (answer: unknown) => void, reject }
-      this.#line.add(waiting)
+      const key = this.#options.keyOf?.(task) ?? Symbol('alone')
+      const work = this.#works.get(key) ?? newWork(key, task)
+      if (!this.#mayWait(work, client)) return reject(new ServerBusy())
+      this.#works.set(key, work)
+      const caller: Waiting = { client, resolve: resolve as (answer: unknown) => void, reject }
+      work.callers.add(caller)
+      if (work.isRunning) return
+      if (!work.places.has(client)) this.#line.add(placeIn(work, client))
       const leave = (): void => {
-        if (this.#line.leave(waiting)) reject(new Aborted(DISCONNECTED))
+        if (work.isRunning || !work.callers.delete(caller)) return
+        this.#removePlace(work, client)
+        if (work.callers.size === 0) this.#works.delete(key)
+        reject(new Aborted(DISCONNECTED))
       }
       signal?.addEventListener('abort', leave, { once: true })
       this.#next()
@@ -119,28 +144,66 @@ export class ThreadPool<Task, Answer> {
   /** Terminate the threads. Waiting and running tasks are aborted. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const { reject } of this.#line.clear()) reject(new ShuttingDown(CLOSED))
+    this.#line.clear()
+    for (const [key, { isRunning, callers }] of this.#works) {
+      if (isRunning) continue
+      this.#works.delete(key)
+      for (const { reject } of callers) reject(new ShuttingDown(CLOSED))
+    }
     await Promise.all(this.#lanes.map((lane) => this.#end(lane)))
+  }
+
+  /** Joining a task costs nothing, except that a client may have a limited number of places. */
+  #mayWait(work: Work<Task>, client: string | undefined): boolean {
+    if (work.isRunning || work.places.has(client)) return true
+    const { maxWaiting, maxWaitingPerClient } = this.#options
+    if (this.#line.waitingOf(client) >= maxWaitingPerClient) return false
+    return work.callers.size > 0 || this.#countWaiting() < maxWaiting
+  }
+
+  #countWaiting(): number {
+    let count = 0
+    for (const { isRunning } of this.#works.values()) if (!isRunning) count += 1
+    return count
+  }
+
+  /** Remove the place of a client that has no caller left. */
+  #removePlace({ callers, places }: Work<Task>, client: string | undefined): void {
+    const place = places.get(client)
+    if (place === undefined || [...callers].some((caller) => caller.client === client)) return
+    places.delete(client)
+    this.#line.leave(place)
   }
 
   #next(): void {
     for (const lane of this.#lanes) {
       if (lane.isBusy || this.#isClosed) continue
-      const waiting = this.#line.next()
-      if (waiting === undefined) return
+      const first = this.#line.next()
+      if (first === undefined) return
       lane.isBusy = true
       clearTimeout(lane.idle)
-      void this.#work(lane, waiting.task)
-        .then(waiting.resolve, waiting.reject)
-        .finally(async () => {
-          this.#line.done(waiting)
-          await lane.blocked
-          lane.isBusy = false
-          if (this.#isClosed) return
-          lane.idle = setTimeout(() => this.#end(lane), this.#options.idleMs ?? IDLE_MS).unref()
-          this.#next()
-        })
+      void this.#run(lane, first.work).finally(async () => {
+        this.#line.done(first)
+        await lane.blocked
+        lane.isBusy = false
+        if (this.#isClosed) return
+        lane.idle = setTimeout(() => this.#end(lane), this.#options.idleMs ?? IDLE_MS).unref()
+        this.#next()
+      })
     }
+  }
+
+  /** Run a task and answer all its callers, also those that join while it runs. Never rejects. */
+  async #run(lane: Lane, work: Work<Task>): Promise<void> {
+    work.isRunning = true
+    for (const place of work.places.values()) this.#line.leave(place)
+    work.places.clear()
+    const end = await this.#work(lane, work.task).then(
+      (answer) => (caller: Waiting) => caller.resolve(answer),
+      (error) => (caller: Waiting) => caller.reject(error),
+    )
+    this.#works.delete(work.key)
+    for (const caller of work.callers) end(caller)
   }
 
   async #work(lane: Lane, task: unknown): Promise<unknown> {
@@ -197,6 +260,16 @@ export class ThreadPool<Task, Answer> {
     lane.thread = undefined
     await thread?.terminate()
   }
+}
+
+const newWork = <Task>(key: unknown, task: Task): Work<Task> => ({
+  ...{ key, task, isRunning: false, callers: new Set(), places: new Map() },
+})
+
+function placeIn<Task>(work: Work<Task>, client: string | undefined): Place<Task> {
+  const place = { client, work }
+  work.places.set(client, place)
+  return place
 }
 
 /**

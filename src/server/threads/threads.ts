@@ -54,10 +54,11 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
     script: new URL('./answer-thread.ts', import.meta.url),
     data: { docs, index: indexFolder(spoolDir), versions } satisfies AnswerThreadData,
   }
-  const answers = new ThreadPool<AnswerTask, ThreadAnswer>({ ...ANSWER, ...thread })
+  const answers = new ThreadPool<AnswerTask, ThreadAnswer>({ ...ANSWER, ...thread, keyOf: keyOfAnswer })
   const cross = new ThreadPool<AnswerTask, ThreadAnswer>({ ...CROSS, ...thread })
   const makers = new ThreadPool<MakeTask, null>({
     ...MAKE,
+    keyOf: ({ file }) => file,
     script: new URL('./make-thread.ts', import.meta.url),
     data: { docs, assets: files } satisfies MakeThreadData,
   })
@@ -109,3 +110,12 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
     },
   }
 }
+
+/**
+ * Pages and comparisons depend on immutable sets only, so callers who wait for the same one share it. Other answers are cheaper, and
+ * are charged by their work to each caller.
+ */
+const keyOfAnswer = (task: AnswerTask): string | undefined =>
+  task.type === 'source' || task.type === 'sources' || task.type === 'diff' || task.type === 'whole diff'
+    ? JSON.stringify(task)
+    : undefined

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { threadId } from 'node:worker_threads'
-import { ThreadPool } from '#server/threads/pool.ts'
+import { type PoolOptions, ThreadPool } from '#server/threads/pool.ts'
 import type { EchoTask } from './echo-thread.ts'
 
 interface Echo {
@@ -13,7 +13,7 @@ interface Echo {
   workerData: unknown
 }
 
-type PoolParameters = ConstructorParameters<typeof ThreadPool>
+type PoolParameters = ConstructorParameters<typeof ThreadPool<EchoTask, Echo>>
 
 function createPool(t: TestContext, options: Partial<PoolParameters[0]> = {}, deps?: PoolParameters[1]) {
   const pool = new ThreadPool<EchoTask, Echo>(
@@ -79,6 +79,72 @@ test('many tasks of one client do not keep the first one of another waiting', as
   await Promise.all(all)
   assert.deepEqual(order.slice(0, 6), ['a', 'b0', 'c0', 'a0', 'b1', 'a1'])
   assert.equal(order.length, all.length)
+})
+
+/** A pool whose tasks `where` share a run. */
+const createShared = (t: TestContext, options: Parameters<typeof createPool>[1] = {}) =>
+  createPool(t, { keyOf: (task) => (task === 'where' || task === 'throw' ? task : undefined), ...options })
+
+test('equal tasks share one run, and one caller who leaves takes nobody along', async (t) => {
+  const pool = createShared(t, { maxWaiting: 2, maxWaitingPerClient: 1 })
+  const { task, letGo } = holding()
+  const held = pool.run(task, { client: 'a' })
+  const gone = new AbortController()
+  const first = codeOf(pool.run('where', { client: 'a', signal: gone.signal }))
+  const others = ['a', 'b', 'b', 'c', undefined].map((client) => pool.run('where', { client }))
+  const alone = codeOf(pool.run('throw', { client: 'd' }))
+  assert.equal(await codeOf(pool.run('break', { client: 'e' })), 'SERVER_BUSY', 'two tasks wait')
+  assert.equal(await codeOf(pool.run('where', { client: 'd' })), 'SERVER_BUSY', 'a client has one place')
+  gone.abort()
+  assert.equal(await first, 'ABORTED')
+  letGo()
+  await held
+  const answers = await Promise.all(others)
+  assert.equal(new Set(answers).size, 1, 'it is the same object')
+  assert.equal(await alone, 'INTERNAL')
+  assert.notEqual(await pool.run('where'), answers[0], 'nothing is kept')
+})
+
+test('a task that nobody waits for any more is not run', async (t) => {
+  const pool = createShared(t, { maxWaiting: 1 })
+  const { task, letGo } = holding()
+  const held = pool.run(task)
+  const gone = new AbortController()
+  const left = ['a', 'b'].map((client) => codeOf(pool.run('where', { client, signal: gone.signal })))
+  gone.abort()
+  assert.deepEqual(await Promise.all(left), ['ABORTED', 'ABORTED'])
+  const next = pool.run('throw')
+  letGo()
+  await held
+  assert.equal(await codeOf(next), 'INTERNAL')
+})
+
+test('who joins a task does not wait behind the other tasks of the client that began it', async (t) => {
+  const pool = createShared(t, { maxWaiting: 64, maxWaitingPerClient: 16 })
+  const { task, letGo } = holding()
+  const order: string[] = []
+  const run = (name: string, client: string, what: EchoTask) =>
+    codeOf(pool.run(what, { client })).then(() => order.push(name))
+  const held = run('held', 'a', task)
+  const later = Array.from({ length: 8 }, () => {
+    const { task: own, letGo: end } = holding()
+    end()
+    return run('later', 'a', own)
+  })
+  const all = [held, ...later, run('joined', 'a', 'where'), run('joining', 'b', 'where')]
+  letGo()
+  await Promise.all(all)
+  assert.deepEqual(order.slice(0, 3), ['held', 'joined', 'joining'])
+})
+
+test('a task that is running is joined, too', async (t) => {
+  const { task, letGo } = holding()
+  const pool = createPool(t, { keyOf: (each) => (each === task ? 'held' : undefined), maxWaiting: 1 })
+  const gone = new AbortController()
+  const both = [pool.run(task, { client: 'a', signal: gone.signal }), pool.run(task, { client: 'b' })]
+  gone.abort()
+  letGo()
+  assert.equal(new Set(await Promise.all(both)).size, 1)
 })
 
 test('who leaves the line makes room, and what was not begun is not done', async (t) => {
