@@ -7,6 +7,7 @@
  */
 
 import { isOffRef } from '#base/commit-id.ts'
+import { append } from '#base/long-arrays.ts'
 import { isListed } from '#base/private-jobs.ts'
 import { findRepository, type Repository, type RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue, JobSnapshot } from './contract.ts'
@@ -56,7 +57,7 @@ export async function readDocuments(
         limit: PAGE_SIZE,
         ...(after !== '' && { after }),
       })
-      jobs.push(...page.jobs.filter(isIncluded))
+      append(jobs, page.jobs.filter(isIncluded))
       read += page.jobs.length
       after = page.next
     }

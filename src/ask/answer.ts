@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { noticeField } from '#base/commit-id.ts'
+import { append } from '#base/long-arrays.ts'
 import { SymbolRef } from '#graph-queries/questions.ts'
 
 export const MAX_QUESTION = 2_000
@@ -144,7 +145,7 @@ export function evidenceText(answer: Answer): string {
   ]
   if (unknown.length > 0) lines.push('', `Not in the repository: ${unknown.map(code).join(', ')}`)
   const group = (title: string, items: readonly string[]): void => {
-    if (items.length > 0) lines.push('', `## ${title}`, '', ...items.map((item) => `- ${item}`))
+    if (items.length > 0) append(lines, ['', `## ${title}`, '', ...items.map((item) => `- ${item}`)])
   }
   group(
     'Definitions',

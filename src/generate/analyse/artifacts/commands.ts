@@ -1,5 +1,6 @@
 /** Finds what shell commands run and use: files, package scripts, Makefile targets. Uncertain targets are left out. */
 
+import { append } from '#base/long-arrays.ts'
 import type { ArtifactEdge } from '#generate/model.ts'
 import { inFolder } from '#generate/paths.ts'
 import { interpretedFiles, isInterpreter } from './interpreters.ts'
@@ -68,7 +69,7 @@ export function targetsOf(text: string, place: WorkingFolder, repository: Reposi
       if (name.text === 'cd' || name.text === 'pushd') {
         here = argument?.isLiteral === true ? here?.enter(argument.text) : undefined
       } else if (name.text === 'popd') here = undefined
-      else if (here !== undefined) found.push(...targetsOfCommand(words, here, repository, depth))
+      else if (here !== undefined) append(found, targetsOfCommand(words, here, repository, depth))
     }
   }
   return found
@@ -106,7 +107,7 @@ function targetsOfCommand(
   const command = name.slice(name.lastIndexOf('/') + 1)
   const inner = innerCommands(command, words)
   const runner = scriptRunner(command, words, place, repository)
-  if (inner !== undefined) for (const text of inner) found.push(...targetsOf(text, place, repository, depth + 1))
+  if (inner !== undefined) for (const text of inner) append(found, targetsOf(text, place, repository, depth + 1))
   else if (isInterpreter(command)) for (const file of interpretedFiles(command, words, place, repository)) run(file)
   else if (command === 'make' || command === 'gmake') for (const to of makeTargets(words, place, repository)) run(to)
   else if (command === 'go') run(goMain(words, place, repository))
@@ -120,7 +121,7 @@ function targetsOfCommand(
       if (word.text.startsWith('npm:')) run(nodeScript(word.text.slice(4), place, repository))
     }
   }
-  if (!NOT_READERS.has(command) && inner === undefined) found.push(...optionFiles(words, place, repository))
+  if (!NOT_READERS.has(command) && inner === undefined) append(found, optionFiles(words, place, repository))
   return found
 }
 

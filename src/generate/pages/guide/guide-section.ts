@@ -1,6 +1,7 @@
 /** What the overview shows of the repository's own documents: an example of use from its README, and the list of its guides. */
 
 import type { Code, Nodes, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -108,7 +109,7 @@ function linkedExample({ inventory }: Writing, { blocks }: Guide): SourceFile | 
       const file = node.type === 'link' ? files.get(node.data?.place?.path ?? '') : undefined
       const isShown = file !== undefined && file.language !== null && !SHELL.test(file.language)
       if (isShown && file.lines <= MAX_FILE_LINES) return file
-      if ('children' in node) stack.push(...node.children.toReversed())
+      if ('children' in node) append(stack, node.children.toReversed())
     }
   }
   return undefined
@@ -120,7 +121,7 @@ function pathsIn(nodes: readonly GuideNode[]): string[] {
   const stack = [...nodes].reverse()
   for (let next = stack.pop(); next !== undefined && found.length < MAX_SEARCHED; next = stack.pop()) {
     if (next.path !== null) found.push(next.path)
-    stack.push(...next.children.toReversed())
+    append(stack, next.children.toReversed())
   }
   return found
 }
