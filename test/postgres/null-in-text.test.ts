@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openDatabase } from '#database/database.ts'
+import type { PlaceQuery } from '#queue/backend.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { atEnd, createClock, silent } from '../queue/support.ts'
 import { sharedServer, takeDatabase } from './server.ts'
@@ -35,7 +36,10 @@ test('jobs of a repository and jobs by a part of their names are none', async (t
     ...{ log: silent, clock: createClock(), leaseMs: 60_000, maxConnections: 4 },
   })
   atEnd(t, () => close())
-  for (const query of [{ repoUrl: 'https://a/\0' }, { nameHas: '\0' }, { after: { submittedMs: 1, jobId: 'a\0' } }]) {
-    assert.deepEqual(await catalog.newest({ ...query, limit: 5 }), [])
-  }
+  const queries: PlaceQuery[] = [
+    { repoUrl: 'https://a/\0', limit: 5 },
+    { nameHas: '\0', limit: 5 },
+    { after: { submittedMs: 1, jobId: 'a\0' }, limit: 5 },
+  ]
+  for (const query of queries) assert.deepEqual(await catalog.newest(query), [])
 })
