@@ -6,6 +6,7 @@
  * there are, and a commit that is not known to be on a branch or tag is left out; it can still be read by its id or its job.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { isListed } from '#base/private-jobs.ts'
 import { findRepository, type Repository, type RepositoryPolicy } from '#base/repository.ts'
 import { isOffRef } from '#base/unreachable-commit.ts'
@@ -56,7 +57,7 @@ export async function readDocuments(
         limit: PAGE_SIZE,
         ...(after !== '' && { after }),
       })
-      jobs.push(...page.jobs.filter(isIncluded))
+      append(jobs, page.jobs.filter(isIncluded))
       read += page.jobs.length
       after = page.next
     }

@@ -84,7 +84,7 @@ async function perform(
   const { absences } = backend
   const wasAway = (): boolean => backend.absences !== absences || !isThere(backend)
   try {
-    const result = await deps.run(await toClaimedJob(backend, deps.workFolders, job), context)
+    const result = await deps.run(await toClaimedJob(backend, job, deps), context)
     return afterResult(result, deps, startedAt)
   } catch (error) {
     return afterError(job, error, signal, wasAway(), deps, startedAt)
@@ -93,10 +93,17 @@ async function perform(
   }
 }
 
-async function toClaimedJob(backend: Backend, workFolders: WorkFolders, job: JobIn<'processing'>): Promise<ClaimedJob> {
+async function toClaimedJob(
+  backend: Backend,
+  job: JobIn<'processing'>,
+  { workFolders, log }: Pick<RunDeps, 'workFolders' | 'log'>,
+): Promise<ClaimedJob> {
   const { docs_key: docsKey, resolved_commit: resolvedCommit } = job
-  // An error is ignored, because the follow only makes the job cheaper.
-  const follow = await backend.follows.read(followIdOf(job.repo_url)).catch(() => undefined)
+  // The follow and its other sets only make the job cheaper, so the job runs without what cannot be read.
+  const orNothing = (error: unknown): undefined =>
+    void log.warn({ ...forLog(error), job_id: job.job_id }, 'a job runs without the sets of other versions')
+  const follow = await backend.follows.read(followIdOf(job.repo_url)).catch(orNothing)
+  const neighbours = follow && (await readNeighbours(backend, follow, job).catch(orNothing))
   return {
     jobId: job.job_id,
     repoUrl: job.repo_url,
@@ -107,7 +114,7 @@ async function toClaimedJob(backend: Backend, workFolders: WorkFolders, job: Job
     epoch: job.epoch,
     previous: docsKey === null || resolvedCommit === null ? null : { docsKey, resolvedCommit },
     force: job.force,
-    ...(follow !== undefined && { isFollowed: true, neighbours: await readNeighbours(backend, follow, job) }),
+    ...(follow !== undefined && { isFollowed: true, neighbours: neighbours ?? [] }),
     workDir: workFolders.folderOf(job.job_id, job.epoch),
   }
 }

@@ -19,7 +19,8 @@ export async function readDocumentedRefs(
   const first = refs
     .toSorted((a, b) => rankOf(a.ref) - rankOf(b.ref) || positionOf(a.ref) - positionOf(b.ref))
     .slice(0, MAX_READ)
-  const records = await Promise.all(first.map(({ job_id }) => jobs.read(job_id)))
+  // A record that cannot be read costs the count of its ref, not the look.
+  const records = await Promise.all(first.map(({ job_id }) => jobs.read(job_id).catch(() => undefined)))
   return first.flatMap(({ ref }, index) => {
     const commit = records[index]?.resolved_commit
     return typeof commit === 'string' && /^[0-9a-f]{40}$/.test(commit) ? [{ ref, commit }] : []

@@ -3,6 +3,7 @@
  * again with backoff, because a tag that does not move would otherwise never be tried again.
  */
 
+import { least } from '#base/long-arrays.ts'
 import type { Backend } from '#queue/backend.ts'
 import { isIn, type JobIn } from '#queue/job.ts'
 import { type Follow, type FollowedRef, followIdOf, type RefFailure } from './follow-record.ts'
@@ -30,7 +31,7 @@ export async function noteEndedJob(
     const isChanged = refs.some((ref, at) => ref !== follow.refs[at])
     if (isChanged && (await follows.update(follow, { ...follow, refs })) === undefined) continue
     const retryMs = refs.flatMap(({ job_id, failure }) => (job_id === job.job_id ? (retryMsOf(failure) ?? []) : []))
-    if (retryMs.length > 0) await looks.hasten(id, Math.min(...retryMs))
+    if (retryMs.length > 0) await looks.hasten(id, least(retryMs))
     return
   }
 }
@@ -77,4 +78,4 @@ export async function readDueRetries(backend: Backend, follow: Follow, now: numb
 
 /** When the next retry is due after `now`, in milliseconds since the epoch; infinite when none is. */
 export const nextRetryMs = ({ refs }: Follow, now: number): number =>
-  Math.min(...refs.flatMap(({ failure }) => retryMsOf(failure) ?? []).filter((ms) => ms > now))
+  least(refs.flatMap(({ failure }) => retryMsOf(failure) ?? []).filter((ms) => ms > now))

@@ -9,6 +9,7 @@ import { AppError, toErrorRecord } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import type { JobIdentity } from '#base/job-id.ts'
 import { forLog, type Log } from '#base/log.ts'
+import { append } from '#base/long-arrays.ts'
 import type { Backend, FollowDue } from '#queue/backend.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
@@ -169,7 +170,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     if (result.repositoryWish === undefined) {
       const chosen = new Set(result.refs.map(({ ref }) => ref))
       const others = follow.refs.filter(({ ref }) => !chosen.has(ref) && isLeftOpen(follow, ref))
-      kept.push(...others.slice(0, MAX_REFS - chosen.size))
+      append(kept, others.slice(0, MAX_REFS - chosen.size))
     }
     const submitted: FollowedRef[] = []
     let refused: unknown

@@ -1,6 +1,7 @@
 /** Statistics about the queue, obtained without opening files. */
 
 import { lstat } from 'node:fs/promises'
+import { greatest } from '#base/long-arrays.ts'
 import type { QueueStats, Workers } from '#queue/backend.ts'
 import { parseDelayedName, parseEntryName } from './file-names.ts'
 import type { Listing } from './listing.ts'
@@ -39,7 +40,7 @@ export function createQueueStats(paths: SpoolPaths, { ready, delayed, workers }:
       const locks = (await listSupervisors()).map(({ worker }) =>
         lstat(`${paths.worker(worker)}.lock`).catch(() => undefined),
       )
-      const last = Math.max(0, ...(await Promise.all(locks)).map((found) => found?.mtimeMs ?? 0))
+      const last = Math.max(0, greatest((await Promise.all(locks)).map((found) => found?.mtimeMs ?? 0)))
       return last === 0 ? undefined : last
     },
   }

@@ -7,6 +7,7 @@
  * before the next check (`resolve`).
  */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { ClaimGround } from '#generate/prose/claim-standard.ts'
 import { bareName } from '#generate/prose/code-names.ts'
 import type { Meaning } from '#generate/prose/ground-truth.ts'
@@ -225,7 +226,7 @@ export class SetGround implements ClaimGround {
     }
     const sections = this.#sections.get(file)
     if (sections === undefined) return null
-    const count = Math.max(...sections.map(({ line }) => line))
+    const count = greatest(sections.map(({ line }) => line))
     this.#room -= count * LINE_CHARS
     if (this.#room < 0) return null
     const lines = Array<string>(count).fill('')

@@ -1,6 +1,7 @@
 /** An answer to a question: the parts of the documentation that concern it, in groups. */
 
 import { z } from 'zod'
+import { append } from '#base/long-arrays.ts'
 import { noticeField } from '#base/unreachable-commit.ts'
 import { SymbolRef } from '#graph-queries/questions.ts'
 
@@ -144,7 +145,7 @@ export function evidenceText(answer: Answer): string {
   ]
   if (unknown.length > 0) lines.push('', `Not in the repository: ${unknown.map(code).join(', ')}`)
   const group = (title: string, items: readonly string[]): void => {
-    if (items.length > 0) lines.push('', `## ${title}`, '', ...items.map((item) => `- ${item}`))
+    if (items.length > 0) append(lines, ['', `## ${title}`, '', ...items.map((item) => `- ${item}`)])
   }
   group(
     'Definitions',

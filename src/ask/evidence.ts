@@ -1,5 +1,6 @@
 /** Gathers evidence for a question from a set: by its words, by code names in it, and by neighbours of the definitions found. */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
 import type { FoundFile } from '#search/file-words.ts'
 import type { Hit } from '#search/index-format.ts'
@@ -140,7 +141,7 @@ export async function findEvidence(
 
 /** The files with most of the evidence or with the words of the question, best first. */
 function bestFiles(credits: ReadonlyMap<string, number>, written: readonly FoundFile[]): string[] {
-  const most = Math.max(...credits.values(), Number.MIN_VALUE)
+  const most = Math.max(greatest(credits.values()), Number.MIN_VALUE)
   const scores = new Map([...credits].map(([file, credit]) => [file, credit / most]))
   const first = written[0]?.score ?? 1
   for (const { path, score, isTest } of written) {

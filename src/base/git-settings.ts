@@ -48,14 +48,14 @@ export type PrivateDocs = 'link' | 'shared'
  * @param env - The parsed `GitSettings`.
  * @throws {BadConfiguration}
  */
-export function readGitTokens(env: z.infer<z.ZodObject<typeof GitSettings>>): GitTokens {
+export function readGitTokens(env: z.infer<z.ZodObject<typeof GitSettings>>, spoolDir: string): GitTokens {
   const file = env.DOCSPOOL_GIT_TOKENS_FILE ?? ''
   const items = env.DOCSPOOL_GIT_TOKENS
   if (file === '') return parseGitTokens(items, 'DOCSPOOL_GIT_TOKENS')
   if (items.length > 0) {
     throw new BadConfiguration('DOCSPOOL_GIT_TOKENS and DOCSPOOL_GIT_TOKENS_FILE are both set; expected one of them')
   }
-  return readGitTokensFile(file, 'DOCSPOOL_GIT_TOKENS_FILE')
+  return readGitTokensFile(file, 'DOCSPOOL_GIT_TOKENS_FILE', spoolDir)
 }
 
 /**
@@ -64,8 +64,8 @@ export function readGitTokens(env: z.infer<z.ZodObject<typeof GitSettings>>): Gi
  * @param name - The name of the setting, for error messages.
  * @throws {BadConfiguration} The file is invalid or cannot be read, or other users can read or write it.
  */
-function readGitTokensFile(file: string, name: string): GitTokens {
-  const lines = readPrivateFile(file, name).split(/\r?\n/)
+function readGitTokensFile(file: string, name: string, spoolDir: string): GitTokens {
+  const lines = readPrivateFile(file, name, spoolDir).split(/\r?\n/)
   return parseGitTokens(
     lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')),
     name,
@@ -77,7 +77,7 @@ function readGitTokensFile(file: string, name: string): GitTokens {
  * @returns `null` when SSH is not configured.
  * @throws {BadConfiguration} One of the two settings is missing, or a file cannot be used.
  */
-export function readSsh(env: z.infer<z.ZodObject<typeof GitSettings>>): SshSettings | null {
+export function readSsh(env: z.infer<z.ZodObject<typeof GitSettings>>, spoolDir: string): SshSettings | null {
   const { DOCSPOOL_SSH_KEY_FILE: key = '', DOCSPOOL_SSH_KNOWN_HOSTS_FILE: known = '' } = env
   if (key === '' && known === '') return null
   if (key === '' || known === '') {
@@ -85,7 +85,7 @@ export function readSsh(env: z.infer<z.ZodObject<typeof GitSettings>>): SshSetti
     throw new BadConfiguration(`${missing} is missing; SSH needs a key and the known hosts`)
   }
   const settings = { keyFile: path.resolve(key), knownHostsFile: path.resolve(known) }
-  readPrivateFile(settings.keyFile, 'DOCSPOOL_SSH_KEY_FILE')
+  readPrivateFile(settings.keyFile, 'DOCSPOOL_SSH_KEY_FILE', spoolDir)
   if (!existsSync(settings.knownHostsFile)) {
     throw new BadConfiguration(`DOCSPOOL_SSH_KNOWN_HOSTS_FILE: ${settings.knownHostsFile} does not exist`)
   }

@@ -1,6 +1,7 @@
 /** Parses JSON incrementally, for `inSlices`: parsing megabytes at once would block the event loop. */
 
 import type { z } from 'zod'
+import { append } from './long-arrays.ts'
 import type { Steps } from './slices.ts'
 
 /** Parsed at once, in about half a millisecond. */
@@ -60,12 +61,12 @@ function* parseValue(bytes: Uint8Array, whole: Span, depth: number): Steps<unkno
     const isLarge = piece.to - piece.from > PIECE_BYTES
     if (isArray) {
       if (isLarge) items.push(yield* parseValue(bytes, piece, depth + 1))
-      else items.push(...(JSON.parse(`[${textOf(bytes, piece)}]`) as unknown[]))
+      else append(items, JSON.parse(`[${textOf(bytes, piece)}]`) as unknown[])
     } else if (isLarge) {
       const colon = endOfKey(bytes, piece)
       const key: unknown = JSON.parse(textOf(bytes, { from: piece.from, to: colon }))
       members.push([String(key), yield* parseValue(bytes, { from: colon + 1, to: piece.to }, depth + 1)])
-    } else members.push(...Object.entries(JSON.parse(`{${textOf(bytes, piece)}}`) as object))
+    } else append(members, Object.entries(JSON.parse(`{${textOf(bytes, piece)}}`) as object))
     yield
   }
   return isArray ? items : Object.fromEntries(members)

@@ -50,10 +50,16 @@ function matchesGlob([first = '', ...rest]: string[], name: string): boolean {
   return name.length - last.length >= at && name.endsWith(last)
 }
 
-/** The version in a name, with missing parts as 0; `null` for a name that is not a version. */
+/**
+ * The version in a name, with missing parts as 0; `null` for a name that is not a version.
+ *
+ * A version that is parsed loosely is parsed again, strictly, from its normal form: `semver` does that in every comparison of a
+ * loose version, and throws for those that are valid only loosely, such as `1.0.0-00099999999999999999`.
+ */
 function versionOf(name: string): semver.SemVer | null {
   const [, major, minor = '0', patch = '0', rest = ''] = VERSION.exec(name) ?? []
-  return major === undefined ? null : semver.parse(`${major}.${minor}.${patch}${rest}`, { loose: true })
+  if (major === undefined) return null
+  return semver.parse(semver.parse(`${major}.${minor}.${patch}${rest}`, { loose: true })?.version)
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

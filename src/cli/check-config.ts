@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs'
 import { type Config, showSettings, unknownSettings } from '#base/config.ts'
+import { append } from '#base/long-arrays.ts'
 import { exposureOf } from '#server/exposure.ts'
 import { isLoopback } from '#server/listen-address.ts'
 import { LLM_LACKS } from '#server/model-endpoint.ts'
@@ -21,7 +22,7 @@ export function settingWarnings(config: Config, environment?: Record<string, str
   if (config.databaseUrl === null && config.secretKey !== null) {
     warnings.push('DOCSPOOL_SECRET_KEY is only used with DOCSPOOL_DATABASE_URL')
   }
-  warnings.push(...folderWarnings(config), ...hookWarnings(config))
+  append(warnings, [...folderWarnings(config), ...hookWarnings(config)])
   const exposure = exposureOf(config)
   if (exposure !== null) warnings.push(exposure)
   if (config.metricsPort !== null && !isLoopback(config.metricsHost)) {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { FollowWish, parseEvery } from '#base/followed-refs.ts'
+import { append } from '#base/long-arrays.ts'
 import { FollowView, HEAD } from '#queue/follows/follow-record.ts'
 import { counted } from '#templates/format.ts'
 import { resolveSource, urlOfKnown } from './repository-argument.ts'
@@ -53,7 +54,7 @@ export async function listFollows({ service, json }: FollowsCommand): Promise<vo
   const follows: FollowView[] = []
   for (let path: string | null = '/api/follows'; path !== null; ) {
     const page: z.infer<typeof List> = await call(service, List, path)
-    follows.push(...page.follows)
+    append(follows, page.follows)
     path = page.next
   }
   follows.sort((a, b) => (a.repo_url < b.repo_url ? -1 : 1))

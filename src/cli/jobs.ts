@@ -2,6 +2,7 @@
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
+import { greatest } from '#base/long-arrays.ts'
 import type { JobView, Status } from '#queue/contract.ts'
 import { readLocalQueue } from './local-queue.ts'
 import { pausedText } from './pause.ts'
@@ -37,7 +38,7 @@ function table(views: JobView[]): string[] {
     view.error_code ?? '',
   ])
   const rows = [['STATUS', '', 'JOB', 'SUBMITTED', 'ERROR'], ...jobs]
-  const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
+  const widths = [0, 1, 2, 3].map((column) => greatest(rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))

@@ -1,5 +1,6 @@
 /** Searches a storage: finds entries step by step, and ranks them. */
 
+import { append } from '#base/long-arrays.ts'
 import type { CrossFound, CrossHit } from './contract.ts'
 import { type Step, scopeGroups, stepsOf } from './plan.ts'
 import { MAX_QUERY, readCrossQuery } from './query.ts'
@@ -33,7 +34,7 @@ export async function searchStorage(
   for (const name of query.repositories) {
     const found = await storage.setsCalled(name, MOST_SETS)
     if (found.length === 0) unknown.push(name)
-    sets.push(...found)
+    append(sets, found)
   }
   const candidates = new Map<string, CrossHit>()
   // A filter by an unknown repository finds nothing.

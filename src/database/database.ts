@@ -10,7 +10,7 @@ import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { connectionConfig } from './connection.ts'
-import { DatabaseFull, DatabaseUnavailable, QueryTookTooLong } from './errors.ts'
+import { DatabaseFull, DatabaseUnavailable, NullInText, QueryTookTooLong } from './errors.ts'
 import { codeOf, faultOf, isConnectionSound, isNotPrepared } from './faults.ts'
 import { createReaderTurns } from './reader-turns.ts'
 
@@ -49,16 +49,22 @@ export interface Database {
    * Run one statement.
    *
    * @throws {DatabaseUnavailable} After several attempts.
+   * @throws {NullInText} A value is text with a null character; nothing was sent.
    */
   run<Row extends object>(text: string, values?: unknown[], options?: RunOptions): Promise<Result<Row>>
   /**
-   * Run a query on behalf of a reader. Such queries never occupy all connections.
+   * Run a query on behalf of a reader. Such queries never occupy all connections. The values are those that rows must have, so a
+   * query for text with a null character, which no row contains, has no rows.
    *
    * @param end - When the query is cancelled, as a value of `performance.now()`.
    * @throws {QueryTookTooLong} @throws {TooManyQueries}
    */
   read<Row extends object>(end: number, text: string, values?: unknown[]): Promise<Row[]>
-  /** Run several statements in one transaction, which is retried like a single statement. So `step` may be called again. */
+  /**
+   * Run several statements in one transaction, which is retried like a single statement. So `step` may be called again.
+   *
+   * @throws {NullInText} A value is text with a null character.
+   */
   transaction<T>(step: (query: Query) => Promise<T>): Promise<T>
   /** Open a dedicated connection for LISTEN. The caller ends it but need not wait for that, because `close` does. */
   connect(): Promise<Connection>
@@ -167,6 +173,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
       values: unknown[] = [],
       { isOnce = false, isPrepared = false }: RunOptions = {},
     ) {
+      if (hasNull(values)) throw new NullInText()
       const { value: rows, isRepeated } = await attempt(async (client, onSent) => {
         onSent()
         if (isPrepared) return await queryPrepared<Row>(client, text, values)
@@ -176,6 +183,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
     },
 
     async read<Row extends object>(end: number, text: string, values: unknown[] = []) {
+      if (hasNull(values)) return []
       const endTurn = await takeTurn()
       try {
         const { value } = await attempt(async (client) => {
@@ -204,11 +212,13 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
         // lock.
         await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${IDLE_IN_TRANSACTION}`)
         let fault: unknown
-        const query: Query = (text, values) =>
-          queryOf(client)<never>(text, values).catch((error) => {
+        const query: Query = async (text, values = []) => {
+          if (hasNull(values)) throw new NullInText()
+          return await queryOf(client)<never>(text, values).catch((error) => {
             fault = error
             throw error
           })
+        }
         try {
           const value = await step(query).catch((error) => {
             throw error === fault ? error : new StepFailed(error)
@@ -273,6 +283,10 @@ function nameOf(text: string): string {
   names.set(text, name)
   return name
 }
+
+/** Whether a value is text with a null character, or an array that contains one. PostgreSQL refuses such text. */
+const hasNull = (values: readonly unknown[]): boolean =>
+  values.some((value) => (Array.isArray(value) ? hasNull(value) : typeof value === 'string' && value.includes('\0')))
 
 const queryOf =
   (client: pg.ClientBase): Query =>

@@ -16,6 +16,16 @@ export class DatabaseFull extends DatabaseUnavailable {
   override readonly hint = 'Free space on the disk of the database; no restart is needed.'
 }
 
+/** Thrown instead of sending text with a null character, which PostgreSQL cannot store. */
+export class NullInText extends AppError {
+  readonly code = 'BAD_FIELD'
+  override readonly hint = 'Leave out the character U+0000.'
+
+  constructor() {
+    super('Text with a null character cannot be stored.')
+  }
+}
+
 /** Thrown when a query on behalf of a reader was cancelled because it took too long. */
 export class QueryTookTooLong extends AppError {
   readonly code = 'TOOK_TOO_LONG'

@@ -1,5 +1,6 @@
 /** Compares two versions of one definition, without its members. */
 
+import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding, Severity } from './change.ts'
 import { type LanguageRules, rulesOf } from './language-rules.ts'
@@ -92,12 +93,12 @@ export function compareDefinitions(
     Signature,
     Signature,
   ]
-  findings.push(...modifierChanges(old, now, language, after.kind))
+  append(findings, modifierChanges(old, now, language, after.kind))
   if (/^(?:class|struct|interface|trait|enum)$/.test(after.kind))
-    findings.push(
+    append(findings, [
       ...baseChanges(before, after, language, ancestors),
       ...constructorChanges(before, after, language, rules),
-    )
+    ])
   if (normalType(old.typeParameters, language) !== normalType(now.typeParameters, language)) {
     const severity =
       isScript(language) && /^(?:class|interface|type)$/.test(after.kind)
@@ -107,8 +108,8 @@ export function compareDefinitions(
   }
   if (!sameList(old.errors, now.errors) && language === 'java')
     add('errors-changed', 'breaking', `\`${old.errors.join(', ')}\` → \`${now.errors.join(', ')}\``)
-  if (isFunction(after)) findings.push(...callChanges(before, after, old, now, language, rules))
-  else findings.push(...valueChanges(old, now, language, { after, role }))
+  if (isFunction(after)) append(findings, callChanges(before, after, old, now, language, rules))
+  else append(findings, valueChanges(old, now, language, { after, role }))
   return findings
 }
 
@@ -193,10 +194,10 @@ function callChanges(
 function callFindings(old: Signature, now: Signature, language: string, rules: LanguageRules): Finding[] {
   const findings: Finding[] = []
   if (old.parameters !== null && now.parameters !== null)
-    findings.push(...compareParameters(old.parameters, now.parameters, language, rules))
+    append(findings, compareParameters(old.parameters, now.parameters, language, rules))
   else if (!isProperty(old) && !isProperty(now) && (old.parameters !== null || now.parameters !== null))
     findings.push({ rule: 'signature-changed', severity: 'unknown', detail: '' })
-  findings.push(...resultChanges(old.type, now.type, language, rules))
+  append(findings, resultChanges(old.type, now.type, language, rules))
   return findings
 }
 

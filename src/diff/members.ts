@@ -1,5 +1,6 @@
 /** Finds changes in a definition and, for a type, in its members. */
 
+import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Change, Finding, Severity, Side } from './change.ts'
 import type { DefinitionIndex } from './definition-index.ts'
@@ -101,15 +102,15 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
   const fresh: ApiDefinition[] = []
   for (const [name, members] of old) {
     const others = now.get(name) ?? allNow.get(name)
-    if (others === undefined) gone.push(...members)
-    else changes.push(...compareGroup(pair, members, others, indexes, depth))
+    if (others === undefined) append(gone, members)
+    else append(changes, compareGroup(pair, members, others, indexes, depth))
   }
   for (const [name, members] of now) {
     if (old.has(name)) continue
     // For callers, an overriding member replaces the inherited one.
     const inherited = allOld.get(name)
-    if (inherited === undefined) fresh.push(...members)
-    else changes.push(...compareGroup(pair, inherited, members, indexes, depth).map(asOverride))
+    if (inherited === undefined) append(fresh, members)
+    else append(changes, compareGroup(pair, inherited, members, indexes, depth).map(asOverride))
   }
   const renamed = pairRenamed(gone, fresh)
   for (const member of gone) {

@@ -1,5 +1,6 @@
 /** Compares the names that packages export: added, removed, renamed, moved, and changes in those that stay. */
 
+import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition, ApiPackage, ApiPath, PublicApi } from '#store/public-api.ts'
 import type { Change, Side } from './change.ts'
 import { indexDefinitions } from './definition-index.ts'
@@ -31,7 +32,7 @@ export function compareNames(pairs: readonly PackagePair[], before: PublicApi, a
     if (old === undefined || now === undefined) changes.push(packageChange(old, now))
     else {
       if (old.name !== now.name) changes.push({ ...packageChange(old, now), rule: 'package-renamed' })
-      changes.push(...comparePackage(old, now, { before, after }, indexes, compared))
+      append(changes, comparePackage(old, now, { before, after }, indexes, compared))
     }
   }
   return changes
@@ -99,7 +100,7 @@ function comparePackage(
     // A path that is now one of several still is one.
     const other = now.get(key) ?? nowAlso.get(key)
     if (other === undefined) gone.push(one)
-    else changes.push(...compareExported(one, other, before.name, indexes, compared))
+    else append(changes, compareExported(one, other, before.name, indexes, compared))
   }
   const fresh = [...now].flatMap(([key, one]) => (old.has(key) || oldAlso.has(key) ? [] : [one]))
   return [...changes, ...goneAndFresh(gone, fresh, before.name, indexes, compared)]
@@ -184,7 +185,7 @@ function goneAndFresh(
       definition,
       after,
     )
-    changes.push({ ...change, is_guess: true }, ...compareExported(one, other, owner, indexes, compared))
+    append(changes, [{ ...change, is_guess: true }, ...compareExported(one, other, owner, indexes, compared)])
   }
   for (const one of fresh) {
     if (taken.has(one)) continue

@@ -3,6 +3,7 @@
  * it is compared as one, member by member. Works on text. Pure.
  */
 
+import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
 import { readSignature } from './signatures.ts'
 import { splitAt } from './types.ts'
@@ -32,7 +33,10 @@ export function withObjectTypes(api: PublicApi): PublicApi {
       signature: `interface ${definition.name}${typeParameters === '' ? '' : `<${typeParameters}>`}${bases.length === 0 ? '' : ` extends ${bases.join(', ')}`}`,
       ...(own.length > 0 && { bases: own }),
     }
-    definitions.push(...members.map((member) => ({ ...member, parent: index })))
+    append(
+      definitions,
+      members.map((member) => ({ ...member, parent: index })),
+    )
   }
   return { ...api, definitions }
 }

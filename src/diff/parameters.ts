@@ -1,5 +1,6 @@
 /** Compares two lists of parameters. */
 
+import { append } from '#base/long-arrays.ts'
 import type { Finding, Severity } from './change.ts'
 import type { LanguageRules } from './language-rules.ts'
 import type { Parameter } from './signatures.ts'
@@ -54,7 +55,7 @@ function byName(
         other.kind === 'either' && one.kind !== 'rest' && one.kind !== 'keywords' ? 'compatible' : 'breaking'
       findings.push(finding('parameter-kind-changed', severity, `\`${other.name}\``))
     }
-    findings.push(...compareParameter(one, other, language, rules))
+    append(findings, compareParameter(one, other, language, rules))
   }
   const known = new Set(before.map((one) => find(after, renamed, one)))
   for (const [index, one] of after.entries()) {
@@ -131,7 +132,7 @@ function byPlace(
   const [left, right] = many === before && extra > 0 ? [rest, after] : [before, extra > 0 ? rest : after]
   for (const [index, one] of left.entries()) {
     const other = right[index]
-    if (other !== undefined) findings.push(...compareParameter(one, other, language, rules))
+    if (other !== undefined) append(findings, compareParameter(one, other, language, rules))
   }
   return findings
 }

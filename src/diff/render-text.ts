@@ -1,5 +1,6 @@
 /** A comparison as plain text for terminals. The writer to the terminal removes control characters. */
 
+import { append } from '#base/long-arrays.ts'
 import { type Diff, SEVERITIES, type Side } from './change.ts'
 import { HEADINGS, placeText, ruleText, shortId, summaryOf } from './wording.ts'
 
@@ -14,7 +15,7 @@ export function renderText(diff: Diff): string {
     lines.push('', HEADINGS[severity])
     for (const change of changes) {
       lines.push(`  ${change.name}: ${ruleText(change)}${change.detail === '' ? '' : `: ${change.detail}`}`)
-      lines.push(...sides(change.before, change.after))
+      append(lines, sides(change.before, change.after))
     }
   }
   if (diff.modules.length > 0) lines.push('', 'Modules')

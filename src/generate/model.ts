@@ -6,6 +6,7 @@
  */
 
 import type { FollowWish } from '#base/followed-refs.ts'
+import { append } from '#base/long-arrays.ts'
 import type { Occurrences } from './occurrences.ts'
 
 /** The tree of one commit, read blob by blob. `clone` makes it; nothing is checked out. */
@@ -673,7 +674,7 @@ export function modulesOf(root: Module): Module[] {
   const stack = [root]
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     result.push(next)
-    stack.push(...[...next.children].reverse())
+    append(stack, [...next.children].reverse())
   }
   return result
 }

@@ -1,5 +1,6 @@
 /** Lists what implements, extends or overrides a definition, directly or indirectly. */
 
+import { append } from '#base/long-arrays.ts'
 import { EDGE_KINDS, type EdgeKind } from './format.ts'
 import type { FoundEdge, Tally } from './graph-columns.ts'
 import type { GraphFile } from './graph-file.ts'
@@ -59,7 +60,7 @@ function nearestFirst(graph: GraphFile, node: number, tally: Tally): { edge: Fou
         next.push({ edge, distance, node: edge.from })
       }
     }
-    found.push(...next.sort(byStanding(graph)))
+    append(found, next.sort(byStanding(graph)))
     level = next.map((each) => each.node)
   }
   return found

@@ -1,6 +1,7 @@
 /** Finds test files that may execute other files, by the imports between files. */
 
 import { lowerBound } from '#base/binary-search.ts'
+import { append } from '#base/long-arrays.ts'
 import type { Tally } from './graph-columns.ts'
 import type { GraphFile } from './graph-file.ts'
 
@@ -33,7 +34,10 @@ export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>,
         if (users === 0 && isLoaded && (files.has(file) || !graph.isInTests(file))) loaded.push(file)
       }
       level = next.sort((a, b) => a - b)
-      tests.push(...level.filter((file) => graph.isInTests(file)))
+      append(
+        tests,
+        level.filter((file) => graph.isInTests(file)),
+      )
     }
   }
 
@@ -53,7 +57,10 @@ export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>,
       const around = fileNodes.filter((node, at) => !visited.has(node) && paths[at]?.startsWith(start))
       for (const node of around) visited.add(node)
       const before = tests.length
-      tests.push(...around.filter((node) => graph.isInTests(node)))
+      append(
+        tests,
+        around.filter((node) => graph.isInTests(node)),
+      )
       follow(around, false)
       isFound = tests.length > before
     }

@@ -164,12 +164,21 @@ export function plainText(node: Nodes | RootContent): string {
 /** Convert strings and nodes to nodes. Adjacent texts are merged, as in a parsed tree. */
 export function inline(children: Inline[]): PhrasingContent[] {
   const result: PhrasingContent[] = []
+  /** Texts that follow one another. They are joined once, because cleaning the joined text takes time linear in its length. */
+  let run: Text[] = []
+  const endRun = (): void => {
+    const [first] = run
+    if (first !== undefined) result.push(run.length === 1 ? first : text(run.map(({ value }) => value).join('')))
+    run = []
+  }
   for (const child of children) {
     const node = typeof child === 'string' ? text(child) : child
-    const last = result.at(-1)
-    if (node.type === 'text' && last?.type === 'text') result[result.length - 1] = text(last.value + node.value)
-    else if (node.type !== 'text' || node.value !== '') result.push(node)
+    if (node.type !== 'text') {
+      endRun()
+      result.push(node)
+    } else if (node.value !== '') run.push(node)
   }
+  endRun()
   return result
 }
 

@@ -1,6 +1,7 @@
 /** Links and images of untrusted pages: marks external links, and removes images that would be fetched from other hosts. */
 
 import type { Parents, Root, RootContent } from 'mdast'
+import { replaceAt } from '#base/long-arrays.ts'
 import { plainText } from './build.ts'
 import { showPicture } from './pictures.ts'
 import { walk } from './walk.ts'
@@ -44,6 +45,6 @@ function containsPicture({ children }: Parents): boolean {
 /** @returns The index at which to continue the walk. */
 function replace(parent: Parents, index: number, content: RootContent[]): number {
   const children: RootContent[] = parent.children
-  children.splice(index, 1, ...content)
+  replaceAt(children, index, content)
   return index + content.length
 }

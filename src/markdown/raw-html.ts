@@ -4,6 +4,7 @@
  */
 
 import type { Parents, Root, RootContent } from 'mdast'
+import { replaceAt } from '#base/long-arrays.ts'
 import { textOfHtml } from './html-text.ts'
 import { walk } from './walk.ts'
 
@@ -14,7 +15,7 @@ export function dropRawHtml(tree: Root): void {
     if (node.type !== 'html') return undefined
     const children: RootContent[] = parent.children
     const kept = contentOf(node.value, parent)
-    children.splice(index, 1, ...kept)
+    replaceAt(children, index, kept)
     return index + kept.length
   })
 }

@@ -95,7 +95,7 @@ function namesIn(entries, query) {
 
 /** The entries of the best rank: own code before examples and tests. */
 function nearest(ids, entries, typed) {
-  const rank = Math.min(...ids.map((id) => rankOf(entries[id])))
+  const rank = ids.reduce((best, id) => Math.min(best, rankOf(entries[id])), Number.POSITIVE_INFINITY)
   return ids.filter((id) => rankOf(entries[id]) === rank && (!isWord(typed) || isMeantBy(typed, entries[id])))
 }
 

@@ -7,6 +7,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { z } from 'zod'
+import { append } from '#base/long-arrays.ts'
 import { checkEach, parseJson } from '#base/parse-json.ts'
 import { inSlices, type Steps } from '#base/slices.ts'
 import { type Source, SourceMarks, type StoredSource } from './model.ts'
@@ -66,13 +67,13 @@ export async function packSources(sources: readonly Source[]): Promise<{ pack: U
     if (bytes + size > PIECE_BYTES) close()
     const ends = own.map((_, index) => own.slice(0, index + 1).reduce((sum, part) => sum + part.length, bytes))
     files.push([name, path, language, plain.length, bytes, ends[0] ?? 0, ends[1] ?? 0, ends[2] ?? 0])
-    parts.push(...own)
+    append(parts, own)
     bytes += size
   }
   close()
   const packed: Buffer[] = []
   for (let from = 0; from < plain.length; from += AT_ONCE) {
-    packed.push(...(await Promise.all(plain.slice(from, from + AT_ONCE).map(squeeze))))
+    append(packed, await Promise.all(plain.slice(from, from + AT_ONCE).map(squeeze)))
   }
   let at = 0
   const pieces = packed.map(({ length }): [number, number] => {

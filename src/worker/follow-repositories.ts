@@ -78,7 +78,10 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
         detached: true,
         stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       })
-      await converse(child, order, signal, (report) => results.set(report.id, toResult(report, wishes.get(report.id))))
+      await converse(child, order, signal, (report) => {
+        logBug(log, report, requests)
+        results.set(report.id, toResult(report, wishes.get(report.id)))
+      })
     } catch (error) {
       log.warn(forLog(error), 'the process that asks hosts for refs failed')
     } finally {
@@ -123,6 +126,14 @@ async function converse(
     signal.removeEventListener('abort', stop)
     if (child.pid !== undefined) await killGroup(child.pid, KILL_WAIT_MS)
   }
+}
+
+/** Log an unexpected error of the process, of which the record of the follow says only that it is in the log. */
+export function logBug(log: Log, report: LookReport, requests: readonly Pick<LookRequest, 'id' | 'repoUrl'>[]): void {
+  if (report.is !== 'failed' || report.stack === undefined) return
+  const repo_url = requests.find(({ id }) => id === report.id)?.repoUrl
+  const message = 'a look at a followed repository failed because of a bug'
+  log.error({ code: report.error.code, stack: report.stack, repo_url }, message)
 }
 
 function toResult(report: LookReport, repositoryWish: RepositoryWish | undefined): LookResult {

@@ -40,6 +40,8 @@ export const LookReport = z.discriminatedUnion('is', [
     id: z.string(),
     error: z.object({ code: text(100), message: text(2_000), hint: text(2_000).nullable() }),
     retryAfterSeconds: z.number().nonnegative().optional(),
+    /** Of an unexpected error: its class, message and stack, for the log. */
+    stack: text(8_000).optional(),
   }),
 ])
 export type LookReport = z.infer<typeof LookReport>

@@ -63,14 +63,17 @@ async function lookAt(ordered: OrderedLook, config: Config): Promise<LookReport>
     })
     return { is: 'seen', id, refs: chooseRefs(refs, selection), counted: refs.counted }
   } catch (error) {
-    const retryAfterSeconds = error instanceof AppError ? error.retryAfterSeconds : undefined
-    return {
-      is: 'failed',
-      id,
-      error: toErrorRecord(error),
-      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    }
+    return failedReport(id, error)
   }
+}
+
+export function failedReport(id: string, error: unknown): LookReport {
+  if (!(error instanceof AppError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { is: 'failed', id, error: toErrorRecord(error), stack }
+  }
+  const { retryAfterSeconds } = error
+  return { is: 'failed', id, error: error.toJSON(), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
 }
 
 function receiveOrder(): Promise<LookOrder> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -8,6 +8,7 @@ import { readConfig } from '#base/config.ts'
 import { isToken, parseGitTokens, toCredentials } from '#base/git-tokens.ts'
 import { parseRepository, type Repository } from '#base/repository.ts'
 import { BadConfiguration } from '#base/setting-schemas.ts'
+import { lacking } from '../support/skips.ts'
 
 const HOSTS = ['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org', 'git.example.org', 'git.example.org:8443']
 const at = (url: string): Repository =>
@@ -125,6 +126,22 @@ describe('a file of tokens', () => {
     }
     await chmod(file, 0o400)
     assert.equal(read().scopes.length, 1)
+  })
+
+  const isRoot = process.geteuid?.() === 0
+  it('is refused when it belongs to another user, except to root that of the spool', {
+    skip: !isRoot && lacking('the right to give files away'),
+  }, async () => {
+    await writeFile(file, 'github.com=ghp_geheim\n')
+    await chmod(file, 0o600)
+    await chown(file, 61_234, 61_234)
+    const spool = path.join(folder, 'spool')
+    await mkdir(spool)
+    refused(/^DOCSPOOL_GIT_TOKENS_FILE: .* belongs to another user \(uid 61234\)/, { DOCSPOOL_SPOOL_DIR: spool })
+    refused(/belongs to another user/, { DOCSPOOL_SPOOL_DIR: path.join(folder, 'no-spool') })
+    await chown(spool, 61_234, 61_234)
+    assert.equal(read({ DOCSPOOL_SPOOL_DIR: spool }).scopes.length, 1)
+    await chown(file, 0, 0)
   })
 
   it('is refused when it is missing, a folder or beside the other setting', async () => {

@@ -67,6 +67,16 @@ test('versions come first, the highest before the others, then names, the last f
   ])
 })
 
+test('names that are versions only loosely break neither the order nor a range', () => {
+  const odd = ['v1.0.0-00099999999999999999', 'v2.0.0-0000000000000000000000001.x', '1.0.0-beta.01']
+  assert.deepEqual(newestFirst([...odd, 'v1.0.1', 'v1.0.0']), [
+    ...['v2.0.0-0000000000000000000000001.x', 'v1.0.1', 'v1.0.0', '1.0.0-beta.01'],
+    'v1.0.0-00099999999999999999',
+  ])
+  const isMatch = createRefMatcher(['semver:>=1.0.0-0', 'semver:<1.0.0-a || >3'])
+  for (const name of odd) assert.equal(typeof isMatch(name), 'boolean')
+})
+
 test('intervals are 15 minutes to 30 days', () => {
   assert.deepEqual(['15m', '6h', '2d', '30d', '720h'].map(parseEvery), [15, 360, 2_880, 43_200, 43_200])
   for (const bad of ['14m', '31d', '', '6', 'h', '1.5h', '-1h', '6 h', '99999d', '6H'])

@@ -128,6 +128,9 @@ export function testIndex(open: (t: TestContext) => Promise<Index>): void {
       'NEAR(',
       'in:',
       '\0',
+      'parse in:\0',
+      'parse in:"a\0b"',
+      'parse in:a/o\0ne',
       'x'.repeat(5_000),
       'é ü 語 한국어',
       '-- DROP',
@@ -136,6 +139,8 @@ export function testIndex(open: (t: TestContext) => Promise<Index>): void {
       '𝒳',
     ])
       assert.ok((await index.search(query, [], 10)) !== undefined, query)
+    assert.deepEqual((await index.search('parse', ['a\0b'], 10))?.hits, [])
+    assert.deepEqual((await index.links('https://a/\0'))?.uses ?? [], [])
   })
 
   test('copies of a repository do not hide it, however many there are and however often it is documented again', async (t) => {

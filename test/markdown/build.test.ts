@@ -7,6 +7,8 @@ import {
   code,
   codeBlock,
   heading,
+  type Inline,
+  inline,
   link,
   list,
   oneLine,
@@ -14,6 +16,7 @@ import {
   plainText,
   strong,
   table,
+  text,
 } from '#markdown/build.ts'
 import { parse } from '#markdown/parse.ts'
 import { stringify } from '#markdown/stringify.ts'
@@ -143,4 +146,23 @@ test('a code block ends where it should', () => {
 test('the name of a language that is none is left out', () => {
   assert.equal(codeBlock('ts\n```', 'x').lang, null)
   assert.equal(codeBlock('c++', 'x').lang, 'c++')
+})
+
+test('adjacent texts are merged in linear time, as if one after the other', () => {
+  function oneByOne(children: Inline[]): ReturnType<typeof inline> {
+    const nodes: ReturnType<typeof inline> = []
+    for (const child of children) {
+      const node = typeof child === 'string' ? text(child) : child
+      const last = nodes.at(-1)
+      if (node.type === 'text' && last?.type === 'text') nodes[nodes.length - 1] = text(last.value + node.value)
+      else if (node.type !== 'text' || node.value !== '') nodes.push(node)
+    }
+    return nodes
+  }
+  const child = fc.oneof(hostile, hostile.map(text), hostile.map(code))
+  fc.assert(fc.property(fc.array(child), (children) => assert.deepEqual(inline(children), oneByOne(children))))
+  const before = process.cpuUsage()
+  assert.equal(inline(Array.from({ length: 20_000 }, () => 'a word ')).length, 1)
+  const { user } = process.cpuUsage(before)
+  assert.ok(user < 2_000_000, `${user} µs`)
 })

@@ -7,6 +7,7 @@
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
+import { append } from '#base/long-arrays.ts'
 import { startThread } from '#base/thread.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { batchesOf } from './batches.ts'
@@ -125,7 +126,7 @@ export class ReadPool {
   #failAll(error: Error): void {
     const tasks = this.#queue.splice(0)
     for (const thread of [...this.#threads]) {
-      tasks.push(...thread.held.splice(0))
+      append(tasks, thread.held.splice(0))
       this.#stop(thread).catch((cause: unknown) => tasks[0]?.fail(new Error('A thread did not end', { cause })))
     }
     for (const task of tasks) task.fail(error)
@@ -166,7 +167,7 @@ export class ReadPool {
     }
     thread.hasRead = true
     if (length < task.batch.length) {
-      this.#queue.push(...thread.held.splice(0), { ...task, batch: task.batch.slice(length) })
+      append(this.#queue, [...thread.held.splice(0), { ...task, batch: task.batch.slice(length) }])
       this.#stop(thread).catch(() => undefined)
       this.#start()
     }
@@ -201,12 +202,12 @@ export class ReadPool {
     if (!this.#threads.has(thread)) return
     this.#stop(thread).catch(() => undefined)
     if (!thread.isReady) {
-      this.#queue.push(...thread.held.splice(0))
+      append(this.#queue, thread.held.splice(0))
       this.#failAll(new Error('The thread that reads code did not start', { cause }))
       return
     }
     const [first, ...others] = thread.held.splice(0)
-    this.#queue.push(...others)
+    append(this.#queue, others)
     if (first !== undefined) {
       if (first.batch.length === 1) first.take(first.batch, [cause === 'deadline' ? 'too slow' : 'aborted'])
       else for (const file of first.batch) this.#queue.push({ ...first, batch: [file] })

@@ -1,5 +1,6 @@
 /** Stores the uses in one file as rows of numbers next to their edges, the form in which they are cached. */
 
+import { append } from '#base/long-arrays.ts'
 import type { Binding, Block, Edge, FileUses, NameCount, Use } from '#generate/model.ts'
 import { blocksOf, type FileBlocks } from './blocks/file-blocks.ts'
 
@@ -29,7 +30,7 @@ export class UseRows {
     const rows: number[] = []
     for (const [number, { edge }] of this.#edges.entries()) {
       const index = indexes.get(edge)
-      if (index !== undefined) rows.push(index, ...this.#rows.slice(number * 4, number * 4 + 4))
+      if (index !== undefined) append(rows, [index, ...this.#rows.slice(number * 4, number * 4 + 4)])
     }
     return Int32Array.from(rows)
   }

@@ -4,6 +4,7 @@
  */
 
 import type { FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import { codeBlock, inline, paragraph, plainText, text } from '#markdown/build.ts'
 import { callout } from '#markdown/callouts.ts'
 import { fold, tabs } from '#markdown/folds.ts'
@@ -55,13 +56,13 @@ class Cleaner {
       if (node.type === 'definition' && !this.#definitions.has(node.identifier))
         this.#definitions.set(node.identifier, node.url)
       else if (node.type === 'footnoteDefinition') this.#footnotes.set(node.identifier, node)
-      else if ('children' in node) stack.push(...([...node.children].reverse() as Nodes[]))
+      else if ('children' in node) append(stack, [...node.children].reverse() as Nodes[])
     }
   }
 
   guide(source: readonly RootContent[]): CleanGuide {
     const blocks = this.#top(source)
-    blocks.push(...this.#notes())
+    append(blocks, this.#notes())
     const first = blocks.findIndex((block) => block.type === 'heading')
     const head = blocks[first]
     const isTitle =

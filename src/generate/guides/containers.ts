@@ -4,6 +4,7 @@
  * nesting.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { closes, isUnread, type Opening, openingOf } from './container-lines.ts'
 
@@ -35,11 +36,11 @@ export function takeContainers(source: string): { markdown: string; parts: Part[
     const block = fence === '' && closing === undefined ? indentedAt(lines, at) : undefined
     if (closing !== undefined) {
       const { kind, word, title, indent } = closing.opening
-      kept.push(...markOf(indent, parts.length))
+      append(kept, markOf(indent, parts.length))
       parts.push({ kind, word, title, text: withoutMargin(lines.slice(at + 1, closing.at)).join('\n') })
       at = closing.at
     } else if (block !== undefined) {
-      kept.push(...markOf(block.indent, parts.length))
+      append(kept, markOf(block.indent, parts.length))
       parts.push(block.part)
       at = block.last
     } else {

@@ -1,6 +1,7 @@
 /** Replaces MyST directives, code blocks with a name in braces, other than callouts and tabs. */
 
 import type { Code, RootContent } from 'mdast'
+import { append, replaceAt } from '#base/long-arrays.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 import type { Includes } from './includes.ts'
 import type { ListedDocument } from './nodes.ts'
@@ -31,8 +32,8 @@ export function takeDirectives(
     if (block?.type !== 'code' || name === undefined || left-- <= 0) continue
     const taken = name === 'include' ? included(block.meta ?? '', path, includes) : undefined
     const made = taken === undefined ? rstBlocks(path, sourceOf(name, block), includes) : { blocks: read(taken) }
-    lists.push(...(made.lists ?? []))
-    blocks.splice(index, 1, ...made.blocks)
+    append(lists, made.lists ?? [])
+    replaceAt(blocks, index, made.blocks)
     index += made.blocks.length - 1
   }
   return lists

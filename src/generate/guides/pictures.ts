@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Guides } from '#generate/guide-model.ts'
 import { type PictureFormat, pictureName } from '#markdown/pictures.ts'
 
@@ -47,7 +48,7 @@ function wantedOf({ guides }: Guides): Set<string> {
   const stack: RootContent[] = [...guides.values()].flatMap(({ blocks }) => blocks).reverse()
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === 'image' && node.data?.picture !== undefined) wanted.add(node.data.picture)
-    if ('children' in node) stack.push(...([...node.children].reverse() as RootContent[]))
+    if ('children' in node) append(stack, [...node.children].reverse() as RootContent[])
   }
   return wanted
 }

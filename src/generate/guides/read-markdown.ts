@@ -1,6 +1,7 @@
 /** Parses Markdown and MDX with the extensions of common tools. MDX code is never run; it is dropped. */
 
 import type { Code, RootContent } from 'mdast'
+import { append, replaceAt } from '#base/long-arrays.ts'
 import { plainText } from '#markdown/build.ts'
 import { definitionsIn } from '#markdown/fragment.ts'
 import { parseShallow } from '#markdown/parse-shallow.ts'
@@ -41,7 +42,7 @@ function fill(blocks: RootContent[], parts: readonly Part[], definitions: string
     const part = number === undefined ? undefined : parts[number]
     if (part !== undefined) {
       const made = nodesOf(part, definitions, depth)
-      blocks.splice(index, 1, ...made)
+      replaceAt(blocks, index, made)
       index += made.length - 1
       joinTabs(blocks, index)
       if (blocks[index] === undefined) index = blocks.length - 1
@@ -79,7 +80,7 @@ function nodesOf({ kind, word, title, text }: Part, definitions: string, depth: 
 function joinTabs(blocks: RootContent[], index: number): void {
   const [before, tab] = [blocks[index - 1], blocks[index]]
   if (before?.type !== 'tabSet' || tab?.type !== 'tabSet' || tab.tabs.length !== 1) return
-  before.tabs.push(...tab.tabs)
+  append(before.tabs, tab.tabs)
   blocks.splice(index, 1)
 }
 

@@ -1,6 +1,7 @@
 /** Reads Jupyter notebooks: text, code, and saved output. Nothing is run. */
 
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import { HELD } from './link-targets.ts'
 import type { RawGuide } from './nodes.ts'
 import { markdownBlocks } from './read-markdown.ts'
@@ -34,10 +35,10 @@ export function readNotebook(source: string): RawGuide | undefined {
     const text = textOf(cell.source)
     left -= text.length
     if (left < 0) break
-    if (cell.cell_type === 'markdown') blocks.push(...(markdownBlocks(text) ?? [{ type: 'code', value: text }]))
+    if (cell.cell_type === 'markdown') append(blocks, markdownBlocks(text) ?? [{ type: 'code', value: text }])
     if (cell.cell_type !== 'code') continue
     if (text.trim() !== '') blocks.push({ type: 'code', lang: languageIn(text, language), value: text.trimEnd() })
-    for (const output of listOf(cell.outputs).slice(0, 20)) blocks.push(...outputOf(output, held))
+    for (const output of listOf(cell.outputs).slice(0, 20)) append(blocks, outputOf(output, held))
   }
   return { title: null, blocks, position: null, id: null, slug: null, isHidden: false, held }
 }

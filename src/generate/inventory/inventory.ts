@@ -4,6 +4,7 @@
  */
 
 import { AppError } from '#base/errors.ts'
+import { append } from '#base/long-arrays.ts'
 import { createBreath } from '#base/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
 import { type CommitTree, compareText, type Inventory, type SourceFile, type TreeEntry } from '#generate/model.ts'
@@ -73,7 +74,7 @@ export async function takeInventory(
     }
   }
   await incidents.eachWithPauses(tree.entries, ABOUT, visit, breath)
-  plain.push(...ranks.keys())
+  append(plain, ranks.keys())
   const attributesOf = createAttributes(await readAttributes(tree, plain, incidents))
   const rank = (entry: TreeEntry): number => ranks.get(entry) ?? 0
   plain.sort((a, b) => rank(a) - rank(b) || compareText(a.path, b.path))
@@ -171,7 +172,7 @@ async function readAttributes(
     const blob = await readBlob(tree, entry)
     const text = typeof blob === 'string' ? null : decodeText(blob, false)
     const parse = (): AttributeRule[] => (text === null ? [] : parseAttributes(entry.path, text))
-    rules.push(...(incidents.attemptInTime('inventory', entry.path, parse) ?? []))
+    append(rules, incidents.attemptInTime('inventory', entry.path, parse) ?? [])
   }
   return rules.slice(0, 500)
 }

@@ -4,6 +4,7 @@
  * existing files are returned.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { at, textAt } from '#generate/formats/located.ts'
 import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import type { RepositoryFiles } from './repository-files.ts'
@@ -57,17 +58,17 @@ export class EntryFiles {
     if (path === undefined || written.length > 500) return []
     const found = [path]
     for (const [out, root] of this.#built) {
-      if (path.startsWith(`${out}/`)) found.push(...sourcesOf(inFolder(root, path.slice(out.length + 1))))
+      if (path.startsWith(`${out}/`)) append(found, sourcesOf(inFolder(root, path.slice(out.length + 1))))
     }
     const parts = (joinPath('', written) ?? '').split('/')
     let built = 0
     while (built < parts.length - 1 && OUTPUTS.has(parts[built] ?? '')) {
       built++
       const rest = parts.slice(built).join('/')
-      for (const source of SOURCES) found.push(...sourcesOf(inFolder(this.#folder, inFolder(source, rest))))
+      for (const source of SOURCES) append(found, sourcesOf(inFolder(this.#folder, inFolder(source, rest))))
     }
-    found.push(...sourcesOf(path))
-    if (built === 0) found.push(...sourcesOf(inFolder(this.#folder, `src/${parts.join('/')}`)))
+    append(found, sourcesOf(path))
+    if (built === 0) append(found, sourcesOf(inFolder(this.#folder, `src/${parts.join('/')}`)))
     const isOut = this.isBuilt(path)
     // Built files and declaration files in the repository come last.
     const isBuilt = (one: string): boolean => one === path && (isOut || /\.d\.[cm]?ts$/.test(one))

@@ -1,5 +1,6 @@
 /** Reads package.json of npm: dependencies by kind, programs, scripts, and the source files of entry points. */
 
+import { append } from '#base/long-arrays.ts'
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
@@ -136,7 +137,7 @@ function entriesOf(
     if (found.length >= MAX_ENTRIES) break
     if (subpath.includes('*')) {
       if (++patterns > MAX_PATTERNS) continue
-      found.push(...expandPattern(subpath, targets, sources, files, MAX_ENTRIES - found.length))
+      append(found, expandPattern(subpath, targets, sources, files, MAX_ENTRIES - found.length))
       continue
     }
     // Style sheets and data are not modules.
@@ -171,10 +172,13 @@ function leavesOf(value: Located): string[] {
   while (pending.length > 0 && leaves.length < MAX_LEAVES) {
     const next = pending.pop()
     if (next?.isString === true && next.text !== undefined) leaves.push(next.text)
-    pending.push(...(next?.items ?? []).slice(0, MAX_LEAVES).reverse())
+    append(pending, (next?.items ?? []).slice(0, MAX_LEAVES).reverse())
     const conditions = entriesAt(next).slice(0, MAX_LEAVES)
     conditions.sort((a, b) => rankOf(b.key) - rankOf(a.key))
-    pending.push(...conditions.map((entry) => entry.value))
+    append(
+      pending,
+      conditions.map((entry) => entry.value),
+    )
   }
   return leaves
 }

@@ -1,5 +1,6 @@
 /** What the pages need to know of the graph, computed once: who is where, who uses whom, how strongly. */
 
+import { append } from '#base/long-arrays.ts'
 import { isFileBeside } from '#generate/beside-code.ts'
 import {
   type Analysis,
@@ -89,7 +90,10 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     const path = [...next.above, next.module]
     around.set(next.module, path)
     for (const file of next.module.files) leaves.set(file, next.module)
-    queue.push(...next.module.children.map((module) => ({ module, above: path })))
+    append(
+      queue,
+      next.module.children.map((module) => ({ module, above: path })),
+    )
   }
 
   const filesIn = new Map(modulesOf(root).map((module) => [module, filesOf(module)]))

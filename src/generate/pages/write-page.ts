@@ -1,6 +1,7 @@
 /** Turning drafts into pages: anchors for headings, addresses for references, Markdown for trees. */
 
 import type { Link, Nodes, Parents } from 'mdast'
+import { replaceAt } from '#base/long-arrays.ts'
 import type { Page } from '#generate/model.ts'
 import { anchorsOf } from '#markdown/anchors.ts'
 import { oneLine } from '#markdown/build.ts'
@@ -84,7 +85,7 @@ function resolveReferences(
         const isHere = place?.page === here.page && place.anchor === here.anchor && node.children.some(isQuoted)
         const direct = place?.listed === undefined ? null : addressOf(place.listed)
         const url = isHere ? null : (direct ?? urlOf(place, here.page))
-        if (url === null) children.splice(index--, 1, ...node.children)
+        if (url === null) replaceAt(children, index--, node.children)
         else {
           children[index] = withUrl(node, url)
           node.children.forEach(note)

@@ -1,5 +1,6 @@
 /** Divides a folder into at most a dozen parts that a reader would recognise, by folders alone if they suffice. */
 
+import { append } from '#base/long-arrays.ts'
 import { compareText } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { bundleParts, bundlesOf } from './bundle.ts'
@@ -51,10 +52,10 @@ function gather(plan: Plan, { packages }: Context): Plan {
   const apart = plan.folders
     .filter((next) => !small.includes(next))
     .map((next) => ({ ...next, units: [...next.units, ...takeNamesakes(next.path, groups)] }))
-  for (const [path, units] of groups) if (units.length >= SMALL) units.push(...takeNamesakes(path, groups))
-  for (const next of small) groups.get(homeOf(next.path, plan.groups))?.push(...next.units)
-  for (const { path, units } of apart) units.push(...takePrograms(path, groups))
-  for (const [path, units] of groups) if (units.length >= SMALL) units.push(...takePrograms(path, groups))
+  for (const [path, units] of groups) if (units.length >= SMALL) append(units, takeNamesakes(path, groups))
+  for (const next of small) append(groups.get(homeOf(next.path, plan.groups)) ?? [], next.units)
+  for (const { path, units } of apart) append(units, takePrograms(path, groups))
+  for (const [path, units] of groups) if (units.length >= SMALL) append(units, takePrograms(path, groups))
   const deepestFirst = [...groups.keys()].sort((a, b) => b.length - a.length || compareText(a, b))
   for (const path of deepestFirst) {
     const units = groups.get(path) ?? []
@@ -62,7 +63,7 @@ function gather(plan: Plan, { packages }: Context): Plan {
     const home = deepestFirst.find((other) => other !== path && isInside(path, other) && groups.has(other))
     // A file that represents its folder does not move to the top of the repository.
     if (home === undefined || (home === '' && units.some((unit) => isHead(unit.path)))) continue
-    groups.get(home)?.push(...units)
+    append(groups.get(home) ?? [], units)
     groups.set(path, [])
   }
   return {
@@ -119,18 +120,18 @@ function lastParts(whole: Folder, context: Context): Part[] {
     const folder = descend(next)
     opened += 1
     if (opened > MAX_OPENED) {
-      parts.push(...pieceParts(folder, context))
+      append(parts, pieceParts(folder, context))
       continue
     }
     const { files, folders } = listFolder(folder)
     const others = [...files]
     for (const inside of folders) {
       const { id, path, units } = descend(inside)
-      if (units.length < SMALL) others.push(...units)
+      if (units.length < SMALL) append(others, units)
       else if (!fits(units, LAST_PAGES)) open.push(inside)
       else parts.push({ id, title: titleOfFolder({ id, path }, context.name), path, units, parts: [] })
     }
-    if (others.length > 0) parts.push(...groupParts({ ...folder, units: sorted(others) }, context, MAX_LEVEL))
+    if (others.length > 0) append(parts, groupParts({ ...folder, units: sorted(others) }, context, MAX_LEVEL))
   }
   return parts
 }

@@ -3,6 +3,7 @@
  * parts that a reader begins with come first, then those that most other parts use.
  */
 
+import { append, greatest } from '#base/long-arrays.ts'
 import { isSideline } from '#generate/beside-code.ts'
 import { compareText } from '#generate/model.ts'
 import type { FileLinks } from './links.ts'
@@ -24,7 +25,7 @@ const NEXT = 100
 export function order(parts: readonly Part[], opened: readonly string[], context: Context): Part[] {
   const { users, used } = usesAmong(parts, context.links)
   const own = parts.map((part, index) => weightOf(part, users[index] ?? 0, context))
-  const first = own.indexOf(Math.max(...own))
+  const first = own.indexOf(greatest(own))
   const isNext = (part: Part, index: number): boolean =>
     (own[first] ?? 0) >= ENTRY && used[first]?.has(index) === true && !isUtility(part.path) && (own[index] ?? 0) >= 0
   const known = parts.map((part, index) => ({
@@ -116,8 +117,8 @@ function unitsIn(part: Part): Unit[] {
   const units: Unit[] = []
   const queue = [part]
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    units.push(...next.units)
-    queue.push(...next.parts)
+    append(units, next.units)
+    append(queue, next.parts)
   }
   return units
 }

@@ -2,6 +2,7 @@
  * Checks the slots of an answer: selects claims for publication, and describes the faults of the others for the model.
  */
 
+import { append } from '#base/long-arrays.ts'
 import type { ProseClaim, SlotVerdict } from '#generate/prose-model.ts'
 import type { RawClaim } from './answer-schemas.ts'
 import { checkClaim } from './check-claim.ts'
@@ -34,7 +35,7 @@ export function checkSlot(
   let isRepaired = false
   for (const one of raw.slice(0, limit)) {
     const checked = checkClaim(one, standard, term)
-    faults.push(...checked.faults)
+    append(faults, checked.faults)
     if (checked.claim === null) dropped += 1
     else claims.push(checked.claim)
     if (checked.isRepaired || checked.faults.length > 0) isRepaired = true

@@ -1,5 +1,6 @@
 /** Writes the prose of the overview, from the README, the modules' summaries and the most central code. */
 
+import { append } from '#base/long-arrays.ts'
 import { type Module, modulesOf } from '#generate/model.ts'
 import type { OverviewProse, SlotVerdict } from '#generate/prose-model.ts'
 import { OverviewAnswer } from './answer-schemas.ts'
@@ -94,7 +95,7 @@ function checkOverview(
     const explained = meaning.kind === 'unknown' || meaning.kind === 'word' ? null : lastPart(bareName(term))
     const slot = checkSlot('concepts', [{ text, evidence }], 1, standard, language, explained)
     const [claim] = slot.claims
-    terms.faults.push(...slot.verdict.faults)
+    append(terms.faults, slot.verdict.faults)
     if (meaning.kind === 'unknown') terms.faults.push(`there is no \`${name.slice(0, 80)}\``)
     const shown = meaning.kind === 'repaired' ? meaning.name : term
     if (claim === undefined || meaning.kind === 'unknown' || seen.has(shown.toLowerCase())) {

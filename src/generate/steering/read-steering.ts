@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import { AppError } from '#base/errors.ts'
+import { append } from '#base/long-arrays.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { CommitTree, Steering, SteeringNote } from '#generate/model.ts'
 import { docspoolJson, unknownKeys } from './docspool-json.ts'
@@ -33,10 +34,13 @@ export async function readSteering(tree: CommitTree, incidents = new Incidents()
   if (own !== undefined) {
     const { parsed, raw } = own
     steering.title = parsed.title ?? null
-    steering.notes.push(...(parsed.notes ?? []).map((note): SteeringNote => ({ ...note, from: DOCSPOOL })))
+    append(
+      steering.notes,
+      (parsed.notes ?? []).map((note): SteeringNote => ({ ...note, from: DOCSPOOL })),
+    )
     steering.follow = parsed.follow ?? null
-    steering.include.push(...(parsed.include ?? []))
-    steering.exclude.push(...(parsed.exclude ?? []))
+    append(steering.include, parsed.include ?? [])
+    append(steering.exclude, parsed.exclude ?? [])
     for (const { path, title, note } of parsed.modules ?? []) {
       steering.modules.push({
         path: path.replace(/(?<!\/)\/+$/, ''),
@@ -50,7 +54,10 @@ export async function readSteering(tree: CommitTree, incidents = new Incidents()
   const wiki = await readJson(tree, WIKI, wikiJson, steering, incidents)
   if (wiki !== undefined) {
     const { repo_notes, pages } = wiki.parsed
-    steering.notes.push(...(repo_notes ?? []).map((note): SteeringNote => ({ ...note, from: WIKI })))
+    append(
+      steering.notes,
+      (repo_notes ?? []).map((note): SteeringNote => ({ ...note, from: WIKI })),
+    )
     for (const { title, purpose, page_notes } of pages ?? []) {
       const notes = [purpose ?? '', ...(page_notes ?? []).map(({ content }) => content)].filter((text) => text !== '')
       steering.pages.push({

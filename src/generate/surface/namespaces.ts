@@ -3,6 +3,7 @@
  * and PHP, modules of Ruby.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import { type Component, compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
@@ -81,7 +82,7 @@ function requiredBy({ entries }: NamedPackage, { inside, analysis }: PackageFile
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (found.has(next)) continue
     found.add(next)
-    pending.push(...(requires.get(next) ?? []))
+    append(pending, requires.get(next) ?? [])
   }
   // Autoloaded files are not required anywhere.
   const required = found.size > 1 && found.size * 4 > all.size ? found : all

@@ -1,6 +1,7 @@
 /** Builds the content of `api.json`: the public API, and the definitions behind it with their members and bases. */
 
 import { createHash } from 'node:crypto'
+import { append } from '#base/long-arrays.ts'
 import {
   type Analysis,
   type Component,
@@ -108,7 +109,7 @@ function definitionsOf(
     if (component === undefined || taken.has(next)) continue
     taken.add(next)
     if (!IS_TYPE.has(component.kind)) continue
-    pending.push(...(members.get(next) ?? []).filter(isVisible).map(({ id }) => id), ...(bases.get(next) ?? []))
+    append(pending, [...(members.get(next) ?? []).filter(isVisible).map(({ id }) => id), ...(bases.get(next) ?? [])])
   }
   const ids = [...taken].sort(compareText)
   const numbers = new Map(ids.map((id, number) => [id, number]))

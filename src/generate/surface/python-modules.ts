@@ -3,6 +3,7 @@
  * names that no shorter path exports.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
@@ -50,7 +51,7 @@ function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath
       const fresh = all.filter(({ to }) => !given.has(to ?? ''))
       const known = all.filter(({ to }) => given.has(to ?? ''))
       for (const { to } of fresh) given.add(to ?? '')
-      also.push(...pathWith(one.path, 'python', known))
+      append(also, pathWith(one.path, 'python', known))
       return pathWith(one.path, 'python', fresh)
     })
     return [...main, ...others]

@@ -1,6 +1,7 @@
 /** Replaces broken links and missing images with plain text. */
 
 import type { Nodes, Parents } from 'mdast'
+import { replaceAt } from '#base/long-arrays.ts'
 import { parse } from '#markdown/parse.ts'
 import { stringify } from '#markdown/stringify.ts'
 
@@ -14,7 +15,7 @@ export function unlink(markdown: string, broken: ReadonlySet<string>): { markdow
     for (let index = 0; index < children.length; index++) {
       const node = children[index]
       if (node?.type === 'link' && broken.has(node.url)) {
-        children.splice(index--, 1, ...node.children)
+        replaceAt(children, index--, node.children)
         count += 1
       } else if (node?.type === 'image' && broken.has(node.url)) {
         children.splice(index, 1, { type: 'text', value: node.alt ?? '' })

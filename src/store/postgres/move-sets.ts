@@ -27,7 +27,7 @@ export interface SetsSide {
   list(): AsyncIterable<SetItem>
 }
 
-/** One line for a piece. The bytes of files determine their pieces, so these are equal in source and target. */
+/** One line for a piece. A set in the database and its files are cut alike, see `listSpans`, so the lines are equal on both sides. */
 const lineOf = ({ file, length, hash }: Omit<SharedPart, 'n'>): string => `${file} ${length} ${hash.toString('hex')}`
 
 /** @param folder - The folder `docs/` of a spool that is not in use. */
@@ -38,7 +38,7 @@ export function setsToDatabase(folder: string, shared: SharedSets): SetsSide {
       for (const key of await local.list()) {
         const { repo_url: repoUrl } = await checkSet(local, key)
         const source = path.join(folder, key)
-        const spans = await listSpans(source)
+        const spans = await listSpans(source, await shared.listParts(key))
         let lines: string[] = []
         async function* pieces() {
           lines = []
@@ -112,7 +112,8 @@ export function setsToFolder(shared: SharedSets, folder: string, log: Log): Sets
       for (const key of await local.list()) {
         const lines: string[] = []
         const source = path.join(folder, key)
-        for await (const piece of readPieces(source, await listSpans(source))) lines.push(lineOf(piece))
+        const spans = await listSpans(source, await shared.listParts(key))
+        for await (const piece of readPieces(source, spans)) lines.push(lineOf(piece))
         yield { id: key, text: lines.join('\n') }
       }
     },

@@ -1,6 +1,6 @@
 /**
- * Cuts the files of a set into pieces. A pack is cut at each gzip header, so the bytes alone determine the pieces: sets with the
- * same base pack, or with an identical page, share those pieces. Longer runs are cut at a fixed length.
+ * Cuts the files of a set into pieces. A pack is cut at gzip headers that are some distance apart, so the bytes alone determine the
+ * pieces: sets with the same base pack, or with the same pages in a row, share those pieces. Longer runs are cut at a fixed length.
  */
 
 import { createHash } from 'node:crypto'
@@ -10,6 +10,13 @@ import { openPlain, readFully } from '#base/files.ts'
 import { isBasePack } from '#store/packs.ts'
 
 const MAX_PIECE_BYTES = 1_048_576
+/**
+ * The distance of two cuts at gzip headers. Bytes of a repository, such as a picture, may contain such a header every few bytes, and
+ * the row of a piece occupies as much as some hundred bytes.
+ */
+const MIN_PIECE_BYTES = 4_096
+/** What the rows of a piece and their indexes occupy in the database, in addition to its bytes. */
+const ROW_BYTES = 420
 
 /** The position of a piece in a file of a set. */
 export interface Span {
@@ -31,24 +38,36 @@ export interface Piece extends Span {
  * The positions of the pieces of a published set, by file name and offset.
  *
  * @param folder - The folder of the set. It contains no subfolders.
+ * @param stored - The pieces of the set in the database, in order. Another version may have cut them differently, so a file of the
+ *   same size is cut as they are.
  */
-export async function listSpans(folder: string): Promise<Span[]> {
+export async function listSpans(
+  folder: string,
+  stored: readonly { file: string; length: number }[] = [],
+): Promise<Span[]> {
+  const lengths = new Map<string, number[]>()
+  for (const { file, length } of stored) {
+    const known = lengths.get(file)
+    if (known === undefined) lengths.set(file, [length])
+    else known.push(length)
+  }
   const spans: Span[] = []
   const entries = await readdir(folder, { withFileTypes: true })
   for (const { name } of entries.filter((entry) => entry.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    spans.push(
-      ...(await withFile(path.join(folder, name), async (handle) => {
-        const { size } = await handle.stat()
-        return cut(name, name.endsWith('.pack') ? await findStarts(handle, size) : [0], size)
-      })),
-    )
+    const cuts = await withFile(path.join(folder, name), async (handle) => {
+      const { size } = await handle.stat()
+      const known = lengths.get(name) ?? []
+      if (known.length > 0 && known.reduce((sum, length) => sum + length, 0) === size) return cutInto(name, known)
+      return cut(name, name.endsWith('.pack') ? await findStarts(handle, size) : [0], size)
+    })
+    for (const span of cuts) spans.push(span)
   }
   return spans
 }
 
-/** The size of a set in bytes, excluding its base packs. */
+/** The bytes that a set occupies in the database, without the content of its base packs, which it shares. */
 export const ownBytes = (spans: readonly Span[]): number =>
-  spans.reduce((sum, { file, length }) => sum + (isBasePack(file) ? 0 : length), 0)
+  spans.reduce((sum, { file, length }) => sum + ROW_BYTES + (isBasePack(file) ? 0 : length), 0)
 
 /** Read the pieces at these positions, one file after the other. */
 export async function* readPieces(folder: string, spans: readonly Span[]): AsyncGenerator<Piece, void> {
@@ -76,17 +95,32 @@ export const hashOf = (body: Uint8Array): Buffer => createHash('sha256').update(
 const GZIP_HEADER = Buffer.from('1f8b080000000000', 'hex')
 const WINDOW_BYTES = 1_048_576
 
-/** The offsets of gzip headers in a file, in ascending order and always including 0. */
+/** The offsets of gzip headers in a file that are at least `MIN_PIECE_BYTES` apart, in ascending order and always including 0. */
 async function findStarts(handle: FileHandle, size: number): Promise<number[]> {
   const starts = [0]
+  let next = MIN_PIECE_BYTES
   // Windows overlap, so that a header across the boundary of two is found in the first one.
   const window = Buffer.allocUnsafe(WINDOW_BYTES + GZIP_HEADER.length - 1)
   for (let from = 0; from < size; from += WINDOW_BYTES) {
     const bytes = window.subarray(0, await readFully(handle, window, from))
-    for (let at = bytes.indexOf(GZIP_HEADER); at >= 0; at = bytes.indexOf(GZIP_HEADER, at + 1))
-      if (from + at > 0) starts.push(from + at)
+    for (;;) {
+      if (next - from >= bytes.length) break
+      const at = bytes.indexOf(GZIP_HEADER, Math.max(0, next - from))
+      if (at < 0) break
+      starts.push(from + at)
+      next = from + at + MIN_PIECE_BYTES
+    }
   }
   return starts
+}
+
+/** Consecutive pieces of these lengths. */
+function cutInto(file: string, lengths: readonly number[]): Span[] {
+  let at = 0
+  return lengths.map((length, n) => {
+    at += length
+    return { file, n, at: at - length, length }
+  })
 }
 
 function cut(file: string, starts: readonly number[], size: number): Span[] {

@@ -6,6 +6,7 @@ import type { Nodes } from 'mdast'
 import type { Guides } from '#generate/guide-model.ts'
 import { chooseGuides } from '#generate/guides/choose-guides.ts'
 import { readGuides } from '#generate/guides/read-guides.ts'
+import { csvRows } from '#generate/guides/rst/tables.ts'
 import { Incidents } from '#generate/incidents.ts'
 import { inventoryOf } from '../analyse/inventory-of.ts'
 import { guidesOf, outline } from './guides-of.ts'
@@ -101,5 +102,17 @@ describe('navigation', () => {
     } as const
     const files = Array.from({ length: 20_000 }, (_, n) => ({ ...file, path: `docs/v${n}/a.md`, text: '# A\n' }))
     assert.equal(chooseGuides(files).leftOut.get('old versions')?.length, 19_999)
+  })
+})
+
+describe('a table of values separated by commas', () => {
+  it('takes time linear in its length', () => {
+    const before = process.cpuUsage()
+    assert.equal(csvRows('x"'.repeat(100_000)).length, 1)
+    const { user } = process.cpuUsage(before)
+    assert.ok(user < 2_000_000, `${user} µs`)
+  })
+  it('has quoted cells only after white space', () => {
+    assert.deepEqual(csvRows('a"b"," c,""d"" ", "e"\n\n  "" "f,g"h'), [['a"b"', 'c,"d"', 'e'], ['f,gh']])
   })
 })

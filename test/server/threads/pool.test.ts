@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { threadId } from 'node:worker_threads'
-import { type PoolOptions, ThreadPool } from '#server/threads/pool.ts'
+import { ThreadPool } from '#server/threads/pool.ts'
 import type { EchoTask } from './echo-thread.ts'
 
 interface Echo {

@@ -1,5 +1,6 @@
 /** Sets in a real database, read through the folders of several machines. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -55,11 +56,15 @@ async function setUp(t: TestContext): Promise<Fixture> {
   }
 }
 
-/** A set with pages, of which the first ones are those of every such set. */
+/** A set with pages, of which the first ones are those of every such set. Compressed, each of them is a piece. */
 function withPages(own: string, count = 40): NewSet {
   const set = newSet(own)
   const files = new Map(set.files)
-  for (let n = 0; n < count; n++) files.set(`page-${n}.md`, `The same page ${n}. `.repeat(50 + n))
+  const words = (n: number): string =>
+    createHash('shake256', { outputLength: 4_500 + n })
+      .update(`${n}`)
+      .digest('hex')
+  for (let n = 0; n < count; n++) files.set(`page-${n}.md`, `The same page ${n}. ${words(n)}`)
   return { ...set, files, sources: [] }
 }
 

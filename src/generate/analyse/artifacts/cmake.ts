@@ -1,5 +1,6 @@
 /** CMakeLists.txt: targets with their sources and linked targets, and subdirectories. */
 
+import { append } from '#base/long-arrays.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { ArtifactBuilder } from './artifact-builder.ts'
 import { type Command, readCommands } from './cmake-commands.ts'
@@ -110,7 +111,7 @@ function expand(word: string, values: ReadonlyMap<string, readonly string[]>, st
   const list = name === undefined || steps === 0 ? undefined : values.get(name)
   if (list === undefined) return [word]
   const found: string[] = []
-  for (const one of list) if (found.length < MAX_VALUES) found.push(...expand(one, values, steps - 1))
+  for (const one of list) if (found.length < MAX_VALUES) append(found, expand(one, values, steps - 1))
   return found
 }
 

@@ -1,5 +1,6 @@
 /** Finds what shell commands run and use: files, package scripts, Makefile targets. Uncertain targets are left out. */
 
+import { append } from '#base/long-arrays.ts'
 import type { ArtifactEdge } from '#generate/model.ts'
 import { inFolder } from '#generate/paths.ts'
 import { inlineScript, interpretedFiles, isInterpreter, isShell } from './interpreters.ts'
@@ -70,7 +71,7 @@ export function targetsOf(text: string, place: WorkingFolder, repository: Reposi
       if (name.text === 'cd' || name.text === 'pushd') {
         here = argument?.isLiteral === true ? here?.enter(argument.text) : undefined
       } else if (name.text === 'popd') here = undefined
-      else if (here !== undefined) found.push(...targetsOfCommand(words, here, repository, depth))
+      else if (here !== undefined) append(found, targetsOfCommand(words, here, repository, depth))
     }
   }
   return found
@@ -108,7 +109,7 @@ function targetsOfCommand(
   const command = name.slice(name.lastIndexOf('/') + 1)
   const inner = innerCommands(command, words)
   const runner = scriptRunner(command, words, place, repository)
-  if (inner !== undefined) for (const text of inner) found.push(...targetsOf(text, place, repository, depth + 1))
+  if (inner !== undefined) for (const text of inner) append(found, targetsOf(text, place, repository, depth + 1))
   // Before the interpreters, because bun runs both scripts and files.
   else if (runner.length > 0) for (const to of runner) run(to)
   else if (isInterpreter(command)) for (const file of interpretedFiles(command, words, place, repository)) run(file)
@@ -118,7 +119,7 @@ function targetsOfCommand(
     const path = place.resolve(name)
     if (repository.isFile(path)) run(path)
   }
-  if (!NOT_READERS.has(command) && inner === undefined) found.push(...optionFiles(words, place, repository))
+  if (!NOT_READERS.has(command) && inner === undefined) append(found, optionFiles(words, place, repository))
   return found
 }
 

@@ -1,5 +1,6 @@
 /** GitHub workflows and actions: jobs, their order, what their steps run, and local actions. */
 
+import { append } from '#base/long-arrays.ts'
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
 import type { JobFacts } from '#generate/model.ts'
@@ -148,7 +149,7 @@ function targetsOfSteps(
       defaults.map((one) => textAt(one, 'defaults', 'run', key)).find((value) => value !== undefined)
     if (!isHere || run === undefined || !SHELLS.has(setting('shell')?.split(' ')[0])) continue
     const place = folderPlace(root, repository).enter(setting('working-directory') ?? '.')
-    if (place !== undefined) found.push(...targetsOf(run, place, repository))
+    if (place !== undefined) append(found, targetsOf(run, place, repository))
   }
   return found
 }

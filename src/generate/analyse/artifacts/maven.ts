@@ -2,6 +2,7 @@
  * Maven's pom.xml: the module, its parent and submodules, local dependencies, main class, and files named by plugins.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { type Element, elementAt, elementsBelow, elementText, readXml } from '#generate/formats/read-xml.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
@@ -144,7 +145,7 @@ function leavesOf(element: Element | undefined): Element[] {
   const pending = [...(element?.children ?? [])]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.children.length === 0) found.push(next)
-    else pending.push(...next.children)
+    else append(pending, next.children)
   }
   return found
 }

@@ -1,5 +1,6 @@
 /** Regions of a text found by the walk, with lookups by offset: the enclosing block, and the time of evaluation. */
 
+import { append } from '#base/long-arrays.ts'
 import { BLOCK_KINDS, type BlockKind } from '#generate/model.ts'
 import { B, B_WIDTH, type FileBlocks } from './file-blocks.ts'
 
@@ -69,7 +70,7 @@ export class Places {
       row[B.endLine] = lineAt(Math.max(region.start, region.end - 1))
       if (region.decision !== null) row[B.decision] = numbers.get(region.decision) ?? -1
       if (region.name !== null) row[B.name] = names.push(region.name) - 1
-      columns.push(...row)
+      append(columns, row)
     }
     return { columns: Int32Array.from(columns), names }
   }

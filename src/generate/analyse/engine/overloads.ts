@@ -1,5 +1,6 @@
 /** Chooses among functions of one name: by the number of arguments, then by their types. */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op } from './facts.ts'
 import type { Value } from './language.ts'
@@ -77,7 +78,7 @@ export function chooseOverload(
     const parameters = isPlain ? decl.parameters : decl.parameters.slice(receiversOf(decl))
     return scoreOf(semantics, file, decl, parameters, args)
   })
-  const best = Math.max(...scores)
+  const best = greatest(scores)
   return chosen(
     first,
     left.filter((_, index) => scores[index] === best),

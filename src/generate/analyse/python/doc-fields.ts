@@ -3,6 +3,7 @@
  * Google (`Args:`) and NumPy (`Parameters` over dashes).
  */
 
+import { append } from '#base/long-arrays.ts'
 import type { DocParts } from '#generate/analyse/doc-comment.ts'
 import { code, inlineMarkdown } from './rest-inline.ts'
 
@@ -108,7 +109,7 @@ export function sphinxFields(lines: readonly string[], parts: DocParts): string[
     else result.type = returnType
   }
   const output: string[] = []
-  for (const [title, entries] of groups) output.push(...addEntries(title, entries, parts))
+  for (const [title, entries] of groups) append(output, addEntries(title, entries, parts))
   return output
 }
 

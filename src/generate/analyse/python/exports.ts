@@ -3,6 +3,7 @@
  * underscore.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import type { FileFacts } from './facts.ts'
@@ -97,7 +98,7 @@ function collect(program: Program, file: FileFacts, expression: number, names: S
       case K.list_splat:
       case K.binary_operator:
       case K.concatenated_string:
-        work.push(...tree.children(node).slice(0, MAX_NAMES))
+        append(work, tree.children(node).slice(0, MAX_NAMES))
         break
       case K.string: {
         const name = stringValue(tree.textOf(node))

@@ -4,6 +4,7 @@
  * text.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 import { joinOpenMarkup } from '#generate/formats/rst-lines.ts'
@@ -80,7 +81,7 @@ function convert(lines: readonly string[], depth: number, parts: DocParts): stri
     i += joined.taken
     if (isLiteral) {
       const body = indentedBlock(lines, i, indent)
-      if (body.lines.length > 0) output.push('', ...fenced('', body.lines), '')
+      if (body.lines.length > 0) append(output, ['', ...fenced('', body.lines), ''])
       i += body.taken
     }
   }
@@ -124,7 +125,7 @@ function block(start: BlockStart): number {
 function doctest({ lines, i, output }: BlockStart): number {
   let end = i
   while (end < lines.length && (lines[end] ?? '').trim() !== '') end++
-  output.push('', ...fenced('pycon', withoutMargin(lines.slice(i, end))), '')
+  append(output, ['', ...fenced('pycon', withoutMargin(lines.slice(i, end))), ''])
   return end - i
 }
 
@@ -133,7 +134,7 @@ function markdownFence({ lines, i, content, output }: BlockStart): number {
   let end = i + 1
   while (end < lines.length && !(lines[end] ?? '').trimStart().startsWith(mark)) end++
   const isClosed = end < lines.length
-  output.push(content, ...withoutMargin(lines.slice(i + 1, end)), mark)
+  append(output, [content, ...withoutMargin(lines.slice(i + 1, end)), mark])
   return end - i + (isClosed ? 1 : 0)
 }
 
@@ -164,18 +165,22 @@ function explicit({ lines, i, indent, content, output, depth, parts }: BlockStar
     output.push('', note === '' ? `*${version} ${number}.*` : `*${version} ${number}:* ${note}`, '')
   } else if (CODE.has(name)) {
     const options = body.lines.findIndex((line) => !/^:[\w-]+:/.test(line))
-    output.push('', ...fenced(name === 'math' ? '' : argument, trimmed(body.lines.slice(Math.max(0, options)))), '')
+    append(output, [
+      '',
+      ...fenced(name === 'math' ? '' : argument, trimmed(body.lines.slice(Math.max(0, options)))),
+      '',
+    ])
   } else if (ADMONITIONS.has(name)) {
     const title = name === 'admonition' ? argument : name === 'seealso' ? 'See also' : capitalised(name)
     const isParagraph = (lines[i + 1] ?? '') === ''
     const first =
       name === 'admonition' || argument === '' ? [] : [inlineMarkdown(argument), ...(isParagraph ? [''] : [])]
     const text = tidy([...first, ...inner()]).split('\n')
-    output.push(
+    append(output, [
       '',
       ...[`**${title}:** ${text[0] ?? ''}`.trimEnd(), ...text.slice(1)].map((line) => `> ${line}`.trimEnd()),
       '',
-    )
+    ])
   } else if (name === 'attribute' || name === 'property') {
     const start = body.lines.findIndex((line) => !/^:[\w-]+:/.test(line))
     const options = body.lines.slice(0, start < 0 ? body.lines.length : start)
@@ -183,9 +188,9 @@ function explicit({ lines, i, indent, content, output, depth, parts }: BlockStar
     const text = start < 0 || depth >= MAX_DEPTH ? [] : convert(body.lines.slice(start), depth + 1, new DocParts())
     parts.addOnce('fields', { name: argument.split(/[\s:=]/, 1)[0] ?? '', type, text: tidy(text) })
   } else if (TRANSPARENT.has(name)) {
-    output.push('', ...(argument === '' ? [] : [`**${inlineMarkdown(argument)}**`, '']), ...inner(), '')
+    append(output, ['', ...(argument === '' ? [] : [`**${inlineMarkdown(argument)}**`, '']), ...inner(), ''])
   } else if (name === 'doctest' || name === 'testcode' || name === 'highlight') {
-    if (body.lines.length > 0) output.push('', ...fenced('python', body.lines), '')
+    if (body.lines.length > 0) append(output, ['', ...fenced('python', body.lines), ''])
   }
   return 1 + body.taken
 }
@@ -199,14 +204,14 @@ function fieldList({ lines, i, indent, output, parts }: BlockStart): number {
     if (indentOf(line) < indent || (indentOf(line) === indent && !isSphinxField(line.trim()))) break
     last = end
   }
-  output.push(
+  append(output, [
     '',
     ...sphinxFields(
       lines.slice(i, last + 1).map((line) => line.slice(indent)),
       parts,
     ),
     '',
-  )
+  ])
   return last + 1 - i
 }
 
@@ -247,18 +252,18 @@ function section(
 ): void {
   const isResult = title === 'Returns' || title === 'Yields'
   if (isListSection(title)) {
-    output.push('', ...addEntries(title, readEntries(body, style), parts))
+    append(output, ['', ...addEntries(title, readEntries(body, style), parts)])
   } else if (isResult && style === 'numpy') {
     const entries = readEntries(body, style).map((entry) =>
       entry.type === '' ? { name: '', type: entry.name, lines: entry.lines } : entry,
     )
-    output.push('', ...addEntries(title, entries, parts))
+    append(output, ['', ...addEntries(title, entries, parts)])
   } else {
     const inner = depth >= MAX_DEPTH ? [...body] : convert(body, depth + 1, parts)
     if (isResult) parts.add(title === 'Returns' ? 'returns' : 'yields', resultOf(inner))
     // References to other documentation are kept apart from the text.
     else if (title === 'See also' && depth === 0) parts.addText('see', tidy(inner))
-    else output.push('', `**${title}**`, '', ...inner, '')
+    else append(output, ['', `**${title}**`, '', ...inner, ''])
   }
 }
 

@@ -1,5 +1,6 @@
 /** Finds calls and subscripts in tree-sitter trees, with their arguments. */
 
+import { append } from '#base/long-arrays.ts'
 import { literalAt, unwrapped } from './defaults.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
 
@@ -30,8 +31,9 @@ export function callAt(tree: ReadTree, around: readonly number[], list: number, 
   const args = childrenOf(tree, list)
   let node = around[depth - 1] ?? Number.NaN
   if (kindAt(tree, node) === 'call_suffix') {
-    args.push(
-      ...childrenOf(tree, node).filter((child) => kindAt(tree, child) === 'value_argument' && !args.includes(child)),
+    append(
+      args,
+      childrenOf(tree, node).filter((child) => kindAt(tree, child) === 'value_argument' && !args.includes(child)),
     )
     node = around[depth - 2] ?? node
   }

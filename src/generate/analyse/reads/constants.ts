@@ -1,5 +1,6 @@
 /** Finds constants of a file that hold a variable's name: identifiers assigned exactly one string. */
 
+import { greatest } from '#base/long-arrays.ts'
 import { literalAt } from './defaults.ts'
 import { endOf, kindAt, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
 
@@ -11,7 +12,7 @@ const GIVEN = /^(?:\s{0,4}:[^=\n;]{1,40}|[ \t]{1,20}[\w.]{1,30})?\s{0,20}:?=(?![
 export function constantsIn(tree: ReadTree, wanted: ReadonlySet<string>): Map<string, string> {
   const texts = new Map<string, string>()
   if (wanted.size === 0 || wanted.size > MAX_CONSTANTS) return texts
-  const longest = Math.max(...[...wanted].map(({ length }) => length))
+  const longest = greatest([...wanted].map(({ length }) => length))
   const values = new Map<string, Set<number>>()
   const strings = new Map<number, number>()
   for (let node = 0; node < tree.size; node++) {

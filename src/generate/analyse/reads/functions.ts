@@ -1,5 +1,6 @@
 /** Finds functions in tree-sitter trees: their names, parameters, and a parameter that they return. */
 
+import { append } from '#base/long-arrays.ts'
 import type { Parameter } from './file-reads.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.ts'
 
@@ -45,7 +46,7 @@ export function functionAt(tree: ReadTree, node: number): FunctionShape | undefi
   for (const one of declared) {
     if (kindAt(tree, one) === 'self_parameter') continue
     const names = namesOf(tree, one)
-    parameters.push(...(names.length === 0 ? [''] : names))
+    append(parameters, names.length === 0 ? [''] : names)
   }
   if (RECEIVERS.has(parameters[0] ?? '')) parameters.shift()
   return { node, name: textAt(tree, nameNode), parameters }

@@ -1,5 +1,6 @@
 /** Declares the members of classes, interfaces, type literals and object literals. */
 
+import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Draft } from './draft.ts'
 import type { Scope } from './scope.ts'
@@ -26,7 +27,7 @@ export function declareLiteralMembers(type: ts.TypeNode, parent: Draft, scope: S
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (ts.isTypeLiteralNode(next)) declareTypeMembers(next.members, parent, scope)
     else if (ts.isParenthesizedTypeNode(next)) pending.push(next.type)
-    else if (ts.isIntersectionTypeNode(next)) pending.push(...next.types.toReversed())
+    else if (ts.isIntersectionTypeNode(next)) append(pending, next.types.toReversed())
   }
 }
 

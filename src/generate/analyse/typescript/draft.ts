@@ -2,6 +2,7 @@
  * Drafts of components: collected by `declare.ts` from one file before equal names are numbered and ids are assigned.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { joinDocs, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
@@ -84,7 +85,7 @@ export class Drafts {
     const key = mergeKey === undefined ? undefined : `${this.#number(of.parent)} ${mergeKey} ${of.name}`
     const known = key === undefined ? undefined : this.#byKey.get(key)
     if (known !== undefined) {
-      known.nodes.push(...nodes)
+      append(known.nodes, nodes)
       known.end = Math.max(known.end, host.end)
       known.signatures.push(of.signature)
       known.doc = known.kind === 'field' ? joinDocs(known.doc, doc ?? null) : (known.doc ?? doc ?? null)

@@ -1,5 +1,6 @@
 /** Reads the `package.json` files of a repository: names, entry points, `exports` and `imports`. */
 
+import { append } from '#base/long-arrays.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
 
 export interface PackageManifest {
@@ -109,7 +110,7 @@ function leavesOf(value: unknown, star: string): string[] {
   while (pending.length > 0 && leaves.length < MAX_LEAVES) {
     const next = pending.pop()
     if (typeof next === 'string') leaves.push(next.replaceAll('*', () => star))
-    else if (Array.isArray(next)) pending.push(...next.slice(0, MAX_LEAVES).reverse())
+    else if (Array.isArray(next)) append(pending, next.slice(0, MAX_LEAVES).reverse())
     else if (isRecord(next)) {
       const names = Object.keys(next).slice(0, MAX_LEAVES)
       names.sort((a, b) => conditionRank(b) - conditionRank(a))

@@ -1,6 +1,7 @@
 /** Parses inline AsciiDoc. An unclosed mark is searched for only once: linear time. */
 
 import type { PhrasingContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import { REFERENCE } from '#generate/guides/link-targets.ts'
 import { BARE } from '#generate/guides/resolve.ts'
 
@@ -33,7 +34,7 @@ export function asciidocInline(source: string, attributes: Attributes): Phrasing
       at += word.length
     } else {
       flush()
-      nodes.push(...found.nodes)
+      append(nodes, found.nodes)
       at = found.end
     }
   }

@@ -1,6 +1,7 @@
 /** Parses AsciiDoc lists: with markers, of terms, of callouts; and the blocks attached to their items. */
 
 import type { List, ListItem, PhrasingContent, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { LineCursor } from '#generate/guides/line-cursor.ts'
 import { paragraph } from '#markdown/build.ts'
 import { CALLOUT, FENCE, ITEM } from './line-forms.ts'
@@ -36,7 +37,7 @@ function itemList(reader: AsciidocReader, cursor: LineCursor, depth: number, mar
     const box = /^\[([ x*])\]\s+/.exec(first)
     const words = [box === null ? first : first.slice(box[0].length), ...rest].join('\n')
     const item: RootContent[] = [paragraph(...reader.inline(words))]
-    item.push(...attached(reader, cursor, depth, mark))
+    append(item, attached(reader, cursor, depth, mark))
     children.push({
       type: 'listItem',
       spread: false,
@@ -58,7 +59,7 @@ function attached(reader: AsciidocReader, cursor: LineCursor, depth: number, mar
     if (cursor.lines[cursor.at] === '+') {
       cursor.at += 1
       while (!cursor.isAtEnd && reader.takesStyle(cursor.line));
-      if (!cursor.isAtEnd) blocks.push(...reader.block(cursor.line))
+      if (!cursor.isAtEnd) append(blocks, reader.block(cursor.line))
     } else if (other !== undefined && other !== mark && depth < MAX_DEPTH && isDeeper(other, mark)) {
       cursor.at = at
       blocks.push(itemList(reader, cursor, depth + 1, other))
@@ -98,7 +99,7 @@ function termList(reader: AsciidocReader, cursor: LineCursor): List {
       paragraph({ type: 'strong', children: reader.inline(term) }),
       ...(words === '' ? [] : [paragraph(...reader.inline(words))]),
     ]
-    item.push(...attached(reader, cursor, 0, '::'))
+    append(item, attached(reader, cursor, 0, '::'))
     children.push({ type: 'listItem', spread: false, children: item as never })
     let at = cursor.at
     while (cursor.lines[at] === '') at += 1

@@ -1,6 +1,7 @@
 /** Parses AsciiDoc tables. */
 
 import type { PhrasingContent, Table } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 
 const MAX_COLUMNS = 20
 const MAX_ROWS = 1_000
@@ -33,7 +34,10 @@ function cellsOf(lines: readonly string[]): { cells: string[]; columns: number }
     }
     const [before = '', ...own] = line.split(CELL)
     if (before.trim() !== '' && cells.length > 0) cells[cells.length - 1] = `${cells.at(-1)} ${before.trim()}`
-    cells.push(...own.map((cell) => cell.trim()))
+    append(
+      cells,
+      own.map((cell) => cell.trim()),
+    )
     if (columns === 0 && own.length > 1) columns = own.length
   }
   return { cells, columns: Math.min(MAX_COLUMNS, columns || 1) }

@@ -1,6 +1,7 @@
 /** Reads `SUMMARY.md` of mdBook and GitBook, and `nav.adoc` of Antora: documents that list the others. */
 
 import type { List, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Library, NavItem } from '#generate/guides/library.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 import { plainText } from '#markdown/build.ts'
@@ -44,7 +45,7 @@ function grouped(blocks: readonly RootContent[], findPath: (url: string) => stri
       if (group !== undefined) items.push(group)
     } else {
       const found = block.type === 'list' ? listed(block, findPath, 0) : linked(block, findPath)
-      ;(group?.children ?? items).push(...found)
+      append(group?.children ?? items, found)
     }
   }
   return pruned(items)

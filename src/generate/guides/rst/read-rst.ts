@@ -1,6 +1,7 @@
 /** Parses the common subset of reStructuredText of Docutils and Sphinx. Nothing is run. */
 
 import type { PhrasingContent, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Includes } from '#generate/guides/includes.ts'
 import type { RawGuide } from '#generate/guides/nodes.ts'
 import { Blocks, type RstDocument } from './blocks.ts'
@@ -75,7 +76,7 @@ function joined(blocks: readonly RootContent[]): RootContent[] {
   const result: RootContent[] = []
   for (const block of blocks) {
     const last = result.at(-1)
-    if (block.type === 'tabSet' && last?.type === 'tabSet' && block.tabs.length === 1) last.tabs.push(...block.tabs)
+    if (block.type === 'tabSet' && last?.type === 'tabSet' && block.tabs.length === 1) append(last.tabs, block.tabs)
     else result.push(block)
   }
   return result

@@ -1,12 +1,13 @@
 /** Joins lists whose items begin with a signature, which directives of API documents produce. */
 
 import type { List, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 
 /** Appends a block; adjacent lists of signatures become one list. */
 export function pushBlock(blocks: RootContent[], block: RootContent): void {
   const last = blocks.at(-1)
   if (block.type === 'list' && last?.type === 'list' && isOfSignatures(block) && isOfSignatures(last)) {
-    last.children.push(...block.children)
+    append(last.children, block.children)
     last.spread = true
     for (const item of last.children) item.spread = true
   } else blocks.push(block)

@@ -121,25 +121,34 @@ function itemsOf(source: readonly string[]): string[][] | undefined {
 export function csvRows(text: string, separator = ','): string[][] {
   const rows: string[][] = [[]]
   let cell = ''
+  /** Whether the cell is only white space so far. */
+  let isBlank = true
   let isQuoted = false
+  const add = (character: string): void => {
+    cell += character
+    isBlank &&= character.trim() === ''
+  }
+  const endCell = (): void => {
+    rows.at(-1)?.push(cell.trim())
+    cell = ''
+    isBlank = true
+  }
   for (let at = 0; at < text.length; at++) {
     const character = text[at] ?? ''
     if (isQuoted) {
-      if (character !== '"') cell += character
-      else if (text[at + 1] === '"') cell += text[at++] ?? ''
+      if (character !== '"') add(character)
+      else if (text[at + 1] === '"') add(text[at++] ?? '')
       else isQuoted = false
-    } else if (character === '"' && cell.trim() === '') {
+    } else if (character === '"' && isBlank) {
       isQuoted = true
       cell = ''
     } else if (character === separator) {
-      rows.at(-1)?.push(cell.trim())
-      cell = ''
+      endCell()
     } else if (character === '\n') {
-      rows.at(-1)?.push(cell.trim())
-      cell = ''
+      endCell()
       rows.push([])
-    } else cell += character
+    } else add(character)
   }
-  rows.at(-1)?.push(cell.trim())
+  endCell()
   return rows.filter((row) => row.some((value) => value !== ''))
 }

@@ -1,6 +1,7 @@
 /** Pages on what builds, checks, ships and describes the code: scripts, CI jobs, containers, schemas. */
 
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import { type Artifact, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import type { ArtifactWord, FamilyName } from '#generate/pages/texts/texts.ts'
@@ -65,7 +66,7 @@ function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections
     const home = heading(2, ...writing.sources.file(path))
     // A manifest that is code as well (`Rakefile`, `setup.py`) has its home with its module.
     if (!writing.survey.leaves.has(path)) draft.homes.set(refTo.file(path), home)
-    draft.blocks.push(home, ...rowsOf(writing, family, files.get(path) ?? [], connections))
+    append(draft.blocks, [home, ...rowsOf(writing, family, files.get(path) ?? [], connections)])
   }
   if (paths.length > MAX_FILES) {
     const rest = paths.slice(MAX_FILES).map((path): Inline[] => writing.sources.file(path))

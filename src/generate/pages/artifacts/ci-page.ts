@@ -1,6 +1,7 @@
 /** The page on what runs by itself: for each CI file when it runs, its jobs, what they wait for, and their commands. */
 
 import type { BlockContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import { type Artifact, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { few } from '#generate/pages/words.ts'
@@ -31,7 +32,7 @@ export function ciPage(writing: Writing, connections: Connections): Draft[] {
   for (const path of paths.slice(0, MAX_FILES)) {
     const home = heading(2, ...sources.file(path))
     if (!survey.leaves.has(path)) draft.homes.set(refTo.file(path), home)
-    draft.blocks.push(home, ...blocksOf(writing, files.get(path) ?? [], connections))
+    append(draft.blocks, [home, ...blocksOf(writing, files.get(path) ?? [], connections)])
   }
   const rest = [
     ...paths.slice(MAX_FILES),

@@ -1,6 +1,7 @@
 /** The section of the overview on what its main entry calls: a tree that opens level by level, and who calls the entry. */
 
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
@@ -68,7 +69,7 @@ function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body)
     }
     flush()
     const title = `${titleOf(callee)}${whenOf(writing, site.when)}`
-    blocks.push(...fold(title, [paragraph(...lineOf(writing, component, call, '')), ...levelOf(writing, body)]))
+    append(blocks, fold(title, [paragraph(...lineOf(writing, component, call, '')), ...levelOf(writing, body)]))
   }
   if (more > 0) plain.push([texts.more(more)])
   if (unfollowed.length > 0)

@@ -3,6 +3,7 @@
  * it ends, and says where that is.
  */
 
+import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { MAX_FOLD_DEPTH } from '#markdown/folds.ts'
@@ -67,7 +68,10 @@ export function growTree(survey: Survey, root: Component): Body {
     seen.add(runs.id)
     call.body = bodyWith(survey, runs, all, Math.min(MAX_OF_ONE, left), given)
     left -= call.body.calls.length
-    closed.push(...call.body.calls.map((one) => ({ call: one, depth: depth + 1, caller: runs, given })))
+    append(
+      closed,
+      call.body.calls.map((one) => ({ call: one, depth: depth + 1, caller: runs, given })),
+    )
   }
   return tree
 }
@@ -128,7 +132,7 @@ function inRows(survey: Survey, all: readonly Call[]): Call[] {
       while (all[end]?.callee.parent === first.callee.parent && isSetter(survey, all[end]?.callee)) end++
     }
     const row = all.slice(at, end)
-    if (row.length < MIN_IN_ROW) rows.push(...row)
+    if (row.length < MIN_IN_ROW) append(rows, row)
     else rows.push({ ...first, others: row.slice(1).map(({ callee }) => callee) })
     at = end
   }

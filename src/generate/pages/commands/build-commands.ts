@@ -3,6 +3,7 @@
  * manifests do by themselves. Nothing is offered that a file of the repository does not ask for.
  */
 
+import { least } from '#base/long-arrays.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -100,9 +101,9 @@ export function offersOf(writing: Writing): Offer[] {
     const found = candidates.filter(
       ({ path }) => manifest.test(nameOf(path)) && around.has(path.slice(0, -nameOf(path).length)),
     )
-    const least = Math.min(...found.map(({ path }) => depthOf(path)))
+    const lowest = least(found.map(({ path }) => depthOf(path)))
     return found
-      .filter(({ path }) => depthOf(path) === least)
+      .filter(({ path }) => depthOf(path) === lowest)
       .slice(0, MAX_MANIFESTS)
       .map((file): Offer => {
         const folder = file.path.slice(0, -nameOf(file.path).length)

@@ -1,5 +1,6 @@
 /** How CI tests, where nothing else tells it: the steps of one job up to its last test, if anybody can type all of them. */
 
+import { append } from '#base/long-arrays.ts'
 import { type Artifact, compareText } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isOnOthers, isUnderCondition, servicesOf, stepRange } from './ci-jobs.ts'
@@ -81,7 +82,7 @@ function linesOf(source: readonly string[], job: Artifact): { lines: string[]; m
     isOver ||= needed === undefined || own === undefined || !isPlain(step, 1) || isUnderCondition(source, from + 1)
     isOver ||= typed.some((line) => line.length > MAX_LINE || UNFIT.test(line) || !WORKS.test(line))
     if (isOver) continue
-    lines.push(...typed)
+    append(lines, typed)
     if (typed.some((line) => TESTS.test(line))) tested = lines.length
   }
   const shown = new Set(lines.slice(0, tested))

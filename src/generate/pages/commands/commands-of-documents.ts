@@ -3,6 +3,7 @@
  * A block counts as a whole or not at all, below a heading that says what it is for: what is left out may be what the rest needs.
  */
 
+import { append } from '#base/long-arrays.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { type CodeBlock, codeBlocks } from './document-blocks.ts'
 import { ShellSession } from './shell-session.ts'
@@ -103,7 +104,7 @@ export function documentedCommands(
     const { titles, section, before, line } = block
     if (IS_OLD.test(before) || IS_OLD.test(titles.at(-1) ?? '')) oldSections.add(section)
     if (oldSections.has(section)) {
-      found.old.push(...block.lines.slice(0, MAX_LINES))
+      append(found.old, block.lines.slice(0, MAX_LINES))
       continue
     }
     // The nearest title that says what it is about does; that of the whole is its name.
@@ -125,7 +126,10 @@ export function documentedCommands(
     if (lines.length === 0 || lines.length > MAX_LINES) continue
     // Who contributes installs what it takes to work on it.
     if (isForInstall && !lines.some(({ run }) => TESTS.test(run)))
-      found.install.push(...lines.flatMap(({ text }) => (found.install.includes(text) ? [] : [text])))
+      append(
+        found.install,
+        lines.flatMap(({ text }) => (found.install.includes(text) ? [] : [text])),
+      )
     else if (found.work.length < MAX_BLOCKS) {
       const title = titles.length > 1 ? plainTitle(titles.at(-1) ?? '') : ''
       found.work.push({ title, section, line, lines, start, end: shell.folder })

@@ -1,6 +1,7 @@
 /** The index at the end of a book: every public name of the code, by name, with the way to its entry. */
 
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
@@ -39,7 +40,7 @@ export function symbolPages(writing: Writing): Draft[] {
   draft.blocks.push(heading(1, draft.title), paragraph(texts.symbols.intro(names.length)))
   const sorted = [...letters].sort(([a], [b]) => compareText(a, b))
   if (names.length <= MAX_NAMES) {
-    for (const [letter, components] of sorted) draft.blocks.push(...sectionOf(texts, letter, components))
+    for (const [letter, components] of sorted) append(draft.blocks, sectionOf(texts, letter, components))
     return [draft]
   }
   const parts = sorted.flatMap(([letter, components]) => partsOf(texts, letter, components))

@@ -1,6 +1,7 @@
 /** Members and internal definitions without an entry of their own: a line each, with what is said of them. */
 
 import type { BlockContent, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
@@ -44,7 +45,7 @@ export function placeMembers(writing: Writing, draft: Draft, component: Componen
   const inside = [component]
   for (const next of inside) {
     draft.homes.set(refTo.component(next.id), home)
-    inside.push(...ownMembers(writing.survey, next))
+    append(inside, ownMembers(writing.survey, next))
   }
   return inside
 }

@@ -1,6 +1,7 @@
 /** The documentation of one exported component and its members, and of what a file adds to types of other files. */
 
 import type { Heading, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
@@ -66,12 +67,12 @@ export function writeAdditions(
   const opened = new Set(open)
   for (const members of byOwner(writing, added).values()) {
     const rest = members.filter((member) => !opened.has(member))
-    draft.blocks.push(
+    append(draft.blocks, [
       ...additionWords(writing, shownOf(writing, members)).map((words) =>
         paragraph(...capitalized(words), writing.texts.stop),
       ),
       ...writeMembers(writing, draft, rest, home, detail),
-    )
+    ])
   }
   writeAll(
     writing,
@@ -103,12 +104,18 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     // What one calls comes before types that stand inside.
     const isHolder = ({ kind }: Component): boolean => HOLDERS.has(kind)
     const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)
-    draft.blocks.push(...indexOf(writing, next, open), ...inheritedMembers(writing, next.component))
+    append(draft.blocks, [...indexOf(writing, next, open), ...inheritedMembers(writing, next.component)])
     left -= open.length
     const opened = new Set(open)
     const rest = members.filter((member) => !opened.has(member))
-    draft.blocks.push(...writeMembers(writing, draft, rest, home, detail), ...elsewhereTable(writing, next.component))
-    stack.push(...open.reverse().map((component) => ({ component, depth: below as 3 | 4 })))
+    append(draft.blocks, [
+      ...writeMembers(writing, draft, rest, home, detail),
+      ...elsewhereTable(writing, next.component),
+    ])
+    append(
+      stack,
+      open.reverse().map((component) => ({ component, depth: below as 3 | 4 })),
+    )
   }
 }
 
@@ -152,28 +159,28 @@ function writeOne(
   draft.homes.set(refTo.component(component.id), home)
   if (built !== undefined) placeMembers(writing, draft, built, home)
   const language = writing.survey.files.get(component.file)?.language ?? null
-  draft.blocks.push(
+  append(draft.blocks, [
     home,
     codeBlock(language, signaturesOf(writing, component, language).join('\n')),
     ...deprecationBlocks(writing, component),
-  )
+  ])
   if (detail.docChars > 0) {
     for (const { doc, file, id } of built === undefined ? [component] : [component, built])
-      if (doc !== null) draft.blocks.push(...docBlocks(writing, doc, file, detail.docChars, id))
-    draft.blocks.push(
+      if (doc !== null) append(draft.blocks, docBlocks(writing, doc, file, detail.docChars, id))
+    append(draft.blocks, [
       ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
       ...optionsOf(writing, component),
       ...valueBlocks(writing, component, language),
       ...exampleOfUse(writing, component),
-    )
+    ])
   }
   const relations = relationsOf(writing, component)
-  draft.blocks.push(
+  append(draft.blocks, [
     paragraph(...factsOf(writing, component, relations)),
     ...allRelations(writing, relations, detail.maxUsers),
     ...usageSection(writing, component, detail.maxUsers),
-  )
+  ])
   return home
 }
 

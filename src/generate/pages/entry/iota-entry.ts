@@ -1,5 +1,6 @@
 /** The one entry of a block of constants. */
 
+import { append } from '#base/long-arrays.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Draft } from '#generate/pages/draft.ts'
 import { docSentence, type Writing, within } from '#generate/pages/writing.ts'
@@ -37,11 +38,11 @@ export function writeIotaEntry(
   const { file } = first
   const label = texts.place(within(survey.leaves.get(file)?.path ?? '', file), startLine, endLine)
   const isOpen = isCounted && values.includes(null) && endLine - startLine < MAX_LINES
-  draft.blocks.push(
+  append(draft.blocks, [
     title,
     ...(isOpen ? [codeBlock('go', codeLines(survey, file, startLine, endLine).join('\n'))] : []),
     items,
     paragraph(...texts.entry.definedIn('constant', sources.place(file, startLine, endLine, label))),
-  )
+  ])
   for (const [at, member] of members.entries()) placeMembers(writing, draft, member, items.children[at] ?? title)
 }

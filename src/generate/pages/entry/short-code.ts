@@ -1,5 +1,6 @@
 /** Code that says more than words about it, as long as it is short: the value of a constant. */
 
+import { least } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
@@ -97,7 +98,7 @@ function textOf(
 function dedent(text: string): string {
   const lines = text.replace(/\r$/gm, '').split('\n')
   const margins = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)
-  const margin = Math.min(...margins)
+  const margin = least(margins)
   return lines
     .map((line) => line.slice(margin).trimEnd())
     .join('\n')

@@ -1,6 +1,7 @@
 /** The example of use on the overview: from the README, another guide, or the comment on a package. */
 
 import type { Code, Nodes, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -101,7 +102,7 @@ function linkedExample({ inventory }: Writing, { blocks }: Guide): SourceFile | 
       const file = node.type === 'link' ? files.get(node.data?.place?.path ?? '') : undefined
       const isShown = file !== undefined && file.language !== null && !SHELL.test(file.language)
       if (isShown && file.lines <= MAX_FILE_LINES) return file
-      if ('children' in node) stack.push(...node.children.toReversed())
+      if ('children' in node) append(stack, node.children.toReversed())
     }
   }
   return undefined
@@ -113,7 +114,7 @@ function pathsIn(nodes: readonly GuideNode[]): string[] {
   const stack = [...nodes].reverse()
   for (let next = stack.pop(); next !== undefined && found.length < MAX_SEARCHED; next = stack.pop()) {
     if (next.path !== null) found.push(next.path)
-    stack.push(...next.children.toReversed())
+    append(stack, next.children.toReversed())
   }
   return found
 }

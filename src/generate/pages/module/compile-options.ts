@@ -1,6 +1,7 @@
 /** Macros of C and C++ that have a default under their own `#ifndef`: whoever compiles may set them. */
 
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Draft } from '#generate/pages/draft.ts'
@@ -64,7 +65,7 @@ export function writeCompileOptions(
     home,
     table(hasWords ? [...heads] : heads.slice(0, 2), hasWords ? rows : rows.map((row) => row.slice(0, 2))),
   ]
-  draft.blocks.push(...blocks)
+  append(draft.blocks, blocks)
   for (const component of options.keys()) placeMembers(writing, draft, component, home)
 }
 

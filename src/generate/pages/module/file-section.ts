@@ -4,6 +4,7 @@
  */
 
 import type { Heading, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Component, Module } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
@@ -60,9 +61,9 @@ export function writeFile(
   const home = heading(2, ...sources.file(path, within(module.path, path)))
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
-  if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
+  if (!isSaid) append(draft.blocks, commentOf(writing, path, detail))
   // Below the entries it would seem to be told of the last one.
-  draft.blocks.push(...fileUsage(writing, path, module.path))
+  append(draft.blocks, fileUsage(writing, path, module.path))
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
   // All that is said of it stands at the top of the page.
@@ -79,7 +80,7 @@ export function filePageOf(writing: Writing, file: string, module: Module, path:
   const draft = beginFilePage(writing, file, module, path, section.detail)
   for (const block of components)
     if (block.type === 'heading' && block.depth > 2) block.depth = block.depth === 4 ? 3 : 2
-  draft.blocks.push(...components)
+  append(draft.blocks, components)
   for (const [ref, home] of section.draft.homes) if (!draft.homes.has(ref)) draft.homes.set(ref, home)
   return draft
 }
@@ -111,12 +112,12 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
   const holds = isTold ? [] : fileSummary(writing, path)
-  draft.blocks.push(
+  append(draft.blocks, [
     heading(1, code(within(module.path, path))),
     ...after(sources.file(path), [...(holds.length === 0 ? [] : [paragraph(...holds)]), ...comment]),
     ...fileUsage(writing, path, module.path),
     ...contents,
-  )
+  ])
   return draft
 }
 
@@ -232,7 +233,7 @@ function writeComponents(
     const inside =
       exported.length === left.length && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
     if (inside !== home) draft.blocks.push(inside)
-    draft.blocks.push(...foldInternals(writing, draft, internal, words.internalDefinitions, inside))
+    append(draft.blocks, foldInternals(writing, draft, internal, words.internalDefinitions, inside))
   }
 }
 
@@ -282,7 +283,7 @@ function publicMembers({ survey }: Writing, component: Component): Component[] {
   const stack = [...(survey.members.get(component.id) ?? [])].reverse()
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (isPublic(next, survey)) found.push(next)
-    stack.push(...[...(survey.members.get(next.id) ?? [])].reverse())
+    append(stack, [...(survey.members.get(next.id) ?? [])].reverse())
   }
   return found
 }

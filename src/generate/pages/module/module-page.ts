@@ -1,6 +1,7 @@
 /** The page of one module: a leaf shows its files and their API, a parent its children. */
 
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Module } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { diagramBlocks } from '#generate/pages/drawing/diagram-blocks.ts'
@@ -78,14 +79,13 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
     ...(isSaid ? [] : [paragraph(...holds)]),
   ]
   draft.homes.set(refTo.module(module.id), null)
-  draft.blocks.push(
+  append(draft.blocks, [
     heading(1, module.title),
-    // A path alone says no more than the title.
     ...after(words.length === 0 ? [] : join(labels, writing.texts.comma), words),
     ...notesOf(writing, module.notes),
-  )
+  ])
   writeChart(writing, draft, module)
-  draft.blocks.push(...moduleProseSections(writing, draft, prose))
+  append(draft.blocks, moduleProseSections(writing, draft, prose))
   if (module.children.length > 0) {
     writeChildren(writing, draft, module)
     return [draft]
@@ -103,7 +103,7 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
   ])
   const { drawn } = writing.texts.module
   const share = chart.drawn < chart.total ? drawn(chart.drawn, chart.total) : ''
-  draft.blocks.push(...diagramBlocks(writing, draft, chart, boxes, share))
+  append(draft.blocks, diagramBlocks(writing, draft, chart, boxes, share))
   return true
 }
 
@@ -150,15 +150,15 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const own = sections.filter(({ isOwn }) => isOwn)
   // What the page begins with is not told again of the file that only holds it.
   const told = sections.filter(({ path }) => purpose?.from !== path || hasDefinitions(survey, path))
-  if (told.length > 2 || own.length > 0) draft.blocks.push(...filesTable(writing, module, told, silent))
-  draft.blocks.push(...hierarchySection(writing, draft, module))
-  draft.blocks.push(
+  if (told.length > 2 || own.length > 0) append(draft.blocks, filesTable(writing, module, told, silent))
+  append(draft.blocks, hierarchySection(writing, draft, module))
+  append(draft.blocks, [
     ...routesSection(writing, module),
     ...configurationSection(writing, module),
     ...environmentSection(writing, module),
-  )
-  for (const section of sections) if (!section.isOwn) append(draft, section.draft)
-  draft.blocks.push(...testsSection(writing, module))
+  ])
+  for (const section of sections) if (!section.isOwn) appendDraft(draft, section.draft)
+  append(draft.blocks, testsSection(writing, module))
   const examples = module.files.filter((path) => role(path) === 'example')
   const others = examples.filter((path) => !isShown(path, survey))
   // Data alone may be examples as well.
@@ -262,7 +262,7 @@ function writeBounded(write: (detail: Detail) => Draft): Draft {
   return draft
 }
 
-function append(draft: Draft, section: Draft): void {
-  draft.blocks.push(...section.blocks)
+function appendDraft(draft: Draft, section: Draft): void {
+  append(draft.blocks, section.blocks)
   for (const [ref, home] of section.homes) draft.homes.set(ref, home)
 }

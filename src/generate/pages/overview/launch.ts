@@ -1,6 +1,7 @@
 /** The sections of the overview on where the program starts and how it is built, run and tested. */
 
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
 import { scriptLine } from '#generate/pages/commands/build-commands.ts'
 import { routesFacts } from '#generate/pages/module/routes.ts'
@@ -49,7 +50,7 @@ export function whereItStarts(writing: Writing): RootContent[] {
     const target = ecosystem === 'pypi' ? pythonTarget(writing, runs) : pathOrCode(writing, runs)
     items.push(words.command([code(name)], file(writing, manifest), target))
   }
-  items.push(...started(writing, packages), ...programs(writing))
+  append(items, [...started(writing, packages), ...programs(writing)])
   const more = items.length - MAX_ITEMS
   if (more > 0) items.splice(MAX_ITEMS, more, [texts.moreItems(more)])
   const routes = routesFacts(writing)

@@ -1,5 +1,6 @@
 /** Under which licence a repository stands: by what its manifests say, and by the words that only one licence has. */
 
+import { least } from '#base/long-arrays.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -68,6 +69,6 @@ export function licenceOf(text: string): string | null {
     return at < 0 ? [] : [[name, at]]
   })
   // What stands first is the licence, what follows it is of parts; of two that begin alike, the stricter.
-  const first = Math.min(...found.map(([, at]) => at))
+  const first = least(found.map(([, at]) => at))
   return found.find(([, at]) => at === first)?.[0] ?? null
 }

@@ -1,6 +1,7 @@
 /** The first page of a set: what the repository is, its modules, where to start, what it is made of. */
 
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
 import { callSection } from '#generate/pages/calls/call-section.ts'
 import { howToBuild } from '#generate/pages/commands/build-section.ts'
@@ -42,11 +43,11 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   const { subject, root, inventory, texts } = writing
   const draft = newDraft('overview.md', subject.name, null, 'overview')
   draft.homes.set(refTo.module(root.id), null)
-  draft.blocks.push(
+  append(draft.blocks, [
     heading(1, subject.name),
     ...whatItIs(writing),
     ...proseHead(writing, writing.prose?.overview?.summary),
-  )
+  ])
   draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
   draft.blocks.push(
     ...notesOf(writing, subject.notes),
@@ -57,19 +58,19 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
-    draft.blocks.push(moduleTable(writing, root.children), ...titlesMark(writing))
+    append(draft.blocks, [moduleTable(writing, root.children), ...titlesMark(writing)])
   }
-  draft.blocks.push(...overviewProseSections(writing, draft))
-  draft.blocks.push(
+  append(draft.blocks, overviewProseSections(writing, draft))
+  append(draft.blocks, [
     ...whereItStarts(writing),
     ...commandLineSection(writing),
     ...callSection(writing),
     ...howToBuild(writing),
     ...stack(writing),
     ...environmentSummary(writing),
-  )
-  draft.blocks.push(...glossary(writing), ...furtherPages(writing, extra))
-  if (inventory.files.length > 0) draft.blocks.push(...files(writing))
+  ])
+  append(draft.blocks, [...glossary(writing), ...furtherPages(writing, extra)])
+  if (inventory.files.length > 0) append(draft.blocks, files(writing))
   else draft.blocks.push(paragraph(texts.overview.noFiles))
   return draft
 }
@@ -163,7 +164,7 @@ function files(writing: Writing): RootContent[] {
     const more = listed.length > MAX_LISTED ? [[words.smaller(listed.length - MAX_LISTED)]] : []
     blocks.push(paragraph(...words.notAnalysed(join([...items, ...more], texts.comma))))
   }
-  blocks.push(...leftOut(writing))
+  append(blocks, leftOut(writing))
   return blocks
 }
 
@@ -179,7 +180,7 @@ function leftOut(writing: Writing): RootContent[] {
     facts.push([`${what(paths.length)} (`, ...few(names, MAX_LEFT_OUT, texts), ')'])
     if (paths.length <= MAX_LEFT_OUT) return
     const more = names.length > MAX_NAMED_LEFT_OUT ? [paragraph(texts.more(names.length - MAX_NAMED_LEFT_OUT))] : []
-    all.push(...fold(capital(what(paths.length)), [list(names.slice(0, MAX_NAMED_LEFT_OUT)), ...more]))
+    append(all, fold(capital(what(paths.length)), [list(names.slice(0, MAX_NAMED_LEFT_OUT)), ...more]))
   }
   const pathsOf = (is: (file: SourceFile) => boolean): string[] => inventory.files.filter(is).map(({ path }) => path)
   tell(
@@ -200,8 +201,9 @@ function leftOut(writing: Writing): RootContent[] {
     const rows = inventory.skipped.map(({ path, reason }): Inline[] => [code(path), texts.colon, words.reasons[reason]])
     const more = total - Math.min(rows.length, MAX_NAMED_LEFT_OUT)
     if (rows.length > 0)
-      all.push(
-        ...fold(capital(plainText(paragraph(...words.skipped(total, join(names, texts.comma))))), [
+      append(
+        all,
+        fold(capital(plainText(paragraph(...words.skipped(total, join(names, texts.comma))))), [
           list(rows.slice(0, MAX_NAMED_LEFT_OUT)),
           ...(more > 0 ? [paragraph(texts.more(more))] : []),
         ]),

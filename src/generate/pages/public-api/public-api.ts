@@ -1,6 +1,7 @@
 /** The section of the overview on what the packages of the repository show to those who import them. */
 
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isUnsettled, purposeOfName, saidOf, withDeprecation } from '#generate/pages/module/said-of.ts'
@@ -44,7 +45,7 @@ export function publicApi(writing: Writing): RootContent[] {
   const blocks: RootContent[] = [heading(2, texts.publicApi.title)]
   for (const [surface, names] of packages.slice(0, MAX_PACKAGES)) {
     if (packages.length > 1) blocks.push(heading(3, surface.package))
-    blocks.push(...packageBlocks(writing, surface, names, max))
+    append(blocks, packageBlocks(writing, surface, names, max))
   }
   const others = packages.slice(MAX_PACKAGES).map(([{ package: name }]): Inline[] => [name])
   if (others.length > 0) blocks.push(paragraph(...texts.publicApi.morePackages(few(others, MAX_PACKAGES, texts))))
@@ -104,8 +105,9 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
       ),
     )
   if (rest.length > 0)
-    blocks.push(
-      ...(!isTable
+    append(
+      blocks,
+      !isTable
         ? listed(rest)
         : rest.length <= MAX_FEW
           ? [
@@ -119,13 +121,13 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
                 ),
               ),
             ]
-          : fold(texts.publicApi.moreNames(rest.length), isWide ? byPath(writing, rest) : listed(rest))),
+          : fold(texts.publicApi.moreNames(rest.length), isWide ? byPath(writing, rest) : listed(rest)),
     )
   const options = macros.filter((one) => isOption(writing, one))
   const others = macros.filter((one) => !isOption(writing, one))
-  if (others.length > 0) blocks.push(...fold(texts.publicApi.macros(others.length), listed(others)))
-  if (options.length > 0) blocks.push(...fold(texts.file.compileOptions, listed(options)))
-  if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
+  if (others.length > 0) append(blocks, fold(texts.publicApi.macros(others.length), listed(others)))
+  if (options.length > 0) append(blocks, fold(texts.file.compileOptions, listed(options)))
+  if (!isWide && surface.paths.length > 1) append(blocks, otherPaths(writing, surface, names))
   return blocks
 }
 

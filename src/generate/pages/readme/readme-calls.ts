@@ -1,6 +1,7 @@
 /** What the usage code of READMEs calls and extends, the first most: there the authors themselves begin. */
 
 import type { Code } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -131,7 +132,10 @@ function packageComments({ survey }: Writing): string[] {
   const blocks: string[] = []
   for (const [path, doc] of survey.fileDocs)
     if (isMain(path, survey) && (SPEAKS.test(nameOf(path)) || (path.endsWith('.go') && doc.startsWith('Package '))))
-      blocks.push(...codeIn(doc).map(({ value }) => asCalls(value)))
+      append(
+        blocks,
+        codeIn(doc).map(({ value }) => asCalls(value)),
+      )
   return blocks.slice(0, MAX_BLOCKS)
 }
 
@@ -172,7 +176,7 @@ function calledIn(
   for (const line of lines.filter((one) => !IMPORTS.test(one))) {
     const head = TYPE.exec(line)?.[0] ?? line
     // Behind its own name, what a type extends.
-    for (const { 0: name } of [...line.slice(head.length).matchAll(NAME)].slice(1)) found.push(...onlyOne(bare(name)))
+    for (const { 0: name } of [...line.slice(head.length).matchAll(NAME)].slice(1)) append(found, onlyOne(bare(name)))
     for (const { 0: chain, index } of line.matchAll(CALL)) {
       if (DEFINED.test(line.slice(Math.max(0, index - 20), index))) continue
       const parts = chain.split(/\.|::|->|\\/)
@@ -185,10 +189,10 @@ function calledIn(
       if (at > 0 && owned.length === 0 && !imported.has(parts[0] ?? '')) continue
       const meant = onlyOne(owned.length > 0 ? owned : own)
       if (owned.length > 0 || imported.has(parts[0] ?? '')) for (const { id } of meant) sure.add(id)
-      found.push(...meant)
+      append(found, meant)
     }
     for (const { 0: name } of line.matchAll(ON_VALUE))
-      found.push(...onlyOne(names.get(name)?.filter((one) => one.isExtension === true)))
+      append(found, onlyOne(names.get(name)?.filter((one) => one.isExtension === true)))
   }
   return found
 }

@@ -1,6 +1,7 @@
 /** The statement that begins in a line of code, as far as brackets, strings and margins tell; none where it is not whole. */
 
 import { endOfQuote } from '#base/end-of-quote.ts'
+import { least } from '#base/long-arrays.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 
@@ -128,6 +129,6 @@ export function bareLine(line: string, language: string): string {
 }
 
 function dedent(lines: readonly string[]): string {
-  const margin = Math.min(...lines.filter((line) => line.trim() !== '').map(marginOf))
+  const margin = least(lines.filter((line) => line.trim() !== '').map(marginOf))
   return lines.map((line) => line.slice(margin).trimEnd()).join('\n')
 }

@@ -1,6 +1,7 @@
 /** Where a component is used: one quiet line that opens the places by file, each with its line of code. */
 
 import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain, type Survey } from '#generate/pages/survey.ts'
@@ -56,11 +57,11 @@ export function usageSection(writing: Writing, component: Component, max: number
     const telling = files.filter(({ isHeir }) => !isHeir)
     const told = firstOf(telling, MAX_FILES)
     for (const [index, file] of told.entries())
-      blocks.push(...fileBlocks(writing, uses, file, index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1))
+      append(blocks, fileBlocks(writing, uses, file, index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1))
     const others = files.filter((file) => !told.includes(file)).map(({ path }) => sources.file(path))
     if (others.length > 0) blocks.push(paragraph(...few(others, MAX_NAMED_FILES, texts)))
   }
-  blocks.push(...byNameBlocks(writing, component))
+  append(blocks, byNameBlocks(writing, component))
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
 }
 
@@ -186,7 +187,7 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
   const more = moreLines(writing, path, others)
   const items = shown.map((use) => lineOf(writing, path, use))
   if (items.length === 0) return [paragraph(...sources.file(path), ...more)]
-  items.at(-1)?.push(...more)
+  append(items.at(-1) ?? [], more)
   return [paragraph(...sources.file(path)), list(items)]
 }
 

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { temporaryName, writeNewFile } from '#base/files.ts'
+import { append } from '#base/long-arrays.ts'
 import { DayJournal, dayOf, journalOf } from './day-journal.ts'
 
 /** Number of days after which journals are deleted. */
@@ -56,8 +57,9 @@ export async function summarise(folder: string, now: () => number = Date.now): P
     if (day === undefined) continue
     if (day < oldest) await rm(journalOf(folder, day), { force: true })
     else
-      days.push(
-        ...sumUp(
+      append(
+        days,
+        sumUp(
           journalOf(folder, day),
           day,
           before.days.filter((row) => row.day === day),

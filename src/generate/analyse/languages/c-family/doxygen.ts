@@ -3,6 +3,7 @@
  * code. The engine decides which comments belong to a declaration.
  */
 
+import { append } from '#base/long-arrays.ts'
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-words.ts'
 import { javadocText } from '#generate/analyse/languages/docs/javadoc.ts'
@@ -72,7 +73,7 @@ function withCode(text: string): string {
       output.push(line)
       continue
     }
-    output.push('', `${FENCE}c`, ...withoutMargin(lines.slice(at, end)), FENCE, '')
+    append(output, ['', `${FENCE}c`, ...withoutMargin(lines.slice(at, end)), FENCE, ''])
     at = end - 1
   }
   return output.join('\n')

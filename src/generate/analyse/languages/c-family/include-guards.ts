@@ -4,6 +4,7 @@
  * into one.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import { lastBefore, nextAfter } from './text-around.ts'
 
@@ -50,7 +51,10 @@ export function hideGuards({ decls, strings }: FileFacts, text: string): void {
   const inner = new Set(named.length === 0 ? [] : [...text.matchAll(INNER)].map(([, name = '']) => name))
   const hidden = [...rows.filter((row) => nameOf(row) === guard), ...named.filter((row) => inner.has(nameOf(row)))]
   const exporting = exportMacros(text)
-  hidden.push(...rows.filter((row) => exporting.has(nameOf(row))))
+  append(
+    hidden,
+    rows.filter((row) => exporting.has(nameOf(row))),
+  )
   for (const row of hidden) {
     decls[row + D.flags] = (decls[row + D.flags] ?? 0) & ~Flag.exported
     decls[row + D.visibility] = VISIBILITIES.indexOf('private')

@@ -1,5 +1,6 @@
 /** Resolves `#include` lines to files, and collects everything that a file sees through them. */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
@@ -115,7 +116,7 @@ export class Includes {
     if (found.length < 2)
       return isQuoted || plain.includes('/') || found[0]?.includes('include/') ? found[0] : undefined
     const shared = found.map((one) => sharedFolders(one, from))
-    const best = Math.max(...shared)
+    const best = greatest(shared)
     const nearest = found.filter((_, index) => shared[index] === best)
     return nearest.length === 1 && (best > 0 || isQuoted) ? nearest[0] : undefined
   }

@@ -1,5 +1,6 @@
 /** Converts Ruby's comments to Markdown: RDoc markup and YARD tags. */
 
+import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
@@ -29,7 +30,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
   let isLabelled = false
   let tag: { name: string; words: string; below: string[] } | undefined
   const end = (): void => {
-    if (tag !== undefined) text.push(...readTag(parts, tag.name, tag.words, tag.below))
+    if (tag !== undefined) append(text, readTag(parts, tag.name, tag.words, tag.below))
     tag = undefined
   }
   for (const line of lines.map((one) => one.trimEnd())) {

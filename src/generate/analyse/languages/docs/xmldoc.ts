@@ -1,5 +1,6 @@
 /** Converts C#'s doc comments, which are XML, to Markdown. */
 
+import { least } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
@@ -50,7 +51,7 @@ function isBareCode(body: string): boolean {
 
 function bareCode(body: string): string {
   const lines = body.split('\n').map((line) => line.trimEnd())
-  const margin = Math.min(...lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length))
+  const margin = least(lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length))
   const from = lines.findIndex((line) => line !== '')
   const to = lines.findLastIndex((line) => line !== '')
   return entities(

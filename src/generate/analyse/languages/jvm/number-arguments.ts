@@ -4,6 +4,7 @@
  * `minOf`.
  */
 
+import { least } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import { insidePasses } from '#generate/analyse/engine/resolve-name.ts'
@@ -56,7 +57,7 @@ function numberOfCall(semantics: Semantics, file: FileUnit, call: number, steps:
   // An expression of literals alone adapts to the wanted type, as each literal does.
   if (types.every((type) => type === undefined)) return undefined
   const all = types.map((type, index) => WIDEST_FIRST.indexOf(type ?? literalAt(file, sides[index] ?? NONE)))
-  const widest = Math.min(...all)
+  const widest = least(all)
   return widest < 0 ? undefined : WIDEST_FIRST[Math.min(widest, 3)]
 }
 

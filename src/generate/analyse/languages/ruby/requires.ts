@@ -1,5 +1,6 @@
 /** Resolves Ruby's `require` to files. */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
 
@@ -33,7 +34,7 @@ export class Requires {
     const found = this.#roots.map((root) => this.#known(joinPath(root, path))).filter((one) => one !== undefined)
     if (found.length < 2) return found[0]
     const near = (one: string): number => shared(one, from)
-    const best = Math.max(...found.map(near))
+    const best = greatest(found.map(near))
     const nearest = found.filter((one) => near(one) === best)
     return nearest.length === 1 ? nearest[0] : undefined
   }

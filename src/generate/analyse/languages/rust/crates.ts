@@ -3,6 +3,7 @@
  * is that of its crate and the names down to it, joined by dots; a crate's name is the path of its root file.
  */
 
+import { append } from '#base/long-arrays.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
 
@@ -40,7 +41,7 @@ export class Crates {
       if (path !== 'Cargo.toml' && !path.endsWith('/Cargo.toml')) continue
       const text = (file.text ?? '').slice(0, MAX_MANIFEST)
       for (const name of dependenciesIn(text)) this.#dependencies.add(name)
-      roots.push(...rootsOf(folderOf(path), text, context, alone))
+      append(roots, rootsOf(folderOf(path), text, context, alone))
     }
     // Modules shared by a library and a program belong to the library.
     roots.sort((a, b) => Number(b.library !== null) - Number(a.library !== null) || (a.file < b.file ? -1 : 1))

@@ -1,5 +1,6 @@
 /** Rules for reading Scala files. `../jvm/` resolves names; calling a type creates an instance. */
 
+import { append } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { type DeclKind, Flag, Use } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -73,7 +74,7 @@ function readImports(text: string): ImportWords[] {
     if (path === '') continue
     if (isWildcard) imports.push({ path, isWildcard: true })
     else if (selectors === undefined) imports.push({ path, alias })
-    else for (const selector of selectors.split(',')) imports.push(...selectedImports(path, selector.trim()))
+    else for (const selector of selectors.split(',')) append(imports, selectedImports(path, selector.trim()))
   }
   return imports
 }

@@ -1,5 +1,6 @@
 /** Parses Scaladoc: Javadoc with code between `{{{` and `}}}`, and with links such as `[[Foo]]` and `[[Foo the foo]]`. */
 
+import { least } from '#base/long-arrays.ts'
 import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { javadoc, lastDocComment } from '#generate/analyse/languages/docs/javadoc.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
@@ -29,7 +30,7 @@ function asMarkdown(code: string): string {
   while (lines.length > 0 && lines.at(-1) === '') lines.pop()
   if (!code.includes('\n')) return `\`${(lines[0] ?? '').trim().replace(/`/g, "'")}\``
   const indents = lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length)
-  const margin = Math.min(...indents)
+  const margin = least(indents)
   const text = lines.map((line) => line.slice(margin).replace(/^`{3,}/, '``')).join('\n')
   return `\`\`\`scala\n${text}\n\`\`\``
 }

@@ -1,5 +1,6 @@
 /** Classes and interfaces: merged declarations, instance types and base types. */
 
+import { append } from '#base/long-arrays.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
@@ -24,8 +25,8 @@ function mergedWith(linker: Linker, at: number): readonly number[] {
   const name = units.field(at, Field.declaration.name)
   const symbols = [symbol]
   const globals = units.globalsOf(name)
-  if (globals.includes(symbol)) symbols.push(...globals)
-  symbols.push(...mergedSymbols(linker, symbol))
+  if (globals.includes(symbol)) append(symbols, globals)
+  append(symbols, mergedSymbols(linker, symbol))
   const all = new Set([at])
   for (const one of symbols) {
     for (const declaration of linker.declarationsOf(one, Meaning.type)) {

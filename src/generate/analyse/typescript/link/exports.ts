@@ -1,5 +1,6 @@
 /** Finds what a module, a namespace or another resolved name offers under a name, through re-exports and `module.exports`. */
 
+import { append } from '#base/long-arrays.ts'
 import { ExportSort, Field, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { augmented } from './augmentations.ts'
@@ -152,7 +153,7 @@ export function inNamespace(linker: Linker, found: Found, name: number, meaning:
       for (const one of units.list(units.field(at, Field.namespace.body))) {
         if (units.field(one, Field.symbol.name) !== name) continue
         symbol = one
-        declarations.push(...linker.declarationsOf(one, meaning))
+        append(declarations, linker.declarationsOf(one, meaning))
       }
     } else if (kind === Kind.class || kind === Kind.function) {
       // A namespace may be merged with it.

@@ -1,5 +1,6 @@
 /** Looks up members of values by name. */
 
+import { append } from '#base/long-arrays.ts'
 import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { isClosed } from './assignable.ts'
@@ -187,7 +188,7 @@ function ofInstance(
   const declarations: number[] = []
   for (const at of value.declarations) {
     const own = membersOf(linker, at).own.get(name)
-    if (own !== undefined) declarations.push(...own)
+    if (own !== undefined) append(declarations, own)
   }
   if (declarations.length > 0) return foundAt(declarations, value.env)
   let library: Found | undefined

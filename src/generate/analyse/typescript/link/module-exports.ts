@@ -1,5 +1,6 @@
 /** Lists everything a file exports, in order: its own exports, then those of `export *`. */
 
+import { append } from '#base/long-arrays.ts'
 import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
@@ -59,9 +60,9 @@ function membersOfWhole(linker: Linker, whole: Found, toOf: (found: Found | unde
   const { units } = linker
   const value = linker.typeOfFound(whole)
   const names: number[] = []
-  if (value?.kind === 'object') names.push(...membersOf(linker, value.at).own.keys())
+  if (value?.kind === 'object') append(names, membersOf(linker, value.at).own.keys())
   else if (value?.kind === 'static')
-    names.push(units.records.nameOf('prototype'), ...membersOf(linker, value.declaration).static.keys())
+    append(names, [units.records.nameOf('prototype'), ...membersOf(linker, value.declaration).static.keys()])
   if (value?.kind === 'function' && value.symbol !== 0) {
     for (const at of units.list(units.field(value.symbol, Field.symbol.assigned)))
       if ((units.field(at, Field.member.flags) & Flag.prototype) === 0 && units.field(at, Field.member.name) !== 0)

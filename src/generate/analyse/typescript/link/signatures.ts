@@ -1,5 +1,6 @@
 /** The call and construct signatures of values. */
 
+import { append } from '#base/long-arrays.ts'
 import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { basesOf } from './classes.ts'
 import type { Linker, Signature } from './linker.ts'
@@ -36,13 +37,13 @@ export function signaturesOf(
         for (const at of isConstruct ? construct : call) found.push({ at, env: value.env })
       }
       if (found.length === 0)
-        for (const base of basesOf(linker, value)) found.push(...signaturesOf(linker, base, isConstruct, depth + 1))
+        for (const base of basesOf(linker, value)) append(found, signaturesOf(linker, base, isConstruct, depth + 1))
       return found.slice(0, MAX_SIGNATURES)
     }
     case 'union':
     case 'intersection': {
       const found: Signature[] = []
-      for (const one of value.list) found.push(...signaturesOf(linker, one, isConstruct, depth + 1))
+      for (const one of value.list) append(found, signaturesOf(linker, one, isConstruct, depth + 1))
       return found.slice(0, MAX_SIGNATURES)
     }
     case 'lazy':

@@ -3,6 +3,7 @@
  * once.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { Field, Kind, LAYOUTS } from '#generate/analyse/typescript/summary/records.ts'
 import type { Linker } from './linker.ts'
 import type { Env } from './values.ts'
@@ -46,7 +47,7 @@ function read({ units }: Linker, type: number): readonly number[] | null {
         break
       }
       case Kind.list:
-        pending.push(...units.list(at))
+        append(pending, units.list(at))
         break
       case Kind.signature:
         if (units.field(at, Field.signature.result) === 0) return null

@@ -1,5 +1,6 @@
 /** Evaluates types. */
 
+import { append } from '#base/long-arrays.ts'
 import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { instanceOf } from './classes.ts'
@@ -91,7 +92,7 @@ function spreadTuple(
     else {
       const inner = linker.typeIn(units.field(item, Field.restType.type), env)
       if (inner?.kind !== 'tuple') return arrayOf(linker, values.union(all))
-      list.push(...inner.list)
+      append(list, inner.list)
     }
   }
   return values.tuple(list)

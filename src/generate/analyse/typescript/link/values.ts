@@ -3,6 +3,8 @@
  * apply to all. `undefined` means not known.
  */
 
+import { greatest } from '#base/long-arrays.ts'
+
 /** Type arguments keyed by type parameter. Equal ones are interned. */
 export interface Env {
   readonly id: number
@@ -206,7 +208,7 @@ export class Values {
     const key = `${letter}${list.map((one) => one?.id ?? -1).join()}`
     const known = this.#values.get(key)
     if (known !== undefined) return known
-    const depth = Math.max(0, ...list.map((one) => one?.depth ?? 0))
+    const depth = Math.max(0, greatest(list.map((one) => one?.depth ?? 0)))
     const isOpen = list.some((one) => one?.isOpen === true)
     return this.#put(key, { kind, list, id: this.#values.size, depth, isOpen } as Value)
   }

@@ -3,6 +3,7 @@
  * array.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { packNumbers, unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Field, Kind, LAYOUTS } from './records.ts'
 
@@ -36,7 +37,7 @@ export class Heap {
   /** @returns Where the record begins. */
   add(kind: Kind, ...fields: readonly number[]): number {
     const at = this.numbers.length
-    this.numbers.push(kind, ...fields)
+    append(this.numbers, [kind, ...fields])
     return at
   }
 

@@ -1,5 +1,6 @@
 /** Creates the record of a module: its exports, globals and augmentations. */
 
+import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { CommonExports } from './assignments.ts'
 import { classOf } from './classes.ts'
@@ -50,7 +51,7 @@ class ModuleReader {
     )
     for (const statement of ordered) this.#readStatement(statement, isOpen)
     this.#readCommon()
-    if (isScript) this.#globals.push(...this.#top.values())
+    if (isScript) append(this.#globals, this.#top.values())
     return this.#write(
       (this.#maker.isJavaScript ? ModuleFlag.javascript : 0) |
         (tree.isDeclarationFile ? ModuleFlag.declaration : 0) |
@@ -157,7 +158,7 @@ class ModuleReader {
   #readModule(statement: ts.ModuleDeclaration): void {
     const { name, body, flags } = statement
     const scope = body === undefined ? undefined : this.#maker.scopes.of.get(body)
-    if ((flags & ts.NodeFlags.GlobalAugmentation) !== 0) this.#globals.push(...(scope?.values() ?? []))
+    if ((flags & ts.NodeFlags.GlobalAugmentation) !== 0) append(this.#globals, scope?.values() ?? [])
     else if (ts.isStringLiteral(name)) {
       const symbols = [...(scope?.values() ?? [])].map((one) => this.#maker.symbolOf(one))
       const { byDefault, whole } = exportsOfBody(body)
