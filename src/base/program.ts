@@ -7,4 +7,4 @@ declare const PACKED_AS: string | undefined
 export const isPacked = typeof PACKED_AS !== 'undefined'
 
 /** The command that runs docspool from its folder, for pages, answers and messages. */
-export const PROGRAM = isPacked ? PACKED_AS : 'node src/docspool.mjs'
+export const PROGRAM = typeof PACKED_AS === 'undefined' ? 'node src/docspool.mjs' : PACKED_AS
