@@ -181,6 +181,7 @@ export function createQueue(
       put: (request) => use(() => followed.put(request)),
       read: (repoUrl) => use(() => followed.read(repoUrl)),
       list: () => use(followed.list),
+      page: (after, limit) => use(() => followed.page(after, limit)),
       remove: (repoUrl) => use(() => followed.remove(repoUrl)),
       tell: (repoUrl, delivery) => use(() => followed.tell(repoUrl, delivery)),
     },
