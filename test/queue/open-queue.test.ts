@@ -357,3 +357,14 @@ test('of a job that is removed and submitted again and again the newest revision
   const names = await readdir(new SpoolPaths(spoolDir).job('acme--a'))
   assert.ok(names.length <= 33, `${names.length} files`)
 })
+
+test('followed repositories are read in parts, which together are all', async (t) => {
+  const { queue } = await makeQueue(t)
+  const urls = ['a', 'b', 'c'].map((name) => `https://github.com/acme/${name}`)
+  for (const repoUrl of urls) await queue.follows.put({ repoUrl, wish: {}, everyMinutes: 60 })
+  const first = await queue.follows.page(null, 2)
+  assert.equal(first.follows.length, 2)
+  const second = await queue.follows.page(first.next, 2)
+  assert.equal(second.next, null)
+  assert.deepEqual([...first.follows, ...second.follows].map(({ repo_url }) => repo_url).sort(), urls)
+})
