@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
+import { ENTRY_SCRIPT } from '#base/entry-script.ts'
 
 export interface Program {
   pid: number

@@ -5,7 +5,7 @@ import { AppError, isErrno } from '#base/errors.ts'
 import { createLog, forLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
-import { flush, say, warn, watchOutput } from '#cli/terminal.ts'
+import { flush, releaseClosedTerminals, say, warn, watchOutput } from '#cli/terminal.ts'
 import { sendToKeeper } from '#processes/keeper-channel.ts'
 import { addDocumentCommands } from './command-line/document-commands.ts'
 import { EXIT_FAILED, exitCodeOf, WAITS_FOR_SPOOL } from './command-line/exit-codes.ts'
@@ -21,6 +21,7 @@ import { addSpoolCommands } from './command-line/spool-commands.ts'
  * @param args - Without the program's name.
  */
 export async function main(args: string[]): Promise<void> {
+  releaseClosedTerminals()
   // The reader of the output has gone (`| head`, a closed terminal), or a disk is full: the work continues.
   let isOutputLost = false
   watchOutput((error) => {

@@ -48,8 +48,3 @@ export function webCommitHref(repoUrl: string, commit: string): string | null {
   const path = COMMITS.get(host)
   return path === undefined || !/^[0-9a-f]{40}$/.test(commit) ? null : repoUrl + path + commit
 }
-
-const PLAIN = /^[\w@%+=:,./-]+$/
-
-/** A word for a shell, quoted if necessary. */
-export const shellWord = (word: string): string => (PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)

@@ -1,8 +1,9 @@
 /** The start page: an introduction, the submission form, and the list of jobs with filters. */
 
+import { shellWord } from '#base/shell-word.ts'
 import type { JobView, Status } from '#queue/contract.ts'
 import { curlTo } from './access.ts'
-import { indexHref, shellWord } from './addresses.ts'
+import { indexHref } from './addresses.ts'
 import { type AllowedSources, exampleUrl, isFullUrl } from './allowed-sources.ts'
 import { CrossSearchForm } from './cross-search.tsx'
 import { formatCount, statusName } from './format.ts'

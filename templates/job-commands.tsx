@@ -1,9 +1,10 @@
 /** Commands for everything that the page of a job shows and does. */
 
 import { secretOfJob } from '#base/private-jobs.ts'
+import { shellWord } from '#base/shell-word.ts'
 import type { JobView } from '#queue/contract.ts'
 import { curlTo, type PageAccess } from './access.ts'
-import { logHref, shellWord } from './addresses.ts'
+import { logHref } from './addresses.ts'
 import { isUnfinished } from './format.ts'
 import { Command } from './parts.tsx'
 

@@ -1,8 +1,9 @@
 /** Shown instead of an empty list of jobs: the reason, and what to do. */
 
+import { shellWord } from '#base/shell-word.ts'
 import type { Status } from '#queue/contract.ts'
 import { curlTo, type PageAccess } from './access.ts'
-import { indexHref, shellWord } from './addresses.ts'
+import { indexHref } from './addresses.ts'
 import { type AllowedSources, exampleUrl, isFullUrl } from './allowed-sources.ts'
 import { statusName } from './format.ts'
 import type { Filter } from './index.tsx'

@@ -7,11 +7,11 @@ import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
+import { shellWord } from '#base/shell-word.ts'
 import { NoSpool } from '#queue/errors.ts'
 import { listForeignMarks, type Owner, ownerOfSpool } from '#queue/spool/owner.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { isSpool } from '#queue/spool/recognise-spool.ts'
-import { shellWord } from '#templates/addresses.ts'
 
 const SPOOL_FLAG = '--spool-dir'
 
@@ -29,7 +29,7 @@ export class OthersSpool extends AppError {
     // The folder may be all that is root's.
     const hint =
       uid === 0 && isGuessed
-        ? `${fsckAsRoot(spoolDir)}\nIt gives the folder to the user who owns the files in it.`
+        ? `${fsckAsRoot(spoolDir)}\nIt gives the folder to the user who owns the files in it. If they are root's as well, run this command as root.`
         : `Run: sudo -E -H -u ${who} ${PROGRAM} ${argumentsFor(command, spoolDir)}`
     super(`The spool ${spoolDir} belongs to ${userName(uid)}; you are ${userName(process.geteuid?.() ?? 0)}.`, { hint })
   }

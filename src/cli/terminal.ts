@@ -3,11 +3,14 @@
  * files and messages of git hosts or models, so control characters are removed.
  */
 
+import { closeSync } from 'node:fs'
+import { isatty } from 'node:tty'
 import { escapeControls, plainLine, plainText } from '#base/control-characters.ts'
+import { runnableHere } from '#base/runnable-here.ts'
 
 /** Print to standard output, with a line feed. */
 export function say(text: string): void {
-  process.stdout.write(`${plainText(text)}\n`)
+  process.stdout.write(`${plainText(runnableHere(text))}\n`)
 }
 
 /** Print part of a line to standard output. */
@@ -15,14 +18,14 @@ export function sayPart(text: string): void {
   process.stdout.write(plainText(text))
 }
 
-/** Print JSON to standard output, one value per line. */
+/** Print JSON to standard output, one value per line; nothing if there are none. */
 export function sayJson(lines: readonly unknown[]): void {
-  process.stdout.write(`${lines.map((line) => escapeControls(JSON.stringify(line))).join('\n')}\n`)
+  process.stdout.write(lines.map((line) => `${escapeControls(JSON.stringify(line))}\n`).join(''))
 }
 
 /** Print to standard error, with a line feed. */
 export function warn(text: string): void {
-  process.stderr.write(`${plainText(text)}\n`)
+  process.stderr.write(`${plainText(runnableHere(text))}\n`)
 }
 
 /** True when standard error is a terminal. */
@@ -38,9 +41,22 @@ export function leaveLine(): void {
   process.stderr.write('\n')
 }
 
-/** @param onError - Called for errors of both streams, such as a closed pipe. */
+/**
+ * Messages on standard error may be lost.
+ *
+ * @param onError - Called for errors of standard output, such as a closed pipe.
+ */
 export function watchOutput(onError: (error: Error) => void): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', onError)
+  process.stdout.on('error', onError)
+  process.stderr.on('error', () => undefined)
+}
+
+/** Node aborts at its end when it cannot reset a terminal that has closed; it skips those that are not open. */
+export function releaseClosedTerminals(): void {
+  const terminals = [0, 1, 2].filter(isatty)
+  process.on('exit', () => {
+    for (const terminal of terminals) if (!isatty(terminal)) closeSync(terminal)
+  })
 }
 
 /** Resolves when all output has been written. */

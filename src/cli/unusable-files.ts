@@ -3,9 +3,9 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
+import { shellWord } from '#base/shell-word.ts'
 import type { Owner } from '#queue/spool/owner.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
-import { shellWord } from '#templates/addresses.ts'
 import { findOwner, userName } from './spool-owner.ts'
 
 /** Maximum number of files that are named. */

@@ -7,8 +7,8 @@
 
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
+import { shellWord } from '#base/shell-word.ts'
 import { COMMAND_TOKEN, type PageAccess } from '#templates/access.ts'
-import { shellWord } from '#templates/addresses.ts'
 import { formOf, isForm, mediaTypeOf } from './content-negotiation.ts'
 import { isSafe } from './cross-site-guard.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'

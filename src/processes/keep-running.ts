@@ -1,8 +1,7 @@
 /** Supervises one child process: starts it, restarts it when it dies or hangs, and stops it together with its parent. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { ENTRY_SCRIPT } from '#base/entry-script.ts'
 import type { Log } from '#base/log.ts'
 import { FromKept, type ToKept } from './keeper-channel.ts'
 
@@ -163,6 +162,3 @@ export function keepRunning(options: KeepOptions): KeptProgram {
     },
   }
 }
-
-/** The path of the script that starts docspool. */
-export const ENTRY_SCRIPT = path.join(fileURLToPath(new URL('..', import.meta.url)), 'docspool.mjs')

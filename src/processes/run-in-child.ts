@@ -6,8 +6,8 @@
 import { spawn } from 'node:child_process'
 import { remove } from 'fs-extra/esm'
 import { z } from 'zod'
+import { ENTRY_SCRIPT } from '#base/entry-script.ts'
 import { Aborted } from '#base/errors.ts'
-import { ENTRY_SCRIPT } from './keep-running.ts'
 import { fired, type Shutdown } from './shutdown-signals.ts'
 
 /** Time from the shutdown request to SIGKILL. A command that notices the request exits much sooner. */

@@ -1,7 +1,7 @@
 /** Formats an example of a request as a curl command. Pure. */
 
+import { shellWord } from '#base/shell-word.ts'
 import { JobId } from '#http/job-in-path.ts'
-import { shellWord } from '#templates/addresses.ts'
 import type { Example, Operation, Operations } from './operation.ts'
 import { namesIn, schemaOf } from './parameters.ts'
 
