@@ -6,29 +6,35 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { escapeControls, showControls } from './control-characters.ts'
 import { toErrorRecord } from './errors.ts'
+import { openStandardError } from './log-destination.ts'
+import { runnableInJson } from './runnable-here.ts'
 import { scrub } from './scrub.ts'
 
 export type Log = Logger
 
 /** Loaded for terminals only, because it takes a tenth of the server's start-up time. */
-const pretty = process.stderr.isTTY ? (await import('pino-pretty')).default : undefined
+const pretty = process.stderr.isTTY ? (await import('pino-pretty')).prettyFactory : undefined
 
 /**
- * A logger for one program.
+ * A logger for one program. Lines that cannot be written are dropped, and counted in a line when it can be written again.
  *
  * @param name - The name of the program, such as `server` or `supervisor`.
  * @param destination - Standard error by default.
  */
-export function createLog(name: string, level: string, destination: DestinationStream = standardError()): Log {
+export function createLog(name: string, level: string, destination?: DestinationStream): Log {
   const timestamp = pino.stdTimeFunctions.isoTime
-  const streamWrite = (line: string): string => escapeControls(scrub(line))
-  return pino({ name, level, base: { name }, timestamp, hooks: { streamWrite } }, destination)
+  const streamWrite = (line: string): string => escapeControls(scrub(runnableInJson(line)))
+  const onRecovered = (dropped: number): void => log.error({ dropped }, 'lines of the log could not be written')
+  const options = { name, level, base: { name }, timestamp, hooks: { streamWrite } }
+  const log: Log = pino(options, destination ?? readable(openStandardError(onRecovered)))
+  return log
 }
 
-function standardError(): DestinationStream {
-  if (pretty === undefined) return pino.destination({ dest: 2, sync: true })
-  const readable = pretty({ destination: 2, sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss' })
-  return { write: (line) => readable.write(showControls(line)) }
+/** On a terminal, lines for people. */
+function readable(destination: DestinationStream): DestinationStream {
+  if (pretty === undefined) return destination
+  const format = pretty({ singleLine: true, translateTime: 'SYS:HH:MM:ss' })
+  return { write: (line) => destination.write(format(showControls(line))) }
 }
 
 /** The fields of an error for the log: its code and its stack. */
