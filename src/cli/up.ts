@@ -12,6 +12,7 @@ import type { JobOptions } from '#queue/job-options.ts'
 import { pinFolder } from '#queue/pin-spool.ts'
 import { exposureOf } from '#server/exposure.ts'
 import { answers } from '#server/health-request.ts'
+import { tryAddress } from '#server/listen.ts'
 import { curlTo } from '#templates/access.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 import { refuseIfRunning } from './already-running.ts'
@@ -39,6 +40,7 @@ export interface UpOptions {
 /**
  * Run until shutdown is requested; resolves with the exit code.
  *
+ * @throws {CannotListen} Nothing was started.
  * @throws {AlreadyRunning} Another docspool prevents documenting `document`. Nothing was started.
  */
 export async function up(options: UpOptions): Promise<number> {
@@ -50,6 +52,8 @@ export async function up(options: UpOptions): Promise<number> {
   // Check before starting the programs, which would otherwise be restarted endlessly.
   if (config.databaseUrl !== null) await (await import('#database/open.ts')).migrate(config.databaseUrl)
   if (shutdown.drain.aborted) return 0
+  // Otherwise the supervisor could claim a job before the server has failed.
+  await tryAddress(config)
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
   const env = childEnvironment({
     ...options.overrides,

@@ -1,6 +1,7 @@
 /** Listens at a configured address, and closes a server. */
 
-import type { Server } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
+import { createServer, type Server } from 'node:net'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 
@@ -30,6 +31,13 @@ export function listen(
   })
 }
 
+/** Check that a server can listen at the configured address. @throws {CannotListen} */
+export async function tryAddress(address: Pick<Config, 'host' | 'port'>): Promise<void> {
+  const server = createServer()
+  await listen(server, address)
+  await new Promise((resolve) => server.close(resolve))
+}
+
 function toListenError(error: Error, host: string, port: number, prefix: string): Error {
   if (isErrno(error, 'EADDRINUSE')) {
     const hint = `Stop the other program, or set ${prefix}PORT to another port (0 picks a free one).`
@@ -50,7 +58,7 @@ function toListenError(error: Error, host: string, port: number, prefix: string)
 const IDLE_CHECK_MS = 50
 
 /** Stop listening; resolves when the last connection has ended. */
-export async function closeServer(server: Server): Promise<void> {
+export async function closeServer(server: HttpServer): Promise<void> {
   // A keep-alive connection becomes idle after its response and would keep the server open.
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
   await new Promise((resolve) => server.close(resolve))
