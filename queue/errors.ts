@@ -12,14 +12,14 @@ export class QueueFull extends AppError {
 /** Thrown when the spool's file system has no space or no quota left. Nothing was accepted. */
 export class SpoolFull extends AppError {
   readonly code = 'SPOOL_FULL'
-  override readonly hint = 'Free space on the file system of DOCSPOOL_SPOOL_DIR; no restart is needed.'
+  override readonly hint = 'Free space on the file system of DOCSPOOL_SPOOL_DIR; programs that run continue by themselves.'
 }
 
 /** Thrown when the spool cannot be read or written. Work resumes as soon as the folder is available again. */
 export class SpoolUnavailable extends AppError {
   readonly code: string = 'SPOOL_UNAVAILABLE'
   override readonly hint: string =
-    'Check that the folder of DOCSPOOL_SPOOL_DIR is mounted, is the same spool and can be written; no restart is needed.'
+    'Check that the folder of DOCSPOOL_SPOOL_DIR is mounted, is the same spool and can be written; programs that run continue by themselves.'
 }
 
 /** Thrown when the process or the system has too many open files. */

@@ -47,7 +47,8 @@ export async function checkSpool({ spoolDir: folder, expectSpool }: Config): Pro
     return { name: 'spool', ok: false, text: `${folder} cannot be written: ${(error as Error).message}${hint}` }
   }
   if (expectSpool !== false && (await access(path.join(folder, 'LAYOUT')).catch(() => 'none')) === 'none') {
-    const text = `there is no spool in ${folder}, but DOCSPOOL_EXPECT_SPOOL is set; mount its disk, or run \`${PROGRAM} init\``
+    const orInit = typeof expectSpool === 'string' ? '' : `, or run \`${PROGRAM} init\``
+    const text = `there is no spool in ${folder}, but DOCSPOOL_EXPECT_SPOOL is set; mount its disk${orInit}`
     return { name: 'spool', ok: false, text }
   }
   const foreign = isSpool(paths) ? [] : findForeign(paths)

@@ -6,6 +6,7 @@ import { requireSpool } from '#queue/require-spool.ts'
 
 /**
  * @param shown - The folder as the user gave it, for messages.
+ * @throws {SpoolUnavailable} `DOCSPOOL_EXPECT_SPOOL` is an id, and the spool with this id is not there.
  * @returns The text to print, without a final line feed.
  */
 export async function initSpool(config: Config, shown: string): Promise<string> {
@@ -14,6 +15,7 @@ export async function initSpool(config: Config, shown: string): Promise<string> 
     // `pinSpool` reports other problems.
     () => true,
   )
-  const id = await pinSpool(config.spoolDir, false)
+  // A new spool has a new id, so that with an id there must be one.
+  const id = await pinSpool(config.spoolDir, typeof config.expectSpool === 'string' ? config.expectSpool : false)
   return isNew ? `Created the spool ${id} in ${shown}.` : `There is already a spool in ${shown}: ${id}.`
 }
