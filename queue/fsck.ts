@@ -2,6 +2,7 @@
 
 import type { Log } from '#base/log.ts'
 import { toSpoolError } from './errors.ts'
+import type { Job } from './job.ts'
 import { LEASE_MS } from './lease.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
@@ -13,6 +14,8 @@ export interface SpoolReport extends FsckReport {
   broughtBack: number
   /** Number of dead workers that still hold jobs. */
   notTakenOver: number
+  /** Number of completed jobs whose documents are not there: expired, or missing from a backup. */
+  withoutDocs: number
   /** Files that were moved to `corrupt/`, by their former paths relative to the spool's root. */
   quarantined: { file: string; reason: string }[]
 }
@@ -20,17 +23,25 @@ export interface SpoolReport extends FsckReport {
 /**
  * Check and repair a queue, and in a spool restore files from `corrupt/` that this version can read. Safe while others use it.
  *
+ * @param deps.hasDocs - Whether a set of documents is there; without it, none is looked for.
  * @throws The errors of `openStorage`.
  */
-export async function fsck(place: StoragePlace, deps: { log: Log; clock(): number }): Promise<SpoolReport> {
+export async function fsck(
+  place: StoragePlace,
+  { hasDocs, ...deps }: { log: Log; clock(): number; hasDocs?(docsKey: string): Promise<boolean> },
+): Promise<SpoolReport> {
+  let withoutDocs = 0
+  async function onJob(job: Job): Promise<void> {
+    if (job.status === 'completed' && hasDocs !== undefined && !(await hasDocs(job.docs_key))) withoutDocs += 1
+  }
   const quarantined: SpoolReport['quarantined'] = []
   const onQuarantined = (item: SpoolReport['quarantined'][number]): unknown => quarantined.push(item)
   const backend = await openStorage(place, { ...deps, leaseMs: LEASE_MS, expect: true, onQuarantined })
   try {
     const broughtBack = typeof place === 'string' ? await bringBack(new SpoolPaths(place), deps.log) : 0
-    const report = await reconcile(backend, 'all', deps.log, deps.clock)
+    const report = await reconcile(backend, 'all', deps.log, deps.clock, { onJob })
     const notTakenOver = (await backend.workers.listDead()).length
-    return { ...report, broughtBack, notTakenOver, quarantined }
+    return { ...report, broughtBack, notTakenOver, withoutDocs, quarantined }
   } catch (error) {
     throw toSpoolError(error)
   } finally {

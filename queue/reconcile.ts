@@ -47,7 +47,7 @@ export async function reconcileAtStart(
   onMetricEvent?: OnMetricEvent,
 ): Promise<void> {
   const rest = new AbortController()
-  const check = reconcile(backend, 'suspects', log, clock, onMetricEvent).finally(() => rest.abort())
+  const check = reconcile(backend, 'suspects', log, clock, { onMetricEvent }).finally(() => rest.abort())
   await Promise.race([check, pause(START_MS, rest.signal)])
   check.catch((error) => log.warn(forLog(error), 'the spool could not be checked'))
 }
@@ -56,13 +56,14 @@ export async function reconcileAtStart(
  * Find and repair wrong index entries, and take over the jobs of dead workers.
  *
  * @param scope - `suspects` reads only the records of jobs whose index entries look wrong; `all` reads every record.
+ * @param onJob - Called with each job that was read.
  */
 export async function reconcile(
   backend: Backend,
   scope: 'suspects' | 'all',
   log: Log,
   clock: () => number,
-  onMetricEvent?: OnMetricEvent,
+  { onMetricEvent, onJob }: { onMetricEvent?: OnMetricEvent | undefined; onJob?(job: Job): Promise<void> } = {},
 ): Promise<FsckReport> {
   await backend.prepare()
   const deps = { log, clock, onMetricEvent }
@@ -97,7 +98,10 @@ export async function reconcile(
     if (job === undefined) {
       for (const place of suspect.places) await place.remove()
       if (await backend.clear(suspect.jobId)) report.swept += 1
-    } else if (await repairJob(backend, job, suspect, deps)) report.repaired += 1
+    } else {
+      if (await repairJob(backend, job, suspect, deps)) report.repaired += 1
+      await onJob?.(job)
+    }
   }
 }
 

@@ -150,7 +150,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
         }
         complain(error)
         if (await backend.prepare().catch(() => false))
-          await reconcile(backend, 'suspects', log, clock, onMetricEvent).catch(complain)
+          await reconcile(backend, 'suspects', log, clock, { onMetricEvent }).catch(complain)
       }
       await wakeup.wait(SCAN_MS)
     }
@@ -182,7 +182,7 @@ function startBackground(
     })
   const timers: (() => unknown)[] = [
     start(settings.databaseUrl == null ? REAP_MS : SHARED_REAP_MS, reap),
-    start(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onMetricEvent)),
+    start(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, { onMetricEvent })),
   ]
   if (retention !== undefined) {
     const { keepJobsMs, everyMs = RETENTION_MS, ...tidy } = retention

@@ -15,23 +15,28 @@ export function addMaintenanceCommands(program: Command): void {
     program
       .command('fsck')
       .description('check the spool, the folder of jobs and documents, and repair damage after a crash'),
-  ).action(async (flags: Flags) => {
-    const { config: given } = applyFlags(flags)
-    const { checkSpool } = await import('#cli/fsck.ts')
-    const { giveBack } = await import('#cli/restore-ownership.ts')
-    const { describeUnusable } = await import('#cli/unusable-files.ts')
-    let givenBack = 0
-    const asRoot = (folder: string, owner: Owner): void => {
-      givenBack = giveBack(folder, owner)
-    }
-    const config = await asFolderOwner(given, 'fsck', asRoot)
-    if (givenBack > 0) say(`files of root that were given to the owner of the spool: ${givenBack}`)
-    const unusable = describeUnusable(config.spoolDir, given.spoolDir)
-    for (const line of unusable) say(line)
-    const { text, isDone } = await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir)
-    say(text)
-    if (!isDone || unusable.length > 0) process.exitCode = EXIT_FAILED
-  })
+  )
+    .option('--json', 'print one JSON object')
+    .action(async (flags: Flags & { json?: boolean }) => {
+      const { config: given } = applyFlags(flags)
+      const { checkSpool, checkText } = await import('#cli/fsck.ts')
+      const { giveBack } = await import('#cli/restore-ownership.ts')
+      const { describeUnusable } = await import('#cli/unusable-files.ts')
+      let givenBack = 0
+      const asRoot = (folder: string, owner: Owner): void => {
+        givenBack = giveBack(folder, owner)
+      }
+      const config = await asFolderOwner(given, 'fsck', asRoot)
+      const isJson = flags.json === true
+      if (givenBack > 0 && !isJson) say(`files of root that were given to the owner of the spool: ${givenBack}`)
+      const unusable = describeUnusable(config.spoolDir, given.spoolDir)
+      if (!isJson) for (const line of unusable) say(line)
+      const check = await checkSpool(config, createLog('fsck', config.logLevel))
+      const ok = check.ok && unusable.length === 0
+      if (isJson) sayJson([{ ...check, ok, given_back: givenBack, unusable }])
+      else say(checkText(check, given.spoolDir))
+      if (!ok) process.exitCode = EXIT_FAILED
+    })
 
   withSettings(program.command('gc').description('remove expired jobs and unused documents now'))
     .option('--dry-run', 'show what would be removed, without changing anything')
