@@ -14,6 +14,7 @@ import { listSettings } from '#base/settings.ts'
 import { createServerMetrics } from '#metrics/server-metrics.ts'
 import { readJobMetrics } from '#metrics/stored-counts.ts'
 import { openQueue } from '#queue/open-queue.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { until } from '../support/docspool.ts'
 import { missingTool } from '../support/skips.ts'
@@ -70,8 +71,11 @@ test('a spool at work is copied, and a second docspool goes on from the copy bes
   const bash = (code: string) =>
     shell('bash', ['-euc', code], { cwd: folder, env: { ...process.env, SPOOL: spool, DOCSPOOL_LOG_LEVEL: 'warn' } })
   await bash(backup)
+  const names = (await bash('tar -tf backup.tar')).stdout.split('\n').map((name) => name.split('/')[1])
+  assert.equal(names.indexOf('docs'), names.findLastIndex((name) => name !== undefined && name !== 'docs') + 1)
   const { stdout } = await bash(restore.replace('src/docspool.mjs', path.join(root, 'src/docspool.mjs')))
   assert.match(stdout, /^jobs: 3,/)
+  assert.match(stdout, /^completed jobs without documents, expired or not in the backup: 1$/m, 'the stand-in has none')
 
   const copy = path.join(folder, 'restored')
   assert.deepEqual(await readdir(path.join(copy, 'corrupt')), [])
@@ -97,6 +101,15 @@ test('a spool at work is copied, and a second docspool goes on from the copy bes
   stopCopy.abort()
   await Promise.all([working, copying])
   await first.close()
+})
+
+test('the backup says of every name in the spool whether it is kept', async () => {
+  const [, section = ''] = /^## Backup and restore\n(.*?)^```/ms.exec(await read('docs/operations.md')) ?? []
+  const told = new Set([...section.matchAll(/`([\w.]+)`/g)].map(([, name]) => name))
+  assert.deepEqual(
+    [...new SpoolPaths('/').rootNames].filter((name) => !told.has(name)),
+    [],
+  )
 })
 
 test('every metric that is described is told, and every one of docspool is described', async (t) => {
@@ -137,6 +150,8 @@ test('the unit file holds, and is as closed as the documentation says', async (t
     'NotifyAccess=all',
     'RestartPreventExitStatus=78',
     'OOMPolicy=continue',
+    // A start that ends with 1 within a second is repeated for as long as it takes.
+    'StartLimitIntervalSec=0',
   ]) {
     assert.ok(text.split('\n').includes(line), line)
   }
