@@ -42,6 +42,8 @@ interface OpenFile {
   isCode: boolean
 }
 
+/** The end of the id of a component whose file has others of its name: it occurs in answers of tools, but readers do not know it. */
+const NUMBERED_ID = /^(.+)~\d+$/
 const MAX_FILE_LINES = 200_000
 /** Maximum number of characters of all files read for one question, and how many a line counts extra. More files are not opened. */
 const MAX_CHARS = 4_000_000
@@ -164,6 +166,12 @@ export class SetGround implements ClaimGround {
   meaningOf(written: string, near: ReadonlySet<string>): Meaning {
     const name = bareName(written)
     if (name === '') return { kind: 'unknown' }
+    const [, unnumbered] = NUMBERED_ID.exec(name) ?? []
+    if (unnumbered !== undefined && !this.isInCode(name)) {
+      const meaning = this.meaningOf(unnumbered, near)
+      if (meaning.kind === 'thing') return { ...meaning, kind: 'repaired' }
+      return meaning.kind === 'repaired' ? meaning : { kind: 'unknown' }
+    }
     const found = this.#found.get(name)
     if (found === undefined) {
       this.#missing.add(name)

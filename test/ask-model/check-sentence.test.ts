@@ -37,6 +37,15 @@ test('a sentence holds where its lines have a name that it uses, or its own word
   assert.equal(await verdictOn('It resolves the given flags.', 4), true)
 })
 
+test('the number at the end of an id is left out', async () => {
+  const so = { ground: ground(), language: 'en', plainForms: new Set<string>(), last: '' }
+  const text = '`resolveBuiltinFlags~2` returns its arguments.'
+  const citations = [{ file: 'src/a.ts', from: 1, to: 3 }]
+  const checked = await checkSentence({ text, citations, startsParagraph: false }, so)
+  assert.equal('sentence' in checked && checked.sentence.text, '`resolveBuiltinFlags` returns its arguments.')
+  assert.equal(await verdictOn('`transmogrify~2` returns its arguments.', 1, 3), false)
+})
+
 test('parts of a name are not the name', async () => {
   assert.equal(await verdictOn('`resolveBuiltinFlags` is a function.', 4), false)
 })
