@@ -35,7 +35,7 @@ test('a job runs without its neighbours when these cannot be found out', async (
     }),
   )
   await runClaim(backend, worker, claim, new AbortController().signal, {
-    ...{ log, clock, workFolders: noFolders, isPassing: () => false },
+    ...{ log, clock, workFolders: noFolders, isPassing: () => false, hardSignal: new AbortController().signal },
     async run(job) {
       seen.push(job)
       return result
