@@ -1,5 +1,6 @@
 /** Reads Ruby's *.gemspec and Gemfile: literals on single lines. Nothing is run. */
 
+import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import { RUBY } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -122,13 +123,8 @@ function gemsOf(masked: MaskedCode, text: string, isOfGem: boolean): Dependency[
       ...given(/\bplatforms?:|:platforms?[ \t]{0,10}=>/),
     ]
     const isDevelopment = isOfGem || (groups.length > 0 && groups.every((group) => DEVELOPMENT_GROUP.test(group)))
-    found.push(
-      ...dependencies(
-        [name],
-        isDevelopment ? 'development' : 'runtime',
-        groups[0] ?? platforms[0] ?? conditionAt(from),
-      ),
-    )
+    const group = groups[0] ?? platforms[0] ?? conditionAt(from)
+    append(found, dependencies([name], isDevelopment ? 'development' : 'runtime', group))
   }
   return found
 }

@@ -1,6 +1,7 @@
 /** Files of a module of which its page gives one line each: tests, examples, and files without definitions. */
 
 import type { Heading, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import type { Module } from '#generate/model.ts'
 import { type Draft, refTo } from '#generate/pages/draft.ts'
 import { placeMembers } from '#generate/pages/entry/entry-members.ts'
@@ -36,7 +37,7 @@ export function writeCompact(writing: Writing, draft: Draft, module: Module, tit
   if (paths.length === 0) return
   const home = heading(2, title)
   const lineOf = (path: string): Inline[] => compactLine(writing, module, path)
-  draft.blocks.push(home, ...upTo(paths, MAX_LISTED, writing.texts, (first) => list(first.map(lineOf))))
+  append(draft.blocks, [home, ...upTo(paths, MAX_LISTED, writing.texts, (first) => list(first.map(lineOf)))])
   for (const path of paths) placeFile(writing, draft, path, home)
 }
 

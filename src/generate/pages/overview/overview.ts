@@ -49,12 +49,12 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
     ...proseHead(writing, writing.prose?.overview?.summary),
   ])
   draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
-  draft.blocks.push(
+  append(draft.blocks, [
     ...notesOf(writing, subject.notes),
     ...usageExample(writing),
     ...guideList(writing),
     ...publicApi(writing),
-  )
+  ])
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
