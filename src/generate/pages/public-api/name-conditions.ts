@@ -18,7 +18,11 @@ export function conditionWords({ survey }: Writing, about: Package | undefined, 
   return condition === undefined ? [] : [' (', { ...code(condition), data: { isQuoted: true } }, ')']
 }
 
-function conditionOfUse(survey: Survey, about: Package | undefined, { name, path, isInner }: PublicName): string | undefined {
+function conditionOfUse(
+  survey: Survey,
+  about: Package | undefined,
+  { name, path, isInner }: PublicName,
+): string | undefined {
   const root = about?.entries.find(({ subpath }) => subpath === '.')?.file
   if (path.language !== 'rust' || root === undefined || isInner === true) return undefined
   const found = usesIn(survey, root).get(name) ?? []
@@ -41,7 +45,11 @@ function usesIn(survey: Survey, path: string): ReadonlyMap<string, (readonly str
     if (!line.startsWith('pub use ')) continue
     const rest = lines.slice(index, index + MAX_STATEMENT)
     const end = rest.findIndex((one) => one.includes(';'))
-    const words = rest.slice(0, end + 1).join(' ').match(/\w+/g) ?? []
+    const words =
+      rest
+        .slice(0, end + 1)
+        .join(' ')
+        .match(/\w+/g) ?? []
     const conditions = cfg(path, index + 1)
     for (const word of new Set(words)) found.set(word, [...(found.get(word) ?? []), conditions])
   }
