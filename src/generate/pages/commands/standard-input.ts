@@ -7,10 +7,9 @@ const MAX_CHARS = 300_000
 /** A file to read, of argparse or click, or a path that may be `-`. */
 const DECLARED = /\b(?:FileType|click\.File|FileText|FileBinaryRead)\b|\ballow_dash\s?=\s?True\b/
 const DECLARED_NOT = /\ballow_dash\s?=\s?False\b|\bFile(?:Type)?\(\s{0,9}(?:mode\s?=\s?)?["'][wax]/
-/** A comparison of a variable with `-`; without a name it may be any. */
-const COMPARED =
-  /(?:([\w$]{1,60})[)\]]{0,2})?\s?(?:===?|\bin)\s?[([]?["']-["']|["']-["']\s?===?\s?(?:[\w$]{1,60}\.){0,4}([\w$]{1,60})/g
 const LOOP = /\bfor\s(?:[\w$]{1,60},\s?)?([\w$]{1,60})\sin\s([^:\n]{1,120})/g
+/** Characters around `-` that are read. */
+const MAX_NAME = 100
 const STDIN = /\bstdin\b/
 
 /**
@@ -23,7 +22,7 @@ export function readsInput(writing: Writing, option: CommandOption, call: string
   if (DECLARED.test(call)) return true
   const text = bodyOf(writing, option)
   if (!STDIN.test(text)) return false
-  const compared = [...text.matchAll(COMPARED)].map(([, left, right]) => left ?? right ?? '')
+  const compared = comparedWithDash(text)
   if (compared.length === 0) return false
   const own = option.written.replaceAll('-', '_').toLowerCase()
   const isOwn = (name: string): boolean => name.toLowerCase() === own
@@ -33,6 +32,22 @@ export function readsInput(writing: Writing, option: CommandOption, call: string
     if (names.has(one) && all.split(/[^\w$]+/).some(isOwn)) return true
   return isOnly(writing, option)
 }
+
+/** The last names of what is compared with `-`: `path` of `args.path == "-"`, `one` of `one in ("-", "stdin")`. */
+function comparedWithDash(text: string): string[] {
+  return [...text.matchAll(/["']-["']/g)].flatMap(({ index }) => {
+    const before = text
+      .slice(Math.max(0, index - MAX_NAME), index)
+      .trimEnd()
+      .replace(/[([]$/, '')
+      .trimEnd()
+    if (/(?:==|\bin)$/.test(before)) return lastName(before.replace(/(?:={2,3}|in)$/, ''))
+    const behind = text.slice(index + 3, index + MAX_NAME).trimStart()
+    return behind.startsWith('==') ? lastName(/^[=\s]{2,9}([\w$.]*)/.exec(behind)?.[1] ?? '') : []
+  })
+}
+
+const lastName = (text: string): string => text.split(/[^\w$]+/).findLast((word) => word !== '') ?? ''
 
 /** The function that a decorator gives the argument to; else the file. */
 function bodyOf({ survey }: Writing, { file, component }: CommandOption): string {
