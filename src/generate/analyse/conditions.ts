@@ -16,19 +16,27 @@ const MAX_CHARS = 100
 /** Limit on the characters read of a line: a condition and the start of a comment. */
 const MAX_LINE = 400
 
+/** Limit on the lines of attributes and modifiers before the name of a definition. */
+const MAX_BEFORE_NAME = 30
+/** Attributes at the start of a line: `[Obsolete("…")]`, `[[nodiscard]]`, `@objc(name)`; directives and comments. */
+const NOT_NAME = /^\s*(?:(?:#|\/[/*]|\*).*|(?:(?:\[+[^[\]]*\]+|@\w+(?:\([^()]*\))?)\s*)+)/
+
 /** A member that exists whenever its parent does has no condition. */
 export function withConditions(components: readonly Component[], files: ReadonlyMap<string, SourceFile>): Component[] {
   const cfg = cfgConditions(files)
-  let last: { file: string; conditions: readonly (string | undefined)[] } = { file: '', conditions: [] }
+  let last: { file: string; conditionAt: (one: Component) => string | undefined } = {
+    file: '',
+    conditionAt: () => undefined,
+  }
   const conditionOf = (one: Component): string | undefined => {
     const { language, text } = files.get(one.file) ?? {}
     if (language == null || text == null || NEVER.has(one.kind)) return undefined
     if (!BY_BRANCH.has(language) && !BY_MARGIN.has(language)) return undefined
     if (last.file !== one.file) {
       const lines = text.split('\n')
-      last = { file: one.file, conditions: BY_BRANCH.has(language) ? branchesOf(lines) : branchesByMargin(lines) }
+      last = { file: one.file, conditionAt: BY_BRANCH.has(language) ? byBranch(lines) : byMargin(lines) }
     }
-    const condition = last.conditions[one.startLine - 1] ?? ''
+    const condition = last.conditionAt(one) ?? ''
     return condition === ''
       ? undefined
       : condition.length > MAX_CHARS
@@ -44,6 +52,27 @@ export function withConditions(components: readonly Component[], files: Readonly
   })
 }
 
+function byMargin(lines: readonly string[]): (one: Component) => string | undefined {
+  const conditions = branchesByMargin(lines)
+  return ({ startLine }) => conditions[startLine - 1]
+}
+
+/** A branch that ends before the name of the definition guards only an attribute or a modifier. */
+function byBranch(lines: readonly string[]): (one: Component) => string | undefined {
+  const branches = branchesOf(lines)
+  return (one) => aroundBoth(branches[one.startLine - 1], branches[nameLineOf(one, lines) - 1])?.shown
+}
+
+/** The line of the name of a definition, below attributes; the line where it starts if the name is not found. */
+function nameLineOf({ name, startLine, endLine }: Component, lines: readonly string[]): number {
+  const last = Math.min(endLine, startLine + MAX_BEFORE_NAME)
+  for (let line = startLine; line <= last; line++) {
+    const text = (lines[line - 1] ?? '').slice(0, MAX_LINE).replace(NOT_NAME, '')
+    if (text.split(/[^\p{L}\p{N}_$]+/u).includes(name)) return line
+  }
+  return startLine
+}
+
 /** The conditions that the parent does not have. */
 function cfgOf(
   { file, startLine, parent }: Component,
@@ -56,28 +85,46 @@ function cfgOf(
   return own.length === 0 ? undefined : cfgAttribute(own)
 }
 
-/**
- * For each line, the condition of the innermost `#if` around it; for an `#else`, the negated condition. Include guards
- * do not count.
- */
-function branchesOf(lines: readonly string[]): string[] {
-  /** The branch of each open conditional, and the innermost branch there that is not a guard. */
-  const open: { branch: string; shown: string }[] = []
-  const enter = (branch: string): void => {
-    open.push({ branch, shown: branch === '' ? (open.at(-1)?.shown ?? '') : branch })
+/** A branch of `#if … #endif`. */
+interface Branch {
+  /** Its directive as shown, `#ifdef USE_ICU`; '' for an include guard. */
+  readonly directive: string
+  /** The innermost directive here that is not a guard; '' if there is none. */
+  readonly shown: string
+  readonly outer: Branch | undefined
+  readonly depth: number
+}
+
+/** For each line, the innermost branch around it; for an `#else`, one with the negated condition. */
+function branchesOf(lines: readonly string[]): (Branch | undefined)[] {
+  let open: Branch | undefined
+  const enter = (directive: string): void => {
+    const shown = directive === '' ? (open?.shown ?? '') : directive
+    open = { directive, shown, outer: open, depth: (open?.depth ?? 0) + 1 }
   }
   return lines.map((whole, index) => {
     const line = whole.slice(0, MAX_LINE)
     const [, word = '', rest = ''] = /^\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b(.*)$/.exec(line) ?? []
     const remark = rest.search(/\/[/*]/)
     const words = (remark < 0 ? rest : rest.slice(0, remark)).replace(/\s+/g, ' ').trim()
-    if (word === 'endif') open.pop()
+    if (word === 'endif') open = open?.outer
     else if (word === 'elif' || word === 'else') {
-      const before = open.pop()?.branch ?? ''
+      const before = open?.directive ?? ''
+      open = open?.outer
       enter(word === 'elif' ? `#elif ${words}` : otherOf(before))
     } else if (word !== '') enter(isGuard(word, words, lines, index + 1) ? '' : `#${word} ${words}`)
-    return open.at(-1)?.shown ?? ''
+    return open
   })
+}
+
+/** The innermost branch around two lines. They are few lines apart, so few branches are left on the way. */
+function aroundBoth(one: Branch | undefined, other: Branch | undefined): Branch | undefined {
+  let [a, b] = [one, other]
+  while (a !== b) {
+    if ((a?.depth ?? 0) > (b?.depth ?? 0)) a = a?.outer
+    else b = b?.outer
+  }
+  return a
 }
 
 /** Lines between the two lines of an include guard. */

@@ -123,6 +123,60 @@ int b(void);
   assert.deepEqual(conditionsOf('csharp', csharp, members), ['#if NET8_0_OR_GREATER', undefined])
 })
 
+test('a branch that ends before the name of a definition is no condition of it', () => {
+  const csharp = `class A
+{
+#if INLINE
+    [MethodImpl(Options.Aggressive)]
+#endif
+    public void A() {}
+#if NET8
+#if INLINE
+    [MethodImpl(Options.Aggressive)]
+#endif
+    public void B() {}
+#endif
+#if !INTERNAL
+    public
+#endif
+    static class C {}
+    [Names(D)]
+#if INLINE
+    public void D() {}
+#else
+    internal void D() {}
+#endif
+#if INLINE
+    [Obsolete]
+    public void E(
+        int e) {}
+#endif
+#if INLINE
+    [Obsolete] public void F()
+#else
+    [Obsolete] public void F(int f)
+#endif
+    {
+    }
+}`
+  const all = [
+    ['A', 4, 6],
+    ['B', 9, 11],
+    ['C', 14, 16],
+    ['D', 17, 19],
+    ['E', 24, 26],
+    ['F', 29, 34],
+  ] as const
+  const found = withConditions(
+    all.map(([name, startLine, endLine]) => component('a', name, { startLine, endLine })),
+    new Map([['a', sourceFile('a', 'csharp', csharp)]]),
+  )
+  assert.deepEqual(
+    found.map(({ condition }) => condition),
+    [undefined, '#if NET8', undefined, undefined, '#if INLINE', '#if INLINE'],
+  )
+})
+
 test('a function of PHP that is only defined where none is has its condition', () => {
   const text = `<?php
 if (! function_exists('a')) {

@@ -18,6 +18,28 @@ test('examples of .env files and services of compose files set variables', () =>
   assert.deepEqual(names(file('deploy/docker-compose.prod.yml', compose)), ['A@4', 'B@5', 'C@9'])
 })
 
+test('a variable without which a shell script ends is required, and is for what its message says', () => {
+  const script = file(
+    'run.sh',
+    `#!/bin/sh
+a="\${ORBIT_SPEC:?ORBIT_SPEC is required}"
+b="\${ORBIT_BODY:?"the body that is orbited"}"
+c="\${ORBIT_HOME?ORBIT_HOME: where plans are kept}"
+d="\${ORBIT_BURNS:-4}"
+`,
+    { language: 'bash' },
+  )
+  const names = ['ORBIT_SPEC', 'ORBIT_BODY', 'ORBIT_HOME', 'ORBIT_BURNS']
+  const reads = names.map((name, n) => ({ ...read(script, name, { default: n === 3 ? '4' : null }), line: n + 2 }))
+  const { markdown } = document(sample([script], [], [], {}, { reads }))
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(overview, /^\| `ORBIT_BODY` +\| required +\| the body that is orbited\. +\|/m)
+  assert.match(overview, /^\| `ORBIT_HOME` +\| required +\| where plans are kept\. +\|/m)
+  const page = [...markdown].filter(([name]) => name !== 'overview.md').map(([, text]) => text)
+  assert.ok(page.some((text) => /^\| `ORBIT_SPEC` +\| required +\|/m.test(text)))
+  assert.ok(page.some((text) => /^\| `ORBIT_BURNS` +\| `4` +\|/m.test(text)))
+})
+
 test('the page of a module and the overview say which variables are read, where, by what, and what sets them', () => {
   const app = file('src/web/app.ts', '\nexport function start() { return process.env.PORT ?? 80 }\n')
   const quiet = file('src/core/run.ts', 'export function run() {}\n')

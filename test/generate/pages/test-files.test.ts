@@ -55,6 +55,44 @@ test('what is only named like a test, libraries that are carried along, and test
   assert.deepEqual([...found].sort(), ['test/all.test.js', 'test/examples/c_test.rb', 'test/unit/a_test.rb'])
 })
 
+test('what a test runner takes whatever its name is a test', () => {
+  const script = { language: 'typescript', role: 'test' } as const
+  const scala = { language: 'scala', role: 'test' } as const
+  const named = ['a', 'b', 'c'].map((name) => file(`test/${name}.test.ts`, "test('works', () => {})\n", script))
+  const specs = ['A', 'B', 'C'].map((name) => file(`src/test/${name}Spec.scala`, 'class A extends Spec\n', scala))
+  const all = [
+    ...named,
+    file('test/max-depth.ts', "import t from 'tap'\n\nt.equal(1, 1)\n", script),
+    file('test/stream.ts', "import t, { Test } from 'tap'\nfor (const a of b) {\n  t.test('works', t => {\n", script),
+    file('test/plain.mjs', "const { test } = require('node:test')\n\ntest('works', () => {})\n", script),
+    file('test/other.js', "import test from 'ava'\n\ntest.serial('works', t => {})\n", script),
+    file('test/results.ts', "console.log('TAP version 14')\nexport const results = {}\n", script),
+    file('test/check.ts', "import type { Test } from 'tap'\nexport const check = (t: Test) => t.ok(1)\n", script),
+    file('test/00-setup.ts', "import t from 'tap'\nt.pipe(out)\n", script),
+    file('test/shared.ts', "import { it } from 'vitest'\nit('works', () => {})\n", script),
+    ...specs,
+    file('jvm/src/test/ASpecJVM.scala', 'object ASpecJVM extends verify.BasicTestSuite {\n  test("works") {\n', scala),
+    file('src/test/Issue239.scala', 'object Issue239 extends munit.FunSuite {\n', scala),
+    file('src/test/SpecUtil.scala', 'abstract class SpecUtil extends Suite {\n', scala),
+  ]
+  const { inventory, analysis } = sample(all)
+  const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
+  assert.deepEqual([...found].sort(), [
+    'jvm/src/test/ASpecJVM.scala',
+    'src/test/ASpec.scala',
+    'src/test/BSpec.scala',
+    'src/test/CSpec.scala',
+    'src/test/Issue239.scala',
+    'test/a.test.ts',
+    'test/b.test.ts',
+    'test/c.test.ts',
+    'test/max-depth.ts',
+    'test/other.js',
+    'test/plain.mjs',
+    'test/stream.ts',
+  ])
+})
+
 test('a language that marks its tests has them where the mark is, C and C++ where something is checked', () => {
   const all = [
     file('test/FlowTests.cs', '    [Fact]\n', { role: 'test', language: 'csharp' }),

@@ -39,11 +39,14 @@ export interface CommandFact {
   readonly isGroup?: boolean
 }
 
+/** The holders, and the name under which the child is added if its own code states none; '' if it is not known. */
+export type AddedCommand = readonly [parent: string, child: string, name: string]
+
 export interface FileOptions {
   readonly options: readonly OptionFact[]
   readonly commands: readonly CommandFact[]
   /** Commands added to a holder in a different place from where they are created. */
-  readonly added: readonly (readonly [parent: string, child: string])[]
+  readonly added: readonly AddedCommand[]
   /** Holders with options that are not literals. */
   readonly open: readonly string[]
 }
@@ -57,7 +60,7 @@ const MAX_NAME = 60
 export class OptionFacts {
   readonly #options: OptionFact[] = []
   readonly #commands = new Map<string, CommandFact>()
-  readonly #added: [string, string][] = []
+  readonly #added: AddedCommand[] = []
   readonly #open = new Set<string>()
 
   put(holder: string, found: FoundOption): void {
@@ -104,8 +107,8 @@ export class OptionFacts {
     return this.#commands.has(holder)
   }
 
-  add(parent: string, child: string): void {
-    if (this.#added.length < MAX_OPTIONS) this.#added.push([parent, child])
+  add(parent: string, child: string, name = ''): void {
+    if (this.#added.length < MAX_OPTIONS) this.#added.push([parent, child, name.slice(0, MAX_NAME)])
   }
 
   /** Marks a holder as having options that are not literals. */

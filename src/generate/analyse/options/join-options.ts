@@ -18,6 +18,7 @@ interface Node {
   readonly fact: CommandFact
   readonly options: CommandOption[]
   parent: Node | null
+  name: string
   isWhole: boolean
 }
 
@@ -69,17 +70,19 @@ class Commands {
       if (parent !== null) node.parent = this.find(node.file, parent) ?? null
     }
     for (const [file, { added }] of sorted) {
-      for (const [parent, child] of added) {
+      for (const [parent, child, name] of added) {
         if (parent.startsWith('=')) continue
         const [above, below] = [this.find(file, parent), this.find(file, child)]
-        if (above !== undefined && below !== undefined && !isAround(below, above)) below.parent = above
+        if (above === undefined || below === undefined || isAround(below, above)) continue
+        below.parent = above
+        below.name ||= name
       }
     }
   }
 
   #make(file: string, fact: CommandFact): Node | undefined {
     if (this.nodes.length >= MAX_COMMANDS) return undefined
-    const node: Node = { file, fact, options: [], parent: null, isWhole: true }
+    const node: Node = { file, fact, options: [], parent: null, name: fact.name, isWhole: true }
     this.nodes.push(node)
     const key = fact.holder.split('#').at(-1) ?? fact.holder
     for (const one of new Set([fact.holder, key])) this.#byHolder.set(one, [...(this.#byHolder.get(one) ?? []), node])
@@ -156,10 +159,10 @@ function written(commands: Commands, owners: Owners): CommandLine[] {
     const options = uniqueOptions([node, ...groups].flatMap((one) => one.options))
     const below = [node, ...groups].flatMap((one) => children.get(one) ?? [])
     if (parent < 0 && options.length === 0 && below.length === 0) return
-    const { name, text, line } = node.fact
+    const { text, line } = node.fact
     const component = subjectOf(node, groups, owners)
     const isWhole = [node, ...groups].every((one) => one.isWhole)
-    const own = lines.push({ name, parent, file: node.file, line, component, text, options, isWhole }) - 1
+    const own = lines.push({ name: node.name, parent, file: node.file, line, component, text, options, isWhole }) - 1
     for (const child of new Set(below)) write(child, own, depth + 1)
   }
   const roots = commands.nodes.filter(({ parent, fact }) => parent === null && fact.isGroup !== true)

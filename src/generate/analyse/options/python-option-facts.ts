@@ -1,6 +1,7 @@
 /** Reads a single option or argument of argparse, click or typer. */
 
 import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import { annotatedPlaceholder, clickPlaceholder } from './click-types.ts'
 import type { FoundOption, OptionFact } from './file-options.ts'
 import { type Arg, argsOf, defaultAt, labelled, partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
 
@@ -146,7 +147,7 @@ export function clickOption(
     holder,
     names: isArgument ? [clickCounted(metavar || first.toUpperCase(), tree, args)] : names,
     isArgument,
-    value: isArgument || isFlag ? '' : metavar || clickType(tree, args) || own,
+    value: isArgument || isFlag ? '' : metavar || clickPlaceholder(tree, args) || own,
     default: isFlag ? flagDefault(textOf(tree, args, 'default'), names) : defaultAt(tree, labelled(args, 'default')),
     text: helpOf(tree, args),
     line: lineAt(startOf(tree, at)),
@@ -154,16 +155,12 @@ export function clickOption(
   }
 }
 
-/** The values that a click type accepts, such as `BOOLEAN` or `{a,b}`, if they say more than the option's name. */
-function clickType(tree: ReadTree, args: readonly Arg[]): string {
-  const node = labelled(args, 'type')
-  if (node === undefined) return ''
-  if (/^(?:click\.BOOL|bool)$/.test(textAt(tree, node).slice(0, 40))) return 'BOOLEAN'
-  const call = callOf(tree, node)
-  const list = call !== undefined && /(?:^|\.)Choice\($/.test(call.callee) ? call.args[0] : undefined
-  const texts = list === undefined ? [] : (listAt(tree, list.node) ?? [])
-  return texts.length === 0 || texts.join().length > MAX_CHOICES ? '' : `{${texts.join(',')}}`
-}
+/** The name that click gives a command whose code names none: `create-table` for `create_table_command`. */
+export const clickCommandName = (functionName: string): string =>
+  functionName
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replace(/-(?:command|cmd|group|grp)$/, '')
 
 /** Like `counted`, from click's arguments. */
 function clickCounted(name: string, tree: ReadTree, args: readonly Arg[]): string {
@@ -198,11 +195,13 @@ export function typerOptions(tree: ReadTree, lineAt: LineAt, holder: string, def
     const given = isAnnotated ? (/default/.test(kindAt(tree, parameter)) ? parts.at(-1) : undefined) : placed[0]
     const text = given === undefined ? '' : textAt(tree, given).slice(0, 10)
     const kebab = name.replaceAll('_', '-')
+    const annotation = /^\w{1,60}\s{0,9}:\s{0,9}(.*)/s.exec(textAt(tree, parameter).slice(0, 200))?.[1] ?? ''
+    const placeholder = annotatedPlaceholder(annotation)
     found.push({
       holder,
       names: isArgument ? [name.toUpperCase()] : names.length > 0 ? names : [`--${kebab}`],
       isArgument,
-      value: isArgument || isBool ? '' : words(tree, args, 'metavar') || name.toUpperCase(),
+      value: isArgument || isBool ? '' : words(tree, args, 'metavar') || placeholder || name.toUpperCase(),
       default: isBool || text === '...' ? null : defaultAt(tree, given),
       text: helpOf(tree, args),
       line: lineAt(startOf(tree, parameter)),

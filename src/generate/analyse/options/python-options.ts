@@ -6,6 +6,7 @@ import { type Arg, labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
 import {
   argparseOption,
   callOf,
+  clickCommandName,
   clickOption,
   listAt,
   MAX_LIST_NAME,
@@ -204,7 +205,11 @@ class PythonOptions {
       this.#facts.put(holder, clickOption(this.#tree, this.#lineAt, holder, call, node))
     } else if (/^[\w.]+\.add_(?:command|typer)\($/.test(callee) && args[0] !== undefined) {
       const child = textAt(this.#tree, args[0].node).slice(0, 90)
-      if (NAME.test(child)) this.#facts.add(receiver, child.split('.').at(-1) ?? child)
+      const given = args[1]?.label === null ? args[1].node : labelled(args, 'name')
+      const name = (given === undefined ? null : wordsAt(this.#tree, given)) ?? ''
+      const own = child.split('.').at(-1) ?? child
+      const isCommand = callee.endsWith('command(')
+      if (NAME.test(child)) this.#facts.add(receiver, own, name || (isCommand ? clickCommandName(own) : ''))
     }
   }
 
@@ -231,8 +236,7 @@ class PythonOptions {
     const args = made?.call?.args ?? []
     const own = args[0]?.label === null ? wordsAt(tree, args[0].node) : words(this.#tree, args, 'name') || null
     const isCallback = callee.endsWith('callback(')
-    const kebab = name.toLowerCase().replaceAll('_', '-')
-    const command = own ?? (isRoot ? '' : kebab.replace(/-(?:command|cmd|group|grp)$/, ''))
+    const command = own ?? (isRoot ? '' : clickCommandName(name))
     // Other decorators may be options, or functions that add some.
     const takes = calls.flatMap(({ call, text }) => {
       const taken = call?.callee.slice(0, -1) ?? text

@@ -19,7 +19,7 @@ const SOURCES_OF = new Map([
   ['.mjs', ['.mts', '.ts', '.mjs', '.js', '.d.mts', '.d.ts']],
   ['.cjs', ['.cts', '.ts', '.cjs', '.js', '.d.cts', '.d.ts']],
 ])
-const OUTPUT_FOLDERS = new Set(['dist', 'build', 'out', 'lib', 'esm', 'cjs', 'es', 'umd', 'types', 'module', 'bin'])
+const OUTPUT_FOLDERS = new Set('dist build out lib esm cjs commonjs es umd types module bin'.split(' '))
 const SOURCE_FOLDERS = ['src/', '', 'source/', 'lib/']
 
 export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<string, SourceFile>): Resolve {
@@ -37,12 +37,24 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
 
   function resolveFrom(specifier: string, folder: string): string | undefined {
     const isRelative = specifier === '.' || specifier === '..' || /^\.\.?\//.test(specifier)
-    if (isRelative) return resolvePath(joinPath(folder, specifier), specifier.endsWith('/'))
+    if (isRelative) return resolveRelative(joinPath(folder, specifier), specifier.endsWith('/'))
     if (specifier.startsWith('#')) {
       const found = resolveOwn(specifier, folder)
       if (found !== undefined) return found
     }
     return resolveMapped(specifier, folder) ?? resolvePackage(specifier)
+  }
+
+  /** A path, or the source that it is built from in its package. */
+  function resolveRelative(path: string | undefined, isFolder: boolean): string | undefined {
+    const direct = resolvePath(path, isFolder)
+    if (path === undefined || (direct !== undefined && !/\.d\.[cm]?ts$/.test(direct))) return direct
+    const home = foldersAbove(path).find((above) => above === '' || packages.byFolder.has(above)) ?? ''
+    const segments = path
+      .slice(home.length)
+      .split('/')
+      .filter((segment) => segment !== '')
+    return resolveSource(home, segments) ?? resolveSource(home, [...segments, 'index']) ?? direct
   }
 
   /** The `imports` field of the nearest package. */
@@ -103,9 +115,14 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
     if (direct !== undefined && !direct.endsWith('.d.ts') && !direct.endsWith('.json')) return direct
     const inside = joinPath('', target)
     const segments = (inside ?? '').split('/').filter((segment) => segment !== '')
-    let built = 0
-    while (built < segments.length - 1 && OUTPUT_FOLDERS.has(segments[built] ?? '')) {
-      built++
+    const source = resolveSource(folder, segments)
+    if (source !== undefined || direct !== undefined || isOutput(segments)) return source ?? direct
+    return resolvePath(joinPath(folder, `src/${inside ?? ''}`))
+  }
+
+  /** The source of a built file of a package; `undefined` if it is in no output folder. */
+  function resolveSource(folder: string, segments: readonly string[]): string | undefined {
+    for (let built = 1; isOutput(segments.slice(built - 1)); built++) {
       const rest = segments
         .slice(built)
         .join('/')
@@ -115,8 +132,7 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
         if (found !== undefined) return found
       }
     }
-    if (built > 0 || direct !== undefined) return direct
-    return resolvePath(joinPath(folder, `src/${inside ?? ''}`))
+    return undefined
   }
 
   /** A file, a file with an extension added or replaced, or the entry point of a folder. */
@@ -150,6 +166,9 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
 
   return resolve
 }
+
+/** Whether a path begins with an output folder. */
+const isOutput = (segments: readonly string[]): boolean => segments.length > 1 && OUTPUT_FOLDERS.has(segments[0] ?? '')
 
 /** The text that the `*` of a pattern matches; '' if the pattern has no `*` and is equal. */
 function starOf(pattern: string, specifier: string): string | undefined {

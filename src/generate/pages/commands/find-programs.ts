@@ -41,7 +41,8 @@ function findPrograms(writing: Writing): Program[] {
     const commands: { name: string; line: CommandLine }[] = []
     for (const [index, one] of commandLines.entries()) {
       const above = paths.get(one.parent)
-      if (above === undefined || one.parent < 0) continue
+      // Tests add commands to programs to test them.
+      if (above === undefined || one.parent < 0 || !isMain(one.file, survey)) continue
       const path = `${above} ${one.name}`
       paths.set(index, path)
       commands.push({ name: path, line: one })

@@ -7,6 +7,7 @@ import { isMain } from '#generate/pages/survey.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { code, type Inline } from '#markdown/build.ts'
+import { readsInput } from './standard-input.ts'
 import { helpRows, type UsageRow, usageIn } from './usage-text.ts'
 
 /** Lines of one call. */
@@ -18,8 +19,6 @@ const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 const VALUE = String.raw`(\([^()]{0,60}\)|[\w.'"-]{1,60})`
 const CONST = new RegExp(String.raw`\bconst=${VALUE}`)
 const DEFAULT = new RegExp(String.raw`\bdefault=${VALUE}`)
-const READS_DASH = /(?:==|===|in)\s?\(?["']-["']/
-const STDIN = /\bstdin\b/
 
 /** What the usage text of its file says, `min_version = (3, 6)`, what `-` stands for, or the sentence of a document; nothing where nothing is known. */
 export function optionWords(writing: Writing, option: CommandOption): Inline[] {
@@ -28,13 +27,11 @@ export function optionWords(writing: Writing, option: CommandOption): Inline[] {
   const { options } = usageIn(survey.files.get(file))
   const said = option.names.flatMap((name) => options.get(name) ?? [])[0] ?? helpRowOf(writing, option)?.text
   if (said !== undefined) return [said]
-  if (isArgument) {
-    const text = survey.files.get(file)?.text?.slice(0, MAX_CHARS) ?? ''
-    return READS_DASH.test(text) && STDIN.test(text)
+  const call = callAt(codeLines(survey, file, line - 1, line + MAX_LINES), option.written)
+  if (isArgument)
+    return readsInput(writing, option, call)
       ? [{ ...code('-'), data: { isQuoted: true } }, texts.commandLine.readsInput]
       : []
-  }
-  const call = callAt(codeLines(survey, file, line - 1, line + MAX_LINES), option.written)
   const [, dest] = /\bdest=["'](\w{1,60})["']/.exec(call) ?? []
   const [, value] = CONST.exec(call) ?? []
   if (dest === undefined || value === undefined || !/\bstore_const\b/.test(call)) return documented(writing, option)

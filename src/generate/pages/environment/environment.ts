@@ -217,8 +217,14 @@ function fallbacksOfRows({ survey, analysis }: Writing, rows: readonly Row[]): M
 
 /** All of them, or none where one is no literal: what is left out would make another look like the only one. */
 function shownFallbacks({ texts }: Writing, fallbacks: readonly Fallback[]): Inline[] {
-  const shown = fallbacks.map(({ value }): Inline[] =>
-    value === '' ? [texts.environment.empty] : value === null ? [] : [code(value)],
+  const shown = fallbacks.map(({ value, isRequired }): Inline[] =>
+    isRequired
+      ? [texts.environment.required]
+      : value === ''
+        ? [texts.environment.empty]
+        : value === null
+          ? []
+          : [code(value)],
   )
   return shown.some((one) => one.length === 0) ? [] : join(shown, texts.comma)
 }

@@ -8,6 +8,8 @@ import type { Survey } from '#generate/pages/survey.ts'
 /** `null` where it is no literal: another variable, or what the code computes. */
 export interface Fallback {
   readonly value: string | null
+  /** A script of a shell ends where the variable is not set: `${PORT:?no port}`. */
+  readonly isRequired?: true
 }
 
 /** Lines behind a read in which what it gave may be replaced. */
@@ -31,7 +33,7 @@ export function fallbacksOf(
   const found = new Map<string, Fallback>()
   for (const read of places) {
     const one = fallbackOf(survey, name, read, all)
-    if (one !== undefined) found.set(JSON.stringify(one.value), one)
+    if (one !== undefined) found.set(JSON.stringify(one), one)
   }
   return [...found.values()]
 }
@@ -42,6 +44,7 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
   const [first = ''] = lines
   const at = wordIn(first, written)
   const behind = at === -1 ? '' : first.slice(at + written.length)
+  if (requiredBy(survey, read) !== undefined) return { value: null, isRequired: true }
   const isNext = behind.trim() === '' || /[(,|?]\s*$/.test(behind)
   const before = first.slice(0, Math.max(0, at))
   // What is only tested has no value to take its place.
@@ -60,6 +63,17 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
   if (given === undefined || test < 0) return undefined
   const set = [lines[test] ?? '', lines[test + 1] ?? ''].map((one) => assignedTo(one, given)).find((one) => one !== '')
   return literalOf(survey, file, set) ?? { value: null }
+}
+
+/** The message with which a shell script ends where a variable is not set, '' for none; `undefined` if it does not end. */
+export function requiredBy({ files }: Survey, { file, line, written }: Read): string | undefined {
+  if (files.get(file)?.language !== 'bash') return undefined
+  const [text = ''] = codeLines({ files }, file, line, line)
+  for (const behind of text.slice(0, MAX_LINE).split(`\${${written}`).slice(1)) {
+    const [, message] = /^:?\?["']?([^}"']{0,200})/.exec(behind) ?? []
+    if (message !== undefined) return message.trim()
+  }
+  return undefined
 }
 
 /** Where a line has a text that is no part of a longer word; -1 where it has not. */

@@ -5,6 +5,7 @@ import type { Component, Read } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
+import { requiredBy } from './fallbacks.ts'
 
 const MAX_ABOVE = 8
 const MAX_LINE = 300
@@ -22,7 +23,12 @@ const HELP = /\bhelp\s{0,3}[=:]\s{0,3}(?:"([^"]{8,200})"|'([^']{8,200})')/
 /** The first that says something; `null` where nothing does. */
 export function wordsInCode(survey: Survey, name: string, places: readonly Read[]): PhrasingContent[] | null {
   for (const place of places.slice(0, MAX_PLACES))
-    for (const text of [commentOf(survey, name, place), docOfSetting(survey, place), helpOf(survey, place)]) {
+    for (const text of [
+      messageOf(survey, name, place),
+      commentOf(survey, name, place),
+      docOfSetting(survey, place),
+      helpOf(survey, place),
+    ]) {
       const sentence = text === undefined ? null : tellingSentence(text, name)
       if (sentence !== null) return sentence
     }
@@ -59,6 +65,18 @@ function docOfSetting(survey: Survey, { file, line, written }: Read): string | u
         (isAttribute && line < startLine && startLine <= line + MAX_BELOW)),
   )
   return found?.doc ?? undefined
+}
+
+const ONLY_REQUIRED =
+  /^(?:is |must be |has to be |needs to be |was )?(?:not (?:set|defined|given)|unset|undefined|missing|required|set|needed|empty)[.!]?$/i
+const BEHIND_NAME = /^\s?[:=–—-]\s/
+
+/** The message with which a shell script ends where the variable is not set, unless it says no more than that. */
+function messageOf(survey: Survey, name: string, place: Read): string | undefined {
+  const message = requiredBy(survey, place) ?? ''
+  const rest = message.startsWith(name) ? message.slice(name.length) : message
+  if (rest === '' || ONLY_REQUIRED.test(rest.trim())) return undefined
+  return BEHIND_NAME.test(rest) ? rest.replace(BEHIND_NAME, '') : message
 }
 
 /** The help of an option in the same line. */

@@ -355,6 +355,7 @@ export const de: Texts = {
     moreVariables: (number) => n(number, 'weitere Variable', 'weitere Variablen'),
     variables: (number) => n(number, 'Variable', 'Variablen'),
     empty: '(leer)',
+    required: 'erforderlich',
     unread: 'In Dateien neben dem Code gesetzt und von keinem Code unter dem Namen gelesen',
   },
 

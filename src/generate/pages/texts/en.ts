@@ -296,6 +296,7 @@ export const en: Texts = {
     moreVariables: (number) => n(number, 'more variable'),
     variables: (number) => n(number, 'variable'),
     empty: '(empty)',
+    required: 'required',
     unread: 'Set in files beside the code, and read by no code by name',
   },
 

@@ -344,6 +344,7 @@ export const es: Texts = {
     moreVariables: (number) => n(number, 'variable más', 'variables más'),
     variables: (number) => n(number, 'variable'),
     empty: '(vacío)',
+    required: 'obligatoria',
     unread: 'Definidas en archivos junto al código y no leídas por su nombre en ningún código',
   },
 

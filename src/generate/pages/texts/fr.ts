@@ -352,6 +352,7 @@ export const fr: Texts = {
     moreVariables: (number) => n(number, 'autre variable', 'autres variables'),
     variables: (number) => n(number, 'variable'),
     empty: '(vide)',
+    required: 'obligatoire',
     unread: 'Définies dans des fichiers à côté du code, mais lues par aucun code sous ce nom',
   },
 

@@ -343,6 +343,7 @@ export interface Texts {
     moreVariables: Counted
     variables: Counted
     empty: string
+    required: string
     unread: string
   }
 

@@ -347,6 +347,7 @@ export const zh: Texts = {
     moreVariables: (number) => `另有 ${n(number, '个变量')}`,
     variables: (number) => n(number, '个变量'),
     empty: '（空）',
+    required: '必需',
     unread: '在代码之外的文件中设置，但没有代码按名称读取',
   },
 

@@ -20,11 +20,11 @@ const LIBRARY_FOLDER =
 const PLAIN_NAME = /^tests?\.\w+$/i
 const ASSERTS = /\b(?:assert\w*|expect\w*|should|verify\w*)\b ?[.(!]|\bassert /
 const COMMENT = /^\s*(?:#|\/\/|\*|--|;)/
-const HELPER = /^(?:(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$/i
+const HELPER = /^(?:\d{1,3}[-_])?(?:(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$/i
 /** What a test of some language begins with; read line by line. */
 const BEGINS: Readonly<Record<string, RegExp>> = {
   bash: /^\s{0,4}@test\s/,
-  csharp: /^\s{0,16}\[(?:Fact|Theory|Test|TestCase|TestMethod)\b/,
+  csharp: /^\s{0,16}\[(?:\w{0,20}(?:Fact|Theory)|Test|TestCase|(?:Data)?TestMethod)\b/,
   go: /^func (?:Test|Example|Fuzz)/,
   groovy: /^\s{0,16}(?:@Test\b|def ["'])/,
   java: /^\s{0,16}@(?:Parameterized|Repeated)?Test\b|\bextends \w{0,60}TestCase\b/,
@@ -34,7 +34,8 @@ const BEGINS: Readonly<Record<string, RegExp>> = {
   python: /^\s{0,16}(?:(?:async )?def test|class Test)/,
   ruby: /^\s{0,16}(?:def test|RSpec\.describe|(?:context|describe|it|should|specify|test)[ (])/,
   rust: /^\s{0,16}(?:#\[(?:\w+::)?(?:rs|wasm_bindgen_)?test\b|(?:proptest|quickcheck)!)/,
-  scala: /^\s{0,16}(?:@Test\b|(?:describe|it|test|property)[ (])/,
+  scala:
+    /^\s{0,16}(?:@Test\b|(?:describe|it|test|property)[ (]|(?:final )?(?:class|object) \w{1,80}[^=]{0,40}\bextends [\w.]{0,60}(?:Suite|Spec|Properties)\w{0,15}\b)/,
   swift: /^\s{0,16}(?:(?:\w+ ){0,3}func test|@Test\b)/,
 }
 const SAME: Readonly<Record<string, string>> = {
@@ -46,6 +47,12 @@ const SAME: Readonly<Record<string, string>> = {
 }
 /** Languages in which a test is marked as such, whatever its file is called. */
 const MARKED = new Set(['c', 'cpp', 'csharp', 'go', 'java', 'rust'])
+/** Languages whose test runners find tests by what is in a class, whatever its file is called. */
+const ANY_NAME = new Set(['groovy', 'kotlin', 'scala', 'swift'])
+/** Imports of test runners that take every file of a folder. */
+const RUNNER =
+  /^(?:import|const|let|var) .{0,200}\b(?:describe|it|suite|t|tap|tape|test)\b.{0,60}\b(?:from|require\()\s?['"](?:ava|node:test|tap|tape|uvu|@tapjs\/\w{1,40})['"]/
+const RUNS = /^\s{0,16}(?:await )?(?:describe|it|suite|t|tap|tape|test)(?:\.\w{1,40})?\(/
 /** Of C and C++ a source file is one that checks something; what only links, or has only `main`, checks nothing, and fuzzers find out. */
 const TEST_SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+)$/
 const CHECKS =
@@ -56,17 +63,18 @@ const known = new WeakMap<Survey, ReadonlySet<string>>()
 
 /**
  * The test files of the repository, wherever they are listed. Where a language marks tests, those with a test; else, where most
- * have names by which test runners find them, others hold none.
+ * have names by which test runners find them, others hold none, unless their runner needs no such names.
  */
 export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<string> {
   const found = known.get(survey)
   if (found !== undefined) return found
-  const byLanguage = new Map<string, { named: string[]; begun: string[]; all: string[] }>()
+  const byLanguage = new Map<string, { named: number; begun: string[]; found: string[]; others: string[] }>()
   for (const { path, role, language, generated, vendored, text } of survey.files.values()) {
     if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER.test(nameOf(path))) continue
     if (LIBRARY.test(nameOf(path)) || isOfLibrary(path) || isOfExample(path)) continue
-    const own = byLanguage.get(language ?? '') ?? { named: [], begun: [], all: [] }
-    const isBegun = beginsTest(language ?? '', path, text ?? '')
+    const own = byLanguage.get(language ?? '') ?? { named: 0, begun: [], found: [], others: [] }
+    const isRun = runsTests(language ?? '', text ?? '')
+    const isBegun = isRun || beginsTest(language ?? '', path, text ?? '')
     const isNamed =
       TEST_NAME.test(nameOf(path)) &&
       (!PLAIN_NAME.test(nameOf(path)) || isBegun || !isKnown(language ?? '') || text === null || asserts(text))
@@ -77,14 +85,15 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
     )
       continue
     byLanguage.set(language ?? '', own)
-    if (isNamed) own.named.push(path)
     if (isBegun) own.begun.push(path)
-    if (isNamed || isBegun) own.all.push(path)
+    if (isNamed) own.named += 1
+    if (isNamed || isRun || (isBegun && ANY_NAME.has(language ?? ''))) own.found.push(path)
+    else if (isBegun) own.others.push(path)
   }
   const tests = new Set<string>()
-  for (const [language, { named, begun, all }] of byLanguage) {
+  for (const [language, { named, begun, found, others }] of byLanguage) {
     const isMarked = MARKED.has(language) && begun.length > 0
-    for (const path of isMarked ? begun : named.length * 2 >= all.length ? named : all) tests.add(path)
+    for (const path of isMarked ? begun : named >= others.length ? found : [...found, ...others]) tests.add(path)
   }
   known.set(survey, tests)
   return tests
@@ -125,6 +134,13 @@ function beginsTest(language: string, path: string, text: string): boolean {
     return TEST_SOURCE.test(path) && !text.includes(FUZZES) && linesOf(text).some((line) => CHECKS.test(line))
   const begins = BEGINS[SAME[language] ?? language]
   return begins !== undefined && linesOf(text).some((line) => begins.test(line))
+}
+
+/** Whether a script imports a test runner and calls it. */
+function runsTests(language: string, text: string): boolean {
+  if ((SAME[language] ?? language) !== 'javascript') return false
+  const lines = linesOf(text)
+  return lines.some((line) => RUNNER.test(line)) && lines.some((line) => RUNS.test(line))
 }
 
 const linesOf = (text: string): string[] => text.split('\n', MAX_LINES).map((line) => line.slice(0, 120))

@@ -84,7 +84,7 @@ verbose = click.option("-v", "--verbose", count=True, help="Says more.")
     '  --version: Show the version and exit. (app/cli.py:5)',
     'go < ',
     '  <BODY (app/cli.py:10)',
-    '  --burns, -b BURNS = 4: How many. (app/cli.py:12)',
+    '  --burns, -b INTEGER = 4: How many. (app/cli.py:12)',
     '  --shout, --no-shout = --no-shout (app/cli.py:13)',
     '  -v, --verbose: Says more. (app/options.py:3)',
   ])
@@ -107,7 +107,7 @@ def plan(body: str = typer.Argument(...), burns: Annotated[int, typer.Option("--
     ': Plans orbits.',
     'plan < ',
     '  <BODY (main.py:7)',
-    '  --burns, -b BURNS = 4: How many (main.py:7)',
+    '  --burns, -b INTEGER = 4: How many (main.py:7)',
     '  --fast: Quickly (main.py:8)',
   ])
 })
@@ -424,12 +424,99 @@ def go(file, quote, export, over, keys, last):
   assert.deepEqual(lines, [
     '',
     '  --file FILE = where(): Where from, …. (app/cli.py:7)',
-    '  --quote {always,never} = always (app/cli.py:8)',
+    '  --quote [always|never] = always (app/cli.py:8)',
     '  --export BOOLEAN (app/cli.py:9)',
     '  --over, --no-over = --over (app/cli.py:10)',
     '  <[KEYS...] (app/cli.py:11)',
     '  <[LAST] (app/cli.py:12)',
   ])
+})
+
+test('click: placeholders are those of types, as click prints them', async () => {
+  const lines = await told({
+    'app/cli.py': `import click
+from pathlib import Path
+
+@click.command()
+@click.option("--name")
+@click.option("--not-null", type=str)
+@click.option("--limit", type=int)
+@click.option("--ratio", default=0.5)
+@click.option("--at", type=click.IntRange(0, 9))
+@click.option("--db", type=click.Path(dir_okay=False))
+@click.option("--into", type=click.Path(file_okay=False))
+@click.option("--any", type=click.Path())
+@click.option("--log", type=click.File("w"))
+@click.option("--param", type=(str, click.Path(exists=True)), multiple=True)
+@click.option("--size", type=int, nargs=2)
+@click.option("--kind", type=click.Choice(KINDS))
+@click.option("--own", type=Own())
+@click.option("--said", type=int, metavar="N")
+def go(**kwargs):
+    pass
+`,
+    'b/main.py': `import typer
+
+app = typer.Typer()
+
+@app.command()
+def plan(home: Optional[Path] = typer.Option(None), names: list[str] = typer.Option([]), own: Own = typer.Option(None),
+         count: Annotated[int, typer.Option()] = 1, last: float | None = typer.Option(None)):
+    pass
+`,
+  })
+  assert.deepEqual(
+    lines.flatMap((line) => /^ {2}(--.*) \(/.exec(line)?.[1] ?? []),
+    [
+      '--name TEXT',
+      '--not-null TEXT',
+      '--limit INTEGER',
+      '--ratio FLOAT = 0.5',
+      '--at INTEGER RANGE',
+      '--db FILE',
+      '--into DIRECTORY',
+      '--any PATH',
+      '--log FILENAME',
+      '--param <TEXT PATH>...',
+      '--size INTEGER...',
+      '--kind KIND',
+      '--own OWN',
+      '--said N',
+      '--home PATH',
+      '--names TEXT',
+      '--own OWN',
+      '--count INTEGER = 1',
+      '--last FLOAT',
+    ],
+  )
+})
+
+test('click: a command without a name has that of its function, or that under which it is added', async () => {
+  const lines = await told({
+    'app/cli.py': `import click
+from app.more import third_command, last
+
+@click.group()
+def cli():
+    pass
+
+@click.command()
+def first_one():
+    pass
+
+@click.command()
+def second():
+    pass
+
+cli.add_command(first_one)
+cli.add_command(second, name="other")
+cli.add_command(third_command)
+cli.add_command(last)
+`,
+    'app/more.py':
+      'import click\n\n@click.command()\ndef third_command():\n    pass\n\n@click.command("own")\ndef last():\n    pass\n',
+  })
+  assert.deepEqual(lines, ['', 'first-one < ', 'other < ', 'third < ', 'own < '])
 })
 
 test('clap before 4: an option takes a value when it is told so; a title is no name', async () => {

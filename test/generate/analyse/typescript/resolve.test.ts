@@ -61,6 +61,31 @@ test('packages of the repository are found by name and mapped from their build t
   assert.equal(resolve('lodash', 'app.ts'), undefined)
 })
 
+test('relative names of built files find the sources that they are built from', async () => {
+  const resolve = await resolver({
+    'package.json': '{"name":"root"}',
+    'src/index.ts': '',
+    'src/walker.ts': '',
+    'dist/kept.js': '',
+    'src/kept.ts': '',
+    'dist/typed.d.ts': '',
+    'src/typed.ts': '',
+    'src/other.ts': '',
+    'packages/core/package.json': '{"name":"core"}',
+    'packages/core/src/plan.ts': '',
+  })
+  const from = (specifier: string) => resolve(specifier, 'test/a.ts')
+  assert.equal(from('../dist/esm/index.js'), 'src/index.ts')
+  assert.equal(from('../dist/commonjs/walker.js'), 'src/walker.ts')
+  assert.equal(from('../dist/'), 'src/index.ts')
+  assert.equal(from('../dist'), 'src/index.ts')
+  assert.equal(from('../dist/kept.js'), 'dist/kept.js')
+  assert.equal(from('../dist/typed.js'), 'src/typed.ts')
+  assert.equal(from('../packages/core/dist/plan.js'), 'packages/core/src/plan.ts')
+  assert.equal(from('../other.js'), undefined)
+  assert.equal(from('../dist/none.js'), undefined)
+})
+
 test('paths and baseUrl of the nearest tsconfig count, also from a file that it extends', async () => {
   const resolve = await resolver({
     'tsconfig.base.json':
