@@ -152,3 +152,18 @@ test('types of TypeScript are imported as types, and beside values not at all', 
   const types = await overviewOf(files("export type { Options } from './plan.ts'\n"), 'ts', code)
   assert.match(types, /`import type \{ Options \} from 'orbit'`/)
 })
+
+test('what documents import from comes before other paths of the package', async () => {
+  const part = (name: string): string => `/** Does ${name}. */\nexport function ${name}(many: number) {\n${body}}\n`
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","exports":{"./raw":"./raw.ts","./burn":"./burn.ts"}}',
+      'raw.ts': ['fly', 'land', 'turn', 'wait'].map(part).join(''),
+      'burn.ts': ['burn', 'stop', 'push'].map(part).join(''),
+      'examples/a.ts': "import { fly } from '../raw.ts'\nfly(1)\n",
+    },
+    'ts',
+    "import { burn } from 'orbit/burn'\n\nburn(1)\n",
+  )
+  assert.match(text, /^`npm install orbit` · `import \{ burn \} from 'orbit\/burn'`/m)
+})
