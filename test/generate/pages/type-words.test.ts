@@ -122,3 +122,28 @@ test('the keys of a table and the items of a list, without what stands deeper', 
   assert.deepEqual(tableKeys(lines('LIMIT = 5')), [])
   assert.deepEqual(tableKeys(lines(`X = {${'"'.repeat(50_000)}`)), [])
 })
+
+test('a type of Rust is told by what makes a value of it, then by its methods', async () => {
+  const pages = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs': [
+      'pub struct Plan { many: u32 }',
+      'impl Plan {',
+      '    pub fn burn(&self, how: u32) -> u32 { self.many + how }',
+      '    pub fn with(self, many: u32) -> Self { Plan { many } }',
+      '    pub fn open(path: &str) -> Result<Self, ()> { Err(()) }',
+      '    pub fn new(many: u32) -> Self { Plan { many } }',
+      '}',
+      'pub struct Body { mass: u32 }',
+      'impl Body {',
+      '    pub fn pull(&self, how: u32) -> u32 { how }',
+      '    pub fn push(&self, how: u32) -> u32 { how }',
+      '    pub fn read(path: &str) -> Result<Body, ()> { Err(()) }',
+      '}',
+      '',
+    ].join('\n'),
+  })
+  const text = pages.get('overview.md') ?? ''
+  assert.match(text, /^\| struct `Plan` \| has `new\(many\)`, `burn\(how\)`, `with\(many\)`, `open\(path\)` \|$/m)
+  assert.match(text, /^\| struct `Body` \| has `read\(path\)`, `pull\(how\)`, `push\(how\)` \|$/m)
+})
