@@ -147,3 +147,19 @@ test('a type of Rust is told by what makes a value of it, then by its methods', 
   assert.match(text, /^\| struct `Plan` \| has `new\(many\)`, `burn\(how\)`, `with\(many\)`, `open\(path\)` \|$/m)
   assert.match(text, /^\| struct `Body` \| has `read\(path\)`, `pull\(how\)`, `push\(how\)` \|$/m)
 })
+
+test('bases of one name are told apart by their type arguments', async () => {
+  const pages = await pagesOf({
+    'src/Orbit/Orbit.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
+    'src/Orbit/Same.cs':
+      'namespace Orbit;\npublic class Same : IEqualityComparer, IEqualityComparer<List<Dictionary<int, string>>>, IPlan<int>, IPlan<string> {\n  public int Hash(object one) => 1;\n}\npublic class One : IEqualityComparer<int> {\n  public int Hash(object one) => 1;\n}\n',
+    'src/Orbit/IPlan.cs': 'namespace Orbit;\npublic interface IPlan<T> {\n  int Go(T one);\n}\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(
+    text,
+    /implements `IEqualityComparer`, `IEqualityComparer<List<Dictionary<int, string>>>`, `IPlan`\s?`<int>`, `IPlan`\s?`<string>`/,
+  )
+  assert.match(text, /implements `IEqualityComparer`(?!,| `)/)
+})

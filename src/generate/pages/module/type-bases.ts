@@ -65,16 +65,16 @@ function allBases(writing: Writing, component: Component): Base[] {
   const { survey } = writing
   const told = toldBases(writing, component)
   const own = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  const left = new Map(own.map((one) => [one.name, one]))
+  const byName = new Map(own.map((one) => [one.name, one]))
+  const left = new Map(byName)
   const written = isError(survey, component) ? [] : writtenBases(survey, component)
-  const bases = written.flatMap(({ how, name }): (Base & { isOutside: boolean })[] => {
+  const bases = written.flatMap(({ how, name, args }): (Base & { isOutside: boolean })[] => {
     const last = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('\\')) + 1)
-    const base = left.get(last)
+    const base = byName.get(last)
     left.delete(last)
-    if (base === undefined) return [{ how, label: [code(name)], isOutside: true }]
-    return told.includes(base)
-      ? [{ how: howOf(survey, base, component) ?? how, label: toEntry(base), isOutside: false }]
-      : []
+    if (base === undefined) return [{ how, label: [code(name + args)], isOutside: true }]
+    const label = args === '' ? toEntry(base) : [...toEntry(base), code(args)]
+    return told.includes(base) ? [{ how: howOf(survey, base, component) ?? how, label, isOutside: false }] : []
   })
   // One that is written under another name may be any of the others.
   const isClear = left.size === 0
