@@ -163,3 +163,31 @@ test('bases of one name are told apart by their type arguments', async () => {
   )
   assert.match(text, /implements `IEqualityComparer`(?!,| `)/)
 })
+
+test('what only extends another type is told by the words of that, or of the nearest behind it', async () => {
+  const pages = await pagesOf({
+    'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/Value.php':
+      '<?php\nnamespace Orbit;\n\n/** Holds one value of a field. */\nabstract class Value\n{\n    abstract public function get(): int;\n}\n',
+    'src/Whole.php':
+      '<?php\nnamespace Orbit;\n\nabstract class Whole extends Value\n{\n    public function get(): int { return 1; }\n}\n',
+    'src/Even.php':
+      '<?php\nnamespace Orbit;\n\nclass Even extends Whole\n{\n    public function get(): int { return 2; }\n}\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /`Whole`: extends `Value` \(Holds one value of a field\)/)
+  assert.match(all, /`Even`: extends `Whole` \(Holds one value of a field\)/)
+})
+
+test('a module is not told by what it has for itself, nor by specialisations of that, where its main types are larger', async () => {
+  const inner = Array.from({ length: 6 }, (_, at) => `template <> struct part<${at}> { int get(); };`).join('\n')
+  const other = 'struct left { int get(); };\nstruct right { int get(); };\nstruct middle { int get(); };\n'
+  const main = `class Parser {\npublic:\n${Array.from({ length: 30 }, (_, at) => `  int go${at}(int how);\n`).join('')}};\n`
+  const pages = await pagesOf({
+    'include/orbit/orbit.hpp': `#pragma once\nnamespace orbit {\nnamespace details {\ntemplate <int N> struct part { int get(); };\n${inner}\n${other}}\n\n${main}}\n`,
+    'README.md': '# Orbit\n\nOrbit parses plans.\n',
+  })
+  const text = pages.get('overview.md') ?? ''
+  assert.match(text, /^\| \*\*[^|]+\*\* \|[^|]*`(?:orbit::)?Parser`/m)
+  assert.doesNotMatch(text, /internal|part/)
+})
