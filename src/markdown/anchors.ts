@@ -66,7 +66,9 @@ function nameIn(signature: string): string {
     .find((name) => name !== undefined)
   if (handed !== undefined) return handed
   // Ruby needs no parentheses around parameters.
-  const method = /^(?:def ((?:self\.)?[\w?!]{1,100})|alias :?([\w?!]{1,100}))(?=[\s(,]|$)/.exec(signature)
+  const method = /^(?:def ((?:self\.)?(?:[\w?!]{1,100}|[^\w\s(,]{1,3}))|alias :?([\w?!]{1,100}))(?=[\s(,]|$)/.exec(
+    signature,
+  )
   if (method !== null) return method[1] ?? method[2] ?? signature
   const declared = signature.replace(/^func \([^)]*\)/, '').replace(/^pub\([^)]*\) /, '')
   // A pointer to functions is declared in parentheses before its parameters.

@@ -35,3 +35,18 @@ export function withoutOldQuotes(text: string): string {
   const quotes = text.match(OLD_QUOTES)?.length ?? 0
   return quotes > 0 && quotes === text.split('`').length - 1 ? text.replace(OLD_QUOTES, '`$1`') : text
 }
+
+const MAX_TITLE = 40
+/** A title of up to four words, and a line behind it that begins a sentence. */
+const TITLED = /^(\p{Lu}[^\s.,:;!?`#|<>]*(?: [^\s.,:;!?`#|<>]+){0,3})\n(?=(\p{Lu}\p{Ll}+(?: [^\s]+){2}))/u
+/** Words that a title neither holds nor ends with: the line goes on in the next one. */
+const GOES_ON =
+  /(?:^|\s)(?:an?|and|are|as|at|by|for|from|if|in|into|is|its|new|no|of|on|or|that|the|this|to|when|with)(?:\s|$)/i
+
+/** Parts a title from the text below it, where the first word of that would have had room behind the title. */
+export function withTitleApart(markdown: string): string {
+  const [, title = '', next = ''] = TITLED.exec(markdown.slice(0, 4 * MAX_TITLE)) ?? []
+  const length = title.length + 1 + next.indexOf(' ')
+  if (title === '' || length > MAX_TITLE || GOES_ON.test(title)) return markdown
+  return `${title}\n${markdown.slice(title.length)}`
+}

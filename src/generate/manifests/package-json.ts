@@ -130,7 +130,7 @@ function entriesOf(
 ): Package['entries'] {
   const own = name === undefined ? [] : [name.slice(name.lastIndexOf('/') + 1)]
   const exported = at(manifest, 'exports')
-  const subpaths = exported === undefined ? mainOf(manifest) : subpathsOf(exported)
+  const subpaths = exported === undefined ? mainOf(manifest) : subpathsOf(exported, mainsOf(manifest))
   const found: Package['entries'] = []
   let patterns = 0
   for (const [subpath, targets] of subpaths) {
@@ -151,18 +151,29 @@ function entriesOf(
   return found
 }
 
+/** Targets of the fields that are older than `exports`, best first. */
+const mainsOf = (manifest: Located): string[] => MAINS.flatMap((key) => textAt(manifest, key) ?? [])
+
 /** The main entry of a package without `exports`: the older fields, else Node's default. */
 function mainOf(manifest: Located): [string, string[]][] {
-  const mains = MAINS.flatMap((key) => textAt(manifest, key) ?? [])
+  const mains = mainsOf(manifest)
   return [['.', mains.length === 0 ? ['./index.js'] : mains]]
 }
 
-/** Subpaths with their possible paths, best first; `null` means that a subpath is not exported. */
-function subpathsOf(exported: Located): [string, string[]][] {
+/**
+ * Subpaths with their possible paths, best first; none means that a subpath is not exported. `.` is the package itself and comes first.
+ *
+ * @param mains - The older fields, which may lead to the source where the target of `.` does not.
+ */
+function subpathsOf(exported: Located, mains: readonly string[]): [string, string[]][] {
   const entries = entriesAt(exported)
   const isMap = entries.length > 0 && entries.every(({ key }) => key.startsWith('.'))
   const pairs: [string, Located][] = isMap ? entries.map(({ key, value }) => [key, value]) : [['.', exported]]
-  return pairs.map(([key, value]) => [key, leavesOf(value)])
+  const sorted = pairs.toSorted(([a], [b]) => Number(b === '.') - Number(a === '.'))
+  return sorted.map(([key, value]) => {
+    const targets = leavesOf(value)
+    return [key, key === '.' && targets.length > 0 ? [...targets, ...mains] : targets]
+  })
 }
 
 /** The strings inside a value, in order of conditions, without recursion. */

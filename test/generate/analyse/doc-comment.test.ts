@@ -31,3 +31,10 @@ test('of more than people write the first is kept', () => {
 test('of a file the examples stay in the text', () => {
   assert.equal(docAsText(packDoc({ text: 'A.', details: { examples: ['`b`'], since: '1' } }) ?? ''), 'A.\n\n`b`')
 })
+
+test('a title above a sentence is a paragraph of its own', () => {
+  assert.equal(
+    packDoc('Parameter packing\nCall it with some names of arguments.'),
+    'Parameter packing\n\nCall it with some names of arguments.',
+  )
+})

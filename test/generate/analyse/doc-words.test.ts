@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withoutOldQuotes, withPlainBrackets } from '#generate/analyse/doc-words.ts'
+import { withoutOldQuotes, withPlainBrackets, withTitleApart } from '#generate/analyse/doc-words.ts'
 
 test('words in angle brackets that are no HTML stay, code and addresses are left alone', () => {
   const cases: [text: string, plain: string][] = [
@@ -23,4 +23,21 @@ test('old quotes are code, code spans are what they were', () => {
   assert.equal(withoutOldQuotes("Invoke as `http' or `python -m httpie'."), 'Invoke as `http` or `python -m httpie`.')
   for (const text of ["`f('a')` and `b'", "the `user`'s name", "`don't` do `x`", '`a`'])
     assert.equal(withoutOldQuotes(text), text)
+})
+
+test('a title is no part of the sentence in the line below it', () => {
+  assert.equal(
+    withTitleApart('Parameter packing\nCall it with some names\nof arguments.'),
+    'Parameter packing\n\nCall it with some names\nof arguments.',
+  )
+  for (const text of [
+    'Returns the\nPlan that is next.',
+    'Plans burns.\nCall it twice or more.',
+    'Plans burns, then waits for others\nPlanned before it.',
+    'Plans burns\nfor all that are there.',
+    'Plans\nNext one',
+    '# Plans\nCall it twice or more.',
+    'Plans burns\n\nCall it twice or more.',
+  ])
+    assert.equal(withTitleApart(text), text)
 })

@@ -47,6 +47,26 @@ test('package.json says what a package is, needs, runs and offers', async () => 
   ])
 })
 
+test('the package itself is its first entry, whatever its bundle resolves to', async () => {
+  const { entries } = await packageOf({
+    'package.json': json({
+      name: 'orbit',
+      main: './lib/plan.js',
+      exports: { './raw': './dist/esm/plan.js', '.': './dist/orbit.bundle.js', './none': null },
+    }),
+    'src/plan.ts': 'x\n',
+  })
+  assert.deepEqual(entries, [
+    { subpath: '.', file: 'src/plan.ts' },
+    { subpath: './raw', file: 'src/plan.ts' },
+  ])
+  const closed = await packageOf({
+    'package.json': json({ name: 'orbit', main: './a.js', exports: { '.': null, './a': './a.js' } }),
+    'a.js': 'x\n',
+  })
+  assert.deepEqual(closed.entries, [{ subpath: './a', file: 'a.js' }])
+})
+
 test('entry points that are built lead to their sources', async () => {
   const entriesOf = async (manifest: object, files: Record<string, string>): Promise<[string, string][]> => {
     const { entries } = await packageOf({ 'package.json': json({ name: 'orbit', ...manifest }), ...files })

@@ -209,3 +209,24 @@ test('what a document advises against is not told, nor offered by what has it', 
   assert.match(overview, /cmake -B build/)
   assert.doesNotMatch(overview, /`make (?:all|test)`/)
 })
+
+test('where a README has no block to install by, what its prose names is it', () => {
+  const prose = '# Orbit\n\n## Installation\n\nInstall through cargo with\n`cargo install orbit`, or else.\n'
+  assert.deepEqual(commandsOf('README.md', prose).install, ['cargo install orbit'])
+  const block = `${prose}\n\`\`\`\nbrew install orbit\n\`\`\`\n`
+  assert.deepEqual(commandsOf('README.md', block).install, ['brew install orbit'])
+  assert.deepEqual(commandsOf('README.md', prose.replace('Installation', 'Usage')).install, [])
+})
+
+test('a program that a block builds is run by it, and installing for all is no part of that', () => {
+  const of = (...lines: string[]): string[] =>
+    commandsOf('README.md', `# a\n\n## Building, Installing, and Testing\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`)
+      .work
+  const built = ['mkdir build', 'cd build', 'cmake -DTESTS=on ..', 'make']
+  assert.deepEqual(
+    of('# Clone', 'git clone https://example.org/a', 'cd a', ...built, './test/all', 'sudo make install'),
+    [...built, './test/all'],
+  )
+  assert.deepEqual(of('./test/all'), [])
+  assert.deepEqual(of('make', 'sudo make install', 'ctest'), [])
+})

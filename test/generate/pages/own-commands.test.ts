@@ -140,6 +140,20 @@ test('of scripts those are told that people call, whole; steps of theirs and wha
   assert.equal(await buildOf({ 'index.js': 'export const a = 1\n', 'package.json': JSON.stringify(unwritten) }), '')
 })
 
+test('what is run as a package is prepared is told where nothing else builds it', async () => {
+  const of = (scripts: object): Promise<string> =>
+    buildOf({ 'index.js': 'export const a = 1\n', 'package.json': JSON.stringify({ private: true, scripts }) })
+  assert.equal(
+    (await of({ test: 'tap', prepare: 'tshy && bash build.sh' })).trim(),
+    '- `package.json`: `npm run prepare` (`tshy && bash build.sh`), `npm test` (`tap`)',
+  )
+  for (const scripts of [
+    { test: 'tap', prepare: 'husky' },
+    { test: 'tap', build: 'tsc', prepare: 'tsc' },
+  ])
+    assert.doesNotMatch(await of(scripts), /prepare/)
+})
+
 test('a package beside the one at the top is not how the project is installed', async () => {
   const build = await buildOf({
     'go.mod': 'module example.org/acme/orbit\n',

@@ -152,3 +152,49 @@ test('types of TypeScript are imported as types, and beside values not at all', 
   const types = await overviewOf(files("export type { Options } from './plan.ts'\n"), 'ts', code)
   assert.match(types, /`import type \{ Options \} from 'orbit'`/)
 })
+
+test('what documents import from comes before other paths of the package', async () => {
+  const part = (name: string): string => `/** Does ${name}. */\nexport function ${name}(many: number) {\n${body}}\n`
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","exports":{"./raw":"./raw.ts","./burn":"./burn.ts"}}',
+      'raw.ts': ['fly', 'land', 'turn', 'wait'].map(part).join(''),
+      'burn.ts': ['burn', 'stop', 'push'].map(part).join(''),
+      'examples/a.ts': "import { fly } from '../raw.ts'\nfly(1)\n",
+    },
+    'ts',
+    "import { burn } from 'orbit/burn'\n\nburn(1)\n",
+  )
+  assert.match(text, /^`npm install orbit` · `import \{ burn \} from 'orbit\/burn'`/m)
+})
+
+test('a class of Scala and its object are one, with which the README begins', async () => {
+  const text = await overviewOf(
+    {
+      'src/main/scala/orbit/Parser.scala': `package orbit\n\nabstract class Parser[C](name: String) {\n  def parse(many: Int): Int = {\n${body}    many\n  }\n}\n`,
+      'src/main/scala/orbit/Plan.scala':
+        'package orbit\n\nsealed abstract class Plan[A] {\n  def toList: List[A]\n}\n\nobject Plan {\n  def sequence(many: Int): Int = many\n}\n',
+      'src/main/scala/orbit/Other.scala':
+        'package orbit\n\nclass Other {\n  def one(parser: Parser[Int]): Int = parser.parse(1)\n}\n\nclass Third {\n  def two(parser: Parser[Int]): Int = parser.parse(2)\n}\n',
+    },
+    'scala',
+    'import orbit.Plan\nPlan.sequence(1)\nnew Parser("a")\n',
+  )
+  assert.match(text, /^\| \*\*[^|]+\*\* \| `Plan`, .*\| `Plan` \|$/m)
+})
+
+test('a README of C# begins with what its program calls, before the attributes of what it declares for that', async () => {
+  const type = (name: string, base = ''): string =>
+    `namespace Orbit;\npublic class ${name}${base} {\n  public ${name}(string name) { }\n  public int Go(int many) {\n${body}    return many;\n  }\n}\n`
+  const text = await overviewOf(
+    {
+      'src/Orbit.csproj':
+        '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
+      'src/BurnAttribute.cs': type('BurnAttribute', ' : System.Attribute'),
+      'src/Planner.cs': type('Planner'),
+    },
+    'cs',
+    'class Options\n{\n    [Burn("v")]\n    public bool All { get; set; }\n}\n\nstatic void Main(string[] args)\n{\n    new Planner("a").Go(1);\n}\n',
+  )
+  assert.match(text, /^\| \*\*[^|]+\*\* \|.*\| `Planner` \|$/m)
+})

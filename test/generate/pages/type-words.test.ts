@@ -122,3 +122,72 @@ test('the keys of a table and the items of a list, without what stands deeper', 
   assert.deepEqual(tableKeys(lines('LIMIT = 5')), [])
   assert.deepEqual(tableKeys(lines(`X = {${'"'.repeat(50_000)}`)), [])
 })
+
+test('a type of Rust is told by what makes a value of it, then by its methods', async () => {
+  const pages = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs': [
+      'pub struct Plan { many: u32 }',
+      'impl Plan {',
+      '    pub fn burn(&self, how: u32) -> u32 { self.many + how }',
+      '    pub fn with(self, many: u32) -> Self { Plan { many } }',
+      '    pub fn open(path: &str) -> Result<Self, ()> { Err(()) }',
+      '    pub fn new(many: u32) -> Self { Plan { many } }',
+      '}',
+      'pub struct Body { mass: u32 }',
+      'impl Body {',
+      '    pub fn pull(&self, how: u32) -> u32 { how }',
+      '    pub fn push(&self, how: u32) -> u32 { how }',
+      '    pub fn read(path: &str) -> Result<Body, ()> { Err(()) }',
+      '}',
+      '',
+    ].join('\n'),
+  })
+  const text = pages.get('overview.md') ?? ''
+  assert.match(text, /^\| struct `Plan` \| has `new\(many\)`, `burn\(how\)`, `with\(many\)`, `open\(path\)` \|$/m)
+  assert.match(text, /^\| struct `Body` \| has `read\(path\)`, `pull\(how\)`, `push\(how\)` \|$/m)
+})
+
+test('bases of one name are told apart by their type arguments', async () => {
+  const pages = await pagesOf({
+    'src/Orbit/Orbit.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
+    'src/Orbit/Same.cs':
+      'namespace Orbit;\npublic class Same : IEqualityComparer, IEqualityComparer<List<Dictionary<int, string>>>, IPlan<int>, IPlan<string> {\n  public int Hash(object one) => 1;\n}\npublic class One : IEqualityComparer<int> {\n  public int Hash(object one) => 1;\n}\n',
+    'src/Orbit/IPlan.cs': 'namespace Orbit;\npublic interface IPlan<T> {\n  int Go(T one);\n}\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(
+    text,
+    /implements `IEqualityComparer`, `IEqualityComparer<List<Dictionary<int, string>>>`, `IPlan`\s?`<int>`, `IPlan`\s?`<string>`/,
+  )
+  assert.match(text, /implements `IEqualityComparer`(?!,| `)/)
+})
+
+test('what only extends another type is told by the words of that, or of the nearest behind it', async () => {
+  const pages = await pagesOf({
+    'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/Value.php':
+      '<?php\nnamespace Orbit;\n\n/** Holds one value of a field. */\nabstract class Value\n{\n    abstract public function get(): int;\n}\n',
+    'src/Whole.php':
+      '<?php\nnamespace Orbit;\n\nabstract class Whole extends Value\n{\n    public function get(): int { return 1; }\n}\n',
+    'src/Even.php':
+      '<?php\nnamespace Orbit;\n\nclass Even extends Whole\n{\n    public function get(): int { return 2; }\n}\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /`Whole`: extends `Value` \(Holds one value of a field\)/)
+  assert.match(all, /`Even`: extends `Whole` \(Holds one value of a field\)/)
+})
+
+test('a module is not told by what it has for itself, nor by specialisations of that, where its main types are larger', async () => {
+  const inner = Array.from({ length: 6 }, (_, at) => `template <> struct part<${at}> { int get(); };`).join('\n')
+  const other = 'struct left { int get(); };\nstruct right { int get(); };\nstruct middle { int get(); };\n'
+  const main = `class Parser {\npublic:\n${Array.from({ length: 30 }, (_, at) => `  int go${at}(int how);\n`).join('')}};\n`
+  const pages = await pagesOf({
+    'include/orbit/orbit.hpp': `#pragma once\nnamespace orbit {\nnamespace details {\ntemplate <int N> struct part { int get(); };\n${inner}\n${other}}\n\n${main}}\n`,
+    'README.md': '# Orbit\n\nOrbit parses plans.\n',
+  })
+  const text = pages.get('overview.md') ?? ''
+  assert.match(text, /^\| \*\*[^|]+\*\* \|[^|]*`(?:orbit::)?Parser`/m)
+  assert.doesNotMatch(text, /internal|part/)
+})

@@ -607,3 +607,24 @@ end
   assert.doesNotMatch(await entryOf(texts, 'Text#size'), /# if/)
   assert.match(await entryOf(texts, 'Refined#deep'), /# refine Integer\ndef deep/)
 })
+
+test('examples are counted as what is known where a language that is not analysed has more, and a type with the name of a property has no count', async () => {
+  const texts = {
+    'src/Plan.cs':
+      'namespace Orbit;\n\n/// <summary>Plans burns.</summary>\npublic class Plan {\n  /// <summary>Makes one.</summary>\n  public static Plan Create() => new Plan();\n}\n\n/// <summary>Says how.</summary>\npublic class UsageAttribute : System.Attribute {\n  public int Many = 1;\n}\n',
+    'src/Use.cs':
+      'namespace Orbit;\n\npublic class Use {\n  public int How(Plan plan) => 1;\n  public int Two(Plan plan, UsageAttribute usage) => 1;\n}\n',
+    'examples/One.cs':
+      'using Orbit;\n\nclass One {\n  int Go(Plan plan) => 1;\n  int Go(UsageAttribute usage) => 1;\n}\n',
+  }
+  const head = async (more: Record<string, string>, name: string): Promise<string> =>
+    /^<summary>(Use[sd] .*)<\/summary>$/im.exec(await entryOf({ ...texts, ...more }, name))?.[1] ?? ''
+  assert.match(await head({}, 'Plan'), /^Uses found in \d places · 1 example file$/)
+  const example = { 'examples/Two.vb': 'Imports Orbit\nClass Two\n  <Usage()>\n  Dim one As Plan\nEnd Class\n' }
+  assert.match(await head(example, 'Plan'), /^Uses found in \d places · at least 1 example file$/)
+  assert.match(await head(example, 'UsageAttribute'), /at least 1 example file$/)
+  assert.match(await head({ 'examples/Two.vb': 'Class Two\nEnd Class\n' }, 'Plan'), /places · 1 example file$/)
+  assert.match(await head({ 'src/Two.vb': 'Dim one As Plan\n' }, 'Plan'), /^Used in code · 1 example file$/)
+  const named = { 'src/Own.cs': 'namespace Orbit;\n\npublic class Own {\n  public Plan Plan { get; set; }\n}\n' }
+  assert.match(await head(named, 'Plan'), /^Used in code · 1 example file$/)
+})

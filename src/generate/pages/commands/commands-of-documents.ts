@@ -68,6 +68,10 @@ const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** A placeholder, a shell's own writing, or what would do harm when it is copied. */
 const UNFIT = /[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
+/** Builds programs, one that was built, and what puts it into the system for all. */
+const BUILDS = /^(?:make|ninja|cmake --build|meson compile|cargo build|go build)\b/
+const BUILT = /^\.\/[\w./-]{1,80}$/
+const INTO_SYSTEM = /^sudo (?:make|ninja|cmake|meson) [\w ./-]{0,60}\binstall$/
 /** Fetches the code, hands it in or looks at something: nothing after it needs more than the checkout. */
 const ASIDE = /^(?:git (?!submodule)|gh |ls\b|pwd$|open |docker (?:ps|images|logs)\b|\S+ (?:--version|-V|-v)$)/
 /** A folder, as text names it: "the `docs` directory", "`website/`". */
@@ -99,9 +103,10 @@ export function documentedCommands(
   const found: DocumentedCommands = { path, install: [], work: [], old: [] }
   const oldSections = new Set<number>()
   let session = { section: -1, shell: new ShellSession(hasFile) }
-  // In prose a README speaks of its users' commands as often as of its own.
-  for (const block of codeBlocks(text.slice(0, MAX_CHARS), !isReadme)) {
-    const { titles, section, before, line } = block
+  /** What prose names where it tells to install. */
+  const named: string[] = []
+  for (const block of codeBlocks(text.slice(0, MAX_CHARS), true)) {
+    const { titles, section, before, line, isQuoted } = block
     if (IS_OLD.test(before) || IS_OLD.test(titles.at(-1) ?? '')) oldSections.add(section)
     if (oldSections.has(section)) {
       append(found.old, block.lines.slice(0, MAX_LINES))
@@ -116,6 +121,15 @@ export function documentedCommands(
         .find((one) => one !== undefined) ?? (isReadme ? undefined : 'work')
     if (about === undefined || about === 'else' || OTHER_SYSTEM.test(titles.at(-1) ?? '')) continue
     const isForInstall = about === 'install' && (isReadme || isInstall)
+    // In prose a README speaks of its users' commands as often as of its own.
+    if (isReadme && isQuoted) {
+      if (isForInstall)
+        append(
+          named,
+          block.lines.filter((one) => isCommand(one, hasFile)),
+        )
+      continue
+    }
     // Ways to install stand beside each other, each for itself.
     if (isForInstall || session.section !== section) session = { section, shell: new ShellSession(hasFile) }
     const { shell } = session
@@ -135,6 +149,7 @@ export function documentedCommands(
       found.work.push({ title, section, line, lines, start, end: shell.folder })
     }
   }
+  if (found.install.length === 0) append(found.install, named)
   found.install.splice(MAX_INSTALL)
   return found.install.length + found.work.length + found.old.length === 0 ? undefined : found
 }
@@ -145,16 +160,20 @@ export const isForUsers = (path: string): boolean => INSTALL.test(path)
 /** All that is typed of a block; nothing where a part of it is not understood, and then what follows it is not either. */
 function linesOf({ lines, isQuoted }: CodeBlock, shell: ShellSession, hasFile: (path: string) => boolean): TypedLine[] {
   const found: TypedLine[] = []
-  let isWhole = true
+  let [isWhole, isInstalled] = [true, false]
   for (const text of lines) {
     const from = shell.folder
     const taken = shell.take(text)
-    if (ASIDE.test(text)) continue
+    const isBuilt = found.some(({ run }) => BUILDS.test(run))
+    // What is built is there to be used, also where nothing is installed into the system.
+    if (isBuilt && INTO_SYSTEM.test(text)) isInstalled = true
+    if (ASIDE.test(text) || (isBuilt && INTO_SYSTEM.test(text))) continue
+    if (isInstalled) isWhole = false
     const run = taken?.run ?? ''
     // Where nothing was entered, it is the clone that is.
     const isMove = taken !== undefined && run === ''
     if (isMove && (shell.folder !== from || text.startsWith('mkdir '))) found.push({ text, run, folder: from })
-    else if (isCommand(run, hasFile) || isActivation(run, found.at(-1)?.text))
+    else if (isCommand(run, hasFile) || isActivation(run, found.at(-1)?.text) || (isBuilt && BUILT.test(run)))
       found.push({ text, run, folder: shell.folder })
     else if (!isMove) isWhole = false
   }

@@ -2,7 +2,7 @@
 
 /** Names of what people call, in the order that they ask for it. Others are steps of these, or for maintainers. */
 const ORDER =
-  'install setup bootstrap deps dev start run serve watch preview storybook all build compile dist test tests spec unit e2e integration features check ci verify lint rubocop standard style format fmt typecheck type-check types tsc coverage cover cov'.split(
+  'install setup bootstrap deps dev start run serve watch preview storybook all build compile dist prepare test tests spec unit e2e integration features check ci verify lint rubocop standard style format fmt typecheck type-check types tsc coverage cover cov'.split(
     ' ',
   )
 /** What measures, what makes the web site and what tidies up are asked for last. */
@@ -12,6 +12,9 @@ const ASIDE = /(?:^|[-_/:.])(?:deploy\w*|publish\w*|releases?|upload\w*|version)
 /** What a package manager runs by itself around its own commands. */
 const HOOK =
   /^(?:(?:pre|post)(?:install|pack|prepare|publish|version|update)|prepare|prepublishOnly|(?:pre|post)-[a-z-]{1,40})$/
+/** By the name of a script, and by what one runs, also as it is installed. */
+const BUILD = /^(?:build|bundle|compile|dist)(?![a-z])/
+const RUNS_BUILD = /\b(?:babel|build|compile|esbuild|gulp|grunt|make|rollup|tsc|tshy|tsup|unbuild|vite|webpack)\b/
 const UNKNOWN = 2 * ORDER.length
 const NAME = /^[\w.:@/+-]{1,80}$/
 
@@ -26,7 +29,7 @@ export interface Script {
 export function byUse(scripts: readonly (readonly [name: string, runs: string])[]): Script[] {
   const names = new Set(scripts.map(([name]) => name))
   return scripts
-    .filter(([name]) => NAME.test(name) && !isHook(name, names))
+    .filter(([name, runs]) => NAME.test(name) && (!isHook(name, names) || isOnlyBuild(name, runs, names)))
     .map(([name, runs]): Script => ({ name, runs, isAside: isAside(name, runs, names) }))
     .sort((a, b) => rankOf(a.name) - rankOf(b.name))
 }
@@ -38,6 +41,10 @@ export const isAskedLast = (line: string): boolean =>
 /** `pretest` runs before `test`. */
 const isHook = (name: string, names: ReadonlySet<string>): boolean =>
   HOOK.test(name) || (/^(?:pre|post)./.test(name) && names.has(name.replace(/^(?:pre|post)/, '')))
+
+/** `prepare` where nothing else builds. */
+const isOnlyBuild = (name: string, runs: string, names: ReadonlySet<string>): boolean =>
+  name === 'prepare' && RUNS_BUILD.test(runs) && ![...names].some((one) => BUILD.test(one))
 
 /** What publishes, a variant or step of another script, and what neither its name nor what it runs explains. */
 const isAside = (name: string, runs: string, names: ReadonlySet<string>): boolean =>

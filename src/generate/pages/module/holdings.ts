@@ -114,9 +114,12 @@ function innerNames(writing: Writing, files: readonly string[], shown: readonly 
   const isMeant = (one: Component): boolean => minor(one) === 0 && one.kind !== 'namespace' && !isError(survey, one)
   const hidden = files
     .flatMap((path) => declaredIn(path, survey))
-    .filter((one) => isMeant(one) && TYPES.has(one.kind) && isHidden(writing, one))
-  if (hidden.length <= shown.filter(isMeant).length) return []
-  const told = names(writing, [...byLead(writing, hidden, new Set(files)), ...shown.filter(isMeant)], false)
+    // A specialisation is no name of its own.
+    .filter((one) => isMeant(one) && TYPES.has(one.kind) && !one.name.includes('<') && isHidden(writing, one))
+  const main = shown.filter(isMeant)
+  const size = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(survey, one), 0)
+  if (hidden.length <= main.length || size(hidden) <= size(main)) return []
+  const told = names(writing, [...byLead(writing, hidden, new Set(files)), ...main], false)
   return told.length === 0 ? [] : texts.module.internal(told)
 }
 

@@ -40,7 +40,7 @@ export function toldBases({ survey }: Writing, component: Component): Component[
 }
 
 /**
- * `extends Base · implements Queue, Countable`: all bases, in the order of the head where that is read, of the repository or from outside; of a single interface what
+ * `extends Base · implements Queue, Countable`: all bases, in the order of the head where that is read, of the repository or from outside; of a single one what
  * it says of itself. That an error is one says nothing.
  */
 export function basesWords(writing: Writing, component: Component): Inline[] {
@@ -65,16 +65,16 @@ function allBases(writing: Writing, component: Component): Base[] {
   const { survey } = writing
   const told = toldBases(writing, component)
   const own = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  const left = new Map(own.map((one) => [one.name, one]))
+  const byName = new Map(own.map((one) => [one.name, one]))
+  const left = new Map(byName)
   const written = isError(survey, component) ? [] : writtenBases(survey, component)
-  const bases = written.flatMap(({ how, name }): (Base & { isOutside: boolean })[] => {
+  const bases = written.flatMap(({ how, name, args }): (Base & { isOutside: boolean })[] => {
     const last = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('\\')) + 1)
-    const base = left.get(last)
+    const base = byName.get(last)
     left.delete(last)
-    if (base === undefined) return [{ how, label: [code(name)], isOutside: true }]
-    return told.includes(base)
-      ? [{ how: howOf(survey, base, component) ?? how, label: toEntry(base), isOutside: false }]
-      : []
+    if (base === undefined) return [{ how, label: [code(name + args)], isOutside: true }]
+    const label = args === '' ? toEntry(base) : [...toEntry(base), code(args)]
+    return told.includes(base) ? [{ how: howOf(survey, base, component) ?? how, label, isOutside: false }] : []
   })
   // One that is written under another name may be any of the others.
   const isClear = left.size === 0
@@ -91,11 +91,13 @@ function howOf({ heirs }: Survey, base: Component, component: Component): Base['
   return how === 'extends' || how === 'implements' ? how : undefined
 }
 
-/** What the interface that a type implements says of itself. */
+/** What the interface that a type implements, or the only class that it extends, says of itself; else the nearest base behind it that says something. */
 function promiseOf({ survey }: Writing, component: Component): Inline[] | null {
-  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  if (base === undefined || survey.heirs.get(base.id)?.get(component.id) !== 'implements') return null
-  return tellingSentence(base.doc, base.name)
+  for (const base of basesOf(survey, component)) {
+    const words = tellingSentence(base.doc, base.name)
+    if (words !== null) return words
+  }
+  return null
 }
 
 /** A sentence as it stands within another. */

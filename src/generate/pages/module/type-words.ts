@@ -8,7 +8,7 @@ import { isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
-import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
+import { NO_PARAMETER, parameterList, parametersOf } from '#generate/signature-parameters.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
 import { defaultOf } from './default-of.ts'
 import { basesOf, basesWords, heirsOf, toldBases } from './type-bases.ts'
@@ -109,14 +109,28 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     return !isShape || takesNothing ? [] : texts.entry.has([headOf(only)])
   }
   const isShort = methods.length <= MAX_HEADS
-  const told = methods.length <= MAX_NAMES + 1 ? methods : calledOf(writing, methods)
-  if (told.length === 0) return []
+  const some = methods.length <= MAX_NAMES + 1 ? methods : calledOf(writing, methods)
+  if (some.length === 0) return []
+  // Without what makes a value nothing else of it can be called.
+  const told = [...new Set([...makerOf(survey, component), ...some])]
   const heads = join(
     told.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)]),
     texts.comma,
   )
-  const left = methods.length - told.length
+  const left = methods.filter((one) => !told.includes(one)).length
   return texts.entry.has(left > 0 ? texts.andMore(heads, left) : heads)
+}
+
+/** The function of a type of Rust that gives a value of it: `new`, else the first; none where nothing does. */
+function makerOf(survey: Survey, { id, name, file }: Component): Component[] {
+  if (!file.endsWith('.rs')) return []
+  const makers = (survey.members.get(id) ?? []).filter((member) => {
+    const list = isMethod(member) && isOffered(survey, member) ? parameterList(member.signature, member.name) : null
+    if (list === null || isCommon(member) || list.parts.some((part) => /\bself\b/.test(part))) return false
+    const result = member.signature.slice(list.end).match(/\w+/g) ?? []
+    return result.includes('Self') || result.includes(name)
+  })
+  return [...makers.filter((one) => one.name === 'new'), ...makers].slice(0, 1)
 }
 
 /** Of many methods those that documents call: which few of them matter nothing else tells. */

@@ -7,6 +7,8 @@ import { oneLine } from '#markdown/build.ts'
 export interface WrittenBase {
   how: 'extends' | 'implements'
   name: string
+  /** `<object>` where another one has the same name, else ''. */
+  args: string
 }
 
 /** Languages that write `: Base` behind the name, and those that write `extends` and `implements`. */
@@ -23,13 +25,35 @@ export function writtenBases(survey: Survey, { name, kind, file, signature }: Co
   const head = oneLine(signature.slice(0, MAX_HEAD))
   const start = DECLARES.exec(head)
   const from = start === null ? -1 : start.index + start[0].length
-  const rest = from >= 0 && head.startsWith(name, from) ? topLevel(head.slice(from + name.length)) : ''
+  const behind = from >= 0 && head.startsWith(name, from) ? head.slice(from + name.length) : ''
+  const rest = topLevel(behind)
   const found = COLON.has(language)
     ? behindColon(rest.split(/\swhere\s/, 1)[0] ?? '', language)
     : WORDS.has(language)
       ? behindWord(rest)
       : []
-  return found.some(({ name: one }) => one.length > MAX_NAME) ? [] : found
+  return found.some(({ name: one }) => one.length > MAX_NAME) ? [] : withArguments(found, behind)
+}
+
+/** `IEquatable<A>, IEquatable<B>`: bases of one name are told apart by what they are made for. */
+function withArguments(bases: readonly WrittenBase[], text: string): WrittenBase[] {
+  let from = 0
+  return bases.map((base) => {
+    const { name } = base
+    const at = text.indexOf(name, from)
+    if (at < 0 || bases.filter((one) => one.name === name).length < 2) return base
+    from = at + name.length
+    let depth = 0
+    for (let end = from; end < text.length; end++) {
+      if (text[end] === '<') depth++
+      else if (text[end] === '>') depth--
+      if (depth > 0) continue
+      const args = text[end] === '>' ? text.slice(from, end + 1) : ''
+      from += args.length
+      return args.length > MAX_NAME ? base : { ...base, args }
+    }
+    return base
+  })
 }
 
 /** `: MonotonicFrameClock`, `: Base()`; an interface of C# is known by its name. */
@@ -52,7 +76,7 @@ function behindWord(rest: string): WrittenBase[] {
 
 function baseIn(how: WrittenBase['how'], written: string): WrittenBase[] {
   const [name] = NAME.exec(written.trim()) ?? []
-  return name === undefined ? [] : [{ how, name }]
+  return name === undefined ? [] : [{ how, name, args: '' }]
 }
 
 /** Without what stands in brackets; of round ones they stay themselves. */

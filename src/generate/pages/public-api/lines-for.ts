@@ -17,16 +17,19 @@ const MAX_IMPORTED = 2
 /** Paths that the names of one table may be from, with a line each. */
 const MAX_LINES = 3
 
-/** A line for each of the first paths that some names are from. */
+/** A line for each of the first paths that some names are from; those that documents import from come first. */
 export function linesFor(
   writing: Writing,
   surface: Surface,
   paths: readonly SurfacePath[],
   names: readonly PublicName[],
 ): string[] {
-  return [
-    ...new Set([...new Set(paths)].slice(0, MAX_LINES).flatMap((path) => lineFor(writing, surface, path, names) ?? [])),
-  ]
+  const isImported = ({ path, language }: SurfacePath): boolean => {
+    const { names: imported, whole } = importsFrom(writing, path)
+    return NAMED.has(language) && imported.size + whole > 0
+  }
+  const sorted = [...new Set(paths)].sort((a, b) => Number(isImported(b)) - Number(isImported(a)))
+  return [...new Set(sorted.slice(0, MAX_LINES).flatMap((path) => lineFor(writing, surface, path, names) ?? []))]
 }
 
 /** Languages whose lines tell the package or namespace of names. */

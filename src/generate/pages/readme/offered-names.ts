@@ -6,6 +6,7 @@ import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/survey.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
 
@@ -80,9 +81,13 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
   }
   if (byName.size > 0) return byName
   // Where no manifest says what is offered, such as of headers to be copied, all that is exported may be meant.
-  for (const { id, name, file, parent, exported } of writing.survey.components.values())
-    if (exported && parent === null && isMain(file, writing.survey))
-      byName.set(name, [...(byName.get(name) ?? []), { id, path: file, owner: '' }])
+  for (const { id, kind, name, file, parent, exported } of writing.survey.components.values()) {
+    if (!exported || parent !== null || !isMain(file, writing.survey)) continue
+    const known = byName.get(name) ?? []
+    // A class of Scala and the object of its name are one.
+    if (TYPES.has(kind) && file.endsWith('.scala') && known.some(({ path }) => path === file)) continue
+    byName.set(name, [...known, { id, path: file, owner: '' }])
+  }
   return byName
 }
 

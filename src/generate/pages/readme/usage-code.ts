@@ -18,8 +18,8 @@ const BLOCK_CALL = /(?<=\.[a-z]\w{0,60}) ?(?=\{)/g
 /** `loader.setup` at the end of a line, or before an argument. */
 const BARE_CALL = /(?<=\w)\.[a-z_]\w{0,60}[!?]?(?=[^\S\n]|$)/gm
 
-/** `int main(void)`, `public static void main(` */
-const MAIN = /^[ \t]{0,12}(?:[a-z]{2,8}[ \t]{1,4}){1,4}main[ \t]{0,2}\(/m
+/** `int main(void)`, `static async Task Main(` */
+const MAIN = /^[ \t]{0,12}(?:[A-Za-z]{2,8}[ \t]{1,4}){1,4}[Mm]ain[ \t]{0,2}\(/m
 
 /** A block of code. */
 export interface UsageCode {

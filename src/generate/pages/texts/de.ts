@@ -246,6 +246,7 @@ export const de: Texts = {
     definedAs: (name) => say`heißt im Code ${name}`,
     overloadCalls: (number) => `${n(number, 'Aufruf', 'Aufrufe')} dieser oder einer anderen Überladung`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
+    atLeast: (number) => `mindestens ${number}`,
     referencedIn: (files) => `erwähnt in ${files}`,
     referencedInTests: 'in Tests erwähnt',
     examples: 'In Beispielen',

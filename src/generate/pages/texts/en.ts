@@ -190,6 +190,7 @@ export const en: Texts = {
     definedAs: (name) => say`named ${name} in the code`,
     overloadCalls: (number) => `${n(number, 'call')} of this or another overload`,
     exampleFiles: (number) => n(number, 'example file'),
+    atLeast: (number) => `at least ${number}`,
     referencedIn: (files) => `referenced in ${files}`,
     referencedInTests: 'referenced in tests',
     examples: 'In examples',

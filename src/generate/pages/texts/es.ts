@@ -237,6 +237,7 @@ export const es: Texts = {
     definedAs: (name) => say`en el código se llama ${name}`,
     overloadCalls: (number) => `${n(number, 'llamada', 'llamadas')} de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),
+    atLeast: (number) => `al menos ${number}`,
     referencedIn: (files) => `mencionado en ${files}`,
     referencedInTests: 'mencionado en pruebas',
     examples: 'En ejemplos',

@@ -238,6 +238,7 @@ export const fr: Texts = {
     definedAs: (name) => say`nommé ${name} dans le code`,
     overloadCalls: (number) => `${n(number, 'appel', 'appels')} de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),
+    atLeast: (number) => `au moins ${number}`,
     referencedIn: (files) => `mentionné dans ${files}`,
     referencedInTests: 'mentionné dans les tests',
     examples: 'Dans les exemples',

@@ -7,6 +7,7 @@ import { callsByName } from './calls-by-name.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
 import { referrersOf } from './referrers.ts'
+import { isNamedLikeProperty, isNamedUnread } from './unread-uses.ts'
 import { usesOf } from './use-lines.ts'
 
 /** Where code uses a component: that of the repository's own subject first, then tools and benchmarks. */
@@ -32,15 +33,19 @@ export function usageWords(writing: Writing, component: Component): string {
   const isPut = isPasted(survey, component)
   // Calls on values of unknown type may be of a member: a number would leave them out.
   const isMember = component.kind === 'method' || component.kind === 'field'
-  const isCounted = !isPut && !(isMember && survey.occurrences.unknownCallsOf(component.name).length > 0)
+  const isUnknown = isMember && survey.occurrences.unknownCallsOf(component.name).length > 0
+  const isPartial = isNamedUnread(writing, component, 'code') || isNamedLikeProperty(survey, component)
+  const isCounted = !isPut && !isUnknown && !isPartial
   const more = [
-    ...(isCounted || isPut || places + tests.length + examples.length === 0 ? [] : [entry.unknownCalls]),
+    ...(!isUnknown || isPut || places + tests.length + examples.length === 0 ? [] : [entry.unknownCalls]),
     ...(isPut ? [entry.pastedNames] : []),
     ...(callsByName(survey, component).length > 0 ? [entry.perhapsByName] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
   ]
   const used = places === 0 ? [] : [isCounted ? entry.usedIn(places) : entry.usedInCode]
-  const shown = examples.length > 0 ? [entry.exampleFiles(examples.length)] : []
+  const files = entry.exampleFiles(examples.length)
+  const shown =
+    examples.length === 0 ? [] : [isNamedUnread(writing, component, 'examples') ? entry.atLeast(files) : files]
   const tested = tests.length > 0 ? [texts.alsoInTests] : []
   if (used.length > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
   const [first] = shown

@@ -47,3 +47,23 @@ test('an example that is code is shown as code, words stay words', () => {
   ])
   assert.deepEqual(xmldoc(['/// <example>Call it once.</example>'])?.details.examples, ['Call it once.'])
 })
+
+test('attributes may be in single quotes', () => {
+  const doc = xmldoc([
+    "/// <summary>Reads <see cref='A.List'/>, <see langword='null'/> for none of <paramref name='x'/>,",
+    "/// see <see href='https://example.org/a?b=\"c\"'>there</see>.</summary>",
+    "/// <param name='x'>What to read.</param>",
+    "/// <typeparam name = 'T'>Of what.</typeparam>",
+    "/// <exception cref='System.Exception'>It failed.</exception>",
+    "/// <seealso cref='Other'/>",
+  ])
+  assert.deepEqual(doc, {
+    text: 'Reads [`A.List`](symbol:A.List), `null` for none of `x`,\nsee there.',
+    details: {
+      parameters: [{ name: 'x', type: '', text: 'What to read.' }],
+      typeParameters: [{ name: 'T', type: '', text: 'Of what.' }],
+      raises: [{ name: 'System.Exception', type: '', text: 'It failed.' }],
+      see: ['`Other`'],
+    },
+  })
+})

@@ -1,0 +1,88 @@
+/** Whether uses of a definition may be missing: where files of languages that are not analysed name it, or a property has its name. */
+
+import type { Component } from '#generate/model.ts'
+import { isCode, isExample, type Survey } from '#generate/pages/survey.ts'
+import { TYPES } from '#generate/pages/tops.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+
+/** By language, those that can use its definitions. */
+const USERS: Readonly<Record<string, readonly string[]>> = {
+  c: ['cuda', 'cython', 'objective-c', 'objective-cpp', 'zig'],
+  cpp: ['cuda', 'cython', 'objective-cpp'],
+  csharp: ['fsharp', 'powershell', 'visual-basic'],
+  java: ['clojure', 'groovy'],
+  javascript: ['astro', 'coffeescript', 'livescript', 'marko'],
+  kotlin: ['clojure', 'groovy'],
+  python: ['cython'],
+  scala: ['clojure', 'groovy'],
+  swift: ['objective-c', 'objective-cpp'],
+  typescript: ['astro', 'coffeescript', 'livescript', 'marko'],
+}
+/** Characters that are read of one file, and of all together. */
+const MAX_FILE = 200_000
+const MAX_ALL = 4_000_000
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+
+interface Words {
+  code: Set<string>
+  examples: Set<string>
+}
+
+const known = new WeakMap<Writing, ReadonlyMap<string, Words>>()
+
+/** Whether code, or examples, of a language that is not analysed have its name. */
+export function isNamedUnread(writing: Writing, { name, file }: Component, where: keyof Words): boolean {
+  const { language = '' } = writing.survey.files.get(file) ?? {}
+  // In brackets the end of `UsageAttribute` may be left out.
+  const names = language === 'csharp' ? [name, name.replace(/(?<=\w)Attribute$/, '')] : [name]
+  return (USERS[language ?? ''] ?? []).some((user) => {
+    const words = wordsIn(writing).get(user)?.[where]
+    return words !== undefined && names.some((one) => words.has(one))
+  })
+}
+
+/** By language that is not analysed, the words of its files. */
+function wordsIn(writing: Writing): ReadonlyMap<string, Words> {
+  const found = known.get(writing)
+  if (found !== undefined) return found
+  const { analysis, inventory, survey } = writing
+  const read = new Set(analysis.reports.filter(({ engine }) => engine !== 'listed').map(({ language }) => language))
+  const unread = new Set(
+    Object.values(USERS)
+      .flat()
+      .filter((language) => !read.has(language)),
+  )
+  const all = new Map<string, Words>()
+  let left = MAX_ALL
+  for (const file of inventory.files) {
+    const { path, language, text, vendored } = file
+    if (left <= 0) break
+    if (language === null || !unread.has(language) || text === null || vendored) continue
+    const isShown = isExample(path, survey)
+    if (!isShown && !isCode(file)) continue
+    const words = all.get(language) ?? { code: new Set(), examples: new Set() }
+    all.set(language, words)
+    const part = text.slice(0, Math.min(MAX_FILE, left))
+    left -= part.length
+    for (const { 0: word } of part.matchAll(WORD)) (isShown ? words.examples : words.code).add(word)
+  }
+  known.set(writing, all)
+  return all
+}
+
+const properties = new WeakMap<Survey, ReadonlySet<string>>()
+
+/** Whether a type of C# has the name of a property: `Sentence.Create()` may then be a call on the value of that. */
+export function isNamedLikeProperty(survey: Survey, { kind, name, file }: Component): boolean {
+  if (!file.endsWith('.cs') || !TYPES.has(kind)) return false
+  let names = properties.get(survey)
+  if (names === undefined) {
+    names = new Set(
+      [...survey.components.values()].flatMap((one) =>
+        one.kind === 'field' && one.file.endsWith('.cs') ? one.name : [],
+      ),
+    )
+    properties.set(survey, names)
+  }
+  return names.has(name)
+}
