@@ -127,7 +127,7 @@ function makerOf(survey: Survey, { id, name, file }: Component): Component[] {
   const makers = (survey.members.get(id) ?? []).filter((member) => {
     const list = isMethod(member) && isOffered(survey, member) ? parameterList(member.signature, member.name) : null
     if (list === null || isCommon(member) || list.parts.some((part) => /\bself\b/.test(part))) return false
-    const result = member.signature.slice(list.end).match(/\w+/g) ?? []
+    const result: readonly string[] = member.signature.slice(list.end).match(/\w+/g) ?? []
     return result.includes('Self') || result.includes(name)
   })
   return [...makers.filter((one) => one.name === 'new'), ...makers].slice(0, 1)
