@@ -2,7 +2,7 @@
 
 import { kindAt, type ReadTree, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type Arg, labelled, partsOf } from './option-tree.ts'
-import { callOf, listAt } from './python-option-facts.ts'
+import { callOf, listAt } from './python-calls.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
   str: 'TEXT',

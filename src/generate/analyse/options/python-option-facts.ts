@@ -1,30 +1,17 @@
 /** Reads a single option or argument of argparse, click or typer. */
 
-import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { annotatedPlaceholder, clickPlaceholder } from './click-types.ts'
 import type { FoundOption, OptionFact } from './file-options.ts'
-import { type Arg, argsOf, defaultAt, labelled, partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
+import { type Arg, defaultAt, labelled, partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
+import { type Call, callOf, listAt } from './python-calls.ts'
 
 type LineAt = (offset: number) => number
-
-export interface Call {
-  /** The callee with its bracket: `parser.add_argument(`. */
-  readonly callee: string
-  readonly args: Arg[]
-}
 
 const MAX_CHOICES = 60
 /** Limit on the characters of a name that a list is assigned to. */
 export const MAX_LIST_NAME = 90
 const FLAGS = new Set(['store_true', 'store_false', 'store_const', 'append_const', 'count', 'help', 'version'])
-
-export function callOf(tree: ReadTree, node: number): Call | undefined {
-  if (kindAt(tree, node) !== 'call') return undefined
-  const [callee, list] = childrenOf(tree, node)
-  if (callee === undefined || list === undefined || kindAt(tree, list) !== 'argument_list') return undefined
-  const text = tree.text.slice(Math.max(startOf(tree, callee), endOf(tree, callee) - 100), endOf(tree, callee))
-  return { callee: `${text}(`, args: argsOf(tree, list) }
-}
 
 /** The string of a named argument; '' if it is missing or not a literal. */
 export function words(tree: ReadTree, args: readonly Arg[], ...labels: readonly string[]): string {
@@ -93,13 +80,6 @@ function choices(tree: ReadTree, args: readonly Arg[], lists: ReadonlyMap<string
   if (node === undefined) return ''
   const texts = lists.get(textAt(tree, node).slice(0, MAX_LIST_NAME)) ?? listAt(tree, node) ?? []
   return texts.length === 0 || texts.join().length > MAX_CHOICES ? '' : `{${texts.join(',')}}`
-}
-
-/** The texts of a list or tuple that contains only texts. */
-export function listAt(tree: ReadTree, node: number): string[] | undefined {
-  if (!/^(?:list|tuple|set)$/.test(kindAt(tree, node))) return undefined
-  const texts = partsOf(tree, node).map((part) => wordsAt(tree, part))
-  return texts.flatMap((text) => text ?? []).length === texts.length ? texts.flatMap((text) => text ?? []) : undefined
 }
 
 export function clickOption(

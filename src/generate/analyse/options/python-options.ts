@@ -3,12 +3,11 @@
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 import { type Arg, labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { callOf, listAt } from './python-calls.ts'
 import {
   argparseOption,
-  callOf,
   clickCommandName,
   clickOption,
-  listAt,
   MAX_LIST_NAME,
   typerOptions,
   words,
