@@ -48,13 +48,16 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
   /** A path, or the source that it is built from in its package. */
   function resolveRelative(path: string | undefined, isFolder: boolean): string | undefined {
     const direct = resolvePath(path, isFolder)
-    if (path === undefined || (direct !== undefined && !/\.d\.[cm]?ts$/.test(direct))) return direct
+    const isDeclared = direct !== undefined && DECLARATIONS.test(direct)
+    if (path === undefined || (direct !== undefined && !isDeclared)) return direct
     const home = foldersAbove(path).find((above) => above === '' || packages.byFolder.has(above)) ?? ''
     const segments = path
       .slice(home.length)
       .split('/')
       .filter((segment) => segment !== '')
-    return resolveSource(home, segments) ?? resolveSource(home, [...segments, 'index']) ?? direct
+    const source = resolveSource(home, segments) ?? resolveSource(home, [...segments, 'index'])
+    // Declarations are made from TypeScript. Those beside JavaScript are written by hand.
+    return isDeclared && !/(?<!\.d)\.[cm]?tsx?$/.test(source ?? '') ? direct : source
   }
 
   /** The `imports` field of the nearest package. */
@@ -166,6 +169,8 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
 
   return resolve
 }
+
+const DECLARATIONS = /\.d\.[cm]?ts$/
 
 /** Whether a path begins with an output folder. */
 const isOutput = (segments: readonly string[]): boolean => segments.length > 1 && OUTPUT_FOLDERS.has(segments[0] ?? '')
