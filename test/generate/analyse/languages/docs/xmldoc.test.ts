@@ -51,7 +51,7 @@ test('an example that is code is shown as code, words stay words', () => {
 test('attributes may be in single quotes', () => {
   const doc = xmldoc([
     "/// <summary>Reads <see cref='A.List'/>, <see langword='null'/> for none of <paramref name='x'/>,",
-    "/// see <see href='https://example.org/a?b=\"c\"'>there</see>.</summary>",
+    '/// see <see href=\'https://example.org/a?b="c"\'>there</see>.</summary>',
     "/// <param name='x'>What to read.</param>",
     "/// <typeparam name = 'T'>Of what.</typeparam>",
     "/// <exception cref='System.Exception'>It failed.</exception>",
