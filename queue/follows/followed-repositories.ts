@@ -5,7 +5,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { failpoint } from '#base/failpoint.ts'
-import type { Backend, FollowDue } from '#queue/backend.ts'
+import type { Backend } from '#queue/backend.ts'
 import type { FollowedRepositories } from '#queue/contract.ts'
 import { isOfOneRecord, TooManyFollows } from '#queue/errors.ts'
 import {
@@ -18,6 +18,7 @@ import {
   noteTold,
   toFollowView,
 } from './follow-record.ts'
+import type { FollowDue } from './follow-store.ts'
 import { TOLD_MS } from './next-look.ts'
 
 /** Several processes may write a record at the same time; in each round, at least one of them succeeds. */

@@ -2,9 +2,9 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Database } from '#database/database.ts'
-import type { FollowDue, FollowSchedule, FollowStore } from '#queue/backend.ts'
 import { RecordUnreadable } from '#queue/errors.ts'
 import { type Follow, StoredFollow } from '#queue/follows/follow-record.ts'
+import type { FollowDue, FollowSchedule, FollowStore } from '#queue/follows/follow-store.ts'
 import { parseFollow } from '#queue/spool/follow-records.ts'
 
 /** The number of write tokens kept in a row; see `records.ts`. */

@@ -5,8 +5,9 @@
  */
 
 import { createHash } from 'node:crypto'
-import type { Entry, FollowDue, ListPosition, OutboxItem } from '#queue/backend.ts'
+import type { Entry, ListPosition, OutboxItem } from '#queue/backend.ts'
 import { BadJobId } from '#queue/errors.ts'
+import type { FollowDue } from '#queue/follows/follow-store.ts'
 
 const MAX_ID_BYTES = 200
 /** No separator, no control or format character, no lone surrogate, no leading dot. */

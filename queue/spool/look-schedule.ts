@@ -5,7 +5,7 @@
 
 import { rename, rm } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'
-import type { FollowDue, FollowSchedule } from '#queue/backend.ts'
+import type { FollowDue, FollowSchedule } from '#queue/follows/follow-store.ts'
 import { lookName, parseLookName } from './file-names.ts'
 import type { GroupSync } from './group-sync.ts'
 import type { Listing } from './listing.ts'

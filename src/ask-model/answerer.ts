@@ -20,8 +20,9 @@ import type { Answerer, QuestionForModel } from '#http/answerer.ts'
 import type { SetReader } from '#store/sets.ts'
 import { answerQuestion } from './answer-question.ts'
 import { answerIdOf, createKeptAnswers } from './kept-answers.ts'
+import type { SetSources } from './opened-files.ts'
 import type { Exchange } from './prompts.ts'
-import { SetGround, type SetSources } from './set-ground.ts'
+import { SetGround } from './set-ground.ts'
 
 export interface AnswererDeps {
   /** Its `ask` is not `null`. */

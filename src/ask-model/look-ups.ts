@@ -18,7 +18,8 @@ import { Refused, type Service } from '#http/mcp/service.ts'
 import { readSource } from '#http/mcp/source-tools.ts'
 import { argumentsOf, type Tool } from '#http/mcp/tool.ts'
 import { readWikiContents, readWikiStructure, search } from '#http/mcp/wiki-tools.ts'
-import type { Section, SetGround } from './set-ground.ts'
+import type { Section } from './opened-files.ts'
+import type { SetGround } from './set-ground.ts'
 
 const TOOLS: readonly Tool[] = [
   ...[search, getSymbol, callers, callees, implementations, pathBetween, impact, readFileOutline, readSource],

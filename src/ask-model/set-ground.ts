@@ -7,80 +7,43 @@
  * before the next check (`resolve`).
  */
 
-import { greatest } from '#base/long-arrays.ts'
 import type { ClaimGround } from '#generate/prose/claim-standard.ts'
 import { bareName } from '#generate/prose/code-names.ts'
 import type { Meaning } from '#generate/prose/ground-truth.ts'
-import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
+import type { SymbolRef } from '#graph-queries/questions.ts'
 import { entryText } from '#http/mcp/entry-text.ts'
+import { OpenedFiles, type OpenFile, type Section, type SetSources } from './opened-files.ts'
 import { SeenTexts } from './seen-texts.ts'
-
-export interface SetSources {
-  graph(question: Question): Promise<Outcome>
-  /** The text of a file that is stored with the set, and its name below `source/`. */
-  source(file: string): Promise<{ text: string; name: string } | undefined>
-  /** The Markdown of a page. */
-  page(file: string): Promise<string | undefined>
-}
-
-/** A section of a document of the repository that a search has found. */
-export interface Section {
-  file: string
-  line: number
-  page: string
-  anchor: string
-  title: string
-  text: string
-}
-
-interface OpenFile {
-  lines: string[]
-  /** URL of its lines, with `{from}` and `{to}`. */
-  link: string | null
-  /** URLs keyed by line, instead of `link`. */
-  links?: Map<number, string>
-  isCode: boolean
-}
 
 /** The end of the id of a component whose file has others of its name: it occurs in answers of tools, but readers do not know it. */
 const NUMBERED_ID = /^(.+)~\d+$/
-const MAX_FILE_LINES = 200_000
-/** Maximum number of characters of all files read for one question, and how many a line counts extra. More files are not opened. */
-const MAX_CHARS = 4_000_000
-const LINE_CHARS = 8
-const MAX_DEFINITIONS = 200
 const MAX_NAMES = 12
 /** Maximum number of definitions within cited lines whose comments and uses are read. */
 const MAX_READ = 4
-const PROSE =
-  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|ipynb|html?|tex|org)$|(?:^|\/)(?:readme|license|changelog|notice)[^/]*$/i
 const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 
 export class SetGround implements ClaimGround {
   /** To be called between checks, each of which may take tens of milliseconds, so that other requests are served. */
   readonly breathe: () => Promise<unknown>
   readonly #sources: SetSources
-  readonly #files = new Map<string, OpenFile | null>()
-  readonly #sections = new Map<string, Section[]>()
+  readonly #files: OpenedFiles
   readonly #found = new Map<string, readonly SymbolRef[]>()
   readonly #paths = new Map<string, boolean>()
   readonly #read = new Set<string>()
   /** Texts of the repository that the model was shown, and code that its sentences cite. */
   readonly #seen = new SeenTexts()
   readonly #code = new SeenTexts()
-  readonly #kept = new Map<string, { text: string; name: string } | undefined>()
   readonly #missing = new Set<string>()
-  #room = MAX_CHARS
-  #graphWork = 0
 
   constructor(sources: SetSources, breathe: () => Promise<unknown>) {
     this.#sources = sources
+    this.#files = new OpenedFiles(sources, this.#code)
     this.breathe = breathe
   }
 
   /** The cost so far, in edges of the graph. */
   get work(): number {
-    return this.#graphWork + this.#seen.steps + this.#code.steps
+    return this.#files.graphWork + this.#seen.steps + this.#code.steps
   }
 
   /** Note a text of the repository that the model was shown. Its words count after `ready`. */
@@ -89,11 +52,8 @@ export class SetGround implements ClaimGround {
   }
 
   noteSection(section: Section): void {
-    const known = this.#sections.get(section.file) ?? []
-    if (!known.some(({ line }) => line === section.line)) known.push(section)
-    this.#sections.set(section.file, known)
+    this.#files.noteSection(section)
     this.note(`${section.title}\n${section.text}`)
-    this.#files.delete(section.file)
   }
 
   /** Index the texts that were noted. */
@@ -108,10 +68,7 @@ export class SetGround implements ClaimGround {
 
   /** Open the lines that a sentence cites. @returns The lines that can be cited; `undefined` if there are none. */
   async open(file: string, from: number, to: number): Promise<{ from: number; to: number } | undefined> {
-    const known = this.#files.get(file)
-    const opened = known === undefined ? await this.#openFile(file) : known
-    this.#files.set(file, opened)
-    const lines = await this.#linesIn(opened, file, from, to)
+    const lines = await this.#linesIn(await this.#files.open(file), file, from, to)
     await this.ready()
     return lines
   }
@@ -145,12 +102,12 @@ export class SetGround implements ClaimGround {
     const names = [...this.#missing].slice(0, MAX_NAMES)
     this.#missing.clear()
     for (const name of names) {
-      const answer = await this.#ask<'symbols'>({ ask: 'symbols', name, limit: 20, after: 0 })
+      const answer = await this.#files.ask<'symbols'>({ ask: 'symbols', name, limit: 20, after: 0 })
       // Names are matched without regard to case; here they must be the same.
       const isSame = (ref: SymbolRef): boolean => ref.name === name || ref.name.endsWith(`.${name}`)
       this.#found.set(name, (answer?.symbols ?? []).filter(isSame))
       const isPath = name.includes('/') || name.includes('.')
-      this.#paths.set(name, isPath && (await this.#isFile(name)))
+      this.#paths.set(name, isPath && (await this.#files.isFile(name)))
     }
     return names.length > 0
   }
@@ -212,47 +169,10 @@ export class SetGround implements ClaimGround {
     return this.#paths.get(id) === true ? [id] : undefined
   }
 
-  async #openFile(file: string): Promise<OpenFile | null> {
-    const isCode = !PROSE.test(file)
-    const outline = await this.#ask<'outline'>({ ask: 'outline', file, limit: MAX_DEFINITIONS, after: 0 })
-    const kept = await this.#source(file)
-    if (kept !== undefined) {
-      const lines = kept.text.split(/\r?\n/)
-      if (lines.at(-1) === '') lines.pop()
-      this.#room -= lines.length * LINE_CHARS
-      if (isCode) this.#code.add(kept.text)
-      return { lines, link: linkTemplate(outline?.file.source ?? `source/${kept.name}#L1-L2`), isCode }
-    }
-    if (outline !== undefined && outline.file.file === file) {
-      const count = Math.min(outline.file.end_line, MAX_FILE_LINES)
-      this.#room -= count * LINE_CHARS
-      if (this.#room < 0) return null
-      const opened = { lines: Array<string>(count).fill(''), link: linkTemplate(outline.file.source), isCode }
-      for (const { start_line: at, name, signature, summary } of outline.definitions)
-        this.#add(opened, at, [name, signature, summary])
-      return opened
-    }
-    const sections = this.#sections.get(file)
-    if (sections === undefined) return null
-    const count = greatest(sections.map(({ line }) => line))
-    this.#room -= count * LINE_CHARS
-    if (this.#room < 0) return null
-    const lines = Array<string>(count).fill('')
-    const links = new Map<number, string>()
-    for (const section of sections) {
-      const page = await this.#sources.page(section.page)
-      const text = page === undefined || section.anchor === '' ? section.text : await entryText(page, section.anchor)
-      this.#room -= text?.length ?? 0
-      lines[section.line - 1] = [section.title, section.text, text ?? ''].join('\n')
-      links.set(section.line, section.anchor === '' ? section.page : `${section.page}#${section.anchor}`)
-    }
-    return { lines, link: null, links, isCode: false }
-  }
-
   /** Reads the doc comments of the definitions at these lines, and what they use there. */
   async #readDefinitions(file: string, from: number, to: number, opened: OpenFile): Promise<void> {
-    if ((await this.#source(file)) !== undefined) return
-    const outline = await this.#ask<'outline'>({ ask: 'outline', file, limit: MAX_DEFINITIONS, after: 0 })
+    if ((await this.#files.source(file)) !== undefined) return
+    const outline = await this.#files.outline(file)
     const touched = (outline?.definitions ?? [])
       .filter((each) => each.start_line <= to && each.end_line >= from)
       // The innermost first.
@@ -260,60 +180,18 @@ export class SetGround implements ClaimGround {
       .slice(0, MAX_READ)
     for (const ref of touched) {
       // Cited lines within a definition count as lines about it.
-      if (ref.start_line < from) this.#add(opened, from, [ref.name])
+      if (ref.start_line < from) this.#files.add(opened, from, [ref.name])
       if (this.#read.has(ref.id)) continue
       this.#read.add(ref.id)
       if (ref.page !== null && ref.anchor !== null) {
         const entry = await entryText((await this.#sources.page(ref.page)) ?? '', ref.anchor)
-        this.#add(opened, ref.start_line, [entry ?? null])
+        this.#files.add(opened, ref.start_line, [entry ?? null])
       }
       const uses = { kinds: ['calls' as const, 'instantiates' as const], guesses: false, limit: 50, after: 0 }
-      const used = await this.#ask<'callees'>({ ask: 'callees', symbol: ref.id, ...uses })
+      const used = await this.#files.ask<'callees'>({ ask: 'callees', symbol: ref.id, ...uses })
       for (const { name, uses } of used?.results ?? [])
         for (const { places } of uses)
-          for (const place of places) if (place.file === undefined) this.#add(opened, place.line, [name])
+          for (const place of places) if (place.file === undefined) this.#files.add(opened, place.line, [name])
     }
   }
-
-  /** A file that is stored with the set; also `undefined` if it is too large. */
-  async #source(file: string): Promise<{ text: string; name: string } | undefined> {
-    if (this.#kept.has(file)) return this.#kept.get(file)
-    if (this.#room <= 0) return undefined
-    const found = await this.#sources.source(file)
-    this.#room -= found?.text.length ?? 0
-    this.#kept.set(file, found)
-    return found
-  }
-
-  #add({ lines, isCode }: OpenFile, at: number, texts: readonly (string | null)[]): void {
-    const index = at - 1
-    if (index < 0 || index >= lines.length) return
-    const known = lines[index] ?? ''
-    const added = texts.filter((text) => text !== null && text !== '' && !known.includes(text))
-    if (added.length === 0) return
-    lines[index] = [known, ...added].filter(Boolean).join(' ')
-    if (isCode) this.#code.add(added.join(' '))
-  }
-
-  async #isFile(path: string): Promise<boolean> {
-    if ((await this.#source(path)) !== undefined) return true
-    const outline = await this.#ask<'outline'>({ ask: 'outline', file: path, limit: 1, after: 0 })
-    return outline?.file.file === path || this.#sections.has(path)
-  }
-
-  async #ask<Name extends Question['ask']>(
-    question: Extract<Question, { ask: Name }>,
-  ): Promise<Answers[Name] | undefined> {
-    const outcome = await this.#sources.graph(question)
-    if (outcome.is === 'no index') return undefined
-    this.#graphWork += outcome.work
-    return outcome.is === 'answer' ? (outcome.answer as Answers[Name]) : undefined
-  }
-}
-
-/** `…#L1-L40` of a whole file as `…#L{from}-L{to}`; `null` for an unknown form. */
-function linkTemplate(source: string | null): string | null {
-  const [, start = '', mark = '', between = ''] = /^(.*#)(L|lines-)1(?:(-L?|:)\d+)?$/.exec(source ?? '') ?? []
-  if (start === '') return null
-  return `${start}${mark}{from}${between === '' ? (mark === 'L' ? '-L' : ':') : between}{to}`
 }

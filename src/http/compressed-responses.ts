@@ -89,7 +89,7 @@ export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
     const isPacked = acceptsGzip(c)
     const etag = isPacked ? gzipTag(body.etag) : body.etag
     const isRead = !isPacked && !isKnown(c, etag)
-    const releaseRead = countSent(c, isRead ? (body.expectedBytes ?? 0) : 0)
+    const releaseRead = countSent(c, isRead ? (body.expectedBytes ?? unpackedBytes(kept.get(keyOf(body)))) : 0)
     const read = isPacked ? readPacked : readPlain
     const bytes = isKnown(c, etag) ? NOTHING : await read(body).finally(releaseRead)
     releaseRead()
@@ -118,6 +118,12 @@ const keyOf = ({ type, etag }: CacheableBody): string => `${type} ${etag}`
 
 const compress = (bytes: Uint8Array<ArrayBuffer>): Promise<Packed> => through(bytes, new CompressionStream('gzip'))
 const unpack = (packed: Packed): Promise<Uint8Array<ArrayBuffer>> => through(packed, new DecompressionStream('gzip'))
+
+/** The last four bytes of gzip are the length of what it holds, modulo 2^32 (RFC 1952, section 2.3.1). */
+function unpackedBytes(packed: Packed | undefined): number {
+  if (packed === undefined || packed.length < 18) return 0
+  return new DataView(packed.buffer, packed.byteOffset, packed.length).getUint32(packed.length - 4, true)
+}
 
 async function through(
   bytes: Uint8Array<ArrayBuffer>,

@@ -215,11 +215,12 @@ test('bytes count as being sent while they are read', async () => {
 /** Made bytes, whose makers the test ends. */
 function createMade() {
   const send = createSendCompressed()
+  const sent = createSentBytes()
   const makers: { resolve(bytes: Uint8Array<ArrayBuffer>): void; reject(error: unknown): void }[] = []
   let isThere = true
   const app = new Hono<AppEnv>().onError((error, c) => c.text(error.message, 503))
   app.get('/', async (c) => {
-    callFrom(c, 'a')
+    callFrom(c, 'a', sent)
     const body = { etag: '"made"', type: 'text/plain', cacheControl: 'no-cache', isThere: async () => isThere }
     const read = () => new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => makers.push({ resolve, reject }))
     return (await send(c, { ...body, isMade: true, read })) ?? c.notFound()
@@ -245,6 +246,18 @@ test('bytes that are made are made in the name of each who asks, and one who lea
     makers[1]?.resolve(new TextEncoder().encode('x'))
     assert.equal((await second).status, 200, encoding)
   }
+})
+
+test('kept bytes count as being sent while they are unpacked', async () => {
+  const { ask, makers, wait } = createMade()
+  const first = ask('gzip')
+  await wait(1)
+  makers[0]?.resolve(new Uint8Array(40 * 1_048_576))
+  await first
+  const answers = [ask('identity'), ask('identity'), ask('identity')]
+  assert.equal((await Promise.race(answers)).status, 503, 'refused before anything was unpacked')
+  const statuses = (await Promise.all(answers)).map(({ status }) => status)
+  assert.deepEqual(statuses.sort(), [200, 200, 503])
 })
 
 test('bytes that were made for any client are there for all, until they are gone', async () => {

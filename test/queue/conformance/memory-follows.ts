@@ -1,6 +1,7 @@
 /** Followed repositories in the storage in memory. */
-import type { Backend, FollowDue } from '#queue/backend.ts'
+import type { Backend } from '#queue/backend.ts'
 import type { Follow, StoredFollow } from '#queue/follows/follow-record.ts'
+import type { FollowDue } from '#queue/follows/follow-store.ts'
 import { pause, type State } from './memory-state.ts'
 
 const keyOf = ({ id, dueMs }: FollowDue): string => `${id} ${Math.trunc(dueMs)}`

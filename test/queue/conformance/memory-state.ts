@@ -1,7 +1,8 @@
 /** What handles on the storage in memory share. */
-import type { Entry, FollowDue, KeyRecord, ListPosition, OutboxItem, WorkerInfo } from '#queue/backend.ts'
+import type { Entry, KeyRecord, ListPosition, OutboxItem, WorkerInfo } from '#queue/backend.ts'
 import type { Pause, Status } from '#queue/contract.ts'
 import type { StoredFollow } from '#queue/follows/follow-record.ts'
+import type { FollowDue } from '#queue/follows/follow-store.ts'
 import type { Job } from '#queue/job.ts'
 import type { JobEvent } from '#queue/job-event.ts'
 
