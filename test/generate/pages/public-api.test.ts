@@ -225,6 +225,25 @@ test('what has no comment is described by the row of the README that begins with
   assert.match(text, /^\| function `Told` \| Told tells what it is told\. \|$/m)
 })
 
+test('what has no comment is described by the paragraph below the heading of the README that is its name', async () => {
+  const given = await analysedSample({
+    'package.json': '{"name":"relay","main":"index.js"}',
+    'README.md':
+      '# Relay\n\nSends all the mail.\n\n## `relay(options)`\n\nMakes a sender of mail\nfrom the options.\n\n### `.single(field)`\n\nSends only one field.\n\n### .each(field)\n\n- Sends it all.\n\n### `.none()`\n\n```js\nrelay().none()\n```\n\nSends nothing at all.\n',
+    'index.js':
+      'function Relay (options) {\n  this.size = options.size\n}\nRelay.prototype.single = function (field) {\n  return field\n}\nRelay.prototype.each = function (field) {\n  return field\n}\nRelay.prototype.none = function () {\n  return 1\n}\nfunction relay (options) {\n  return new Relay(options)\n}\nmodule.exports = relay\n',
+  })
+  const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'relay')
+  const { markdown, verification } = document({ ...given, surfaces })
+  assert.deepEqual(verification.faults, [])
+  const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /^\| function `relay` \| Makes a sender of mail from the options\. \|$/m)
+  assert.match(text, /Makes a sender of mail from the options\. \(from `README\.md`\)/)
+  assert.match(text, /^- `single\(field\)`: Sends only one field\. ·/m)
+  assert.match(text, /^- `each\(field\)` ·/m)
+  assert.match(text, /^- `none\(\)` ·/m)
+})
+
 test('a class that nobody imports is said to be returned by the function that makes it', async () => {
   const given = await analysedSample({
     'package.json': '{"name":"relay","main":"index.js"}',

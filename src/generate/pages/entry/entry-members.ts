@@ -5,6 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
@@ -126,7 +127,7 @@ const isLong = (doc: string | null): boolean =>
 
 function memberLine(writing: Writing, member: Component): Inline[] {
   const giver = docGiver(writing.survey, member)
-  const sentence = docSentence(member.doc ?? giver?.doc, true)
+  const sentence = docSentence(member.doc ?? giver?.doc, true) ?? saidInReadme(writing, member)
   const from =
     giver === undefined || member.doc !== null
       ? []

@@ -7,11 +7,12 @@ import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { readmeOf, saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSection } from '#generate/pages/usage/usage.ts'
-import { docBlocks, docSentence, isPublic, titleOf, type Writing } from '#generate/pages/writing.ts'
+import { docBlocks, docSentence, isPublic, titleOf, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, codeBlock, heading, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
@@ -193,13 +194,20 @@ function inheritedBlocks(writing: Writing, component: Component, maxChars: numbe
       ...[docSentence(bound.doc)].flatMap((words) => (words === null ? [] : [paragraph(...words)])),
       paragraph('(', ...writing.texts.entry.from(toNamesake(writing, bound)), ')'),
     ]
-  if (giver === undefined) return []
+  if (giver === undefined) return isDocumented(component) ? [] : readmeBlocks(writing, component)
   const from = writing.texts.entry.from(toNamesake(writing, giver))
   return [
     ...docBlocks(writing, giver.doc ?? '', giver.file, maxChars, giver.id),
     ...detailBlocks(writing, giver),
     paragraph('(', ...from, ')'),
   ]
+}
+
+/** What the README says of it. */
+function readmeBlocks(writing: Writing, component: Component): RootContent[] {
+  const [words, readme] = [saidInReadme(writing, component), readmeOf(writing)]
+  if (words === null || readme === undefined) return []
+  return [paragraph(...words, ' (', ...writing.texts.entry.from(toFile(readme.path, readme.path)), ')')]
 }
 
 /** The value of a constant, folded. */

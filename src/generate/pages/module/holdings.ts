@@ -19,7 +19,7 @@ import {
 } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
+import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import { isCode, isMain, isTest } from '#generate/pages/survey.ts'
 import { isBackground } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'

@@ -17,7 +17,7 @@ import {
   isToolFile,
 } from '#generate/pages/public-api/traits.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
+import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import { isMain, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { isProvenance } from '#generate/pages/telling.ts'
 import { isOuter } from '#generate/pages/tops.ts'
