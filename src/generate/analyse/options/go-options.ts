@@ -1,8 +1,9 @@
-/** Reads options of programs in Go: flag, pflag, cobra, urfave/cli, and hand-written comparisons with `os.Args`. */
+/** Reads options of programs in Go: flag, pflag, cobra, urfave/cli, tags of structs, and hand-written comparisons with `os.Args`. */
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 import { fieldsOf, fieldText, flagMethod, flagOption, stringsIn, urfaveOption } from './go-option-facts.ts'
+import { GoTagOptions } from './go-tag-options.ts'
 import { partOf, partsOf, wordsAt } from './option-tree.ts'
 
 /** Positional arguments of one command, and its name. */
@@ -74,6 +75,7 @@ class GoOptions {
           this.#call(node)
       }
     }
+    new GoTagOptions(tree, this.#lineAt, this.#facts).read()
     return this.#facts.facts()
   }
 

@@ -35,7 +35,8 @@ export function noteTag(
     if (facts.fields.length < MAX_READS)
       facts.fields.push({
         name: inner + name,
-        default: fallback,
+        // kong fills in what the program gives it.
+        default: fallback?.includes('${') ? null : fallback,
         line: lineAt(startOf(tree, tag)),
         written: name,
         struct,
@@ -53,10 +54,10 @@ function prefixIn(tree: ReadTree, field: number): string {
   return tag === undefined ? '' : prefixOf(textAt(tree, tag).slice(0, 500))
 }
 
-/** `envPrefix:"DB_"`, `env-prefix:"DB_"`, `env:", prefix=DB_"`. */
+/** `envPrefix:"DB_"`, `envprefix:"DB_"`, `env-prefix:"DB_"`, `env:", prefix=DB_"`. */
 function prefixOf(tag: string): string {
   const listed = /[ `]env:"[^"]{0,100}\bprefix=([\w-]{1,60})/.exec(tag)?.[1]
-  return tagValue(tag, 'envPrefix') ?? tagValue(tag, 'env-prefix') ?? listed ?? ''
+  return tagValue(tag, 'envPrefix') ?? tagValue(tag, 'envprefix') ?? tagValue(tag, 'env-prefix') ?? listed ?? ''
 }
 
 /** `key:"value,option"` */

@@ -161,6 +161,86 @@ test('flag: options of the whole program, with one dash', async () => {
   assert.deepEqual(lines, ['', '  -port int = 80: to listen on (main.go:5)'])
 })
 
+test('kong: tags of structs, commands whose options are of other packages, embedded and hidden ones', async () => {
+  const lines = await told({
+    'go.mod': 'module example.org/orbit\n',
+    'main.go': `package main
+
+import (
+	"github.com/alecthomas/kong"
+	"example.org/orbit/burn"
+)
+
+type CLI struct {
+	Version kong.VersionFlag \`short:"v" help:"Print the version."\`
+	Burn    burn.Options     \`cmd:"" help:"Burn all fuel."\`
+	Plan    struct {
+		From    string \`arg:"" help:"Where it begins."\`
+		DryRun  bool   \`help:"Only \\\"say\\\" it."\`
+	} \`cmd:"" name:"plan-all"\`
+	Man burn.Options \`cmd:"" hidden:""\`
+}
+
+func main() {
+	cli := &CLI{}
+	kong.Parse(cli, kong.Name("orbit"), kong.Description("Plans orbits."))
+}
+`,
+    'burn/options.go': `package burn
+
+type Options struct {
+	MaxHTTPRate int  \`help:"How fast." default:"3" short:"r"\`
+	Colour      bool \`negatable:"" default:"\${colour}"\`
+	Secret      bool \`hidden:"" help:"No."\`
+	Shared
+}
+
+type Shared struct {
+	Log string \`help:"Where to." placeholder:"FILE"\`
+}
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit: Plans orbits.',
+    '  -v, --version: Print the version. (main.go:9)',
+    'burn < orbit: Burn all fuel.',
+    '  -r, --max-http-rate INT = 3: How fast. (burn/options.go:4)',
+    '  --[no-]colour (burn/options.go:5)',
+    '  --log FILE: Where to. (burn/options.go:11)',
+    'plan-all < orbit',
+    '  <from: Where it begins. (main.go:12)',
+    '  --dry-run: Only "say" it. (main.go:13)',
+  ])
+})
+
+test('go-flags and go-arg: tags of structs', async () => {
+  const flags = await told({
+    'main.go':
+      'package main\n\nimport "github.com/jessevdk/go-flags"\n\nvar opts struct {\n\tVerbose []bool `short:"v" long:"verbose" description:"Say more"`\n\tOut string `long:"out" value-name:"FILE" default:"-" description:"Where to"`\n\tAdd struct {\n\t\tForce bool `long:"force" description:"Do it"`\n\t} `command:"add" description:"Add one"`\n\tArgs struct {\n\t\tFile string `description:"What to read"`\n\t} `positional-args:"yes"`\n\tinner string\n}\n\nfunc main() {\n\tflags.Parse(&opts)\n}\n',
+  })
+  assert.deepEqual(flags, [
+    '',
+    '  -v, --verbose: Say more (main.go:6)',
+    '  --out FILE = -: Where to (main.go:7)',
+    '  <File: What to read (main.go:12)',
+    'add < : Add one',
+    '  --force: Do it (main.go:9)',
+  ])
+  const args = await told({
+    'main.go':
+      'package main\n\nimport "github.com/alexflint/go-arg"\n\ntype args struct {\n\tInput string `arg:"positional"`\n\tOutput []string `arg:"-o,required" help:"Where to"`\n\tMaxSize int `arg:"--max,env:MAX" default:"4"`\n\tGet *getCmd `arg:"subcommand:get" help:"Get one"`\n\tPlain bool\n\tSkip string `arg:"-"`\n}\n\ntype getCmd struct {\n\tItem string `arg:"positional"`\n}\n\nfunc main() {\n\tvar a args\n\targ.MustParse(&a)\n}\n',
+  })
+  assert.deepEqual(args, [
+    '',
+    '  <input (main.go:6)',
+    '  -o, --output STRING: Where to (main.go:7)',
+    '  --max INT = 4 (main.go:8)',
+    '  --plain (main.go:10)',
+    'get < : Get one',
+    '  <item (main.go:15)',
+  ])
+})
+
 test('clap: attributes of types, flattened ones, subcommands, and calls', async () => {
   const lines = await told({
     'Cargo.toml': '[package]\nname = "orbit"\n',
