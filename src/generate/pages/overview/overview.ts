@@ -54,6 +54,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
     ...usageExample(writing),
     ...guideList(writing),
     ...publicApi(writing),
+    ...commandLineSection(writing),
   ])
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
@@ -63,11 +64,10 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   append(draft.blocks, overviewProseSections(writing, draft))
   append(draft.blocks, [
     ...whereItStarts(writing),
-    ...commandLineSection(writing),
-    ...callSection(writing),
     ...howToBuild(writing),
     ...stack(writing),
     ...environmentSummary(writing),
+    ...callSection(writing),
   ])
   append(draft.blocks, [...glossary(writing), ...furtherPages(writing, extra)])
   if (inventory.files.length > 0) append(draft.blocks, files(writing))
