@@ -2,6 +2,7 @@
 
 import { newestFirst } from '#base/ref-patterns.ts'
 import type { Backend } from '#queue/backend.ts'
+import { readIfPossible } from '#queue/read-if-possible.ts'
 import { type Follow, HEAD } from './follow-record.ts'
 
 /** Limit of refs. */
@@ -20,9 +21,10 @@ export async function readDocumentedRefs(
     .toSorted((a, b) => rankOf(a.ref) - rankOf(b.ref) || positionOf(a.ref) - positionOf(b.ref))
     .slice(0, MAX_READ)
   // A record that cannot be read costs the count of its ref, not the look.
-  const records = await Promise.all(first.map(({ job_id }) => jobs.read(job_id).catch(() => undefined)))
+  const records = await Promise.all(first.map(({ job_id }) => readIfPossible(jobs, job_id)))
   return first.flatMap(({ ref }, index) => {
-    const commit = records[index]?.resolved_commit
+    const record = records[index]
+    const commit = record === 'unreadable' ? undefined : record?.resolved_commit
     return typeof commit === 'string' && /^[0-9a-f]{40}$/.test(commit) ? [{ ref, commit }] : []
   })
 }
