@@ -62,6 +62,8 @@ export function unfollowedCalls(survey: Survey, component: Component): Unfollowe
       return [to, type].flatMap((one) => (one === undefined ? [] : [`${use.line} ${one.name}`]))
     }),
   )
+  // A call in a chain of lines, or in a macro, is most likely the one that the body makes elsewhere.
+  const told = new Set([...known].map((one) => one.slice(one.indexOf(' ') + 1)))
   // What the repository itself gives on a line: `cache` of `cache.read`.
   const values = new Set(
     survey.occurrences.usesIn(body.id).flatMap((use) => {
@@ -91,6 +93,7 @@ export function unfollowedCalls(survey: Survey, component: Component): Unfollowe
     }
     if (name === 'yield' ? lexicalRules === RUBY : isFree && given.has(name)) add(name)
     else if (receiver !== undefined && given.has(receiver) && INVOKES.test(name)) add(receiver)
+    else if (told.has(name)) continue
     else if (isFree || IS_SELF.test(receiver ?? '')) {
       if (!outside.has(name) && own.has(name)) add(name)
     } else if (receiver !== undefined && values.has(`${line} ${receiver}`) && own.has(name)) add(`${receiver}.${name}`)
