@@ -10,7 +10,7 @@ const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
 const SCATTERED = new Set(['cpp', 'csharp'])
 const RECEIVER = /^(?:cls|(?:&(?:'\w+ )?)?(?:mut )?self)$/
 /** A longer label ends behind the first types that tell it from the others. */
-const MAX_LENGTH = 60
+const MAX_LENGTH = 50
 /** A still longer one loses type arguments. */
 const MAX_CUT = 100
 

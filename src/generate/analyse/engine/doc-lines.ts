@@ -11,6 +11,9 @@ const MIN_WRAPPED = 60
 const ENDS_SENTENCE = /[.!?:;)\]]\s*$/
 /** An assignment that is commented out: `//separator = 7`. */
 const CODE = /^(?:\/\/|#) ?[A-Za-z_][\w.]{0,80} ?:?= ?[\w."'-]{1,80};?\s*$/
+/** What is commented out: `//func old() {}`, `//return 7;`, and its closing brace. Words have a space before them. */
+const STATEMENT =
+  /^(?:\/\/|#)(?: ?[)}]+;?| ?func (?:\(|\w{1,80}\()[^\n]{0,200}[{}]|(?:break|continue|else|if|for|return|static|switch|var|while)\b[^\n]{0,200}[{};])\s*$/
 /**
  * A line of repeated punctuation. One that is indented below another indented line belongs to an example and is kept.
  */
@@ -35,6 +38,10 @@ export function documenting(comments: readonly string[]): readonly string[] {
       kept.length = 0
       continue
     }
+    if (STATEMENT.test(comment)) {
+      kept.length = 0
+      continue
+    }
     const above = comments[at - 1] ?? ''
     const isEnded = above.length < MIN_WRAPPED || ENDS_SENTENCE.test(above) || IS_TAG.test(comment)
     const isNew = isEnded && BEGINS_SENTENCE.test(comment)
@@ -52,11 +59,32 @@ export function documenting(comments: readonly string[]): readonly string[] {
   return kept.length === comments.length ? comments : kept.every(isBlank) ? [] : kept
 }
 
-/** `// ---- Title ----`, `/* === Title === *\/` */
+/** `// ---- Title ----`, `/* === Title === *\/`, and a block of a title between two rulers. */
 function isTitle(comment: string): boolean {
-  if (!TITLE_START.test(comment) || comment.includes('\n')) return false
+  if (comment.startsWith('/*') && comment.includes('\n')) return isBox(comment)
+  if (!TITLE_START.test(comment)) return false
   const text = (comment.endsWith('*/') ? comment.slice(0, -2) : comment).trimEnd()
   return TITLE_END.test(text.slice(-3)) && /[^\s\-=*#~_+/]/.test(text)
+}
+
+/** Characters of a title. */
+const MAX_CHARS = 60
+const BOX_LINE = /^[-=*#~_+]{4,}$/
+
+function isBox(comment: string): boolean {
+  if (comment.length > 400) return false
+  const lines = comment
+    .slice(2, comment.endsWith('*/') ? -2 : undefined)
+    .split('\n')
+    .map((line) => line.replace(/^\s*\*(?=\s|$)/, '').trim())
+    .filter((line) => line !== '')
+  const words = lines.slice(1, -1)
+  return (
+    BOX_LINE.test(lines[0] ?? '') &&
+    BOX_LINE.test(lines.at(-1) ?? '') &&
+    words.length === 1 &&
+    words.every((line) => line.length <= MAX_CHARS && !/[.:;]$/.test(line))
+  )
 }
 
 const isBlank = (comment: string): boolean => /^(?:\/\/+|#+)\s*$/.test(comment)

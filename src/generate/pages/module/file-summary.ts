@@ -18,7 +18,7 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
-import { wordsOf } from './said-of.ts'
+import { purposeOfName } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import {
   internalHoldings,
@@ -47,8 +47,12 @@ const MAX_USERS = 2
 /** Languages whose files may be scripts: statements at the top level run. */
 const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
 
-/** The summary; empty if nothing is known of the file. */
-export function fileSummary(writing: Writing, path: string): Inline[] {
+/**
+ * The summary; empty if nothing is known of the file.
+ *
+ * @param withUsers - Names alone are followed by the files that use them.
+ */
+export function fileSummary(writing: Writing, path: string, withUsers = true): Inline[] {
   const { survey, texts } = writing
   const own = ownWords(writing, path)
   const header = headerOf(survey, path)
@@ -85,13 +89,11 @@ export function fileSummary(writing: Writing, path: string): Inline[] {
       ? internalNames(writing, path, named)
       : names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
   // Names alone do not tell what a file is for, as what uses it does.
-  const users = all.length === 0 || isTold(writing, named) ? [] : usersWords(writing, path)
+  const [only, ...others] = named
+  const isTold = only !== undefined && others.length === 0 && purposeOfName(writing, only).length > 0
+  const users = all.length === 0 || isTold || !withUsers ? [] : usersWords(writing, path)
   return users.length === 0 ? all : [...all, ' · ', ...users]
 }
-
-/** Whether a single name is told with words of its own. */
-const isTold = ({ survey }: Writing, [first, ...others]: readonly Component[]): boolean =>
-  first !== undefined && others.length === 0 && wordsOf(survey, first) !== null
 
 /** The files of the code that use a file most; those that only pass it on, and its own implementation, tell nothing. */
 function usersWords({ survey, texts }: Writing, path: string): Inline[] {

@@ -13,6 +13,8 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
     ['// ==== API ===='],
     ['//ifdef USE_ICU'],
     ['# region Public'],
+    ['/*\n * =====\n * Sections\n * =====\n */'],
+    ['// Plans all.', '//func Plan() {', '//return nil;', '//}'],
   ]
   for (const comments of none) assert.deepEqual(documenting(comments), [], comments[0])
   const kept = [
@@ -21,6 +23,8 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
     ['/// ====', '/// a'],
     ['// If it is closed, nothing happens.'],
     ['// else what follows is read'],
+    ['// if set, the plan is left alone;', '// otherwise it is drawn.'],
+    ['/*\n * ===== Plans =====\n * It draws all that is planned.\n * ====\n * More.\n */'],
   ]
   for (const comments of kept) assert.deepEqual(documenting(comments), comments, comments[0])
   // What is commented out takes its own comment along; a setting in words below is kept.
