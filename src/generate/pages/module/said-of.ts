@@ -3,6 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { cautions } from '#generate/pages/cautions.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
+import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { usersSignature } from '#generate/pages/entry/exported-as.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
 import { calledAs } from '#generate/pages/public-api/called-as.ts'
@@ -55,7 +56,8 @@ export function wordsOf(survey: Survey, component: Component): Inline[] | null {
     own ??
     told(declarationOf(survey, component)) ??
     told(expectedBy(survey, component)) ??
-    told(delegatedTo(survey, component))
+    told(delegatedTo(survey, component)) ??
+    told(aliasOf(survey, component))
   )
 }
 
