@@ -17,6 +17,7 @@ test('settings of editors and shells, banners and headings say nothing of what t
     '-*- mode: c++; tab-width: 2 -*-',
     'frozen-string-literal: true',
     'compdef fx',
+    'Warning, this one changes files of yours.',
     '-------------------------- $fetch API --------------------------',
   ])
     assert.equal(said(doc), null, doc)

@@ -25,6 +25,9 @@ const TITLE_END = /^[-=*#~_+/]{3}$/
 const MAX_TITLE = 3
 /** The start of a doc comment's paragraph that is a task. */
 const TASK_PART = /^\W{0,4}(?:TODO|FIXME|XXX|HACK)\b/
+/** A paragraph that an editor wrote into a new file: `Created by Orbiter on 4/11/16.` */
+const STAMP =
+  /^Created (?:(?:by [^\n]{1,60} )?on [^\n\d]{0,20}\d[\d/.,: -]{1,20}(?:[AP]M)?\.?$|(?:by|using|with) IntelliJ IDEA\b)/
 
 /** Removes the comments that document nothing. Returns the same array if it keeps all of them. */
 export function documenting(comments: readonly string[]): readonly string[] {
@@ -89,12 +92,12 @@ function isBox(comment: string): boolean {
 
 const isBlank = (comment: string): boolean => /^(?:\/\/+|#+)\s*$/.test(comment)
 
-/** Removes the paragraphs that are tasks from the text of a doc comment. */
-export function withoutTasks(markdown: string): string {
-  if (!/TODO|FIXME|XXX|HACK/.test(markdown) || /```|~~~/.test(markdown)) return markdown
+/** Removes the paragraphs that are tasks, and those of editors, from the text of a doc comment. */
+export function withoutAsides(markdown: string): string {
+  if (!/TODO|FIXME|XXX|HACK|Created /.test(markdown) || /```|~~~/.test(markdown)) return markdown
   return markdown
     .split('\n\n')
-    .filter((part) => !TASK_PART.test(part))
+    .filter((part) => !TASK_PART.test(part) && !STAMP.test(part))
     .join('\n\n')
 }
 

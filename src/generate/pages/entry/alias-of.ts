@@ -6,14 +6,15 @@ import type { Survey } from '#generate/pages/survey.ts'
 
 const MAX_LINE = 300
 /** A name behind the sign of equality, or the function that gets more members: `Object.assign(search, {`. */
-const VALUE = /=\s*(?:(?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::)){0,4}([\p{L}_$][\p{L}\p{N}_$]*)\s*;?\s*$|Object\.assign\(\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*,)/u
+const VALUE =
+  /=[ \t]{0,4}(?:(?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::)){0,4}([\p{L}_$][\p{L}\p{N}_$]*);?$|Object\.assign\(([\p{L}_$][\p{L}\p{N}_$]*),)/u
 
 /** The definition of the repository that the value names; `undefined` for any other value. */
 export function aliasOf(survey: Survey, component: Component): Component | undefined {
   const { id, file, kind, name, startLine } = component
   if (kind !== 'constant') return undefined
   const [line = ''] = codeLines(survey, file, startLine, startLine)
-  const [, value, assigned] = VALUE.exec(line.slice(0, MAX_LINE)) ?? []
+  const [, value, assigned] = VALUE.exec(line.slice(0, MAX_LINE).trimEnd()) ?? []
   const meant = value ?? assigned
   if (meant === undefined) return undefined
   const targets = [...survey.occurrences.usesIn(id), ...survey.occurrences.usesIn(file)]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { documenting, isMarkedApart, isProse, withoutTasks } from '#generate/analyse/engine/doc-lines.ts'
+import { documenting, isMarkedApart, isProse, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
 
 test('settings of tools, tasks, rulers and titles document nothing', () => {
   const none = [
@@ -37,8 +37,15 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
 })
 
 test('a paragraph that is a task is left out of a comment, not out of code', () => {
-  assert.equal(withoutTasks('Does it.\n\nTODO: more\n\nReturns.'), 'Does it.\n\nReturns.')
-  assert.equal(withoutTasks('```\na\n\nTODO\n```'), '```\na\n\nTODO\n```')
+  assert.equal(withoutAsides('Does it.\n\nTODO: more\n\nReturns.'), 'Does it.\n\nReturns.')
+  assert.equal(withoutAsides('```\na\n\nTODO\n```'), '```\na\n\nTODO\n```')
+})
+
+test('what an editor wrote into a new file says nothing', () => {
+  assert.equal(withoutAsides('Created by Orbiter on 4/11/16.\n\nPlans.'), 'Plans.')
+  assert.equal(withoutAsides('Created by IntelliJ IDEA.\nUser: orbit\nDate: 2 May'), '')
+  for (const text of ['Created by `plan` for each of the 3.5 burns.', 'Created on demand.'])
+    assert.equal(withoutAsides(text), text)
 })
 
 test('a blank line parts plain comments, titles and comments of files from a declaration', () => {

@@ -106,7 +106,12 @@ class Use(held: Thing) {
   const edges = (name: string): string[] =>
     from(`app/Use.scala#Use.${name}`)
       .filter((edge) => /-(?:calls|instantiates|uses-type)->/.test(edge))
-      .map((edge) => edge.replace(/^\S+ -/, '').replace(/->.*#/, ' ').replace(/ \(.*/, ''))
+      .map((edge) =>
+        edge
+          .replace(/^\S+ -/, '')
+          .replace(/->.*#/, ' ')
+          .replace(/ \(.*/, ''),
+      )
   assert.deepEqual(edges('a'), ['calls Thing.apply~2', 'calls Thing.go', 'uses-type Thing~2'])
   assert.deepEqual(edges('b'), ['calls Other.hit', 'calls Thing.apply', 'uses-type Thing'])
   assert.deepEqual(edges('c'), ['instantiates Box'])
@@ -223,7 +228,7 @@ test('code of Scaladoc is a code block', async () => {
  *   end
  * }
  * }}}
- * Then it ends.
+ * Then it ends with a [[T]].
  * @param x {{{a}}} first
  */
 class K(x: Int)
@@ -232,7 +237,7 @@ class K(x: Int)
   const { doc, details } = component('K.scala#K')
   assert.equal(
     doc,
-    'Parses. Use `run()` or [the other](symbol:Other):\n\n```scala\nval parser = {\n  opt[Int](\'f\', "<li> @tag").action((x, c) => x)\n\n  end\n}\n```\n\nThen it ends.',
+    'Parses. Use `run()` or [the other](symbol:Other):\n\n```scala\nval parser = {\n  opt[Int](\'f\', "<li> @tag").action((x, c) => x)\n\n  end\n}\n```\n\nThen it ends with a `T`.',
   )
   assert.equal(details?.parameters?.[0]?.text, '`a` first')
 })

@@ -40,13 +40,16 @@ test('a type is one without its brackets, too, and where it is all that is said'
     assert.equal(doc?.text, '')
     return doc?.details
   }
-  assert.deepEqual(details(['@param plans Array<Plan> those to fly', '@param name String', '@return Array<Plan> all']), {
-    parameters: [
-      { name: 'plans', type: 'Array<Plan>', text: 'those to fly' },
-      { name: 'name', type: 'String', text: '' },
-    ],
-    returns: [{ name: '', type: 'Array<Plan>', text: 'all' }],
-  })
+  assert.deepEqual(
+    details(['@param plans Array<Plan> those to fly', '@param name String', '@return Array<Plan> all']),
+    {
+      parameters: [
+        { name: 'plans', type: 'Array<Plan>', text: 'those to fly' },
+        { name: 'name', type: 'String', text: '' },
+      ],
+      returns: [{ name: '', type: 'Array<Plan>', text: 'all' }],
+    },
+  )
   assert.deepEqual(details(['[String, nil]']), { returns: [{ name: '', type: 'String, nil', text: '' }] })
   assert.deepEqual(details(['Array<Plan>']), { returns: [{ name: '', type: 'Array<Plan>', text: '' }] })
   assert.deepEqual(details(['@return Plans that are due']), {
