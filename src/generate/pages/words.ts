@@ -150,7 +150,7 @@ function beforeFields(text: string): string {
   return field === -1 ? text : lines.slice(0, field).join('\n')
 }
 
-const ITEM = /^\s{0,3}(?:[-*+•]|\d{1,2}[.)])\s+(?=\S)/
+const ITEM = /^\s{0,3}(?:--?|[*+•]|\d{1,2}[.)])\s+(?=\S)/
 
 /** A paragraph as one line, up to its first field, or to a list that it does not lead on to: `features: calls; options`. */
 function lineOfWords(text: string): string {
@@ -164,7 +164,8 @@ function lineOfWords(text: string): string {
     if (ITEM.test(line)) items.push(line.replace(ITEM, ''))
     else items.push(`${items.pop() ?? ''} ${line}`)
   }
-  return `${lead} ${items.map(oneLine).join('; ')}`
+  const told = items.map(oneLine)
+  return `${lead} ${told.map((item, at) => (at < told.length - 1 ? item.replace(/[.,;]$/, '') : item)).join('; ')}`
 }
 
 function cutSentence(line: string): string {

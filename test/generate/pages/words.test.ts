@@ -18,6 +18,8 @@ test('a list that a sentence leads on to is part of it, and any other is not', (
     of('Wraps methods with the features:\n - syntax: a\n   or b\n - options\nMore of it.'),
     'Wraps methods with the features: syntax: a or b; options More of it.',
   )
+  assert.equal(of('Plans all, including:\n- the first.\n- the last.'), 'Plans all, including: the first; the last.')
+  assert.equal(of('Plans burns\n -- for one orbit\n -- for two'), 'Plans burns')
   assert.equal(of('Plans burns\n- for one orbit\n- for two'), 'Plans burns')
   assert.equal(of('Plans burns. As in:\n1. a\n2. b'), 'Plans burns.')
   assert.equal(of('Plans burns\n-5 is the least'), 'Plans burns -5 is the least')

@@ -13,12 +13,11 @@ import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, type Survey } from '#generate/pages/survey.ts'
 import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { byWeight, isPublic, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { byWeight, isPublic, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
-import { purposeOfName } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import {
   internalHoldings,
@@ -89,8 +88,7 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
       ? internalNames(writing, path, named)
       : names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
   // Names alone do not tell what a file is for, as what uses it does.
-  const [only, ...others] = named
-  const isTold = only !== undefined && others.length === 0 && purposeOfName(writing, only).length > 0
+  const isTold = all.includes(texts.colon)
   const users = all.length === 0 || isTold || !withUsers ? [] : usersWords(writing, path)
   return users.length === 0 ? all : [...all, ' · ', ...users]
 }
@@ -101,7 +99,7 @@ function usersWords({ survey, texts }: Writing, path: string): Inline[] {
     (from) => isCode(survey.files.get(from)) && !PASSES_ON.test(nameOf(from)) && stemOf(from) !== stemOf(path),
   )
   if (users.length === 0) return []
-  const items = users.map((from) => toFile(from, within(folderOf(path), from)))
+  const items = users.map((from) => toFile(from, nameOf(from)))
   return texts.links.usedBy.say(few(items, MAX_USERS, texts))
 }
 

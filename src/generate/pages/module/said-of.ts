@@ -26,6 +26,8 @@ const FEW_WORDS = 7
 const TITLE_WORDS = 4
 const MAX_TOGETHER = 200
 const MAX_CODE = 120
+/** Characters of a comment in which such a part may end. */
+const MAX_LEADING = 500
 const MAX_VALUE_LINES = 12
 /** Of a table. */
 const MAX_KEYS = 8
@@ -64,7 +66,8 @@ export function wordsOf(survey: Survey, component: Component): Inline[] | null {
 /** The first sentence, with the second where it is short; never a later one without it. */
 export function tellingWords(whole: string, name: string): Inline[] | null {
   // What leads on to an example is not said by the example.
-  const doc = /[:：]$/.test(textOf(docSentence(whole) ?? [])) ? '' : (tellingPart(whole) ?? '')
+  const isLeading = /[:：]$/.test(textOf(docSentence(whole) ?? []))
+  const doc = isLeading ? beforeExample(whole) : (tellingPart(whole) ?? '')
   const first = docSentence(doc)
   if (first === null || !isTelling(first)) return null
   const isOwn = tellingSentence(doc, name) !== null
@@ -76,6 +79,16 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
   // A title and a sentence may say the same.
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
+}
+
+/** A sentence up to the part that leads on to an example or a list. */
+const LEADS_ON =
+  /^([^:`]{20,200}?),? (?:as follows|e\.g\.|for (?:example|instance)|including|like(?: this)?|such as|where [^:]{1,100}|with the following[^:]{0,60}):(?=\s|$)/
+
+/** `Splits a line, where each part is of one of these forms:` says what is done; '' where nothing does. */
+function beforeExample(whole: string): string {
+  const [, words] = LEADS_ON.exec(oneLine(whole.slice(0, MAX_LEADING).split(/\n\s*\n/, 1)[0] ?? '')) ?? []
+  return words === undefined ? '' : `${words}.`
 }
 
 /** Whom it is for belongs to what something is. */
