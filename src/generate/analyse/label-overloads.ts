@@ -11,6 +11,8 @@ const SCATTERED = new Set(['cpp', 'csharp'])
 const RECEIVER = /^(?:cls|(?:&(?:'\w+ )?)?(?:mut )?self)$/
 /** A longer label ends behind the first types that tell it from the others. */
 const MAX_LENGTH = 50
+/** The least number of shared types that are left out. */
+const MIN_SHARED = 3
 /** A still longer one loses type arguments. */
 const MAX_CUT = 100
 
@@ -124,15 +126,34 @@ function shortened(overloads: ReadonlyMap<Component, Overload>): Map<Component, 
   const most = all.reduce((found, { types }) => Math.max(found, types.length), 0)
   let kept = 1
   while (kept < most && new Set(all.map((one) => cut(one, kept))).size < different) kept++
-  return new Map([...overloads].map(([one, overload]) => [one, cut(overload, kept)]))
+  const long = all.filter((one) => cut(one, kept).length > MAX_LENGTH)
+  const shared = sharedTypes(long)
+  return new Map([...overloads].map(([one, overload]) => [one, cut(overload, kept, shared)]))
 }
 
-function cut(overload: Overload, kept: number): string {
+/** The number of types that begin all of some overloads, without the last one of any. */
+function sharedTypes([first, ...others]: readonly Overload[]): number {
+  if (first === undefined) return 0
+  let shared = first.types.length - 1
+  for (const { types } of others) {
+    shared = Math.min(shared, types.length - 1)
+    const at = types.findIndex((type, index) => type !== first.types[index])
+    if (at >= 0) shared = Math.min(shared, at)
+  }
+  return shared
+}
+
+/** @param shared - Of so many leading types only the first is told, where the label is long. */
+function cut(overload: Overload, kept: number, shared = 0): string {
   const { name, types } = overload
   const label = whole(overload)
-  if (label.length <= MAX_LENGTH || types.length <= kept) return label
-  const short = `${name}(${types.slice(0, kept).join(', ')}, …)`
-  return short.length <= MAX_CUT ? short : withoutArguments(short)
+  if (label.length <= MAX_LENGTH) return label
+  const rest = types.length <= kept ? [] : ['…']
+  const short = `${name}(${[...types.slice(0, kept), ...rest].join(', ')})`
+  if (short.length <= MAX_LENGTH) return short
+  const told = shared < MIN_SHARED ? types.slice(0, kept) : [...types.slice(0, 1), '…', ...types.slice(shared, kept)]
+  const elided = `${name}(${[...told, ...rest].join(', ')})`
+  return elided.length <= MAX_CUT ? elided : withoutArguments(elided)
 }
 
 function withoutArguments(label: string): string {

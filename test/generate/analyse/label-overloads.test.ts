@@ -124,8 +124,13 @@ test('long labels end behind what tells them apart', () => {
     'java',
     ['int', 'long'].map((kind) => `void f(${[...many, `${kind} n`, ...end].join(', ')})`),
   )
-  assert.ok(one.endsWith('ThetaValue, int, …)'), one)
-  assert.ok(other.endsWith('ThetaValue, long, …)'), other)
+  assert.equal(one, 'A.f(AlphaValue, …, int, …)')
+  assert.equal(other, 'A.f(AlphaValue, …, long, …)')
+  // One takes what the other takes, and more.
+  assert.deepEqual(labels('java', [`void f(${many.join(', ')})`, `void f(${[...many, 'int n'].join(', ')})`]), [
+    'A.f(AlphaValue, …, ThetaValue)',
+    'A.f(AlphaValue, …, ThetaValue, …)',
+  ])
 })
 
 test('signatures of anybody’s making take no time', () => {

@@ -91,7 +91,9 @@ object Thing { def apply(n: Int): Thing = new Thing(n) }
 class Other { def hit(): Unit = () }
 case class Box(n: Int, name: String = "")
 object Box { def apply(other: Other): Box = Box(1); def apply(a: Int, b: Int, c: Int): Box = Box(a) }
-object Tool { def apply(n: Int): Other = new Other }`,
+object Tool { def apply(n: Int): Other = new Other }
+trait Maker { def apply(n: Int): Other = new Other }
+object Made extends Maker`,
     'app/Use.scala': `package app
 import lib._
 class Use(held: Thing) {
@@ -101,6 +103,7 @@ class Use(held: Thing) {
   def d(): Unit = Box(1, 2, 3)
   def e(): Unit = Tool(1).hit()
   def f(): Unit = held("x")
+  def g(): Unit = Made(1)
 }`,
   })
   const edges = (name: string): string[] =>
@@ -118,6 +121,7 @@ class Use(held: Thing) {
   assert.deepEqual(edges('d'), ['calls Box.apply~2', 'uses-type Box~2'])
   assert.deepEqual(edges('e'), ['calls Other.hit', 'calls Tool.apply', 'uses-type Tool'])
   assert.deepEqual(edges('f'), ['calls Thing.apply'])
+  assert.deepEqual(edges('g'), ['calls Made', 'calls Maker.apply'])
 })
 
 test('an import renames in Scala 3, and names may contain `as`', async () => {
