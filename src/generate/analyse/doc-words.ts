@@ -53,7 +53,7 @@ export function withTitleApart(markdown: string): string {
 
 /** Words that begin a sentence, and have no capital anywhere else. */
 const BEGINS =
-  /^(?:After|All|Also|An?|Any|At|Before|By|Each|Every|For|From|Given|If|In|Instead|Is|It|Its|May|Must|Note|On|Once|Only|Optionally|Otherwise|Returns?|See|Should|Since|Some|That|The|Then|There|These|They|This|Those|To|Unless|Used?|Usually|We|When|Whenever|Where|While|Will|With|Without|You) [`\p{Ll}]/u
+  /^(?:An? [`\p{Ll}]|(?:Accepts|Adds|After|All|Allows|Also|Any|At|Before|By|Calls|Checks|Creates|Defaults|Each|Every|Expects|For|From|Gets|Given|Handles|If|Ignores|In|Instead|Is|It|Its|May|Must|Note|On|Once|Only|Optionally|Otherwise|Provides|Raises|Requires|Returns?|See|Sets|Should|Since|Some|Supports|That|The|Then|There|These|They|This|Those|Throws|To|Unless|Used?|Uses|Usually|We|When|Whenever|Where|While|Will|With|Without|You) [`\p{L}])/u
 /** The end of a line that goes on in the next one, whatever that begins with. */
 const IS_OPEN =
   /(?:[^\p{L}\p{N}`)"']|(?:^|\s)(?:an?|and|are|as|at|by|called|for|from|if|in|into|is|its|named|no|not|of|on|or|than|that|the|this|to|when|with))$/u

@@ -47,6 +47,10 @@ test('a line without a full stop is no part of the sentence that begins below it
     withSentencesApart('Handle `input` after spawning, in async mode\nWhen there are several, we merge\nthem.'),
     'Handle `input` after spawning, in async mode\n\nWhen there are several, we merge\nthem.',
   )
+  assert.equal(
+    withSentencesApart('Plan returns what the variables set\nSupports NO_COLOR (orbit.org)\nIf NO_COLOR is set, none.'),
+    'Plan returns what the variables set\n\nSupports NO_COLOR (orbit.org)\n\nIf NO_COLOR is set, none.',
+  )
   for (const text of [
     'Handle the input after spawning, as in\nThe Art of Orbits.',
     'Handle the input after spawning,\nThe rest is not.',
