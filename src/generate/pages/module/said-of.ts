@@ -256,8 +256,13 @@ function shortHead(head: string): Inline[] {
     bounded.length <= MAX_CODE || open < 0 || close < open
       ? bounded
       : `${bounded.slice(0, open + 1)}…${bounded.slice(close)}`
-  return short === '' || short.length > MAX_CODE || short.endsWith('…') ? [] : [quoted(short)]
+  const isEmpty = short === '' || short.endsWith('…') || BARE_HEAD.test(short)
+  return isEmpty || short.length > MAX_CODE ? [] : [quoted(short)]
 }
+
+/** Tells neither what is taken nor what is given. */
+const BARE_HEAD =
+  /^(?:(?:async|def|export|fn|fun|func|function|pub|public|static|void) ){0,5}[\w$.:#]{1,80}\(…\)(?: ?-> (?:None|\(\)|void)|: (?:Unit|void))?;?$/
 
 /** `where T : IEquatable<T>` of C#, Rust and Swift. */
 const BOUNDS = /\swhere\s[\s\S]*$/
