@@ -3,6 +3,8 @@
 const BRANCH = /^(?:if|unless|elif|elsif|elseif|else|except|refine)\b/
 /** Limit on the characters read of a line: a condition and the start of a comment. */
 const MAX_LINE = 400
+/** Limit on the branches of a chain. */
+const MAX_CHAIN = 20
 /** `include Loud if defined?(Loud)` */
 const MODIFIER = /^[^#'"]{1,200}?\s((?:if|unless)\s.{1,200})$/
 
@@ -16,8 +18,10 @@ export function modifierOf(line: string): string | undefined {
 interface Block {
   readonly margin: number
   readonly words: string
-  /** The first branch of the `if` chain that this block belongs to. */
-  readonly opener: string
+  /** The branches of the `if` chain before this one, from the first; for the first itself, only that. */
+  readonly chain: readonly string[]
+  /** The condition of the branch right around it, if there is one. */
+  readonly outer: string | undefined
 }
 
 /**
@@ -40,18 +44,28 @@ export function branchesByMargin(lines: readonly string[]): (string | undefined)
     while ((stack.at(-1)?.margin ?? -1) >= margin) before = stack.pop()
     const isNext = before?.margin === margin && /^(?:else|elif|elsif|elseif)\b/.test(words)
     const around = stack.at(-1)
-    stack.push({ margin, words, opener: isNext ? (before?.opener ?? '') : words })
-    return around === undefined ? undefined : conditionOf(around)
+    const outer = around === undefined ? undefined : conditionOf(around)
+    const chain = isNext && before !== undefined ? [...before.chain, words].slice(-MAX_CHAIN) : [words]
+    stack.push({ margin, words, chain, outer })
+    return outer
   })
 }
 
-function conditionOf({ words, opener }: Block): string | undefined {
+/** With that of the branch right around it: `if A, if B`. */
+function conditionOf(block: Block): string | undefined {
+  const own = ownCondition(block)
+  return own === undefined || block.outer === undefined ? own : `${block.outer}, ${own}`.slice(0, MAX_LINE)
+}
+
+function ownCondition({ words, chain }: Block): string | undefined {
   if (!/^else\b/.test(words)) return BRANCH.test(words) ? plain(words) : undefined
-  const [, word = '', condition = ''] = /^(if|unless)\b(.*)/.exec(opener) ?? []
-  if (word === '') return undefined
-  const inner = plain(condition)
-  if (word === 'unless') return `if ${inner}`
-  return opener.endsWith('{') ? `if (!${inner})` : `if not (${inner})`
+  const [first = ''] = chain
+  const before = chain.slice(0, -1).map((one) => plain(one.replace(/^\w+\b/, '')))
+  if (!/^(?:if|unless)\b/.test(first)) return undefined
+  if (first.startsWith('unless')) return before.length === 1 ? `if ${before[0]}` : undefined
+  return first.endsWith('{')
+    ? `if (${before.map((one) => `!${one}`).join(' && ')})`
+    : `if ${before.map((one) => `not (${one})`).join(' and ')}`
 }
 
 function plain(words: string): string {

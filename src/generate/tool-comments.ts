@@ -10,10 +10,10 @@ const SETTING =
   /^(?:(?:vim?|ex):\s*(?:set?\s|\w+=)|-\*-|\+build\s|(?:frozen[_-]string[_-]literal|(?:file)?(?:en)?coding|warn[_-]indent|shareable[_-]constant[_-]value|typed)[ \t]{0,9}[:=][ \t]{0,9}[\w.-]{1,40}\s*$)/i
 /** `nolint`, `NOSONAR`, `@formatter:off`, `pragma: no cover`, `shellcheck disable=SC2034`. */
 const SWITCH =
-  /^(?:NO(?:LINT\w*|SONAR|PMD)\b|nolint\b|noqa\b|nosec\b|noinspection\s+\w|pragma:|type:\s*ignore|fmt:\s*(?:on|off|skip)\b|@formatter:o|(?:SUPPRESS\s+)?CHECKSTYLE\b|checkstyle[:.]|LCOV_EXCL|GCOVR?_EXCL|ReSharper\s+(?:disable|enable|once|restore)\b|clang-(?:format|tidy)\b|cppcheck-suppress|spell-?checker:|@ts-(?:ignore|expect-error|nocheck|check)\b|(?:c8|v8|istanbul)\s+ignore\b|shellcheck\s+\w+=|jshint\s+\w+:|eslint\s+[\w@/-]+:)/
+  /^(?:NO(?:LINT\w*|SONAR|PMD)\b|nolint\b|noqa\b|#?nosec\b|noinspection\s+\w|pragma:|type:\s*ignore|fmt:\s*(?:on|off|skip)\b|@formatter:o|(?:SUPPRESS\s+)?CHECKSTYLE\b|checkstyle[:.]|LCOV_EXCL|GCOVR?_EXCL|ReSharper\s+(?:disable|enable|once|restore)\b|clang-(?:format|tidy)\b|cppcheck-suppress|spell-?checker:|@ts-(?:ignore|expect-error|nocheck|check)\b|(?:c8|v8|istanbul)\s+ignore\b|shellcheck\s+\w+=|jshint\s+\w+:|eslint\s+[\w@/-]+:)/
 /** `rubocop:disable Metrics`, `swiftlint:disable`. */
 const OF_LINTER =
-  /^(?:cspell|detekt|flake8|isort|ktlint|mypy|phan|phpcs|pylint|pyright|reek|rubocop|ruff|scalafmt|scalastyle|spotless|standard|swiftlint|tslint|yapf):\s?[\w@]/
+  /^(?:astyle|brakeman|codespell|cspell|detekt|flake8|gosec|isort|IWYU pragma|ktlint|mypy|phan|phpcs|pylint|pyright|reek|revive|rubocop|ruff|scalafmt|scalastyle|sorbet|spotless|standard|steep|swiftlint|tslint|uncrustify|yapf):\s?[\w@]/
 /** `eslint-disable-next-line`, `prettier-ignore`. */
 const IGNORING =
   /^(?:biome|deno-(?:fmt|lint)|dprint|eslint|ktlint|oxlint|prettier|rome|stylelint)-(?:disable|enable|env|ignore|range)/

@@ -8,7 +8,7 @@ import type { Html, Root, RootContent } from 'mdast'
 import { type Frame, frame } from './frame.ts'
 
 /** Letters, digits, and the punctuation of the languages of pages. */
-const SUMMARY_CHARS = String.raw`\p{L}\p{N} :,.'()/$_’·，。：、（）\u202f+@#=!?*-`
+const SUMMARY_CHARS = String.raw`\p{L}\p{N} :,.'()/$_’·…，。：、（）\u202f+@#=!?*\[\]-`
 export const MAX_FOLD_DEPTH = 6
 const OPEN = new RegExp(
   `^<details(?: class="(usage)"| name="(tabs-[0-9]{1,4})"( open)?)?>\n<summary>([${SUMMARY_CHARS}]{1,200})</summary>$`,
@@ -20,7 +20,7 @@ const CLOSE = '</details>'
 /**
  * A collapsible section.
  *
- * @param summary - Characters other than `SUMMARY_CHARS` are left out.
+ * @param summary - Type arguments and characters other than `SUMMARY_CHARS` are left out.
  * @param kind - `usage`: lists where something is used. Its summary is less prominent, and it is not searched.
  */
 export function fold(summary: string, blocks: readonly RootContent[], kind?: 'usage'): RootContent[] {
@@ -46,7 +46,15 @@ export function tabs(group: number, all: readonly Tab[]): RootContent[] {
   ])
 }
 
-const plain = (words: string): string => words.replace(OTHER, '').trim().slice(0, 200) || 'More'
+function plain(words: string): string {
+  let told = words.slice(0, 400)
+  // Without their brackets, the arguments of a type would read as a part of its name.
+  for (let before = ''; before !== told; ) {
+    before = told
+    told = told.replace(/(?<=[\p{L}\p{N}])<[^<>]{0,200}>/gu, '')
+  }
+  return told.replace(OTHER, '').trim().slice(0, 200) || 'More'
+}
 
 /** Convert the collapsible sections of a tree to elements. Anything similar is left to `dropRawHtml`. */
 export function frameFolds(tree: Root): void {

@@ -21,6 +21,10 @@ test('settings and switches of tools are told from sentences that begin with the
   for (const comment of [
     '// @formatter:off',
     '// NOSONAR too long',
+    '// revive:disable-line:exported',
+    '// #nosec G101',
+    '/* IWYU pragma: keep */',
+    '# steep:ignore:start',
     '// CHECKSTYLE:OFF',
     '/* CHECKSTYLE.OFF: Names */',
     '//noinspection unchecked',

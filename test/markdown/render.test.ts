@@ -257,6 +257,11 @@ test('a fold of ours is an element that opens; any other HTML like it is text', 
     page.headings.map(({ id }) => id),
     ['inside'],
   )
+  const summaryOf = (words: string): string => stringify(fold(words, [])).split('\n')[1] ?? ''
+  assert.equal(
+    summaryOf('f(Seq[String], Map<String, List<A>>, A < B, …)'),
+    '<summary>f(Seq[String], Map, A  B, …)</summary>',
+  )
   for (const other of [
     '<details open>\n<summary>a</summary>\n\nb\n\n</details>',
     '<details>\n<summary><img src=x></summary>\n\nb\n\n</details>',

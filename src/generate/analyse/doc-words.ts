@@ -50,3 +50,33 @@ export function withTitleApart(markdown: string): string {
   if (title === '' || length > MAX_TITLE || GOES_ON.test(title)) return markdown
   return `${title}\n${markdown.slice(title.length)}`
 }
+
+/** Words that begin a sentence, and have no capital anywhere else. */
+const BEGINS =
+  /^(?:An? [`\p{Ll}]|(?:Accepts|Adds|After|All|Allows|Also|Any|At|Before|By|Calls|Checks|Creates|Defaults|Each|Every|Expects|For|From|Gets|Given|Handles|If|Ignores|In|Instead|Is|It|Its|May|Must|Note|On|Once|Only|Optionally|Otherwise|Provides|Raises|Requires|Returns?|See|Sets|Should|Since|Some|Supports|That|The|Then|There|These|They|This|Those|Throws|To|Unless|Used?|Uses|Usually|We|When|Whenever|Where|While|Will|With|Without|You) [`\p{L}])/u
+/** The end of a line that goes on in the next one, whatever that begins with. */
+const IS_OPEN =
+  /(?:[^\p{L}\p{N}`)"']|(?:^|\s)(?:an?|and|are|as|at|by|called|for|from|if|in|into|is|its|named|no|not|of|on|or|than|that|the|this|to|when|with))$/u
+/** Lists, tables, titles, quotes and code have lines of their own. */
+const OWN_LINES = /^(?:\s{4}|\t|\s{0,3}(?:[-*+|>#@:=~\\`]|\d{1,3}[.)]\s))/
+const MIN_LINE = 20
+
+/** Parts a line that ends without a full stop from a sentence that begins below it. */
+export function withSentencesApart(markdown: string): string {
+  if (!markdown.includes('\n')) return markdown
+  const lines = markdown.split('\n')
+  let isCode = false
+  return lines
+    .map((line, index) => {
+      if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
+      const next = lines[index + 1] ?? ''
+      const isEnd =
+        !isCode &&
+        line.length >= MIN_LINE &&
+        BEGINS.test(next) &&
+        !OWN_LINES.test(line) &&
+        !IS_OPEN.test(line.slice(-80))
+      return isEnd ? `${line}\n` : line
+    })
+    .join('\n')
+}

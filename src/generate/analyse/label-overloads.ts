@@ -9,8 +9,17 @@ const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
 /** Languages in which members of one type may be declared in several files. */
 const SCATTERED = new Set(['cpp', 'csharp'])
 const RECEIVER = /^(?:cls|(?:&(?:'\w+ )?)?(?:mut )?self)$/
-/** Longer labels lose type arguments, then trailing parameters; the first length that keeps them distinct is used. */
-const LENGTHS = [80, 100, 120, 160]
+/** A longer label ends behind the first types that tell it from the others. */
+const MAX_LENGTH = 50
+/** The least number of shared types that are left out. */
+const MIN_SHARED = 3
+/** A still longer one loses type arguments. */
+const MAX_CUT = 100
+
+interface Overload {
+  readonly name: string
+  readonly types: readonly string[]
+}
 
 /**
  * Label each function that shares its qualified name with another in its file or type.
@@ -34,22 +43,21 @@ export function labelOverloads(
   const labels = new Map<Component, string>()
   for (const group of groups.values()) {
     if (group.length < 2) continue
-    const long = new Map<Component, string>()
+    const long = new Map<Component, Overload>()
+    const plain = new Map<Component, string>()
     for (const one of group) {
       const language = languageOf(one.file) ?? ''
       const types = FUNCTIONS.has(one.kind) ? typesOf(one, language) : null
-      if (language === 'csharp' && TYPES.has(one.kind)) long.set(one, withTypeParameters(one))
+      if (language === 'csharp' && TYPES.has(one.kind)) plain.set(one, withTypeParameters(one))
       const special = language === 'cpp' && TYPES.has(one.kind) ? specialization(one) : ''
-      if (special !== '') long.set(one, `${one.qualifiedName}${special}`)
-      if (types !== null) long.set(one, `${nameOf(one, language)}(${types.join(', ')})`)
+      if (special !== '') plain.set(one, `${one.qualifiedName}${special}`)
+      if (types !== null) long.set(one, { name: nameOf(one, language), types })
     }
     addTypeParameters(long, languageOf)
+    for (const [one, label] of shortened(long)) plain.set(one, label)
     // Identical labels would be useless.
-    if (new Set(long.values()).size < 2 && long.size === group.length) continue
-    const all = [...long.values()]
-    const different = new Set(all).size
-    const most = LENGTHS.find((length) => new Set(all.map((label) => shortened(label, length))).size === different)
-    for (const [one, label] of long) labels.set(one, most === undefined ? label : shortened(label, most))
+    if (new Set(plain.values()).size < 2 && plain.size === group.length) continue
+    for (const [one, label] of plain) labels.set(one, label)
   }
   return components.map((one) => {
     const label = labels.get(one)
@@ -58,15 +66,15 @@ export function labelOverloads(
 }
 
 /** Tells C# methods of the same parameter types apart by their type parameters: `Get<T>(string)` and `Get(string)`. */
-function addTypeParameters(labels: Map<Component, string>, languageOf: (file: string) => string | null): void {
+function addTypeParameters(labels: Map<Component, Overload>, languageOf: (file: string) => string | null): void {
   const counts = new Map<string, number>()
-  for (const label of labels.values()) counts.set(label, (counts.get(label) ?? 0) + 1)
+  for (const label of labels.values()) counts.set(whole(label), (counts.get(whole(label)) ?? 0) + 1)
   for (const [one, label] of labels) {
-    if (!FUNCTIONS.has(one.kind) || counts.get(label) === 1 || languageOf(one.file) !== 'csharp') continue
-    const { name, qualifiedName, signature } = one
+    if (counts.get(whole(label)) === 1 || languageOf(one.file) !== 'csharp') continue
+    const { name, signature } = one
     const head = signature.slice(0, parameterList(signature, name)?.open).trimEnd()
     const own = head.endsWith('>') ? head.slice(head.lastIndexOf(`${name}<`) + name.length) : ''
-    labels.set(one, qualifiedName + own + label.slice(qualifiedName.length))
+    labels.set(one, { ...label, name: label.name + own })
   }
 }
 
@@ -109,14 +117,50 @@ function typesOf({ signature, name }: Component, language: string): string[] | n
   return parameters?.map((parameter) => typeOf(parameter, language)) ?? null
 }
 
-function shortened(label: string, maxLength: number): string {
-  if (label.length <= maxLength) return label
+const whole = ({ name, types }: Overload): string => `${name}(${types.join(', ')})`
+
+/** Labels that are as different as whole ones: `f(int, …)` beside `f(long, …)`. */
+function shortened(overloads: ReadonlyMap<Component, Overload>): Map<Component, string> {
+  const all = [...overloads.values()]
+  const different = new Set(all.map(whole)).size
+  const most = all.reduce((found, { types }) => Math.max(found, types.length), 0)
+  let kept = 1
+  while (kept < most && new Set(all.map((one) => cut(one, kept))).size < different) kept++
+  const long = all.filter((one) => cut(one, kept).length > MAX_LENGTH)
+  const shared = sharedTypes(long)
+  return new Map([...overloads].map(([one, overload]) => [one, cut(overload, kept, shared)]))
+}
+
+/** The number of types that begin all of some overloads, without the last one of any. */
+function sharedTypes([first, ...others]: readonly Overload[]): number {
+  if (first === undefined) return 0
+  let shared = first.types.length - 1
+  for (const { types } of others) {
+    shared = Math.min(shared, types.length - 1)
+    const at = types.findIndex((type, index) => type !== first.types[index])
+    if (at >= 0) shared = Math.min(shared, at)
+  }
+  return shared
+}
+
+/** @param shared - Of so many leading types only the first is told, where the label is long. */
+function cut(overload: Overload, kept: number, shared = 0): string {
+  const { name, types } = overload
+  const label = whole(overload)
+  if (label.length <= MAX_LENGTH) return label
+  const rest = types.length <= kept ? [] : ['…']
+  const short = `${name}(${[...types.slice(0, kept), ...rest].join(', ')})`
+  if (short.length <= MAX_LENGTH) return short
+  const told = shared < MIN_SHARED ? types.slice(0, kept) : [...types.slice(0, 1), '…', ...types.slice(shared, kept)]
+  const elided = `${name}(${[...told, ...rest].join(', ')})`
+  return elided.length <= MAX_CUT ? elided : withoutArguments(elided)
+}
+
+function withoutArguments(label: string): string {
   let plain = label
   for (let before = ''; before !== plain; ) {
     before = plain
     plain = plain.replace(/<[^<>]*>/g, '')
   }
-  if (plain.length <= maxLength) return plain
-  const end = plain.lastIndexOf(', ', maxLength)
-  return end < 0 ? label : `${plain.slice(0, end)}, …)`
+  return plain
 }

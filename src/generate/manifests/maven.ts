@@ -113,7 +113,9 @@ function dependenciesOf(poms: readonly Element[]): Dependency[] {
       const field = (key: string): string | undefined => elementText(one, key) ?? elementText(managed.get(name), key)
       const kind = kindOf(field('scope'), field('optional') === 'true')
       const isOfBuild = kind !== 'runtime' && (IS_OF_BUILD.test(one.section) || ANNOTATES.test(name))
-      return [{ name, kind: isOfBuild && kind !== 'development' ? 'build' : kind, group: null }]
+      // What runs the program brings it along.
+      const group = kind === 'peer' ? 'provided' : null
+      return [isOfBuild && kind !== 'development' ? { name, kind: 'build', group: null } : { name, kind, group }]
     }),
   )
 }

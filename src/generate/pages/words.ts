@@ -74,7 +74,8 @@ const FIELD =
   /^\s*(?:[-*] *)?\**(?:(?:args|arguments|parameters|params|returns?|raises|yields|throws|examples?|attributes|see also)\**:|[:@](?:param|type|returns?|rtype|raises?|throws)\b)/i
 
 /** Ends of words after which a full stop ends no sentence. */
-const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|dr|mr|mrs|st|[a-z])\.$/i
+const ABBREVIATION =
+  /(?:^|[\s(])(?:e\.g|i\.e|a\.k\.a|w\.r\.t|u\.s|etc|vs|cf|al|approx|corp|eq|ex|fig|inc|incl|ltd|no|pp|resp|sec|ver|vol|dr|jr|mr|mrs|prof|sr|st|[a-z])\.$/i
 export const MAX_SENTENCE = 240
 /** Of two sentences that belong together. */
 const MAX_PAIR = 360
@@ -102,7 +103,7 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
     .filter((part) => part.split('\n').some((line) => line.trim() !== '' && !DEFINITION.test(line)))
   const told = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
   if (told === undefined) return null
-  const line = oneLine(beforeFields(told))
+  const line = lineOfWords(told)
   if (CODE_LINE.test(line)) return null
   const sentence = isWhole && line.length <= MAX_SENTENCE ? line : cutSentence(line)
   const isOpen = sentence !== line && OPEN.test(sentence)
@@ -135,7 +136,7 @@ export function afterFirstSentence(markdown: string): string {
   const [head = '', ...others] = withoutBlocks(markdown.slice(0, 4_000))
     .trim()
     .split(/\n\s*\n/)
-  const line = oneLine(beforeFields(head))
+  const line = lineOfWords(head)
   const { length, rest } = endOf(line)
   return [TITLE.test(head.trim()) || rest !== '' ? '' : line.slice(length).trim(), ...others]
     .filter((part) => part !== '')
@@ -147,6 +148,24 @@ function beforeFields(text: string): string {
   const lines = text.split('\n')
   const field = lines.findIndex((line, index) => index > 0 && FIELD.test(line))
   return field === -1 ? text : lines.slice(0, field).join('\n')
+}
+
+const ITEM = /^\s{0,3}(?:--?|[*+•]|\d{1,2}[.)])\s+(?=\S)/
+
+/** A paragraph as one line, up to its first field, or to a list that it does not lead on to: `features: calls; options`. */
+function lineOfWords(text: string): string {
+  const lines = beforeFields(text).split('\n')
+  const list = lines.findIndex((line, index) => index > 0 && ITEM.test(line))
+  if (list === -1) return oneLine(lines.join('\n'))
+  const lead = oneLine(lines.slice(0, list).join('\n'))
+  if (!lead.endsWith(':')) return lead
+  const items: string[] = []
+  for (const line of lines.slice(list)) {
+    if (ITEM.test(line)) items.push(line.replace(ITEM, ''))
+    else items.push(`${items.pop() ?? ''} ${line}`)
+  }
+  const told = items.map(oneLine)
+  return `${lead} ${told.map((item, at) => (at < told.length - 1 ? item.replace(/[.,;]$/, '') : item)).join('; ')}`
 }
 
 function cutSentence(line: string): string {
@@ -179,7 +198,7 @@ function endOfSentence(line: string): { length: number; rest: '' | '…' } {
     const sentence = line.slice(0, end.index + 1)
     if (sentence.length > MAX_SENTENCE) break
     const isOpen = (sentence.split('`').length - 1) % 2 === 1
-    const continues = /^\s+[a-z]/.test(line.slice(end.index + 1)) && end[0] === '.'
+    const continues = /^\s+[a-z]/.test(line.slice(end.index + 1, end.index + 10))
     if (!isOpen && !continues && !ABBREVIATION.test(sentence)) return { length: sentence.length, rest: '' }
   }
   if (line.length <= MAX_SENTENCE) return { length: line.length, rest: '' }

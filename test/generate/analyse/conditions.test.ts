@@ -57,6 +57,31 @@ else:
   )
 })
 
+test('the last branch of a chain has none of the conditions before, and a branch within another has both', () => {
+  const python = `if A:
+    def a(): pass
+elif B and C:
+    if D:
+        def b(): pass
+else:
+    def c(): pass
+    class K:
+        def d(self): pass`
+  assert.deepEqual(
+    conditionsOf('python', python, [
+      [2, 'a'],
+      [5, 'b'],
+      [7, 'c'],
+      [9, 'd'],
+    ]),
+    ['if A', 'elif B and C, if D', 'if not (A) and not (B and C)', undefined],
+  )
+  const php = 'if ($a) {\n  function a() {}\n} elseif ($b) {\n  function b() {}\n} else {\n  function c() {}\n}'
+  assert.deepEqual(conditionsOf('php', php, [[6, 'c']]), ['if (!($a) && !($b))'])
+  const ruby = 'unless A\n  def a\n  end\nelse\n  def b\n  end\nend'
+  assert.deepEqual(conditionsOf('ruby', ruby, [[5, 'b']]), ['if A'])
+})
+
 test('variants of one name say in which branch of the preprocessor they are', () => {
   const text = `#ifndef A_H
 #define A_H

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withoutOldQuotes, withPlainBrackets, withTitleApart } from '#generate/analyse/doc-words.ts'
+import { withoutOldQuotes, withPlainBrackets, withSentencesApart, withTitleApart } from '#generate/analyse/doc-words.ts'
 
 test('words in angle brackets that are no HTML stay, code and addresses are left alone', () => {
   const cases: [text: string, plain: string][] = [
@@ -40,4 +40,25 @@ test('a title is no part of the sentence in the line below it', () => {
     'Plans burns\n\nCall it twice or more.',
   ])
     assert.equal(withTitleApart(text), text)
+})
+
+test('a line without a full stop is no part of the sentence that begins below it', () => {
+  assert.equal(
+    withSentencesApart('Handle `input` after spawning, in async mode\nWhen there are several, we merge\nthem.'),
+    'Handle `input` after spawning, in async mode\n\nWhen there are several, we merge\nthem.',
+  )
+  assert.equal(
+    withSentencesApart('Plan returns what the variables set\nSupports NO_COLOR (orbit.org)\nIf NO_COLOR is set, none.'),
+    'Plan returns what the variables set\n\nSupports NO_COLOR (orbit.org)\n\nIf NO_COLOR is set, none.',
+  )
+  for (const text of [
+    'Handle the input after spawning, as in\nThe Art of Orbits.',
+    'Handle the input after spawning,\nThe rest is not.',
+    '- Handle the input after spawning\nThe rest is not.',
+    '```\nhandle the input after\nThe rest\n```',
+    '| Handle the input after\nThe rest |',
+    'Handle the input after spawning with\nGoogle Mail.',
+    'Short\nThe rest is not.',
+  ])
+    assert.equal(withSentencesApart(text), text)
 })

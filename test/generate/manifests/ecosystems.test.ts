@@ -296,7 +296,7 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
   assert.deepEqual(needs(child), [
     'org.acme:core',
     'org.slf4j:slf4j-api',
-    'jakarta:servlet (peer)',
+    'jakarta:servlet (peer provided)',
     'a:b (optional)',
     'org.junit:junit (development)',
     'c:d (build)',

@@ -79,11 +79,13 @@ test('setters in a row are one line, and what leads to most work is opened first
 
 test('what is not known is said: a function that is given, one that is only made, one of several', async () => {
   const overview = await overviewWith({
-    main: ['two(lambda: three(x))', 'one(x)', 'given(x)', 'x.four()', 'len(x)'],
+    // What is called elsewhere in the body is most likely meant by `x.one()`.
+    main: ['two(lambda: three(x))', 'one(x)', 'x.one()', 'given(x)', 'x.four()', 'x.equals(y)', 'len(x)'],
     one: ['given(x)'],
     two: [],
     three: [],
     four: [],
+    equals: [],
   })
   assert.match(overview, /- \[`one`\]\([^)]+\) \(line [^\n]+\) \(calls, where what runs is not known: `given`\)$/m)
   // Its place does not say when it runs.

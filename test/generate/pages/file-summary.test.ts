@@ -42,7 +42,7 @@ test('of a program what other files use leads, before longer helpers of the file
     },
     'src.md',
   )
-  assert.match(rowOf(page, 'link.rs'), /^\| `link\.rs` \| `Address`, `encode`, `host` \|$/)
+  assert.match(rowOf(page, 'link.rs'), /^\| `link\.rs` \| `Address`, `encode`, `host` · used by `main\.rs` \|$/)
 })
 
 test('what is internal is told by what it says of itself, or what is said of what it is called after', async () => {
@@ -164,7 +164,7 @@ test('a file of a program is told by the longest definition that others use, nev
     },
     'top-level-files.md',
   )
-  assert.equal(rowOf(page, 'plan.go'), '| `plan.go` | `plan`, `DrawOptions`, `draw`, `cut` |')
+  assert.equal(rowOf(page, 'plan.go'), '| `plan.go` | `plan`, `DrawOptions`, `draw`, `cut` · used by `main.go` |')
   assert.equal(rowOf(page, 'stat_one.go'), '| `stat_one.go` | `parse`: parse reads /proc/mounts. · `stat` |')
   assert.equal(rowOf(page, 'body.go'), '| `body.go` | `Body`: Body is what flies around. |')
   assert.doesNotMatch(page, /file of|Sets a flag.*\|$/m)
@@ -198,7 +198,7 @@ test('what is internal is named by how much of the file it is', async () => {
     },
     'orbit.md',
   )
-  assert.equal(rowOf(page, '_inner.py'), '| `_inner.py` | `Engine`, `first`, `second` |')
+  assert.equal(rowOf(page, '_inner.py'), '| `_inner.py` | `Engine`, `first`, `second` · used by `_one.py` |')
 })
 
 test('what says that it is for others than users tells so, and stands for no module', async () => {
@@ -268,7 +268,7 @@ test('the comment of a file that explains something else is passed over, up to i
   assert.doesNotMatch(page, /\| (?:Markdown|Hello)/)
 })
 
-test('a program is told by its command, types before what a file adds, and a file of helpers by more than the one name that users see', async () => {
+test('a program is told by its command, types before what a file adds, and a file of helpers by the name that users see and by what uses it', async () => {
   const script = {
     'package.json': '{"name": "orbit", "main": "lib/orbit.js", "bin": {"orbit": "./bin/orbit"}}',
     'lib/orbit.js': "/** Plans orbits. */\nexports.plan = function (n) { return n }\nrequire('../bin/other')\n",
@@ -304,6 +304,6 @@ test('a program is told by its command, types before what a file adds, and a fil
   }
   assert.equal(
     rowOf(await pageOf(python, '*'), '_tools.py'),
-    '| `_tools.py` | `Unset` · internal: `help_1`, `help_2`, `help_3`, `help_4`, `help_5` and others |',
+    '| `_tools.py` | `Unset` · used by `fly.py`, `land.py` and 3 more |',
   )
 })

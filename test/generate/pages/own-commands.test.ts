@@ -310,6 +310,13 @@ test('how CI tests is told instead of what tools usually do, and no usual tests 
   const ci = await buildOf({ ...rust, '.github/workflows/ci.yml': job('      - run: cargo test --workspace\n') })
   assert.match(ci, /`cargo test --workspace`/)
   assert.doesNotMatch(ci, /usually run/)
+  // A tool for tests may check only types.
+  const typing = await buildOf({
+    'orbit/__init__.py': 'def plan():\n    pass\n',
+    'pyproject.toml': '[project]\nname = "orbit"\n\n[tool.tox]\nenv_list = ["py", "typing"]\n',
+    '.github/workflows/ci.yml': job('      - run: tox run -e typing\n'),
+  })
+  assert.doesNotMatch(typing, /-e typing/)
   const told = await buildOf({
     ...rust,
     Makefile: 'test:\n\tcargo test --all\n',

@@ -169,18 +169,18 @@ test('what documents import from comes before other paths of the package', async
 })
 
 test('a class of Scala and its object are one, with which the README begins', async () => {
-  const text = await overviewOf(
-    {
-      'src/main/scala/orbit/Parser.scala': `package orbit\n\nabstract class Parser[C](name: String) {\n  def parse(many: Int): Int = {\n${body}    many\n  }\n}\n`,
-      'src/main/scala/orbit/Plan.scala':
-        'package orbit\n\nsealed abstract class Plan[A] {\n  def toList: List[A]\n}\n\nobject Plan {\n  def sequence(many: Int): Int = many\n}\n',
-      'src/main/scala/orbit/Other.scala':
-        'package orbit\n\nclass Other {\n  def one(parser: Parser[Int]): Int = parser.parse(1)\n}\n\nclass Third {\n  def two(parser: Parser[Int]): Int = parser.parse(2)\n}\n',
-    },
-    'scala',
-    'import orbit.Plan\nPlan.sequence(1)\nnew Parser("a")\n',
-  )
-  assert.match(text, /^\| \*\*[^|]+\*\* \| `Plan`, .*\| `Plan` \|$/m)
+  const files = {
+    'src/main/scala/orbit/Parser.scala': `package orbit\n\nabstract class Parser[C](name: String) {\n  def parse(many: Int): Int = {\n${body}    many\n  }\n}\n`,
+    'src/main/scala/orbit/Plan.scala':
+      'package orbit\n\nsealed abstract class Plan[A] {\n  def toList: List[A]\n}\n\nobject Plan {\n  def sequence(many: Int): Int = many\n}\n',
+    'src/main/scala/orbit/Other.scala':
+      'package orbit\n\nclass Other {\n  def one(parser: Parser[Int]): Int = parser.parse(1)\n}\n\nclass Third {\n  def two(parser: Parser[Int]): Int = parser.parse(2)\n}\n',
+  }
+  for (const call of ['Plan.sequence(1)', 'Plan[Int](1)'])
+    assert.match(
+      await overviewOf(files, 'scala', `import orbit.Plan\n${call}\nnew Parser("a")\n`),
+      /^\| \*\*[^|]+\*\* \| `Plan`, .*\| `Plan` \|$/m,
+    )
 })
 
 test('a README of C# begins with what its program calls, before the attributes of what it declares for that', async () => {

@@ -17,6 +17,7 @@ test('settings of editors and shells, banners and headings say nothing of what t
     '-*- mode: c++; tab-width: 2 -*-',
     'frozen-string-literal: true',
     'compdef fx',
+    'Warning, this one changes files of yours.',
     '-------------------------- $fetch API --------------------------',
   ])
     assert.equal(said(doc), null, doc)
@@ -59,6 +60,11 @@ test('a remark on how something is written gives way to the sentence behind it',
     told('Internally this is a list. It is short.\n\nKeeps the plans of all flights that were ever flown by anybody.'),
     'Keeps the plans of all flights that were ever flown by anybody.',
   )
+  assert.equal(
+    told('Splits a line into burns, where each of them is in the following\nform of legs:\n\n a b'),
+    'Splits a line into burns.',
+  )
+  assert.equal(told('Splits a line into one of these forms:\n\n a b'), '')
   assert.equal(said('This class is implemented as a list of lists.'), null)
   assert.equal(said('ESLint rules for plans.'), 'ESLint rules for plans.')
   assert.equal(said('Coding of names.'), 'Coding of names.')

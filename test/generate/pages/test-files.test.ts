@@ -96,6 +96,7 @@ test('what a test runner takes whatever its name is a test', () => {
 test('a language that marks its tests has them where the mark is, C and C++ where something is checked', () => {
   const all = [
     file('test/FlowTests.cs', '    [Fact]\n', { role: 'test', language: 'csharp' }),
+    file('test/fixtures/flow/FlowTests.cs', '    [Fact]\n', { role: 'test', language: 'csharp' }),
     file('test/Flows.cs', '    [Theory]\n', { role: 'test', language: 'csharp' }),
     file('test/BaseTests.cs', 'abstract class BaseTests {}\n', { role: 'test', language: 'csharp' }),
     file('test/OldTest.java', '  public void testIt() {\n', { role: 'test', language: 'java' }),

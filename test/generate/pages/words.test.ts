@@ -12,6 +12,28 @@ test('the first sentence ends before the fields of a doc comment', () => {
   assert.equal(of('Returns: what it says'), 'Returns: what it says')
 })
 
+test('a list that a sentence leads on to is part of it, and any other is not', () => {
+  const of = (text: string): string => plainText({ type: 'paragraph', children: firstSentence(text) ?? [] })
+  assert.equal(
+    of('Wraps methods with the features:\n - syntax: a\n   or b\n - options\nMore of it.'),
+    'Wraps methods with the features: syntax: a or b; options More of it.',
+  )
+  assert.equal(of('Plans all, including:\n- the first.\n- the last.'), 'Plans all, including: the first; the last.')
+  assert.equal(of('Plans burns\n -- for one orbit\n -- for two'), 'Plans burns')
+  assert.equal(of('Plans burns\n- for one orbit\n- for two'), 'Plans burns')
+  assert.equal(of('Plans burns. As in:\n1. a\n2. b'), 'Plans burns.')
+  assert.equal(of('Plans burns\n-5 is the least'), 'Plans burns -5 is the least')
+})
+
+test('an abbreviation, or a mark that is part of a name, ends no sentence', () => {
+  const of = (text: string): string => plainText({ type: 'paragraph', children: firstSentence(text) ?? [] })
+  assert.equal(
+    of('The method of Kepler et al. (1609) of fig. 3. More.'),
+    'The method of Kepler et al. (1609) of fig. 3.',
+  )
+  assert.equal(of('Works like merge! and asks present? before. More.'), 'Works like merge! and asks present? before.')
+})
+
 test('a sentence that tells a condition or a default goes on with the one that says what is done', () => {
   const of = (text: string): string => plainText({ type: 'paragraph', children: firstSentence(text) ?? [] })
   const both = [

@@ -353,10 +353,10 @@ test('the main code comes first, by what it begins with and what others use; too
 
 test('a folder of tools is beside the code, but not inside of it', () => {
   const three = (folder: string): string[] => [1, 2, 3].map((n) => `${folder}/f${n}.ts`)
-  const root = rootOf(['src/tools', 'src/core', 'src/net', 'tools/src'].flatMap(three))
+  const root = rootOf(['src/tools', 'src/core', 'src/net', 'tools/src', 'crates/xtask/src'].flatMap(three))
   assert.deepEqual(
     root.children.map(({ path, isBeside = false }) => `${path} ${isBeside}`),
-    ['src/core false', 'src/net false', 'src/tools false', 'tools/src true'],
+    ['src/core false', 'src/net false', 'src/tools false', 'crates/xtask/src true', 'tools/src true'],
   )
 })
 

@@ -4,7 +4,7 @@ import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
 import { isForTools } from '#generate/tool-comments.ts'
-import { documenting, isMarkedApart, isOfDirective, isProse, withoutTasks } from './doc-lines.ts'
+import { documenting, isMarkedApart, isOfDirective, isProse, withoutAsides } from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
@@ -152,7 +152,7 @@ export class Comments {
     const words = documenting(comments)
     const doc = words.length === 0 ? null : this.#rules.doc(words)
     if (doc === null) return null
-    return packDoc(typeof doc === 'string' ? withoutTasks(doc) : { ...doc, text: withoutTasks(doc.text) })
+    return packDoc(typeof doc === 'string' ? withoutAsides(doc) : { ...doc, text: withoutAsides(doc.text) })
   }
 
   /**

@@ -11,6 +11,9 @@ const MIN_WRAPPED = 60
 const ENDS_SENTENCE = /[.!?:;)\]]\s*$/
 /** An assignment that is commented out: `//separator = 7`. */
 const CODE = /^(?:\/\/|#) ?[A-Za-z_][\w.]{0,80} ?:?= ?[\w."'-]{1,80};?\s*$/
+/** What is commented out: `//func old() {}`, `//return 7;`, and its closing brace. Words have a space before them. */
+const STATEMENT =
+  /^(?:\/\/|#)(?: ?[)}]+;?| ?func (?:\(|\w{1,80}\()[^\n]{0,200}[{}]|(?:break|continue|else|if|for|return|static|switch|var|while)\b[^\n]{0,200}[{};])\s*$/
 /**
  * A line of repeated punctuation. One that is indented below another indented line belongs to an example and is kept.
  */
@@ -22,6 +25,9 @@ const TITLE_END = /^[-=*#~_+/]{3}$/
 const MAX_TITLE = 3
 /** The start of a doc comment's paragraph that is a task. */
 const TASK_PART = /^\W{0,4}(?:TODO|FIXME|XXX|HACK)\b/
+/** A paragraph that an editor wrote into a new file: `Created by Orbiter on 4/11/16.` */
+const STAMP =
+  /^Created (?:(?:by [^\n]{1,60} )?on [^\n\d]{0,20}\d[\d/.,: -]{1,20}(?:[AP]M)?\.?$|(?:by|using|with) IntelliJ IDEA\b)/
 
 /** Removes the comments that document nothing. Returns the same array if it keeps all of them. */
 export function documenting(comments: readonly string[]): readonly string[] {
@@ -32,6 +38,10 @@ export function documenting(comments: readonly string[]): readonly string[] {
     const isLine = !comment.startsWith('/*')
     // Comments above commented-out code describe that code.
     if (CODE.test(comment) && at + 1 < comments.length) {
+      kept.length = 0
+      continue
+    }
+    if (STATEMENT.test(comment)) {
       kept.length = 0
       continue
     }
@@ -52,21 +62,42 @@ export function documenting(comments: readonly string[]): readonly string[] {
   return kept.length === comments.length ? comments : kept.every(isBlank) ? [] : kept
 }
 
-/** `// ---- Title ----`, `/* === Title === *\/` */
+/** `// ---- Title ----`, `/* === Title === *\/`, and a block of a title between two rulers. */
 function isTitle(comment: string): boolean {
-  if (!TITLE_START.test(comment) || comment.includes('\n')) return false
+  if (comment.startsWith('/*') && comment.includes('\n')) return isBox(comment)
+  if (!TITLE_START.test(comment)) return false
   const text = (comment.endsWith('*/') ? comment.slice(0, -2) : comment).trimEnd()
   return TITLE_END.test(text.slice(-3)) && /[^\s\-=*#~_+/]/.test(text)
 }
 
+/** Characters of a title. */
+const MAX_CHARS = 60
+const BOX_LINE = /^[-=*#~_+]{4,}$/
+
+function isBox(comment: string): boolean {
+  if (comment.length > 400) return false
+  const lines = comment
+    .slice(2, comment.endsWith('*/') ? -2 : undefined)
+    .split('\n')
+    .map((line) => line.replace(/^\s*\*(?=\s|$)/, '').trim())
+    .filter((line) => line !== '')
+  const words = lines.slice(1, -1)
+  return (
+    BOX_LINE.test(lines[0] ?? '') &&
+    BOX_LINE.test(lines.at(-1) ?? '') &&
+    words.length === 1 &&
+    words.every((line) => line.length <= MAX_CHARS && !/[.:;]$/.test(line))
+  )
+}
+
 const isBlank = (comment: string): boolean => /^(?:\/\/+|#+)\s*$/.test(comment)
 
-/** Removes the paragraphs that are tasks from the text of a doc comment. */
-export function withoutTasks(markdown: string): string {
-  if (!/TODO|FIXME|XXX|HACK/.test(markdown) || /```|~~~/.test(markdown)) return markdown
+/** Removes the paragraphs that are tasks, and those of editors, from the text of a doc comment. */
+export function withoutAsides(markdown: string): string {
+  if (!/TODO|FIXME|XXX|HACK|Created /.test(markdown) || /```|~~~/.test(markdown)) return markdown
   return markdown
     .split('\n\n')
-    .filter((part) => !TASK_PART.test(part))
+    .filter((part) => !TASK_PART.test(part) && !STAMP.test(part))
     .join('\n\n')
 }
 

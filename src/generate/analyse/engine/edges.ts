@@ -3,6 +3,7 @@
 import { OVERLOAD_DOUBT } from '#generate/analyse/edge-confidence.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import type { Binding, Edge, NameCount } from '#generate/model.ts'
+import { appliedMember } from './apply.ts'
 import { bindingsOf } from './bindings.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { edgeKindOf } from './edge-kinds.ts'
@@ -104,7 +105,9 @@ class EdgeMaker {
         this.unknownCalls.add(file.nameOf(expr))
       return
     }
-    const [first] = file.spec.linking.variants?.(found.decls, file, use) ?? found.decls
+    const applied = args === undefined ? undefined : this.#application(found, args, use, expr)
+    const [first] =
+      file.spec.linking.variants?.(found.decls, file, applied === undefined ? use : Use.value) ?? found.decls
     const chosen = first?.isFunction
       ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args, types, isPlainCall(found, op))
       : { decl: first, isSure: true, isScattered: false, isOfSeveralTraits: false }
@@ -127,9 +130,29 @@ class EdgeMaker {
     if (!isSure && chosen.isScattered && file.spec.linking.dropsUndecided === true) return
     if (!isSure && chosen.isOfSeveralTraits) return
     const doubt = isSure ? 0 : OVERLOAD_DOUBT
-    this.edges.add(this.#userOf(expr, use), target.id, edgeKindOf(file, use, target, expr), origin, doubt, expr)
+    this.edges.add(
+      this.#userOf(expr, use),
+      target.id,
+      edgeKindOf(file, applied === 'own' ? Use.value : use, target, expr),
+      origin,
+      doubt,
+      expr,
+    )
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
       this.edges.add(file.path, target.file.path, 'imports', 'import', 0)
+  }
+
+  /** Of a type or a value that is called, whether the apply member that runs is its own; `undefined` without one. */
+  #application(found: Resolution, args: readonly number[], use: number, expr: number): 'own' | 'inherited' | undefined {
+    const file = this.#file
+    if (file.spec.linking.applyName === undefined || found.decls[0]?.isFunction !== false) return undefined
+    const value = this.#semantics.valueOf(found)
+    const applied = value === undefined ? undefined : appliedMember(this.#semantics, file, value, args)
+    const id = applied?.chosen.decl.id
+    if (applied === undefined || id == null) return undefined
+    const doubt = applied.chosen.isSure ? 0 : OVERLOAD_DOUBT
+    this.edges.add(this.#userOf(expr, use), id, 'calls', applied.found.origin, doubt, expr)
+    return applied.found.origin === 'inheritance' ? 'inherited' : 'own'
   }
 
   #countSuper(scope: number): void {

@@ -1,5 +1,6 @@
 /** Evaluates expressions: finds the type or declaration that each stands for. */
 
+import { appliedMember } from './apply.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { E, NONE, Op, Use } from './facts.ts'
 import { resultOfCall } from './infer.ts'
@@ -147,10 +148,13 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     }
     case 'type':
       return applied(semantics, file, value, args) ?? { ...value, kind: 'instance' }
-    case 'instance':
+    case 'instance': {
+      const result = applied(semantics, file, value, args)
+      if (result !== undefined) return result
       // A field access that looks like a call.
       if (isNamed && file.spec.linking.bareNamesCall === true) return value
       return file.linker.resultOfValue?.(value, file)
+    }
     case 'external':
       return resultOutside(semantics, file, callee, expr) ?? OUTSIDE
     default:
@@ -183,11 +187,8 @@ function resultOutside(semantics: Semantics, file: FileUnit, callee: number, cal
 
 /** The result of calling a type or value through its apply member. */
 function applied(semantics: Semantics, file: FileUnit, value: Value, args: readonly number[]): Value | undefined {
-  const { applyName } = file.spec.linking
-  if (applyName === undefined) return undefined
-  const found = semantics.memberOf(value, applyName, 'call', file, args.length)
-  const chosen = found === undefined ? undefined : chooseOverload(semantics, file, found.decls, args)
-  return chosen === undefined ? undefined : resultOfCall(semantics, chosen.decl, found?.receiver, file, args)
+  const found = appliedMember(semantics, file, value, args)
+  return found && resultOfCall(semantics, found.chosen.decl, found.found.receiver, file, args)
 }
 
 function valueOfCallee(

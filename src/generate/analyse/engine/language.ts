@@ -60,6 +60,8 @@ export interface LinkRules {
   isComponent?(decl: Decl, program: Program): boolean
   /** The member that is called when a type or value is called. */
   readonly applyName?: string
+  /** Whether calling a type creates an instance, whatever its apply members: case classes of Scala. */
+  makesByCall?(type: Decl, args: number): boolean
   /** The implicit name of a lambda's only parameter. */
   readonly implicitParameter?: string
   /** An alternative name of an annotation, tried first: `FooAttribute`. */

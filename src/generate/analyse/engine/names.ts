@@ -189,7 +189,8 @@ export function accepts(decl: Decl, wanted: NameUse, rules: LinkRules): boolean 
       if (decl.isFunction) return decl.kind !== 'constructor'
       if (decl.isType) return rules.callsMakeInstances
       if (decl.kind === 'module' || decl.kind === 'namespace') return false
-      if (rules.bareNamesCall === true) return decl.kind === 'field'
+      if (rules.bareNamesCall === true)
+        return decl.kind === 'field' || (rules.applyName !== undefined && decl.isLocal && decl.kind !== 'typeparam')
       return !rules.hasSeparateCalls && decl.kind !== 'typeparam'
     case 'value':
       return decl.kind !== 'constructor' && !(decl.has(Flag.special) && decl.isFunction)

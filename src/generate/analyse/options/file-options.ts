@@ -37,6 +37,8 @@ export interface CommandFact {
   readonly passedTo?: readonly string[]
   /** Whether it is a group of options, not a command. */
   readonly isGroup?: boolean
+  /** Whether help does not list it: neither it nor what belongs to it is told. */
+  readonly isHidden?: boolean
 }
 
 /** The holders, and the name under which the child is added if its own code states none; '' if it is not known. */
@@ -62,6 +64,8 @@ export class OptionFacts {
   readonly #commands = new Map<string, CommandFact>()
   readonly #added: AddedCommand[] = []
   readonly #open = new Set<string>()
+  /** Names of options that help does not list. */
+  readonly #hidden = new Set<string>()
 
   put(holder: string, found: FoundOption): void {
     if (found === 'unknown') this.open(holder)
@@ -116,10 +120,28 @@ export class OptionFacts {
     if (this.#open.size < MAX_OPTIONS) this.#open.add(holder)
   }
 
+  /** Drops the options of a name, wherever in the file they are added. */
+  hide(name: string): void {
+    if (this.#hidden.size < MAX_OPTIONS) this.#hidden.add(name)
+  }
+
   facts(): FileOptions | undefined {
-    const commands = [...this.#commands.values()]
-    if (this.#options.length === 0 && commands.length === 0) return undefined
-    return { options: this.#options, commands, added: this.#added, open: [...this.#open] }
+    const hidden = this.#hiddenHolders()
+    const commands = [...this.#commands.values()].filter(({ holder }) => !hidden.has(holder))
+    const options = this.#options.filter(
+      ({ holder, names }) => !hidden.has(holder) && !names.some((name) => this.#hidden.has(name)),
+    )
+    if (options.length === 0 && commands.length === 0) return undefined
+    return { options, commands, added: this.#added, open: [...this.#open] }
+  }
+
+  /** Hidden commands and theirs; a command comes after the one that it is part of. */
+  #hiddenHolders(): ReadonlySet<string> {
+    const hidden = new Set<string>()
+    for (const { holder, parent, isHidden } of this.#commands.values())
+      if (isHidden === true || (parent !== null && hidden.has(parent))) hidden.add(holder)
+    for (const [parent, child] of this.#added) if (hidden.has(parent)) hidden.add(child)
+    return hidden
   }
 }
 

@@ -144,6 +144,7 @@ class GoOptions {
       text: fieldText(this.#tree, fields, 'Short', 'Usage', 'Long'),
       line: this.#lineAt(startOf(tree, literal)),
       takes: [],
+      ...(fields.has('Hidden') ? { isHidden: true } : {}),
     })
     const at = fields.get('Use')
     for (const place of isCobra && at !== undefined ? use.split(/\s+/).slice(1, MAX_PLACES) : []) {
@@ -228,6 +229,11 @@ class GoOptions {
           .replace(/\([^()]*\)$/, '')
         if (NAME.test(child)) this.#facts.add(this.#holder(receiver), this.#holder(child.split('.').at(-1) ?? child))
       }
+      return
+    }
+    if (method === 'MarkHidden') {
+      const name = args[0] === undefined ? null : wordsAt(tree, args[0])
+      if (name !== null) this.#facts.hide(`--${name}`)
       return
     }
     if (method === 'AddFlagSet' && SETS.test(receiver)) this.#facts.open(this.#receiver(receiver))

@@ -25,7 +25,7 @@ function helpOf(tree: ReadTree, args: readonly Arg[]): string {
   return node === undefined ? '' : proseAt(tree, node)
 }
 
-function textOf(tree: ReadTree, args: readonly Arg[], ...labels: readonly string[]): string {
+export function textOf(tree: ReadTree, args: readonly Arg[], ...labels: readonly string[]): string {
   const node = labelled(args, ...labels)
   return node === undefined ? '' : textAt(tree, node).slice(0, 40)
 }

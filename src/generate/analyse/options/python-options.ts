@@ -9,6 +9,7 @@ import {
   clickCommandName,
   clickOption,
   MAX_LIST_NAME,
+  textOf,
   typerOptions,
   words,
 } from './python-option-facts.ts'
@@ -252,6 +253,7 @@ class PythonOptions {
       line: this.#lineAt(startOf(tree, definition)),
       takes,
       ...(made === undefined ? { isGroup: true } : {}),
+      ...(/\bTrue$/.test(textOf(tree, args, 'hidden')) ? { isHidden: true } : {}),
     })
     for (const { call, node: at } of calls) {
       if (call === undefined) continue

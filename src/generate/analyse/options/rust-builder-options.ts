@@ -77,7 +77,9 @@ export function findBuiltOptions(
       const text = about === undefined ? '' : (textOf(tree, about) ?? '')
       // A name with spaces is a title.
       const typed = own === null || /\s/.test(own) ? '' : own
-      facts.command({ holder, name: typed, parent: around?.holder ?? null, text, line, takes: [] })
+      const isHidden = isTrue(tree, given, 'hide', 'hidden')
+      const parent = around?.holder ?? null
+      facts.command({ holder, name: typed, parent, text, line, takes: [], ...(isHidden ? { isHidden } : {}) })
       commands.set(start, { end, holder })
       // What is made elsewhere is an option as well.
       if (nodes.some((one) => addsOther(tree, one))) facts.open(holder)

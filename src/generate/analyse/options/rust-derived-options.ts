@@ -79,7 +79,7 @@ export class DerivedOptions {
 
   #field(holder: string, name: number, type: string, attributes: Attributes): void {
     const tree = this.#tree
-    if (attributes.has('skip') || attributes.get('hide') === 'true' || attributes.get('hidden') === 'true') return
+    if (attributes.has('skip') || isHidden(attributes)) return
     const field = textAt(tree, name).replace(/^r#/, '')
     const kebab = field.replaceAll('_', '-')
     const short = attributes.get('short')
@@ -137,10 +137,14 @@ export class DerivedOptions {
         text: this.#text(attributes.get('about')) ?? this.#text(attributes.get('help')) ?? '',
         line: this.#lineAt(startOf(tree, name)),
         takes,
+        ...(isHidden(attributes) ? { isHidden: true } : {}),
       })
     }
   }
 }
+
+const isHidden = (attributes: Attributes): boolean =>
+  attributes.get('hide') === 'true' || attributes.get('hidden') === 'true'
 
 /** `AddUser` → `add-user` */
 export const kebabOf = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()

@@ -149,3 +149,11 @@ function stringsOf(node: ts.Expression | undefined): string[] {
   const all = ts.isArrayLiteralExpression(inner) ? inner.elements : [inner]
   return [...all].flatMap((one) => stringOf(one) ?? [])
 }
+
+/** `false` for the description of a command, as in yargs, or `{ hidden: true }`, as in commander. */
+export function isHiddenBy(node: ts.Expression | undefined): boolean {
+  if (node === undefined) return false
+  const table = unwrapped(node)
+  if (table.kind === ts.SyntaxKind.FalseKeyword) return true
+  return ts.isObjectLiteralExpression(table) && literalOf(propertyOf(table, 'hidden')) === 'true'
+}

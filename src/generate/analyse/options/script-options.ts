@@ -10,6 +10,7 @@ import {
   addedOption,
   argumentOption,
   flagsOption,
+  isHiddenBy,
   lineOf,
   namedOption,
   nameOf,
@@ -148,8 +149,8 @@ class ScriptOptions {
     return ts.isVariableDeclaration(at.parent) && ts.isIdentifier(at.parent.name) ? at.parent.name.text : undefined
   }
 
-  #command(holder: string, name: string, parent: string | null, text: string, node: ts.Node): void {
-    this.#facts.command({ holder, name, parent, text, line: lineOf(node), takes: [] })
+  #command(holder: string, name: string, parent: string | null, text: string, node: ts.Node, isHidden = false): void {
+    this.#facts.command({ holder, name, parent, text, line: lineOf(node), takes: [], ...(isHidden && { isHidden }) })
   }
 
   #follow(root: string, links: readonly Link[], outer: ts.CallExpression): void {
@@ -214,7 +215,7 @@ class ScriptOptions {
     const parent = isCommander ? holder : root
     const own = isDefault ? parent : `${parent} ${name}`
     const text = described ?? this.#described(node)
-    if (!isDefault) this.#command(own, name, parent, text, node)
+    if (!isDefault) this.#command(own, name, parent, text, node, isHiddenBy(second))
     else this.#facts.describe(parent, { text })
     for (const part of usage.split(' ').slice(isDefault ? 0 : 1))
       if (/^[<[]/.test(part)) this.#facts.option(usageArgument(own, part, node))

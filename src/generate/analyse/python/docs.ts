@@ -2,7 +2,7 @@
 
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-words.ts'
-import { documenting, withoutTasks } from '#generate/analyse/engine/doc-lines.ts'
+import { documenting, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
 import { readDocstring } from './rest.ts'
@@ -68,7 +68,7 @@ function docOfStatement(tree: SyntaxTree, statement: number): string | null {
 }
 
 function asDoc(text: string): string | null {
-  return packDoc(readDocstring(withoutTasks(withoutOldQuotes(cleaned(text.slice(0, MAX_DOC * 2))))))
+  return packDoc(readDocstring(withoutAsides(withoutOldQuotes(cleaned(text.slice(0, MAX_DOC * 2))))))
 }
 
 function indentAt(text: string, offset: number): number {

@@ -19,7 +19,8 @@ const MAX_CLASSES = 200
 
 const ENUM = /(?:^|\.)(?:Enum|IntEnum|StrEnum|Flag|IntFlag|ReprEnum)$/
 
-const PROTOCOL = /(?:^|\.)Protocol$/
+/** Not the class of this name in `asyncio`. */
+const PROTOCOL = /^(?:typing(?:_extensions)?\.)?Protocol$/
 
 /** Bases outside the repository without members of interest. */
 const PLAIN = /(?:^|\.)(?:object|Generic|Protocol|ABC)$/

@@ -22,6 +22,8 @@ const IS_SELF = /^(?:self|this|Self|\$this|static)$/
 /** By which a function that is a value is called. */
 const INVOKES = /^(?:call|invoke|Invoke|apply)$/
 
+/** What every value has. */
+const OF_ALL = /^(?:compareTo|equals|Equals|getClass|GetHashCode|hashCode|inspect|to_s|toString|ToString)$/
 /** In lower case, without signs: what texts, lists, maps and the like have in most languages: of a value whose type is not known it says nothing. */
 const COMMON = new Set(
   (
@@ -62,6 +64,8 @@ export function unfollowedCalls(survey: Survey, component: Component): Unfollowe
       return [to, type].flatMap((one) => (one === undefined ? [] : [`${use.line} ${one.name}`]))
     }),
   )
+  // A call in a chain of lines, or in a macro, is most likely the one that the body makes elsewhere.
+  const told = new Set([...known].map((one) => one.slice(one.indexOf(' ') + 1)))
   // What the repository itself gives on a line: `cache` of `cache.read`.
   const values = new Set(
     survey.occurrences.usesIn(body.id).flatMap((use) => {
@@ -82,7 +86,7 @@ export function unfollowedCalls(survey: Survey, component: Component): Unfollowe
     // Its own name is where it is defined, or a recursion.
     if (known.has(`${line} ${name}`) || name === body.name) continue
     const before = masked.code.slice(Math.max(0, at - 100), at)
-    if (DEFINES.test(before)) continue
+    if (DEFINES.test(before) || OF_ALL.test(name)) continue
     const isFree = !/[.:>]$/.test(before)
     const receiver = isFree ? undefined : RECEIVER.exec(before)?.[1]
     const column = at - masked.startOfLine(masked.lineAt(at)) + 1
@@ -91,6 +95,7 @@ export function unfollowedCalls(survey: Survey, component: Component): Unfollowe
     }
     if (name === 'yield' ? lexicalRules === RUBY : isFree && given.has(name)) add(name)
     else if (receiver !== undefined && given.has(receiver) && INVOKES.test(name)) add(receiver)
+    else if (told.has(name)) continue
     else if (isFree || IS_SELF.test(receiver ?? '')) {
       if (!outside.has(name) && own.has(name)) add(name)
     } else if (receiver !== undefined && values.has(`${line} ${receiver}`) && own.has(name)) add(`${receiver}.${name}`)

@@ -24,7 +24,7 @@ const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
 const WORKS =
   /^(?:npm (?:ci|i|install|test|run [\w:-]+)|(?:pnpm|yarn|bun)(?: (?:i|install|ci|(?:run )?[\w:-]+))?$|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|generate|mod download|test|vet)\b|(?:python3? -m )?pip3? install |uv (?:sync|pip install |run )|(?:poetry|pdm|hatch) (?:install|sync|run )|(?:python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|autoreconf\b|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|restore|test)\b|bundle (?:exec|install)\b|rake\b|composer |(?:\.\/)?vendor\/bin\/|mix |swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
 export const TESTS =
-  /\b(?:ctest|minitest|nextest|nox|pest|phpunit|pytest|rspec|spec|tests?|tox|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
+  /\b(?:ctest|minitest|nextest|(?:nox|tox)(?!\b.{0,60}\s-[es][ =]?(?:docs?|format|lint|mypy|style|types?|typing)\b)|pest|phpunit|pytest|rspec|spec|tests?|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
 /** Says or shows something. */
 const SAYS = /^(?:echo|printf|cat|ls|pwd|env|uname|true)\b|^\S+ (?:--version|-V|-v)$|^pip3? (?:list|freeze)$/
 /** What only a job of CI has, a shell's own writing, or what sends what it makes to others. */

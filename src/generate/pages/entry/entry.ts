@@ -16,6 +16,7 @@ import { docBlocks, docSentence, isPublic, titleOf, toFile, type Writing } from 
 import { code, codeBlock, heading, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
+import { aliasOf } from './alias-of.ts'
 import { attributesOf } from './csharp-attributes.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
@@ -188,7 +189,9 @@ function writeOne(
 /** What it takes over from what it overrides: the words, and the parts of the comment that have a form. */
 function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
   const giver = docGiver(writing.survey, component)
-  const bound = isDocumented(component) ? undefined : boundMethod(writing.survey, component)
+  const bound = isDocumented(component)
+    ? undefined
+    : (boundMethod(writing.survey, component) ?? aliasOf(writing.survey, component))
   if (giver === undefined && bound !== undefined)
     return [
       ...[docSentence(bound.doc)].flatMap((words) => (words === null ? [] : [paragraph(...words)])),

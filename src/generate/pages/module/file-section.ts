@@ -111,7 +111,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
-  const holds = isTold ? [] : fileSummary(writing, path)
+  const holds = isTold ? [] : fileSummary(writing, path, false)
   append(draft.blocks, [
     heading(1, code(within(module.path, path))),
     ...after(sources.file(path), [...(holds.length === 0 ? [] : [paragraph(...holds)]), ...comment]),

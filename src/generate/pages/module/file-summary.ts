@@ -13,7 +13,7 @@ import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, type Survey } from '#generate/pages/survey.ts'
 import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import { byWeight, isPublic, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
@@ -40,13 +40,18 @@ const LOOSE = /\.(?:[cm]?[jt]sx?|pyi?|rb|php)$/
 const MAX_HELPERS = 5
 /** Above this number of internal definitions, names say nothing of a file. */
 const MAX_CROWD = 25
-/** A file is one of helpers if it has more than this many times the lines of what it shows. */
-const LITTLE = 3
+const PASSES_ON = /^(?:__init__|index|lib|mod)\.\w+$/
+/** Limit on the users that are shown of a file without words. */
+const MAX_USERS = 2
 /** Languages whose files may be scripts: statements at the top level run. */
 const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
 
-/** The summary; empty if nothing is known of the file. */
-export function fileSummary(writing: Writing, path: string): Inline[] {
+/**
+ * The summary; empty if nothing is known of the file.
+ *
+ * @param withUsers - Names alone are followed by the files that use them.
+ */
+export function fileSummary(writing: Writing, path: string, withUsers = true): Inline[] {
   const { survey, texts } = writing
   const own = ownWords(writing, path)
   const header = headerOf(survey, path)
@@ -78,16 +83,24 @@ export function fileSummary(writing: Writing, path: string): Inline[] {
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
   if (internal.length > 0) return internal
   const named = definitionsToName(writing, path, shown)
-  if (shown.length === 0) return internalNames(writing, path, named)
-  const open = names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
-  // One public name does not describe a file of helpers.
-  const helpers = isLittle(writing, path, shown) ? internalNames(writing, path, heaviest(writing, path, shown)) : []
-  return helpers.length === 0
-    ? open
-    : join(
-        [open, texts.module.internal(helpers)].filter((part) => part.length > 0),
-        ' · ',
-      )
+  const all =
+    shown.length === 0
+      ? internalNames(writing, path, named)
+      : names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
+  // Names alone do not tell what a file is for, as what uses it does.
+  const isTold = all.includes(texts.colon)
+  const users = all.length === 0 || isTold || !withUsers ? [] : usersWords(writing, path)
+  return users.length === 0 ? all : [...all, ' · ', ...users]
+}
+
+/** The files of the code that use a file most; those that only pass it on, and its own implementation, tell nothing. */
+function usersWords({ survey, texts }: Writing, path: string): Inline[] {
+  const users = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter(
+    (from) => isCode(survey.files.get(from)) && !PASSES_ON.test(nameOf(from)) && stemOf(from) !== stemOf(path),
+  )
+  if (users.length === 0) return []
+  const items = users.map((from) => toFile(from, nameOf(from)))
+  return texts.links.usedBy.say(few(items, MAX_USERS, texts))
 }
 
 /** `command orbit`, for a file that a package runs under a name. */
@@ -117,21 +130,6 @@ function internalNames(writing: Writing, path: string, named: readonly Component
     return left === 0 || all.length === 0 ? all : writing.texts.andOthers(all)
   }
   return named.length > MAX_CROWD ? [] : writing.texts.andOthers(names(writing, named.slice(0, MAX_HELPERS), false))
-}
-
-/** Whether what a file shows is a small part of its functions and types. */
-function isLittle(writing: Writing, path: string, shown: readonly Component[]): boolean {
-  if (!isCode(writing.survey.files.get(path))) return false
-  const size = (all: readonly Component[]): number => all.reduce((sum, one) => sum + linesOf(writing.survey, one), 0)
-  return size(shown) * LITTLE < size(ownIn(writing, path))
-}
-
-/** The other functions and types of a file, the longest first. */
-function heaviest(writing: Writing, path: string, shown: readonly Component[]): Component[] {
-  const { survey } = writing
-  return ownIn(writing, path)
-    .filter((one) => minor(one) === 0 && !shown.includes(one) && !isDeprecated(one))
-    .toSorted((a, b) => linesOf(survey, b) - linesOf(survey, a))
 }
 
 const ownIn = ({ survey }: Writing, path: string): Component[] =>

@@ -183,7 +183,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     ofTests.filter((path) => !isTests(path)),
   )
   return own.map(({ path, page, ...section }) => {
-    const summary = plainText(paragraph(...fileSummary(writing, path)))
+    const summary = plainText(paragraph(...fileSummary(writing, path, false)))
     const written = writeBounded((detail) =>
       detail === FULL
         ? filePageOf(writing, page, module, path, section)

@@ -8,8 +8,10 @@ import { isCode, isExample, isMain, isTest, type Survey } from '#generate/pages/
 import { capital } from '#generate/pages/texts/say.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
+import { subjectOf, wordOf } from '#generate/pages/usage/test-subjects.ts'
 import { few } from '#generate/pages/words.ts'
 import { byWeight, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 
@@ -81,7 +83,9 @@ export function testsOf(writing: Writing, files: readonly string[]): string[] {
       if (isTest(from, survey)) tests.set(from, (tests.get(from) ?? 0) + weight)
     }
   }
-  const sorted = byWeight(tests)
+  // What is named after the file is a test of it, however little it uses of it.
+  const isNamed = (path: string): boolean => files.some((file) => subjectOf(path) === wordOf(nameOf(file)))
+  const sorted = byWeight(tests).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
   const holding = sorted.filter((path) => testFiles(writing).has(path))
   return holding.length > 0 ? holding : sorted
 }

@@ -3,6 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { cautions } from '#generate/pages/cautions.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
+import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { usersSignature } from '#generate/pages/entry/exported-as.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
 import { calledAs } from '#generate/pages/public-api/called-as.ts'
@@ -25,6 +26,8 @@ const FEW_WORDS = 7
 const TITLE_WORDS = 4
 const MAX_TOGETHER = 200
 const MAX_CODE = 120
+/** Characters of a comment in which such a part may end. */
+const MAX_LEADING = 500
 const MAX_VALUE_LINES = 12
 /** Of a table. */
 const MAX_KEYS = 8
@@ -55,14 +58,16 @@ export function wordsOf(survey: Survey, component: Component): Inline[] | null {
     own ??
     told(declarationOf(survey, component)) ??
     told(expectedBy(survey, component)) ??
-    told(delegatedTo(survey, component))
+    told(delegatedTo(survey, component)) ??
+    told(aliasOf(survey, component))
   )
 }
 
 /** The first sentence, with the second where it is short; never a later one without it. */
 export function tellingWords(whole: string, name: string): Inline[] | null {
   // What leads on to an example is not said by the example.
-  const doc = /[:：]$/.test(textOf(docSentence(whole) ?? [])) ? '' : (tellingPart(whole) ?? '')
+  const isLeading = /[:：]$/.test(textOf(docSentence(whole) ?? []))
+  const doc = isLeading ? beforeExample(whole) : (tellingPart(whole) ?? '')
   const first = docSentence(doc)
   if (first === null || !isTelling(first)) return null
   const isOwn = tellingSentence(doc, name) !== null
@@ -74,6 +79,16 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
   // A title and a sentence may say the same.
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
+}
+
+/** A sentence up to the part that leads on to an example or a list. */
+const LEADS_ON =
+  /^([^:`]{20,200}?),? (?:as follows|e\.g\.|for (?:example|instance)|including|like(?: this)?|such as|where [^:]{1,100}|with the following[^:]{0,60}):(?=\s|$)/
+
+/** `Splits a line, where each part is of one of these forms:` says what is done; '' where nothing does. */
+function beforeExample(whole: string): string {
+  const [, words] = LEADS_ON.exec(oneLine(whole.slice(0, MAX_LEADING).split(/\n\s*\n/, 1)[0] ?? '')) ?? []
+  return words === undefined ? '' : `${words}.`
 }
 
 /** Whom it is for belongs to what something is. */
@@ -241,8 +256,13 @@ function shortHead(head: string): Inline[] {
     bounded.length <= MAX_CODE || open < 0 || close < open
       ? bounded
       : `${bounded.slice(0, open + 1)}…${bounded.slice(close)}`
-  return short === '' || short.length > MAX_CODE || short.endsWith('…') ? [] : [quoted(short)]
+  const isEmpty = short === '' || short.endsWith('…') || BARE_HEAD.test(short)
+  return isEmpty || short.length > MAX_CODE ? [] : [quoted(short)]
 }
+
+/** Tells neither what is taken nor what is given. */
+const BARE_HEAD =
+  /^(?:(?:async|def|export|fn|fun|func|function|pub|public|static|void) ){0,5}[\w$.:#]{1,80}\(…\)(?: ?-> (?:None|\(\)|void)|: (?:Unit|void))?;?$/
 
 /** `where T : IEquatable<T>` of C#, Rust and Swift. */
 const BOUNDS = /\swhere\s[\s\S]*$/

@@ -60,7 +60,7 @@ export function isOptionsType({ kind, name }: Component): boolean {
 
 /** Folders of what those who work on a project run, at the top. */
 const TOOLS =
-  /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|perf|profiling|scripts?|tools?)\//i
+  /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|perf|profiling|scripts?|tools?)\/|(?:^|\/)xtask\//i
 
 /** Benchmarks, release scripts and the like, wherever the repository counts them to its code. */
 export function isToolFile(path: string): boolean {

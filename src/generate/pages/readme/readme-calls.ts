@@ -13,11 +13,12 @@ const MAX_COUNT = 3
 /** Files whose comment is on their package. */
 export const SPEAKS = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.ts|index\.[cm]?[jt]s)$/
 const MAX_COMMENT = 20_000
-/** A name with what leads to it, where it is called or made, or is the type of a variable: `Plan plan(…)`. */
+/** A name with what leads to it, where it is called or made, also with types of Scala or Go, or is the type of a variable: `Plan plan(…)`. */
 const CALL =
-  /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<]|[ \t]{1,4}[\p{Ll}_][\p{L}\p{N}_]{0,60}[ \t]{0,4}[({;=])/gu
+  /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<]|\[[\p{L}_][\p{L}\p{N}_.,[\] ]{0,60}\]\(|[ \t]{1,4}[\p{Ll}_][\p{L}\p{N}_]{0,60}[ \t]{0,4}[({;=])/gu
 /** What is called on something: `flowOf(1).test(`. */
-const ON_VALUE = /(?<=[\p{L}\p{N}_)\]}"]\??\.)[\p{L}_][\p{L}\p{N}_]{0,80}(?=\()/gu
+const ON_VALUE =
+  /(?<=[\p{L}\p{N}_)\]}"]\??\.)[\p{L}_][\p{L}\p{N}_]{0,80}(?=\(|\[[\p{L}_][\p{L}\p{N}_.,[\] ]{0,60}\]\()/gu
 /** `class A(B)`, `class A extends B`, `class A : B`. */
 const TYPE = /^\s{0,40}(?:[a-z]{1,20} ){0,3}(?:class|struct|object|interface) (?=[\p{L}_$])/u
 const DEFINED = /\b(?:class|def|enum|fn|fun|func|function|interface|object|struct|trait|type)\s+$/

@@ -16,6 +16,8 @@ const LIBRARY =
 /** Libraries for tests that repositories of C carry along as a folder, with examples and tests of their own. */
 const LIBRARY_FOLDER =
   /^(?:acutest|catch2|ceedling|cmocka?|cpputest|doctest|gmock|googlemock|googletest|greatest|gtest|minunit|munit|unity)$/i
+/** What tests read: a project in it may have tests of its own. */
+const FIXTURES = /(?:^|\/)(?:__fixtures__|fixtures?|test[-_]?data)\//i
 /** Also that of the settings for tests: a test has one in it. */
 const PLAIN_NAME = /^tests?\.\w+$/i
 const ASSERTS = /\b(?:assert\w*|expect\w*|should|verify\w*)\b ?[.(!]|\bassert /
@@ -71,7 +73,7 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
   const byLanguage = new Map<string, { named: number; begun: string[]; found: string[]; others: string[] }>()
   for (const { path, role, language, generated, vendored, text } of survey.files.values()) {
     if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER.test(nameOf(path))) continue
-    if (LIBRARY.test(nameOf(path)) || isOfLibrary(path) || isOfExample(path)) continue
+    if (LIBRARY.test(nameOf(path)) || isOfLibrary(path) || isOfExample(path) || FIXTURES.test(path)) continue
     const own = byLanguage.get(language ?? '') ?? { named: 0, begun: [], found: [], others: [] }
     const isRun = runsTests(language ?? '', text ?? '')
     const isBegun = isRun || beginsTest(language ?? '', path, text ?? '')

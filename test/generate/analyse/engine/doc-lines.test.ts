@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { documenting, isMarkedApart, isProse, withoutTasks } from '#generate/analyse/engine/doc-lines.ts'
+import { documenting, isMarkedApart, isProse, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
 
 test('settings of tools, tasks, rulers and titles document nothing', () => {
   const none = [
@@ -13,6 +13,8 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
     ['// ==== API ===='],
     ['//ifdef USE_ICU'],
     ['# region Public'],
+    ['/*\n * =====\n * Sections\n * =====\n */'],
+    ['// Plans all.', '//func Plan() {', '//return nil;', '//}'],
   ]
   for (const comments of none) assert.deepEqual(documenting(comments), [], comments[0])
   const kept = [
@@ -21,6 +23,8 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
     ['/// ====', '/// a'],
     ['// If it is closed, nothing happens.'],
     ['// else what follows is read'],
+    ['// if set, the plan is left alone;', '// otherwise it is drawn.'],
+    ['/*\n * ===== Plans =====\n * It draws all that is planned.\n * ====\n * More.\n */'],
   ]
   for (const comments of kept) assert.deepEqual(documenting(comments), comments, comments[0])
   // What is commented out takes its own comment along; a setting in words below is kept.
@@ -33,8 +37,15 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
 })
 
 test('a paragraph that is a task is left out of a comment, not out of code', () => {
-  assert.equal(withoutTasks('Does it.\n\nTODO: more\n\nReturns.'), 'Does it.\n\nReturns.')
-  assert.equal(withoutTasks('```\na\n\nTODO\n```'), '```\na\n\nTODO\n```')
+  assert.equal(withoutAsides('Does it.\n\nTODO: more\n\nReturns.'), 'Does it.\n\nReturns.')
+  assert.equal(withoutAsides('```\na\n\nTODO\n```'), '```\na\n\nTODO\n```')
+})
+
+test('what an editor wrote into a new file says nothing', () => {
+  assert.equal(withoutAsides('Created by Orbiter on 4/11/16.\n\nPlans.'), 'Plans.')
+  assert.equal(withoutAsides('Created by IntelliJ IDEA.\nUser: orbit\nDate: 2 May'), '')
+  for (const text of ['Created by `plan` for each of the 3.5 burns.', 'Created on demand.'])
+    assert.equal(withoutAsides(text), text)
 })
 
 test('a blank line parts plain comments, titles and comments of files from a declaration', () => {

@@ -461,3 +461,17 @@ test('what a method makes once and keeps is known', async () => {
   for (const name of ['take', 'other'])
     assert.ok(from(`a.rb#Pool.${name}`).includes(`a.rb#Pool.${name} -calls-> a.rb#Stack.pop! (receiver-type)`))
 })
+
+test('a constant that a long block makes is not what stands before the block', async () => {
+  const { component } = await analyseTexts([ruby], {
+    'a.rb': `module A
+  Undefined = Object.new.tap do |object|
+    def object.inspect
+      'undefined, which no value that anybody gives can ever be'
+    end
+  end
+end
+`,
+  })
+  assert.equal(component('a.rb#A.Undefined').signature, 'Undefined = Object.new.tap …')
+})

@@ -75,12 +75,53 @@ class Use {
       .filter((edge) => edge.includes('-calls->'))
       .map((edge) => edge.slice(edge.indexOf('#', 20) + 1))
   const go = 'Other.go (receiver-type)'
-  assert.deepEqual(calls('a'), [go, 'Thing.make (receiver-type)'])
+  assert.deepEqual(calls('a'), [go, 'Thing.apply (receiver-type)', 'Thing.make (receiver-type)'])
   assert.deepEqual(calls('b'), [go, 'Thing./ (receiver-type)'])
   assert.deepEqual(calls('c'), [go, 'Tools.Ext.extend (receiver-type)'])
   assert.deepEqual(calls('d'), [go, 'Thing.make (receiver-type)', 'Tools.each (import)'])
   assert.deepEqual(calls('e'), [go, 'Thing.make (receiver-type)'])
   assert.deepEqual(calls('f'), ['Thing.make (receiver-type)'])
+})
+
+test('a call of a type runs apply of its companion, a call of a value that of its class, unless a case class is made', async () => {
+  const { from } = await analyseTexts([scala], {
+    'lib/Thing.scala': `package lib
+class Thing(n: Int) { def apply(key: String): Other = new Other; def go(): Unit = () }
+object Thing { def apply(n: Int): Thing = new Thing(n) }
+class Other { def hit(): Unit = () }
+case class Box(n: Int, name: String = "")
+object Box { def apply(other: Other): Box = Box(1); def apply(a: Int, b: Int, c: Int): Box = Box(a) }
+object Tool { def apply(n: Int): Other = new Other }
+trait Maker { def apply(n: Int): Other = new Other }
+object Made extends Maker`,
+    'app/Use.scala': `package app
+import lib._
+class Use(held: Thing) {
+  def a(): Unit = Thing(1).go()
+  def b(thing: Thing): Unit = thing("x").hit()
+  def c(): Unit = { Box(1); Box(1, "x") }
+  def d(): Unit = Box(1, 2, 3)
+  def e(): Unit = Tool(1).hit()
+  def f(): Unit = held("x")
+  def g(): Unit = Made(1)
+}`,
+  })
+  const edges = (name: string): string[] =>
+    from(`app/Use.scala#Use.${name}`)
+      .filter((edge) => /-(?:calls|instantiates|uses-type)->/.test(edge))
+      .map((edge) =>
+        edge
+          .replace(/^\S+ -/, '')
+          .replace(/->.*#/, ' ')
+          .replace(/ \(.*/, ''),
+      )
+  assert.deepEqual(edges('a'), ['calls Thing.apply~2', 'calls Thing.go', 'uses-type Thing~2'])
+  assert.deepEqual(edges('b'), ['calls Other.hit', 'calls Thing.apply', 'uses-type Thing'])
+  assert.deepEqual(edges('c'), ['instantiates Box'])
+  assert.deepEqual(edges('d'), ['calls Box.apply~2', 'uses-type Box~2'])
+  assert.deepEqual(edges('e'), ['calls Other.hit', 'calls Tool.apply', 'uses-type Tool'])
+  assert.deepEqual(edges('f'), ['calls Thing.apply'])
+  assert.deepEqual(edges('g'), ['calls Made', 'calls Maker.apply'])
 })
 
 test('an import renames in Scala 3, and names may contain `as`', async () => {
@@ -103,7 +144,7 @@ class Use {
     from(`app/Use.scala#Use.${name}`)
       .filter((edge) => edge.includes('-calls->'))
       .map((edge) => edge.slice(edge.indexOf('#', 20) + 1).replace(/ .*/, ''))
-  assert.deepEqual(calls('a'), ['Other.go', 'Thing.make'])
+  assert.deepEqual(calls('a'), ['Other.go', 'Thing.apply', 'Thing.make'])
   assert.deepEqual(calls('b'), ['Case.hit'])
   assert.deepEqual(calls('c'), ['Thing.make', 'Tools.each'])
   assert.deepEqual(calls('d'), ['Thing.make'])
@@ -191,7 +232,7 @@ test('code of Scaladoc is a code block', async () => {
  *   end
  * }
  * }}}
- * Then it ends.
+ * Then it ends with a [[T]].
  * @param x {{{a}}} first
  */
 class K(x: Int)
@@ -200,7 +241,7 @@ class K(x: Int)
   const { doc, details } = component('K.scala#K')
   assert.equal(
     doc,
-    'Parses. Use `run()` or [the other](symbol:Other):\n\n```scala\nval parser = {\n  opt[Int](\'f\', "<li> @tag").action((x, c) => x)\n\n  end\n}\n```\n\nThen it ends.',
+    'Parses. Use `run()` or [the other](symbol:Other):\n\n```scala\nval parser = {\n  opt[Int](\'f\', "<li> @tag").action((x, c) => x)\n\n  end\n}\n```\n\nThen it ends with a `T`.',
   )
   assert.equal(details?.parameters?.[0]?.text, '`a` first')
 })

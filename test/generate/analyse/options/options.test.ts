@@ -760,3 +760,47 @@ struct Other {
     '  -x, --exec cmd: Runs it (src/main.rs:25)',
   ])
 })
+
+test('commands and options that help does not list are not told', async () => {
+  const clap = `use clap::{Arg, Command};
+
+fn main() {
+    let _ = Command::new("orbit")
+        .subcommand(Command::new("land").about("Lands.").arg(Arg::new("fast").long("fast")))
+        .subcommand(Command::new("debug").hide(true).arg(Arg::new("deep").long("deep")))
+        .get_matches();
+}
+`
+  const cases: [files: Record<string, string>, expected: string[]][] = [
+    [{ 'src/main.rs': clap }, ['orbit', 'land < orbit: Lands.', '  --fast fast (src/main.rs:5)']],
+    [
+      {
+        'src/main.rs':
+          '#[derive(clap::Parser)]\nenum Orbit {\n    Land { #[arg(long)] fast: bool },\n    #[command(hide = true)]\n    Debug { #[arg(long)] deep: bool },\n}\n',
+      },
+      ['', 'land < ', '  --fast (src/main.rs:3)'],
+    ],
+    [
+      {
+        'main.go':
+          'package main\n\nimport "github.com/spf13/cobra"\n\nvar root = &cobra.Command{Use: "orbit"}\nvar debug = &cobra.Command{Use: "debug", Hidden: true}\n\nfunc main() {\n\troot.AddCommand(debug)\n\tdebug.Flags().Bool("deep", false, "deeply")\n\troot.Flags().Bool("fast", false, "quickly")\n\troot.Flags().Bool("secret", false, "no")\n\troot.Flags().MarkHidden("secret")\n}\n',
+      },
+      ['orbit', '  --fast: quickly (main.go:11)'],
+    ],
+    [
+      {
+        'cli.py':
+          'import click\n\n@click.group()\ndef orbit():\n    pass\n\n@orbit.command()\ndef land():\n    pass\n\n@orbit.command(hidden=True)\n@click.option("--deep")\ndef debug():\n    pass\n',
+      },
+      ['', 'land < '],
+    ],
+    [
+      {
+        'cli.js':
+          "const { program } = require('commander')\nprogram.name('orbit')\nprogram.command('land').option('-f, --fast', 'quickly')\nprogram.command('debug', { hidden: true }).option('-d, --deep', 'deeply')\n",
+      },
+      ['orbit', 'land < orbit', '  -f, --fast: quickly (cli.js:3)'],
+    ],
+  ]
+  for (const [files, expected] of cases) assert.deepEqual(await told(files), expected)
+})

@@ -155,11 +155,13 @@ class five: ...
 test('tells enums and protocols from other classes, also through bases of the repository', async () => {
   const analysis = await analyseTexts({
     'a.py': 'import enum\nimport typing as t\nclass E(enum.Enum):\n    A = 1\nclass P(t.Protocol[int]): ...\n',
+    'c.py':
+      'import asyncio\nfrom typing_extensions import Protocol\nclass R(Protocol): ...\nclass S(asyncio.Protocol): ...\n',
     'b.py': 'from a import E, P\nclass F(E): ...\nclass Q(P): ...\n',
   })
   assert.deepEqual(
     analysis.components.map((c) => `${c.kind} ${c.qualifiedName}`),
-    ['enum E', 'field E.A', 'interface P', 'enum F', 'class Q'],
+    ['enum E', 'field E.A', 'interface P', 'enum F', 'class Q', 'interface R', 'class S'],
   )
 })
 

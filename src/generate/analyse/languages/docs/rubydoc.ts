@@ -11,6 +11,12 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 const TYPED =
   /(?<![^\n])#\s*@(param|return|option|yieldparam|attr(?:_reader)?)\s+(?:(\*{0,2}\w+)\s+)?\[([^\]\n]+)\](?:\s+(\w+)\b)?/g
 
+/** A comment that is a type and nothing else: `[String, nil]`, `Array<Plan>`. */
+const ONLY_TYPE =
+  /^(?:\[([A-Z][\w:]{0,80}(?:<[\w:<>, {}=]{1,80}>)?(?:, [\w:<>]{1,80}){0,8})\]|[A-Z][\w:]{0,80}<[\w:<>, {}=]{1,80}>)$/
+/** A type whose brackets were forgotten, alone or with its own arguments. */
+const BARE_TYPE = /^([A-Z][\w:]{0,80}(?:<[\w:<>, {}=]{1,80}>(?=\s|$)|$))\s{0,9}(.{0,2000})$/
+
 /** Types in comments, for RBS: `#: (String) -> bool`, `#| (Integer) -> void`, `# @rbs path: String`. */
 const TYPES = /^#[:|]|^#\s*@rbs\b/
 
@@ -50,10 +56,13 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     }
   }
   end()
-  const plain = withoutPointers(text, parts)
+  const joined = withoutPointers(text, parts)
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+  const only = ONLY_TYPE.exec(joined)
+  if (only !== null) parts.addOnce('returns', { type: only[1] ?? joined })
+  const plain = only === null ? joined : ''
   return plain === '' && Object.keys(parts.details).length === 0 ? null : { text: plain, details: parts.details }
 }
 
@@ -141,9 +150,13 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
   const [, before, type, rest = words] =
     /^(?:(?=[\w*&:])(\*{0,2}&?\w+[?!]?:?)\s+)?\[([^\]]*)\]\s*(.*)$/.exec(words) ?? []
   const [first, behind] = splitWord(rest)
+  // `@param plans Array<Plan> words`, `@return Array<Plan> words`
+  const bare = type === undefined ? BARE_TYPE.exec(behind) : null
+  const given = type === undefined ? BARE_TYPE.exec(rest) : null
+  const result = { type: type ?? given?.[1] ?? '', text: say(given?.[2] ?? rest) }
   const named = (): DocField =>
     before === undefined
-      ? { name: first, type: type ?? '', text: say(behind) }
+      ? { name: first, type: type ?? bare?.[1] ?? '', text: say(bare?.[2] ?? behind) }
       : { name: before, type: type ?? '', text: say(rest) }
   switch (tag) {
     case 'param':
@@ -158,11 +171,11 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
       return []
     }
     case 'return':
-      parts.add('returns', { type: type ?? '', text: say(rest) })
+      parts.add('returns', result)
       return []
     case 'yield':
     case 'yieldreturn':
-      parts.add('yields', { type: type ?? '', text: say(rest) })
+      parts.add('yields', result)
       return []
     case 'raise':
       parts.add('raises', { name: type ?? '', text: say(rest) })

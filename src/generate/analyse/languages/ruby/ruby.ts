@@ -70,7 +70,7 @@ function signature({ kind, name, header, parent }: Words): string {
   const isOfClass = parent?.kind === 'namespace'
   switch (kind) {
     case 'constant':
-      return header.length <= MAX_LAMBDA ? header : header.replace(/(?<!\s)\s+(?:do\b|\{(?=\s*\|)).*/s, '')
+      return header.length <= MAX_LAMBDA ? header : header.replace(/(?<!\s)\s+(?:do\b|\{(?=\s*\|)).*/s, ' …')
     case 'field': {
       const maker = /^attr\w*/.exec(header)?.[0]
       if (maker === undefined) return header

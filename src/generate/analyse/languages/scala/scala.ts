@@ -2,11 +2,12 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
-import { type DeclKind, Flag, Use } from '#generate/analyse/engine/facts.ts'
+import { D, type DeclKind, Flag, Use } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 import { packagesOf } from '#generate/analyse/languages/jvm/packages.ts'
+import { parametersOf } from '#generate/signature-parameters.ts'
 import { scaladoc } from './scaladoc.ts'
 
 const reading: ReadRules = {
@@ -31,17 +32,28 @@ export const scala: LanguageSpec = {
     hasPartialTypes: true,
     bareNamesCall: true,
     applyName: 'apply',
+    makesByCall: isMadeWith,
     variants: companions,
     packageOf: (file) => packagesOf(file.facts.notes).at(-1) ?? '',
   },
 }
 
-/** Of a class or trait and its companion object, a type refers to the class or trait, a value to the object. */
+/** Of a class or trait and its companion object, a value refers to the object, and all else to the class or trait. */
 function companions(decls: readonly Decl[], _file: FileUnit, use?: number): readonly Decl[] {
-  if (decls.length < 2 || use === undefined || use === Use.call || !decls.every((decl) => decl.isType)) return decls
+  if (decls.length < 2 || use === undefined || !decls.every((decl) => decl.isType)) return decls
   const fitting = decls.filter((decl) => decl.has(Flag.static) === (use === Use.value))
   return fitting.length === 0 ? decls : fitting
 }
+
+/** A case class, if it takes as many arguments. */
+function isMadeWith(type: Decl, args: number): boolean {
+  const signature = type.file.string(type.at(D.signature))
+  const parameters = CASE_CLASS.test(signature) ? parametersOf(signature, type.name) : null
+  const required = parameters?.filter((parameter) => !parameter.includes(' = ')) ?? []
+  return parameters !== null && required.length <= args && args <= parameters.length
+}
+
+const CASE_CLASS = /^(?:\w+\s+){0,5}case class\b/
 
 /** Declarations are public unless a modifier says otherwise; parameters of classes are private fields. */
 function describe({ kind, modifiers, header, hasBody, parent }: Words): Described {

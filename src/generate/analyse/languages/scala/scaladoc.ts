@@ -36,6 +36,6 @@ function asMarkdown(code: string): string {
 }
 
 const withLinks = (markdown: string): string =>
-  markdown.replace(/\[\[([\w.#$]{2,200})(?:\s+(?!\s)([^\][\n]{1,200}))?\]\]/g, (_, target: string, words?: string) =>
+  markdown.replace(/\[\[([\w.#$]{1,200})(?:\s+(?!\s)([^\][\n]{1,200}))?\]\]/g, (_, target: string, words?: string) =>
     words === undefined ? `\`${target}\`` : symbolLink(target, words),
   )

@@ -34,6 +34,30 @@ test('tags of YARD are parts of their own, with the lines that go on', () => {
   })
 })
 
+test('a type is one without its brackets, too, and where it is all that is said', () => {
+  const details = (lines: readonly string[]): unknown => {
+    const doc = rubydoc(lines.map((line) => `# ${line}`))
+    assert.equal(doc?.text, '')
+    return doc?.details
+  }
+  assert.deepEqual(
+    details(['@param plans Array<Plan> those to fly', '@param name String', '@return Array<Plan> all']),
+    {
+      parameters: [
+        { name: 'plans', type: 'Array<Plan>', text: 'those to fly' },
+        { name: 'name', type: 'String', text: '' },
+      ],
+      returns: [{ name: '', type: 'Array<Plan>', text: 'all' }],
+    },
+  )
+  assert.deepEqual(details(['[String, nil]']), { returns: [{ name: '', type: 'String, nil', text: '' }] })
+  assert.deepEqual(details(['Array<Plan>']), { returns: [{ name: '', type: 'Array<Plan>', text: '' }] })
+  assert.deepEqual(details(['@return Plans that are due']), {
+    returns: [{ name: '', type: '', text: 'Plans that are due' }],
+  })
+  assert.deepEqual(rubydoc(['# [name] words'])?.text, '- `name`: words')
+})
+
 test('a sentence of a tag that goes on without a margin stays whole', () => {
   const lines = [
     '@abstract What inherits from it holds',

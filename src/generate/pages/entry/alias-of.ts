@@ -1,0 +1,25 @@
+/** What a constant without words is another name for: `export const find = search`, `Plan = Orbit::Plan`. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+
+const MAX_LINE = 300
+/** A name behind the sign of equality, or the function that gets more members: `Object.assign(search, {`. */
+const VALUE =
+  /=[ \t]{0,4}(?:(?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::)){0,4}([\p{L}_$][\p{L}\p{N}_$]*);?$|Object\.assign\(([\p{L}_$][\p{L}\p{N}_$]*),)/u
+
+/** The definition of the repository that the value names; `undefined` for any other value. */
+export function aliasOf(survey: Survey, component: Component): Component | undefined {
+  const { id, file, kind, name, startLine } = component
+  if (kind !== 'constant') return undefined
+  const [line = ''] = codeLines(survey, file, startLine, startLine)
+  const [, value, assigned] = VALUE.exec(line.slice(0, MAX_LINE).trimEnd()) ?? []
+  const meant = value ?? assigned
+  if (meant === undefined) return undefined
+  const targets = [...survey.occurrences.usesIn(id), ...survey.occurrences.usesIn(file)]
+    .filter((use) => use.file === file && use.line === startLine && use.to !== id)
+    .flatMap(({ to }) => survey.components.get(to) ?? [])
+    .filter((one) => one.name === meant && one.kind !== 'constant' && one.kind !== 'field')
+  return targets.find((one) => one.name !== name || one.file !== file)
+}

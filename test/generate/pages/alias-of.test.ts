@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pagesOf } from './real-sample.ts'
+
+test('a constant that is another name of something documented is told by the words of that', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',
+    'index.js':
+      '/** Plans the burns of a flight. */\nfunction plan_(legs) { return legs }\n\n/** Draws what is planned. */\nfunction draw_(legs) { return legs }\n\nexport const plan = Object.assign(plan_, { deep: 1 })\nexport const draw = draw_\nexport const both = draw_(1)\n',
+    'lib.js': "import { plan, draw, both } from './index.js'\nplan(draw(both))\n",
+  })
+  const overview = pages.get('overview.md') ?? ''
+  const row = (name: string): string =>
+    overview.split('\n').find((line) => line.startsWith(`| constant \`${name}\` |`)) ?? ''
+  assert.match(row('plan'), /Plans the burns of a flight\./)
+  assert.match(row('draw'), /Draws what is planned\./)
+  assert.doesNotMatch(row('both'), /Draws what is planned/)
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /const draw = draw_\n```\n\nDraws what is planned\.\n\n\(from `draw_`\)/)
+})
