@@ -53,7 +53,7 @@ export function fits(given: Value, wanted: Value): number | undefined {
   if (asNullable !== undefined) return asNullable
   if (given.decl === null && given.name === 'null') return wanted.decl === null && VALUES.has(wanted.name) ? -5 : 1
   if (wanted.decl?.kind === 'typeparam') return 0.4
-  if (wanted.decl === null && ANY.has(wanted.name)) return 0.5
+  if (wanted.decl === null && ANY.has(wanted.name)) return given.decl === null && ANY.has(given.name) ? 3 : 0.5
   if (given.decl !== null) {
     if (given.decl.kind === 'typeparam') return 0
     return CLOSED.has(wanted.name) ? -5 : -1
