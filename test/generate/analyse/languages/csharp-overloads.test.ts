@@ -218,3 +218,15 @@ interface IHandler<A, B> { }`,
   assert.match(used('Closed'), /H\.cs#IHandler~3 /)
   assert.match(used('None'), /H\.cs#IHandler /)
 })
+
+test('an extension of an interface from outside is called on the class that is named after it', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'E.cs': `static class E { public static void AddAll(this IServiceCollection services) { } }`,
+    'U.cs': `class U {
+  void Inferred() { var services = new ServiceCollection(); services.AddAll(); }
+  void Other() { var services = new Thing(); services.AddAll(); }
+}`,
+  })
+  assert.match(from('U.cs#U.Inferred').join(' '), /-calls-> E\.cs#E\.AddAll/)
+  assert.doesNotMatch(from('U.cs#U.Other').join(' '), /AddAll/)
+})
