@@ -127,3 +127,22 @@ test('badges and the addresses of links are not what a comment begins with', () 
     'Plans burns for orbits that decay slowly over time.',
   )
 })
+
+test('a sentence before code or a list stands without its colon where it says something, and not where it only leads on', () => {
+  const said = (doc: string): string | null => {
+    const words = tellingSentence(doc, 'Publisher')
+    return words === null ? null : plainText({ type: 'paragraph', children: words })
+  }
+  assert.equal(
+    said('Uses Task.WhenAll with the list of handler tasks:\n\n```\nTask.WhenAll(tasks)\n```'),
+    'Uses Task.WhenAll with the list of handler tasks.',
+  )
+  for (const doc of [
+    'For example:\n\n- a',
+    'You can use it in a loop like this:\n\n```\nx\n```',
+    'The format of a line is:\n\n- a',
+    'Takes one of the following options and no other:\n\n- a',
+    'To add a handler of your own, write:\n\n```\nx\n```',
+  ])
+    assert.equal(said(doc), null, doc)
+})

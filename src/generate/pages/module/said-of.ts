@@ -62,7 +62,8 @@ export function wordsOf(survey: Survey, component: Component): Inline[] | null {
 /** The first sentence, with the second where it is short; never a later one without it. */
 export function tellingWords(whole: string, name: string): Inline[] | null {
   // What leads on to an example is not said by the example.
-  const doc = /[:：]$/.test(textOf(docSentence(whole) ?? [])) ? '' : (tellingPart(whole) ?? '')
+  if (/[:：]$/.test(textOf(docSentence(whole) ?? []))) return tellingSentence(whole, name)
+  const doc = tellingPart(whole) ?? ''
   const first = docSentence(doc)
   if (first === null || !isTelling(first)) return null
   const isOwn = tellingSentence(doc, name) !== null
