@@ -18,6 +18,10 @@ const REMARK =
   /^\P{L}*(?:note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b)/iu
 /** Does not stand by itself. */
 const POINTS_BACK = /^\W*(?:and|but|he|however|instead|it|so|that|then|these|they|this|those)\b/i
+
+/** Whether a text goes on with what was said before it: `They became …`, `However, …`. */
+export const pointsBack = (text: string): boolean => POINTS_BACK.test(text)
+
 /** `New here? Read this.` */
 const QUESTION = /^[^.!?:]{1,80}\? /
 /** A title between lines: `---- API ----`. */

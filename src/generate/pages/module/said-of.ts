@@ -9,7 +9,7 @@ import { calledAs } from '#generate/pages/public-api/called-as.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import type { Survey } from '#generate/pages/survey.ts'
-import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { isTelling, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { afterFirstSentence, few } from '#generate/pages/words.ts'
 import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
@@ -73,6 +73,8 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, name)
   if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
+  // What goes on with `They became …` is only true with that.
+  if (isOwn && pointsBack(afterFirstSentence(rest))) return first
   // A title and a sentence may say the same.
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
 }
