@@ -294,3 +294,17 @@ test('an entry tells all bases, also those from outside, and what a constructor 
   assert.match(all, /extends `stream\.Readable`\n/)
   assert.match(all, /extends `OrbitError`, `NotImplementedError`\n/)
 })
+
+test('a field of Go is told by the help in its tag, which stays whole, and not by the heading of its group', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'go.mod': 'module example.com/orbit\n\ngo 1.22\n',
+      'style/style.go':
+        '// Package style is of styles.\npackage style\n\n// Styles is a style.\ntype Styles struct {\n\t// Colors\n\tForeground string `help:"Foreground color" set:"bold=true"`\n\tBackground string\n\n\t// Shape\n\tBorder string\n\tMargin string\n\n\t// Width\n\tWidth string\n\n\tRest string\n}\n',
+    }),
+  )
+  const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(all, /`Foreground` string `help:"Foreground color" set:"bold=true"`: Foreground color\.\n/)
+  assert.match(all, /`Border` string\n/)
+  assert.match(all, /`Width` string: Width\./)
+})
