@@ -9,6 +9,8 @@ export function readValue(signature: string, name: string, language: string): { 
   // `attr_reader :name`
   if (at < 0 || (language === 'ruby' && at > 0)) return null
   const [before, after] = [signature.slice(0, at).replace(/\$$/, '').trim(), signature.slice(at + name.length).trim()]
+  // The `=` in a tag of Go is part of the tag.
+  if (language === 'go' && /^[^=]*["`]/.test(after)) return { type: after, value: '' }
   const [, typed = after, value = ''] = /^(.*?)(?<![=!<>])=(?![=>])(.*)$/s.exec(after) ?? []
   const typeText = typed.trim()
   if (language === 'go') return { type: typeText, value: value.trim() }

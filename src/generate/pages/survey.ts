@@ -19,6 +19,7 @@ import type { Occurrences } from '#generate/occurrences.ts'
 import { typedTwins } from '#generate/pages/entry/typed-twins.ts'
 import { isPassedOn } from '#generate/pages/usage/passed-on.ts'
 import { testsInCode } from '#generate/pages/usage/tests-in-code.ts'
+import { staleVersions } from './stale-versions.ts'
 import { membersOf, parentOf, TYPES, topsOf } from './tops.ts'
 
 /** How one thing is made from another. */
@@ -152,12 +153,13 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
   }
   const folders = new Map<string, SourceFile[]>()
   for (const file of inventory.files) put(folders, file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))), file)
+  const current = staleVersions(files)
   return {
     files,
     folders,
     components,
     occurrences: analysis.occurrences,
-    fileDocs: new Map(Object.entries(analysis.fileDocs)),
+    fileDocs: new Map(Object.entries(analysis.fileDocs).map(([path, doc]) => [path, current(doc)])),
     ...topsOf(components, files),
     members: membersOf(components, files),
     leaves,

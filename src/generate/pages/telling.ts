@@ -18,6 +18,10 @@ const REMARK =
   /^\P{L}*(?:note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b)/iu
 /** Does not stand by itself. */
 const POINTS_BACK = /^\W*(?:and|but|he|however|instead|it|so|that|then|these|they|this|those)\b/i
+
+/** Whether a text goes on with what was said before it: `They became …`, `However, …`. */
+export const pointsBack = (text: string): boolean => POINTS_BACK.test(text)
+
 /** `New here? Read this.` */
 const QUESTION = /^[^.!?:]{1,80}\? /
 /** A title between lines: `---- API ----`. */
@@ -111,9 +115,32 @@ export function tellingSentence(
   name = '',
   withHeadings = false,
 ): PhrasingContent[] | null {
-  const sentence = docSentence(doc)
+  const whole = docSentence(doc)
+  const sentence = whole === null ? null : (withoutColon(whole) ?? whole)
   if (sentence === null || !isTelling(sentence, withHeadings)) return null
   return name !== '' && isRepeated(plainText({ type: 'paragraph', children: sentence }), name) ? null : sentence
+}
+
+/** Ends in what only the list or the code behind it completes: `accepts one of`. */
+const OPEN_END =
+  /(?:^|\s)(?:a|an|and|are|as|be|by|either|for|from|if|in|include[sd]?|including|into|is|like|namely|of|on|one|or|returns?|so|such|that|the|these|this|those|to|using|via|when|where|with)$/i
+/** Says that something comes, not what: `For example`, `You can use it like this`. */
+const LEADS_ON =
+  /^(?:an? |the |some |more )?(?:examples?|usage|options|arguments|parameters)\b|^(?:after|before|finally|first|given|however|if|in|instead|next|once|then|there|to|when|with|you|your)\b|\b(?:as follows|below|can be|e\.g\.?|example|following|for instance|like (?:so|this)|looks? like|the same as|you can)\b/i
+const MIN_LEAD_WORDS = 5
+
+/**
+ * `Uses Task.WhenAll with the tasks of all handlers:` before code or a list, as a sentence of its own.
+ *
+ * @returns `null` for what has no colon at its end, and for what says nothing without what is behind it.
+ */
+function withoutColon(sentence: readonly PhrasingContent[]): PhrasingContent[] | null {
+  const last = sentence.at(-1)
+  if (last?.type !== 'text' || !/[:：]$/.test(last.value.trimEnd())) return null
+  const value = last.value.trimEnd().slice(0, -1).trimEnd()
+  const text = plainText({ type: 'paragraph', children: [...sentence.slice(0, -1), { type: 'text', value }] }).trim()
+  const isWhole = text.split(/\s+/).length >= MIN_LEAD_WORDS && !OPEN_END.test(text) && !LEADS_ON.test(text)
+  return isWhole ? [...sentence.slice(0, -1), { type: 'text', value: `${value}.` }] : null
 }
 
 function isRepeated(text: string, name: string): boolean {

@@ -29,6 +29,9 @@ export function upTo<T>(
   return [write(first), ...(all.length > max ? [paragraph(texts.more(all.length - max))] : [])]
 }
 
+/** A value that begins or ends with a space in quotes. */
+export const withSpaces = (value: string): string => (/^\s|\s$/.test(value) ? `"${value}"` : value)
+
 /** Languages of prose, data and pictures, which are not what a program is written in. */
 export const NOT_CODE =
   /^(?:csv|dotenv|ignore-list|ini|json5?|jsonc|lock-file|markdown|restructuredtext|rst|svg|text|toml|xml|ya?ml|)$/

@@ -275,3 +275,36 @@ test('a private constructor gives its class neither words nor parameters nor a s
   assert.match(all, /^#+ `Single`\n\n```php\nfinal class Single\n```\n\nClass in /m)
   assert.match(all, /^#+ `Only`\n\n```typescript\nclass Only\n```\n\nClass in /m)
 })
+
+test('an entry tells all bases, also those from outside, and what a constructor function sets', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'package.json': '{"name": "orbit", "main": "index.js"}',
+      'index.js':
+        "var util = require('util')\nfunction LoadError (code, field) {\n  this.name = 'LoadError'\n  this.code = code\n  if (field) this.field = field\n  on(function () { this.not = 1 })\n}\nutil.inherits(LoadError, Error)\nfunction Flow () {\n  this.open = 1\n}\nFlow.prototype = Object.create(EventEmitter.prototype)\nfunction Other () {}\nObject.setPrototypeOf(Other.prototype, stream.Readable.prototype)\nmodule.exports = { LoadError: LoadError, Flow: Flow, Other: Other }\n",
+      'pyproject.toml': '[project]\nname = "orbit"\n',
+      'orbit/__init__.py': 'from .errors import OrbitError, PluginError\n',
+      'orbit/errors.py':
+        'class OrbitError(Exception):\n    """Base."""\n\n\nclass PluginError(OrbitError, NotImplementedError):\n    """Not there."""\n',
+    }),
+  )
+  const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(all, /extends `Error` · has `name`, `code`, `field`\n/)
+  assert.match(all, /extends `EventEmitter` · has `open`\n/)
+  assert.match(all, /extends `stream\.Readable`\n/)
+  assert.match(all, /extends `OrbitError`, `NotImplementedError`\n/)
+})
+
+test('a field of Go is told by the help in its tag, which stays whole, and not by the heading of its group', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'go.mod': 'module example.com/orbit\n\ngo 1.22\n',
+      'style/style.go':
+        '// Package style is of styles.\npackage style\n\n// Styles is a style.\ntype Styles struct {\n\t// Colors\n\tForeground string `help:"Foreground color" set:"bold=true"`\n\tBackground string\n\n\t// Shape\n\tBorder string\n\tMargin string\n\n\t// Width\n\tWidth string\n\n\tRest string\n}\n',
+    }),
+  )
+  const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(all, /`Foreground` string `help:"Foreground color" set:"bold=true"`: Foreground color\.\n/)
+  assert.match(all, /`Border` string\n/)
+  assert.match(all, /`Width` string: Width\./)
+})

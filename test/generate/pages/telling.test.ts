@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cautions, sendsElsewhere } from '#generate/pages/cautions.ts'
 import { tellingWords } from '#generate/pages/module/said-of.ts'
+import { staleVersions } from '#generate/pages/stale-versions.ts'
 import { isBackground, tellingSentence } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
+import { file } from './sample.ts'
 
 const said = (doc: string): string | null => {
   const found = tellingSentence(doc)
@@ -132,4 +134,52 @@ test('badges and the addresses of links are not what a comment begins with', () 
     plainText(paragraph(...(tellingWords(doc, 'orbit') ?? []))),
     'Plans burns for orbits that decay slowly over time.',
   )
+})
+
+test('a sentence before code or a list stands without its colon where it says something, and not where it only leads on', () => {
+  const said = (doc: string): string | null => {
+    const words = tellingSentence(doc, 'Publisher')
+    return words === null ? null : plainText({ type: 'paragraph', children: words })
+  }
+  assert.equal(
+    said('Uses Task.WhenAll with the list of handler tasks:\n\n```\nTask.WhenAll(tasks)\n```'),
+    'Uses Task.WhenAll with the list of handler tasks.',
+  )
+  for (const doc of [
+    'For example:\n\n- a',
+    'You can use it in a loop like this:\n\n```\nx\n```',
+    'The format of a line is:\n\n- a',
+    'Takes one of the following options and no other:\n\n- a',
+    'To add a handler of your own, write:\n\n```\nx\n```',
+  ])
+    assert.equal(said(doc), null, doc)
+})
+
+test('a second sentence that goes on in a third is not told without it', () => {
+  const told = (doc: string): string | null => {
+    const words = tellingWords(doc, 'Components')
+    return words === null ? null : plainText(paragraph(...words))
+  }
+  const doc = 'Stores OpenAPI components.\n\nComponents are top-level fields in OAS v2.'
+  assert.equal(told(doc), 'Stores OpenAPI components. Components are top-level fields in OAS v2.')
+  assert.equal(told(`${doc}\nThey became sub-fields of another field in OAS v3.`), 'Stores OpenAPI components.')
+})
+
+test('a version of a package that is not that of the manifests is from another time', () => {
+  const current = staleVersions(
+    new Map(
+      [file('pyproject.toml', 'optional = ["marshmallow>=3.18.0"]\ncalled = ["click>=8"]\n')].map((one) => [
+        one.path,
+        one,
+      ]),
+    ),
+  )
+  assert.equal(current('Plugin.\n\nRequires marshmallow>=3.13.0.\n\nMore.'), 'Plugin.\n\n\nMore.')
+  for (const kept of [
+    'Requires marshmallow>=3.18.',
+    'Needs click 8.0 or later',
+    'Requires other>=1.0.',
+    'Requires care.',
+  ])
+    assert.equal(current(kept), kept)
 })

@@ -152,12 +152,31 @@ test('a test is about what its name says, then about what it calls; a type that 
     ]),
   )
   const plain = (page: string): string => (markdown.get(page) ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(plain('tests.md'), /- `parser\.test\.ts`: tests `src\/parser\.ts`\n/)
+  assert.match(plain('tests.md'), /- `parser\.test\.ts`: mainly tests `src\/parser\.ts`\n/)
   assert.match(plain('tests.md'), /- `a\.test\.ts`: tests `src\/tree\.ts`\n/)
   assert.match(plain('tests.md'), /- `b\.test\.ts`: uses `src\/text\.ts`\n/)
   const many = ['k', 'l', 'm', 'n', 'o', 'p'].map((name) => file(`tests/${name}.test.ts`, 'x()\n'))
   const all = document(sample([...code, ...tests, ...many], known, [edge('tests/parser.test.ts', parser)])).markdown
   assert.doesNotMatch(all.get('overview.md') ?? '', /tests of|test file/)
+})
+
+test('tests that use more than what they are about are mainly about it', () => {
+  const code = ['plan', 'burn', 'rare', 'more'].map((name) => file(`src/${name}.ts`, `export function ${name}() {}\n`))
+  const known = code.map((one) => component(one, one.path.slice(4, -3)))
+  const [plan = '', burn = ''] = known.map(({ id }) => id)
+  const tests = ['plan', 'plan_more', 'plan_most'].map((name) => file(`tests/${name}.test.ts`, 'x()\n'))
+  const edges = [
+    edge('tests/plan.test.ts', plan),
+    edge('tests/plan_more.test.ts', plan),
+    edge('tests/plan_most.test.ts', plan),
+  ]
+  const written = (more: typeof edges): string => {
+    const { markdown } = document(sample([...code, ...tests], known, [...edges, ...more]))
+    return `${markdown.get('overview.md')}${markdown.get('tests.md')}`.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  }
+  assert.match(written([]), /tests of `plan\.ts`[\s\S]*`plan\.test\.ts`: tests `src\/plan\.ts`/)
+  const more = written([edge('tests/plan.test.ts', burn)])
+  assert.match(more, /tests, mainly of `plan\.ts`[\s\S]*`plan\.test\.ts`: mainly tests `src\/plan\.ts`/)
 })
 
 test('a folder of tests says what they are about, and a folder without words holds its names', () => {

@@ -217,7 +217,15 @@ export class FileUnit {
 
 function addToParent(parent: Decl, decl: Decl): void {
   if (decl.kind === 'parameter') parent.parameters = added(parent.parameters, decl)
-  else if (decl.kind === 'typeparam') parent.typeParameters = added(parent.typeParameters, decl)
+  else if (decl.kind === 'typeparam' && decl.name !== '') parent.typeParameters = added(parent.typeParameters, decl)
+  else if (decl.kind === 'typeparam') addBounds(parent, decl)
+}
+
+/** Adds the types of a clause such as `where T : A, B`, a type parameter without a name, to the parameter it is about. */
+function addBounds(parent: Decl, { file, index }: Decl): void {
+  const subject = file.nameOf(file.decl(index, D.type))
+  const bounded = parent.typeParameters.find((one) => one.name === subject)
+  for (const expr of file.list(file.decl(index, D.supers))) bounded?.moreSupers.push({ file, expr })
 }
 
 /** Appends in place to a list that only its owner uses. */

@@ -87,7 +87,8 @@ export const Use = {
 
 /**
  * Columns of an expression. `left` is the operand that the comment on each `Op` shows: an expression, except that the
- * `left` of `declared` is a declaration. The `name` of a call is the list of its explicit type arguments, or `NONE`.
+ * `left` of `declared` is a declaration. The `name` of a call is the list of its explicit type arguments, or `NONE`; that
+ * of a `generic` without arguments what is written in place of them, `<,>`.
  * Only names have `at`, the position of the name itself, `order`, its number in order of evaluation, and `block`, the
  * enclosing block.
  */

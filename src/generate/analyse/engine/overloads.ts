@@ -132,11 +132,28 @@ function scoreOf(
       sum -= 3
     if (given?.kind !== 'instance' || wanted?.kind !== 'instance') continue
     const isInferred = wanted.decl?.kind === 'typeparam' && wanted.decl.parent === decl
-    if (inferred !== undefined && isInferred && wanted.decl !== null)
+    if (isInferred && wanted.decl !== null && !satisfies(semantics, file, given, wanted.decl)) sum += IMPOSSIBLE
+    else if (inferred !== undefined && isInferred && wanted.decl !== null)
       sum += inferred.add(wanted.decl, given, (a, b) => fitOf(semantics, file, a, b))
     else sum += fitOf(semantics, file, given, wanted)
   }
   return sum
+}
+
+/** The score of an argument that is not of the type of its parameter. */
+const IMPOSSIBLE = -5
+const MAX_BOUNDS = 20
+
+/** Whether a value may be passed for a type parameter: false where it is known not to be of a type in its bounds. */
+function satisfies(semantics: Semantics, file: FileUnit, given: Value, typeParameter: Decl): boolean {
+  const own = typeParameter.file.list(typeParameter.at(D.supers)).map((expr) => ({ file: typeParameter.file, expr }))
+  return [...own, ...typeParameter.moreSupers].slice(0, MAX_BOUNDS).every((bound) => {
+    const type = semantics.typeOf(bound.file, bound.expr)
+    if (given.kind !== 'instance' || type?.kind !== 'instance' || type.decl === null) return true
+    if (given.decl === null) return (file.linker.fits?.(given, type) ?? 0) > -2
+    if (given.decl.kind === 'typeparam' || semantics.ancestorsOf(given.decl).isOpen) return true
+    return isOneType(given.decl, type.decl) || extendsType(semantics, given.decl, type.decl)
+  })
 }
 
 /** The element of an array that is passed as all values of a variadic parameter. */
@@ -163,7 +180,10 @@ function extendsType(semantics: Semantics, decl: Decl, wanted: Decl): boolean {
 
 /**
  * Whether two declarations have the same qualified name: parts of one type, or one declaration per operating system.
+ * Where `Request` and `Request<T>` are two types, they have as many type parameters too.
  */
 function isOneType(a: Decl, b: Decl): boolean {
-  return a === b || (a.fullName !== '' && a.fullName === b.fullName)
+  if (a === b) return true
+  if (a.fullName === '' || a.fullName !== b.fullName) return false
+  return a.file.spec.linking.typesByArity !== true || a.typeParameters.length === b.typeParameters.length
 }

@@ -17,13 +17,14 @@ export function resolve(
   if (file.spec.linking.typesByArity !== true || found === undefined || found.decls.length < 2) return found
   const arity = aritiesIn(file).get(expr) ?? 0
   const decls = found.decls.filter((decl) => !decl.isType || decl.typeParameters.length === arity)
-  // `typeof(Handler<,>)` has no type arguments.
-  return decls.length === 0 || arity === UNBOUND ? found : { ...found, decls }
+  return decls.length === 0 ? found : { ...found, decls }
 }
 
-/** The number of type arguments after a name, keyed by its expression; names without type arguments are missing. */
+/**
+ * The number of type arguments after a name, keyed by its expression; names without type arguments are missing.
+ * `Handler<,>` stands for two.
+ */
 const known = new WeakMap<FileUnit, ReadonlyMap<number, number>>()
-const UNBOUND = -1
 
 function aritiesIn(file: FileUnit): ReadonlyMap<number, number> {
   const found = known.get(file)
@@ -32,7 +33,7 @@ function aritiesIn(file: FileUnit): ReadonlyMap<number, number> {
   for (let expr = 0; expr < file.exprCount; expr++) {
     if (file.expr(expr, E.op) !== Op.generic) continue
     const { length } = file.list(file.expr(expr, E.list))
-    arities.set(file.expr(expr, E.left), length === 0 ? UNBOUND : length)
+    arities.set(file.expr(expr, E.left), length > 0 ? length : file.nameOf(expr).split(',').length)
   }
   known.set(file, arities)
   return arities

@@ -81,11 +81,20 @@ export interface TagField {
   readonly struct: string
 }
 
+/** A field whose type is a struct, with the prefix of the variables in it. */
+export interface NestedStruct {
+  /** The struct of the field. */
+  readonly owner: string
+  /** The package of the type, as the file calls it; '' for its own. */
+  readonly home: string
+  readonly type: string
+  readonly prefix: string
+}
+
 /** Variables named by tags of Go structs. */
 export interface TagFacts {
   readonly fields: readonly TagField[]
-  /** Nested structs with the prefixes of their variables. */
-  readonly nested: readonly { readonly owner: string; readonly type: string; readonly prefix: string }[]
+  readonly nested: readonly NestedStruct[]
   /** The prefixes under which structs are read; `null` for one that is not a literal. */
   readonly parses: readonly (string | null)[]
 }

@@ -91,7 +91,8 @@ class Finder {
     const definitions = this.#definitions
     const isEmpty = [reads, functions, calls, forwards, definitions].every(({ length }) => length === 0)
     const parses = this.#language === 'go' ? tagPrefixes(tree.text) : []
-    const hasTags = this.#tags.fields.length > 0 || parses.length > 0
+    const hasPrefix = this.#tags.nested.some(({ prefix }) => prefix !== '')
+    const hasTags = this.#tags.fields.length > 0 || parses.length > 0 || hasPrefix
     if (isEmpty && !hasTags) return NO_READS
     return {
       ...(hasTags ? { tags: { ...this.#tags, parses } } : {}),

@@ -1,12 +1,12 @@
 /** Names variables after the tags of Go structs, with the prefix under which some file reads the struct prepended. */
 
 import { push } from '#base/multimap.ts'
-import { folderOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import type { DirectRead, FileReads, TagFacts } from './file-reads.ts'
 
 /** Limit on the structs around a struct that add a prefix. */
 const MAX_DEPTH = 4
-/** Limit on the prefixes of one struct. */
+/** Limit on the prefixes of one struct: of more, its variables are not told at all. */
 const MAX_PREFIXES = 8
 
 /** @returns Reads keyed by file, without tags whose prefix is unknown or ambiguous. */
@@ -14,20 +14,20 @@ export function joinTags(files: ReadonlyMap<string, FileReads>): Map<string, Dir
   const tagged = [...files].flatMap(([file, { tags }]) => (tags === undefined ? [] : [{ file, tags }]))
   const byFolder = new Map<string, TagFacts[]>()
   for (const { file, tags } of tagged) push(byFolder, folderOf(file), tags)
-  const packages = new Map([...byFolder].map(([folder, tags]) => [folder, new PackagePrefixes(tags)]))
+  const prefixes = new Prefixes(byFolder)
   const everywhere = new Set(tagged.flatMap(({ tags }) => tags.parses))
   const reads = new Map<string, DirectRead[]>()
   for (const { file, tags } of tagged) {
-    const around = packages.get(folderOf(file))
-    if (tags.fields.length === 0 || around === undefined) continue
-    const candidates = [new Set(tags.parses), around.parses, everywhere]
+    if (tags.fields.length === 0) continue
+    const around = byFolder.get(folderOf(file))?.flatMap(({ parses }) => parses)
+    const candidates = [new Set(tags.parses), new Set(around), everywhere]
     const outer = onlyOne(candidates.find(({ size }) => size > 0))
     if (outer === null) continue
     reads.set(
       file,
       tags.fields.flatMap(({ struct, name, ...rest }) =>
-        around
-          .innerOf(struct)
+        prefixes
+          .of(folderOf(file), struct)
           .map((inner): DirectRead => ({ kind: 'environment', ...rest, name: outer + inner + name })),
       ),
     )
@@ -41,23 +41,31 @@ function onlyOne(prefixes: ReadonlySet<string | null> | undefined): string | nul
   return (prefixes?.size ?? 0) > 1 ? null : only
 }
 
-/** The prefixes of one Go package, which is a folder. */
-class PackagePrefixes {
-  readonly parses: ReadonlySet<string | null>
+/** The prefixes of structs, which are found by their folder, the Go package, and their name. */
+class Prefixes {
   /** Fields whose type is a struct, keyed by that struct. */
-  readonly #fieldsOf = new Map<string, TagFacts['nested'][number][]>()
+  readonly #fieldsOf = new Map<string, { owner: string; prefix: string }[]>()
   /** Prefixes keyed by depth and struct: without them, structs that contain each other would cost exponential time. */
   readonly #known = new Map<string, readonly string[]>()
 
-  constructor(tags: readonly TagFacts[]) {
-    this.parses = new Set(tags.flatMap(({ parses }) => parses))
-    for (const field of tags.flatMap(({ nested }) => nested)) {
-      if (field.type !== field.owner) push(this.#fieldsOf, field.type, field)
-    }
+  constructor(byFolder: ReadonlyMap<string, readonly TagFacts[]>) {
+    const homes = new Map<string, string[]>()
+    for (const folder of byFolder.keys()) push(homes, nameOf(folder), folder)
+    for (const [folder, tags] of byFolder)
+      for (const { owner, home, type, prefix } of tags.flatMap(({ nested }) => nested)) {
+        const [own, ...others] = home === '' ? [folder] : (homes.get(home) ?? [])
+        // Of folders of one name it is not known which is meant.
+        if (own === undefined || others.length > 0 || (own === folder && type === owner)) continue
+        push(this.#fieldsOf, keyOf(own, type), { owner: keyOf(folder, owner), prefix })
+      }
   }
 
-  /** Prefixes from the fields whose type is the struct, and from those around them; [''] without such fields. */
-  innerOf(struct: string, depth = MAX_DEPTH): readonly string[] {
+  /** Prefixes from the fields whose type is the struct, and from those around them; [''] without such fields, [] for too many. */
+  of(folder: string, struct: string): readonly string[] {
+    return this.#innerOf(keyOf(folder, struct), MAX_DEPTH)
+  }
+
+  #innerOf(struct: string, depth: number): readonly string[] {
     const fields = this.#fieldsOf.get(struct)
     if (fields === undefined || depth === 0) return ['']
     const key = `${depth} ${struct}`
@@ -65,11 +73,13 @@ class PackagePrefixes {
     if (known !== undefined) return known
     const prefixes = new Set<string>()
     for (const { owner, prefix } of fields) {
-      for (const outer of this.innerOf(owner, depth - 1)) prefixes.add(outer + prefix)
-      if (prefixes.size >= MAX_PREFIXES) break
+      for (const outer of this.#innerOf(owner, depth - 1)) prefixes.add(outer + prefix)
+      if (prefixes.size > MAX_PREFIXES) break
     }
-    const first = [...prefixes].slice(0, MAX_PREFIXES)
-    this.#known.set(key, first)
-    return first
+    const found = prefixes.size > MAX_PREFIXES ? [] : [...prefixes]
+    this.#known.set(key, found)
+    return found
   }
 }
+
+const keyOf = (folder: string, struct: string): string => `${folder}\0${struct}`

@@ -45,8 +45,9 @@ export function noteTag(
   }
   const type = parts.findLast((child) => /^(?:type_identifier|pointer_type|qualified_type)$/.test(kindAt(tree, child)))
   if (type === undefined || facts.nested.length >= MAX_READS) return
-  const named = /[A-Za-z_]\w{0,100}$/.exec(textAt(tree, type).slice(0, 200))?.[0]
-  if (named !== undefined) facts.nested.push({ owner: struct, type: named, prefix: inner + prefixOf(text) })
+  const [, home = '', named] =
+    /(?:([A-Za-z_]\w{0,100})\.)?([A-Za-z_]\w{0,100})$/.exec(textAt(tree, type).slice(0, 250)) ?? []
+  if (named !== undefined) facts.nested.push({ owner: struct, home, type: named, prefix: inner + prefixOf(text) })
 }
 
 function prefixIn(tree: ReadTree, field: number): string {

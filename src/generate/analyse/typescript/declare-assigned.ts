@@ -64,14 +64,16 @@ export function declareExportedObject(object: ts.ObjectLiteralExpression, scope:
   }
 }
 
-/** `util.inherits(X, …)`, whatever object `inherits` is a member of: X is a class. */
+/** `util.inherits(X, …)`, whatever object `inherits` is a member of, and `Object.setPrototypeOf(X.prototype, …)`: X is a class. */
 export function declareInheritance({ expression: call }: ts.ExpressionStatement, scope: Scope): void {
   if (!ts.isCallExpression(call) || call.arguments.length !== 2) return
   const { expression: callee } = call
   const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee
   const [heir] = call.arguments
-  if (!ts.isIdentifier(name) || name.text !== 'inherits' || heir === undefined || !ts.isIdentifier(heir)) return
-  const root = scope.roots.get(heir.text)
+  if (!ts.isIdentifier(name) || heir === undefined) return
+  const isInherited = name.text === 'inherits' && ts.isIdentifier(heir)
+  const isSet = name.text === 'setPrototypeOf' && ts.isPropertyAccessExpression(heir) && heir.name.text === 'prototype'
+  const root = isInherited || isSet ? rootOf(heir, scope) : undefined
   if (root !== undefined) asConstructor(root)
 }
 

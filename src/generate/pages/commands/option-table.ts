@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import type { CommandOption } from '#generate/model.ts'
 import { constantValue, namedValue } from '#generate/pages/literal-value.ts'
 import type { Survey } from '#generate/pages/survey.ts'
+import { withSpaces } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, table } from '#markdown/build.ts'
 import { bare, helpRowOf, optionWords } from './option-words.ts'
@@ -43,7 +44,7 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
 /** A value, or what gives one: `styles.Auto` cannot be typed. */
 function defaultWords({ survey, texts }: Writing, file: string, value: string): Inline[] {
   const known = constantValue(survey, file, value) ?? namedValue(survey, file, value)
-  if (known !== undefined || !isExpression(survey, file, value)) return [quoted((known ?? value) || '""')]
+  if (known !== undefined || !isExpression(survey, file, value)) return [quoted(withSpaces(known ?? value) || '""')]
   return texts.commandLine.valueOf([quoted(value)])
 }
 

@@ -10,6 +10,7 @@ import { endLabel, isCut, MAX_NAMED, type Row } from './entry-relations.ts'
 import { exportFacts } from './exported-as.ts'
 import { kindWord } from './kind-word.ts'
 import { mixinCondition } from './mixin-conditions.ts'
+import { assignedProperties, outsideBases } from './outside-bases.ts'
 import { outsideMixins } from './outside-mixins.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
 
@@ -71,8 +72,21 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     if (verb === 'mixes-in')
       for (const { name, line } of outsideMixins(survey, component))
         links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
+    if (verb === 'extends')
+      for (const { name, line } of outsideBases(survey, component))
+        links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
     if (links.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
   }
+  const properties = assignedProperties(survey, component)
+  if (properties.length > 0)
+    facts.push(
+      texts.entry.has(
+        join(
+          properties.map((one): Inline[] => [code(one)]),
+          texts.comma,
+        ),
+      ),
+    )
   for (const row of relations) {
     const { verb, ends } = row
     const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, end, row))

@@ -16,6 +16,7 @@ import { fold } from '#markdown/folds.ts'
 import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
 import { endLabel, type Row, relationsOf } from './entry-relations.ts'
+import { fieldWords } from './field-words.ts'
 import { docGiver } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
@@ -109,7 +110,8 @@ function memberList(writing: Writing, draft: Draft, members: readonly Component[
 }
 
 /** What has no entry has all of its comment here: its sentence in the line, or more below it. */
-function memberItem(writing: Writing, member: Component): Inline[] | BlockContent[] {
+function memberItem(writing: Writing, whole: Component): Inline[] | BlockContent[] {
+  const member = { ...whole, doc: fieldWords(writing.survey, whole) }
   const isValue = !isFunction(member) && !HOLDERS.has(member.kind)
   const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
   if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member)

@@ -3,7 +3,7 @@
 import type { RootContent } from 'mdast'
 import { type Component, compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
 import { isCode, isMain } from '#generate/pages/survey.ts'
-import { few } from '#generate/pages/words.ts'
+import { few, withSpaces } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
@@ -233,7 +233,7 @@ function shownFallbacks({ texts }: Writing, fallbacks: readonly Fallback[]): Inl
 export function defaultOf({ texts }: Writing, places: readonly Pick<Read, 'default'>[]): Inline[] {
   const values = [...new Set(places.flatMap((read) => read.default ?? []))]
   return few(
-    values.map((value): Inline[] => (value === '' ? [texts.environment.empty] : [code(value)])),
+    values.map((value): Inline[] => (value === '' ? [texts.environment.empty] : [code(withSpaces(value))])),
     MAX_PLACES,
     texts,
   )

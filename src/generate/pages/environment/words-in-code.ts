@@ -3,6 +3,7 @@
 import type { PhrasingContent } from 'mdast'
 import type { Component, Read } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
+import { isGroupHeading } from '#generate/pages/entry/field-words.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { requiredBy } from './fallbacks.ts'
@@ -26,8 +27,8 @@ export function wordsInCode(survey: Survey, name: string, places: readonly Read[
     for (const text of [
       messageOf(survey, name, place),
       commentOf(survey, name, place),
-      docOfSetting(survey, place),
       helpOf(survey, place),
+      docOfSetting(survey, place),
     ]) {
       const sentence = text === undefined ? null : tellingSentence(text, name)
       if (sentence !== null) return sentence
@@ -64,7 +65,7 @@ function docOfSetting(survey: Survey, { file, line, written }: Read): string | u
         name === written ||
         (isAttribute && line < startLine && startLine <= line + MAX_BELOW)),
   )
-  return found?.doc ?? undefined
+  return found === undefined || isGroupHeading(survey, found) ? undefined : (found.doc ?? undefined)
 }
 
 const ONLY_REQUIRED =

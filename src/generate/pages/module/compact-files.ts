@@ -7,7 +7,7 @@ import { type Draft, refTo } from '#generate/pages/draft.ts'
 import { placeMembers } from '#generate/pages/entry/entry-members.ts'
 import { isExample, isTest } from '#generate/pages/survey.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
-import { isSingleSource, testSubjects } from '#generate/pages/usage/test-subjects.ts'
+import { isSingleSource, testSubjects, testsOnly } from '#generate/pages/usage/test-subjects.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { docSentence, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { heading, type Inline, list } from '#markdown/build.ts'
@@ -60,7 +60,7 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
   return [
     ...sources.file(path, within(module.path, path)),
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
-    ...(names.length === 0 ? [] : behind(names, named.length > 0)),
+    ...(names.length === 0 ? [] : behind(names, named.length > 0, testsOnly(writing, path, subjects))),
   ]
 }
 

@@ -10,7 +10,7 @@ import { calledAs } from '#generate/pages/public-api/called-as.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import type { Survey } from '#generate/pages/survey.ts'
-import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { isTelling, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { afterFirstSentence, few } from '#generate/pages/words.ts'
 import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
@@ -65,9 +65,11 @@ export function wordsOf(survey: Survey, component: Component): Inline[] | null {
 
 /** The first sentence, with the second where it is short; never a later one without it. */
 export function tellingWords(whole: string, name: string): Inline[] | null {
-  // What leads on to an example is not said by the example.
+  // What leads on to an example says what stands before that.
   const isLeading = /[:：]$/.test(textOf(docSentence(whole) ?? []))
-  const doc = isLeading ? beforeExample(whole) : (tellingPart(whole) ?? '')
+  const before = isLeading ? beforeExample(whole) : ''
+  if (isLeading && before === '') return tellingSentence(whole, name)
+  const doc = isLeading ? before : (tellingPart(whole) ?? '')
   const first = docSentence(doc)
   if (first === null || !isTelling(first)) return null
   const isOwn = tellingSentence(doc, name) !== null
@@ -77,6 +79,8 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, name)
   if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
+  // What goes on with `They became …` is only true with that.
+  if (isOwn && pointsBack(afterFirstSentence(rest))) return first
   // A title and a sentence may say the same.
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
 }

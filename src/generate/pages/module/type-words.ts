@@ -102,7 +102,7 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   }
   const [only] = methods
   if (methods.length === 1 && only !== undefined) {
-    const words = tellingSentence(only.doc, only.name)
+    const words = tellingSentence(only.doc, `${component.name} ${only.name}`)
     if (words !== null) return [linkTo(only), texts.colon, ...words]
     // One method is what an interface asks for, but not what a class is.
     const takesNothing = (parametersOf(only.signature, only.name) ?? []).every(isNothing)

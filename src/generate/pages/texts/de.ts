@@ -183,10 +183,12 @@ export const de: Texts = {
     tests: 'Tests',
     testedBy: 'In Tests erwähnt',
     testSupport: 'Hilfsdateien und Daten der Tests',
-    testsOf: (names) => say`Tests zu ${names}`,
+    testsOf: (names, isAll) => say`${isAll ? 'Tests zu' : 'Tests, vor allem zu'} ${names}`,
     testsNamed: (names) => say`Tests: ${names}`,
-    fileUses: (targets, isTest) => say`: ${isTest ? 'testet' : 'verwendet'} ${targets}`,
-    fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
+    fileUses: (targets, isTest, isAll) =>
+      say`: ${isTest ? (isAll ? 'testet' : 'testet vor allem') : 'verwendet'} ${targets}`,
+    fileAlsoUses: (targets, isTest, isAll) =>
+      say` ${isTest ? (isAll ? 'Testet' : 'Testet vor allem') : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     internal: (words) => say`intern: ${words}`,
     entryOf: (name) => say`der Einstieg des Pakets ${name}`,

@@ -174,10 +174,12 @@ export const es: Texts = {
     tests: 'Pruebas',
     testedBy: 'Mencionado en pruebas',
     testSupport: 'Archivos auxiliares y datos de prueba',
-    testsOf: (names) => say`pruebas de ${names}`,
+    testsOf: (names, isAll) => say`${isAll ? 'pruebas de' : 'pruebas, sobre todo de'} ${names}`,
     testsNamed: (names) => say`pruebas: ${names}`,
-    fileUses: (targets, isTest) => say`: ${isTest ? 'prueba' : 'usa'} ${targets}`,
-    fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
+    fileUses: (targets, isTest, isAll) =>
+      say`: ${isTest ? (isAll ? 'prueba' : 'prueba sobre todo') : 'usa'} ${targets}`,
+    fileAlsoUses: (targets, isTest, isAll) =>
+      say` ${isTest ? (isAll ? 'Prueba' : 'Prueba sobre todo') : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
     internal: (words) => say`interno: ${words}`,
     entryOf: (name) => say`la entrada del paquete ${name}`,

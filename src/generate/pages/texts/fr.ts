@@ -175,10 +175,12 @@ export const fr: Texts = {
     tests: 'Tests',
     testedBy: 'Mentionné dans les tests',
     testSupport: 'Auxiliaires et données de test',
-    testsOf: (names) => say`tests de ${names}`,
+    testsOf: (names, isAll) => say`${isAll ? 'tests de' : 'tests, surtout de'} ${names}`,
     testsNamed: (names) => say`tests${C}${names}`,
-    fileUses: (targets, isTest) => say`${C}${isTest ? 'teste' : 'utilise'} ${targets}`,
-    fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Teste' : 'Utilise'} ${targets}`,
+    fileUses: (targets, isTest, isAll) =>
+      say`${C}${isTest ? (isAll ? 'teste' : 'teste surtout') : 'utilise'} ${targets}`,
+    fileAlsoUses: (targets, isTest, isAll) =>
+      say` ${isTest ? (isAll ? 'Teste' : 'Teste surtout') : 'Utilise'} ${targets}`,
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
     internal: (words) => say`interne${C}${words}`,
     entryOf: (name) => say`l’entrée du paquet ${name}`,

@@ -136,14 +136,17 @@ export interface Texts {
     testedBy: string
     /** What lies with tests and holds none. */
     testSupport: string
-    /** @param names - Files that tests are about. */
-    testsOf(names: Words): Words
+    /**
+     * @param names - Files that tests are about.
+     * @param isAll - Whether they use no other.
+     */
+    testsOf(names: Words, isAll: boolean): Words
     /** @param names - Files of tests. */
     testsNamed(names: Words): Words
-    /** What a file uses or tests, behind its name: `: uses a, b`. */
-    fileUses(targets: Words, isTest: boolean): Words
+    /** What a file uses or tests, behind its name: `: uses a, b`; `isAll`: it tests nothing else. */
+    fileUses(targets: Words, isTest: boolean, isAll: boolean): Words
     /** The same behind a sentence: ` Uses a, b`. */
-    fileAlsoUses(targets: Words, isTest: boolean): Words
+    fileAlsoUses(targets: Words, isTest: boolean, isAll: boolean): Words
     note(author: string | null, file: Words): Words
     /** Of a single definition that its package keeps for itself, with its own words. */
     internal(words: Words): Words

@@ -6,7 +6,7 @@ import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline } from '#markdown/build.ts'
 import { testFiles } from './test-files.ts'
-import { ENTRY, testSubjects } from './test-subjects.ts'
+import { ENTRY, testSubjects, testsOnly } from './test-subjects.ts'
 
 const MAX_COVERED = 6
 /** Files of tests that are named where it is not known what they are about. */
@@ -36,6 +36,7 @@ export function testHoldings(writing: Writing, files: readonly string[]): Inline
         MAX_COVERED,
         texts,
       ),
+      tests.every((path) => testsOnly(writing, path, sorted)),
     )
   }
   if (tests.length === 0 || tests.length > MAX_NAMED) return []

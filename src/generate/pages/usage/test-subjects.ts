@@ -50,6 +50,12 @@ export function testSubjects(writing: Writing, path: string): string[] {
   return [...new Set([...started, ...usedSubjects(writing, path)])].slice(0, MAX_SUBJECTS)
 }
 
+/** Whether a file of tests uses nothing of the main code but these files: what it imports where it names files, else what it calls. */
+export function testsOnly(writing: Writing, path: string, subjects: readonly string[]): boolean {
+  const { calls, imports } = factsOf(writing)
+  return [...(imports.get(path) ?? calls.get(path)?.keys() ?? [])].every((one) => subjects.includes(one))
+}
+
 function usedSubjects(writing: Writing, path: string): string[] {
   const { named, entries, calls, imports } = factsOf(writing)
   const subject = subjectOf(path)

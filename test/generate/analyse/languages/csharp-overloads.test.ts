@@ -163,3 +163,70 @@ public static class E {
   assert.deepEqual(called('U.cs#U.Static'), ['E.F'])
   assert.deepEqual(called('G.cs#E.Own'), ['E.F'])
 })
+
+test('a type parameter takes only what its constraints allow', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'S.cs': `interface IBase { }
+interface IRequest : IBase { }
+interface IRequest<out R> : IBase { }
+class Pong { }
+class Ping : IRequest<Pong> { }
+class Derived : Ping { }
+class Jing : IRequest { }
+class Other : Outside.Thing { }
+interface ISender {
+  Task<R> Send<R>(IRequest<R> request);
+  Task Send<T>(T request) where T : IRequest;
+  Task<object> Send(object request);
+}`,
+    'U.cs': `class U {
+  void WithResult(ISender s) { s.Send(new Ping()); }
+  void Inherited(ISender s) { s.Send(new Derived()); }
+  void Without(ISender s) { s.Send(new Jing()); }
+  void OfArray(ISender s, IRequest[] all) { s.Send(all[0]); }
+  void Any(ISender s, object o) { s.Send(o); }
+  void OfOutside(ISender s, string o) { s.Send(o); }
+}`,
+  })
+  const called = (name: string): readonly string[] =>
+    from(`U.cs#U.${name}`).flatMap((edge) => /-calls-> S\.cs#(\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(called('WithResult'), ['ISender.Send'])
+  assert.deepEqual(called('Inherited'), ['ISender.Send'])
+  assert.deepEqual(called('Without'), ['ISender.Send~2'])
+  assert.deepEqual(called('OfArray'), ['ISender.Send~2'])
+  assert.deepEqual(called('Any'), ['ISender.Send~3'])
+  assert.deepEqual(called('OfOutside'), ['ISender.Send~3'])
+})
+
+test('a generic type without arguments is the one with as many parameters as its commas say', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'H.cs': `interface IHandler { }
+interface IHandler<A> { }
+interface IHandler<A, B> { }`,
+    'U.cs': `class U {
+  void One() { var t = typeof(IHandler<>); }
+  void Two() { var t = typeof(IHandler<,>); }
+  void Spaced() { var t = typeof(IHandler< , >); }
+  void Closed() { var t = typeof(IHandler<int, int>); }
+  void None() { var t = typeof(IHandler); }
+}`,
+  })
+  const used = (name: string): string => from(`U.cs#U.${name}`).join(' ')
+  assert.match(used('One'), /H\.cs#IHandler~2 /)
+  assert.match(used('Two'), /H\.cs#IHandler~3 /)
+  assert.match(used('Spaced'), /H\.cs#IHandler~3 /)
+  assert.match(used('Closed'), /H\.cs#IHandler~3 /)
+  assert.match(used('None'), /H\.cs#IHandler /)
+})
+
+test('an extension of an interface from outside is called on the class that is named after it', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'E.cs': `static class E { public static void AddAll(this IServiceCollection services) { } }`,
+    'U.cs': `class U {
+  void Inferred() { var services = new ServiceCollection(); services.AddAll(); }
+  void Other() { var services = new Thing(); services.AddAll(); }
+}`,
+  })
+  assert.match(from('U.cs#U.Inferred').join(' '), /-calls-> E\.cs#E\.AddAll/)
+  assert.doesNotMatch(from('U.cs#U.Other').join(' '), /AddAll/)
+})

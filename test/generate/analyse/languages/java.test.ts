@@ -349,3 +349,41 @@ class Use {
     ],
   )
 })
+
+test('a type parameter takes only what its bounds allow, in Java and in Kotlin', async () => {
+  const { from } = await analyseTexts([java, kotlin], {
+    'a/S.java': `package a;
+interface Command { }
+interface Query<R> { }
+class Ask implements Query<String> { }
+class Order implements Command { }
+class Sender {
+  <C extends Command> void send(C command) { }
+  <R> R send(Query<R> query) { return null; }
+}`,
+    'a/U.java': `package a;
+class U {
+  void asks(Sender s) { s.send(new Ask()); }
+  void orders(Sender s) { s.send(new Order()); }
+}`,
+    'b/S.kt': `package b
+interface Command
+interface Query<R>
+class Ask : Query<String>
+class Order : Command
+class Sender {
+  fun <C> send(command: C) where C : Command { }
+  fun <R> send(query: Query<R>): R? = null
+}
+class U {
+  fun asks(s: Sender) { s.send(Ask()) }
+  fun orders(s: Sender) { s.send(Order()) }
+}`,
+  })
+  const called = (id: string): readonly string[] =>
+    from(id).flatMap((edge) => /-calls-> (\S+#Sender\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(called('a/U.java#U.asks'), ['a/S.java#Sender.send~2'])
+  assert.deepEqual(called('a/U.java#U.orders'), ['a/S.java#Sender.send'])
+  assert.deepEqual(called('b/S.kt#U.asks'), ['b/S.kt#Sender.send~2'])
+  assert.deepEqual(called('b/S.kt#U.orders'), ['b/S.kt#Sender.send'])
+})

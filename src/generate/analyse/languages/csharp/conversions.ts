@@ -53,7 +53,7 @@ export function fits(given: Value, wanted: Value): number | undefined {
   if (asNullable !== undefined) return asNullable
   if (given.decl === null && given.name === 'null') return wanted.decl === null && VALUES.has(wanted.name) ? -5 : 1
   if (wanted.decl?.kind === 'typeparam') return 0.4
-  if (wanted.decl === null && ANY.has(wanted.name)) return 0.5
+  if (wanted.decl === null && ANY.has(wanted.name)) return given.decl === null && ANY.has(given.name) ? 3 : 0.5
   if (given.decl !== null) {
     if (given.decl.kind === 'typeparam') return 0
     return CLOSED.has(wanted.name) ? -5 : -1
@@ -61,6 +61,8 @@ export function fits(given: Value, wanted: Value): number | undefined {
   if (wanted.decl !== null) return CLOSED.has(given.name) ? -5 : -2
   if (given.name === '[]' && wanted.name === '[]') return fitsAsArray(given.args[0], wanted.args[0])
   if (given.name === wanted.name) return 3
+  // By the convention of .NET a class implements the interface that is named after it.
+  if (wanted.name === `I${given.name}`) return 2.5
   const order = WIDER.get(given.name)?.indexOf(wanted.name) ?? -1
   if (order >= 0) return 2.5 - order * 0.2
   return CLOSED.has(given.name) || CLOSED.has(wanted.name) ? -5 : -1

@@ -34,6 +34,7 @@
 (delegate_declaration name: (identifier) @name) @def.type
 (delegate_declaration [(modifier) (attribute_list)] @modifiers) @def.type
 (type_parameter name: (identifier) @name) @def.typeparam
+(type_parameter_constraints_clause (identifier) @type (type_parameter_constraint type: (_) @extends)) @def.typeparam
 
 ; Members.
 (method_declaration returns: (_) @type name: (identifier) @name) @def.method

@@ -34,6 +34,7 @@
 (type_alias (modifiers)? @modifiers type: (identifier) @name (_) @value .) @def.type
 (type_parameter (identifier) @name) @def.typeparam
 (type_parameter (identifier) (_) @extends .) @def.typeparam
+(type_constraint (identifier) @type (_) @extends .) @def.typeparam
 
 ; Members.
 (function_declaration name: (identifier) @name) @def.function

@@ -50,11 +50,16 @@ function cratesOf(context: LinkContext): Crates {
   return read
 }
 
-/** Keeps declarations for other systems only if there are no others. */
+/** Keeps declarations for other systems and for tests only if there are no others. */
 function variants(decls: readonly Decl[]): readonly Decl[] {
   if (decls.length < 2) return decls
-  const fitting = decls.filter((decl) => !decl.has(Flag.extension))
+  const fitting = decls.filter((decl) => !isLeftOut(decl))
   return fitting.length === 0 ? decls : fitting
+}
+
+/** Whether an ordinary build for Linux leaves a declaration out, or the module or `impl` block that it is in. */
+function isLeftOut(decl: Decl): boolean {
+  return decl.has(Flag.special) || (decl.parent?.has(Flag.special) ?? false)
 }
 
 class RustLinker implements Linker {
@@ -80,7 +85,7 @@ class RustLinker implements Linker {
       }
     }
     for (const decls of program.byFullName.values()) {
-      if (decls.length > 1) decls.sort((a, b) => Number(a.has(Flag.extension)) - Number(b.has(Flag.extension)))
+      if (decls.length > 1) decls.sort((a, b) => Number(isLeftOut(a)) - Number(isLeftOut(b)))
     }
   }
 

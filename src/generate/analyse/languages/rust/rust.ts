@@ -58,7 +58,7 @@ function describe({ modifiers, parent, kind, name }: Words): Described {
   return {
     visibility: isForTests ? 'private' : kind === 'macro' && isExported ? 'public' : visibility,
     isExported,
-    // Written for another system: `linker.ts` prefers declarations for Linux.
-    flags: (isForLinux(modifiers) ? 0 : Flag.extension) | (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0),
+    // `special`: not compiled in an ordinary build for Linux; `linker.ts` prefers other declarations.
+    flags: (isForLinux(modifiers) ? 0 : Flag.special) | (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0),
   }
 }

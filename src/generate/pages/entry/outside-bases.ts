@@ -1,0 +1,99 @@
+/**
+ * Bases of a type that are not in the repository, and properties of a constructor function: what the head of a class of
+ * Python or the statements behind a function of JavaScript say, and the links of the graph do not.
+ */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import { writtenBases } from '#generate/pages/module/written-bases.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+
+export interface OutsideBase {
+  name: string
+  line: number
+}
+
+const SCRIPTS = new Set(['javascript', 'jsx', 'typescript', 'tsx'])
+/** Lines of a file in which the base of a function may be stated, and of a body in which properties are set. */
+const MAX_LINES = 3_000
+const MAX_LINE = 300
+const MAX_HEAD = 600
+const MAX_PROPERTIES = 12
+const BASE = String.raw`([\p{L}_$][\p{L}\p{N}_$.]{0,80})`
+
+/** Those that the head of a class names beside bases of the repository; all where a function of JavaScript is the class. */
+export function outsideBases(survey: Survey, component: Component): OutsideBase[] {
+  if (component.kind !== 'class' && component.kind !== 'struct') return []
+  const own = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id)?.name ?? [])
+  const stated = isConstructorFunction(survey, component) ? prototypeBases(survey, component) : []
+  if (stated.length > 0) return stated.filter(({ name }) => !own.includes(lastOf(name)))
+  if (own.length === 0) return []
+  const written = [
+    ...writtenBases(survey, component).filter(({ how }) => how === 'extends'),
+    ...pythonBases(survey, component),
+  ]
+  const names = written.map(({ name }) => name)
+  // One that is written under another name may be any of them.
+  if (own.some((one) => !names.some((name) => lastOf(name) === one))) return []
+  return names.filter((name) => !own.includes(lastOf(name))).map((name) => ({ name, line: component.startLine }))
+}
+
+/** `message`, `code` of `this.message = …` in a constructor function; those with `_` before them are its own. */
+export function assignedProperties(survey: Survey, component: Component): string[] {
+  if (component.kind !== 'class' || !isConstructorFunction(survey, component)) return []
+  const { file, startLine, endLine } = component
+  const names = new Set<string>()
+  let depth = 0
+  let inner = Number.POSITIVE_INFINITY
+  for (const line of codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))) {
+    const text = line.slice(0, MAX_LINE)
+    const isInner = depth > 0 && /\bfunction\b/.test(text)
+    const [, name] =
+      /^\s*(?:if ?\([^()]{0,100}\) )?this\.(\p{L}[\p{L}\p{N}$]{0,60}) ?=(?!=| ?function\b)/u.exec(text) ?? []
+    if (name !== undefined && depth < inner) names.add(name)
+    if (isInner) inner = Math.min(inner, depth + 1)
+    depth += text.split('{').length - text.split('}').length
+    if (depth < inner) inner = Number.POSITIVE_INFINITY
+  }
+  return [...names].slice(0, MAX_PROPERTIES)
+}
+
+/** A class that is written as a function. */
+function isConstructorFunction(survey: Survey, { file, signature }: Component): boolean {
+  return SCRIPTS.has(survey.files.get(file)?.language ?? '') && !/\bclass\b/.test(signature.slice(0, MAX_HEAD))
+}
+
+/** `util.inherits(A, B)`, `Object.setPrototypeOf(A.prototype, B.prototype)`, `A.prototype = Object.create(B.prototype)`. */
+function prototypeBases(survey: Survey, { name, file }: Component): OutsideBase[] {
+  if (!/^[\p{L}\p{N}_$]+$/u.test(name)) return []
+  const own = name.replaceAll('$', String.raw`\$`)
+  const forms = [
+    String.raw`^(?:[\w$]+\.)?inherits\(${own}, ?${BASE}\)`,
+    String.raw`^Object\.setPrototypeOf\(${own}\.prototype, ?${BASE}\.prototype\)`,
+    String.raw`^${own}\.prototype = Object\.create\(${BASE}\.prototype\b`,
+    String.raw`^${own}\.prototype\.__proto__ = ${BASE}\.prototype\b`,
+    String.raw`^${own}\.prototype = new ${BASE}\b`,
+  ].map((form) => new RegExp(form, 'u'))
+  for (const [index, line] of codeLines(survey, file, 1, MAX_LINES).entries()) {
+    const text = line.slice(0, MAX_LINE)
+    const base = text.includes(name)
+      ? forms.map((form) => form.exec(text)?.[1]).find((one) => one !== undefined)
+      : undefined
+    if (base !== undefined) return [{ name: base, line: index + 1 }]
+  }
+  return []
+}
+
+/** `class A(B, c.D, metaclass=M):` */
+function pythonBases(survey: Survey, { name, file, signature }: Component): { name: string }[] {
+  if (survey.files.get(file)?.language !== 'python') return []
+  const head = signature.slice(0, MAX_HEAD)
+  const start = head.indexOf(`${name}(`)
+  const [, list = ''] = start < 0 ? [] : (/^([^()]*)\)/.exec(head.slice(start + name.length + 1)) ?? [])
+  return list.split(/,(?![^[]*\])/).flatMap((one) => {
+    const [found] = /^[\p{L}_][\p{L}\p{N}_.]{0,80}(?=\[|$)/u.exec(one.trim()) ?? []
+    return found === undefined ? [] : [{ name: found }]
+  })
+}
+
+const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
