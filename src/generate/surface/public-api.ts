@@ -42,6 +42,8 @@ const MAX_ATTRIBUTES = 12
 const IS_TYPE = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'namespace'])
 /** Languages in which a class without a constructor has a public one. */
 const GIVES_CONSTRUCTOR = new Set(['java', 'csharp'])
+/** Languages in which a constructor is no member of its own. */
+const IS_SCRIPT = /^(?:typescript|tsx|javascript|jsx)$/
 const DEPRECATED = /@deprecated|\[Obsolete|#\[deprecated/i
 
 export function publicApiOf(input: PublicApiInput): PublicApi {
@@ -166,7 +168,11 @@ function traitsOf(component: Component, { own, language, parent, lines }: Surrou
     (kind === 'interface' && language === 'go' && own.some((member) => !isVisible(member))) ||
     (language === 'rust' && attributesOf(lines, startLine).some((line) => line.includes('non_exhaustive')))
   const hasConstructor = own.some((member) => member.kind === 'method' && member.name === name)
-  const given = kind === 'class' && GIVES_CONSTRUCTOR.has(language) && !hasConstructor
+  const given =
+    kind === 'class' &&
+    (GIVES_CONSTRUCTOR.has(language)
+      ? !hasConstructor
+      : IS_SCRIPT.test(language) && !text.some((line) => line.includes('constructor')))
   return {
     ...(isRequired(component, parent, language, text) && { required: true as const }),
     ...(hides && { open: true as const }),
