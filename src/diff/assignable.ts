@@ -32,6 +32,9 @@ const MAX_DEPTH = 20
 /** Types of the standard library that are no primitive values, nor iterable like a string. */
 const STANDARD =
   /^(?:AbortController|AbortSignal|ArrayBuffer|Blob|Buffer|Date|Error|File|FormData|Headers|Map|Promise|ReadableStream|RegExp|Request|Response|Set|URL|URLSearchParams|Uint8Array|WeakMap|WeakSet|WritableStream)$/
+/** Those of them that have the same members, or more of them. */
+const ALIKE = [/^(?:Weak)?Map$/, /^(?:Weak)?Set$/, /^(?:Blob|File)$/, /^(?:Buffer|Uint8Array)$/]
+const isAlike = (...names: string[]): boolean => ALIKE.some((all) => names.every((name) => all.test(name)))
 /** Types that hold their arguments. */
 const HOLDERS = /^(?:(?:Readonly)?(?:Map|Set)|(?:Async)?Iterable|Promise|Record|Partial|Readonly|Required)$/
 /** Members that primitive values have, too. */
@@ -103,14 +106,15 @@ class Comparison {
     const [alias, other] = [from, to].map((one) => this.#aliasOf(one))
     if (alias !== undefined) return this.fits(alias, to, depth + 1)
     if (other !== undefined) return this.fits(from, other, depth + 1)
-    return this.#known.lacks(from.name, to.name) ? 'no' : 'unknown'
+    const areStandard = STANDARD.test(from.name) && STANDARD.test(to.name) && !isAlike(from.name, to.name)
+    return areStandard || this.#known.lacks(from.name, to.name) ? 'no' : 'unknown'
   }
 
   /** One of the two is a name, the other one is not. */
   #nameAndOther(from: Type, to: Type): Answer {
     const [name, other] = from.kind === 'name' ? [from.name, to] : [to.kind === 'name' ? to.name : '', from]
     const isPrimitive = other.kind === 'basic' || other.kind === 'literal'
-    if (!isPrimitive || isBasic(other, 'object', 'unknown', 'void')) return 'unknown'
+    if (!isPrimitive || isBasic(other, 'object', 'unknown')) return 'unknown'
     return STANDARD.test(name) || this.#known.isObject(name) ? 'no' : 'unknown'
   }
 
@@ -152,7 +156,7 @@ const isBasic = (type: Type, ...names: string[]): boolean => type.kind === 'basi
 function plain(from: Type, to: Type): Answer {
   if (from.kind === 'literal' && to.kind === 'literal') return from.text === to.text ? 'yes' : 'no'
   if (from.kind === 'basic' && to.kind === 'basic' && from.name === to.name) return 'yes'
-  if (isBasic(to, 'void')) return isBasic(from, 'undefined') ? 'yes' : 'unknown'
+  if (isBasic(to, 'void')) return isBasic(from, 'undefined') ? 'yes' : 'no'
   if (isBasic(from, 'unknown', 'void')) return 'no'
   if (isBasic(to, 'object')) return from.kind === 'basic' || from.kind === 'literal' ? 'no' : 'yes'
   if (isBasic(from, 'object')) return 'unknown'

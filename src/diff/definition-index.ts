@@ -96,7 +96,7 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
     basesOf: ({ bases = [] }) => bases.flatMap((base) => definitions[base] ?? []),
     typeCalled: (name) => types.get(name) ?? undefined,
     roleOf: readRoles(api),
-    aliases: aliasesIn(definitions),
+    aliases: aliasesIn(types),
 
     nameOf(definition) {
       const parts = [definition.name]
@@ -124,11 +124,11 @@ function typesIn(definitions: readonly ApiDefinition[]): Map<string, ApiDefiniti
 /** Longer types are not put in the place of their names. */
 const MAX_ALIAS = 500
 
-function aliasesIn(definitions: readonly ApiDefinition[]): Map<string, string> {
+function aliasesIn(types: ReadonlyMap<string, ApiDefinition | null>): Map<string, string> {
   const found = new Map<string, string>()
-  for (const { kind, file, name, signature } of definitions) {
-    if (kind !== 'type' || !/\.[cm]?tsx?$/.test(file) || signature.length > MAX_ALIAS) continue
-    const { typeParameters, value } = readSignature(signature, name, kind, 'typescript')
+  for (const [name, one] of types) {
+    if (one?.kind !== 'type' || one.signature.length > MAX_ALIAS) continue
+    const { typeParameters, value } = readSignature(one.signature, name, one.kind, 'typescript')
     if (typeParameters === '' && value !== '') found.set(name, value)
   }
   return found

@@ -8,6 +8,25 @@ const MAX_ANCESTORS = 50
 /** Members of every object, and of errors. */
 const OF_ERRORS = ['name', 'message', 'stack', 'cause', 'toString', 'valueOf', 'constructor']
 
+/** A member of types of the standard library that little else has. */
+const OF_STANDARD: Readonly<Record<string, string>> = {
+  AbortSignal: 'aborted',
+  Blob: 'arrayBuffer',
+  Date: 'getTime',
+  Error: 'message',
+  FormData: 'getAll',
+  Headers: 'append',
+  Map: 'get',
+  Promise: 'then',
+  ReadableStream: 'getReader',
+  RegExp: 'exec',
+  Request: 'redirect',
+  Response: 'redirected',
+  Set: 'add',
+  URL: 'href',
+  URLSearchParams: 'getAll',
+}
+
 export function knownTypes(before: DefinitionIndex, after: DefinitionIndex): KnownTypes {
   const find = (name: string): [ApiDefinition, DefinitionIndex] | undefined => {
     for (const index of [after, before]) {
@@ -22,6 +41,7 @@ export function knownTypes(before: DefinitionIndex, after: DefinitionIndex): Kno
   }
   const requiredOf = (name: string): string[] => {
     const [definition, index] = find(name) ?? []
+    if (definition === undefined && Object.hasOwn(OF_STANDARD, name)) return [OF_STANDARD[name] ?? '']
     if (definition === undefined || index === undefined || !/^(?:class|interface)$/.test(definition.kind)) return []
     return [...index.allMembersOf(definition)].flatMap(([member, [one]]) =>
       one !== undefined && isRequired(one) ? [member] : [],

@@ -515,7 +515,8 @@ test('TypeScript: callbacks take what they are given, and give what is taken', a
     ['(a: string) => string', '(a: string) => string | Promise<string>', 'compatible', 'breaking'],
     ['(a: string) => string', '(a: string) => void', 'compatible', 'breaking'],
     ['(a: string) => void', '(a: Date) => void', 'breaking', 'breaking'],
-    ['(a: Date) => void', '(a: Request) => void', 'unknown', 'unknown'],
+    ['(a: Date) => void', '(a: Request) => void', 'breaking', 'breaking'],
+    ['(a: Date) => void', '(a: Other) => void', 'unknown', 'unknown'],
     ['(a: string) => { b: number }', '(a: string) => { b: number; c: string }', 'breaking', 'breaking'],
     ['<T>(a: T) => void', '<T>(a: T[]) => void', 'unknown', 'unknown'],
   ] as const) {
@@ -531,6 +532,7 @@ test('TypeScript: types of the repository can be assigned as they extend each ot
     'export interface Open { id: string; note?: string }',
     'export class Failure extends Error { code = 1 }',
     'export type Level = "low" | "high"',
+    'type Inner = "a"',
   ].join('\n')
   for (const [before, after, severity] of [
     ['(a: Base): void {}', '(a: Plan): void {}', 'breaking'],
@@ -544,6 +546,10 @@ test('TypeScript: types of the repository can be assigned as they extend each ot
     ['(a: { b: Level }): void {}', '(a: { b: string; c?: number }): void {}', 'compatible'],
     ['(a: Promise<Plan> | string): void {}', '(a: Promise<Base> | string): void {}', 'compatible'],
     ['(a: Other): void {}', '(a: Plan): void {}', 'unknown'],
+    ['(a: Date): void {}', '(a: Request): void {}', 'breaking'],
+    ['(a: File): void {}', '(a: Blob): void {}', 'unknown'],
+    ['(a: Plan): void {}', '(a: Date): void {}', 'breaking'],
+    ['(a: Inner): void {}', '(a: "a" | "b"): void {}', 'compatible'],
   ] as const) {
     const of = (rest: string): string => `${types}\nexport function f${rest}`
     const found = (await typescript(of(before), of(after))).map((one) => one.split(' ')[0])
@@ -565,4 +571,21 @@ test('TypeScript: a class without a constructor has that of its base', async () 
   ])
   assert.deepEqual(await found(' extends Other {}', ' extends Other { constructor(a: string) { super(a) } }'), [])
   assert.deepEqual(await found(' { private constructor() {} }', ' { constructor(a: string) {} }'), [])
+})
+
+test('TypeScript: a constant that a function of its file makes has the type that the function says', async () => {
+  const of = (members: string, constant: string): string =>
+    `export interface Client { ${members} }\nfunction create(a = 1): Client { throw a }\nexport const client = ${constant}`
+  assert.deepEqual(await typescript(of('a: 1', 'create()'), of('a: 1; b: 2', 'create()')), [
+    'compatible name-added orbit#Client.b',
+  ])
+  assert.deepEqual(await typescript(of('a: 1', 'create().a'), of('a: 1; b: 2', 'create().a')), [
+    'breaking required-member-added orbit#Client.b',
+  ])
+})
+
+test('TypeScript: types that users cannot import lead on to others', async () => {
+  const of = (members: string): string =>
+    `export interface Plan { ${members} }\ninterface Inner { plan: Plan }\nexport function f(): Inner { throw 1 }`
+  assert.deepEqual(await typescript(of('a: 1'), of('a: 1; b: 2')), ['compatible name-added orbit#Plan.b'])
 })
