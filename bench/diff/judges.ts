@@ -180,15 +180,20 @@ function javap(sources: string, work: string): Judge {
   }
 }
 
-/** The member itself, or one that is easier to use: public instead of protected, with a body instead of abstract. */
+/** The member itself, or one that is easier to use: public instead of protected, with a body instead of abstract, no longer final. */
 function isThere(member: string, others: readonly string[]): boolean {
+  const isFinal = (text: string): boolean => / final .*\(/.test(text)
   const wider = (text: string): string =>
-    text.replace('protected ', 'public ').replace(/\b(?:abstract|default|synchronized|native) /g, '')
+    text
+      .replace('protected ', 'public ')
+      .replace(/\b(?:abstract|default|synchronized|native) /g, '')
+      .replace(/\bfinal (?=.*\()/, '')
   return others.some(
     (other) =>
       other === member ||
       (wider(member) === wider(other) &&
         !(other.includes('protected ') && member.includes('public ')) &&
+        !(isFinal(other) && !isFinal(member)) &&
         !(other.includes('abstract ') && !member.includes('abstract '))),
   )
 }
@@ -202,15 +207,33 @@ function lineOf(name: string, classes: ReadonlyMap<string, ReadonlySet<string>>)
 
 function supertypesOf(name: string, classes: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const head = [...(classes.get(name) ?? [])].find((member) => member.startsWith('head ')) ?? ''
-  const [, list = ''] = /\b(?:extends|implements)\s+(.*)$/.exec(head) ?? []
+  const [, list = ''] = /\b(?:extends|implements)\s+(.*)$/.exec(plainHead(head)) ?? []
   return list
-    .replace(/<[^<>]*(?:<[^<>]*>[^<>]*)*>/g, '')
     .split(/,|\bimplements\b|\bextends\b/)
     .map((one) => one.trim())
     .filter(Boolean)
 }
 
-/** Modifiers that a class has gained and supertypes that it has lost. */
+/** Without what is in `<…>`. */
+function plainHead(head: string): string {
+  let [text, before] = [head, '']
+  while (text !== before) [before, text] = [text, text.replace(/<[^<>]*>/g, '')]
+  return text
+}
+
+/** The erasures of the bounds of its type parameters. */
+function boundsOf(name: string, classes: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const head = [...(classes.get(name) ?? [])].find((member) => member.startsWith('head ')) ?? ''
+  const after = head.slice(head.indexOf(name) + name.length)
+  if (!after.startsWith('<')) return []
+  let depth = 0
+  const end = [...after].findIndex((one) => (one === '<' ? ++depth : one === '>' ? --depth : depth) === 0)
+  let list = after.slice(1, end)
+  for (let before = ''; list !== before; ) [before, list] = [list, list.replace(/<[^<>]*>/g, '')]
+  return list.split(',').map((one) => /extends ([\w.$]+)/.exec(one)?.[1] ?? 'java.lang.Object')
+}
+
+/** Modifiers that a class has gained, supertypes that it has lost, and type parameters with another bound or number. */
 function headChanges(
   name: string,
   before: ReadonlyMap<string, ReadonlySet<string>>,
@@ -222,6 +245,9 @@ function headChanges(
     (word) => head(after).includes(` ${word} `) && !head(before).includes(` ${word} `),
   )
   const still = lineOf(name, after)
+  const [old, now] = [boundsOf(name, before), boundsOf(name, after)]
+  // A class that had no parameters may be used without arguments still.
+  if (old.length > 0 && old.join() !== now.join()) gained.push(`<${old.join()}> → <${now.join()}>`)
   return [...gained, ...supertypesOf(name, before).filter((one) => !still.includes(one))]
 }
 

@@ -10,19 +10,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 import type { Judge, Judged } from './judges.ts'
-import { type Roles, rolesOf } from './typescript-roles.ts'
+import { type Exported, exportsOf, OPTIONS } from './typescript-exports.ts'
 
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-  strict: true,
-  noEmit: true,
-  skipLibCheck: true,
-  allowImportingTsExtensions: true,
-  types: [],
-}
+/** What the compiler says of type arguments that a type does not take. */
+const ARGUMENTS = /does not satisfy the constraint|requires (?:between )?\d[\d a-z]* type argument/
 
 /** @param entry - Of the package, `src/index.ts`. @param work - A folder for the programs that are compiled. */
 export function typescript(entry: string, work: string): Judge {
@@ -41,7 +32,7 @@ export function typescript(entry: string, work: string): Judge {
 function compareEntries(before: string, after: string, folder: string, root: string): Judged[] {
   if (!existsSync(before) || !existsSync(after)) throw new Error(`There is no ${before} or ${after}.`)
   const { all: old, roles } = exportsOf(before)
-  const { all: now, hidden } = exportsOf(after)
+  const { all: now, hidden, values } = exportsOf(after)
   const gone = [...old].flatMap(([name, place]) =>
     now.has(name) ? [] : [{ key: `#${name}`, text: `removed; it was in ${path.relative(root, place.file)}` }],
   )
@@ -59,8 +50,11 @@ function compareEntries(before: string, after: string, folder: string, root: str
     ...[...hidden].flatMap(([name, from]) =>
       scope.includes(name) || lost.includes(name) ? [] : [`import type { ${name} } from '${from}'`],
     ),
+    ...[...values].flatMap(([name, from]) =>
+      [...scope, ...lost].includes(name) || hidden.has(name) ? [] : [`import type { ${name} } from '${from}'`],
+    ),
   ]
-  const asked: { name: string; own: number[] }[] = []
+  const asked: { name: string; own: number[]; only?: RegExp }[] = []
   /**
    * @param own - The same question for the old declaration in the scope of the newer version.
    * @param declaredAt - The line of that declaration.
@@ -71,10 +65,14 @@ function compareEntries(before: string, after: string, folder: string, root: str
     if (own !== undefined) lines.push(own)
   }
   let number = 0
-  for (const [name, { isValue, isType, parameters, isClass, shape, makes }] of old) {
+  for (const [name, { isValue, isType, parameters, isClass, shape, makes, generic }] of old) {
     const other = now.get(name)
     if (other === undefined) continue
     const id = number++
+    if (generic !== undefined) {
+      asked[lines.length] = { name, own: [], only: ARGUMENTS }
+      lines.push(`type Arguments${id}<${generic.text}> = now.${name}<${generic.names}>`)
+    }
     if (isClass) {
       const members = `declare const now${id}`
       const all = parameters === 0 ? '' : `<${Array.from({ length: parameters }, () => 'any').join(', ')}>`
@@ -133,143 +131,23 @@ function compareEntries(before: string, after: string, folder: string, root: str
   const program = ts.createProgram([file], OPTIONS)
   const source = program.getSourceFile(file)
   if (source === undefined) throw new Error('The uses could not be read.')
-  const troubles = new Map<number, string>()
+  const troubles = new Map<number, string[]>()
   for (const { start = 0, messageText } of program.getSemanticDiagnostics(source)) {
     const { line } = source.getLineAndCharacterOfPosition(start)
-    if (!troubles.has(line)) troubles.set(line, ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 300))
+    const text = ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 300)
+    troubles.set(line, [...(troubles.get(line) ?? []), text])
   }
   const found = new Map<string, string>()
   for (const [line, question] of asked.entries()) {
-    const text = troubles.get(line)
+    const text = troubles.get(line)?.find((one) => question?.only?.test(one) ?? true)
     if (question === undefined || text === undefined || found.has(question.name)) continue
     const { name, own } = question
-    // An old declaration that names what the newer version does not export cannot be asked about alone.
-    const isOthers = own.length > 0 && !own.some((one) => troubles.has(one))
+    // An old declaration that names what the newer version does not export cannot be asked about alone. A type that no longer
+    // takes its arguments is reported by its own name.
+    const isTrouble = (one: number): boolean => troubles.get(one)?.some((text) => !ARGUMENTS.test(text)) === true
+    const isOthers = own.length > 0 && !own.some(isTrouble)
     if (!isOthers) found.set(name, text)
   }
   const own = [...found].filter(([name]) => old.get(name)?.declared !== now.get(name)?.declared)
   return [...gone, ...own.map(([name, text]) => ({ key: `#${name}`, text }))]
 }
-
-interface Exported {
-  file: string
-  isValue: boolean
-  isType: boolean
-  isClass: boolean
-  /** How many type parameters the type has, and how many of them have no default. */
-  parameters: number
-  required: number
-  /** How it is declared, without comments, bodies and names of parameters. */
-  declared: string
-  /** The type of a value, the members of a class behind ` = `, the whole declaration of another type. */
-  shape: string
-  /** What a constructor takes, as the type of a function. */
-  makes: string | undefined
-}
-
-/** @returns `hidden`: types that only other modules of the package export, with their files. */
-function exportsOf(entry: string): { all: Map<string, Exported>; hidden: Map<string, string>; roles: Roles } {
-  const program = ts.createProgram([entry], OPTIONS)
-  const checker = program.getTypeChecker()
-  const source = program.getSourceFile(entry)
-  const module = source && checker.getSymbolAtLocation(source)
-  if (module === undefined) throw new Error(`${entry} exports nothing.`)
-  const all = new Map(
-    checker.getExportsOfModule(module).map((symbol): [string, Exported] => {
-      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-      const declaration = target.declarations?.[0]
-      const isClass = (target.flags & ts.SymbolFlags.Class) !== 0
-      return [
-        symbol.name,
-        {
-          file: declaration?.getSourceFile().fileName ?? entry,
-          isValue: (target.flags & ts.SymbolFlags.Value) !== 0,
-          isType: !isClass && (target.flags & ts.SymbolFlags.Type) !== 0,
-          isClass,
-          parameters: declaration === undefined ? 0 : parametersOf(declaration).length,
-          required:
-            declaration === undefined ? 0 : parametersOf(declaration).filter((one) => one.default === undefined).length,
-          declared: declaration === undefined ? '' : declaredAs(target, declaration, checker),
-          ...(declaration === undefined
-            ? { shape: 'unknown', makes: undefined }
-            : shapeOf(target, declaration, checker)),
-        },
-      ]
-    }),
-  )
-  const hidden = new Map<string, string>()
-  for (const file of program.getSourceFiles()) {
-    const inner = file.isDeclarationFile ? undefined : checker.getSymbolAtLocation(file)
-    for (const symbol of inner === undefined ? [] : checker.getExportsOfModule(inner)) {
-      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-      if (target.flags & ts.SymbolFlags.Type && symbol.name !== 'default') hidden.set(symbol.name, file.fileName)
-    }
-  }
-  return { all, hidden, roles: rolesOf(module, checker) }
-}
-
-const parametersOf = (declaration: ts.Declaration): readonly ts.TypeParameterDeclaration[] =>
-  ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration) || ts.isClassDeclaration(declaration)
-    ? (declaration.typeParameters ?? [])
-    : []
-
-const FLAGS = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope
-
-function shapeOf(
-  symbol: ts.Symbol,
-  declaration: ts.Declaration,
-  checker: ts.TypeChecker,
-): Pick<Exported, 'shape' | 'makes'> {
-  const textOf = (type: ts.Type): string => withoutPlaces(checker.typeToString(type, declaration, FLAGS))
-  if (ts.isClassDeclaration(declaration)) {
-    const isHidden = (member: ts.Symbol): boolean =>
-      (ts.getCombinedModifierFlags(member.valueDeclaration ?? declaration) &
-        (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !==
-        0 || !/^[\w$]+$/.test(member.name)
-    const members = checker
-      .getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))
-      .filter((member) => !isHidden(member))
-      .map((member) => {
-        const mark = member.flags & ts.SymbolFlags.Optional ? '?' : ''
-        return `${member.name}${mark}: ${textOf(checker.getTypeOfSymbolAtLocation(member, declaration))}`
-      })
-    const [made] = checker.getTypeOfSymbolAtLocation(symbol, declaration).getConstructSignatures()
-    const text =
-      made &&
-      withoutPlaces(checker.signatureToString(made, declaration, FLAGS | ts.TypeFormatFlags.WriteArrowStyleSignature))
-    const generic = (declaration.typeParameters ?? []).map((one) => one.getText()).join(', ')
-    return {
-      shape: `${generic === '' ? '' : `<${generic}>`} = { ${members.join('; ')} }`,
-      makes: text?.replace(/^new /, '').replace(/=> [^=]*$/, '=> void'),
-    }
-  }
-  if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) {
-    const printer = ts.createPrinter({ removeComments: true })
-    return {
-      shape: printer.printNode(ts.EmitHint.Unspecified, declaration, declaration.getSourceFile()),
-      makes: undefined,
-    }
-  }
-  return { shape: textOf(checker.getTypeOfSymbolAtLocation(symbol, declaration)), makes: undefined }
-}
-
-function declaredAs(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.TypeChecker): string {
-  const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFullyQualifiedType
-  if (ts.isClassDeclaration(declaration)) {
-    const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))
-    const typed = members.map(
-      (member) =>
-        `${member.name}: ${checker.typeToString(checker.getTypeOfSymbolAtLocation(member, declaration), declaration, flags)}`,
-    )
-    return withoutPlaces(typed.join('; '))
-  }
-  if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration))
-    return ts
-      .createPrinter({ removeComments: true })
-      .printNode(ts.EmitHint.Unspecified, declaration, declaration.getSourceFile())
-  const text = checker.typeToString(checker.getTypeOfSymbolAtLocation(symbol, declaration), declaration, flags)
-  return withoutPlaces(text).replace(/[\w$]+(?=\??: )/g, '')
-}
-
-/** A type that its file does not import is named with a path of this machine. */
-const withoutPlaces = (text: string): string => text.replace(/\bimport\("[^"]*"\)\./g, '')

@@ -83,7 +83,8 @@ function names(api: PublicApi | undefined, search: SearchIndex | undefined): Cro
   const rows = rowsByName(search)
   const taken = new Set<Row>()
   return api.definitions.flatMap((definition, index) => {
-    if (definition.visibility === 'private' || definition.visibility === 'internal') return []
+    if (definition.inner === true || definition.visibility === 'private' || definition.visibility === 'internal')
+      return []
     const named = rows.get(placeOf(definition.line, definition.file, definition.name)) ?? []
     let row = named.pop()
     while (row !== undefined && taken.has(row)) row = named.pop()

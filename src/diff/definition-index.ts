@@ -14,6 +14,10 @@ export interface DefinitionIndex {
   allMembersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
   /** Names of all its supertypes. */
   ancestorNamesOf(definition: ApiDefinition, language: string): ReadonlySet<string>
+  /** Supertypes that the declaration names, as far as the repository has them. */
+  basesOf(definition: ApiDefinition): readonly ApiDefinition[]
+  /** A type of TypeScript that no other one is called like. */
+  typeCalled(name: string): ApiDefinition | undefined
   /** What users do with a type of TypeScript, or with the type of a member. */
   roleOf(definition: ApiDefinition): Role
   /** Types of TypeScript that are another name for a type, with that type. */
@@ -51,6 +55,7 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
     return [...line]
   }
 
+  const types = typesIn(definitions)
   const hidden = new Set(definitions.filter((_, number) => !exported.has(number)))
 
   /** The first member of each name in a list of types. */
@@ -88,8 +93,10 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
       )
     },
 
+    basesOf: ({ bases = [] }) => bases.flatMap((base) => definitions[base] ?? []),
+    typeCalled: (name) => types.get(name) ?? undefined,
     roleOf: readRoles(api),
-    aliases: aliasesIn(definitions),
+    aliases: aliasesIn(types),
 
     nameOf(definition) {
       const parts = [definition.name]
@@ -103,14 +110,25 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
   }
 }
 
+/** Types of TypeScript by their names; `null` where several have the same. */
+function typesIn(definitions: readonly ApiDefinition[]): Map<string, ApiDefinition | null> {
+  const found = new Map<string, ApiDefinition | null>()
+  for (const one of definitions) {
+    if (one.parent !== undefined || !/^(?:class|interface|type|enum)$/.test(one.kind) || !/\.[cm]?tsx?$/.test(one.file))
+      continue
+    found.set(one.name, found.has(one.name) ? null : one)
+  }
+  return found
+}
+
 /** Longer types are not put in the place of their names. */
 const MAX_ALIAS = 500
 
-function aliasesIn(definitions: readonly ApiDefinition[]): Map<string, string> {
+function aliasesIn(types: ReadonlyMap<string, ApiDefinition | null>): Map<string, string> {
   const found = new Map<string, string>()
-  for (const { kind, file, name, signature } of definitions) {
-    if (kind !== 'type' || !/\.[cm]?tsx?$/.test(file) || signature.length > MAX_ALIAS) continue
-    const { typeParameters, value } = readSignature(signature, name, kind, 'typescript')
+  for (const [name, one] of types) {
+    if (one?.kind !== 'type' || one.signature.length > MAX_ALIAS) continue
+    const { typeParameters, value } = readSignature(one.signature, name, one.kind, 'typescript')
     if (typeParameters === '' && value !== '') found.set(name, value)
   }
   return found

@@ -2,13 +2,16 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
+import type { KnownTypes } from './assignable.ts'
+import { callChanges } from './calls.ts'
 import type { Finding, Severity } from './change.ts'
-import { type LanguageRules, rulesOf } from './language-rules.ts'
-import { compareParameters } from './parameters.ts'
+import { type Constructors, constructorChanges } from './constructors.ts'
+import { rulesOf } from './language-rules.ts'
 import type { Role } from './roles.ts'
 import { basesIn, readSignature, type Signature } from './signatures.ts'
-import { argumentsChange } from './type-arguments.ts'
-import { compareTypes, isToldApart, normalType } from './types.ts'
+import { splitAt } from './split-at.ts'
+import { typeParametersChange } from './type-parameters.ts'
+import { normalType } from './types.ts'
 import { valueChanges } from './values.ts'
 
 /** What is known of a definition from the rest of its set. */
@@ -17,6 +20,9 @@ export interface Surroundings {
   ancestors(definition: ApiDefinition): ReadonlySet<string>
   /** What users do with the type, or with the type that this is a member of. */
   role: Role
+  /** Parameters of the constructors that users of two classes call, which may be inherited. */
+  constructorsOf(before: ApiDefinition, after: ApiDefinition): Constructors
+  known: KnownTypes
 }
 
 const VISIBILITIES = ['private', 'internal', 'protected', 'public']
@@ -63,9 +69,10 @@ export function compareDefinitions(
   before: ApiDefinition,
   after: ApiDefinition,
   language: string,
-  { ancestors, role }: Surroundings,
+  { ancestors, role, constructorsOf, known }: Surroundings,
 ): Finding[] {
   const rules = rulesOf(language)
+  const context = { language, rules, known }
   const findings: Finding[] = []
   const add = (rule: Finding['rule'], severity: Severity, detail: string): number =>
     findings.push({ rule, severity, detail })
@@ -85,7 +92,9 @@ export function compareDefinitions(
   if (kindOf(before) !== kindOf(after)) {
     // A function may be the value of a constant, and a method that of a field, which are called in the same way.
     const mayBeCalled = isScript(language) && [before, after].every((one) => isFunction(one) || kindOf(one) === 'value')
-    add('kind-changed', mayBeCalled ? 'unknown' : 'breaking', `${before.kind} → ${after.kind}`)
+    // Types that only the compiler knows; which of the two may be used as the other one, the text does not say.
+    const areTypes = isScript(language) && before.kind === 'interface' && /^(?:class|type)$/.test(after.kind)
+    add('kind-changed', mayBeCalled || areTypes ? 'unknown' : 'breaking', `${before.kind} → ${after.kind}`)
     return findings
   }
   if (before.signature === after.signature && sameList(before.overloads, after.overloads)) return findings
@@ -97,25 +106,33 @@ export function compareDefinitions(
   if (/^(?:class|struct|interface|trait|enum)$/.test(after.kind))
     append(findings, [
       ...baseChanges(before, after, language, ancestors),
-      ...constructorChanges(before, after, language, rules),
+      ...constructorChanges(constructorsOf(before, after), context),
     ])
+  if (isScript(language) && after.kind === 'interface' && bodyOf(before) !== bodyOf(after))
+    add('signature-changed', 'unknown', `\`${bodyOf(before)}\` → \`${bodyOf(after)}\``)
   if (normalType(old.typeParameters, language) !== normalType(now.typeParameters, language)) {
-    const severity =
-      isScript(language) && /^(?:class|interface|type)$/.test(after.kind)
-        ? argumentsChange(old, now)
-        : rules.typeParameters
-    add('type-parameters-changed', severity, `\`${old.typeParameters}\` → \`${now.typeParameters}\``)
+    add(
+      'type-parameters-changed',
+      typeParametersChange(old, now, after.kind, context),
+      `\`${old.typeParameters}\` → \`${now.typeParameters}\``,
+    )
   }
   if (!sameList(old.errors, now.errors) && language === 'java')
     add('errors-changed', 'breaking', `\`${old.errors.join(', ')}\` → \`${now.errors.join(', ')}\``)
-  if (isFunction(after)) append(findings, callChanges(before, after, old, now, language, rules))
-  else append(findings, valueChanges(old, now, language, { after, role }))
+  if (isFunction(after)) append(findings, callChanges(before, after, old, now, context))
+  else append(findings, valueChanges(old, now, context, { after, role }))
   return findings
 }
 
 /** Whether this is a value, or a property, which is read like one. */
 const isRead = ({ kind, signature }: ApiDefinition): boolean =>
   kind === 'field' || kind === 'constant' || /^(?:\w+ )*property /.test(signature)
+
+/** Signatures of calls in a type that is written as an object. */
+const bodyOf = ({ signature }: ApiDefinition): string =>
+  splitAt(signature, ' ')
+    .filter((part) => part.startsWith('{'))
+    .join(' ')
 
 const isScript = (language: string): boolean => /^(?:typescript|tsx|javascript|jsx|vue|svelte)$/.test(language)
 
@@ -165,92 +182,3 @@ function baseChanges(
   }
   return findings
 }
-
-/** The constructor of TypeScript is in the signature of its class, that of Kotlin and Scala follows the name. */
-function constructorChanges(
-  before: ApiDefinition,
-  after: ApiDefinition,
-  language: string,
-  rules: LanguageRules,
-): Finding[] {
-  const name = language === 'kotlin' || language === 'scala' ? after.name : 'constructor'
-  const [old, now] = [before, after].map((one) => readSignature(one.signature, name, 'method', language).parameters)
-  return old && now ? compareParameters(old, now, language, rules) : []
-}
-
-function callChanges(
-  before: ApiDefinition,
-  after: ApiDefinition,
-  old: Signature,
-  now: Signature,
-  language: string,
-  rules: LanguageRules,
-): Finding[] {
-  return before.overloads !== undefined || after.overloads !== undefined
-    ? overloadChanges(before, after, language, rules)
-    : callFindings(old, now, language, rules)
-}
-
-function callFindings(old: Signature, now: Signature, language: string, rules: LanguageRules): Finding[] {
-  const findings: Finding[] = []
-  if (old.parameters !== null && now.parameters !== null)
-    append(findings, compareParameters(old.parameters, now.parameters, language, rules))
-  else if (!isProperty(old) && !isProperty(now) && (old.parameters !== null || now.parameters !== null))
-    findings.push({ rule: 'signature-changed', severity: 'unknown', detail: '' })
-  append(findings, resultChanges(old.type, now.type, language, rules))
-  return findings
-}
-
-const isProperty = ({ modifiers }: Signature): boolean => modifiers.has('property')
-
-function resultChanges(before: string, after: string, language: string, rules: LanguageRules): Finding[] {
-  const change = compareTypes(before, after, language, rules.hasUnions)
-  if (change === 'same') return []
-  // Adding annotations changes nothing for callers.
-  if (rules.hasUnions && (before === '' || after === '')) return []
-  const detail = `\`${before}\` → \`${after}\``
-  const isMore = change === 'wider' && isToldApart(before, after)
-  const severity = change === 'narrower' ? 'compatible' : isMore ? rules.unionType : rules.resultType
-  return [{ rule: 'result-type-changed', severity, detail }]
-}
-
-/**
- * Compares the signatures with which one function is declared. A call that matched one of the old ones must match one of the new
- * ones, so each old one is compared with the new one that breaks it least.
- */
-function overloadChanges(
-  before: ApiDefinition,
-  after: ApiDefinition,
-  language: string,
-  rules: LanguageRules,
-): Finding[] {
-  const signaturesOf = ({ signature, overloads = [] }: ApiDefinition): string[] => [signature, ...overloads]
-  const keyOf = (signature: string): string => normalType(signature, language)
-  const [old, now] = [signaturesOf(before), signaturesOf(after)]
-  const [known, kept] = [new Set(old.map(keyOf)), new Set(now.map(keyOf))]
-  const findings = new Map<string, Finding>()
-  for (const signature of old) {
-    if (kept.has(keyOf(signature))) continue
-    const was = readSignature(signature, before.name, before.kind, language)
-    const [best = []] = now
-      .map((other) => callFindings(was, readSignature(other, after.name, after.kind, language), language, rules))
-      .sort((a, b) => breakingIn(a) - breakingIn(b) || a.length - b.length)
-    // In Python the implementation accepts the call, and its own parameters are not declared to users.
-    const isCertain = language !== 'python'
-    for (const { rule, severity, detail } of best)
-      findings.set(`${rule} ${detail}`, {
-        rule,
-        severity: isCertain || severity !== 'breaking' ? severity : 'unknown',
-        detail,
-      })
-  }
-  const fresh = now.filter((signature) => !known.has(keyOf(signature)))
-  const added = now.length > old.length ? fresh.slice(0, now.length - old.length) : []
-  return [
-    ...findings.values(),
-    ...added.map((one): Finding => ({ rule: 'overload-added', severity: 'compatible', detail: `\`${one}\`` })),
-  ]
-}
-
-const breakingIn = (findings: readonly Finding[]): number =>
-  findings.filter(({ severity }) => severity === 'breaking').length

@@ -2,7 +2,9 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
+import { type KnownTypes, NOTHING_KNOWN } from './assignable.ts'
 import type { Change, Finding, Severity, Side } from './change.ts'
+import { constructorOf } from './constructors.ts'
 import type { DefinitionIndex } from './definition-index.ts'
 import { compareDefinitions } from './definitions.ts'
 import { rulesOf } from './language-rules.ts'
@@ -24,6 +26,8 @@ export interface Pair {
 export interface Indexes {
   before: DefinitionIndex
   after: DefinitionIndex
+  /** Types of TypeScript in both. */
+  known: KnownTypes
 }
 
 const IS_TYPE = /^(?:class|struct|interface|trait|enum|namespace)$/
@@ -37,6 +41,12 @@ export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Cha
   const surroundings = {
     ancestors: (one: ApiDefinition) => indexes.after.ancestorNamesOf(one, language),
     role: roleIn(pair, indexes),
+    constructorsOf: (old: ApiDefinition, now: ApiDefinition) =>
+      [
+        constructorOf(old, language, indexes.before.basesOf),
+        constructorOf(now, language, indexes.after.basesOf),
+      ] as const,
+    known: IS_TYPESCRIPT.test(language) ? indexes.known : NOTHING_KNOWN,
   }
   const found = compareDefinitions(...withoutNewNames(pair, indexes), language, surroundings)
   const changes = found.map((finding) => changeOf(pair, finding, before, after))
@@ -222,8 +232,10 @@ function addedConstructor(member: ApiDefinition, language: string): Severity {
 
 /** A public constructor that the language provided, and that disappeared because the class now declares others. */
 function defaultConstructor(pair: Pair, { after: index }: Indexes): Change[] {
-  const { before, after } = pair
+  const { before, after, language } = pair
   if (before.constructible === undefined || after.constructible !== undefined || after.kind !== 'class') return []
+  // Its constructor is in its signature.
+  if (IS_TYPESCRIPT.test(language)) return []
   const own = index.membersOf(after).get(after.name) ?? []
   const isThere = own.some(
     ({ signature, visibility }) => visibility === 'public' && signature.includes(`${after.name}()`),

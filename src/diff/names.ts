@@ -4,6 +4,7 @@ import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition, ApiPackage, ApiPath, PublicApi } from '#store/public-api.ts'
 import type { Change, Side } from './change.ts'
 import { indexDefinitions } from './definition-index.ts'
+import { knownTypes } from './known-types.ts'
 import { changeOf, compareWithMembers, type Indexes, type Pair, pairOverloads } from './members.ts'
 import { pairRenamed } from './renames.ts'
 
@@ -25,14 +26,15 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 }
 
 export function compareNames(pairs: readonly PackagePair[], before: PublicApi, after: PublicApi): Change[] {
-  const indexes = { before: indexDefinitions(before), after: indexDefinitions(after) }
+  const [old, now] = [indexDefinitions(before), indexDefinitions(after)]
+  const indexes = { before: old, after: now, known: knownTypes(old, now) }
   const changes: Change[] = []
   const compared = new Set<string>()
-  for (const [old, now] of pairs) {
-    if (old === undefined || now === undefined) changes.push(packageChange(old, now))
+  for (const [one, other] of pairs) {
+    if (one === undefined || other === undefined) changes.push(packageChange(one, other))
     else {
-      if (old.name !== now.name) changes.push({ ...packageChange(old, now), rule: 'package-renamed' })
-      append(changes, comparePackage(old, now, { before, after }, indexes, compared))
+      if (one.name !== other.name) changes.push({ ...packageChange(one, other), rule: 'package-renamed' })
+      append(changes, comparePackage(one, other, { before, after }, indexes, compared))
     }
   }
   return changes

@@ -6,10 +6,13 @@
 import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
 import { readSignature } from './signatures.ts'
-import { splitAt } from './types.ts'
+import { splitAt } from './split-at.ts'
 
 const IS_TYPESCRIPT = /\.(?:[cm]?tsx?|vue|svelte)$/
 const MEMBER = /^(readonly )?["']?([\w$]{1,200})["']?(\??)\s?([:(<])/
+/** `[key: string]: number`, whose name is `[key: string]`. */
+const INDEX = /^(readonly )?(\[[\w$]{1,200}: (?:string|number|symbol)\])()(:)/
+const UNNAMED = /^(?:new )?[(<]/
 const NAMED = /^[A-Za-z_$][\w$.]{0,200}(?:<.*>)?$/s
 /** Limit of members of one type. */
 const MAX_MEMBERS = 500
@@ -25,12 +28,15 @@ export function withObjectTypes(api: PublicApi): PublicApi {
   for (const [index, definition] of api.definitions.entries()) {
     const read = definition.kind === 'type' && IS_TYPESCRIPT.test(definition.file) ? readObject(definition) : undefined
     if (read === undefined) continue
-    const { bases, members, typeParameters } = read
+    const { bases, members, typeParameters, others } = read
+    const generic = typeParameters === '' ? '' : `<${typeParameters}>`
+    const heritage = bases.length === 0 ? '' : ` extends ${bases.join(', ')}`
+    const body = others.length === 0 ? '' : ` { ${others.join('; ')} }`
     const own = bases.flatMap((base) => byName.get(base.replace(/<.*$/s, '')) ?? [])
     definitions[index] = {
       ...definition,
       kind: 'interface',
-      signature: `interface ${definition.name}${typeParameters === '' ? '' : `<${typeParameters}>`}${bases.length === 0 ? '' : ` extends ${bases.join(', ')}`}`,
+      signature: `interface ${definition.name}${generic}${heritage}${body}`,
       ...(own.length > 0 && { bases: own }),
     }
     append(
@@ -45,9 +51,11 @@ interface ObjectType {
   bases: string[]
   members: ApiDefinition[]
   typeParameters: string
+  /** Signatures of calls and constructors. */
+  others: string[]
 }
 
-/** @returns `undefined` for a type that is no object, or has members without a name. */
+/** @returns `undefined` for a type that is no object, or is cut off. */
 function readObject(definition: ApiDefinition): ObjectType | undefined {
   const { value, typeParameters } = readSignature(definition.signature, definition.name, 'type', 'typescript')
   const parts = splitAt(value.replace(/^&/, ''), '&')
@@ -56,16 +64,22 @@ function readObject(definition: ApiDefinition): ObjectType | undefined {
   if (objects.length === 0 || !bases.every((base) => NAMED.test(base))) return undefined
   const texts = objects.flatMap((object) => splitAt(object.slice(1, -1), ';').flatMap((text) => splitAt(text, ',')))
   const members: ApiDefinition[] = []
+  const others: string[] = []
   for (const text of texts) {
     if (text === '') continue
-    const [, , name, mark, next] = MEMBER.exec(text) ?? []
+    if (UNNAMED.test(text)) {
+      others.push(text)
+      continue
+    }
+    const index = INDEX.exec(text)
+    const [, , name, mark, next] = index ?? MEMBER.exec(text) ?? []
     if (name === undefined || members.length === MAX_MEMBERS) return undefined
     const { file, line, end } = definition
     const kind = next === ':' ? 'field' : 'method'
     members.push({
       ...{ kind, name, file, line, end, signature: text, visibility: 'public' },
-      ...(mark === '' && { required: true }),
+      ...(mark === '' && index === null && { required: true }),
     })
   }
-  return { bases, members, typeParameters }
+  return { bases, members, typeParameters, others }
 }

@@ -2,28 +2,22 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { Finding, Severity } from './change.ts'
+import type { Context } from './context.ts'
 import type { LanguageRules } from './language-rules.ts'
 import type { Parameter } from './signatures.ts'
-import { compareTypes, isToldApart, normalType } from './types.ts'
+import { compareTypes, isSame, isToldApart, normalType } from './types.ts'
 
 export function compareParameters(
   before: readonly Parameter[],
   after: readonly Parameter[],
-  language: string,
-  rules: LanguageRules,
+  context: Context,
 ): Finding[] {
-  return rules.parameterRename.of === 'none'
-    ? byPlace(before, after, language, rules)
-    : byName(before, after, language, rules)
+  return context.rules.parameterRename.of === 'none' ? byPlace(before, after, context) : byName(before, after, context)
 }
 
 /** For callers who may name parameters: the same name is the same parameter, at any position. */
-function byName(
-  before: readonly Parameter[],
-  after: readonly Parameter[],
-  language: string,
-  rules: LanguageRules,
-): Finding[] {
+function byName(before: readonly Parameter[], after: readonly Parameter[], context: Context): Finding[] {
+  const { language, rules } = context
   const renamed = renames(before, after, language)
   const findings: Finding[] = []
   const isRest = (kind: Parameter['kind'], list: readonly Parameter[]): boolean => list.some((one) => one.kind === kind)
@@ -55,7 +49,7 @@ function byName(
         other.kind === 'either' && one.kind !== 'rest' && one.kind !== 'keywords' ? 'compatible' : 'breaking'
       findings.push(finding('parameter-kind-changed', severity, `\`${other.name}\``))
     }
-    append(findings, compareParameter(one, other, language, rules))
+    append(findings, compareParameter(one, other, context))
   }
   const known = new Set(before.map((one) => find(after, renamed, one)))
   for (const [index, one] of after.entries()) {
@@ -107,12 +101,8 @@ function renames(
 }
 
 /** For callers who pass arguments by position only. */
-function byPlace(
-  before: readonly Parameter[],
-  after: readonly Parameter[],
-  language: string,
-  rules: LanguageRules,
-): Finding[] {
+function byPlace(before: readonly Parameter[], after: readonly Parameter[], context: Context): Finding[] {
+  const { language, rules } = context
   const findings: Finding[] = []
   const types = (list: readonly Parameter[]): string[] =>
     list.map(({ type, name }) => normalType(type === '' ? name : type, language))
@@ -132,7 +122,7 @@ function byPlace(
   const [left, right] = many === before && extra > 0 ? [rest, after] : [before, extra > 0 ? rest : after]
   for (const [index, one] of left.entries()) {
     const other = right[index]
-    if (other !== undefined) append(findings, compareParameter(one, other, language, rules))
+    if (other !== undefined) append(findings, compareParameter(one, other, context))
   }
   return findings
 }
@@ -147,7 +137,8 @@ const sameEnd = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, index) => one === b[index])
 
 /** Compares one parameter in two versions. */
-function compareParameter(one: Parameter, other: Parameter, language: string, rules: LanguageRules): Finding[] {
+function compareParameter(one: Parameter, other: Parameter, context: Context): Finding[] {
+  const { language, rules } = context
   const findings: Finding[] = []
   const label = `\`${other.name === '' ? other.type : other.name}\``
   if (one.isOptional && !other.isOptional) findings.push(finding('parameter-now-required', 'breaking', label))
@@ -168,10 +159,10 @@ function compareParameter(one: Parameter, other: Parameter, language: string, ru
   if (one.type === '' && other.type === '') return findings
   // Adding annotations changes nothing for callers.
   if (rules.hasUnions && (one.type === '' || other.type === '')) return findings
-  const change = compareTypes(one.type, other.type, language, rules.hasUnions)
-  if (change === 'same') return findings
-  const isLess = change === 'narrower' && isToldApart(one.type, other.type)
-  const severity: Severity = change === 'wider' ? 'compatible' : isLess ? rules.unionType : rules.parameterType
+  const change = compareTypes(one.type, other.type, context)
+  if (isSame(change)) return findings
+  const isLess = change.takes === 'no' && isToldApart(one.type, other.type)
+  const severity: Severity = change.takes === 'yes' ? 'compatible' : isLess ? rules.unionType : rules.parameterType
   findings.push(finding('parameter-type-changed', severity, `${label}: \`${one.type}\` → \`${other.type}\``))
   return findings
 }

@@ -6,8 +6,8 @@
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
 import { readSignature } from './signatures.ts'
 
-/** `either`: both, or unknown. */
-export type Role = 'read' | 'made' | 'either'
+/** `either`: unknown. */
+export type Role = 'read' | 'made' | 'both' | 'either'
 
 type Side = 'read' | 'made'
 
@@ -52,7 +52,8 @@ export function readRoles({ definitions, packages }: PublicApi): (definition: Ap
   }
   return (definition) => {
     const [isRead, isMade] = [sides.read.has(definition), sides.made.has(definition)]
-    return isRead === isMade ? 'either' : isRead ? 'read' : 'made'
+    if (isRead && isMade) return 'both'
+    return isRead ? 'read' : isMade ? 'made' : 'either'
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { bareName, NO_PARAMETER, parameterList, readParameter, readParameters } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { splitAt } from './types.ts'
+import { splitAt } from './split-at.ts'
 
 export interface Parameter {
   /** Without the symbols that say how it is passed; '' if it has none. */
@@ -209,7 +209,7 @@ export function basesIn(signature: string, name: string, language: string): stri
 }
 
 /** Up to the body, without what is in `<…>`, `[…]` and `(…)`. */
-function outsideBrackets(text: string): string {
+export function outsideBrackets(text: string): string {
   let [depth, found] = [0, '']
   for (let at = 0; at < text.length; at++) {
     const character = text[at] ?? ''

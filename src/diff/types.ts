@@ -1,10 +1,23 @@
 /** Compares types as text: whether two are the same, or one is a part of the other. Works without a grammar. */
 
-const OPEN = '([{<'
-const CLOSE = ')]}>'
+import { type Answer, isAssignable } from './assignable.ts'
+import type { Context } from './context.ts'
+import { splitAt } from './split-at.ts'
 
-/** `narrower`: the second accepts less than the first. */
-export type TypeChange = 'same' | 'narrower' | 'wider' | 'different'
+/** What the second type is to users of the first one. */
+export interface TypeChange {
+  /** Whether it takes all values of the first one. */
+  takes: Answer
+  /** Whether all its values are values of the first one. */
+  gives: Answer
+}
+
+const SAME: TypeChange = { takes: 'yes', gives: 'yes' }
+const WIDER: TypeChange = { takes: 'yes', gives: 'no' }
+const NARROWER: TypeChange = { takes: 'no', gives: 'yes' }
+const DIFFERENT: TypeChange = { takes: 'unknown', gives: 'unknown' }
+
+export const isSame = ({ takes, gives }: TypeChange): boolean => takes === 'yes' && gives === 'yes'
 
 /** Other spellings of one type in Python. */
 const PYTHON_NAMES: Readonly<Record<string, string>> = {
@@ -20,20 +33,37 @@ const MAX_DEPTH = 20
 /** Types to which all others can be assigned. */
 const TOP = new Set(['any', 'Any', 'object', 'unknown'])
 
-export function compareTypes(before: string, after: string, language: string, hasUnions: boolean): TypeChange {
+/** @param known - Types that the repository declares; of TypeScript only. */
+export function compareTypes(
+  before: string,
+  after: string,
+  { language, rules, known }: Pick<Context, 'language' | 'rules' | 'known'>,
+): TypeChange {
+  const written = compareWritten(before, after, language, rules.hasUnions)
+  if (isSame(written) || !IS_TYPESCRIPT.test(language) || before === '' || after === '') return written
+  const [takes, gives] = [isAssignable(before, after, known), isAssignable(after, before, known)]
+  return {
+    takes: takes === 'unknown' ? written.takes : takes,
+    gives: gives === 'unknown' ? written.gives : gives,
+  }
+}
+
+const IS_TYPESCRIPT = /^(?:typescript|tsx|vue|svelte)$/
+
+function compareWritten(before: string, after: string, language: string, hasUnions: boolean): TypeChange {
   const [a, b] = [normalType(before, language), normalType(after, language)]
-  if (a === b || (QUALIFIED.has(language) && isSameButQualified(a, b))) return 'same'
-  if (!hasUnions) return 'different'
-  if (TOP.has(b)) return 'wider'
-  if (TOP.has(a)) return 'narrower'
+  if (a === b || (QUALIFIED.has(language) && isSameButQualified(a, b))) return SAME
+  if (!hasUnions) return DIFFERENT
+  if (TOP.has(b)) return WIDER
+  if (TOP.has(a)) return NARROWER
   const [left, right] = [new Set(membersOf(a)), new Set(membersOf(b))]
   const isIn = (small: Set<string>, large: Set<string>): boolean =>
     [...small].every((one) => large.has(one) || large.has(typeOfLiteral(one)))
-  if (isIn(left, right)) return isIn(right, left) ? 'same' : 'wider'
-  if (isIn(right, left)) return 'narrower'
+  if (isIn(left, right)) return isIn(right, left) ? SAME : WIDER
+  if (isIn(right, left)) return NARROWER
   const gained = [...right].filter((one) => !left.has(one))
-  if (gained.some((one) => BASIC.has(one)) && [...left].every(isBasic)) return 'wider'
-  return left.size === 1 && right.size === 1 ? compareArguments(a, b, language) : 'different'
+  if (gained.some((one) => BASIC.has(one)) && [...left].every(isBasic)) return WIDER
+  return left.size === 1 && right.size === 1 ? compareArguments(a, b, language) : DIFFERENT
 }
 
 /** The type that contains a literal, as TypeScript infers it for a variable; '' for anything else. */
@@ -66,12 +96,12 @@ const HOLDERS = /^(?:(?:Readonly)?(?:Array|Map|Set)|(?:Async)?Iterable|Promise|R
 
 function compareArguments(before: string, after: string, language: string): TypeChange {
   const [a, b] = [before, after].map((type) => /^(\w+)<(.*)>$/s.exec(type))
-  if (!a || !b || a[1] !== b[1] || !HOLDERS.test(a[1] ?? '')) return 'different'
+  if (!a || !b || a[1] !== b[1] || !HOLDERS.test(a[1] ?? '')) return DIFFERENT
   const [left, right] = [splitAt(a[2] ?? '', ','), splitAt(b[2] ?? '', ',')]
-  if (left.length !== right.length) return 'different'
-  const changes = new Set(left.map((one, index) => compareTypes(one, right[index] ?? '', language, true)))
-  changes.delete('same')
-  return changes.size === 1 ? ([...changes][0] ?? 'different') : 'different'
+  if (left.length !== right.length) return DIFFERENT
+  const changes = new Set(left.map((one, index) => compareWritten(one, right[index] ?? '', language, true)))
+  changes.delete(SAME)
+  return changes.size === 1 ? ([...changes][0] ?? DIFFERENT) : DIFFERENT
 }
 
 /**
@@ -141,23 +171,6 @@ const union = (members: readonly string[], depth: number): string =>
 /** The members of a union, sorted, without duplicates. */
 export function membersOf(type: string): string[] {
   return [...new Set(splitAt(type, '|').map((one) => one.trim()))].filter((one) => one !== '').sort()
-}
-
-/** Parts between separators that are outside of brackets. */
-export function splitAt(text: string, separator: string): string[] {
-  const parts: string[] = []
-  let [depth, from] = [0, 0]
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at] ?? ''
-    if (character === '>' && /[-=]/.test(text[at - 1] ?? '')) continue
-    if (OPEN.includes(character)) depth++
-    else if (CLOSE.includes(character)) depth--
-    else if (depth === 0 && character === separator) {
-      parts.push(text.slice(from, at))
-      from = at + 1
-    }
-  }
-  return [...parts, text.slice(from)].map((part) => part.trim())
 }
 
 /** Removes all spaces except those between two words. */

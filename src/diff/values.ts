@@ -2,19 +2,20 @@
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding, Severity } from './change.ts'
+import type { Context } from './context.ts'
 import { typeOfGoValue } from './go-values.ts'
-import { type LanguageRules, rulesOf } from './language-rules.ts'
+import type { LanguageRules } from './language-rules.ts'
 import type { Role } from './roles.ts'
 import type { Signature } from './signatures.ts'
-import { compareTypes, isToldApart, normalType, type TypeChange, typeOfLiteral } from './types.ts'
+import { compareTypes, isSame, isToldApart, normalType, type TypeChange, typeOfLiteral } from './types.ts'
 
 export function valueChanges(
   old: Signature,
   now: Signature,
-  language: string,
+  context: Context,
   { after: { kind, visibility }, role }: { after: ApiDefinition; role: Role },
 ): Finding[] {
-  const rules = rulesOf(language)
+  const { language, rules } = context
   if (/^(?:class|struct|interface|trait|enum|namespace)$/.test(kind)) return []
   const findings: Finding[] = []
   if (old.isOptional !== now.isOptional) {
@@ -28,19 +29,18 @@ export function valueChanges(
   }
   const [wasType, isType] = [old, now].map((one) => typeOf(one, language)) as [string, string]
   if (wasType !== isType) {
-    const change = compareTypes(wasType, isType, language, rules.hasUnions)
+    const change = compareTypes(wasType, isType, context)
     const isUntyped = (rules.hasUnions || language === 'go') && (wasType === '' || isType === '')
     const severity = severityOf(change, wasType, isType, role, rules)
-    if (change !== 'same' && !isUntyped)
+    if (!isSame(change) && !isUntyped)
       findings.push({ rule: 'type-changed', severity, detail: `\`${wasType}\` → \`${isType}\`` })
   }
   if (normalType(old.value, language) === normalType(now.value, language) || visibility === 'private') return findings
   if (kind === 'type' && old.type === now.type) {
-    const change = compareTypes(old.value, now.value, language, rules.hasUnions)
-    const isEither = (change === 'narrower' || change === 'wider') && isToldApart(old.value, now.value)
-    const both = isEither ? rules.unionType : rules.resultType
-    const severity = role === 'either' ? both : severityOf(change, old.value, now.value, role, rules)
-    if (change !== 'same')
+    const change = compareTypes(old.value, now.value, context)
+    // Nobody knows what users do with a type that no function leads to, but it can be both.
+    const severity = severityOf(change, old.value, now.value, role === 'either' ? 'both' : role, rules)
+    if (!isSame(change))
       findings.push({ rule: 'type-changed', severity, detail: `\`${old.value}\` → \`${now.value}\`` })
   }
   if (kind === 'constant' && !now.modifiers.has('var'))
@@ -58,9 +58,9 @@ function typeOf({ type, value, modifiers }: Signature, language: string): string
 
 /** Another type of a value: whoever reads it needs no more than before, whoever makes it gives no less. */
 function severityOf(change: TypeChange, before: string, after: string, role: Role, rules: LanguageRules): Severity {
-  const isCertain = isToldApart(before, after)
-  if (change === 'wider') return role === 'made' ? 'compatible' : isCertain ? rules.unionType : rules.resultType
-  if (change !== 'narrower') return rules.resultType
-  if (role === 'read') return 'compatible'
-  return role === 'made' && isCertain ? rules.unionType : 'unknown'
+  const answers = role === 'read' ? [change.gives] : role === 'made' ? [change.takes] : [change.gives, change.takes]
+  const isBroken = role === 'either' ? change.gives === 'no' : answers.includes('no')
+  if (isBroken) return isToldApart(before, after) ? rules.unionType : rules.resultType
+  if (answers.includes('unknown')) return rules.resultType
+  return answers.includes('no') ? 'unknown' : 'compatible'
 }

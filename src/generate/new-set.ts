@@ -165,7 +165,9 @@ export function withColours(
 
 /** The number of public definitions, and of those with a doc comment. */
 function countsOf({ definitions }: PublicApi): { definitions: number; documented: number } {
-  const seen = definitions.filter(({ visibility }) => visibility === 'public' || visibility === 'protected')
+  const seen = definitions.filter(
+    ({ visibility, inner }) => inner === undefined && (visibility === 'public' || visibility === 'protected'),
+  )
   return { definitions: seen.length, documented: seen.filter(({ documented }) => documented).length }
 }
 

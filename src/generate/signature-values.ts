@@ -11,7 +11,8 @@ export function readValue(signature: string, name: string, language: string): { 
   const [before, after] = [signature.slice(0, at).replace(/\$$/, '').trim(), signature.slice(at + name.length).trim()]
   // The `=` in a tag of Go is part of the tag.
   if (language === 'go' && /^[^=]*["`]/.test(after)) return { type: after, value: '' }
-  const [, typed = after, value = ''] = /^(.*?)(?<![=!<>])=(?![=>])(.*)$/s.exec(after) ?? []
+  const equals = equalsIn(after)
+  const [typed, value] = equals < 0 ? [after, ''] : [after.slice(0, equals), after.slice(equals + 1)]
   const typeText = typed.trim()
   if (language === 'go') return { type: typeText, value: value.trim() }
   // In C, `const` may apply to the target of a pointer or to the field.
@@ -21,6 +22,18 @@ export function readValue(signature: string, name: string, language: string): { 
     return { type: typedBehind(words, typeText.replace(/^[?!]?:\s*/, '')), value: value.trim() }
   // `int x[4]`, `public string Name { get; set; }`
   return { type: `${words}${/^\[/.test(typeText) ? typeText : ''}`.trim(), value: value.trim() }
+}
+
+/** Offset of the `=` before a value; one inside brackets, as in `<T = string>`, gives a default. -1 if there is none. */
+function equalsIn(text: string): number {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const [before = '', character = '', next = ''] = [text[at - 1], text[at], text[at + 1]]
+    if ('<[({'.includes(character)) depth++
+    else if (']})'.includes(character) || (character === '>' && !/[-=]/.test(before))) depth--
+    else if (character === '=' && depth <= 0 && !/[=!<>]/.test(before) && !/[=>]/.test(next)) return at
+  }
+  return -1
 }
 
 /** `readonly deps: readonly string[]` says of the field and of what it holds that it stays. */

@@ -22,6 +22,8 @@ export const ApiDefinition = z.object({
   /** The signatures of further overloads. */
   overloads: z.array(z.string()).optional(),
   visibility: z.enum(['public', 'protected', 'internal', 'private']),
+  /** Present for a type that users cannot import, since only signatures of others name it, and for its members. */
+  inner: z.literal(true).optional(),
   /** The definition that this one is a member of. */
   parent: Index.optional(),
   /** Supertypes and mixins in this repository. */

@@ -145,7 +145,8 @@ test('TypeScript: a union of more breaks who reads it, one of less who makes it'
     ['export type V = string | string[]', 'export type V = string | number', 'breaking'],
     ['export type V = Record<string, string>', 'export type V = Record<string, string | number>', 'breaking'],
     ['export type V = { a: string }', 'export type V = { a: string; b?: number }', 'compatible'],
-    ['export type V = { [key: string]: 1 }', 'export type V = { [key: string]: 2 }', 'unknown'],
+    ['export type V = { [key: string]: 1 }', 'export type V = { [key: string]: 2 }', 'breaking'],
+    ['export type V = { a: 1 }', 'export type V = { a: 1; [key: string]: 1 }', 'compatible'],
     ['export function f(): void {}', 'const g = Math.min\nexport const f = g', 'unknown'],
     ['export type V = "a" | "b"', 'export type V = string', 'breaking'],
     ['export function f(a: "a"): void {}', 'export function f(a: "b" | (string & {})): void {}', 'compatible'],
@@ -340,6 +341,18 @@ test('Java: what overrides an inherited method may return a part of its type', a
   )
 })
 
+test('Java: another bound of a type parameter has another erasure, and arguments must be as many', async () => {
+  const severities = async (before: string, after: string): Promise<string[]> =>
+    (await java(`public interface Plan${before} { }`, `public interface Plan${after} { }`)).map(
+      (one) => one.split(' ')[0] ?? '',
+    )
+  assert.deepEqual(await severities('<T, E extends Throwable>', '<T, E extends Exception>'), ['breaking'])
+  assert.deepEqual(await severities('<T extends java.util.List<T>>', '<T extends List<T>>'), [])
+  assert.deepEqual(await severities('<T>', '<T extends Object>'), ['unknown'])
+  assert.deepEqual(await severities('<T>', '<T, U>'), ['breaking'])
+  assert.deepEqual(await severities('', '<T>'), ['unknown'])
+})
+
 test('Java: a bound of a type parameter is no base, and a nested type may be named by its own name', async () => {
   assert.deepEqual(
     await java(
@@ -398,15 +411,10 @@ test('TypeScript: who only makes a value may leave more out of it, who only read
       [given, 'read'],
       [returned, 'made'],
       [inside, 'made'],
-      [both, 'either'],
+      [both, 'both'],
     ] as const) {
       const found = (await typescript(of(before), of(after))).map((change) => change.split(' ')[0])
-      const narrows = before.includes('| null') && role === 'either'
-      assert.deepEqual(
-        found,
-        [role === easier ? 'compatible' : narrows ? 'unknown' : 'breaking'],
-        `${of(before)} → ${after}`,
-      )
+      assert.deepEqual(found, [role === easier ? 'compatible' : 'breaking'], `${of(before)} → ${after}`)
     }
   }
 })
@@ -447,7 +455,12 @@ test('TypeScript: type arguments that users write must still fit', async () => {
     ).map((one) => one.split(' ')[0] ?? '')
   assert.deepEqual(await severities('', '<T>'), ['breaking'])
   assert.deepEqual(await severities('<T>', ''), ['breaking'])
-  assert.deepEqual(await severities('<T>', '<T, U = () => void>'), ['unknown'])
+  assert.deepEqual(await severities('<T>', '<T, U = () => void>'), ['compatible'])
+  assert.deepEqual(await severities('<T = any>', '<T extends object = any>'), ['breaking'])
+  assert.deepEqual(await severities('<T extends string | null>', '<T extends string>'), ['breaking'])
+  assert.deepEqual(await severities('<T extends string>', '<T extends string | null>'), ['compatible'])
+  assert.deepEqual(await severities('<T extends keyof U, U>', '<T extends keyof U & string, U>'), ['unknown'])
+  assert.deepEqual(await severities('<T = string>', '<T = number>'), ['unknown'])
   assert.deepEqual(await severities('<T = string>', '<T>'), ['breaking'])
 })
 
@@ -464,4 +477,115 @@ test('TypeScript: a field without a type has that of its value', async () => {
   assert.deepEqual(await typescript(of('count: number = 1'), of('count = 2')), [])
   assert.deepEqual(await typescript(of('readonly name: "Plan" = "Plan"'), of('readonly name = "Plan"')), [])
   assert.deepEqual(await typescript(of('count: number = 1'), of('count = make()')), [])
+})
+
+test('TypeScript: a type with defaults of its parameters is read as one without', async () => {
+  const of = (type: string): string => `export type Plan${type}`
+  assert.deepEqual(await typescript(of(' = { a: string }'), of('<T = unknown> = { a: string; b?: T }')), [
+    'compatible name-added orbit#Plan.b',
+    'compatible type-parameters-changed orbit#Plan `` → `T = unknown`',
+  ])
+  const note = `/**\n${'   * A plan is made of steps.\n'.repeat(100)}   */`
+  const long = (b: string): string => of(` = {\n  ${note}\n  a: string\n  ${note}\n  b: ${b}\n}`)
+  assert.deepEqual(await typescript(long('string'), long('number')), [
+    'breaking type-changed orbit#Plan.b `string` → `number`',
+  ])
+})
+
+test('TypeScript: an object type with calls is compared by its other members', async () => {
+  const of = (call: string, member: string): string => `export type Plan = { ${call}; ${member} }`
+  assert.deepEqual(await typescript(of('(a: string): void', 'a: string'), of('(a: string): void', 'a: number')), [
+    'breaking type-changed orbit#Plan.a `string` → `number`',
+  ])
+  assert.deepEqual(await typescript(of('(a: string): void', 'a: string'), of('(a: number): void', 'a: string')), [
+    'unknown signature-changed orbit#Plan `{ (a: string): void }` → `{ (a: number): void }`',
+  ])
+})
+
+test('TypeScript: callbacks take what they are given, and give what is taken', async () => {
+  const hook = (type: string): string => `export type Hook = ${type}`
+  const made = (type: string): string => `${hook(type)}\nexport function use(hook: Hook): void {}`
+  const severity = async (before: string, after: string): Promise<string | undefined> =>
+    (await typescript(before, after)).find((one) => one.includes('orbit#Hook'))?.split(' ')[0]
+  for (const [before, after, used, own] of [
+    ['(a: string) => void', '(a: string, b: number) => void', 'compatible', 'breaking'],
+    ['(a: string, b: number) => void', '(a: string) => void', 'breaking', 'breaking'],
+    ['(a: string) => void', '(a: string, b?: number) => void', undefined, undefined],
+    ['(a: string | null) => void', '(a: string) => void', 'compatible', 'breaking'],
+    ['(a: string) => string', '(a: string) => string | Promise<string>', 'compatible', 'breaking'],
+    ['(a: string) => string', '(a: string) => void', 'compatible', 'breaking'],
+    ['(a: string) => void', '(a: Date) => void', 'breaking', 'breaking'],
+    ['(a: Date) => void', '(a: Request) => void', 'breaking', 'breaking'],
+    ['(a: Date) => void', '(a: Other) => void', 'unknown', 'unknown'],
+    ['(a: string) => { b: number }', '(a: string) => { b: number; c: string }', 'breaking', 'breaking'],
+    ['<T>(a: T) => void', '<T>(a: T[]) => void', 'unknown', 'unknown'],
+  ] as const) {
+    assert.equal(await severity(made(before), made(after)), used, `made: ${before} → ${after}`)
+    assert.equal(await severity(hook(before), hook(after)), own, `${before} → ${after}`)
+  }
+})
+
+test('TypeScript: types of the repository can be assigned as they extend each other', async () => {
+  const types = [
+    'export interface Base { id: string }',
+    'export interface Plan extends Base { name: string }',
+    'export interface Open { id: string; note?: string }',
+    'export class Failure extends Error { code = 1 }',
+    'export type Level = "low" | "high"',
+    'type Inner = "a"',
+  ].join('\n')
+  for (const [before, after, severity] of [
+    ['(a: Base): void {}', '(a: Plan): void {}', 'breaking'],
+    ['(a: Plan): void {}', '(a: Base): void {}', 'compatible'],
+    ['(a: Plan[]): void {}', '(a: readonly Base[]): void {}', 'compatible'],
+    ['(a: Base): void {}', '(a: Open): void {}', 'unknown'],
+    ['(a: Error): void {}', '(a: Failure): void {}', 'breaking'],
+    ['(a: (error: Error) => void): void {}', '(a: (error: Failure) => void): void {}', 'compatible'],
+    ['(a: "low"): void {}', '(a: Level): void {}', 'compatible'],
+    ['(a: string): void {}', '(a: Level): void {}', 'breaking'],
+    ['(a: { b: Level }): void {}', '(a: { b: string; c?: number }): void {}', 'compatible'],
+    ['(a: Promise<Plan> | string): void {}', '(a: Promise<Base> | string): void {}', 'compatible'],
+    ['(a: Other): void {}', '(a: Plan): void {}', 'unknown'],
+    ['(a: Date): void {}', '(a: Request): void {}', 'breaking'],
+    ['(a: File): void {}', '(a: Blob): void {}', 'unknown'],
+    ['(a: Plan): void {}', '(a: Date): void {}', 'breaking'],
+    ['(a: Inner): void {}', '(a: "a" | "b"): void {}', 'compatible'],
+  ] as const) {
+    const of = (rest: string): string => `${types}\nexport function f${rest}`
+    const found = (await typescript(of(before), of(after))).map((one) => one.split(' ')[0])
+    assert.deepEqual(found, [severity], `${before} → ${after}`)
+  }
+})
+
+test('TypeScript: a class without a constructor has that of its base', async () => {
+  const of = (plan: string): string => `export class Base { constructor(a: string) {} }\nexport class Plan${plan}`
+  const found = async (before: string, after: string): Promise<string[]> =>
+    (await typescript(of(before), of(after))).filter((one) => !one.startsWith('compatible'))
+  const required = ['breaking required-parameter-added orbit#Plan `a`']
+  assert.deepEqual(await found(' {}', ' { constructor(a: string) {} }'), required)
+  assert.deepEqual(await found(' {}', ' { constructor(a?: string) {} }'), [])
+  assert.deepEqual(await found(' extends Base {}', ' extends Base { constructor(a: string) { super(a) } }'), [])
+  assert.deepEqual(await found(' extends Error {}', ' extends Error { constructor(a: string) { super(a) } }'), [
+    'breaking parameter-now-required orbit#Plan `a`',
+    'breaking parameter-removed orbit#Plan `options`',
+  ])
+  assert.deepEqual(await found(' extends Other {}', ' extends Other { constructor(a: string) { super(a) } }'), [])
+  assert.deepEqual(await found(' { private constructor() {} }', ' { constructor(a: string) {} }'), [])
+})
+
+test('TypeScript: a constant that a function of its file makes has the type that the function says', async () => {
+  const of = (members: string, constant: string): string =>
+    `export interface Client { ${members} }\nfunction create(a = 1): Client { throw a }\nexport const client = ${constant}`
+  assert.deepEqual(await typescript(of('a: 1', 'create()'), of('a: 1; b: 2', 'create()')), [
+    'compatible name-added orbit#Client.b',
+  ])
+  assert.deepEqual(await typescript(of('a: 1', 'create().a'), of('a: 1; b: 2', 'create().a')), [
+    'breaking required-member-added orbit#Client.b',
+  ])
+})
+
+test('TypeScript: types that users cannot import lead on to others', async () => {
+  const of = (members: string): string =>
+    `export interface Plan { ${members} }\ninterface Inner { plan: Plan }\nexport function f(): Inner { throw 1 }`
+  assert.deepEqual(await typescript(of('a: 1'), of('a: 1; b: 2')), ['compatible name-added orbit#Plan.b'])
 })

@@ -24,6 +24,7 @@ import type {
   ApiSetting,
   PublicApi,
 } from '#store/public-api.ts'
+import { givenTypes, typesNamedBy } from './typescript-types.ts'
 
 export interface PublicApiInput {
   surfaces: readonly Surface[]
@@ -42,6 +43,8 @@ const MAX_ATTRIBUTES = 12
 const IS_TYPE = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'namespace'])
 /** Languages in which a class without a constructor has a public one. */
 const GIVES_CONSTRUCTOR = new Set(['java', 'csharp'])
+/** Languages in which a constructor is no member of its own. */
+const IS_SCRIPT = /^(?:typescript|tsx|javascript|jsx)$/
 const DEPRECATED = /@deprecated|\[Obsolete|#\[deprecated/i
 
 export function publicApiOf(input: PublicApiInput): PublicApi {
@@ -103,17 +106,24 @@ function definitionsOf(
   for (const { from, to, kind, origin } of edges)
     if ((INHERITANCES as readonly string[]).includes(kind) && origin !== 'unique-name') push(bases, from, to)
   const taken = new Set<string>()
-  const pending = surfaces.flatMap(({ paths }) => paths.flatMap(({ names }) => names.flatMap(({ to }) => to ?? [])))
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const component = byId.get(next)
-    if (component === undefined || taken.has(next)) continue
-    taken.add(next)
-    if (!IS_TYPE.has(component.kind)) continue
-    append(pending, [...(members.get(next) ?? []).filter(isVisible).map(({ id }) => id), ...(bases.get(next) ?? [])])
+  const take = (pending: string[]): void => {
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const component = byId.get(next)
+      if (component === undefined || taken.has(next)) continue
+      taken.add(next)
+      if (!IS_TYPE.has(component.kind)) continue
+      append(pending, [...(members.get(next) ?? []).filter(isVisible).map(({ id }) => id), ...(bases.get(next) ?? [])])
+    }
   }
+  take(surfaces.flatMap(({ paths }) => paths.flatMap(({ names }) => names.flatMap(({ to }) => to ?? []))))
+  const shown = new Set(taken)
+  const named = typesNamedBy(edges, byId, files)
+  // A set visits what is added to it meanwhile.
+  for (const id of taken) take(named.get(id) ?? [])
   const ids = [...taken].sort(compareText)
   const numbers = new Map(ids.map((id, number) => [id, number]))
   const linesOf = createLinesOf(files)
+  const typed = givenTypes(components, files)
   return {
     numbers,
     definitions: ids.map((id) => {
@@ -124,9 +134,10 @@ function definitionsOf(
       const language = files.get(component.file)?.language ?? ''
       return {
         ...{ kind: component.kind, name: component.name, file: component.file },
-        ...{ line: component.startLine, end: component.endLine, signature: component.signature },
+        ...{ line: component.startLine, end: component.endLine, signature: typed.get(id) ?? component.signature },
         ...(component.overloads !== undefined && { overloads: component.overloads }),
         visibility: component.visibility,
+        ...(!shown.has(id) && { inner: true as const }),
         ...(parent !== undefined && { parent }),
         ...(over.length > 0 && { bases: over.sort((a, b) => a - b) }),
         ...(component.doc !== null && { documented: true as const }),
@@ -166,7 +177,11 @@ function traitsOf(component: Component, { own, language, parent, lines }: Surrou
     (kind === 'interface' && language === 'go' && own.some((member) => !isVisible(member))) ||
     (language === 'rust' && attributesOf(lines, startLine).some((line) => line.includes('non_exhaustive')))
   const hasConstructor = own.some((member) => member.kind === 'method' && member.name === name)
-  const given = kind === 'class' && GIVES_CONSTRUCTOR.has(language) && !hasConstructor
+  const given =
+    kind === 'class' &&
+    (GIVES_CONSTRUCTOR.has(language)
+      ? !hasConstructor
+      : IS_SCRIPT.test(language) && !text.some((line) => line.includes('constructor')))
   return {
     ...(isRequired(component, parent, language, text) && { required: true as const }),
     ...(hides && { open: true as const }),

@@ -6,6 +6,8 @@ import { ts } from '#generate/analyse/compiler.mjs'
 const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000
 const MAX_DEFAULT = 30
+/** Characters of the source of one node, most of which may be comments. */
+const MAX_READ = 20_000
 
 export function functionSignature(name: string, node: ts.SignatureDeclaration, prefix = ''): string {
   const parameters = node.parameters.map((parameter) => parameterText(parameter)).join(', ')
@@ -29,7 +31,7 @@ export function interfaceSignature(name: string, node: ts.InterfaceDeclaration):
 }
 
 export function typeSignature(name: string, node: ts.TypeAliasDeclaration): string {
-  return clip(`type ${name}${typeParameters(node.typeParameters)} = ${sourceText(node.type)}`)
+  return clip(`type ${name}${typeParameters(node.typeParameters)} = ${sourceText(node.type)}`, MAX_FUNCTION)
 }
 
 export function enumSignature(name: string, node: ts.EnumDeclaration): string {
@@ -86,11 +88,11 @@ function isShortLiteral(value: ts.Expression): boolean {
   return isPlain && value.end - value.pos <= MAX_DEFAULT
 }
 
-/** The source of a node on one line, without comments. Reads no more than can be shown. */
+/** The source of a node on one line, without comments. Reads at most `MAX_READ` characters. */
 export function sourceText(node: ts.Node): string {
   const file = node.getSourceFile()
   const start = node.getStart(file)
-  const end = Math.min(node.end, start + 4 * MAX_SIGNATURE)
+  const end = Math.min(node.end, start + MAX_READ)
   let text = ''
   let from = start
   for (const at of openEnds(node, file, end)) {

@@ -1,0 +1,77 @@
+/** Compares the type parameters of a definition for those who write its arguments. */
+
+import type { Answer } from './assignable.ts'
+import type { Severity } from './change.ts'
+import type { Context } from './context.ts'
+import type { Signature } from './signatures.ts'
+import { splitAt } from './split-at.ts'
+import { compareTypes, normalType } from './types.ts'
+
+interface TypeParameter {
+  name: string
+  /** What arguments must extend; '' for anything. */
+  bound: string
+  default: string
+}
+
+export function typeParametersChange(before: Signature, after: Signature, kind: string, context: Context): Severity {
+  const { language, rules } = context
+  const [old, now] = [before, after].map(({ typeParameters }) => read(typeParameters)) as [
+    TypeParameter[],
+    TypeParameter[],
+  ]
+  const isType = /^(?:class|interface|type)$/.test(kind)
+  if (IS_SCRIPT.test(language)) return isType ? ofTypeScript(old, now, context) : rules.typeParameters
+  return language === 'java' ? ofJava(old, now, isType, rules.typeParameters) : rules.typeParameters
+}
+
+const IS_SCRIPT = /^(?:typescript|tsx|javascript|jsx|vue|svelte)$/
+
+/** Whether the arguments that users write still fit: not too many, not too few, and within the bounds. */
+function ofTypeScript(old: readonly TypeParameter[], now: readonly TypeParameter[], context: Context): Severity {
+  const least = (all: readonly TypeParameter[]): number => all.filter((one) => one.default === '').length
+  if (now.length < old.length || least(now) > least(old)) return 'breaking'
+  const answers = old.map((one, index) => acceptsBound(one, now[index] as TypeParameter, context))
+  if (answers.includes('no')) return 'breaking'
+  const isKept = old.every((one, index) => one.default === now[index]?.default)
+  return isKept && !answers.includes('unknown') ? 'compatible' : 'unknown'
+}
+
+/** Whether all that was within the first bound is within the second one. */
+function acceptsBound(old: TypeParameter, now: TypeParameter, context: Context): Answer {
+  const bounds = [old, now].map(({ bound }) => (bound === '' ? 'unknown' : bound)) as [string, string]
+  return bounds[0] === 'any' ? (bounds[1] === 'unknown' ? 'yes' : 'unknown') : compareTypes(...bounds, context).takes
+}
+
+/**
+ * A first bound of another name has another erasure, which is in what is compiled. A type that had no parameter may be used without
+ * arguments still.
+ */
+function ofJava(
+  old: readonly TypeParameter[],
+  now: readonly TypeParameter[],
+  isType: boolean,
+  otherwise: Severity,
+): Severity {
+  if (isType && old.length > 0 && old.length !== now.length) return 'breaking'
+  const erasure = ({ bound }: TypeParameter): string =>
+    normalType(bound.replace(/[<&].*$/s, ''), 'java').replace(/^(?:.*\.)?Object$/, '')
+  const isOther = old.some((one, index) => {
+    const other = now[index]
+    if (other === undefined || erasure(one) === erasure(other)) return false
+    const [a, b] = [erasure(one), erasure(other)]
+    return !a.endsWith(`.${b}`) && !b.endsWith(`.${a}`)
+  })
+  return isOther && old.length === now.length ? 'breaking' : otherwise
+}
+
+/** `T extends Plan = Base`. */
+function read(typeParameters: string): TypeParameter[] {
+  return splitAt(typeParameters, ',')
+    .filter((one) => one !== '')
+    .map((one) => {
+      const [head = '', ...value] = one.split(/=(?!>)/)
+      const [, name = head, bound = ''] = /^(?:(?:const|in|out) )*([\w$]+)(?: extends (.*))?$/s.exec(head.trim()) ?? []
+      return { name, bound: bound.trim(), default: value.join('=').trim() }
+    })
+}
