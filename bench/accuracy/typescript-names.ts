@@ -95,7 +95,10 @@ function nameOf(node: ts.Node): string | undefined {
 function propertyName(name: ts.DeclarationName): string | undefined {
   if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text
   if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text
-  return ts.isComputedPropertyName(name) ? `[${name.expression.getText()}]` : undefined
+  if (!ts.isComputedPropertyName(name)) return undefined
+  // The compiler gives `['a']` the name `a`.
+  const { expression } = name
+  return ts.isStringLiteralLike(expression) ? expression.text : `[${expression.getText()}]`
 }
 
 /** `var a = module.exports = …`: the variable is the name. */

@@ -77,6 +77,52 @@ describe('a member is found on', () => {
   }
 })
 
+describe('the type `this` means the receiver, not the class that declares the method', () => {
+  /** A base class with fluent methods, and a class that overrides `run`. */
+  const fluent = `
+class Chain {
+  copy(): this { return this }
+  next() { const next = this.copy(); next.run(); return next }
+  some(is: boolean) { let one = this; one = one.copy(); return is ? this : one.next() }
+  later(): Promise<this> { return Promise.resolve(this) }
+  when(rule: Rule<this>): this { return this }
+  with(change: (own: this) => void): this { return this }
+  other() { const other: Chain = this; return other }
+  run() {}
+}
+interface Rule<T> { then?: (own: T) => T; otherwise: (own: T) => void }
+class Link extends Chain { override run() {} over() { return super.copy() } all() { (1 > 0 ? this.some(true) : this).run() } }
+declare const link: Link
+`
+  const cases: [title: string, code: string, expected: string][] = [
+    ['a method that returns a variable', 'link.next().run()', 'Link.run'],
+    ['a method that returns this or what a call of it returns', 'link.some(true).run()', 'Link.run'],
+    ['a method of the base class that is called by super', 'link.over().run()', 'Link.run'],
+    ['a promise', 'link.later().then((one) => one.run())', 'Link.run'],
+    ['a function that is given', 'link.with((own) => own.run())', 'Link.run'],
+    ['a function in an object that is given', 'link.when({ otherwise: (own) => own.run() })', 'Link.run'],
+    ['a variable of the class is not', 'link.other().run()', 'Chain.run'],
+  ]
+  for (const [title, code, expected] of cases) {
+    test(title, async () => {
+      const { edges } = await analyseTexts({ 'use.ts': `${fluent}export function use() { ${code} }\n` })
+      const called = edges.filter(({ from, to }) => from === 'use.ts#use' && to.endsWith('.run'))
+      assert.deepEqual(
+        called.map(({ to }) => to),
+        [`use.ts#${expected}`],
+      )
+    })
+  }
+  test('in the class itself', async () => {
+    const { edges } = await analyseTexts({ 'use.ts': fluent })
+    const called = edges.filter(({ from, to }) => from === 'use.ts#Link.all' && to.endsWith('.run'))
+    assert.deepEqual(
+      called.map(({ to }) => to),
+      ['use.ts#Link.run'],
+    )
+  })
+})
+
 describe('a condition decides which member is meant', () => {
   const cases: [title: string, code: string, expected: string[]][] = [
     ['by instanceof', 'const x = new Box<Base>().value\nif (x instanceof Sub) x.run()', ['Sub.run']],

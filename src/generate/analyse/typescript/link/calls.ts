@@ -6,6 +6,7 @@ import { instanceDeclarations, instanceMadeBy, instanceOf } from './classes.ts'
 import { inferFrom } from './infer.ts'
 import type { Linker, Signature } from './linker.ts'
 import { chosenSignature } from './overloads.ts'
+import { receiverOf, withReceiver } from './polymorphic-this.ts'
 import { argumentFor } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
@@ -74,8 +75,7 @@ export function typeOfCall(linker: Linker, at: number): Value | undefined {
   if (value.kind === 'outside' || value.kind === 'any') return value
   const chosen = chosenSignature(linker, at, linker.signaturesOf(value))
   if (chosen === undefined) return undefined
-  const result = resultWith(linker, chosen, at)
-  return withSelf(linker, result, callee, values)
+  return withSelf(linker, resultWith(linker, chosen, at, callee), callee, values)
 }
 
 function isGlobal(linker: Linker, at: number, name: string): boolean {
@@ -96,23 +96,19 @@ function withSelf(
 ): Value | undefined {
   if (result === undefined) return undefined
   if (result.kind === 'self') {
-    if (linker.units.kind(callee) === Kind.access) {
-      const object = linker.typeOf(linker.units.field(callee, Field.access.object))
-      if (object !== undefined && object.kind !== 'outside') return object
-    }
-    return values.instance(instanceDeclarations(linker, result.declaration), result.env)
+    return receiverOf(linker, callee) ?? values.instance(instanceDeclarations(linker, result.declaration), result.env)
   }
   if (result.kind === 'union' && result.list.some((one) => one?.kind === 'self'))
     return values.union(result.list.map((one) => (one?.kind === 'self' ? withSelf(linker, one, callee, values) : one)))
   return result
 }
 
-/** The result of a call of a signature. */
-function resultWith(linker: Linker, { at, env }: Signature, call: number): Value | undefined {
-  const { units } = linker
-  const parameters = units.list(units.field(at, Field.signature.typeParameters))
-  if (parameters.length === 0) return linker.resultOf(at, env)
-  return linker.resultOf(at, boundFor(linker, { at, env }, call, false))
+/** The result of a call of a signature. @param callee - 0 for `new`. */
+function resultWith(linker: Linker, signature: Signature, call: number, callee = 0): Value | undefined {
+  const { at } = signature
+  const env = boundFor(linker, signature, call, false)
+  const isWritten = linker.units.field(at, Field.signature.result) !== 0
+  return linker.resultOf(at, isWritten ? withReceiver(linker, env, callee) : env)
 }
 
 /** Bind the type parameters of a signature for a call. @param isEarly - Without inference from function expressions. */

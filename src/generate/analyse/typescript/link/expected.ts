@@ -10,6 +10,7 @@ import { awaited, elementOf } from './library.ts'
 import { foundAt, type Linker, Question, type Signature } from './linker.ts'
 import { fitsArguments } from './overloads.ts'
 import { passedMember } from './passed-values.ts'
+import { withReceiver } from './polymorphic-this.ts'
 import type { Env, Value } from './values.ts'
 
 /** @param at - An `expected…` record; 0 for none. */
@@ -113,7 +114,7 @@ function parameterType(linker: Linker, signature: Signature, call: number, index
   if (!isRest && parameters[index] === undefined) return undefined
   if (type === 0) return undefined
   const env: Env | undefined = boundFor(linker, signature, call, true)
-  const value = linker.typeIn(type, env)
+  const value = linker.typeIn(type, withReceiver(linker, env, units.field(call, Field.call.callee)))
   if (!isRest) return value
   return value?.kind === 'tuple' ? value.list[index - parameters.length + 1] : elementOf(linker, value)
 }

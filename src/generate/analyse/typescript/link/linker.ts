@@ -38,6 +38,9 @@ export function foundModule(unit: number): Found {
   return { declarations: [], env: undefined, module: unit, isOutside: false, symbol: 0 }
 }
 
+/** The key of the receiver of a call among the type arguments of an env: what the type `this` means there. */
+export const RECEIVER = 0
+
 /** Kinds of memoized questions about a record. */
 export const Question = {
   expression: 0,

@@ -1,8 +1,9 @@
 /** The result types of functions. */
 
-import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { awaited, libraryType, promiseOf } from './library.ts'
 import { type Linker, Question } from './linker.ts'
+import { typeKeepingThis } from './polymorphic-this.ts'
 import { substitute } from './substitute.ts'
 import { reducedUnion } from './subtype-reduction.ts'
 import type { Env, Value } from './values.ts'
@@ -29,12 +30,7 @@ function bodyNow(linker: Linker, signature: number): Value | undefined {
     const name = (flags & Flag.async) === 0 ? 'Generator' : 'AsyncGenerator'
     return libraryType(linker, name, [values.union(yielded)])
   }
-  const all = returned.map((one) => {
-    const isThis = units.kind(one) === Kind.this && units.kind(units.field(one, Field.this.container)) === Kind.class
-    return isThis && units.field(one, Field.this.isStatic) === 0
-      ? values.self(units.field(one, Field.this.container), undefined)
-      : linker.typeOf(one)
-  })
+  const all = returned.map((one) => typeKeepingThis(linker, one))
   const known = reducedUnion(linker, all)
   const result = all.length === 0 ? values.nothing : known
   return (flags & Flag.async) === 0 ? result : promiseOf(linker, awaited(linker, result))

@@ -9,7 +9,7 @@ import { memberOfFound, moduleFound } from './exports.ts'
 import { entity, imported } from './imports.ts'
 import { indexedType, keysOf, mappedType } from './indexed-types.ts'
 import { arrayOf, elementOf } from './library.ts'
-import { type Found, type Linker, OUTSIDE, Question } from './linker.ts'
+import { type Found, type Linker, OUTSIDE, Question, RECEIVER } from './linker.ts'
 import { passedMember } from './passed-values.ts'
 import { argumentFor } from './type-arguments.ts'
 import { restricted } from './type-parameters.ts'
@@ -65,7 +65,7 @@ function typeNow(linker: Linker, at: number, env: Env | undefined): Value | unde
     case Kind.importType:
       return importedType(linker, at, env)
     case Kind.thisType:
-      return values.self(units.field(at, Field.thisType.class), env)
+      return linker.forced(env?.values.get(RECEIVER)) ?? values.self(units.field(at, Field.thisType.class), env)
     case Kind.predicate:
       return values.basic(Basic.boolean)
     case Kind.basic: {
