@@ -222,6 +222,30 @@ fn after(mut walk: Walk) { walk.pop(); }
     assert.ok(from('src/lib.rs#f').includes('src/lib.rs#f -calls-> src/sys.rs#open~2 (import)'))
     assert.ok(from('src/lib.rs#g').includes('src/lib.rs#g -calls-> src/sys.rs#T.m~2 (receiver-type)'))
   })
+
+  it('lead to that of an ordinary build for Linux, in either order', async () => {
+    for (const [other, own] of [
+      ['test', 'not(test)'],
+      ['target_arch = "wasm32"', 'not(target_arch = "wasm32")'],
+      ['target_env = "msvc"', 'not(target_env = "msvc")'],
+      ['target_vendor = "apple"', 'not(target_vendor = "apple")'],
+      ['false', 'true'],
+      ['not(toString)', 'toString'],
+      ['all(test, unix)', 'any(not(test), windows)'],
+    ] as const) {
+      const send = (condition: string): string => `#[cfg(${condition})]\nfn send() {}\n`
+      const block = (condition: string): string => `impl T {\n    #[cfg(${condition})]\n    fn m(&self) {}\n}\n`
+      const uses = 'pub struct T;\npub fn run(t: T) { send(); t.m(); }\n'
+      const first = await read({ 'src/lib.rs': send(own) + send(other) + block(own) + block(other) + uses })
+      const last = await read({ 'src/lib.rs': send(other) + send(own) + block(other) + block(own) + uses })
+      // The name `toString` is an unknown option: the first declaration counts.
+      const second = other === 'not(toString)' ? '' : '~2'
+      const targets = ({ from }: Analysed): string[] =>
+        from('src/lib.rs#run').flatMap((edge) => /-calls-> src\/lib\.rs#(\S+)/.exec(edge)?.[1] ?? [])
+      assert.deepEqual(targets(first), ['T.m', 'send'], own)
+      assert.deepEqual(targets(last), [`T.m${second}`, `send${second}`], own)
+    }
+  })
 })
 
 describe('receivers of Rust', () => {

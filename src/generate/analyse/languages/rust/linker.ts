@@ -50,10 +50,10 @@ function cratesOf(context: LinkContext): Crates {
   return read
 }
 
-/** Keeps declarations for other systems only if there are no others. */
+/** Keeps declarations for other systems and for tests only if there are no others. */
 function variants(decls: readonly Decl[]): readonly Decl[] {
   if (decls.length < 2) return decls
-  const fitting = decls.filter((decl) => !decl.has(Flag.extension))
+  const fitting = decls.filter((decl) => !decl.has(Flag.otherBuild))
   return fitting.length === 0 ? decls : fitting
 }
 
@@ -80,7 +80,7 @@ class RustLinker implements Linker {
       }
     }
     for (const decls of program.byFullName.values()) {
-      if (decls.length > 1) decls.sort((a, b) => Number(a.has(Flag.extension)) - Number(b.has(Flag.extension)))
+      if (decls.length > 1) decls.sort((a, b) => Number(a.has(Flag.otherBuild)) - Number(b.has(Flag.otherBuild)))
     }
   }
 

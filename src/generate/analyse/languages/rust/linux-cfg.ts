@@ -1,9 +1,36 @@
 /**
- * Decides from `#[cfg(…)]` whether an item is compiled on Linux. A crate may declare an item once for each system; an
- * edge leads to the one for Linux, as with the files of a Go package.
+ * Decides from `#[cfg(…)]` whether an item is compiled in an ordinary build for Linux: not in that of tests or
+ * documentation. A crate may declare an item once for each system; an edge leads to the one for Linux, as with the files
+ * of a Go package.
  */
 
-const NAMED: Readonly<Record<string, boolean>> = { unix: true, windows: false, test: true, debug_assertions: true }
+/** Options without a value. Options that are not listed, such as `debug_assertions`, may hold or not. */
+const OPTIONS: ReadonlyMap<string, boolean> = new Map<string, boolean>([
+  ['true', true],
+  ['false', false],
+  ['unix', true],
+  ['windows', false],
+  // Set by the tools that build tests and documentation, or that check code.
+  ...['test', 'doc', 'doctest', 'docsrs', 'miri', 'loom', 'kani', 'rust_analyzer'].map(
+    (name) => [name, false] as [string, boolean],
+  ),
+])
+
+interface ValueRule {
+  /** The only value that holds. */
+  only?: string
+  /** Values that never hold; others may hold or not. */
+  never?: ReadonlySet<string>
+}
+
+/** Options with a value. */
+const VALUES: ReadonlyMap<string, ValueRule> = new Map<string, ValueRule>([
+  ['target_os', { only: 'linux' }],
+  ['target_family', { only: 'unix' }],
+  ['target_arch', { never: new Set(['wasm32', 'wasm64', 'avr', 'msp430', 'nvptx64', 'amdgpu', 'bpf']) }],
+  ['target_env', { never: new Set(['msvc', 'sgx', 'newlib', 'p1', 'p2', 'p3', 'macabi', 'sim', 'relibc']) }],
+  ['target_vendor', { never: new Set(['apple', 'pc', 'uwp', 'win7', 'fortanix', 'nintendo', 'sony', 'espressif']) }],
+])
 
 export function isForLinux(attributes: string): boolean {
   for (const [, condition] of attributes.matchAll(/#\[cfg\(([^\][]*)\)\]/g)) {
@@ -35,12 +62,12 @@ function holds(condition: string): boolean {
       if (values.includes(!isAll)) return !isAll
       return values.includes(undefined) ? undefined : isAll
     }
-    if (tokens[at] !== '=') return NAMED[name]
+    if (tokens[at] !== '=') return OPTIONS.get(name)
     at++
-    const value = tokens[at++] ?? ''
-    if (name === 'target_os') return value === '"linux"'
-    if (name === 'target_family') return value === '"unix"'
-    return undefined
+    const value = (tokens[at++] ?? '').slice(1, -1)
+    const { only, never } = VALUES.get(name) ?? {}
+    if (only !== undefined) return value === only
+    return never?.has(value) === true ? false : undefined
   }
   return one() !== false
 }

@@ -58,7 +58,6 @@ function describe({ modifiers, parent, kind, name }: Words): Described {
   return {
     visibility: isForTests ? 'private' : kind === 'macro' && isExported ? 'public' : visibility,
     isExported,
-    // Written for another system: `linker.ts` prefers declarations for Linux.
-    flags: (isForLinux(modifiers) ? 0 : Flag.extension) | (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0),
+    flags: (isForLinux(modifiers) ? 0 : Flag.otherBuild) | (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0),
   }
 }
