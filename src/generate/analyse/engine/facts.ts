@@ -155,6 +155,8 @@ export const Flag = {
   shared: 1024,
   /** A lambda parameter without a declared type. */
   inferred: 2048,
+  /** Not compiled in an ordinary build: for another system, or for tests. */
+  otherBuild: 4096,
 } as const
 
 export const VISIBILITIES = ['public', 'protected', 'internal', 'private'] as const

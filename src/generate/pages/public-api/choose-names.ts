@@ -7,8 +7,8 @@ import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { packageOf } from './own-packages.ts'
-import { passedOnWords } from './passed-on-names.ts'
 import type { PublicName } from './public-names.ts'
+import { describeReExport } from './re-exports.ts'
 
 /** One or two more take no more room than to say that they are there. */
 const SPARE = 2
@@ -41,7 +41,7 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
   const hasWords = ({ name, component, weight, maker }: PublicName): boolean =>
     (component === null &&
       candidates.length <= max &&
-      passedOnWords(writing, packageOf(writing, surface), name).length > 0) ||
+      describeReExport(writing, packageOf(writing, surface), name).length > 0) ||
     (component !== null &&
       (maker !== undefined ||
         candidates.length <= max ||

@@ -13,8 +13,8 @@ import { choose, distinct, isOption, MAX_MORE } from './choose-names.ts'
 import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
 import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
-import { passedOnWords } from './passed-on-names.ts'
 import { type PublicName, publicNames } from './public-names.ts'
+import { describeReExport } from './re-exports.ts'
 import { aliasWords, markedName, nameOf, sorted } from './spelled-names.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
@@ -200,7 +200,7 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
   const { texts } = writing
   const { component } = one
   const kind = component === null ? '' : `${texts.kinds[kindWord(component)]} `
-  const words = component === null ? passedOnWords(writing, about, one.name) : sentenceOf(writing, one, component)
+  const words = component === null ? describeReExport(writing, about, one.name) : sentenceOf(writing, one, component)
   // Without any words, how it is declared.
   const head = component === null ? '' : oneLine(component.signature)
   const isHead =

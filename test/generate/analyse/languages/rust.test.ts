@@ -234,7 +234,7 @@ fn after(mut walk: Walk) { walk.pop(); }
       ['all(test, unix)', 'any(not(test), windows)'],
     ] as const) {
       const send = (condition: string): string => `#[cfg(${condition})]\nfn send() {}\n`
-      const block = (condition: string): string => `#[cfg(${condition})]\nimpl T {\n    fn m(&self) {}\n}\n`
+      const block = (condition: string): string => `impl T {\n    #[cfg(${condition})]\n    fn m(&self) {}\n}\n`
       const uses = 'pub struct T;\npub fn run(t: T) { send(); t.m(); }\n'
       const first = await read({ 'src/lib.rs': send(own) + send(other) + block(own) + block(other) + uses })
       const last = await read({ 'src/lib.rs': send(other) + send(own) + block(other) + block(own) + uses })

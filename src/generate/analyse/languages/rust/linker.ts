@@ -53,13 +53,8 @@ function cratesOf(context: LinkContext): Crates {
 /** Keeps declarations for other systems and for tests only if there are no others. */
 function variants(decls: readonly Decl[]): readonly Decl[] {
   if (decls.length < 2) return decls
-  const fitting = decls.filter((decl) => !isLeftOut(decl))
+  const fitting = decls.filter((decl) => !decl.has(Flag.otherBuild))
   return fitting.length === 0 ? decls : fitting
-}
-
-/** Whether an ordinary build for Linux leaves a declaration out, or the module or `impl` block that it is in. */
-function isLeftOut(decl: Decl): boolean {
-  return decl.has(Flag.special) || (decl.parent?.has(Flag.special) ?? false)
 }
 
 class RustLinker implements Linker {
@@ -85,7 +80,7 @@ class RustLinker implements Linker {
       }
     }
     for (const decls of program.byFullName.values()) {
-      if (decls.length > 1) decls.sort((a, b) => Number(isLeftOut(a)) - Number(isLeftOut(b)))
+      if (decls.length > 1) decls.sort((a, b) => Number(a.has(Flag.otherBuild)) - Number(b.has(Flag.otherBuild)))
     }
   }
 

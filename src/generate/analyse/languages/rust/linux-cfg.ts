@@ -5,20 +5,29 @@
  */
 
 /** Options without a value. Options that are not listed, such as `debug_assertions`, may hold or not. */
-const OPTIONS: ReadonlyMap<string, boolean> = new Map([
+const OPTIONS: ReadonlyMap<string, boolean> = new Map<string, boolean>([
   ['true', true],
   ['false', false],
   ['unix', true],
   ['windows', false],
   // Set by the tools that build tests and documentation, or that check code.
-  ...['test', 'doc', 'doctest', 'docsrs', 'miri', 'loom', 'kani', 'rust_analyzer'].map((name) => [name, false] as const),
+  ...['test', 'doc', 'doctest', 'docsrs', 'miri', 'loom', 'kani', 'rust_analyzer'].map(
+    (name) => [name, false] as [string, boolean],
+  ),
 ])
 
-/** Options with a value: the only value that holds, or values that do not; other values may hold or not. */
-const VALUES: ReadonlyMap<string, { only?: string; never?: ReadonlySet<string> }> = new Map([
+interface ValueRule {
+  /** The only value that holds. */
+  only?: string
+  /** Values that never hold; others may hold or not. */
+  never?: ReadonlySet<string>
+}
+
+/** Options with a value. */
+const VALUES: ReadonlyMap<string, ValueRule> = new Map<string, ValueRule>([
   ['target_os', { only: 'linux' }],
   ['target_family', { only: 'unix' }],
-  ['target_arch', { never: new Set(['wasm32', 'wasm64', 'avr', 'msp430', 'nvptx64', 'amdgpu', 'bpf', 'xtensa']) }],
+  ['target_arch', { never: new Set(['wasm32', 'wasm64', 'avr', 'msp430', 'nvptx64', 'amdgpu', 'bpf']) }],
   ['target_env', { never: new Set(['msvc', 'sgx', 'newlib', 'p1', 'p2', 'p3', 'macabi', 'sim', 'relibc']) }],
   ['target_vendor', { never: new Set(['apple', 'pc', 'uwp', 'win7', 'fortanix', 'nintendo', 'sony', 'espressif']) }],
 ])

@@ -58,7 +58,6 @@ function describe({ modifiers, parent, kind, name }: Words): Described {
   return {
     visibility: isForTests ? 'private' : kind === 'macro' && isExported ? 'public' : visibility,
     isExported,
-    // `special`: not compiled in an ordinary build for Linux; `linker.ts` prefers other declarations.
-    flags: (isForLinux(modifiers) ? 0 : Flag.special) | (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0),
+    flags: (isForLinux(modifiers) ? 0 : Flag.otherBuild) | (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0),
   }
 }

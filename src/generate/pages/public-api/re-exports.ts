@@ -1,0 +1,121 @@
+/**
+ * Describes names that a package re-exports from another package: `export { Timeout } from 'timeouts'` in an entry file.
+ * `export * from` gives no names, and `require` is not read.
+ */
+
+import type { Package, SourceFile } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import { tellingSentence } from '#generate/pages/telling.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { code, type Inline } from '#markdown/build.ts'
+
+const MAX_LINES = 4_000
+/** Limits on the characters of an export list and of a comment. */
+const MAX_LIST = 8_000
+const MAX_COMMENT = 4_000
+
+const START = /^[ \t]*export\s+(?:type\s+)?(?=[{*])/gm
+const NAMESPACE = /\*\s*as\s+([\w$]+)\s*from\b/y
+/** A specifier of a package, possibly with a path inside it; not of a file, of `#imports` or of an alias such as `@/`. */
+const ORIGIN = /\s*(?:from\b)?\s*(['"])((?:@[\w.~-]+\/)?(?:node:)?\w[\w.~-]*(?:\/[\w.~/-]*)?)\1/y
+
+interface ReExport {
+  /** The specifier as written. */
+  origin: string
+  /** The words of the doc comment, '' without one. */
+  comment: string
+}
+
+const known = new WeakMap<SourceFile, ReadonlyMap<string, ReExport>>()
+
+/** `Thrown when a task takes too long. (from timeouts)`; empty if no entry file re-exports the name. */
+export function describeReExport({ survey, texts }: Writing, about: Package | undefined, name: string): Inline[] {
+  for (const { file: path } of about?.entries ?? []) {
+    const file = survey.files.get(path)
+    if (file === undefined) continue
+    const all = known.get(file) ?? readReExports(codeLines(survey, path, 1, MAX_LINES).join('\n'))
+    known.set(file, all)
+    const found = all.get(name)
+    if (found === undefined) continue
+    const from = texts.entry.from([code(found.origin)])
+    const words = tellingSentence(found.comment, name)
+    return words === null ? from : [...words, ' (', ...from, ')']
+  }
+  return []
+}
+
+/** @returns The re-exports from packages, keyed by exported name. */
+function readReExports(text: string): ReadonlyMap<string, ReExport> {
+  const all = new Map<string, ReExport>()
+  for (const { index, 0: start } of text.matchAll(START)) {
+    const { names, end } = readNames(text, index + start.length)
+    ORIGIN.lastIndex = end
+    const origin = ORIGIN.exec(text)?.[2]
+    if (origin === undefined) continue
+    for (const { name, at } of names) {
+      const own = commentBefore(text, at)
+      // A comment above a list of several names describes all of them together.
+      const comment = own === '' && names.length === 1 ? commentBefore(text, index) : own
+      if (!all.has(name)) all.set(name, { origin, comment })
+    }
+  }
+  return all
+}
+
+interface ExportedNames {
+  names: { name: string; at: number }[]
+  /** Position after the list. */
+  end: number
+}
+
+/** The names of `{ A, type B as C }` or `* as D from`. */
+function readNames(text: string, start: number): ExportedNames {
+  const names: ExportedNames['names'] = []
+  if (text[start] !== '{') {
+    NAMESPACE.lastIndex = start
+    const [all = '', name] = NAMESPACE.exec(text) ?? []
+    return { names: name === undefined ? [] : [{ name, at: start }], end: start + all.length }
+  }
+  const token = /\/[/*]|[\w$]+|[,}]/g
+  token.lastIndex = start
+  const limit = start + MAX_LIST
+  let at = -1
+  let name = ''
+  for (let match = token.exec(text); match !== null && match.index < limit; match = token.exec(text)) {
+    const [word] = match
+    if (word === '//' || word === '/*') {
+      const end = text.indexOf(word === '//' ? '\n' : '*/', match.index + 2)
+      if (end < 0 || end > limit) break
+      token.lastIndex = end + (word === '//' ? 0 : 2)
+    } else if (word === ',' || word === '}') {
+      if (at >= 0) names.push({ name, at })
+      if (word === '}') return { names, end: match.index + 1 }
+      at = -1
+    } else {
+      // Of `type A as B`, the last word is the exported name.
+      if (at < 0) at = match.index
+      name = word
+    }
+  }
+  return { names: [], end: limit }
+}
+
+/** The words of the doc comment on lines of its own that ends directly before a position; '' without one. */
+function commentBefore(text: string, position: number): string {
+  const before = text.slice(Math.max(0, position - MAX_COMMENT), position)
+  const comment = before.trimEnd()
+  const open = comment.lastIndexOf('/*')
+  const isDirect = before.slice(comment.length).split('\n').length <= 2
+  const isDoc = comment.startsWith('/**', open) && comment.indexOf('*/', open + 3) === comment.length - 2
+  const isOnOwnLine = /(?:^|\n)[ \t]*$/.test(comment.slice(0, Math.max(0, open)).slice(-200))
+  if (open < 0 || !isDirect || !isDoc || !isOnOwnLine) return ''
+  const lines = comment
+    .slice(open + 3, -2)
+    .split('\n')
+    .map((line) => line.replace(/^\s*\*?\s?/, '').trimEnd())
+  const end = lines.findIndex((line) => /^\s*@/.test(line))
+  return lines
+    .slice(0, end < 0 ? lines.length : end)
+    .join('\n')
+    .trim()
+}
