@@ -66,7 +66,7 @@ class Comparison {
     if (from.kind === 'intersection')
       return some(from.parts.map((part) => next(part, to))) === 'yes' ? 'yes' : 'unknown'
     if (from.kind === 'other' || to.kind === 'other')
-      return from.kind === to.kind && from.text === to.text ? 'yes' : 'unknown'
+      return from.kind === 'other' && to.kind === 'other' && from.text === to.text ? 'yes' : 'unknown'
     if (from.kind === 'name' && to.kind === 'name') return this.#names(from, to, depth)
     for (const [one, isFrom] of [
       [from, true],
@@ -162,7 +162,7 @@ function plain(from: Type, to: Type): Answer {
   if (isBasic(from, 'object')) return 'unknown'
   if (from.kind === 'literal' && to.kind === 'basic') return basicOf(from.text) === to.name ? 'yes' : 'no'
   const [isValue, isObject] = [from.kind === 'basic' || from.kind === 'literal', to.kind === 'object']
-  if (isValue && isObject && !isBasic(from, 'null', 'undefined'))
+  if (isValue && to.kind === 'object' && !isBasic(from, 'null', 'undefined'))
     return [...to.members].some(([name, { isOptional }]) => !isOptional && !OF_PRIMITIVES.has(name)) ? 'no' : 'unknown'
   if ((from.kind === 'object' && to.kind === 'list') || isObject)
     return isBasic(from, 'null', 'undefined') ? 'no' : 'unknown'

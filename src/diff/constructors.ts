@@ -37,7 +37,7 @@ export function constructorOf(
   let one: ApiDefinition | undefined = definition
   for (let count = 0; one?.kind === 'class' && count < MAX_BASES; count++) {
     if (one.constructible === undefined) return read(one.signature)
-    const [, base] = /\bextends ([\w$]+)/.exec(outsideBrackets(one.signature)) ?? []
+    const base: string | undefined = /\bextends ([\w$]+)/.exec(outsideBrackets(one.signature))?.[1]
     if (base === undefined) return /\bextends\b/.test(one.signature) ? undefined : []
     const above: ApiDefinition | undefined = basesOf(one).find((other) => other.name === base)
     if (above === undefined && IS_ERROR.test(base)) return read(ERROR_PARAMETERS)
