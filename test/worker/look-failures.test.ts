@@ -48,7 +48,11 @@ async function lookBy(
   const spoolDir = await mkdtemp(path.join(tmpdir(), 'docspool-test-'))
   await mkdir(path.join(spoolDir, 'tmp'))
   let text = ''
-  const log = pino(new Writable({ write: (chunk, _, done) => done(void (text += String(chunk))) }))
+  const write = (chunk: Buffer, _: string, done: () => void): void => {
+    text += String(chunk)
+    done()
+  }
+  const log = pino(new Writable({ write }))
   const look = createLook({
     config: { spoolDir },
     log,

@@ -176,7 +176,7 @@ type CLI struct {
 	Burn    burn.Options     \`cmd:"" help:"Burn all fuel."\`
 	Plan    struct {
 		From    string \`arg:"" help:"Where it begins."\`
-		DryRun  bool   \`help:"Only \\\"say\\\" it."\`
+		DryRun  bool   \`help:"Only \\"say\\" it."\`
 	} \`cmd:"" name:"plan-all"\`
 	Man burn.Options \`cmd:"" hidden:""\`
 }
