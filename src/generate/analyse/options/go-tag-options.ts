@@ -1,5 +1,6 @@
 /** Reads options of programs in Go that are declared by tags of structs: kong, go-flags, go-arg. */
 
+import { append } from '#base/long-arrays.ts'
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { OptionFacts } from './file-options.ts'
 import { type Dialect, dialectOf, readTags, type TaggedField } from './go-tags.ts'
@@ -102,7 +103,7 @@ export class GoTagOptions {
               : []
         this.#facts.command({ holder: own, name: meaning.name, parent: holder, text: meaning.text, line, takes: taken })
       } else if (inner !== undefined) {
-        if (depth < MAX_DEPTH) takes.push(...this.#fields(holder, inner, dialect, depth + 1))
+        if (depth < MAX_DEPTH) append(takes, this.#fields(holder, inner, dialect, depth + 1))
       } else if (meaning.is === 'embedded' && meaning.prefix === '') takes.push(this.#holder(field.type))
       else this.#facts.open(holder)
     }
