@@ -305,6 +305,6 @@ test('a field of Go is told by the help in its tag, which stays whole, and not b
   )
   const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(all, /`Foreground` string `help:"Foreground color" set:"bold=true"`: Foreground color\.\n/)
-  assert.match(all, /`Border` string\n/)
-  assert.match(all, /`Width` string: Width\./)
+  assert.match(all, /`Border` `string`\n/)
+  assert.match(all, /`Width` `string`: Width\./)
 })
