@@ -135,7 +135,7 @@ function defaultIn(tags: Tags): string | null {
 }
 
 /** `[]string` → `STRING` */
-const wordOf = (type: string): string => (/[A-Za-z]\w*$/.exec(type)?.[0] ?? 'value').toUpperCase()
+const wordOf = (type: string): string => (/[A-Za-z]\w{0,60}$/.exec(type)?.[0] ?? 'value').toUpperCase()
 
 /** `StripANSI` → `strip-ansi` */
 const kebabOf = (name: string): string =>

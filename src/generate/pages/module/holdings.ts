@@ -95,7 +95,7 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   const offered = all.filter((one) => offerOf(writing, one) > 0)
   const inner = innerNames(writing, files, all)
   if (inner.length > 0) return inner
-  const packages = packageNames(writing, module, files)
+  const packages = module.path === '' ? [] : packageNames(writing, module.path, files)
   if (packages.length > 0) return packages
   const shown = offered.length > 0 ? offered : all
   // A list that ends without a count is taken for all there is.
@@ -114,13 +114,13 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
 }
 
 /** Of a folder of several packages of Go, with none of its own, their names: each is of its own subject. */
-function packageNames({ survey, texts }: Writing, { path: folder }: Module, files: readonly string[]): Inline[] {
+function packageNames({ survey, texts }: Writing, folder: string, files: readonly string[]): Inline[] {
   const first = new Map<string, string>()
   for (const path of files) {
     if (survey.files.get(path)?.language !== 'go') continue
     if (!first.has(folderOf(path))) first.set(folderOf(path), path)
   }
-  if (folder === '' || first.has(folder) || first.size < MIN_PACKAGES) return []
+  if (first.has(folder) || first.size < MIN_PACKAGES) return []
   return few(
     [...first].map(([inside, path]) => toFile(path, within(folder, inside))),
     MAX_NAMES,
@@ -176,7 +176,7 @@ function mainOf(
     isProgram &&
     !all.some(({ id }) => calledInReadme(writing).has(id)) &&
     !all.some(({ kind }) => TYPES.has(kind))
-  if (isAlike || isCrowd) return []
+  if (isAlike || isCrowd) return packageNames(writing, '', files)
   const start = startOf(writing, module)
   const isRun = isProgram && held.some(({ name }) => name === 'main')
   // Nobody imports a program: what it mostly is comes first, and that it begins somewhere is no news.
