@@ -68,6 +68,13 @@ test('the list of a file leaves out what is hidden, and has what is deprecated a
   )
   assert.match(rows.at(-1)?.[2] ?? '', /^Deprecated\./)
   assert.doesNotMatch(pages.get('overview.md') ?? '', /engine/)
+  const inner = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"other.js"}',
+    'index.ts': `/**\n * Plans.\n *\n * For internal use only.\n */\n\nimport { start } from './other.ts'\n\n${functions.join('')}`,
+    'other.ts': '/** Starts. */\nexport const start = (): number => 1\n',
+  })
+  const own = [...inner.values()].find((text) => text.startsWith('# `index.ts`')) ?? ''
+  assert.match(own, /^\| `first` \| function \|/m)
 })
 
 test('API pages of Python that list names of a module leave the others out, and a module may call itself private', async () => {
