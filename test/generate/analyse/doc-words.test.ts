@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withoutOldQuotes, withPlainBrackets, withTitleApart } from '#generate/analyse/doc-words.ts'
+import { withoutOldQuotes, withPlainBrackets, withTitleApart, withTypedLines } from '#generate/analyse/doc-words.ts'
 
 test('words in angle brackets that are no HTML stay, code and addresses are left alone', () => {
   const cases: [text: string, plain: string][] = [
@@ -40,4 +40,13 @@ test('a title is no part of the sentence in the line below it', () => {
     'Plans burns\n\nCall it twice or more.',
   ])
     assert.equal(withTitleApart(text), text)
+})
+
+test('paragraphs of typed commands and drawings are code', () => {
+  assert.equal(
+    withTypedLines('Pick a file:\n\n$ gum file\n$ gum file .\n\n╭───╮\n│ 1 │\n╰───╯\n'),
+    'Pick a file:\n\n    $ gum file\n    $ gum file .\n\n    ╭───╮\n    │ 1 │\n    ╰───╯\n',
+  )
+  for (const text of ['It costs\n$ 5 a day', '```\n$ make\n```', '$name is one'])
+    assert.equal(withTypedLines(text), text)
 })
