@@ -8,7 +8,7 @@ import type { Html, Root, RootContent } from 'mdast'
 import { type Frame, frame } from './frame.ts'
 
 /** Letters, digits, and the punctuation of the languages of pages. */
-const SUMMARY_CHARS = String.raw`\p{L}\p{N} :,.'()/$_’·，。：、（）\u202f+@#=!?*-`
+const SUMMARY_CHARS = String.raw`\p{L}\p{N} :,.'()/$_’·，。：、（）\u202f+@#=!?*…-`
 export const MAX_FOLD_DEPTH = 6
 const OPEN = new RegExp(
   `^<details(?: class="(usage)"| name="(tabs-[0-9]{1,4})"( open)?)?>\n<summary>([${SUMMARY_CHARS}]{1,200})</summary>$`,
