@@ -229,6 +229,11 @@ test('a line that begins with a name can be linked to, by an id after those of t
   assert.equal(page.contents?.sections.get('next'), 'func (r *Run) next() bool')
 })
 
+test('what is left out of a call stays so in the title of a fold', () => {
+  const { html } = renderMarkdown(stringify(fold('run(Plan, …)', [paragraph('a')])))
+  assert.match(html, /<summary>run\(Plan, …\)<\/summary>/)
+})
+
 test('a fold may stand in a fold, and what is not closed takes nothing along', () => {
   const inner = fold('run_1', [paragraph('b')])
   const page = renderMarkdown(stringify([...fold('2', [paragraph('a'), ...inner]), ...inner.slice(0, 1), ...inner]))

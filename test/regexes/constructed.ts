@@ -33,6 +33,25 @@ const WITH_NAMES: Record<string, Pattern[]> = {
       flags: 'g',
     },
   ],
+  'src/generate/pages/entry/outside-bases.ts': [
+    { source: String.raw`^(?:[\w$]+\.)?inherits\(Flow, ?([\p{L}_$][\p{L}\p{N}_$.]{0,80})\)`, flags: 'u' },
+    {
+      source: String.raw`^Object\.setPrototypeOf\(Flow\.prototype, ?([\p{L}_$][\p{L}\p{N}_$.]{0,80})\.prototype\)`,
+      flags: 'u',
+    },
+    {
+      source: String.raw`^Flow\.prototype = Object\.create\(([\p{L}_$][\p{L}\p{N}_$.]{0,80})\.prototype\b`,
+      flags: 'u',
+    },
+    { source: String.raw`^Flow\.prototype\.__proto__ = ([\p{L}_$][\p{L}\p{N}_$.]{0,80})\.prototype\b`, flags: 'u' },
+    { source: String.raw`^Flow\.prototype = new ([\p{L}_$][\p{L}\p{N}_$.]{0,80})\b`, flags: 'u' },
+  ],
+  'src/generate/pages/stale-versions.ts': [
+    {
+      source: String.raw`(?:^|["'\s])orbit(?:\[[\w,. -]{0,60}\])?["']? {0,4}[:=,]? {0,4}["']?(?:>=|==|~=|~>|\^|~|=)? {0,4}(\d{1,9}(?:\.\d{1,9}){0,4})`,
+      flags: 'gim',
+    },
+  ],
   // Of queries, which `collect.ts` reads itself.
   'src/generate/analyse/query/predicates.ts': [],
   // Runs in browsers.

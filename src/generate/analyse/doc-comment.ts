@@ -4,7 +4,7 @@
  */
 
 import type { DocDetails, DocField } from '#generate/model.ts'
-import { withPlainBrackets, withSentencesApart, withTitleApart } from './doc-words.ts'
+import { withPlainBrackets, withSentencesApart, withTitleApart, withTypedLines } from './doc-words.ts'
 
 export interface DocComment {
   /** Markdown; may be empty. */
@@ -48,7 +48,8 @@ export class DocParts {
 export function packDoc(doc: DocComment | string | null): string | null {
   if (doc === null) return null
   const { text, details } = typeof doc === 'string' ? { text: doc, details: {} } : doc
-  const plain = withSentencesApart(withTitleApart(withPlainBrackets(text.replaceAll(MARK, '')).trim()))
+  const typed = withTypedLines(withPlainBrackets(text.replaceAll(MARK, '')).trim())
+  const plain = withSentencesApart(withTitleApart(typed))
   const shown = plain.length <= MAX_TEXT ? plain : `${plain.slice(0, MAX_TEXT - 1)}…`
   const bounded = boundedDetails(details)
   if (Object.keys(bounded).length === 0) return shown === '' ? null : shown

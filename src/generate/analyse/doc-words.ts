@@ -36,6 +36,18 @@ export function withoutOldQuotes(text: string): string {
   return quotes > 0 && quotes === text.split('`').length - 1 ? text.replace(OLD_QUOTES, '`$1`') : text
 }
 
+/** A command as it is typed, or a line of a drawing. */
+const TYPED = /^(?:\$ \S|[\u2500-\u257f])/
+
+/** Makes paragraphs of typed commands, `$ orbit plan`, and of drawings code: their lines are no sentences. */
+export function withTypedLines(markdown: string): string {
+  if (!/^(?:\$ |[\u2500-\u257f])/m.test(markdown)) return markdown
+  return mapParagraphs(markdown, (text) => {
+    const lines = text.split('\n')
+    return lines.every((line) => TYPED.test(line)) ? lines.map((line) => `    ${line}`).join('\n') : text
+  })
+}
+
 const MAX_TITLE = 40
 /** A title of up to four words, and a line behind it that begins a sentence. */
 const TITLED = /^(\p{Lu}[^\s.,:;!?`#|<>]*(?: [^\s.,:;!?`#|<>]+){0,3})\n(?=(\p{Lu}\p{Ll}+(?: [^\s]+){2}))/u

@@ -1,6 +1,7 @@
 /** Writes qualified names as the code of their language does: `Rack::Attack#call`, `cxxopts::Options`, `Flow.test`. */
 
 import type { Component } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'field'])
@@ -30,13 +31,43 @@ export function spellNames(components: readonly Component[], languageOf: (file: 
     titles.set(one.id, title)
     return title
   }
+  const packages = sharedTypes(components, languageOf)
   return components.map((one) => {
+    const home = one.file.endsWith('.go') ? packageOf(one, packages) : ''
+    if (home !== '') return { ...one, title: `${home}.${one.label ?? one.qualifiedName}` }
     const extension = languageOf(one.file) === 'kotlin' ? extensionName(one) : undefined
     if (extension !== undefined) return { ...one, title: extension }
     if (!byId.has(one.id)) return one
     const title = titleOf(one, 0)
     return title === (one.label ?? one.qualifiedName) ? one : { ...one, title }
   })
+}
+
+/** Names of types of Go that several packages declare, as each of a folder of commands does `Options`. */
+function sharedTypes(
+  components: readonly Component[],
+  languageOf: (file: string) => string | null,
+): ReadonlySet<string> {
+  const folders = new Map<string, string>()
+  const shared = new Set<string>()
+  for (const { kind, parent, name, file } of components) {
+    if (parent !== null || !PACKAGED.has(kind) || file.endsWith('_test.go') || languageOf(file) !== 'go') continue
+    const folder = folderOf(file)
+    if ((folders.get(name) ?? folder) !== folder) shared.add(name)
+    folders.set(name, folder)
+  }
+  return shared
+}
+
+const PACKAGED = new Set<Component['kind']>(['interface', 'struct', 'type'])
+
+/** The package that tells a type of such a name, or a member of it, from the others; '' where none does. */
+function packageOf({ file, qualifiedName }: Component, shared: ReadonlySet<string>): string {
+  const [type = ''] = qualifiedName.split('.', 1)
+  if (!shared.has(type)) return ''
+  const folder = nameOf(folderOf(file))
+  // A folder for a major version is not the name of the package.
+  return /^v\d{1,3}$/.test(folder) ? nameOf(folderOf(folderOf(file))) : folder
 }
 
 /**

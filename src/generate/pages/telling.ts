@@ -55,6 +55,7 @@ export function isTelling(sentence: readonly PhrasingContent[], withHeadings = f
   const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
+    isOfLetters(text) &&
     (withHeadings || !HEADING.test((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' '))) &&
     !BANNER.test(text) &&
     !MODELINE.test(text) &&
@@ -68,6 +69,14 @@ export function isTelling(sentence: readonly PhrasingContent[], withHeadings = f
     !/[:?：？]["'”’)]*\.?$/.test(text)
   )
 }
+
+/** Whether a third of it is letters: drawings of letters made from signs are not. */
+function isOfLetters(text: string): boolean {
+  const signs = text.slice(0, MAX_LOOKED).replace(/\s/g, '')
+  return (signs.match(/[\p{L}\p{N}]/gu)?.length ?? 0) * 3 >= signs.length
+}
+
+const MAX_LOOKED = 400
 
 /** `Adapted from click.`, `This is a Next.js project bootstrapped with create-next-app.` */
 export function isProvenance(text: string): boolean {

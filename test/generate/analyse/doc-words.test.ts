@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withoutOldQuotes, withPlainBrackets, withSentencesApart, withTitleApart } from '#generate/analyse/doc-words.ts'
+import {
+  withoutOldQuotes,
+  withPlainBrackets,
+  withSentencesApart,
+  withTitleApart,
+  withTypedLines,
+} from '#generate/analyse/doc-words.ts'
 
 test('words in angle brackets that are no HTML stay, code and addresses are left alone', () => {
   const cases: [text: string, plain: string][] = [
@@ -61,4 +67,13 @@ test('a line without a full stop is no part of the sentence that begins below it
     'Short\nThe rest is not.',
   ])
     assert.equal(withSentencesApart(text), text)
+})
+
+test('paragraphs of typed commands and drawings are code', () => {
+  assert.equal(
+    withTypedLines('Pick a file:\n\n$ gum file\n$ gum file .\n\n╭───╮\n│ 1 │\n╰───╯\n'),
+    'Pick a file:\n\n    $ gum file\n    $ gum file .\n\n    ╭───╮\n    │ 1 │\n    ╰───╯\n',
+  )
+  for (const text of ['It costs\n$ 5 a day', '```\n$ make\n```', '$name is one'])
+    assert.equal(withTypedLines(text), text)
 })

@@ -45,3 +45,18 @@ test('an extension of Kotlin is named with what it is called on', () => {
   assert.equal(titleOf('kotlin', 'test', { kind: 'function', signature: 'fun test(at: Flow<Int>)' }), undefined)
   assert.equal(titleOf('kotlin', 'or', { kind: 'function', signature: 'fun <V> V?.or(other: V)' }), undefined)
 })
+
+test('types of Go that several packages declare are named with their package', () => {
+  const type = (file: string, name: string) => component(file, name, { kind: name.includes('.') ? 'method' : 'struct' })
+  const all = [
+    type('choose/options.go', 'Options'),
+    type('choose/command.go', 'Options.Run'),
+    type('style/v2/options.go', 'Options'),
+    type('choose/choose.go', 'Model'),
+    type('style/v2/style_test.go', 'Model'),
+  ]
+  assert.deepEqual(
+    spellNames(all, () => 'go').map(({ title, qualifiedName }) => title ?? qualifiedName),
+    ['choose.Options', 'choose.Options.Run', 'style.Options', 'Model', 'Model'],
+  )
+})

@@ -23,6 +23,13 @@ test('text has its emphasis, code, links, roles and substitutions', async () => 
   )
 })
 
+test('without a role, a text with the name of code behind it is a reference to that', async () => {
+  assert.equal(
+    await shown('Title\n=====\n\nSee `spec.path <apispec.APISpec.path>`, `it <!a.b>` and `a <b/c>`.'),
+    'See `spec.path`, `it` and `a <b/c>`.\n',
+  )
+})
+
 test('footnotes and citations are shown by their labels', async () => {
   assert.equal(
     await shown('Title\n=====\n\nSee [#]_, [#note]_, [1]_, [*]_ and [Knuth]_.'),

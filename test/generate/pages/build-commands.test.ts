@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { documentOf } from './real-sample.ts'
+import { analysedSample, documentOf } from './real-sample.ts'
+import { document } from './sample.ts'
 
 /** The lines of the section on building, without addresses. */
 async function linesOf(texts: Record<string, string>): Promise<string[]> {
@@ -173,4 +174,38 @@ test('what is published says how its users install it, what is private does not'
     }),
     '`cargo add orbit`, `cargo install orbit`',
   )
+})
+
+test('an image that only packs what was built before is no way to build', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'go.mod': 'module example.com/orbit\n\ngo 1.22\n',
+      'main.go': 'package main\n\nfunc main() {}\n',
+      Dockerfile:
+        'FROM gcr.io/distroless/static\nCOPY orbit /usr/local/bin/orbit\nENTRYPOINT ["/usr/local/bin/orbit"]\n',
+      'web/Dockerfile': 'FROM nginx\nCOPY page.html /usr/share/nginx/html/\n',
+      'web/page.html': '<p>Page</p>\n',
+    }),
+  )
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /web\/Dockerfile/)
+  assert.doesNotMatch(overview, /distroless/)
+})
+
+test('a folder of packages of Go is told by their names', async () => {
+  const pack = (name: string): string =>
+    `// Package ${name} is of its own.\npackage ${name}\n\n// Read reads.\nfunc Read() string { return "${name}" }\n`.repeat(
+      1,
+    )
+  const names = ['exit', 'files', 'stdin', 'tty']
+  const { markdown } = document(
+    await analysedSample({
+      'go.mod': 'module example.com/orbit\n\ngo 1.22\n',
+      'main.go': `package main\n\nimport (\n${names.map((one) => `\t"example.com/orbit/internal/${one}"\n`).join('')})\n\nfunc main() {\n${names.map((one) => `\tprintln(${one}.Read())\n`).join('')}}\n`,
+      'plan/plan.go': '// Package plan plans.\npackage plan\n\n// Plan is one.\ntype Plan struct{}\n',
+      ...Object.fromEntries(names.map((one) => [`internal/${one}/${one}.go`, pack(one)])),
+    }),
+  )
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(overview, /\| \*\*internal\*\* \| `exit`, `files`, `stdin`, `tty` \|/)
 })

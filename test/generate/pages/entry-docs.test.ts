@@ -204,3 +204,17 @@ class Nothing(Base):
   assert.equal(all(/^- .*Knocks on it\..*from.*$/gm), 1)
   assert.equal(all(/^- .*Closes the door\..*from.*$/gm), 1)
 })
+
+test('types in the place of a name are of the only parameter left, and what a delegate gives is no type', async () => {
+  const pages = await pagesOf({
+    'pyproject.toml': '[project]\nname = "orbit"\n',
+    'orbit/__init__.py': 'from .plan import resolve, other\n\n__all__ = ["resolve", "other"]\n',
+    'orbit/plan.py':
+      'def resolve(schema: str):\n    """Resolves it.\n\n    :param type|Schema|str: instance or name\n    """\n    return load(schema)\n\n\ndef other(one: int, two: int):\n    """Does more.\n\n    :param int|str: what\n    """\n    return one\n',
+    'src/Next.cs':
+      'namespace Orbit;\n/// <summary>Calls the next handler.</summary>\n/// <returns>The response of it</returns>\npublic delegate Task<string> Next(int depth);\n',
+  })
+  assert.match(pages, /\| `schema` \| `str` \|[^\n]*instance or name/)
+  assert.doesNotMatch(pages, /type\|Schema|int\|str/)
+  assert.match(pages, /^\*\*Returns\*\* [^\n]*The response of it/m)
+})

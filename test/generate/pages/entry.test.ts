@@ -305,6 +305,21 @@ test('a field of Go is told by the help in its tag, which stays whole, and not b
   )
   const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(all, /`Foreground` string `help:"Foreground color" set:"bold=true"`: Foreground color\.\n/)
-  assert.match(all, /`Border` string\n/)
-  assert.match(all, /`Width` string: Width\./)
+  assert.match(all, /`Border` `string`\n/)
+  assert.match(all, /`Width` `string`: Width\./)
+})
+
+test('a function of JavaScript without types tells what it makes or which function it gives, where that is one', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'package.json': '{"name": "orbit", "main": "index.js"}',
+      'index.js':
+        'function Planner (options) {\n  this.options = options\n}\nPlanner.prototype.go = function () {}\nfunction plan (options) {\n  if (options === undefined) {\n    return new Planner({})\n  }\n  return new Planner(options)\n}\nfunction middleware (setup) {\n  return function (req, res, next) {\n    if (!req) return next()\n    return 1\n  }\n}\nfunction named (setup) {\n  function handler (one) {\n    return 2\n  }\n  return handler\n}\nfunction either (one) {\n  if (one) return new Planner(1)\n  return null\n}\nmodule.exports = { plan: plan, middleware: middleware, named: named, either: either }\n',
+    }),
+  )
+  const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(all, /lines 5 to 10 · Returns: `Planner`/)
+  assert.match(all, /lines 11 to 16 · Returns: `function \(req, res, next\)`/)
+  assert.match(all, /lines 17 to 22 · [^\n]*Returns: `function \(one\)`/)
+  assert.doesNotMatch(all, /lines 23 to 26 · [^\n]*Returns/)
 })

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { pagesOf } from './real-sample.ts'
+import { analysedSample, pagesOf } from './real-sample.ts'
+import { document } from './sample.ts'
 
 const overviewOf = async (texts: Record<string, string>): Promise<string> =>
   (await pagesOf(texts)).get('overview.md') ?? ''
@@ -67,4 +68,30 @@ test('the list of a file leaves out what is hidden, and has what is deprecated a
   )
   assert.match(rows.at(-1)?.[2] ?? '', /^Deprecated\./)
   assert.doesNotMatch(pages.get('overview.md') ?? '', /engine/)
+  const inner = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"other.js"}',
+    'index.ts': `/**\n * Plans.\n *\n * For internal use only.\n */\n\nimport { start } from './other.ts'\n\n${functions.join('')}`,
+    'other.ts': '/** Starts. */\nexport const start = (): number => 1\n',
+  })
+  const own = [...inner.values()].find((text) => text.startsWith('# `index.ts`')) ?? ''
+  assert.match(own, /^\| `first` \| function \|/m)
+})
+
+test('API pages of Python that list names of a module leave the others out, and a module may call itself private', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'pyproject.toml': '[project]\nname = "orbit"\n',
+      'docs/api.rst':
+        'API\n===\n\n.. automodule:: orbit.core\n    :members: Planner\n\n.. automodule:: orbit.whole\n    :members:\n',
+      'orbit/__init__.py': 'from .core import passed\n',
+      'orbit/core.py':
+        'class Planner:\n    """Plans flights to other bodies."""\n\n\nclass Burner:\n    """Burns what is left of it."""\n\n\ndef passed():\n    """Passed on to all users."""\n',
+      'orbit/whole.py': 'class Whole:\n    """Whole and documented."""\n',
+      'orbit/inner.py':
+        '"""Tools.\n\nThis module is treated as private API.\n"""\n\n\nclass Inner:\n    """Within it."""\n',
+    }),
+  )
+  const overview = markdown.get('overview.md') ?? ''
+  for (const name of ['Planner', 'passed', 'Whole']) assert.match(overview, new RegExp(`\\b${name}\\b`))
+  assert.doesNotMatch(overview, /Burner|Inner/)
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from '#generate/model.ts'
-import { llmsFullText } from '#generate/pages/data/llms.ts'
+import { llmsFullText, llmsText } from '#generate/pages/data/llms.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { file, sample, subject } from './sample.ts'
 
@@ -27,4 +27,11 @@ test('all pages are in one file; what would make it too long is a link, and the 
   assert.ok(cut.length < 1_000_000)
   const german = String(llmsFullText({ ...input, language: 'de', pages }, 1))
   assert.match(german, /^1 der 3 Seiten stehen hier nur als Link/m)
+})
+
+test('type parameters stay in the summaries of pages, and are no HTML', () => {
+  const { inventory, analysis } = sample([file('a.ts', 'export const a = 1\n')])
+  const input = { subject, inventory, packages: [], root: partition(inventory, analysis, subject) }
+  const pages = [{ ...page('one', 10), summary: 'Handler<TRequest, TResponse>: handles [one].' }]
+  assert.match(llmsText({ ...input, pages }), /^- \[one\]\(one\.md\): Handler\\<TRequest, TResponse>: handles one\.$/m)
 })

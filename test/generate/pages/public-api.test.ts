@@ -174,8 +174,12 @@ test('what is named most leads, whatever path of a package has it', async () => 
       'namespace Orbit;\npublic class Plan { public int Go() => 1; }\npublic class Burn { public int Go() => 1; }\npublic class Body { public int Go() => 1; }\n',
     'src/Orbit/Extensions.cs':
       'namespace Microsoft.Extensions;\npublic static class ServiceExtensions {\n  /// <summary>Scans the services.</summary>\n  public static object Scan(this object services, object action) => services;\n}\n',
+    'src/Orbit/INoticeHandler.cs':
+      'namespace Orbit;\n/// <summary>Defines a handler for a notice</summary>\npublic interface INoticeHandler\n{\n  /// <summary>Handles a notice</summary>\n  void Handle(string notice);\n}\n',
   })
   assert.match(section, /\| name \| what it is \|\n\| - \| - \|\n\| class `ServiceExtensions` /)
+  // It is no news of a handler that it handles.
+  assert.match(section, /\| interface `INoticeHandler` \| (?!`Handle`: Handles)/)
 })
 
 test('an enum has its values, a type without words its methods, or what they say', async () => {

@@ -183,3 +183,8 @@ test('a version of a package that is not that of the manifests is from another t
   ])
     assert.equal(current(kept), kept)
 })
+
+test('a drawing of signs says nothing', () => {
+  assert.equal(said(String.raw`____ ____ _____ _ __ | '* \ | | a / / | b |_| \_\ .`), null)
+  assert.equal(said('Gives x * (y + z) / 2 of them.'), 'Gives x * (y + z) / 2 of them.')
+})

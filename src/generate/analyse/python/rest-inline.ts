@@ -38,7 +38,7 @@ export function inlineMarkdown(line: string): string {
       if (literal !== undefined) return code(literal)
       if (role !== undefined && roleWords !== undefined) return ofRole(role, roleWords)
       if (linkText !== undefined && linkTarget !== undefined) return link(linkText, linkTarget)
-      if (ticked !== undefined) return underscores === '' ? code(ticked) : ticked
+      if (ticked !== undefined) return underscores === '' ? ofDefaultRole(ticked) : ticked
       if (special !== undefined) return code(special)
       return `\\${whole}`
     },
@@ -67,6 +67,15 @@ function ofRole(role: string, text: string): string {
   return isSymbol && /^\.?\w[\w.]*(?:\(\))?$/.test(name) ? symbolLink(name, shown) : code(shown)
 }
 
+/** `text <package.Class.method>` without a role refers to a symbol, as the default role of most documents does. */
+function ofDefaultRole(text: string): string {
+  const [, title, target] = TITLED.exec(text) ?? []
+  if (title === undefined || target === undefined) return code(text)
+  return target.startsWith('!') ? code(title) : symbolLink(target.replace(/^~/, ''), title)
+}
+
+const TITLED = /^([^<]{0,200}[^<\s]) ?<([!~]?\.?[A-Za-z_]\w{0,80}(?:\.\w{1,80}){0,12}(?:\(\))?)>$/
+
 function shownOf(text: string, isSymbol: boolean): string {
   return isSymbol ? symbolText(text) : text.replace(/^!/, '')
 }
@@ -74,6 +83,8 @@ function shownOf(text: string, isSymbol: boolean): string {
 /** A title that looks like a name other than the target's would be wrong where the link is lost. */
 function isOtherName(title: string | undefined, name: string): boolean {
   const last = (text: string): string => text.replace(/\(\)$/, '').split('.').at(-1) ?? ''
+  // `Fields` is the plural of `Field`.
+  if (title !== undefined && last(title) === `${last(name)}s`) return false
   return title !== undefined && /^[A-Z]\w*(?:\.\w+)*(?:\(\))?$/.test(title) && last(title) !== last(name)
 }
 

@@ -169,6 +169,10 @@ class Reader {
     if (roleAfter !== undefined)
       return this.#add(end + roleAfter.length + 3, ...roleNodes(roleAfter, words, this.#context))
     const mark = /^__?(?!\w)/.exec(text.slice(end + 1, end + 4))?.[0] ?? ''
+    const { title, target } = split(words)
+    // Without a role, as with the default role of most documents, a name of code is a symbol.
+    if (mark === '' && title !== null && /^[!~]?\.?[A-Za-z_][\w.]{0,200}(?:\(\))?$/.test(target))
+      return this.#add(end + 1, ...roleNodes('obj', words, this.#context))
     if (mark === '') return this.#add(end + 1, { type: 'inlineCode', value: words, data: { symbol: words } })
     return this.#add(end + 1 + mark.length, ...this.#reference(words, mark))
   }

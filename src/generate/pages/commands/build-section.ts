@@ -20,6 +20,7 @@ import {
   type TypedLine,
 } from './commands-of-documents.ts'
 import { definedCommands, installsOwn, ownNames } from './own-commands.ts'
+import { packsOnly } from './packed-images.ts'
 import { isAskedLast } from './script-order.ts'
 
 const MAX_COMMANDS = 10
@@ -79,7 +80,9 @@ export function howToBuild(writing: Writing): RootContent[] {
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
   items.unshift(...installation(writing, documents))
-  const images = inventory.files.filter((one) => one.role === 'container' && holdsCode(one))
+  const images = inventory.files.filter(
+    (one) => one.role === 'container' && holdsCode(one) && !packsOnly(one, inventory.files),
+  )
   if (images.length > 0)
     items.push([
       refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services']),

@@ -101,4 +101,7 @@ function shorten(text: string): string {
   return text.length > MAX_SUMMARY ? `${text.slice(0, text.lastIndexOf(' ', MAX_SUMMARY))} …` : text
 }
 
-const plain = (text: string): string => oneLine(text).replace(/[[\]<>`\\]/g, '')
+const plain = (text: string): string =>
+  oneLine(text)
+    .replace(/[[\]`\\]/g, '')
+    .replaceAll('<', '\\<')

@@ -75,15 +75,30 @@ function bodyOf(lines: readonly string[], language: string): string {
 const isOpen = ({ name, default: value }: Parameter): boolean =>
   /^\{\s?\}$/.test(value) || /^(?:args|config|kwargs|options?|opts|params|props|settings)$/i.test(bareName(name))
 
+/** Types in the place of a name: `type|Schema|str`. */
+const TYPES_ONLY = /^[\w.[\], ]{1,100}(?:\|[\w.[\], ]{1,100}){1,9}$/
+
+/** Such types are of the only parameter that nothing is said of. */
+function withNames(said: readonly DocField[], names: ReadonlySet<string>): readonly DocField[] {
+  const nameless = said.filter(({ name }) => TYPES_ONLY.test(name))
+  if (nameless.length !== 1) return said
+  const [name, ...others] = [...names].filter(
+    (one) => one !== 'self' && one !== 'cls' && !said.some((field) => bareName(field.name) === one),
+  )
+  if (name === undefined || others.length > 0) return said.filter((one) => !nameless.includes(one))
+  return said.map((one) => (nameless.includes(one) ? { ...one, name } : one))
+}
+
 /** Without parameters that a complete list of them lacks. */
 export function existing(
   survey: Survey,
   callable: Component,
   parameters: readonly Parameter[] | null,
-  said: readonly DocField[],
+  all: readonly DocField[],
 ): readonly DocField[] {
   const { kind, signature, overloads, file, startLine, endLine } = callable
-  if (parameters === null || overloads !== undefined || (kind !== 'function' && kind !== 'method')) return said
+  if (parameters === null || overloads !== undefined || (kind !== 'function' && kind !== 'method')) return all
+  const said = withNames(all, new Set(parameters.map(({ name }) => bareName(name))))
   if (parameters.some((one) => !isName(one.name) || REST.test(one.name) || isOpen(one))) return said
   const names = new Set(parameters.map(({ name }) => bareName(name)))
   const words = new Set(signature.slice(0, MAX_SIGNATURE).match(WORD) ?? [])

@@ -251,9 +251,14 @@ function readType({ survey }: Writing, { signature, name, file }: Component): st
   return readValue(signature, name, survey.files.get(file)?.language ?? '')?.type ?? ''
 }
 
-function isCallable({ kind }: Component): boolean {
+function isCallable({ kind, signature }: Component): boolean {
+  if (kind === 'type') return FUNCTION_TYPE.test(signature.slice(0, MAX_SIGNATURE))
   return kind === 'function' || kind === 'method' || kind === 'macro'
 }
+
+/** A delegate of C#, and types of functions: what their comments say is given, they give when they are called. */
+const FUNCTION_TYPE = /\bdelegate\s|=\s?\([^()]{0,400}\) =>|^type \w+(?:\[[^\]]{0,200}\])? func\(/
+const MAX_SIGNATURE = 2_000
 
 function errors(writing: Writing, component: Component, fields: readonly DocField[]): RootContent[] {
   const { entry } = writing.texts

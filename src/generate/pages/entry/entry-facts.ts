@@ -12,6 +12,7 @@ import { kindWord } from './kind-word.ts'
 import { mixinCondition } from './mixin-conditions.ts'
 import { assignedProperties, outsideBases } from './outside-bases.ts'
 import { outsideMixins } from './outside-mixins.ts'
+import { returnedShape } from './returned-shape.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
 
 /** Characters of a file before its code. */
@@ -77,6 +78,8 @@ export function factsOf(writing: Writing, component: Component, relations: reado
         links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
     if (links.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
   }
+  const given = returnedShape(survey, component)
+  if (given !== undefined) facts.push([texts.entry.returns, texts.colon, code(given)])
   const properties = assignedProperties(survey, component)
   if (properties.length > 0)
     facts.push(

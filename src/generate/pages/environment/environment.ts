@@ -224,7 +224,7 @@ function shownFallbacks({ texts }: Writing, fallbacks: readonly Fallback[]): Inl
         ? [texts.environment.empty]
         : value === null
           ? []
-          : [code(value)],
+          : [code(withSpaces(value))],
   )
   return shown.some((one) => one.length === 0) ? [] : join(shown, texts.comma)
 }

@@ -138,8 +138,11 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
     (one) => isPublic(one, writing.survey) && isDocumented(one),
   )
   const isOwn = isOfProgram(writing, path)
-  const exported = [...added, ...exportedOf(writing, path)].filter((component) => {
-    if ((isOwn && component.kind === 'constant') || isHidden(writing, component)) return false
+  const all = [...added, ...exportedOf(writing, path)]
+  // The page of a file that is the project's own in whole lists what it has.
+  const isInner = all.every((component) => isHidden(writing, component))
+  const exported = all.filter((component) => {
+    if ((isOwn && component.kind === 'constant') || (!isInner && isHidden(writing, component))) return false
     const key = `${component.kind} ${titleOf(component)}`
     return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })

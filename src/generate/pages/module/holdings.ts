@@ -24,8 +24,9 @@ import { isCode, isMain, isTest } from '#generate/pages/survey.ts'
 import { isBackground } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'
 import { testHoldings } from '#generate/pages/usage/test-holdings.ts'
+import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
 import { deprecatedNames, names, nameWithPurpose, unlisted, withOthers } from './names-of-files.ts'
@@ -46,6 +47,8 @@ const MAX_FILES = 4
 const MAX_LEFT = 8
 /** Functions of a program that are named. */
 const MAX_NAMES = 12
+/** Fewer packages of a folder are told by what they hold. */
+const MIN_PACKAGES = 3
 /** Definitions of a module that are told of. */
 const MAX_TOLD = 2
 
@@ -92,6 +95,8 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   const offered = all.filter((one) => offerOf(writing, one) > 0)
   const inner = innerNames(writing, files, all)
   if (inner.length > 0) return inner
+  const packages = module.path === '' ? [] : packageNames(writing, module.path, files)
+  if (packages.length > 0) return packages
   const shown = offered.length > 0 ? offered : all
   // A list that ends without a count is taken for all there is.
   const rest = all.filter((one) => !shown.includes(one))
@@ -105,6 +110,21 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   return join(
     [command, main].filter((part) => part.length > 0),
     ' · ',
+  )
+}
+
+/** Of a folder of several packages of Go, with none of its own, their names: each is of its own subject. */
+function packageNames({ survey, texts }: Writing, folder: string, files: readonly string[]): Inline[] {
+  const first = new Map<string, string>()
+  for (const path of files) {
+    if (survey.files.get(path)?.language !== 'go') continue
+    if (!first.has(folderOf(path))) first.set(folderOf(path), path)
+  }
+  if (first.has(folder) || first.size < MIN_PACKAGES) return []
+  return few(
+    [...first].map(([inside, path]) => toFile(path, within(folder, inside))),
+    MAX_NAMES,
+    texts,
   )
 }
 
@@ -156,7 +176,7 @@ function mainOf(
     isProgram &&
     !all.some(({ id }) => calledInReadme(writing).has(id)) &&
     !all.some(({ kind }) => TYPES.has(kind))
-  if (isAlike || isCrowd) return []
+  if (isAlike || isCrowd) return packageNames(writing, '', files)
   const start = startOf(writing, module)
   const isRun = isProgram && held.some(({ name }) => name === 'main')
   // Nobody imports a program: what it mostly is comes first, and that it begins somewhere is no news.

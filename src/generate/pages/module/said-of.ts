@@ -5,6 +5,7 @@ import { cautions } from '#generate/pages/cautions.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { usersSignature } from '#generate/pages/entry/exported-as.ts'
+import { returnedShape } from '#generate/pages/entry/returned-shape.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
 import { calledAs } from '#generate/pages/public-api/called-as.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
@@ -175,10 +176,12 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
       return text.length > MAX_CODE || text === name ? [] : [quoted(text)]
     }
     case 'function':
-    case 'method':
-      return signature === name
-        ? []
-        : shortHead(usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name))
+    case 'method': {
+      const given = returnedShape(survey, component)
+      const head = usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name)
+      const shown = signature === name ? [] : shortHead(head)
+      return shown.length === 0 || given === undefined ? shown : [...shown, ' → ', quoted(given)]
+    }
     case 'constant':
     case 'field':
     case 'type': {

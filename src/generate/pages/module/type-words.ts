@@ -102,7 +102,8 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   }
   const [only] = methods
   if (methods.length === 1 && only !== undefined) {
-    const words = tellingSentence(only.doc, `${component.name} ${only.name}`)
+    // Of `Handler` it is no news that its `handle` handles something.
+    const words = tellingSentence(only.doc, isShape ? `${component.name} ${only.name}` : only.name)
     if (words !== null) return [linkTo(only), texts.colon, ...words]
     // One method is what an interface asks for, but not what a class is.
     const takesNothing = (parametersOf(only.signature, only.name) ?? []).every(isNothing)

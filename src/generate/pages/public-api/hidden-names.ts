@@ -4,6 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isForTools } from '#generate/tool-comments.ts'
+import { isLeftOut } from './documented-members.ts'
 import { isInHiddenModule } from './hidden-modules.ts'
 
 /** Said of itself in the first words of a comment. */
@@ -59,6 +60,8 @@ function findHidden(writing: Writing, component: Component): boolean {
   if (owner !== undefined && isHidden(writing, owner)) return true
   if (component.doc !== null && CALLED_PRIVATE.test(component.doc.slice(0, MAX_WORDS))) return true
   const { file, startLine, endLine, kind } = component
+  if (CALLED_PRIVATE.test(survey.fileDocs.get(file)?.slice(0, MAX_WORDS) ?? '')) return true
+  if (isLeftOut(writing, component)) return true
   if (MEASURES.test(component.name) || (kind === 'macro' && LINKS.test(component.name))) return true
   const { language } = survey.files.get(file) ?? {}
   if ((language === 'c' || language === 'cpp') && INNER.test(component.qualifiedName)) return true

@@ -29,6 +29,8 @@ test('only roles that refer to Python take signs before a name for marks', () =>
       '[`Flask`](symbol:.Flask), `Gone`, [the .x](symbol:.C.x)',
     'The :class:`Arrow <arrow.parser.DateTimeParser>` class':
       'The [`DateTimeParser`](symbol:arrow.parser.DateTimeParser) class',
+    'Many :class:`Fields <a.Field>` of `a.b <pkg.A.b>`, `all of it <pkg.A>` and `x <y z>`.':
+      'Many [`Fields`](symbol:a.Field) of [`a.b`](symbol:pkg.A.b), [all of it](symbol:pkg.A) and `x <y z>`.',
     'Names in openhands.session.__init__ and __all__': 'Names in `openhands.session.__init__` and `__all__`',
   }
   for (const [rest, expected] of Object.entries(written)) assert.equal(markdown(rest), expected)
