@@ -307,3 +307,15 @@ test('a program is told by its command, types before what a file adds, and a fil
     '| `_tools.py` | `Unset` · used by `fly.py`, `land.py` and 3 more |',
   )
 })
+
+test('a module with the program of a package is told by its command first', async () => {
+  const page = await pageOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/main.rs': 'mod plan;\n\nfn main() {\n    plan::plan();\n}\n',
+      'src/plan.rs': 'pub fn plan() { burn() }\n\nfn burn() {}\n',
+    },
+    'src.md',
+  )
+  assert.match(page, /command `orbit` · `plan`/)
+})
