@@ -307,3 +307,31 @@ test('a program is told by its command, types before what a file adds, and a fil
     '| `_tools.py` | `Unset` · used by `fly.py`, `land.py` and 3 more |',
   )
 })
+
+test('a module with the program of a package is told by its command first', async () => {
+  const page = await pageOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/main.rs': 'mod plan;\n\nfn main() {\n    plan::plan();\n}\n',
+      'src/plan.rs': 'pub fn plan() { burn() }\n\nfn burn() {}\n',
+    },
+    'src.md',
+  )
+  assert.match(page, /command `orbit` · `plan`/)
+})
+
+test('what a file is named after is not what it is about, where it is short beside the others and has no words', async () => {
+  const body = '    def fly(self):\n        return 1\n\n    def land(self):\n        return 2\n\n'.repeat(6)
+  const page = await pageOf(
+    {
+      'pyproject.toml': '[project]\nname = "orbit"\nversion = "1.0"\n[build-system]\nrequires = ["hatchling"]\n',
+      'orbit/__init__.py': 'from .plan import Flight, Leg, Plan\n\n__all__ = ["Flight", "Leg", "Plan"]\n',
+      'orbit/plan.py': `class Plan:\n    def go(self): return 1\n    def stop(self): return 2\n\n\nclass Flight:\n${body}\n\nclass Leg:\n${body}`,
+      'orbit/burn.py': 'def burn():\n    """Burns at a burn."""\n',
+      'orbit/turn.py': 'def turn():\n    """Turns at a burn."""\n',
+      'orbit/wait.py': 'def wait():\n    """Waits at a burn."""\n',
+    },
+    'orbit.md',
+  )
+  assert.equal(rowOf(page, 'plan.py'), '| `plan.py` | `Plan`, `Flight`, `Leg` |')
+})

@@ -230,8 +230,8 @@ test('types that only the declarations of an entry export are part of what a pac
 test('a head that tells neither what is taken nor what is given is not shown', async () => {
   const long = Array.from({ length: 12 }, (_, n) => `parameter_${n}: int`).join(', ')
   const pages = await pagesOf({
-    'pyproject.toml': '[project]\nname = "orbit"\n',
-    'orbit/__init__.py': `def land(${long}) -> None:\n    pass\n\n\ndef fly(${long}) -> int:\n    return 1\n`,
+    'pyproject.toml': '[project]\nname = "orbit"\nversion = "1.0"\n[build-system]\nrequires = ["hatchling"]\n',
+    'orbit/__init__.py': `__all__ = ["land", "fly"]\n\n\ndef land(${long}) -> None:\n    pass\n\n\ndef fly(${long}) -> int:\n    return 1\n`,
   })
   assert.match(pages, /^\| function `land` \| \|$/m)
   assert.match(pages, /^\| function `fly` \| `def fly\(…\) -> int` \|$/m)

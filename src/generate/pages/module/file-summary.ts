@@ -7,7 +7,7 @@ import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { byLead, isHeader } from '#generate/pages/public-api/leading.ts'
-import { isSurfaceOf, ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { isSurfaceOf } from '#generate/pages/public-api/own-packages.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, type Survey } from '#generate/pages/survey.ts'
@@ -18,6 +18,7 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
+import { programWords } from './program-words.ts'
 import { shownIn } from './shown.ts'
 import {
   internalHoldings,
@@ -66,7 +67,7 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
   const added = additions.filter((one) => !isDeprecated(one) && !isDefinedPerPlatform(survey, one))
   const defined = shown.length > 0 ? shown : additions
   const options = commandHoldings(writing, [path])
-  const command = options.length > 0 ? options : programWords(writing, path)
+  const command = options.length > 0 ? options : programWords(writing, [path])
   const subject =
     command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current)
   const parts = [
@@ -101,17 +102,6 @@ function usersWords({ survey, texts }: Writing, path: string): Inline[] {
   if (users.length === 0) return []
   const items = users.map((from) => toFile(from, nameOf(from)))
   return texts.links.usedBy.say(few(items, MAX_USERS, texts))
-}
-
-/** `command orbit`, for a file that a package runs under a name. */
-function programWords(writing: Writing, path: string): Inline[] {
-  const { texts } = writing
-  const own = ownPackages(writing)
-    .flatMap(({ programs }) => programs)
-    .filter(({ runs }) => runs.replace(/^\.\//, '') === path)
-  if (own.length === 0) return []
-  const quoted = own.map(({ name }): Inline[] => [{ ...code(name), data: { isQuoted: true } }])
-  return texts.commandLine.defines(own.length, few(quoted, MAX_ADDED, texts))
 }
 
 /** The public types of a file that also adds to types of other files. */

@@ -31,6 +31,7 @@ import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
 import { deprecatedNames, names, nameWithPurpose, unlisted, withOthers } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
+import { programWords } from './program-words.ts'
 import { describes, purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
 import { mostShown, shownIn } from './shown.ts'
@@ -108,7 +109,7 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   if (defining.length > 1 && defining.length * 2 > files.length) return command
   const main = mainOf(writing, module, files, shown, rest)
   return join(
-    [command, main].filter((part) => part.length > 0),
+    [command.length > 0 ? command : programWords(writing, files), main].filter((part) => part.length > 0),
     ' · ',
   )
 }

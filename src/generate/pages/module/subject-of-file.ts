@@ -23,9 +23,14 @@ export const MOST = 0.5
 /** Of what a file is about, as its users see it; of a program, which nobody imports, as its other files do. */
 export function subjectWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
   if (importedSurfaces(writing).length === 0) return innerWords(writing, path, shown)
+  const { survey } = writing
   const [first] = shown
+  // Without words, what is short beside the others is not what the file is about, whatever its name.
+  const longest = shown.reduce((most, one) => Math.max(most, linesOf(survey, one)), 0)
+  const isLong = (one: Component): boolean =>
+    wordsOf(survey, one) !== null || linesOf(survey, one) * MAX_TIMES >= longest
   const subject =
-    shown.find(({ name }) => plain(name) === stemOf(path)) ??
+    shown.find((one) => plain(one.name) === stemOf(path) && isLong(one)) ??
     (shown.length === 1 ? first : heaviestType(writing, path, shown))
   if (subject !== undefined) {
     return withOthers(writing, [path], subject, shown, nameWithWords(writing, subject))
