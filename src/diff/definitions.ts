@@ -8,7 +8,7 @@ import type { Finding, Severity } from './change.ts'
 import { type Constructors, constructorChanges } from './constructors.ts'
 import { rulesOf } from './language-rules.ts'
 import type { Role } from './roles.ts'
-import { basesIn, readSignature, type Signature } from './signatures.ts'
+import { basesIn, outsideBrackets, readSignature, type Signature } from './signatures.ts'
 import { splitAt } from './split-at.ts'
 import { typeParametersChange } from './type-parameters.ts'
 import { normalType } from './types.ts'
@@ -171,10 +171,14 @@ function baseChanges(
   const old = new Set(basesIn(before.signature, before.name, language))
   const now = new Set(basesIn(after.signature, after.name, language))
   const still = ancestors(after)
+  // What TypeScript compares are members: a class that only implemented a type is one still, as far as it has them.
+  const [head = ''] = outsideBrackets(before.signature).split(/\bimplements\b/)
+  const extended = isScript(language) ? new Set(basesIn(head, before.name, language)) : old
   const findings: Finding[] = []
   for (const base of old) {
     if (now.has(base) || still.has(base) || base === 'object' || base === 'Object') continue
-    findings.push({ rule: 'base-removed', severity: 'breaking', detail: `\`${base}\`` })
+    const severity = extended.has(base) ? 'breaking' : 'compatible'
+    findings.push({ rule: 'base-removed', severity, detail: `\`${base}\`` })
   }
   for (const base of now) {
     if (!old.has(base) && base !== 'object')

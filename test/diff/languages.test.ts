@@ -105,6 +105,17 @@ test('Go: a new method of an interface breaks, a new field of a struct does not,
   )
 })
 
+test('Go: a new method hides that of an embedded type', async () => {
+  const of = (method: string): string => `import "context"\ntype S struct { context.Context }\n${method}`
+  const value = 'func (s *S) Value(name string) string { return name }'
+  assert.deepEqual(await go(of(''), of(value)), [
+    'breaking name-added example.org/orbit.S.Value hides `context.Context.Value`',
+  ])
+  const same = 'func (s *S) Value(name interface{}) any { return name }'
+  assert.deepEqual(await go(of(''), of(same)), ['compatible name-added example.org/orbit.S.Value'])
+  assert.deepEqual(await go(of(''), of('func (s *S) Other() {}')), ['compatible name-added example.org/orbit.S.Other'])
+})
+
 test('Go: a variable without a type has that of its value, where the text says it', async () => {
   const body = 'return strings.Repeat(a, 3) + strings.Repeat(a, 4) + strings.Repeat(a, 5) + strings.Repeat(a, 6)'
   const of = (value: string): string => `import "strings"\nvar V = ${value}\nvar _ = strings.Repeat`
@@ -341,6 +352,20 @@ test('Java: what overrides an inherited method may return a part of its type', a
   )
 })
 
+test('Java: a method that still overrides one with its former result is kept in what is compiled', async () => {
+  const files = (base: string, result: string): Record<string, string> => ({
+    'pom.xml': POM,
+    'src/main/java/org/orbit/Shape.java': `package org.orbit;\npublic class Shape {\n  public ${base} copy() { return null; }\n}\n`,
+    'src/main/java/org/orbit/Plan.java': `package org.orbit;\npublic class Plan extends Shape {\n  @Override public ${result} copy() { return null; }\n}\n`,
+  })
+  assert.deepEqual(await changesOf(files('Shape', 'Shape'), files('Shape', 'Plan')), [
+    'compatible result-type-changed org.orbit.Plan.copy `Shape` → `Plan`',
+  ])
+  assert.deepEqual(await changesOf(files('Object', 'Shape'), files('Object', 'Plan')), [
+    'breaking result-type-changed org.orbit.Plan.copy `Shape` → `Plan`',
+  ])
+})
+
 test('Java: another bound of a type parameter has another erasure, and arguments must be as many', async () => {
   const severities = async (before: string, after: string): Promise<string[]> =>
     (await java(`public interface Plan${before} { }`, `public interface Plan${after} { }`)).map(
@@ -461,6 +486,13 @@ test('TypeScript: type arguments that users write must still fit', async () => {
   assert.deepEqual(await severities('<T extends string>', '<T extends string | null>'), ['compatible'])
   assert.deepEqual(await severities('<T extends keyof U, U>', '<T extends keyof U & string, U>'), ['unknown'])
   assert.deepEqual(await severities('<T = string>', '<T = number>'), ['unknown'])
+  const called = async (before: string, after: string): Promise<string[]> =>
+    (await typescript(`export function f${before}(): void {}`, `export function f${after}(): void {}`)).map(
+      (one) => one.split(' ')[0] ?? '',
+    )
+  assert.deepEqual(await called('<T>', '<T extends Record<string, any>>'), ['breaking'])
+  assert.deepEqual(await called('<T extends string>', '<T>'), ['unknown'])
+  assert.deepEqual(await called('<T>', '<T, U>'), ['unknown'])
   assert.deepEqual(await severities('<T = string>', '<T>'), ['breaking'])
 })
 
@@ -588,4 +620,12 @@ test('TypeScript: types that users cannot import lead on to others', async () =>
   const of = (members: string): string =>
     `export interface Plan { ${members} }\ninterface Inner { plan: Plan }\nexport function f(): Inner { throw 1 }`
   assert.deepEqual(await typescript(of('a: 1'), of('a: 1; b: 2')), ['compatible name-added orbit#Plan.b'])
+})
+
+test('TypeScript: a class that only implemented a type is one still, a class that extended one is not', async () => {
+  const of = (heritage: string): string => `export class Plan ${heritage} { size = 1 }`
+  assert.deepEqual(await typescript(of('implements Sized'), of('')), ['compatible base-removed orbit#Plan `Sized`'])
+  assert.deepEqual(await typescript(of('extends Base<{ a: 1 }> implements Sized'), of('implements Sized')), [
+    'breaking base-removed orbit#Plan `Base`',
+  ])
 })
