@@ -7,6 +7,7 @@ import { callChanges } from './calls.ts'
 import type { Finding, Severity } from './change.ts'
 import { type Constructors, constructorChanges } from './constructors.ts'
 import { rulesOf } from './language-rules.ts'
+import { standardBasesOf } from './python-bases.ts'
 import type { Role } from './roles.ts'
 import { basesIn, outsideBrackets, readSignature, type Signature } from './signatures.ts'
 import { splitAt } from './split-at.ts'
@@ -93,10 +94,13 @@ export function compareDefinitions(
     // A function may be the value of a constant, and a method that of a field, which are called in the same way.
     const mayBeCalled = isScript(language) && [before, after].every((one) => isFunction(one) || kindOf(one) === 'value')
     // Types that only the compiler knows; which of the two may be used as the other one, the text does not say.
-    const areTypes = isScript(language) && before.kind === 'interface' && /^(?:class|type)$/.test(after.kind)
+    const kinds = `${before.kind} ${after.kind}`
+    const areTypes = isScript(language) && /^(?:interface (?:class|type)|type interface)$/.test(kinds)
     add('kind-changed', mayBeCalled || areTypes ? 'unknown' : 'breaking', `${before.kind} → ${after.kind}`)
     return findings
   }
+  if (language === 'go' && after.kind === 'interface' && before.open === undefined && after.open !== undefined)
+    add('required-member-added', 'breaking', 'not exported')
   if (before.signature === after.signature && sameList(before.overloads, after.overloads)) return findings
   const [old, now] = [before, after].map((one) => readSignature(one.signature, one.name, one.kind, language)) as [
     Signature,
@@ -175,8 +179,9 @@ function baseChanges(
   const [head = ''] = outsideBrackets(before.signature).split(/\bimplements\b/)
   const extended = isScript(language) ? new Set(basesIn(head, before.name, language)) : old
   const findings: Finding[] = []
+  const standard = new Set(language === 'python' ? [...still].flatMap(standardBasesOf) : [])
   for (const base of old) {
-    if (now.has(base) || still.has(base) || base === 'object' || base === 'Object') continue
+    if (now.has(base) || still.has(base) || standard.has(base) || base === 'object' || base === 'Object') continue
     const severity = extended.has(base) ? 'breaking' : 'compatible'
     findings.push({ rule: 'base-removed', severity, detail: `\`${base}\`` })
   }

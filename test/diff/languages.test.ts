@@ -105,6 +105,28 @@ test('Go: a new method of an interface breaks, a new field of a struct does not,
   )
 })
 
+test('Go: names in the types of functions do not count', async () => {
+  const of = (type: string): string => `type Context struct{}\ntype F ${type}\nfunc G(a ${type}) ${type} { return a }`
+  for (const [before, after] of [
+    ['func(a *Context, b error)', 'func(c *Context, d error)'],
+    ['func(a, b int) (n int, err error)', 'func(int, int) (int, error)'],
+    ['map[string]func(a func(b int) bool) []func()', 'map[string]func(func(int) bool) []func()'],
+  ] as const) {
+    assert.deepEqual(await go(of(before), of(after)), [], before)
+    assert.deepEqual(await go(of(after), of(before)), [], after)
+  }
+  const changes = await go(of('func(a int, b string)'), of('func(a, b string)'))
+  assert.equal(changes.filter((one) => one.startsWith('breaking')).length, 3)
+  assert.equal((await go(of('func(chan int)'), of('func(int)'))).length, 3)
+})
+
+test('Go: an interface with a method that is not exported cannot be implemented', async () => {
+  assert.deepEqual(await go('type I interface { A() }', 'type I interface { A(); b() }'), [
+    'breaking required-member-added example.org/orbit.I not exported',
+  ])
+  assert.deepEqual(await go('type I interface { A(); b() }', 'type I interface { A(); b(); c() }'), [])
+})
+
 test('Go: a new method hides that of an embedded type', async () => {
   const of = (method: string): string => `import "context"\ntype S struct { context.Context }\n${method}`
   const value = 'func (s *S) Value(name string) string { return name }'
