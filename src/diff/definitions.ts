@@ -107,6 +107,12 @@ export function compareDefinitions(
     Signature,
   ]
   append(findings, modifierChanges(old, now, language, after.kind))
+  if (
+    language === 'go' &&
+    /^func \((?:\w+ )?\w+[)[]/.test(before.signature) &&
+    /^func \((?:\w+ )?\*/.test(after.signature)
+  )
+    add('modifier-changed', 'breaking', 'now of a pointer')
   if (/^(?:class|struct|interface|trait|enum)$/.test(after.kind))
     append(findings, [
       ...baseChanges(before, after, language, ancestors),

@@ -120,6 +120,16 @@ test('Go: names in the types of functions do not count', async () => {
   assert.equal((await go(of('func(chan int)'), of('func(int)'))).length, 3)
 })
 
+test('Go: a method of pointers is none of values', async () => {
+  const of = (receiver: string): string => `type S struct{}\nfunc (${receiver}) Run() {}`
+  assert.deepEqual(await go(of('s S'), of('s *S')), [
+    'breaking modifier-changed example.org/orbit.S.Run now of a pointer',
+  ])
+  assert.deepEqual(await go(of('S'), of('*S')), ['breaking modifier-changed example.org/orbit.S.Run now of a pointer'])
+  assert.deepEqual(await go(of('s *S'), of('s S')), [])
+  assert.deepEqual(await go(of('s *S'), of('*S')), [])
+})
+
 test('Go: an interface with a method that is not exported cannot be implemented', async () => {
   assert.deepEqual(await go('type I interface { A() }', 'type I interface { A(); b() }'), [
     'breaking required-member-added example.org/orbit.I not exported',
