@@ -612,6 +612,9 @@ test('TypeScript: types of the repository can be assigned as they extend each ot
     ['(a: Other): void {}', '(a: Plan): void {}', 'unknown'],
     ['(a: Date): void {}', '(a: Request): void {}', 'breaking'],
     ['(a: File): void {}', '(a: Blob): void {}', 'unknown'],
+    ['(a: Record<string, 1>): void {}', '(a: string[] | Record<string, 2> | URL): void {}', 'breaking'],
+    ['(a: string[]): void {}', '(a: Record<string, any>): void {}', 'unknown'],
+    ['(a: Date): void {}', '(a: Record<string, any>): void {}', 'unknown'],
     ['(a: Plan): void {}', '(a: Date): void {}', 'breaking'],
     ['(a: Inner): void {}', '(a: "a" | "b"): void {}', 'compatible'],
   ] as const) {
