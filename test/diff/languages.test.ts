@@ -664,3 +664,11 @@ test('TypeScript: a class that only implemented a type is one still, a class tha
     'breaking base-removed orbit#Plan `Base`',
   ])
 })
+
+test('TypeScript: an object in the place of a union that had it takes less', async () => {
+  const [union, object] = ['export type V = string | { a: 1; b?: 2 }', 'export type V = { a: 1; b?: 2 }']
+  const severities = async (before: string, after: string): Promise<string[]> =>
+    (await typescript(before, after)).map((one) => one.split(' ').slice(0, 2).join(' '))
+  assert.deepEqual(await severities(union, object), ['breaking type-changed'])
+  assert.deepEqual(await severities(object, union), ['breaking type-changed'])
+})
