@@ -155,9 +155,12 @@ function javap(sources: string, work: string): Judge {
           .filter((member) => !member.startsWith('head ') && !isThere(member, [...others, ...inherited]))
           .map((member) => ({ key: `#${plain(name)}${memberIn(member, name)}`, text: member }))
         gone.push(...headChanges(name, old, now).map((text) => ({ key: `#${plain(name)}`, text })))
+        // Nobody implements an annotation, and what javap prints of its elements does not tell those that have a default.
+        const isAnnotation = [...others].some((member) => member.includes(' extends java.lang.annotation.Annotation'))
         const isContract = [...others].some((member) => /^head .*\binterface\b/.test(member))
         const required = [...others].filter(
           (member) =>
+            !isAnnotation &&
             !member.startsWith('head ') &&
             !members.has(member) &&
             (/\babstract\b/.test(member) || (isContract && !/\b(?:default|static)\b|^head/.test(member))),

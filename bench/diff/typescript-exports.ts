@@ -1,7 +1,7 @@
 /** What a TypeScript package exports, by the compiler, with declarations that can be asked about in another version. */
 
 import ts from 'typescript'
-import { type Roles, rolesOf } from './typescript-roles.ts'
+import { type Roles, rolesOf, typesInside } from './typescript-roles.ts'
 
 export const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
@@ -48,13 +48,17 @@ export function exportsOf(entry: string): Exports {
   const source = program.getSourceFile(entry)
   const module = source && checker.getSymbolAtLocation(source)
   if (module === undefined) throw new Error(`${entry} exports nothing.`)
+  const targets = checker.getExportsOfModule(module).flatMap((symbol): [string, ts.Symbol][] => {
+    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+    const inside = typesInside(target, checker).map((one): [string, ts.Symbol] => [`${symbol.name}.${one.name}`, one])
+    return [[symbol.name, target], ...inside]
+  })
   const all = new Map(
-    checker.getExportsOfModule(module).map((symbol): [string, Exported] => {
-      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+    targets.map(([name, target]): [string, Exported] => {
       const declaration = target.declarations?.[0]
       const isClass = (target.flags & ts.SymbolFlags.Class) !== 0
       return [
-        symbol.name,
+        name,
         {
           file: declaration?.getSourceFile().fileName ?? entry,
           isValue: (target.flags & ts.SymbolFlags.Value) !== 0,

@@ -38,7 +38,7 @@ function compareEntries(before: string, after: string, folder: string, root: str
   )
   // What the declarations of one version name is in the scope of the whole file.
   const typesIn = (all: ReadonlyMap<string, Exported>): string[] =>
-    [...all].filter(([, one]) => one.isType || one.isClass).map(([name]) => name)
+    [...all].filter(([name, one]) => (one.isType || one.isClass) && !name.includes('.')).map(([name]) => name)
   const scope = typesIn(now)
   // What is gone has been reported by its name.
   const lost = typesIn(old).filter((name) => !scope.includes(name))
@@ -50,6 +50,13 @@ function compareEntries(before: string, after: string, folder: string, root: str
     ...[...hidden].flatMap(([name, from]) =>
       scope.includes(name) || lost.includes(name) ? [] : [`import type { ${name} } from '${from}'`],
     ),
+    // What a namespace exports is named without it inside.
+    ...[...now.keys()].flatMap((name) => {
+      const inner = name.slice(name.indexOf('.') + 1)
+      return inner === name || [...scope, ...lost].includes(inner) || hidden.has(inner)
+        ? []
+        : [`import ${inner} = now.${name}`]
+    }),
     ...[...values].flatMap(([name, from]) =>
       [...scope, ...lost].includes(name) || hidden.has(name) ? [] : [`import type { ${name} } from '${from}'`],
     ),

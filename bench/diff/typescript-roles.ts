@@ -17,7 +17,14 @@ export function rolesOf(module: ts.Symbol, checker: ts.TypeChecker): Roles {
   const exported = checker.getExportsOfModule(module)
   const targetOf = (symbol: ts.Symbol): ts.Symbol =>
     symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-  const names = new Map(exported.map((symbol) => [targetOf(symbol), symbol.name]))
+  const named = exported.flatMap((symbol): [ts.Symbol, string][] => [
+    [targetOf(symbol), symbol.name],
+    ...typesInside(targetOf(symbol), checker).map((inner): [ts.Symbol, string] => [
+      inner,
+      `${symbol.name}.${inner.name}`,
+    ]),
+  ])
+  const names = new Map(named)
   const roles = { read: new Set<string>(), made: new Set<string>() }
   const seen = { read: new Set<ts.Type>(), made: new Set<ts.Type>() }
 
@@ -54,12 +61,19 @@ export function rolesOf(module: ts.Symbol, checker: ts.TypeChecker): Roles {
     if (declaration !== undefined && target.flags & ts.SymbolFlags.Value)
       visit(checker.getTypeOfSymbolAtLocation(target, declaration), 'read', 0)
   }
-  for (const { name } of exported) {
+  for (const [, name] of named) {
     if (roles.read.has(name) || roles.made.has(name)) continue
     roles.read.add(name)
     roles.made.add(name)
   }
   return roles
+}
+
+/** The types that a namespace exports. */
+export function typesInside(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] {
+  if (!(symbol.flags & ts.SymbolFlags.NamespaceModule)) return []
+  const isType = (one: ts.Symbol): boolean => (one.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)) !== 0
+  return checker.getExportsOfModule(symbol).filter(isType)
 }
 
 /** Of the standard library, whose members lead nowhere. */

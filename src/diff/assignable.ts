@@ -31,7 +31,7 @@ const MAX_STEPS = 5_000
 const MAX_DEPTH = 20
 /** Types of the standard library that are no primitive values, nor iterable like a string. */
 const STANDARD =
-  /^(?:AbortController|AbortSignal|ArrayBuffer|Blob|Buffer|Date|Error|File|FormData|Headers|Map|Promise|ReadableStream|RegExp|Request|Response|Set|URL|URLSearchParams|Uint8Array|WeakMap|WeakSet|WritableStream)$/
+  /^(?:AbortController|AbortSignal|ArrayBuffer|Blob|Buffer|Date|Error|File|FormData|Headers|Map|Promise|ReadableStream|Record|RegExp|Request|Response|Set|URL|URLSearchParams|Uint8Array|WeakMap|WeakSet|WritableStream)$/
 /** Those of them that have the same members, or more of them. */
 const ALIKE = [/^(?:Weak)?Map$/, /^(?:Weak)?Set$/, /^(?:Blob|File)$/, /^(?:Buffer|Uint8Array)$/]
 const isAlike = (...names: string[]): boolean => ALIKE.some((all) => names.every((name) => all.test(name)))
@@ -106,13 +106,15 @@ class Comparison {
     const [alias, other] = [from, to].map((one) => this.#aliasOf(one))
     if (alias !== undefined) return this.fits(alias, to, depth + 1)
     if (other !== undefined) return this.fits(from, other, depth + 1)
-    const areStandard = STANDARD.test(from.name) && STANDARD.test(to.name) && !isAlike(from.name, to.name)
+    const isOther = to.name !== 'Record' && !isAlike(from.name, to.name)
+    const areStandard = isOther && STANDARD.test(from.name) && STANDARD.test(to.name)
     return areStandard || this.#known.lacks(from.name, to.name) ? 'no' : 'unknown'
   }
 
   /** One of the two is a name, the other one is not. */
   #nameAndOther(from: Type, to: Type): Answer {
     const [name, other] = from.kind === 'name' ? [from.name, to] : [to.kind === 'name' ? to.name : '', from]
+    if (other.kind === 'list') return STANDARD.test(name) && (name !== 'Record' || other === to) ? 'no' : 'unknown'
     const isPrimitive = other.kind === 'basic' || other.kind === 'literal'
     if (!isPrimitive || isBasic(other, 'object', 'unknown')) return 'unknown'
     return STANDARD.test(name) || this.#known.isObject(name) ? 'no' : 'unknown'

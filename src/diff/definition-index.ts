@@ -12,6 +12,8 @@ export interface DefinitionIndex {
   membersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
   /** The same with inherited members, own ones first. */
   allMembersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
+  /** Members of its supertypes. */
+  inheritedBy(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
   /** Names of all its supertypes. */
   ancestorNamesOf(definition: ApiDefinition, language: string): ReadonlySet<string>
   /** Supertypes that the declaration names, as far as the repository has them. */
@@ -82,6 +84,12 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
 
     allMembersOf: (definition) =>
       definition.bases === undefined ? (own.get(definition) ?? none) : membersIn(definition, lineOf(definition)),
+
+    inheritedBy: (definition) =>
+      membersIn(
+        definition,
+        lineOf(definition).filter((one) => one !== definition),
+      ),
 
     ancestorNamesOf(definition, language) {
       const line = lineOf(definition)

@@ -7,8 +7,9 @@ import { callChanges } from './calls.ts'
 import type { Finding, Severity } from './change.ts'
 import { type Constructors, constructorChanges } from './constructors.ts'
 import { rulesOf } from './language-rules.ts'
+import { standardBasesOf } from './python-bases.ts'
 import type { Role } from './roles.ts'
-import { basesIn, readSignature, type Signature } from './signatures.ts'
+import { basesIn, outsideBrackets, readSignature, type Signature } from './signatures.ts'
 import { splitAt } from './split-at.ts'
 import { typeParametersChange } from './type-parameters.ts'
 import { normalType } from './types.ts'
@@ -93,16 +94,25 @@ export function compareDefinitions(
     // A function may be the value of a constant, and a method that of a field, which are called in the same way.
     const mayBeCalled = isScript(language) && [before, after].every((one) => isFunction(one) || kindOf(one) === 'value')
     // Types that only the compiler knows; which of the two may be used as the other one, the text does not say.
-    const areTypes = isScript(language) && before.kind === 'interface' && /^(?:class|type)$/.test(after.kind)
+    const kinds = `${before.kind} ${after.kind}`
+    const areTypes = isScript(language) && /^(?:interface (?:class|type)|type interface)$/.test(kinds)
     add('kind-changed', mayBeCalled || areTypes ? 'unknown' : 'breaking', `${before.kind} → ${after.kind}`)
     return findings
   }
+  if (language === 'go' && after.kind === 'interface' && before.open === undefined && after.open !== undefined)
+    add('required-member-added', 'breaking', 'not exported')
   if (before.signature === after.signature && sameList(before.overloads, after.overloads)) return findings
   const [old, now] = [before, after].map((one) => readSignature(one.signature, one.name, one.kind, language)) as [
     Signature,
     Signature,
   ]
   append(findings, modifierChanges(old, now, language, after.kind))
+  if (
+    language === 'go' &&
+    /^func \((?:\w+ )?\w+[)[]/.test(before.signature) &&
+    /^func \((?:\w+ )?\*/.test(after.signature)
+  )
+    add('modifier-changed', 'breaking', 'now of a pointer')
   if (/^(?:class|struct|interface|trait|enum)$/.test(after.kind))
     append(findings, [
       ...baseChanges(before, after, language, ancestors),
@@ -171,10 +181,15 @@ function baseChanges(
   const old = new Set(basesIn(before.signature, before.name, language))
   const now = new Set(basesIn(after.signature, after.name, language))
   const still = ancestors(after)
+  // What TypeScript compares are members: a class that only implemented a type is one still, as far as it has them.
+  const [head = ''] = outsideBrackets(before.signature).split(/\bimplements\b/)
+  const extended = isScript(language) ? new Set(basesIn(head, before.name, language)) : old
   const findings: Finding[] = []
+  const standard = new Set(language === 'python' ? [...still].flatMap(standardBasesOf) : [])
   for (const base of old) {
-    if (now.has(base) || still.has(base) || base === 'object' || base === 'Object') continue
-    findings.push({ rule: 'base-removed', severity: 'breaking', detail: `\`${base}\`` })
+    if (now.has(base) || still.has(base) || standard.has(base) || base === 'object' || base === 'Object') continue
+    const severity = extended.has(base) ? 'breaking' : 'compatible'
+    findings.push({ rule: 'base-removed', severity, detail: `\`${base}\`` })
   }
   for (const base of now) {
     if (!old.has(base) && base !== 'object')

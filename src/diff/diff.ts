@@ -10,7 +10,7 @@ import { comparePackageParts } from './package-parts.ts'
 import { compareSettings } from './settings.ts'
 
 export function diffApis(before: PublicApi, after: PublicApi): Diff {
-  const [old, now] = [withObjectTypes(before), withObjectTypes(after)]
+  const [old, now] = [withObjectTypes(before, after), withObjectTypes(after, before)]
   const pairs = pairPackages(old.packages, now.packages)
   const all = [
     ...compareNames(pairs, old, now),

@@ -7,7 +7,9 @@ import type { Change, Finding, Severity, Side } from './change.ts'
 import { constructorOf } from './constructors.ts'
 import type { DefinitionIndex } from './definition-index.ts'
 import { compareDefinitions } from './definitions.ts'
+import { hiddenMethod } from './go-embedded.ts'
 import { rulesOf } from './language-rules.ts'
+import { asOverride, hasBridge } from './overrides.ts'
 import { pairRenamed } from './renames.ts'
 import type { Role } from './roles.ts'
 import { readSignature } from './signatures.ts'
@@ -113,7 +115,15 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
   for (const [name, members] of old) {
     const others = now.get(name) ?? allNow.get(name)
     if (others === undefined) append(gone, members)
-    else append(changes, compareGroup(pair, members, others, indexes, depth))
+    else {
+      const found = compareGroup(pair, members, others, indexes, depth)
+      const [[member], [other]] = [members, others]
+      const isBridged =
+        found.length > 0 && member !== undefined && other !== undefined && members.length === 1 && others.length === 1
+          ? hasBridge(member, other, indexes.after.inheritedBy(after).get(name), language)
+          : false
+      append(changes, isBridged ? found.map(asOverride) : found)
+    }
   }
   for (const [name, members] of now) {
     if (old.has(name)) continue
@@ -132,15 +142,22 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
   }
   const taken = new Set(renamed.values())
   const role = roleIn(pair, indexes)
-  for (const member of fresh) if (!taken.has(member)) changes.push(addedMember(pair, member, language, role))
+  for (const member of fresh) {
+    if (taken.has(member)) continue
+    const hidden = language === 'go' && after.kind === 'struct' ? hiddenMethod(old, member) : undefined
+    changes.push(
+      hidden === undefined
+        ? addedMember(pair, member, language, role)
+        : changeOf(
+            memberOf(pair, member),
+            { rule: 'name-added', severity: 'breaking', detail: `hides \`${hidden}\`` },
+            null,
+            member,
+          ),
+    )
+  }
   return changes
 }
-
-/** What overrides a member may promise more of its result, never less: the compiler has seen to that. */
-const asOverride = (change: Change): Change =>
-  change.rule === 'result-type-changed' && change.severity === 'breaking'
-    ? { ...change, severity: 'compatible' }
-    : change
 
 const memberOf = ({ package: owner, name }: Pair, member: ApiDefinition): Pick<Pair, 'package' | 'name'> => ({
   package: owner,

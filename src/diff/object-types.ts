@@ -17,21 +17,27 @@ const NAMED = /^[A-Za-z_$][\w$.]{0,200}(?:<.*>)?$/s
 /** Limit of members of one type. */
 const MAX_MEMBERS = 500
 
-/** @returns The same API, with interfaces in the place of such types. Definitions keep their positions; members follow them. */
-export function withObjectTypes(api: PublicApi): PublicApi {
+/**
+ * @param other - The other version. A type that is one of its names for something else, such as a union, stays as it is written.
+ * @returns The same API, with interfaces in the place of such types. Definitions keep their positions; members follow them.
+ */
+export function withObjectTypes(api: PublicApi, other: PublicApi): PublicApi {
   const definitions = [...api.definitions]
+  const others = new Set(
+    other.definitions.flatMap((one) => (isType(one) && readObject(one) === undefined ? [one.name] : [])),
+  )
   const byName = new Map(
     api.definitions.flatMap((one, index) =>
       one.parent === undefined && /^(?:interface|class|type)$/.test(one.kind) ? [[one.name, index] as const] : [],
     ),
   )
   for (const [index, definition] of api.definitions.entries()) {
-    const read = definition.kind === 'type' && IS_TYPESCRIPT.test(definition.file) ? readObject(definition) : undefined
+    const read = isType(definition) && !others.has(definition.name) ? readObject(definition) : undefined
     if (read === undefined) continue
-    const { bases, members, typeParameters, others } = read
+    const { bases, members, typeParameters, unnamed } = read
     const generic = typeParameters === '' ? '' : `<${typeParameters}>`
     const heritage = bases.length === 0 ? '' : ` extends ${bases.join(', ')}`
-    const body = others.length === 0 ? '' : ` { ${others.join('; ')} }`
+    const body = unnamed.length === 0 ? '' : ` { ${unnamed.join('; ')} }`
     const own = bases.flatMap((base) => byName.get(base.replace(/<.*$/s, '')) ?? [])
     definitions[index] = {
       ...definition,
@@ -47,12 +53,14 @@ export function withObjectTypes(api: PublicApi): PublicApi {
   return { ...api, definitions }
 }
 
+const isType = ({ kind, file }: ApiDefinition): boolean => kind === 'type' && IS_TYPESCRIPT.test(file)
+
 interface ObjectType {
   bases: string[]
   members: ApiDefinition[]
   typeParameters: string
   /** Signatures of calls and constructors. */
-  others: string[]
+  unnamed: string[]
 }
 
 /** @returns `undefined` for a type that is no object, or is cut off. */
@@ -64,11 +72,11 @@ function readObject(definition: ApiDefinition): ObjectType | undefined {
   if (objects.length === 0 || !bases.every((base) => NAMED.test(base))) return undefined
   const texts = objects.flatMap((object) => splitAt(object.slice(1, -1), ';').flatMap((text) => splitAt(text, ',')))
   const members: ApiDefinition[] = []
-  const others: string[] = []
+  const unnamed: string[] = []
   for (const text of texts) {
     if (text === '') continue
     if (UNNAMED.test(text)) {
-      others.push(text)
+      unnamed.push(text)
       continue
     }
     const index = INDEX.exec(text)
@@ -81,5 +89,5 @@ function readObject(definition: ApiDefinition): ObjectType | undefined {
       ...(mark === '' && index === null && { required: true }),
     })
   }
-  return { bases, members, typeParameters, others }
+  return { bases, members, typeParameters, unnamed }
 }

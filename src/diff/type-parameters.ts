@@ -21,7 +21,7 @@ export function typeParametersChange(before: Signature, after: Signature, kind: 
     TypeParameter[],
   ]
   const isType = /^(?:class|interface|type)$/.test(kind)
-  if (IS_SCRIPT.test(language)) return isType ? ofTypeScript(old, now, context) : rules.typeParameters
+  if (IS_SCRIPT.test(language)) return isType ? ofTypeScript(old, now, context) : ofFunction(old, now, context)
   return language === 'java' ? ofJava(old, now, isType, rules.typeParameters) : rules.typeParameters
 }
 
@@ -35,6 +35,14 @@ function ofTypeScript(old: readonly TypeParameter[], now: readonly TypeParameter
   if (answers.includes('no')) return 'breaking'
   const isKept = old.every((one, index) => one.default === now[index]?.default)
   return isKept && !answers.includes('unknown') ? 'compatible' : 'unknown'
+}
+
+/** The compiler finds most arguments of a function by itself, so only bounds tell. */
+function ofFunction(old: readonly TypeParameter[], now: readonly TypeParameter[], context: Context): Severity {
+  const isNarrower =
+    old.length === now.length &&
+    old.some((one, index) => acceptsBound(one, now[index] as TypeParameter, context) === 'no')
+  return isNarrower ? 'breaking' : context.rules.typeParameters
 }
 
 /** Whether all that was within the first bound is within the second one. */

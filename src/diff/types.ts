@@ -1,5 +1,6 @@
 /** Compares types as text: whether two are the same, or one is a part of the other. Works without a grammar. */
 
+import { parameterList, readParameters } from '#generate/signature-parameters.ts'
 import { type Answer, isAssignable } from './assignable.ts'
 import type { Context } from './context.ts'
 import { splitAt } from './split-at.ts'
@@ -114,7 +115,7 @@ export function isToldApart(before: string, after: string): boolean {
 
 /** One spelling for a type that can be written in several ways: spaces, quotes, the module of a name. */
 export function normalType(type: string, language: string): string {
-  const plain = withoutSpaces(type)
+  const plain = withoutSpaces(language === 'go' ? withoutNames(type) : type)
   if (language === 'python') {
     const names = plain.replace(/["']/g, '').replace(/[A-Za-z_][\w.]*/g, (name) => {
       const last = name.slice(name.lastIndexOf('.') + 1)
@@ -133,6 +134,29 @@ export function normalType(type: string, language: string): string {
     return membersOf(plain.replace(/["']/g, '"').replace(ANY_OF, '$1$2')).flatMap(withoutBrackets).sort().join('|')
   return plain
 }
+
+/** `func(c *Context) (n int)` of Go as `func(*Context) (int)`, also within other types. */
+function withoutNames(type: string, depth = 0): string {
+  const at = type.search(/\bfunc\(/)
+  if (at < 0 || depth > MAX_DEPTH) return type
+  const list = parameterList(type.slice(at), 'func')
+  if (list === null) return type
+  const listed = (text: string): string =>
+    typesIn(text)
+      .map((one) => withoutNames(one, depth + 1))
+      .join(',')
+  const rest = type.slice(at + list.end).trimStart()
+  const results = rest.startsWith('(') ? parameterList(`func${rest}`, 'func') : null
+  const end = results === null ? 0 : results.end - 'func'.length
+  const result = results === null ? '' : `(${listed(`func${rest.slice(0, end)}`)})`
+  return `${type.slice(0, at)}func(${listed(type.slice(at, at + list.end))})${result}${withoutNames(rest.slice(end), depth + 1)}`
+}
+
+/** The types of `func(a, b int)`. */
+const typesIn = (text: string): string[] =>
+  (readParameters(text, 'func', 'go') ?? []).map(({ name, type }) =>
+    name === 'chan' ? `chan ${type}` : type === '' ? name : type,
+  )
 
 /** `string & {}`, which keeps editors from forgetting the literals beside it. */
 const ANY_OF = /\((string|number)&\{\}\)|\b(string|number)&\{\}/g

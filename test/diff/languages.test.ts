@@ -105,6 +105,49 @@ test('Go: a new method of an interface breaks, a new field of a struct does not,
   )
 })
 
+test('Go: names in the types of functions do not count', async () => {
+  const of = (type: string): string => `type Context struct{}\ntype F ${type}\nfunc G(a ${type}) ${type} { return a }`
+  for (const [before, after] of [
+    ['func(a *Context, b error)', 'func(c *Context, d error)'],
+    ['func(a, b int) (n int, err error)', 'func(int, int) (int, error)'],
+    ['map[string]func(a func(b int) bool) []func()', 'map[string]func(func(int) bool) []func()'],
+  ] as const) {
+    assert.deepEqual(await go(of(before), of(after)), [], before)
+    assert.deepEqual(await go(of(after), of(before)), [], after)
+  }
+  const changes = await go(of('func(a int, b string)'), of('func(a, b string)'))
+  assert.equal(changes.filter((one) => one.startsWith('breaking')).length, 3)
+  assert.equal((await go(of('func(chan int)'), of('func(int)'))).length, 3)
+})
+
+test('Go: a method of pointers is none of values', async () => {
+  const of = (receiver: string): string => `type S struct{}\nfunc (${receiver}) Run() {}`
+  assert.deepEqual(await go(of('s S'), of('s *S')), [
+    'breaking modifier-changed example.org/orbit.S.Run now of a pointer',
+  ])
+  assert.deepEqual(await go(of('S'), of('*S')), ['breaking modifier-changed example.org/orbit.S.Run now of a pointer'])
+  assert.deepEqual(await go(of('s *S'), of('s S')), [])
+  assert.deepEqual(await go(of('s *S'), of('*S')), [])
+})
+
+test('Go: an interface with a method that is not exported cannot be implemented', async () => {
+  assert.deepEqual(await go('type I interface { A() }', 'type I interface { A(); b() }'), [
+    'breaking required-member-added example.org/orbit.I not exported',
+  ])
+  assert.deepEqual(await go('type I interface { A(); b() }', 'type I interface { A(); b(); c() }'), [])
+})
+
+test('Go: a new method hides that of an embedded type', async () => {
+  const of = (method: string): string => `import "context"\ntype S struct { context.Context }\n${method}`
+  const value = 'func (s *S) Value(name string) string { return name }'
+  assert.deepEqual(await go(of(''), of(value)), [
+    'breaking name-added example.org/orbit.S.Value hides `context.Context.Value`',
+  ])
+  const same = 'func (s *S) Value(name interface{}) any { return name }'
+  assert.deepEqual(await go(of(''), of(same)), ['compatible name-added example.org/orbit.S.Value'])
+  assert.deepEqual(await go(of(''), of('func (s *S) Other() {}')), ['compatible name-added example.org/orbit.S.Other'])
+})
+
 test('Go: a variable without a type has that of its value, where the text says it', async () => {
   const body = 'return strings.Repeat(a, 3) + strings.Repeat(a, 4) + strings.Repeat(a, 5) + strings.Repeat(a, 6)'
   const of = (value: string): string => `import "strings"\nvar V = ${value}\nvar _ = strings.Repeat`
@@ -341,6 +384,20 @@ test('Java: what overrides an inherited method may return a part of its type', a
   )
 })
 
+test('Java: a method that still overrides one with its former result is kept in what is compiled', async () => {
+  const files = (base: string, result: string): Record<string, string> => ({
+    'pom.xml': POM,
+    'src/main/java/org/orbit/Shape.java': `package org.orbit;\npublic class Shape {\n  public ${base} copy() { return null; }\n}\n`,
+    'src/main/java/org/orbit/Plan.java': `package org.orbit;\npublic class Plan extends Shape {\n  @Override public ${result} copy() { return null; }\n}\n`,
+  })
+  assert.deepEqual(await changesOf(files('Shape', 'Shape'), files('Shape', 'Plan')), [
+    'compatible result-type-changed org.orbit.Plan.copy `Shape` → `Plan`',
+  ])
+  assert.deepEqual(await changesOf(files('Object', 'Shape'), files('Object', 'Plan')), [
+    'breaking result-type-changed org.orbit.Plan.copy `Shape` → `Plan`',
+  ])
+})
+
 test('Java: another bound of a type parameter has another erasure, and arguments must be as many', async () => {
   const severities = async (before: string, after: string): Promise<string[]> =>
     (await java(`public interface Plan${before} { }`, `public interface Plan${after} { }`)).map(
@@ -461,6 +518,13 @@ test('TypeScript: type arguments that users write must still fit', async () => {
   assert.deepEqual(await severities('<T extends string>', '<T extends string | null>'), ['compatible'])
   assert.deepEqual(await severities('<T extends keyof U, U>', '<T extends keyof U & string, U>'), ['unknown'])
   assert.deepEqual(await severities('<T = string>', '<T = number>'), ['unknown'])
+  const called = async (before: string, after: string): Promise<string[]> =>
+    (await typescript(`export function f${before}(): void {}`, `export function f${after}(): void {}`)).map(
+      (one) => one.split(' ')[0] ?? '',
+    )
+  assert.deepEqual(await called('<T>', '<T extends Record<string, any>>'), ['breaking'])
+  assert.deepEqual(await called('<T extends string>', '<T>'), ['unknown'])
+  assert.deepEqual(await called('<T>', '<T, U>'), ['unknown'])
   assert.deepEqual(await severities('<T = string>', '<T>'), ['breaking'])
 })
 
@@ -548,6 +612,9 @@ test('TypeScript: types of the repository can be assigned as they extend each ot
     ['(a: Other): void {}', '(a: Plan): void {}', 'unknown'],
     ['(a: Date): void {}', '(a: Request): void {}', 'breaking'],
     ['(a: File): void {}', '(a: Blob): void {}', 'unknown'],
+    ['(a: Record<string, 1>): void {}', '(a: string[] | Record<string, 2> | URL): void {}', 'breaking'],
+    ['(a: string[]): void {}', '(a: Record<string, any>): void {}', 'unknown'],
+    ['(a: Date): void {}', '(a: Record<string, any>): void {}', 'unknown'],
     ['(a: Plan): void {}', '(a: Date): void {}', 'breaking'],
     ['(a: Inner): void {}', '(a: "a" | "b"): void {}', 'compatible'],
   ] as const) {
@@ -588,4 +655,20 @@ test('TypeScript: types that users cannot import lead on to others', async () =>
   const of = (members: string): string =>
     `export interface Plan { ${members} }\ninterface Inner { plan: Plan }\nexport function f(): Inner { throw 1 }`
   assert.deepEqual(await typescript(of('a: 1'), of('a: 1; b: 2')), ['compatible name-added orbit#Plan.b'])
+})
+
+test('TypeScript: a class that only implemented a type is one still, a class that extended one is not', async () => {
+  const of = (heritage: string): string => `export class Plan ${heritage} { size = 1 }`
+  assert.deepEqual(await typescript(of('implements Sized'), of('')), ['compatible base-removed orbit#Plan `Sized`'])
+  assert.deepEqual(await typescript(of('extends Base<{ a: 1 }> implements Sized'), of('implements Sized')), [
+    'breaking base-removed orbit#Plan `Base`',
+  ])
+})
+
+test('TypeScript: an object in the place of a union that had it takes less', async () => {
+  const [union, object] = ['export type V = string | { a: 1; b?: 2 }', 'export type V = { a: 1; b?: 2 }']
+  const severities = async (before: string, after: string): Promise<string[]> =>
+    (await typescript(before, after)).map((one) => one.split(' ').slice(0, 2).join(' '))
+  assert.deepEqual(await severities(union, object), ['breaking type-changed'])
+  assert.deepEqual(await severities(object, union), ['breaking type-changed'])
 })

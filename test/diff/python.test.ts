@@ -192,3 +192,13 @@ test('a name that a module still exports is not moved, though its definition is,
     'breaking name-moved orbit.plan.level `orbit.draw.level`',
   ])
 })
+
+test('a base of the standard library leads to its own bases', async () => {
+  const of = (bases: string): string => `class Plan(${bases}): pass\n`
+  assert.deepEqual(await compare(of('type'), of('ABCMeta')), ['compatible base-added orbit.Plan `ABCMeta`'])
+  assert.deepEqual(await compare(of('KeyError'), of('Exception')), [
+    'breaking base-removed orbit.Plan `KeyError`',
+    'compatible base-added orbit.Plan `Exception`',
+  ])
+  assert.deepEqual(await compare(of('Exception'), of('KeyError')), ['compatible base-added orbit.Plan `KeyError`'])
+})

@@ -179,10 +179,13 @@ export function isGeneratedText(text: string, language: string | null, path = ''
 
 const MAX_OFFERED = 65_536
 
-/** Whether generated Go has functions for the users of its package, and is no more than they may read. */
-export function offersFunctions(text: string, language: string | null): boolean {
+/** Whether generated Go has functions or types for the users of its package, and is no more than they may read. */
+export function offersNames(text: string, language: string | null): boolean {
   return (
-    language === 'go' && text.length <= MAX_OFFERED && /^func \p{Lu}/mu.test(text) && !/^package main\b/m.test(text)
+    language === 'go' &&
+    text.length <= MAX_OFFERED &&
+    /^(?:func|type) \p{Lu}/mu.test(text) &&
+    !/^package main\b/m.test(text)
   )
 }
 

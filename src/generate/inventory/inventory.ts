@@ -12,7 +12,7 @@ import { folderOf } from '#generate/paths.ts'
 import { type AttributeRule, createAttributes, type LinguistAttributes, parseAttributes } from './attributes.ts'
 import { decodeText } from './decode.ts'
 import { foldersOf } from './folders.ts'
-import { createVendoredTest, isGeneratedPath, isGeneratedText, offersFunctions } from './generated.ts'
+import { createVendoredTest, isGeneratedPath, isGeneratedText, offersNames } from './generated.ts'
 import { languageOfText } from './language-of-text.ts'
 import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
@@ -221,10 +221,7 @@ function describe(
     attributes.generated ??
     (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language, entry.path)))
   const isOffered =
-    attributes.generated === undefined &&
-    text !== null &&
-    !isGeneratedPath(entry.path) &&
-    offersFunctions(text, language)
+    attributes.generated === undefined && text !== null && !isGeneratedPath(entry.path) && offersNames(text, language)
   return {
     path: entry.path,
     blob: entry.blob,
