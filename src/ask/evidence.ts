@@ -5,6 +5,7 @@ import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/quest
 import type { FoundFile } from '#search/file-words.ts'
 import type { Hit } from '#search/index-format.ts'
 import type { Found } from '#search/searcher.ts'
+import { wordsOf } from '#search/words.js'
 import type { Answer } from './answer.ts'
 import { namesIn } from './names-in.ts'
 
@@ -30,7 +31,9 @@ const LOOKED_UP = 20
 const MOST_BY_TEXT = 60
 /** Weight of the words in a file relative to the evidence in its definitions. Both are measured by their best file. */
 const BY_TEXT = 4
-const IN_TEST_FILE = 0.85
+const IN_TEST_FILE = 0.7
+/** The same when the question is about tests. */
+const IN_TEST_FILE_ASKED_FOR = 1.2
 
 /** The cost of a unit of search work, in units of graph work. */
 const SEARCH_UNIT = 20
@@ -115,7 +118,8 @@ export async function findEvidence(
   work += (written?.work ?? 0) * SEARCH_UNIT
   const definitions = ranked(found).slice(0, MOST_DEFINITIONS)
   const shown = new Set(definitions.map(({ ref }) => ref.id))
-  const named = bestFiles(files, written?.files ?? [])
+  const inTestFile = isAboutTests(question) ? IN_TEST_FILE_ASKED_FOR : IN_TEST_FILE
+  const named = bestFiles(files, written?.files ?? [], inTestFile)
   const documents = hits.filter(({ kind }) => DOCUMENT_KINDS.has(kind)).slice(0, MOST_DOCUMENTS)
   return {
     work,
@@ -139,13 +143,16 @@ export async function findEvidence(
   }
 }
 
+const isAboutTests = (question: string): boolean =>
+  wordsOf(question).some((word) => /^(?:tests?|tested|testing|specs?)$/.test(word))
+
 /** The files with most of the evidence or with the words of the question, best first. */
-function bestFiles(credits: ReadonlyMap<string, number>, written: readonly FoundFile[]): string[] {
+function bestFiles(credits: ReadonlyMap<string, number>, written: readonly FoundFile[], inTestFile: number): string[] {
   const most = Math.max(greatest(credits.values()), Number.MIN_VALUE)
   const scores = new Map([...credits].map(([file, credit]) => [file, credit / most]))
   const first = written[0]?.score ?? 1
   for (const { path, score, isTest } of written) {
-    const share = (BY_TEXT * (isTest ? IN_TEST_FILE : 1) * score) / first
+    const share = (BY_TEXT * (isTest ? inTestFile : 1) * score) / first
     scores.set(path, (scores.get(path) ?? 0) + share)
   }
   return [...scores]

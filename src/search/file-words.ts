@@ -11,6 +11,7 @@ import { unzlibSync, zlibSync } from 'fflate'
 import { z } from 'zod'
 import { lowerBound } from '#base/binary-search.ts'
 import { bytesOfString } from '#base/load-cache.ts'
+import { greatest } from '#base/long-arrays.ts'
 import { FILLERS, partsOf, rootOf, termsOf } from './words.js'
 
 export const FILE_WORDS_FILE = 'file-words.bin'
@@ -143,8 +144,9 @@ export interface FileWords {
   starts: Uint32Array
   offsets: Uint32Array
   postings: Uint8Array
-  /** Average number of words of a file. */
+  /** Average and greatest number of words of a file. */
   averageLength: number
+  greatestLength: number
   /** Length of the inflated file. */
   inflatedBytes: number
   /** The memory that all of this occupies. */
@@ -177,6 +179,7 @@ export function readFileWords(bytes: Uint8Array): FileWords | undefined {
   return {
     ...{ files, words, postings, starts: Uint32Array.from(starts), offsets: Uint32Array.from(offsets) },
     averageLength: Math.max(1, total / Math.max(1, files.length)),
+    greatestLength: files.reduce((most, [, words]) => Math.max(most, words), 1),
     inflatedBytes: length,
     heldBytes: held + bytesOfString(words) + postings.length + starts.length * 8,
   }
@@ -214,6 +217,16 @@ const K1 = 1.2
 const B = 0.5
 /** How much the score of a file grows each time its length doubles, relative to a file of average length. */
 const BY_LENGTH = 0.1
+/** Part of the best score that the longest file gets for its length alone, others by the logarithm of theirs: questions without telling words are about central files. */
+const BY_SIZE = 0.2
+/** Words for what is done to code, in all their forms. They say little about which code is meant. */
+const TASKS = new Set(
+  `add adds added adding allow avoid better change ensure fix improve make made more new not only prevent remove support
+  update use`
+    .split(/\s+/)
+    .map(rootOf),
+)
+const WEIGHT_OF_TASK = 0.3
 /** Weights of a word in the name of the file and of its folders. Occurrences in the text add at most `K1 + 1`. */
 const IN_FILE_NAME = 4
 const IN_FOLDERS = 2
@@ -222,7 +235,7 @@ const MOST_WORDS_USED = 32
 
 /** Ranks files by the words of a question, best first; `work` is the number of postings read. */
 export function rankFiles(index: FileWords, question: string, limit: number): { files: FoundFile[]; work: number } {
-  const { files, postings, averageLength } = index
+  const { files, postings, averageLength, greatestLength } = index
   const scores = new Map<number, number>()
   const inPath = new Map<number, Map<string, number>>()
   let work = 0
@@ -230,7 +243,7 @@ export function rankFiles(index: FileWords, question: string, limit: number): { 
     const begin = findPostings(index, root)
     if (begin === undefined) continue
     const { value: count, next } = readNumber(postings, begin)
-    const rarity = Math.log(1 + (files.length - count + 0.5) / (count + 0.5))
+    const rarity = Math.log(1 + (files.length - count + 0.5) / (count + 0.5)) * (TASKS.has(root) ? WEIGHT_OF_TASK : 1)
     work += count
     let [file, at] = [0, next]
     for (let number = 0; number < count; number++) {
@@ -249,6 +262,8 @@ export function rankFiles(index: FileWords, question: string, limit: number): { 
     const length = files[file]?.[1] ?? 0
     scores.set(file, score * (1 + BY_LENGTH * Math.log2(1 + length / averageLength)))
   }
+  const bySize = (BY_SIZE * greatest(scores.values())) / Math.log1p(greatestLength)
+  for (const [file, score] of scores) scores.set(file, score + bySize * Math.log1p(files[file]?.[1] ?? 0))
   const ranked = [...scores].sort(([one, a], [other, b]) => b - a || one - other).slice(0, limit)
   return {
     work,

@@ -22,3 +22,30 @@ test('documents of the repository are listed as documents, and not among the fil
     ['README.md'],
   )
 })
+
+test('files of tests come after others, and before them when the question is about tests', async () => {
+  const ask = async (question: string) => {
+    const found = await findEvidence(
+      {
+        search: async () => ({ hits: [], work: 0 }),
+        graph: async () => ({
+          is: 'answer',
+          answer: { commit: 'c'.repeat(40), symbols: [], total: 0, next: null },
+          work: 0,
+        }),
+        files: async () => ({
+          files: [
+            { path: 'test/sign_test.py', score: 1, isTest: true },
+            { path: 'src/sign.py', score: 0.9, isTest: false },
+            { path: 'test/cookie_test.py', score: 0.8, isTest: true },
+          ],
+          work: 0,
+        }),
+      },
+      question,
+    )
+    return found?.answer.files
+  }
+  assert.deepEqual(await ask('sign cookies'), ['src/sign.py', 'test/sign_test.py', 'test/cookie_test.py'])
+  assert.deepEqual(await ask('Add specs for signing'), ['test/sign_test.py', 'test/cookie_test.py', 'src/sign.py'])
+})

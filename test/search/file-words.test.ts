@@ -36,6 +36,27 @@ test('a word in the name of a file counts more than one in its folder, and that 
   assert.deepEqual(found('py')[0], 'src/py.py')
 })
 
+test('words for what is done to code count less than those for the code', () => {
+  const text = (path: string, text: string) => ({ path, text, isTest: false })
+  const others = ['a', 'b', 'c', 'd'].map((name) => text(`${name}.py`, 'pass'))
+  const index = load([...others, text('one.py', 'fixed supported'), text('two.py', 'cookies cookies')])
+  assert.equal(rankFiles(index, 'fix support of cookies', 10).files[0]?.path, 'two.py')
+})
+
+test('where the words say little, longer files come first, but none without a word of the question', () => {
+  const words = (path: string, count: number, more = '') => ({
+    path,
+    text: `${Array.from({ length: count }, (_, at) => `word${at}`).join(' ')} ${more}`,
+    isTest: false,
+  })
+  const typos = 'typo typo typo typo'
+  const index = load([words('long.py', 400, typos), words('none.py', 900), words('short.py', 100, typos)])
+  assert.deepEqual(
+    rankFiles(index, 'fix a typo', 10).files.map(({ path }) => path),
+    ['long.py', 'short.py'],
+  )
+})
+
 test('the same files give the same bytes, whatever they hold', () => {
   assert.deepEqual(buildFileWords(FILES), buildFileWords(FILES))
   const text = fc.string({ unit: 'binary', maxLength: 500 })
