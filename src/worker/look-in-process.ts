@@ -1,44 +1,48 @@
 /**
- * Connects the queue, which knows what is followed, with the processes that ask hosts for refs and with the wishes in
- * repositories' `docspool.json`.
+ * Starts the process that lists the refs of followed repositories (`look-process.ts`), and converts its reports for the
+ * queue.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
 import type { Config } from '#base/config.ts'
 import { ENTRY_SCRIPT } from '#base/entry-script.ts'
 import { completeWish } from '#base/followed-refs.ts'
 import { forLog, type Log } from '#base/log.ts'
-import { OFFLINE } from '#base/offline.ts'
-import { killGroup } from '#base/process.ts'
-import { parseRepository } from '#base/repository.ts'
+import { killGroup, signal as signalProcess } from '#base/process.ts'
+import { PROGRAM } from '#base/program.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
-import type { SubmitRequest } from '#queue/contract.ts'
-import { findJobId } from '#queue/find-job-id.ts'
 import type { RepositoryWish } from '#queue/follows/follow-record.ts'
 import type { Look, LookRequest, LookResult } from '#queue/follows/look.ts'
 import { LOOK_MS } from '#queue/follows/look-at-follows.ts'
-import { CHANNEL_ENV, ProcessChannel } from '#queue/process-channel.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
+import { type Started, start } from '#queue/start-process.ts'
 import type { SetReader } from '#store/sets.ts'
 import { type LookOrder, LookReport } from './look-messages.ts'
 import type { Sandbox } from './sandbox.ts'
 
-/** From 0 (first) to 9 (last); lower than that of jobs that people submit. */
-const PRIORITY = 6
 /** The process is killed after this time; looks that it has not reported by then count as failed. */
 const DEADLINE_MS = LOOK_MS - 10_000
 const KILL_WAIT_MS = 5_000
+/** Time to read the last reports after the process has exited. */
+const CLOSE_MS = 1_000
 
 export interface LookProcessOptions {
-  config: Config
+  config: Pick<Config, 'spoolDir'>
   log: Log
-  sandbox: Sandbox
+  sandbox: Pick<Sandbox, 'enclose'>
   env: Record<string, string>
   /** The setting `DOCSPOOL_GIT_TOKENS`, which is kept out of the environment. */
   gitTokens: string | undefined
   sets: Pick<SetReader, 'readManifest'>
+}
+
+/** How the process ended. */
+interface ProcessEnd {
+  code: number | null
+  signal: NodeJS.Signals | null
+  /** Why this process killed it; `null` if it ended by itself. */
+  killed: 'deadline' | 'aborted' | null
 }
 
 /** Creates a function that asks hosts for refs, in a new child process for each batch of requests. */
@@ -62,6 +66,9 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
     const results = new Map<string, LookResult>()
     const wishes = new Map<string, RepositoryWish | undefined>()
     const workDir = temporaryPath(new SpoolPaths(config.spoolDir))
+    const failAll = (missing: readonly LookRequest[]): void => {
+      for (const { id } of missing) results.set(id, ENDED)
+    }
     try {
       const settings = gitTokens === undefined ? {} : { DOCSPOOL_GIT_TOKENS: gitTokens }
       for (const request of requests) wishes.set(request.id, await readWish(request))
@@ -71,19 +78,25 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
       }))
       const order = { settings, looks }
       await mkdir(workDir, { mode: 0o700 })
-      const { before, env: more } = await sandbox.enclose({ workDir })
-      const [first = process.execPath, ...rest] = [...before, process.execPath, ENTRY_SCRIPT, 'look']
-      const child = spawn(first, rest, {
-        env: { ...env, ...more, ...CHANNEL_ENV },
-        detached: true,
-        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      })
-      await converse(child, order, signal, (report) => {
+      const command = { command: process.execPath, args: [ENTRY_SCRIPT, 'look'], env }
+      const started = await start({ ...command, enclose: (job) => sandbox.enclose(job) }, { workDir })
+      const {
+        code,
+        signal: endSignal,
+        killed,
+      } = await exchange(started, order, signal, (report) => {
         logBug(log, report, requests)
         results.set(report.id, toResult(report, wishes.get(report.id)))
       })
+      const missing = requests.filter(({ id }) => !results.has(id))
+      if (killed === 'aborted' || missing.length === 0) return results
+      const end = { code, signal: endSignal, killed, stderr: started.stderr(), missing: missing.length }
+      log.error(end, 'the process that asks hosts for refs ended before it had reported all of them')
+      // Without a result, the host did not answer in time.
+      if (killed === null) failAll(missing)
     } catch (error) {
-      log.warn(forLog(error), 'the process that asks hosts for refs failed')
+      log.error(forLog(error), 'the process that asks hosts for refs failed')
+      failAll(requests.filter(({ id }) => !results.has(id)))
     } finally {
       await rm(workDir, { recursive: true, force: true }).catch(() => undefined)
     }
@@ -91,44 +104,52 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
   }
 }
 
-/** Resolves when the process has exited. */
-async function converse(
-  child: ChildProcess,
+/** Send the order and pass on the reports. Resolves when the process and all that it has started have exited. */
+async function exchange(
+  { child, channel }: Started,
   order: LookOrder,
   signal: AbortSignal,
   onReport: (report: LookReport) => void,
-): Promise<void> {
-  const stop = (): void => void child.kill('SIGKILL')
-  const timer = setTimeout(stop, DEADLINE_MS)
-  signal.addEventListener('abort', stop, { once: true })
+): Promise<ProcessEnd> {
+  let killed: ProcessEnd['killed'] = null
+  const kill = (): boolean => signalProcess(-child.pid, 'SIGKILL')
+  const stop = (why: 'deadline' | 'aborted'): void => {
+    killed ??= why
+    kill()
+  }
+  const abort = (): void => stop('aborted')
+  const timers = [setTimeout(stop, DEADLINE_MS, 'deadline')]
+  signal.addEventListener('abort', abort, { once: true })
   try {
-    await new Promise<void>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('close', () => resolve())
-      child.once('spawn', () => {
-        const channel = new ProcessChannel(child)
-        channel.listen({
-          onMessage(message) {
-            const parsed = LookReport.safeParse(message)
-            if (parsed.success && order.looks.some(({ id }) => id === parsed.data.id)) onReport(parsed.data)
-          },
-          onFault(error) {
-            stop()
-            reject(error)
-          },
-        })
-        channel.send(order)
+    return await new Promise<ProcessEnd>((resolve, reject) => {
+      child.once('exit', () => {
+        // Other processes of the group may keep the channel open. The last reports arrive before 'close'.
+        kill()
+        timers.push(setTimeout(() => child.emit('close', child.exitCode, child.signalCode), CLOSE_MS))
       })
-      if (signal.aborted) stop()
+      child.once('close', (code, name) => resolve({ code, signal: name, killed }))
+      channel.listen({
+        onMessage(message) {
+          const parsed = LookReport.safeParse(message)
+          if (parsed.success && order.looks.some(({ id }) => id === parsed.data.id)) onReport(parsed.data)
+        },
+        onFault(error) {
+          kill()
+          reject(error)
+        },
+      })
+      channel.send(order)
+      if (signal.aborted) abort()
     })
   } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', stop)
-    if (child.pid !== undefined) await killGroup(child.pid, KILL_WAIT_MS)
+    for (const timer of timers) clearTimeout(timer)
+    signal.removeEventListener('abort', abort)
+    channel.close()
+    await killGroup(child.pid, KILL_WAIT_MS)
   }
 }
 
-/** Log an unexpected error of the process, of which the record of the follow says only that it is in the log. */
+/** Logs an unexpected error with its stack; the follow's record only refers to the log. */
 export function logBug(log: Log, report: LookReport, requests: readonly Pick<LookRequest, 'id' | 'repoUrl'>[]): void {
   if (report.is !== 'failed' || report.stack === undefined) return
   const repo_url = requests.find(({ id }) => id === report.id)?.repoUrl
@@ -148,26 +169,15 @@ function toResult(report: LookReport, repositoryWish: RepositoryWish | undefined
   }
 }
 
-/**
- * The submission of a branch or tag, as a caller would make it without options.
- *
- * @param name - The name of the branch or tag; `null` for the default branch.
- */
-export async function toSubmitRequest(
-  config: Config,
-  readJob: Parameters<typeof findJobId>[0],
-  repoUrl: string,
-  name: string | null,
-): Promise<SubmitRequest> {
-  const repository = parseRepository(repoUrl, config)
-  return {
-    jobId: await findJobId(readJob, repository, { commitId: name, options: {}, secret: null }),
-    repoUrl: repository.url,
-    commitId: name,
-    options: {},
-    priority: PRIORITY,
-    force: false,
-    mainModel: config.llm?.mainModel ?? OFFLINE,
-    idempotencyKey: null,
-  }
+/** The result of a look whose process crashed or could not be started. */
+const ENDED: LookResult = {
+  is: 'failed',
+  error: {
+    code: 'LOOK_PROCESS_FAILED',
+    message: 'The process that asks hosts for refs failed; see the log of the supervisor.',
+    hint: `Run \`${PROGRAM} doctor\` on the machine of the supervisor.`,
+  },
+  isLimited: false,
+  isPassing: true,
+  retryAfterMs: 0,
 }
