@@ -1,4 +1,4 @@
-/** `docspool jobs`: lists the jobs of the spool as a table or as JSON lines. */
+/** `docspool jobs`: lists the jobs in the queue as a table or as JSON lines. */
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
@@ -15,7 +15,11 @@ export interface JobsCommand {
   json: boolean
 }
 
-/** @throws {NoSpool} */
+/**
+ * Prints the newest jobs and the number of jobs by status. With `json`, prints only the jobs.
+ *
+ * @throws {NoSpool}
+ */
 export async function listJobs(command: JobsCommand, config: Config, log: Log): Promise<void> {
   const queue = await readLocalQueue(config, log)
   const query = command.status === undefined ? {} : { status: command.status }
@@ -32,7 +36,7 @@ export async function listJobs(command: JobsCommand, config: Config, log: Log): 
 function table(views: JobView[]): string[] {
   const jobs = views.map((view) => [
     view.status,
-    view.status === 'processing' ? `${view.percent} %` : '',
+    view.status === 'processing' ? `${view.percent}%` : '',
     view.job_id,
     view.submitted_at.replace(/\.\d+Z$/, 'Z'),
     view.error_code ?? '',

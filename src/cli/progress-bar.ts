@@ -26,7 +26,7 @@ function createBar(): ProgressView {
     show({ percent, text }) {
       const filled = Math.round((percent / 100) * WIDTH)
       const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`
-      redraw(`${bar} ${String(percent).padStart(3)} %  ${text}`)
+      redraw(`${bar} ${String(percent).padStart(3)}%  ${text}`)
       drawn = true
     },
     end() {
@@ -44,7 +44,7 @@ function createLines(): ProgressView {
       if (stage === last && Date.now() - printedAt < LINE_EVERY_MS) return
       last = stage
       printedAt = Date.now()
-      warn(plainLine(`${String(percent).padStart(3)} %  ${text}`))
+      warn(plainLine(`${String(percent).padStart(3)}%  ${text}`))
     },
     end() {},
   }

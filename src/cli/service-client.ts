@@ -30,6 +30,8 @@ const POLL_MS = 200
 const MAX_RETRY_AFTER_MS = 60_000
 /** Time limit of a request that does not wait for a change. */
 const REQUEST_TIMEOUT_MS = 60_000
+/** A request that polls a job may take this long even if the longest outage is over. */
+const MIN_REQUEST_MS = 1_000
 /** How long the server may hold a request while nothing changes (long polling). */
 const WAIT_S = 20
 
@@ -46,8 +48,8 @@ export interface SubmittedBody {
  */
 export async function submit(service: Service, body: SubmittedBody): Promise<SubmittedJob> {
   const headers = { 'content-type': 'application/json' }
-  const given = await request(service, '/api/jobs', { method: 'POST', headers, body: JSON.stringify(body) })
-  return read(Submitted, given)
+  const response = await request(service, '/api/jobs', { method: 'POST', headers, body: JSON.stringify(body) })
+  return parseResponse(Submitted, response)
 }
 
 /**
@@ -57,14 +59,17 @@ export async function submit(service: Service, body: SubmittedBody): Promise<Sub
  * @throws {ServerUnreachable}
  */
 export async function changeJob(service: Service, jobId: string, what: 'cancel' | 'retry'): Promise<JobView> {
-  return read(JobView, await request(service, `/api/job/${encodeURIComponent(jobId)}/${what}`, { method: 'POST' }))
+  return parseResponse(
+    JobView,
+    await request(service, `/api/job/${encodeURIComponent(jobId)}/${what}`, { method: 'POST' }),
+  )
 }
 
 /**
  * Poll a job until it has finished. Continues when the server is unavailable for a moment, such as during a restart.
  *
  * @param onChange - Called when the job has changed.
- * @param maxOutageMs - Give up when the server has been unavailable, busy or failing for longer; never by default.
+ * @param maxOutageMs - Maximum time without a successful response; unlimited by default.
  * @throws {ReportedError} The server has refused or failed for longer than `maxOutageMs`.
  * @throws {ServerUnreachable}
  */
@@ -77,35 +82,45 @@ export async function follow(
 ): Promise<JobView> {
   const path = `/api/job/${encodeURIComponent(jobId)}?wait=${WAIT_S}`
   let etag: string | null = null
-  let answeredAt = Date.now()
+  let respondedAt = Date.now()
+  const leftMs = (): number => maxOutageMs - (Date.now() - respondedAt)
   for (;;) {
     signal.throwIfAborted()
     let pauseMs = POLL_MS
-    const isOutTooLong = (): boolean => Date.now() - answeredAt > maxOutageMs
-    const response: Response | undefined = await send(service, path, {
-      signal,
-      headers: etag === null ? {} : { 'if-none-match': etag },
-    }).catch((error: unknown) => {
+    // Not `AbortSignal.any` with a timeout: Node 20 may collect the timeout as garbage.
+    const request = new AbortController()
+    const stop = (): void => request.abort()
+    const timeoutMs = Math.min(leftMs(), WAIT_S * 1_000 + REQUEST_TIMEOUT_MS)
+    const timer = setTimeout(stop, Math.max(MIN_REQUEST_MS, timeoutMs))
+    signal.addEventListener('abort', stop, { once: true })
+    try {
+      const response = await send(service, path, {
+        signal: request.signal,
+        headers: etag === null ? {} : { 'if-none-match': etag },
+      })
+      if (response.status >= 500 || response.status === 429) {
+        if (leftMs() <= 0) await bodyOf(service, response)
+        await response.body?.cancel()
+        pauseMs = Math.max(
+          POLL_MS,
+          Math.min(MAX_RETRY_AFTER_MS, Number(response.headers.get('retry-after')) * 1_000 || 0),
+        )
+      } else {
+        const job = response.status === 304 ? undefined : parseResponse(JobView, await bodyOf(service, response))
+        respondedAt = Date.now()
+        if (job !== undefined) {
+          etag = response.headers.get('etag')
+          onChange(job)
+          if (job.status === 'completed' || job.status === 'failed') return job
+        }
+      }
+    } catch (error) {
       signal.throwIfAborted()
       // The server may be restarting.
-      if (!(error instanceof ServerUnreachable) || isOutTooLong()) throw error
-      return undefined
-    })
-    if (response !== undefined && (response.status >= 500 || response.status === 429)) {
-      if (isOutTooLong()) await answer(response)
-      await response.body?.cancel()
-      pauseMs = Math.max(
-        POLL_MS,
-        Math.min(MAX_RETRY_AFTER_MS, Number(response.headers.get('retry-after')) * 1_000 || 0),
-      )
-    } else if (response !== undefined) {
-      answeredAt = Date.now()
-      if (response.status !== 304) {
-        const job = read(JobView, await answer(response))
-        etag = response.headers.get('etag')
-        onChange(job)
-        if (job.status === 'completed' || job.status === 'failed') return job
-      }
+      if (!(error instanceof ServerUnreachable) || leftMs() <= 0) throw error
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', stop)
     }
     await pause(pauseMs, undefined, { signal })
   }
@@ -123,28 +138,36 @@ export async function call<T>(
   path: string,
   init: RequestInit = {},
 ): Promise<T> {
-  return read(schema, await request(service, path, init))
+  return parseResponse(schema, await request(service, path, init))
 }
 
 async function request(service: Service, path: string, init: RequestInit): Promise<unknown> {
-  return answer(await send(service, path, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...init }))
+  return bodyOf(service, await send(service, path, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...init }))
 }
 
 async function send(service: Service, path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(service.origin + path, { ...init, headers: { ...init.headers, ...headersFor(service) } })
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
-    throw new ServerUnreachable(`No server answers at ${service.origin}${cause}.`)
+    throw unreachable(service, error)
   }
 }
 
+function unreachable({ origin }: Service, error: unknown): ServerUnreachable {
+  const reason = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
+  return new ServerUnreachable(`No server answers at ${origin}${reason}.`, { cause: error })
+}
+
 /** @throws {ReportedError} The server has another version, or is not docspool. */
-function read<T>(schema: z.ZodType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given)
+function parseResponse<T>(schema: z.ZodType<T>, response: unknown): T {
+  const parsed = schema.safeParse(response)
   if (parsed.success) return parsed.data
   const message = 'This version of docspool does not understand the response of the server.'
-  throw new ReportedError({ code: 'UNEXPECTED_ANSWER', message, hint: 'Use the version of the server.' })
+  throw new ReportedError({
+    code: 'UNEXPECTED_ANSWER',
+    message,
+    hint: 'Install the same version of docspool as the server.',
+  })
 }
 
 const Problem = z.object({ code: z.string(), detail: z.string(), hint: z.string().nullish() }).partial()
@@ -155,9 +178,17 @@ export const headersFor = ({ token }: Pick<Service, 'token'>): Record<string, st
   ...(token !== undefined && { authorization: `Bearer ${token}` }),
 })
 
-async function answer(response: Response): Promise<unknown> {
+/**
+ * @returns The parsed body of a successful response; `undefined` without one.
+ * @throws {ReportedError} The server refuses, or is not docspool.
+ * @throws {ServerUnreachable} The body cannot be read to its end.
+ */
+async function bodyOf(service: Service, response: Response): Promise<unknown> {
   if (response.status === 204) return undefined
-  const body: unknown = await response.json().catch(() => undefined)
+  const text = await response.text().catch((error: unknown) => {
+    throw unreachable(service, error)
+  })
+  const body = parseJson(text)
   if (response.ok && body !== undefined) return body
   const { code, detail, hint } = Problem.safeParse(body).data ?? {}
   throw new ReportedError({
@@ -167,11 +198,20 @@ async function answer(response: Response): Promise<unknown> {
   })
 }
 
+/** @returns `undefined` for text that is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 const HINTS: Readonly<Record<string, string>> = {
   NO_SUCH_JOB: `\`${PROGRAM} submit\` documents a repository.`,
   NO_SUCH_FOLLOW: `\`${PROGRAM} follows\` lists the followed repositories, \`${PROGRAM} follows add\` follows one.`,
 }
-/** Hints for those who write HTTP requests themselves. */
+/** Matches hints that only make sense to API clients. */
 const FOR_HTTP = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) |\bcurl\b|^The (?:fields|options) are /
 
 function hintOf(code: string | undefined, hint: string | null | undefined): string | null {

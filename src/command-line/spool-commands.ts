@@ -44,7 +44,7 @@ export function addSpoolCommands(program: Command): void {
       await runMove({ from: flags.from ?? '', to: flags.to ?? '', say }, config, createLog('move', config.logLevel))
     })
 
-  withSettings(program.command('jobs').description('list the jobs of the spool, newest first'))
+  withSettings(program.command('jobs').description('list the jobs in the queue, newest first'))
     .addOption(new Option('--status <status>', 'only jobs with this status').choices(Status.options))
     .option('--limit <number>', 'maximum number of jobs, 1 to 100', '20')
     .option('--json', 'print one JSON object per line')

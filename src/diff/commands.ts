@@ -9,66 +9,87 @@ export function compareCommands(before: PublicApi, after: PublicApi): Change[] {
   // Commands without a name in the code cannot be told apart.
   const named = ({ commands }: PublicApi): ApiCommand[] => commands.filter(({ name }) => name !== '')
   return pairByKey(named(before), named(after), ({ name }) => name).flatMap(([old, now]): Change[] => {
-    const about = { name: (old ?? now)?.name ?? '', before: old && placeOf(old), after: now && placeOf(now) }
+    const about = { name: (old ?? now)?.name ?? '', before: old && sideOf(old), after: now && sideOf(now) }
     if (now === undefined) return [buildChange('command-removed', 'breaking', about)]
     if (old === undefined) return [buildChange('command-added', 'compatible', about)]
-    return optionChanges(old, now)
+    return [...optionChanges(old, now), ...argumentChanges(old, now)]
   })
 }
 
 function optionChanges(before: ApiCommand, after: ApiCommand): Change[] {
+  const options = { before: optionsOf(before), after: optionsOf(after) }
+  const common = options.before.flatMap((option): Change[] => {
+    const other = options.after.find(({ names }) => names.some((name) => option.names.includes(name)))
+    const removed = removedNames(after, option, other, options.after)
+    return other === undefined ? removed : [...removed, ...valueChanges(after, option, other)]
+  })
+  return [...common, ...addedNames(after, options.before, options.after)]
+}
+
+/** The options of a command; of equal declarations only the first. */
+function optionsOf(command: ApiCommand): ApiOption[] {
+  const seen = new Set<string>()
+  return command.options.filter(({ isArgument, names }) => {
+    const isNew = !isArgument && names.some((name) => !seen.has(name))
+    if (isNew) for (const name of names) seen.add(name)
+    return isNew
+  })
+}
+
+function removedNames(
+  command: ApiCommand,
+  option: ApiOption,
+  other: ApiOption | undefined,
+  after: readonly ApiOption[],
+): Change[] {
+  const severity = command.isWhole ? 'breaking' : 'unknown'
+  const sides = { before: sideOf(option), after: other && sideOf(other) }
+  return option.names
+    .filter((name) => !after.some(({ names }) => names.includes(name)))
+    .map((name) => buildChange('option-removed', severity, { name: `${command.name} ${name}`, ...sides }))
+}
+
+function valueChanges(command: ApiCommand, before: ApiOption, after: ApiOption): Change[] {
+  const name = `${command.name} ${before.names.at(-1) ?? ''}`
+  const about = { name, before: sideOf(before), after: sideOf(after) }
   const changes: Change[] = []
-  const options = (command: ApiCommand): ApiOption[] => command.options.filter(({ isArgument }) => !isArgument)
-  const now = options(after)
-  for (const option of options(before)) {
-    const other = now.find(({ names }) => names.some((name) => option.names.includes(name)))
-    for (const name of option.names) {
-      if (now.some(({ names }) => names.includes(name))) continue
-      const sides = { before: placeOf(option), after: other && placeOf(other) }
-      changes.push(
-        buildChange('option-removed', after.isWhole ? 'breaking' : 'unknown', {
-          name: `${after.name} ${name}`,
-          ...sides,
-        }),
-      )
-    }
-    if (other === undefined) continue
-    const about = { name: `${after.name} ${option.names.at(-1) ?? ''}`, before: placeOf(option), after: placeOf(other) }
-    if ((option.value === '') !== (other.value === ''))
-      changes.push(buildChange('option-value-changed', 'breaking', about))
-    if (option.default !== other.default)
-      changes.push(
-        buildChange('option-default-changed', 'unknown', { ...about, detail: arrow(option.default, other.default) }),
-      )
-  }
-  const old = options(before).flatMap(({ names }) => names)
-  for (const option of now)
-    for (const name of option.names)
-      if (!old.includes(name))
-        changes.push(
-          buildChange('option-added', 'compatible', { name: `${after.name} ${name}`, after: placeOf(option) }),
-        )
-  const [was, is] = [before, after].map((command) => command.options.filter(({ isArgument }) => isArgument)) as [
-    ApiOption[],
-    ApiOption[],
-  ]
-  if (was.length !== is.length) {
-    const detail = arrow(namesOf(was), namesOf(is))
-    changes.push(
-      buildChange('argument-changed', 'unknown', {
-        name: after.name,
-        detail,
-        before: placeOf(before),
-        after: placeOf(after),
-      }),
-    )
+  if ((before.value === '') !== (after.value === ''))
+    changes.push(buildChange('option-value-changed', 'breaking', about))
+  if (before.default !== after.default) {
+    const detail = arrow(before.default, after.default)
+    changes.push(buildChange('option-default-changed', 'unknown', { ...about, detail }))
   }
   return changes
 }
 
-const namesOf = (options: readonly ApiOption[]): string => options.map(({ names }) => names[0] ?? '').join(' ')
+function addedNames(command: ApiCommand, before: readonly ApiOption[], after: readonly ApiOption[]): Change[] {
+  const known = new Set(before.flatMap(({ names }) => names))
+  return after.flatMap((option) =>
+    option.names
+      .filter((name) => !known.has(name))
+      .map((name) =>
+        buildChange('option-added', 'compatible', { name: `${command.name} ${name}`, after: sideOf(option) }),
+      ),
+  )
+}
 
-const placeOf = (one: ApiCommand | ApiOption): Side => ({
+/**
+ * Positional arguments are compared by position and name. Another order breaks callers; another name may be only that,
+ * and another number may concern optional arguments.
+ */
+function argumentChanges(before: ApiCommand, after: ApiCommand): Change[] {
+  const names = { before: argumentsOf(before), after: argumentsOf(after) }
+  const detail = arrow(names.before.join(' '), names.after.join(' '))
+  if (names.before.join(' ') === names.after.join(' ')) return []
+  const isReordered = names.before.toSorted().join(' ') === names.after.toSorted().join(' ')
+  const about = { name: after.name, detail, before: sideOf(before), after: sideOf(after) }
+  return [buildChange('argument-changed', isReordered ? 'breaking' : 'unknown', about)]
+}
+
+const argumentsOf = ({ options }: ApiCommand): string[] =>
+  options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
+
+const sideOf = (one: ApiCommand | ApiOption): Side => ({
   ...{ file: one.file, line: one.line, end: one.line },
   text: 'names' in one ? one.names.join(', ') : one.name,
 })

@@ -16,6 +16,11 @@ export function joinPath(folder: string, relative: string): string | undefined {
   return segments.join('/')
 }
 
+/** A path in a folder, relative to that folder. */
+export function relativeTo(folder: string, path: string): string {
+  return folder === '' ? path : path.slice(folder.length + 1)
+}
+
 /** The folder of a path with a trailing `/`, then each folder above it, and finally '' for the root. */
 export function foldersAbove(path: string): string[] {
   const folders: string[] = []

@@ -1,21 +1,62 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { follow } from '#cli/service-client.ts'
+
+async function serviceWith(t: TestContext, listener: RequestListener): Promise<{ origin: string; token: undefined }> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: undefined }
+}
+
+const unread = (): never => assert.fail('no job was read')
 
 test('a server that keeps failing is given up on after the longest outage', async (t) => {
   let requests = 0
-  const server = createServer((_, response) => {
+  const service = await serviceWith(t, (_, response) => {
     requests += 1
     response.writeHead(503, { 'content-type': 'application/problem+json' })
     response.end('{"code":"SPOOL_UNAVAILABLE","detail":"The spool is away."}')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => server.close())
-  const service = { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: undefined }
   const signal = AbortSignal.timeout(60_000)
-  const followed = follow(service, 'acme--shop', signal, () => assert.fail('no job was read'), 300)
+  const followed = follow(service, 'acme--shop', signal, unread, 2_000)
   await assert.rejects(followed, { code: 'SPOOL_UNAVAILABLE', message: 'The spool is away.' })
   assert.ok(requests > 1, 'it was asked again before')
+})
+
+test('a server that accepts requests and never answers is given up on after the longest outage', async (t) => {
+  const service = await serviceWith(t, () => undefined)
+  await assert.rejects(follow(service, 'acme--shop', AbortSignal.timeout(60_000), unread, 300), {
+    code: 'SERVER_UNREACHABLE',
+  })
+})
+
+test('a body that is cut off counts as an outage, not as the answer of another program', async (t) => {
+  let requests = 0
+  const service = await serviceWith(t, (_, response) => {
+    requests += 1
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_000 })
+    response.write('{"job_id":', () => response.destroy())
+  })
+  await assert.rejects(follow(service, 'acme--shop', AbortSignal.timeout(60_000), unread, 1_500), (error) => {
+    assert.ok(error instanceof Error)
+    assert.equal((error as Error & { code?: string }).code, 'SERVER_UNREACHABLE')
+    assert.ok(error.cause instanceof Error)
+    return true
+  })
+  assert.ok(requests > 1, 'it was asked again before')
+})
+
+test('an abort while the body is read is reported as the abort', async (t) => {
+  const stop = new AbortController()
+  const service = await serviceWith(t, (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.write('{"job_id":', () => setImmediate(() => stop.abort(new Error('stopped'))))
+  })
+  await assert.rejects(follow(service, 'acme--shop', stop.signal, unread), { message: 'stopped' })
 })

@@ -21,12 +21,33 @@ test('environment variables: added, gone, with another default', async () => {
   )
 })
 
+const tool = (options: string): Record<string, string> => ({
+  ...MANIFEST,
+  'orbit/__init__.py': '',
+  'orbit/__main__.py': `import argparse\ndef main():\n  parser = argparse.ArgumentParser(prog="orbit")\n${options}  parser.parse_args()\n`,
+})
+
+test('arguments of commands: another order breaks, another name or number may', async () => {
+  const withArguments = (...names: string[]): Record<string, string> =>
+    tool(names.map((name) => `  parser.add_argument("${name}")\n`).join(''))
+  const changed = (before: string[], after: string[]): Promise<string[]> =>
+    changesOf(withArguments(...before), withArguments(...after))
+  assert.deepEqual(await changed(['src', 'dst'], ['src', 'dst']), [])
+  assert.deepEqual(await changed(['src', 'dst'], ['dst', 'src']), [
+    'breaking argument-changed orbit `src dst` → `dst src`',
+  ])
+  assert.deepEqual(await changed(['src'], ['url']), ['unknown argument-changed orbit `src` → `url`'])
+  assert.deepEqual(await changed(['src'], ['src', 'dst']), ['unknown argument-changed orbit `src` → `src dst`'])
+})
+
+test('an option that is declared twice is reported once', async () => {
+  const twice = '  parser.add_argument("--force")\n  parser.add_argument("--force")\n'
+  const other = '  parser.add_argument("--size")\n'
+  assert.deepEqual(await changesOf(tool(twice + other), tool(other)), ['breaking option-removed orbit --force'])
+  assert.deepEqual(await changesOf(tool(other), tool(twice + other)), ['compatible option-added orbit --force'])
+})
+
 test('options of commands: a removed one breaks', async () => {
-  const tool = (options: string): Record<string, string> => ({
-    ...MANIFEST,
-    'orbit/__init__.py': '',
-    'orbit/__main__.py': `import argparse\ndef main():\n  parser = argparse.ArgumentParser(prog="orbit")\n${options}  parser.parse_args()\n`,
-  })
   const changes = await changesOf(
     tool('  parser.add_argument("-f", "--force", action="store_true")\n  parser.add_argument("--size", default=1)\n'),
     tool('  parser.add_argument("--size", default=2)\n  parser.add_argument("--more")\n'),

@@ -47,12 +47,8 @@ async function lookBy(
 ): Promise<{ result: LookResult | undefined; text: string }> {
   const spoolDir = await mkdtemp(path.join(tmpdir(), 'docspool-test-'))
   await mkdir(path.join(spoolDir, 'tmp'))
-  let text = ''
-  const write = (chunk: Buffer, _: string, done: () => void): void => {
-    text += String(chunk)
-    done()
-  }
-  const log = pino(new Writable({ write }))
+  const lines: string[] = []
+  const log = pino({}, { write: (line) => void lines.push(line) })
   const look = createLook({
     config: { spoolDir },
     log,
@@ -64,7 +60,7 @@ async function lookBy(
   const request = { id: 'f', repoUrl: 'https://github.com/acme/a', wish: {}, docsKey: null, repositoryWish: undefined }
   try {
     const results = await look([{ ...request, documented: [], counted: [] }], signal)
-    return { result: results.get('f'), text }
+    return { result: results.get('f'), text: lines.join('') }
   } finally {
     await rm(spoolDir, { recursive: true })
   }

@@ -7,7 +7,7 @@ export const moveTable: Migration = {
   name: 'move',
   oldestProgram: 1,
   sql: `
--- The source that everything here was moved from. No program starts until the move is finished.
+-- The storage that this database was filled from. Programs refuse to start while finished_at is null.
 CREATE TABLE docspool.move (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   source text NOT NULL,

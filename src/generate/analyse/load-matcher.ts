@@ -10,7 +10,7 @@ import type { Nodes } from './tree/nodes.ts'
 import { loadGrammar, type Names, nodes } from './tree-sitter.ts'
 
 /** A grammar and a query over its trees. */
-export interface QueryChoice {
+export interface GrammarQuery {
   /** The npm package and path of its grammar. */
   readonly wasm: string
   /** SHA-256 of that file in hexadecimal. */
@@ -23,10 +23,10 @@ export interface Matcher {
   /**
    * Parses a text and reads the query's matches in it. The text must not begin with a byte order mark.
    *
-   * @param deadlineMs - Time limit for parsing and for matching, each.
+   * @param timeoutMs - Time limit for parsing and for matching, each.
    * @param read - The nodes are valid only during the call. If it throws, the result is `failed`.
    */
-  match<T>(text: string, deadlineMs: number, read: (matches: Matches) => T): Promise<T | ReadFailure>
+  match<T>(text: string, timeoutMs: number, read: (matches: Matches) => T): Promise<T | ReadFailure>
 }
 
 /** A parsed text and the query's matches in it. */
@@ -45,17 +45,17 @@ export interface Matches {
  * @throws {Error} As `loadGrammar`.
  * @throws {BadQuery} The query is invalid for the grammar.
  */
-export async function loadMatcher(choice: QueryChoice): Promise<Matcher> {
+export async function loadMatcher(choice: GrammarQuery): Promise<Matcher> {
   const grammar = await loadGrammar(choice.wasm, choice.sha256)
   const query = compileQuery(readQuery(choice.query), grammar.names)
   return {
-    async match(text, deadlineMs, read) {
-      const failure = await grammar.parse(text, deadlineMs)
+    async match(text, timeoutMs, read) {
+      const failure = await grammar.parse(text, timeoutMs)
       if (failure !== undefined) return failure
-      const deadline = new Deadline(deadlineMs)
+      const deadline = new Deadline(timeoutMs)
       try {
         const each = (take: TakeMatch): void => match(query, nodes, text, deadline, take)
-        return runWithTimeLimit(deadlineMs, () => read({ nodes, captures: query.captures, names: grammar.names, each }))
+        return runWithTimeLimit(timeoutMs, () => read({ nodes, captures: query.captures, names: grammar.names, each }))
       } catch (error) {
         return error instanceof TooSlow ? 'too slow' : failureOf(error)
       }

@@ -23,7 +23,7 @@ export interface SyntaxChoice {
 }
 
 /** @returns The tree of a text, or the reason why it could not be parsed. */
-export type ParseTree = (text: string, deadlineMs: number) => Promise<SyntaxTree | ReadFailure>
+export type ParseTree = (text: string, timeoutMs: number) => Promise<SyntaxTree | ReadFailure>
 
 /** The treatment of each kind of node in the grammar. */
 interface Plan {
@@ -36,7 +36,7 @@ interface Plan {
 export async function loadSyntax(choice: SyntaxChoice): Promise<ParseTree> {
   const grammar: Grammar = await loadGrammar(choice.wasm, choice.sha256)
   const plan = planFor(grammar.names, choice)
-  return async (text, deadlineMs) => (await grammar.parse(text, deadlineMs)) ?? copyTree(plan, choice, text)
+  return async (text, timeoutMs) => (await grammar.parse(text, timeoutMs)) ?? copyTree(plan, choice, text)
 }
 
 function planFor({ kinds: all }: Names, choice: SyntaxChoice): Plan {

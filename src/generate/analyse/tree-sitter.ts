@@ -69,10 +69,10 @@ export interface Grammar {
   /**
    * Parses a text into `nodes`. The text must not begin with a byte order mark. Errors in the text are nodes, too.
    *
-   * @param deadlineMs - Time limit of the parser.
+   * @param timeoutMs - Time limit of the parser.
    * @returns The reason for a failure; `undefined` on success.
    */
-  parse(text: string, deadlineMs: number): Promise<ReadFailure | undefined>
+  parse(text: string, timeoutMs: number): Promise<ReadFailure | undefined>
 }
 
 let instance: Promise<Instance> | undefined
@@ -129,11 +129,11 @@ async function readGrammar(wasm: string, sha256: string): Promise<Grammar> {
   let loaded = await load(bytes)
   return {
     names: namesOf(loaded.language),
-    async parse(text, deadlineMs) {
+    async parse(text, timeoutMs) {
       if (text.length > MAX_CHARACTERS) return 'too long'
       if (isWornOut()) return 'aborted'
       if (loaded.number !== (await livingInstance()).number) loaded = await load(bytes)
-      return parseInto(loaded, text, deadlineMs)
+      return parseInto(loaded, text, timeoutMs)
     },
   }
 }
@@ -160,15 +160,15 @@ async function loadNow(bytes: Uint8Array): Promise<LoadedGrammar> {
 function parseInto(
   { parser, memory, tables }: LoadedGrammar,
   text: string,
-  deadlineMs: number,
+  timeoutMs: number,
 ): ReadFailure | undefined {
   let tree: Tree | null = null
   try {
-    const deadline = new Deadline(deadlineMs)
+    const deadline = new Deadline(timeoutMs)
     // The runtime stops when the callback returns true, whatever its type says.
     const parse = (): Tree | null => parser.parse(text, null, { progressCallback: () => deadline.isOver })
     // A grammar's own scanner does not check the deadline. Other threads are terminated from outside.
-    tree = isMainThread ? runWithTimeLimit(deadlineMs * 2 + 100, parse) : parse()
+    tree = isMainThread ? runWithTimeLimit(timeoutMs * 2 + 100, parse) : parse()
     if (tree === null) {
       parser.reset()
       return 'too slow'

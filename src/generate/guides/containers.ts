@@ -7,6 +7,7 @@
 import { append } from '#base/long-arrays.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { closes, isUnread, type Opening, openingOf } from './container-lines.ts'
+import { indentedCode } from './indented-code.ts'
 
 export interface Part {
   kind: Opening['kind']
@@ -15,45 +16,48 @@ export interface Part {
   text: string
 }
 
-/** Private-use characters that no text contains: a paragraph with one placeholder represents a part. */
+/** A placeholder paragraph. The private-use characters are removed from the source first. */
 const MARK = /^\uE000([0-9]{1,6})\uE001$/
 const OWN_SIGNS = /[\uE000\uE001]/g
 const MAX_OPEN = 20
-const FENCE = /^\s*(`{3,}|~{3,})/
+/** A line that opens or closes fenced code. After backticks, a further backtick makes it inline code. */
+const FENCE = /^\s*(`{3,}(?=[^`]*$)|~{3,})/
 const ADMONITION = /^(\s*)(!!!|\?\?\?\+?)\s+([A-Za-z][\w-]{0,30})((?:\s+[\w-]{1,30}){0,5})(?:\s+"([^"]{0,300})")?\s*$/
 const TAB = /^(\s*)===[!+]?\s+["']([^"']{1,200})["']\s*$/
 
 /** @returns Markdown with a placeholder for each part. */
 export function takeContainers(source: string): { markdown: string; parts: Part[] } {
   const lines = source.replace(OWN_SIGNS, '').split('\n')
-  const closings = closingsIn(lines)
+  const codeLines = indentedCode(lines, fenceAt)
+  const closings = closingsIn(lines, codeLines)
   const parts: Part[] = []
-  const kept: string[] = []
+  const output: string[] = []
   let fence = ''
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? ''
-    const closing = fence === '' ? closings.get(at) : undefined
-    const block = fence === '' && closing === undefined ? indentedAt(lines, at) : undefined
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? ''
+    const isPlain = fence === '' && !codeLines.has(index)
+    const closing = fence === '' ? closings.get(index) : undefined
+    const block = isPlain && closing === undefined ? indentedAt(lines, index) : undefined
     if (closing !== undefined) {
       const { kind, word, title, indent } = closing.opening
-      append(kept, markOf(indent, parts.length))
-      parts.push({ kind, word, title, text: withoutMargin(lines.slice(at + 1, closing.at)).join('\n') })
-      at = closing.at
+      append(output, markOf(indent, parts.length))
+      parts.push({ kind, word, title, text: withoutMargin(lines.slice(index + 1, closing.line)).join('\n') })
+      index = closing.line
     } else if (block !== undefined) {
-      append(kept, markOf(block.indent, parts.length))
+      append(output, markOf(block.indent, parts.length))
       parts.push(block.part)
-      at = block.last
+      index = block.lastIndex
     } else {
-      const mark = FENCE.exec(line)?.[1] ?? ''
+      const mark = codeLines.has(index) ? '' : fenceAt(line)
+      output.push(isPlain && mark === '' && isUnread(line) ? '' : line)
       if (fence === '') fence = mark
       else if (mark.startsWith(fence) && line.trim() === mark) fence = ''
-      if (fence !== '' || mark !== '') kept.push(line)
-      else if (!isUnread(line)) kept.push(line)
-      else kept.push('')
     }
   }
-  return { markdown: kept.join('\n'), parts }
+  return { markdown: output.join('\n'), parts }
 }
+
+const fenceAt = (line: string): string => FENCE.exec(line)?.[1] ?? ''
 
 /** The number of the part that a placeholder paragraph represents. */
 export function partIn(words: string): number | undefined {
@@ -65,16 +69,19 @@ const markOf = (indent: number, number: number): string[] => ['', `${' '.repeat(
 
 interface Closing {
   opening: Opening
-  at: number
+  /** The index of the closing line. */
+  line: number
 }
 
 /** The closing line for each opening line; containers that are never closed are left out. */
-function closingsIn(lines: readonly string[]): Map<number, Closing> {
+function closingsIn(lines: readonly string[], codeLines: ReadonlySet<number>): Map<number, Closing> {
   const closings = new Map<number, Closing>()
   const open: { opening: Opening; at: number }[] = []
   let fence = ''
   for (const [at, line] of lines.entries()) {
-    const mark = FENCE.exec(line)?.[1] ?? ''
+    // In an open container, the margin may be that of the container.
+    if (codeLines.has(at) && open.length === 0) continue
+    const mark = fenceAt(line)
     if (fence !== '') {
       if (mark.startsWith(fence) && line.trim() === mark) fence = ''
       continue
@@ -89,14 +96,17 @@ function closingsIn(lines: readonly string[]): Map<number, Closing> {
     const found = open[index]
     if (found !== undefined) {
       open.length = index
-      closings.set(found.at, { opening: found.opening, at })
+      closings.set(found.at, { opening: found.opening, line: at })
     } else if (mark !== '') fence = mark
   }
   return closings
 }
 
 /** `!!! note` and `=== "Tab"`, with the lines indented below them. */
-function indentedAt(lines: readonly string[], at: number): { part: Part; indent: number; last: number } | undefined {
+function indentedAt(
+  lines: readonly string[],
+  at: number,
+): { part: Part; indent: number; lastIndex: number } | undefined {
   const line = lines[at] ?? ''
   const start = line.trimStart()
   if (!start.startsWith('!!!') && !start.startsWith('???') && !start.startsWith('===')) return undefined
@@ -104,19 +114,19 @@ function indentedAt(lines: readonly string[], at: number): { part: Part; indent:
   const [, margin, tab] = TAB.exec(line) ?? []
   const indent = (space ?? margin)?.length
   if (indent === undefined) return undefined
-  let last = at
+  let lastIndex = at
   for (let next = at + 1; next < lines.length; next++) {
     const below = lines[next] ?? ''
     if (below.trim() === '') continue
     if (!/^\s/.test(below) || below.length - below.trimStart().length <= indent) break
-    last = next
+    lastIndex = next
   }
-  const text = withoutMargin(lines.slice(at + 1, last + 1)).join('\n')
+  const text = withoutMargin(lines.slice(at + 1, lastIndex + 1)).join('\n')
   const isFolded = sign.startsWith('?')
   const own = title ?? (isFolded ? word[0]?.toUpperCase() + word.slice(1) : null)
   const part: Part =
     tab === undefined
       ? { kind: isFolded ? 'folded' : 'callout', word: word.toLowerCase(), title: own, text }
       : { kind: 'tab', word: 'tab', title: tab, text }
-  return { part, indent, last }
+  return { part, indent, lastIndex }
 }

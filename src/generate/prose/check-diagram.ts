@@ -6,7 +6,7 @@ import type { GroundTruth } from './ground-truth.ts'
 
 const MAX_NODES = 16
 const MAX_EDGES = 24
-/** Number of the model's own edges that are drawn for each edge in the graph. */
+/** Maximum number of the model's own edges per edge that is in the graph. */
 const OWN_EDGES_PER_EDGE = 1
 
 export interface CheckedDiagram {
@@ -25,7 +25,7 @@ export function checkDiagram(raw: RawDiagram, ground: GroundTruth, near: Readonl
       const known = nodes.findIndex(({ refersTo }) => refersTo === meaning.refersTo)
       if (!places.has(id)) places.set(id, known === -1 ? nodes.length : known)
       if (known === -1) nodes.push({ label: labelOf(meaning.refersTo, ground), refersTo: meaning.refersTo })
-    } else faults.push(`the diagram's box \`${name.slice(0, 80)}\` is not a file, module or definition`)
+    } else faults.push(`the diagram's node \`${name.slice(0, 80)}\` is not a file, module or definition`)
   }
   const drawn: ProseDiagram['edges'] = []
   for (const edge of raw.edges.slice(0, MAX_EDGES)) {
@@ -36,7 +36,10 @@ export function checkDiagram(raw: RawDiagram, ground: GroundTruth, near: Readonl
   }
   const certain = drawn.filter(({ isInGraph }) => isInGraph)
   const own = drawn.filter(({ isInGraph }) => !isInGraph)
-  if (own.length > 0) faults.push(`${own.length} arrows of the diagram are not in the graph`)
+  if (own.length > 0)
+    faults.push(
+      `${own.length} ${own.length === 1 ? 'edge of the diagram is' : 'edges of the diagram are'} not in the graph`,
+    )
   if (certain.length === 0) return { diagram: null, faults }
   const shown = new Set([...certain, ...own.slice(0, certain.length * OWN_EDGES_PER_EDGE)])
   return {

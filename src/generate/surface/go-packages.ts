@@ -2,7 +2,9 @@
 
 import { push } from '#base/multimap.ts'
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
-import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'
+import { relativeTo } from '#generate/paths.ts'
+import type { NamedPackage, PackageFiles } from './package-files.ts'
+import { surfacePathOf } from './surface-path.ts'
 
 /** Folders that other modules cannot import or that the go command ignores. */
 const CLOSED = /(?:^|\/)(?:internal|vendor|testdata|[_.][^/]*)(?:\/|$)/
@@ -11,12 +13,12 @@ export function goPackages({ name, folder }: NamedPackage, { inside, analysis }:
   const packages = new Map<string, FileExport[]>()
   for (const { path, language } of inside) {
     if (language !== 'go') continue
-    const at = below(folder, path).split('/').slice(0, -1).join('/')
+    const at = relativeTo(folder, path).split('/').slice(0, -1).join('/')
     const names = analysis.exports[path]
     if (names === undefined || CLOSED.test(at)) continue
     for (const one of names) push(packages, at, one)
   }
   return [...packages]
     .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([at, names]) => pathWith(at === '' ? name : `${name}/${at}`, 'go', names))
+    .flatMap(([at, names]) => surfacePathOf(at === '' ? name : `${name}/${at}`, 'go', names))
 }

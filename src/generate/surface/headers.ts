@@ -2,7 +2,8 @@
 
 import { compareText, type FileExport, type SourceFile, type SurfacePath } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
+import type { NamedPackage, PackageFiles } from './package-files.ts'
+import { surfacePathOf } from './surface-path.ts'
 
 const HEADER = /\.(?:h|hh|hpp|hxx|inl)$/
 const INCLUDE = /^(?:.*\/)?include\/(?=.)/
@@ -37,7 +38,7 @@ export function headersOf(_about: NamedPackage | undefined, files: PackageFiles)
   }
   const found = [...byMeant.values()].sort((a, b) => compareText(a.path, b.path))
   const written = spellingsOf(found, [...byPath.values()])
-  return found.flatMap(({ path, language, names }) => pathWith(written.get(path) ?? path, language, names))
+  return found.flatMap(({ path, language, names }) => surfacePathOf(written.get(path) ?? path, language, names))
 }
 
 interface Header {

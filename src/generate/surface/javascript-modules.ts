@@ -1,11 +1,12 @@
 /** Lists the public API of npm packages: an import path for each entry of the manifest that is code. */
 
 import type { Analysis, SurfacePath } from '#generate/model.ts'
-import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
+import type { NamedPackage, PackageFiles } from './package-files.ts'
+import { surfacePathOf } from './surface-path.ts'
 
 export function javascriptModules({ name, entries }: NamedPackage, { analysis, byPath }: PackageFiles): SurfacePath[] {
   return entries.flatMap(({ subpath, file }) =>
-    pathWith(
+    surfacePathOf(
       `${name}${subpath.replace(/^\./, '')}`,
       byPath.get(file)?.language ?? 'javascript',
       withDeclared(analysis, file),

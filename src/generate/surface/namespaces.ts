@@ -6,7 +6,8 @@
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import { type Component, compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
-import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
+import type { NamedPackage, PackageFiles } from './package-files.ts'
+import { surfacePathOf } from './surface-path.ts'
 
 const SEPARATORS: Readonly<Record<string, string>> = {
   csharp: '.',
@@ -48,7 +49,7 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
   }
   return [...namespaces]
     .sort(([a], [b]) => a.split(/[.\\:]+/).length - b.split(/[.\\:]+/).length || compareText(a, b))
-    .flatMap(([path, { language, names }]) => pathWith(path, language, names))
+    .flatMap(([path, { language, names }]) => surfacePathOf(path, language, names))
 }
 
 /** Scala's companion objects, which the class or trait of the same name represents. */

@@ -5,7 +5,9 @@
 
 import { append } from '#base/long-arrays.ts'
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
-import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'
+import { relativeTo } from '#generate/paths.ts'
+import type { NamedPackage, PackageFiles } from './package-files.ts'
+import { surfacePathOf } from './surface-path.ts'
 
 /** Matches a module's comment that marks it as private. */
 const CALLED_PRIVATE =
@@ -30,7 +32,7 @@ function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath
     const path = modulePathOf(file, about, files)
     const names = analysis.exports[file] ?? []
     for (const { to } of names) if (to !== null) given.add(to)
-    const main = pathWith(
+    const main = surfacePathOf(
       path,
       'python',
       names.filter(({ to }) => !isFile(to)),
@@ -39,7 +41,7 @@ function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath
     const folder = file.slice(0, file.lastIndexOf('/'))
     const modules = inside
       .filter((one) => one.language === 'python' && one.path.startsWith(`${folder}/`) && one.path !== file)
-      .map((one) => ({ file: one.path, path: dotted(path, below(folder, one.path)) }))
+      .map((one) => ({ file: one.path, path: dotted(path, relativeTo(folder, one.path)) }))
       .filter((one) => isPublic(one.path) && !NOT_IMPORTED.test(one.path))
       .filter((one) => !CALLED_PRIVATE.test(analysis.fileDocs[one.file]?.slice(0, 2_000) ?? ''))
       .sort((a, b) => a.path.split('.').length - b.path.split('.').length || compareText(a.path, b.path))
@@ -51,8 +53,8 @@ function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath
       const fresh = all.filter(({ to }) => !given.has(to ?? ''))
       const known = all.filter(({ to }) => given.has(to ?? ''))
       for (const { to } of fresh) given.add(to ?? '')
-      append(also, pathWith(one.path, 'python', known))
-      return pathWith(one.path, 'python', fresh)
+      append(also, surfacePathOf(one.path, 'python', known))
+      return surfacePathOf(one.path, 'python', fresh)
     })
     return [...main, ...others]
   })
@@ -65,7 +67,7 @@ function modulePathOf(file: string, { name, folder, entries }: NamedPackage, { b
   const subpath = entries.find((entry) => entry.file === file)?.subpath.replace(/^\.\/?/, '') ?? ''
   const asNamed = subpath === '' ? name.replaceAll('.', '/').replaceAll('-', '_') : subpath.replaceAll('.', '/')
   if (stem === asNamed || stem.endsWith(`/${asNamed}`)) return asNamed.replaceAll('/', '.')
-  const parts = below(folder, stem).split('/')
+  const parts = relativeTo(folder, stem).split('/')
   let from = parts.length - 1
   while (
     from > 0 &&

@@ -1,7 +1,8 @@
 /** Lists the public API of a Rust library: the crate root, then its public modules. */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
-import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
+import type { NamedPackage, PackageFiles } from './package-files.ts'
+import { surfacePathOf } from './surface-path.ts'
 
 export function crateOf({ name, entries }: NamedPackage, { analysis }: PackageFiles): SurfacePath[] {
   const root = entries.find(({ subpath }) => subpath === '.')?.file
@@ -21,5 +22,5 @@ export function crateOf({ name, entries }: NamedPackage, { analysis }: PackageFi
   }
   return [...modules]
     .sort(([a], [b]) => a.split('::').length - b.split('::').length || compareText(a, b))
-    .flatMap(([path, names]) => pathWith(path, 'rust', names))
+    .flatMap(([path, names]) => surfacePathOf(path, 'rust', names))
 }

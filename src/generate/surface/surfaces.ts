@@ -9,11 +9,11 @@ import {
   type Surface,
   type SurfacePath,
 } from '#generate/model.ts'
-import type { NamedPackage, PackageFiles } from './files.ts'
 import { goPackages } from './go-packages.ts'
 import { headersOf } from './headers.ts'
 import { javascriptModules } from './javascript-modules.ts'
 import { namespacesOf } from './namespaces.ts'
+import type { NamedPackage, PackageFiles } from './package-files.ts'
 import { furtherModules, pythonModules } from './python-modules.ts'
 import { crateOf } from './rust-crate.ts'
 

@@ -93,6 +93,34 @@ test('mdBook, GitBook and Antora list their documents in one', async () => {
   )
 })
 
+test('Antora names pages by component and module, and groups by block titles', async () => {
+  const nav = `.xref:index.adoc[Guides]
+* xref:api:index.adoc[*API* \`x\` words]
+** xref:api:deep/a.adoc#part[]
+* xref:orbit:api:b.adoc[B]
+* xref:other:api:index.adoc[Other component]
+* xref:1.0@c.adoc[Other version]
+
+.More
+* xref:c.adoc[C]
+* *Bold* group
+** xref:orbit::d.adoc[D]
+`
+  assert.equal(
+    await orderOf({
+      'docs/antora.yml': 'name: orbit\nversion: ~\n',
+      'docs/modules/ROOT/nav.adoc': nav,
+      'docs/modules/ROOT/pages/index.adoc': '= Start\n\nWords.\n',
+      'docs/modules/ROOT/pages/c.adoc': '= C\n\nWords.\n',
+      'docs/modules/ROOT/pages/d.adoc': '= D\n\nWords.\n',
+      'docs/modules/api/pages/index.adoc': '= Api\n\nWords.\n',
+      'docs/modules/api/pages/deep/a.adoc': '= A\n\nWords.\n',
+      'docs/modules/api/pages/b.adoc': '= B\n\nWords.\n',
+    }),
+    'Guides [API x words [A], B], More [C, Bold group [D]]',
+  )
+})
+
 test('translations, old versions and what nobody reads as a guide are left out, with a word', async () => {
   const { guides, leftOut } = await guidesOf({
     'docs/a.md': page('A'),

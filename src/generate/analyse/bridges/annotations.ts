@@ -1,4 +1,4 @@
-/** Finds annotations of classes and methods, as in Java and TypeScript, with their arguments and targets. */
+/** Finds annotations of Java and decorators of TypeScript on classes and methods, with their arguments and targets. */
 
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 

@@ -1,38 +1,81 @@
-/** Nest: methods with `@Get()` and the like in classes with `@Controller()`. */
+/**
+ * Finds Nest routes: methods decorated with `@Get()` and similar in classes decorated with `@Controller()`. Paths are
+ * string literals, lists of them, or the `path` of an object; decorators may be imported under another name. Versions and
+ * the prefix of `app.setGlobalPrefix()` are not part of the paths, and routes with computed paths are left out.
+ */
 
+import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 import { annotationsOf, declaredAfter } from './annotations.ts'
 import { addRoute, joinRoute, type Source, type World } from './bridge.ts'
 import type { ImportedName } from './javascript-imports.ts'
 
-const CONTROLLER = /@(Controller)[ \t]*(?=\()/g
-const METHOD = /@(Get|Post|Put|Delete|Patch|Options|Head|All)[ \t]*(?=\()/g
+const DECORATOR = /@([\w$]+)[ \t]*(?=\()/g
+/** HTTP methods by decorator; server-sent events are requested with GET. */
+const METHODS: ReadonlyMap<string, string> = new Map([
+  ...['Get', 'Post', 'Put', 'Delete', 'Patch', 'Options', 'Head'].map((name): [string, string] => [
+    name,
+    name.toUpperCase(),
+  ]),
+  ['All', 'ANY'],
+  ['Sse', 'GET'],
+])
 const CLASS = /^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+([\w$]+)/
-const MEMBER = /^\s*(?:public\s+|private\s+|protected\s+)?(?:static\s+)?(?:async\s+)?([\w$]+)()\s*[(<]/
+const MEMBER = /^\s*(?:(?:public|private|protected|static|override|async)\s+){0,5}([\w$]+)\s*[(<]/
 
 export function nestRoutes(names: ReadonlyMap<string, ImportedName>, source: Source, world: World): void {
-  if (names.get('Controller')?.module !== '@nestjs/common') return
-  const { masked, path } = source
-  const prefixes = new Map<string, string>()
-  for (const { end, list } of annotationsOf(masked, CONTROLLER)) {
+  const nestName = (local: string): string | undefined => {
+    const { module, name } = names.get(local) ?? {}
+    return module === '@nestjs/common' ? name : undefined
+  }
+  if (![...names.keys()].some((local) => nestName(local) === 'Controller')) return
+  const { masked, path: file } = source
+  const prefixes = new Map<string, readonly string[]>()
+  const decorators = annotationsOf(masked, DECORATOR)
+  for (const { name, end, list } of decorators) {
+    if (nestName(name) !== 'Controller') continue
     const found = declaredAfter(masked, end, CLASS)
-    const prefix = list.length === 0 ? '' : masked.literalOf(list[0])
-    if (found !== undefined && prefix !== undefined) prefixes.set(found.name, prefix)
+    const paths = pathsOf(masked, list[0])
+    if (found !== undefined && paths !== undefined) prefixes.set(found.name, paths)
   }
-  for (const { name, start, end, list } of annotationsOf(masked, METHOD)) {
-    const written = list.length === 0 ? '' : masked.literalOf(list[0])
-    const found = names.get(name)?.module === '@nestjs/common' ? declaredAfter(masked, end, MEMBER) : undefined
-    if (written === undefined || found === undefined) continue
+  for (const { name, start, end, list } of decorators) {
+    const method = METHODS.get(nestName(name) ?? '')
+    const paths = method === undefined ? undefined : pathsOf(masked, list[0])
+    const found = paths === undefined ? undefined : declaredAfter(masked, end, MEMBER)
+    if (method === undefined || paths === undefined || found === undefined) continue
     const endLine = masked.lineAt(found.at)
-    const handler = world.code.named(path, found.name, endLine)
-    const prefix = prefixes.get(handler?.qualifiedName.split('.')[0] ?? '')
-    if (handler === undefined || prefix === undefined) continue
-    addRoute(source, {
-      method: name === 'All' ? 'ANY' : name.toUpperCase(),
-      path: joinRoute('', joinRoute(prefix, written)),
-      framework: 'Nest',
-      startLine: masked.lineAt(start),
-      endLine,
-      handler: handler.id,
-    })
+    const handler = world.code.named(file, found.name, endLine)
+    if (handler === undefined) continue
+    for (const prefix of prefixes.get(handler.qualifiedName.split('.')[0] ?? '') ?? []) {
+      for (const path of paths) {
+        addRoute(source, {
+          method,
+          path: joinRoute('', joinRoute(prefix, path)),
+          framework: 'Nest',
+          startLine: masked.lineAt(start),
+          endLine,
+          handler: handler.id,
+        })
+      }
+    }
   }
+}
+
+/** @returns The paths that an argument names, `['']` without one; `undefined` if they are not literals. */
+function pathsOf(masked: MaskedCode, argument: Span | undefined): readonly string[] | undefined {
+  if (argument === undefined) return ['']
+  const literal = masked.literalOf(argument)
+  if (literal !== undefined) return [literal]
+  const open = masked.code[argument.start]
+  if (open !== '[' && open !== '{') return undefined
+  const list = masked.argumentsAt(argument.start)?.list ?? []
+  if (open === '[') {
+    const paths = list.map((one) => masked.literalOf(one))
+    return paths.every((path) => path !== undefined) ? paths : undefined
+  }
+  for (const property of list) {
+    const key = /^path\s*:\s*/.exec(masked.codeOf(property))?.[0]
+    if (key !== undefined) return pathsOf(masked, { start: property.start + key.length, end: property.end })
+    if (/^(?:path$|\.{3})/.test(masked.codeOf(property))) return undefined
+  }
+  return ['']
 }

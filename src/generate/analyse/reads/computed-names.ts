@@ -6,9 +6,12 @@ export interface ComputedName {
   prefix: string
 }
 
-/** Limits for finding the assignment of a variable: characters before the read, and occurrences tried. */
+/**
+ * Limits for finding the assignment of a variable: characters before the read, and occurrences of the
+ * identifier that are checked.
+ */
 const MAX_BEFORE = 4_000
-const MAX_PLACES = 20
+const MAX_OCCURRENCES = 20
 const SINGLE = /^[&*$]?([A-Za-z_]\w*)(?:\.(?:c_str|as_str|as_ref|to_s|upper|toUpperCase)(?:\(\))?)?$/
 /**
  * `"APP_" + key`, `f"APP_{key}"`, `"APP_#{key}"`, `format!("APP_{key}")`, `fmt.Sprintf("APP_%s", key)`, `"APP_%s" %
@@ -26,7 +29,7 @@ const JOINED = [
 /** The literal start of such an expression, whatever follows. */
 const HEAD =
   /^&?(?:f|format!\(|fmt\.Sprintf\(|String\.format\(|sprintf\()?["'`]([A-Z][A-Z0-9]{0,30}_(?:[A-Z0-9]{1,30}_){0,6})(?:[{%]|#\{|\$\{|["']\s*[+.]\s*[\w$(])/
-const GIVEN = /^(?:\s{0,4}:[^=\n;]{1,40})?\s{0,20}:?=(?![=>])\s{0,20}(.{1,160})/
+const ASSIGNED = /^(?:\s{0,4}:[^=\n;]{1,40})?\s{0,20}:?=(?![=>])\s{0,20}(.{1,160})/
 
 export function computedName(text: string): ComputedName {
   const plain = SINGLE.exec(text)
@@ -39,14 +42,14 @@ export function computedName(text: string): ComputedName {
 }
 
 /** The value last assigned to a variable before a position, if it is a computed name. */
-export function givenName(text: string, from: number, to: number, identifier: string): ComputedName | undefined {
+export function assignedName(text: string, from: number, to: number, identifier: string): ComputedName | undefined {
   const before = text.slice(Math.max(from, to - MAX_BEFORE), to)
   let at = before.length
-  for (let left = MAX_PLACES; left > 0; left--) {
+  for (let left = MAX_OCCURRENCES; left > 0; left--) {
     at = at <= 0 ? -1 : before.lastIndexOf(identifier, at - 1)
     if (at < 0) return undefined
     if (/[\w$.]/.test(before[at - 1] ?? '')) continue
-    const value = GIVEN.exec(before.slice(at + identifier.length, at + identifier.length + 260))?.[1]
+    const value = ASSIGNED.exec(before.slice(at + identifier.length, at + identifier.length + 260))?.[1]
     if (value === undefined) continue
     const found = computedName((value.split(';', 1)[0] ?? '').trim())
     return found.prefix === '' ? undefined : found
@@ -54,5 +57,5 @@ export function givenName(text: string, from: number, to: number, identifier: st
   return undefined
 }
 
-/** The shown form of a computed name: its prefix and an ellipsis. */
+/** How a computed name is displayed: its prefix and an ellipsis. */
 export const patternOf = (prefix: string): string => `${prefix}…`

@@ -3,7 +3,7 @@
  */
 
 import { MAX_DEPTH, type Site } from './call-sites.ts'
-import { type ComputedName, computedName, givenName, patternOf } from './computed-names.ts'
+import { assignedName, type ComputedName, computedName, patternOf } from './computed-names.ts'
 import { constantsIn } from './constants.ts'
 import { literalAt, unwrapped } from './defaults.ts'
 import {
@@ -196,5 +196,5 @@ function nameIn(tree: ReadTree, written: string, node: number, around: FunctionS
   if (named.identifier === null || named.prefix !== '') return named
   if (around !== undefined && parameterOf(around, named.identifier) != null) return named
   const from = around === undefined ? 0 : startOf(tree, around.node)
-  return givenName(tree.text, from, startOf(tree, node), named.identifier) ?? named
+  return assignedName(tree.text, from, startOf(tree, node), named.identifier) ?? named
 }

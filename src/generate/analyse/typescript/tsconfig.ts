@@ -47,11 +47,13 @@ export function readPathMappings(
     // Aliases are relative to the folder of their configuration, which `baseUrl` may be below.
     if (!base.startsWith(folder)) continue
     const up = '../'.repeat(base.slice(folder.length).split('/').length - 1)
-    const own = aliases.flatMap(({ name, target }) => [
-      { pattern: `${name}/*`, targets: [`${up}${target}/*`] },
+    const own = aliases.flatMap(({ name, target, isExact }) => [
+      ...(isExact ? [] : [{ pattern: `${name}/*`, targets: [`${up}${target}/*`] }]),
       { pattern: name, targets: [`${up}${target}`] },
     ])
-    mappings.set(folder, { base, patterns: [...(known?.patterns ?? []), ...own], isBaseUrl: known?.isBaseUrl ?? false })
+    // Of equal patterns, that of the tsconfig stays first.
+    const patterns = [...(known?.patterns ?? []), ...own].sort((a, b) => b.pattern.length - a.pattern.length)
+    mappings.set(folder, { base, patterns, isBaseUrl: known?.isBaseUrl ?? false })
   }
   return mappings
 }

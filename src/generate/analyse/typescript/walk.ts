@@ -50,7 +50,7 @@ export class Walk implements At {
     this.#broken = broken
   }
 
-  /** @param visit - Calls `follow…` for the children to visit; others are skipped. */
+  /** @param visit - Calls `follow…` for the children to visit. Nodes that `visit` does not follow are skipped. */
   run(tree: ts.SourceFile, visit: (node: ts.Node) => void): void {
     this.follow(tree)
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
@@ -114,7 +114,7 @@ export class Walk implements At {
     return region
   }
 
-  /** Run `act` when everything followed before is done. */
+  /** Runs `act` after all nodes followed so far. */
   afterwards(act: (at: At) => void): void {
     this.#pending.push({ task: 'act', act, owner: this.owner, region: this.region })
   }

@@ -1,4 +1,4 @@
-/** Reads `SUMMARY.md` of mdBook and GitBook, and `nav.adoc` of Antora: documents that list the others. */
+/** Reads `SUMMARY.md` of mdBook and GitBook, the table of contents. */
 
 import type { List, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -6,33 +6,14 @@ import type { Library, NavItem } from '#generate/guides/library.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 import { plainText } from '#markdown/build.ts'
 import { parseShallow } from '#markdown/parse-shallow.ts'
+import { pruned } from './pruned.ts'
 
 const MAX_DEPTH = 8
 
-/** @param path - Path of the list. */
+/** @param path - Path of the `SUMMARY.md`. */
 export function summaryOrder(library: Library, path: string): NavItem[] {
   const tree = parseShallow(library.text(path)?.slice(0, 200_000) ?? '')
   return tree === undefined ? [] : grouped(tree.children, (url) => find(library, path, url))
-}
-
-/** `* xref:page.adoc[Title]`; more stars mean a deeper level. */
-export function antoraOrder(library: Library, path: string): NavItem[] {
-  const top: NavItem[] = []
-  const levels: NavItem[][] = [top]
-  for (const line of (library.text(path) ?? '').slice(0, 200_000).split('\n')) {
-    const [, stars = '', words = ''] = /^(\*{1,8}) +(\S.{0,300})$/.exec(line) ?? []
-    if (stars === '') continue
-    const [, target, title = ''] = /^xref:([^\s[\]]{1,200})\[([^\]]{0,200})\]/.exec(words) ?? []
-    const folder = folderOf(path)
-    const plain = target?.replace(/^.*:/, '').replace(/#[\s\S]*$/, '') ?? ''
-    const found = target === undefined ? undefined : library.document(joinPath(`${folder}/pages`, plain) ?? '')
-    const item: NavItem = { title: target === undefined ? words : title || null, path: found ?? null, children: [] }
-    const depth = Math.min(stars.length, levels.length)
-    levels.length = depth
-    levels[depth - 1]?.push(item)
-    levels.push(item.children)
-  }
-  return pruned(top)
 }
 
 function grouped(blocks: readonly RootContent[], findPath: (url: string) => string | undefined): NavItem[] {
@@ -66,14 +47,6 @@ function linked(block: RootContent, findPath: (url: string) => string | undefine
   return block.children.flatMap((node): NavItem[] => {
     const path = node.type === 'link' ? findPath(node.url) : undefined
     return path === undefined ? [] : [{ title: plainText(node).trim() || null, path, children: [] }]
-  })
-}
-
-/** Drops entries without a document and without children. */
-function pruned(items: readonly NavItem[]): NavItem[] {
-  return items.flatMap((item): NavItem[] => {
-    const children = pruned(item.children)
-    return item.path === null && children.length === 0 ? [] : [{ ...item, children }]
   })
 }
 

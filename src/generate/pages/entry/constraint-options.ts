@@ -1,14 +1,14 @@
-/** The options that a parameter takes whose type is a type parameter: those of the type that it has to extend. */
+/** The options of a parameter whose type is a type parameter: the fields of that type parameter's constraint. */
 
 import type { Component } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 const MAX_NAMES = 12
-/** Types that an intersection may lead to, one below the other. */
+/** Maximum number of types followed through intersections and base types. */
 const MAX_TYPES = 8
 const OF_TYPE = /^\??(?:(?:Partial|Readonly|Required)<\s?)*([\p{L}_$][\p{L}\p{N}_$]*)>*$/u
 
-/** `` `AddOptions`: priority, signal ``, as Markdown; '' for what is of another type. */
+/** `` `AddOptions`: priority, signal ``, as Markdown; '' if there is no such constraint. */
 export function constraintOptions(writing: Writing, callable: Component, type: string): string {
   const [, name = ''] = OF_TYPE.exec(type) ?? []
   if (name === '') return ''
@@ -34,18 +34,16 @@ function constraintOf(signature: string, name: string): RegExpExecArray | null {
   return null
 }
 
-/** Fields of a type and of those that it is made of: `{ … } & TaskOptions`. */
+/** Fields of a type, its bases and the parts of an intersection: `{ … } & TaskOptions`. */
 function optionNames({ survey, mentions }: Writing, type: Component): string[] {
   const all = new Set([type])
   const names = new Set<string>()
+  // New types are added while iterating.
   for (const one of all) {
     for (const { name, kind } of survey.members.get(one.id) ?? []) if (kind === 'field') names.add(name)
-    const more = [...one.signature.matchAll(/&\s*([\p{L}_$][\p{L}\p{N}_$]*)(?![\p{L}\p{N}_$<])/gu)].map(
-      ([, name = '']) => name,
-    )
     const ids = [
       ...(survey.bases.get(one.id) ?? []),
-      ...more.map((name) => mentions.resolve(name, one.file, one.id, false)),
+      ...intersected(one.signature).map((name) => mentions.resolve(name, one.file, one.id, false)),
     ]
     for (const id of ids) {
       const found = id === null ? undefined : survey.components.get(id)
@@ -53,4 +51,20 @@ function optionNames({ survey, mentions }: Writing, type: Component): string[] {
     }
   }
   return [...names]
+}
+
+/** The names of types that a signature intersects outside brackets; generic ones are left out. */
+export function intersected(signature: string): string[] {
+  const names: string[] = []
+  let depth = 0
+  for (const { 0: token, index } of signature.matchAll(/=>|[([{<>}\])&]/g)) {
+    if (token === '&' && depth === 0) {
+      const [, name] =
+        /^\s{0,9}([\p{L}_$][\p{L}\p{N}_$]{0,200})(?![\p{L}\p{N}_$<.])/u.exec(signature.slice(index + 1, index + 300)) ??
+        []
+      if (name !== undefined) names.push(name)
+    } else if ('([{<'.includes(token)) depth++
+    else if (token !== '=>' && token !== '&') depth--
+  }
+  return names
 }

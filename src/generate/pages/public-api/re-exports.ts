@@ -16,8 +16,9 @@ const MAX_COMMENT = 4_000
 
 const START = /^[ \t]*export\s+(?:type\s+)?(?=[{*])/gm
 const NAMESPACE = /\*\s*as\s+([\w$]+)\s*from\b/y
-/** A specifier of a package, possibly with a path inside it; not of a file, of `#imports` or of an alias such as `@/`. */
-const ORIGIN = /\s*(?:from\b)?\s*(['"])((?:@[\w.~-]+\/)?(?:node:)?\w[\w.~-]*(?:\/[\w.~/-]*)?)\1/y
+const FROM = /[ \t\r\n]{0,20}(?:from[ \t\r\n]{0,20})?(['"])([^'"\n]{1,200})\1/y
+/** A package, possibly with a path inside it; not a file, `#imports` or an alias such as `@/`. */
+const PACKAGE = /^(?:@[\w.~-]{1,100}\/)?(?:node:)?\w[\w.~/-]{0,200}$/
 
 interface ReExport {
   /** The specifier as written. */
@@ -49,9 +50,9 @@ function readReExports(text: string): ReadonlyMap<string, ReExport> {
   const all = new Map<string, ReExport>()
   for (const { index, 0: start } of text.matchAll(START)) {
     const { names, end } = readNames(text, index + start.length)
-    ORIGIN.lastIndex = end
-    const origin = ORIGIN.exec(text)?.[2]
-    if (origin === undefined) continue
+    FROM.lastIndex = end
+    const origin = FROM.exec(text)?.[2]
+    if (origin === undefined || !PACKAGE.test(origin)) continue
     for (const { name, at } of names) {
       const own = commentBefore(text, at)
       // A comment above a list of several names describes all of them together.

@@ -79,6 +79,53 @@ test('Express, Hono, Fastify and Nest: only on what the framework made', async (
   assert.deepEqual(templates, ['express.js -> views/new.ejs'])
 })
 
+test('Nest: objects, lists, server-sent events, aliases and modifiers', async () => {
+  const { routes } = await bridgesOf({
+    'cats.controller.ts': `import { All, Controller, Get as Read, Sse } from '@nestjs/common'
+import { Get } from './own'
+
+@Controller({ path: ['cats', 'felines'], version: '1' })
+export class Cats {
+  @Read(['a', \`b\`])
+  public override async both() {}
+
+  @Sse('events')
+  events() {}
+
+  @Read(\`\${x}/a\`)
+  computed() {}
+
+  @Get('no')
+  other() {}
+}
+
+@Controller({ host: 'a.example' })
+export class Root {
+  @All()
+  protected async async() {}
+}
+
+@Controller({ ...more })
+export class Unknown {
+  @Read()
+  no() {}
+}
+`,
+  })
+  assert.deepEqual(
+    routes.map((route) => route.replace(/^\S+ (.*) \[Nest\] -> .*#/, '$1 ')),
+    [
+      'ANY / Root.async',
+      'GET /cats/a Cats.both',
+      'GET /cats/b Cats.both',
+      'GET /cats/events Cats.events',
+      'GET /felines/a Cats.both',
+      'GET /felines/b Cats.both',
+      'GET /felines/events Cats.events',
+    ],
+  )
+})
+
 test('Gin, Chi and net/http: groups belong to their function', async () => {
   const { routes } = await bridgesOf({
     'go.mod': 'module x\n',

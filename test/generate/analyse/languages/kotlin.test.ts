@@ -331,3 +331,51 @@ test('an annotation that changes the type of a function is part of its signature
   assert.equal(component('K.kt#show').signature, '@Composable fun show(size: Int): Unit')
   assert.equal(component('K.kt#plain').signature, 'fun plain()')
 })
+
+test('an extension of a bounded type parameter is called on what the bound takes', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/A.kt': `package p
+open class View
+class Button : View()
+class Dialog
+fun <T : View> T.show(f: Int) {}
+fun <T : Dialog> T.show(f: Int) {}
+fun <T> T.tap() {}
+fun <T : Any> T.log() {}
+fun dialog(d: Dialog) { d.show(1) }
+fun button(b: Button) { b.show(1); b.tap(); b.log() }
+`,
+  })
+  assert.deepEqual(
+    from('p/A.kt#dialog').filter((edge) => edge.includes('-calls->')),
+    ['p/A.kt#dialog -calls-> p/A.kt#show~2 (receiver-type)'],
+  )
+  assert.deepEqual(
+    from('p/A.kt#button').filter((edge) => edge.includes('-calls->')),
+    [
+      'p/A.kt#button -calls-> p/A.kt#log (receiver-type)',
+      'p/A.kt#button -calls-> p/A.kt#show (receiver-type)',
+      'p/A.kt#button -calls-> p/A.kt#tap (receiver-type)',
+    ],
+  )
+})
+
+test('an extension of an outside type is called on subclasses in the repository', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/A.kt': `package p
+import android.app.Activity
+import android.app.Dialog
+open class Base : Activity()
+class Main : Base()
+class Ints : ArrayList<Int>()
+fun Activity.snack(text: String) {}
+fun Dialog.pop() {}
+fun List<Int>.total2() = 0
+fun main(m: Main, i: Ints) { m.snack("z"); m.pop(); i.total2() }
+`,
+  })
+  assert.deepEqual(
+    from('p/A.kt#main').filter((edge) => edge.includes('-calls->')),
+    ['p/A.kt#main -calls-> p/A.kt#snack (receiver-type)', 'p/A.kt#main -calls-> p/A.kt#total2 (receiver-type)'],
+  )
+})

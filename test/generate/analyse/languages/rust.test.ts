@@ -248,6 +248,30 @@ fn after(mut walk: Walk) { walk.pop(); }
   })
 })
 
+test('a method of an unknown value is not one that only shares its name with the standard library', async () => {
+  const { from } = await read({
+    'src/lib.rs': `pub struct Cache;
+impl Cache {
+    pub fn retain(&self) {}
+    pub fn map_or(&self) {}
+    pub fn to_uppercase(&self) {}
+    pub fn or_default(&self) {}
+    pub fn context(&self) {}
+    pub fn warm_up(&self) {}
+}
+pub fn run() {
+    MAP.lock().unwrap().retain(1);
+    read()?.map_or(0, f);
+    line?.to_uppercase();
+    map.entry(1).or_default();
+    open().context("x");
+    unknown().warm_up();
+}
+`,
+  })
+  assert.deepEqual(from('src/lib.rs#run'), ['src/lib.rs#run -calls-> src/lib.rs#Cache.warm_up (unique-name)'])
+})
+
 describe('receivers of Rust', () => {
   const TYPES = `pub struct T { pub next: Option<Box<T>>, pub all: Vec<T> }
 pub type Result<V> = std::result::Result<V, String>;

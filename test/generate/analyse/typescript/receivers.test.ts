@@ -149,3 +149,59 @@ test('values that stand for each other, and deep chains, end', async () => {
   const code = `const a = b.child\nconst b = a.child\na.run()\nbase${'\n.child'.repeat(300)}.run()\nbox(1)${'\n.each(() => {})'.repeat(120)}.run()`
   assert.deepEqual(await runsIn(code), ['Base.run', 'Box.run'])
 })
+
+describe('a guard followed by an assignment', () => {
+  const cases: [title: string, code: string, expected: string[]][] = [
+    ['in a nested statement', 'if (l) { x = next() } x.run()', ['Base.run', 'Other.run']],
+    ['in a loop, after the use', 'while (l) { x.run(); x = next() }', ['Base.run', 'Other.run']],
+    ['in the condition of a loop', 'while ((x = next())) x.run()', ['Base.run', 'Other.run']],
+    ['in an expression', 'const y = (x = next()); x.run()', ['Base.run', 'Other.run']],
+    ['by destructuring', '[x] = [next()]; x.run()', ['Base.run', 'Other.run']],
+    ['by destructuring an object', ';({ a: x } = { a: next() }); x.run()', ['Base.run', 'Other.run']],
+    ['by a logical operator', 'x &&= next(); x.run()', ['Base.run', 'Other.run']],
+    ['as the variable of a loop', 'for (x of [next()]) x.run()', ['Base.run', 'Other.run']],
+    ['before a closure runs', 'const g = () => x.run(); x = next(); g()', ['Base.run', 'Other.run']],
+    ['in the closure', 'const g = () => { x.run(); x = next() }', ['Base.run', 'Other.run']],
+    ['after an assignment', 'x = new Base(); if (l) { x = next() } x.run()', ['Base.run', 'Other.run']],
+    ['that is guarded again', 'x = next(); if (x instanceof Base) x.run()', ['Base.run']],
+    ['in its own loop', 'while (x instanceof Base) { x.run(); x = next() }', ['Base.run']],
+    ['in the other branch', 'if (l) x = next(); else x.run()', ['Base.run']],
+    ['in a branch that returns', 'if (l) { x = next(); return } x.run()', ['Base.run']],
+    ['in another clause', 'switch (l) { case 1: x = next(); break; case 2: x.run() }', ['Base.run']],
+    ['in a clause that falls through', 'switch (l) { case 1: x = next(); case 2: x.run() }', ['Base.run', 'Other.run']],
+    ['after the use', 'x.run(); x = next()', ['Base.run']],
+    ['on its right side', 'x = x.run()', ['Base.run']],
+    ['in another function', 'const g = () => { x = next() }; x.run()', ['Base.run']],
+    ['before a closure', 'x = new Base(); const g = () => x.run()', ['Base.run']],
+    ['of another name', 'y = next(); { let x: any; x = y } x.run()', ['Base.run']],
+  ]
+  for (const [title, code, expected] of cases) {
+    test(title, async () => {
+      const head = 'declare function next(): any\ndeclare let y: any\n'
+      const body = `if (!(x instanceof Base)) return\n${code}`
+      assert.deepEqual(await runsIn(`${head}export function f(x: Base | Other, l: any): any {\n${body}\n}`), expected)
+    })
+  }
+
+  test('to what the guarded property belongs to', async () => {
+    const f = (code: string): string =>
+      `interface Node { parent: Base | Other; next: Node }\nexport function f(x: Node, l: any) {\nif (!(x.parent instanceof Base)) return\n${code}\n}`
+    assert.deepEqual(await runsIn(f('x = x.next; x.parent.run()')), ['Base.run', 'Other.run'])
+    assert.deepEqual(await runsIn(f('while (l) { x.parent.run(); x = x.next }')), ['Base.run', 'Other.run'])
+    assert.deepEqual(await runsIn(f('x.next = x; x.parent.run()')), ['Base.run'])
+  })
+
+  test('takes little time for many assignments', async () => {
+    const many = 'x = next(); x.run(); if (l) { x = y }\n'.repeat(3_000)
+    const code = `declare function next(): any\ndeclare let y: any\nexport function f(x: Base | Other, l: any) {\n${many}}`
+    assert.deepEqual(await runsIn(code), ['Base.run', 'Other.run'])
+  })
+})
+
+test('a clause that falls through adds to the kinds of the next one', async () => {
+  const f = (clauses: string): Promise<string[]> => runsIn(`const x = either()\nswitch (x.kind) { ${clauses} }`)
+  assert.deepEqual(await f("case 'ok': unknown(); case 'bad': x.run()"), ['Bad.run', 'Ok.run'])
+  assert.deepEqual(await f("case 'ok': unknown(); break; case 'bad': x.run()"), ['Bad.run'])
+  assert.deepEqual(await f("default: unknown(); case 'bad': x.run()"), ['Bad.run', 'Ok.run'])
+  assert.deepEqual(await f("case 'ok': case 'bad': x.run()"), ['Bad.run', 'Ok.run'])
+})

@@ -134,6 +134,42 @@ test('aliases of bundlers count where the tsconfig says nothing', async () => {
   assert.equal(resolve('a', 'odd/a.js'), undefined)
 })
 
+test('aliases of bundlers are read in the forms of their manuals', async () => {
+  const resolve = await resolver({
+    'a/vite.config.ts': `export default { resolve: { alias: {
+      '@lib': path.resolve(__dirname, 'src', 'lib'),
+      '@shared': resolve(__dirname, '..', 'shared'),
+      '@up': path.join(fileURLToPath(new URL('..', import.meta.url)), 'shared'),
+      '@url': new URL('./src', import.meta.url).pathname,
+      '@unknown': path.resolve(__dirname, folder, 'src'),
+      '@src/lib': './lib',
+      '@src': './src',
+    } } }`,
+    'a/lib/a.ts': '',
+    'a/src/lib/a.ts': '',
+    'shared/b.ts': '',
+    'b/rollup.config.js':
+      "export default { plugins: [alias({ entries: [], alias: [{ find: '@', replacement: '/src' }, { find: /^x/, replacement: 'src' }] })] }",
+    'b/src/c.js': '',
+    'c/svelte.config.js': "export default { kit: { files: { lib: 'source/lib' } } }",
+    'c/src/lib/d.js': '',
+    'c/source/lib/d.js': '',
+    'd/webpack.config.js': "module.exports = { resolve: { alias: { own$: path.resolve(__dirname, 'src/e.js') } } }",
+    'd/src/e.js': '',
+    'd/src/e.js/f.js': '',
+  })
+  assert.equal(resolve('@lib/a', 'a/src/b.ts'), 'a/src/lib/a.ts')
+  assert.equal(resolve('@shared/b', 'a/src/b.ts'), 'shared/b.ts')
+  assert.equal(resolve('@up/b', 'a/src/b.ts'), 'shared/b.ts')
+  assert.equal(resolve('@url/lib/a', 'a/src/b.ts'), 'a/src/lib/a.ts')
+  assert.equal(resolve('@unknown/lib/a', 'a/src/b.ts'), undefined)
+  assert.equal(resolve('@src/lib/a', 'a/src/b.ts'), 'a/lib/a.ts')
+  assert.equal(resolve('@/c', 'b/main.js'), 'b/src/c.js')
+  assert.equal(resolve('$lib/d', 'c/main.js'), 'c/source/lib/d.js')
+  assert.equal(resolve('own', 'd/main.js'), 'd/src/e.js')
+  assert.equal(resolve('own/f', 'd/main.js'), undefined)
+})
+
 test('manifests of any shape are passed over', async () => {
   const resolve = await resolver({
     'package.json': '[1, 2]',

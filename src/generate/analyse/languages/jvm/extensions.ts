@@ -1,4 +1,7 @@
-/** Extension functions and properties of Kotlin and Scala: declared in a package, called on values of a type. */
+/**
+ * Finds extension functions and properties of Kotlin and Scala: declared in a package, called on values of a type. Gives
+ * those without a full name theirs.
+ */
 
 import { push } from '#base/multimap.ts'
 import { type Decl, type FileUnit, MAX_OF_ONE_NAME } from '#generate/analyse/engine/declarations.ts'
@@ -9,6 +12,12 @@ import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
 import { fits } from './conversions.ts'
 import { areOtherNumbers, isHiddenByMember } from './numbers.ts'
+
+/** Limits on the supertypes of a declaration, and on type parameters that bound each other. */
+const MAX_SUPERS = 50
+const MAX_BOUNDS = 5
+/** Every value is one. */
+const ANY: ReadonlySet<string> = new Set(['Any', 'AnyRef'])
 
 export class Extensions {
   readonly #semantics: Semantics
@@ -50,12 +59,12 @@ export class Extensions {
     const isUnknown = value.kind !== 'instance'
     if (isUnknown && (value.kind !== 'external' || commonNames.has(name))) return undefined
     const decls = (this.#byName.get(name) ?? []).filter(
-      (decl) => (decl.file === file || isInScope(pathOf(decl))) && (isUnknown || this.#takes(decl, value)),
+      (decl) => (decl.file === file || isInScope(pathOf(decl))) && (isUnknown || this.#acceptsReceiver(decl, value)),
     )
     return decls.length > 0 ? { decls, origin: 'receiver-type', receiver: value } : undefined
   }
 
-  /** Whether the extended type has a member of the extension's name that takes the argument. */
+  /** Whether a member of the receiver type hides the extension. */
   isHidden(decl: Decl, given: () => Value | undefined): boolean {
     const receiver = decl.at(D.receiver)
     const type = receiver === NONE ? undefined : this.#semantics.typeOf(decl.file, receiver)
@@ -63,24 +72,52 @@ export class Extensions {
     return isHiddenByMember(type.name, decl.name, given())
   }
 
-  #takes(decl: Decl, value: Value): boolean {
+  #acceptsReceiver(decl: Decl, value: Value): boolean {
     const receiver = receiverOf(decl)
-    const wanted = receiver === NONE ? undefined : this.#semantics.typeOf(decl.file, receiver)
-    if (wanted?.kind !== 'instance' || value.kind !== 'instance') return false
-    if (wanted.decl?.kind === 'typeparam') return true
-    if (wanted.decl === null)
-      return value.decl === null && !areOtherNumbers(value, wanted) && (fits(value, wanted) ?? -1) > 0
-    const { decl: type } = wanted
+    const receiverType = receiver === NONE ? undefined : this.#semantics.typeOf(decl.file, receiver)
+    return receiverType !== undefined && this.#isOfType(value, receiverType, 0)
+  }
+
+  #isOfType(value: Value, type: Value, depth: number): boolean {
+    if (type.kind !== 'instance' || value.kind !== 'instance' || depth > MAX_BOUNDS) return false
+    if (type.decl?.kind === 'typeparam') {
+      const bounds = this.#supersOf(type.decl)
+      return bounds.every((bound) => bound?.kind !== 'instance' || this.#isOfType(value, bound, depth + 1))
+    }
+    if (type.decl === null) {
+      if (value.decl !== null) return this.#extendsOutside(value.decl, type.name)
+      return !areOtherNumbers(value, type) && (fits(value, type) ?? -1) > 0
+    }
+    const { decl: wanted } = type
     if (value.decl === null) return false
-    const isIt = (one: Decl): boolean => one === type || (one.fullName !== '' && one.fullName === type.fullName)
-    return isIt(value.decl) || this.#semantics.ancestorsOf(value.decl).list.some((one) => isIt(one.decl))
+    const isSameType = (decl: Decl): boolean =>
+      decl === wanted || (decl.fullName !== '' && decl.fullName === wanted.fullName)
+    return isSameType(value.decl) || this.#semantics.ancestorsOf(value.decl).list.some(({ decl }) => isSameType(decl))
+  }
+
+  /** Whether a type of the repository, or one that it extends, extends a type outside the repository. */
+  #extendsOutside(decl: Decl, name: string): boolean {
+    const type: Value = { kind: 'instance', decl: null, name, args: [] }
+    if (ANY.has(name)) return true
+    return [decl, ...this.#semantics.ancestorsOf(decl).list.map((ancestor) => ancestor.decl)].some((one) =>
+      this.#supersOf(one).some(
+        (base) =>
+          base?.kind === 'instance' && base.decl === null && (base.name === name || (fits(base, type) ?? -1) > 0),
+      ),
+    )
+  }
+
+  /** The declared supertypes of a type, or the bounds of a type parameter. */
+  #supersOf(decl: Decl): (Value | undefined)[] {
+    const own = decl.file.list(decl.at(D.supers)).slice(0, MAX_SUPERS)
+    return own.map((expr) => this.#semantics.typeOf(decl.file, expr))
   }
 }
 
 /** For a member of an implicit class: the type that the class wraps. */
 function receiverOf(decl: Decl): number {
-  const own = decl.at(D.receiver)
-  if (own !== NONE || decl.parent === null) return own
+  const explicitReceiver = decl.at(D.receiver)
+  if (explicitReceiver !== NONE || decl.parent === null) return explicitReceiver
   const first = decl.file.decls.find((one) => one.parent === decl.parent && one.kind === 'field')
   return first?.at(D.type) ?? NONE
 }
@@ -88,11 +125,13 @@ function receiverOf(decl: Decl): number {
 /** The full name by which an extension is imported. */
 export function pathOf(decl: Decl): string {
   if (decl.parent?.has(Flag.extension) === true) {
-    const around = decl.parent.fullName
-    return `${around.slice(0, Math.max(0, around.lastIndexOf('.')))}.${decl.name}`
+    const wrapperPath = decl.parent.fullName
+    return `${wrapperPath.slice(0, Math.max(0, wrapperPath.lastIndexOf('.')))}.${decl.name}`
   }
   // A companion without a name is imported as `Companion`.
-  const around = decl.parent?.has(Flag.transparent) === true ? decl.parent.fullName.replace(/\?$/, 'Companion') : ''
-  const prefix = around !== '' ? around : decl.parent?.isType === true ? decl.parent.fullName : decl.file.package
+  const enclosingPath =
+    decl.parent?.has(Flag.transparent) === true ? decl.parent.fullName.replace(/\?$/, 'Companion') : ''
+  const prefix =
+    enclosingPath !== '' ? enclosingPath : decl.parent?.isType === true ? decl.parent.fullName : decl.file.package
   return prefix === '' ? decl.name : `${prefix}.${decl.name}`
 }

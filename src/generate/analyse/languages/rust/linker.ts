@@ -17,12 +17,13 @@ import {
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import type { FileExport } from '#generate/model.ts'
-import { commonNames, prelude } from './common-names.ts'
 import { Crates } from './crates.ts'
 import { Paths } from './paths.ts'
+import { prelude } from './prelude.ts'
 import { publicNames } from './public-names.ts'
 import { part, Shapes } from './shapes.ts'
 import { elementOfStandard, FOR_ALL, functionGetsOfStandard, instance, POINTERS, resultOfStandard } from './standard.ts'
+import { stdMethodNames } from './std-method-names.ts'
 
 export const rustLinking: LinkRules = {
   family: 'rust',
@@ -31,7 +32,7 @@ export const rustLinking: LinkRules = {
   callsMakeInstances: true,
   hasPartialTypes: false,
   typesNeedPaths: true,
-  commonNames,
+  commonNames: stdMethodNames,
   packageOf: (file, context) => cratesOf(context).moduleOf(file.path),
   // `mod x;` names a file, which is described by itself.
   isComponent: (decl) => decl.kind !== 'module' || !decl.has(Flag.prototype),

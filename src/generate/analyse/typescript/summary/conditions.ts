@@ -8,6 +8,7 @@ import { isBoundary, leaves, statementsOf } from './control-flow.ts'
 import { type Fact, GuardReader } from './guards.ts'
 import type { Maker } from './maker.ts'
 import { textOf } from './names.ts'
+import { Reassignments } from './reassignments.ts'
 import { Kind } from './records.ts'
 import { type Binding, Meaning } from './scopes.ts'
 
@@ -19,20 +20,22 @@ interface Chain {
   readonly next: Chain | undefined
 }
 
-/** The maximum number of nested conditions. */
+/** Maximum number of chain links that are searched; a link is a condition, an assignment or an earlier `if`. */
 const MAX_CHAIN = 40
 
 export class Conditions {
   readonly #maker: Maker
   readonly #guards: GuardReader
   readonly #chains = new Map<ts.Node, Chain | null>()
+  readonly #reassignments: Reassignments
 
   constructor(maker: Maker) {
     this.#maker = maker
     this.#guards = new GuardReader(maker)
+    this.#reassignments = new Reassignments(maker.scopes, (node) => this.#bindingOf(node))
   }
 
-  /** The list of guards for a name at a node; 0 for none. */
+  /** The record of the list of guards that hold for the expression `node`, or 0. */
   guardsOf(node: ts.Node): number {
     let chain = this.#chainAt(node)
     if (chain === undefined) return 0
@@ -42,8 +45,16 @@ export class Conditions {
     for (let count = 0; chain !== undefined && count < MAX_CHAIN; chain = chain.next, count++) {
       for (const fact of chain.facts) {
         if (fact.key !== key || this.#bindingOf(fact.node) !== binding) continue
+        // What held before an assignment holds no longer, neither do older facts.
+        const assignment = assignmentTo(fact.node)
+        const from = assignment?.end ?? fact.node.end
+        if (this.#reassignments.endsGuard(key, binding, assignment ?? fact.node, from, node)) {
+          if (assignment === undefined) continue
+          return this.#maker.heap.list(found)
+        }
         fact.record ||= fact.make()
         if (fact.record !== 0) found.push(fact.record)
+        if (assignment !== undefined) return this.#maker.heap.list(found)
       }
     }
     return this.#maker.heap.list(found)
@@ -85,13 +96,14 @@ export class Conditions {
       if (statements !== undefined) {
         const first = statements[0]
         const facts = ts.isCaseClause(one) && first !== undefined ? this.#factsIn(one, first) : NONE
-        this.#enterList(statements, facts.length === 0 ? chain : { facts, next: chain })
+        this.#chainStatements(statements, facts.length === 0 ? chain : { facts, next: chain })
       }
     }
     return chain
   }
 
-  #enterList(statements: readonly ts.Statement[], around: Chain | undefined): void {
+  /** Each statement begins with the facts that hold after the ones before it. */
+  #chainStatements(statements: readonly ts.Statement[], around: Chain | undefined): void {
     let chain = around
     for (const statement of statements) {
       this.#chains.set(statement, chain ?? null)
@@ -129,7 +141,7 @@ export class Conditions {
     ]
   }
 
-  /** The facts that a parent node implies for a child. */
+  /** Facts that hold in `child` because of the condition in `parent`. */
   #factsIn(parent: ts.Node, child: ts.Node): readonly Fact[] {
     const facts: Fact[] = []
     switch (parent.kind) {
@@ -167,7 +179,9 @@ export class Conditions {
     const own = [clause]
     for (let index = clauses.indexOf(clause) - 1; index >= 0; index--) {
       const before = clauses[index]
-      if (before === undefined || !ts.isCaseClause(before) || before.statements.length > 0) break
+      if (before === undefined || leaves(before.statements.at(-1))) break
+      // What falls through from `default` may be anything.
+      if (!ts.isCaseClause(before)) return
       own.push(before)
     }
     if (expression.kind === K.TrueKeyword) {
@@ -181,6 +195,12 @@ export class Conditions {
       facts,
     )
   }
+}
+
+/** The assignment that `node` is the left side of. */
+function assignmentTo({ parent, pos }: ts.Node): ts.BinaryExpression | undefined {
+  const isLeft = ts.isBinaryExpression(parent) && parent.operatorToken.kind === K.EqualsToken && parent.left.pos === pos
+  return isLeft ? parent : undefined
 }
 
 const NONE: readonly Fact[] = []

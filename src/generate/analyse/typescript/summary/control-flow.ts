@@ -2,7 +2,8 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
-/** Outer conditions do not hold in a declared function. They are assumed to hold in function expressions. */
+/** Outer conditions do not hold in a declared function. They hold in function expressions unless the name is assigned
+ * again (`reassignments.ts`). */
 export function isBoundary(node: ts.Node): boolean {
   return ts.isFunctionLike(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node)
 }
@@ -12,6 +13,14 @@ export function statementsOf(node: ts.Node): readonly ts.Statement[] | undefined
   return ts.isCaseOrDefaultClause(node) ? node.statements : undefined
 }
 
+/** Whether a statement ends the function around it. */
+export function leavesFunction(statement: ts.Statement | undefined): boolean {
+  if (statement === undefined) return false
+  if (ts.isBlock(statement)) return leavesFunction(statement.statements.at(-1))
+  return ts.isReturnStatement(statement) || ts.isThrowStatement(statement)
+}
+
+/** Whether a statement ends the list that it is in: nothing after it runs. */
 export function leaves(statement: ts.Statement | undefined): boolean {
   if (statement === undefined) return false
   if (ts.isBlock(statement)) return leaves(statement.statements.at(-1))

@@ -13,6 +13,7 @@ export interface PackedRecords {
   readonly records: string
 }
 
+/** Builds the records of one file. A record is its kind followed by its fields. */
 export class Heap {
   /** Position 0 is unused, so that 0 can mean "no record". */
   readonly numbers: number[] = [0]
@@ -73,14 +74,15 @@ export class Heap {
       if (kind === Kind.list) {
         const length = numbers[at + 1] ?? 0
         packed[at] = length
-        for (let index = 2; index < length + 2; index++) packed[at + index - 1] = distance(at, numbers[at + index] ?? 0)
+        for (let index = 2; index < length + 2; index++)
+          packed[at + index - 1] = encodeReference(at, numbers[at + index] ?? 0)
         at += length + 2
         continue
       }
       const layout = LAYOUTS[kind] ?? ''
       for (let index = 0; index < layout.length; index++) {
         const value = numbers[at + 1 + index] ?? 0
-        packed[at + index] = layout.charCodeAt(index) === RECORD ? distance(at, value) : value
+        packed[at + index] = layout.charCodeAt(index) === RECORD ? encodeReference(at, value) : value
       }
       at += layout.length + 1
     }
@@ -90,11 +92,26 @@ export class Heap {
 
 const RECORD = 'r'.charCodeAt(0)
 const NAME = 'n'.charCodeAt(0)
+/** The field with the name that users of a record refer to it by. */
+const NAME_FIELDS: ReadonlyMap<number, number> = new Map<number, number>([
+  [Kind.symbol, Field.symbol.name],
+  [Kind.export, Field.export.name],
+  [Kind.member, Field.member.name],
+])
 
-/** The relative position of a record: 0 for none, even for an earlier record, odd for a later one or the same. */
-function distance(from: number, to: number): number {
+/**
+ * Encodes a reference relative to its record: 0 for none, 2d for d positions earlier, 2d + 1 for d positions later.
+ *
+ * @param from - The position of the record that refers.
+ */
+function encodeReference(from: number, to: number): number {
   if (to === 0) return 0
   return to < from ? 2 * (from - to) : 2 * (to - from) + 1
+}
+
+function decodeReference(from: number, value: number): number {
+  if (value === 0) return 0
+  return (value & 1) === 0 ? from - value / 2 : from + (value - 1) / 2
 }
 
 /** The records of all files of a program in one array. */
@@ -123,7 +140,7 @@ export class Records {
   }
 
   /** @returns The offset of the file's records, and the numbers of its names. */
-  add({ names, records }: PackedRecords, isOwn: boolean): { base: number; names: readonly number[] } {
+  add({ names, records }: PackedRecords, isInRepository: boolean): { base: number; names: readonly number[] } {
     const given = unpackNumbers(records)
     const base = this.length - 1
     const end = this.length + given.length
@@ -134,8 +151,6 @@ export class Records {
     }
     const { numbers } = this
     const nameNumbers = names.map((one) => this.nameOf(one))
-    const away = (from: number, value: number): number =>
-      value === 0 ? 0 : (value & 1) === 0 ? from - value / 2 : from + (value - 1) / 2
     for (let index = 0; index < given.length; ) {
       const at = this.length + index
       const kind = given[index] ?? 0
@@ -143,7 +158,7 @@ export class Records {
       if (kind === Kind.list) {
         const length = given[index + 1] ?? 0
         numbers[at + 1] = length
-        for (let item = 2; item < length + 2; item++) numbers[at + item] = away(at, given[index + item] ?? 0)
+        for (let item = 2; item < length + 2; item++) numbers[at + item] = decodeReference(at, given[index + item] ?? 0)
         index += length + 2
         continue
       }
@@ -152,11 +167,10 @@ export class Records {
         const value = given[index + 1 + field] ?? 0
         const letter = layout.charCodeAt(field)
         numbers[at + 1 + field] =
-          letter === RECORD ? away(at, value) : letter === NAME ? (nameNumbers[value] ?? 0) : value
+          letter === RECORD ? decodeReference(at, value) : letter === NAME ? (nameNumbers[value] ?? 0) : value
       }
-      if (isOwn && (kind === Kind.symbol || kind === Kind.export))
-        this.memberNames.add(numbers[at + Field.symbol.name] ?? 0)
-      else if (isOwn && kind === Kind.member) this.memberNames.add(numbers[at + Field.member.name] ?? 0)
+      const nameField = isInRepository ? NAME_FIELDS.get(kind) : undefined
+      if (nameField !== undefined) this.memberNames.add(numbers[at + nameField] ?? 0)
       index += layout.length + 1
     }
     this.length = end

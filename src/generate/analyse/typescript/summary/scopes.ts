@@ -35,6 +35,8 @@ export interface Scopes {
   readonly of: ReadonlyMap<ts.Node, Scope>
   /** All assignments, in source order. */
   readonly assignments: readonly ts.BinaryExpression[]
+  /** `x ??= value` and its like, and loops over an existing name: `for (x of all)`. */
+  readonly updates: readonly (ts.BinaryExpression | ts.ForInStatement | ts.ForOfStatement)[]
   /** Calls of static methods of `Object`. */
   readonly objectCalls: readonly ts.CallExpression[]
 }
@@ -65,6 +67,7 @@ export function meaningOf(node: ts.Node): number {
 export function scopesOf(tree: ts.SourceFile): Scopes {
   const of = new Map<ts.Node, Scope>()
   const assignments: ts.BinaryExpression[] = []
+  const updates: Scopes['updates'][number][] = []
   const objectCalls: ts.CallExpression[] = []
   const top: Scope = new Map()
   of.set(tree, top)
@@ -147,16 +150,27 @@ export function scopesOf(tree: ts.SourceFile): Scopes {
       case K.Block:
         if (!ts.isFunctionLike(node.parent)) block = open(node)
         break
-      case K.ForStatement:
       case K.ForOfStatement:
       case K.ForInStatement:
+        if (!ts.isVariableDeclarationList((node as ts.ForOfStatement).initializer))
+          updates.push(node as ts.ForOfStatement)
+        block = open(node)
+        break
+      case K.ForStatement:
       case K.CatchClause:
       case K.CaseBlock:
         block = open(node)
         break
       case K.BinaryExpression:
-        if ((node as ts.BinaryExpression).operatorToken.kind === K.EqualsToken)
-          assignments.push(node as ts.BinaryExpression)
+        switch ((node as ts.BinaryExpression).operatorToken.kind) {
+          case K.EqualsToken:
+            assignments.push(node as ts.BinaryExpression)
+            break
+          case K.QuestionQuestionEqualsToken:
+          case K.BarBarEqualsToken:
+          case K.AmpersandAmpersandEqualsToken:
+            updates.push(node as ts.BinaryExpression)
+        }
         break
       case K.CallExpression: {
         const { expression } = node as ts.CallExpression
@@ -176,7 +190,7 @@ export function scopesOf(tree: ts.SourceFile): Scopes {
     }
   }
   if ((tree.flags & NodeFlags.JavaScriptFile) !== 0) declareInComments(tree, top)
-  return { of, assignments, objectCalls }
+  return { of, assignments, updates, objectCalls }
 }
 
 /** The scope of a conditional type, where the type parameter after `infer` is declared. */
