@@ -5,6 +5,8 @@
  *
  * Interrupted code runs no `catch` or `finally` blocks, so it can leave changes incomplete. Use this only for work whose result
  * is discarded on failure.
+ *
+ * One call of a native is not interrupted: bound what `normalize` and `indexOf` are given (`unicode-forms.ts`, `find-text.ts`).
  */
 
 import { Script } from 'node:vm'
