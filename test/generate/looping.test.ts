@@ -89,8 +89,13 @@ for (const [name, file, text] of [
   })
 }
 
-test('a page that takes too long to write says so, and the other pages are written', { timeout: 550_000 }, async (t) => {
-  const { make } = await setUp(t, { ...PLAIN, 'docs/guide.md': `# Guide\n\nSome words.\n\n## More\n\n- Words on \`${MARK}\`.\n` })
+test('a page that takes too long to write says so, and the other pages are written', {
+  timeout: 550_000,
+}, async (t) => {
+  const { make } = await setUp(t, {
+    ...PLAIN,
+    'docs/guide.md': `# Guide\n\nSome words.\n\n## More\n\n- Words on \`${MARK}\`.\n`,
+  })
   const { incidents, set } = await make('render')
   const [[page, text], ...others] = [...set.files].filter(([, text]) => /This page took too long/.test(String(text)))
   assert.match(page, /guide\.md$/)

@@ -526,7 +526,10 @@ test('small webhooks wait after many were refused, by what those cost, and large
 })
 
 test('no secret makes the library compute its HMAC for a delivery that is refused', async (t) => {
-  const secrets = Array.from({ length: 20 }, (_, at) => `host${at}.example.org=${at % 2 ? KEY : 'a-secret-of-some-host'}${at}`)
+  const secrets = Array.from(
+    { length: 20 },
+    (_, at) => `host${at}.example.org=${at % 2 ? KEY : 'a-secret-of-some-host'}${at}`,
+  )
   const { told, refusal } = await fixture(t, { secrets: [...secrets.slice(1), `github.com=${SECRET}`] })
   const sign = t.mock.method(Webhook.prototype, 'sign')
   const body = JSON.stringify({ repo_url: URL_OF })

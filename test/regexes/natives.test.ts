@@ -14,6 +14,7 @@ import { BOUNDED_SEARCHES, nativeCalls } from './natives.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is code
 test('calls are found however they are written, and those of paths are not meant', () => {
   for (const code of [
     "a.normalize('NFC')",
@@ -24,13 +25,22 @@ test('calls are found however they are written, and those of paths are not meant
     'a.split(`${b}`, 1)',
   ])
     assert.equal(nativeCalls('src/a.ts', code).length, 1, code)
-  for (const code of ['path.normalize(a)', 'path.posix.normalize(a)', 'normalize(a)', 'a.includes(`x`)', 'a.push(`${b}`)'])
+  for (const code of [
+    'path.normalize(a)',
+    'path.posix.normalize(a)',
+    'normalize(a)',
+    'a.includes(`x`)',
+    'a.push(`${b}`)',
+  ])
     assert.deepEqual(nativeCalls('src/a.ts', code), [], code)
 })
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: it is code
 
 test('every call of such a native is bounded', () => {
   const paths = ['src', 'queue', 'templates'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${String(name).split(sep).join('/')}`),
+    readdirSync(join(root, folder), { recursive: true }).map(
+      (name) => `${folder}/${String(name).split(sep).join('/')}`,
+    ),
   )
   const sources = paths.filter((path) => /\.[cm]?[jt]sx?$/.test(path))
   assert.ok(sources.length > 500)

@@ -9,7 +9,7 @@ export interface NativeCall {
   path: string
   /** `src/a.ts:12: text.normalize('NFC')` */
   text: string
-  /** `normalize`, or for a search what is searched for: a template with the text of others. */
+  /** `normalize`, or for a search the template that is searched for, without `$`. */
   what: string
 }
 
@@ -43,7 +43,7 @@ export function nativeCalls(path: string, text: string): NativeCall[] {
     } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
       const [first] = node.arguments
       if (first !== undefined && ts.isTemplateExpression(first) && SEARCHES.has(node.expression.name.text))
-        add(node, first.getText(file))
+        add(node, first.getText(file).replace(/\\?\$(?=\{)/g, ''))
     }
     ts.forEachChild(node, visit)
   }
@@ -56,33 +56,33 @@ function nameOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression):
   return ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression.text : ''
 }
 
-/** Why searches for templates are bounded, by file and template. */
 const NAME = 'names of definitions have at most 500 characters'
 const OWN = 'no text of a repository or a client'
 const SHORT = 'the searched text is short'
+/** Why searches for templates are bounded, by file and template. */
 export const BOUNDED_SEARCHES: readonly (readonly [path: string, template: string, reason: string])[] = [
-  ['src/markdown/symbol-links.ts', '`](${SCHEME}`', OWN],
-  ['src/ask-model/prompts.ts', "` ${words.slice(at, at + ECHO).join(' ')} `", 'the searched text is that of a prompt'],
-  ['src/bundle.js', '`${path.sep}node_modules${path.sep}`', OWN],
-  ['src/generate/analyse/label-overloads.ts', '`${name}<`', NAME],
-  ['src/generate/analyse/bridges/handlers.ts', '`.${name}`', NAME],
-  ['src/generate/analyse/languages/csharp/extension-blocks.ts', '`${name}<`', NAME],
-  ['src/generate/analyse/languages/c-family/conditionals.ts', '`)${mark}"`', 'a mark has at most 16 characters'],
-  ['src/generate/analyse/languages/docs/xmldoc.ts', '`</${tag}>`', 'the tags are known'],
-  ['src/generate/declarations/same-member.ts', '`${word} ${type.name}<`', NAME],
-  ['src/generate/declarations/same-member.ts', '`::${name}`', NAME],
-  ['src/generate/signature-parameters.ts', '`.${name}(`', NAME],
-  ['src/generate/inventory/test-support.ts', '`"${key}"`', OWN],
-  ['src/generate/manifests/cargo.ts', '`dep:${dependency}`', 'a list'],
-  ['src/generate/pages/environment/fallbacks.ts', '`\\${${written}`', SHORT],
-  ['src/generate/pages/calls/dispatch.ts', '`${module}::${name}`', NAME],
-  ['src/generate/pages/usage/example-of-use.ts', '`${component.name}()`', NAME],
-  ['src/generate/pages/usage/telling-lines.ts', '`${name}()`', NAME],
-  ['src/generate/pages/module/file-summary.ts', '` ${name}(`', NAME],
-  ['src/generate/pages/entry/constraint-options.ts', '`${name} extends `', NAME],
-  ['src/generate/surface/public-api.ts', '`${name}?`', NAME],
-  ['src/base/runnable-here.ts', '`${PROGRAM} `', OWN],
-  ['src/base/worker-environment.ts', '`${variable}_FILE`', OWN],
-  ['src/base/setting-sources.ts', '`${variable}${FILE_SUFFIX}`', OWN],
-  ['src/diff/members.ts', '`${after.name}()`', NAME],
+  ['src/markdown/symbol-links.ts', '`]({SCHEME}`', OWN],
+  ['src/ask-model/prompts.ts', "` {words.slice(at, at + ECHO).join(' ')} `", 'the searched text is that of a prompt'],
+  ['src/bundle.js', '`{path.sep}node_modules{path.sep}`', OWN],
+  ['src/generate/analyse/label-overloads.ts', '`{name}<`', NAME],
+  ['src/generate/analyse/bridges/handlers.ts', '`.{name}`', NAME],
+  ['src/generate/analyse/languages/csharp/extension-blocks.ts', '`{name}<`', NAME],
+  ['src/generate/analyse/languages/c-family/conditionals.ts', '`){mark}"`', 'a mark has at most 16 characters'],
+  ['src/generate/analyse/languages/docs/xmldoc.ts', '`</{tag}>`', 'the tags are known'],
+  ['src/generate/declarations/same-member.ts', '`{word} {type.name}<`', NAME],
+  ['src/generate/declarations/same-member.ts', '`::{name}`', NAME],
+  ['src/generate/signature-parameters.ts', '`.{name}(`', NAME],
+  ['src/generate/inventory/test-support.ts', '`"{key}"`', OWN],
+  ['src/generate/manifests/cargo.ts', '`dep:{dependency}`', 'a list'],
+  ['src/generate/pages/environment/fallbacks.ts', '`{{written}`', SHORT],
+  ['src/generate/pages/calls/dispatch.ts', '`{module}::{name}`', NAME],
+  ['src/generate/pages/usage/example-of-use.ts', '`{component.name}()`', NAME],
+  ['src/generate/pages/usage/telling-lines.ts', '`{name}()`', NAME],
+  ['src/generate/pages/module/file-summary.ts', '` {name}(`', NAME],
+  ['src/generate/pages/entry/constraint-options.ts', '`{name} extends `', NAME],
+  ['src/generate/surface/public-api.ts', '`{name}?`', NAME],
+  ['src/base/runnable-here.ts', '`{PROGRAM} `', OWN],
+  ['src/base/worker-environment.ts', '`{variable}_FILE`', OWN],
+  ['src/base/setting-sources.ts', '`{variable}{FILE_SUFFIX}`', OWN],
+  ['src/diff/members.ts', '`{after.name}()`', NAME],
 ]

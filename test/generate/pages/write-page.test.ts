@@ -27,7 +27,7 @@ test('a page whose writing was interrupted anywhere is the same when it is writt
   const whole = writePage(draft(), places, addressOf)
   assert.match(whole.page.markdown, /\[to `quoted` b\]\(b\.md#b-1\)/)
   let stops = 0
-  for (;; stops++) {
+  for (; ; stops++) {
     const interrupted = draft()
     let calls = 0
     try {
