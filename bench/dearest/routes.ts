@@ -154,6 +154,11 @@ export function dearest(id: string, other: string, longFile: string): Dear[] {
     get('feed of a repository', '/feed/git.invalid/acme/large.atom'),
     get('the largest script', '/assets/mermaid.min.js'),
     get('not found', '/nothing/{n}', HTML),
+    get(
+      'search of all, many parameters',
+      `/search?${Array.from({ length: 2_600 }, (_, at) => `k${at}`).join('&')}`,
+      HTML,
+    ),
     get('a long query', `/api/jobs?${Array.from({ length: 2_600 }, (_, at) => `k${at}`).join('&')}`),
     get('long headers', '/api/jobs', {
       accept: 'text/x,'.repeat(1_000),

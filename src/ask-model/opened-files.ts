@@ -3,6 +3,7 @@
  * graph index has the number of lines and the definitions, and documents have the sections that a search has found.
  */
 
+import { hasText } from '#base/find-text.ts'
 import { greatest } from '#base/long-arrays.ts'
 import type { Answers, Outcome, Question } from '#graph-queries/questions.ts'
 import { entryText } from '#http/mcp/entry-text.ts'
@@ -108,7 +109,7 @@ export class OpenedFiles {
     const index = at - 1
     if (index < 0 || index >= lines.length) return
     const known = lines[index] ?? ''
-    const added = texts.filter((text) => text !== null && text !== '' && !known.includes(text))
+    const added = texts.filter((text) => text !== null && text !== '' && !hasText(known, text))
     if (added.length === 0) return
     lines[index] = [known, ...added].filter(Boolean).join(' ')
     if (isCode) this.#code.add(added.join(' '))

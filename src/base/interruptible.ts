@@ -5,6 +5,8 @@
  *
  * Interrupted code runs no `catch` or `finally` blocks, so it can leave changes incomplete. Use this only for work whose result
  * is discarded on failure.
+ *
+ * One call of a native is not interrupted: bound what `normalize` and `indexOf` are given (`unicode-forms.ts`, `find-text.ts`).
  */
 
 import { Script } from 'node:vm'
@@ -35,6 +37,7 @@ const script = new Script("globalThis[Symbol.for('docspool.time-limit')]()")
  * with a longer limit.
  *
  * @param limitMs - Wall-clock time.
+ * @param work - Must not be a step of a generator: an interrupted generator stays in the state "running" and cannot go on.
  * @throws {OutOfTime} It was interrupted.
  */
 export function runWithTimeLimit<T>(limitMs: number, work: () => T): T {
@@ -51,6 +54,7 @@ export function runWithTimeLimit<T>(limitMs: number, work: () => T): T {
  * Process items with a time limit for each, and return after `SLICE_MS` so that the thread can do other work. Call this again
  * with the same iterator until it returns true.
  *
+ * @param items - Not of a generator; see `runWithTimeLimit`.
  * @param onLate - Called with an item whose processing was interrupted.
  * @returns True when all items are done.
  */
@@ -60,6 +64,8 @@ export function workThrough<T>(
   work: (item: T) => void,
   onLate: (item: T, error: OutOfTime) => void,
 ): boolean {
+  if (Object.prototype.toString.call(items) === '[object Generator]')
+    throw new TypeError('A generator cannot go on after an interruption; pass the iterator of an array.')
   const cpu = process.cpuUsage()
   const end = performance.now() + SLICE_MS
   let item: { readonly value: T } | undefined

@@ -4,6 +4,7 @@
 
 import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'
 import { Aborted } from '#base/errors.ts'
+import { runWithTimeLimit } from '#base/interruptible.ts'
 import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
 import { buildSearch } from '#search/build-index.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
@@ -165,18 +166,17 @@ async function shape(
 }
 
 /** Renders the pages as HTML. Each is written while others are being rendered. */
-function render(drafted: Drafted, renderer: KeptPages, { step, stages }: Context): Promise<PageResult[]> {
+function render(
+  drafted: Drafted,
+  renderer: KeptPages,
+  { step, stages: { incidents } }: Context,
+): Promise<PageResult[]> {
   step('render', 0, `Rendering ${drafted.count} pages`)
-  const limitMs = stages.incidents.fileMs * PAGE_LIMIT
-  const pages = eachBy(drafted.pages(), (next) => stages.run('pages', next, limitMs))
+  const limitMs = incidents.fileMs * PAGE_LIMIT
+  const pages = drafted.pages((file, work) => incidents.attempt('pages', file, () => runWithTimeLimit(limitMs, work)))
   return renderer.render(pages, (done) =>
     step('render', share(done, drafted.count), `Rendered ${done} of ${drafted.count} pages`),
   )
-}
-
-/** The items of an iterator, with each call of `next` wrapped in `take`. */
-function* eachBy<T>(items: Iterator<T>, take: <R>(next: () => R) => R): Generator<T> {
-  for (let next = take(() => items.next()); next.done !== true; next = take(() => items.next())) yield next.value
 }
 
 /** The text of `search.json`. */

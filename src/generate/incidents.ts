@@ -14,7 +14,7 @@ export type IncidentReason = 'deadline' | 'nesting' | 'memory' | 'error'
 export interface Incident {
   /** The stage, named as in progress reports. */
   stage: string
-  /** Path in the repository. */
+  /** Path in the repository; in the stage `pages` also the name of a page. */
   file: string
   reason: IncidentReason
   /** One line, at most 200 characters, without paths of this machine. */

@@ -19,6 +19,7 @@ import type {
   Table,
   Text,
 } from 'mdast'
+import { boundMarks } from '#base/unicode-forms.ts'
 
 declare module 'mdast' {
   interface LinkData {
@@ -47,9 +48,9 @@ const INVISIBLE =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
-/** Text without invisible characters. Line breaks stay. */
+/** Text without invisible characters, and with a bounded number of combining marks on one letter. Line breaks stay. */
 export function cleanText(value: string): string {
-  return value.replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(LONE_SURROGATE, '\ufffd')
+  return boundMarks(value.replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(LONE_SURROGATE, '\ufffd'))
 }
 
 /** `cleanText` on one line. */

@@ -3,10 +3,14 @@
  * are correct.
  */
 
+import { normalise } from '#base/unicode-forms.ts'
+
+/** Number of UTF-16 units that an anchor is made from: the first of a heading, which may have hundreds of thousands. */
+const MAX_READ = 1_000
+
 /** `Router.match` → `router-match`; text without letters and digits becomes `section`. At most 80 UTF-16 units, never half of a surrogate pair. */
 export function slugify(text: string): string {
-  const slug = text
-    .normalize('NFC')
+  const slug = normalise(text.slice(0, MAX_READ), 'NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_]+/gu, '-')
     .slice(0, 80)

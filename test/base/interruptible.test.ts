@@ -81,6 +81,13 @@ test('an item that takes too long is told of, and the others are done', () => {
   )
 })
 
+test('items of a generator are refused: it could not go on after an interruption', () => {
+  function* items() {
+    yield 1
+  }
+  assert.throws(() => workThrough(items(), 1_000, () => undefined, assert.fail), /generator/)
+})
+
 test('an error in an item is thrown, and what comes after it can be gone on with', () => {
   const done: number[] = []
   const items = [1, 2, 3].values()

@@ -47,7 +47,7 @@ async function setUp(t: TestContext, files: Record<string, FileSpec>) {
       { signal: new AbortController().signal, report, log },
       { fileMs: 1_000 },
     )
-    return JSON.parse(String(set.files.get('verification.json')))
+    return { ...JSON.parse(String(set.files.get('verification.json'))), set }
   }
   return { make, logged }
 }
@@ -88,3 +88,24 @@ for (const [name, file, text] of [
     assert.deepEqual(again.partial_files, [])
   })
 }
+
+test('a page that takes too long to write says so, and the other pages are written', {
+  timeout: 550_000,
+}, async (t) => {
+  const { make } = await setUp(t, {
+    ...PLAIN,
+    'docs/guide.md': `# Guide\n\nSome words.\n\n## More\n\n- Words on \`${MARK}\`.\n`,
+  })
+  const { incidents, set } = await make('render')
+  const [[page, text], ...others] = [...set.files].filter(([, text]) => /This page took too long/.test(String(text)))
+  assert.match(page, /guide\.md$/)
+  assert.match(text, /^# Guide\n\n_This page took too long/)
+  assert.deepEqual(
+    others.filter(([name]: [string]) => name.endsWith('.md')),
+    [],
+  )
+  assert.deepEqual(
+    incidents.map((one: { file: string; stage: string; reason: string }) => [one.file, one.stage, one.reason]),
+    [[page, 'pages', 'deadline']],
+  )
+})

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { Webhook } from 'standardwebhooks'
 import { parseHookSecrets } from '#base/hook-secrets.ts'
 import type { AppDeps } from '#http/deps.ts'
 import { HookAnswer } from '#http/hooks/answer.ts'
@@ -484,7 +485,7 @@ test('without a secret no webhook is taken, and the token of the service is none
   )
 })
 
-test('webhooks from one address are limited; large ones wait after several were refused, small ones do not', async (t) => {
+test('webhooks from one address are limited; large ones wait after several were refused, small ones after many', async (t) => {
   const hooks = { verify: createVerifyProof(parseHookSecrets([`github.com=${SECRET}`]).all), perMinute: 60 }
   const { send } = await fixture(t, { change: { hooks, peerOf: () => '203.0.113.1' } })
   const statuses: number[] = []
@@ -500,6 +501,60 @@ test('webhooks from one address are limited; large ones wait after several were 
   assert.equal((await small(github())).status, 202)
   for (let count = 0; count < 100; count++) last = await small(github(githubPush({ n: count })))
   assert.equal(last?.status, 429)
+})
+
+test('small webhooks wait after many were refused, by what those cost, and large ones do not wait for them', async (t) => {
+  const hooks = { verify: createVerifyProof(parseHookSecrets([`github.com=${SECRET}`]).all), perMinute: 60 }
+  let peer = '203.0.113.1'
+  const { send } = await fixture(t, { change: { hooks, peerOf: () => peer } })
+  const post = async (delivery: Delivery) =>
+    (
+      await send({
+        ...delivery,
+        headers: { ...delivery.headers, 'content-length': String(Buffer.byteLength(delivery.body)) },
+      })
+    ).status
+  const refusals = async (more: string) => {
+    for (let count = 0; ; count++)
+      if ((await post(github({ ...githubPush(), more }, 'push', 'a-wrong-secret-16'))) === 429) return count
+  }
+  assert.equal(await refusals(''), 60)
+  assert.equal(await post(github()), 429)
+  assert.equal(await post(github({ ...githubPush(), more: 'x'.repeat(70_000) })), 202)
+  peer = '203.0.113.2'
+  assert.equal(await refusals('x'.repeat(60_000)), 8)
+})
+
+test('no secret makes the library compute its HMAC for a delivery that is refused', async (t) => {
+  const secrets = Array.from(
+    { length: 20 },
+    (_, at) => `host${at}.example.org=${at % 2 ? KEY : 'a-secret-of-some-host'}${at}`,
+  )
+  const { told, refusal } = await fixture(t, { secrets: [...secrets.slice(1), `github.com=${SECRET}`] })
+  const sign = t.mock.method(Webhook.prototype, 'sign')
+  const body = JSON.stringify({ repo_url: URL_OF })
+  for (const key of ['a-wrong-secret-16', Buffer.from('another')])
+    assert.equal(await refusal({ body, headers: { ...JSON_TYPE, ...standard(body, { key }) } }), '401 HOOK_REFUSED')
+  assert.equal(sign.mock.callCount(), 0)
+  assert.equal(await told({ body, headers: { ...JSON_TYPE, ...standard(body) } }), '202 accepted')
+  assert.equal(sign.mock.callCount(), 1)
+})
+
+test('of a header with signatures at most eight are compared', async (t) => {
+  const { told, refusal } = await fixture(t)
+  const body = JSON.stringify({ repo_url: URL_OF })
+  const signed = standard(body)
+  const withOthers = (count: number) => ({
+    body,
+    headers: {
+      ...JSON_TYPE,
+      ...signed,
+      'webhook-signature': `${`v1,${'A'.repeat(43)}= `.repeat(count)}${signed['webhook-signature']}`,
+    },
+  })
+  assert.equal(await refusal(withOthers(8)), '400 BAD_BODY')
+  assert.equal(await refusal(withOthers(2_500)), '400 BAD_BODY')
+  assert.equal(await told(withOthers(7)), '202 accepted')
 })
 
 test('webhooks count as refused until they are verified, also those whose bodies do not end', async (t) => {

@@ -166,3 +166,9 @@ test('adjacent texts are merged in linear time, as if one after the other', () =
   const { user } = process.cpuUsage(before)
   assert.ok(user < 2_000_000, `${user} µs`)
 })
+
+test('a letter keeps at most 30 combining marks, wherever text enters a page', () => {
+  const marks = '\u0315\u0316'.repeat(50_000)
+  for (const node of [text(`x${marks}y`), code(`x${marks}y`), codeBlock(null, `x${marks}y`)])
+    assert.match(node.value, /^x\p{M}{30}y$/u)
+})

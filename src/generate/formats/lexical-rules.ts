@@ -20,6 +20,9 @@ export interface LexicalRules {
   dialect?: 'javascript' | 'python' | 'ruby' | 'rust' | 'php'
 }
 
+/** Maximum number of hashes around a raw string of Rust: that of the compiler. */
+export const MAX_HASHES = 255
+
 const DOUBLE: LiteralForm = { open: '"', close: '"', escapes: true, lines: false }
 const SINGLE: LiteralForm = { open: "'", close: "'", escapes: true, lines: false }
 const BLOCK = ['/*', '*/'] as const

@@ -3,7 +3,7 @@
  * parser: a construct that it misreads (a quote in a Ruby regular expression) ends with its line.
  */
 
-import type { LexicalRules, LiteralForm } from './lexical-rules.ts'
+import { type LexicalRules, type LiteralForm, MAX_HASHES } from './lexical-rules.ts'
 import { Lines } from './lines.ts'
 
 const MAX_CHARACTERS = 1_000_000
@@ -136,7 +136,7 @@ class Masker {
     else if (token === '/') this.#expression(start)
     else if (token.startsWith('<<')) this.#here(start, token)
     else if (token.startsWith("'")) this.#cover(start, start + token.length)
-    else if (token.startsWith('r')) {
+    else if (token.startsWith('r') && token.length - 2 <= MAX_HASHES) {
       const open = start + token.length
       this.#literal(open - 1, {
         open: '"',

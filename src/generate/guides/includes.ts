@@ -1,5 +1,6 @@
 /** Includes text of other files of the repository in documents, mostly examples. No other files are read. */
 
+import { hasText } from '#base/find-text.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 
 /** Limits on the characters and files that one document includes, and on the characters that all documents include. */
@@ -88,10 +89,10 @@ function find(file: string, path: string, includes: Includes): string | null {
 function partOf(text: string, [first, last]: string[]): string {
   const lines = text.replace(/\n$/, '').split('\n')
   const isRange = first === undefined || /^\d*$/.test(first)
-  const from = isRange ? Number(first || 1) - 1 : lines.findIndex((line) => line.includes(`ANCHOR: ${first}`)) + 1
+  const from = isRange ? Number(first || 1) - 1 : lines.findIndex((line) => hasText(line, `ANCHOR: ${first}`)) + 1
   const end = isRange
     ? Number(last || (first && last === undefined ? first : lines.length))
-    : lines.findIndex((line) => line.includes(`ANCHOR_END: ${first}`))
+    : lines.findIndex((line) => hasText(line, `ANCHOR_END: ${first}`))
   return lines
     .slice(from, end < 0 ? undefined : end)
     .filter((line) => !/ANCHOR(?:_END)?: /.test(line))

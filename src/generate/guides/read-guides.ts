@@ -34,12 +34,6 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
   const all = new Map(inventory.files.map((file) => [file.path, file]))
   const read = new Map<string, Read>()
   let failures = 0
-  function* inTime(): Generator<SourceFile> {
-    for (const file of files) {
-      if (failures < MAX_FAILURES) yield file
-      else note(leftOut, 'unreadable', file.path)
-    }
-  }
   const onFailure = ({ path }: SourceFile): void => {
     failures += 1
     note(leftOut, 'unreadable', path)
@@ -49,7 +43,11 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
     (path) => all.get(path)?.text ?? null,
     (path) => chosen.has(path),
   )
-  incidents.each(inTime(), { stage: 'guides', fileOf: ({ path }) => path, onFailure }, (file) => {
+  incidents.each(files, { stage: 'guides', fileOf: ({ path }) => path, onFailure }, (file) => {
+    if (failures >= MAX_FAILURES) {
+      note(leftOut, 'unreadable', file.path)
+      return
+    }
     const found = readOne(file, others)
     if (!found.raw.isHidden) read.set(file.path, found)
   })

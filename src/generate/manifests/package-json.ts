@@ -1,5 +1,6 @@
 /** Reads package.json of npm: dependencies by kind, programs, scripts, and the source files of entry points. */
 
+import { findText } from '#base/find-text.ts'
 import { append } from '#base/long-arrays.ts'
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import type { Dependency, Package } from '#generate/model.ts'
@@ -80,8 +81,8 @@ function isInstalledByReadme(name: string | undefined, folder: string, files: Re
   const readme = files.in(folder).find(({ path }) => /^readme\.(?:md|mdx)$/i.test(nameOf(path)))
   const text = readme?.text?.slice(0, MAX_README)
   if (name === undefined || name === '' || text === undefined) return false
-  let at = text.indexOf(name)
-  for (let count = 0; at >= 0 && count < MAX_MENTIONS; count++, at = text.indexOf(name, at + 1))
+  let at = findText(text, name)
+  for (let count = 0; at >= 0 && count < MAX_MENTIONS; count++, at = findText(text, name, at + 1))
     if (INSTALLS.test(text.slice(Math.max(0, at - 60), at)) && !/^[\w/-]/.test(text.slice(at + name.length)))
       return true
   return false

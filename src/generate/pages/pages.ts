@@ -30,7 +30,7 @@ import { type LinkTo, Sources } from './sources.ts'
 import { type Survey, survey } from './survey.ts'
 import type { Texts } from './texts/texts.ts'
 import { textsIn } from './texts/texts-in.ts'
-import { type PageAddress, placesOf, writePage } from './write-page.ts'
+import { type PageAddress, placesOf, unwrittenPage, type WrittenPage, writePage } from './write-page.ts'
 import { isPublic, type Writing } from './writing.ts'
 
 export interface PagesInput {
@@ -75,18 +75,26 @@ export interface Written {
   listed: Set<string>
 }
 
+/**
+ * Writes a page within limits. The work may be run again.
+ *
+ * @param file - The name of the page.
+ * @returns `undefined` when it failed.
+ */
+export type AttemptPage = (file: string, work: () => WrittenPage) => WrittenPage | undefined
+
 /** Pages of which the trees are there and the Markdown is not yet: whoever takes them may work on one while the next is written. */
 export interface Drafted {
   count: number
-  /** Each page once, in reading order; its tree is let go. */
-  pages(): Generator<Page>
+  /** Each page once, in reading order; its tree is let go. A page that was not written says so below its title. */
+  pages(attempt: AttemptPage): Generator<Page>
   /** When all pages were taken. */
   written(): Written
 }
 
 export function writePages(input: PagesInput): Written {
   const drafted = draftPages(input)
-  for (const _ of drafted.pages());
+  for (const _ of drafted.pages((_, work) => work()));
   return drafted.written()
 }
 
@@ -142,9 +150,10 @@ export function draftPages(input: PagesInput): Drafted {
   }
   return {
     count: drafts.length,
-    *pages() {
+    *pages(attempt) {
       for (const draft of drafts) {
-        const { page, quoted } = writePage(draft, places, (thing) => sources.addressOf(thing))
+        const write = (): WrittenPage => writePage(draft, places, (thing) => sources.addressOf(thing))
+        const { page, quoted } = attempt(draft.file, write) ?? unwrittenPage(draft, writing.texts.unwritten)
         draft.blocks = []
         whole.quoted.set(page.file, ref === null ? quoted : quoted.set(ref, 1))
         pages.push(page)

@@ -1,10 +1,10 @@
 /** Turning drafts into pages: anchors for headings, addresses for references, Markdown for trees. */
 
-import type { Link, Nodes, Parents } from 'mdast'
+import type { Link, Nodes, Parents, RootContent } from 'mdast'
 import { replaceAt } from '#base/long-arrays.ts'
 import type { Page } from '#generate/model.ts'
 import { anchorsOf } from '#markdown/anchors.ts'
-import { oneLine } from '#markdown/build.ts'
+import { emphasis, heading, oneLine, paragraph } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 import type { Draft, Listed } from './draft.ts'
 
@@ -40,7 +40,7 @@ export interface WrittenPage {
 }
 
 /**
- * Fill in the addresses and write the page. A reference to what has no place becomes its text; so does one in somebody's
+ * Fill in the addresses and write the page. The result is the same when the work was interrupted before. A reference to what has no place becomes its text; so does one in somebody's
  * words that leads to the section it stands in. One to what has no entry leads to the repository itself.
  */
 export function writePage(draft: Draft, places: ReadonlyMap<string, PageAddress>, addressOf: AddressOf): WrittenPage {
@@ -51,16 +51,19 @@ export function writePage(draft: Draft, places: ReadonlyMap<string, PageAddress>
     if (block.type === 'heading') anchor = anchors.get(block) ?? null
     if ('children' in block) resolveReferences(block, { page: draft.file, anchor }, places, addressOf, quoted)
   }
-  const page = {
-    file: draft.file,
-    title: draft.title,
-    module: draft.module,
-    about: draft.about,
-    ...(draft.summary === undefined ? {} : { summary: draft.summary }),
-    markdown: stringify(draft.blocks),
-  }
-  return { page, quoted }
+  return { page: pageOf(draft, draft.blocks), quoted }
 }
+
+/** The page in place of one that could not be written: its title and why. */
+export function unwrittenPage(draft: Draft, reason: string): WrittenPage {
+  return { page: pageOf(draft, [heading(1, draft.title), paragraph(emphasis(reason))]), quoted: new Map() }
+}
+
+const pageOf = ({ file, title, module, about, summary }: Draft, blocks: RootContent[]): Page => ({
+  ...{ file, title, module, about },
+  ...(summary === undefined ? {} : { summary }),
+  markdown: stringify(blocks),
+})
 
 function resolveReferences(
   block: Parents,

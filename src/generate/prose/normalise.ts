@@ -1,5 +1,7 @@
 /** Normalises text for all checks: look-alike letters, split words and spaced words are read as a person reads them. */
 
+import { normalise } from '#base/unicode-forms.ts'
+
 /** Invisible characters: joiners, fillers, tags, selectors. They could hide words or split names. */
 export const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 /** Chinese has no spaces, so one could split a word. */
@@ -17,19 +19,19 @@ const LETTER_OF: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4:
 
 /** NFKC without invisible characters, with single spaces between words and none between Chinese characters. */
 export function normalised(text: string): string {
-  return text.normalize('NFKC').replace(UNSEEN, '').replace(/\s+/g, ' ').replace(HAN_GAP, '')
+  return normalise(text, 'NFKC').replace(UNSEEN, '').replace(/\s+/g, ' ').replace(HAN_GAP, '')
 }
 
 /** All possible readings: as written, with split words joined, spaced words closed up, digits as letters. */
 export function readingsOf(text: string): string[] {
   const plain = normalised(text)
-    .replace(ODD_ACCENTS, (letter) => letter.normalize('NFD').replace(/\p{M}/gu, ''))
+    .replace(ODD_ACCENTS, (letter) => normalise(letter, 'NFD').replace(/\p{M}/gu, ''))
     .replace(STROKES, '')
   const joined = plain.replace(CUT_WORD, '')
   const spelled = plain.replace(SPELLED_WORD, (letters) => letters.replace(/[ .·_*-]/g, ''))
   const lettered = plain.replace(DIGIT_IN_WORD, (character) => LETTER_OF[character] ?? character)
   const withL = plain.replace(DIGIT_IN_WORD, (one) => (one === '1' ? 'l' : (LETTER_OF[one] ?? one)))
-  const bare = plain.replace(ACCENTS, (letter) => letter.normalize('NFD').charAt(0)).replaceAll('vv', 'w')
+  const bare = plain.replace(ACCENTS, (letter) => normalise(letter, 'NFD').charAt(0)).replaceAll('vv', 'w')
   return [...new Set([plain, bare, joined, spelled, lettered, withL, lettered.replace(CUT_WORD, '')])]
 }
 
@@ -44,7 +46,7 @@ const GREEK_SIGN = /^[δΔλΛμπΠΣσφΦψΨΩωθΘ](?=\p{Script=Latin})/u
 
 /** @returns A word that mixes letters of scripts that look alike, if there is one. */
 export function mixedWordIn(text: string): string | undefined {
-  for (const [word] of text.normalize('NFKC').replace(UNSEEN, '').matchAll(WORD)) {
+  for (const [word] of normalise(text, 'NFKC').replace(UNSEEN, '').matchAll(WORD)) {
     if (PHONETIC.test(word)) return word
     if (/\p{Script=Latin}/u.test(word) && word.replace(GREEK_SIGN, '').replace(JOINS_LATIN, '') !== '') return word
   }

@@ -1,5 +1,6 @@
 /** Titles definitions by the names under which packages export them: what `export { create as string }` offers is `string`. */
 
+import { findText } from '#base/find-text.ts'
 import type { Component, SourceFile, Surface } from '#generate/model.ts'
 
 /** Languages whose exports may have other names than what they export. */
@@ -88,7 +89,7 @@ function wholesOf(surfaces: readonly Surface[]): ReadonlyMap<string, string> {
 /** What the README calls the whole of a path, `import orbit from 'orbit'`; else the end of the path, `orbitHttp` for `@acme/orbit-http`. */
 function boundIn(readme: string, path: string): string {
   for (const quote of ["'", '"']) {
-    const at = readme.indexOf(`from ${quote}${path}${quote}`)
+    const at = findText(readme, `from ${quote}${path}${quote}`)
     const line = at < 0 ? '' : readme.slice(Math.max(readme.lastIndexOf('\n', at) + 1, at - MAX_IMPORT), at)
     const name = /^\s*import\s{1,4}([\p{L}_$][\p{L}\p{N}_$]{0,60})\s{0,4}(?:,|$)/u.exec(line)?.[1]
     if (name !== undefined) return name

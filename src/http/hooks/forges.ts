@@ -33,6 +33,8 @@ const HEX = /^(?:sha256=)?([0-9a-f]{64})$/i
 /** A signature with the version of its scheme. */
 const isSignature = (text: string): boolean => /^v\d[a-z]?,[A-Za-z0-9+/]{1,200}={0,2}$/.test(text)
 const STANDARD = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
+/** Maximum number of signatures in a header: senders add one for each secret, of which they have two while one replaces the other. */
+const MAX_SIGNATURES = 8
 /** Maximum length of a delivery id. The id is signed. */
 const MAX_ID = 200
 
@@ -74,7 +76,9 @@ function standardOf(header: ReadHeader): Proof | undefined {
     headers[name] = value
   }
   const { 'webhook-id': id = '', 'webhook-timestamp': time = '', 'webhook-signature': signatures = '' } = headers
-  const isPlain = id.length <= MAX_ID && /^[1-9]\d{0,11}$/.test(time) && signatures.split(' ').every(isSignature)
+  const each = signatures.split(' ', MAX_SIGNATURES + 1)
+  const isPlain =
+    id.length <= MAX_ID && /^[1-9]\d{0,11}$/.test(time) && each.length <= MAX_SIGNATURES && each.every(isSignature)
   return isPlain ? { is: 'standard', headers } : undefined
 }
 

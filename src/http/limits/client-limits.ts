@@ -15,10 +15,11 @@ import { type Rate, type RateDecision, RateLimiter } from './rate-limit.ts'
 const ATTEMPTS: Rate = { name: 'attempts', most: 20, windowS: 120 }
 /** `Retry-After` for a client with too many jobs. */
 const JOBS_RETRY_S = 30
-/** Cost of a refused webhook, which was compared with all secrets. An unverified one counts as refused. */
+/** Cost of a large refused webhook, which was compared with all secrets. An unverified one counts as refused. */
 const REFUSED_HOOK_COST = 20
-/** Webhooks up to this size are checked even after many refused ones: checking takes microseconds. */
+/** Webhooks up to this size have a limit of their own for refused ones, each of which costs one for each 8 KiB. */
 const SMALL_HOOK_BYTES = 65_536
+const BYTES_PER_COST = 8_192
 
 export interface Limits {
   /** The caller, for limits of concurrency. */
@@ -53,8 +54,8 @@ export interface Limits {
   /** Count a search that was aborted because it took too long: the client must wait for a whole window. */
   exhaustSearches(c: AppContext): void
   /**
-   * Count a webhook as refused, before its body is read. Refused webhooks have a separate limit, which does not apply to small
-   * ones: strangers can make a forge send webhooks with a wrong signature from the same addresses as genuine ones.
+   * Count a webhook as refused, before its body is read. Refused webhooks have a separate limit, and small ones another, which
+   * allows many more: strangers can make a forge send webhooks with a wrong signature from the same addresses as genuine ones.
    *
    * @param bytes - The declared length of its body, if any.
    * @returns A function to call when the webhook has been verified.
@@ -82,7 +83,8 @@ export function createLimits(
   const attempts = new RateLimiter(ATTEMPTS)
   const hooksPerMinute = deps.hooks?.perMinute ?? 0
   const hookRate = { name: 'hooks', most: hooksPerMinute, windowS: 60 }
-  const [hooks, refusedHooks] = hooksPerMinute === 0 ? [] : [new RateLimiter(hookRate), new RateLimiter(hookRate)]
+  const [hooks, refusedHooks, refusedSmallHooks] =
+    hooksPerMinute === 0 ? [] : [hookRate, hookRate, hookRate].map((rate) => new RateLimiter(rate))
   const jobsPerClient = limits?.jobsPerClient ?? 0
   const unfinished = jobsPerClient === 0 ? undefined : (deps.clientJobs ?? new JobQuota(queue, jobsPerClient))
 
@@ -141,12 +143,15 @@ export function createLimits(
     },
     hook(c, bytes = Number.POSITIVE_INFINITY) {
       take(c, hooks, 'webhooks', 0)
-      if (bytes > SMALL_HOOK_BYTES) take(c, refusedHooks, 'webhooks that were refused', 0)
+      const isSmall = bytes <= SMALL_HOOK_BYTES
+      const refused = isSmall ? refusedSmallHooks : refusedHooks
+      take(c, refused, 'webhooks that were refused', 0)
       const client = clientOf(c)
-      if (client === undefined || hooks === undefined || refusedHooks === undefined) return () => undefined
-      const { charged } = refusedHooks.charge(client, clock(), REFUSED_HOOK_COST)
+      if (client === undefined || hooks === undefined || refused === undefined) return () => undefined
+      const cost = isSmall ? Math.max(1, Math.ceil(bytes / BYTES_PER_COST)) : REFUSED_HOOK_COST
+      const { charged } = refused.charge(client, clock(), cost)
       return () => {
-        refusedHooks.charge(client, clock(), -charged)
+        refused.charge(client, clock(), -charged)
         setHeaders(c, hooks.rate, hooks.charge(client, clock(), 1))
       }
     },

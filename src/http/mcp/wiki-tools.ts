@@ -108,8 +108,12 @@ export const readWikiContents = defineTool({
 /** Names of files of sets have no folders. */
 export const fileName = (page: string): string => (/^\.{0,2}$/.test(page) ? '_' : encodeURIComponent(page))
 
-/** Part of a Markdown file from a byte offset on. Little more than this part of a large file is read. */
-async function readPart(
+/**
+ * Part of a Markdown file from a byte offset on. Little more than this part of a large file is read.
+ *
+ * @param after - If it is within a character, the part begins after that character.
+ */
+export async function readPart(
   service: Parameters<typeof ask>[0],
   path: string,
   after: number,
@@ -127,12 +131,16 @@ async function readPart(
   const isPart = response.status === 206
   const total = isPart ? Number(/\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1] ?? 0) : bytes.length
   const rest = isPart ? bytes : bytes.subarray(after)
-  // The caller's `after` may be within a character.
-  const decoded = new TextDecoder().decode(rest, { stream: true }).replace(/^\ufffd+/, '')
+  let skipped = 0
+  if (after > 0) while (skipped < 3 && isContinuation(rest[skipped])) skipped++
+  const decoded = new TextDecoder('utf-8', { ignoreBOM: true }).decode(rest.subarray(skipped), { stream: true })
   const text = decoded.slice(0, cutAt(decoded, maxChars))
-  const end = after + new TextEncoder().encode(text).length
+  const end = after + skipped + new TextEncoder().encode(text).length
   return { text, next: text !== '' && end < total ? end : null }
 }
+
+/** Whether a byte of UTF-8 is not the first of its character. */
+const isContinuation = (byte = 0): boolean => (byte & 0xc0) === 0x80
 
 export const search = defineTool({
   name: 'search',

@@ -1,5 +1,7 @@
 /** Parses CMake files into commands: names, words and lines. Nothing is run and no variable is expanded. */
 
+import { findText } from '#base/find-text.ts'
+
 export interface Command {
   /** The name in lower case, because CMake ignores case. */
   name: string
@@ -35,7 +37,7 @@ export function readCommands(text: string): Command[] {
     const equals = match[1] ?? match[2]
     let bracket: string | undefined
     if (equals !== undefined) {
-      const close = text.indexOf(`]${equals}]`, TOKEN.lastIndex)
+      const close = findText(text, `]${equals}]`, TOKEN.lastIndex)
       if (close < 0) break
       bracket = text.slice(TOKEN.lastIndex, close)
       token += bracket

@@ -1,6 +1,7 @@
 /** Directives that show files of the repository, whole or in part. */
 
 import type { RootContent } from 'mdast'
+import { hasText } from '#base/find-text.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 import { paragraph } from '#markdown/build.ts'
@@ -61,23 +62,23 @@ function partOf(text: string, options: ReadonlyMap<string, string>): string {
   const from = Number(options.get('start-line') ?? Number.NaN)
   if (Number.isFinite(from)) lines = lines.slice(from)
   const after = options.get('start-after')
-  if (after) lines = lines.slice(lines.findIndex((line) => line.includes(after)) + 1)
+  if (after) lines = lines.slice(lines.findIndex((line) => hasText(line, after)) + 1)
   const at = options.get('start-at')
   if (at)
     lines = lines.slice(
       Math.max(
         0,
-        lines.findIndex((line) => line.includes(at)),
+        lines.findIndex((line) => hasText(line, at)),
       ),
     )
   const before = options.get('end-before')
   if (before) {
-    const end = lines.findIndex((line) => line.includes(before))
+    const end = lines.findIndex((line) => hasText(line, before))
     if (end >= 0) lines = lines.slice(0, end)
   }
   const object = options.get('pyobject')?.split('.').at(-1)
   if (object) {
-    const start = lines.findIndex((line) => /^\s*(?:async def|def|class)\s+/.test(line) && line.includes(` ${object}`))
+    const start = lines.findIndex((line) => /^\s*(?:async def|def|class)\s+/.test(line) && hasText(line, ` ${object}`))
     if (start >= 0) {
       const indent = indentOf(lines[start] ?? '')
       const end = lines.findIndex((line, index) => index > start && !isBlank(line) && indentOf(line) <= indent)

@@ -1,5 +1,7 @@
 /** Targets of Makefiles and recipes of justfiles: commands that no package has. */
 
+import { hasText } from '#base/find-text.ts'
+
 const MANY_OF_KIND = 3
 
 /** Target names of a Makefile with the comment `## …` behind them, in order. */
@@ -76,7 +78,7 @@ export function workTargets(text: string): MakeTarget[] {
   const needed = new Set([...recipes.values()].flatMap(({ needs }) => needs))
   const isRun = (name: string): boolean =>
     [...recipes.values()].some(({ runs }) =>
-      runs.some((run) => !/^(?:echo|printf)\b/.test(run) && run.includes(`./${name}`)),
+      runs.some((run) => !/^(?:echo|printf)\b/.test(run) && hasText(run, `./${name}`)),
     )
   const programs = new Set(
     [...recipes].flatMap(([name, { runs }]) => (isTestProgram(name, runs) && !isRun(name) ? [name] : [])),

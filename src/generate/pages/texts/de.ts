@@ -420,6 +420,8 @@ export const de: Texts = {
     broken: 'Gestrichelte Pfeile stammen vom Modell, die übrigen stehen im Code.',
   },
 
+  unwritten: 'Diese Seite zu schreiben dauerte zu lange, oder ein Fehler von docspool verhinderte es.',
+
   guide: {
     title: 'Anleitungen',
     example: 'Beispiel',

@@ -359,6 +359,8 @@ export const en: Texts = {
     broken: 'Broken arrows are the model’s own words; the others are in the code.',
   },
 
+  unwritten: 'This page took too long to write, or an error of docspool prevented it.',
+
   guide: {
     title: 'Guide',
     example: 'Example',

@@ -409,6 +409,8 @@ export const es: Texts = {
     broken: 'Las flechas discontinuas son del modelo; las demás están en el código.',
   },
 
+  unwritten: 'Escribir esta página tardó demasiado, o un error de docspool lo impidió.',
+
   guide: {
     title: 'Guía',
     example: 'Ejemplo',

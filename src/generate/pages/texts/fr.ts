@@ -417,6 +417,8 @@ export const fr: Texts = {
     broken: 'Les flèches en pointillés viennent du modèle ; les autres figurent dans le code.',
   },
 
+  unwritten: 'Écrire cette page a pris trop de temps, ou une erreur de docspool l’a empêché.',
+
   guide: {
     title: 'Guides',
     example: 'Exemple',

@@ -403,6 +403,9 @@ export interface Texts {
     broken: string
   }
 
+  /** In place of a page that could not be written. */
+  unwritten: string
+
   guide: {
     title: string
     example: string

@@ -409,6 +409,8 @@ export const zh: Texts = {
     broken: '虚线箭头是模型的说法，其余箭头均存在于代码中。',
   },
 
+  unwritten: '编写此页耗时过长，或 docspool 出错。',
+
   guide: {
     title: '指南',
     example: '示例',

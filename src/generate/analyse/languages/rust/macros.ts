@@ -5,7 +5,9 @@
  * blanked except the names in `#name`.
  */
 
+import { findText } from '#base/find-text.ts'
 import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
+import { MAX_HASHES } from '#generate/formats/lexical-rules.ts'
 import { isExpressions } from './macro-arguments.ts'
 
 const WITH_EXPRESSIONS = new Set(
@@ -125,6 +127,6 @@ function endOfComment(text: string, start: number): number {
 }
 
 function endOfRaw(text: string, start: number, hashes: string): number {
-  const at = text.indexOf(`"${hashes}`, start)
+  const at = hashes.length > MAX_HASHES ? -1 : findText(text, `"${hashes}`, start)
   return at < 0 ? text.length : at + 1 + hashes.length
 }
