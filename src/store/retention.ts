@@ -6,6 +6,7 @@
  */
 
 import type { Manifest } from './model.ts'
+import { unlessDamaged } from './set-damaged.ts'
 import type { SetStore } from './sets.ts'
 
 export interface SetLimits {
@@ -142,7 +143,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
       if (set.repoUrl !== undefined) continue
       if (left.files <= 0) return
       left.files -= MANIFEST_COST
-      set.repoUrl = (await sets.readManifest(key))?.repo_url ?? null
+      set.repoUrl = (await sets.readManifest(key).catch(unlessDamaged))?.repo_url ?? null
       measureAgain(set.repoUrl)
     }
   }
