@@ -1,12 +1,13 @@
 /** A damaged set is noticed by whoever reads it, set aside, and made again; nothing of it is given out. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import type { NewSet } from '#store/publish-set.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
+import { overwrite, zero } from './damage.ts'
 import { newSet } from './new-set.ts'
 
 let folder = ''
@@ -32,19 +33,6 @@ function mixedSet(text = 'short', commit = 'a'.repeat(40)): NewSet {
       { name: 'a.ts', path: 'a.ts', language: null, text: long.slice(0, 9_000), colours: Uint8Array.of(1), marks },
     ],
   }
-}
-
-/** Overwrite bytes, leaving the length and time of the file as they are. */
-async function overwrite(file: string, at: number, bytes: Uint8Array): Promise<void> {
-  const { atime, mtime } = await stat(file)
-  const handle = await open(file, 'r+')
-  await handle.write(bytes, 0, bytes.length, at)
-  await handle.close()
-  await utimes(file, atime, mtime)
-}
-
-async function zero(file: string): Promise<void> {
-  await overwrite(file, 0, Buffer.alloc((await stat(file)).size))
 }
 
 const bytesOf = async (store: SetStore, key: string, name: string): Promise<Buffer> => {
