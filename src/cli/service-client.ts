@@ -21,7 +21,8 @@ export type SubmittedJob = z.infer<typeof Submitted>
 /** Thrown when no HTTP server answers at the URL. */
 export class ServerUnreachable extends AppError {
   readonly code = 'SERVER_UNREACHABLE'
-  override readonly hint = 'Give the URL of a server with --server or DOCSPOOL_URL, or start one with `docspool up`.'
+  override readonly hint =
+    `Give the URL of a server with --server or DOCSPOOL_URL, or start one with \`${PROGRAM} up\`.`
 }
 
 /** Pause between two requests. */
@@ -60,11 +61,17 @@ export async function changeJob(service: Service, jobId: string, what: 'cancel' 
   return read(JobView, await request(service, `/api/job/${encodeURIComponent(jobId)}/${what}`, { method: 'POST' }))
 }
 
+export interface FollowOptions {
+  maxOutageMs?: number
+  onOutage?(error: ServerUnreachable): void
+}
+
 /**
  * Poll a job until it has finished. Continues when the server is unavailable for a moment, such as during a restart.
  *
  * @param onChange - Called when the job has changed.
- * @param maxOutageMs - Give up when the server has been unavailable, busy or failing for longer; never by default.
+ * @param options.maxOutageMs - Give up when the server has been unavailable, busy or failing for longer; never by default.
+ * @param options.onOutage - Called once each time that the server becomes unavailable.
  * @throws {ReportedError} The server has refused or failed for longer than `maxOutageMs`.
  * @throws {ServerUnreachable}
  */
@@ -73,11 +80,12 @@ export async function follow(
   jobId: string,
   signal: AbortSignal,
   onChange: (job: JobView) => void,
-  maxOutageMs = Number.POSITIVE_INFINITY,
+  { maxOutageMs = Number.POSITIVE_INFINITY, onOutage }: FollowOptions = {},
 ): Promise<JobView> {
   const path = `/api/job/${encodeURIComponent(jobId)}?wait=${WAIT_S}`
   let etag: string | null = null
   let answeredAt = Date.now()
+  let isOut = false
   for (;;) {
     signal.throwIfAborted()
     let pauseMs = POLL_MS
@@ -89,8 +97,11 @@ export async function follow(
       signal.throwIfAborted()
       // The server may be restarting.
       if (!(error instanceof ServerUnreachable) || isOutTooLong()) throw error
+      if (!isOut) onOutage?.(error)
+      isOut = true
       return undefined
     })
+    if (response !== undefined) isOut = false
     if (response !== undefined && (response.status >= 500 || response.status === 429)) {
       if (isOutTooLong()) await answer(response)
       await response.body?.cancel()

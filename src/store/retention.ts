@@ -62,6 +62,8 @@ export interface SetsReport {
   sets: number
   /** Their size, as far as they have been measured. */
   bytes: number
+  /** Whether all of them have been measured. */
+  isMeasured: boolean
   /** Number of unfinished sets of dead processes that were removed. */
   swept: number
   /** Number of unfinished sets that cannot be removed. */
@@ -118,9 +120,9 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     await removeOrphans(readReferences, left, removed)
     const isKept = createKeptCheck(readReferences)
     await removeIdle(isKept, left, removed)
-    const isMeasured = await measure(left)
-    if (isComplete && isMeasured && limits.maxBytes > 0) await removeCrowded(isKept, left, removed)
-    return { removed, sets: known.size, bytes: totalBytes(), swept, stuck }
+    const isMeasured = (await measure(left)) && isComplete
+    if (isMeasured && limits.maxBytes > 0) await removeCrowded(isKept, left, removed)
+    return { removed, sets: known.size, bytes: totalBytes(), isMeasured, swept, stuck }
   }
 
   /** List the sets and read their last uses. @returns false when the budget was exceeded. */
