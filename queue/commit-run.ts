@@ -1,6 +1,7 @@
 /** Records the end of a run in the storage where it was claimed, however long that storage is away. */
 
 import { isDeepStrictEqual } from 'node:util'
+import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend, Entry } from './backend.ts'
 import { openCallbacks } from './callbacks.ts'
@@ -40,8 +41,11 @@ export async function commitRun(
       if (!isClaimed) return { settled: isDeepStrictEqual(now, { ...next, rev: job.rev + 1 }) ? now : undefined, event }
       job = now
     } catch (error) {
-      if (attempts === 0)
-        deps.log.error({ ...forLog(error), job_id: job.job_id }, 'the result of a job cannot be recorded; retrying')
+      if (attempts === 0) {
+        // A full disk is logged by itself, and ends.
+        const level = isErrno(error, 'ENOSPC', 'EDQUOT') ? 'warn' : 'error'
+        deps.log[level]({ ...forLog(error), job_id: job.job_id }, 'the result of a job cannot be recorded; retrying')
+      }
       if (deps.hardSignal.aborted) return { settled: undefined, event }
       await pause(COMMIT_RETRY_MS, deps.hardSignal)
     }

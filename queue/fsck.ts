@@ -2,7 +2,7 @@
 
 import type { Log } from '#base/log.ts'
 import { toSpoolError } from './errors.ts'
-import type { Job } from './job.ts'
+import type { Job, JobIn } from './job.ts'
 import { LEASE_MS } from './lease.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
@@ -20,19 +20,26 @@ export interface SpoolReport extends FsckReport {
   quarantined: { file: string; reason: string }[]
 }
 
+export interface FsckDeps {
+  log: Log
+  clock(): number
+  hasDocs?(docsKey: string): Promise<boolean>
+  onCompleted?(job: JobIn<'completed'>): void
+}
+
 /**
  * Check and repair a queue, and in a spool restore files from `corrupt/` that this version can read. Safe while others use it.
  *
  * @param deps.hasDocs - Whether a set of documents is there; without it, none is looked for.
+ * @param deps.onCompleted - Called with each completed job.
  * @throws The errors of `openStorage`.
  */
-export async function fsck(
-  place: StoragePlace,
-  { hasDocs, ...deps }: { log: Log; clock(): number; hasDocs?(docsKey: string): Promise<boolean> },
-): Promise<SpoolReport> {
+export async function fsck(place: StoragePlace, { hasDocs, onCompleted, ...deps }: FsckDeps): Promise<SpoolReport> {
   let withoutDocs = 0
   async function onJob(job: Job): Promise<void> {
-    if (job.status === 'completed' && hasDocs !== undefined && !(await hasDocs(job.docs_key))) withoutDocs += 1
+    if (job.status !== 'completed') return
+    onCompleted?.(job)
+    if (hasDocs !== undefined && !(await hasDocs(job.docs_key))) withoutDocs += 1
   }
   const quarantined: SpoolReport['quarantined'] = []
   const onQuarantined = (item: SpoolReport['quarantined'][number]): unknown => quarantined.push(item)

@@ -19,6 +19,8 @@ export type MetricEvent =
   | { type: 'fenced' }
   /** Delivery of a webhook was attempted. */
   | { type: 'notified'; result: 'delivered' | 'failed' | 'given up' }
+  /** Documents were removed: no job refers to them, nobody has read them for long, or there was no room. */
+  | { type: 'documents removed'; reason: 'orphaned' | 'idle' | 'crowded' }
   /** Bytes received from a host. */
   | { type: 'received'; bytes: number }
 

@@ -38,6 +38,8 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
   const places = await findPlaces(paths, new Set([...ids, ...homeless]))
 
   const suspects: Suspect[] = []
+  /** Folders without a record, such as those of submissions that were being accepted when a backup was made. */
+  let empty = 0
   for (const jobId of ids) {
     suspects.push({ jobId, places: places.get(jobId) ?? [] })
     if (scope === 'all') await inspectFolder(jobId)
@@ -51,7 +53,9 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
    * other files.
    */
   async function inspectFolder(jobId: string): Promise<void> {
-    if ((await readIfPossible(deps.jobs, jobId)) === 'unreadable') return
+    const job = await readIfPossible(deps.jobs, jobId)
+    if (job === 'unreadable') return
+    if (job === undefined) empty += 1
     for (const { name } of await listEntries(paths.job(jobId))) {
       if (!isJobFileName(name)) await quarantine(path.join(paths.job(jobId), name), 'not a file of a job')
     }
@@ -107,5 +111,5 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     () => sweepTemporary(paths, now, deps.leave),
   ])
     swept += await sweep().catch(noneSwept)
-  return { jobs: names.jobs, suspects, swept }
+  return { jobs: names.jobs - empty, suspects, swept }
 }

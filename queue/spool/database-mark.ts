@@ -6,6 +6,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, isErrno } from '#base/errors.ts'
+import { PROGRAM } from '#base/program.ts'
 import { isFollowId, isShard } from './file-names.ts'
 import { isDenied } from './foreign-files.ts'
 import { SpoolPaths } from './paths.ts'
@@ -26,7 +27,7 @@ export class SpoolBesideDatabase extends AppError {
 export class FolderHasJobs extends AppError {
   readonly code = 'FOLDER_HAS_JOBS'
   override readonly hint =
-    'Move them with `docspool move` (see "Moving" in docs/postgres.md), or give this machine a folder of its own with DOCSPOOL_SPOOL_DIR.'
+    `Move them with \`${PROGRAM} move\` (see "Moving" in docs/postgres.md), or give this machine a folder of its own with DOCSPOOL_SPOOL_DIR.`
 
   constructor(folder: string) {
     super(`The spool ${folder} has jobs of its own, which are not in the database.`)

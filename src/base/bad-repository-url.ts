@@ -30,7 +30,7 @@ export const folderNotAllowed = (): BadRepositoryUrl =>
   new BadRepositoryUrl(
     'FOLDER_NOT_ALLOWED',
     'The folder is not below one of DOCSPOOL_LOCAL_REPOS.',
-    'The operator can add a parent folder to DOCSPOOL_LOCAL_REPOS (separated by colons) and restart docspool.',
+    'The operator can add a parent folder to DOCSPOOL_LOCAL_REPOS (separated by `:`, with `\\:` for a colon in a path) and restart docspool.',
   )
 
 export const EXAMPLE = 'Give the URL of a repository, such as https://github.com/pallets/flask.'

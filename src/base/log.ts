@@ -5,7 +5,7 @@
 
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { escapeControls, showControls } from './control-characters.ts'
-import { toErrorRecord } from './errors.ts'
+import { isErrno, toErrorRecord } from './errors.ts'
 import { openStandardError } from './log-destination.ts'
 import { runnableInJson } from './runnable-here.ts'
 import { scrub } from './scrub.ts'
@@ -43,5 +43,6 @@ export function forLog(error: unknown): Record<string, unknown> {
   const stack = error instanceof Error ? error.stack : String(error)
   const { cause } = error instanceof Error ? error : {}
   // Which file it is about is for the log alone.
-  return { code: record.code, stack, ...(cause instanceof Error && 'path' in cause && { cause: cause.message }) }
+  const code = isErrno(error, 'ENOSPC', 'EDQUOT') ? 'SPOOL_FULL' : record.code
+  return { code, stack, ...(cause instanceof Error && 'path' in cause && { cause: cause.message }) }
 }

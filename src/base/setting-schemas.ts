@@ -21,6 +21,14 @@ export const list = (fallback: string, separator = /[\s,]+/) =>
         .filter((item) => item !== ''),
     )
 
+/** Paths separated by colons; `\:` is a colon in a path. */
+export const folders = () =>
+  list('', /(?<!\\):/).transform((items) => items.map((folder) => folder.replaceAll('\\:', ':')))
+
+/** The text of such a setting. */
+export const joinFolders = (paths: readonly string[]): string =>
+  paths.map((folder) => folder.replaceAll(':', '\\:')).join(':')
+
 /** A whole number; the fallback if unset or empty. */
 export const whole = (fallback: number, min: number, max: number) =>
   z.preprocess(

@@ -7,7 +7,7 @@ import { DatabaseSettings } from './database-settings.ts'
 import { FollowSettings } from './follow-settings.ts'
 import { GitSettings } from './git-settings.ts'
 import { ModelSettings } from './model-settings.ts'
-import { fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-schemas.ts'
+import { folders, fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-schemas.ts'
 import { WebhookSettings } from './webhook-settings.ts'
 
 /** Matches the names of settings whose value is secret. */
@@ -27,6 +27,7 @@ export const Environment = z.object({
   DOCSPOOL_SPOOL_DIR: z
     .string()
     .min(1, 'expected a folder such as ./spool')
+    .refine((folder) => !folder.includes('\uFFFD'), 'expected a name in UTF-8')
     .default('./spool')
     .describe('Folder for jobs and documents'),
   DOCSPOOL_EXPECT_SPOOL: spoolExpectation.describe(
@@ -71,8 +72,8 @@ export const Environment = z.object({
   DOCSPOOL_ALLOW_PRIVATE_NETWORKS: yesNo(false).describe(
     'Allow private and loopback addresses, and http, for clones and callbacks',
   ),
-  DOCSPOOL_LOCAL_REPOS: list('', /:/).describe(
-    'Folders below which `file://` repositories are allowed, separated by `:`, such as `/srv/git:/srv/projects`',
+  DOCSPOOL_LOCAL_REPOS: folders().describe(
+    'Folders below which `file://` repositories are allowed, separated by `:`, such as `/srv/git:/srv/projects`; `\\:` is a colon in a path',
   ),
   ...GitSettings,
   DOCSPOOL_SOURCE_LINKS: list('').describe(

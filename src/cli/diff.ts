@@ -1,28 +1,28 @@
 /** `docspool diff`: compares, for users, two document sets in folders or two revisions of a repository. */
 
-import { lstat, mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
+import { PROGRAM } from '#base/program.ts'
 import { type Diff, shownOf } from '#diff/change.ts'
 import { diffApis } from '#diff/diff.ts'
 import { renderMarkdown } from '#diff/render-markdown.ts'
 import { renderText } from '#diff/render-text.ts'
 import { outline } from '#generate/pipeline.ts'
-import { removeIfKilled } from '#processes/run-in-child.ts'
 import { API_FILE, PublicApi } from '#store/public-api.ts'
 import { createSetStore } from '#store/sets.ts'
 import { optionsFor } from './generate.ts'
 import { createProgressView } from './progress-bar.ts'
 import { warn } from './terminal.ts'
+import { makeWorkFolder } from './work-folder.ts'
 
 /** Thrown when a folder has no valid `api.json`. */
 export class NoPublicApi extends AppError {
   readonly code = 'NO_PUBLIC_API'
   override readonly hint =
-    `Give a folder that \`docspool generate\` wrote, or a set in docs/ of a spool; sets of older versions have no ${API_FILE}.`
+    `Give a folder that \`${PROGRAM} generate\` wrote, or a set in docs/ of a spool; sets of older versions have no ${API_FILE}.`
 }
 
 export type DiffFormat = 'text' | 'markdown' | 'json'
@@ -86,8 +86,7 @@ function parse(text: string): unknown {
 }
 
 async function readRevision(source: string, commitId: string, config: Config, signal: AbortSignal): Promise<PublicApi> {
-  const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
-  removeIfKilled(workDir)
+  const workDir = await makeWorkFolder()
   const view = createProgressView()
   try {
     const options = optionsFor({ source, commitId, language: undefined, notes: undefined }, config, workDir)

@@ -1,17 +1,14 @@
 /** `docspool generate --estimate`: estimates the requests to a model and their cost for a repository. Sends none. */
 
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { OFFLINE } from '#base/offline.ts'
 import type { Estimate } from '#generate/options.ts'
 import { estimate } from '#generate/pipeline.ts'
-import { removeIfKilled } from '#processes/run-in-child.ts'
 import { counted, formatCost } from '#templates/format.ts'
 import { type GenerateCommand, optionsFor } from './generate.ts'
 import { createProgressView } from './progress-bar.ts'
+import { makeWorkFolder } from './work-folder.ts'
 
 export type EstimateCommand = Omit<GenerateCommand, 'output' | 'isSite'> & {
   /** Print JSON instead of a sentence. */
@@ -31,8 +28,7 @@ export async function runEstimate(
 ): Promise<string> {
   const model = config.llm?.mainModel ?? OFFLINE
   if (config.llm === null) return command.json ? jsonOf(NOTHING, model) : sentenceOf(NOTHING, model)
-  const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
-  removeIfKilled(workDir)
+  const workDir = await makeWorkFolder()
   const view = createProgressView()
   try {
     const found = await deps.estimate(optionsFor(command, config, workDir), {

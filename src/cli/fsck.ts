@@ -1,4 +1,4 @@
-/** `docspool fsck`: checks and repairs the queue, removes unfinished documents, and prints a report. */
+/** `docspool fsck`: checks and repairs the queue, removes unfinished documents, reads all documents if asked to, and prints a report. */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
@@ -7,6 +7,7 @@ import { fsck } from '#queue/fsck.ts'
 import { placeOf } from '#queue/open-storage.ts'
 import { createSetStore } from '#store/sets.ts'
 import { requireQueueAndFolder } from './local-queue.ts'
+import { type DamagedDocuments, readDocuments } from './read-documents.ts'
 
 /** What was checked and repaired. Fields as in `SpoolReport`. */
 export interface SpoolCheck {
@@ -24,25 +25,43 @@ export interface SpoolCheck {
   documents: { removed: number; stuck: number }
   /** `null` with a database, which has jobs and documents in one backup. */
   without_docs: number | null
+  /** With `--documents`: sets of documents that were read, and those that are damaged. */
+  documents_checked?: number
+  documents_damaged?: DamagedDocuments[]
   unreadable: number
   /** `null` with a database, which has no files. */
   quarantined: { file: string; reason: string }[] | null
 }
 
-/** @throws {NoSpool} */
-export async function checkSpool(config: Config, log: Log): Promise<SpoolCheck> {
+/**
+ * @param options.documents - Whether to read all documents, too. Damaged sets are set aside; in a database, they stay, and are replaced
+ *   when they are made again.
+ * @throws {NoSpool}
+ */
+export async function checkSpool(
+  config: Config,
+  log: Log,
+  options: { documents?: boolean | undefined } = {},
+): Promise<SpoolCheck> {
   await requireQueueAndFolder(config)
   const place = placeOf(config)
   const isSpool = typeof place === 'string'
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
-  const report = await fsck(place, { log, clock: Date.now, ...(isSpool && { hasDocs: sets.has }) })
+  const read = options.documents === true ? await readDocuments(config, sets, log) : undefined
+  const damaged = new Map(read?.damaged.map((set) => [set.key, set]))
+  const report = await fsck(place, {
+    ...{ log, clock: Date.now },
+    ...(isSpool && { hasDocs: sets.has }),
+    onCompleted: ({ job_id, docs_key }) => damaged.get(docs_key)?.jobs.push(job_id),
+  })
   const { jobs, follows, checked, broughtBack, repaired, unreadable, reaped, notTakenOver, swept } = report
   return {
     // A worker may hold a job that only a newer version can read.
-    ok: notTakenOver === 0 || unreadable > 0,
+    ok: (notTakenOver === 0 || unreadable > 0) && damaged.size === 0,
     ...{ jobs, follows, checked, brought_back: broughtBack, repaired, reaped, not_taken_over: notTakenOver, swept },
     documents: await sets.sweep(),
     without_docs: isSpool ? report.withoutDocs : null,
+    ...(read && { documents_checked: read.checked, documents_damaged: read.damaged }),
     unreadable,
     quarantined: isSpool ? report.quarantined : null,
   }
@@ -68,10 +87,17 @@ export function checkText(check: SpoolCheck, shown: string): string {
     `unfinished documents: ${documents.removed} removed`,
     ...unlessNone(documents.stuck, `unfinished documents that cannot be removed: ${stuck}`),
     ...unlessNone(withoutDocs, `completed jobs without documents, expired or not in the backup: ${withoutDocs}`),
+    ...(check.documents_checked === undefined ? [] : [`sets of documents that were read: ${check.documents_checked}`]),
+    ...(check.documents_damaged ?? []).flatMap(damageLines),
     ...unlessNone(check.unreadable, `jobs that cannot be read: ${check.unreadable}; left unchanged`),
   ]
   if (quarantined === null) return lines.join('\n')
   const moved = quarantined.length === 0 ? 'none' : `${quarantined.length} moved to ${shown}/corrupt`
   const files = quarantined.map(({ file, reason }) => `  ${file}: ${reason}`)
   return [...lines, `damaged or foreign files: ${moved}`, ...files].join('\n')
+}
+
+function damageLines({ key, reason, jobs }: DamagedDocuments): string[] {
+  const again = jobs.length === 0 ? 'no completed job has them' : `retry ${jobs.join(' ')} to make them again`
+  return [`damaged documents: ${key}: ${reason}; ${again}`]
 }

@@ -45,7 +45,7 @@ export async function collect(
   const { config, taken } = await withNotedLimits(own, given)
   const inDatabase = await openDatabaseSets(config, log, { isReading: isDry })
   const tidy = openSetRetention(config, inDatabase, { isDry, orphanMs: 0 })
-  let sets: SetsReport = { removed: [], sets: 0, bytes: 0, swept: 0, stuck: 0 }
+  let sets: SetsReport = { removed: [], sets: 0, bytes: 0, isMeasured: true, swept: 0, stuck: 0 }
   const deps = { keepJobsMs: config.keepJobsMs, log, clock: Date.now, isDry }
   let objects = { bytes: 0, removedBytes: 0 }
   const tidyObjects = createTidyObjects(config, (report) => {

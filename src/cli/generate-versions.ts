@@ -1,14 +1,12 @@
 /** `docspool generate --site --versions`: a site of several versions beside each other, with a switcher on each page. */
 
-import { mkdir, mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { siteFiles } from '#export/site.ts'
 import { generate } from '#generate/pipeline.ts'
 import type { AssetReader } from '#http/deps.ts'
-import { removeIfKilled } from '#processes/run-in-child.ts'
 import { loadAssets } from '#server/asset-reader.ts'
 import { createSetStore, type SetReader } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
@@ -20,6 +18,7 @@ import { prepareOutput, SITE_LIST, type Written, writeFolder } from './output-fo
 import { createProgressView } from './progress-bar.ts'
 import { warn } from './terminal.ts'
 import { barIn, type VersionFolder, versionFolders } from './version-folders.ts'
+import { makeWorkFolder } from './work-folder.ts'
 
 export interface VersionsCommand extends Omit<GenerateCommand, 'commitId' | 'isSite'> {
   /** Branches, tags or commits without duplicates; `latest` is the default branch. The site opens with the first one. */
@@ -39,8 +38,7 @@ export async function runGenerateVersions(
   const [{ repository }] = versions.map((name) => optionsOf(name, '')) as [ReturnType<typeof optionsOf>]
   const output = path.resolve(command.output || `${repository.name}-docs`)
   const temporary = await prepareOutput(output)
-  const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
-  for (const one of [temporary, workDir]) removeIfKilled(one)
+  const workDir = await makeWorkFolder()
   const view = createProgressView()
   const say = (text: string): void => {
     view.end()

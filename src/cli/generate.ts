@@ -4,8 +4,6 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { linkFormOf } from '#base/code-host-links.ts'
@@ -19,7 +17,6 @@ import type { GenerateOptions } from '#generate/options.ts'
 import { generate } from '#generate/pipeline.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
 import type { AssetReader } from '#http/deps.ts'
-import { removeIfKilled } from '#processes/run-in-child.ts'
 import { loadAssets } from '#server/asset-reader.ts'
 import type { NewSet } from '#store/publish-set.ts'
 import { htmlNameOf } from '#store/sets.ts'
@@ -29,6 +26,7 @@ import { prepareOutput, SITE_LIST, type Written, writeFolder } from './output-fo
 import { createProgressView } from './progress-bar.ts'
 import { resolveSource } from './repository-argument.ts'
 import { warn } from './terminal.ts'
+import { makeWorkFolder } from './work-folder.ts'
 
 export interface GenerateCommand {
   source: string
@@ -48,8 +46,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
   const { repository } = optionsFor(command, config, '')
   const output = path.resolve(command.output || `${repository.name}-docs`)
   const temporary = await prepareOutput(output)
-  const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
-  for (const one of [temporary, workDir]) removeIfKilled(one)
+  const workDir = await makeWorkFolder()
   const view = createProgressView()
   try {
     const say = (text: string): void => {

@@ -9,6 +9,7 @@ import { AppError } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { isOfThisMachine } from '#base/process.ts'
+import { PROGRAM } from '#base/program.ts'
 import { Releasers } from '#base/releasers.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { LEASE_MS } from '#queue/lease.ts'
@@ -133,7 +134,7 @@ async function openQueues(from: StoragePlace, to: StoragePlace, log: Log, releas
       const [first] = damaged
       if (first === undefined) return
       throw new MoveRefused(`The source is damaged: ${first}.`, {
-        hint: 'Run `docspool fsck` on it, or restore it from a backup.',
+        hint: `Run \`${PROGRAM} fsck\` on it, or restore it from a backup.`,
       })
     },
   }

@@ -5,7 +5,9 @@ import path from 'node:path'
 import { ensureDir, move, pathExists, readJson } from 'fs-extra/esm'
 import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
+import { removeIfKilled } from '#processes/run-in-child.ts'
 import { SOURCES_FILE } from '#store/model.ts'
+import { removeLeftOutput } from './work-folder.ts'
 
 /** Thrown when the output folder contains files that docspool did not write. */
 export class OutputFolderInUse extends AppError {
@@ -42,6 +44,8 @@ export async function prepareOutput(output: string): Promise<string> {
   const temporary = path.join(path.dirname(output), temporaryName())
   try {
     await makeFolder(temporary)
+    removeIfKilled(temporary)
+    await removeLeftOutput(path.dirname(output))
   } catch (error) {
     throw new OutputFolderUnwritable(`${output} cannot be created: ${(error as Error).message}`, { cause: error })
   }

@@ -21,7 +21,8 @@ export type SubmittedJob = z.infer<typeof Submitted>
 /** Thrown when no HTTP server answers at the URL. */
 export class ServerUnreachable extends AppError {
   readonly code = 'SERVER_UNREACHABLE'
-  override readonly hint = 'Give the URL of a server with --server or DOCSPOOL_URL, or start one with `docspool up`.'
+  override readonly hint =
+    `Give the URL of a server with --server or DOCSPOOL_URL, or start one with \`${PROGRAM} up\`.`
 }
 
 /** Pause between two requests. */
@@ -65,11 +66,17 @@ export async function changeJob(service: Service, jobId: string, what: 'cancel' 
   )
 }
 
+export interface FollowOptions {
+  maxOutageMs?: number
+  onOutage?(error: ServerUnreachable): void
+}
+
 /**
  * Poll a job until it has finished. Continues when the server is unavailable for a moment, such as during a restart.
  *
  * @param onChange - Called when the job has changed.
- * @param maxOutageMs - Maximum time without a successful response; unlimited by default.
+ * @param options.maxOutageMs - Maximum time without a successful response; unlimited by default.
+ * @param options.onOutage - Called once each time that the server becomes unavailable.
  * @throws {ReportedError} The server has refused or failed for longer than `maxOutageMs`.
  * @throws {ServerUnreachable}
  */
@@ -78,11 +85,12 @@ export async function follow(
   jobId: string,
   signal: AbortSignal,
   onChange: (job: JobView) => void,
-  maxOutageMs = Number.POSITIVE_INFINITY,
+  { maxOutageMs = Number.POSITIVE_INFINITY, onOutage }: FollowOptions = {},
 ): Promise<JobView> {
   const path = `/api/job/${encodeURIComponent(jobId)}?wait=${WAIT_S}`
   let etag: string | null = null
   let respondedAt = Date.now()
+  let isOut = false
   const leftMs = (): number => maxOutageMs - (Date.now() - respondedAt)
   for (;;) {
     signal.throwIfAborted()
@@ -98,6 +106,7 @@ export async function follow(
         signal: request.signal,
         headers: etag === null ? {} : { 'if-none-match': etag },
       })
+      isOut = false
       if (response.status >= 500 || response.status === 429) {
         if (leftMs() <= 0) await bodyOf(service, response)
         await response.body?.cancel()
@@ -118,6 +127,8 @@ export async function follow(
       signal.throwIfAborted()
       // The server may be restarting.
       if (!(error instanceof ServerUnreachable) || leftMs() <= 0) throw error
+      if (!isOut) onOutage?.(error)
+      isOut = true
     } finally {
       clearTimeout(timer)
       signal.removeEventListener('abort', stop)

@@ -30,7 +30,7 @@ export class OthersSpool extends AppError {
     const hint =
       uid === 0 && isGuessed
         ? `${fsckAsRoot(spoolDir)}\nIt gives the folder to the user who owns the files in it. If they are root's as well, run this command as root.`
-        : `Run: sudo -E -H -u ${who} ${PROGRAM} ${argumentsFor(command, spoolDir)}`
+        : `Run: sudo -E -H -u ${who} ${PROGRAM} ${argumentsFor(command, spoolDir)}${uid === 0 ? giveTo(spoolDir) : ''}`
     super(`The spool ${spoolDir} belongs to ${userName(uid)}; you are ${userName(process.geteuid?.() ?? 0)}.`, { hint })
   }
 }
@@ -45,6 +45,12 @@ class SpoolOfTwoUsers extends AppError {
       hint: fsckAsRoot(spoolDir),
     })
   }
+}
+
+/** For a spool that root may have made by mistake. */
+const giveTo = (spoolDir: string): string => {
+  const me = process.geteuid?.() ?? 0
+  return `\nIf root made it by mistake, give it to this user, as root: chown -hR ${shellWord(readUserName(me) ?? String(me))} ${shellWord(spoolDir)}`
 }
 
 const fsckAsRoot = (spoolDir: string): string => `Run as root: ${PROGRAM} fsck ${SPOOL_FLAG} ${shellWord(spoolDir)}`

@@ -45,20 +45,30 @@ export async function runSubmit(
 ): Promise<boolean> {
   const { service, source, wait, body } = command
   const job = await submit(service, { repo_url: resolveSource(source).url, ...body })
-  if (wait && job.outcome !== 'cached') return runFollow({ ...command, jobId: job.job_id })
+  if (wait && job.outcome !== 'cached') return runFollow({ ...command, jobId: job.job_id, isKnown: true })
   sayJob(command, job)
   return true
 }
 
-/** @returns Whether the job has documents. */
-export async function runFollow(command: RemoteCommand & { jobId: string }): Promise<boolean> {
+/**
+ * @param command.isKnown - Whether the server has already told about the job.
+ * @returns Whether the job has documents.
+ */
+export async function runFollow(command: RemoteCommand & { jobId: string; isKnown?: boolean }): Promise<boolean> {
   const { service, jobId, signal } = command
+  let { isKnown = false } = command
   const view = createProgressView()
+  const onOutage = ({ message }: Error): void => {
+    view.end()
+    warn(`${message} Trying for ${MAX_OUTAGE_MS / 1_000} seconds.`)
+  }
   try {
     // The reason for a failure is printed once, at the end.
-    const onChange = ({ status, stage, percent, progress }: JobView): void =>
-      status === 'failed' ? undefined : view.show({ stage, percent, text: progress })
-    const job = await follow(service, jobId, signal, onChange, MAX_OUTAGE_MS)
+    const onChange = ({ status, stage, percent, progress }: JobView): void => {
+      isKnown = true
+      if (status !== 'failed') view.show({ stage, percent, text: progress })
+    }
+    const job = await follow(service, jobId, signal, onChange, { maxOutageMs: MAX_OUTAGE_MS, onOutage })
     view.end()
     if (job.status === 'failed' && !command.json) {
       const { error_code, error_message, hint } = job
@@ -70,7 +80,7 @@ export async function runFollow(command: RemoteCommand & { jobId: string }): Pro
     return job.status === 'completed'
   } catch (error) {
     view.end()
-    if (signal.aborted) warn(`The job continues; \`${PROGRAM} follow ${jobId}\` waits for it again.`)
+    if (signal.aborted && isKnown) warn(`The job continues; \`${PROGRAM} follow ${jobId}\` waits for it again.`)
     throw error
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { type Config, childEnvironment } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
+import { joinFolders } from '#base/setting-schemas.ts'
 import { EXIT_UNUSABLE, HANGS_AFTER_DRAIN_MS, keepRunning } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
@@ -58,7 +59,7 @@ export async function up(options: UpOptions): Promise<number> {
   const env = childEnvironment({
     ...options.overrides,
     DOCSPOOL_EXPECT_SPOOL: spool,
-    DOCSPOOL_LOCAL_REPOS: localRepos.join(':'),
+    DOCSPOOL_LOCAL_REPOS: joinFolders(localRepos),
     DOCSPOOL_PORT: String(config.port),
   })
   // With a progress bar, log warnings only, unless a level is set.

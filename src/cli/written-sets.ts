@@ -6,13 +6,15 @@ import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
 import { openPlain } from '#base/files.ts'
+import { PROGRAM } from '#base/program.ts'
 import { type Manifest, SOURCES_FILE } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
 
 /** Thrown when a folder contains no documents. */
 export class NoDocuments extends AppError {
   readonly code = 'NO_DOCUMENTS'
-  override readonly hint = 'Write documents with `docspool generate <repository> -o <folder>`, and give that folder.'
+  override readonly hint =
+    `Write documents with \`${PROGRAM} generate <repository> -o <folder>\`, and give that folder.`
 }
 
 /** The fields of `metadata.json` that are used. */

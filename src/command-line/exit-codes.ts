@@ -1,7 +1,7 @@
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 78 cannot work as configured. */
 
 import { CommanderError, InvalidArgumentError } from 'commander'
-import { Aborted, AppError } from '#base/errors.ts'
+import { Aborted, AppError, isErrno } from '#base/errors.ts'
 import { scrub } from '#base/scrub.ts'
 import { asGiven } from '#cli/spool-owner.ts'
 import { warn } from '#cli/terminal.ts'
@@ -11,13 +11,15 @@ import { isChildProcess } from '#processes/run-in-child.ts'
 export const EXIT_FAILED = 1
 const EXIT_USAGE = 2
 
-/** Errors that the operator must fix, because trying again would not help. */
+/**
+ * Errors that the operator must fix, because trying again would not help. `ADDRESS_NOT_AVAILABLE` is none of them: after a boot, the
+ * address may come a little later.
+ */
 const UNUSABLE: ReadonlySet<string> = new Set([
   'BAD_CONFIGURATION',
   'ALREADY_RUNNING',
   'PORT_IN_USE',
   'PORT_NOT_ALLOWED',
-  'ADDRESS_NOT_AVAILABLE',
   'ASSET_MISSING',
   'SPOOL_TOO_NEW',
   'MOVE_UNFINISHED',
@@ -55,6 +57,10 @@ export function exitCodeOf(error: unknown): number {
     warn(scrub(asGiven(`docspool: ${error.message} (${error.code})${hint}`)))
     const isUnusable = UNUSABLE.has(error.code) || (UNUSABLE_AT_FIRST.has(error.code) && !isChildProcess())
     return isUnusable ? EXIT_UNUSABLE : EXIT_FAILED
+  }
+  if (isErrno(error, 'ENOENT') && error.syscall === 'uv_cwd') {
+    warn('docspool: the current folder has been removed\nChange to another folder.')
+    return EXIT_FAILED
   }
   const stack = error instanceof Error ? error.stack : String(error)
   warn(scrub(`docspool: an unexpected error\n${stack}`))

@@ -16,8 +16,9 @@ export function addMaintenanceCommands(program: Command): void {
       .command('fsck')
       .description('check the spool, the folder of jobs and documents, and repair damage after a crash'),
   )
+    .option('--documents', 'read all documents, too, and set damaged ones aside, so that they can be made again')
     .option('--json', 'print one JSON object')
-    .action(async (flags: Flags & { json?: boolean }) => {
+    .action(async (flags: Flags & { documents?: boolean; json?: boolean }) => {
       const { config: given } = applyFlags(flags)
       const { checkSpool, checkText } = await import('#cli/fsck.ts')
       const { giveBack } = await import('#cli/restore-ownership.ts')
@@ -31,7 +32,7 @@ export function addMaintenanceCommands(program: Command): void {
       if (givenBack > 0 && !isJson) say(`files of root that were given to the owner of the spool: ${givenBack}`)
       const unusable = describeUnusable(config.spoolDir, given.spoolDir)
       if (!isJson) for (const line of unusable) say(line)
-      const check = await checkSpool(config, createLog('fsck', config.logLevel))
+      const check = await checkSpool(config, createLog('fsck', config.logLevel), flags)
       const ok = check.ok && unusable.length === 0
       if (isJson) sayJson([{ ...check, ok, given_back: givenBack, unusable }])
       else say(checkText(check, given.spoolDir))

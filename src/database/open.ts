@@ -4,6 +4,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '#base/log.ts'
+import { PROGRAM } from '#base/program.ts'
 import { connectionConfig } from './connection.ts'
 import { type Database, openDatabase, type Query } from './database.ts'
 import {
@@ -253,7 +254,7 @@ const REFUSALS: Readonly<Record<string, readonly [string, string]>> = {
   '3D000': ['There is no such database.', 'Create it with `createdb`, or name another in DOCSPOOL_DATABASE_URL.'],
   '42501': [
     'The database user lacks privileges.',
-    'Run `docspool migrate` as the owner of the database, and see the grants in docs/postgres.md.',
+    `Run \`${PROGRAM} migrate\` as the owner of the database, and see the grants in docs/postgres.md.`,
   ],
 }
 

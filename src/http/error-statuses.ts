@@ -109,6 +109,11 @@ export const ERRORS = {
     hint: 'The operator must run that version, or a newer one.',
     retryAfter: 60,
   },
+  SET_DAMAGED: {
+    status: 503,
+    detail: 'These documents are damaged on the disk of the service.',
+    hint: 'Retry the job, or submit the repository again: the documents are then made anew.',
+  },
   INDEX_NOT_READY: { status: 503, retryAfter: 30 },
   SHUTTING_DOWN: { status: 503, retryAfter: 5 },
   TOO_MANY_STREAMS: { status: 503, retryAfter: 10 },

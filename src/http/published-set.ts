@@ -9,16 +9,24 @@ import { Refusal } from './problem.ts'
 /** The URL path of a job's documents. */
 export const docsPath = (jobId: string): string => `/static-docs/${encodeURIComponent(jobId)}/`
 
-/** @throws {Refusal} `NO_DOCS` */
+/** @throws {Refusal} `NO_DOCS`, `SET_DAMAGED` */
 export async function readManifest(job: JobSnapshot, deps: Pick<AppDeps, 'sets' | 'queue'>): Promise<Manifest> {
   const manifest = job.docsKey === null ? undefined : await deps.sets.readManifest(job.docsKey)
   return manifest ?? (await refuseDocs(job, deps))
 }
 
-/** @throws {Refusal} `NO_DOCS`. Also the queue's error when the spool is not available. */
-export async function refuseDocs(job: JobSnapshot, { queue }: Pick<AppDeps, 'queue'>): Promise<never> {
+/** @throws {Refusal} `NO_DOCS`, `SET_DAMAGED`. Also the queue's error when the spool is not available. */
+export async function refuseDocs(job: JobSnapshot, { queue, sets }: Pick<AppDeps, 'sets' | 'queue'>): Promise<never> {
   await queue.read(job.view.job_id)
+  await refuseIfDamaged(job, sets)
   throw noDocs(job)
+}
+
+/** @throws {Refusal} `SET_DAMAGED` if the set was found damaged and has not been made again. */
+export async function refuseIfDamaged({ docsKey, view }: JobSnapshot, sets: AppDeps['sets']): Promise<void> {
+  if (docsKey === null || (await sets.isSetAside?.(docsKey)) !== true) return
+  const links = [{ href: jobPath(view.job_id), title: 'Open the job to retry it' }]
+  throw new Refusal('SET_DAMAGED', `The document set ${docsKey} is damaged.`).withPage({ suggestions: [], links })
 }
 
 function noDocs({ view }: JobSnapshot): Refusal {

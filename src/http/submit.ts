@@ -8,7 +8,9 @@
 import { zValidator } from '@hono/zod-validator'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
+import { forLog } from '#base/log.ts'
 import { JobView, Outcome, type Submission, type SubmitRequest } from '#queue/contract.ts'
+import { unlessDamaged } from '#store/set-damaged.ts'
 import { formOf } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { readGitToken, withToken } from './git-token.ts'
@@ -97,8 +99,22 @@ const isQueued = ({ outcome }: Submission): boolean => outcome === 'created' || 
 async function submitOnce(deps: AppDeps, request: SubmitRequest): Promise<Submission> {
   const submission = await deps.queue.submit(request)
   const { docsKey } = submission.job
-  if (submission.outcome !== 'cached' || (docsKey !== null && (await deps.sets.has(docsKey)))) return submission
+  if (submission.outcome !== 'cached' || (docsKey !== null && (await isReadable(deps, docsKey)))) return submission
   return deps.queue.submit({ ...request, force: true, idempotencyKey: null })
+}
+
+/** Whether a set can be shown, by its first and its last page: reading all of it would take too long. */
+async function isReadable({ sets, log }: AppDeps, key: string): Promise<boolean> {
+  try {
+    const pages = ((await sets.has(key)) ? await sets.readManifest(key) : undefined)?.pages ?? []
+    const ends = [pages[0], pages.at(-1)].flatMap((page) => page ?? [])
+    for (const { file } of ends) if ((await sets.readHtml(key, file)) === undefined) return false
+    return ends.length > 0
+  } catch (error) {
+    unlessDamaged(error)
+    log.error(forLog(error), 'damaged documents are made again')
+    return false
+  }
 }
 
 /** The response to an accepted or cached submission. */

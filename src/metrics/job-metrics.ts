@@ -68,6 +68,12 @@ export function createJobMetrics(): JobMetrics {
     labelNames: ['result'],
     registers,
   })
+  const removed = new Counter({
+    name: 'docspool_documents_removed_total',
+    help: 'Document sets that were removed: no job refers to them (orphaned), unread for long (idle), or for want of room (crowded).',
+    labelNames: ['reason'],
+    registers,
+  })
   const wait = new Histogram({
     name: 'docspool_job_wait_seconds',
     help: 'Time from the submission of a job to its first claim.',
@@ -90,6 +96,7 @@ export function createJobMetrics(): JobMetrics {
   })
   for (const status of ['completed', 'failed']) ended.inc({ status }, 0)
   for (const result of ['delivered', 'failed', 'given_up']) notified.inc({ result }, 0)
+  for (const reason of ['orphaned', 'idle', 'crowded']) removed.inc({ reason }, 0)
   const codes = new Set<string>()
 
   function codeOf(code: string): string {
@@ -123,6 +130,8 @@ export function createJobMetrics(): JobMetrics {
           return returned.inc()
         case 'notified':
           return notified.inc({ result: event.result.replace(' ', '_') })
+        case 'documents removed':
+          return removed.inc({ reason: event.reason })
         case 'received':
           return received.inc(Number.isFinite(event.bytes) ? event.bytes : 0)
       }

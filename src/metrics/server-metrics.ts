@@ -5,6 +5,7 @@ import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Metrics } from '#http/metrics.ts'
 import type { SpendFigures, SpendReader } from '#http/spend.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
+import type { DocumentsSize } from './documents-size.ts'
 
 export interface ServerMetricsDeps {
   /** The sums of the counts of all supervisors. */
@@ -13,6 +14,8 @@ export interface ServerMetricsDeps {
   spend: SpendReader
   /** Free bytes on the spool's disk; `null` if unknown. */
   freeBytes(): Promise<number | null>
+  /** The documents as a supervisor measured them last, and the limit of their size in bytes, 0 for none. */
+  documents: { readSize(): Promise<DocumentsSize | undefined>; maxBytes: number }
   clock(): number
 }
 
@@ -64,6 +67,9 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
     failedLooks: gauge('followed_looks_failed', 'Followed repositories whose last check failed.'),
     failedRefs: gauge('followed_versions_failed', 'Branches and tags of followed repositories whose last job failed.'),
     free: gauge('spool_free_bytes', "Free bytes on the spool's disk."),
+    documents: gauge('documents', 'Document sets, as a supervisor found them last.'),
+    documentBytes: gauge('documents_bytes', 'Size of the document sets on disk, as a supervisor measured it last.'),
+    documentLimit: gauge('documents_limit_bytes', 'Maximum size of documents; infinite without a limit.'),
   }
   const model = {
     calls: counter('model_calls', 'Requests to models.'),
@@ -98,6 +104,10 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
       for (const each of [oldest, paused, supervisors, beat, follows, failedLooks, failedRefs]) each.remove()
     }
     setOrOmit(queue.free, await deps.freeBytes())
+    const size = await deps.documents.readSize()
+    setOrOmit(queue.documents, size?.sets ?? null)
+    setOrOmit(queue.documentBytes, size?.bytes ?? null)
+    queue.documentLimit.set(deps.documents.maxBytes || Number.POSITIVE_INFINITY)
   }
 
   /**

@@ -48,8 +48,9 @@ function toListenError(error: Error, host: string, port: number, prefix: string)
     return new CannotListen('PORT_NOT_ALLOWED', `Permission denied for port ${port}.`, hint, error)
   }
   if (isErrno(error, 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN')) {
-    const hint = `Set ${prefix}HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.`
-    return new CannotListen('ADDRESS_NOT_AVAILABLE', `${host} is not an address of this machine.`, hint, error)
+    const hint = `Try again if the network is still starting, or set ${prefix}HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.`
+    const is = error.code === 'EADDRNOTAVAIL' ? 'is not an address of this machine now' : 'cannot be resolved now'
+    return new CannotListen('ADDRESS_NOT_AVAILABLE', `${host} ${is}.`, hint, error)
   }
   return error
 }

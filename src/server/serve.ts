@@ -15,6 +15,7 @@ import { isAtTerminal } from '#cli/terminal.ts'
 import { createApp } from '#http/app.ts'
 import type { AppDeps } from '#http/deps.ts'
 import type { Metrics } from '#http/metrics.ts'
+import { readDocumentsSize } from '#metrics/documents-size.ts'
 import { createServerMetrics } from '#metrics/server-metrics.ts'
 import { readSharedCounts } from '#metrics/shared-counts.ts'
 import { readJobMetrics } from '#metrics/stored-counts.ts'
@@ -169,7 +170,10 @@ async function openStores(
       : createSharedSpendReader(inDatabase.spend, perDay, log)
   const freeBytes = () => readFreeBytes(spoolDir)
   const readCounts = () => (inDatabase === undefined ? readJobMetrics(spoolDir) : readSharedCounts(inDatabase.counts))
-  const metrics = createServerMetrics({ readJobMetrics: readCounts, queue, spend, freeBytes, clock: Date.now })
+  const metrics = createServerMetrics({
+    ...{ readJobMetrics: readCounts, queue, spend, freeBytes, clock: Date.now },
+    documents: { readSize: () => readDocumentsSize(spoolDir), maxBytes: config.maxDocsBytes },
+  })
   const sets = inDatabase?.cached ?? createSetStore(`${spoolDir}/docs`)
   const assets = await loadAssets()
   const { close: closeThreads, ...threads } = createThreads({

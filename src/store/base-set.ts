@@ -7,7 +7,7 @@ import { link, lstat, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { commitOf, type Packs, readAnyPart } from './delta-part.ts'
-import { MAX_BASES, type Manifest, type Stored } from './model.ts'
+import { hashedPart, MAX_BASES, type Manifest, type Stored } from './model.ts'
 import { basePack, SET_PACK } from './packs.ts'
 
 /** A part of the base as the new set refers to it. */
@@ -110,7 +110,7 @@ async function linkPack(from: string, to: string): Promise<number | undefined> {
 
 function toBase(target: string, { bases, names }: LinkedPacks, { files, pages }: Manifest): BaseSet {
   const packs: Packs = { folder: target, commit: '', bases }
-  const stored = new Map(files.map(({ name, stored }) => [name, stored]))
+  const stored = new Map(files.map((file) => [file.name, hashedPart(file)]))
   const html = new Map(pages.map(({ file, stored }) => [file, stored]))
   const partOf = (stored: Stored): BasePart => ({
     ...{ stored, commit: commitOf(packs, stored), depth: depthOf(stored) },

@@ -26,8 +26,20 @@ const MAX_HEADINGS = 50_000
 
 const inflate = promisify(brotliDecompress)
 
-/** @returns `undefined` if there is no manifest that this version can read. `bytes` is the length of the JSON. */
-export async function readManifestIn(folder: string): Promise<{ manifest: Manifest; bytes: number } | undefined> {
+export interface ReadManifest {
+  manifest: Manifest
+  /** The length of the JSON. */
+  bytes: number
+}
+
+/** @returns `undefined` if there is no manifest that this version can read. */
+export async function readManifestIn(folder: string): Promise<ReadManifest | undefined> {
+  const read = await inspectManifestIn(folder)
+  return typeof read === 'object' ? read : undefined
+}
+
+/** @returns `newer` if a version of docspool that this one does not know wrote the manifest. */
+export async function inspectManifestIn(folder: string): Promise<ReadManifest | 'missing' | 'damaged' | 'newer'> {
   const sizes = await Promise.all([MANIFEST, PACKED_MANIFEST].map((name) => sizeOf(path.join(folder, name))))
   const isLarge = (sizes[0] ?? 0) > LARGE_BYTES || (sizes[1] ?? 0) > LARGE_PACKED_BYTES
   return isLarge ? await inLine(() => readIn(folder)) : await readIn(folder)
@@ -44,15 +56,14 @@ function inLine<T>(step: () => Promise<T>): Promise<T> {
   return next
 }
 
-async function readIn(folder: string): Promise<{ manifest: Manifest; bytes: number } | undefined> {
-  const text = (await readPlainFile(path.join(folder, MANIFEST))) ?? (await readPacked(folder))
-  const manifest = text && (await inSlices(readManifest(text)))
-  return manifest && { manifest, bytes: text.length }
-}
-
-async function readPacked(folder: string): Promise<Uint8Array | undefined> {
-  const packed = await readPlainFile(path.join(folder, PACKED_MANIFEST))
-  return packed && (await inflate(packed, { maxOutputLength: MAX_BYTES }).catch(() => undefined))
+async function readIn(folder: string): Promise<ReadManifest | 'missing' | 'damaged' | 'newer'> {
+  const plain = await readPlainFile(path.join(folder, MANIFEST))
+  const packed = plain ?? (await readPlainFile(path.join(folder, PACKED_MANIFEST)))
+  if (packed === undefined) return 'missing'
+  const text =
+    plain ?? (await inflate(packed, { maxOutputLength: MAX_BYTES }).catch((): undefined => undefined)) ?? Buffer.of()
+  const manifest = await inSlices(readManifest(text))
+  return typeof manifest === 'object' ? { manifest, bytes: text.length } : manifest
 }
 
 const Some = z.array(z.unknown())
@@ -60,9 +71,13 @@ const Some = z.array(z.unknown())
 const Outline = Manifest.extend({ files: Some, pages: Some, tree: Some })
 const Node = z.object({ title: z.string(), file: z.string(), children: Some })
 
-function* readManifest(text: Uint8Array): Steps<Manifest | undefined> {
+const Newer = z.object({ version: z.number().min(4) })
+
+function* readManifest(text: Uint8Array): Steps<Manifest | 'damaged' | 'newer'> {
+  let json: unknown
   try {
-    const { files, pages, tree, ...outline } = Outline.parse(yield* parseJson(text))
+    json = yield* parseJson(text)
+    const { files, pages, tree, ...outline } = Outline.parse(json)
     return {
       ...outline,
       files: yield* checkEach(files, SetFile),
@@ -70,8 +85,8 @@ function* readManifest(text: Uint8Array): Steps<Manifest | undefined> {
       tree: yield* checkedTree(tree),
     }
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
-    throw error
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error
+    return Newer.safeParse(json).success ? 'newer' : 'damaged'
   }
 }
 

@@ -22,6 +22,8 @@ export interface Stored {
   length: number
   /** Its uncompressed length; absent unless it is stored as gzip or as a delta. */
   inflated?: number | undefined
+  /** The SHA-256 of the part, in lower-case hex, if it is stored uncompressed and nothing else in the manifest has its hash. */
+  sha256?: string | undefined
   /** Present if the part is stored as a delta (`delta.ts`), compressed with Brotli. */
   delta?: StoredDelta | undefined
 }
@@ -46,6 +48,7 @@ export const Stored: z.ZodType<Stored> = z.lazy(() =>
     at: Bytes,
     length: Bytes,
     inflated: Bytes.optional(),
+    sha256: z.string().optional(),
     delta: z.object({ base: Stored, bytes: Bytes, sha256: z.string(), is_text: z.boolean() }).optional(),
   }),
 )
@@ -70,6 +73,13 @@ export const SetFile = z.object({
   stored: Stored.optional(),
 })
 export type SetFile = z.infer<typeof SetFile>
+
+/** The position of a file in a pack, with its hash if nothing else can show whether the bytes there are damaged. */
+export const hashedPart = ({ stored, sha256 }: Pick<SetFile, 'stored' | 'sha256'>): Stored | undefined =>
+  stored && isPlain(stored) ? { ...stored, sha256 } : stored
+
+/** Whether a part is stored uncompressed. */
+export const isPlain = ({ inflated, delta }: Stored): boolean => inflated === undefined && delta === undefined
 
 /** A Markdown page and the HTML that was rendered from it when the set was published. */
 export const SetPage = z.object({
@@ -199,5 +209,7 @@ export const Manifest = z.object({
   tree: z.array(TreeNode),
   /** Source files stored in the set; absent when links lead to the code host instead. */
   sources: z.object({ files: z.number().int(), bytes: z.number().int(), left_out: z.number().int() }).optional(),
+  /** The SHA-256 of `sources.table`, in lower-case hex; absent if there are no source files, and in sets of older versions. */
+  sources_table: z.string().optional(),
 })
 export type Manifest = z.infer<typeof Manifest>

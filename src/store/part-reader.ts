@@ -1,19 +1,25 @@
-/** Reads parts of sets, whole or delta. Parts reconstructed from deltas are cached. */
+/**
+ * Reads parts of sets, whole or delta. Parts reconstructed from deltas are cached. A part that is missing or damaged is `undefined`:
+ * what is read as a whole is checked each time; before pieces of a part are given out, all of it is checked once.
+ */
 
+import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
+import { isErrno } from '#base/errors.ts'
 import { GZIP_LEVEL } from '#base/packed-text.ts'
 import { type Packs, packFile, readAnyPart } from './delta-part.ts'
 import type { Manifest, Stored, StoredBytes } from './model.ts'
-import { isPlainFile } from './plain-file.ts'
-import { openPart, openStored, readPart, readRange } from './stored-part.ts'
+import { isPartIntact, openPart, openStored, readPart, readRange } from './stored-part.ts'
 
 /** Limit of the cache of reconstructed parts. */
 const MAX_CACHE_BYTES = 16 * 1_048_576
 
 const CHUNK_BYTES = 65_536
+/** The maximum number of parts that are remembered as intact. */
+const MAX_INTACT = 20_000
 
 const compress = promisify(gzip)
 
@@ -32,6 +38,23 @@ export function createPartReader(folder: string): PartReader {
   const packsOf = ({ key, commit, bases }: Manifest): Packs => ({ folder: path.join(folder, key), commit, bases })
 
   const making = new Map<string, Promise<Buffer | undefined>>()
+  /** The state of the pack when a part of it was found intact, keyed by pack and offset. */
+  const intact = new LRUCache<string, string>({ max: MAX_INTACT })
+  const checking = new Map<string, Promise<boolean>>()
+
+  /** Whether a part is intact, which is checked once in this process, and again when the pack has changed. */
+  async function isIntact(file: string, stored: Stored): Promise<boolean> {
+    const found = await lstat(file).catch(unlessMissing)
+    if (found?.isFile() !== true) return false
+    const id = `${file} ${stored.at} ${stored.length}`
+    const state = `${found.ino} ${found.size} ${found.mtimeMs}`
+    if (intact.get(id) === state) return true
+    const check = checking.get(id) ?? isPartIntact(file, stored).finally(() => checking.delete(id))
+    checking.set(id, check)
+    const is = await check
+    if (is) intact.set(id, state)
+    return is
+  }
 
   /** Return the cached bytes of a key, or make and cache them; concurrent calls share one `make`. */
   function keep(key: string, make: () => Promise<Buffer | undefined>): Promise<Buffer | undefined> {
@@ -59,14 +82,19 @@ export function createPartReader(folder: string): PartReader {
       stored.delta === undefined ? readPart(packFile(packsOf(manifest), stored), stored) : readDelta(manifest, stored),
 
     async readRange(manifest, stored, from, to) {
-      if (stored.delta === undefined) return readRange(packFile(packsOf(manifest), stored), stored, from, to)
+      if (stored.delta === undefined) {
+        const file = packFile(packsOf(manifest), stored)
+        // A compressed part is decompressed, and so checked, as a whole.
+        if (stored.inflated === undefined && !(await isIntact(file, stored))) return undefined
+        return readRange(file, stored, from, to)
+      }
       return (await readDelta(manifest, stored))?.subarray(from, to)
     },
 
     async open(manifest, stored) {
       if (stored.delta !== undefined) return inMemory(await readDelta(manifest, stored))
       const file = packFile(packsOf(manifest), stored)
-      return (await isPlainFile(file)) ? openPart(file, stored) : undefined
+      return (await isIntact(file, stored)) ? openPart(file, stored) : undefined
     },
 
     async openPacked(manifest, stored) {
@@ -75,7 +103,7 @@ export function createPartReader(folder: string): PartReader {
         return inMemory(await keep(`gzip ${stored.delta.sha256}`, () => packDelta(manifest, stored)))
       }
       const file = packFile(packsOf(manifest), stored)
-      return stored.inflated !== undefined && (await isPlainFile(file)) ? openStored(file, stored) : undefined
+      return stored.inflated !== undefined && (await isIntact(file, stored)) ? openStored(file, stored) : undefined
     },
   }
 }
@@ -99,4 +127,8 @@ function inMemory(bytes: Buffer | undefined): StoredBytes | undefined {
       })
     },
   }
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }

@@ -27,3 +27,7 @@ export async function isPlainFile(file: string): Promise<boolean> {
     throw error
   }
 }
+
+/** Whether there is a folder, and not only a link to one. */
+export const isPlainFolder = async (folder: string): Promise<boolean> =>
+  (await lstat(folder).catch(() => undefined))?.isDirectory() === true

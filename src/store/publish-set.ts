@@ -4,7 +4,6 @@
  */
 
 import { createHash } from 'node:crypto'
-import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { remove } from 'fs-extra/esm'
@@ -12,19 +11,22 @@ import { failpoint } from '#base/failpoint.ts'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import type { PackedText } from '#base/packed-text.ts'
 import type { PiecedText } from '#base/pieced-text.ts'
-import { type BaseSet, dropUnused, openBase, packsOf } from './base-set.ts'
-import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
-import type { Manifest, Source } from './model.ts'
+import { type BaseSet, dropUnused, openBase } from './base-set.ts'
+import { findDamage } from './find-damage.ts'
+import { MANIFEST, PACKED_MANIFEST } from './manifest-file.ts'
+import { hashedPart, type Manifest, type Source } from './model.ts'
 import { moveIntoPlace } from './move-into-place.ts'
-import { basePack, type Content, type Packed, SET_PACK } from './packs.ts'
+import { type Content, type Packed, SET_PACK } from './packs.ts'
+import { isPlainFolder } from './plain-file.ts'
+import { asidePath } from './set-aside.ts'
 import { SetPack } from './set-pack.ts'
-import { packSources } from './source-pack.ts'
+import { hashOf, packSources } from './source-pack.ts'
 import { PACK_FILE, TABLE_FILE } from './source-reader.ts'
 import { writeUse } from './use.ts'
 
 export interface NewSet {
   /** The manifest without the fields that are computed from the contents. */
-  manifest: Omit<Manifest, 'version' | 'key' | 'files'>
+  manifest: Omit<Manifest, 'version' | 'key' | 'files' | 'sources_table'>
   /** Text files by name; `manifest.json` is added. */
   files: ReadonlyMap<string, string | PiecedText>
   /** Binary files by name, such as images and the index of the graph. They are not compressed. */
@@ -56,14 +58,15 @@ export async function publishSet(
     failpoint('publish:written')
     const final = path.join(folder, key)
     // Renewed first, so that a set that is being deleted for its age is put back, or is already missing in the next check.
-    const isThere = (await writeUse(final, clock())) && (await isWhole(final, key, set))
-    await (isThere ? remove(temporary) : moveIntoPlace(temporary, final, () => isWhole(final, key, set)))
+    const isThere = (await writeUse(final, clock())) && (await isWhole(final))
+    await (isThere ? remove(temporary) : moveIntoPlace(temporary, final, () => isWhole(final)))
     failpoint('publish:renamed')
   } catch (error) {
     await remove(temporary)
     throw error
   }
   await syncFolder(folder)
+  await remove(asidePath(path.join(folder, key)))
   failpoint('publish:synced')
   return key
 }
@@ -120,6 +123,7 @@ async function writeSet(target: string, set: NewSet, base?: BaseSet): Promise<{ 
   const files = names.map((name, index) => ({ name, ...(parts[index] as Packed) }))
   const rendered = parts.slice(names.length)
   const key = keyOf(set, files, rendered)
+  const sources = set.sources && (await packSources(set.sources))
   const manifest: Manifest = {
     version: base === undefined ? 2 : 3,
     key,
@@ -127,11 +131,11 @@ async function writeSet(target: string, set: NewSet, base?: BaseSet): Promise<{ 
     ...(base !== undefined && { bases: base.bases }),
     files,
     pages: pages.map((page, index) => ({ ...page, ...storedOf(rendered[index]) })),
+    ...(sources && { sources_table: hashOf(sources.table) }),
   }
-  if (set.sources !== undefined) {
-    const { pack, table } = await packSources(set.sources)
-    await writeNewFile(path.join(target, PACK_FILE), pack)
-    await writeNewFile(path.join(target, TABLE_FILE), table)
+  if (sources !== undefined) {
+    await writeNewFile(path.join(target, PACK_FILE), sources.pack)
+    await writeNewFile(path.join(target, TABLE_FILE), sources.table)
   }
   const text = `${JSON.stringify(manifest)}\n`
   if (base === undefined) await writeNewFile(path.join(target, MANIFEST), text)
@@ -145,7 +149,8 @@ async function writeSet(target: string, set: NewSet, base?: BaseSet): Promise<{ 
   return { key, bytes: pack.bytes }
 }
 
-const storedOf = (part: Packed | undefined) => (part === undefined ? {} : { stored: part.stored })
+/** The position of a page; pages have no other hash in the manifest. */
+const storedOf = (part: Packed | undefined) => (part === undefined ? {} : { stored: hashedPart(part) })
 
 /** A hash of the manifest and of all uncompressed bytes of the set, independent of how it is stored. */
 function keyOf(set: NewSet, files: readonly ({ name: string } & Packed)[], rendered: readonly Packed[]): string {
@@ -163,24 +168,7 @@ function keyOf(set: NewSet, files: readonly ({ name: string } & Packed)[], rende
   return hash.digest('hex')
 }
 
-/** Whether a published set is intact: it has its manifest, packs of the expected lengths, and the packed source files. */
-async function isWhole(final: string, key: string, { sources }: NewSet): Promise<boolean> {
-  const manifest = (await readManifestIn(final))?.manifest
-  if (manifest?.key !== key) return false
-  const parts = [...manifest.files, ...manifest.pages].flatMap(({ stored }) => stored ?? [])
-  const ends = parts.map(({ pack, at, length }) => (pack === undefined ? at + length : 0))
-  const wanted = ends.reduce((most, end) => Math.max(most, end), 0)
-  if ((await sizeOf(path.join(final, SET_PACK))) !== wanted) return false
-  for (const name of new Set(parts.flatMap(packsOf))) {
-    const size = await sizeOf(path.join(final, name))
-    if (size === undefined || size !== manifest.bases?.find((_, index) => basePack(index) === name)?.bytes) return false
-  }
-  if (sources === undefined) return true
-  const sizes = await Promise.all([PACK_FILE, TABLE_FILE].map((name) => sizeOf(path.join(final, name))))
-  return !sizes.includes(undefined)
-}
-
-const sizeOf = async (file: string): Promise<number | undefined> => {
-  const found = await lstat(file).catch(() => undefined)
-  return found?.isFile() === true ? found.size : undefined
+/** Whether a published set is intact, by the hashes of all its parts. A set of an older version without hashes is replaced. */
+async function isWhole(final: string): Promise<boolean> {
+  return (await isPlainFolder(final)) && (await findDamage(final, { isStrict: true })) === undefined
 }

@@ -6,6 +6,7 @@
  */
 
 import type { Manifest } from './model.ts'
+import { unlessDamaged } from './set-damaged.ts'
 import type { SetStore } from './sets.ts'
 
 export interface SetLimits {
@@ -61,6 +62,8 @@ export interface SetsReport {
   sets: number
   /** Their size, as far as they have been measured. */
   bytes: number
+  /** Whether all of them have been measured. */
+  isMeasured: boolean
   /** Number of unfinished sets of dead processes that were removed. */
   swept: number
   /** Number of unfinished sets that cannot be removed. */
@@ -117,9 +120,9 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     await removeOrphans(readReferences, left, removed)
     const isKept = createKeptCheck(readReferences)
     await removeIdle(isKept, left, removed)
-    const isMeasured = await measure(left)
-    if (isComplete && isMeasured && limits.maxBytes > 0) await removeCrowded(isKept, left, removed)
-    return { removed, sets: known.size, bytes: totalBytes(), swept, stuck }
+    const isMeasured = (await measure(left)) && isComplete
+    if (isMeasured && limits.maxBytes > 0) await removeCrowded(isKept, left, removed)
+    return { removed, sets: known.size, bytes: totalBytes(), isMeasured, swept, stuck }
   }
 
   /** List the sets and read their last uses. @returns false when the budget was exceeded. */
@@ -142,7 +145,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
       if (set.repoUrl !== undefined) continue
       if (left.files <= 0) return
       left.files -= MANIFEST_COST
-      set.repoUrl = (await sets.readManifest(key))?.repo_url ?? null
+      set.repoUrl = (await sets.readManifest(key).catch(unlessDamaged))?.repo_url ?? null
       measureAgain(set.repoUrl)
     }
   }

@@ -11,42 +11,18 @@ import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryLeft, isTemporaryName, listToRemove } from '#base/files.ts'
-import { createLoadCache } from '#base/load-cache.ts'
-import { streamFile } from './file-stream.ts'
-import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
-import type { Manifest, SetFile, SetPage, SourceRow, StoredBytes, StoredSource } from './model.ts'
-import { createPartReader } from './part-reader.ts'
-import { isPlainFile, readPlainFile } from './plain-file.ts'
+import { findDamage } from './find-damage.ts'
+import type { Manifest, SetPage } from './model.ts'
+import { isPlainFolder } from './plain-file.ts'
 import { type NewSet, publishSet } from './publish-set.ts'
 import { removeIf } from './remove.ts'
+import { asidePath, isAsideName, isAsideOld } from './set-aside.ts'
+import { type SetDamaged, unlessDamaged } from './set-damaged.ts'
+import { createPartsReader, KEY, type SetReader } from './set-reader.ts'
 import { measureFolder, type Size } from './size.ts'
-import { createSourceReader } from './source-reader.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
 
-/** Reads sets. Names are looked up in the manifest and never joined to a path unchecked. */
-export interface SetReader {
-  readManifest(key: string): Promise<Manifest | undefined>
-  /** Checks on disk whether the set exists, even if its manifest is cached. */
-  has(key: string): Promise<boolean>
-  /** The bytes of a file that the manifest lists. */
-  readFile(key: string, name: string): Promise<Uint8Array | undefined>
-  /** Part of such a file: the bytes from `from` (inclusive) to `to` (exclusive), fewer at its end. */
-  readBytes?(key: string, name: string, from: number, to: number): Promise<Uint8Array | undefined>
-  /** A file that the manifest lists, as a stream. */
-  openFile?(key: string, name: string): Promise<StoredBytes | undefined>
-  /** A file that the manifest lists, as a stream of gzip; `undefined` also if it is not stored as gzip. */
-  openPacked?(key: string, name: string): Promise<StoredBytes | undefined>
-  /** The sanitised HTML of a page that the manifest lists by its Markdown file, in UTF-8. */
-  readHtml(key: string, page: string): Promise<Uint8Array | undefined>
-  /** The source files stored in the set, sorted by path. */
-  listSources(key: string): Promise<SourceRow[]>
-  /** A source file by its name or, if none has that name, by its path. */
-  findSource(key: string, name: string): Promise<SourceRow | undefined>
-  /** @param name - The name of a `SourceRow`. */
-  readSource(key: string, name: string): Promise<StoredSource | undefined>
-  /** Record that the set is in use. Returns at once and never throws. */
-  noteUse(key: string): void
-}
+export type { SetReader } from './set-reader.ts'
 
 export interface SetWriter {
   /**
@@ -57,6 +33,8 @@ export interface SetWriter {
    * @returns The key: 64 hex digits, a hash of the manifest and all bytes of the set, so equal sets share one folder.
    */
   publish(set: NewSet, neighbours?: readonly string[]): Promise<string>
+  /** Read all of a set. @returns Why it is damaged, if it is; it has then been set aside. */
+  check(key: string): Promise<SetDamaged | undefined>
   /** Delete a set. Readers that have its manifest get `undefined` for its files. */
   remove(key: string): Promise<void>
   /** Delete a set unless it was used after `usedMs`, a value of `lastUse`. @returns Whether it was deleted. */
@@ -71,7 +49,8 @@ export interface SetWriter {
   list(): Promise<string[]>
   /**
    * Remove unfinished sets of dead processes. If the process cannot be seen from here, the set is removed `olderThanMs` (by
-   * default, an hour) after its last change. Sets that cannot be removed are counted.
+   * default, an hour) after its last change. Damaged sets are removed 30 days after they were set aside. Sets that cannot be removed
+   * are counted.
    */
   sweep(olderThanMs?: number): Promise<Swept>
 }
@@ -84,11 +63,6 @@ export interface Swept {
 
 export type SetStore = SetReader & SetWriter
 
-/** Keys of versions up to 0.6 have 32 digits. */
-const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
-const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
-/** Limit of the cache of manifests, in bytes of JSON; in memory, each takes a few times as much. */
-const MAX_CACHED_MANIFEST_BYTES = 24 * 1_048_576
 /** An unfinished set of this age is assumed to belong to a dead process. */
 const UNFINISHED_MS = 3_600_000
 
@@ -96,82 +70,32 @@ const UNFINISHED_MS = 3_600_000
  * @param folder - The folder `docs/` of the spool; created by the first publication.
  */
 export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
-  const manifests = createLoadCache(MAX_CACHED_MANIFEST_BYTES, async (key) => {
-    const read = await readManifestIn(path.join(folder, key))
-    return read?.manifest.key === key ? { value: read.manifest, bytes: read.bytes } : undefined
-  })
   const note = createUseNotes((key, now) => writeUse(path.join(folder, key), now), clock)
-  const sources = createSourceReader(folder)
 
-  const readManifest = async (key: string): Promise<Manifest | undefined> =>
-    KEY.test(key) ? manifests.read(key) : undefined
-
-  /** A file that the manifest lists; `undefined` also for an invalid name. */
-  async function listed(key: string, name: string): Promise<{ manifest: Manifest; file: SetFile } | undefined> {
-    if (!NAME.test(name)) return undefined
-    const manifest = await readManifest(key)
-    const file = manifest?.files.find((one) => one.name === name)
-    return manifest && file && { manifest, file }
-  }
-
-  const parts = createPartReader(folder)
+  const placeOf = (key: string): string => path.join(folder, key)
+  const { forget, toDamaged, ...reader } = createPartsReader(folder)
+  const { has, readManifest } = reader
+  const readIfWhole = (key: string): Promise<Manifest | undefined> => readManifest(key).catch(unlessDamaged)
 
   async function removeUnused(key: string, usedMs: number): Promise<boolean> {
     if (!KEY.test(key)) return false
     const isGone = await removeIf(path.join(folder, key), (now) => now <= usedMs)
-    if (isGone) manifests.forget(key)
+    if (isGone) forget(key)
     return isGone
   }
 
   return {
-    readManifest,
+    ...reader,
 
-    async has(key) {
-      if (!KEY.test(key)) return false
-      const names = [MANIFEST, PACKED_MANIFEST].map((name) => path.join(folder, key, name))
-      const exists = (await isPlainFile(names[0] ?? '')) || (await isPlainFile(names[1] ?? ''))
-      if (!exists) manifests.forget(key)
-      return exists
+    isSetAside: async (key) => KEY.test(key) && !(await has(key)) && (await isPlainFolder(asidePath(placeOf(key)))),
+
+    async check(key) {
+      if (!KEY.test(key)) return undefined
+      const part = await findDamage(placeOf(key))
+      // It may have been removed or replaced while it was read.
+      if (part === undefined || (await findDamage(placeOf(key))) === undefined) return undefined
+      return toDamaged(key, part)
     },
-
-    async readFile(key, name) {
-      const { manifest, file } = (await listed(key, name)) ?? {}
-      if (manifest === undefined || file === undefined) return undefined
-      return file.stored === undefined ? readPlainFile(path.join(folder, key, name)) : parts.read(manifest, file.stored)
-    },
-
-    async readBytes(key, name, from, to) {
-      const { manifest, file } = (await listed(key, name)) ?? {}
-      if (manifest === undefined || file?.stored === undefined) return undefined
-      return parts.readRange(manifest, file.stored, from, to)
-    },
-
-    async openFile(key, name) {
-      const { manifest, file } = (await listed(key, name)) ?? {}
-      if (manifest === undefined || file === undefined) return undefined
-      if (file.stored !== undefined) return parts.open(manifest, file.stored)
-      const plain = path.join(folder, key, name)
-      if (!(await isPlainFile(plain))) return undefined
-      return { bytes: file.bytes, read: (from, to) => streamFile(plain, from, to) }
-    },
-
-    async openPacked(key, name) {
-      const { manifest, file } = (await listed(key, name)) ?? {}
-      return manifest && file?.stored && parts.openPacked(manifest, file.stored)
-    },
-
-    async readHtml(key, page) {
-      const manifest = await readManifest(key)
-      const { html, stored } = manifest?.pages.find((entry) => entry.file === page) ?? {}
-      if (manifest === undefined || html === undefined || !NAME.test(html)) return undefined
-      return stored === undefined ? readPlainFile(path.join(folder, key, 'html', html)) : parts.read(manifest, stored)
-    },
-
-    listSources: async (key) => (KEY.test(key) ? sources.list(key) : []),
-
-    findSource: async (key, name) => (KEY.test(key) ? sources.find(key, name) : undefined),
-
-    readSource: async (key, name) => (KEY.test(key) ? sources.read(key, name) : undefined),
 
     noteUse(key) {
       if (KEY.test(key)) note(key)
@@ -183,7 +107,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 
     measure: async (key) => (KEY.test(key) ? measureFolder(path.join(folder, key)) : { bytes: 0, files: 0 }),
 
-    publish: (set, neighbours) => publishSet(folder, set, { clock, neighbours, readManifest }),
+    publish: (set, neighbours) => publishSet(folder, set, { clock, neighbours, readManifest: readIfWhole }),
 
     async remove(key) {
       await removeUnused(key, Number.POSITIVE_INFINITY)
@@ -194,10 +118,10 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     async sweep(olderThanMs = UNFINISHED_MS) {
       const swept: Swept = { removed: 0, stuck: 0 }
       for (const name of await listToRemove(folder)) {
-        if (!isTemporaryName(name)) continue
+        if (!isTemporaryName(name) && !isAsideName(name)) continue
         const file = path.join(folder, name)
         const found = await lstat(file).catch(() => undefined)
-        if (found === undefined || !(isTemporaryLeft(name) ?? Date.now() - found.mtimeMs > olderThanMs)) continue
+        if (found === undefined || !isLeft(name, found.mtimeMs, olderThanMs)) continue
         try {
           await remove(file)
           swept.removed += 1
@@ -218,6 +142,9 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     },
   }
 }
+
+const isLeft = (name: string, mtimeMs: number, olderThanMs: number): boolean =>
+  isTemporaryName(name) ? (isTemporaryLeft(name) ?? Date.now() - mtimeMs > olderThanMs) : isAsideOld(mtimeMs)
 
 async function listFolder(target: string): Promise<Dirent[]> {
   try {

@@ -4,6 +4,7 @@
  * time, and files compress better together.
  */
 
+import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { z } from 'zod'
@@ -42,6 +43,8 @@ const SourceTable = z.object({
   version: z.literal(1),
   /** Offset and length of each piece in `sources.pack`. */
   pieces: z.array(z.tuple([z.number(), z.number()])),
+  /** The SHA-256 of each piece as it is stored, in lower-case hex; absent in tables of older versions. */
+  hashes: z.array(z.string()).optional(),
   files: z.array(SourceTableRow),
 })
 export type SourceTable = z.infer<typeof SourceTable>
@@ -80,9 +83,12 @@ export async function packSources(sources: readonly Source[]): Promise<{ pack: U
     at += length
     return [at - length, length]
   })
-  const table: SourceTable = { version: 1, pieces, files }
+  const table: SourceTable = { version: 1, pieces, hashes: packed.map(hashOf), files }
   return { pack: Buffer.concat(packed), table: await squeeze(Buffer.from(JSON.stringify(table))) }
 }
+
+/** In lower-case hex. */
+export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 const squeeze = (bytes: Buffer): Promise<Buffer> =>
   compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } })

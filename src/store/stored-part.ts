@@ -1,6 +1,8 @@
-/** Reads a part of a file on disk, decompressing it if it is stored as gzip. A missing or truncated part is `undefined`. */
+/** Reads a part of a file on disk, decompressing it if it is stored as gzip. A missing or damaged part is `undefined`. */
 
+import { createHash } from 'node:crypto'
 import { pipeline } from 'node:stream'
+import { pipeline as runPipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { createGunzip, gunzip, gunzipSync } from 'node:zlib'
 import { isErrno } from '#base/errors.ts'
@@ -22,16 +24,19 @@ export async function readStored(file: string, { at, length }: Stored): Promise<
   try {
     const buffer = Buffer.allocUnsafeSlow(length)
     return (await readFully(handle, buffer, at)) === length ? buffer : undefined
+  } catch (error) {
+    return unlessUnreadable(error)
   } finally {
     await handle.close()
   }
 }
 
-/** The decompressed bytes of a part: exactly as many as the manifest says, or `undefined`. */
+/** The decompressed bytes of a part: those that were stored, by their hash or the checksum of gzip, or `undefined`. */
 export async function readPart(file: string, stored: Stored): Promise<Buffer | undefined> {
   const bytes = await readStored(file, stored)
-  const { inflated } = stored
-  if (bytes === undefined || inflated === undefined) return bytes
+  const { inflated, sha256 } = stored
+  if (bytes === undefined) return undefined
+  if (inflated === undefined) return sha256 === undefined || hashOf(bytes) === sha256 ? bytes : undefined
   const limit = { maxOutputLength: Math.max(1, inflated) }
   try {
     const plain = bytes.length <= SYNCHRONOUS_BYTES ? gunzipSync(bytes, limit) : await inflate(bytes, limit)
@@ -40,6 +45,44 @@ export async function readPart(file: string, stored: Stored): Promise<Buffer | u
     return undefined
   }
 }
+
+/**
+ * Whether a part is as it was stored: by its hash if it has one, otherwise by the checksum of gzip. Reads all of it in bounded
+ * memory.
+ */
+export async function isPartIntact(file: string, stored: Stored): Promise<boolean> {
+  const { at, length, inflated, sha256 } = stored
+  const wanted = inflated ?? length
+  if (wanted <= CHUNK_BYTES && length <= CHUNK_BYTES) {
+    const bytes = await readPart(file, stored)
+    return bytes !== undefined && (sha256 === undefined || inflated === undefined || hashOf(bytes) === sha256)
+  }
+  const handle = await openPlain(file).catch(unlessMissing)
+  if (handle === undefined) return false
+  const hash = createHash('sha256')
+  let bytes = 0
+  async function consume(chunks: AsyncIterable<Buffer>): Promise<void> {
+    for await (const chunk of chunks) {
+      bytes += chunk.length
+      if (bytes > wanted) return
+      hash.update(chunk)
+    }
+  }
+  const source = handle.createReadStream({ start: at, end: at + length - 1, highWaterMark: CHUNK_BYTES })
+  try {
+    if (inflated === undefined) await runPipeline(source, consume)
+    else await runPipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), consume)
+  } catch (error) {
+    return isOfGzip(error) ? false : unlessUnreadable(error) !== undefined
+  }
+  return bytes === wanted && (sha256 === undefined || hash.digest('hex') === sha256)
+}
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Errors of zlib: `Z_DATA_ERROR` for bytes that are no gzip, `Z_BUF_ERROR` for too few. */
+const isOfGzip = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 
 /**
  * The bytes of a part from `from` (inclusive) to `to` (exclusive), fewer at its end. Quick for an uncompressed part; a
@@ -103,6 +146,11 @@ const pulled = (pieces: AsyncGenerator<Uint8Array<ArrayBuffer>, void>): Readable
     },
     { highWaterMark: 0 },
   )
+
+/** Where the disk cannot read a block, the part is damaged. */
+function unlessUnreadable(error: unknown): undefined {
+  if (!isErrno(error, 'EIO')) throw error
+}
 
 function unlessMissing(error: unknown): undefined {
   if (!isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR')) throw error

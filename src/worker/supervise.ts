@@ -9,6 +9,7 @@ import { hostOfJob } from '#base/job-id.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { type Swept, sweepRegularly } from '#cluster/sweep-regularly.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
+import { writeDocumentsSize } from '#metrics/documents-size.ts'
 import { createJobMetrics } from '#metrics/job-metrics.ts'
 import { keepSharedCounts } from '#metrics/shared-counts.ts'
 import { keepJobMetrics } from '#metrics/stored-counts.ts'
@@ -118,7 +119,10 @@ export async function runSupervisor(
     graceMs: config.drainMs,
     retention: {
       keepJobsMs: config.keepJobsMs,
-      tidySets: createTidySets(config, inDatabase, log),
+      tidySets: createTidySets(config, inDatabase, log, async (report) => {
+        for (const { reason } of report.removed) metrics.onMetricEvent({ type: 'documents removed', reason })
+        if (report.isMeasured) await writeDocumentsSize(config.spoolDir, report)
+      }),
       tidyObjects: createTidyObjects(config, ({ removedBytes: bytes }) => {
         if (bytes > 0) log.info({ bytes }, 'removed git objects that are no longer needed')
       }),

@@ -2,11 +2,17 @@
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
-import type { Log } from '#base/log.ts'
+import { forLog, type Log } from '#base/log.ts'
 import { bytesOfIndex, indexFolder } from '#cross-search/sqlite/generation.ts'
 import { type KeptReport, tidyKeptObjects } from '#generate/clone/kept-objects.ts'
 import type { TidyObjects, TidySets } from '#queue/retention.ts'
-import { createSetRetention, type SetRetention, type SetRetentionDeps, TICK } from '#store/retention.ts'
+import {
+  createSetRetention,
+  type SetRetention,
+  type SetRetentionDeps,
+  type SetsReport,
+  TICK,
+} from '#store/retention.ts'
 import { createSetStore } from '#store/sets.ts'
 import type { DatabaseSets } from './configured-sets.ts'
 
@@ -30,11 +36,22 @@ export function openSetRetention(
   })
 }
 
-/** Creates a step for the supervisor, which handles a limited number of sets per call. */
-export function createTidySets(config: Config, inDatabase: DatabaseSets | undefined, log: Log): TidySets {
+/**
+ * Creates a step for the supervisor, which handles a limited number of sets per call.
+ *
+ * @param onReport - Called after each call; what it throws is logged.
+ */
+export function createTidySets(
+  config: Config,
+  inDatabase: DatabaseSets | undefined,
+  log: Log,
+  onReport: (report: SetsReport) => Promise<void>,
+): TidySets {
   const tidy = openSetRetention(config, inDatabase)
   return async (readReferences) => {
-    const { removed } = await tidy(TICK, readReferences)
+    const report = await tidy(TICK, readReferences)
+    const { removed } = report
+    await onReport(report).catch((error) => log.warn(forLog(error), 'the size of the documents cannot be stored'))
     if (removed.length === 0) return
     const bytes = removed.reduce((sum, set) => sum + set.bytes, 0)
     log.info({ sets: removed.length, bytes }, 'removed documents')

@@ -8,20 +8,25 @@ import { toSpoolError } from '#queue/errors.ts'
 import type { ClaimedJob, Run } from '#queue/runner.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { CachedSteps } from '#store/postgres/cached-steps.ts'
+import { unlessDamaged } from '#store/set-damaged.ts'
 
 /** How many neighbours are tried: the first one may have been removed. */
 const MAX_NEIGHBOURS_TRIED = 3
 
 /** Fetch the first neighbour that still exists, so that the new set can be stored as a delta to it. */
 async function holdNeighbour({ neighbours = [] }: ClaimedJob, sets: Pick<CachedSets, 'hold'>): Promise<void> {
-  for (const key of neighbours.slice(0, MAX_NEIGHBOURS_TRIED)) if (await sets.hold(key)) return
+  for (const key of neighbours.slice(0, MAX_NEIGHBOURS_TRIED)) if (await holdIfWhole(sets, key)) return
 }
+
+/** A set that is damaged in the database counts as missing: the run makes it anew. */
+const holdIfWhole = async (sets: Pick<CachedSets, 'hold'>, key: string): Promise<boolean> =>
+  (await sets.hold(key).catch(unlessDamaged)) ?? false
 
 export function withSharedSets(run: Run, sets: Pick<CachedSets, 'hold' | 'share'>, steps: CachedSteps): Run {
   return async (job, context) => {
     try {
       // The worker needs the previous set to find out that nothing has changed.
-      if (job.previous !== null && !job.force) await sets.hold(job.previous.docsKey)
+      if (job.previous !== null && !job.force) await holdIfWhole(sets, job.previous.docsKey)
       await holdNeighbour(job, sets)
       // A forced run does not use results of earlier runs.
       if (!job.force) await steps.hold(job.repoUrl)

@@ -31,6 +31,7 @@ import { holdSpool } from '#queue/hold-spool.ts'
 import type { ClaimedJob, RunResult } from '#queue/runner.ts'
 import { type ChildSide, connectToSupervisor } from '#queue/supervisor-channel.ts'
 import { optionsDigest } from '#store/options-digest.ts'
+import { unlessDamaged } from '#store/set-damaged.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
 import { KEPT_OBJECTS } from './tidy-sets.ts'
@@ -177,7 +178,7 @@ async function findUnchanged(
   const { repository, credentials, model, sets, side, config } = context
   if (job.previous === null || job.force) return undefined
   const { docsKey, resolvedCommit } = job.previous
-  const manifest = await sets.readManifest(docsKey)
+  const manifest = await sets.readManifest(docsKey).catch(unlessDamaged)
   if (manifest?.generator_version !== GENERATOR_VERSION) return undefined
   // Incomplete prose is tried again, because a budget or a model may be available now; existing answers are cached.
   if (manifest.degraded !== undefined) return undefined
@@ -197,5 +198,10 @@ async function findUnchanged(
   if (current !== resolvedCommit) return undefined
   // The set may be so old that it is being deleted.
   if (!(await sets.renew(docsKey))) return undefined
+  const damaged = await sets.check(docsKey)
+  if (damaged !== undefined) {
+    side.log('warn', damaged.message)
+    return undefined
+  }
   return { docsKey, resolvedCommit, summary: `Nothing has changed since commit ${current.slice(0, 7)}` }
 }

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test'
 import { linkFormOf } from '#base/code-host-links.ts'
 import { readConfig, unknownSettings } from '#base/config.ts'
 import { parseRepository } from '#base/repository.ts'
-import { BadConfiguration } from '#base/setting-schemas.ts'
+import { BadConfiguration, joinFolders } from '#base/setting-schemas.ts'
 import { flagOf, listSettings } from '#base/settings.ts'
 import { SETTINGS_PAGE, settingsPage } from '../../setup/settings.ts'
 
@@ -62,6 +62,17 @@ describe('readConfig', () => {
     assert.equal(formOf('https://github.com/a/b'), null)
     assert.equal(formOf('https://git.example.org/a/b'), 'gitea')
     assert.equal(formOf('file:///srv/a'), null)
+  })
+
+  it('takes folders with a colon in their path', () => {
+    const localRepos = ['/srv/a:b/c', '/srv/git', '/srv/d\\:e']
+    const text = joinFolders(localRepos)
+    assert.equal(text, '/srv/a\\:b/c:/srv/git:/srv/d\\\\:e')
+    assert.deepEqual(readConfig({}, { DOCSPOOL_LOCAL_REPOS: text }).localRepos, localRepos)
+  })
+
+  it('refuses a folder for the spool whose name is not UTF-8, as Node reads it', () => {
+    assert.throws(() => readConfig({}, { DOCSPOOL_SPOOL_DIR: '/srv/sp\uFFFDool' }), /DOCSPOOL_SPOOL_DIR.*UTF-8/)
   })
 
   it('takes false as false', () => {

@@ -24,14 +24,14 @@ test('a server that keeps failing is given up on after the longest outage', asyn
     response.end('{"code":"SPOOL_UNAVAILABLE","detail":"The spool is away."}')
   })
   const signal = AbortSignal.timeout(60_000)
-  const followed = follow(service, 'acme--shop', signal, unread, 2_000)
+  const followed = follow(service, 'acme--shop', signal, unread, { maxOutageMs: 2_000 })
   await assert.rejects(followed, { code: 'SPOOL_UNAVAILABLE', message: 'The spool is away.' })
   assert.ok(requests > 1, 'it was asked again before')
 })
 
 test('a server that accepts requests and never answers is given up on after the longest outage', async (t) => {
   const service = await serviceWith(t, () => undefined)
-  await assert.rejects(follow(service, 'acme--shop', AbortSignal.timeout(60_000), unread, 300), {
+  await assert.rejects(follow(service, 'acme--shop', AbortSignal.timeout(60_000), unread, { maxOutageMs: 300 }), {
     code: 'SERVER_UNREACHABLE',
   })
 })
@@ -43,7 +43,7 @@ test('a body that is cut off counts as an outage, not as the answer of another p
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_000 })
     response.write('{"job_id":', () => response.destroy())
   })
-  await assert.rejects(follow(service, 'acme--shop', AbortSignal.timeout(60_000), unread, 1_500), (error) => {
+  await assert.rejects(follow(service, 'acme--shop', AbortSignal.timeout(60_000), unread, { maxOutageMs: 1_500 }), (error) => {
     assert.ok(error instanceof Error)
     assert.equal((error as Error & { code?: string }).code, 'SERVER_UNREACHABLE')
     assert.ok(error.cause instanceof Error)
@@ -59,4 +59,14 @@ test('an abort while the body is read is reported as the abort', async (t) => {
     response.write('{"job_id":', () => setImmediate(() => stop.abort(new Error('stopped'))))
   })
   await assert.rejects(follow(service, 'acme--shop', stop.signal, unread), { message: 'stopped' })
+})
+
+test('a server that does not answer is reported once, at once', async () => {
+  const service = { origin: 'http://127.0.0.1:1', token: undefined }
+  const outages: string[] = []
+  const options = { maxOutageMs: 700, onOutage: ({ message }: Error) => outages.push(message) }
+  const followed = follow(service, 'acme--shop', AbortSignal.timeout(60_000), () => undefined, options)
+  await assert.rejects(followed, { code: 'SERVER_UNREACHABLE' })
+  assert.equal(outages.length, 1)
+  assert.match(outages[0] ?? '', /^No server answers at http:\/\/127\.0\.0\.1:1/)
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -124,8 +124,15 @@ describe('docspool', () => {
     assert.match(missing.err, /NO_SUCH_FOLDER/)
   })
 
+  it('ends with 1 for an address that is not there, which a service manager tries again', async () => {
+    const { code, err } = await run(['up', '--host', '192.0.2.7'])
+    assert.equal(code, 1)
+    assert.match(err, /ADDRESS_NOT_AVAILABLE/)
+  })
+
   it('demo documents a folder through server and supervisor, checks it, and ends', async () => {
-    const { code, out, err } = await run(['demo', 'checkout'])
+    await cp(path.join(folder, 'checkout'), path.join(folder, 'odd:place', 'checkout'), { recursive: true })
+    const { code, out, err } = await run(['demo', 'odd:place/checkout'])
     assert.equal(code, 0, err)
     const lies = /Checked \d+ pages in (\S+)/.exec(out)?.[1] ?? ''
     assert.ok((await readdir(lies)).includes('set.pack'))
@@ -133,8 +140,9 @@ describe('docspool', () => {
     assert.equal(JSON.parse(jobs.out).status, 'completed')
     assert.equal((await run(['jobs', '--limit', 'abc'])).code, 2)
     assert.match((await run(['jobs'])).out, /completed.*local--checkout/)
-    const fsck = await run(['fsck'])
+    const fsck = await run(['fsck', '--documents'])
     assert.equal(fsck.code, 0, fsck.err)
+    assert.match(fsck.out, /sets of documents that were read: 1\n/)
   })
 
   it('pause, drain and resume throw a switch that jobs shows; gc says what would go and what went', async () => {

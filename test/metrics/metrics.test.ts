@@ -6,6 +6,8 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { createLog } from '#base/log.ts'
 import type { SpendReader } from '#http/spend.ts'
+import { addUp, toCounts } from '#metrics/count-format.ts'
+import { readDocumentsSize, writeDocumentsSize } from '#metrics/documents-size.ts'
 import { createJobMetrics } from '#metrics/job-metrics.ts'
 import { createServerMetrics } from '#metrics/server-metrics.ts'
 import { keepJobMetrics, readJobMetrics } from '#metrics/stored-counts.ts'
@@ -42,6 +44,7 @@ async function setUp(t: TestContext) {
     queue,
     spend,
     freeBytes: async () => 7e9,
+    documents: { readSize: () => readDocumentsSize(spoolDir), maxBytes: 5e9 },
     clock: () => NOW,
   }
   return { spoolDir, queue, metrics: createServerMetrics(deps) }
@@ -65,6 +68,24 @@ test('all figures are told by the rules of the format, also before anything has 
   assert.equal(figureOf(told, 'docspool_spool_free_bytes'), 7e9)
   assert.ok((figureOf(told, 'process_resident_memory_bytes') ?? 0) > 1e6)
   assert.ok(!text.includes('acme'))
+})
+
+test('the size of documents is what a supervisor measured last, and removed ones are counted by reason', async (t) => {
+  const { metrics, spoolDir } = await setUp(t)
+  const before = readExposition(await metrics.text())
+  assert.equal(figureOf(before, 'docspool_documents_bytes'), undefined)
+  assert.equal(figureOf(before, 'docspool_documents_limit_bytes'), 5e9)
+  assert.equal(figureOf(before, 'docspool_documents_removed_total', { reason: 'crowded' }), 0)
+  await writeDocumentsSize(spoolDir, { sets: 3, bytes: 4e9 })
+  const after = readExposition(await metrics.text())
+  assert.deepEqual(
+    ['docspool_documents', 'docspool_documents_bytes'].map((name) => figureOf(after, name)),
+    [3, 4e9],
+  )
+  const counted = createJobMetrics()
+  counted.onMetricEvent({ type: 'documents removed', reason: 'crowded' })
+  const sum = readExposition(await (await addUp([toCounts(await counted.read())])).metrics())
+  assert.equal(figureOf(sum, 'docspool_documents_removed_total', { reason: 'crowded' }), 1)
 })
 
 test('what models cost has all counters, this day and its limits; no limit is infinite', async (t) => {

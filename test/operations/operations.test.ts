@@ -121,6 +121,7 @@ test('every metric that is described is told, and every one of docspool is descr
   const spend = { readDays: async () => [], limits }
   const metrics = createServerMetrics({
     ...{ queue, spend, freeBytes: async () => 1, clock: Date.now },
+    documents: { readSize: async () => undefined, maxBytes: 0 },
     readJobMetrics: () => readJobMetrics(folder),
   })
   const told = new Set([...(await metrics.text()).matchAll(/^# TYPE (docspool_\w+)/gm)].map(([, name = '']) => name))

@@ -47,6 +47,13 @@ test('a sound spool is left as it is, and a start reads no record of it', async 
   assert.deepEqual((await backend.audit('suspects')).suspects, [])
 })
 
+test('the folder of a submission that was being accepted when a backup was made is no job', async (t) => {
+  const { queue, spoolDir, paths } = await setUp(t)
+  await queue.submit(request('acme--a'))
+  await mkdir(paths.job('acme--b'), { recursive: true })
+  assert.equal((await fsck(spoolDir, deps)).jobs, 1)
+})
+
 test('a job whose newest record is put aside under a running server is done again, without fsck', async (t) => {
   const { queue, backend, paths, read, ready } = await setUp(t)
   await queue.submit(request('acme--a'))

@@ -211,7 +211,15 @@ test('a port that is taken is named', async (t) => {
 })
 
 test('an address that is not this machine’s is named', async (t) => {
-  await assert.rejects(start(t, { DOCSPOOL_HOST: '192.0.2.1' }), { code: 'ADDRESS_NOT_AVAILABLE' })
+  const code = 'ADDRESS_NOT_AVAILABLE'
+  await assert.rejects(start(t, { DOCSPOOL_HOST: '192.0.2.1' }), {
+    code,
+    message: /is not an address of this machine now/,
+  })
+  await assert.rejects(start(t, { DOCSPOOL_HOST: 'docs.invalid' }), {
+    code,
+    message: /docs.invalid cannot be resolved now/,
+  })
 })
 
 test('metrics on a port of their own are not told by the server', async (t) => {

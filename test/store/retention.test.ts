@@ -223,7 +223,7 @@ test('a dry run tells the same and changes nothing', async (t) => {
 test('a set whose manifest is of another version is no orphan', async (t) => {
   const { tidy, publish, folder, key, left, use, clock } = await setUp(t, ROOMY, { orphanMs: 0 })
   await publish('newer', 2 * HOUR)
-  await writeFile(path.join(folder, key('newer'), 'manifest.json'), '{"version":2}')
+  await writeFile(path.join(folder, key('newer'), 'manifest.json'), '{"version":4}')
   await use('newer', clock.now - 2 * HOUR)
   await tidy(NO_LIMIT, async () => ({ keys: new Set(), kept: new Set(), isBusy: false, jobs: 1 }))
   assert.deepEqual(await left(), ['newer'])

@@ -168,7 +168,7 @@ describe('sets beside other versions', () => {
     for (const damage of damages) {
       await damage()
       const fresh = createSetStore(folder)
-      assert.equal(await fresh.readFile(second, 'overview.md'), undefined)
+      await assert.rejects(async () => await fresh.readFile(second, 'overview.md'), { code: 'SET_DAMAGED' })
       assert.equal(await fresh.readHtml(second, 'overview.md'), undefined)
       assert.equal(await fresh.publish(version(1), [first]), second)
       await assertReads(createSetStore(folder), second, 1)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url'
 import { createChildRun } from '#queue/job-process.ts'
 import type { ClaimedJob, RunResult } from '#queue/runner.ts'
 import { createSetStore } from '#store/sets.ts'
+import { overwrite } from '../store/damage.ts'
 import { program } from '../support/docspool.ts'
 import { makeRepository } from '../support/repositories.ts'
 import { filesBelow } from '../support/tree.ts'
@@ -92,6 +93,24 @@ test('a set answers again only for the options that it was made with', { timeout
   const { result: german } = await run({ previous, options: { language: 'de' } })
   assert.doesNotMatch(german.summary, /^Nothing has changed/)
   assert.match((await manifestOf(german)).options_digest, /^[0-9a-f]{32}$/)
+})
+
+test('documents that were damaged since are made again, though nothing has changed', {
+  timeout: 120_000,
+}, async (t) => {
+  const { run, folder } = await setUp(t)
+  const { result: first } = await run({})
+  const pack = path.join(folder, 'spool', 'docs', first.docsKey, 'set.pack')
+  const { size } = await stat(pack)
+  for (const force of [false, true]) {
+    await overwrite(pack, Math.floor(size / 2), Buffer.alloc(400))
+    const previous = { docsKey: first.docsKey, resolvedCommit: first.resolvedCommit }
+    const { result, log } = await run({ previous, force })
+    assert.doesNotMatch(result.summary, /^Nothing has changed/)
+    assert.equal(result.docsKey, first.docsKey)
+    assert.equal(await createSetStore(path.dirname(path.dirname(pack))).check(first.docsKey), undefined)
+    if (!force) assert.match(log.join('\n'), /is damaged/)
+  }
 })
 
 test('a job for a model that is not set up here is made offline, and says so', { timeout: 120_000 }, async (t) => {

@@ -16,14 +16,14 @@ const Message = z.looseObject({
 const THREAD = ['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const
 
 const ASK_ERRORS = [
-  ...([...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'NO_GRAPH_INDEX', 'RATE_LIMITED'] as const),
+  ...([...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'SET_DAMAGED', 'NO_GRAPH_INDEX', 'RATE_LIMITED'] as const),
   ...THREAD,
 ] as const
 
 const CROSS_ERRORS = ['NO_CROSS_SEARCH', 'INDEX_NOT_READY', 'RATE_LIMITED', ...THREAD] as const
 const FORM = 'application/x-www-form-urlencoded'
 
-const ANSWER_ERRORS = [...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'NO_SUCH_ANSWER', 'RATE_LIMITED'] as const
+const ANSWER_ERRORS = [...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'SET_DAMAGED', 'NO_SUCH_ANSWER', 'RATE_LIMITED'] as const
 
 export const agentOperations = {
   'POST /mcp': {

@@ -12,7 +12,7 @@ import { BadgeParameters, VersionsAnswer } from '#http/versions/routes.ts'
 import { EXAMPLE_SEARCH } from './examples.ts'
 import { type Answer, Binary, Html, NOT_MODIFIED, type Operations, REPOSITORY_URL, SPOOL, Text } from './operation.ts'
 
-const ERRORS = [...SPOOL, 'NO_DOCS'] as const
+const ERRORS = [...SPOOL, 'NO_DOCS', 'SET_DAMAGED'] as const
 
 /** Errors of responses that a thread of the server generates. */
 const SLOW = ['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const

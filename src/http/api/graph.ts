@@ -14,7 +14,7 @@ import {
 import { NOT_MODIFIED, type Operation, type Operations, SPOOL } from './operation.ts'
 
 const ERRORS = [
-  ...([...SPOOL, 'NO_DOCS', 'NO_GRAPH_INDEX', 'RATE_LIMITED'] as const),
+  ...([...SPOOL, 'NO_DOCS', 'SET_DAMAGED', 'NO_GRAPH_INDEX', 'RATE_LIMITED'] as const),
   ...(['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const),
 ] as const
 const OF_SYMBOL = [...ERRORS, 'NO_SUCH_SYMBOL', 'AMBIGUOUS_SYMBOL'] as const

@@ -3,6 +3,7 @@
 import { isFullCommitId } from '#base/commit-id.ts'
 import type { AppDeps } from '#http/deps.ts'
 import { Refusal } from '#http/problem.ts'
+import { refuseIfDamaged } from '#http/published-set.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest } from '#store/model.ts'
 import { addressOf, segmentsOf, versionHref, versionsHref } from './addresses.ts'
@@ -29,7 +30,7 @@ type Deps = Pick<AppDeps, 'sets' | 'queue'> & { versions: VersionReader }
 
 /**
  * @param pathname - As it was sent, `/docs/github.com/pallets/flask/3.0.0/overview.md`.
- * @throws {Refusal} `NO_VERSIONS`, `NO_SUCH_VERSION`, `NO_DOCS`. A page that no version has is located under its own name.
+ * @throws {Refusal} `NO_VERSIONS`, `NO_SUCH_VERSION`, `NO_DOCS`, `SET_DAMAGED`. A page that no version has is located under its own name.
  */
 export async function locateVersion(pathname: string, deps: Deps): Promise<Located> {
   const segments = segmentsOf(pathname, '/docs/')
@@ -69,8 +70,10 @@ interface Wanted {
 async function pageIn(deps: Deps, { versions }: RepositoryVersions, wanted: Wanted): Promise<Located> {
   const { job, page, folder, address, name } = wanted
   const manifest = job.docsKey === null ? undefined : await deps.sets.readManifest(job.docsKey)
-  if (manifest === undefined)
+  if (manifest === undefined) {
+    await refuseIfDamaged(job, deps.sets)
     throw new Refusal('NO_DOCS', 'The documents of this version have expired.', 'Submit it again.')
+  }
   // Files of the repository have no other address.
   if (page === 'source' || page.startsWith('source/')) {
     const path = page.split('/').map(encodeURIComponent).join('/')

@@ -12,10 +12,12 @@ import { forLog, type Log } from '#base/log.ts'
 import { DatabaseUnavailable } from '#database/errors.ts'
 import type { Manifest } from '#store/model.ts'
 import { moveIntoPlace } from '#store/move-into-place.ts'
+import { asidePath } from '#store/set-aside.ts'
+import { SetDamaged, unlessDamaged } from '#store/set-damaged.ts'
 import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
 import { createUseNotes } from '#store/use.ts'
 import { hashOf, listSpans, ownBytes, readPieces } from './set-pieces.ts'
-import { SetDamaged, SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
+import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
 const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
@@ -90,8 +92,9 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     const temporary = path.join(folder, temporaryName())
     try {
       makeFolders(temporary)
-      await writeParts(temporary, shared.readBodies(parts))
+      await writeParts(temporary, key, shared.readBodies(parts))
       await moveIntoPlace(temporary, path.join(folder, key))
+      await remove(asidePath(path.join(folder, key)))
     } catch (error) {
       if (!(error instanceof SetGone)) throw error
       return false
@@ -145,10 +148,10 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     isPart: (manifest: Manifest) => boolean = () => true,
   ): Promise<T | undefined> {
     if (!(await hold(key))) return undefined
-    const value = await step()
+    const value = await step().catch(unlessDamaged)
     const now = performance.now()
     if (value !== undefined || now - (recheckedAt.get(key) ?? Number.NEGATIVE_INFINITY) < RECHECK_MS) return value
-    const manifest = await local.readManifest(key)
+    const manifest = await local.readManifest(key).catch(unlessDamaged)
     if (manifest !== undefined && !isPart(manifest)) return undefined
     if (recheckedAt.size >= MAX_RECHECKS_KEPT) recheckedAt.clear()
     recheckedAt.set(key, now)
@@ -204,12 +207,17 @@ async function trimFolder(
 }
 
 /** Write pieces one after the other, checking each against its hash. */
-async function writeParts(folder: string, bodies: AsyncIterable<{ part: SharedPart; body: Buffer }>): Promise<void> {
+async function writeParts(
+  folder: string,
+  key: string,
+  bodies: AsyncIterable<{ part: SharedPart; body: Buffer }>,
+): Promise<void> {
   let current: { file: string; handle: Awaited<ReturnType<typeof open>> } | undefined
   try {
     for await (const { part, body } of bodies) {
       if (!NAME.test(part.file)) throw new Error('A file of a set in the database has an unexpected name.')
-      if (!hashOf(body).equals(part.hash)) throw new SetDamaged('A piece of a set in the database is damaged.')
+      if (!hashOf(body).equals(part.hash))
+        throw new SetDamaged(`A piece of ${part.file} of the document set ${key} in the database is damaged.`)
       if (current?.file !== part.file) {
         await current?.handle.close()
         current = undefined

@@ -6,11 +6,12 @@ import path from 'node:path'
 import { syncFolder, temporaryName } from '#base/files.ts'
 import type { Log } from '#base/log.ts'
 import type { Manifest } from '#store/model.ts'
+import { SetDamaged } from '#store/set-damaged.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { readUse, writeUse } from '#store/use.ts'
 import { createCachedSets } from './cached-sets.ts'
 import { listSpans, ownBytes, readPieces } from './set-pieces.ts'
-import { SetDamaged, SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
+import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
 interface SetItem {
   /** The key of the set. */

@@ -4,7 +4,6 @@
  * to use it.
  */
 
-import { AppError } from '#base/errors.ts'
 import type { Database, Query } from '#database/database.ts'
 import type { RetainedSets } from '#store/retention.ts'
 import type { Piece } from './set-pieces.ts'
@@ -38,7 +37,7 @@ export interface NewSharedSet {
 }
 
 export interface SharedSets extends RetainedSets {
-  /** Resolves when the set is durable in the database. An existing set is renewed. */
+  /** Resolves when the set is durable in the database. An existing set is renewed, or replaced if it is damaged. */
   publish(set: NewSharedSet): Promise<void>
   /** The pieces of a set, ordered by file and number; empty when there is no such set. */
   listParts(key: string): Promise<SharedPart[]>
@@ -57,26 +56,23 @@ export interface SharedSets extends RetainedSets {
 /** Thrown when a set was removed while it was being read or published. */
 export class SetGone extends Error {}
 
-/** Thrown when the stored pieces or files of a set are damaged. */
-export class SetDamaged extends AppError {
-  readonly code = 'SET_DAMAGED'
-  override readonly hint = 'Restore the set from a backup, or remove its job and submit it again.'
-}
-
 export function createSharedSets({ run, transaction }: Database): SharedSets {
   let offsetMs = 0
 
   async function publish(set: NewSharedSet): Promise<void> {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
-      if (await renew(set.key)) return
-      await insertSet(set)
+      const isThere = await renew(set.key)
+      if (isThere && !(await isDamaged(set.key))) return
+      if (isThere) await removeUnused(set.key, Number.POSITIVE_INFINITY)
+      await insertSet(set, isThere)
       // Another machine may have published and removed it in the meantime.
       if (await renew(set.key)) return
     }
     throw new SetGone('The set was removed each time it was published.')
   }
 
-  async function insertSet({ key, repoUrl, bytes, pieces }: NewSharedSet): Promise<void> {
+  /** @param isMending - Whether pieces in the database that do not match their hash are replaced. */
+  async function insertSet({ key, repoUrl, bytes, pieces }: NewSharedSet, isMending: boolean): Promise<void> {
     await transaction(async (query) => {
       await query('SELECT pg_advisory_xact_lock_shared($1)', [SETS_LOCK])
       const made = await query(
@@ -85,24 +81,27 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
         [key, repoUrl, bytes],
       )
       if (made.length === 0) return
-      for await (const batch of batchesOf(pieces(), ({ length }) => length)) await insert(query, key, batch)
+      for await (const batch of batchesOf(pieces(), ({ length }) => length)) await insert(query, key, batch, isMending)
     })
   }
 
-  async function insert(query: Query, key: string, batch: readonly Piece[]): Promise<void> {
+  async function insert(query: Query, key: string, batch: readonly Piece[], isMending: boolean): Promise<void> {
     // Sorted by hash, so that concurrent publishers lock pieces in the same order and do not deadlock.
     const unique = [...new Map(batch.map((piece) => [piece.hash.toString('hex'), piece]))].sort(([a], [b]) =>
       a < b ? -1 : 1,
     )
     const hashes = unique.map(([, { hash }]) => hash)
-    const present = await query<{ hash: Buffer }>('SELECT hash FROM docspool.blobs WHERE hash = ANY ($1::bytea[])', [
-      hashes,
-    ])
+    const present = await query<{ hash: Buffer }>(
+      `SELECT hash FROM docspool.blobs
+       WHERE hash = ANY ($1::bytea[]) ${isMending ? 'AND sha256(body) = hash' : ''}`,
+      [hashes],
+    )
     const known = new Set(present.map(({ hash }) => hash.toString('hex')))
     const missing = unique.filter(([hex]) => !known.has(hex)).map(([, piece]) => piece)
     if (missing.length > 0) {
       await query(
-        `INSERT INTO docspool.blobs (hash, body) SELECT * FROM unnest($1::bytea[], $2::bytea[]) ON CONFLICT DO NOTHING`,
+        `INSERT INTO docspool.blobs (hash, body) SELECT * FROM unnest($1::bytea[], $2::bytea[])
+         ON CONFLICT ${isMending ? '(hash) DO UPDATE SET body = EXCLUDED.body' : 'DO NOTHING'}`,
         [missing.map(({ hash }) => hash), missing.map(({ body }) => body)],
       )
     }
@@ -139,6 +138,33 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
     }
   }
 
+  async function isDamaged(key: string): Promise<boolean> {
+    const { rows } = await run(
+      `SELECT FROM docspool.set_parts JOIN docspool.blobs USING (hash)
+       WHERE key = $1 AND (sha256(body) <> hash OR octet_length(body) <> length) LIMIT 1`,
+      [key],
+    )
+    return rows.length > 0
+  }
+
+  const removeUnused = (key: string, usedMs: number): Promise<boolean> =>
+    transaction(async (query) => {
+      await query('SELECT pg_advisory_xact_lock($1)', [SETS_LOCK])
+      const doomed = await query('SELECT FROM docspool.sets WHERE key = $1 AND used_ms <= $2 FOR UPDATE', [
+        key,
+        Number.isFinite(usedMs) ? Math.trunc(usedMs) : Number.MAX_SAFE_INTEGER,
+      ])
+      if (doomed.length === 0) return (await query('SELECT FROM docspool.sets WHERE key = $1', [key])).length === 0
+      const gone = await query<{ hash: Buffer }>('DELETE FROM docspool.set_parts WHERE key = $1 RETURNING hash', [key])
+      await query('DELETE FROM docspool.sets WHERE key = $1', [key])
+      await query(
+        `DELETE FROM docspool.blobs WHERE hash = ANY ($1::bytea[])
+         AND NOT EXISTS (SELECT FROM docspool.set_parts WHERE set_parts.hash = blobs.hash)`,
+        [gone.map(({ hash }) => hash)],
+      )
+      return true
+    })
+
   return {
     publish,
     renew,
@@ -164,15 +190,7 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
       await run('UPDATE docspool.sets SET used_ms = $2 WHERE key = $1', [key, Math.round(usedMs)])
     },
 
-    async isDamaged(key) {
-      const { rows } = await run(
-        `SELECT FROM docspool.set_parts JOIN docspool.blobs USING (hash)
-         WHERE key = $1 AND (sha256(body) <> hash OR octet_length(body) <> length) LIMIT 1`,
-        [key],
-      )
-      return rows.length > 0
-    },
-
+    isDamaged,
     clock: () => Date.now() + offsetMs,
 
     async lastUse(key) {
@@ -190,25 +208,7 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
       return { bytes: rows[0]?.bytes ?? 0, files: 1 }
     },
 
-    removeUnused: (key, usedMs) =>
-      transaction(async (query) => {
-        await query('SELECT pg_advisory_xact_lock($1)', [SETS_LOCK])
-        const doomed = await query('SELECT FROM docspool.sets WHERE key = $1 AND used_ms <= $2 FOR UPDATE', [
-          key,
-          Number.isFinite(usedMs) ? Math.trunc(usedMs) : Number.MAX_SAFE_INTEGER,
-        ])
-        if (doomed.length === 0) return (await query('SELECT FROM docspool.sets WHERE key = $1', [key])).length === 0
-        const gone = await query<{ hash: Buffer }>('DELETE FROM docspool.set_parts WHERE key = $1 RETURNING hash', [
-          key,
-        ])
-        await query('DELETE FROM docspool.sets WHERE key = $1', [key])
-        await query(
-          `DELETE FROM docspool.blobs WHERE hash = ANY ($1::bytea[])
-           AND NOT EXISTS (SELECT FROM docspool.set_parts WHERE set_parts.hash = blobs.hash)`,
-          [gone.map(({ hash }) => hash)],
-        )
-        return true
-      }),
+    removeUnused,
 
     // Transactions leave no incomplete sets behind.
     sweep: async () => ({ removed: 0, stuck: 0 }),

@@ -213,6 +213,33 @@ test('a piece that is damaged in the database is not read', async (t) => {
   assert.deepEqual(await readdir(two.docs), [], 'nothing unfinished is left')
 })
 
+test('a set that is damaged in the database is made again by a publication, with the pieces that others share', async (t) => {
+  const { machine, url, shared } = await setUp(t)
+  const [one, two] = [await machine(), await machine()]
+  const keys = [await one.publish(withPages('hello')), await one.publish(withPages('other'))]
+  await onDatabase(url, `UPDATE docspool.blobs SET body = body || '\\x00'::bytea WHERE length(body) > 100`)
+  for (const key of keys) {
+    assert.equal(await shared.isDamaged(key), true)
+    await assert.rejects(two.sets.hold(key), { code: 'SET_DAMAGED' })
+    await one.sets.share(key)
+    assert.equal(await shared.isDamaged(key), false)
+    assert.match(String(await two.sets.readFile(key, 'page-1.md')), /^The same page 1/)
+  }
+  assert.deepEqual(await shared.list(), keys.sort())
+})
+
+test('a part of the folder that is damaged, without compression, is fetched again', async (t) => {
+  const { machine } = await setUp(t)
+  const one = await machine()
+  const key = await one.publish({ ...withPages('hello'), binaries: new Map([['a.png', Buffer.alloc(9_000, 7)]]) })
+  const pack = path.join(one.docs, key, 'set.pack')
+  const bytes = await readFile(pack)
+  bytes.fill(8, bytes.indexOf(Buffer.alloc(100, 7)) + 50, bytes.indexOf(Buffer.alloc(100, 7)) + 60)
+  await writeFile(pack, bytes)
+  assert.deepEqual(Buffer.from((await one.sets.readFile(key, 'a.png')) ?? []), Buffer.alloc(9_000, 7))
+  assert.deepEqual(await keysIn(one.docs), [key])
+})
+
 test('many readers of a set that is not there yet fetch it once', async (t) => {
   const { machine } = await setUp(t)
   const [one, two] = [await machine(), await machine()]

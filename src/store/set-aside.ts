@@ -1,0 +1,37 @@
+/**
+ * Moves a damaged set out of the way, so that it counts as missing and is made again by the next submission. It is kept for its
+ * operator beside the sets, as `damaged-<key>`, until the set has been made again, or for 30 days.
+ */
+
+import { lstat, rename, utimes } from 'node:fs/promises'
+import path from 'node:path'
+import { remove } from 'fs-extra/esm'
+import { isErrno } from '#base/errors.ts'
+
+const KEEP_MS = 30 * 24 * 3_600_000
+const PREFIX = 'damaged-'
+
+/** @param place - The folder of the set. */
+export const asidePath = (place: string): string => path.join(path.dirname(place), `${PREFIX}${path.basename(place)}`)
+
+/**
+ * @param place - The folder of the set.
+ * @returns The name of the folder that it was moved to; `undefined` if the set does not exist, or cannot be moved.
+ */
+export async function setAside(place: string): Promise<string | undefined> {
+  const aside = asidePath(place)
+  try {
+    if ((await lstat(place)).isDirectory()) await remove(aside)
+    await rename(place, aside)
+    await utimes(aside, new Date(), new Date())
+    return path.basename(aside)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOTEMPTY', 'EEXIST')) return undefined
+    throw error
+  }
+}
+
+export const isAsideName = (name: string): boolean => name.startsWith(PREFIX)
+
+/** Whether a damaged set that was set aside at this time, in milliseconds since the epoch, has been kept long enough. */
+export const isAsideOld = (atMs: number): boolean => Date.now() - atMs > KEEP_MS
