@@ -43,12 +43,15 @@ test('a body that is cut off counts as an outage, not as the answer of another p
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_000 })
     response.write('{"job_id":', () => response.destroy())
   })
-  await assert.rejects(follow(service, 'acme--shop', AbortSignal.timeout(60_000), unread, { maxOutageMs: 1_500 }), (error) => {
-    assert.ok(error instanceof Error)
-    assert.equal((error as Error & { code?: string }).code, 'SERVER_UNREACHABLE')
-    assert.ok(error.cause instanceof Error)
-    return true
-  })
+  await assert.rejects(
+    follow(service, 'acme--shop', AbortSignal.timeout(60_000), unread, { maxOutageMs: 1_500 }),
+    (error) => {
+      assert.ok(error instanceof Error)
+      assert.equal((error as Error & { code?: string }).code, 'SERVER_UNREACHABLE')
+      assert.ok(error.cause instanceof Error)
+      return true
+    },
+  )
   assert.ok(requests > 1, 'it was asked again before')
 })
 

@@ -107,5 +107,6 @@ async function callAll(): Promise<void> {
   ])
   tokens()
   tokens(8)
-  for (const lexicalRules of Object.values(lexes)) if ('literals' in lexicalRules) MaskedCode.of('a', lexicalRules)
+  for (const lexicalRules of Object.values(lexes))
+    if (typeof lexicalRules === 'object') MaskedCode.of('a', lexicalRules)
 }
