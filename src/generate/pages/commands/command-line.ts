@@ -101,7 +101,7 @@ function commandBlocks(writing: Writing, { commands }: Program): RootContent[] {
   const rows = commands.slice(0, MAX_COMMANDS).map(({ name, line }): Inline[][] => {
     const text: Inline[] = line.text === '' ? helpOf(writing, line) : [line.text]
     const isOpen = !line.isWhole && line.options.length === 0
-    const open = isOpen ? [...(text.length > 0 ? [' '] : []), texts.commandLine.notWhole] : []
+    const open = isOpen ? [...(text.length > 0 ? [' · '] : []), texts.commandLine.notWhole] : []
     return [sources.place(line.file, line.line, line.line, quoted(name)), [...text, ...open]]
   })
   const left = commands.length - rows.length

@@ -200,10 +200,10 @@ function typedIn(block: Code): Code {
   return { ...block, value: (typed.length > 0 ? typed : lines).join('\n') }
 }
 
-/** Whether a block of commands, of no other language, runs a program of the repository's own. */
+/** Whether a block of commands, of no other language, runs a program of the repository's own with what it takes. */
 function runsOwn({ packages }: Writing): (block: Code) => boolean {
   const programs = new Set(packages.flatMap((one) => one.programs.map(({ name }) => name)))
   return ({ lang, value }) =>
     !NO_COMMANDS.test(lang ?? '') &&
-    value.split('\n').some((line) => programs.has(/^(?:[$>%#]\s)?\s{0,4}([\w.-]{1,60})(?:\s|$)/.exec(line)?.[1] ?? ''))
+    value.split('\n').some((line) => programs.has(/^(?:[$>%#]\s)?\s{0,4}([\w.-]{1,60})\s{1,4}\S/.exec(line)?.[1] ?? ''))
 }

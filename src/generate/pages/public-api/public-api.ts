@@ -172,7 +172,7 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
     const line = lineFor(writing, surface, path, own)
     return [
       // What one line imports altogether is told apart by its modules.
-      code(line === null || lines.has(line) ? path.path : line),
+      { ...code(line === null || lines.has(line) ? path.path : line), data: { isQuoted: true } },
       texts.colon,
       ...few(links, Math.min(MAX_OF_PATH, own.length), texts),
     ]
