@@ -29,6 +29,7 @@ const TUNED_WITH = new Set([
   'spdlog',
   'trpc',
   'undici',
+  'yup',
   'zod',
   'zustand',
 ])

@@ -107,8 +107,7 @@ function withSelf(
 function resultWith(linker: Linker, signature: Signature, call: number, callee = 0): Value | undefined {
   const { at } = signature
   const env = boundFor(linker, signature, call, false)
-  const isWritten = linker.units.field(at, Field.signature.result) !== 0
-  return linker.resultOf(at, isWritten ? withReceiver(linker, env, callee) : env)
+  return linker.resultOf(at, withReceiver(linker, linker.units.field(at, Field.signature.result), env, callee))
 }
 
 /** Bind the type parameters of a signature for a call. @param isEarly - Without inference from function expressions. */

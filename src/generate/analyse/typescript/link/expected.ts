@@ -114,7 +114,7 @@ function parameterType(linker: Linker, signature: Signature, call: number, index
   if (!isRest && parameters[index] === undefined) return undefined
   if (type === 0) return undefined
   const env: Env | undefined = boundFor(linker, signature, call, true)
-  const value = linker.typeIn(type, withReceiver(linker, env, units.field(call, Field.call.callee)))
+  const value = linker.typeIn(type, withReceiver(linker, type, env, units.field(call, Field.call.callee)))
   if (!isRest) return value
   return value?.kind === 'tuple' ? value.list[index - parameters.length + 1] : elementOf(linker, value)
 }

@@ -8,6 +8,7 @@ import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { Dependencies, resolutionKey } from './dependencies.ts'
+import type { ParametersIn } from './type-parameters.ts'
 import type { Unit, Units } from './units.ts'
 import { type Env, type Value, Values } from './values.ts'
 
@@ -105,7 +106,7 @@ export class Linker {
   readonly #rules: Rules
   readonly #cells: Map<number, Cell<unknown>>[] = Object.keys(Question).map(() => new Map())
   /** Type parameters that occur in a type, keyed by record. */
-  readonly parametersIn = new Map<number, readonly number[] | null>()
+  readonly parametersIn = new Map<number, ParametersIn>()
   /** Values derived from records alone. */
   readonly indexes = new Map<number, unknown>()
 

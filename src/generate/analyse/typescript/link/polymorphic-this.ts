@@ -9,6 +9,7 @@ import { instanceDeclarations } from './classes.ts'
 import { type Linker, RECEIVER, type Signature } from './linker.ts'
 import { chosenSignature } from './overloads.ts'
 import { reducedUnion } from './subtype-reduction.ts'
+import { mentionsThis } from './type-parameters.ts'
 import type { Env, Value } from './values.ts'
 
 /** The maximum length of a chain of variables and calls, `let next = this.clone().copy()`. */
@@ -26,8 +27,9 @@ export function receiverOf(linker: Linker, callee: number): Value | undefined {
   return object?.kind === 'outside' ? undefined : object
 }
 
-/** The env of a signature in which `this` is the receiver. */
-export function withReceiver(linker: Linker, env: Env | undefined, callee: number): Env | undefined {
+/** The env for a type in a signature, in which `this` is the receiver; the same env if the type does not mention `this`. */
+export function withReceiver(linker: Linker, type: number, env: Env | undefined, callee: number): Env | undefined {
+  if (!mentionsThis(linker, type)) return env
   const receiver = receiverOf(linker, callee)
   if (receiver === undefined) return env
   return linker.values.env(new Map([...(env?.values ?? []), [RECEIVER, receiver]])) ?? env

@@ -15,12 +15,16 @@ const MAX_RECORDS = 2_000
 export function restricted(linker: Linker, at: number, env: Env | undefined): Env | undefined {
   if (env === undefined) return undefined
   const wanted = parametersIn(linker, at)
-  if (wanted === null) return env
-  return linker.values.restrict(env, wanted)
+  return typeof wanted === 'string' ? env : linker.values.restrict(env, wanted)
 }
 
-/** `null` if it may be any type parameter in scope. */
-function parametersIn(linker: Linker, at: number): readonly number[] | null {
+/** Whether the type `this` occurs in a type. */
+export const mentionsThis = (linker: Linker, at: number): boolean => parametersIn(linker, at) === 'this'
+
+/** The type parameters in a type: `any` if it may be any in scope, `this` if so because of the type `this`. */
+export type ParametersIn = readonly number[] | 'any' | 'this'
+
+function parametersIn(linker: Linker, at: number): ParametersIn {
   let known = linker.parametersIn.get(at)
   if (known === undefined) {
     known = read(linker, at)
@@ -29,14 +33,14 @@ function parametersIn(linker: Linker, at: number): readonly number[] | null {
   return known
 }
 
-function read({ units }: Linker, type: number): readonly number[] | null {
+function read({ units }: Linker, type: number): ParametersIn {
   const found = new Set<number>()
   const seen = new Set<number>()
   const pending = [type]
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (at === 0 || seen.has(at)) continue
     seen.add(at)
-    if (seen.size > MAX_RECORDS) return null
+    if (seen.size > MAX_RECORDS) return 'any'
     const kind = units.kind(at)
     switch (kind) {
       case Kind.name: {
@@ -50,7 +54,7 @@ function read({ units }: Linker, type: number): readonly number[] | null {
         append(pending, units.list(at))
         break
       case Kind.signature:
-        if (units.field(at, Field.signature.result) === 0) return null
+        if (units.field(at, Field.signature.result) === 0) return 'any'
         pending.push(
           units.field(at, Field.signature.typeParameters),
           units.field(at, Field.signature.parameters),
@@ -68,8 +72,9 @@ function read({ units }: Linker, type: number): readonly number[] | null {
         pending.push(units.field(at, Field.typeParameter.constraint), units.field(at, Field.typeParameter.default))
         break
       case Kind.thisType:
+        return 'this'
       case Kind.object:
-        return null
+        return 'any'
       case Kind.typeQuery:
         break
       default: {
