@@ -4,7 +4,7 @@
  */
 import ts from 'typescript'
 
-export interface NativeCall {
+interface NativeCall {
   /** `src/a.ts` */
   path: string
   /** `src/a.ts:12: text.normalize('NFC')` */

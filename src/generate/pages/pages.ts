@@ -81,7 +81,7 @@ export interface Written {
  * @param file - The name of the page.
  * @returns `undefined` when it failed.
  */
-export type AttemptPage = (file: string, work: () => WrittenPage) => WrittenPage | undefined
+type AttemptPage = (file: string, work: () => WrittenPage) => WrittenPage | undefined
 
 /** Pages of which the trees are there and the Markdown is not yet: whoever takes them may work on one while the next is written. */
 export interface Drafted {
