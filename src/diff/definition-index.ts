@@ -24,6 +24,8 @@ export interface DefinitionIndex {
   roleOf(definition: ApiDefinition): Role
   /** Types of TypeScript that are another name for a type, with that type. */
   aliases: ReadonlyMap<string, string>
+  /** The same of a package of Go, `type Path = string`. */
+  goAliasesIn(folder: string): ReadonlyMap<string, string>
   /** `Context.invoke` for a member. */
   nameOf(definition: ApiDefinition): string
 }
@@ -58,6 +60,7 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
   }
 
   const types = typesIn(definitions)
+  const goAliases = goAliasesOf(definitions)
   const hidden = new Set(definitions.filter((_, number) => !exported.has(number)))
 
   /** The first member of each name in a list of types. */
@@ -105,6 +108,7 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
     typeCalled: (name) => types.get(name) ?? undefined,
     roleOf: readRoles(api),
     aliases: aliasesIn(types),
+    goAliasesIn: (folder) => goAliases.get(folder) ?? new Map(),
 
     nameOf(definition) {
       const parts = [definition.name]
@@ -141,6 +145,20 @@ function aliasesIn(types: ReadonlyMap<string, ApiDefinition | null>): Map<string
   }
   return found
 }
+
+function goAliasesOf(definitions: readonly ApiDefinition[]): Map<string, Map<string, string>> {
+  const found = new Map<string, Map<string, string>>()
+  for (const { kind, file, name, signature } of definitions) {
+    const start = `type ${name} = `
+    if (kind !== 'type' || !file.endsWith('.go') || !signature.startsWith(start) || signature.length > MAX_ALIAS)
+      continue
+    const aliases = found.get(folderOf(file)) ?? new Map<string, string>()
+    found.set(folderOf(file), aliases.set(name, signature.slice(start.length)))
+  }
+  return found
+}
+
+export const folderOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf('/')))
 
 export const isVisible = ({ visibility }: ApiDefinition): boolean =>
   visibility === 'public' || visibility === 'protected'

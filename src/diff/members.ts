@@ -5,7 +5,7 @@ import type { ApiDefinition } from '#store/public-api.ts'
 import { type KnownTypes, NOTHING_KNOWN } from './assignable.ts'
 import type { Change, Finding, Severity, Side } from './change.ts'
 import { constructorOf } from './constructors.ts'
-import type { DefinitionIndex } from './definition-index.ts'
+import { type DefinitionIndex, folderOf } from './definition-index.ts'
 import { compareDefinitions } from './definitions.ts'
 import { hiddenMethod } from './go-embedded.ts'
 import { rulesOf } from './language-rules.ts'
@@ -58,8 +58,11 @@ export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Cha
 
 /** Both definitions with what a type is, in place of a name for it that only one of the versions has. */
 function withoutNewNames({ before, after, language }: Pair, indexes: Indexes): [ApiDefinition, ApiDefinition] {
-  if (!IS_TYPESCRIPT.test(language)) return [before, after]
-  const [old, now] = [indexes.before.aliases, indexes.after.aliases]
+  const isGo = language === 'go'
+  if (!isGo && !IS_TYPESCRIPT.test(language)) return [before, after]
+  const [old, now] = isGo
+    ? [indexes.before.goAliasesIn(folderOf(before.file)), indexes.after.goAliasesIn(folderOf(after.file))]
+    : [indexes.before.aliases, indexes.after.aliases]
   const rename = (
     definition: ApiDefinition,
     own: ReadonlyMap<string, string>,
@@ -67,7 +70,7 @@ function withoutNewNames({ before, after, language }: Pair, indexes: Indexes): [
   ): ApiDefinition => {
     const signature = definition.signature.replace(/(?<![\w$.])[A-Z][\w$]{0,200}(?![\w$]|[?:(])/g, (name) => {
       const value = others.has(name) || name === definition.name ? undefined : own.get(name)
-      return value === undefined ? name : `(${value})`
+      return value === undefined ? name : isGo ? value : `(${value})`
     })
     return signature === definition.signature ? definition : { ...definition, signature }
   }

@@ -130,6 +130,15 @@ test('Go: a method of pointers is none of values', async () => {
   assert.deepEqual(await go(of('s *S'), of('*S')), [])
 })
 
+test('Go: another name for a type is that type', async () => {
+  const of = (type: string): string => `type S struct { Value ${type}; To *${type} }\nfunc F(a ${type}) {}`
+  assert.deepEqual(await go(of('string'), `type Path = string\n${of('Path')}`), [
+    'compatible name-added example.org/orbit.Path',
+  ])
+  const other = await go(of('string'), `type Path string\n${of('Path')}`)
+  assert.equal(other.filter((one) => one.startsWith('breaking')).length, 3)
+})
+
 test('Go: an interface with a method that is not exported cannot be implemented', async () => {
   assert.deepEqual(await go('type I interface { A() }', 'type I interface { A(); b() }'), [
     'breaking required-member-added example.org/orbit.I not exported',
