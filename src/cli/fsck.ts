@@ -38,11 +38,7 @@ export interface SpoolCheck {
  *   when they are made again.
  * @throws {NoSpool}
  */
-export async function checkSpool(
-  config: Config,
-  log: Log,
-  options: { documents?: boolean | undefined } = {},
-): Promise<SpoolCheck> {
+export async function checkSpool(config: Config, log: Log, options: { documents?: boolean } = {}): Promise<SpoolCheck> {
   await requireQueueAndFolder(config)
   const place = placeOf(config)
   const isSpool = typeof place === 'string'

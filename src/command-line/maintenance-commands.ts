@@ -32,7 +32,9 @@ export function addMaintenanceCommands(program: Command): void {
       if (givenBack > 0 && !isJson) say(`files of root that were given to the owner of the spool: ${givenBack}`)
       const unusable = describeUnusable(config.spoolDir, given.spoolDir)
       if (!isJson) for (const line of unusable) say(line)
-      const check = await checkSpool(config, createLog('fsck', config.logLevel), flags)
+      const check = await checkSpool(config, createLog('fsck', config.logLevel), {
+        documents: flags.documents === true,
+      })
       const ok = check.ok && unusable.length === 0
       if (isJson) sayJson([{ ...check, ok, given_back: givenBack, unusable }])
       else say(checkText(check, given.spoolDir))

@@ -8,7 +8,6 @@
 import { zValidator } from '@hono/zod-validator'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { forLog } from '#base/log.ts'
 import { JobView, Outcome, type Submission, type SubmitRequest } from '#queue/contract.ts'
 import { unlessDamaged } from '#store/set-damaged.ts'
 import { formOf } from './content-negotiation.ts'
@@ -112,7 +111,7 @@ async function isReadable({ sets, log }: AppDeps, key: string): Promise<boolean>
     return ends.length > 0
   } catch (error) {
     unlessDamaged(error)
-    log.error(forLog(error), 'damaged documents are made again')
+    log.error({ err: error }, 'damaged documents are made again')
     return false
   }
 }
