@@ -11,12 +11,12 @@ export function remoteService({ origin, token }: Server): Service {
   return {
     async fetch(path, request = {}) {
       const { signal, ...init } = toInit(request)
-      const limit = AbortSignal.timeout(TIMEOUT_MS)
+      const end = limited(signal ?? undefined)
       try {
         return await fetch(new URL(path, origin), {
           ...init,
           headers: { ...request.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-          signal: signal == null ? limit : AbortSignal.any([signal, limit]),
+          signal: end,
         })
       } catch (error) {
         if (signal?.aborted) throw error
@@ -24,6 +24,15 @@ export function remoteService({ origin, token }: Server): Service {
       }
     },
   }
+}
+
+/** Not `AbortSignal.any` with a timeout, which Node 20 may collect as garbage before it fires. */
+function limited(outer: AbortSignal | undefined): AbortSignal {
+  const end = new AbortController()
+  setTimeout(() => end.abort(), TIMEOUT_MS).unref()
+  if (outer?.aborted === true) end.abort(outer.reason)
+  outer?.addEventListener('abort', () => end.abort(outer.reason), { once: true })
+  return end.signal
 }
 
 /** Leave out members that are undefined. */

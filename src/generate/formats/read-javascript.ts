@@ -21,10 +21,20 @@ const MAX_VALUES = 50_000
 /** @param name - The file's name; its extension determines the language. */
 export function readJavaScript(text: string, name: string): Literal {
   if (text.length > MAX_CHARACTERS || isTooDeep(text)) return undefined
-  ts ??= createRequire(import.meta.url)('typescript')
+  ts ??= loadCompiler()
   const kind = /\.[cm]?tsx?$/.test(name) ? ts.ScriptKind.TS : ts.ScriptKind.JS
   const source = ts.createSourceFile('config', text, ts.ScriptTarget.Latest, false, kind)
   return new Module(source).value()
+}
+
+/** A time limit may end the first load, which leaves a part of the module behind. */
+function loadCompiler(): typeof typescript {
+  const require = createRequire(import.meta.url)
+  const found: Partial<typeof typescript> = require('typescript')
+  if (found.version !== undefined && found.createSourceFile !== undefined && found.ScriptKind !== undefined)
+    return found as typeof typescript
+  delete require.cache[require.resolve('typescript')]
+  return require('typescript')
 }
 
 function isTooDeep(text: string): boolean {

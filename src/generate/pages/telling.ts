@@ -135,7 +135,7 @@ const OPEN_END =
   /(?:^|\s)(?:a|an|and|are|as|be|by|either|for|from|if|in|include[sd]?|including|into|is|like|namely|of|on|one|or|returns?|so|such|that|the|these|this|those|to|using|via|when|where|with)$/i
 /** Says that something comes, not what: `For example`, `You can use it like this`. */
 const LEADS_ON =
-  /^(?:an? |the |some |more )?(?:examples?|usage|options|arguments|parameters)\b|^(?:after|before|finally|first|given|however|if|in|instead|next|once|then|there|to|when|with|you|your)\b|\b(?:as follows|below|can be|e\.g\.?|example|following|for instance|like (?:so|this)|looks? like|the same as|you can)\b/i
+  /^(?:an? |the |some |more )?(?:examples?|usage|options|arguments|parameters)\b|^(?:after|before|finally|first|given|however|if|in|instead|next|once|then|there|to|when|with|you|your)\b|\b(?:as follows|below|can be|e\.g\.?|example|following|for instance|like (?:so|this)|looks? like|the same as|you can)\b|\b(?:these|those) \w{1,40}$/i
 const MIN_LEAD_WORDS = 5
 
 /**

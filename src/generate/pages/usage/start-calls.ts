@@ -3,6 +3,7 @@
  * function of the same file, and the values of the names in them.
  */
 
+import { append } from '#base/long-arrays.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 
 /** Limits on what is followed: calls, names, functions, values of a name; and on the characters of a value and a body. */
@@ -44,7 +45,7 @@ export function startArguments(masked: MaskedCode): Span[] {
   for (const span of spans) {
     for (const [name] of masked.codeOf(span).matchAll(NAME)) {
       if (seen.size === MAX_NAMES) return spans
-      if (!seen.has(name)) spans.push(...(values.get(name) ?? []))
+      if (!seen.has(name)) append(spans, values.get(name) ?? [])
       seen.add(name)
     }
   }

@@ -58,6 +58,17 @@ test('a file with errors is analysed as far as it goes and named', async () => {
   assert.ok(analysis.components.some(({ id }) => id === 'flow.js#g'))
 })
 
+test('parameters of function types in JSDoc have no names', async () => {
+  const analysis = await analyseTexts({
+    'a.js': '/**\n * @param {function(string, object)} run - Runs.\n */\nfunction f(run) { run() }\nf(f)\n',
+  })
+  assert.deepEqual(
+    analysis.reports.flatMap((report) => report.failed),
+    [],
+  )
+  assert.ok(analysis.components.some(({ id }) => id === 'a.js#f'))
+})
+
 test('paths and references that point outside read nothing', async () => {
   const analysis = await analyseTexts({
     'a.ts': `/// <reference path="/etc/passwd" />

@@ -7,8 +7,8 @@ import { Flag, Kind } from './records.ts'
 
 export function parameterOf(maker: Maker, node: ts.ParameterDeclaration): number {
   return maker.later(node, Kind.parameter, (at) => {
-    const { name, initializer, dotDotDotToken, questionToken, parent } = node
-    const text = ts.isIdentifier(name) ? name.text : ''
+    const { initializer, dotDotDotToken, questionToken, parent } = node
+    const text = nameOfParameter(node)
     const isOptional = questionToken !== undefined || initializer !== undefined
     const flags =
       (dotDotDotToken === undefined ? 0 : Flag.rest) |
@@ -27,6 +27,12 @@ export function parameterOf(maker: Maker, node: ts.ParameterDeclaration): number
       index,
     ])
   })
+}
+
+/** '' for a pattern, and for a parameter without a name, as in `function(string): void` of JSDoc. */
+export function nameOfParameter(node: { name?: ts.Node }): string {
+  const { name } = node
+  return name !== undefined && ts.isIdentifier(name) ? name.text : ''
 }
 
 export function typeParametersOf(maker: Maker, nodes: readonly ts.TypeParameterDeclaration[] | undefined): number {

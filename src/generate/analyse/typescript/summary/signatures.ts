@@ -4,7 +4,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { expectedBy } from './expected.ts'
 import { writtenResult } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
-import { parameterOf, typeParametersOf } from './parameters.ts'
+import { nameOfParameter, parameterOf, typeParametersOf } from './parameters.ts'
 import { Flag, Kind } from './records.ts'
 
 const { SyntaxKind: K } = ts
@@ -27,7 +27,7 @@ export function signatureOf(maker: Maker, node: ts.SignatureDeclaration): number
     const returned = result !== 0 || body === undefined ? [] : returnsOf(body)
     const yielded = result !== 0 || body === undefined || !isGenerator ? [] : yieldsOf(body)
     const [first] = parameters
-    const isThis = first !== undefined && ts.isIdentifier(first.name) && first.name.text === 'this'
+    const isThis = first !== undefined && nameOfParameter(first) === 'this'
     maker.fill(at, [
       typeParametersOf(maker, typeParameters),
       maker.heap.list(parameters.map((one) => parameterOf(maker, one as ts.ParameterDeclaration))),
