@@ -16,6 +16,8 @@ export const OPTIONS: ts.CompilerOptions = {
 }
 
 export interface Exported {
+  /** As it is declared, which may be another name than that of the export, such as `default`. */
+  name: string
   file: string
   /** The type parameters of a type as they are declared, and their names. */
   generic: { text: string; names: string } | undefined
@@ -60,6 +62,7 @@ export function exportsOf(entry: string): Exports {
       return [
         name,
         {
+          name: name.includes('.') ? name : declaredName(declaration, name),
           file: declaration?.getSourceFile().fileName ?? entry,
           isValue: (target.flags & ts.SymbolFlags.Value) !== 0,
           isType: !isClass && (target.flags & ts.SymbolFlags.Type) !== 0,
@@ -103,6 +106,11 @@ function valuesIn(program: ts.Program, checker: ts.TypeChecker): Map<string, str
     })
   }
   return found
+}
+
+function declaredName(declaration: ts.Declaration | undefined, name: string): string {
+  const own = declaration && ts.getNameOfDeclaration(declaration)
+  return own !== undefined && ts.isIdentifier(own) ? own.text : name
 }
 
 function genericOf(declaration: ts.Declaration): Exported['generic'] {

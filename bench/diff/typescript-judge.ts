@@ -34,7 +34,7 @@ function compareEntries(before: string, after: string, folder: string, root: str
   const { all: old, roles } = exportsOf(before)
   const { all: now, hidden, values } = exportsOf(after)
   const gone = [...old].flatMap(([name, place]) =>
-    now.has(name) ? [] : [{ key: `#${name}`, text: `removed; it was in ${path.relative(root, place.file)}` }],
+    now.has(name) ? [] : [{ key: `#${place.name}`, text: `removed; it was in ${path.relative(root, place.file)}` }],
   )
   // What the declarations of one version name is in the scope of the whole file.
   const typesIn = (all: ReadonlyMap<string, Exported>): string[] =>
@@ -141,7 +141,7 @@ function compareEntries(before: string, after: string, folder: string, root: str
   const troubles = new Map<number, string[]>()
   for (const { start = 0, messageText } of program.getSemanticDiagnostics(source)) {
     const { line } = source.getLineAndCharacterOfPosition(start)
-    const text = ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 300)
+    const text = ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 1_500)
     troubles.set(line, [...(troubles.get(line) ?? []), text])
   }
   const found = new Map<string, string>()
@@ -156,5 +156,5 @@ function compareEntries(before: string, after: string, folder: string, root: str
     if (!isOthers) found.set(name, text)
   }
   const own = [...found].filter(([name]) => old.get(name)?.declared !== now.get(name)?.declared)
-  return [...gone, ...own.map(([name, text]) => ({ key: `#${name}`, text }))]
+  return [...gone, ...own.map(([name, text]) => ({ key: `#${old.get(name)?.name ?? name}`, text }))]
 }

@@ -29,7 +29,10 @@ export function valueChanges(
   }
   const [wasType, isType] = [old, now].map((one) => typeOf(one, language)) as [string, string]
   if (wasType !== isType) {
-    const change = compareTypes(wasType, isType, context)
+    // What may be left out may be `undefined`.
+    const isLeftOut = old.isOptional && now.isOptional && wasType !== '' && isType !== ''
+    const [was, is] = [wasType, isType].map((one) => (isLeftOut ? `${one} | undefined` : one)) as [string, string]
+    const change = compareTypes(was, is, context)
     const isUntyped = (rules.hasUnions || language === 'go') && (wasType === '' || isType === '')
     const severity = severityOf(change, wasType, isType, role, rules)
     if (!isSame(change) && !isUntyped)

@@ -681,3 +681,11 @@ test('TypeScript: an object in the place of a union that had it takes less', asy
   assert.deepEqual(await severities(union, object), ['breaking type-changed'])
   assert.deepEqual(await severities(object, union), ['breaking type-changed'])
 })
+
+test('TypeScript: what may be left out may be undefined', async () => {
+  const of = (member: string): string => `export interface Plan { ${member} }`
+  assert.deepEqual(await typescript(of('a?: string'), of('a?: string | undefined')), [])
+  assert.deepEqual(await typescript(of('a: string'), of('a: string | undefined')), [
+    'breaking type-changed orbit#Plan.a `string` → `string | undefined`',
+  ])
+})
