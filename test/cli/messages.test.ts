@@ -1,5 +1,9 @@
 /** Messages that lead an operator on: commands that can be run as they are, and errors that are called what they are. */
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { test } from 'node:test'
 import { forLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
@@ -7,6 +11,7 @@ import { ServerUnreachable } from '#cli/service-client.ts'
 import { OthersSpool } from '#cli/spool-owner.ts'
 import { NoDocuments } from '#cli/written-sets.ts'
 import { FolderHasJobs } from '#queue/spool/database-mark.ts'
+import { program } from '../support/docspool.ts'
 
 test('commands in hints begin with the program as it can be run', () => {
   for (const { hint } of [new ServerUnreachable('x'), new NoDocuments('x'), new FolderHasJobs('x')]) {
@@ -26,4 +31,14 @@ test('who may not use a spool of root is told how to get it', () => {
 test('a full disk is SPOOL_FULL in the log', () => {
   assert.equal(forLog(Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })).code, 'SPOOL_FULL')
   assert.equal(forLog(new Error('x')).code, 'INTERNAL')
+})
+
+test('a current folder that has been removed is named', () => {
+  const cwd = mkdtempSync(path.join(tmpdir(), 'docspool-gone-'))
+  // Makes the bundle, which is not possible there.
+  assert.equal(spawnSync(process.execPath, [program, '--version']).status, 0)
+  const script = 'rmdir "$PWD"; exec "$0" "$1" generate repository'
+  const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, program], { cwd, encoding: 'utf8' })
+  assert.equal(status, 1)
+  assert.match(stderr, /^docspool: the current folder has been removed\n/)
 })
