@@ -38,8 +38,12 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
     const separator = SEPARATORS[language ?? '']
     if (separator === undefined || language === null || role !== 'code') continue
     if (!isLoaded(path)) continue
-    for (const { name, to } of analysis.exports[path] ?? []) {
-      if (to !== null && objects.has(to)) continue
+    const seen = new Set<string>()
+    for (const { name, to: exported } of analysis.exports[path] ?? []) {
+      const to = exported === null ? null : (objects.get(exported) ?? exported)
+      // A companion object and its class export one name.
+      if (to !== null && seen.has(to)) continue
+      if (to !== null) seen.add(to)
       const dot = name.lastIndexOf('.')
       const namespace = name.slice(0, Math.max(0, dot)).replaceAll('.', separator)
       const known = namespaces.get(namespace) ?? { language, names: [] }
@@ -52,17 +56,22 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
     .flatMap(([path, { language, names }]) => surfacePathOf(path, language, names))
 }
 
-/** Scala's companion objects, which the class or trait of the same name represents. */
-function companionsOf({ inside, analysis }: PackageFiles): ReadonlySet<string> {
+/** The class or trait that represents a companion object of Scala of the same name, keyed by the object. */
+function companionsOf({ inside, analysis }: PackageFiles): ReadonlyMap<string, string> {
   const scala = new Set(inside.flatMap(({ path, language }) => (language === 'scala' ? path : [])))
-  const types = new Set<string>()
+  const types = new Map<string, string>()
   const objects: Component[] = []
   for (const one of analysis.components) {
     if (!scala.has(one.file) || one.parent !== null) continue
     if (/\bobject \S/.test(one.signature.split(/[({[]| extends /, 1)[0] ?? '')) objects.push(one)
-    else types.add(`${one.file} ${one.name}`)
+    else types.set(`${one.file} ${one.name}`, one.id)
   }
-  return new Set(objects.flatMap(({ id, file, name }) => (types.has(`${file} ${name}`) ? id : [])))
+  return new Map(
+    objects.flatMap(({ id, file, name }): [string, string][] => {
+      const type = types.get(`${file} ${name}`)
+      return type === undefined ? [] : [[id, type]]
+    }),
+  )
 }
 
 /** Files of `autoload` in composer.json, without those of `autoload-dev`; all files if it has none. */

@@ -180,6 +180,20 @@ test('namespaces of PHP and modules of Ruby are paths', async () => {
   assert.deepEqual(ruby.Orbit, ['Plan lib/orbit/plan.rb#Orbit.Plan'])
 })
 
+test('a companion object of Scala is part of its class, whichever of them comes first', async () => {
+  const surface = await surfaceOf({
+    'build.sbt': 'ThisBuild / organization := "org.acme"\nname := "orbit"\n',
+    'README.md': 'libraryDependencies += "org.acme" %% "orbit" % "1.0"\n',
+    'src/main/scala/orbit/Plan.scala':
+      'package orbit\n\nobject Plan {\n  def apply(): Plan = new Plan\n}\n\nclass Plan\n\nclass Burn\n\nobject Burn\n\nobject Alone\n',
+  })
+  assert.deepEqual(surface.orbit, [
+    'Alone src/main/scala/orbit/Plan.scala#Alone',
+    'Burn src/main/scala/orbit/Plan.scala#Burn',
+    'Plan src/main/scala/orbit/Plan.scala#Plan~2',
+  ])
+})
+
 test('headers are shown that are in `include/` or installed, with the functions that they announce', async () => {
   const surface = await surfaceOf({
     'include/orbit/plan.h': '#ifndef PLAN_H\n#define PLAN_H\nint plan_draw(int);\nstruct plan { int x; };\n#endif\n',
