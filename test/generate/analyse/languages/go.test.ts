@@ -327,6 +327,34 @@ func (Times) Chtimes(name string, atime, mtime int64) error { return nil }
     )
   })
 
+  it('implement interfaces whose methods name their results, or leave out names, of any form of type', async () => {
+    const { edges } = await read({
+      'a.go': `package a
+
+type Store interface {
+	List([]byte, int) ([]string, error)
+	Table() (table map[string][]int, err error)
+	Wait(in <-chan int) (error, chan int)
+}
+type Named struct{}
+type Bare struct{}
+type Wrong struct{ Bare }
+
+func (Named) List(b []byte, n int) (found []string, err error) { return nil, nil }
+func (Named) Table() (t map[string][]int, err error)           { return nil, nil }
+func (Named) Wait(<-chan int) (err error, c chan int)          { return nil, nil }
+func (Bare) List(b []byte, n int) ([]string, error)            { return nil, nil }
+func (Bare) Table() (map[string][]int, error)                  { return nil, nil }
+func (Bare) Wait(c <-chan int) (error, chan int)               { return nil, nil }
+func (Wrong) List(b byte, n int) (string, error)               { return "", nil }
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => /-implements->/.test(edge)),
+      ['a.go#Bare -implements-> a.go#Store (inheritance)', 'a.go#Named -implements-> a.go#Store (inheritance)'],
+    )
+  })
+
   it('implement interfaces with the methods of common interfaces of the standard library', async () => {
     const { edges } = await read({
       'a.go': `package a
