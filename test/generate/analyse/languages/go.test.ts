@@ -422,6 +422,49 @@ var other Router = &Plain{}
     )
   })
 
+  it('says which interfaces it implements where a function returns it as one', async () => {
+    const { edges } = await read({
+      'a.go': `package a
+
+import "example.com/other"
+
+type Reader interface {
+	Read(b []byte) (int, error)
+	Next() Reader
+}
+type Any interface{}
+type reader struct{ *other.Reader }
+type pointer struct{ *other.Reader }
+type wrapped struct{ *other.Reader }
+type unused struct{ *other.Reader }
+
+func (r reader) Next() Reader {
+	if r.Reader == nil {
+		return nil
+	}
+	return &pointer{r.Reader}
+}
+func Open(r *other.Reader) (Reader, error) { return reader{r}, nil }
+func Wrap(r Reader) (found Reader, err error) {
+	own := wrapped{nil}
+	return own, nil
+}
+func Same(r Reader) Reader { return r }
+func Pick() Any            { return unused{nil} }
+func Both() (error, Reader) { return unused{nil}, nil }
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => /-(?:implements|overrides)->/.test(edge)),
+      [
+        'a.go#pointer -implements-> a.go#Reader (inheritance)',
+        'a.go#reader -implements-> a.go#Reader (inheritance)',
+        'a.go#reader.Next -overrides-> a.go#Reader.Next (inheritance)',
+        'a.go#wrapped -implements-> a.go#Reader (inheritance)',
+      ],
+    )
+  })
+
   it('of keys in literals are the types that the literals make', async () => {
     const { from } = await read({
       'a.go': `package a
