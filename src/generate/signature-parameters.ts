@@ -10,6 +10,8 @@ const NAME_FIRST = new Set('go javascript jsx kotlin python ruby rust scala swif
 const MODIFIERS =
   /^(?:(?:final|this|scoped|implicit|using|inout|vararg|crossinline|noinline|public|protected|private|readonly|override)\s+)+/
 const ATTRIBUTES = /^(?:@[\w.:]+(?:\([^()]*\))?\s*|\[\[?[^[\]]*\]\]?\s*)+/
+/** A parameter of Go with a name, or a type that is a name alone; `[]byte` and `chan int` are types. */
+const GO_NAMED = /^(?!(?:chan|func|interface|map|struct)\b)([\p{L}_][\p{L}\p{N}_]*)(?:\s+(\S.*))?$/su
 const BUILT_IN = /^(?:int|char|long|short|float|double|bool|void|auto|unsigned|signed|const|volatile)$/
 /** An attribute macro after a name: `LIB_LIFETIME`. */
 const MACRO = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/
@@ -43,6 +45,8 @@ export function parameterList(signature: string, name: string): { parts: string[
       continue
     }
     if (character === '>' && /[-=]/.test(signature[at - 1] ?? '')) continue
+    // `<-chan int` of Go; `Grid<-1>` of C++ is a list of arguments.
+    if (character === '<' && signature[at + 1] === '-' && !/\d/.test(signature[at + 2] ?? '')) continue
     if (OPEN.includes(character)) depth++
     else if (CLOSE.includes(character)) depth--
     if (depth > 1 || (depth === 1 && character !== ',')) continue
@@ -114,6 +118,10 @@ export function readParameters(signature: string, name: string, language: string
 }
 
 export function readParameter(written: string, language: string): Parameter {
+  if (language === 'go') {
+    const [, name = '', type = ''] = GO_NAMED.exec(written) ?? []
+    return name === '' ? { name: '', type: written, default: '' } : { name, type, default: '' }
+  }
   const plain = written.replace(ATTRIBUTES, '').trim()
   const head = withoutDefault(plain)
   const value = plain.slice(head.length).replace(/^\s*=\s*/, '')
@@ -121,10 +129,6 @@ export function readParameter(written: string, language: string): Parameter {
   if (language === 'ruby') {
     const [, key, rest = ''] = /^(\w+:)(.*)$/s.exec(body) ?? []
     return key === undefined ? { name: body, type: '', default: value } : { name: key, type: '', default: rest.trim() }
-  }
-  if (language === 'go') {
-    const [, name = '', type = ''] = /^([\p{L}_][\p{L}\p{N}_]*)(?:\s+(\S.*))?$/u.exec(body) ?? []
-    return name === '' ? { name: '', type: body, default: '' } : { name, type, default: '' }
   }
   if (NAME_FIRST.has(language)) {
     const colon = nameEnd(body)

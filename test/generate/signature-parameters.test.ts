@@ -12,6 +12,8 @@ test('parameters have a name, a type and a default in the form of each language'
     ],
     ['python', 'def f(self, a, *, b: int = 1, **c: t.Any) -> str', ['a||', 'b|int|1', '**c|t.Any|']],
     ['go', 'func (m *Mux) f(a, b string, h ...http.Handler) error', ['a|string|', 'b|string|', 'h|...http.Handler|']],
+    ['go', 'func f(in <-chan int, out chan<- []byte)', ['in|<-chan int|', 'out|chan<- []byte|']],
+    ['go', 'f([]byte, chan int, [4]string, error)', ['|[]byte|', '|chan int|', '|[4]string|', 'error||']],
     ['java', 'static <E> List<E> f(final Map<K, V> of, int... rest)', ['of|Map<K, V>|', 'rest|int...|']],
     ['php', 'public function f(?string $a = null, string ...$b): self', ['$a|?string|null', '...$b|string|']],
     [

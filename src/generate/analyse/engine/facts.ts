@@ -111,7 +111,7 @@ export const D = {
   ownScope: 7,
   /** Expression: the declared type; for a function, the result type. */
   type: 8,
-  /** Expression: the initial value; for an alias, the aliased type. */
+  /** Expression: the initial value; for an alias, the aliased type; for a function, a value that it returns. */
   value: 9,
   /** Expression: the type that it is attached to from outside. */
   receiver: 10,

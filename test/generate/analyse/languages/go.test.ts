@@ -327,6 +327,34 @@ func (Times) Chtimes(name string, atime, mtime int64) error { return nil }
     )
   })
 
+  it('implement interfaces whose methods name their results, or leave out names, of any form of type', async () => {
+    const { edges } = await read({
+      'a.go': `package a
+
+type Store interface {
+	List([]byte, int) ([]string, error)
+	Table() (table map[string][]int, err error)
+	Wait(in <-chan int) (error, chan int)
+}
+type Named struct{}
+type Bare struct{}
+type Wrong struct{ Bare }
+
+func (Named) List(b []byte, n int) (found []string, err error) { return nil, nil }
+func (Named) Table() (t map[string][]int, err error)           { return nil, nil }
+func (Named) Wait(<-chan int) (err error, c chan int)          { return nil, nil }
+func (Bare) List(b []byte, n int) ([]string, error)            { return nil, nil }
+func (Bare) Table() (map[string][]int, error)                  { return nil, nil }
+func (Bare) Wait(c <-chan int) (error, chan int)               { return nil, nil }
+func (Wrong) List(b byte, n int) (string, error)               { return "", nil }
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => /-implements->/.test(edge)),
+      ['a.go#Bare -implements-> a.go#Store (inheritance)', 'a.go#Named -implements-> a.go#Store (inheritance)'],
+    )
+  })
+
   it('implement interfaces with the methods of common interfaces of the standard library', async () => {
     const { edges } = await read({
       'a.go': `package a
@@ -390,6 +418,49 @@ var other Router = &Plain{}
         'a.go#Mux -implements-> a.go#Router (inheritance)',
         'a.go#Mux.Use -overrides-> a.go#Router.Use (inheritance)',
         'a.go#Pool -implements-> a.go#Router (inheritance)',
+      ],
+    )
+  })
+
+  it('says which interfaces it implements where a function returns it as one', async () => {
+    const { edges } = await read({
+      'a.go': `package a
+
+import "example.com/other"
+
+type Reader interface {
+	Read(b []byte) (int, error)
+	Next() Reader
+}
+type Any interface{}
+type reader struct{ *other.Reader }
+type pointer struct{ *other.Reader }
+type wrapped struct{ *other.Reader }
+type unused struct{ *other.Reader }
+
+func (r reader) Next() Reader {
+	if r.Reader == nil {
+		return nil
+	}
+	return &pointer{r.Reader}
+}
+func Open(r *other.Reader) (Reader, error) { return reader{r}, nil }
+func Wrap(r Reader) (found Reader, err error) {
+	own := wrapped{nil}
+	return own, nil
+}
+func Same(r Reader) Reader { return r }
+func Pick() Any            { return unused{nil} }
+func Both() (error, Reader) { return unused{nil}, nil }
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => /-(?:implements|overrides)->/.test(edge)),
+      [
+        'a.go#pointer -implements-> a.go#Reader (inheritance)',
+        'a.go#reader -implements-> a.go#Reader (inheritance)',
+        'a.go#reader.Next -overrides-> a.go#Reader.Next (inheritance)',
+        'a.go#wrapped -implements-> a.go#Reader (inheritance)',
       ],
     )
   })

@@ -89,22 +89,31 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   }
   for (const file of program.files.values()) {
     for (const decl of file.decls) {
-      const { type, contract } = assertionIn(semantics, file, decl) ?? {}
+      const { type, contract } = compiled(semantics, decl) ?? {}
       if (type === undefined || contract === undefined || count > MAX_RELATIONS) continue
+      const { methods } = methodsOf(program, semantics, contract)
+      if (methods.size === 0) continue
       add({ from: type, to: contract, kind: 'implements' })
-      addOverrides(types.get(type), methodsOf(program, semantics, contract).methods)
+      addOverrides(types.get(type), methods)
     }
   }
   return relations
 }
 
-/** Reads `var _ Router = &Mux{}`: the compiler checks this relation, whatever else the interface contains. */
-function assertionIn(semantics: Semantics, file: FileUnit, decl: Decl): { type: Decl; contract: Decl } | undefined {
+/**
+ * A type that the compiler checks to implement an interface, whatever else either of them contains: by
+ * `var _ Router = &Mux{}`, or by a function that returns the type as the interface.
+ */
+function compiled(semantics: Semantics, decl: Decl): { type: Decl; contract: Decl } | undefined {
+  const { file } = decl
   const [declared, value] = [decl.at(D.type), decl.at(D.value)]
-  if (decl.kind !== 'variable' || decl.name !== '' || declared === NONE || value === NONE) return undefined
-  const contract = semantics.typeOf(file, declared)
-  const type = semantics.evaluate(file, value)
+  const isAsserted = decl.kind === 'variable' && decl.name === ''
+  if ((!isAsserted && !decl.isFunction) || declared === NONE || value === NONE) return undefined
+  const isTuple = file.expr(declared, E.op) === Op.tuple
+  const [first = NONE] = isTuple ? file.list(file.expr(declared, E.list)) : [declared]
+  const contract = first === NONE ? undefined : semantics.typeOf(file, first)
   if (contract?.kind !== 'instance' || contract.decl?.kind !== 'interface') return undefined
+  const type = semantics.evaluate(file, value)
   if (type?.kind !== 'instance' || type.decl?.isType !== true || type.decl.kind === 'interface') return undefined
   return { type: type.decl, contract: contract.decl }
 }

@@ -78,7 +78,7 @@ function typeOfSignature(signature: string, name: string, pathOf: PathOf, own: P
 function typesOf(signature: string, name: string): string[] | undefined {
   const read = readParameters(signature, name, 'go')
   if (read === null) return undefined
-  const areNamed = read.some((one) => one.name !== '' && one.type !== '' && !WORDS.has(one.name))
+  const areNamed = read.some((one) => one.name !== '' && one.type !== '')
   return read.map((one) => (areNamed ? one.type : `${one.name} ${one.type}`.trim()))
 }
 

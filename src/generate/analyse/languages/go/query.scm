@@ -42,6 +42,9 @@
 (function_declaration name: (identifier) @name) @def.function
 (function_declaration result: (_) @type) @def.function
 (function_declaration body: (_) @body) @def.function
+; What a function returns at its end has the type of its result: `return reader{r}, nil`.
+(function_declaration result: (_) body: (block (statement_list (return_statement (expression_list . (_) @value)) .))) @def.function
+(method_declaration result: (_) body: (block (statement_list (return_statement (expression_list . (_) @value)) .))) @def.method
 (method_declaration receiver: (parameter_list (parameter_declaration type: (_) @receiver)) name: (field_identifier) @name) @def.method
 (method_declaration result: (_) @type) @def.method
 (method_declaration body: (_) @body) @def.method
