@@ -5,6 +5,7 @@
 import type { GuideGap } from '#generate/guide-model.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import { readFrontMatter } from './front-matter.ts'
 
 export interface Chosen {
   /** Sorted by path. */
@@ -18,10 +19,16 @@ const MAX_CHARACTERS = 3_000_000
 /** Longer documents are truncated and count with this length. */
 export const MAX_GUIDE = 200_000
 
+/** Limit on the characters read of a document to find its front matter. */
+const MAX_HEAD = 2000
+
 const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|ipynb)$/i
 /** Paths of files for programs, templates of a code host, and boilerplate. */
 const NO_GUIDE =
-  /(?:^|\/)(?:agents|claude|gemini|copilot-instructions|licen[cs]es?|copying|notice|pull_request_template|issue_template|summary|nav|_sidebar|_navbar|_coverpage|404)\.\w+$|^\.|\/\.|(?:^|\/)(?:_?templates?|fixtures?|testdata|test-data|__snapshots__|partials|_?includes|snippets|node_modules|licenses)\//i
+  /(?:^|\/)(?:agents|claude|gemini|copilot-instructions|licen[cs]es?|copying|notice|pull_request_template|issue_template|summary|nav|_sidebar|_navbar|_coverpage|404)\.\w+$|^\.|\/\.|(?:^|\/)(?:_templates?|fixtures?|testdata|test-data|__snapshots__|partials|_?includes|snippets|node_modules|licenses)\//i
+/** Documents about templates, or templates of documents. */
+const TEMPLATES = /(?:^|\/)templates?\//i
+const DOCUMENTATION = /^(?:[^/]+\/)*?(?:docs?|documentation|guides?|manual|website|content)\//i
 /** A file with one entry of a changelog: `changelog/123.bugfix.rst`, `newsfragments/+x.feature.md`. */
 const NEWS_FRAGMENT =
   /(?:^|\/)(?:changelog(?:s|\.d)?|changes|news|newsfragments|news\.d)\/(?:[^/]+\/)?(?:[+\w-]{1,60}\.[a-z]{2,20}(?:\.\d{1,3})?|_?template)\.(?:md|rst)$/i
@@ -39,8 +46,17 @@ export function isGuideFile({ path, text, role, generated, vendored }: SourceFil
     !generated &&
     !vendored &&
     !NO_GUIDE.test(path) &&
+    (!TEMPLATES.test(path) || isAboutTemplates(path, text)) &&
     !NEWS_FRAGMENT.test(path)
   )
+}
+
+/** Whether a document in a folder `templates` of the documentation has a title of its own, not one to be filled in. */
+function isAboutTemplates(path: string, text: string): boolean {
+  const { title } = DOCUMENTATION.test(path.replace(/(?:^|\/)templates?\/.*/i, '/'))
+    ? readFrontMatter(text.slice(0, MAX_HEAD)).matter
+    : { title: null }
+  return title !== null && /^[\p{L}\p{N}]/u.test(title) && !/\{\{|<%|\$\{/.test(title)
 }
 
 export function chooseGuides(files: readonly SourceFile[]): Chosen {

@@ -1,6 +1,7 @@
-/** Reads front matter, between lines of `---` above a document: title, position and URL. */
+/** Reads front matter above a document, YAML between lines of `---` or TOML between `+++`: title, position and URL. */
 
 import { at, textAt } from '#generate/formats/located.ts'
+import { readToml } from '#generate/formats/read-toml.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
 
 export interface FrontMatter {
@@ -14,7 +15,15 @@ export interface FrontMatter {
 const NONE: FrontMatter = { title: null, id: null, slug: null, position: null, isHidden: false }
 /** Limit on the lines of front matter. */
 const MAX_LINES = 200
-const POSITIONS = [['sidebar_position'], ['weight'], ['order'], ['nav_order'], ['sidebar', 'order'], ['position']]
+const POSITIONS = [
+  ['sidebar_position'],
+  ['weight'],
+  ['order'],
+  ['nav_order'],
+  ['sidebar', 'order'],
+  ['position'],
+  ['menu', 'main', 'weight'],
+]
 
 /** @returns The front matter, and the text without it. */
 export function readFrontMatter(source: string): { matter: FrontMatter; text: string } {
@@ -26,16 +35,15 @@ export function readFrontMatter(source: string): { matter: FrontMatter; text: st
   const end = lines.findIndex((line, index) => index > 0 && index < MAX_LINES && line.trimEnd() === fence)
   if (end < 0) return { matter: NONE, text: source }
   const text = lines.slice(end + 1).join('\n')
-  if (fence === '+++') return { matter: NONE, text }
-  const yaml = readYaml(lines.slice(1, end).join('\n'))
-  if (yaml === undefined) return { matter: NONE, text }
-  const position = POSITIONS.map((keys) => Number(at(yaml, ...keys)?.text ?? Number.NaN)).find(Number.isFinite)
-  const isTrue = (...keys: string[]): boolean => at(yaml, ...keys)?.text === 'true'
+  const fields = (fence === '+++' ? readToml : readYaml)(lines.slice(1, end).join('\n'))
+  if (fields === undefined) return { matter: NONE, text }
+  const position = POSITIONS.map((keys) => Number(at(fields, ...keys)?.text ?? Number.NaN)).find(Number.isFinite)
+  const isTrue = (...keys: string[]): boolean => at(fields, ...keys)?.text === 'true'
   return {
     matter: {
-      title: textAt(yaml, 'sidebar_label') ?? textAt(yaml, 'title') ?? null,
-      id: textAt(yaml, 'id') ?? null,
-      slug: textAt(yaml, 'slug') ?? textAt(yaml, 'permalink') ?? null,
+      title: textAt(fields, 'sidebar_label') ?? textAt(fields, 'title') ?? null,
+      id: textAt(fields, 'id') ?? null,
+      slug: textAt(fields, 'slug') ?? textAt(fields, 'permalink') ?? null,
       position: position ?? null,
       isHidden: isTrue('draft') || isTrue('unlisted') || isTrue('nav_exclude'),
     },

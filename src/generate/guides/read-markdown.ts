@@ -17,7 +17,7 @@ const MAX_DEPTH = 4
 /** @returns `undefined` for text that is nested too deeply. */
 export function readMarkdown(path: string, source: string, includes: Includes): RawGuide | undefined {
   const { matter, text } = readFrontMatter(source)
-  const plain = withoutModules(text, path)
+  const plain = withHugoLinks(withoutModules(text, path))
   const whole = includeFiles(plain, path, includes)
   const blocks = markdownBlocks(whole, definitionsIn(whole))
   if (blocks === undefined) return undefined
@@ -114,6 +114,13 @@ function withoutOptions(text: string): string {
   const lines = text.split('\n')
   const first = lines.findIndex((line) => !/^:[\w-]{1,40}:(?:\s|$)/.test(line))
   return first <= 0 ? text : lines.slice(first).join('\n')
+}
+
+/** `[syntax]({{< relref "templates/syntax.md#escape" >}})`; without a dot in front, the path is that of the site. */
+const HUGO_LINK = /\]\(\{\{[<%] ?(?:rel)?ref (?:path=)?["']([^"'\s]{1,300})["'] ?[>%]\}\}\)/g
+
+function withHugoLinks(text: string): string {
+  return text.replace(HUGO_LINK, (_, to: string) => `](${/^[.#/]|^[^/]*$/.test(to) ? to : `/${to}`})`)
 }
 
 /** Limit on the lines of a component or export. */

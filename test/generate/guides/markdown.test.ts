@@ -67,6 +67,24 @@ test('the title is that of its head, else its first heading; what is below begin
   assert.equal(await shown('# One\n\n## Two\n\n#### Four\n\nx\n'), '## Two\n\n### Four\n\nx\n')
 })
 
+test('Hugo: TOML between plus signs has title and place, and shortcodes of links lead to documents', async () => {
+  const { guides, order } = await guidesOf({
+    'doc/content/_index.md': '+++\ntitle = "Start"\n+++\nNo new [syntax]({{< relref "templates/syntax.md#a" >}}).\n',
+    'doc/content/engine/_index.md': '+++\ntitle = "The Engine"\n[menu.main]\nweight = 4\n+++\nx\n',
+    'doc/content/engine/uri.md': '+++\ntitle = "URI"\nweight = 2\n+++\nx [beside]({{% ref "all.md" %}}) x\n',
+    'doc/content/engine/all.md': '+++\ntitle = "All"\nweight = 1\n+++\nx\n',
+    'doc/content/templates/_index.md': '+++\ntitle = "Templates"\n[menu.main]\nweight = 3\n+++\nx\n',
+    'doc/content/templates/syntax.md': '+++\ntitle = "Syntax"\n+++\n## A\n\nx\n',
+    'doc/content/broken.md': '+++\ntitle = \n+++\n# Broken\n\nx\n',
+  })
+  assert.equal(outline(order), 'Start [Templates [Syntax], The Engine [All, URI], Broken]')
+  const [start, uri] = ['_index', 'engine/uri'].map((name) =>
+    JSON.stringify(guides.get(`doc/content/${name}.md`)?.blocks),
+  )
+  assert.match(start ?? '', /"value":"syntax".*?"place":\{"path":"doc\/content\/templates\/syntax\.md","anchor":"a"\}/)
+  assert.match(uri ?? '', /"place":\{"path":"doc\/content\/engine\/all\.md"/)
+})
+
 test('files that a document takes over are read in the repository alone', async () => {
   const others = { 'src/x.rs': 'fn a() {}\n// ANCHOR: b\nfn b() {}\n// ANCHOR_END: b\n' }
   const markdown = await markdownOf('docs/a.md', '# A\n\n```rust\n{{#include ../src/x.rs:b}}\n```\n', others)

@@ -135,8 +135,18 @@ test('translations, old versions and what nobody reads as a guide are left out, 
     '.github/ISSUE_TEMPLATE/x.md': page('X'),
     'test/fixtures/x.md': page('X'),
     'AGENTS.md': page('X'),
+    'docs/templates/about.md': '---\ntitle: About templates\n---\nWords.\n',
+    'docs/templates/page.md': '---\ntitle: "{{ title }}"\n---\nWords.\n',
+    'docs/templates/plain.md': page('X'),
+    'lib/templates/docs/x.md': '---\ntitle: Own\n---\nWords.\n',
   })
-  assert.deepEqual([...guides.keys()].sort(), ['README.md', 'docs/a.md', 'no/a.md', 'site/v2/a.md'])
+  assert.deepEqual([...guides.keys()].sort(), [
+    'README.md',
+    'docs/a.md',
+    'docs/templates/about.md',
+    'no/a.md',
+    'site/v2/a.md',
+  ])
   assert.deepEqual(Object.fromEntries(leftOut), {
     translations: ['README.de.md', 'docs/zh-CN', 'i18n/fr'],
     'old versions': ['site/v1', 'versioned_docs'],

@@ -23,6 +23,15 @@ test('text has its emphasis, code, links, roles and substitutions', async () => 
   )
 })
 
+test('a line that begins with a role is text, not a field', async () => {
+  assert.equal(
+    await shown(
+      'Title\n=====\n\n:class:`~a.Orbit` and :class:`Star` turn: at once\n:class:`Sun` too.\n\n:name x: field\n',
+    ),
+    '`Orbit` and `Star` turn: at once `Sun` too.\n\n- **name x**: field\n',
+  )
+})
+
 test('without a role, a text with the name of code behind it is a reference to that', async () => {
   assert.equal(
     await shown('Title\n=====\n\nSee `spec.path <apispec.APISpec.path>`, `it <!a.b>` and `a <b/c>`.'),

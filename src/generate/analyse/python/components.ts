@@ -10,6 +10,7 @@ import type { TakenNames } from './imported-members.ts'
 import { lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'
 import { decoratorsOf, signatureOf } from './signatures.ts'
+import { isSkipped } from './skipped-branches.ts'
 import { importedInstead, runTimeTwin } from './stand-ins.ts'
 import { K } from './syntax.ts'
 import { defineVariables } from './variables.ts'
@@ -63,13 +64,14 @@ function qualifiedName(definition: Definition): string | undefined {
 
 /**
  * Ranks how well a definition represents its name: an implementation before overloads, a getter before a setter, code
- * that runs before code for type checkers.
+ * that runs on Linux before code for other systems, for errors and for type checkers.
  */
 function merit(definition: Definition): number {
   if (definition.kind === 'variable') return 0
   if (runTimeTwin(definition) !== undefined) return -1
   const hasDoc = docstringOf(definition) !== null
-  return 1 + (isAccessor(definition) ? 0 : 4) + (isOverload(definition) ? 0 : 2) + (hasDoc ? 1 : 0)
+  const isLast = isSkipped(definition.file.tree, definition.outer)
+  return (isLast ? -20 : 1) + (isAccessor(definition) ? 0 : 4) + (isOverload(definition) ? 0 : 2) + (hasDoc ? 1 : 0)
 }
 
 const isOverload = ({ decorators }: Definition): boolean => decorators.some((name) => /(?:^|\.)overload$/.test(name))

@@ -3,6 +3,7 @@
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { type Binding, Definition, type FileFacts, type Scope } from './facts.ts'
 import { sortAgain } from './names.ts'
+import { isSkipped } from './skipped-branches.ts'
 import { K } from './syntax.ts'
 
 const CONSTANT = /^_{0,1}[A-Z][A-Z0-9_]*$/
@@ -75,9 +76,11 @@ function isWanted(name: string, bindings: readonly Binding[]): boolean {
 const isPlain = (bindings: readonly Binding[]): boolean =>
   bindings.every((binding) => binding.source === null && binding.definition === null)
 
-/** The most informative binding of a variable: the first with a declared type, else the first. */
+/** The most informative binding of a variable that runs on Linux: the first with a declared type, else the first. */
 export function chiefBinding(bindings: readonly Binding[]): Binding | undefined {
-  const assigned = bindings.filter((binding) => binding.kind === 'assignment')
+  const all = bindings.filter((binding) => binding.kind === 'assignment')
+  const running = all.length < 2 ? all : all.filter(({ scope, node }) => !isSkipped(scope.file.tree, node))
+  const assigned = running.length > 0 ? running : all
   return assigned.find((binding) => binding.annotation !== NONE) ?? assigned[0]
 }
 

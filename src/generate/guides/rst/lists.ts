@@ -9,7 +9,8 @@ import { dedent, deeperUntil, EXPLICIT, isBlank } from './lines.ts'
 
 const BULLET = /^([-*+•])(?: +(?=\S)|$)/
 const ENUMERATED = /^(?:\(?(?:\d{1,4}|#|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]) +(?=\S)/
-const FIELD = /^:((?:[^:\\\n]|\\.|:(?=\S)){1,120}):(?:\s+|$)/
+/** A role, ``:class:`Orbit` and :class:`Star` ``, starts no field. */
+const FIELD = /^:((?:[^:\\\n]|\\.|:(?=[^\s`])){1,120}):(?:\s+|$)/
 const OPTION = /^(?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?)(?:, (?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?))*(?: {2,}|$)/
 /** Fields above the title that are about the document. */
 const METADATA =

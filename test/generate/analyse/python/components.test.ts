@@ -265,3 +265,73 @@ def f(x, y=2, *, z=None):
   assert.equal(signature, 'def f(x: int, y: int = 2, *, z=None) -> int')
   assert.deepEqual(overloads, ['def f(x: str, w: str = ...) -> str'])
 })
+
+test('of definitions in exclusive branches, the one that runs on Linux is shown', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+import os, sys
+from typing import TYPE_CHECKING
+
+if sys.platform == "win32":
+    class UnixLock:
+        """Locks with flock."""
+        def take(self) -> None:
+            raise NotImplementedError
+else:
+    class UnixLock:
+        def take(self, how: int) -> None:
+            flock(how)
+
+if os.name != "nt":
+    def home(): ...
+else:
+    def home(drive):
+        """On Windows."""
+
+if sys.platform.startswith("win"):
+    def beep(sound):
+        """Of Windows."""
+elif sys.platform == "linux":
+    def beep(): ...
+else:
+    def beep(mac):
+        """Of the others."""
+
+if sys.version_info >= (3, 12):
+    def first(): ...
+else:
+    def first(old): ...
+
+try:
+    import fcntl
+except ImportError:
+    def lock():
+        """Fails."""
+else:
+    def lock(fd): ...
+
+if TYPE_CHECKING:
+    Lock = SoftLock
+elif sys.platform == "win32":
+    #: For Windows.
+    Lock: type = WindowsLock
+else:
+    #: For this system.
+    Lock = UnixLock
+`,
+  })
+  const shown = (name: string) => {
+    const { signature, startLine } = componentNamed(analysis, name)
+    return `${startLine} ${signature}`
+  }
+  assert.deepEqual(['UnixLock', 'UnixLock.take', 'home', 'beep', 'first', 'lock', 'Lock'].map(shown), [
+    '11 class UnixLock',
+    '12 def take(self, how: int) -> None',
+    '16 def home()',
+    '25 def beep()',
+    '31 def first()',
+    '41 def lock(fd)',
+    '50 Lock = UnixLock',
+  ])
+  assert.equal(componentNamed(analysis, 'Lock').doc, 'For this system.')
+})

@@ -1,0 +1,82 @@
+/**
+ * Finds code that does not usually run on Linux: branches for type checkers, `if TYPE_CHECKING:`, for other systems,
+ * `if sys.platform == "win32":`, and for errors, `except ImportError:`.
+ */
+
+import { lowerBound } from '#base/binary-search.ts'
+import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import { NONE } from '#generate/analyse/syntax-tree.ts'
+import { K } from './syntax.ts'
+
+/** Limit on the characters of a condition that is understood. */
+const MAX_CONDITION = 120
+const TELLING = /\b(?:TYPE_CHECKING|platform|os\.name|except)\b/
+const FOR_CHECKERS = /^(?:\w+\.)?TYPE_CHECKING$/
+const COMPARED = /^(?:(?:sys\.)?platform|os\.name|platform\.system\(\)) ?([!=]=) ?["'](\w+)["']$/
+const STARTS = /^(?:sys\.)?platform\.startswith\( ?["'](\w+)["'] ?\)$/
+/** What `sys.platform`, `os.name` and `platform.system()` are on Linux. */
+const OF_LINUX: ReadonlySet<string> = new Set(['linux', 'posix', 'Linux'])
+
+/** For each tree, the first node and the node after each skipped branch, outermost ones only, in document order. */
+const known = new WeakMap<SyntaxTree, readonly (readonly [number, number])[]>()
+
+/** Whether a node is in a branch that does not usually run on Linux. */
+export function isSkipped(tree: SyntaxTree, node: number): boolean {
+  const found = known.get(tree) ?? skippedIn(tree)
+  known.set(tree, found)
+  const before = lowerBound(found.length, (index) => (found[index]?.[0] ?? 0) <= node) - 1
+  return node < (found[before]?.[1] ?? NONE)
+}
+
+function skippedIn(tree: SyntaxTree): [number, number][] {
+  const found: [number, number][] = []
+  if (!TELLING.test(tree.text)) return found
+  for (let node = 0; node < tree.size; node++) {
+    const skip = (first: number): void => {
+      found.push([first, tree.afterOf(first)])
+    }
+    if (tree.kind(node) === K.except_clause) skip(node)
+    if (tree.kind(node) !== K.if_statement) continue
+    let isOver = false
+    const branch = (holder: number): void => {
+      const block = tree.childOfKind(holder, K.block)
+      const holds = isOver ? false : truthOf(tree, tree.first(holder))
+      if (holds === false && block !== NONE) skip(block)
+      isOver ||= holds === true
+    }
+    branch(node)
+    for (let child = tree.first(node); child !== NONE; child = tree.next(child, node)) {
+      if (tree.kind(child) === K.elif_clause) branch(child)
+      else if (tree.kind(child) === K.else_clause && isOver) skip(child)
+    }
+  }
+  return outermost(found)
+}
+
+function outermost(ranges: [number, number][]): [number, number][] {
+  let end = 0
+  return ranges
+    .sort(([a], [b]) => a - b)
+    .filter(([first, after]) => {
+      const isOuter = first >= end
+      if (isOuter) end = after
+      return isOuter
+    })
+}
+
+/** Whether a condition holds when the code runs on Linux; `undefined` if that is unknown. */
+function truthOf(tree: SyntaxTree, node: number): boolean | undefined {
+  if (tree.end(node) - tree.start(node) > MAX_CONDITION) return undefined
+  const words = tree.textOf(node).replace(/\s+/g, ' ')
+  const [, not = '', plain = ''] = /^(not )?(.*)$/.exec(words) ?? []
+  const holds = holdsOf(plain)
+  return holds === undefined ? undefined : holds === (not === '')
+}
+
+function holdsOf(words: string): boolean | undefined {
+  if (FOR_CHECKERS.test(words)) return false
+  const start = STARTS.exec(words)?.[1]
+  if (start !== undefined) return 'linux'.startsWith(start)
+  const [, operator, system = ''] = COMPARED.exec(words) ?? []
+  return operator === undefined ? undefined : OF_LINUX.has(system) === (operator === '==')
+}
