@@ -4,6 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { cautions } from '#generate/pages/cautions.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
+import { withAsync } from '#generate/pages/entry/async-head.ts'
 import { usersSignature } from '#generate/pages/entry/exported-as.ts'
 import { returnedShape } from '#generate/pages/entry/returned-shape.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
@@ -178,7 +179,8 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     case 'function':
     case 'method': {
       const given = returnedShape(survey, component)
-      const head = usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name)
+      const called = usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name)
+      const head = withAsync(survey, component, signature, called)
       const shown = signature === name ? [] : shortHead(head)
       return shown.length === 0 || given === undefined ? shown : [...shown, ' → ', quoted(given)]
     }
