@@ -80,7 +80,10 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   // What is short goes on in its own paragraph, what is hardly more than a title in the next one.
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, name)
-  if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
+  if (second === null) return isOwn ? first : null
+  // What only repeats the name gives way to what goes on with it.
+  if (textOf(first).length + textOf(second).length > MAX_TOGETHER)
+    return isOwn ? first : /^it\b/i.test(rest.trimStart()) || !pointsBack(rest) ? second : null
   // What goes on with `They became …` is only true with that.
   if (isOwn && pointsBack(afterFirstSentence(rest))) return first
   // A title and a sentence may say the same.
