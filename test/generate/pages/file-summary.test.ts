@@ -32,6 +32,22 @@ test('a file is said to hold what it adds to types of other files, what is depre
   assert.doesNotMatch(page, /\d+ lines/)
 })
 
+test('a file is told by its own functions before what it adds to types of other files', async () => {
+  const page = await pageOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'set.go':
+        '// Package orbit plans.\npackage orbit\n\n// Set keeps flags.\ntype Set struct{}\n\nfunc (s *Set) Add() {}\n',
+      'path.go':
+        'package orbit\n\nfunc (s *Set) Walk() { Walk(s) }\n\n// Walk visits all.\nfunc Walk(s *Set) {}\n\n// Skip leaves out.\nfunc Skip(s *Set) {}\n',
+      'old.go': 'package orbit\n\n// Fly flies.\nfunc Fly() {}\n',
+      'inner.go': 'package orbit\n\nfunc plan() { burn() }\n\nfunc burn() { plan() }\n',
+    },
+    'top-level-files.md',
+  )
+  assert.match(rowOf(page, 'path.go'), /^\| `path\.go` \| `(?:Walk`, `Skip|Skip`, `Walk)` · adds `Walk` to `Set` \|$/)
+})
+
 test('of a program what other files use leads, before longer helpers of the file itself', async () => {
   const page = await pageOf(
     {

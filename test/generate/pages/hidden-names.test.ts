@@ -22,6 +22,33 @@ test('modules of Rust that are hidden where they are declared hide what their fi
   assert.doesNotMatch(api.slice(0, api.indexOf('\n## ', 5)), /burn|turn|Motor|keep/)
 })
 
+test('packages that a module of Java does not export are not shown as public', async () => {
+  const java = (name: string, words: string): Record<string, string> => {
+    const parts = `org.orbit.${name}`.split('.')
+    const type = parts.pop() ?? ''
+    const text = `package ${parts.join('.')};\n\n/** ${words} */\npublic class ${type} { public void go() {} }\n`
+    return { [`src/main/java/${parts.join('/')}/${type}.java`]: text }
+  }
+  const texts = {
+    'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>',
+    ...java('Plan', 'Plans flights.'),
+    ...java('lists.Lists', 'Makes lists.'),
+    ...java('draw.Sheet', 'Draws plans.'),
+  }
+  const shown = await overviewOf(texts)
+  const rows = (text: string): string[] => [...text.matchAll(/^\| class `(\w+)`/gm)].map(([, name = '']) => name).sort()
+  assert.deepEqual(rows(shown), ['Lists', 'Plan', 'Sheet'])
+  const module =
+    'module org.orbit {\n    exports org.orbit;\n    exports org.orbit.draw;\n    exports org.orbit.lists to org.orbit.other;\n}\n'
+  assert.deepEqual(rows(await overviewOf({ ...texts, 'module-info.java': module })), ['Plan', 'Sheet'])
+  assert.deepEqual(rows(await overviewOf({ ...texts, 'src/main/java/module-info.java': module })), ['Plan', 'Sheet'])
+  assert.deepEqual(rows(await overviewOf({ ...texts, 'module-info.java': 'module org.orbit {\n}\n' })), [
+    'Lists',
+    'Plan',
+    'Sheet',
+  ])
+})
+
 test('C#, Java and Swift keep names from users by attributes, and a member of what is hidden is hidden', async () => {
   const sharp = await overviewOf({
     'src/Orbit.csproj':

@@ -127,6 +127,17 @@ test('what is public for another reason sends users elsewhere; what is not to be
   assert.deepEqual(cautions('Keeps plans. It is only public API.'), [])
 })
 
+test('a first sentence that only repeats the name gives way to a long second one', () => {
+  const told = (doc: string): string => plainText(paragraph(...(tellingWords(doc, 'Orbit') ?? [])))
+  const long = `responsible for reading the object that holds all the marked fields, ${'for parsing the line of the command, '.repeat(3)}and for help.`
+  assert.equal(told(`The main class for Orbit. It's ${long}`), `It's ${long}`)
+  assert.equal(told(`The main class for Orbit. However, it is ${long}`), '')
+  assert.equal(
+    told('The main class for Orbit. It plans all flights.'),
+    'The main class for Orbit. It plans all flights.',
+  )
+})
+
 test('badges and the addresses of links are not what a comment begins with', () => {
   const doc =
     '[![docs]](https://example.org)\n\n[docs]: https://example.org/badge.svg\n[crate]: https://example.org\n\n<br>\n\nPlans burns for orbits that decay slowly over time.'

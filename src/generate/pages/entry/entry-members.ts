@@ -13,6 +13,7 @@ import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/
 import { readValue } from '#generate/signature-values.ts'
 import { code, codeBlock, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { withAsync } from './async-head.ts'
 import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
 import { endLabel, type Row, relationsOf } from './entry-relations.ts'
@@ -154,7 +155,10 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   const { name, signature, kind } = member
   const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
   if (isFunction(member))
-    return [...sources.definition(member, code(oneLine(signature) === '' ? name : signature)), ...others]
+    return [
+      ...sources.definition(member, code(oneLine(signature) === '' ? name : withAsync(survey, member, signature))),
+      ...others,
+    ]
   const carried = carriedBy(survey, member)
   if (carried !== '') return [...sources.definition(member, code(carried)), ...others]
   // `[key: string]: any`

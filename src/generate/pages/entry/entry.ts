@@ -17,6 +17,7 @@ import { code, codeBlock, heading, type Inline, join, paragraph, refLink } from 
 import { fold } from '#markdown/folds.ts'
 import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
 import { aliasOf } from './alias-of.ts'
+import { withAsync } from './async-head.ts'
 import { attributesOf } from './csharp-attributes.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
@@ -230,7 +231,9 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
     ...(component.overloads ?? []),
     ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')]),
   ]
-  const all = [signature, ...ways].slice(0, MAX_SIGNATURES).map((one) => usersSignature(component, one))
+  const all = [signature, ...ways]
+    .slice(0, MAX_SIGNATURES)
+    .map((one) => withAsync(survey, component, one, usersSignature(component, one)))
   const made =
     component.kind === 'class' || component.kind === 'struct'
       ? (survey.members.get(component.id) ?? [])

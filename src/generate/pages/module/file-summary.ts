@@ -72,8 +72,8 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
     command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current)
   const parts = [
     command,
-    // The types of the file come before what it adds to others.
-    subject.length === 0 && added.length > 0 ? typeNames(writing, path, current) : subject,
+    // What the file has for itself comes before what it adds to types of others.
+    subject.length === 0 && added.length > 0 ? ownNames(writing, path, current) : subject,
     implementsWords(writing, path, true, MAX_ADDED),
     ...additionWords(writing, added, MAX_ADDED),
     defined.length > 0 && defined.every(isDeprecated) ? deprecatedNames(writing, defined, defined.length) : [],
@@ -104,10 +104,12 @@ function usersWords({ survey, texts }: Writing, path: string): Inline[] {
   return texts.links.usedBy.say(few(items, MAX_USERS, texts))
 }
 
-/** The public types of a file that also adds to types of other files. */
-function typeNames(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
-  const types = shown.filter((one) => TYPES.has(one.kind))
-  return types.length === 0 ? [] : names(writing, types, false, unlisted(writing, [path], [...types, ...shown]))
+/** The public types and functions of a file that also adds to types of other files. */
+function ownNames(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
+  const own = shown.filter(
+    (one) => (TYPES.has(one.kind) || one.kind === 'function') && !isAdded(one, writing.survey.components),
+  )
+  return own.length === 0 ? [] : names(writing, own, false, unlisted(writing, [path], [...own, ...shown]))
 }
 
 /** Internal names; in languages in which variables are not all known, without the number of others. */

@@ -4,6 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { cautions } from '#generate/pages/cautions.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
+import { withAsync } from '#generate/pages/entry/async-head.ts'
 import { usersSignature } from '#generate/pages/entry/exported-as.ts'
 import { returnedShape } from '#generate/pages/entry/returned-shape.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
@@ -79,7 +80,10 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   // What is short goes on in its own paragraph, what is hardly more than a title in the next one.
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, name)
-  if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
+  if (second === null) return isOwn ? first : null
+  // What only repeats the name gives way to what goes on with it.
+  if (textOf(first).length + textOf(second).length > MAX_TOGETHER)
+    return isOwn ? first : /^it\b/i.test(rest.trimStart()) || !pointsBack(rest) ? second : null
   // What goes on with `They became …` is only true with that.
   if (isOwn && pointsBack(afterFirstSentence(rest))) return first
   // A title and a sentence may say the same.
@@ -178,7 +182,8 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     case 'function':
     case 'method': {
       const given = returnedShape(survey, component)
-      const head = usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name)
+      const called = usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name)
+      const head = withAsync(survey, component, signature, called)
       const shown = signature === name ? [] : shortHead(head)
       return shown.length === 0 || given === undefined ? shown : [...shown, ' → ', quoted(given)]
     }

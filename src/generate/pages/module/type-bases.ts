@@ -13,6 +13,8 @@ import { writtenBases } from './written-bases.ts'
 /** Types that stand for one that has nothing of its own. */
 const MAX_HEIRS = 5
 
+/** Heirs of a base whose words are told of each. */
+const MAX_REPEATED = 4
 /** Bases that are told of. */
 const MAX_BASES = 4
 /** What says nothing of what a type is for. */
@@ -91,13 +93,14 @@ function howOf({ heirs }: Survey, base: Component, component: Component): Base['
   return how === 'extends' || how === 'implements' ? how : undefined
 }
 
-/** What the interface that a type implements, or the only class that it extends, says of itself; else the nearest base behind it that says something. */
+/**
+ * What the only base of a type says of itself. The words of a base further up are about that one, and those of a base with many heirs would
+ * fill a table.
+ */
 function promiseOf({ survey }: Writing, component: Component): Inline[] | null {
-  for (const base of basesOf(survey, component)) {
-    const words = tellingSentence(base.doc, base.name)
-    if (words !== null) return words
-  }
-  return null
+  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
+  if (base === undefined || (survey.heirs.get(base.id)?.size ?? 0) > MAX_REPEATED) return null
+  return tellingSentence(base.doc, base.name)
 }
 
 /** A sentence as it stands within another. */

@@ -6,6 +6,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import { isLeftOut } from './documented-members.ts'
 import { isInHiddenModule } from './hidden-modules.ts'
+import { isKeptInModule } from './java-modules.ts'
 
 /** Said of itself in the first words of a comment. */
 const CALLED_PRIVATE =
@@ -73,6 +74,7 @@ function findHidden(writing: Writing, component: Component): boolean {
     return true
   if (language === 'rust')
     return isInHiddenModule(writing, file) || linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
+  if (language === 'java' && isKeptInModule(writing, file)) return true
   if (language === 'kotlin') return isHiddenKotlin(writing, component)
   const hiding = HIDING[language ?? '']
   if (hiding !== undefined && linesAbove(writing, component, ATTRIBUTE).some((line) => hiding.test(line))) return true

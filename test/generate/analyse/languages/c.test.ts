@@ -526,3 +526,25 @@ int keep(int a) { return MOST; }
   assert.match(component('a.c#write_number').doc ?? '', /^Writes a number/)
   assert.equal(component('a.c#keep').doc, null)
 })
+
+test('constants between a comment and its function do not take it away where it speaks of a parameter', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.c': `#include <stdio.h>
+
+/* Shows the next or previous line
+ * as told by 'dir'. */
+#define LINE_NEXT 0
+#define LINE_PREV 1
+void show(struct state *l, int dir) {
+}
+
+/* Numbers of "lines" as told. */
+#define LINE_A 0
+#define LINE_B 1
+void hide(int dir) {
+}
+`,
+  })
+  assert.equal(component('a.c#show').doc, "Shows the next or previous line\nas told by 'dir'.")
+  assert.equal(component('a.c#hide').doc, null)
+})

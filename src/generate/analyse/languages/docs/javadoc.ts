@@ -8,6 +8,12 @@ import { paragraphs, reference } from './javadoc-markup.ts'
 const TAG = /^[@\\]([A-Za-z][\w-]{0,60})(.*)$/
 /** One of the common tags behind an indent of any size. */
 const INDENTED_TAG = /^\s+(?=@(?:param|returns?|throws|exception|see|since|deprecated|author)\s)/
+/** A common tag with its words behind other words of a line. */
+const LATER_TAG = /[ \t](?=@(?:param \S{1,80} \S|returns? \S|throws \p{Lu}))/u
+/** The end of a sentence that goes on to speak of a tag: `Reads each @param line`. */
+const MENTIONS = /(?:^|\s)(?:an?|all|and|as|each|every|for|from|in|like|of|or|the|this|to|using|with|without)$|[,(]$/i
+/** A line with more tags is no comment on one definition. */
+const MAX_IN_LINE = 20
 /** Tags for tools, or about the file's history. */
 const SILENT =
   /^(?:author|authors|version|date|package|subpackage|category|copyright|license|access|hide|serial|serialData|serialField|type|method|mixin|extends|implements|use|template(?:-\w+)?|(?:psalm|phpstan|phan)-[\w-]+|noinspection|codeCoverageIgnore|suppress|Suppress|dataProvider|covers|group|test|inheritDoc|inheritdoc|final|static|abstract|api|internal|link|uses|example)$/
@@ -75,20 +81,41 @@ function withoutIndents(lines: readonly string[]): string[] {
   })
 }
 
-/** Splits the text at every tag that begins a line outside of preformatted text. */
+/** A line with each tag on one of its own, as they are meant; those in code, and those that a sentence speaks of, stay where they are. */
+function withTagsApart(line: string): string[] {
+  const parts = line.split(LATER_TAG)
+  if (parts.length === 1 || parts.length > MAX_IN_LINE) return [line]
+  const found: string[] = []
+  for (const part of parts) {
+    const last = found.at(-1)
+    if (last !== undefined && (MENTIONS.test(last) || isOpen(last))) found[found.length - 1] = `${last} ${part}`
+    else found.push(part)
+  }
+  return found
+}
+
+/** Whether inline code or a brace is not closed. */
+function isOpen(text: string): boolean {
+  const count = (sign: string): number => text.split(sign).length - 1
+  return count('`') % 2 === 1 || count('{') > count('}')
+}
+
+/** Splits the text at every tag that begins a line outside of preformatted text, or follows the text of one. */
 function splitTags(text: string): { body: string; tags: { name: string; text: string }[] } {
   const body: string[] = []
   const tags: { name: string; lines: string[] }[] = []
   let isCode = false
   for (const written of text.split('\n')) {
-    const line = isCode ? written : written.replace(INDENTED_TAG, '')
-    const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
-    // `@a.b`, `@Test(…)` and the like are code; the text after `@brief` begins the body.
-    if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words)) tags.push({ name, lines: [words.trimStart()] })
-    else (tags.at(-1)?.lines ?? body).push(line)
-    if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
-    else if (/<pre\b/i.test(line)) isCode = true
-    if (/<\/pre>/i.test(line)) isCode = false
+    const whole = isCode ? written : written.replace(INDENTED_TAG, '')
+    for (const line of isCode ? [whole] : withTagsApart(whole)) {
+      const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
+      // `@a.b`, `@Test(…)` and the like are code; the text after `@brief` begins the body.
+      if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words)) tags.push({ name, lines: [words.trimStart()] })
+      else (tags.at(-1)?.lines ?? body).push(line)
+    }
+    if (/^\s*(?:```|~~~)/.test(whole)) isCode = !isCode
+    else if (/<pre\b/i.test(whole)) isCode = true
+    if (/<\/pre>/i.test(whole)) isCode = false
   }
   return {
     body: body.join('\n'),

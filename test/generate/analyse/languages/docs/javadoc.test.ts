@@ -78,6 +78,22 @@ test('tags are parts of their own', () => {
   })
 })
 
+test('a tag behind other words of its line ends them, unless it is code or what they speak of', () => {
+  assert.deepEqual(read('Expands files, as parameter @param isOn whether {@code @file} is read.'), {
+    text: 'Expands files, as parameter',
+    details: { parameters: [{ name: 'isOn', type: '', text: 'whether `@file` is read.' }] },
+  })
+  assert.deepEqual(read('Adds. @param a the first @return the sum'), {
+    text: 'Adds.',
+    details: {
+      parameters: [{ name: 'a', type: '', text: 'the first' }],
+      returns: [{ name: '', type: '', text: 'the sum' }],
+    },
+  })
+  for (const text of ['Reads each @param line of a comment.', 'Writes `a @param b c` again.', 'Sent to me @return.'])
+    assert.equal(read(text)?.text, text)
+})
+
 test('lines without asterisks are the same', () => {
   const lines = ['Text', '  goes on.', '@param a the', '    first', '@return b', '      @see #c']
   const starred = read(...lines)

@@ -1,0 +1,32 @@
+/** The word `async` before a function of JavaScript or TypeScript whose signature has no result type: what it gives is a promise. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines, wordAt } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { parameterList } from '#generate/signature-parameters.ts'
+
+const SCRIPT = /\.(?:[cm]?[jt]sx?|svelte|vue)$/
+/** Before the name, and behind it where a value has one. */
+const BEFORE = /(?:^|\s)async(?:\s+function)?[\s*]{1,3}$/
+const BEHIND = /^\s?[=:]?\s?async\b/
+/** Decorators may stand above the name. */
+const MAX_LINES = 6
+const MAX_LINE = 200
+
+/**
+ * @param signature - As the definition has it.
+ * @param shown - The same, perhaps under another name.
+ */
+export function withAsync(survey: Survey, component: Component, signature: string, shown = signature): string {
+  const { kind, name, file, startLine, endLine } = component
+  if ((kind !== 'function' && kind !== 'method') || !SCRIPT.test(file)) return shown
+  const at = wordAt(signature, name)
+  const list = at < 0 ? null : parameterList(signature, name)
+  if (list === null || signature.slice(list.end).trim() !== '') return shown
+  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES - 1))
+  const line = lines.map((one) => one.slice(0, MAX_LINE)).find((one) => wordAt(one, name) >= 0)
+  if (line === undefined) return shown
+  const from = wordAt(line, name)
+  const isAsync = BEFORE.test(line.slice(0, from)) || BEHIND.test(line.slice(from + name.length))
+  return isAsync ? `${shown.slice(0, at)}async ${shown.slice(at)}` : shown
+}
