@@ -5,8 +5,6 @@
  * of work, and the next one continues.
  */
 
-import type { Manifest } from './model.ts'
-import { unlessDamaged } from './set-damaged.ts'
 import type { SetStore } from './sets.ts'
 
 export interface SetLimits {
@@ -30,9 +28,7 @@ export interface References {
 export type ReadReferences = (repoUrl: string) => Promise<References>
 
 /** The methods that retention needs from a store of sets. */
-export type RetainedSets = Pick<SetStore, 'list' | 'lastUse' | 'measure' | 'removeUnused' | 'sweep'> & {
-  readManifest(key: string): Promise<Pick<Manifest, 'repo_url'> | undefined>
-}
+export type RetainedSets = Pick<SetStore, 'list' | 'lastUse' | 'measure' | 'readRepoUrl' | 'removeUnused' | 'sweep'>
 
 export interface SetRetentionDeps {
   sets: RetainedSets
@@ -145,7 +141,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
       if (set.repoUrl !== undefined) continue
       if (left.files <= 0) return
       left.files -= MANIFEST_COST
-      set.repoUrl = (await sets.readManifest(key).catch(unlessDamaged))?.repo_url ?? null
+      set.repoUrl = (await sets.readRepoUrl(key)) ?? null
       measureAgain(set.repoUrl)
     }
   }

@@ -58,6 +58,8 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
 const MAX_CACHED_MANIFEST_BYTES = 24 * 1_048_576
 
 export interface PartsReader extends Omit<SetReader, 'isSetAside' | 'noteUse'> {
+  /** Read the manifest of a set, and leave a damaged set where it is. */
+  peekManifest(key: string): Promise<Manifest | undefined>
   /** Forget what is cached of a set. */
   forget(key: string): void
   /** Set a damaged set aside. @returns The error for whoever was reading it. */
@@ -94,9 +96,12 @@ export function createPartsReader(folder: string): PartsReader {
     return new SetDamaged(`The document set ${key} is damaged (${part}); ${where}.`)
   }
 
+  const peekManifest = async (key: string): Promise<Manifest | undefined> =>
+    KEY.test(key) ? manifests.read(key) : undefined
+
   async function readManifest(key: string): Promise<Manifest | undefined> {
     if (!KEY.test(key)) return undefined
-    const manifest = await manifests.read(key)
+    const manifest = await peekManifest(key)
     if (manifest !== undefined || !(await isPlainFolder(placeOf(key)))) return manifest
     const part = await findDamage(placeOf(key), { isManifestOnly: true })
     if (part !== undefined) throw await toDamaged(key, part)
@@ -137,6 +142,7 @@ export function createPartsReader(folder: string): PartsReader {
 
   return {
     forget,
+    peekManifest,
     toDamaged,
     readManifest,
     has,

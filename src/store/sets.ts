@@ -33,6 +33,8 @@ export interface SetWriter {
    * @returns The key: 64 hex digits, a hash of the manifest and all bytes of the set, so equal sets share one folder.
    */
   publish(set: NewSet, neighbours?: readonly string[]): Promise<string>
+  /** The repository that a set documents; `undefined` also for a damaged set, which stays where it is. */
+  readRepoUrl(key: string): Promise<string | undefined>
   /** Read all of a set. @returns Why it is damaged, if it is; it has then been set aside. */
   check(key: string): Promise<SetDamaged | undefined>
   /** Delete a set. Readers that have its manifest get `undefined` for its files. */
@@ -73,7 +75,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
   const note = createUseNotes((key, now) => writeUse(path.join(folder, key), now), clock)
 
   const placeOf = (key: string): string => path.join(folder, key)
-  const { forget, toDamaged, ...reader } = createPartsReader(folder)
+  const { forget, peekManifest, toDamaged, ...reader } = createPartsReader(folder)
   const { has, readManifest } = reader
   const readIfWhole = (key: string): Promise<Manifest | undefined> => readManifest(key).catch(unlessDamaged)
 
@@ -88,6 +90,8 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     ...reader,
 
     isSetAside: async (key) => KEY.test(key) && !(await has(key)) && (await isPlainFolder(asidePath(placeOf(key)))),
+
+    readRepoUrl: async (key) => (await peekManifest(key))?.repo_url,
 
     async check(key) {
       if (!KEY.test(key)) return undefined

@@ -392,7 +392,7 @@ async function useSets(database: Database, missing: Set<string>): Promise<void> 
   await sets.lastUse(key)
   await sets.restoreUse(key, NOW)
   assert.equal(await sets.isDamaged(key), false)
-  await sets.readManifest(key)
+  await sets.readRepoUrl(key)
   await sets.measure(key)
   assert.equal(await sets.removeUnused(key, Number.POSITIVE_INFINITY), true)
   await sets.sweep()

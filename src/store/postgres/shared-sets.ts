@@ -198,9 +198,9 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
       return rows[0]?.used_ms
     },
 
-    async readManifest(key) {
+    async readRepoUrl(key) {
       const { rows } = await run<{ repo_url: string }>('SELECT repo_url FROM docspool.sets WHERE key = $1', [key])
-      return rows[0]
+      return rows[0]?.repo_url
     },
 
     async measure(key) {
