@@ -43,7 +43,7 @@ it('submits, waits and says where the documents are; what is fresh is said at on
   const [status, id, address] = out.trim().split('  ')
   assert.equal(status, 'completed')
   assert.equal(address, `${world.origin}/static-docs/${id}/`)
-  assert.match(err, /^ *\d+ % /m)
+  assert.match(err, /^ *\d+% /m)
   assert.equal((await fetch(String(address))).status, 200)
   const again = await start(['submit', world.urlOf('told'), '--json']).ended
   assert.deepEqual(
