@@ -224,7 +224,15 @@ test('a function of Go that takes a value of a type comes behind the one that ma
         'package orbit\n\n// Fs holds files.\ntype Fs interface { Open(name string) int; Stat() int }\n\ntype disk struct{}\n\nfunc (d *disk) Open(name string) int { return 1 }\nfunc (d *disk) Stat() int { return 1 }\n\n// NewDisk gives files on the disk.\nfunc NewDisk() Fs { return &disk{} }\n\n// ReadFile reads a file.\nfunc ReadFile(fs Fs, name string) int { return fs.Open(name) }\n',
     },
     'go',
-    'package main\n\nimport "example.org/orbit"\n\nfunc read(fs orbit.Fs) {\n\torbit.ReadFile(fs, "a")\n}\n\nfunc main() {\n\tread(orbit.NewDisk())\n}\n',
+    'import "example.org/orbit"\n\nb := orbit.ReadFile(fs, "a")\nfs := orbit.NewDisk()\n',
   )
   assert.match(text, /^\| \*\*[^|]*\*\* \|.*\| `NewDisk` \|$/m)
+})
+
+test('a module is told by the type of its name where that has words, whatever documents begin with', async () => {
+  const named = { ...PYTHON }
+  for (const path of ['orbit/__init__.py', 'orbit/plan.py'] as const)
+    named[path] = named[path].replaceAll('Drawer', 'Orbit')
+  const text = await overviewOf(named, 'python', 'from orbit import get_plan\n\nget_plan()\n')
+  assert.match(text, /^\| \*\*orbit\*\* \| `Orbit`: Draws plans\. · `get_plan` \| `get_plan` \|$/m)
 })
