@@ -198,3 +198,41 @@ test('a README of C# begins with what its program calls, before the attributes o
   )
   assert.match(text, /^\| \*\*[^|]+\*\* \|.*\| `Planner` \|$/m)
 })
+
+const AFTER = (name: string, words: string): string =>
+  `<?php\nnamespace Acme\\Orbit;\n\n${words}class ${name}\n{\n    public function go(): int { return 1; }\n}\n`
+
+test('a type with words that is called like the repository is begun with before another type', async () => {
+  const texts = (words: string): Record<string, string> => ({
+    'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Acme\\\\Orbit\\\\":"src/"}}}',
+    'src/Theme.php': AFTER('Theme', ''),
+    'src/Orbit.php': AFTER('Orbit', words),
+  })
+  const shown = '<?php\nuse Acme\\Orbit\\Theme;\n\n$theme = new Theme();\n$theme->go();\n'
+  assert.match(
+    await overviewOf(texts('/** Plans flights. */\n'), 'php', shown),
+    /^\| \*\*[^|]*\*\* \|.*\| `Orbit` \|$/m,
+  )
+  assert.match(await overviewOf(texts(''), 'php', shown), /^\| \*\*[^|]*\*\* \|.*\| `Theme` \|$/m)
+})
+
+test('a function of Go that takes a value of a type comes behind the one that makes it, in whichever order documents call them', async () => {
+  const text = await overviewOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'orbit.go':
+        'package orbit\n\n// Fs holds files.\ntype Fs interface { Open(name string) int; Stat() int }\n\ntype disk struct{}\n\nfunc (d *disk) Open(name string) int { return 1 }\nfunc (d *disk) Stat() int { return 1 }\n\n// NewDisk gives files on the disk.\nfunc NewDisk() Fs { return &disk{} }\n\n// ReadFile reads a file.\nfunc ReadFile(fs Fs, name string) int { return fs.Open(name) }\n',
+    },
+    'go',
+    'import "example.org/orbit"\n\nb := orbit.ReadFile(fs, "a")\nfs := orbit.NewDisk()\n',
+  )
+  assert.match(text, /^\| \*\*[^|]*\*\* \|.*\| `NewDisk` \|$/m)
+})
+
+test('a module is told by the type of its name where that has words, whatever documents begin with', async () => {
+  const named = { ...PYTHON }
+  for (const path of ['orbit/__init__.py', 'orbit/plan.py'] as const)
+    named[path] = named[path].replaceAll('Drawer', 'Orbit')
+  const text = await overviewOf(named, 'python', 'from orbit import get_plan\n\nget_plan()\n')
+  assert.match(text, /^\| \*\*orbit\*\* \| `Orbit`: Draws plans\. · `get_plan` \| `get_plan` \|$/m)
+})

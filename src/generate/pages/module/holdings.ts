@@ -236,9 +236,16 @@ function ownSubject(
   if (only !== undefined && shown.length + rest.length === 1) return nameWithPurpose(writing, only)
   if (shown.every(isDeprecated)) return deprecatedNames(writing, shown, shown.length)
   const start = startOf(writing, module)
-  const told = start !== null && minor(start) === 0 && !isError(survey, start) ? start : null
-  const isNamed =
-    told !== null && [nameOf(module.title), writing.subject.name].some((name) => plain(name) === plain(told.name))
+  const isCalledAfter = ({ name }: Component): boolean =>
+    [nameOf(module.title), writing.subject.name].some((one) => plain(one) === plain(name))
+  const isMeant = (one: Component): boolean => minor(one) === 0 && !isError(survey, one)
+  const possible = start !== null && isMeant(start) ? start : null
+  const namesake = shown.find(
+    (one) => TYPES.has(one.kind) && isMeant(one) && isCalledAfter(one) && !isDeprecated(one) && !isDiscouraged(one),
+  )
+  const isLeading = namesake !== undefined && wordsOf(survey, namesake) !== null
+  const told = isLeading && (possible === null || !isCalledAfter(possible)) ? namesake : possible
+  const isNamed = told !== null && isCalledAfter(told)
   // What the README begins with, or what the module is called after; any other is one of many.
   const isSubject = told !== null && (isNamed || calledInReadme(writing).has(told.id))
   // Of several of one name none is what the module is for.

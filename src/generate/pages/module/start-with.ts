@@ -3,7 +3,7 @@
 import type { Component, Module } from '#generate/model.ts'
 import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { leading } from '#generate/pages/public-api/leading.ts'
+import { leading, withMakerFirst } from '#generate/pages/public-api/leading.ts'
 import {
   isAmbient,
   isCallback,
@@ -13,7 +13,9 @@ import {
   isError,
 } from '#generate/pages/public-api/traits.ts'
 import { firstCalled } from '#generate/pages/readme/first-called.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 
 /** Measures, compares, breaks or helps to test what the repository is about. */
 const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]{0,12}(?:tests?|testing|testutils?))$/i
@@ -36,12 +38,27 @@ export function startOf(writing: Writing, module: Module): Component | null {
   const order = firstCalled(writing)
   const placeOf = (one: Component): number =>
     [one, ...(survey.members.get(one.id) ?? [])].reduce((best, { id }) => Math.min(best, order.get(id) ?? best), NEVER)
-  const [first] = possible.toSorted((a, b) => placeOf(a) - placeOf(b))
-  if (first !== undefined && placeOf(first) < NEVER) return first
+  const sorted = possible.toSorted((a, b) => placeOf(a) - placeOf(b))
+  const [first] = sorted
+  if (first !== undefined && placeOf(first) < NEVER)
+    return namesakeFor(first, possible, module, subject.name) ?? withMakerFirst(writing, sorted)[0] ?? first
   return importedSurfaces(writing).length === 0 ? typedOf(writing, possible) : null
 }
 
 const NEVER = Number.MAX_SAFE_INTEGER
+
+/** The type with words that is called like the module, or like what the repository is about, where documents begin with another type. */
+function namesakeFor(
+  first: Component,
+  possible: readonly Component[],
+  module: Module,
+  about: string,
+): Component | undefined {
+  if (!TYPES.has(first.kind)) return undefined
+  const called = [nameOf(module.title), about].map(plain)
+  const isNamed = (one: Component): boolean => called.includes(plain(one.name))
+  return isNamed(first) ? undefined : possible.find((one) => TYPES.has(one.kind) && one.doc !== null && isNamed(one))
+}
 
 /** The only function that is called like a command. */
 function typedOf(writing: Writing, all: readonly Component[]): Component | null {

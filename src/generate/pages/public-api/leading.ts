@@ -149,7 +149,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
 const FREE = new Set(['c', 'cpp', 'go'])
 
 /** What cannot be called without a value of a type comes behind the function that makes one, which the README calls if it calls anything. */
-function withMakerFirst(writing: Writing, sorted: Component[]): Component[] {
+export function withMakerFirst(writing: Writing, sorted: Component[]): Component[] {
   const { survey } = writing
   const [first] = sorted
   const { language = '' } = survey.files.get(first?.file ?? '') ?? {}
