@@ -351,3 +351,17 @@ test('what a file is named after is not what it is about, where it is short besi
   )
   assert.equal(rowOf(page, 'plan.py'), '| `plan.py` | `Plan`, `Flight`, `Leg` |')
 })
+
+test('a docstring of Python says what a definition in a branch is, unless that handles an error', async () => {
+  const page = await pageOf(
+    {
+      'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+      'orbit/__init__.py': '"""Plans orbits."""\nfrom orbit.lock import Lock, stop\n__all__ = ["Lock", "stop"]\n',
+      'orbit/lock.py':
+        'import sys\n\nif sys.platform == "win32":\n    class Lock:\n        """Stands in on Windows, where nothing is locked."""\nelse:\n    class Lock:\n        """Locks the file of an orbit for one process."""\n        def take(self): ...\n\ntry:\n    import fast\nexcept ImportError:\n    def stop(fd):\n        """Stops slowly, because nothing faster is there."""\n',
+    },
+    '*',
+  )
+  assert.match(page, /\| class `Lock` [^\n|]*\| Locks the file of an orbit for one process/)
+  assert.doesNotMatch(page, /\| function `stop` [^\n]*Stops slowly/)
+})

@@ -21,14 +21,21 @@ const BRANCHES =
 
 const MAX_ABOVE = 40
 
-/** Of Python and Ruby, what is defined where a condition holds: its comment is on that case. */
+/** Kinds with a docstring in Python. */
+const WITH_DOCSTRING = new Set<Component['kind']>(['class', 'enum', 'function', 'interface'])
+
+/**
+ * Of Python and Ruby, what is defined where a condition holds: its comment is on that case. A docstring of Python is
+ * only so where an error is handled.
+ */
 export function isInBranch(survey: Survey, { file, startLine, kind }: Component): boolean {
   if (!/\.(?:pyi?|rb)$/.test(file) || kind === 'method') return false
+  const branches = WITH_DOCSTRING.has(kind) && !file.endsWith('.rb') ? /^\s*except\b/ : BRANCHES
   const lines = codeLines(survey, file, Math.max(1, startLine - MAX_ABOVE), startLine)
   const indent = (line: string): number => line.length - line.trimStart().length
   const own = indent(lines.at(-1) ?? '')
   const around = own === 0 ? undefined : lines.findLast((line) => line.trim() !== '' && indent(line) < own)
-  return around !== undefined && BRANCHES.test(around)
+  return around !== undefined && branches.test(around)
 }
 
 /** How a doc comment of Go begins, with the name of what it is about. */
