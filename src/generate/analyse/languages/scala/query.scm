@@ -4,6 +4,7 @@
 (block_comment) @comment
 (package_clause !body name: (_) @name) @note.package
 (package_clause name: (_) @name body: (_)) @def.namespace
+(package_clause name: (_) @skip)
 (package_object name: (_) @name) @def.namespace
 (import_declaration) @import
 
@@ -137,7 +138,7 @@
 (type_identifier) @ref.type
 (generic_type type: (_) @base) @generic
 (generic_type type_arguments: (type_arguments (_) @arg)) @generic
-(stable_type_identifier (_) @object (type_identifier) @name .) @member
+(stable_type_identifier (_) @object (type_identifier) @name .) @member.type
 (compound_type base: (_) @inner) @pass.type
 (annotated_type . (_) @inner) @pass.type
 (lazy_parameter_type type: (_) @inner) @pass.type
