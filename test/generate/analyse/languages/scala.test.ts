@@ -19,6 +19,7 @@ object K { private def make = new K(1, "") }
 case class C(a: Int)
 trait T { def abs: Int }
 enum Color { case Red, Green }
+object Types { private type Own = Int; private[a] type Near = Int; type All = Int }
 `,
   })
   assert.deepEqual(
@@ -41,6 +42,10 @@ enum Color { case Red, Green }
       'enum Color public',
       'constant Color.Red public',
       'constant Color.Green public',
+      'class Types public',
+      'type Types.Own private',
+      'type Types.Near internal',
+      'type Types.All public',
     ],
   )
   assert.equal(component('K.scala#K').doc, 'A thing.')

@@ -31,6 +31,7 @@
 (full_enum_case name: (identifier) @name) @def.class
 (full_enum_case class_parameters: (class_parameters (class_parameter name: (identifier) @name type: (_) @type) @def.field))
 (type_definition name: (type_identifier) @name) @def.type
+(type_definition (modifiers) @modifiers) @def.type
 (type_definition type: (_) @value) @def.type
 (type_parameters name: (identifier) @name @def.typeparam)
 (instance_expression [(type_identifier) (generic_type) (stable_type_identifier)] @extends (template_body) @def.class)
