@@ -223,6 +223,87 @@ fn after(mut walk: Walk) { walk.pop(); }
     assert.ok(from('src/lib.rs#g').includes('src/lib.rs#g -calls-> src/sys.rs#T.m~2 (receiver-type)'))
   })
 
+  it('of one thing in a module for each system, re-exported by globs, lead to that for Linux', async () => {
+    const { from } = await read({
+      'src/lib.rs': `mod process;
+use process::Info;
+fn show(info: Info, other: process::Only) {}
+`,
+      'src/process.rs': `#[cfg(target_os = "freebsd")]
+mod freebsd;
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "freebsd")]
+pub use self::freebsd::*;
+#[cfg(target_os = "linux")]
+pub use self::linux::*;
+`,
+      'src/process/freebsd.rs': 'pub struct Info;\npub struct Only;\n',
+      'src/process/linux.rs': 'pub struct Info;\n',
+    })
+    assert.deepEqual(from('src/lib.rs#show'), [
+      'src/lib.rs#show -uses-type-> src/process/freebsd.rs#Only (import)',
+      'src/lib.rs#show -uses-type-> src/process/linux.rs#Info (import)',
+    ])
+  })
+
+  it('of included files are those of the module that includes them', async () => {
+    const { from, edges } = await read({
+      'build.rs': 'include!("src/options.rs");\nfn main() { parse() }\n',
+      'src/main.rs': `mod column;
+mod columns;
+mod options;
+use columns::Pid;
+fn main() { columns::all(); Pid.add(); options::parse() }
+`,
+      'src/options.rs': 'pub fn parse() {}\n',
+      'src/column.rs': 'pub trait Column { fn add(&self); }\n',
+      'src/columns.rs': `use crate::column::Column;
+#[cfg(target_os = "freebsd")]
+include!("./columns/freebsd.rs");
+#[cfg(target_os = "linux")]
+include!("./columns/linux.rs");
+fn first(one: &dyn Column) { all() }
+`,
+      'src/columns/linux.rs': `pub mod pid;
+pub use self::pid::Pid;
+pub fn all() { last(&Pid) }
+fn last(one: &dyn Column) { first(one) }
+`,
+      'src/columns/freebsd.rs': `pub mod pid;
+pub mod jail;
+pub use self::pid::Pid;
+pub fn all() {}
+`,
+      'src/columns/pid.rs': `use crate::column::Column;
+pub struct Pid;
+impl Column for Pid { fn add(&self) {} }
+`,
+      'src/columns/jail.rs': `use crate::column::Column;
+pub struct Jail;
+impl Column for Jail { fn add(&self) {} }
+`,
+    })
+    const calls = (id: string): string[] => from(id).flatMap((edge) => /-calls-> (\S+)/.exec(edge)?.[1] ?? [])
+    assert.deepEqual(calls('build.rs#main'), ['src/options.rs#parse'])
+    assert.deepEqual(calls('src/main.rs#main'), [
+      'src/columns/linux.rs#all',
+      'src/columns/pid.rs#Pid.add',
+      'src/options.rs#parse',
+    ])
+    assert.deepEqual(calls('src/columns.rs#first'), ['src/columns/linux.rs#all'])
+    assert.deepEqual(calls('src/columns/linux.rs#last'), ['src/columns.rs#first'])
+    assert.ok(from('src/columns/linux.rs#last').some((edge) => edge.includes('-uses-type-> src/column.rs#Column')))
+    assert.ok(edges.some((edge) => edge.startsWith('src/columns.rs -imports-> src/columns/linux.rs')))
+    assert.deepEqual(
+      edges.filter((edge) => edge.includes('-implements->')).map((edge) => edge.replace(/ \(.*/, '')),
+      [
+        'src/columns/jail.rs#Jail -implements-> src/column.rs#Column',
+        'src/columns/pid.rs#Pid -implements-> src/column.rs#Column',
+      ],
+    )
+  })
+
   it('lead to that of an ordinary build for Linux, in either order', async () => {
     for (const [other, own] of [
       ['test', 'not(test)'],

@@ -19,6 +19,7 @@ object K { private def make = new K(1, "") }
 case class C(a: Int)
 trait T { def abs: Int }
 enum Color { case Red, Green }
+object Types { private type Own = Int; private[a] type Near = Int; type All = Int }
 `,
   })
   assert.deepEqual(
@@ -41,6 +42,10 @@ enum Color { case Red, Green }
       'enum Color public',
       'constant Color.Red public',
       'constant Color.Green public',
+      'class Types public',
+      'type Types.Own private',
+      'type Types.Near internal',
+      'type Types.All public',
     ],
   )
   assert.equal(component('K.scala#K').doc, 'A thing.')
@@ -81,6 +86,32 @@ class Use {
   assert.deepEqual(calls('d'), [go, 'Thing.make (receiver-type)', 'Tools.each (import)'])
   assert.deepEqual(calls('e'), [go, 'Thing.make (receiver-type)'])
   assert.deepEqual(calls('f'), ['Thing.make (receiver-type)'])
+})
+
+test('a name in the type arguments of an expression is the class, not its companion; one of a package clause is no use', async () => {
+  const { from, analysis } = await analyseTexts([scala], {
+    'lib/Thing.scala': `package lib
+object Thing { val one = 1 }
+class Thing`,
+    'lib/sub/package.scala': `package lib
+package object sub { def sub(): Int = 1 }`,
+    'lib/sub/Use.scala': `package lib.sub
+class Use {
+  val a = Map.empty[lib.Thing, Int]
+  def b(xs: Any): Any = xs.asInstanceOf[lib.Thing]
+  def c(): Int = lib.Thing.one
+}`,
+    'lib/sub/Block.scala': `package lib.sub {
+  class Block
+}`,
+  })
+  const edges = (name: string): string[] =>
+    from(`lib/sub/Use.scala#Use.${name}`).map((edge) => edge.replace(/^\S+ -|lib\/Thing.scala#| \(.*/g, ''))
+  assert.deepEqual(edges('a'), ['uses-type-> Thing~2'])
+  assert.deepEqual(edges('b'), ['uses-type-> Thing~2'])
+  assert.deepEqual(edges('c'), ['references-> Thing.one', 'uses-type-> Thing'])
+  assert.deepEqual([from('lib/sub/Use.scala'), from('lib/sub/Block.scala')], [[], []])
+  assert.ok(analysis.components.some(({ id }) => id === 'lib/sub/Block.scala#Block'))
 })
 
 test('a call of a type runs apply of its companion, a call of a value that of its class, unless a case class is made', async () => {

@@ -1,11 +1,13 @@
 /**
  * The crates of a repository and their module trees, from `Cargo.toml` and the `mod x;` of their files. A module's name
- * is that of its crate and the names down to it, joined by dots; a crate's name is the path of its root file.
+ * is that of its crate and the names down to it, joined by dots; a crate's name is the path of its root file. A file that
+ * another one includes with `include!` is a part of that one's module, unless it is a module itself.
  */
 
 import { append } from '#base/long-arrays.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+import { isForLinux } from './linux-cfg.ts'
 
 interface Root {
   readonly file: string
@@ -13,6 +15,19 @@ interface Root {
   readonly library: string | null
   /** Whether it uses the 2015 edition, in which `use` paths start at the root of the crate. */
   readonly isFirstEdition: boolean
+}
+
+/** A file to read, and the module that it is, or is a part of. */
+interface ModuleFile {
+  readonly file: string
+  readonly module: string
+  /** Whether its modules are files beside it. */
+  readonly isRoot: boolean
+}
+
+interface Included extends ModuleFile {
+  readonly by: string
+  readonly isForLinux: boolean
 }
 
 const MAX_MANIFEST = 1_000_000
@@ -29,6 +44,11 @@ export class Crates {
   /** Names of crates that manifests depend on. */
   readonly #dependencies = new Set<string>()
   readonly #ofFirstEdition = new Set<string>()
+  readonly #included: Included[] = []
+  /** The files that a file includes on Linux. */
+  readonly #includes = new Map<string, string[]>()
+  /** Modules of more than one file. */
+  readonly #parted = new Set<string>()
   readonly #context: LinkContext
 
   constructor(context: LinkContext) {
@@ -48,8 +68,9 @@ export class Crates {
     for (const { file, library, isFirstEdition } of roots) {
       if (isFirstEdition) this.#ofFirstEdition.add(crateOf(file))
       if (library !== null && !this.#libraries.has(library)) this.#libraries.set(library, crateOf(file))
-      this.#read(file)
+      this.#read({ file, module: crateOf(file), isRoot: true })
     }
+    this.#readIncluded()
   }
 
   /** The module of a file; a file outside of every crate is a crate of its own. */
@@ -60,6 +81,16 @@ export class Crates {
   /** The file that `mod x;` names, by the full name of the module `x`. */
   fileOf(module: string): string | undefined {
     return this.#fileOf.get(module)
+  }
+
+  /** The files whose items a file includes. */
+  includesOf(path: string): readonly string[] {
+    return this.#includes.get(path) ?? []
+  }
+
+  /** Whether a module consists of several files. */
+  isParted(module: string): boolean {
+    return this.#parted.has(module)
   }
 
   /** The root module of a library. */
@@ -83,22 +114,27 @@ export class Crates {
     return this.#dependencies.has(name) && !this.#libraries.has(name)
   }
 
-  #read(root: string): void {
-    const queue: { file: string; module: string; isRoot: boolean }[] = [
-      { file: root, module: crateOf(root), isRoot: true },
-    ]
+  #read(start: ModuleFile, isPart = false): void {
+    const queue = [start]
     const seen = new Set<string>()
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       const { file, module, isRoot } = next
       if (seen.has(file)) continue
       seen.add(file)
-      this.#fileOf.set(module, file)
-      if (!this.#moduleOf.has(file)) this.#moduleOf.set(file, module)
+      const isStart = next === start
+      if (!isPart || (!isStart && !this.#fileOf.has(module))) this.#fileOf.set(module, file)
+      if (!(isPart && isStart) && !this.#moduleOf.has(file)) this.#moduleOf.set(file, module)
       const text = this.#context.files.get(file)?.text ?? ''
       const folder = folderOf(file)
       const stem = file.slice(folder === '' ? 0 : folder.length + 1, -'.rs'.length)
       const inside = isRoot || stem === 'mod' ? folder : join(folder, stem)
-      for (const { name, path } of modulesIn(text)) {
+      for (const { name, path, include, attributes } of namedIn(text)) {
+        if (include !== undefined) {
+          const included = { file: join(folder, include), module, isRoot: true, by: file }
+          if (this.#context.files.has(included.file))
+            this.#included.push({ ...included, isForLinux: isForLinux(attributes) })
+          continue
+        }
         const tries =
           path === undefined ? [join(inside, `${name}.rs`), join(inside, `${name}/mod.rs`)] : [join(folder, path)]
         const found = tries.find((one) => this.#context.files.has(one))
@@ -106,21 +142,52 @@ export class Crates {
       }
     }
   }
+
+  /**
+   * Reads the included files after all modules. Of a file for another system only the modules count: its items would
+   * stand beside those for Linux.
+   */
+  #readIncluded(): void {
+    const seen = new Set<string>()
+    for (const isFirst of [true, false]) {
+      // Included files may include others.
+      for (const one of this.#included) {
+        if (one.isForLinux !== isFirst) continue
+        const includes = this.#includes.get(one.by) ?? []
+        if (one.isForLinux && one.by !== one.file && !includes.includes(one.file))
+          this.#includes.set(one.by, [...includes, one.file])
+        if (seen.has(one.file) || this.#moduleOf.has(one.file)) continue
+        seen.add(one.file)
+        if (one.isForLinux) {
+          this.#moduleOf.set(one.file, one.module)
+          this.#parted.add(one.module)
+        }
+        this.#read(one, true)
+      }
+    }
+  }
 }
 
 const MODULE = /^[ \t]*(?:pub(?:\s*\([^)]*\))?[ \t]+)?mod[ \t]+(?:r#)?(\w+)[ \t]*;/
+/** At the start of a line: in a function, an expression is included. */
+const INCLUDE = /^include![ \t]*[({][ \t]*"([^"\n]+\.rs)"[ \t]*[)}]/
 
-/** `mod x;`, with a `#[path]` before it. */
-function* modulesIn(text: string): Iterable<{ name: string; path: string | undefined }> {
-  let attributes: string[] = []
+/** `mod x;`, with a `#[path]` before it, and `include!("x.rs");`. */
+function* namedIn(
+  text: string,
+): Iterable<{ name?: string; path?: string | undefined; include?: string | undefined; attributes: string }> {
+  let lines: string[] = []
   for (const line of text.split('\n')) {
     if (/^[ \t]*#\[.*\][ \t]*$/.test(line)) {
-      attributes.push(line)
+      lines.push(line)
       continue
     }
     const name = MODULE.exec(line)?.[1]
-    if (name !== undefined) yield { name, path: /#\[path\s*=\s*"([^"\n]+)"\]/.exec(attributes.join('\n'))?.[1] }
-    attributes = []
+    const include = INCLUDE.exec(line)?.[1]
+    const attributes = lines.join('\n')
+    if (name !== undefined) yield { name, path: /#\[path\s*=\s*"([^"\n]+)"\]/.exec(attributes)?.[1], attributes }
+    else if (include !== undefined) yield { include, attributes }
+    lines = []
   }
 }
 

@@ -97,6 +97,8 @@ class RustLinker implements Linker {
     if (name.endsWith('!')) return this.#macro(file, scope, name.slice(0, -1))
     const start = this.#paths.start(file, scope, name)
     if (start !== undefined) return { decls: [], origin: 'import', namespace: start }
+    const besides = this.#paths.besides(file, scope, name, wanted)
+    if (besides !== undefined) return besides
     if (wanted !== 'type' && (prelude.has(name) || this.#crates.isOutside(name))) return EXTERNAL
     return undefined
   }
@@ -107,6 +109,7 @@ class RustLinker implements Linker {
       const target = this.#crates.fileOf(decl.fullName)
       if (target !== undefined && this.#program.files.has(target)) yield target
     }
+    yield* this.#crates.includesOf(file.path)
     for (const target of this.#paths.filesOfImports(file)) if (target !== file.path) yield target
   }
 

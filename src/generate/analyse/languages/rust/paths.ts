@@ -47,7 +47,8 @@ export class Paths {
 
   /** Resolves a name through the `use` declarations of a scope. */
   imported(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | undefined {
-    const uses = this.#byScope.get(file)?.get(scope)
+    // The files of one module share what it uses.
+    const uses = scope === 0 ? this.#byModule.get(file.package) : this.#byScope.get(file)?.get(scope)
     return uses === undefined ? undefined : this.#inUses(uses, name, wanted)
   }
 
@@ -58,6 +59,20 @@ export class Paths {
     if (name === 'self') return module
     if (name === 'super') return parentOf(module)
     return this.#crates.library(name)
+  }
+
+  /** Resolves a bare name that another file of the module declares: one that includes the file, or that it includes. */
+  besides(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | undefined {
+    const included = this.#crates.includesOf(file.path)
+    const isParted = this.#crates.isParted(file.package)
+    if ((included.length === 0 && !isParted) || this.#moduleAt(file, scope) !== file.package) return undefined
+    const modules = new Set(included.map((path) => this.#crates.moduleOf(path)))
+    if (isParted) modules.add(file.package)
+    for (const module of modules) {
+      const decls = accepted(this.#program.byFullName.get(`${module}.${name}`) ?? [], wanted, file.spec.linking)
+      if (decls.length > 0) return { decls, origin: 'package' }
+    }
+    return undefined
   }
 
   /** Resolves a member of a module: a declaration, else an import. */
@@ -129,11 +144,25 @@ export class Paths {
       outside ??= found
     }
     if (outside !== undefined) return outside
+    const inBase = (base: Resolution, file: FileUnit): Resolution | undefined => {
+      const found = this.#memberOf(base, name, wanted, file)
+      return found === undefined || found.isExternal === true ? undefined : { ...found, origin: 'import' }
+    }
+    const forOthers: [base: Resolution, file: FileUnit][] = []
     for (const one of uses.globs) {
       const base = this.#resolve(one, 'type')
-      const found =
-        base === undefined || base.isExternal === true ? undefined : this.#memberOf(base, name, wanted, one.file)
-      if (found !== undefined && found.isExternal !== true) return { ...found, origin: 'import' }
+      if (base === undefined || base.isExternal === true) continue
+      if (base.decls[0]?.has(Flag.otherBuild) === true) {
+        forOthers.push([base, one.file])
+        continue
+      }
+      const found = inBase(base, one.file)
+      if (found !== undefined) return found
+    }
+    // Modules for other systems only count for names that no other module has.
+    for (const [base, file] of forOthers) {
+      const found = inBase(base, file)
+      if (found !== undefined) return found
     }
     return undefined
   }
@@ -214,7 +243,8 @@ export class Paths {
     const scopes = new Map<number, Uses>()
     for (const fact of file.facts.imports) {
       const one: Import = { fact, file, module: this.#moduleAt(file, fact.scope) }
-      const uses = scopes.get(fact.scope) ?? { named: new Map<string, Import[]>(), globs: [] }
+      const shared = fact.scope === 0 ? this.#byModule.get(one.module) : undefined
+      const uses = scopes.get(fact.scope) ?? shared ?? { named: new Map<string, Import[]>(), globs: [] }
       scopes.set(fact.scope, uses)
       const isKnown = (other: Import): boolean => other.fact.path === fact.path
       if (fact.isWildcard) {

@@ -4,6 +4,7 @@
 (block_comment) @comment
 (package_clause !body name: (_) @name) @note.package
 (package_clause name: (_) @name body: (_)) @def.namespace
+(package_clause name: (_) @skip)
 (package_object name: (_) @name) @def.namespace
 (import_declaration) @import
 
@@ -30,6 +31,7 @@
 (full_enum_case name: (identifier) @name) @def.class
 (full_enum_case class_parameters: (class_parameters (class_parameter name: (identifier) @name type: (_) @type) @def.field))
 (type_definition name: (type_identifier) @name) @def.type
+(type_definition (modifiers) @modifiers) @def.type
 (type_definition type: (_) @value) @def.type
 (type_parameters name: (identifier) @name @def.typeparam)
 (instance_expression [(type_identifier) (generic_type) (stable_type_identifier)] @extends (template_body) @def.class)
@@ -137,7 +139,7 @@
 (type_identifier) @ref.type
 (generic_type type: (_) @base) @generic
 (generic_type type_arguments: (type_arguments (_) @arg)) @generic
-(stable_type_identifier (_) @object (type_identifier) @name .) @member
+(stable_type_identifier (_) @object (type_identifier) @name .) @member.type
 (compound_type base: (_) @inner) @pass.type
 (annotated_type . (_) @inner) @pass.type
 (lazy_parameter_type type: (_) @inner) @pass.type
