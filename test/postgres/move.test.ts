@@ -414,7 +414,13 @@ describe('a move is refused', () => {
       url,
       `UPDATE docspool.blobs SET body = body || '\\x00' WHERE hash = (SELECT hash FROM docspool.blobs ORDER BY hash LIMIT 1)`,
     )
-    await refuses('database', newFolder(), url, /A piece of \S+ of the document set [0-9a-f]{64} in the database is damaged/, 1)
+    await refuses(
+      'database',
+      newFolder(),
+      url,
+      /A piece of \S+ of the document set [0-9a-f]{64} in the database is damaged/,
+      1,
+    )
     await onDatabase(url, `UPDATE docspool.jobs SET record = 'x' WHERE job_id = 'acme--failed'`)
     await refuses('database', newFolder(), url, /The record of a job in the database is damaged/, 1)
   })
