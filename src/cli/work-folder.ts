@@ -6,6 +6,7 @@ import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { AppError } from '#base/errors.ts'
 import { isTemporaryLeft } from '#base/files.ts'
+import { hasText } from '#base/find-text.ts'
 import { isOwnerGone, ownerName, parseOwner, readOwner } from '#base/owner.ts'
 import { removeIfKilled } from '#processes/run-in-child.ts'
 
@@ -51,7 +52,7 @@ async function removeLeft(parent: string, isLeft: (name: string) => boolean): Pr
     const folder = path.join(parent, name)
     const found = await lstat(folder).catch(() => undefined)
     if (found?.isDirectory() !== true || found.uid !== process.geteuid?.()) continue
-    if (!name.includes(`-${readOwner().boot}-`) && Date.now() - found.mtimeMs < OTHER_BOOT_MS) continue
+    if (!hasText(name, `-${readOwner().boot}-`) && Date.now() - found.mtimeMs < OTHER_BOOT_MS) continue
     await remove(folder).catch(() => undefined)
   }
 }

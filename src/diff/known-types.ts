@@ -1,5 +1,6 @@
 /** What the declarations of two versions say of TypeScript types. Names mean what they mean in the newer one, where it has them. */
 
+import { hasText } from '#base/find-text.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { KnownTypes } from './assignable.ts'
 import type { DefinitionIndex } from './definition-index.ts'
@@ -71,4 +72,4 @@ export function knownTypes(before: DefinitionIndex, after: DefinitionIndex): Kno
 
 /** Whether all values of the type have it: it is not `name?`, and no static member. */
 const isRequired = ({ signature, name }: ApiDefinition): boolean =>
-  !signature.includes(`${name}?`) && !/\bstatic\b/.test(signature)
+  !hasText(signature, `${name}?`) && !/\bstatic\b/.test(signature)

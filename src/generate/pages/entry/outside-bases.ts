@@ -3,6 +3,7 @@
  * Python or the statements behind a function of JavaScript say, and the links of the graph do not.
  */
 
+import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { writtenBases } from '#generate/pages/module/written-bases.ts'
@@ -88,7 +89,7 @@ function prototypeBases(survey: Survey, { name, file }: Component): OutsideBase[
 function pythonBases(survey: Survey, { name, file, signature }: Component): { name: string }[] {
   if (survey.files.get(file)?.language !== 'python') return []
   const head = signature.slice(0, MAX_HEAD)
-  const start = head.indexOf(`${name}(`)
+  const start = findText(head, `${name}(`)
   const [, list = ''] = start < 0 ? [] : (/^([^()]*)\)/.exec(head.slice(start + name.length + 1)) ?? [])
   return list.split(/,(?![^[]*\])/).flatMap((one) => {
     const [found] = /^[\p{L}_][\p{L}\p{N}_.]{0,80}(?=\[|$)/u.exec(one.trim()) ?? []

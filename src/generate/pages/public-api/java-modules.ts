@@ -1,5 +1,6 @@
 /** Packages that a module of Java keeps to itself: no `exports` of its `module-info.java` names them. */
 
+import { hasText } from '#base/find-text.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -31,7 +32,7 @@ export function isKeptInModule({ survey }: Writing, path: string): boolean {
   if (modules.size === 0) return false
   const own = folderOf(path)
   const module = nearest(modules, own)
-  if (module === undefined || module.common === '' || !`/${own}/`.includes(`/${module.common}/`)) return false
+  if (module === undefined || module.common === '' || !hasText(`/${own}/`, `/${module.common}/`)) return false
   return ![...module.exported].some((one) => `/${own}`.endsWith(`/${one}`))
 }
 
