@@ -80,7 +80,7 @@ test('a process that ends without a report is logged, and is not taken for a hos
 
 test('reports of a process that ends early count', async () => {
   const report = '{"is":"seen","id":"f","refs":[],"counted":[]}'
-  const { result, text } = await lookBy(`printf '%s\\n' '${report}' >&3; exit 1`)
+  const { result, text } = await lookBy(`read -r order <&3; printf '%s\\n' '${report}' >&3; exit 1`)
   assert.equal(codeOf(result), 'seen')
   assert.equal(text, '')
 })
