@@ -16,15 +16,12 @@ export interface Site {
 /** Methods that make an expression of a text. */
 const MAKERS = new Set(['match', 'matchAll', 'search'])
 
+export const parseSource = (path: string, text: string): ts.SourceFile =>
+  ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, path.endsWith('x') ? ts.ScriptKind.TSX : undefined)
+
 export function sitesOf(path: string, text: string): Site[] {
   if (path.endsWith('.scm')) return sitesOfQuery(path, text)
-  const file = ts.createSourceFile(
-    path,
-    text,
-    ts.ScriptTarget.Latest,
-    true,
-    path.endsWith('x') ? ts.ScriptKind.TSX : undefined,
-  )
+  const file = parseSource(path, text)
   const sites: Site[] = []
   const add = (node: ts.Node, pattern?: Pattern): void => {
     const { line } = file.getLineAndCharacterOfPosition(node.getStart(file))

@@ -3,6 +3,7 @@
  * at loops and in regular expressions, not within such a call. Pure: it reads no file.
  */
 import ts from 'typescript'
+import { parseSource } from './collect.ts'
 
 interface NativeCall {
   /** `src/a.ts` */
@@ -24,13 +25,7 @@ const OF_PATHS = /^(?:path|posix|win32)(?:\.|$)/
  */
 export function nativeCalls(path: string, text: string): NativeCall[] {
   if (!text.includes('normalize') && !/(?:includes|ndexOf|replaceAll|split)\(\s*`/.test(text)) return []
-  const file = ts.createSourceFile(
-    path,
-    text,
-    ts.ScriptTarget.Latest,
-    true,
-    path.endsWith('x') ? ts.ScriptKind.TSX : undefined,
-  )
+  const file = parseSource(path, text)
   const found: NativeCall[] = []
   const add = (node: ts.Node, what: string): void => {
     const { line } = file.getLineAndCharacterOfPosition(node.getStart(file))
