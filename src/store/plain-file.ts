@@ -29,5 +29,11 @@ export async function isPlainFile(file: string): Promise<boolean> {
 }
 
 /** Whether there is a folder, and not only a link to one. */
-export const isPlainFolder = async (folder: string): Promise<boolean> =>
-  (await lstat(folder).catch(() => undefined))?.isDirectory() === true
+export async function isPlainFolder(folder: string): Promise<boolean> {
+  try {
+    return (await lstat(folder)).isDirectory()
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false
+    throw error
+  }
+}

@@ -56,10 +56,12 @@ before(async () => {
   for (const name of ['pallets/flask', 'honojs/hono', 'acme/orbit']) {
     await makeRepository(path.join(folder, 'git', name), [{ files, tag: '3.0.0' }])
   }
+  await makeRepository(path.join(folder, 'src/my-project'), [{ files }])
   git = await startGitHttp(path.join(folder, 'git'))
   docspool = await startDocspool({
     DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'true',
     DOCSPOOL_ALLOWED_HOSTS: `127.0.0.1:${git.port}`,
+    DOCSPOOL_LOCAL_REPOS: path.join(folder, 'src'),
     DOCSPOOL_RETRY_COOLDOWN_MINUTES: '0',
     DOCSPOOL_WEBHOOK_SECRET: `whsec_${'c2Vj'.repeat(8)}`,
   })

@@ -1,12 +1,17 @@
 /** The few lines of source code that pages show as they are written: the only way from a page to the text of code. */
 
 import type { SourceFile } from '#generate/model.ts'
-import type { Survey } from './survey.ts'
+import type { RepoIndex } from './repo-index.ts'
 
 const known = new WeakMap<SourceFile, readonly string[]>()
 
 /** Lines of a file, from 1, both ends included; empty where there is no text. */
-export function codeLines({ files }: Pick<Survey, 'files'>, path: string, from: number, to: number): readonly string[] {
+export function codeLines(
+  { files }: Pick<RepoIndex, 'files'>,
+  path: string,
+  from: number,
+  to: number,
+): readonly string[] {
   const file = files.get(path)
   if (file?.text == null) return []
   const lines = known.get(file) ?? file.text.split('\n')
@@ -15,8 +20,8 @@ export function codeLines({ files }: Pick<Survey, 'files'>, path: string, from: 
 }
 
 /** Whether a line holds a word that is no part of a longer one. */
-export function lineNames(survey: Survey, path: string, line: number, word: string): boolean {
-  const [text = ''] = codeLines(survey, path, line, line)
+export function lineNames(repo: RepoIndex, path: string, line: number, word: string): boolean {
+  const [text = ''] = codeLines(repo, path, line, line)
   return wordAt(text, word) >= 0
 }
 

@@ -2,34 +2,34 @@
 
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { codeLines } from './code-lines.ts'
-import type { Survey } from './survey.ts'
+import type { RepoIndex } from './repo-index.ts'
 
 const MAX_LINE = 300
 const LITERAL = /^(?:[A-Z]\w{0,30}\()?(?:"([^"\\{}$]{1,80})"|'([^'\\{}$]{1,80})'|(\d[\d_.]{0,20}))\)?$/
 const CONSTANT = /^_?[A-Z][A-Z\d_]{1,60}$/
 
 /** @param text - An expression: a literal, also as the only argument of the constructor of a type, or the name of a constant. */
-export function literalValue(survey: Survey, file: string, text: string): string | undefined {
+export function literalValue(repo: RepoIndex, file: string, text: string): string | undefined {
   const plain = text.replace(/\s{1,4}(?:#|\/\/).{0,120}$/, '').replace(/[\s;,]{1,4}$/, '')
-  return literalIn(plain) ?? constantValue(survey, file, plain)
+  return literalIn(plain) ?? constantValue(repo, file, plain)
 }
 
 /** The literal that a constant at the top of a file is set to; `undefined` where it is anything else, or set twice. */
-export function constantValue(survey: Survey, file: string, name: string): string | undefined {
+export function constantValue(repo: RepoIndex, file: string, name: string): string | undefined {
   if (!CONSTANT.test(name)) return undefined
-  const found = (survey.tops.get(file) ?? []).filter((one) => one.name === name && one.kind === 'constant')
+  const found = (repo.tops.get(file) ?? []).filter((one) => one.name === name && one.kind === 'constant')
   const [only] = found
   if (only === undefined || found.length > 1) return undefined
-  const [line = ''] = codeLines(survey, file, only.startLine, only.startLine)
+  const [line = ''] = codeLines(repo, file, only.startLine, only.startLine)
   const [, value = ''] = /[^=!<>]= ?([^=].{0,120}?);?$/.exec(line.slice(0, MAX_LINE)) ?? []
   return literalIn(value)
 }
 
 /** The literal that the only constant of a name is set to, `Auto` of the file or `styles.Auto` of a file or folder that is called so. */
-export function namedValue(survey: Survey, file: string, text: string): string | undefined {
+export function namedValue(repo: RepoIndex, file: string, text: string): string | undefined {
   const [, owner, name] = /^(?:(\w{1,60})(?:\.|::))?([A-Za-z_]\w{1,60})$/.exec(text) ?? []
   if (name === undefined) return undefined
-  const found = [...survey.tops].flatMap(([path, tops]) => {
+  const found = [...repo.tops].flatMap(([path, tops]) => {
     const folder = folderOf(path)
     const isMeant =
       owner === undefined
@@ -39,7 +39,7 @@ export function namedValue(survey: Survey, file: string, text: string): string |
   })
   const [only] = found
   if (only === undefined || found.length > 1) return undefined
-  const [line = ''] = codeLines(survey, only.file, only.startLine, only.startLine)
+  const [line = ''] = codeLines(repo, only.file, only.startLine, only.startLine)
   const [, value = ''] = /[^=!<>:]= ?([^=].{0,120}?);?$/.exec(line.slice(0, MAX_LINE)) ?? []
   return literalIn(value)
 }

@@ -26,8 +26,8 @@ import { writeOverview } from '#generate/pages/overview/overview.ts'
 import type { Prose } from '#generate/prose-model.ts'
 import type { TreeNode } from '#store/model.ts'
 import { type Draft, refTo } from './draft.ts'
+import { indexRepo, type RepoIndex } from './repo-index.ts'
 import { type LinkTo, Sources } from './sources.ts'
-import { type Survey, survey } from './survey.ts'
 import type { Texts } from './texts/texts.ts'
 import { textsIn } from './texts/texts-in.ts'
 import { type PageAddress, placesOf, unwrittenPage, type WrittenPage, writePage } from './write-page.ts'
@@ -103,17 +103,17 @@ export function writingOf(input: PagesInput): Writing {
   const { subject, commitSubject, ref, inventory, analysis, packages } = input
   const texts = textsIn(input.language ?? DEFAULT_LANGUAGE)
   const root = titled(input.root, texts)
-  const facts = survey(inventory, analysis, root)
+  const facts = indexRepo(inventory, analysis, root)
   const { surfaces = [], guides = null, pictures = new Map(), prose = null } = input
   const about = { subject, commitSubject, ref, inventory, analysis, packages, surfaces, guides, pictures, root }
   const sources = new Sources(input.link)
   const mentions = new Mentions(facts, analysis)
-  return { ...about, survey: facts, sources, mentions, texts, prose }
+  return { ...about, repo: facts, sources, mentions, texts, prose }
 }
 
 export function draftPages(input: PagesInput): Drafted {
   const writing = writingOf(input)
-  const { inventory, analysis, survey: facts, sources, root, ref } = writing
+  const { inventory, analysis, repo: facts, sources, root, ref } = writing
   const written = new Map(
     modulesOf(root)
       .slice(1)
@@ -201,7 +201,7 @@ function listedOf(places: ReadonlyMap<string, PageAddress>): Set<string> {
   return new Set([...places.values()].flatMap(({ listed }) => (typeof listed === 'object' ? [listed.id] : [])))
 }
 
-function valuesOf(facts: Survey): Map<string, string> {
+function valuesOf(facts: RepoIndex): Map<string, string> {
   return new Map(
     [...facts.components.values()].flatMap((component) => {
       const value = isPublic(component, facts) ? valueText(facts, component) : undefined

@@ -89,10 +89,10 @@ function wordsOf(writing: Writing, { spans, evidence }: ProseClaim): Inline[] {
   return shown.length === 0 ? words : [...words, ' (', ...join(shown, writing.texts.comma), ')']
 }
 
-function nameOf({ survey, root }: Writing, name: string, refersTo: string | null): Inline {
+function nameOf({ repo, root }: Writing, name: string, refersTo: string | null): Inline {
   if (refersTo === null) return code(name)
-  if (survey.components.has(refersTo)) return refLink(refTo.component(refersTo), code(name))
-  if (survey.files.has(refersTo)) return refLink(refTo.file(refersTo), code(name))
+  if (repo.components.has(refersTo)) return refLink(refTo.component(refersTo), code(name))
+  if (repo.files.has(refersTo)) return refLink(refTo.file(refersTo), code(name))
   return refersTo === root.id ? code(name) : refLink(refTo.module(refersTo), code(name))
 }
 
@@ -119,8 +119,8 @@ function drawing(writing: Writing, draft: Draft, diagram: ProseDiagram | null): 
 }
 
 /** A component by its id; a file or a module by paths. */
-function standsFor({ survey, root }: Writing, id: string): readonly string[] {
-  if (survey.components.has(id) || survey.files.has(id)) return [id]
-  for (const [module, files] of survey.filesIn) if (module.id === id) return module === root ? [] : files
+function standsFor({ repo, root }: Writing, id: string): readonly string[] {
+  if (repo.components.has(id) || repo.files.has(id)) return [id]
+  for (const [module, files] of repo.filesIn) if (module.id === id) return module === root ? [] : files
   return []
 }

@@ -2,9 +2,9 @@
 
 import { type Component, compareText } from '#generate/model.ts'
 import { codeLines, wordAt } from './code-lines.ts'
-import type { Survey } from './survey.ts'
+import type { RepoIndex } from './repo-index.ts'
 
-type Components = Survey['components']
+type Components = RepoIndex['components']
 
 /** Of a line, what is looked at for names. */
 const MAX_LINE = 2_000
@@ -25,7 +25,7 @@ export function isAdded(component: Component, components: Components): boolean {
   return parent.kind !== 'namespace' || parent.file.endsWith('.rb')
 }
 
-export function topsOf(components: Components, files: Survey['files']): Pick<Survey, 'tops' | 'additions'> {
+export function topsOf(components: Components, files: RepoIndex['files']): Pick<RepoIndex, 'tops' | 'additions'> {
   const all = [...components.values()]
   return {
     tops: group(
@@ -41,7 +41,7 @@ export function topsOf(components: Components, files: Survey['files']): Pick<Sur
   }
 }
 
-export function membersOf(components: Components, files: Survey['files']): Map<string, Component[]> {
+export function membersOf(components: Components, files: RepoIndex['files']): Map<string, Component[]> {
   const inside = [...components.values()].filter((component) => parentOf(component, components) !== undefined)
   const all = group(inside, (component) => component.parent ?? '', files)
   for (const [id, members] of all) {
@@ -56,38 +56,38 @@ export function membersOf(components: Components, files: Survey['files']): Map<s
 }
 
 /** Whether it stands at the top of its file, or in nothing there but namespaces. */
-export function isOuter(survey: Survey, component: Component): boolean {
-  const parent = parentOf(component, survey.components)
-  return parent?.kind === 'namespace' || isTop(component, survey.components)
+export function isOuter(repo: RepoIndex, component: Component): boolean {
+  const parent = parentOf(component, repo.components)
+  return parent?.kind === 'namespace' || isTop(component, repo.components)
 }
 
 /** Of a component the members that stand in its own file. */
-export function ownMembers(survey: Survey, { id, file }: Component): Component[] {
-  return (survey.members.get(id) ?? []).filter((member) => member.file === file)
+export function ownMembers(repo: RepoIndex, { id, file }: Component): Component[] {
+  return (repo.members.get(id) ?? []).filter((member) => member.file === file)
 }
 
 /** Of a component the members that other files add to it. */
-export function membersElsewhere(survey: Survey, { id, file }: Component): Component[] {
-  return (survey.members.get(id) ?? []).filter((member) => member.file !== file)
+export function membersElsewhere(repo: RepoIndex, { id, file }: Component): Component[] {
+  return (repo.members.get(id) ?? []).filter((member) => member.file !== file)
 }
 
 /**
  * What stands at the top of a file, tests in code left out, and what it adds to types of other files; of a namespace, which only
  * holds others, what it holds there.
  */
-export function declaredIn(path: string, survey: Survey): Component[] {
+export function declaredIn(path: string, repo: RepoIndex): Component[] {
   const found: Component[] = []
-  const stack = (survey.tops.get(path) ?? []).toReversed()
+  const stack = (repo.tops.get(path) ?? []).toReversed()
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const inside = next.kind === 'namespace' ? ownMembers(survey, next) : []
-    if (survey.inTests.has(next.id)) continue
+    const inside = next.kind === 'namespace' ? ownMembers(repo, next) : []
+    if (repo.inTests.has(next.id)) continue
     if (inside.length === 0) found.push(next)
     for (const member of inside.toReversed()) stack.push(member)
   }
-  return [...found, ...(survey.additions.get(path) ?? [])]
+  return [...found, ...(repo.additions.get(path) ?? [])]
 }
 
-export function hasDefinitions({ tops, additions }: Survey, path: string): boolean {
+export function hasDefinitions({ tops, additions }: RepoIndex, path: string): boolean {
   return tops.has(path) || additions.has(path)
 }
 
@@ -98,7 +98,7 @@ export function parentOf(component: Component, components: Components): Componen
 function group(
   components: Component[],
   key: (component: Component) => string,
-  files: Survey['files'],
+  files: RepoIndex['files'],
 ): Map<string, Component[]> {
   const groups = new Map<string, Component[]>()
   for (const component of components) put(groups, key(component), component)
@@ -120,7 +120,7 @@ function group(
 }
 
 /** Where its name stands in its first line; of several values of an enum in one line the order counts. */
-function columnIn(files: Survey['files'], { name, file, startLine }: Component): number {
+function columnIn(files: RepoIndex['files'], { name, file, startLine }: Component): number {
   const [line = ''] = codeLines({ files }, file, startLine, startLine)
   const at = wordAt(line.slice(0, MAX_LINE), name)
   return at < 0 ? MAX_LINE : at

@@ -17,9 +17,9 @@ import type { Prose } from '#generate/prose-model.ts'
 import { code, type Inline, link, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { refTo } from './draft.ts'
+import type { RepoIndex } from './repo-index.ts'
 import { resolvePath } from './repository-path.ts'
 import type { Sources } from './sources.ts'
-import type { Survey } from './survey.ts'
 import type { Texts } from './texts/texts.ts'
 import { firstSentence } from './words.ts'
 
@@ -38,7 +38,7 @@ export interface Writing {
   /** Pictures of theirs that the set keeps: its names, by what `ImageData.picture` calls them. */
   readonly pictures: ReadonlyMap<string, string>
   readonly root: Module
-  readonly survey: Survey
+  readonly repo: RepoIndex
   readonly sources: Sources
   readonly mentions: Mentions
   /** What a model added; `null` for documents made offline. */
@@ -59,7 +59,7 @@ export function docBlocks(
     maxChars,
     resolveLink: (url) => {
       const path = resolvePath(file, url)
-      return path !== null && writing.survey.files.has(path) ? writing.sources.address(path) : null
+      return path !== null && writing.repo.files.has(path) ? writing.sources.address(path) : null
     },
     resolveCode: (text, isReference) => {
       const id = writing.mentions.resolve(text, file, self, isReference)
@@ -117,10 +117,10 @@ export function within(folder: string, path: string): string {
 }
 
 /** Visible from outside, itself and everything it is a member of. */
-export function isPublic(component: Component, survey: Survey): boolean {
+export function isPublic(component: Component, repo: RepoIndex): boolean {
   for (let next: Component | undefined = component; next !== undefined; ) {
     if (!next.exported) return false
-    next = next.parent === null ? undefined : survey.components.get(next.parent)
+    next = next.parent === null ? undefined : repo.components.get(next.parent)
   }
   return true
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callSites } from '#generate/pages/calls/call-sites.ts'
-import { survey } from '#generate/pages/survey.ts'
+import { indexRepo } from '#generate/pages/repo-index.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { analysedSample } from './real-sample.ts'
 import { subject } from './sample.ts'
@@ -9,7 +9,7 @@ import { subject } from './sample.ts'
 /** What `start` of a file calls: in order, `?` where it may be passed over, `*` where it may happen again, and the context. */
 async function sitesIn(path: string, text: string): Promise<string[]> {
   const { inventory, analysis } = await analysedSample({ [path]: text })
-  const facts = survey(inventory, analysis, partition(inventory, analysis, subject))
+  const facts = indexRepo(inventory, analysis, partition(inventory, analysis, subject))
   const start = facts.components.get(`${path}#start`)
   assert.ok(start)
   return [...callSites(facts, start, [...facts.components.values()])]
@@ -58,7 +58,7 @@ test('overloads have each its own place', async () => {
   const text =
     'class A {\n  void start(int x) {\n    if (x > 0) to(1);\n    to(1, 2);\n  }\n  void to(int a) {}\n  void to(int a, int b) {}\n}\n'
   const { inventory, analysis } = await analysedSample({ 'A.java': text })
-  const facts = survey(inventory, analysis, partition(inventory, analysis, subject))
+  const facts = indexRepo(inventory, analysis, partition(inventory, analysis, subject))
   const start = facts.components.get('A.java#A.start')
   assert.ok(start)
   const sites = callSites(facts, start, [...facts.components.values()])

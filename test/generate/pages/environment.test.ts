@@ -4,7 +4,7 @@ import type { Read, SourceFile } from '#generate/model.ts'
 import { environmentSettings } from '#generate/pages/environment/environment-files.ts'
 import { environmentWords } from '#generate/pages/environment/environment-words.ts'
 import { fallbacksOf } from '#generate/pages/environment/fallbacks.ts'
-import { survey as surveyOf } from '#generate/pages/survey.ts'
+import { indexRepo as repoOf } from '#generate/pages/repo-index.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { plainText } from '#markdown/build.ts'
 import { component, document, file, read, sample, subject } from './sample.ts'
@@ -241,7 +241,7 @@ test('what takes the place of a variable is told: a literal, another variable, o
   }
   const files = Object.entries(texts).map(([path, text]) => file(path, text))
   const { inventory, analysis } = sample(files)
-  const survey = surveyOf(inventory, analysis, partition(inventory, analysis, subject))
+  const repo = repoOf(inventory, analysis, partition(inventory, analysis, subject))
   const at = (
     name: string,
     path: keyof typeof texts,
@@ -260,7 +260,7 @@ test('what takes the place of a variable is told: a literal, another variable, o
       through,
     }
     const all = new Set(['ORBIT_A', 'ORBIT_B', 'ORBIT_EDITOR', 'ORBIT_PANIC', 'ORBIT_TOOL'])
-    return fallbacksOf(survey, name, [read], all)
+    return fallbacksOf(repo, name, [read], all)
       .map(({ value }) => value ?? 'unknown')
       .join()
   }
@@ -293,11 +293,11 @@ test('a default is told by its value where that is a literal one step away, and 
     component(python, name, { kind: 'constant', startLine: index + 1, endLine: index + 1 }),
   )
   const { inventory, analysis } = sample(files, constants)
-  const survey = surveyOf(inventory, analysis, partition(inventory, analysis, subject))
+  const repo = repoOf(inventory, analysis, partition(inventory, analysis, subject))
   const at = (name: string, path: keyof typeof texts): string => {
     const line = texts[path].split('\n').findIndex((one) => one.includes(`"${name}"`)) + 1
     const all = read(file(path, ''), name, { line, written: name })
-    return fallbacksOf(survey, name, [all], new Set())
+    return fallbacksOf(repo, name, [all], new Set())
       .map(({ value }) => value ?? 'unknown')
       .join()
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { innerFunctions } from '#generate/pages/entry/inner-functions.ts'
-import { survey } from '#generate/pages/survey.ts'
+import { indexRepo } from '#generate/pages/repo-index.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { analysedSample } from './real-sample.ts'
 import { subject } from './sample.ts'
@@ -9,7 +9,7 @@ import { subject } from './sample.ts'
 /** Those of `outer`. */
 async function inner(path: string, text: string): Promise<string[]> {
   const { inventory, analysis } = await analysedSample({ [path]: text })
-  const facts = survey(inventory, analysis, partition(inventory, analysis, subject))
+  const facts = indexRepo(inventory, analysis, partition(inventory, analysis, subject))
   const outer = facts.components.get(`${path}#outer`)
   assert.ok(outer)
   return innerFunctions(facts, outer).map(({ name, startLine, endLine }) => `${name} ${startLine}-${endLine}`)

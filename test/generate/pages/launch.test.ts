@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { survey } from '#generate/pages/survey.ts'
+import { indexRepo } from '#generate/pages/repo-index.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import { documentOf } from './real-sample.ts'
 import { component, edge, file, sample } from './sample.ts'
@@ -74,5 +74,5 @@ test('a namespace may hold very many', async () => {
   )
   const { inventory, analysis } = sample([whole], [space, ...names])
   const root = { id: 'r', slug: 'r', title: 'r', path: '', files: [whole.path], children: [] }
-  assert.equal(declaredIn(whole.path, survey(inventory, analysis, root)).length, names.length)
+  assert.equal(declaredIn(whole.path, indexRepo(inventory, analysis, root)).length, names.length)
 })

@@ -73,8 +73,8 @@ test('a default export has its own name, what a README calls is known, a program
   const code = "import orbit from 'orbit'\n\norbit\n  .go(1)\n"
   const guides = new Map([['README.md', { path: 'README.md', blocks: [{ type: 'code', lang: 'js', value: code }] }]])
   const known = { guides: { guides }, surfaces: [surface], packages: [], inventory: given.inventory }
-  const survey = { components: new Map(parts.map((one) => [one.id, one])), files: new Map(), fileDocs: new Map() }
-  const called = calledInReadme({ ...known, survey } as unknown as Writing)
+  const repo = { components: new Map(parts.map((one) => [one.id, one])), files: new Map(), fileDocs: new Map() }
+  const called = calledInReadme({ ...known, repo } as unknown as Writing)
   assert.deepEqual([...called], [['index.js#orbit', 1]])
 })
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Binding, Component } from '#generate/model.ts'
 import { Mentions } from '#generate/pages/names/mentions.ts'
-import { survey } from '#generate/pages/survey.ts'
+import { indexRepo } from '#generate/pages/repo-index.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { component, document, edge, file, type Sample, sample, subject } from './sample.ts'
 
 function mentionsOf({ inventory, analysis }: Sample): Mentions {
-  return new Mentions(survey(inventory, analysis, partition(inventory, analysis, subject)), analysis)
+  return new Mentions(indexRepo(inventory, analysis, partition(inventory, analysis, subject)), analysis)
 }
 
 const bound = (name: string, imported: string | null, module: string, to: string | null): Binding => {

@@ -7,9 +7,9 @@ import type { Writing } from '#generate/pages/writing.ts'
 
 /** What is said of a name that the entry file `index.js` exports; '' for nothing. */
 function said(text: string, name: string): string {
-  const survey = { files: new Map([['index.js', { text }]]) }
+  const repo = { files: new Map([['index.js', { text }]]) }
   const about = { entries: [{ file: 'index.js' }] }
-  const inline = describeReExport({ survey, texts: en } as unknown as Writing, about as unknown as Package, name)
+  const inline = describeReExport({ repo, texts: en } as unknown as Writing, about as unknown as Package, name)
   return inline.map((one) => (typeof one === 'string' ? one : wordsOf(one))).join('')
 }
 

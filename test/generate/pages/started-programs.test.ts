@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { startedBy } from '#generate/pages/usage/started-programs.ts'
 
 /** The programs that a test starts, in a repository with some programs beside it. */
@@ -26,7 +26,7 @@ function started(path: string, text: string): string[] {
     ]),
   )
   const leaves = new Map(names.map((name) => [name, {}]))
-  return startedBy({ files, leaves, links: new Map() } as unknown as Survey, path)
+  return startedBy({ files, leaves, links: new Map() } as unknown as RepoIndex, path)
 }
 
 test('a test starts the programs in the arguments of calls that start one, in the order of the text', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Module, Surface } from '#generate/model.ts'
 import { folderLabels } from '#generate/pages/module/folder-label.ts'
-import { survey } from '#generate/pages/survey.ts'
+import { indexRepo } from '#generate/pages/repo-index.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { analysedSample } from './real-sample.ts'
@@ -22,7 +22,7 @@ test('helpers, fixtures and benchmarks hold no tests, nor do others where most h
     file('spec/shared.rb', "it 'works' do\n", { language: 'ruby', role: 'test' }),
   ]
   const { inventory, analysis } = sample(all)
-  const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
+  const found = testFiles({ repo: indexRepo(inventory, analysis, partition(inventory, analysis, subject)) })
   assert.deepEqual([...found].sort(), [
     'AppTests.cs',
     'a.spec.ts',
@@ -51,7 +51,7 @@ test('what is only named like a test, libraries that are carried along, and test
     file('test/examples/c_test.rb', 'class CTest\n  def test_c\n', ruby),
   ]
   const { inventory, analysis } = sample(all)
-  const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
+  const found = testFiles({ repo: indexRepo(inventory, analysis, partition(inventory, analysis, subject)) })
   assert.deepEqual([...found].sort(), ['test/all.test.js', 'test/examples/c_test.rb', 'test/unit/a_test.rb'])
 })
 
@@ -76,7 +76,7 @@ test('what a test runner takes whatever its name is a test', () => {
     file('src/test/SpecUtil.scala', 'abstract class SpecUtil extends Suite {\n', scala),
   ]
   const { inventory, analysis } = sample(all)
-  const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
+  const found = testFiles({ repo: indexRepo(inventory, analysis, partition(inventory, analysis, subject)) })
   assert.deepEqual([...found].sort(), [
     'jvm/src/test/ASpecJVM.scala',
     'src/test/ASpec.scala',
@@ -109,7 +109,7 @@ test('a language that marks its tests has them where the mark is, C and C++ wher
     file('test/check.hpp', '#define TEST_CASE(a)\n', { role: 'test', language: 'cpp' }),
   ]
   const { inventory, analysis } = sample(all)
-  const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
+  const found = testFiles({ repo: indexRepo(inventory, analysis, partition(inventory, analysis, subject)) })
   assert.deepEqual([...found].sort(), [
     'test/FlowTests.cs',
     'test/Flows.cs',
@@ -230,7 +230,7 @@ test('the folders of a module are those that it has as a whole, the rest by its 
     module('lib', paths.slice(6)),
   ]
   const { inventory, analysis } = sample(paths.map((path) => file(path, 'x\n')))
-  const whole = survey(inventory, analysis, { ...module('', []), children: modules })
+  const whole = indexRepo(inventory, analysis, { ...module('', []), children: modules })
   assert.deepEqual(
     modules.map((one) => folderLabels(whole, one)),
     [['src/*', 'src/util/'], ['src/store/'], ['lib/dry/'], ['lib/g.rb']],

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPackages } from '#generate/manifests/read-packages.ts'
 import { writtenBases } from '#generate/pages/module/written-bases.ts'
-import { survey } from '#generate/pages/survey.ts'
+import { indexRepo } from '#generate/pages/repo-index.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { analysedSample, overviewOf } from './real-sample.ts'
@@ -23,7 +23,7 @@ test('bases are read from the head of a declaration, in its order', () => {
     const own = file(path, signature, { language })
     const one = component(own, 'Clock', { kind: 'class', signature })
     const { inventory, analysis } = sample([own], [one])
-    const found = writtenBases(survey(inventory, analysis, partition(inventory, analysis, subject)), one)
+    const found = writtenBases(indexRepo(inventory, analysis, partition(inventory, analysis, subject)), one)
     return found.length === 0 ? null : found.map((base) => `${base.how} ${base.name}`).join(' · ')
   }
   const of = (path: string, language: string, rows: readonly (readonly [string, string | null])[]): void => {

@@ -7,6 +7,7 @@ import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { assemble } from './assemble.ts'
 import { evaluateBinding } from './bindings.ts'
+import { collectFacts } from './collect-facts.ts'
 import { evaluate } from './evaluate.ts'
 import { FileTable } from './file-table.ts'
 import { findDue } from './invalidation.ts'
@@ -18,7 +19,6 @@ import { readProduct } from './product-text.ts'
 import { Program } from './program.ts'
 import { resultOf } from './results.ts'
 import { readSources } from './sources.ts'
-import { survey } from './survey.ts'
 
 export const pythonAnalyser: LanguageAnalyser = {
   languages: ['notebook', 'python'],
@@ -55,7 +55,7 @@ export async function analysePython(
   const table = new FileTable(modules, sources, incidents)
   const program = new Program(modules, table, { evaluate, evaluateBinding, resultOf })
   const hasSameModules = kept.state.modules === modules.key
-  const present = await survey(program, sources, { hasSameModules, isKeeping: kept.isKeeping, incidents }, pause)
+  const present = await collectFacts(program, sources, { hasSameModules, isKeeping: kept.isKeeping, incidents }, pause)
   const changed = new Set([...present.keys()].filter((path) => sources.get(path)?.kept === undefined))
   const due = findDue(kept.state, present, changed, (name) => submoduleAt(modules, name))
 

@@ -65,7 +65,7 @@ function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections
   for (const path of paths.slice(0, MAX_FILES)) {
     const home = heading(2, ...writing.sources.file(path))
     // A manifest that is code as well (`Rakefile`, `setup.py`) has its home with its module.
-    if (!writing.survey.leaves.has(path)) draft.homes.set(refTo.file(path), home)
+    if (!writing.repo.leaves.has(path)) draft.homes.set(refTo.file(path), home)
     append(draft.blocks, [home, ...rowsOf(writing, family, files.get(path) ?? [], connections)])
   }
   if (paths.length > MAX_FILES) {

@@ -45,7 +45,7 @@ function labelOf(writing: Writing, id: string, byId: ReadonlyMap<string, Artifac
   const artifact = byId.get(id)
   if (artifact !== undefined)
     return writing.sources.place(artifact.file, artifact.startLine, artifact.endLine, code(artifact.name))
-  const component = writing.survey.components.get(id)
+  const component = writing.repo.components.get(id)
   if (component !== undefined) return toEntry(component)
-  return writing.survey.leaves.has(id) ? toFile(id) : writing.sources.file(id)
+  return writing.repo.leaves.has(id) ? toFile(id) : writing.sources.file(id)
 }

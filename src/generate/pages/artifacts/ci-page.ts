@@ -15,7 +15,7 @@ const MAX_STEPS = 40
 
 /** Nothing for a repository without CI files that are understood. */
 export function ciPage(writing: Writing, connections: Connections): Draft[] {
-  const { analysis, inventory, sources, survey, texts } = writing
+  const { analysis, inventory, sources, repo, texts } = writing
   const files = new Map<string, Artifact[]>()
   for (const node of analysis.artifacts.nodes) {
     if (node.kind !== 'job' && node.kind !== 'workflow' && node.kind !== 'command') continue
@@ -31,7 +31,7 @@ export function ciPage(writing: Writing, connections: Connections): Draft[] {
   const paths = [...files.keys()].sort(compareText)
   for (const path of paths.slice(0, MAX_FILES)) {
     const home = heading(2, ...sources.file(path))
-    if (!survey.leaves.has(path)) draft.homes.set(refTo.file(path), home)
+    if (!repo.leaves.has(path)) draft.homes.set(refTo.file(path), home)
     append(draft.blocks, [home, ...blocksOf(writing, files.get(path) ?? [], connections)])
   }
   const rest = [

@@ -6,7 +6,7 @@ import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
-import { isMain, type Survey } from '#generate/pages/survey.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { bodyOf, calleesOf, callersOf } from './calls.ts'
 
@@ -41,7 +41,7 @@ export function callEntries(writing: Writing): Component[] {
 
 /** Public functions and methods that its code calls, those first that are called most and lead to most. */
 function calledInReadme(writing: Writing): Component[] {
-  const { survey } = writing
+  const { repo } = writing
   const blocks = codeIn(writing)
   // A value is often called after its type.
   const named = new Set(blocks.flatMap((block) => block.match(WORD) ?? []).map((word) => word.toLowerCase()))
@@ -49,38 +49,38 @@ function calledInReadme(writing: Writing): Component[] {
   for (const [index, block] of blocks.entries())
     for (const name of new Set(block.match(CALL))) counts.set(name, (counts.get(name) ?? 0) + 1 / (1 + index / 4))
   const found = new Map<string, { component: Component; weight: number }[]>()
-  for (const component of survey.components.values()) {
+  for (const component of repo.components.values()) {
     const { name, kind, file } = component
-    if (!counts.has(name) || !CALLED.has(kind) || !isMain(file, survey) || ASIDE.test(file)) continue
-    if (!isPublic(component, survey) || isDeprecated(component) || isHidden(writing, component)) continue
-    const owner = component.parent === null ? undefined : survey.components.get(component.parent)
+    if (!counts.has(name) || !CALLED.has(kind) || !isMain(file, repo) || ASIDE.test(file)) continue
+    if (!isPublic(component, repo) || isDeprecated(component) || isHidden(writing, component)) continue
+    const owner = component.parent === null ? undefined : repo.components.get(component.parent)
     const isOffered = offerOf(writing, component) > 0 || (owner !== undefined && offerOf(writing, owner) > 0)
     const isNamed = owner === undefined || owner.kind === 'namespace' || named.has(owner.name.toLowerCase())
-    const isType = bodyOf(survey, component) !== component || kind === 'class' || kind === 'struct'
+    const isType = bodyOf(repo, component) !== component || kind === 'class' || kind === 'struct'
     const weight =
       Math.log2(1 + (counts.get(name) ?? 0)) *
-      Math.log2(1 + reachOf(survey, component)) *
+      Math.log2(1 + reachOf(repo, component)) *
       (isOffered ? 2 : 1) *
       (isNamed ? 2 : 1) *
       (isType ? 0.5 : 1) *
       (name === 'main' ? 2 : 1) *
-      (1 + Math.log2(1 + (survey.users.get(component.id)?.size ?? 0)) / 8)
+      (1 + Math.log2(1 + (repo.users.get(component.id)?.size ?? 0)) / 8)
     found.set(name, [...(found.get(name) ?? []), { component, weight }])
   }
   // Of those of one name the README means one.
   const best = [...found.values()].flatMap((all) => all.sort(byWeight).slice(0, 1)).sort(byWeight)
   const least = MIN_SHARE * (best[0]?.weight ?? 0)
   const entries = best.filter(({ weight }) => weight > 0 && weight >= least).map(({ component }) => component)
-  return workFirst(survey, entries)
+  return workFirst(repo, entries)
 }
 
 /** Before what only makes a value comes what is called on the value, where that leads to more. */
-function workFirst(survey: Survey, entries: readonly Component[]): Component[] {
+function workFirst(repo: RepoIndex, entries: readonly Component[]): Component[] {
   const [first] = entries
   if (first === undefined) return []
-  const made = new Set(calleesOf(survey, first).flatMap(({ id, kind }) => (kind === 'class' ? [id] : [])))
+  const made = new Set(calleesOf(repo, first).flatMap(({ id, kind }) => (kind === 'class' ? [id] : [])))
   const work = entries.find(
-    (one) => one.parent !== null && made.has(one.parent) && reachOf(survey, one) > reachOf(survey, first),
+    (one) => one.parent !== null && made.has(one.parent) && reachOf(repo, one) > reachOf(repo, first),
   )
   return work === undefined ? [...entries] : [work, ...entries.filter((one) => one !== work)]
 }
@@ -102,29 +102,29 @@ function codeIn({ guides }: Writing): string[] {
 
 /** What nothing calls comes first, then what leads to most. */
 function mainsOf(writing: Writing): Component[] {
-  const { analysis, survey } = writing
+  const { analysis, repo } = writing
   const own = ownPackages(writing)
   const isLibrary = own.some(({ isPrivate, entries }) => !isPrivate && entries.length > 0)
   const run = new Set(analysis.artifacts.edges.flatMap(({ to, kind }) => (kind === 'runs' ? [to] : [])))
   // Beside a library, what no program of a published package starts with shows something or compares.
   const isProgram = ({ id, file }: Component): boolean => {
-    if (!isLibrary || survey.files.get(file)?.language === 'go') return true
+    if (!isLibrary || repo.files.get(file)?.language === 'go') return true
     const around = own.filter(({ folder }) => folder === '' || file.startsWith(`${folder}/`))
     const nearest = around.sort((a, b) => b.folder.length - a.folder.length)[0]
     return nearest?.isPrivate === false && (nearest.programs.length > 0 || run.has(id))
   }
-  return [...survey.components.values()]
+  return [...repo.components.values()]
     .filter(isProgram)
     .filter(
       ({ id, name, kind, file }) =>
         (kind === 'function' || kind === 'method') &&
         (/^main$/i.test(name) || run.has(id)) &&
-        isMain(file, survey) &&
+        isMain(file, repo) &&
         !ASIDE.test(file),
     )
     .map((component) => {
-      const share = (callersOf(survey, component).length === 0 ? 1 : 0.8) * (run.has(component.id) ? 2 : 1)
-      return { component, weight: share * reachOf(survey, component) }
+      const share = (callersOf(repo, component).length === 0 ? 1 : 0.8) * (run.has(component.id) ? 2 : 1)
+      return { component, weight: share * reachOf(repo, component) }
     })
     .sort(byWeight)
     .map(({ component }) => component)
@@ -132,18 +132,18 @@ function mainsOf(writing: Writing): Component[] {
 
 /** What users import, and what they call on it, by how much it leads to. */
 function offered(writing: Writing): Component[] {
-  const { survey } = writing
+  const { repo } = writing
   const names = [...publicNames(writing).values()].flat().slice(0, MAX_OFFERED)
   const found = new Map<Component, number>()
   for (const [index, { component }] of names.entries()) {
     if (component === null || isDeprecated(component)) continue
-    for (const one of [component, ...(survey.members.get(component.id) ?? [])]) {
+    for (const one of [component, ...(repo.members.get(component.id) ?? [])]) {
       const isCalled = one.kind === 'function' || one.kind === 'method'
-      if (!isCalled || found.has(one) || !isPublic(one, survey) || !isMain(one.file, survey) || ASIDE.test(one.file))
+      if (!isCalled || found.has(one) || !isPublic(one, repo) || !isMain(one.file, repo) || ASIDE.test(one.file))
         continue
       if (isDeprecated(one) || isHidden(writing, one)) continue
       // Of what leads about as far, what is offered first.
-      found.set(one, reachOf(survey, one) / (1 + index / 5))
+      found.set(one, reachOf(repo, one) / (1 + index / 5))
     }
   }
   return [...found]
@@ -154,11 +154,11 @@ function offered(writing: Writing): Component[] {
 }
 
 /** How many definitions it leads to. */
-function reachOf(survey: Survey, component: Component): number {
+function reachOf(repo: RepoIndex, component: Component): number {
   const reached = new Set([component])
   for (const next of reached) {
     if (reached.size > MAX_REACH) break
-    for (const callee of calleesOf(survey, next)) reached.add(callee)
+    for (const callee of calleesOf(repo, next)) reached.add(callee)
   }
   return reached.size - 1
 }

@@ -30,10 +30,10 @@ const MAX_IN_ROW = 3
 
 /** The calls of the first entry that has enough of them; nothing where none has. */
 export function callSection(writing: Writing): RootContent[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const words = texts.callTree
   for (const entry of callEntries(writing)) {
-    const tree = growTree(survey, entry)
+    const tree = growTree(repo, entry)
     if (countCalls(tree) < MIN_CALLS) continue
     const sentence = purposeIn(entry.doc)
     // There may be many, and each is called the same.
@@ -81,9 +81,9 @@ function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body)
         ),
       ),
     )
-  const later = handedOn(writing.survey, component).map(({ name, lines }): Inline[] => [
+  const later = handedOn(writing.repo, component).map(({ name, lines }): Inline[] => [
     { ...code(name), data: { isQuoted: true } },
-    ...linesOf(writing, bodyOf(writing.survey, component), lines),
+    ...linesOf(writing, bodyOf(writing.repo, component), lines),
   ])
   if (later.length > 0) plain.push(texts.callTree.handsOn(few(later, MAX_NAMES, texts)))
   flush()
@@ -92,14 +92,14 @@ function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body)
 
 /** A link to what is called, when, what else may run, in which lines, and what it does. */
 function lineOf(writing: Writing, caller: Component, call: Call, when: string): Inline[] {
-  const { texts, survey } = writing
+  const { texts, repo } = writing
   const { callee, dispatch, body, unopened, site } = call
   const words = texts.callTree
   const { isOpen, overriders, isOneOfSeveral, overloads } = dispatch
   // Where only one can take as many arguments, it is that.
   if (overloads.length > 1) {
     const name = [refLink(refTo.component(callee.id), code(callee.qualifiedName))]
-    return [...words.oneOverload(overloads.length, name), when, ...linesOf(writing, bodyOf(survey, caller), site.lines)]
+    return [...words.oneOverload(overloads.length, name), when, ...linesOf(writing, bodyOf(repo, caller), site.lines)]
   }
   const others = few(
     overriders.map((one) => toEntry(one)),
@@ -108,7 +108,7 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
   )
   if (call.others.length > 0) {
     const row = [callee, ...call.others].map((one) => toNamesake(writing, one))
-    return [...few(row, MAX_IN_ROW, texts), when, ...linesIn(writing, callee, bodyOf(survey, caller), site.lines)]
+    return [...few(row, MAX_IN_ROW, texts), when, ...linesIn(writing, callee, bodyOf(repo, caller), site.lines)]
   }
   const sentence = purposeIn(callee.doc)
   return [
@@ -116,10 +116,10 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
     when,
     ...(overriders.length === 0 ? [] : isOpen ? words.implementedBy(others) : words.overriddenBy(others)),
     isOneOfSeveral ? words.oneDefinition : '',
-    ...linesIn(writing, callee, bodyOf(survey, caller), site.lines),
+    ...linesIn(writing, callee, bodyOf(repo, caller), site.lines),
     ...site.others.flatMap((one): Inline[] => [
       ` · ${words[one.when]}`,
-      ...linesIn(writing, callee, bodyOf(survey, caller), one.lines),
+      ...linesIn(writing, callee, bodyOf(repo, caller), one.lines),
     ]),
     unopened > 0 ? words.unopened(unopened) : '',
     ...(body?.calls.length === 0 && body.unfollowed.length > 0
@@ -163,8 +163,8 @@ function whenOf({ texts }: Writing, when: When | null): string {
 
 /** The other way: what of the code calls it. */
 function callersSection(writing: Writing, entry: Component): RootContent[] {
-  const { texts, survey } = writing
-  const callers = callersOf(survey, entry)
+  const { texts, repo } = writing
+  const callers = callersOf(repo, entry)
   if (callers.length === 0) return []
   const items = callers
     .slice(0, MAX_CALLERS)

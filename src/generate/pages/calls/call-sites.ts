@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bodyOf, isCallUse } from './calls.ts'
 import { type Site, siteOf, type When } from './use-site.ts'
 
@@ -27,20 +27,20 @@ const MAX_BASES = 20
  * Where a body first calls each callee: outside of branches, where it does so, and only if need be in a function that it
  * makes, or where it deals with an error. Left out is what is called at no known place, and errors that are made.
  */
-export function callSites(survey: Survey, caller: Component, callees: readonly Component[]): Map<string, CallSite> {
+export function callSites(repo: RepoIndex, caller: Component, callees: readonly Component[]): Map<string, CallSite> {
   const sites = new Map<string, CallSite>()
-  const body = bodyOf(survey, caller)
-  const header = headerEnd(survey, body)
+  const body = bodyOf(repo, caller)
+  const header = headerEnd(repo, body)
   const places = new Map<string, number>()
   const placeOf = new Map<string, string>()
   for (const callee of callees) {
-    if (isError(survey, callee)) continue
+    if (isError(repo, callee)) continue
     const { id } = callee
-    const found = survey.occurrences
+    const found = repo.occurrences
       .usesOf(body.id, id)
-      .filter((use) => isCallUse(survey, use) && use.line > header)
+      .filter((use) => isCallUse(repo, use) && use.line > header)
       .sort((a, b) => a.order - b.order)
-      .map((use) => ({ ...siteOf(survey, use), line: use.line, column: use.column }))
+      .map((use) => ({ ...siteOf(repo, use), line: use.line, column: use.column }))
     const site =
       found.find(({ when }) => when === null) ??
       found.find(({ when }) => when !== 'afterError' && when !== 'inInner') ??
@@ -85,17 +85,17 @@ export function callSites(survey: Survey, caller: Component, callees: readonly C
 }
 
 /** The last line of what Python runs when it defines a function and not when it calls it: decorators and defaults. 0 for other languages. */
-function headerEnd(survey: Survey, { file, startLine, endLine }: Component): number {
-  if (survey.files.get(file)?.language !== 'python') return 0
+function headerEnd(repo: RepoIndex, { file, startLine, endLine }: Component): number {
+  if (repo.files.get(file)?.language !== 'python') return 0
   let depth = 0
-  for (const [index, line] of codeLines(survey, file, startLine, endLine - 1).entries()) {
+  for (const [index, line] of codeLines(repo, file, startLine, endLine - 1).entries()) {
     for (const sign of line) depth += '([{'.includes(sign) ? 1 : ')]}'.includes(sign) ? -1 : 0
     if (depth <= 0 && /:\s*(?:#|$)/.test(line)) return startLine + index
   }
   return 0
 }
 
-function isError({ components, bases }: Survey, { kind, id }: Component): boolean {
+function isError({ components, bases }: RepoIndex, { kind, id }: Component): boolean {
   if (kind !== 'class') return false
   const above = new Set([id])
   for (const one of above) {

@@ -5,7 +5,7 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { MAX_FOLD_DEPTH } from '#markdown/folds.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { bodyOf, calleesOf } from './calls.ts'
@@ -49,24 +49,24 @@ export interface Body {
 }
 
 /** What leads to most work is opened first, as long as there is room. */
-export function growTree(survey: Survey, root: Component): Body {
+export function growTree(repo: RepoIndex, root: Component): Body {
   const seen = new Set([root.id])
-  const tree = bodyWith(survey, root, callsIn(survey, root, NOTHING_GIVEN), MAX_OF_ROOT)
+  const tree = bodyWith(repo, root, callsIn(repo, root, NOTHING_GIVEN), MAX_OF_ROOT)
   let left = MAX_LINES - tree.calls.length
   const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NOTHING_GIVEN }))
   while (closed.length > 0) {
-    const [next] = closed.splice(heaviest(survey, closed), 1)
+    const [next] = closed.splice(heaviest(repo, closed), 1)
     const runs = next === undefined ? null : runsFor(next.call)
     if (next === undefined || runs === null) continue
     const { call, depth } = next
-    const given = givenBy(survey, bodyOf(survey, next.caller), next.given, runs, call.site)
-    const all = callsIn(survey, runs, given)
+    const given = givenBy(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
+    const all = callsIn(repo, runs, given)
     if (seen.has(runs.id) || depth >= MAX_LEVELS || (left <= 0 && all.length > 0)) {
       call.unopened = all.length
       continue
     }
     seen.add(runs.id)
-    call.body = bodyWith(survey, runs, all, Math.min(MAX_OF_ONE, left), given)
+    call.body = bodyWith(repo, runs, all, Math.min(MAX_OF_ONE, left), given)
     left -= call.body.calls.length
     append(
       closed,
@@ -84,10 +84,10 @@ interface Closed {
   given: Given
 }
 
-function heaviest(survey: Survey, closed: readonly Closed[]): number {
+function heaviest(repo: RepoIndex, closed: readonly Closed[]): number {
   let [best, most] = [0, -1]
   for (const [index, { call, depth }] of closed.entries()) {
-    const work = workOf(survey, call.callee) / depth
+    const work = workOf(repo, call.callee) / depth
     if (work > most) [best, most] = [index, work]
   }
   return best
@@ -102,34 +102,34 @@ export function countCalls({ calls }: Body): number {
 }
 
 function bodyWith(
-  survey: Survey,
+  repo: RepoIndex,
   component: Component,
   all: readonly Call[],
   max: number,
   given: Given = NOTHING_GIVEN,
 ): Body {
-  const rows = inRows(survey, all)
+  const rows = inRows(repo, all)
   // Those that lead to most, in the order in which they are made.
-  const most = [...rows].sort((a, b) => workOf(survey, b.callee) - workOf(survey, a.callee)).slice(0, Math.max(0, max))
+  const most = [...rows].sort((a, b) => workOf(repo, b.callee) - workOf(repo, a.callee)).slice(0, Math.max(0, max))
   const calls = rows.filter((row) => most.includes(row))
   const shown = calls.reduce((sum, { others }) => sum + 1 + others.length, 0)
   return {
     component,
     calls,
     more: all.length - shown,
-    unfollowed: unfollowedCalls(survey, component).filter(({ name }) => !given.functions.has(name)),
+    unfollowed: unfollowedCalls(repo, component).filter(({ name }) => !given.functions.has(name)),
   }
 }
 
 /** Setters of one type that are called one after the other, as one. */
-function inRows(survey: Survey, all: readonly Call[]): Call[] {
+function inRows(repo: RepoIndex, all: readonly Call[]): Call[] {
   const rows: Call[] = []
   for (let at = 0; at < all.length; ) {
     const first = all[at]
     if (first === undefined) break
     let end = at + 1
-    if (isSetter(survey, first.callee)) {
-      while (all[end]?.callee.parent === first.callee.parent && isSetter(survey, all[end]?.callee)) end++
+    if (isSetter(repo, first.callee)) {
+      while (all[end]?.callee.parent === first.callee.parent && isSetter(repo, all[end]?.callee)) end++
     }
     const row = all.slice(at, end)
     if (row.length < MIN_IN_ROW) append(rows, row)
@@ -139,25 +139,25 @@ function inRows(survey: Survey, all: readonly Call[]): Call[] {
   return rows
 }
 
-function isSetter(survey: Survey, component: Component | undefined): boolean {
+function isSetter(repo: RepoIndex, component: Component | undefined): boolean {
   if (component?.kind !== 'method' || component.parent === null) return false
-  return component.endLine - component.startLine < MAX_SETTER && calleesOf(survey, component).length === 0
+  return component.endLine - component.startLine < MAX_SETTER && calleesOf(repo, component).length === 0
 }
 
-const works = new WeakMap<Survey, Map<string, number>>()
+const works = new WeakMap<RepoIndex, Map<string, number>>()
 const MAX_REACHED = 100
 
 /** Lines of all that a call leads to. */
-function workOf(survey: Survey, callee: Component): number {
-  const known = works.get(survey) ?? new Map<string, number>()
-  works.set(survey, known)
+function workOf(repo: RepoIndex, callee: Component): number {
+  const known = works.get(repo) ?? new Map<string, number>()
+  works.set(repo, known)
   const found = known.get(callee.id)
   if (found !== undefined) return found
-  const reached = new Set([bodyOf(survey, callee)])
+  const reached = new Set([bodyOf(repo, callee)])
   let lines = 0
   for (const next of reached) {
     lines += next.endLine - next.startLine + 1
-    for (const one of calleesOf(survey, next)) if (reached.size < MAX_REACHED) reached.add(bodyOf(survey, one))
+    for (const one of calleesOf(repo, next)) if (reached.size < MAX_REACHED) reached.add(bodyOf(repo, one))
   }
   known.set(callee.id, lines)
   return lines
@@ -171,19 +171,19 @@ function runsFor({ callee, dispatch }: Call): Component | null {
   return callee
 }
 
-function callsIn(survey: Survey, caller: Component, given: Given): Call[] {
-  const callees = calleesOf(survey, caller).filter(({ id }) => id !== caller.id)
-  const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(survey, caller, callees)
-  const bound = boundCalls(survey, caller, given)
+function callsIn(repo: RepoIndex, caller: Component, given: Given): Call[] {
+  const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
+  const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
+  const bound = boundCalls(repo, caller, given)
   return [...callees, ...bound.map(({ callee }) => callee)]
     .flatMap((callee): Call[] => {
       const site = sites.get(callee.id) ?? bound.find((one) => one.callee === callee)?.site
-      return site === undefined || isImpossible(survey, bodyOf(survey, caller), given, site)
+      return site === undefined || isImpossible(repo, bodyOf(repo, caller), given, site)
         ? []
         : [
             {
               callee,
-              dispatch: dispatchOf(survey, callee, caller, site.lines[0] ?? 0),
+              dispatch: dispatchOf(repo, callee, caller, site.lines[0] ?? 0),
               site,
               others: [],
               body: null,
@@ -198,13 +198,13 @@ function callsIn(survey: Survey, caller: Component, given: Given): Call[] {
 const isLater = ({ site }: Call): boolean => site.when === 'inInner'
 
 /** Calls of parameters that are known functions here. */
-function boundCalls(survey: Survey, caller: Component, given: Given): { callee: Component; site: CallSite }[] {
+function boundCalls(repo: RepoIndex, caller: Component, given: Given): { callee: Component; site: CallSite }[] {
   if (given.functions.size === 0) return []
-  const body = bodyOf(survey, caller)
-  return unfollowedCalls(survey, caller).flatMap(({ name, line, column }) => {
+  const body = bodyOf(repo, caller)
+  return unfollowedCalls(repo, caller).flatMap(({ name, line, column }) => {
     const callee = given.functions.get(name)
     if (callee === undefined || callee.id === caller.id) return []
-    const site = siteAt(survey, body, line, column)
+    const site = siteAt(repo, body, line, column)
     return [{ callee, site: { ...site, line, column, lines: [line], others: [], count: 1 } }]
   })
 }

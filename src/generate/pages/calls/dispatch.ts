@@ -2,7 +2,7 @@
 
 import { type Component, compareText } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { isCode, type Survey } from '#generate/pages/survey.ts'
+import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overload-calls.ts'
 import { bodyOf } from './calls.ts'
 
@@ -21,33 +21,32 @@ const ABSTRACT = new Set<Component['kind']>(['interface', 'trait'])
 const IS_ABSTRACT = /\babstract\s|= 0$/
 const MAX_OVERRIDERS = 200
 
-export function dispatchOf(survey: Survey, callee: Component, caller: Component, line: number): Dispatch {
+export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component, line: number): Dispatch {
   if (callee.kind !== 'method' && callee.kind !== 'function')
     return { isOpen: false, overriders: [], isOneOfSeveral: false, overloads: [] }
-  const parent = callee.parent === null ? undefined : survey.components.get(callee.parent)
+  const parent = callee.parent === null ? undefined : repo.components.get(callee.parent)
   const isOpen =
-    !survey.callees.has(callee.id) &&
+    !repo.callees.has(callee.id) &&
     ((parent !== undefined && ABSTRACT.has(parent.kind)) ||
       IS_ABSTRACT.test(callee.signature) ||
       callee.decorators?.some((one) => one.includes('abstract')) === true)
   return {
     isOpen,
-    overriders: overridersOf(survey, callee),
-    isOneOfSeveral: isOneOfSeveral(survey, callee, caller, line),
-    overloads:
-      survey.doubtful.get(callee.id)?.has(bodyOf(survey, caller).id) === true ? overloadsOf(survey, callee) : [],
+    overriders: overridersOf(repo, callee),
+    isOneOfSeveral: isOneOfSeveral(repo, callee, caller, line),
+    overloads: repo.doubtful.get(callee.id)?.has(bodyOf(repo, caller).id) === true ? overloadsOf(repo, callee) : [],
   }
 }
 
 /** What overrides a method, and what overrides that. */
-function overridersOf(survey: Survey, { id }: Component): Component[] {
+function overridersOf(repo: RepoIndex, { id }: Component): Component[] {
   const found = new Map<string, Component>()
   const queue = [id]
   for (let next = queue.pop(); next !== undefined && found.size < MAX_OVERRIDERS; next = queue.pop()) {
-    for (const [heir, kind] of survey.heirs.get(next) ?? []) {
-      const component = survey.components.get(heir)
+    for (const [heir, kind] of repo.heirs.get(next) ?? []) {
+      const component = repo.components.get(heir)
       if (kind !== 'overrides' || component === undefined || found.has(heir) || heir === id) continue
-      if (!isCode(survey.files.get(component.file))) continue
+      if (!isCode(repo.files.get(component.file))) continue
       found.set(heir, component)
       queue.push(heir)
     }
@@ -55,48 +54,48 @@ function overridersOf(survey: Survey, { id }: Component): Component[] {
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
 
-function isOneOfSeveral(survey: Survey, callee: Component, caller: Component, line: number): boolean {
-  const language = survey.files.get(callee.file)?.language
-  if (language === 'go') return isByBuild(survey, callee, caller)
-  return language === 'rust' ? isByModule(survey, callee, caller, line) : false
+function isOneOfSeveral(repo: RepoIndex, callee: Component, caller: Component, line: number): boolean {
+  const language = repo.files.get(callee.file)?.language
+  if (language === 'go') return isByBuild(repo, callee, caller)
+  return language === 'rust' ? isByModule(repo, callee, caller, line) : false
 }
 
 /** Modules beside each other may define a function each, and that around them chooses one: then the call does not name the module. */
 function isByModule(
-  survey: Survey,
+  repo: RepoIndex,
   { file, name, kind, qualifiedName }: Component,
   caller: Component,
   line: number,
 ): boolean {
   if (kind !== 'function' || qualifiedName !== name || file === caller.file) return false
   const module = file.slice(file.lastIndexOf('/') + 1, -'.rs'.length)
-  const [text = ''] = codeLines(survey, caller.file, line, line)
+  const [text = ''] = codeLines(repo, caller.file, line, line)
   const isNamed =
     text.includes(`${module}::${name}`) ||
-    survey.occurrences.bindingsOf(caller.file).some((one) => one.module.split('::').includes(module))
-  return module !== 'mod' && module !== 'lib' && !isNamed && isDefinedTwice(survey, folderOf(file), name)
+    repo.occurrences.bindingsOf(caller.file).some((one) => one.module.split('::').includes(module))
+  return module !== 'mod' && module !== 'lib' && !isNamed && isDefinedTwice(repo, folderOf(file), name)
 }
 
 /**
  * A package of Go may define something once for each build. So is what it calls of a package that such a file alone imports: of
  * a variable that each of them gives another type.
  */
-function isByBuild(survey: Survey, { file, qualifiedName }: Component, caller: Component): boolean {
+function isByBuild(repo: RepoIndex, { file, qualifiedName }: Component, caller: Component): boolean {
   const folder = folderOf(file)
-  if (folder === folderOf(caller.file)) return isDefinedTwice(survey, folder, qualifiedName)
+  if (folder === folderOf(caller.file)) return isDefinedTwice(repo, folder, qualifiedName)
   const isImporting = (path: string): boolean =>
-    survey.occurrences.bindingsOf(path).some(({ module }) => `/${module}`.endsWith(`/${folder}`))
+    repo.occurrences.bindingsOf(path).some(({ module }) => `/${module}`.endsWith(`/${folder}`))
   if (isImporting(caller.file)) return false
-  const importers = (survey.folders.get(folderOf(caller.file)) ?? []).filter(
+  const importers = (repo.folders.get(folderOf(caller.file)) ?? []).filter(
     (one) => isCode(one) && isImporting(one.path),
   )
-  const tops = importers.flatMap(({ path }) => survey.tops.get(path) ?? [])
-  return tops.some((one) => isDefinedTwice(survey, folderOf(caller.file), one.qualifiedName))
+  const tops = importers.flatMap(({ path }) => repo.tops.get(path) ?? [])
+  return tops.some((one) => isDefinedTwice(repo, folderOf(caller.file), one.qualifiedName))
 }
 
-function isDefinedTwice(survey: Survey, folder: string, name: string): boolean {
-  const files = survey.folders.get(folder) ?? []
-  return files.filter((one) => isCode(one) && survey.components.has(`${one.path}#${name}`)).length > 1
+function isDefinedTwice(repo: RepoIndex, folder: string, name: string): boolean {
+  const files = repo.folders.get(folder) ?? []
+  return files.filter((one) => isCode(one) && repo.components.has(`${one.path}#${name}`)).length > 1
 }
 
 function folderOf(path: string): string {

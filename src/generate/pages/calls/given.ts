@@ -3,7 +3,7 @@
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import type { CallSite } from './call-sites.ts'
 import { LANGUAGES } from './code-languages.ts'
@@ -25,14 +25,14 @@ const MAX_LINES = 30
 const MAX_BODY = 400
 
 /** What a call gives; of one that is made in several places it is not the same. */
-export function givenBy(survey: Survey, caller: Component, before: Given, callee: Component, site: CallSite): Given {
+export function givenBy(repo: RepoIndex, caller: Component, before: Given, callee: Component, site: CallSite): Given {
   if (site.count !== 1) return NOTHING_GIVEN
-  const language = survey.files.get(caller.file)?.language ?? ''
+  const language = repo.files.get(caller.file)?.language ?? ''
   const rules = LANGUAGES[language]
-  const parameters = readParameters(callee.signature, callee.name, survey.files.get(callee.file)?.language ?? '')
+  const parameters = readParameters(callee.signature, callee.name, repo.files.get(callee.file)?.language ?? '')
   if (rules === undefined || parameters === null || callee.kind === 'class' || callee.kind === 'struct')
     return NOTHING_GIVEN
-  const text = codeLines(survey, caller.file, site.line, site.line + MAX_LINES).join('\n')
+  const text = codeLines(repo, caller.file, site.line, site.line + MAX_LINES).join('\n')
   const masked = MaskedCode.of(text, rules)
   const open = masked?.code.indexOf('(', masked.code.indexOf(callee.name, Math.max(0, site.column - 1))) ?? -1
   const spans = open < 0 ? undefined : masked?.argumentsAt(open)
@@ -50,7 +50,7 @@ export function givenBy(survey: Survey, caller: Component, before: Given, callee
     if (NOTHING.test(value)) nothing.add(name)
     if (!NAME.test(value)) continue
     const line = site.line + masked.lineAt(span.start) - 1
-    const known = before.functions.get(value) ?? functionAt(survey, caller, value, line)
+    const known = before.functions.get(value) ?? functionAt(repo, caller, value, line)
     if (known !== undefined) functions.set(name, known)
     if (before.nothing.has(value)) nothing.add(name)
   }
@@ -58,26 +58,26 @@ export function givenBy(survey: Survey, caller: Component, before: Given, callee
 }
 
 /** The function that a name means in a line of a body. */
-function functionAt(survey: Survey, caller: Component, name: string, line: number): Component | undefined {
-  const used = survey.occurrences.usesIn(caller.id).filter((use) => use.line === line)
+function functionAt(repo: RepoIndex, caller: Component, name: string, line: number): Component | undefined {
+  const used = repo.occurrences.usesIn(caller.id).filter((use) => use.line === line)
   return used
-    .flatMap(({ to }) => survey.components.get(to) ?? [])
+    .flatMap(({ to }) => repo.components.get(to) ?? [])
     .find((one) => one.name === name && (one.kind === 'function' || one.kind === 'method'))
 }
 
 /** Whether a call cannot happen where these parameters are nothing: `a == null ? b : call(a)`, `if (a) call(a)`. */
-export function isImpossible(survey: Survey, body: Component, given: Given, site: CallSite): boolean {
+export function isImpossible(repo: RepoIndex, body: Component, given: Given, site: CallSite): boolean {
   if (given.nothing.size === 0 || !site.isBranch || site.count !== 1) return false
   const { file } = body
   if (body.endLine - body.startLine > MAX_BODY) return false
-  const rules = LANGUAGES[survey.files.get(file)?.language ?? '']
-  const from = Math.max(body.startLine, survey.occurrences.blockOf(file, site.block)?.startLine ?? site.line)
+  const rules = LANGUAGES[repo.files.get(file)?.language ?? '']
+  const from = Math.max(body.startLine, repo.occurrences.blockOf(file, site.block)?.startLine ?? site.line)
   const mask = (lines: readonly string[]): string =>
     rules === undefined ? '' : (MaskedCode.of(lines.join('\n'), rules)?.code ?? '')
-  const lines = codeLines(survey, file, from, site.line)
+  const lines = codeLines(repo, file, from, site.line)
   const last = lines.at(-1)?.slice(0, Math.max(0, site.column - 1)) ?? ''
   const before = mask([...lines.slice(0, -1), last])
-  const whole = mask(codeLines(survey, file, body.startLine, body.endLine))
+  const whole = mask(codeLines(repo, file, body.startLine, body.endLine))
   return [...given.nothing].some((name) => NAME.test(name) && !isAssigned(whole, name, body) && excludes(before, name))
 }
 

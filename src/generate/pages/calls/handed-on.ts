@@ -4,7 +4,7 @@ import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { innerFunctions } from '#generate/pages/entry/inner-functions.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bodyOf } from './calls.ts'
 import { LANGUAGES } from './code-languages.ts'
 
@@ -18,15 +18,15 @@ export interface HandedOn {
   lines: readonly number[]
 }
 
-export function handedOn(survey: Survey, component: Component): HandedOn[] {
-  const body = bodyOf(survey, component)
-  const lexicalRules = LANGUAGES[survey.files.get(body.file)?.language ?? '']
+export function handedOn(repo: RepoIndex, component: Component): HandedOn[] {
+  const body = bodyOf(repo, component)
+  const lexicalRules = LANGUAGES[repo.files.get(body.file)?.language ?? '']
   if (lexicalRules === undefined || body.endLine - body.startLine >= MAX_LINES) return []
-  const inner = innerFunctions(survey, body)
+  const inner = innerFunctions(repo, body)
     .filter(({ name }) => NAME.test(name))
     .slice(0, MAX_NAMES)
   if (inner.length === 0) return []
-  const text = codeLines(survey, body.file, body.startLine, body.endLine).join('\n')
+  const text = codeLines(repo, body.file, body.startLine, body.endLine).join('\n')
   const masked = MaskedCode.of(text, lexicalRules)
   if (masked === undefined) return []
   return inner.flatMap(({ name }) => {

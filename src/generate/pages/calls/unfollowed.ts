@@ -7,7 +7,7 @@ import { PHP, RUBY } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { isCode, type Survey } from '#generate/pages/survey.ts'
+import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { bodyOf, isCallUse } from './calls.ts'
 import { LANGUAGES } from './code-languages.ts'
@@ -45,22 +45,22 @@ export interface Unfollowed {
 }
 
 /** In the order of the code; none for a language whose comments and literals are not known. */
-export function unfollowedCalls(survey: Survey, component: Component): Unfollowed[] {
-  const body = bodyOf(survey, component)
-  const language = survey.files.get(body.file)?.language ?? ''
+export function unfollowedCalls(repo: RepoIndex, component: Component): Unfollowed[] {
+  const body = bodyOf(repo, component)
+  const language = repo.files.get(body.file)?.language ?? ''
   const lexicalRules = LANGUAGES[language]
   if (lexicalRules === undefined || body.endLine - body.startLine >= MAX_LINES) return []
   if (body.kind !== 'function' && body.kind !== 'method') return []
-  const text = codeLines(survey, body.file, body.startLine, body.endLine).join('\n')
+  const text = codeLines(repo, body.file, body.startLine, body.endLine).join('\n')
   const masked = MaskedCode.of(lexicalRules === PHP ? `<?${text}` : text, lexicalRules)
   if (masked === undefined) return []
   const known = new Set(
-    survey.occurrences.usesIn(body.id).flatMap((use) => {
-      // Of guesses the survey knows nothing.
-      const isCertain = use.kind === 'references' || survey.callees.get(body.id)?.has(use.to) === true
-      const to = isCertain && isCallUse(survey, use) ? survey.components.get(use.to) : undefined
+    repo.occurrences.usesIn(body.id).flatMap((use) => {
+      // Guesses are not in the index.
+      const isCertain = use.kind === 'references' || repo.callees.get(body.id)?.has(use.to) === true
+      const to = isCertain && isCallUse(repo, use) ? repo.components.get(use.to) : undefined
       // A constructor is called by the name of its type.
-      const type = to === undefined ? undefined : survey.components.get(to.parent ?? '')
+      const type = to === undefined ? undefined : repo.components.get(to.parent ?? '')
       return [to, type].flatMap((one) => (one === undefined ? [] : [`${use.line} ${one.name}`]))
     }),
   )
@@ -68,18 +68,16 @@ export function unfollowedCalls(survey: Survey, component: Component): Unfollowe
   const told = new Set([...known].map((one) => one.slice(one.indexOf(' ') + 1)))
   // What the repository itself gives on a line: `cache` of `cache.read`.
   const values = new Set(
-    survey.occurrences.usesIn(body.id).flatMap((use) => {
-      const to = survey.components.get(use.to)
+    repo.occurrences.usesIn(body.id).flatMap((use) => {
+      const to = repo.components.get(use.to)
       return to === undefined || TYPES.has(to.kind) ? [] : [`${use.line} ${to.name}`]
     }),
   )
   const given = new Set(
     readParameters(body.signature, body.name, language)?.map(({ name }) => name.replace(/^\W+/, '')),
   )
-  const outside = new Set(
-    survey.occurrences.bindingsOf(body.file).flatMap(({ name, to }) => (to === null ? [name] : [])),
-  )
-  const own = namesIn(survey)
+  const outside = new Set(repo.occurrences.bindingsOf(body.file).flatMap(({ name, to }) => (to === null ? [name] : [])))
+  const own = namesIn(repo)
   const found = new Map<string, Unfollowed>()
   for (const { 0: name, index: at } of masked.code.matchAll(CALL)) {
     const line = body.startLine + masked.lineAt(at) - 1
@@ -109,14 +107,14 @@ export function unfollowedCalls(survey: Survey, component: Component): Unfollowe
 
 /** What has members of its own instead of values. */
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
-const names = new WeakMap<Survey, ReadonlySet<string>>()
+const names = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
-function namesIn(survey: Survey): ReadonlySet<string> {
-  const found = names.get(survey)
+function namesIn(repo: RepoIndex): ReadonlySet<string> {
+  const found = names.get(repo)
   if (found !== undefined) return found
   const own = new Set<string>()
-  for (const { name, kind, file } of survey.components.values())
-    if ((kind === 'function' || kind === 'method') && isCode(survey.files.get(file))) own.add(name)
-  names.set(survey, own)
+  for (const { name, kind, file } of repo.components.values())
+    if ((kind === 'function' || kind === 'method') && isCode(repo.files.get(file))) own.add(name)
+  names.set(repo, own)
   return own
 }

@@ -2,7 +2,7 @@
 
 import type { Block, BlockKind, Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** When a call happens that does not always, and once; the names of the words for it. */
 export type When =
@@ -40,7 +40,7 @@ export interface Site {
 const BRANCHES = new Set<BlockKind>(['branch', 'guarded', 'failure', 'unknown'])
 
 /** Where a use stands in the body that it is of. */
-export function siteOf({ occurrences }: Survey, use: Occurrence): Site {
+export function siteOf({ occurrences }: RepoIndex, use: Occurrence): Site {
   const around = occurrences.blocksAround(use)
   const ruling = around.findIndex(({ kind }) => BRANCHES.has(kind) || kind === 'loop')
   const branches = around.filter(({ kind }) => BRANCHES.has(kind))
@@ -60,12 +60,12 @@ export function siteOf({ occurrences }: Survey, use: Occurrence): Site {
 }
 
 /** Where a call stands that is no known use of anything: behind the uses before it. */
-export function siteAt(survey: Survey, { id, file }: Component, line: number, column: number): Site {
-  const { occurrences } = survey
+export function siteAt(repo: RepoIndex, { id, file }: Component, line: number, column: number): Site {
+  const { occurrences } = repo
   const before = occurrences.usesIn(id).filter((use) => use.line < line || (use.line === line && use.column <= column))
   const order = before.reduce((most, use) => Math.max(most, use.order), 0) + 0.5
   const block = occurrences.blocksOf(file).findLastIndex((one) => one.startLine <= line && line <= one.endLine)
-  return siteOf(survey, { from: id, to: id, kind: 'calls', file, line, column, order, block })
+  return siteOf(repo, { from: id, to: id, kind: 'calls', file, line, column, order, block })
 }
 
 /** @param branches - Around it, the innermost first. */

@@ -5,7 +5,7 @@
 
 import { least } from '#base/long-arrays.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Command, type Here, lines, named, PLAIN, scripts } from './command.ts'
@@ -81,7 +81,7 @@ const TOOLS: Tool[] = [
 
 /** What the manifests at the top offer; of a tool that has none there, what those nearest to it do. */
 export function offersOf(writing: Writing): Offer[] {
-  const { inventory, survey } = writing
+  const { inventory, repo } = writing
   const candidates = inventory.files.filter(
     ({ path, role, vendored }) =>
       role !== 'test' && role !== 'example' && !vendored && depthOf(path) <= MAX_DEPTH && PLAIN.test(path),
@@ -89,7 +89,7 @@ export function offersOf(writing: Writing): Offer[] {
   // Below the top, a manifest counts where the main code is.
   const around = new Set([''])
   for (const { path } of inventory.files) {
-    if (!isMain(path, survey)) continue
+    if (!isMain(path, repo)) continue
     for (
       let slash = path.indexOf('/'), depth = 1;
       slash > 0 && depth < MAX_DEPTH;
@@ -109,8 +109,8 @@ export function offersOf(writing: Writing): Offer[] {
         const folder = file.path.slice(0, -nameOf(file.path).length)
         const home = folderOf(file.path)
         const here: Here = {
-          ...{ writing, survey },
-          has: (name) => survey.files.has(folder + name),
+          ...{ writing, repo },
+          has: (name) => repo.files.has(folder + name),
           package(ecosystem) {
             const beside = writing.packages.filter((one) => one.ecosystem === ecosystem && one.folder === home)
             return beside.find((one) => one.manifest === file.path) ?? beside.find((one) => one.name !== null)
@@ -159,9 +159,9 @@ function ofCargo(file: SourceFile, here: Here): Command[] {
 }
 
 function ofGo(file: SourceFile, here: Here): Command[] {
-  const { writing, survey } = here
+  const { writing, repo } = here
   const folder = file.path.slice(0, -nameOf(file.path).length)
-  const mains = (here.package('go')?.programs ?? []).filter(({ runs }) => isMain(runs, survey))
+  const mains = (here.package('go')?.programs ?? []).filter(({ runs }) => isMain(runs, repo))
   const folders = mains.map(({ runs }) => folderOf(runs).slice(folder.length))
   const runs = folders.filter((one) => one === '' || PLAIN.test(one))
   const hasTests = writing.inventory.files.some(({ path }) => path.endsWith('_test.go') && path.startsWith(folder))

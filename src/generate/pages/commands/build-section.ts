@@ -148,7 +148,7 @@ function withMore({ texts }: Writing, shown: Inline[][], more: number): Inline[]
 
 /** What is told to those who contribute comes first. A block with a script that no manifest has is one of another time. */
 function documentsOf(writing: Writing): DocumentedCommands[] {
-  const { inventory, survey } = writing
+  const { inventory, repo } = writing
   const names = ownNames(writing)
   const isDefined = definedCommands(writing)
   const folders = new Set(
@@ -156,7 +156,7 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
   )
   const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 2 : isForUsers(path) ? 1 : 0)
   const found = inventory.files
-    .flatMap((one) => documentedCommands(one, (path) => survey.files.has(path) || folders.has(path)) ?? [])
+    .flatMap((one) => documentedCommands(one, (path) => repo.files.has(path) || folders.has(path)) ?? [])
     .sort((a, b) => rank(a) - rank(b))
   const seen = new Set<string>()
   return found.map((one) => {

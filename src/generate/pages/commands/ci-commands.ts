@@ -39,15 +39,15 @@ const HARMLESS =
 
 /** Of the workflow that tests best; nothing where a step needs a value of its matrix, a secret, a service or an action that is not known. */
 export function ciCommands(writing: Writing): CiCommands | undefined {
-  const { analysis, survey } = writing
-  const paths = [...survey.files.values()]
+  const { analysis, repo } = writing
+  const paths = [...repo.files.values()]
     .filter((file) => WORKFLOW.test(file.path) && rankOfWorkflow(file.path) < RANK_ASIDE)
     .filter((file) => isWork(file) && isContinuous(file))
     .filter(({ text }) => !isDisabled(text))
     .map(({ path }) => path)
     .sort((a, b) => rankOfWorkflow(a) - rankOfWorkflow(b) || compareText(a, b))
   for (const path of paths) {
-    const source = survey.files.get(path)?.text?.split('\n') ?? []
+    const source = repo.files.get(path)?.text?.split('\n') ?? []
     const nodes = analysis.artifacts.nodes.filter(({ file }) => file === path)
     const jobs = nodes.filter(({ kind }) => kind === 'job').sort((a, b) => a.startLine - b.startLine)
     if (!isPlain(source.slice(0, (jobs[0]?.startLine ?? 1) - 1), 0)) continue

@@ -74,10 +74,10 @@ export function commandHoldings(writing: Writing, paths: readonly string[]): Inl
 
 /** `orbit plan FROM TO`: what it is for. */
 function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {
-  const { sources, survey, texts } = writing
+  const { sources, repo, texts } = writing
   const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
   const usage = quoted([name, ...places].join(' '))
-  const { about } = usageIn(survey.files.get(line.file))
+  const { about } = usageIn(repo.files.get(line.file))
   const text = line.text === '' ? about : line.text
   // The overview begins with it.
   const own = text === '' ? helpOf(writing, line) : isIntroduction(writing, text) ? [] : [text]
@@ -85,9 +85,9 @@ function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {
 }
 
 /** The comment of what a parser makes into help: of others it speaks to who calls the function, not to who runs the program. */
-function helpOf({ survey }: Writing, { file, component }: CommandLine): Inline[] {
-  const own = survey.components.get(component ?? '')
-  const isHelp = file.endsWith('.rs') || (file.endsWith('.py') && IS_DECORATED.test(survey.files.get(file)?.text ?? ''))
+function helpOf({ repo }: Writing, { file, component }: CommandLine): Inline[] {
+  const own = repo.components.get(component ?? '')
+  const isHelp = file.endsWith('.rs') || (file.endsWith('.py') && IS_DECORATED.test(repo.files.get(file)?.text ?? ''))
   // What holds an option is about the option.
   return own === undefined || !isHelp || /^(?:constant|field)$/.test(own.kind) ? [] : (docSentence(own.doc) ?? [])
 }

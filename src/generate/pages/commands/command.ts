@@ -1,7 +1,7 @@
 /** A command that a reader types, and what makes one of what a manifest names. */
 
 import type { Ecosystem, Package } from '#generate/model.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { byUse } from './script-order.ts'
 
@@ -21,7 +21,7 @@ export interface Command {
 /** Where a manifest stands. */
 export interface Here {
   writing: Writing
-  survey: Survey
+  repo: RepoIndex
   /** Whether a file of this name stands beside the manifest. */
   has(name: string): boolean
   /** The package that the manifest is of. */

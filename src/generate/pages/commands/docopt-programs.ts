@@ -1,7 +1,7 @@
 /** Programs whose options docopt reads from the usage text of each command: the text is the definition. */
 
 import type { CommandLine } from '#generate/model.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { firstSentence, type Usage, usageIn } from './usage-text.ts'
 
@@ -16,10 +16,10 @@ const OPENS = /(?:^|[=(] {0,4})(?:r#?|&)?["'`]{1,3}(?:\\?$|\p{Lu})|<<[-~]?\w/u
 export function docoptPrograms(
   writing: Writing,
 ): { name: string; line: CommandLine; commands: { name: string; line: CommandLine }[] }[] {
-  const { survey, packages } = writing
+  const { repo, packages } = writing
   if (!packages.some(({ dependencies }) => dependencies.some(({ name }) => LIBRARY.test(name)))) return []
-  const found = [...survey.files.values()].flatMap((file) => {
-    if (!isMain(file.path, survey)) return []
+  const found = [...repo.files.values()].flatMap((file) => {
+    if (!isMain(file.path, repo)) return []
     const usage = usageIn(file)
     const name = calledIn(usage)
     return name === '' ? [] : [{ name, line: lineOf(file.path, name, usage) }]

@@ -12,7 +12,7 @@ export function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
     ({ kind, file, detail }) =>
       kind === 'package' &&
       /\.(?:cs|fs|vb)proj$/.test(file) &&
-      (/^test\b/.test(detail) || writing.survey.files.get(file)?.role === 'test'),
+      (/^test\b/.test(detail) || writing.repo.files.get(file)?.role === 'test'),
   )
   const programs = writing.packages.filter(
     ({ ecosystem, programs, manifest }) =>

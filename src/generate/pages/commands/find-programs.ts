@@ -3,7 +3,7 @@
 import type { CommandLine, Package } from '#generate/model.ts'
 import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isToolFile } from '#generate/pages/public-api/traits.ts'
-import { isMain, type Survey } from '#generate/pages/survey.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { docoptPrograms } from './docopt-programs.ts'
@@ -24,14 +24,14 @@ export function programsOf(writing: Writing): Program[] {
 }
 
 function findPrograms(writing: Writing): Program[] {
-  const { analysis, survey } = writing
+  const { analysis, repo } = writing
   const { commandLines } = analysis
   if (commandLines.length === 0) return docoptPrograms(writing)
   const names = nameProgram(writing)
-  const isStarted = startedIn(survey)
+  const isStarted = startedIn(repo)
   const offers = ownPackages(writing).some(({ programs }) => programs.length > 0)
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
-    if (line.parent >= 0 || !isMain(line.file, survey) || isToolFile(line.file)) return []
+    if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file)) return []
     const { name, isNamed, isOffered } = names(line)
     const isRun = isStarted(line.file) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
     if (!isRun || isUnpublished(writing, line.file)) return []
@@ -42,7 +42,7 @@ function findPrograms(writing: Writing): Program[] {
     for (const [index, one] of commandLines.entries()) {
       const above = paths.get(one.parent)
       // Tests add commands to programs to test them.
-      if (above === undefined || one.parent < 0 || !isMain(one.file, survey)) continue
+      if (above === undefined || one.parent < 0 || !isMain(one.file, repo)) continue
       const path = `${above} ${one.name}`
       paths.set(index, path)
       commands.push({ name: path, line: one })
@@ -80,11 +80,11 @@ const STARTS: Readonly<Record<string, RegExp>> = {
 const FOR_TESTS = /(?:^|\/)\w+test\/[^/]+\.go$/
 
 /** Tells files of programs by where the main code starts. */
-function startedIn(survey: Survey): (file: string) => boolean {
+function startedIn(repo: RepoIndex): (file: string) => boolean {
   const isStart = (path: string): boolean =>
-    nameOf(path) === '__main__.py' || STARTS[extensionOf(path)]?.test(survey.files.get(path)?.text ?? '') === true
+    nameOf(path) === '__main__.py' || STARTS[extensionOf(path)]?.test(repo.files.get(path)?.text ?? '') === true
   const started = new Set(
-    [...survey.files.keys()].flatMap((path) => (isMain(path, survey) && isStart(path) ? extensionOf(path) : [])),
+    [...repo.files.keys()].flatMap((path) => (isMain(path, repo) && isStart(path) ? extensionOf(path) : [])),
   )
   return (file) => {
     const extension = extensionOf(file)
@@ -96,11 +96,11 @@ const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') +
 
 /** How a program is called: as its code says, as a package offers it, by its folder or file. */
 function nameProgram(writing: Writing): (line: CommandLine) => { name: string; isNamed: boolean; isOffered: boolean } {
-  const { survey, subject, analysis } = writing
+  const { repo, subject, analysis } = writing
   const offered = ownPackages(writing).flatMap(({ programs }) => programs)
-  const roots = analysis.commandLines.filter(({ parent, file }) => parent < 0 && isMain(file, survey))
+  const roots = analysis.commandLines.filter(({ parent, file }) => parent < 0 && isMain(file, repo))
   return ({ name, file, component }) => {
-    const own = survey.components.get(component ?? '')?.name
+    const own = repo.components.get(component ?? '')?.name
     const runs = (target: string): boolean => {
       const [module = '', called] = target.split(':')
       const path = `${module.replaceAll('.', '/')}.py`

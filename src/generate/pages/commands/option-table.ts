@@ -3,7 +3,7 @@
 import type { RootContent } from 'mdast'
 import type { CommandOption } from '#generate/model.ts'
 import { constantValue, namedValue } from '#generate/pages/literal-value.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { withSpaces } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, table } from '#markdown/build.ts'
@@ -11,12 +11,12 @@ import { bare, helpRowOf, optionWords } from './option-words.ts'
 
 /** The options of a command with their defaults and what they are for. */
 export function optionTable(writing: Writing, options: readonly CommandOption[]): RootContent {
-  const { sources, survey, texts } = writing
+  const { sources, repo, texts } = writing
   const { heads } = texts.commandLine
   const wordsOf = (option: CommandOption): Inline[] => {
     const { text, component, written } = option
     if (text !== '') return [text.replaceAll('``', '')]
-    const field = survey.components.get(component ?? '')
+    const field = repo.components.get(component ?? '')
     const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
     return doc ?? optionWords(writing, option)
   }
@@ -42,16 +42,16 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
 }
 
 /** A value, or what gives one: `styles.Auto` cannot be typed. */
-function defaultWords({ survey, texts }: Writing, file: string, value: string): Inline[] {
-  const known = constantValue(survey, file, value) ?? namedValue(survey, file, value)
-  if (known !== undefined || !isExpression(survey, file, value)) return [quoted(withSpaces(known ?? value) || '""')]
+function defaultWords({ repo, texts }: Writing, file: string, value: string): Inline[] {
+  const known = constantValue(repo, file, value) ?? namedValue(repo, file, value)
+  if (known !== undefined || !isExpression(repo, file, value)) return [quoted(withSpaces(known ?? value) || '""')]
   return texts.commandLine.valueOf([quoted(value)])
 }
 
 /** A name or a call that the file has nowhere between quotes. */
-function isExpression(survey: Survey, file: string, value: string): boolean {
+function isExpression(repo: RepoIndex, file: string, value: string): boolean {
   if (!/^[A-Za-z_][\w.:]{0,80}(?:\(\))?$/.test(value) || !/[A-Z.(]/.test(value)) return false
-  const text = survey.files.get(file)?.text ?? ''
+  const text = repo.files.get(file)?.text ?? ''
   return ['"', "'", '`'].every((quote) => !text.includes(quote + value + quote))
 }
 

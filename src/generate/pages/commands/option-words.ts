@@ -3,7 +3,7 @@
 import type { CommandOption, SourceFile } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { code, type Inline } from '#markdown/build.ts'
@@ -22,12 +22,12 @@ const DEFAULT = new RegExp(String.raw`\bdefault=${VALUE}`)
 
 /** What the usage text of its file says, `min_version = (3, 6)`, what `-` stands for, or the sentence of a document; nothing where nothing is known. */
 export function optionWords(writing: Writing, option: CommandOption): Inline[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const { file, line, isArgument } = option
-  const { options } = usageIn(survey.files.get(file))
+  const { options } = usageIn(repo.files.get(file))
   const said = option.names.flatMap((name) => options.get(name) ?? [])[0] ?? helpRowOf(writing, option)?.text
   if (said !== undefined) return [said]
-  const call = callAt(codeLines(survey, file, line - 1, line + MAX_LINES), option.written)
+  const call = callAt(codeLines(repo, file, line - 1, line + MAX_LINES), option.written)
   if (isArgument)
     return readsInput(writing, option, call)
       ? [{ ...code('-'), data: { isQuoted: true } }, texts.commandLine.readsInput]
@@ -52,10 +52,10 @@ export function helpRowOf(writing: Writing, { file, names }: CommandOption): Usa
 }
 
 /** By name without dashes: packages that take one dash take two as well. */
-function rowsIn({ survey }: Writing, folder: string): Map<string, UsageRow> {
+function rowsIn({ repo }: Writing, folder: string): Map<string, UsageRow> {
   const found = new Map<string, UsageRow>()
-  for (const file of survey.files.values()) {
-    if (folderOf(file.path) !== folder || !isMain(file.path, survey)) continue
+  for (const file of repo.files.values()) {
+    if (folderOf(file.path) !== folder || !isMain(file.path, repo)) continue
     for (const row of helpRows(file))
       for (const name of row.names) if (!found.has(bare(name))) found.set(bare(name), row)
   }

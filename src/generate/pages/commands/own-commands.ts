@@ -57,7 +57,7 @@ export function ownNames({ packages, subject }: Writing): Set<string> {
 export function definedCommands({
   packages,
   inventory,
-  survey,
+  repo,
 }: Writing): (line: TypedLine, isReadme: boolean) => boolean {
   const scripts = new Map(
     packages.flatMap(({ ecosystem, folder, scripts }) =>
@@ -84,7 +84,7 @@ export function definedCommands({
       return read === undefined ? [] : [[`${tool} ${folderOf(path)}`, new Set(read)]]
     }),
   )
-  const textOf = (path: string): string => survey.files.get(path)?.text ?? ''
+  const textOf = (path: string): string => repo.files.get(path)?.text ?? ''
   const isDefined = (line: string, folder: string, isReadme: boolean): boolean => {
     const [tool = '', verb = '', name = ''] = line.split(/\s+/)
     if (isReadme && OF_USERS.test(line)) return false

@@ -24,12 +24,12 @@ export function ofPython(_: SourceFile, here: Here): Command[] {
 }
 
 /** With the extra or group that its tests need, where it has one. */
-function withTests({ survey, package: packageOf }: Here): string {
+function withTests({ repo, package: packageOf }: Here): string {
   const groups = new Set(packageOf('pypi')?.dependencies.flatMap(({ group }) => group ?? []))
   const group = ['test', 'tests', 'testing', 'dev'].find((one) => groups.has(one))
   if (group === undefined) return 'pip install -e .'
   const extra = `pip install -e ".[${group}]"`
-  const textOf = (path: string): string => survey.files.get(path)?.text ?? ''
+  const textOf = (path: string): string => repo.files.get(path)?.text ?? ''
   if (hasExtras(extra, textOf)) return extra
   return /^\[dependency-groups\]/m.test(textOf('pyproject.toml'))
     ? `pip install -e . --group ${group}`

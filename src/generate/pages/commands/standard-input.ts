@@ -50,9 +50,9 @@ function comparedWithDash(text: string): string[] {
 const lastName = (text: string): string => text.split(/[^\w$]+/).findLast((word) => word !== '') ?? ''
 
 /** The function that a decorator gives the argument to; else the file. */
-function bodyOf({ survey }: Writing, { file, component }: CommandOption): string {
-  const text = survey.files.get(file)?.text?.slice(0, MAX_CHARS) ?? ''
-  const own = survey.components.get(component ?? '')
+function bodyOf({ repo }: Writing, { file, component }: CommandOption): string {
+  const text = repo.files.get(file)?.text?.slice(0, MAX_CHARS) ?? ''
+  const own = repo.components.get(component ?? '')
   return own?.decorators === undefined || own.file !== file
     ? text
     : text

@@ -7,7 +7,7 @@ import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isToolSettings } from '#generate/pages/module/tool-settings.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
-import { isCode } from '#generate/pages/survey.ts'
+import { isCode } from '#generate/pages/repo-index.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
@@ -18,14 +18,14 @@ const OTHER = '#'
 
 /** One page, or one and parts of it by first letter where there are very many names; none without public names. */
 export function symbolPages(writing: Writing): Draft[] {
-  const { survey, texts } = writing
-  const names = [...survey.components.values()].filter(
+  const { repo, texts } = writing
+  const names = [...repo.components.values()].filter(
     (component) =>
-      isCode(survey.files.get(component.file)) &&
-      survey.leaves.has(component.file) &&
+      isCode(repo.files.get(component.file)) &&
+      repo.leaves.has(component.file) &&
       // What the settings of a tool export is for the tool.
       !isToolSettings(component.file) &&
-      isPublic(component, survey),
+      isPublic(component, repo),
   )
   if (names.length === 0) return []
   const letters = new Map<string, Component[]>()

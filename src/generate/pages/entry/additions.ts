@@ -19,10 +19,10 @@ const MAX_FILES = 200
  * Rust methods of traits are not told one by one.
  */
 export function additionWords(writing: Writing, added: readonly Component[], max = MAX_ADDED): Inline[][] {
-  const { survey, texts } = writing
-  const own = added.filter((one) => implOf(survey, one) === undefined && !isHidden(writing, one))
+  const { repo, texts } = writing
+  const own = added.filter((one) => implOf(repo, one) === undefined && !isHidden(writing, one))
   return [...byOwner(writing, own)].flatMap(([owner, members]): Inline[][] => {
-    if (!/^c(?:pp)?$/.test(survey.files.get(owner.file)?.language ?? ''))
+    if (!/^c(?:pp)?$/.test(repo.files.get(owner.file)?.language ?? ''))
       return [texts.module.adds(few(memberNames(members), max, texts), toEntry(owner))]
     const others = members.filter(({ name }) => name !== owner.name)
     return [
@@ -33,10 +33,10 @@ export function additionWords(writing: Writing, added: readonly Component[], max
 }
 
 /** In the order of the first member of each. */
-export function byOwner({ survey }: Writing, added: readonly Component[]): Map<Component, Component[]> {
+export function byOwner({ repo }: Writing, added: readonly Component[]): Map<Component, Component[]> {
   const owners = new Map<Component, Component[]>()
   for (const member of added) {
-    const owner = parentOf(member, survey.components)
+    const owner = parentOf(member, repo.components)
     if (owner !== undefined) owners.set(owner, [...(owners.get(owner) ?? []), member])
   }
   return owners
@@ -49,21 +49,21 @@ export function memberNames(members: readonly Component[]): Inline[][] {
 }
 
 /** The public ones, or all where there are none. */
-export function shownOf({ survey }: Writing, members: readonly Component[]): readonly Component[] {
-  const shown = members.filter((member) => isPublic(member, survey))
+export function shownOf({ repo }: Writing, members: readonly Component[]): readonly Component[] {
+  const shown = members.filter((member) => isPublic(member, repo))
   return shown.length > 0 ? shown : members
 }
 
 /** The methods and values that stand in other files than the entry of their type, by file; types have rows of their own. */
 export function elsewhereTable(writing: Writing, component: Component): RootContent[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const files = new Map<string, Component[]>()
-  const elsewhere = membersElsewhere(survey, component).filter(
-    (member) => !TYPES.has(member.kind) && implOf(survey, member) === undefined && !isHidden(writing, member),
+  const elsewhere = membersElsewhere(repo, component).filter(
+    (member) => !TYPES.has(member.kind) && implOf(repo, member) === undefined && !isHidden(writing, member),
   )
   for (const member of shownOf(writing, elsewhere)) files.set(member.file, [...(files.get(member.file) ?? []), member])
   if (files.size === 0) return []
-  const folder = survey.leaves.get(component.file)?.path ?? ''
+  const folder = repo.leaves.get(component.file)?.path ?? ''
   const rowOf = ([path, own]: [string, Component[]]): Inline[][] => [
     toFile(path, within(folder, path)),
     few(memberNames(own), MAX_ADDED, texts),

@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MAX_LINE = 300
 /** A name behind the sign of equality, or the function that gets more members: `Object.assign(search, {`. */
@@ -10,16 +10,16 @@ const VALUE =
   /=[ \t]{0,4}(?:(?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::)){0,4}([\p{L}_$][\p{L}\p{N}_$]*);?$|Object\.assign\(([\p{L}_$][\p{L}\p{N}_$]*),)/u
 
 /** The definition of the repository that the value names; `undefined` for any other value. */
-export function aliasOf(survey: Survey, component: Component): Component | undefined {
+export function aliasOf(repo: RepoIndex, component: Component): Component | undefined {
   const { id, file, kind, name, startLine } = component
   if (kind !== 'constant') return undefined
-  const [line = ''] = codeLines(survey, file, startLine, startLine)
+  const [line = ''] = codeLines(repo, file, startLine, startLine)
   const [, value, assigned] = VALUE.exec(line.slice(0, MAX_LINE).trimEnd()) ?? []
   const meant = value ?? assigned
   if (meant === undefined) return undefined
-  const targets = [...survey.occurrences.usesIn(id), ...survey.occurrences.usesIn(file)]
+  const targets = [...repo.occurrences.usesIn(id), ...repo.occurrences.usesIn(file)]
     .filter((use) => use.file === file && use.line === startLine && use.to !== id)
-    .flatMap(({ to }) => survey.components.get(to) ?? [])
+    .flatMap(({ to }) => repo.components.get(to) ?? [])
     .filter((one) => one.name === meant && one.kind !== 'constant' && one.kind !== 'field')
   return targets.find((one) => one.name !== name || one.file !== file)
 }

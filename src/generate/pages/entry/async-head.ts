@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines, wordAt } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { parameterList } from '#generate/signature-parameters.ts'
 
 const SCRIPT = /\.(?:[cm]?[jt]sx?|svelte|vue)$/
@@ -17,13 +17,13 @@ const MAX_LINE = 200
  * @param signature - As the definition has it.
  * @param shown - The same, perhaps under another name.
  */
-export function withAsync(survey: Survey, component: Component, signature: string, shown = signature): string {
+export function withAsync(repo: RepoIndex, component: Component, signature: string, shown = signature): string {
   const { kind, name, file, startLine, endLine } = component
   if ((kind !== 'function' && kind !== 'method') || !SCRIPT.test(file)) return shown
   const at = wordAt(signature, name)
   const list = at < 0 ? null : parameterList(signature, name)
   if (list === null || signature.slice(list.end).trim() !== '') return shown
-  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES - 1))
+  const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_LINES - 1))
   const line = lines.map((one) => one.slice(0, MAX_LINE)).find((one) => wordAt(one, name) >= 0)
   if (line === undefined) return shown
   const from = wordAt(line, name)

@@ -12,13 +12,13 @@ const OF_TYPE = /^\??(?:(?:Partial|Readonly|Required)<\s?)*([\p{L}_$][\p{L}\p{N}
 export function constraintOptions(writing: Writing, callable: Component, type: string): string {
   const [, name = ''] = OF_TYPE.exec(type) ?? []
   if (name === '') return ''
-  const owner = writing.survey.components.get(callable.parent ?? '')
+  const owner = writing.repo.components.get(callable.parent ?? '')
   const [, wanted = ''] =
     [callable, ...(owner === undefined ? [] : [owner])]
       .map(({ signature }) => constraintOf(signature, name))
       .find((found) => found !== null) ?? []
   const id = wanted === '' ? null : writing.mentions.resolve(wanted, callable.file, callable.id, false)
-  const target = id === null ? undefined : writing.survey.components.get(id)
+  const target = id === null ? undefined : writing.repo.components.get(id)
   const names = target === undefined ? [] : optionNames(writing, target)
   if (target === undefined || names.length === 0 || names.length > MAX_NAMES) return ''
   return `\`${target.name}\`: ${names.join(', ')}`
@@ -35,18 +35,18 @@ function constraintOf(signature: string, name: string): RegExpExecArray | null {
 }
 
 /** Fields of a type, its bases and the parts of an intersection: `{ … } & TaskOptions`. */
-function optionNames({ survey, mentions }: Writing, type: Component): string[] {
+function optionNames({ repo, mentions }: Writing, type: Component): string[] {
   const all = new Set([type])
   const names = new Set<string>()
   // New types are added while iterating.
   for (const one of all) {
-    for (const { name, kind } of survey.members.get(one.id) ?? []) if (kind === 'field') names.add(name)
+    for (const { name, kind } of repo.members.get(one.id) ?? []) if (kind === 'field') names.add(name)
     const ids = [
-      ...(survey.bases.get(one.id) ?? []),
+      ...(repo.bases.get(one.id) ?? []),
       ...intersected(one.signature).map((name) => mentions.resolve(name, one.file, one.id, false)),
     ]
     for (const id of ids) {
-      const found = id === null ? undefined : survey.components.get(id)
+      const found = id === null ? undefined : repo.components.get(id)
       if (found !== undefined && all.size < MAX_TYPES) all.add(found)
     }
   }

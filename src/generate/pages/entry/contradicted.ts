@@ -2,7 +2,7 @@
 
 import type { Component, DocField } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bareName, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
 
 const SCRIPT: ReadonlySet<string> = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
@@ -20,17 +20,17 @@ const REST = /^(?:\.\.\.|\*|&)|\.\.\.$/
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 /** Whether a function certainly gives nothing, by its signature or, in languages where that does not tell, by its code. */
-export function givesNothing(survey: Survey, component: Component): boolean {
+export function givesNothing(repo: RepoIndex, component: Component): boolean {
   const { kind, signature, file, startLine, endLine, overloads, name } = component
   if ((kind !== 'function' && kind !== 'method') || overloads !== undefined) return false
   if (GIVES_NONE.test(signature.slice(0, MAX_SIGNATURE))) return true
-  const language = survey.files.get(file)?.language ?? ''
+  const language = repo.files.get(file)?.language ?? ''
   const isScript = SCRIPT.has(language)
   const isTyped = /\)\s?:|->/.test(signature)
   if ((!isScript && language !== 'python') || isTyped || endLine - startLine > MAX_LINES) return false
   // A class by another word, or one line, which may be a value.
   if (name === 'constructor' || name === '__init__' || endLine === startLine) return false
-  const lines = codeLines(survey, file, startLine, endLine).map((line) => line.slice(0, 400))
+  const lines = codeLines(repo, file, startLine, endLine).map((line) => line.slice(0, 400))
   if (isScript && !/\bfunction\b|\)\s?\{/.test(lines[0] ?? '')) return false
   const inside = lines.slice(1, isScript ? -1 : undefined).filter((line) => !/^\s{0,80}(?:\/\/|#|\*|$)/.test(line))
   return inside.length > 0 && !lines.some((line) => GIVES.test(line) || LEFT_OPEN.test(line))
@@ -43,11 +43,11 @@ const CONSTANT =
 const RAISES = /^(?:raise|throw)\b(?!.*\s(?:if|unless)\s)|^(?:unimplemented|todo|panic)!\(|^fatalError\(/
 
 /** Whether its body only raises, or gives a constant whatever it is given; without parameters a constant is its value. */
-export function ignoresInput(survey: Survey, component: Component): boolean {
+export function ignoresInput(repo: RepoIndex, component: Component): boolean {
   const { kind, file, name, signature, startLine, endLine } = component
   if (kind !== 'method' || endLine - startLine > MAX_BODY) return false
-  const language = survey.files.get(file)?.language ?? ''
-  const lines = codeLines(survey, file, startLine, endLine)
+  const language = repo.files.get(file)?.language ?? ''
+  const lines = codeLines(repo, file, startLine, endLine)
     .map((line) => line.slice(0, 400).trim())
     .filter((line) => !/^(?:\/[/*]|#|\*|$)/.test(line))
   const body = bodyOf(lines, language)
@@ -91,7 +91,7 @@ function withNames(said: readonly DocField[], names: ReadonlySet<string>): reado
 
 /** Without parameters that a complete list of them lacks. */
 export function existing(
-  survey: Survey,
+  repo: RepoIndex,
   callable: Component,
   parameters: readonly Parameter[] | null,
   all: readonly DocField[],
@@ -105,6 +105,6 @@ export function existing(
   const isKnown = ({ name }: DocField): boolean =>
     names.has(bareName(name)) || (name.slice(0, 200).match(WORD) ?? []).some((word) => words.has(word))
   if (said.every(isKnown)) return said
-  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))
+  const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_LINES))
   return lines.some((line) => READS_ALL.test(line.slice(0, 400))) ? said : said.filter(isKnown)
 }

@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'enum'])
 const ATTRIBUTE = /^\[(?!assembly:|module:)(\w{1,60})\b[^[\]]{0,160}\]$/
@@ -11,10 +11,10 @@ const FOR_TOOLS =
   /^(?:PublicAPI|UsedImplicitly|EditorBrowsable|Exclude\w*|Debugger\w*|CompilerGenerated|GeneratedCode|SuppressMessage|Obsolete|NullableContext|Nullable|MeansImplicitUse|Embedded)(?:Attribute)?$/
 const MAX_LINES = 6
 
-export function attributesOf(survey: Survey, { kind, file, startLine, endLine }: Component): string[] {
-  if (!TYPES.has(kind) || survey.files.get(file)?.language !== 'csharp') return []
+export function attributesOf(repo: RepoIndex, { kind, file, startLine, endLine }: Component): string[] {
+  if (!TYPES.has(kind) || repo.files.get(file)?.language !== 'csharp') return []
   const found: string[] = []
-  for (const line of codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))) {
+  for (const line of codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_LINES))) {
     const [whole, name = ''] = ATTRIBUTE.exec(line.trim()) ?? []
     if (whole === undefined) break
     if (!FOR_TOOLS.test(name)) found.push(whole)

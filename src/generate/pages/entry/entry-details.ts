@@ -40,7 +40,7 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
   const own = component.details ?? {}
   const built = callable === component ? {} : (callable.details ?? {})
   const details: DocDetails = { ...own, ...built, parameters: [...(built.parameters ?? []), ...(own.parameters ?? [])] }
-  const given = givesNothing(writing.survey, component) ? [] : (details.returns ?? [])
+  const given = givesNothing(writing.repo, component) ? [] : (details.returns ?? [])
   const fields = (details.fields ?? []).filter((field) => !isMember(writing, component, field))
   return [
     ...fieldTable(writing, component, entry.typeParameter, fieldsOf(details.typeParameters ?? [])),
@@ -56,8 +56,8 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
 }
 
 /** What is documented in its own place is not told twice. */
-function isMember({ survey }: Writing, component: Component, field: DocField): boolean {
-  return (survey.members.get(component.id) ?? []).some(({ name, doc }) => name === field.name && doc !== null)
+function isMember({ repo }: Writing, component: Component, field: DocField): boolean {
+  return (repo.members.get(component.id) ?? []).some(({ name, doc }) => name === field.name && doc !== null)
 }
 
 interface FieldRow extends Parameter {
@@ -71,14 +71,14 @@ const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field)
 
 /** All parameters in the order of the code, with what is said of each, and what is said of parts of them; none where nothing is. */
 function parameterRows(writing: Writing, callable: Component, all: readonly DocField[]): FieldRow[] {
-  const { survey } = writing
-  const language = survey.files.get(callable.file)?.language ?? ''
+  const { repo } = writing
+  const language = repo.files.get(callable.file)?.language ?? ''
   const parameters =
     readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language)
-  const said = existing(survey, callable, parameters, all)
+  const said = existing(repo, callable, parameters, all)
   const options = (parameters ?? []).flatMap((parameter) => {
     const type = parameter.type || (said.find(({ name }) => bareName(name) === bareName(parameter.name))?.type ?? '')
-    return optionsRead(survey, callable, { ...parameter, type }).map((one) => ({
+    return optionsRead(repo, callable, { ...parameter, type }).map((one) => ({
       ...one,
       name: `${bareName(parameter.name)}.${one.name}`,
     }))
@@ -174,7 +174,7 @@ export function typeCell(writing: Writing, component: Component, written: string
   if (type === '') return []
   if (/[`:]/.test(type) && /\]\(symbol:|`/.test(type)) return oneParagraph(writing, component, type)
   const id = writing.mentions.resolve(type, component.file, component.id, false)
-  const target = id === null || id === component.id ? undefined : writing.survey.components.get(id)
+  const target = id === null || id === component.id ? undefined : writing.repo.components.get(id)
   return target === undefined ? [quoted(type)] : oneParagraph(writing, component, `\`${type.replace(/`/g, '')}\``)
 }
 
@@ -247,8 +247,8 @@ function results(writing: Writing, component: Component, title: string, fields: 
 }
 
 /** The type that the signature of a value says. */
-function readType({ survey }: Writing, { signature, name, file }: Component): string {
-  return readValue(signature, name, survey.files.get(file)?.language ?? '')?.type ?? ''
+function readType({ repo }: Writing, { signature, name, file }: Component): string {
+  return readValue(signature, name, repo.files.get(file)?.language ?? '')?.type ?? ''
 }
 
 function isCallable({ kind, signature }: Component): boolean {
@@ -262,7 +262,7 @@ const MAX_SIGNATURE = 2_000
 
 function errors(writing: Writing, component: Component, fields: readonly DocField[]): RootContent[] {
   const { entry } = writing.texts
-  const language = writing.survey.files.get(component.file)?.language ?? ''
+  const language = writing.repo.files.get(component.file)?.language ?? ''
   const title = language === 'python' || language === 'ruby' ? entry.raises : entry.throws
   if (fields.length > 1) {
     return fieldTable(

@@ -19,10 +19,10 @@ import { type TraitOfType, traitsOf } from './rust-traits.ts'
 const MAX_HEAD = 20_000
 
 export function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
-  const { survey, sources, texts } = writing
-  const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
+  const { repo, sources, texts } = writing
+  const file = within(repo.leaves.get(component.file)?.path ?? '', component.file)
   const platform = (path: string): Inline[] => {
-    const own = survey.files.get(path)
+    const own = repo.files.get(path)
     const text = own?.language === 'go' ? platformText(constraintsOf(path, own.text?.slice(0, MAX_HEAD) ?? '')) : ''
     return text === '' ? [] : [' (', code(text), ')']
   }
@@ -31,7 +31,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     ...platform(component.file),
   ]
   const since = component.details?.since
-  const twin = survey.twins.get(component.id)?.find(({ id }) => id !== component.id)
+  const twin = repo.twins.get(component.id)?.find(({ id }) => id !== component.id)
   const isBody = isFunction(component)
   const files = isBody ? 0 : new Set(component.declarations?.map((one) => one.file)).size
   const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
@@ -52,16 +52,16 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),
   ]
   // A function that makes a value without a name is none of its kind.
-  const own = component.kind === 'function' || component.kind === 'method' ? [] : (survey.bases.get(component.id) ?? [])
-  const bases = own.flatMap((id) => survey.components.get(id) ?? [])
-  const traits = traitsOf(survey, component)
+  const own = component.kind === 'function' || component.kind === 'method' ? [] : (repo.bases.get(component.id) ?? [])
+  const bases = own.flatMap((id) => repo.components.get(id) ?? [])
+  const traits = traitsOf(repo, component)
   const under = ({ condition }: TraitOfType): Inline[] =>
     condition === '' ? [] : [' (', { ...code(`cfg(${condition})`), data: { isQuoted: true } }, ')']
   for (const verb of INHERITANCES) {
-    const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
+    const names = bases.filter(({ id }) => repo.heirs.get(id)?.get(component.id) === verb)
     const links = names.map((base): Inline[] => {
       const own = verb === 'implements' ? traits.find(({ name }) => name === base.name) : undefined
-      const when = verb === 'mixes-in' ? mixinCondition(survey, component.id, base.id, true) : []
+      const when = verb === 'mixes-in' ? mixinCondition(repo, component.id, base.id, true) : []
       return [...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own)), ...when]
     })
     if (verb === 'implements')
@@ -71,16 +71,16 @@ export function factsOf(writing: Writing, component: Component, relations: reado
         links.push([...[at].flat(), ...under(one)])
       }
     if (verb === 'mixes-in')
-      for (const { name, line } of outsideMixins(survey, component))
+      for (const { name, line } of outsideMixins(repo, component))
         links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
     if (verb === 'extends')
-      for (const { name, line } of outsideBases(survey, component))
+      for (const { name, line } of outsideBases(repo, component))
         links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
     if (links.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
   }
-  const given = returnedShape(survey, component)
+  const given = returnedShape(repo, component)
   if (given !== undefined) facts.push([texts.entry.returns, texts.colon, code(given)])
-  const properties = assignedProperties(survey, component)
+  const properties = assignedProperties(repo, component)
   if (properties.length > 0)
     facts.push(
       texts.entry.has(

@@ -6,7 +6,7 @@ import type { Component } from '#generate/model.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
 import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
@@ -48,7 +48,7 @@ export function placeMembers(writing: Writing, draft: Draft, component: Componen
   const inside = [component]
   for (const next of inside) {
     draft.homes.set(refTo.component(next.id), home)
-    append(inside, ownMembers(writing.survey, next))
+    append(inside, ownMembers(writing.repo, next))
   }
   return inside
 }
@@ -78,8 +78,8 @@ export function writeMembers(
   detail: Detail,
 ): RootContent[] {
   const { texts } = writing
-  const shown = members.filter((member) => isPublic(member, writing.survey))
-  const hidden = members.filter((member) => !isPublic(member, writing.survey))
+  const shown = members.filter((member) => isPublic(member, writing.repo))
+  const hidden = members.filter((member) => !isPublic(member, writing.repo))
   const blocks: RootContent[] = shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS))]
   if (shown.length > MAX_MEMBERS) {
     for (const member of shown.slice(MAX_MEMBERS)) placeMembers(writing, draft, member, home)
@@ -94,10 +94,10 @@ export function writeMembers(
 }
 
 /** The values of attributes, which have no entries of their own, one below the other. */
-function valuesOf({ survey, texts }: Writing, members: readonly Component[]): RootContent[] {
+function valuesOf({ repo, texts }: Writing, members: readonly Component[]): RootContent[] {
   // Of names that are set at once each would tell the same.
-  const values = [...new Set(members.flatMap((member) => valueText(survey, member) ?? []))]
-  const language = survey.files.get(members[0]?.file ?? '')?.language ?? null
+  const values = [...new Set(members.flatMap((member) => valueText(repo, member) ?? []))]
+  const language = repo.files.get(members[0]?.file ?? '')?.language ?? null
   return values.length === 0
     ? []
     : fold(values.length === 1 ? texts.entry.value : texts.entry.values, [codeBlock(language, values.join('\n'))])
@@ -112,7 +112,7 @@ function memberList(writing: Writing, draft: Draft, members: readonly Component[
 
 /** What has no entry has all of its comment here: its sentence in the line, or more below it. */
 function memberItem(writing: Writing, whole: Component): Inline[] | BlockContent[] {
-  const member = { ...whole, doc: fieldWords(writing.survey, whole) }
+  const member = { ...whole, doc: fieldWords(writing.repo, whole) }
   const isValue = !isFunction(member) && !HOLDERS.has(member.kind)
   const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
   if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member)
@@ -129,7 +129,7 @@ const isLong = (doc: string | null): boolean =>
   doc !== null && (/\S[^\S\n]*\n[^\S\n]*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
 
 function memberLine(writing: Writing, member: Component): Inline[] {
-  const giver = docGiver(writing.survey, member)
+  const giver = docGiver(writing.repo, member)
   const sentence = docSentence(member.doc ?? giver?.doc, true) ?? saidInReadme(writing, member)
   const from =
     giver === undefined || member.doc !== null
@@ -151,15 +151,15 @@ function memberLine(writing: Writing, member: Component): Inline[] {
  * behind it.
  */
 function labelOf(writing: Writing, member: Component): Inline[] {
-  const { sources, survey, texts } = writing
+  const { sources, repo, texts } = writing
   const { name, signature, kind } = member
   const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
   if (isFunction(member))
     return [
-      ...sources.definition(member, code(oneLine(signature) === '' ? name : withAsync(survey, member, signature))),
+      ...sources.definition(member, code(oneLine(signature) === '' ? name : withAsync(repo, member, signature))),
       ...others,
     ]
-  const carried = carriedBy(survey, member)
+  const carried = carriedBy(repo, member)
   if (carried !== '') return [...sources.definition(member, code(carried)), ...others]
   // `[key: string]: any`
   if (name.startsWith('[') && signature.startsWith('['))
@@ -168,7 +168,7 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   if (HOLDERS.has(kind)) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
   if (others.length > 0) return [...head, ' ', code(signature), ...others]
   const said =
-    kindWord(member) === kind ? readValue(signature, name, survey.files.get(member.file)?.language ?? '') : null
+    kindWord(member) === kind ? readValue(signature, name, repo.files.get(member.file)?.language ?? '') : null
   if (said === null) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
   const type = said.type === '' ? (member.details?.returns?.[0]?.type ?? '') : said.type
   const isSelf = said.value === '' || said.value === name
@@ -183,7 +183,7 @@ function labelOf(writing: Writing, member: Component): Inline[] {
 }
 
 /** `Flag(docopt::Error)`: a constant of an enum with what it carries; '' where it carries nothing. */
-function carriedBy({ components }: Survey, { kind, name, signature, parent }: Component): string {
+function carriedBy({ components }: RepoIndex, { kind, name, signature, parent }: Component): string {
   if (kind !== 'constant' || components.get(parent ?? '')?.kind !== 'enum') return ''
   const text = signature.replace(/^(?:indirect )?case /, '')
   return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
@@ -193,7 +193,7 @@ function carriedBy({ components }: Survey, { kind, name, signature, parent }: Co
 function memberFacts(writing: Writing, member: Component): Inline[][] {
   const { texts } = writing
   if (HOLDERS.has(member.kind)) {
-    const inside = (writing.survey.members.get(member.id) ?? []).filter(({ name }) => name !== member.name)
+    const inside = (writing.repo.members.get(member.id) ?? []).filter(({ name }) => name !== member.name)
     const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
     return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INSIDE, texts))]
   }
@@ -214,8 +214,8 @@ function relationOfMember(writing: Writing, row: Row): Inline[] {
 }
 
 /** The functions within a function, which have no entries of their own, with their lines. */
-export function innerFacts({ survey, sources, texts }: Writing, component: Component): Inline[][] {
-  const inner = isFunction(component) ? innerFunctions(survey, component) : []
+export function innerFacts({ repo, sources, texts }: Writing, component: Component): Inline[][] {
+  const inner = isFunction(component) ? innerFunctions(repo, component) : []
   const names = inner.map(({ name, startLine, endLine }): Inline[] => [
     ...sources.place(component.file, startLine, endLine, code(name)),
     ` (${texts.span(startLine, endLine)})`,

@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { SPARE } from '#generate/pages/module/relations.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
-import { type Inheriting, isCodeEnd, type Survey } from '#generate/pages/survey.ts'
+import { type Inheriting, isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { RelationName } from '#generate/pages/texts/texts.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
@@ -32,11 +32,11 @@ const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 
  * What inherits from a component. What fills in what is only declared, and what takes the place of what is there, are two
  * things to a reader. Tests do neither. Without what is empty.
  */
-export function relationsOf({ survey }: Writing, component: Component): Row[] {
-  const heirs = [...(survey.heirs.get(component.id) ?? []), ...overridersBelow(survey, component)]
-    .filter(([id, kind]) => isCodeEnd(id, survey) && (kind === 'overrides' || !isFunction(survey, id)))
+export function relationsOf({ repo }: Writing, component: Component): Row[] {
+  const heirs = [...(repo.heirs.get(component.id) ?? []), ...overridersBelow(repo, component)]
+    .filter(([id, kind]) => isCodeEnd(id, repo) && (kind === 'overrides' || !isFunction(repo, id)))
     .sort(([a], [b]) => compareText(a, b))
-  const isOpen = isDeclaredOnly(survey, component)
+  const isOpen = isDeclaredOnly(repo, component)
   const verbOf = (kind: Inheriting): RelationName =>
     kind !== 'overrides' ? HEIRS[kind] : isOpen ? 'implementedBy' : 'overriddenBy'
   return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const)
@@ -45,11 +45,11 @@ export function relationsOf({ survey }: Writing, component: Component): Row[] {
 }
 
 /** A function that makes a value without a name is none of its kind. */
-const isFunction = ({ components }: Survey, id: string): boolean =>
+const isFunction = ({ components }: RepoIndex, id: string): boolean =>
   ['function', 'method', 'constant', 'field'].includes(components.get(id)?.kind ?? '')
 
 /** What overrides that which overrides it: the same method of types further down. */
-function overridersBelow({ heirs }: Survey, { id }: Component): [string, 'overrides'][] {
+function overridersBelow({ heirs }: RepoIndex, { id }: Component): [string, 'overrides'][] {
   const overridersOf = (one: string): string[] =>
     [...(heirs.get(one) ?? [])].flatMap(([heir, kind]) => (kind === 'overrides' ? [heir] : []))
   const own = new Set(overridersOf(id))
@@ -59,30 +59,30 @@ function overridersBelow({ heirs }: Survey, { id }: Component): [string, 'overri
 }
 
 /** A member of an interface, or one that says itself that it is abstract. */
-function isDeclaredOnly({ components }: Survey, { parent, signature }: Component): boolean {
+function isDeclaredOnly({ components }: RepoIndex, { parent, signature }: Component): boolean {
   const kind = parent === null ? undefined : components.get(parent)?.kind
   return kind === 'interface' || kind === 'trait' || kind === 'type' || /^(?:\w+ )*abstract /.test(signature)
 }
 
 /** A link to what is at the other end of a relation: a component, types of others by their words, or a file. */
 export function endLabel(writing: Writing, end: string, { of, verb }: Row): Inline[] {
-  const other = writing.survey.components.get(end)
+  const other = writing.repo.components.get(end)
   if (other !== undefined) {
-    const when = verb === 'mixedInto' ? mixinCondition(writing.survey, end, of.id, false) : []
+    const when = verb === 'mixedInto' ? mixinCondition(writing.repo, end, of.id, false) : []
     return [...toNamesake(writing, other), ...when]
   }
-  const types = foreignTypes(writing.survey, end, of).map(({ type, line }) =>
+  const types = foreignTypes(writing.repo, end, of).map(({ type, line }) =>
     writing.sources.place(end, line, line, code(type)),
   )
   return types.length === 0 ? toFile(end) : join(types, writing.texts.comma)
 }
 
 /** For which types of others a file of Rust implements a trait, with the line. */
-function foreignTypes(survey: Survey, path: string, trait: Component): { type: string; line: number }[] {
+function foreignTypes(repo: RepoIndex, path: string, trait: Component): { type: string; line: number }[] {
   const lines = new Set(
-    survey.occurrences.usesOf(path, trait.id).flatMap(({ kind, line }) => (kind === 'implements' ? line : [])),
+    repo.occurrences.usesOf(path, trait.id).flatMap(({ kind, line }) => (kind === 'implements' ? line : [])),
   )
-  return implsIn(survey, path)
+  return implsIn(repo, path)
     .filter(({ name, line, endLine }) => name === trait.name && [...lines].some((at) => at >= line && at <= endLine))
     .map(({ target, bounds, line }) => ({ type: bounded(target, bounds), line }))
 }
@@ -116,10 +116,10 @@ export function isCut(ends: readonly string[]): boolean {
   return ends.length > MAX_NAMED + SPARE
 }
 
-function byFile({ survey, texts }: Writing, ends: readonly string[]): Inline[][] {
+function byFile({ repo, texts }: Writing, ends: readonly string[]): Inline[][] {
   const files = new Map<string, Component[]>()
   for (const end of ends) {
-    const component = survey.components.get(end)
+    const component = repo.components.get(end)
     const path = component?.file ?? end
     const found = files.get(path) ?? []
     files.set(path, component === undefined ? found : [...found, component])

@@ -62,10 +62,10 @@ export function writeAdditions(
   home: Home,
   depth: EntryDepth,
 ): void {
-  const added = writing.survey.additions.get(path) ?? []
+  const added = writing.repo.additions.get(path) ?? []
   if (added.length === 0) return
   const open = added
-    .filter((member) => isPublic(member, writing.survey) && hasHeading(writing, member, detail))
+    .filter((member) => isPublic(member, writing.repo) && hasHeading(writing, member, detail))
     .slice(0, detail.maxEntries)
   const opened = new Set(open)
   for (const members of byOwner(writing, added).values()) {
@@ -102,7 +102,7 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const built = constructorOf(writing, next.component)
     const home = writeOne(writing, draft, next.component, built, next.depth, detail)
-    const members = ownMembers(writing.survey, next.component).filter((member) => member !== built)
+    const members = ownMembers(writing.repo, next.component).filter((member) => member !== built)
     const headed = members.filter((member) => member.exported && hasHeading(writing, member, detail))
     // What one calls comes before types that stand inside.
     const isHolder = ({ kind }: Component): boolean => HOLDERS.has(kind)
@@ -142,10 +142,10 @@ function indexOf({ texts }: Writing, { component, depth }: Next, open: readonly 
 }
 
 /** The only constructor of a type, which its entry describes; one that nobody outside may call says nothing of it. */
-function constructorOf({ survey }: Writing, component: Component): Component | undefined {
+function constructorOf({ repo }: Writing, component: Component): Component | undefined {
   if (component.kind !== 'class' && component.kind !== 'struct') return undefined
-  const all = ownMembers(survey, component).filter(
-    (member) => isFunction(member) && isConstructor(survey, member) && !/\bstatic\b/.test(member.signature),
+  const all = ownMembers(repo, component).filter(
+    (member) => isFunction(member) && isConstructor(repo, member) && !/\bstatic\b/.test(member.signature),
   )
   return all.length === 1 && all[0]?.visibility !== 'private' && all[0]?.exported !== false ? all[0] : undefined
 }
@@ -161,7 +161,7 @@ function writeOne(
   const home = heading(depth, code(titleOf(component)))
   draft.homes.set(refTo.component(component.id), home)
   if (built !== undefined) placeMembers(writing, draft, built, home)
-  const language = writing.survey.files.get(component.file)?.language ?? null
+  const language = writing.repo.files.get(component.file)?.language ?? null
   append(draft.blocks, [
     home,
     codeBlock(language, signaturesOf(writing, component, language).join('\n')),
@@ -189,10 +189,10 @@ function writeOne(
 
 /** What it takes over from what it overrides: the words, and the parts of the comment that have a form. */
 function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
-  const giver = docGiver(writing.survey, component)
+  const giver = docGiver(writing.repo, component)
   const bound = isDocumented(component)
     ? undefined
-    : (boundMethod(writing.survey, component) ?? aliasOf(writing.survey, component))
+    : (boundMethod(writing.repo, component) ?? aliasOf(writing.repo, component))
   if (giver === undefined && bound !== undefined)
     return [
       ...[docSentence(bound.doc)].flatMap((words) => (words === null ? [] : [paragraph(...words)])),
@@ -215,37 +215,35 @@ function readmeBlocks(writing: Writing, component: Component): RootContent[] {
 }
 
 /** The value of a constant, folded. */
-function valueBlocks({ survey, texts }: Writing, component: Component, language: string | null): RootContent[] {
-  const value = valueText(survey, component)
+function valueBlocks({ repo, texts }: Writing, component: Component, language: string | null): RootContent[] {
+  const value = valueText(repo, component)
   return value === undefined ? [] : fold(texts.entry.value, [codeBlock(language, value)])
 }
 
 /** Its decorators, its signature or all ways to call it; of a type how it is made, where that is no entry of its own. */
-function signaturesOf({ survey }: Writing, component: Component, language: string | null): string[] {
-  const macro = macroText(survey, component)
+function signaturesOf({ repo }: Writing, component: Component, language: string | null): string[] {
+  const macro = macroText(repo, component)
   if (macro !== undefined) return [macro]
   const signature =
-    (component.signature === '' ? component.name : component.signature) + superclassText(survey, component)
-  const bound = boundMethod(survey, component)
+    (component.signature === '' ? component.name : component.signature) + superclassText(repo, component)
+  const bound = boundMethod(repo, component)
   const ways = [
     ...(component.overloads ?? []),
     ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')]),
   ]
   const all = [signature, ...ways]
     .slice(0, MAX_SIGNATURES)
-    .map((one) => withAsync(survey, component, one, usersSignature(component, one)))
+    .map((one) => withAsync(repo, component, one, usersSignature(component, one)))
   const made =
     component.kind === 'class' || component.kind === 'struct'
-      ? (survey.members.get(component.id) ?? [])
-          .filter(
-            (one) => isFunction(one) && one.visibility !== 'private' && one.exported && isConstructor(survey, one),
-          )
+      ? (repo.members.get(component.id) ?? [])
+          .filter((one) => isFunction(one) && one.visibility !== 'private' && one.exported && isConstructor(repo, one))
           .flatMap((one) => [one.signature, ...(one.overloads ?? [])])
       : []
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     ...(component.decorators ?? []),
-    ...attributesOf(survey, component),
+    ...attributesOf(repo, component),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
 }
@@ -255,7 +253,7 @@ const conditionLine = (condition: string): string => (condition.startsWith('#') 
 
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings) return false
-  if (HOLDERS.has(member.kind)) return writing.survey.members.has(member.id) || isDocumented(member)
+  if (HOLDERS.has(member.kind)) return writing.repo.members.has(member.id) || isDocumented(member)
   const said = Object.keys(member.details ?? {})
   if (!isDocumented(member) || (member.doc === null && said.every((one) => one === 'see'))) return false
   const doc = member.doc ?? ''

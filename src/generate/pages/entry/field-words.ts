@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MAX_HEADING_WORDS = 2
 const MAX_LINE = 400
@@ -11,18 +11,18 @@ const HELP = /[`\s](?:help|description|usage):"((?:[^"\\]|\\.){3,300})"/
 const COMMENT = /^\s{0,80}(?:\/\/(?![/!])|#(?!\[))\s?(\S.*)$/
 
 /** `null` where nothing tells. */
-export function fieldWords(survey: Survey, member: Component): string | null {
+export function fieldWords(repo: RepoIndex, member: Component): string | null {
   if (member.kind !== 'field') return member.doc
   const help = member.file.endsWith('.go') ? HELP.exec(member.signature.slice(0, 2_000))?.[1] : undefined
   if (help !== undefined && !help.includes('${')) return help.replace(/\\"/g, '"')
-  return isGroupHeading(survey, member) ? null : member.doc
+  return isGroupHeading(repo, member) ? null : member.doc
 }
 
 /** `// Colors` behind a blank line, above fields that follow each other: of all of them. */
-export function isGroupHeading(survey: Survey, { kind, doc, file, startLine, endLine }: Component): boolean {
+export function isGroupHeading(repo: RepoIndex, { kind, doc, file, startLine, endLine }: Component): boolean {
   const isTitle = doc !== null && !/[.!?:]$/.test(doc) && doc.split(/\s+/).length <= MAX_HEADING_WORDS
   if (kind !== 'field' || !isTitle || startLine < 3) return false
-  const lines = codeLines(survey, file, startLine - 2, endLine + 1).map((line) => line.slice(0, MAX_LINE))
+  const lines = codeLines(repo, file, startLine - 2, endLine + 1).map((line) => line.slice(0, MAX_LINE))
   const [before = '', above = ''] = lines
   const next = lines[endLine - startLine + 3]?.trim() ?? ''
   const isAbove = COMMENT.exec(above)?.[1]?.trim() === doc.trim()

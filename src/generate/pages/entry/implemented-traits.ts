@@ -2,15 +2,15 @@
 
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
 import { implsIn, type RustImpl } from './rust-impls.ts'
 
 /** The `impl` of a trait that a method stands in. */
-export function implOf(survey: Survey, { file, startLine }: Component): RustImpl | undefined {
-  return implsIn(survey, file).find(({ line, endLine }) => startLine >= line && startLine <= endLine)
+export function implOf(repo: RepoIndex, { file, startLine }: Component): RustImpl | undefined {
+  return implsIn(repo, file).find(({ line, endLine }) => startLine >= line && startLine <= endLine)
 }
 
 /**
@@ -18,11 +18,11 @@ export function implOf(survey: Survey, { file, startLine }: Component): RustImpl
  *
  * @param isOwn - Those of the repository; else those of others.
  */
-export function implementsWords({ survey, texts }: Writing, path: string, isOwn: boolean, max: number): Inline[] {
-  const tops = new Set((survey.tops.get(path) ?? []).map(({ name }) => name))
+export function implementsWords({ repo, texts }: Writing, path: string, isOwn: boolean, max: number): Inline[] {
+  const tops = new Set((repo.tops.get(path) ?? []).map(({ name }) => name))
   const labels = new Map<string, Inline[]>()
-  for (const one of implsIn(survey, path)) {
-    const trait = traitOf(survey, path, one)
+  for (const one of implsIn(repo, path)) {
+    const trait = traitOf(repo, path, one)
     // Of every type it says less than what else the file holds.
     const isBlanket = one.bounds.startsWith(`${one.target}:`)
     if (one.isInner || isBlanket || tops.has(one.type ?? '') || trait?.file === path || (trait !== undefined) !== isOwn)
@@ -37,18 +37,17 @@ export function implementsWords({ survey, texts }: Writing, path: string, isOwn:
   return labels.size === 0 ? [] : texts.relations.implements.say(few([...labels.values()], max, texts))
 }
 
-const known = new WeakMap<Survey, Map<string, Component[]>>()
+const known = new WeakMap<RepoIndex, Map<string, Component[]>>()
 
 /** The trait of the repository that an `impl` is of, where the analysis found that. */
-function traitOf(survey: Survey, path: string, { name, type }: RustImpl): Component | undefined {
-  let traits = known.get(survey)
+function traitOf(repo: RepoIndex, path: string, { name, type }: RustImpl): Component | undefined {
+  let traits = known.get(repo)
   if (traits === undefined) {
     traits = new Map()
-    for (const one of survey.components.values())
+    for (const one of repo.components.values())
       if (one.kind === 'trait') traits.set(one.name, [...(traits.get(one.name) ?? []), one])
-    known.set(survey, traits)
+    known.set(repo, traits)
   }
-  const isOf = (end: string): boolean =>
-    end === path || (type !== undefined && survey.components.get(end)?.name === type)
-  return traits.get(name)?.find(({ id }) => [...(survey.heirs.get(id)?.keys() ?? [])].some(isOf))
+  const isOf = (end: string): boolean => end === path || (type !== undefined && repo.components.get(end)?.name === type)
+  return traits.get(name)?.find(({ id }) => [...(repo.heirs.get(id)?.keys() ?? [])].some(isOf))
 }

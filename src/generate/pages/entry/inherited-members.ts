@@ -15,15 +15,15 @@ const MAX_NAMES = 12
 
 /** `(from RegexBasedAbstract)`: a line for each type above that has some. */
 export function inheritedMembers(writing: Writing, component: Component): RootContent[] {
-  const { survey, texts } = writing
-  const members = ownMembers(survey, component)
+  const { repo, texts } = writing
+  const members = ownMembers(repo, component)
   if (component.kind !== 'class' || members.length === 0 || callable(writing, component).length > 0) return []
   const seen = new Set(members.map(({ name }) => name))
   const types = new Set([component])
   const blocks: RootContent[] = []
   for (const type of types) {
-    for (const id of survey.bases.get(type.id) ?? []) {
-      const base = survey.components.get(id)
+    for (const id of repo.bases.get(type.id) ?? []) {
+      const base = repo.components.get(id)
       if (base !== undefined && types.size < MAX_TYPES && base.kind !== 'interface') types.add(base)
     }
     if (type === component) continue
@@ -42,8 +42,8 @@ export function inheritedMembers(writing: Writing, component: Component): RootCo
 
 const callable = (writing: Writing, type: Component): Component[] => usable(writing, type).filter(isFunction)
 
-function usable({ survey }: Writing, type: Component): Component[] {
-  return ownMembers(survey, type).filter(
+function usable({ repo }: Writing, type: Component): Component[] {
+  return ownMembers(repo, type).filter(
     (member) =>
       (isFunction(member) || member.kind === 'field') && member.visibility === 'public' && !member.name.startsWith('#'),
   )

@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MIN_MEMBERS = 3
 const MAX_LINES = 400
@@ -26,16 +26,16 @@ export interface IotaBlock {
  * @param withPlain - Also those whose values are written out: nobody imports them one by one.
  */
 export function iotaBlocks(
-  survey: Survey,
+  repo: RepoIndex,
   path: string,
   tops: readonly Component[],
   withPlain = false,
 ): ReadonlyMap<Component, IotaBlock> {
   const found = new Map<Component, IotaBlock>()
-  if (survey.files.get(path)?.language !== 'go') return found
+  if (repo.files.get(path)?.language !== 'go') return found
   for (const first of tops) {
     if (first.kind !== 'constant' || found.has(first)) continue
-    const block = blockAround(survey, path, first, tops, withPlain)
+    const block = blockAround(repo, path, first, tops, withPlain)
     if (block !== undefined) for (const member of block.members) found.set(member, block)
   }
   return found
@@ -43,17 +43,17 @@ export function iotaBlocks(
 
 /** Only a block that the constant is the first one of. */
 function blockAround(
-  survey: Survey,
+  repo: RepoIndex,
   path: string,
   first: Component,
   tops: readonly Component[],
   withPlain: boolean,
 ): IotaBlock | undefined {
-  const above = codeLines(survey, path, Math.max(1, first.startLine - 60), first.startLine - 1).toReversed()
+  const above = codeLines(repo, path, Math.max(1, first.startLine - 60), first.startLine - 1).toReversed()
   const up = above.findIndex((line) => line.trim() !== '' && !/^\s*(?:\/\/|_\b)/.test(line))
   if (up < 0 || !OPENS.test(above[up]?.trimEnd() ?? '')) return undefined
   const startLine = first.startLine - 1 - up
-  const lines = codeLines(survey, path, startLine + 1, startLine + MAX_LINES)
+  const lines = codeLines(repo, path, startLine + 1, startLine + MAX_LINES)
   const end = lines.findIndex((line) => line.startsWith(')'))
   if (end < 0) return undefined
   const counted = valuesIn(lines.slice(0, end))

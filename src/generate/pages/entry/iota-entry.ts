@@ -19,7 +19,7 @@ export function writeIotaEntry(
   detail: Detail,
   depth: EntryDepth,
 ): void {
-  const { survey, sources, texts } = writing
+  const { repo, sources, texts } = writing
   const { members, values, startLine, endLine, isCounted } = block
   const [first, last] = [members[0], members.at(-1)]
   if (first === undefined || last === undefined) return
@@ -36,11 +36,11 @@ export function writeIotaEntry(
     }),
   )
   const { file } = first
-  const label = texts.place(within(survey.leaves.get(file)?.path ?? '', file), startLine, endLine)
+  const label = texts.place(within(repo.leaves.get(file)?.path ?? '', file), startLine, endLine)
   const isOpen = isCounted && values.includes(null) && endLine - startLine < MAX_LINES
   append(draft.blocks, [
     title,
-    ...(isOpen ? [codeBlock('go', codeLines(survey, file, startLine, endLine).join('\n'))] : []),
+    ...(isOpen ? [codeBlock('go', codeLines(repo, file, startLine, endLine).join('\n'))] : []),
     items,
     paragraph(...texts.entry.definedIn('constant', sources.place(file, startLine, endLine, label))),
   ])

@@ -3,35 +3,35 @@
 import { branchesByMargin, modifierOf } from '#generate/branches.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { code, type Inline } from '#markdown/build.ts'
 
 const MAX_LINES = 20_000
 const MAX_SHOWN = 100
-const branches = new WeakMap<Survey, Map<string, readonly (string | undefined)[]>>()
+const branches = new WeakMap<RepoIndex, Map<string, readonly (string | undefined)[]>>()
 
 /**
  * ` (if ENV['COLOURS'])`; nothing where some place always mixes it in.
  *
  * @param isTold - Whether the condition of the class itself is told beside.
  */
-export function mixinCondition(survey: Survey, from: string, to: string, isTold: boolean): Inline[] {
-  const user = survey.components.get(from)
-  if (user === undefined || survey.files.get(user.file)?.language !== 'ruby') return []
-  const places = survey.occurrences.usesOf(from, to).filter(({ kind }) => kind === 'mixes-in')
-  const conditions = new Set(places.map(({ file, line }) => conditionAt(survey, user, file, line)))
+export function mixinCondition(repo: RepoIndex, from: string, to: string, isTold: boolean): Inline[] {
+  const user = repo.components.get(from)
+  if (user === undefined || repo.files.get(user.file)?.language !== 'ruby') return []
+  const places = repo.occurrences.usesOf(from, to).filter(({ kind }) => kind === 'mixes-in')
+  const conditions = new Set(places.map(({ file, line }) => conditionAt(repo, user, file, line)))
   const [condition] = conditions
   return conditions.has(undefined) || condition === undefined || (isTold && condition === user.condition)
     ? []
     : [' (', { ...code(condition.slice(0, MAX_SHOWN)), data: { isQuoted: true } }, ')']
 }
 
-function conditionAt(survey: Survey, user: Component, file: string, line: number): string | undefined {
-  const all = branches.get(survey) ?? new Map<string, readonly (string | undefined)[]>()
-  branches.set(survey, all)
-  const found = all.get(file) ?? branchesByMargin(codeLines(survey, file, 1, MAX_LINES))
+function conditionAt(repo: RepoIndex, user: Component, file: string, line: number): string | undefined {
+  const all = branches.get(repo) ?? new Map<string, readonly (string | undefined)[]>()
+  branches.set(repo, all)
+  const found = all.get(file) ?? branchesByMargin(codeLines(repo, file, 1, MAX_LINES))
   all.set(file, found)
-  const own = modifierOf(codeLines(survey, file, line, line)[0] ?? '') ?? found[line - 1]
+  const own = modifierOf(codeLines(repo, file, line, line)[0] ?? '') ?? found[line - 1]
   if (own !== undefined) return own
   const opened = [user, ...(user.declarations ?? [])].find(
     (one) => one.file === file && one.startLine <= line && line <= one.endLine,

@@ -8,7 +8,7 @@ import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { bodyOf } from '#generate/pages/calls/calls.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { type Parameter, readParameters } from '#generate/signature-parameters.ts'
 
 export interface OptionRead {
@@ -50,16 +50,16 @@ const TESTS = /\b(?:if|while)\s{0,4}\({1,3}\s{0,4}$/
 const COMMENT = /^\s{0,60}\/\/ ?(\p{L}\S{0,60}(?: \S{1,60}){2,24})$/u
 
 /** @param type - Of the parameter, as the code or its comment says it. */
-export function optionsRead(survey: Survey, callable: Component, { name, type }: Parameter): OptionRead[] {
-  const language = survey.files.get(callable.file)?.language ?? ''
+export function optionsRead(repo: RepoIndex, callable: Component, { name, type }: Parameter): OptionRead[] {
+  const language = repo.files.get(callable.file)?.language ?? ''
   if (!LANGUAGES.has(language) || !OPTIONS.test(name.replace(/\?$/, '')) || !ANY.test(type)) return []
   const found = new Map<string, OptionRead>()
-  readFrom(survey, callable, name.replace(/\?$/, ''), found, 0)
+  readFrom(repo, callable, name.replace(/\?$/, ''), found, 0)
   return [...found.values()].slice(0, MAX_OPTIONS)
 }
 
 function readFrom(
-  survey: Survey,
+  repo: RepoIndex,
   callable: Component,
   parameter: string,
   found: Map<string, OptionRead>,
@@ -67,7 +67,7 @@ function readFrom(
 ): void {
   const { file, startLine, endLine } = callable
   if (endLine - startLine >= MAX_LINES) return
-  const lines = codeLines(survey, file, startLine, endLine)
+  const lines = codeLines(repo, file, startLine, endLine)
   const masked = MaskedCode.of(lines.join('\n'), JAVASCRIPT)
   if (masked === undefined) return
   const { code, text } = masked
@@ -115,16 +115,16 @@ function readFrom(
   }
   if (depth >= MAX_DEPTH) return
   // Handed on as a whole.
-  for (const id of survey.callees.get(callable.id)?.keys() ?? []) {
-    const callee = survey.components.get(id)
+  for (const id of repo.callees.get(callable.id)?.keys() ?? []) {
+    const callee = repo.components.get(id)
     if (callee === undefined || callee.id === callable.id) continue
     const name = callee.kind === 'method' && callee.name === 'constructor' ? '' : callee.name
     const call = new RegExp(`(?<![\\w$])${escaped(name)}\\(([^()]{0,200})\\)`).exec(name === '' ? '' : code)
     const place = call?.[1]?.split(',').findIndex((one) => new RegExp(`^(?:${names})$`).test(one.trim())) ?? -1
-    const body = bodyOf(survey, callee)
+    const body = bodyOf(repo, callee)
     const own = place < 0 ? undefined : readParameters(body.signature, body.name, 'javascript')?.[place]
     if (own !== undefined && /^[\w$]+\??$/.test(own.name) && ANY.test(own.type))
-      readFrom(survey, body, own.name.replace(/\?$/, ''), found, depth + 1)
+      readFrom(repo, body, own.name.replace(/\?$/, ''), found, depth + 1)
   }
 }
 

@@ -7,7 +7,7 @@ import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { writtenBases } from '#generate/pages/module/written-bases.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 export interface OutsideBase {
   name: string
@@ -23,15 +23,15 @@ const MAX_PROPERTIES = 12
 const BASE = String.raw`([\p{L}_$][\p{L}\p{N}_$.]{0,80})`
 
 /** Those that the head of a class names beside bases of the repository; all where a function of JavaScript is the class. */
-export function outsideBases(survey: Survey, component: Component): OutsideBase[] {
+export function outsideBases(repo: RepoIndex, component: Component): OutsideBase[] {
   if (component.kind !== 'class' && component.kind !== 'struct') return []
-  const own = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id)?.name ?? [])
-  const stated = isConstructorFunction(survey, component) ? prototypeBases(survey, component) : []
+  const own = (repo.bases.get(component.id) ?? []).flatMap((id) => repo.components.get(id)?.name ?? [])
+  const stated = isConstructorFunction(repo, component) ? prototypeBases(repo, component) : []
   if (stated.length > 0) return stated.filter(({ name }) => !own.includes(lastOf(name)))
   if (own.length === 0) return []
   const written = [
-    ...writtenBases(survey, component).filter(({ how }) => how === 'extends'),
-    ...pythonBases(survey, component),
+    ...writtenBases(repo, component).filter(({ how }) => how === 'extends'),
+    ...pythonBases(repo, component),
   ]
   const names = written.map(({ name }) => name)
   // One that is written under another name may be any of them.
@@ -40,13 +40,13 @@ export function outsideBases(survey: Survey, component: Component): OutsideBase[
 }
 
 /** `message`, `code` of `this.message = …` in a constructor function; those with `_` before them are its own. */
-export function assignedProperties(survey: Survey, component: Component): string[] {
-  if (component.kind !== 'class' || !isConstructorFunction(survey, component)) return []
+export function assignedProperties(repo: RepoIndex, component: Component): string[] {
+  if (component.kind !== 'class' || !isConstructorFunction(repo, component)) return []
   const { file, startLine, endLine } = component
   const names = new Set<string>()
   let depth = 0
   let inner = Number.POSITIVE_INFINITY
-  for (const line of codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))) {
+  for (const line of codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_LINES))) {
     const text = line.slice(0, MAX_LINE)
     const isInner = depth > 0 && /\bfunction\b/.test(text)
     const [, name] =
@@ -60,12 +60,12 @@ export function assignedProperties(survey: Survey, component: Component): string
 }
 
 /** A class that is written as a function. */
-function isConstructorFunction(survey: Survey, { file, signature }: Component): boolean {
-  return SCRIPTS.has(survey.files.get(file)?.language ?? '') && !/\bclass\b/.test(signature.slice(0, MAX_HEAD))
+function isConstructorFunction(repo: RepoIndex, { file, signature }: Component): boolean {
+  return SCRIPTS.has(repo.files.get(file)?.language ?? '') && !/\bclass\b/.test(signature.slice(0, MAX_HEAD))
 }
 
 /** `util.inherits(A, B)`, `Object.setPrototypeOf(A.prototype, B.prototype)`, `A.prototype = Object.create(B.prototype)`. */
-function prototypeBases(survey: Survey, { name, file }: Component): OutsideBase[] {
+function prototypeBases(repo: RepoIndex, { name, file }: Component): OutsideBase[] {
   if (!/^[\p{L}\p{N}_$]+$/u.test(name)) return []
   const own = name.replaceAll('$', String.raw`\$`)
   const forms = [
@@ -75,7 +75,7 @@ function prototypeBases(survey: Survey, { name, file }: Component): OutsideBase[
     String.raw`^${own}\.prototype\.__proto__ = ${BASE}\.prototype\b`,
     String.raw`^${own}\.prototype = new ${BASE}\b`,
   ].map((form) => new RegExp(form, 'u'))
-  for (const [index, line] of codeLines(survey, file, 1, MAX_LINES).entries()) {
+  for (const [index, line] of codeLines(repo, file, 1, MAX_LINES).entries()) {
     const text = line.slice(0, MAX_LINE)
     const base = text.includes(name)
       ? forms.map((form) => form.exec(text)?.[1]).find((one) => one !== undefined)
@@ -86,8 +86,8 @@ function prototypeBases(survey: Survey, { name, file }: Component): OutsideBase[
 }
 
 /** `class A(B, c.D, metaclass=M):` */
-function pythonBases(survey: Survey, { name, file, signature }: Component): { name: string }[] {
-  if (survey.files.get(file)?.language !== 'python') return []
+function pythonBases(repo: RepoIndex, { name, file, signature }: Component): { name: string }[] {
+  if (repo.files.get(file)?.language !== 'python') return []
   const head = signature.slice(0, MAX_HEAD)
   const start = findText(head, `${name}(`)
   const [, list = ''] = start < 0 ? [] : (/^([^()]*)\)/.exec(head.slice(start + name.length + 1)) ?? [])

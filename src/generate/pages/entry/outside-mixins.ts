@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** Limit on the lines of a body that are read. */
 const MAX_LINES = 400
@@ -18,12 +18,12 @@ const MIXABLE: ReadonlySet<Component['kind']> = new Set(['namespace', 'class', '
  * module.
  */
 export function outsideMixins(
-  survey: Survey,
+  repo: RepoIndex,
   { kind, file, startLine, endLine }: Component,
 ): { name: string; line: number }[] {
-  if ((kind !== 'class' && kind !== 'namespace') || survey.files.get(file)?.language !== 'ruby') return []
-  const own = ownModules(survey)
-  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))
+  if ((kind !== 'class' && kind !== 'namespace') || repo.files.get(file)?.language !== 'ruby') return []
+  const own = ownModules(repo)
+  const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_LINES))
   const indentation = (line: string): number => line.length - line.trimStart().length
   // Only lines indented like the first line of the body; deeper ones belong to a nested class.
   const first = lines.slice(1).find((line) => line.trim() !== '')
@@ -39,13 +39,13 @@ export function outsideMixins(
   return found
 }
 
-const known = new WeakMap<Survey, ReadonlySet<string>>()
+const known = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
 /** The names of modules that the repository itself defines. */
-function ownModules(survey: Survey): ReadonlySet<string> {
+function ownModules(repo: RepoIndex): ReadonlySet<string> {
   const isModule = ({ kind, file }: Component): boolean =>
-    MIXABLE.has(kind) && survey.files.get(file)?.language === 'ruby'
-  const names = known.get(survey) ?? new Set([...survey.components.values()].filter(isModule).map(({ name }) => name))
-  known.set(survey, names)
+    MIXABLE.has(kind) && repo.files.get(file)?.language === 'ruby'
+  const names = known.get(repo) ?? new Set([...repo.components.values()].filter(isModule).map(({ name }) => name))
+  known.set(repo, names)
   return names
 }

@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const SCRIPTS = new Set(['javascript', 'jsx'])
 const MAX_LINES = 600
@@ -14,17 +14,17 @@ const NAMED = /^([\p{L}_$][\p{L}\p{N}_$]{0,60})(?:\.bind\(this\))?;?$/u
 const DECLARES = /^\s{0,80}(?:async )?function\*? ([\w$]{1,60}) ?(\([^()]{0,120}\))/
 
 /** @returns `undefined` where it gives nothing, several things, or what its code does not tell. */
-export function returnedShape(survey: Survey, component: Component): string | undefined {
+export function returnedShape(repo: RepoIndex, component: Component): string | undefined {
   const { kind, file, startLine, endLine, signature, details } = component
   const isFunction = kind === 'function' || kind === 'method'
-  if (!isFunction || !SCRIPTS.has(survey.files.get(file)?.language ?? '') || endLine - startLine > MAX_LINES)
+  if (!isFunction || !SCRIPTS.has(repo.files.get(file)?.language ?? '') || endLine - startLine > MAX_LINES)
     return undefined
   if (/\)\s?:|^async\b/.test(signature) || (details?.returns ?? []).length > 0) return undefined
   const inside = new Map<string, string>()
   const shapes = new Set<string | undefined>()
   let depth = 0
   let inner = Number.POSITIVE_INFINITY
-  for (const [index, line] of codeLines(survey, file, startLine, endLine).entries()) {
+  for (const [index, line] of codeLines(repo, file, startLine, endLine).entries()) {
     const text = line.slice(0, MAX_LINE)
     const [, name, parameters] = index === 0 ? [] : (DECLARES.exec(text) ?? [])
     if (depth === 1 && name !== undefined) inside.set(name, `function ${parameters}`)

@@ -1,7 +1,7 @@
 /** The `impl Trait for Type` of a file of Rust: for which types, under what bounds and conditions. */
 
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 export interface RustImpl {
   /** With what it takes, without its path: `From<io::Error>`. */
@@ -29,13 +29,13 @@ const MAX_MARGIN = 40
 const FOR = ' for '
 const MAX_TEXT = 600
 const CFG = /^#\[cfg\((.{1,80})\)\]$/
-const known = new WeakMap<Survey, Map<string, RustImpl[]>>()
+const known = new WeakMap<RepoIndex, Map<string, RustImpl[]>>()
 
-export function implsIn(survey: Survey, path: string): readonly RustImpl[] {
+export function implsIn(repo: RepoIndex, path: string): readonly RustImpl[] {
   if (!path.endsWith('.rs')) return []
-  const all = known.get(survey) ?? new Map<string, RustImpl[]>()
-  known.set(survey, all)
-  const found = all.get(path) ?? readImpls(codeLines(survey, path, 1, MAX_LINES))
+  const all = known.get(repo) ?? new Map<string, RustImpl[]>()
+  known.set(repo, all)
+  const found = all.get(path) ?? readImpls(codeLines(repo, path, 1, MAX_LINES))
   all.set(path, found)
   return found
 }

@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { implsIn } from './rust-impls.ts'
 
 export interface TraitOfType {
@@ -23,11 +23,11 @@ const DERIVE = /\bderive\(([^()]{1,400})\)/
 const CFG_DERIVE = /^cfg_attr\((.{1,80}?), ?derive\(([^()]{1,400})\)/
 
 /** In the order of the file: what is derived first. */
-export function traitsOf(survey: Survey, component: Component): TraitOfType[] {
+export function traitsOf(repo: RepoIndex, component: Component): TraitOfType[] {
   if (!TYPES.has(component.kind) || !component.file.endsWith('.rs')) return []
-  const derived = component.kind === 'type' ? [] : derivedBy(survey, component)
+  const derived = component.kind === 'type' ? [] : derivedBy(repo, component)
   const known = new Set(derived.map(({ label }) => label))
-  const implemented = implementedIn(survey, component.file, component.name).filter(({ label }) => !known.has(label))
+  const implemented = implementedIn(repo, component.file, component.name).filter(({ label }) => !known.has(label))
   return [...derived, ...implemented].slice(0, MAX_TRAITS)
 }
 
@@ -35,10 +35,10 @@ export function traitsOf(survey: Survey, component: Component): TraitOfType[] {
 const isOfAttribute = (line: string): boolean =>
   /^(?:#|\/\/)/.test(line) || (/[,()\]]$/.test(line) && !/[{};]/.test(line))
 
-function derivedBy(survey: Survey, { file, startLine, name }: Component): TraitOfType[] {
-  const above = codeLines(survey, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1)
+function derivedBy(repo: RepoIndex, { file, startLine, name }: Component): TraitOfType[] {
+  const above = codeLines(repo, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1)
   const from = above.findLastIndex((line) => !isOfAttribute(line.trim()))
-  const below = codeLines(survey, file, startLine, startLine + MAX_ABOVE)
+  const below = codeLines(repo, file, startLine, startLine + MAX_ABOVE)
   const head = below.findIndex((line) => /\b(?:struct|enum|union)\b/.test(line) && line.split(/\W+/).includes(name))
   const lines = [...above.slice(from + 1), ...below.slice(0, Math.max(0, head))]
   const text = lines
@@ -57,15 +57,15 @@ function derivedBy(survey: Survey, { file, startLine, name }: Component): TraitO
 }
 
 /** Only what stands at the margin: what stands in modules of tests is theirs. */
-function implementedIn(survey: Survey, file: string, name: string): TraitOfType[] {
-  const own = implsIn(survey, file).filter(({ isInner }) => !isInner)
+function implementedIn(repo: RepoIndex, file: string, name: string): TraitOfType[] {
+  const own = implsIn(repo, file).filter(({ isInner }) => !isInner)
   return own.flatMap(({ trait, name: last, target, type, line, condition }): TraitOfType[] => {
     if (type === name) {
       const label = target.startsWith('&') ? `${trait} for ${target}` : trait
       return [{ label, name: last, line, condition }]
     }
     const isFrom = /^(?:Try)?From<(?:&(?:'\w+ )?)?(\w+)(?:<.*>)?>$/.exec(trait)?.[1] === name
-    const isForeign = type === undefined || ![...(survey.tops.get(file) ?? [])].some((one) => one.name === type)
+    const isForeign = type === undefined || ![...(repo.tops.get(file) ?? [])].some((one) => one.name === type)
     return isFrom && isForeign ? [{ label: `${trait} for ${target}`, name: '', line, condition }] : []
   })
 }

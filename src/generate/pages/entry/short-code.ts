@@ -3,7 +3,7 @@
 import { least } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { kindWord } from './kind-word.ts'
 
 /** Of a value that is a function. */
@@ -20,10 +20,10 @@ const ENDS_VALUE = /(?<![;,\s])[;,\s]+$/
  *
  * @returns `undefined` where the signature has it all, where it is long, or holds functions.
  */
-export function valueText(survey: Survey, component: Component): string | undefined {
+export function valueText(repo: RepoIndex, component: Component): string | undefined {
   const known = values.get(component)
   if (known !== undefined) return known.text
-  const text = findValue(survey, component)
+  const text = findValue(repo, component)
   values.set(component, { text })
   return text
 }
@@ -34,11 +34,11 @@ const values = new WeakMap<Component, { text: string | undefined }>()
 const MAX_MACRO = { lines: 6, chars: 400 }
 
 /** The whole of a short macro of C, without the comment behind it; `undefined` for a longer one, and where its signature says all. */
-export function macroText(survey: Survey, component: Component): string | undefined {
+export function macroText(repo: RepoIndex, component: Component): string | undefined {
   const { kind, file, startLine, endLine, signature } = component
-  const { language } = survey.files.get(file) ?? {}
+  const { language } = repo.files.get(file) ?? {}
   if (kind !== 'macro' || (language !== 'c' && language !== 'cpp')) return undefined
-  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_MACRO.lines))
+  const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_MACRO.lines))
   const last = lines.findIndex((line) => !line.trimEnd().endsWith('\\'))
   const text = withoutRemark(dedent(lines.slice(0, last + 1).join('\n')))
   return last < 0 || text.length > MAX_MACRO.chars || text.length <= signature.length ? undefined : text
@@ -49,22 +49,22 @@ function withoutRemark(text: string): string {
   return at < 0 || text.slice(0, at).includes('"') ? text : text.slice(0, at).trimEnd()
 }
 
-function findValue(survey: Survey, component: Component): string | undefined {
+function findValue(repo: RepoIndex, component: Component): string | undefined {
   if (component.kind !== 'constant' && component.kind !== 'field') return undefined
   const word = kindWord(component)
   if (word !== component.kind && word !== 'variable' && word !== 'property') return undefined
-  if (survey.files.get(component.file)?.language == null) return undefined
-  const text = textOf(survey, component.file, component.startLine, component.endLine, MAX_VALUE)
-  if (text === undefined || holdsFunction(survey, component)) return undefined
+  if (repo.files.get(component.file)?.language == null) return undefined
+  const text = textOf(repo, component.file, component.startLine, component.endLine, MAX_VALUE)
+  if (text === undefined || holdsFunction(repo, component)) return undefined
   const head = (word === 'property' ? INITIALISED : VALUE).exec(text)?.[0]
   if (head === undefined) return undefined
   const value = text.slice(head.length).replace(ENDS_VALUE, '')
   if (value === '' || oneLine(component.signature).includes(oneLine(value))) return undefined
-  return isSetInside(survey, component) ? undefined : dedent(text)
+  return isSetInside(repo, component) ? undefined : dedent(text)
 }
 
 /** A value with functions is code like any other, unless they are of one line or it is short as a whole. */
-function holdsFunction({ occurrences, members }: Survey, component: Component): boolean {
+function holdsFunction({ occurrences, members }: RepoIndex, component: Component): boolean {
   const { id, file, kind, startLine, endLine } = component
   const isShort = kind === 'constant' && endLine > startLine && endLine - startLine < MAX_FUNCTION_LINES
   const nested = isShort ? [] : occurrences.blocksOf(file).filter(({ kind }) => kind === 'nested')
@@ -76,21 +76,21 @@ function holdsFunction({ occurrences, members }: Survey, component: Component): 
 }
 
 /** `this.x = …` within a function is done, not declared. */
-function isSetInside(survey: Survey, { parent, startLine, endLine }: Component): boolean {
-  return (survey.members.get(parent ?? '') ?? []).some(
+function isSetInside(repo: RepoIndex, { parent, startLine, endLine }: Component): boolean {
+  return (repo.members.get(parent ?? '') ?? []).some(
     (member) => member.kind === 'method' && member.startLine <= startLine && member.endLine >= endLine,
   )
 }
 
 function textOf(
-  survey: Survey,
+  repo: RepoIndex,
   file: string,
   from: number,
   to: number,
   max: { lines: number; chars: number },
 ): string | undefined {
   if (to - from >= max.lines) return undefined
-  const text = codeLines(survey, file, from, to).join('\n')
+  const text = codeLines(repo, file, from, to).join('\n')
   return text === '' || text.length > max.chars ? undefined : text
 }
 

@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { compareText, type Module, type Read } from '#generate/model.ts'
-import { isCode } from '#generate/pages/survey.ts'
+import { isCode } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, list, table } from '#markdown/build.ts'
@@ -88,10 +88,10 @@ export function configurationSection(writing: Writing, module: Module): RootCont
 }
 
 /** The reads of all code, tests and examples left out; keys that may be any word where the repository defines or documents them. */
-function configurationOf({ analysis, inventory, survey }: Writing): Configuration {
+function configurationOf({ analysis, inventory, repo }: Writing): Configuration {
   const found = known.get(analysis.reads)
   if (found !== undefined) return found
-  const isOwn = ({ file }: KeyPlace): boolean => isCode(survey.files.get(file))
+  const isOwn = ({ file }: KeyPlace): boolean => isCode(repo.files.get(file))
   const all = analysis.reads.filter((read) => read.kind === 'configuration' && isOwn(read))
   const wanted = new Set(all.map(({ name }) => name))
   const definitions = new Map<string, Definition[]>()

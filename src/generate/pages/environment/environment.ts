@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
-import { isCode, isMain } from '#generate/pages/survey.ts'
+import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { few, withSpaces } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
@@ -38,7 +38,7 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   const reads = readsByFile(writing)
   // A test sets and restores what it reads.
   const rows = byName(
-    module.files.flatMap((path) => (isCode(writing.survey.files.get(path)) ? (reads.get(path) ?? []) : [])),
+    module.files.flatMap((path) => (isCode(writing.repo.files.get(path)) ? (reads.get(path) ?? []) : [])),
   )
   if (rows.length === 0) return []
   const settings = settingsOf(writing.inventory)
@@ -74,19 +74,19 @@ export function environmentSection(writing: Writing, module: Module): RootConten
 
 /** The variables that the program reads; those of tests, scripts and tools are told with them, unless there is nothing else. */
 export function environmentSummary(writing: Writing): RootContent[] {
-  const { texts, survey } = writing
+  const { texts, repo } = writing
   const words = texts.environment
   const settings = settingsOf(writing.inventory)
   const all = [...readsByFile(writing).values()].flat()
   const run = filesRun(writing)
   const isOwn = ({ file }: Read): boolean =>
     run.has(file) ||
-    (survey.files.get(file)?.role === 'code' &&
+    (repo.files.get(file)?.role === 'code' &&
       !ASIDE.test(file) &&
-      (survey.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
+      (repo.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
   // Where there is nothing but tools, they are the program.
-  const isOfTools = ![...survey.leaves.keys()].some((path) => isMain(path, survey))
-  const rows = byName(all.filter((read) => isOwn(read) || (isOfTools && isCode(survey.files.get(read.file)))))
+  const isOfTools = ![...repo.leaves.keys()].some((path) => isMain(path, repo))
+  const rows = byName(all.filter((read) => isOwn(read) || (isOfTools && isCode(repo.files.get(read.file)))))
   const names = new Set(rows.map(([name]) => name))
   const elsewhere = new Set(writing.analysis.reads.map(({ name }) => name))
   const unread = [...settings]
@@ -117,10 +117,10 @@ export function environmentSummary(writing: Writing): RootContent[] {
 export type Said = ReadonlyMap<string, VariableWords>
 
 /** By documents, else by what stands beside the code that reads it. */
-function saidOf({ inventory, survey }: Writing, rows: readonly Row[], names: ReadonlySet<string>): Said {
+function saidOf({ inventory, repo }: Writing, rows: readonly Row[], names: ReadonlySet<string>): Said {
   const said = new Map(environmentWords(inventory.files, names))
   for (const [name, places] of rows) {
-    const sentence = said.has(name) ? null : wordsInCode(survey, name, places)
+    const sentence = said.has(name) ? null : wordsInCode(repo, name, places)
     if (sentence !== null) said.set(name, { sentence, order: said.size })
   }
   return said
@@ -157,10 +157,10 @@ function summaryTable(writing: Writing, settings: Settings, said: Said, rows: re
 }
 
 /** Files that images of the repository run. */
-function filesRun({ analysis, survey }: Writing): ReadonlySet<string> {
+function filesRun({ analysis, repo }: Writing): ReadonlySet<string> {
   const stages = new Set(analysis.artifacts.nodes.flatMap(({ kind, id }) => (kind === 'stage' ? [id] : [])))
   const runs = analysis.artifacts.edges.filter(({ from, kind }) => kind === 'runs' && stages.has(from))
-  return new Set(runs.map(({ to }) => survey.components.get(to)?.file ?? to))
+  return new Set(runs.map(({ to }) => repo.components.get(to)?.file ?? to))
 }
 
 type Places = readonly (readonly [name: string, places: readonly { file: string; line: number }[]])[]
@@ -210,9 +210,9 @@ function byName(reads: readonly Read[]): Row[] {
   return [...rows].sort(([a], [b]) => compareText(a, b))
 }
 
-function fallbacksOfRows({ survey, analysis }: Writing, rows: readonly Row[]): Map<string, Fallback[]> {
+function fallbacksOfRows({ repo, analysis }: Writing, rows: readonly Row[]): Map<string, Fallback[]> {
   const all = new Set(analysis.reads.map(({ name }) => name))
-  return new Map(rows.map(([name, places]) => [name, fallbacksOf(survey, name, places, all)]))
+  return new Map(rows.map(([name, places]) => [name, fallbacksOf(repo, name, places, all)]))
 }
 
 /** All of them, or none where one is no literal: what is left out would make another look like the only one. */
@@ -249,10 +249,10 @@ function placesOf({ sources, texts }: Writing, module: Module, places: readonly 
   return few(labels, MAX_PLACES, texts)
 }
 
-export function readersOf({ texts, survey }: Writing, places: readonly Read[]): Inline[] {
+export function readersOf({ texts, repo }: Writing, places: readonly Read[]): Inline[] {
   const readers = new Map<string, Component>()
   for (const { reader, name } of places) {
-    const component = survey.components.get(reader ?? '')
+    const component = repo.components.get(reader ?? '')
     if (component !== undefined && component.name !== name) readers.set(component.id, component)
   }
   return few([...readers.values()].map(toEntry), MAX_PLACES, texts)

@@ -3,7 +3,7 @@
 import type { Read } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { literalValue } from '#generate/pages/literal-value.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** `null` where it is no literal: another variable, or what the code computes. */
 export interface Fallback {
@@ -25,26 +25,26 @@ const READS = /env|ENV|lookup/
 
 /** Each different one of a variable; none where nothing takes its place. */
 export function fallbacksOf(
-  survey: Survey,
+  repo: RepoIndex,
   name: string,
   places: readonly Read[],
   all: ReadonlySet<string>,
 ): Fallback[] {
   const found = new Map<string, Fallback>()
   for (const read of places) {
-    const one = fallbackOf(survey, name, read, all)
+    const one = fallbackOf(repo, name, read, all)
     if (one !== undefined) found.set(JSON.stringify(one), one)
   }
   return [...found.values()]
 }
 
-function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<string>): Fallback | undefined {
+function fallbackOf(repo: RepoIndex, name: string, read: Read, all: ReadonlySet<string>): Fallback | undefined {
   const { file, line, written } = read
-  const lines = codeLines(survey, file, line, line + MAX_BEHIND).map((one) => one.slice(0, MAX_LINE))
+  const lines = codeLines(repo, file, line, line + MAX_BEHIND).map((one) => one.slice(0, MAX_LINE))
   const [first = ''] = lines
   const at = wordIn(first, written)
   const behind = at === -1 ? '' : first.slice(at + written.length)
-  if (requiredBy(survey, read) !== undefined) return { value: null, isRequired: true }
+  if (requiredBy(repo, read) !== undefined) return { value: null, isRequired: true }
   const isNext = behind.trim() === '' || /[(,|?]\s*$/.test(behind)
   const before = first.slice(0, Math.max(0, at))
   // What is only tested has no value to take its place.
@@ -54,7 +54,7 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
   const next = READS.test(first) ? otherIn(rest, name, all) : undefined
   if (next !== undefined && (read.through !== null || OTHERWISE.test(rest))) return { value: null }
   if (read.default !== null) return { value: read.default }
-  if (OTHERWISE.test(rest)) return literalOf(survey, file, CHOSEN.exec(rest)?.[1]) ?? { value: null }
+  if (OTHERWISE.test(rest)) return literalOf(repo, file, CHOSEN.exec(rest)?.[1]) ?? { value: null }
   const [, given] =
     /(?:^|[\s(])(?:const |let |var |my |auto )?\$?@?([A-Za-z_]\w{0,60})(?:: [\w<>.? ]{1,40})?(?:, \w+)? {0,3}:?= {0,3}[^=]/.exec(
       before,
@@ -62,11 +62,11 @@ function fallbackOf(survey: Survey, name: string, read: Read, all: ReadonlySet<s
   const test = given === undefined ? -1 : lines.findIndex((one, index) => index > 0 && isReplaced(one, given))
   if (given === undefined || test < 0) return undefined
   const set = [lines[test] ?? '', lines[test + 1] ?? ''].map((one) => assignedTo(one, given)).find((one) => one !== '')
-  return literalOf(survey, file, set) ?? { value: null }
+  return literalOf(repo, file, set) ?? { value: null }
 }
 
 /** The message with which a shell script ends where a variable is not set, '' for none; `undefined` if it does not end. */
-export function requiredBy({ files }: Survey, { file, line, written }: Read): string | undefined {
+export function requiredBy({ files }: RepoIndex, { file, line, written }: Read): string | undefined {
   if (files.get(file)?.language !== 'bash') return undefined
   const [text = ''] = codeLines({ files }, file, line, line)
   for (const behind of text.slice(0, MAX_LINE).split(`\${${written}`).slice(1)) {
@@ -94,8 +94,8 @@ const ASSIGNED = /^\s{0,3}(?:\|\||\?\?)?=\s{0,3}([^=\s].{0,120})$/
 /** The value behind `or`, `||` and the like, up to the end of the statement. */
 const CHOSEN = /^["'`]?[\])}\s]{0,6}(?:\|\||\?\?|\bor\b|\?:)\s{0,3}(.{1,120})$/
 /** The literal that an expression is or stands for. */
-function literalOf(survey: Survey, file: string, text: string | undefined): Fallback | undefined {
-  const value = text === undefined ? undefined : literalValue(survey, file, text)
+function literalOf(repo: RepoIndex, file: string, text: string | undefined): Fallback | undefined {
+  const value = text === undefined ? undefined : literalValue(repo, file, text)
   return value === undefined ? undefined : { value }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Component, Read } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 /** What fetches and starts the tool of a build, and what sets up tests alone. */
@@ -34,12 +34,12 @@ const OF_TESTS =
 const readsKnown = new WeakMap<readonly Read[], ReadonlyMap<string, readonly Read[]>>()
 
 /** Of variables, in the order of the reads; without those of tests in files of code, and of what builds and tests. */
-export function readsByFile({ analysis: { reads }, survey }: Writing): ReadonlyMap<string, readonly Read[]> {
+export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap<string, readonly Read[]> {
   const found = readsKnown.get(reads)
   if (found !== undefined) return found
   const tests = new Map<string, Component[]>()
-  for (const id of survey.inTests) {
-    const component = survey.components.get(id)
+  for (const id of repo.inTests) {
+    const component = repo.components.get(id)
     if (component === undefined) continue
     const own = tests.get(component.file)
     if (own === undefined) tests.set(component.file, [component])
@@ -53,7 +53,7 @@ export function readsByFile({ analysis: { reads }, survey }: Writing): ReadonlyM
       OF_NPM.test(read.name) ||
       OF_HOSTS.test(read.name) ||
       OF_TESTS.test(read.name) ||
-      isForTypes(survey, read) ||
+      isForTypes(repo, read) ||
       (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
     if (read.kind !== 'environment' || isGiven || STARTS_TOOLS.test(read.file) || BUILDS.test(read.file)) continue
     const isOfTests = ({ startLine, endLine }: Component): boolean => startLine <= read.line && read.line <= endLine
@@ -67,6 +67,6 @@ export function readsByFile({ analysis: { reads }, survey }: Writing): ReadonlyM
 }
 
 /** `if TYPE_CHECKING or os.getenv("X")`: what is only there for who checks types or writes documents. */
-function isForTypes(survey: Survey, { file, line }: Read): boolean {
-  return codeLines(survey, file, line, line).some((text) => text.includes('TYPE_CHECKING'))
+function isForTypes(repo: RepoIndex, { file, line }: Read): boolean {
+  return codeLines(repo, file, line, line).some((text) => text.includes('TYPE_CHECKING'))
 }

@@ -4,7 +4,7 @@ import type { PhrasingContent } from 'mdast'
 import type { Component, Read } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isGroupHeading } from '#generate/pages/entry/field-words.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { requiredBy } from './fallbacks.ts'
 
@@ -22,13 +22,13 @@ const SETTINGS = new Set<Component['kind']>(['constant', 'field'])
 const HELP = /\bhelp\s{0,3}[=:]\s{0,3}(?:"([^"]{8,200})"|'([^']{8,200})')/
 
 /** The first that says something; `null` where nothing does. */
-export function wordsInCode(survey: Survey, name: string, places: readonly Read[]): PhrasingContent[] | null {
+export function wordsInCode(repo: RepoIndex, name: string, places: readonly Read[]): PhrasingContent[] | null {
   for (const place of places.slice(0, MAX_PLACES))
     for (const text of [
-      messageOf(survey, name, place),
-      commentOf(survey, name, place),
-      helpOf(survey, place),
-      docOfSetting(survey, place),
+      messageOf(repo, name, place),
+      commentOf(repo, name, place),
+      helpOf(repo, place),
+      docOfSetting(repo, place),
     ]) {
       const sentence = text === undefined ? null : tellingSentence(text, name)
       if (sentence !== null) return sentence
@@ -37,8 +37,8 @@ export function wordsInCode(survey: Survey, name: string, places: readonly Read[
 }
 
 /** Above or behind the read, where it names the variable. */
-function commentOf(survey: Survey, name: string, { file, line }: Read): string | undefined {
-  const above = codeLines(survey, file, Math.max(1, line - MAX_ABOVE), line - 1).map((one) => one.slice(0, MAX_LINE))
+function commentOf(repo: RepoIndex, name: string, { file, line }: Read): string | undefined {
+  const above = codeLines(repo, file, Math.max(1, line - MAX_ABOVE), line - 1).map((one) => one.slice(0, MAX_LINE))
   const words: string[] = []
   for (const one of above.toReversed()) {
     const [, comment] = COMMENT.exec(one) ?? []
@@ -53,9 +53,9 @@ function commentOf(survey: Survey, name: string, { file, line }: Read): string |
 }
 
 /** The comment of the constant, variable or field that a read fills, or whose value names the variable. */
-function docOfSetting(survey: Survey, { file, line, written }: Read): string | undefined {
-  const isAttribute = ATTRIBUTE.test(codeLines(survey, file, line, line)[0] ?? '')
-  const own = (survey.tops.get(file) ?? []).flatMap((one) => [one, ...(survey.members.get(one.id) ?? [])])
+function docOfSetting(repo: RepoIndex, { file, line, written }: Read): string | undefined {
+  const isAttribute = ATTRIBUTE.test(codeLines(repo, file, line, line)[0] ?? '')
+  const own = (repo.tops.get(file) ?? []).flatMap((one) => [one, ...(repo.members.get(one.id) ?? [])])
   const found = own.find(
     ({ kind, startLine, endLine, name, doc }) =>
       SETTINGS.has(kind) &&
@@ -65,7 +65,7 @@ function docOfSetting(survey: Survey, { file, line, written }: Read): string | u
         name === written ||
         (isAttribute && line < startLine && startLine <= line + MAX_BELOW)),
   )
-  return found === undefined || isGroupHeading(survey, found) ? undefined : (found.doc ?? undefined)
+  return found === undefined || isGroupHeading(repo, found) ? undefined : (found.doc ?? undefined)
 }
 
 const ONLY_REQUIRED =
@@ -73,15 +73,15 @@ const ONLY_REQUIRED =
 const BEHIND_NAME = /^\s?[:=–—-]\s/
 
 /** The message with which a shell script ends where the variable is not set, unless it says no more than that. */
-function messageOf(survey: Survey, name: string, place: Read): string | undefined {
-  const message = requiredBy(survey, place) ?? ''
+function messageOf(repo: RepoIndex, name: string, place: Read): string | undefined {
+  const message = requiredBy(repo, place) ?? ''
   const rest = message.startsWith(name) ? message.slice(name.length) : message
   if (rest === '' || ONLY_REQUIRED.test(rest.trim())) return undefined
   return BEHIND_NAME.test(rest) ? rest.replace(BEHIND_NAME, '') : message
 }
 
 /** The help of an option in the same line. */
-function helpOf(survey: Survey, { file, line }: Read): string | undefined {
-  const [, double, single] = HELP.exec(codeLines(survey, file, line, line)[0]?.slice(0, MAX_LINE) ?? '') ?? []
+function helpOf(repo: RepoIndex, { file, line }: Read): string | undefined {
+  const [, double, single] = HELP.exec(codeLines(repo, file, line, line)[0]?.slice(0, MAX_LINE) ?? '') ?? []
   return double ?? single
 }

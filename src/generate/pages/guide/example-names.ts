@@ -2,7 +2,7 @@
 
 import type { Code } from 'mdast'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import { isOuter } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isImportLine, WORD } from './example-blocks.ts'
@@ -26,16 +26,16 @@ export function namesOffered(writing: Writing): (text: string) => boolean {
 
 /** Whether code names something that packages of the repository show, one of these, or what is exported where no package shows anything. */
 export function showsUse(writing: Writing): (block: Code) => boolean {
-  const { survey } = writing
+  const { repo } = writing
   const offered = [...publicNames(writing).values()].flat()
   const names = new Set(offered.flatMap(({ name, component }) => [name, component?.name ?? name]))
   if (offered.length === 0)
-    for (const one of survey.components.values())
-      if (isOuter(survey, one) && isMain(one.file, survey) && one.exported && one.name.length > MIN_NAME)
+    for (const one of repo.components.values())
+      if (isOuter(repo, one) && isMain(one.file, repo) && one.exported && one.name.length > MIN_NAME)
         names.add(one.name)
   // Methods of what is offered are called on values of the user.
   for (const { component } of offered)
-    for (const { name, exported } of survey.members.get(component?.id ?? '') ?? [])
+    for (const { name, exported } of repo.members.get(component?.id ?? '') ?? [])
       if (exported && name.length > MIN_NAME) names.add(name)
   if (names.size === 0) return () => true
   for (const word of [writing.subject.name, ...writing.packages.flatMap(({ name }) => name ?? [])])

@@ -6,7 +6,7 @@
 import type { Component } from '#generate/model.ts'
 import { readName } from '#generate/pages/names/named.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
-import { isCode } from '#generate/pages/survey.ts'
+import { isCode } from '#generate/pages/repo-index.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 
 type Names = Map<string, Component | null>
@@ -24,7 +24,7 @@ export class GuideNames {
 
   constructor(writing: Writing) {
     this.#writing = writing
-    const { survey } = writing
+    const { repo } = writing
     for (const names of publicNames(writing).values()) {
       for (const { name, component, path } of names) {
         if (component === null) continue
@@ -33,12 +33,12 @@ export class GuideNames {
         this.#door ??= component.file
       }
     }
-    for (const path of survey.leaves.keys()) {
+    for (const path of repo.leaves.keys()) {
       const name = moduleNameOf(path)
-      if (name !== null && isCode(survey.files.get(path)) && !this.#modules.has(name)) this.#modules.set(name, path)
+      if (name !== null && isCode(repo.files.get(path)) && !this.#modules.has(name)) this.#modules.set(name, path)
     }
-    for (const component of survey.components.values()) {
-      if (isCode(survey.files.get(component.file)) && isPublic(component, survey))
+    for (const component of repo.components.values()) {
+      if (isCode(repo.files.get(component.file)) && isPublic(component, repo))
         put(this.#all, component.qualifiedName, component)
     }
   }
@@ -78,12 +78,12 @@ export class GuideNames {
   }
 
   #member(owner: Component, parts: readonly string[]): Component | null {
-    const { survey } = this.#writing
+    const { repo } = this.#writing
     let current: Component | undefined = owner
     for (const part of parts) {
       const owners: (Component | undefined)[] = [current, ...this.#basesOf(current?.id ?? '')]
       const found: Component | undefined = owners
-        .flatMap((one) => survey.members.get(one?.id ?? '') ?? [])
+        .flatMap((one) => repo.members.get(one?.id ?? '') ?? [])
         .find(({ name }) => name === part)
       if (found === undefined) return null
       current = found
@@ -92,11 +92,11 @@ export class GuideNames {
   }
 
   #basesOf(id: string): Component[] {
-    const { survey } = this.#writing
+    const { repo } = this.#writing
     const seen = new Set([id])
-    for (const one of seen) for (const base of survey.bases.get(one) ?? []) if (seen.size < 20) seen.add(base)
+    for (const one of seen) for (const base of repo.bases.get(one) ?? []) if (seen.size < 20) seen.add(base)
     seen.delete(id)
-    return [...seen].flatMap((one) => survey.components.get(one) ?? [])
+    return [...seen].flatMap((one) => repo.components.get(one) ?? [])
   }
 
   #byName(parts: readonly string[], isReference: boolean): Component | null | undefined {

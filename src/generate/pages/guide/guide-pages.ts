@@ -128,7 +128,7 @@ function contentsPage(writing: Writing, guides: Guides): Draft {
   draft.homes.set(refToGuides, null)
   draft.blocks = [heading(1, texts.guide.title), ...listOf(writing, guides.order)]
   for (const [gap, paths] of guides.leftOut) {
-    const files = paths.map((path): Inline[] => (writing.survey.files.has(path) ? sources.file(path) : [code(path)]))
+    const files = paths.map((path): Inline[] => (writing.repo.files.has(path) ? sources.file(path) : [code(path)]))
     draft.blocks.push(paragraph(...texts.guide.leftOut(texts.guide.gaps[gap], few(files, MAX_NAMED, texts))))
   }
   return draft
@@ -212,7 +212,7 @@ export class Linker {
     const url = this.#writing.pictures.get(picture)
     if (url !== undefined) return [{ type: 'image', url, alt: alt ?? '' }]
     if (!alt) return []
-    const file = isLinked || !this.#writing.survey.files.has(picture) ? null : this.#writing.sources.address(picture)
+    const file = isLinked || !this.#writing.repo.files.has(picture) ? null : this.#writing.sources.address(picture)
     return [file === null ? text(alt) : { type: 'link', url: file, children: [text(alt)] }]
   }
 }

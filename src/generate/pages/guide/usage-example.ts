@@ -8,7 +8,7 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { callsOwn, codeIn, SPEAKS } from '#generate/pages/readme/readme-calls.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/build.ts'
@@ -50,7 +50,7 @@ export function usageExample(writing: Writing): RootContent[] {
     const path = file?.path ?? guide.path
     const block =
       example === undefined
-        ? file && codeBlock(file.language, codeLines(writing.survey, file.path, 1, file.lines).join('\n').trimEnd())
+        ? file && codeBlock(file.language, codeLines(writing.repo, file.path, 1, file.lines).join('\n').trimEnd())
         : codeBlock(example.lang ?? null, withUse(example, guide.blocks))
     if (block === undefined) continue
     return [heading(2, texts.guide.example), block, paragraph(...texts.guide.from([refLink(refTo.file(path), path)]))]
@@ -60,17 +60,17 @@ export function usageExample(writing: Writing): RootContent[] {
 
 /** The first example in the comment on a package that the repository is about, with where it stands; none of one within it. */
 function packageExample(writing: Writing): RootContent[] {
-  const { survey, texts, sources } = writing
+  const { repo, texts, sources } = writing
   const calls = callsOwn(writing)
   const own = publicPackages(writing)
   const heads = new Set(
     own.flatMap(({ entries }) => entries.flatMap(({ subpath, file }) => (subpath === '.' ? file : []))),
   )
   const folders = new Set(own.map(({ folder }) => folder))
-  for (const [path, doc] of survey.fileDocs) {
+  for (const [path, doc] of repo.fileDocs) {
     if (!heads.has(path) && !(path.endsWith('.go') && folders.has(folderOf(path)))) continue
-    if (!isMain(path, survey) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) continue
-    const language = survey.files.get(path)?.language ?? null
+    if (!isMain(path, repo) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) continue
+    const language = repo.files.get(path)?.language ?? null
     const block = codeIn(doc).find(
       (one) =>
         lengthOf(one) <= MAX_EXAMPLE_LINES &&

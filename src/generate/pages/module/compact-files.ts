@@ -5,7 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import type { Module } from '#generate/model.ts'
 import { type Draft, refTo } from '#generate/pages/draft.ts'
 import { placeMembers } from '#generate/pages/entry/entry-members.ts'
-import { isExample, isTest } from '#generate/pages/survey.ts'
+import { isExample, isTest } from '#generate/pages/repo-index.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { isSingleSource, testSubjects, testsOnly } from '#generate/pages/usage/test-subjects.ts'
 import { few, upTo } from '#generate/pages/words.ts'
@@ -43,14 +43,14 @@ export function writeCompact(writing: Writing, draft: Draft, module: Module, tit
 
 /** @param own - Of what it uses or tests, only these files are named. */
 function compactLine(writing: Writing, module: Module, path: string, own?: ReadonlySet<string>): Inline[] {
-  const { survey, sources, texts } = writing
-  const isBeside = isTest(path, survey) || isExample(path, survey)
-  const links = isBeside && isSingleSource(writing) ? [] : [...(survey.links.get(path) ?? [])]
+  const { repo, sources, texts } = writing
+  const isBeside = isTest(path, repo) || isExample(path, repo)
+  const links = isBeside && isSingleSource(writing) ? [] : [...(repo.links.get(path) ?? [])]
   const targets = links
-    .filter(([to]) => !isTest(to, survey) && (own === undefined || own.has(to)))
+    .filter(([to]) => !isTest(to, repo) && (own === undefined || own.has(to)))
     .sort((a, b) => b[1] - a[1])
     .map(([to]) => toFile(to, own === undefined ? to : within(module.path, to)))
-  const sentence = docSentence(survey.fileDocs.get(path))
+  const sentence = docSentence(repo.fileDocs.get(path))
   const isTests = testFiles(writing).has(path)
   // What tests are about is said, not all that they use; where that is not known, what they use.
   const subjects = isTests ? testSubjects(writing, path) : []
@@ -67,7 +67,7 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
 function placeFile(writing: Writing, draft: Draft, path: string, home: Heading): void {
   draft.homes.set(refTo.file(path), home)
   draft.listed.set(refTo.file(path), path)
-  const { tops, additions } = writing.survey
+  const { tops, additions } = writing.repo
   for (const component of [...(tops.get(path) ?? []), ...(additions.get(path) ?? [])])
     for (const inside of placeMembers(writing, draft, component, home))
       draft.listed.set(refTo.component(inside.id), inside)

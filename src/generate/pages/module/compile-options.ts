@@ -6,7 +6,7 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Draft } from '#generate/pages/draft.ts'
 import { placeMembers } from '#generate/pages/entry/entry-members.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, table } from '#markdown/build.ts'
 
@@ -20,12 +20,12 @@ const MAX_DEFAULT = 80
 
 /** @returns The default; `undefined` where the macro is no such option. */
 export function compileDefault(
-  survey: Survey,
+  repo: RepoIndex,
   { kind, name, file, startLine, endLine }: Component,
 ): string | undefined {
   // A macro ends where its next line begins.
   if (kind !== 'macro' || endLine - startLine > 1) return undefined
-  const [above = '', own = ''] = codeLines(survey, file, startLine - 1, startLine)
+  const [above = '', own = ''] = codeLines(repo, file, startLine - 1, startLine)
   const asked = ASKS.exec(spaced(above))
   const [, defined, value = ''] = DEFINES.exec(spaced(own)) ?? []
   const plain = (value.split(/ \/[/*]/, 1)[0] ?? '').trim()
@@ -36,10 +36,10 @@ export function compileDefault(
 const spaced = (line: string): string => line.trim().replace(/\s+/g, ' ')
 
 /** The options among the definitions at the top of a file; none where there are too few for a table. */
-export function compileOptions(survey: Survey, tops: readonly Component[]): ReadonlyMap<Component, string> {
+export function compileOptions(repo: RepoIndex, tops: readonly Component[]): ReadonlyMap<Component, string> {
   const found = new Map<Component, string>()
   for (const component of tops) {
-    const value = compileDefault(survey, component)
+    const value = compileDefault(repo, component)
     if (value !== undefined && found.size < MAX_OPTIONS) found.set(component, value)
   }
   return found.size < MIN_OPTIONS ? new Map() : found

@@ -2,7 +2,7 @@
 
 import { compareText } from '#generate/model.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
-import { isExample, type Survey } from '#generate/pages/survey.ts'
+import { isExample, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { few, NOT_CODE } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import type { Inline } from '#markdown/build.ts'
@@ -16,28 +16,28 @@ const BUILD_FILE =
 
 /** `3 example files: use Printer, Input`; nothing where some are no examples, or use nothing that is public. */
 export function exampleHoldings(writing: Writing, files: readonly string[]): Inline[] {
-  const { survey, texts } = writing
-  if (!files.every((path) => isExample(path, survey))) return []
-  const shown = files.filter((path) => isShown(path, survey))
+  const { repo, texts } = writing
+  if (!files.every((path) => isExample(path, repo))) return []
+  const shown = files.filter((path) => isShown(path, repo))
   const used = usedNames(writing, shown)
   return used.length === 0 ? [] : [texts.entry.exampleFiles(shown.length), texts.colon, ...texts.links.uses.say(used)]
 }
 
 /** Whether a file of examples is code that shows something: neither data nor what builds it. */
-export function isShown(path: string, survey: Survey): boolean {
-  const language = survey.files.get(path)?.language ?? ''
-  return isExample(path, survey) && !NOT_CODE.test(language) && !BUILDS.test(language) && !BUILD_FILE.test(path)
+export function isShown(path: string, repo: RepoIndex): boolean {
+  const language = repo.files.get(path)?.language ?? ''
+  return isExample(path, repo) && !NOT_CODE.test(language) && !BUILDS.test(language) && !BUILD_FILE.test(path)
 }
 
 /** The public names that some files use, those of most first. */
 export function usedNames(writing: Writing, files: readonly string[]): Inline[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const inside = new Set(files)
   const offered = [...publicNames(writing).values()].flat().flatMap(({ component }) => component ?? [])
   const used = [...new Set(offered)]
     .map((component) => {
-      const ends = [...(survey.users.get(component.id)?.keys() ?? [])]
-      const users = new Set(ends.map((end) => survey.components.get(end)?.file ?? end))
+      const ends = [...(repo.users.get(component.id)?.keys() ?? [])]
+      const users = new Set(ends.map((end) => repo.components.get(end)?.file ?? end))
       return { component, number: [...users].filter((path) => inside.has(path)).length }
     })
     .filter(({ number }) => number > 0)

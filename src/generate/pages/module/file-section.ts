@@ -16,7 +16,7 @@ import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated, isScriptVariable } from '#generate/pages/public-api/traits.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import {
@@ -57,7 +57,7 @@ export function writeFile(
   detail: Detail,
   isSaid: boolean,
 ): number {
-  const { survey, sources } = writing
+  const { repo, sources } = writing
   const home = heading(2, ...sources.file(path, within(module.path, path)))
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
@@ -67,8 +67,7 @@ export function writeFile(
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
   // All that is said of it stands at the top of the page.
-  if (draft.blocks.at(-1) === home)
-    draft.blocks.push(paragraph(writing.texts.lines(survey.files.get(path)?.lines ?? 0)))
+  if (draft.blocks.at(-1) === home) draft.blocks.push(paragraph(writing.texts.lines(repo.files.get(path)?.lines ?? 0)))
   return head
 }
 
@@ -105,12 +104,12 @@ export function writeFilePage(writing: Writing, file: string, module: Module, pa
 }
 
 function beginFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
-  const { survey, sources } = writing
+  const { repo, sources } = writing
   const draft = newDraft(file, within(module.path, path), module.id, 'file')
   draft.homes.set(refTo.file(path), null)
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
-  const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
+  const isTold = tellingSentence(repo.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
   const holds = isTold ? [] : fileSummary(writing, path, false)
   append(draft.blocks, [
     heading(1, code(within(module.path, path))),
@@ -122,7 +121,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
 }
 
 function commentOf(writing: Writing, path: string, detail: Detail): RootContent[] {
-  const doc = writing.survey.fileDocs.get(path)
+  const doc = writing.repo.fileDocs.get(path)
   const blocks = doc === undefined || detail.docChars === 0 ? [] : docBlocks(writing, doc, path, detail.docChars)
   // A title says no more than that of the page.
   const isTitled = blocks.length > 1 && blocks[0]?.type === 'paragraph' && blocks[0].data?.depth !== undefined
@@ -134,8 +133,8 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const { texts } = writing
   // What is defined in several ways, one for each platform, is one name.
   const seen = new Set<string>()
-  const added = (writing.survey.additions.get(path) ?? []).filter(
-    (one) => isPublic(one, writing.survey) && isDocumented(one),
+  const added = (writing.repo.additions.get(path) ?? []).filter(
+    (one) => isPublic(one, writing.repo) && isDocumented(one),
   )
   const isOwn = isOfProgram(writing, path)
   const all = [...added, ...exportedOf(writing, path)]
@@ -170,12 +169,12 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
 const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
 
 /** What stands beside the code has no users. */
-const isShown = (survey: Survey, component: Component): boolean =>
-  component.exported && !isScriptVariable(survey, component) && survey.leaves.get(component.file)?.isBeside !== true
+const isShown = (repo: RepoIndex, component: Component): boolean =>
+  component.exported && !isScriptVariable(repo, component) && repo.leaves.get(component.file)?.isBeside !== true
 
 /** What the file exports in its own order; what is small and has no comment comes last. */
-function exportedOf({ survey }: Writing, path: string): Component[] {
-  const exported = (survey.tops.get(path) ?? []).filter((component) => isShown(survey, component))
+function exportedOf({ repo }: Writing, path: string): Component[] {
+  const exported = (repo.tops.get(path) ?? []).filter((component) => isShown(repo, component))
   const isAside = (component: Component): boolean => SMALL.has(component.kind) && !isDocumented(component)
   return [...exported.filter((one) => !isAside(one)), ...exported.filter(isAside)]
 }
@@ -189,18 +188,18 @@ function writeComponents(
   depth: EntryDepth,
 ): void {
   const words = writing.texts.file
-  const tops = writing.survey.tops.get(path) ?? []
+  const tops = writing.repo.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
   writeAdditions(writing, draft, path, detail, home, depth)
   const isOwn = isOfProgram(writing, path)
   const counted = iotaBlocks(
-    writing.survey,
+    writing.repo,
     path,
     tops.filter((component) => component.exported),
     isOwn,
   )
   const written = new Set<IotaBlock>()
-  const options = compileOptions(writing.survey, exported)
+  const options = compileOptions(writing.repo, exported)
   writeCompileOptions(writing, draft, options, depth)
   const entries = exported.filter((component) => !options.has(component))
   const write = (components: readonly Component[]): void => {
@@ -216,7 +215,7 @@ function writeComponents(
   // What nobody imports is read for what it does: its values come last.
   const isLast = (component: Component): boolean => isOwn && counted.get(component)?.isCounted === false
   write(entries.slice(0, detail.maxEntries).filter((component) => !isLast(component)))
-  const hidden = tops.filter((component) => !isShown(writing.survey, component))
+  const hidden = tops.filter((component) => !isShown(writing.repo, component))
   const internal = hidden.filter((component) => !isMark(component))
   const near = home ?? draft.blocks.find((block) => block.type === 'heading') ?? null
   for (const mark of hidden.filter(isMark)) draft.homes.set(refTo.component(mark.id), near)
@@ -241,9 +240,9 @@ function writeComponents(
 }
 
 /** Whether nobody can import what a file exports: `package main` of Go. */
-function isOfProgram({ survey }: Writing, path: string): boolean {
-  if (survey.files.get(path)?.language !== 'go') return false
-  return codeLines(survey, path, 1, MAX_HEAD).some((line) => /^package main\b/.test(line))
+function isOfProgram({ repo }: Writing, path: string): boolean {
+  if (repo.files.get(path)?.language !== 'go') return false
+  return codeLines(repo, path, 1, MAX_HEAD).some((line) => /^package main\b/.test(line))
 }
 
 /** A guard of a header or a mark for the linker: all other macros of headers are exported. */
@@ -281,12 +280,12 @@ function lineOf(writing: Writing, component: Component, detail: Detail): Inline[
 }
 
 /** Everything public below a component, in order of lines. */
-function publicMembers({ survey }: Writing, component: Component): Component[] {
+function publicMembers({ repo }: Writing, component: Component): Component[] {
   const found: Component[] = []
-  const stack = [...(survey.members.get(component.id) ?? [])].reverse()
+  const stack = [...(repo.members.get(component.id) ?? [])].reverse()
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (isPublic(next, survey)) found.push(next)
-    append(stack, [...(survey.members.get(next.id) ?? [])].reverse())
+    if (isPublic(next, repo)) found.push(next)
+    append(stack, [...(repo.members.get(next.id) ?? [])].reverse())
   }
   return found
 }

@@ -10,7 +10,7 @@ import { byLead, isHeader } from '#generate/pages/public-api/leading.ts'
 import { isSurfaceOf } from '#generate/pages/public-api/own-packages.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
-import { isCode, type Survey } from '#generate/pages/survey.ts'
+import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { byWeight, isPublic, toFile, type Writing } from '#generate/pages/writing.ts'
@@ -53,9 +53,9 @@ const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
  * @param withUsers - Names alone are followed by the files that use them.
  */
 export function fileSummary(writing: Writing, path: string, withUsers = true): Inline[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const own = ownWords(writing, path)
-  const header = headerOf(survey, path)
+  const header = headerOf(repo, path)
   // The comment of a header is often copied into its implementation. It is shown once, for the header.
   const isCopied = header !== undefined && plainOf(own) === plainOf(ownWords(writing, header))
   if (own.length > 0 && !isCopied) return own
@@ -63,8 +63,8 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
   if (entry !== undefined) return texts.module.entryOf([code(entry)])
   const shown = publicDefinitions(writing, path)
   const current = shown.filter((component) => !isDeprecated(component))
-  const additions = (survey.additions.get(path) ?? []).filter((one) => isPublic(one, survey))
-  const added = additions.filter((one) => !isDeprecated(one) && !isDefinedPerPlatform(survey, one))
+  const additions = (repo.additions.get(path) ?? []).filter((one) => isPublic(one, repo))
+  const added = additions.filter((one) => !isDeprecated(one) && !isDefinedPerPlatform(repo, one))
   const defined = shown.length > 0 ? shown : additions
   const options = commandHoldings(writing, [path])
   const command = options.length > 0 ? options : programWords(writing, [path])
@@ -95,9 +95,9 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
 }
 
 /** The files of the code that use a file most; those that only pass it on, and its own implementation, tell nothing. */
-function usersWords({ survey, texts }: Writing, path: string): Inline[] {
-  const users = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter(
-    (from) => isCode(survey.files.get(from)) && !PASSES_ON.test(nameOf(from)) && stemOf(from) !== stemOf(path),
+function usersWords({ repo, texts }: Writing, path: string): Inline[] {
+  const users = byWeight(repo.linksTo.get(path) ?? new Map<string, number>()).filter(
+    (from) => isCode(repo.files.get(from)) && !PASSES_ON.test(nameOf(from)) && stemOf(from) !== stemOf(path),
   )
   if (users.length === 0) return []
   const items = users.map((from) => toFile(from, nameOf(from)))
@@ -107,7 +107,7 @@ function usersWords({ survey, texts }: Writing, path: string): Inline[] {
 /** The public types and functions of a file that also adds to types of other files. */
 function ownNames(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
   const own = shown.filter(
-    (one) => (TYPES.has(one.kind) || one.kind === 'function') && !isAdded(one, writing.survey.components),
+    (one) => (TYPES.has(one.kind) || one.kind === 'function') && !isAdded(one, writing.repo.components),
   )
   return own.length === 0 ? [] : names(writing, own, false, unlisted(writing, [path], [...own, ...shown]))
 }
@@ -124,17 +124,17 @@ function internalNames(writing: Writing, path: string, named: readonly Component
   return named.length > MAX_CROWD ? [] : writing.texts.andOthers(names(writing, named.slice(0, MAX_HELPERS), false))
 }
 
-const ownIn = ({ survey }: Writing, path: string): Component[] =>
-  declaredIn(path, survey).filter((one) => !isAdded(one, survey.components) && one.kind !== 'namespace')
+const ownIn = ({ repo }: Writing, path: string): Component[] =>
+  declaredIn(path, repo).filter((one) => !isAdded(one, repo.components) && one.kind !== 'namespace')
 
 /** The public definitions of a file; none if the file is named after a larger internal type, which describes it better. */
 function publicDefinitions(writing: Writing, path: string): Component[] {
-  const { survey } = writing
+  const { repo } = writing
   const shown = shownIn(writing, [path])
-  const namesake = declaredIn(path, survey).find((one) => TYPES.has(one.kind) && plain(one.name) === stemOf(path))
+  const namesake = declaredIn(path, repo).find((one) => TYPES.has(one.kind) && plain(one.name) === stemOf(path))
   const isPublicNamesake = namesake === undefined || shown.some(({ name }) => name === namesake.name)
-  const size = shown.reduce((sum, one) => sum + linesOf(survey, one), 0)
-  return isPublicNamesake || linesOf(survey, namesake) < size ? shown : []
+  const size = shown.reduce((sum, one) => sum + linesOf(repo, one), 0)
+  return isPublicNamesake || linesOf(repo, namesake) < size ? shown : []
 }
 
 /**
@@ -142,28 +142,28 @@ function publicDefinitions(writing: Writing, path: string): Component[] {
  * what it re-exports; else the internal ones that make up most of it.
  */
 function definitionsToName(writing: Writing, path: string, shown: readonly Component[]): readonly Component[] {
-  const { survey, analysis } = writing
-  if (!isCode(survey.files.get(path))) return []
+  const { repo, analysis } = writing
+  if (!isCode(repo.files.get(path))) return []
   // Constants of tools and settings are not named.
-  if (survey.leaves.get(path)?.isBeside === true && shown.every((one) => minor(one) > 0)) return []
+  if (repo.leaves.get(path)?.isBeside === true && shown.every((one) => minor(one) > 0)) return []
   if (shown.length > 0) {
     // The type of an enumeration stands for its `iota` constants.
-    const counted = iotaBlocks(survey, path, shown, false)
+    const counted = iotaBlocks(repo, path, shown, false)
     const named = shown.filter((one) => counted.get(one)?.isCounted !== true)
     const rank = (one: Component): number => (isCalledLike(one) ? 0 : one.name.startsWith('_') ? 2 : 1)
     return named.toSorted((a, b) => rank(a) - rank(b))
   }
   const own = ownIn(writing, path)
   if (own.length === 0) {
-    const reExported = (analysis.exports[path] ?? []).flatMap(({ to }) => survey.components.get(to ?? '') ?? [])
+    const reExported = (analysis.exports[path] ?? []).flatMap(({ to }) => repo.components.get(to ?? '') ?? [])
     return byLead(writing, [...new Set(reExported)], new Set(reExported.map(({ file }) => file)))
   }
   // A name that many files define says less about this one than its helpers do.
   const rank = (one: Component): number =>
-    filesWith(survey, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
+    filesWith(repo, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
   // What other files use leads, then the longest, type aliases last.
-  const used = new Set(own.filter((one) => isUsedElsewhere(survey, one)))
-  const size = (one: Component): number => (one.kind === 'type' ? 0 : linesOf(survey, one))
+  const used = new Set(own.filter((one) => isUsedElsewhere(repo, one)))
+  const size = (one: Component): number => (one.kind === 'type' ? 0 : linesOf(repo, one))
   // In Rust, macros may be the purpose of a file.
   const isMain = (one: Component): boolean => minor(one) === 0 || (one.kind === 'macro' && path.endsWith('.rs'))
   const named = own.filter((one) => isMain(one) && !one.name.startsWith('_'))
@@ -172,23 +172,23 @@ function definitionsToName(writing: Writing, path: string, shown: readonly Compo
   )
   const total = main.reduce((sum, one) => sum + size(one), 0)
   // The helpers of a script do not describe it.
-  return !MAY_BE_SCRIPT.test(path) || total >= MOST * (survey.files.get(path)?.lines ?? 0) ? main : []
+  return !MAY_BE_SCRIPT.test(path) || total >= MOST * (repo.files.get(path)?.lines ?? 0) ? main : []
 }
 
 /** The header of the same name that a C or C++ file includes. */
-function headerOf(survey: Survey, path: string): string | undefined {
+function headerOf(repo: RepoIndex, path: string): string | undefined {
   if (!/\.c(?:c|pp|xx)?$/.test(path)) return undefined
-  const named = [...(survey.links.get(path)?.keys() ?? [])].filter(
+  const named = [...(repo.links.get(path)?.keys() ?? [])].filter(
     (other) => isHeader(other) && stemOf(other) === stemOf(path),
   )
   return named.length === 1 ? named[0] : undefined
 }
 
 /** Whether a sibling for another platform defines the same name: `mounts_linux.go` beside `mounts_darwin.go`. */
-function isDefinedPerPlatform(survey: Survey, { file, name }: Component): boolean {
+function isDefinedPerPlatform(repo: RepoIndex, { file, name }: Component): boolean {
   const family = platformFamilyOf(file)
   if (family === undefined) return false
-  return (survey.folders.get(folderOf(file)) ?? []).some(
+  return (repo.folders.get(folderOf(file)) ?? []).some(
     (one) => one.path !== file && platformFamilyOf(one.path) === family && one.text?.includes(` ${name}(`) === true,
   )
 }
@@ -204,7 +204,7 @@ function entryPackage(writing: Writing, path: string): string | undefined {
     const own = writing.packages.find((one) => isSurfaceOf(surface, one))
     const isMain = own?.entries.some(({ subpath, file }) => subpath === '.' && file === path) === true
     const [main] = surface.paths
-    const isReExporting = main?.names.some(({ to }) => writing.survey.components.get(to ?? '')?.file !== path) === true
+    const isReExporting = main?.names.some(({ to }) => writing.repo.components.get(to ?? '')?.file !== path) === true
     if (isMain && isReExporting) return own?.name ?? undefined
   }
   return undefined

@@ -1,7 +1,7 @@
 /** Which folders and files a module is, so that what is counted behind them is neither more nor less than what is in them. */
 
 import { compareText, type Module } from '#generate/model.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 
 /** A module of more parts than that is told by its title alone. */
@@ -14,14 +14,14 @@ interface Counts {
   direct: ReadonlyMap<string, number>
 }
 
-const known = new WeakMap<Survey, Counts>()
+const known = new WeakMap<RepoIndex, Counts>()
 
 /** `src/`; `src/*` and `src/util/` where other modules have the rest; nothing where there are too many parts. */
-export function folderLabels(survey: Survey, module: Module): string[] {
+export function folderLabels(repo: RepoIndex, module: Module): string[] {
   if (module.path === '') return []
-  const files = survey.filesIn.get(module) ?? []
-  const all = known.get(survey) ?? countsOf(survey.leaves.keys())
-  known.set(survey, all)
+  const files = repo.filesIn.get(module) ?? []
+  const all = known.get(repo) ?? countsOf(repo.leaves.keys())
+  known.set(repo, all)
   const own = countsOf(files)
   const isWhole = (folder: string): boolean => folder !== '' && own.below.get(folder) === all.below.get(folder)
   if (isWhole(module.path) && own.below.get(module.path) === files.length) return [`${module.path}/`]

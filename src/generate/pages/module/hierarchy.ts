@@ -13,7 +13,7 @@ import type { Draft } from '#generate/pages/draft.ts'
 import { diagramBlocks } from '#generate/pages/drawing/diagram-blocks.ts'
 import { drawHierarchy, type TypeArrow, type TypeBox } from '#generate/pages/drawing/mermaid-types.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
-import { isCodeEnd, isConfident, isInheritance, type Survey } from '#generate/pages/survey.ts'
+import { isCodeEnd, isConfident, isInheritance, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -40,12 +40,12 @@ const known = new WeakMap<Analysis, Map<string, Derivation[]>>()
 
 /** The section, or nothing where fewer than two types inherit. */
 export function hierarchySection(writing: Writing, draft: Draft, module: Module): RootContent[] {
-  const { analysis, survey, texts } = writing
+  const { analysis, repo, texts } = writing
   const own = new Set(module.files)
-  const byFile = inheritancesOf(analysis, survey)
+  const byFile = inheritancesOf(analysis, repo)
   const all = [...new Set(module.files.flatMap((path) => byFile.get(path) ?? []))]
   if (all.length < MIN_EDGES) return []
-  const families = familiesOf(survey, all)
+  const families = familiesOf(repo, all)
   const { drawing, boxes } = chartOf(texts, families, own)
   const items = families.slice(0, MAX_FOLDED).map(({ base, subs }): Inline[] => [
     ...toNamesake(writing, base),
@@ -72,12 +72,12 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
 
 /** What a box stands for: a type with an entry, or several. */
 function toType(writing: Writing, label: string, components: readonly string[]): Inline[] {
-  const [only] = components.flatMap((id) => writing.survey.components.get(id) ?? [])
+  const [only] = components.flatMap((id) => writing.repo.components.get(id) ?? [])
   return only === undefined || components.length > 1 ? [label] : toNamesake(writing, only)
 }
 
 /** By file, for the files of both ends; without tests and examples. */
-function inheritancesOf(analysis: Analysis, survey: Survey): Map<string, Derivation[]> {
+function inheritancesOf(analysis: Analysis, repo: RepoIndex): Map<string, Derivation[]> {
   const found = known.get(analysis)
   if (found !== undefined) return found
   const byFile = new Map<string, Derivation[]>()
@@ -88,9 +88,9 @@ function inheritancesOf(analysis: Analysis, survey: Survey): Map<string, Derivat
   }
   for (const edge of analysis.edges) {
     if (!isInheritance(edge.kind) || !isConfident(edge)) continue
-    const [sub, base] = [survey.components.get(edge.from), survey.components.get(edge.to)]
+    const [sub, base] = [repo.components.get(edge.from), repo.components.get(edge.to)]
     if (sub === undefined || base === undefined) continue
-    if (![sub, base].every(({ id }) => isCodeEnd(id, survey))) continue
+    if (![sub, base].every(({ id }) => isCodeEnd(id, repo))) continue
     const next = { sub, base, kind: edge.kind }
     put(sub.file, next)
     if (base.file !== sub.file) put(base.file, next)
@@ -106,14 +106,14 @@ interface Family {
 }
 
 /** The largest first. */
-function familiesOf(survey: Survey, all: readonly Derivation[]): Family[] {
+function familiesOf(repo: RepoIndex, all: readonly Derivation[]): Family[] {
   const families = new Map<string, Family>()
   for (const next of all) {
     const family = families.get(next.base.id)
     if (family === undefined) families.set(next.base.id, { base: next.base, subs: [next] })
     else family.subs.push(next)
   }
-  const users = ({ sub }: Derivation): number => survey.users.get(sub.id)?.size ?? 0
+  const users = ({ sub }: Derivation): number => repo.users.get(sub.id)?.size ?? 0
   for (const { subs } of families.values())
     subs.sort((a, b) => users(b) - users(a) || compareText(a.sub.id, b.sub.id) || compareText(a.kind, b.kind))
   return [...families.values()].sort((a, b) => b.subs.length - a.subs.length || compareText(a.base.id, b.base.id))

@@ -20,7 +20,7 @@ import {
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
-import { isCode, isMain, isTest } from '#generate/pages/survey.ts'
+import { isCode, isMain, isTest } from '#generate/pages/repo-index.ts'
 import { isBackground } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'
 import { testHoldings } from '#generate/pages/usage/test-holdings.ts'
@@ -65,20 +65,20 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
 
 /** Whether it shows so much that a sentence on the whole is not enough. */
 function offers(writing: Writing, module: Module): boolean {
-  const types = shownIn(writing, writing.survey.filesIn.get(module) ?? []).filter((one) => minor(one) === 0)
+  const types = shownIn(writing, writing.repo.filesIn.get(module) ?? []).filter((one) => minor(one) === 0)
   return types.length > MAX_FILES
 }
 
 function heldBy(writing: Writing, module: Module): Inline[] {
-  const { survey } = writing
+  const { repo } = writing
   if (module.children.length > 1) return namesakeWords(writing, module)
-  const files = survey.filesIn.get(module) ?? []
-  const isTests = files.length > 0 && files.every((path) => isTest(path, survey))
+  const files = repo.filesIn.get(module) ?? []
+  const isTests = files.length > 0 && files.every((path) => isTest(path, repo))
   // A certificate is no test.
   if (isTests) return files.some((path) => isProgrammed(writing, path)) ? testHoldings(writing, files) : []
   const shows = exampleHoldings(writing, files)
   if (shows.length > 0) return shows
-  const others = files.filter((path) => !isTest(path, survey))
+  const others = files.filter((path) => !isTest(path, repo))
   return module.isBeside === true ? filesBeside(writing, module, others) : subjectOf(writing, module, others)
 }
 
@@ -115,10 +115,10 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
 }
 
 /** Of a folder of several packages of Go, with none of its own, their names: each is of its own subject. */
-function packageNames({ survey, texts }: Writing, folder: string, files: readonly string[]): Inline[] {
+function packageNames({ repo, texts }: Writing, folder: string, files: readonly string[]): Inline[] {
   const first = new Map<string, string>()
   for (const path of files) {
-    if (survey.files.get(path)?.language !== 'go') continue
+    if (repo.files.get(path)?.language !== 'go') continue
     if (!first.has(folderOf(path))) first.set(folderOf(path), path)
   }
   if (first.has(folder) || first.size < MIN_PACKAGES) return []
@@ -131,14 +131,14 @@ function packageNames({ survey, texts }: Writing, folder: string, files: readonl
 
 /** Of what is mostly the project's own, as in a namespace of details, what that is, and not what little others may name. */
 function innerNames(writing: Writing, files: readonly string[], shown: readonly Component[]): Inline[] {
-  const { survey, texts } = writing
-  const isMeant = (one: Component): boolean => minor(one) === 0 && one.kind !== 'namespace' && !isError(survey, one)
+  const { repo, texts } = writing
+  const isMeant = (one: Component): boolean => minor(one) === 0 && one.kind !== 'namespace' && !isError(repo, one)
   const hidden = files
-    .flatMap((path) => declaredIn(path, survey))
+    .flatMap((path) => declaredIn(path, repo))
     // A specialisation is no name of its own.
     .filter((one) => isMeant(one) && TYPES.has(one.kind) && !one.name.includes('<') && isHidden(writing, one))
   const main = shown.filter(isMeant)
-  const size = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(survey, one), 0)
+  const size = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
   if (hidden.length <= main.length || size(hidden) <= size(main)) return []
   const told = names(writing, [...byLead(writing, hidden, new Set(files)), ...main], false)
   return told.length === 0 ? [] : texts.module.internal(told)
@@ -152,14 +152,14 @@ function mainOf(
   shown: readonly Component[],
   rest: readonly Component[],
 ): Inline[] {
-  const { survey } = writing
+  const { repo } = writing
   // What a tool is set up by is not what the module is about.
   const isMeant = (one: Component): boolean =>
     !isToolSettings(one.file) &&
     !isLooseScript(writing, files, one) &&
     one.kind !== 'namespace' &&
     !isReopened(writing, one)
-  const defined = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, survey))
+  const defined = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, repo))
   const meant = defined.filter(isMeant)
   // Only declared, for what stands elsewhere.
   const held = meant.every(isAmbient) ? meant : meant.filter((one) => !isAmbient(one))
@@ -182,8 +182,8 @@ function mainOf(
   const isRun = isProgram && held.some(({ name }) => name === 'main')
   // Nobody imports a program: what it mostly is comes first, and that it begins somewhere is no news.
   const bySize = isRun
-    ? all.toSorted((a, b) => linesOf(survey, b) - linesOf(survey, a))
-    : all.toSorted((a, b) => Number(isCallback(survey, a)) - Number(isCallback(survey, b)))
+    ? all.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
+    : all.toSorted((a, b) => Number(isCallback(repo, a)) - Number(isCallback(repo, b)))
   const first = start === null || (isRun && start.name === 'main') ? undefined : start
   const sorted = [...(first === undefined ? [] : [first]), ...bySize.filter((one) => one !== first && one !== start)]
   // What it has, or what its base says, is not what the module is for, and nothing less central is told before it.
@@ -191,8 +191,8 @@ function mainOf(
     TYPES.has(one.kind) &&
     !isCalled(one) &&
     (one === start || !isOptionsType(one)) &&
-    !isError(survey, one) &&
-    wordsOf(survey, one) !== null &&
+    !isError(repo, one) &&
+    wordsOf(repo, one) !== null &&
     all.filter(({ name }) => name === one.name).length === 1
   const end = sorted.findIndex((one) => !isTold(one))
   const told = sorted
@@ -217,11 +217,11 @@ function mainOf(
 
 /** Of a script at the top that nothing imports, beside code that is elsewhere: its names say nothing of the repository. */
 function isLooseScript(writing: Writing, files: readonly string[], { id, file }: Component): boolean {
-  const { survey } = writing
+  const { repo } = writing
   if (file.includes('/') || !SCRIPT.test(file) || offerOf(writing, { id }) > 0 || ranByPackages(writing).has(id))
     return false
-  const isImported = [...(survey.linksTo.get(file)?.keys() ?? [])].some((from) => isMain(from, survey))
-  return !isImported && [...survey.leaves.keys()].some((path) => !files.includes(path) && isMain(path, survey))
+  const isImported = [...(repo.linksTo.get(file)?.keys() ?? [])].some((from) => isMain(from, repo))
+  return !isImported && [...repo.leaves.keys()].some((path) => !files.includes(path) && isMain(path, repo))
 }
 
 function ownSubject(
@@ -231,19 +231,19 @@ function ownSubject(
   shown: readonly Component[],
   rest: readonly Component[],
 ): Inline[] {
-  const { survey } = writing
+  const { repo } = writing
   const [only] = shown
   if (only !== undefined && shown.length + rest.length === 1) return nameWithPurpose(writing, only)
   if (shown.every(isDeprecated)) return deprecatedNames(writing, shown, shown.length)
   const start = startOf(writing, module)
   const isCalledAfter = ({ name }: Component): boolean =>
     [nameOf(module.title), writing.subject.name].some((one) => plain(one) === plain(name))
-  const isMeant = (one: Component): boolean => minor(one) === 0 && !isError(survey, one)
+  const isMeant = (one: Component): boolean => minor(one) === 0 && !isError(repo, one)
   const possible = start !== null && isMeant(start) ? start : null
   const namesake = shown.find(
     (one) => TYPES.has(one.kind) && isMeant(one) && isCalledAfter(one) && !isDeprecated(one) && !isDiscouraged(one),
   )
-  const isLeading = namesake !== undefined && wordsOf(survey, namesake) !== null
+  const isLeading = namesake !== undefined && wordsOf(repo, namesake) !== null
   const told = isLeading && (possible === null || !isCalledAfter(possible)) ? namesake : possible
   const isNamed = told !== null && isCalledAfter(told)
   // What the README begins with, or what the module is called after; any other is one of many.
@@ -253,7 +253,7 @@ function ownSubject(
   // A function does one thing of several, unless the module has its name.
   if (told !== null && !isNamed && (!TYPES.has(told.kind) || isCalled(told))) return []
   if (told === null) return []
-  const words = wordsOf(survey, told)
+  const words = wordsOf(repo, told)
   const isSaid = words === null ? saidInReadme(writing, told) !== null : isSubject
   return isSaid ? withOthers(writing, files, told, [...shown, ...rest]) : []
 }
@@ -275,7 +275,7 @@ function filesBeside(writing: Writing, module: Module, files: readonly string[])
   if (used.length > 0) return writing.texts.links.uses.say(used)
   if (told.length === 0) return []
   // Those of which nothing is said are there as well.
-  const all = files.filter((path) => isCode(writing.survey.files.get(path))).length
+  const all = files.filter((path) => isCode(writing.repo.files.get(path))).length
   const left = all - Math.min(told.length, MAX_FILES)
   // Of many a few say nothing of the whole.
   if (left > MAX_LEFT || told.length * 2 < all) return []
@@ -284,8 +284,8 @@ function filesBeside(writing: Writing, module: Module, files: readonly string[])
 }
 
 /** With definitions, or of a language that is analysed and might have some. */
-function isProgrammed({ analysis, survey }: Writing, path: string): boolean {
-  const language = survey.files.get(path)?.language
-  if (hasDefinitions(survey, path)) return true
+function isProgrammed({ analysis, repo }: Writing, path: string): boolean {
+  const language = repo.files.get(path)?.language
+  if (hasDefinitions(repo, path)) return true
   return analysis.reports.some((report) => report.engine !== 'listed' && report.language === language)
 }

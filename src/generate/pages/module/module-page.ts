@@ -70,7 +70,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const holds = holdingsOf(writing, module)
   draft.summary = plainText(paragraph(...holds))
   const isSaid = purpose !== null || prose?.purpose !== undefined || holds.length === 0
-  const labels = folderLabels(writing.survey, module)
+  const labels = folderLabels(writing.repo, module)
     .filter((label) => label !== `${module.title}/`)
     .map((label): Inline[] => [{ ...code(label), data: { isQuoted: true } }])
   const words = [
@@ -95,7 +95,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
 
 /** The diagram of a module, or of the whole repository on the overview. */
 export function writeChart(writing: Writing, draft: Draft, module: Module): boolean {
-  const chart = chartOf(writing.survey, module, module === writing.root)
+  const chart = chartOf(writing.repo, module, module === writing.root)
   if (chart === null) return false
   // The key of a box is the reference to what it stands for.
   const boxes = chart.boxes.map(({ key, label, files: [path] }): Inline[] => [
@@ -139,17 +139,17 @@ function writeChildren(writing: Writing, draft: Draft, module: Module): void {
 }
 
 function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null): Draft[] {
-  const { survey } = writing
+  const { repo } = writing
   const words = writing.texts.module
-  const role = (path: string): string => survey.files.get(path)?.role ?? 'code'
+  const role = (path: string): string => repo.files.get(path)?.role ?? 'code'
   const rank = (path: string): number => (HEAD.test(within(module.path, path)) ? 0 : 1)
-  const code = (survey.codeIn.get(module) ?? []).toSorted((a, b) => rank(a) - rank(b))
-  const described = code.filter((path) => hasDefinitions(survey, path) || survey.fileDocs.has(path))
+  const code = (repo.codeIn.get(module) ?? []).toSorted((a, b) => rank(a) - rank(b))
+  const described = code.filter((path) => hasDefinitions(repo, path) || repo.fileDocs.has(path))
   const silent = code.filter((path) => !described.includes(path))
   const sections = sectionsOf(writing, module, described, purpose)
   const own = sections.filter(({ isOwn }) => isOwn)
   // What the page begins with is not told again of the file that only holds it.
-  const told = sections.filter(({ path }) => purpose?.from !== path || hasDefinitions(survey, path))
+  const told = sections.filter(({ path }) => purpose?.from !== path || hasDefinitions(repo, path))
   if (told.length > 2 || own.length > 0) append(draft.blocks, filesTable(writing, module, told, silent))
   append(draft.blocks, hierarchySection(writing, draft, module))
   append(draft.blocks, [
@@ -160,7 +160,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   for (const section of sections) if (!section.isOwn) appendDraft(draft, section.draft)
   append(draft.blocks, testsSection(writing, module))
   const examples = module.files.filter((path) => role(path) === 'example')
-  const others = examples.filter((path) => !isShown(path, survey))
+  const others = examples.filter((path) => !isShown(path, repo))
   // Data alone may be examples as well.
   const isMixed = others.length < examples.length
   writeCompact(writing, draft, module, words.otherFiles, isMixed ? [...silent, ...others] : silent)
@@ -169,7 +169,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     draft,
     module,
     words.examples,
-    isMixed ? examples.filter((path) => isShown(path, survey)) : examples,
+    isMixed ? examples.filter((path) => isShown(path, repo)) : examples,
   )
   const tests = testFiles(writing)
   const ofTests = module.files.filter((path) => role(path) === 'test')

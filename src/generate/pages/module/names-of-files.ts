@@ -7,7 +7,7 @@ import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isReopened } from '#generate/pages/public-api/reopened-classes.ts'
 import { isDeprecated, isDiscouraged, isScriptVariable, minor } from '#generate/pages/public-api/traits.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, membersElsewhere, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, isPublic, titleOf, type Writing } from '#generate/pages/writing.ts'
@@ -73,8 +73,7 @@ export function names(writing: Writing, components: readonly Component[], isAlon
     if (said.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...said, ...more]
     // That a program begins with it is no news.
     if (others === 0 && (isCalledLike(only) || only.name === 'main')) return []
-    const isKnown =
-      only.kind === 'function' || only.kind === 'method' || filesWith(writing.survey, only.name) > MAX_FILES
+    const isKnown = only.kind === 'function' || only.kind === 'method' || filesWith(writing.repo, only.name) > MAX_FILES
     const shape = isKnown ? [] : saidOf(writing, only)
     if (shape.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...shape, ...more]
   }
@@ -86,20 +85,20 @@ const keyOf = (one: Component): string => (TYPES.has(one.kind) ? titleOf(one) : 
 
 /** How many public names of some files are not in a list of them: one that ends without a count is taken for all there is. */
 export function unlisted(writing: Writing, files: readonly string[], listed: readonly Component[]): number {
-  const { survey } = writing
+  const { repo } = writing
   const known = new Set(listed.map((one) => keyOf(ownerOf(writing, one))))
   const others = files
-    .flatMap((path) => declaredIn(path, survey))
+    .flatMap((path) => declaredIn(path, repo))
     .filter(
       (one) =>
-        isPublic(one, survey) &&
+        isPublic(one, repo) &&
         one.kind !== 'namespace' &&
         one.name !== 'module.exports' &&
         one.name !== 'default' &&
-        !isAdded(one, survey.components) &&
+        !isAdded(one, repo.components) &&
         !isHidden(writing, one) &&
         !isReopened(writing, one) &&
-        !isScriptVariable(survey, one),
+        !isScriptVariable(repo, one),
     )
     .map((one) => keyOf(ownerOf(writing, one)))
   return new Set(others.filter((key) => !known.has(key))).size
@@ -126,32 +125,32 @@ export function isCalledLike({ name, file }: Component): boolean {
   return plain(own) === plain(name)
 }
 
-const namesakes = new WeakMap<Survey, Map<string, number>>()
+const namesakes = new WeakMap<RepoIndex, Map<string, number>>()
 /** Files with a definition of one name. */
 export const MAX_FILES = 2
 
-export function filesWith(survey: Survey, name: string): number {
-  let known = namesakes.get(survey)
+export function filesWith(repo: RepoIndex, name: string): number {
+  let known = namesakes.get(repo)
   if (known === undefined) {
     known = new Map()
-    for (const tops of survey.tops.values())
+    for (const tops of repo.tops.values())
       for (const one of new Set(tops.map((top) => top.name))) known.set(one, (known.get(one) ?? 0) + 1)
-    namesakes.set(survey, known)
+    namesakes.set(repo, known)
   }
   return known.get(name) ?? 0
 }
 
 /** Of a method or an attribute of Ruby, which no file has by itself, its module. */
-function ownerOf({ survey }: Writing, component: Component): Component {
+function ownerOf({ repo }: Writing, component: Component): Component {
   const isMember = component.kind === 'method' || component.kind === 'function' || component.kind === 'field'
-  return (isMember && component.file.endsWith('.rb') ? parentOf(component, survey.components) : undefined) ?? component
+  return (isMember && component.file.endsWith('.rb') ? parentOf(component, repo.components) : undefined) ?? component
 }
 
 /** Where most of a type stands in other files, its words are of the whole: what of it stands here. */
-function membersHere({ survey, texts }: Writing, component: Component): Inline[] {
+function membersHere({ repo, texts }: Writing, component: Component): Inline[] {
   const isMember = ({ kind }: Component): boolean => !TYPES.has(kind)
-  const here = ownMembers(survey, component).filter((member) => isMember(member) && isPublic(member, survey))
-  if (here.length === 0 || membersElsewhere(survey, component).filter(isMember).length < here.length) return []
+  const here = ownMembers(repo, component).filter((member) => isMember(member) && isPublic(member, repo))
+  if (here.length === 0 || membersElsewhere(repo, component).filter(isMember).length < here.length) return []
   return [' · ', ...texts.module.here(few(memberNames(here), MAX_HERE, texts))]
 }
 

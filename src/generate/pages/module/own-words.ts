@@ -1,7 +1,7 @@
 /** What a file says of itself, or what documents say of it. */
 
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -11,24 +11,24 @@ import { plain, plainOf, stemOf } from './subject-of-file.ts'
 
 /** Empty where neither says anything; what a file of Go says of its package is not said of the file. */
 export function ownWords(writing: Writing, path: string): Inline[] {
-  return (isOfPackage(writing.survey, path) ? null : fileWords(writing.survey, path)) ?? saidOfPath(writing, path) ?? []
+  return (isOfPackage(writing.repo, path) ? null : fileWords(writing.repo, path)) ?? saidOfPath(writing, path) ?? []
 }
 
-function isOfPackage(survey: Survey, path: string): boolean {
-  if (!path.endsWith('.go') || nameOf(path) === 'doc.go' || !/^Package \w/.test(survey.fileDocs.get(path) ?? ''))
+function isOfPackage(repo: RepoIndex, path: string): boolean {
+  if (!path.endsWith('.go') || nameOf(path) === 'doc.go' || !/^Package \w/.test(repo.fileDocs.get(path) ?? ''))
     return false
-  return (survey.folders.get(folderOf(path)) ?? []).some(
+  return (repo.folders.get(folderOf(path)) ?? []).some(
     (one) => one.path !== path && one.language === 'go' && one.role === 'code',
   )
 }
 
 /** The comment of a file up to its first part, where it says more than its path and is on the file: `Markdown is a markup language` is not. */
-function fileWords(survey: Survey, path: string): Inline[] | null {
+function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   const name = path.replace(/\.\w+$/, '')
-  const own = [stemOf(path), ...declaredIn(path, survey).map((one) => plain(one.name))]
+  const own = [stemOf(path), ...declaredIn(path, repo).map((one) => plain(one.name))]
   const isOwn = (subject: string): boolean =>
     DEMONSTRATIVE.test(subject) || own.some((one) => one.includes(plain(subject)) || plain(subject).includes(one))
-  const parts = (survey.fileDocs.get(path) ?? '')
+  const parts = (repo.fileDocs.get(path) ?? '')
     .trim()
     .split(/\n[ \t]*\n/)
     .slice(0, MAX_PARAGRAPHS)

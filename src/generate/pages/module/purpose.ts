@@ -3,7 +3,7 @@
 import type { BlockContent } from 'mdast'
 import type { Module, Package } from '#generate/model.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -31,7 +31,7 @@ const TITLE_WORDS = 5
  * folder is not what its README is about.
  */
 export function purposeOf(writing: Writing, module: Module): Purpose | null {
-  const { survey } = writing
+  const { repo } = writing
   const { id, path: folder, files } = module
   const isFolder = folder !== '' && (id === folder || folder.startsWith(`${id}/`) || id === `${folder}/top level`)
   const described = isFolder ? manifestPurpose(writing, module) : null
@@ -40,10 +40,10 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const candidates =
     files.length === 1
       ? [...files]
-      : (survey.folders.get(folder) ?? [])
+      : (repo.folders.get(folder) ?? [])
           .map((file) => file.path)
-          .filter((path) => (isFolder || own.has(path)) && (HEADS.test(nameOf(path)) || isPackageComment(path, survey)))
-  const named = spokesmen(candidates, survey)
+          .filter((path) => (isFolder || own.has(path)) && (HEADS.test(nameOf(path)) || isPackageComment(path, repo)))
+  const named = spokesmen(candidates, repo)
   for (const path of named.sort((a, b) => rank(a) - rank(b))) {
     const words = wordsOf(writing, path, folder)
     const whole = words === null ? [] : docBlocks(writing, words, path, MAX_CHARS)
@@ -76,17 +76,17 @@ function isEmpty(words: string, name: string): boolean {
 }
 
 /** What a head file says of its folder. */
-function wordsOf({ survey }: Writing, path: string, folder: string): string | null {
-  const doc = survey.fileDocs.get(path)
+function wordsOf({ repo }: Writing, path: string, folder: string): string | null {
+  const doc = repo.fileDocs.get(path)
   if (doc !== undefined) return tellingPart(doc)
   if (!/(?:^|\/)README\.[a-z]+$/i.test(path)) return null
-  const found = introduction(survey.files.get(path)?.text ?? '', path, nameOf(folder))
+  const found = introduction(repo.files.get(path)?.text ?? '', path, nameOf(folder))
   return found?.isOpening === true ? tellingPart(found.words) : null
 }
 
 /** Any file of a package of Go may hold the comment on the package; one that goes on with the name of a file is on that. */
-function isPackageComment(path: string, survey: Survey): boolean {
-  const doc = path.endsWith('.go') ? (survey.fileDocs.get(path) ?? '') : ''
+function isPackageComment(path: string, repo: RepoIndex): boolean {
+  const doc = path.endsWith('.go') ? (repo.fileDocs.get(path) ?? '') : ''
   return /^Package \w/.test(doc) && !isOnFile(doc)
 }
 
@@ -96,9 +96,9 @@ function isOnFile(doc: string): boolean {
 }
 
 /** Where several files of Go speak for their package: `doc.go`, the file with its name, `main.go`, else none of them. */
-function spokesmen(paths: readonly string[], survey: Survey): string[] {
+function spokesmen(paths: readonly string[], repo: RepoIndex): string[] {
   const go = paths.filter((path) => path.endsWith('.go'))
-  const name = go.flatMap((path) => /^Package (\w+)/.exec(survey.fileDocs.get(path) ?? '')?.[1] ?? [])[0] ?? ''
+  const name = go.flatMap((path) => /^Package (\w+)/.exec(repo.fileDocs.get(path) ?? '')?.[1] ?? [])[0] ?? ''
   const [first] = ['doc.go', `${name}.go`, 'main.go'].flatMap((one) => go.find((path) => nameOf(path) === one) ?? [])
   return paths.filter((path) => !path.endsWith('.go') || go.length < 2 || path === first)
 }

@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import { compareText, type Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from '#generate/pages/drawing/mermaid.ts'
-import { isCode, isExample, isMain, isTest, type Survey } from '#generate/pages/survey.ts'
+import { isCode, isExample, isMain, isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
@@ -28,25 +28,25 @@ interface End {
 }
 
 /** The end that a file stands at when one looks from a module: one of its own parts, or the neighbour around the file. */
-function endOf(survey: Survey, from: Module, path: string): End | null {
-  const leaf = survey.leaves.get(path)
+function endOf(repo: RepoIndex, from: Module, path: string): End | null {
+  const leaf = repo.leaves.get(path)
   if (leaf === undefined) return null
-  const above = survey.around.get(leaf) ?? []
-  const own = new Set(survey.around.get(from) ?? [])
+  const above = repo.around.get(leaf) ?? []
+  const own = new Set(repo.around.get(from) ?? [])
   if (leaf === from) return { key: refTo.file(path), module: null, path }
   const module = above.find((next) => !own.has(next)) ?? leaf
   return { key: refTo.module(module.id), module, path: null }
 }
 
 /** Arrows between the parts of a module and to and from its neighbours; tests and examples are left out. */
-export function chartOf(survey: Survey, module: Module, isRoot: boolean): Chart | null {
+export function chartOf(repo: RepoIndex, module: Module, isRoot: boolean): Chart | null {
   const arrows = new Map<string, Arrow>()
   const ends = new Map<string, { end: End; inside: boolean }>()
-  const files = survey.codeIn.get(module) ?? []
+  const files = repo.codeIn.get(module) ?? []
   const inside = new Set(files)
   const draw = (from: string, to: string, weight: number): void => {
-    if (!isCode(survey.files.get(from)) || !isCode(survey.files.get(to))) return
-    const [a, b] = [endOf(survey, module, from), endOf(survey, module, to)]
+    if (!isCode(repo.files.get(from)) || !isCode(repo.files.get(to))) return
+    const [a, b] = [endOf(repo, module, from), endOf(repo, module, to)]
     if (a === null || b === null || a.key === b.key) return
     ends.set(a.key, { end: a, inside: inside.has(from) })
     ends.set(b.key, { end: b, inside: inside.has(to) })
@@ -56,31 +56,31 @@ export function chartOf(survey: Survey, module: Module, isRoot: boolean): Chart 
     else found.weight += weight
   }
   for (const file of files) {
-    for (const [to, weight] of survey.links.get(file) ?? []) draw(file, to, weight)
-    for (const [from, weight] of survey.linksTo.get(file) ?? []) if (!inside.has(from)) draw(from, file, weight)
+    for (const [to, weight] of repo.links.get(file) ?? []) draw(file, to, weight)
+    for (const [from, weight] of repo.linksTo.get(file) ?? []) if (!inside.has(from)) draw(from, file, weight)
   }
   const boxes = [...ends.values()]
-    .map(({ end, inside }) => boxOf(survey, module, end, inside))
+    .map(({ end, inside }) => boxOf(repo, module, end, inside))
     .sort((a, b) => compareText(a.key, b.key))
   const sorted = [...arrows.values()].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to))
   return drawChart(boxes, sorted, isRoot ? null : module.title)
 }
 
-function boxOf(survey: Survey, module: Module, end: End, inside: boolean): Box {
-  const files = end.path !== null ? [end.path] : end.module === null ? [] : (survey.codeIn.get(end.module) ?? [])
+function boxOf(repo: RepoIndex, module: Module, end: End, inside: boolean): Box {
+  const files = end.path !== null ? [end.path] : end.module === null ? [] : (repo.codeIn.get(end.module) ?? [])
   const label = end.path !== null ? within(module.path, end.path) : (end.module?.title ?? '')
-  const isTool = files.length > 0 && !files.some((path) => isMain(path, survey))
+  const isTool = files.length > 0 && !files.some((path) => isMain(path, repo))
   return { key: end.key, label, files, inside, isTool }
 }
 
 /** Test files that use one of these files which is no test itself, the heaviest first; what only helps tests where there is no other. */
 export function testsOf(writing: Writing, files: readonly string[]): string[] {
-  const { survey } = writing
+  const { repo } = writing
   const tests = new Map<string, number>()
   for (const file of files) {
-    if (isTest(file, survey)) continue
-    for (const [from, weight] of survey.linksTo.get(file) ?? []) {
-      if (isTest(from, survey)) tests.set(from, (tests.get(from) ?? 0) + weight)
+    if (isTest(file, repo)) continue
+    for (const [from, weight] of repo.linksTo.get(file) ?? []) {
+      if (isTest(from, repo)) tests.set(from, (tests.get(from) ?? 0) + weight)
     }
   }
   // What is named after the file is a test of it, however little it uses of it.
@@ -92,9 +92,9 @@ export function testsOf(writing: Writing, files: readonly string[]): string[] {
 
 /** Which files use one, behind a line that opens them. */
 export function fileUsage(writing: Writing, path: string, folder: string): RootContent[] {
-  const { survey, texts } = writing
-  const usedBy = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter(
-    (from) => isCode(survey.files.get(from)) || isExample(from, survey),
+  const { repo, texts } = writing
+  const usedBy = byWeight(repo.linksTo.get(path) ?? new Map<string, number>()).filter(
+    (from) => isCode(repo.files.get(from)) || isExample(from, repo),
   )
   const tests = testsOf(writing, [path])
   const words =
@@ -102,7 +102,7 @@ export function fileUsage(writing: Writing, path: string, folder: string): RootC
       ? [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [texts.alsoInTests] : [])].join(' · ')
       : texts.entry.referencedInTests
   // What uses the only thing of a file uses the file.
-  const isOne = declaredIn(path, survey).filter((component) => component.exported).length === 1
+  const isOne = declaredIn(path, repo).filter((component) => component.exported).length === 1
   if (isOne || usedBy.length + tests.length === 0) return []
   const names = (paths: readonly string[]): Inline[] =>
     few(

@@ -3,7 +3,7 @@
 import type { RootContent } from 'mdast'
 import { type Analysis, type Artifact, compareText, type Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { isCode } from '#generate/pages/survey.ts'
+import { isCode } from '#generate/pages/repo-index.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { toEntry, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, refLink, table } from '#markdown/build.ts'
@@ -21,12 +21,12 @@ interface Routes {
 
 /** A section with a table, or nothing for a module without routes. */
 export function routesSection(writing: Writing, module: Module): RootContent[] {
-  const { analysis, survey, sources, texts } = writing
+  const { analysis, repo, sources, texts } = writing
   const { byFile, handlers } = routesOf(analysis)
   const routes = module.files.flatMap((path) => byFile.get(path) ?? [])
   if (routes.length === 0) return []
   const rowOf = ({ id, name, file, startLine, endLine, detail }: Artifact): Inline[][] => {
-    const handler = survey.components.get(handlers.get(id) ?? '')
+    const handler = repo.components.get(handlers.get(id) ?? '')
     const place = texts.place(within(module.path, file), startLine, startLine)
     return [
       sources.place(file, startLine, endLine, code(name)),
@@ -41,11 +41,11 @@ export function routesSection(writing: Writing, module: Module): RootContent[] {
 }
 
 /** The modules whose code declares routes, those with most first: tests and examples are left out. */
-export function routesFacts({ analysis, survey, texts }: Writing): Inline[] {
+export function routesFacts({ analysis, repo, texts }: Writing): Inline[] {
   const counts = new Map<Module, number>()
   for (const [path, routes] of routesOf(analysis).byFile) {
-    const leaf = survey.leaves.get(path)
-    if (leaf !== undefined && isCode(survey.files.get(path))) counts.set(leaf, (counts.get(leaf) ?? 0) + routes.length)
+    const leaf = repo.leaves.get(path)
+    if (leaf !== undefined && isCode(repo.files.get(path))) counts.set(leaf, (counts.get(leaf) ?? 0) + routes.length)
   }
   // One health check is no router.
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)

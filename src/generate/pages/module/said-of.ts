@@ -11,7 +11,7 @@ import { macroText } from '#generate/pages/entry/short-code.ts'
 import { calledAs } from '#generate/pages/public-api/called-as.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { isTelling, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { afterFirstSentence, few } from '#generate/pages/words.ts'
@@ -35,7 +35,7 @@ const MAX_VALUE_LINES = 12
 const MAX_KEYS = 8
 /** The first sentence that says something; else how a function is called, a value, what code tells of a type. Empty where nothing tells. */
 export function saidOf(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
+  return wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
 }
 
 /** Marks the words of what is deprecated, unless they say so. */
@@ -46,22 +46,22 @@ export function withDeprecation({ texts }: Writing, component: Component, words:
 
 /** Without a declaration: of what a file or a module is about, or what users are given. */
 export function purposeOfName(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? typeWords(writing, component)
+  return wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? typeWords(writing, component)
 }
 
 /** What a doc comment, or the comment on its declaration, says first, if that is more than the name. */
-export function wordsOf(survey: Survey, component: Component): Inline[] | null {
+export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null {
   const told = (one: Component | undefined): Inline[] | null => {
     const words = one === undefined ? null : tellingWords(one.doc ?? '', one.name)
     return words === null || one === undefined ? null : withCautions(words, one.doc)
   }
-  const own = isRemark(survey, component) || isOfAnother(survey, component) ? null : told(component)
+  const own = isRemark(repo, component) || isOfAnother(repo, component) ? null : told(component)
   return (
     own ??
-    told(declarationOf(survey, component)) ??
-    told(expectedBy(survey, component)) ??
-    told(delegatedTo(survey, component)) ??
-    told(aliasOf(survey, component))
+    told(declarationOf(repo, component)) ??
+    told(expectedBy(repo, component)) ??
+    told(delegatedTo(repo, component)) ??
+    told(aliasOf(repo, component))
   )
 }
 
@@ -112,17 +112,20 @@ function withCautions(words: Inline[], doc: string | null): Inline[] {
 
 const textOf = (sentence: readonly Inline[]): string => plainText(build(...sentence))
 
-const expected = new WeakMap<Survey, Map<string, Component>>()
+const expected = new WeakMap<RepoIndex, Map<string, Component>>()
 
 /** What Kotlin declares for all platforms, of a definition for one of them. */
-export function expectedBy(survey: Survey, { kind, qualifiedName, signature, file }: Component): Component | undefined {
+export function expectedBy(
+  repo: RepoIndex,
+  { kind, qualifiedName, signature, file }: Component,
+): Component | undefined {
   if (!file.endsWith('.kt') || !ACTUAL.test(signature)) return undefined
-  let found = expected.get(survey)
+  let found = expected.get(repo)
   if (found === undefined) {
     found = new Map()
-    for (const one of survey.components.values())
+    for (const one of repo.components.values())
       if (one.file.endsWith('.kt') && EXPECT.test(one.signature)) found.set(`${one.kind} ${one.qualifiedName}`, one)
-    expected.set(survey, found)
+    expected.set(repo, found)
   }
   return found.get(`${kind} ${qualifiedName}`)
 }
@@ -131,59 +134,59 @@ export function expectedBy(survey: Survey, { kind, qualifiedName, signature, fil
 const ACTUAL = /^(?:[a-z]+ ){0,6}actual /
 const EXPECT = /^(?:[a-z]+ ){0,6}expect /
 
-const delegated = new WeakMap<Survey, Map<string, Component[]>>()
+const delegated = new WeakMap<RepoIndex, Map<string, Component[]>>()
 
 /** The method that a delegation of Ruby leads to, where only one of its name has words. */
-function delegatedTo(survey: Survey, component: Component): Component | undefined {
+function delegatedTo(repo: RepoIndex, component: Component): Component | undefined {
   if (!isDelegation(component)) return undefined
-  let known = delegated.get(survey)
+  let known = delegated.get(repo)
   if (known === undefined) {
     known = new Map()
-    for (const one of survey.components.values())
+    for (const one of repo.components.values())
       if (one.file.endsWith('.rb') && one.kind === 'method' && one.doc !== null && !isDelegation(one))
         known.set(one.name, [...(known.get(one.name) ?? []), one])
-    delegated.set(survey, known)
+    delegated.set(repo, known)
   }
   const found = known.get(component.name) ?? []
   return found.length === 1 ? found[0] : undefined
 }
 
-const declarations = new WeakMap<Survey, Map<string, Component>>()
+const declarations = new WeakMap<RepoIndex, Map<string, Component>>()
 
 /** What a file of declarations says of something that is written in JavaScript, where only one does. */
-export function declarationOf(survey: Survey, { name, file, parent }: Component): Component | undefined {
+export function declarationOf(repo: RepoIndex, { name, file, parent }: Component): Component | undefined {
   if (parent !== null || !/\.[cm]?jsx?$/.test(file)) return undefined
-  let known = declarations.get(survey)
+  let known = declarations.get(repo)
   if (known === undefined) {
     known = new Map()
     const twice = new Set<string>()
-    for (const one of survey.components.values()) {
+    for (const one of repo.components.values()) {
       if (one.parent !== null || !isAmbient(one)) continue
       if (known.has(one.name)) twice.add(one.name)
       known.set(one.name, one)
     }
     for (const one of twice) known.delete(one)
-    declarations.set(survey, known)
+    declarations.set(repo, known)
   }
   return known.get(name)
 }
 
 function shapeOf(writing: Writing, component: Component): Inline[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const { kind, name, file } = component
-  const general = expectedBy(survey, component)
+  const general = expectedBy(repo, component)
   if (general !== undefined) return texts.entry.actualOf(toEntry(general), toFile(general.file, nameOf(general.file)))
-  const signature = oneLine(declarationOf(survey, component)?.signature ?? component.signature)
+  const signature = oneLine(declarationOf(repo, component)?.signature ?? component.signature)
   switch (kind) {
     case 'macro': {
-      const text = oneLine(macroText(survey, component) ?? signature)
+      const text = oneLine(macroText(repo, component) ?? signature)
       return text.length > MAX_CODE || text === name ? [] : [quoted(text)]
     }
     case 'function':
     case 'method': {
-      const given = returnedShape(survey, component)
+      const given = returnedShape(repo, component)
       const called = usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name)
-      const head = withAsync(survey, component, signature, called)
+      const head = withAsync(repo, component, signature, called)
       const shown = signature === name ? [] : shortHead(head)
       return shown.length === 0 || given === undefined ? shown : [...shown, ' → ', quoted(given)]
     }
@@ -191,7 +194,7 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     case 'field':
     case 'type': {
       if (isUnsettled(component)) return []
-      const value = readValue(signature, name, survey.files.get(file)?.language ?? '')
+      const value = readValue(signature, name, repo.files.get(file)?.language ?? '')
       const told = value === null ? '' : value.value === '' ? value.type : value.value
       if (kind === 'type') {
         // Its name stands beside it: what it is another name for.
@@ -201,7 +204,7 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
         return typeWords(writing, component)
       }
       if (told === '' || told.includes('…')) {
-        const keys = tableKeys(codeLines(survey, file, component.startLine, component.endLine))
+        const keys = tableKeys(codeLines(repo, file, component.startLine, component.endLine))
         if (keys.length > 1)
           return texts.entry.has(
             few(
@@ -211,7 +214,7 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
             ),
           )
       }
-      if (told === '') return valueShape(survey, component)
+      if (told === '') return valueShape(repo, component)
       // A value that does not fit is left out.
       const shown = told.length <= MAX_CODE && isWhole(told) ? told : (value?.type ?? '')
       const isSaying = shown !== '' && shown.length <= MAX_CODE && isWhole(shown) && !/^typeof\b/.test(shown)
@@ -253,8 +256,8 @@ function isWhole(text: string): boolean {
 }
 
 /** A short value over several lines. */
-function valueShape(survey: Survey, { file, startLine, endLine }: Component): Inline[] {
-  const text = oneLine(codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_VALUE_LINES)).join(' '))
+function valueShape(repo: RepoIndex, { file, startLine, endLine }: Component): Inline[] {
+  const text = oneLine(codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_VALUE_LINES)).join(' '))
   if (UNSETTLED.test(text)) return []
   return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [quoted(text)] : []
 }
@@ -282,7 +285,7 @@ const BOUNDS = /\swhere\s[\s\S]*$/
 /** Of a type its own comment, however little it says, before what it stands for; of anything else no declaration. */
 function typeWords(writing: Writing, component: Component): Inline[] {
   if (!TYPES.has(component.kind)) return []
-  const isElsewhere = isOfAnother(writing.survey, component) || isInBranch(writing.survey, component)
+  const isElsewhere = isOfAnother(writing.repo, component) || isInBranch(writing.repo, component)
   const own = isElsewhere ? null : docSentence(component.doc)
   const values = own !== null && /[:：]$/.test(textOf(own)) ? valuesOf(writing, component) : []
   if (own !== null && values.length > 0) return [...own, ' ', ...values]

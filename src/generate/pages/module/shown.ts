@@ -20,7 +20,7 @@ export function shownIn(writing: Writing, files: readonly string[]): Component[]
   const sorted = all.length === own.length ? own : byLead(writing, all, new Set(all.map(({ file }) => file)))
   const seen = new Set<string>()
   return sorted.filter((component) => {
-    if (isAdded(component, writing.survey.components) || isScriptVariable(writing.survey, component)) return false
+    if (isAdded(component, writing.repo.components) || isScriptVariable(writing.repo, component)) return false
     const key = `${titleOf(component)} ${nameOf(component.file)}`
     return !seen.has(key) && seen.add(key)
   })
@@ -34,10 +34,10 @@ export function mostShown(writing: Writing, components: readonly Component[]): C
 }
 
 /** What a header declares and another file defines. */
-function declaredBy({ analysis, survey }: Writing, path: string): Component[] {
-  const { language } = survey.files.get(path) ?? {}
+function declaredBy({ analysis, repo }: Writing, path: string): Component[] {
+  const { language } = repo.files.get(path) ?? {}
   if (!isHeader(path) || (language !== 'c' && language !== 'cpp')) return []
   return (analysis.exports[path] ?? [])
-    .flatMap(({ to }) => survey.components.get(to ?? '') ?? [])
-    .filter(({ file, id }) => file !== path && !survey.inTests.has(id))
+    .flatMap(({ to }) => repo.components.get(to ?? '') ?? [])
+    .filter(({ file, id }) => file !== path && !repo.inTests.has(id))
 }

@@ -23,21 +23,21 @@ const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
 
 /** What documents call first of a module; of a program the function of the command that they type first. `null` where they show nothing of it. */
 export function startOf(writing: Writing, module: Module): Component | null {
-  const { survey, subject } = writing
+  const { repo, subject } = writing
   const isAside = [module.path, module.title].some((name) => ASIDE.test(name) || isBenchmark(name))
   if (module.isBeside === true || (isAside && module.title !== subject.name)) return null
-  const possible = leading(writing, survey.filesIn.get(module) ?? []).filter(
+  const possible = leading(writing, repo.filesIn.get(module) ?? []).filter(
     (one) =>
       !isDeprecated(one) &&
       !isDiscouraged(one) &&
       !isAmbient(one) &&
-      !isCallback(survey, one) &&
+      !isCallback(repo, one) &&
       !isDelegation(one) &&
-      !isError(survey, one),
+      !isError(repo, one),
   )
   const order = firstCalled(writing)
   const placeOf = (one: Component): number =>
-    [one, ...(survey.members.get(one.id) ?? [])].reduce((best, { id }) => Math.min(best, order.get(id) ?? best), NEVER)
+    [one, ...(repo.members.get(one.id) ?? [])].reduce((best, { id }) => Math.min(best, order.get(id) ?? best), NEVER)
   const sorted = possible.toSorted((a, b) => placeOf(a) - placeOf(b))
   const [first] = sorted
   if (first !== undefined && placeOf(first) < NEVER)

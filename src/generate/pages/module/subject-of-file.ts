@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { programOf } from '#generate/pages/public-api/leading.ts'
 import { isAmbient, isDeprecated, isDiscouraged, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
-import { isCode, isCodeEnd, type Survey } from '#generate/pages/survey.ts'
+import { isCode, isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -23,12 +23,11 @@ export const MOST = 0.5
 /** Of what a file is about, as its users see it; of a program, which nobody imports, as its other files do. */
 export function subjectWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
   if (importedSurfaces(writing).length === 0) return innerWords(writing, path, shown)
-  const { survey } = writing
+  const { repo } = writing
   const [first] = shown
   // Without words, what is short beside the others is not what the file is about, whatever its name.
-  const longest = shown.reduce((most, one) => Math.max(most, linesOf(survey, one)), 0)
-  const isLong = (one: Component): boolean =>
-    wordsOf(survey, one) !== null || linesOf(survey, one) * MAX_TIMES >= longest
+  const longest = shown.reduce((most, one) => Math.max(most, linesOf(repo, one)), 0)
+  const isLong = (one: Component): boolean => wordsOf(repo, one) !== null || linesOf(repo, one) * MAX_TIMES >= longest
   const subject =
     shown.find((one) => plain(one.name) === stemOf(path) && isLong(one)) ??
     (shown.length === 1 ? first : heaviestType(writing, path, shown))
@@ -37,7 +36,7 @@ export function subjectWords(writing: Writing, path: string, shown: readonly Com
   }
   // One function of several is not what the file is for.
   if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
-  return wordsOf(writing.survey, first) === null ? [] : withOthers(writing, [path], first, shown)
+  return wordsOf(writing.repo, first) === null ? [] : withOthers(writing, [path], first, shown)
 }
 
 /** Of what has the file's name, of its only definition, of of the longest type or function that other files use, else of the longest function. */
@@ -47,64 +46,64 @@ function innerWords(writing: Writing, path: string, shown: readonly Component[])
 }
 
 function innerSubject(writing: Writing, path: string): Component | undefined {
-  const { survey } = writing
-  if (!isCode(survey.files.get(path))) return undefined
-  const own = declaredIn(path, survey).filter(
+  const { repo } = writing
+  if (!isCode(repo.files.get(path))) return undefined
+  const own = declaredIn(path, repo).filter(
     (one) =>
       minor(one) <= 1 &&
       one.name !== 'default' &&
       !isAmbient(one) &&
       !isDeprecated(one) &&
-      !isAdded(one, survey.components),
+      !isAdded(one, repo.components),
   )
   const isTold = (one: Component): boolean => {
-    const words = wordsOf(survey, one)
+    const words = wordsOf(repo, one)
     return words !== null && !LIKE.test(plainOf(words))
   }
   const named = own.find((one) => plain(one.name) === stemOf(path) && isTold(one))
   if (named !== undefined) return named
   // A program is not what one of its helpers does.
-  if (own.some((one) => programOf(survey, one) > 0)) return own.find((one) => programOf(survey, one) > 0 && isTold(one))
+  if (own.some((one) => programOf(repo, one) > 0)) return own.find((one) => programOf(repo, one) > 0 && isTold(one))
   if (own.length === 1) return own.find(isTold)
   const sorted = own
     .filter((one) => !isOptionsType(one))
-    .sort((a, b) => linesOf(survey, b) - linesOf(survey, a) || a.startLine - b.startLine)
-  const used = sorted.filter((one) => TYPES.has(one.kind) || isUsedElsewhere(survey, one))
+    .sort((a, b) => linesOf(repo, b) - linesOf(repo, a) || a.startLine - b.startLine)
+  const used = sorted.filter((one) => TYPES.has(one.kind) || isUsedElsewhere(repo, one))
   // What is short beside that which has no words is not what the file is about.
   const heaviest = (all: readonly Component[]): Component | undefined =>
-    all.find((one) => isTold(one) && linesOf(survey, one) * MAX_TIMES >= linesOf(survey, all[0] ?? one))
-  const total = own.reduce((sum, one) => sum + linesOf(survey, one), 0)
+    all.find((one) => isTold(one) && linesOf(repo, one) * MAX_TIMES >= linesOf(repo, all[0] ?? one))
+  const total = own.reduce((sum, one) => sum + linesOf(repo, one), 0)
   const found = heaviest(used) ?? heaviest(sorted.filter(({ kind }) => kind === 'function'))
   // One function of several that others use is not what the file is for.
   const isAlone = used.length === 1 && found === used[0]
-  const isMain = found !== undefined && (isAlone || TYPES.has(found.kind) || linesOf(survey, found) >= MOST * total)
+  const isMain = found !== undefined && (isAlone || TYPES.has(found.kind) || linesOf(repo, found) >= MOST * total)
   return isMain ? found : undefined
 }
 
 /** Whether the code of another file uses it. */
-export function isUsedElsewhere(survey: Survey, { id, file }: Component): boolean {
-  return [...(survey.users.get(id)?.keys() ?? [])].some(
-    (end) => isCodeEnd(end, survey) && (survey.components.get(end)?.file ?? end) !== file,
+export function isUsedElsewhere(repo: RepoIndex, { id, file }: Component): boolean {
+  return [...(repo.users.get(id)?.keys() ?? [])].some(
+    (end) => isCodeEnd(end, repo) && (repo.components.get(end)?.file ?? end) !== file,
   )
 }
 
 /** A type that most lines of a file's definitions belong to; options are for what takes them. */
-function heaviestType({ survey }: Writing, path: string, shown: readonly Component[]): Component | undefined {
-  const total = declaredIn(path, survey).reduce((sum, one) => sum + linesOf(survey, one), 0)
+function heaviestType({ repo }: Writing, path: string, shown: readonly Component[]): Component | undefined {
+  const total = declaredIn(path, repo).reduce((sum, one) => sum + linesOf(repo, one), 0)
   return shown.find(
     (one) =>
       TYPES.has(one.kind) &&
       !isOptionsType(one) &&
       !isDiscouraged(one) &&
-      linesOf(survey, one) >= MOST * total &&
+      linesOf(repo, one) >= MOST * total &&
       minor(one) === 0,
   )
 }
 
 /** With members that stand outside of it. */
-export function linesOf(survey: Survey, component: Component): number {
+export function linesOf(repo: RepoIndex, component: Component): number {
   const { startLine, endLine } = component
-  return ownMembers(survey, component)
+  return ownMembers(repo, component)
     .filter((member) => member.startLine < startLine || member.endLine > endLine)
     .reduce((sum, member) => sum + member.endLine - member.startLine + 1, endLine - startLine + 1)
 }
@@ -119,11 +118,11 @@ export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '
  * no user can reach it.
  */
 export function internalHoldings(writing: Writing, files: readonly string[]): Inline[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const [path = '', ...more] = files
   if (more.length > 0) return []
   const surfaces = importedSurfaces(writing)
-  const said = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''), true)
+  const said = tellingSentence(repo.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''), true)
   const subject = said === null ? innerSubject(writing, path) : undefined
   // Set on what a module exports, it is within the reach of users, whatever its comment says.
   const isReached = surfaces.some(({ paths }) => paths.some(({ names }) => names.some(({ to }) => to === subject?.id)))
@@ -132,7 +131,7 @@ export function internalHoldings(writing: Writing, files: readonly string[]): In
     const named = nameWithWords(writing, subject)
     return isOpen || named.length === 0 ? named : texts.module.internal(named)
   }
-  const words = said ?? (subject === undefined ? null : wordsOf(survey, subject))
+  const words = said ?? (subject === undefined ? null : wordsOf(repo, subject))
   return words === null ? [] : isOpen ? words : texts.module.internal(words)
 }
 

@@ -3,7 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { relationsOf } from '#generate/pages/entry/entry-relations.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
@@ -24,7 +24,7 @@ const COMMON =
 const MAX_STEPS = 8
 
 /** What a type is made from, the nearest first. */
-export function basesOf({ bases, components }: Survey, { id }: Component): Component[] {
+export function basesOf({ bases, components }: RepoIndex, { id }: Component): Component[] {
   const found = new Set<string>()
   let level = [id]
   for (let step = 0; step < MAX_STEPS && level.length > 0; step++) {
@@ -35,10 +35,10 @@ export function basesOf({ bases, components }: Survey, { id }: Component): Compo
 }
 
 /** Bases of the repository that are told: of what is public those that are so too. */
-export function toldBases({ survey }: Writing, component: Component): Component[] {
-  return (survey.bases.get(component.id) ?? [])
-    .flatMap((id) => survey.components.get(id) ?? [])
-    .filter((base) => isPublic(base, survey) || !isPublic(component, survey))
+export function toldBases({ repo }: Writing, component: Component): Component[] {
+  return (repo.bases.get(component.id) ?? [])
+    .flatMap((id) => repo.components.get(id) ?? [])
+    .filter((base) => isPublic(base, repo) || !isPublic(component, repo))
 }
 
 /**
@@ -46,13 +46,13 @@ export function toldBases({ survey }: Writing, component: Component): Component[
  * it says of itself. That an error is one says nothing.
  */
 export function basesWords(writing: Writing, component: Component): Inline[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const all = allBases(writing, component)
   const isOne = all.length === 1 && toldBases(writing, component).length === 1
   const words = isOne ? promiseOf(writing, component) : null
   const parts = (['extends', 'implements'] as const).flatMap((how) => {
     const named = all.filter((one) => one.how === how).map(({ label }) => label)
-    const isSilent = how === 'implements' && words === null && isError(survey, component)
+    const isSilent = how === 'implements' && words === null && isError(repo, component)
     return named.length === 0 || isSilent ? [] : [texts.relations[how].say(few(named, MAX_BASES, texts))]
   })
   return [...join(parts, ' · '), ...(words === null ? [] : [' (', ...withoutStop(words), ')'])]
@@ -64,31 +64,31 @@ interface Base {
 }
 
 function allBases(writing: Writing, component: Component): Base[] {
-  const { survey } = writing
+  const { repo } = writing
   const told = toldBases(writing, component)
-  const own = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
+  const own = (repo.bases.get(component.id) ?? []).flatMap((id) => repo.components.get(id) ?? [])
   const byName = new Map(own.map((one) => [one.name, one]))
   const left = new Map(byName)
-  const written = isError(survey, component) ? [] : writtenBases(survey, component)
+  const written = isError(repo, component) ? [] : writtenBases(repo, component)
   const bases = written.flatMap(({ how, name, args }): (Base & { isOutside: boolean })[] => {
     const last = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('\\')) + 1)
     const base = byName.get(last)
     left.delete(last)
     if (base === undefined) return [{ how, label: [code(name + args)], isOutside: true }]
     const label = args === '' ? toEntry(base) : [...toEntry(base), code(args)]
-    return told.includes(base) ? [{ how: howOf(survey, base, component) ?? how, label, isOutside: false }] : []
+    return told.includes(base) ? [{ how: howOf(repo, base, component) ?? how, label, isOutside: false }] : []
   })
   // One that is written under another name may be any of the others.
   const isClear = left.size === 0
   const isTelling = told.length > 0 || written.some(({ name }) => !COMMON.test(name))
   const others = [...left.values()].flatMap((base): Base[] => {
-    const how = howOf(survey, base, component)
+    const how = howOf(repo, base, component)
     return told.includes(base) && how !== undefined ? [{ how, label: toEntry(base) }] : []
   })
   return [...bases.filter(({ isOutside }) => !isOutside || (isClear && isTelling)), ...others]
 }
 
-function howOf({ heirs }: Survey, base: Component, component: Component): Base['how'] | undefined {
+function howOf({ heirs }: RepoIndex, base: Component, component: Component): Base['how'] | undefined {
   const how = heirs.get(base.id)?.get(component.id) ?? 'extends'
   return how === 'extends' || how === 'implements' ? how : undefined
 }
@@ -97,9 +97,9 @@ function howOf({ heirs }: Survey, base: Component, component: Component): Base['
  * What the only base of a type says of itself. The words of a base further up are about that one, and those of a base with many heirs would
  * fill a table.
  */
-function promiseOf({ survey }: Writing, component: Component): Inline[] | null {
-  const [base] = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  if (base === undefined || (survey.heirs.get(base.id)?.size ?? 0) > MAX_REPEATED) return null
+function promiseOf({ repo }: Writing, component: Component): Inline[] | null {
+  const [base] = (repo.bases.get(component.id) ?? []).flatMap((id) => repo.components.get(id) ?? [])
+  if (base === undefined || (repo.heirs.get(base.id)?.size ?? 0) > MAX_REPEATED) return null
   return tellingSentence(base.doc, base.name)
 }
 
@@ -113,9 +113,9 @@ function withoutStop(words: readonly Inline[]): Inline[] {
 
 /** What is implemented or extended by others and has nothing of its own: by which. */
 export function heirsOf(writing: Writing, component: Component): Inline[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const [row] = relationsOf(writing, component)
-  const ends = (row?.ends ?? []).flatMap((id) => survey.components.get(id) ?? []).filter((one) => isPublic(one, survey))
+  const ends = (row?.ends ?? []).flatMap((id) => repo.components.get(id) ?? []).filter((one) => isPublic(one, repo))
   if (row === undefined || ends.length === 0) return []
   return texts.relations[row.verb].say(few(ends.map(toEntry), MAX_HEIRS, texts))
 }

@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
-import { isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
+import { isTestEnd, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
@@ -50,7 +50,7 @@ export function roleOf(writing: Writing, component: Component): Inline[] {
 
 /** The values of an enum that its comment leads on to: `scanners such as: types, methods`. */
 export function valuesOf(writing: Writing, component: Component): Inline[] {
-  const values = component.kind === 'enum' ? membersOf(writing.survey, component).filter(isValue) : []
+  const values = component.kind === 'enum' ? membersOf(writing.repo, component).filter(isValue) : []
   return few(
     values.map((member): Inline[] => [linkTo(member)]),
     MAX_VALUES,
@@ -59,12 +59,12 @@ export function valuesOf(writing: Writing, component: Component): Inline[] {
 }
 
 /** Methods and fields that users have of it, each name once. */
-function membersOf(survey: Survey, component: Component): Component[] {
+function membersOf(repo: RepoIndex, component: Component): Component[] {
   return (
-    (survey.twins.get(component.id) ?? [component])
-      .flatMap((one) => [one, ...mixedInBy(survey, one)])
-      .flatMap(({ id }) => survey.members.get(id) ?? [])
-      .filter((member) => isOffered(survey, member) && !MADE.test(member.name) && member.name !== component.name)
+    (repo.twins.get(component.id) ?? [component])
+      .flatMap((one) => [one, ...mixedInBy(repo, one)])
+      .flatMap(({ id }) => repo.members.get(id) ?? [])
+      .filter((member) => isOffered(repo, member) && !MADE.test(member.name) && member.name !== component.name)
       // In Ruby a method of the class may have the name of a value.
       .filter(
         (member, index, all) =>
@@ -78,8 +78,8 @@ function membersOf(survey: Survey, component: Component): Component[] {
  * files use. What its interface promises is not told again where that is said.
  */
 function offersOf(writing: Writing, component: Component): Inline[] {
-  const { texts, survey } = writing
-  const members = membersOf(survey, component)
+  const { texts, repo } = writing
+  const members = membersOf(repo, component)
   if (component.kind === 'enum') {
     const values = members.filter(isValue).map((member): Inline[] => [linkTo(member)])
     return values.length < 2 ? inBraces(component) : texts.entry.has(few(values, MAX_VALUES, texts))
@@ -113,7 +113,7 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   const some = methods.length <= MAX_NAMES + 1 ? methods : calledOf(writing, methods)
   if (some.length === 0) return []
   // Without what makes a value nothing else of it can be called.
-  const told = [...new Set([...makerOf(survey, component), ...some])]
+  const told = [...new Set([...makerOf(repo, component), ...some])]
   const heads = join(
     told.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)]),
     texts.comma,
@@ -123,10 +123,10 @@ function offersOf(writing: Writing, component: Component): Inline[] {
 }
 
 /** The function of a type of Rust that gives a value of it: `new`, else the first; none where nothing does. */
-function makerOf(survey: Survey, { id, name, file }: Component): Component[] {
+function makerOf(repo: RepoIndex, { id, name, file }: Component): Component[] {
   if (!file.endsWith('.rs')) return []
-  const makers = (survey.members.get(id) ?? []).filter((member) => {
-    const list = isMethod(member) && isOffered(survey, member) ? parameterList(member.signature, member.name) : null
+  const makers = (repo.members.get(id) ?? []).filter((member) => {
+    const list = isMethod(member) && isOffered(repo, member) ? parameterList(member.signature, member.name) : null
     if (list === null || isCommon(member) || list.parts.some((part) => /\bself\b/.test(part))) return false
     const result: readonly string[] = member.signature.slice(list.end).match(/\w+/g) ?? []
     return result.includes('Self') || result.includes(name)
@@ -148,20 +148,20 @@ const OVERRIDES = /^(?:@\w+ |[a-z]+ ){0,6}override\b/
 const isNothing = (part: string): boolean => part.trim() === '' || NO_PARAMETER.test(part) || part.trim() === 'self'
 
 /** Whether a member is that of a base. @param withPromised - Also of an interface. */
-function isInherited({ survey }: Writing, component: Component, { name }: Component, withPromised: boolean): boolean {
+function isInherited({ repo }: Writing, component: Component, { name }: Component, withPromised: boolean): boolean {
   // What is mixed in is the type's own, and what an interface asks for is what it is there for.
-  const bases = basesOf(survey, component).filter((base) => {
-    const how = survey.heirs.get(base.id)?.get(component.id)
+  const bases = basesOf(repo, component).filter((base) => {
+    const how = repo.heirs.get(base.id)?.get(component.id)
     return how !== 'mixes-in' && (withPromised || (how !== 'implements' && !SHAPES.has(base.kind)))
   })
-  return bases.some((base) => membersOf(survey, base).some((member) => member.name === name))
+  return bases.some((base) => membersOf(repo, base).some((member) => member.name === name))
 }
 
 /** `dispatch from RegexBasedAbstract`. */
 function inheritedBy(writing: Writing, component: Component): Inline[] {
-  const { survey, texts } = writing
-  for (const base of basesOf(survey, component)) {
-    const methods = byUse(writing, membersOf(survey, base).filter(isMethod))
+  const { repo, texts } = writing
+  for (const base of basesOf(repo, component)) {
+    const methods = byUse(writing, membersOf(repo, base).filter(isMethod))
     if (methods.length === 0) continue
     const names = few(
       methods.map((member): Inline[] => [linkTo(member)]),
@@ -174,15 +174,15 @@ function inheritedBy(writing: Writing, component: Component): Inline[] {
 }
 
 function byUse(writing: Writing, members: readonly Component[]): Component[] {
-  const { survey } = writing
+  const { repo } = writing
   const said = calledInDocuments(writing)
   return members
     .filter((member) => !isCommon(member))
     .sort(
       (a, b) =>
         (said.get(b.name) ?? 0) - (said.get(a.name) ?? 0) ||
-        usersElsewhere(survey, b) - usersElsewhere(survey, a) ||
-        placesOf(b, survey).length - placesOf(a, survey).length,
+        usersElsewhere(repo, b) - usersElsewhere(repo, a) ||
+        placesOf(b, repo).length - placesOf(a, repo).length,
     )
 }
 
@@ -216,10 +216,10 @@ function inBraces({ signature }: Component): Inline[] {
 }
 
 /** Public, with a name of letters, and not for heirs alone. */
-function isOffered(survey: Survey, member: Component): boolean {
+function isOffered(repo: RepoIndex, member: Component): boolean {
   const head = member.signature.split('(', 1)[0] ?? ''
   return (
-    (isPublic(member, survey) || member.visibility === 'public') &&
+    (isPublic(member, repo) || member.visibility === 'public') &&
     !isDeprecated(member) &&
     /^[\p{L}#]/u.test(member.name) &&
     !/\b(?:protected|private)\b/.test(head)
@@ -229,17 +229,17 @@ function isOffered(survey: Survey, member: Component): boolean {
 const linkTo = ({ id, name }: Component): Inline => refLink(refTo.component(id), code(name))
 
 /** How much other files use a member: code and examples, tests only where nothing else does. */
-function usersElsewhere(survey: Survey, { id, file }: Component): number {
+function usersElsewhere(repo: RepoIndex, { id, file }: Component): number {
   let [own, tests] = [0, 0]
-  for (const end of survey.users.get(id)?.keys() ?? []) {
-    if (isTestEnd(end, survey)) tests++
-    else if ((survey.components.get(end)?.file ?? end) !== file) own++
+  for (const end of repo.users.get(id)?.keys() ?? []) {
+    if (isTestEnd(end, repo)) tests++
+    else if ((repo.components.get(end)?.file ?? end) !== file) own++
   }
   return own > 0 ? 1 + own : tests > 0 ? 1 : 0
 }
 
 /** Modules whose methods are those of a class of Ruby. */
-function mixedInBy({ bases, heirs, components }: Survey, { id, file }: Component): Component[] {
+function mixedInBy({ bases, heirs, components }: RepoIndex, { id, file }: Component): Component[] {
   const mixed = file.endsWith('.rb')
     ? (bases.get(id) ?? []).filter((one) => heirs.get(one)?.get(id) === 'mixes-in')
     : []

@@ -1,7 +1,7 @@
 /** What a type is made from, as the head of its declaration writes it. */
 
 import type { Component } from '#generate/model.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { oneLine } from '#markdown/build.ts'
 
 export interface WrittenBase {
@@ -19,8 +19,8 @@ const MAX_HEAD = 600
 const MAX_NAME = 60
 const NAME = /^[\\\p{L}_$][\p{L}\p{N}_$.\\]*/u
 /** In the order of the head; nothing where none is written there, or one is too long to be told. */
-export function writtenBases(survey: Survey, { name, kind, file, signature }: Component): WrittenBase[] {
-  const language = survey.files.get(file)?.language ?? ''
+export function writtenBases(repo: RepoIndex, { name, kind, file, signature }: Component): WrittenBase[] {
+  const language = repo.files.get(file)?.language ?? ''
   if (kind !== 'class' && kind !== 'struct') return []
   const head = oneLine(signature.slice(0, MAX_HEAD))
   const start = DECLARES.exec(head)

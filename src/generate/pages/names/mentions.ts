@@ -4,7 +4,7 @@
  */
 
 import { type Analysis, type Component, compareText } from '#generate/model.ts'
-import { isCode, isConfident, type Survey } from '#generate/pages/survey.ts'
+import { isCode, isConfident, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isOuter } from '#generate/pages/tops.ts'
 import { isParameter, type Name, readName, takes } from './named.ts'
 import { Origins } from './origins.ts'
@@ -23,7 +23,7 @@ const MAX_BASES = 40
 type Names = Map<string, Component[]>
 
 export class Mentions {
-  readonly #survey: Survey
+  readonly #repo: RepoIndex
   readonly #origins: Origins
   /** Targets of a file's edges, by file: components and files. */
   readonly #targets = new Map<string, Set<string>>()
@@ -34,18 +34,18 @@ export class Mentions {
   /** All of the code by its qualified name. */
   readonly #everywhere: Names = new Map()
 
-  constructor(survey: Survey, analysis: Analysis) {
-    this.#survey = survey
-    this.#origins = new Origins(survey)
+  constructor(repo: RepoIndex, analysis: Analysis) {
+    this.#repo = repo
+    this.#origins = new Origins(repo)
     for (const edge of analysis.edges) {
       if (!isConfident(edge)) continue
-      const file = survey.components.get(edge.from)?.file ?? edge.from
+      const file = repo.components.get(edge.from)?.file ?? edge.from
       const found = this.#targets.get(file)
       if (found === undefined) this.#targets.set(file, new Set([edge.to]))
       else found.add(edge.to)
     }
     for (const component of analysis.components)
-      if (isCode(survey.files.get(component.file))) put(this.#everywhere, component.qualifiedName, component)
+      if (isCode(repo.files.get(component.file))) put(this.#everywhere, component.qualifiedName, component)
   }
 
   /**
@@ -60,7 +60,7 @@ export class Mentions {
   resolve(text: string, file: string, self: string | undefined, isReference = false): string | null {
     const name = readName(text)
     if (name === null) return null
-    const about = self === undefined ? undefined : this.#survey.components.get(self)
+    const about = self === undefined ? undefined : this.#repo.components.get(self)
     if (!isReference && this.#isParameter(name.parts[0] ?? '', about)) return null
     const all = this.#find(name, file, about, isReference, text.startsWith('.'))
     const found = this.#isFunctionCall(name, file) ? all?.filter(({ kind }) => kind !== 'method') : all
@@ -80,7 +80,7 @@ export class Mentions {
     isEnd: boolean,
   ): Component[] | undefined {
     const [first = '', ...rest] = name.parts
-    const isDeclared = this.#survey.tops.get(file)?.some((one) => one.name === first) === true
+    const isDeclared = this.#repo.tops.get(file)?.some((one) => one.name === first) === true
     const origin = isEnd || isDeclared ? 'inside' : this.#origins.of(first, file)
     if (origin === 'outside') return rest.length > 0 ? undefined : this.#ofOwners(first, about, name.args !== null)
     return this.#inScope(name, file, about) ?? this.#whole(name, file, isReference, origin === 'inside')
@@ -117,10 +117,10 @@ export class Mentions {
     const seen = new Set([owner.id])
     for (const id of seen) {
       // What makes a type has its name, and nobody inherits it.
-      const isMaker = id !== owner.id && this.#survey.components.get(id)?.name === name
+      const isMaker = id !== owner.id && this.#repo.components.get(id)?.name === name
       const found = isMaker ? undefined : this.#membersOf(id).get(name)
       if (found !== undefined) return found
-      for (const base of this.#survey.bases.get(id) ?? []) if (seen.size < MAX_BASES) seen.add(base)
+      for (const base of this.#repo.bases.get(id) ?? []) if (seen.size < MAX_BASES) seen.add(base)
     }
     return undefined
   }
@@ -177,11 +177,11 @@ export class Mentions {
   }
 
   #parentOf({ parent }: Component): Component | undefined {
-    return parent === null ? undefined : this.#survey.components.get(parent)
+    return parent === null ? undefined : this.#repo.components.get(parent)
   }
 
   #languageOf(file: string): string {
-    return this.#survey.files.get(file)?.language ?? ''
+    return this.#repo.files.get(file)?.language ?? ''
   }
 
   #kinOf(file: string): string {
@@ -190,15 +190,15 @@ export class Mentions {
   }
 
   #membersOf(id: string): Names {
-    return made(this.#members, id, () => namesOf(this.#survey.members.get(id) ?? []))
+    return made(this.#members, id, () => namesOf(this.#repo.members.get(id) ?? []))
   }
 
   /** What is declared at the top of a file, and behind that what the file uses. */
   #scopeOf(file: string): Names {
     return made(this.#scopes, file, () => {
-      const { tops, components } = this.#survey
+      const { tops, components } = this.#repo
       const used = [...(this.#targets.get(file) ?? [])].sort(compareText).flatMap((id) => components.get(id) ?? [])
-      const names = namesOf(used.filter((one) => isOuter(this.#survey, one)))
+      const names = namesOf(used.filter((one) => isOuter(this.#repo, one)))
       for (const [name, all] of namesOf(tops.get(file) ?? [])) names.set(name, all)
       return names
     })
@@ -208,7 +208,7 @@ export class Mentions {
     const language = this.#languageOf(file)
     const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')))
     return made(this.#folders, PACKAGED.has(language) ? `${language} ${folder}` : '', () => {
-      const { folders, tops } = this.#survey
+      const { folders, tops } = this.#repo
       const beside = PACKAGED.has(language) ? (folders.get(folder) ?? []) : []
       return namesOf(
         beside.flatMap((one) => (one.language === language && isCode(one) ? (tops.get(one.path) ?? []) : [])),

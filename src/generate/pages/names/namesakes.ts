@@ -1,19 +1,19 @@
 /** Tells apart what is called the same in several files, by as much of its path as that takes: `main` (`cli/main.c`). */
 
 import type { Component } from '#generate/model.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline } from '#markdown/build.ts'
 
 /** The ends of the paths of those that share their title with what is in other files, by id. */
-const known = new WeakMap<Survey, Map<string, string>>()
+const known = new WeakMap<RepoIndex, Map<string, string>>()
 
 /** A link to the entry of a component, with its file where others have its title. */
-export function toNamesake({ survey }: Writing, component: Component): Inline[] {
-  let places = known.get(survey)
+export function toNamesake({ repo }: Writing, component: Component): Inline[] {
+  let places = known.get(repo)
   if (places === undefined) {
-    places = placesIn([...survey.components.values()])
-    known.set(survey, places)
+    places = placesIn([...repo.components.values()])
+    known.set(repo, places)
   }
   const place = places.get(component.id)
   return place === undefined ? toEntry(component) : [...toEntry(component), ' (', code(place), ')']

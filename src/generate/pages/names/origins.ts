@@ -1,7 +1,7 @@
 /** Whether a name of a file is taken from this repository or from outside, by what the file imports and what it uses. */
 
 import type { Binding } from '#generate/model.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** Names of the languages' own libraries that need no import. */
 const OWN_LIBRARY: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -12,16 +12,16 @@ const OWN_LIBRARY: Readonly<Record<string, ReadonlySet<string>>> = {
 }
 
 export class Origins {
-  readonly #survey: Survey
+  readonly #repo: RepoIndex
   readonly #bindings = new Map<string, ReadonlyMap<string, readonly Binding[]>>()
 
-  constructor(survey: Survey) {
-    this.#survey = survey
+  constructor(repo: RepoIndex) {
+    this.#repo = repo
   }
 
   /** `undefined` for a name that no import binds. */
   of(name: string, file: string): 'inside' | 'outside' | undefined {
-    const source = this.#survey.files.get(file)
+    const source = this.#repo.files.get(file)
     const imports = this.#bindingsOf(file).get(name)
     if (imports === undefined) return OWN_LIBRARY[source?.language ?? '']?.has(name) === true ? 'outside' : undefined
     return imports.some(isInside) ? 'inside' : 'outside'
@@ -29,7 +29,7 @@ export class Origins {
 
   /** Whether a dotted name leads to a file of Python, or to one below that, from a folder that is itself no package. */
   isModule(path: readonly string[], file: string): boolean {
-    const { files } = this.#survey
+    const { files } = this.#repo
     return placesAlong(path, file).some((above) => !files.has([...above, '__init__.py'].join('/')))
   }
 
@@ -37,7 +37,7 @@ export class Origins {
     const known = this.#bindings.get(file)
     if (known !== undefined) return known
     const names = new Map<string, Binding[]>()
-    for (const binding of this.#survey.occurrences.bindingsOf(file))
+    for (const binding of this.#repo.occurrences.bindingsOf(file))
       names.set(binding.name, [...(names.get(binding.name) ?? []), binding])
     this.#bindings.set(file, names)
     return names

@@ -18,7 +18,7 @@ import {
 } from '#generate/pages/public-api/traits.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
-import { isMain, placesOf, type Survey } from '#generate/pages/survey.ts'
+import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isProvenance } from '#generate/pages/telling.ts'
 import { isOuter } from '#generate/pages/tops.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
@@ -41,7 +41,7 @@ const INTERNAL = /(?:^|\/)_?internals?\//
  * files export. Nothing where there are hardly any.
  */
 export function glossary(writing: Writing): RootContent[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const isLibrary = publicNames(writing).size > 0
   const told = toldAsPublic(writing)
   const ranks = ranksOf(writing)
@@ -49,7 +49,7 @@ export function glossary(writing: Writing): RootContent[] {
   const shown = calledInCode(writing)
   // What no document uses is not where a user turns.
   const isMet = ({ id }: Component): boolean => shown.size === 0 || shown.has(id)
-  const types = [...survey.components.values()].filter(
+  const types = [...repo.components.values()].filter(
     (component) =>
       isCentral(writing, component, isLibrary) &&
       (!isLibrary || (offerOf(writing, component) > 0 && (told.has(component.id) || isMet(component)))),
@@ -60,7 +60,7 @@ export function glossary(writing: Writing): RootContent[] {
     Math.sqrt(ranks.get(component.id) ?? 0) *
     // What documents, examples and tests say is in what is offered.
     (isLibrary ? MIN_OFFER + offerOf(writing, component) / most : 1 + (called.get(component.id) ?? 0)) *
-    (wordsOf(survey, component) === null ? UNDOCUMENTED : 1)
+    (wordsOf(repo, component) === null ? UNDOCUMENTED : 1)
   const weights = new Map(types.map((component) => [component, weightOf(component)]))
   // What users make or call as documents show it comes first, then what is used most.
   const tierOf = ({ id }: Component): number => (called.has(id) ? 0 : shown.has(id) ? 1 : 2)
@@ -70,7 +70,7 @@ export function glossary(writing: Writing): RootContent[] {
     .filter(({ id }) => !told.has(id))
   const rows = first.flatMap((component): Inline[][][] => {
     // What it has says nothing of why it is central.
-    const words = wordsOf(survey, component) ?? saidInReadme(writing, component)
+    const words = wordsOf(repo, component) ?? saidInReadme(writing, component)
     return words === null || words.length === 0 ? [] : [[toEntry(component), words]]
   })
   // A list without those that matter most says that others do.
@@ -80,27 +80,27 @@ export function glossary(writing: Writing): RootContent[] {
 }
 
 function isCentral(writing: Writing, component: Component, isLibrary: boolean): boolean {
-  const { survey } = writing
+  const { repo } = writing
   return (
-    isOuter(survey, component) &&
+    isOuter(repo, component) &&
     TYPES.has(component.kind) &&
     !isBareType(component) &&
     // Type variables are called by a letter.
     [...component.name].length > 1 &&
-    isMain(component.file, survey) &&
+    isMain(component.file, repo) &&
     !INTERNAL.test(component.file) &&
-    isPublic(component, survey) &&
-    !isError(survey, component) &&
+    isPublic(component, repo) &&
+    !isError(repo, component) &&
     !isAmbient(component) &&
     !isDeprecated(component) &&
     !isHidden(writing, component) &&
     component.kind !== 'type' &&
-    !isList(survey, component) &&
+    !isList(repo, component) &&
     !isOptionsType(component) &&
     !isToolFile(component.file) &&
     !isTaken(component) &&
     !HELPS.test(component.name) &&
-    (placesOf(component, survey).length >= MIN_PLACES || (isLibrary && filesUsing(survey, component) >= MIN_PLACES))
+    (placesOf(component, repo).length >= MIN_PLACES || (isLibrary && filesUsing(repo, component) >= MIN_PLACES))
   )
 }
 
@@ -112,18 +112,18 @@ function isTaken({ doc }: Component): boolean {
 const MAX_WORDS = 400
 
 /** Files with something that uses it, extends it or tests it. */
-function filesUsing({ users, components }: Survey, { id }: Component): number {
+function filesUsing({ users, components }: RepoIndex, { id }: Component): number {
   return new Set([...(users.get(id)?.keys() ?? [])].map((end) => components.get(end)?.file ?? end)).size
 }
 
 /** PageRank of the top-level components of code by who uses whom. */
-function ranksOf({ survey }: Writing): Map<string, number> {
-  const nodes = [...survey.components.values()].filter(
-    (component) => isOuter(survey, component) && isMain(component.file, survey),
+function ranksOf({ repo }: Writing): Map<string, number> {
+  const nodes = [...repo.components.values()].filter(
+    (component) => isOuter(repo, component) && isMain(component.file, repo),
   )
   const arrows: Arrow[] = nodes.flatMap((to) =>
-    [...(survey.users.get(to.id) ?? [])].map(([from, weight]) => ({
-      from: outerOf(survey, from),
+    [...(repo.users.get(to.id) ?? [])].map(([from, weight]) => ({
+      from: outerOf(repo, from),
       to: to.id,
       weight,
     })),
@@ -134,10 +134,10 @@ function ranksOf({ survey }: Writing): Map<string, number> {
   ).ranks()
 }
 
-function outerOf(survey: Survey, id: string): string {
-  let at = survey.components.get(id)
-  for (let up = at; up !== undefined && !isOuter(survey, up); ) {
-    up = survey.components.get(up.parent ?? '')
+function outerOf(repo: RepoIndex, id: string): string {
+  let at = repo.components.get(id)
+  for (let up = at; up !== undefined && !isOuter(repo, up); ) {
+    up = repo.components.get(up.parent ?? '')
     at = up ?? at
   }
   return at?.id ?? id

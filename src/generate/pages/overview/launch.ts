@@ -9,8 +9,8 @@ import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.t
 import { MAIN_FUNCTION, MAIN_IN_TYPE } from '#generate/pages/public-api/leading.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { resolvePath } from '#generate/pages/repository-path.ts'
-import { isCode, isMain } from '#generate/pages/survey.ts'
 import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, list } from '#markdown/build.ts'
@@ -54,7 +54,7 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const more = items.length - MAX_ITEMS
   if (more > 0) items.splice(MAX_ITEMS, more, [texts.moreItems(more)])
   const routes = routesFacts(writing)
-  const router = writing.survey.files.get(ROUTES_OF_RAILS)
+  const router = writing.repo.files.get(ROUTES_OF_RAILS)
   if (routes.length > 0) items.push(words.routed(routes))
   else if (router !== undefined) items.push(words.routed(pathOrCode(writing, router.path)))
   return items.length === 0 ? [] : [heading(2, words.title), list(items)]
@@ -62,12 +62,12 @@ export function whereItStarts(writing: Writing): RootContent[] {
 
 /** What the script `start` of a package runs, and what the images that the repository builds do. */
 function started(writing: Writing, packages: readonly Package[]): Inline[][] {
-  const { analysis, survey, texts } = writing
+  const { analysis, repo, texts } = writing
   const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
   const runs = analysis.artifacts.edges.flatMap(({ from, to, kind }) => {
     const artifact = byId.get(from)
-    const path = survey.components.get(to)?.file ?? to
-    return kind === 'runs' && artifact !== undefined && survey.files.get(path)?.role === 'code'
+    const path = repo.components.get(to)?.file ?? to
+    return kind === 'runs' && artifact !== undefined && repo.files.get(path)?.role === 'code'
       ? [{ artifact, path }]
       : []
   })
@@ -85,7 +85,7 @@ function started(writing: Writing, packages: readonly Package[]): Inline[][] {
   for (const { artifact, path } of runs) {
     if (artifact.kind !== 'stage' || found.has(path) || depthOf(artifact.file) > 2) continue
     const entry = /^(?:CMD|ENTRYPOINT)\b.*$/gm
-    const lines = survey.files.get(artifact.file)?.text?.slice(0, MAX_DOCKERFILE).match(entry) ?? []
+    const lines = repo.files.get(artifact.file)?.text?.slice(0, MAX_DOCKERFILE).match(entry) ?? []
     // What a build runs is not what the image runs.
     if (!lines.some((line) => line.includes(nameOf(path)))) continue
     found.set(path, texts.launch.imageRuns(file(writing, artifact.file), pathOrCode(writing, path)))
@@ -99,7 +99,7 @@ function depthOf(path: string): number {
 
 /** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
 function programs(writing: Writing): Inline[][] {
-  const { analysis, inventory, survey, texts } = writing
+  const { analysis, inventory, repo, texts } = writing
   const named = new Map<string, string>()
   const own = ownPackages(writing)
   const installed = new Map(own.flatMap((one) => one.programs.map(({ name, runs }) => [runs, name] as const)))
@@ -113,7 +113,7 @@ function programs(writing: Writing): Inline[][] {
         .split('/')
         .slice(-2)
         .some((part) => part.replace(/\.\w+$/, '') === name)
-      if (isCode(survey.files.get(runs)) && !isOwnName) named.set(runs, name)
+      if (isCode(repo.files.get(runs)) && !isOwnName) named.set(runs, name)
     }
   }
   const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
@@ -121,22 +121,22 @@ function programs(writing: Writing): Inline[][] {
     const artifact = byId.get(from)
     if (artifact === undefined || kind !== 'runs' || commanded.has(artifact.file)) continue
     const isProgram = artifact.kind === 'package' || artifact.id.startsWith(`${artifact.file}#bin.`)
-    const path = survey.components.get(to)?.file ?? to
+    const path = repo.components.get(to)?.file ?? to
     // What the manifest at the top runs is no tool, wherever it stands.
-    const isOwn = !artifact.file.includes('/') && isCode(survey.files.get(path))
-    if (isProgram && (isOwn || isMain(path, survey))) named.set(path, installed.get(path) ?? artifact.name)
+    const isOwn = !artifact.file.includes('/') && isCode(repo.files.get(path))
+    if (isProgram && (isOwn || isMain(path, repo))) named.set(path, installed.get(path) ?? artifact.name)
   }
   const ofGo = new Set(own.flatMap((one) => (one.ecosystem === 'go' ? one.programs.map(({ runs }) => runs) : [])))
   // Nothing imports a program but its tests.
   const isImported = (path: string): boolean =>
-    [...(survey.linksTo.get(path)?.keys() ?? [])].some(
-      (from) => isCode(survey.files.get(from)) && !/^__(?:main|init)__\./.test(nameOf(from)),
+    [...(repo.linksTo.get(path)?.keys() ?? [])].some(
+      (from) => isCode(repo.files.get(from)) && !/^__(?:main|init)__\./.test(nameOf(from)),
     )
   const isCalled = ({ path, text, language }: SourceFile): boolean => {
     if (MANAGE_FILE.test(path)) return true
-    if (!MAIN_FILE.test(path) || !isMain(path, survey)) return false
+    if (!MAIN_FILE.test(path) || !isMain(path, repo)) return false
     if (language === 'go') return ofGo.has(path)
-    if (MAIN_FUNCTION.has(language ?? '')) return survey.tops.get(path)?.some(({ name }) => name === 'main') === true
+    if (MAIN_FUNCTION.has(language ?? '')) return repo.tops.get(path)?.some(({ name }) => name === 'main') === true
     if (SERVED_FILE.test(path)) return SERVED_NAME.test(text ?? '')
     return !isImported(path)
   }
@@ -145,19 +145,19 @@ function programs(writing: Writing): Inline[][] {
   // Beside what documents call, a program that no manifest names is a tool or an example.
   const isLibrary = importedSurfaces(writing).length > 0 && calledInReadme(writing).size > 0
   const told = mains.filter(({ path }) => !isLibrary || named.has(path) || OF_USERS.test(path))
-  const classes = [...survey.components.values()].filter(
+  const classes = [...repo.components.values()].filter(
     ({ name: own, parent, kind, file }) =>
       /^main$/i.test(own) &&
       parent !== null &&
       kind === 'method' &&
-      isMain(file, survey) &&
+      isMain(file, repo) &&
       !inFiles.has(file) &&
-      MAIN_IN_TYPE.has(survey.files.get(file)?.language ?? ''),
+      MAIN_IN_TYPE.has(repo.files.get(file)?.language ?? ''),
   )
   return [
     ...told.map(({ path }): Inline[] => {
       const name = named.get(path) ?? pythonModule(path)
-      const sentence = docSentence(survey.fileDocs.get(path))
+      const sentence = docSentence(repo.fileDocs.get(path))
       return texts.launch.program(toFile(path), name === undefined ? null : [code(name)], sentence)
     }),
     // With many, they are beside what the repository is about.
@@ -180,9 +180,9 @@ function file({ sources }: Writing, path: string): Inline[] {
 /** A path of a manifest: a link when the repository holds it (a built file is not there). */
 function pathOrCode(writing: Writing, target: string): Inline[] {
   const path = resolvePath('', target)
-  if (path === null || !writing.survey.files.has(path)) return [code(target)]
+  if (path === null || !writing.repo.files.has(path)) return [code(target)]
   const source = sourceBehind(writing, path)
-  const told = writing.survey.leaves.has(path) ? toFile(path, target) : writing.sources.file(path, target)
+  const told = writing.repo.leaves.has(path) ? toFile(path, target) : writing.sources.file(path, target)
   return source === null ? told : [...told, ' → ', ...toFile(source)]
 }
 
@@ -191,16 +191,16 @@ function pathOrCode(writing: Writing, target: string): Inline[] {
  *
  * `bin/orbit.mjs`, which imports `../dist/orbit.mjs` → `src/commands/orbit.ts`
  */
-function sourceBehind({ survey }: Writing, path: string): string | null {
-  const { text, lines = 0 } = survey.files.get(path) ?? {}
-  if (text == null || lines > MAX_LOADER || (survey.links.get(path)?.size ?? 0) > 0) return null
+function sourceBehind({ repo }: Writing, path: string): string | null {
+  const { text, lines = 0 } = repo.files.get(path) ?? {}
+  if (text == null || lines > MAX_LOADER || (repo.links.get(path)?.size ?? 0) > 0) return null
   const line = text.split('\n').find((one) => one.includes('import') || one.includes('require'))
   const [, loaded] = LOADS.exec(line ?? '') ?? []
   const built = loaded === undefined ? null : resolvePath(path, loaded)
-  if (built === null || survey.files.has(built)) return null
+  if (built === null || repo.files.has(built)) return null
   const name = stemOf(built)
-  const found = [...survey.leaves.keys()].filter(
-    (other) => other !== path && stemOf(other) === name && SOURCE.test(other) && isMain(other, survey),
+  const found = [...repo.leaves.keys()].filter(
+    (other) => other !== path && stemOf(other) === name && SOURCE.test(other) && isMain(other, repo),
   )
   const [source] = found
   return found.length === 1 && source !== undefined ? source : null
@@ -212,12 +212,12 @@ const stemOf = (path: string): string => nameOf(path).replace(/\.\w+$/, '')
 function pythonTarget(writing: Writing, target: string): Inline[] {
   const [module = '', name = ''] = target.split(':')
   const tails = [`${module.replaceAll('.', '/')}.py`, `${module.replaceAll('.', '/')}/__init__.py`]
-  for (const path of writing.survey.leaves.keys()) {
+  for (const path of writing.repo.leaves.keys()) {
     if (!tails.some((tail) => path === tail || path === `src/${tail}`)) continue
     const own = name.split('[')[0]?.trim() ?? ''
     // What the module gives under that name may be defined elsewhere.
     const given = writing.analysis.exports[path]?.find((one) => one.name === own)?.to ?? `${path}#${own}`
-    const found = writing.survey.components.get(given)
+    const found = writing.repo.components.get(given)
     if (found !== undefined) return writing.texts.launch.functionIn(toEntry(found), toFile(found.file))
   }
   return [code(target)]

@@ -15,7 +15,7 @@ import { notesOf } from '#generate/pages/module/notes.ts'
 import { overviewProseSections, proseHead, titlesMark } from '#generate/pages/prose.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { publicApi } from '#generate/pages/public-api/public-api.ts'
-import { isCode, isMain } from '#generate/pages/survey.ts'
+import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { testPlaces } from '#generate/pages/usage/test-holdings.ts'
 import { few, languageName, NOT_CODE } from '#generate/pages/words.ts'
@@ -76,12 +76,12 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
 }
 
 function factsOf(writing: Writing): Inline[][] {
-  const { inventory, survey, subject, ref, commitSubject, texts } = writing
+  const { inventory, repo, subject, ref, commitSubject, texts } = writing
   const written = ownFiles(inventory.files).filter(
     ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
   )
   // What a program is, apart from its tests, examples, documents and tools; a repository of nothing else is those.
-  const main = written.filter(({ path }) => isMain(path, survey))
+  const main = written.filter(({ path }) => isMain(path, repo))
   const program = main.length > 0 ? main : written.filter(isCode)
   const languages = byLanguage(program.length > 0 ? program : written)
   const tests = program.length > 0 ? testPlaces(writing) : []

@@ -1,34 +1,34 @@
 /** Types of C# that share their name and differ in how many types they take: an import path has the name once. */
 
 import type { Component } from '#generate/model.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import type { PublicName } from './public-names.ts'
 
-const known = new WeakMap<Survey, ReadonlyMap<string, readonly Component[]>>()
+const known = new WeakMap<RepoIndex, ReadonlyMap<string, readonly Component[]>>()
 
 /** The others of each name that is offered. */
-export function otherArities({ survey }: Writing, names: readonly PublicName[]): PublicName[] {
+export function otherArities({ repo }: Writing, names: readonly PublicName[]): PublicName[] {
   const offered = new Set(names.map(({ component }) => component?.id))
   return names.flatMap((one): PublicName[] => {
     const { component } = one
     if (component === null || one.path.language !== 'csharp' || !TYPES.has(component.kind)) return []
-    const others = (byName(survey).get(component.qualifiedName) ?? []).filter(({ id }) => !offered.has(id))
+    const others = (byName(repo).get(component.qualifiedName) ?? []).filter(({ id }) => !offered.has(id))
     for (const { id } of others) offered.add(id)
     return others.map((other) => ({ ...one, component: other }))
   })
 }
 
-function byName(survey: Survey): ReadonlyMap<string, readonly Component[]> {
-  let found = known.get(survey)
+function byName(repo: RepoIndex): ReadonlyMap<string, readonly Component[]> {
+  let found = known.get(repo)
   if (found === undefined) {
     const names = new Map<string, Component[]>()
-    for (const one of survey.components.values())
+    for (const one of repo.components.values())
       if (one.file.endsWith('.cs') && one.exported && one.parent === null && TYPES.has(one.kind))
         names.set(one.qualifiedName, [...(names.get(one.qualifiedName) ?? []), one])
     found = names
-    known.set(survey, found)
+    known.set(repo, found)
   }
   return found
 }

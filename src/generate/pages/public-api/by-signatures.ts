@@ -1,7 +1,7 @@
 /** Types that users meet without naming them: what the names that documents call are given, and what they give back. */
 
 import type { Component, Edge } from '#generate/model.ts'
-import { isConfident, isMain } from '#generate/pages/survey.ts'
+import { isConfident, isMain } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { isDeprecated, isError } from './traits.ts'
@@ -13,19 +13,19 @@ const ROUNDS = 2
 
 /** By the ids of types, with how much less they count than what leads to them. */
 export function metBySignatures(writing: Writing, called: ReadonlyMap<string, number>): Map<string, number> {
-  const { survey } = writing
+  const { repo } = writing
   const named = namedTypes(writing.analysis.edges)
   const met = new Map<string, number>()
   let edge = [...called]
   for (let round = 0; round < ROUNDS; round++) {
     const next: [string, number][] = []
     for (const [id, count] of edge) {
-      const component = survey.components.get(id)
+      const component = repo.components.get(id)
       if (component === undefined) continue
-      const open = [component, ...(survey.members.get(id) ?? []).filter((member) => isPublic(member, survey))]
+      const open = [component, ...(repo.members.get(id) ?? []).filter((member) => isPublic(member, repo))]
       for (const from of open.filter(isCalled))
         for (const to of named.get(from.id) ?? []) {
-          const type = survey.components.get(to)
+          const type = repo.components.get(to)
           const share = count * SHARE
           if (type === undefined || !isMet(writing, type) || share <= (met.get(to) ?? called.get(to) ?? 0)) continue
           met.set(to, share)
@@ -39,13 +39,13 @@ export function metBySignatures(writing: Writing, called: ReadonlyMap<string, nu
 
 const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
 
-function isMet({ survey }: Writing, type: Component): boolean {
+function isMet({ repo }: Writing, type: Component): boolean {
   return (
     TYPES.has(type.kind) &&
     type.kind !== 'namespace' &&
-    isMain(type.file, survey) &&
-    isPublic(type, survey) &&
-    !isError(survey, type) &&
+    isMain(type.file, repo) &&
+    isPublic(type, repo) &&
+    !isError(repo, type) &&
     !isDeprecated(type)
   )
 }

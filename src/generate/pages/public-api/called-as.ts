@@ -17,7 +17,7 @@ export function calledAs(writing: Writing, { id }: Pick<Component, 'id'>): strin
     const local = importedAs(writing)
     for (const { path, names: all } of importedSurfaces(writing).flatMap(({ paths }) => paths)) {
       const whole = all.find(({ name }) => name === 'default' || name === 'export=')?.to
-      const component = writing.survey.components.get(whole ?? '')
+      const component = writing.repo.components.get(whole ?? '')
       const name = local.get(path)
       const isBound =
         component?.kind === 'function' && all.every((one) => one.to !== component.id || !isNamed(one.name))

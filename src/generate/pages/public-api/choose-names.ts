@@ -48,12 +48,12 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
         called.has(component.id) ||
         (weight >= most * MIN_WEIGHT
           ? saidOf(writing, component)
-          : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
+          : (wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? [])
         ).length > 0))
   const told = candidates.slice(0, MAX_MORE).filter(isTold)
   // Where not all have room, what says something of itself comes before what only offers something.
   const isWorded = ({ component }: PublicName): boolean =>
-    component !== null && (called.has(component.id) || wordsOf(writing.survey, component) !== null)
+    component !== null && (called.has(component.id) || wordsOf(writing.repo, component) !== null)
   const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(
     0,
     told.length <= max + SPARE ? told.length : max,
@@ -67,8 +67,8 @@ const isOperator = ({ component }: PublicName): boolean => /^operator\b/.test(co
 /** Of a package or module that is there for tests. */
 const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true && FOR_TESTS.test(path.path)
 
-export const isOption = ({ survey }: Writing, { component }: PublicName): boolean =>
-  component !== null && compileDefault(survey, component) !== undefined
+export const isOption = ({ repo }: Writing, { component }: PublicName): boolean =>
+  component !== null && compileDefault(repo, component) !== undefined
 
 /** Of several paths to one thing the first, of several names the one that titles it; a macro is its name. */
 export function distinct(names: readonly PublicName[]): PublicName[] {

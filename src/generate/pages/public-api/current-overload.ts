@@ -7,11 +7,11 @@ import { isDeprecated } from './traits.ts'
 
 /** The component itself if it is current, or if no overload of it in its file is. */
 export function currentOverload(writing: Writing, component: Component): Component {
-  const { survey } = writing
+  const { repo } = writing
   const isCurrent = (one: Component): boolean => !isDeprecated(one) && !isHidden(writing, one)
   if ((component.kind !== 'function' && component.kind !== 'method') || isCurrent(component)) return component
   const { parent, file, kind, qualifiedName, exported } = component
-  const siblings = parent === null ? survey.tops.get(file) : survey.members.get(parent)
+  const siblings = parent === null ? repo.tops.get(file) : repo.members.get(parent)
   const isOverload = (one: Component): boolean =>
     one.kind === kind && one.qualifiedName === qualifiedName && one.exported === exported
   return siblings?.find((one) => isOverload(one) && isCurrent(one)) ?? component

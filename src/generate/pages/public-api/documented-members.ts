@@ -21,12 +21,12 @@ interface Listed {
   packages: readonly string[]
 }
 
-const known = new WeakMap<Writing['survey'], Listed>()
+const known = new WeakMap<Writing['repo'], Listed>()
 
 /** Whether the project's own API pages list other names of its module, and this one nowhere. */
-export function isLeftOut({ survey }: Writing, { name, parent, file }: Component): boolean {
+export function isLeftOut({ repo }: Writing, { name, parent, file }: Component): boolean {
   if (parent !== null || !file.endsWith('.py')) return false
-  const { byModule, single, packages } = listedIn(survey)
+  const { byModule, single, packages } = listedIn(repo)
   if (byModule.size === 0 || single.has(name)) return false
   const dotted = file.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.')
   const module = [...byModule.keys()].find((one) => dotted === one || dotted.endsWith(`.${one}`))
@@ -34,13 +34,13 @@ export function isLeftOut({ survey }: Writing, { name, parent, file }: Component
   return !packages.some((text) => text.includes(name))
 }
 
-function listedIn(survey: Writing['survey']): Listed {
-  const found = known.get(survey)
+function listedIn(repo: Writing['repo']): Listed {
+  const found = known.get(repo)
   if (found !== undefined) return found
   const byModule = new Map<string, Set<string>>()
   const whole = new Set<string>()
   const single = new Set<string>()
-  const files = [...survey.files.values()]
+  const files = [...repo.files.values()]
   const documents = files.filter(({ path }) => path.endsWith('.rst')).slice(0, MAX_DOCUMENTS)
   for (const { text } of documents) {
     const part = (text ?? '').slice(0, MAX_DOCUMENT)
@@ -55,6 +55,6 @@ function listedIn(survey: Writing['survey']): Listed {
   for (const module of whole) byModule.delete(module)
   const packages = files.flatMap(({ path, text }) => (nameOf(path) === '__init__.py' && text !== null ? [text] : []))
   const listed = { byModule, single, packages }
-  known.set(survey, listed)
+  known.set(repo, listed)
   return listed
 }

@@ -13,7 +13,7 @@ export function typesIn(writing: Writing, { language, names }: SurfacePath): Rea
   const passed = passedOnAsTypes(writing)
   return new Set(
     names.flatMap(({ name, to }) => {
-      const component = writing.survey.components.get(to ?? '')
+      const component = writing.repo.components.get(to ?? '')
       const isType = component?.kind === 'interface' || component?.kind === 'type'
       return isType || passed.has(name) ? [name] : []
     }),
@@ -24,13 +24,13 @@ const known = new WeakMap<Writing, ReadonlySet<string>>()
 
 /** The names in `export type {…}` of the files that packages offer for import. */
 function passedOnAsTypes(writing: Writing): ReadonlySet<string> {
-  const { packages, survey } = writing
+  const { packages, repo } = writing
   const found =
     known.get(writing) ??
     new Set(
       packages.flatMap(({ entries }) =>
         entries.flatMap(({ file }) =>
-          [...(survey.files.get(file)?.text ?? '').slice(0, MAX_TEXT).matchAll(PASSED_ON)].flatMap(([, list = '']) =>
+          [...(repo.files.get(file)?.text ?? '').slice(0, MAX_TEXT).matchAll(PASSED_ON)].flatMap(([, list = '']) =>
             list.split(',').map((one) => (one.split(/\sas\s/).at(-1) ?? '').trim()),
           ),
         ),

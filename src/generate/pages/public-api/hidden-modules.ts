@@ -11,18 +11,18 @@ const WHOLE = /^#!\[doc\s?\(\s?hidden\s?\)\]/m
 const HEAD = /^(?:lib|main|mod)\.rs$/
 const MAX_LINES = 5_000
 
-const known = new WeakMap<Writing['survey'], ReadonlySet<string>>()
+const known = new WeakMap<Writing['repo'], ReadonlySet<string>>()
 
 /** Whether a file of Rust is in a module that is hidden where it is declared, or by itself. */
-export function isInHiddenModule({ survey }: Writing, path: string): boolean {
-  let hidden = known.get(survey)
+export function isInHiddenModule({ repo }: Writing, path: string): boolean {
+  let hidden = known.get(repo)
   if (hidden === undefined) {
     hidden = new Set(
-      [...survey.files.values()].flatMap((file) =>
-        file.language === 'rust' ? hiddenBy(file.path, codeLines(survey, file.path, 1, MAX_LINES).join('\n')) : [],
+      [...repo.files.values()].flatMap((file) =>
+        file.language === 'rust' ? hiddenBy(file.path, codeLines(repo, file.path, 1, MAX_LINES).join('\n')) : [],
       ),
     )
-    known.set(survey, hidden)
+    known.set(repo, hidden)
   }
   if (hidden.size === 0) return false
   for (let module = path.replace(/\.rs$/, ''); module !== ''; module = folderOf(module))

@@ -56,18 +56,18 @@ export function isHidden(writing: Writing, component: Component): boolean {
 }
 
 function findHidden(writing: Writing, component: Component): boolean {
-  const { survey } = writing
-  const owner = survey.components.get(component.parent ?? '')
+  const { repo } = writing
+  const owner = repo.components.get(component.parent ?? '')
   if (owner !== undefined && isHidden(writing, owner)) return true
   if (component.doc !== null && CALLED_PRIVATE.test(component.doc.slice(0, MAX_WORDS))) return true
   const { file, startLine, endLine, kind } = component
-  if (CALLED_PRIVATE.test(survey.fileDocs.get(file)?.slice(0, MAX_WORDS) ?? '')) return true
+  if (CALLED_PRIVATE.test(repo.fileDocs.get(file)?.slice(0, MAX_WORDS) ?? '')) return true
   if (isLeftOut(writing, component)) return true
   if (MEASURES.test(component.name) || (kind === 'macro' && LINKS.test(component.name))) return true
-  const { language } = survey.files.get(file) ?? {}
+  const { language } = repo.files.get(file) ?? {}
   if ((language === 'c' || language === 'cpp') && INNER.test(component.qualifiedName)) return true
   // Another name for something, with the reason behind it.
-  const [own = ''] = codeLines(survey, file, startLine, startLine)
+  const [own = ''] = codeLines(repo, file, startLine, startLine)
   if (startLine === endLine && kind !== 'function' && KEPT.test(own.slice(-120)) && /(?:#|\/\/|\/\*)/.test(own))
     return true
   if (COMMENTED.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
@@ -81,27 +81,27 @@ function findHidden(writing: Writing, component: Component): boolean {
   return language === 'csharp' && isBuiltInternal(writing, component)
 }
 
-const markers = new WeakMap<Writing['survey'], Set<string>>()
+const markers = new WeakMap<Writing['repo'], Set<string>>()
 
 /** Kept for programs that were compiled earlier, or marked by an annotation that says that it is the project's own. */
-function isHiddenKotlin({ survey }: Writing, component: Component): boolean {
-  let internal = markers.get(survey)
+function isHiddenKotlin({ repo }: Writing, component: Component): boolean {
+  let internal = markers.get(repo)
   if (internal === undefined) {
     internal = new Set()
-    for (const one of survey.components.values())
+    for (const one of repo.components.values())
       if (one.kind === 'class' && /^Internal|Internal(?:Api|$)/.test(one.name) && one.file.endsWith('.kt'))
-        if (headOf(survey, one).includes('@RequiresOptIn')) internal.add(one.name)
-    markers.set(survey, internal)
+        if (headOf(repo, one).includes('@RequiresOptIn')) internal.add(one.name)
+    markers.set(repo, internal)
   }
-  const head = headOf(survey, component)
+  const head = headOf(repo, component)
   if (head.includes('@Deprecated') && HIDDEN_LEVEL.test(head)) return true
   const marks = [component.name, ...[...head.matchAll(/@(\w+)/g)].map(([, name = '']) => name)]
   return internal.size > 0 && marks.some((name) => internal.has(name))
 }
 
 /** Annotations and the line on which the declaration begins; a declaration starts with its annotations. */
-function headOf(survey: Writing['survey'], { file, startLine, endLine }: Component): string {
-  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_ABOVE))
+function headOf(repo: Writing['repo'], { file, startLine, endLine }: Component): string {
+  const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_ABOVE))
   const end = lines.findIndex((line) => DECLARES.test(line))
   return lines.slice(0, end < 0 ? 1 : end + 1).join('\n')
 }
@@ -109,8 +109,8 @@ function headOf(survey: Writing['survey'], { file, startLine, endLine }: Compone
 const DECLARES = /\b(?:class|interface|object|fun|va[lr]|typealias)\b/
 
 /** The lines of the comment that ends directly above, or above what annotates the definition; the nearest first. */
-function commentAbove({ survey }: Writing, { file, startLine }: Component): string[] {
-  const above = codeLines(survey, file, Math.max(1, startLine - MAX_COMMENT), startLine - 1).toReversed()
+function commentAbove({ repo }: Writing, { file, startLine }: Component): string[] {
+  const above = codeLines(repo, file, Math.max(1, startLine - MAX_COMMENT), startLine - 1).toReversed()
   const from = above.findIndex((line) => line.trim() !== '' && !ANNOTATES.test(line) && !isForTools(line.trimStart()))
   if (from < 0 || !/\*\/\s*$/.test(above[from] ?? '')) return []
   const to = above.findIndex((line, at) => at >= from && line.includes('/*'))
@@ -118,17 +118,17 @@ function commentAbove({ survey }: Writing, { file, startLine }: Component): stri
 }
 
 /** Comments and attributes that stand directly above, the nearest first, and those that the definition begins with. */
-function linesAbove({ survey }: Writing, { file, startLine, endLine }: Component, form = ABOVE): string[] {
-  const above = codeLines(survey, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1).toReversed()
+function linesAbove({ repo }: Writing, { file, startLine, endLine }: Component, form = ABOVE): string[] {
+  const above = codeLines(repo, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1).toReversed()
   const end = above.findIndex((line) => !form.test(line) || line.trim() === '')
-  const own = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_ABOVE))
+  const own = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_ABOVE))
   const head = own.findIndex((line) => !form.test(line))
   return [...above.slice(0, end < 0 ? above.length : end), ...own.slice(0, head < 0 ? own.length : head)]
 }
 
 /** `#if !X`, `public`, `#endif` in a project that defines X. */
-function isBuiltInternal({ survey, inventory }: Writing, { file, startLine }: Component): boolean {
-  const lines = codeLines(survey, file, Math.max(1, startLine - 3), startLine + 3).map((line) => line.trim())
+function isBuiltInternal({ repo, inventory }: Writing, { file, startLine }: Component): boolean {
+  const lines = codeLines(repo, file, Math.max(1, startLine - 3), startLine + 3).map((line) => line.trim())
   const isPublicOnly = (at: number): boolean => lines[at + 1] === 'public' && lines[at + 2]?.startsWith('#') === true
   const [, symbol] = /^#if\s{1,9}!\s?(\w{1,100})$/.exec(lines.find((_, at) => isPublicOnly(at)) ?? '') ?? []
   if (symbol === undefined) return false

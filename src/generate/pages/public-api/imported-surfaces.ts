@@ -2,12 +2,12 @@
 
 import type { Surface, SurfacePath } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 /** Neither private nor that of a program, whose code no document imports, nor that of what is beside the code. */
 export function importedSurfaces(writing: Writing): Surface[] {
-  const { surfaces, packages, survey } = writing
+  const { surfaces, packages, repo } = writing
   const isImported = ({ isPrivate, folder, ecosystem, package: name, paths }: Surface): boolean => {
     if (isPrivate) return false
     const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)
@@ -16,7 +16,7 @@ export function importedSurfaces(writing: Writing): Surface[] {
     if (ecosystem === 'go' && isProgram && !paths.some(({ path }) => path === name)) return false
     if (ecosystem === 'pypi' && isProgram && !isImportedIn(writing, paths)) return false
     if (folder === '') return true
-    return [...survey.files.keys()].some((path) => path.startsWith(`${folder}/`) && isMain(path, survey))
+    return [...repo.files.keys()].some((path) => path.startsWith(`${folder}/`) && isMain(path, repo))
   }
   return surfaces.filter(isImported)
 }

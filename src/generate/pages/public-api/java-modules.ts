@@ -16,18 +16,18 @@ interface JavaModule {
   common: string
 }
 
-const known = new WeakMap<Writing['survey'], ReadonlyMap<string, JavaModule>>()
+const known = new WeakMap<Writing['repo'], ReadonlyMap<string, JavaModule>>()
 
 /** Whether a file of Java is in a package beside or below the exported ones that is not exported itself. */
-export function isKeptInModule({ survey }: Writing, path: string): boolean {
-  let modules = known.get(survey)
+export function isKeptInModule({ repo }: Writing, path: string): boolean {
+  let modules = known.get(repo)
   if (modules === undefined) {
     modules = new Map(
-      [...survey.files.keys()]
+      [...repo.files.keys()]
         .filter((one) => nameOf(one) === 'module-info.java')
-        .map((one) => [folderOf(one), moduleIn(codeLines(survey, one, 1, MAX_LINES))]),
+        .map((one) => [folderOf(one), moduleIn(codeLines(repo, one, 1, MAX_LINES))]),
     )
-    known.set(survey, modules)
+    known.set(repo, modules)
   }
   if (modules.size === 0) return false
   const own = folderOf(path)

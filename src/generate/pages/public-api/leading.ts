@@ -2,7 +2,7 @@
 
 import { type Component, compareText } from '#generate/model.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { isCode, isCodeEnd, isMain, isTest, placesOf, type Survey } from '#generate/pages/survey.ts'
+import { isCode, isCodeEnd, isMain, isTest, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, parentOf, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -69,15 +69,15 @@ const MAX_MEASURED = 60
  * deprecated last. No namespaces, but what they hold. Tests have none, and examples only where there is nothing else.
  */
 export function leading(writing: Writing, files: readonly string[]): Component[] {
-  const { survey } = writing
-  const code = files.filter((path) => isCode(survey.files.get(path)))
+  const { repo } = writing
+  const code = files.filter((path) => isCode(repo.files.get(path)))
   const inside = new Set(files)
-  const candidates = (code.length > 0 ? code : files.filter((path) => !isTest(path, survey)))
-    .flatMap((path) => declaredIn(path, survey))
-    .map((component) => wholeIn(survey, component, inside))
+  const candidates = (code.length > 0 ? code : files.filter((path) => !isTest(path, repo)))
+    .flatMap((path) => declaredIn(path, repo))
+    .map((component) => wholeIn(repo, component, inside))
     .filter(
       (component) =>
-        (isShown(survey, component) || isOfProgram(survey, component) || offerOf(writing, component) > 0) &&
+        (isShown(repo, component) || isOfProgram(repo, component) || offerOf(writing, component) > 0) &&
         !isInit(component) &&
         !isHidden(writing, component) &&
         !isReopened(writing, component),
@@ -90,16 +90,15 @@ const isInit = ({ file, kind, name }: Component): boolean =>
   name === 'init' && kind === 'function' && file.endsWith('.go')
 
 /** Of what a file adds to a type, the type where that is among them as well. */
-function wholeIn(survey: Survey, component: Component, files: ReadonlySet<string>): Component {
-  const owner = isAdded(component, survey.components) ? parentOf(component, survey.components) : undefined
+function wholeIn(repo: RepoIndex, component: Component, files: ReadonlySet<string>): Component {
+  const owner = isAdded(component, repo.components) ? parentOf(component, repo.components) : undefined
   return owner !== undefined && files.has(owner.file) ? owner : component
 }
 
 /** @param inside - The files whose work counts, and whose own uses do not. */
 export function byLead(writing: Writing, components: readonly Component[], inside: ReadonlySet<string>): Component[] {
-  const { survey } = writing
-  const useIn = (component: Component): number =>
-    isOfProgram(survey, component) ? 0 : useOf(writing, component, inside)
+  const { repo } = writing
+  const useIn = (component: Component): number => (isOfProgram(repo, component) ? 0 : useOf(writing, component, inside))
   const uses = new Map(components.map((component) => [component, useIn(component)]))
   const useFor = (component: Component): number => uses.get(component) ?? 0
   const measured = [...uses.keys()].sort((a, b) => useFor(b) - useFor(a) || compareText(a.id, b.id))
@@ -113,10 +112,10 @@ export function byLead(writing: Writing, components: readonly Component[], insid
       ? offerOf(writing, component) || (calledInReadme(writing).get(component.id) ?? 0)
       : 0,
     weight:
-      (isMadeElsewhere(survey, component) ? MADE_ELSEWHERE : 1) *
+      (isMadeElsewhere(repo, component) ? MADE_ELSEWHERE : 1) *
       // A constant does nothing: it matters by how many places use it.
       (minor(component) > 0
-        ? Math.log2(2 + placesOf(component, survey).length)
+        ? Math.log2(2 + placesOf(component, repo).length)
         : (0.3 + use) * (MIN_REACH + (reach.get(component.id) ?? 0))) *
       (SUPERSEDED.test(component.name) || TESTING.test(component.name) || HELPS.test(component.name) ? OLD : 1) *
       (isSubject(component) ? SUBJECT : 1) *
@@ -127,7 +126,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const isLibrary = components.some((component) => offerOf(writing, component) > 0)
   const ran = ranByPackages(writing)
   const program = (component: Component): number =>
-    isLibrary ? 0 : ran.has(component.id) ? 1 : programOf(survey, component)
+    isLibrary ? 0 : ran.has(component.id) ? 1 : programOf(repo, component)
   const sorted = rows
     .sort(
       (a, b) =>
@@ -141,7 +140,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const isSaid = (component: Component): boolean => calledInReadme(writing).has(component.id) || ran.has(component.id)
   return withMakerFirst(
     writing,
-    withBaseFirst(survey, sorted, (component) => (isSaid(component) ? Number.POSITIVE_INFINITY : useFor(component))),
+    withBaseFirst(repo, sorted, (component) => (isSaid(component) ? Number.POSITIVE_INFINITY : useFor(component))),
   )
 }
 
@@ -150,10 +149,10 @@ const FREE = new Set(['c', 'cpp', 'go'])
 
 /** What cannot be called without a value of a type comes behind the function that makes one, which the README calls if it calls anything. */
 export function withMakerFirst(writing: Writing, sorted: Component[]): Component[] {
-  const { survey } = writing
+  const { repo } = writing
   const [first] = sorted
-  const { language = '' } = survey.files.get(first?.file ?? '') ?? {}
-  if (first?.kind !== 'function' || !FREE.has(language ?? '') || programOf(survey, first) > 0) return sorted
+  const { language = '' } = repo.files.get(first?.file ?? '') ?? {}
+  if (first?.kind !== 'function' || !FREE.has(language ?? '') || programOf(repo, first) > 0) return sorted
   const types = new Set(sorted.flatMap(({ kind, name }) => (TYPES.has(kind) ? name : [])))
   const typesIn = (text: string): string[] => (text.match(/\w+/g) ?? []).filter((word) => types.has(word))
   const [needed] = typesIn(parametersOf(first.signature, first.name)?.[0] ?? '')
@@ -171,28 +170,26 @@ export function withMakerFirst(writing: Writing, sorted: Component[]): Component
 }
 
 /** What the first is one of several of comes before it, where as many begin with that: a listener before one that calls others. */
-function withBaseFirst(survey: Survey, sorted: Component[], useFor: (component: Component) => number): Component[] {
+function withBaseFirst(repo: RepoIndex, sorted: Component[], useFor: (component: Component) => number): Component[] {
   const [first, ...others] = sorted
-  if (first === undefined || programOf(survey, first) > 0) return sorted
-  const bases = new Set(survey.bases.get(first.id))
-  const base = others.find((one) => bases.has(one.id) && !isDeprecated(one) && !isError(survey, one))
+  if (first === undefined || programOf(repo, first) > 0) return sorted
+  const bases = new Set(repo.bases.get(first.id))
+  const base = others.find((one) => bases.has(one.id) && !isDeprecated(one) && !isError(repo, one))
   if (base === undefined || useFor(base) < useFor(first)) return sorted
-  const heirs = [...(survey.heirs.get(base.id) ?? [])].filter(
-    ([id, how]) => how !== 'overrides' && isCodeEnd(id, survey),
-  )
+  const heirs = [...(repo.heirs.get(base.id) ?? [])].filter(([id, how]) => how !== 'overrides' && isCodeEnd(id, repo))
   return heirs.length < 2 ? sorted : [base, first, ...others.filter((one) => one !== base)]
 }
 
 /** How much those outside of some files begin with a definition. */
 function useOf(writing: Writing, component: Component, inside: ReadonlySet<string>): number {
-  const { survey } = writing
+  const { repo } = writing
   let users = 0
-  for (const end of survey.users.get(component.id)?.keys() ?? []) {
-    const file = survey.components.get(end)?.file ?? end
+  for (const end of repo.users.get(component.id)?.keys() ?? []) {
+    const file = repo.components.get(end)?.file ?? end
     // What is called as a file is loaded is where a program goes on.
     const isRun = end === file && file !== component.file
     const isShown = file !== component.file && SHOWN.test(nameOf(file))
-    if ((isRun || isShown || !inside.has(file)) && isMain(file, survey)) users++
+    if ((isRun || isShown || !inside.has(file)) && isMain(file, repo)) users++
   }
   const offer = offerOf(writing, component)
   const said = SAID * (calledInReadme(writing).get(component.id) ?? 0)
@@ -203,7 +200,7 @@ function useOf(writing: Writing, component: Component, inside: ReadonlySet<strin
 function orderOf(writing: Writing, component: Component, use: number): number {
   const said = calledInReadme(writing).get(component.id) ?? 0
   if (isDeprecated(component)) return 5
-  if (isError(writing.survey, component)) return 3
+  if (isError(writing.repo, component)) return 3
   if (isAmbient(component) || isDiscouraged(component) || isUnsettled(component)) return 4
   if (component.name.startsWith('operator') && !/\w/.test(component.name.slice(8, 9))) return 2
   if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
@@ -236,10 +233,10 @@ export function isBareType({ kind, signature }: Component): boolean {
   return kind === 'type' && BARE.test(signature)
 }
 
-function isShown(survey: Survey, component: Component): boolean {
+function isShown(repo: RepoIndex, component: Component): boolean {
   const { kind, name, exported } = component
   return (
-    (programOf(survey, component) > 0 || (exported && name !== 'main')) &&
+    (programOf(repo, component) > 0 || (exported && name !== 'main')) &&
     kind !== 'namespace' &&
     /[\p{L}\p{N}]/u.test(name) &&
     !/^(?:default|export=)$/.test(name)
@@ -247,18 +244,18 @@ function isShown(survey: Survey, component: Component): boolean {
 }
 
 /** Nobody imports a program: what it begins with and its own types and functions are its names, exported or not. */
-function isOfProgram(survey: Survey, { file, kind, name, parent, exported }: Component): boolean {
-  const { language } = survey.files.get(file) ?? {}
-  if (exported || parent !== null || !OWN_KINDS.has(kind) || name.startsWith('_') || isTest(file, survey)) return false
-  if (language === 'go') return filesBeside(survey, file).some((path) => hasMain(survey, path))
-  return language === 'rust' && hasMain(survey, file)
+function isOfProgram(repo: RepoIndex, { file, kind, name, parent, exported }: Component): boolean {
+  const { language } = repo.files.get(file) ?? {}
+  if (exported || parent !== null || !OWN_KINDS.has(kind) || name.startsWith('_') || isTest(file, repo)) return false
+  if (language === 'go') return filesBeside(repo, file).some((path) => hasMain(repo, path))
+  return language === 'rust' && hasMain(repo, file)
 }
 
-const hasMain = (survey: Survey, path: string): boolean =>
-  (survey.tops.get(path) ?? []).some((component) => programOf(survey, component) > 0)
+const hasMain = (repo: RepoIndex, path: string): boolean =>
+  (repo.tops.get(path) ?? []).some((component) => programOf(repo, component) > 0)
 
-function filesBeside(survey: Survey, path: string): string[] {
-  return (survey.folders.get(folderOf(path)) ?? []).flatMap((file) => (file.language === 'go' ? [file.path] : []))
+function filesBeside(repo: RepoIndex, path: string): string[] {
+  return (repo.folders.get(folderOf(path)) ?? []).flatMap((file) => (file.language === 'go' ? [file.path] : []))
 }
 
 const runs = new WeakMap<Writing, ReadonlySet<string>>()
@@ -286,14 +283,14 @@ export function isHeader(path: string): boolean {
 }
 
 /** What is run comes before all that it uses. */
-export function programOf(survey: Survey, { id, name, file, parent }: Component): number {
-  const { language } = survey.files.get(file) ?? {}
+export function programOf(repo: RepoIndex, { id, name, file, parent }: Component): number {
+  const { language } = repo.files.get(file) ?? {}
   const isFunction =
     name === 'main' &&
     parent === null &&
     !SHOWN.test(nameOf(file)) &&
     (MAIN_FUNCTION.has(language ?? '') || /^(?:__main__|main|cli|app)\./.test(nameOf(file)))
   const isType = MAIN_IN_TYPE.has(language ?? '')
-  const isProgram = isFunction || (isType && (survey.members.get(id) ?? []).some(({ name }) => /^main$/i.test(name)))
+  const isProgram = isFunction || (isType && (repo.members.get(id) ?? []).some(({ name }) => /^main$/i.test(name)))
   return isProgram ? 1 : 0
 }

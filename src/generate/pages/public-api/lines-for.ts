@@ -94,16 +94,16 @@ function localName(
   { ecosystem, package: name, folder }: Surface,
   path: SurfacePath,
 ): string | undefined {
-  const { survey } = writing
+  const { repo } = writing
   if (path.language === 'c' || path.language === 'cpp')
     return importsFrom(writing, path.path.split('/').at(-1) ?? '').include
   if (path.language === 'ruby') {
     const own = [name, name.replaceAll('-', '/')]
     const prefix = folder === '' ? 'lib/' : `${folder}/lib/`
-    return ecosystem === 'rubygems' ? (own.find((one) => survey.files.has(`${prefix}${one}.rb`)) ?? own[1]) : undefined
+    return ecosystem === 'rubygems' ? (own.find((one) => repo.files.has(`${prefix}${one}.rb`)) ?? own[1]) : undefined
   }
   const whole = path.names.find((one) => one.name === 'default' || one.name === WHOLE)
-  const component = survey.components.get(whole?.to ?? '')
+  const component = repo.components.get(whole?.to ?? '')
   const isNamed = component?.kind === 'class' || component?.kind === 'function'
   const known = importedAs(writing).get(path.path)
   return (

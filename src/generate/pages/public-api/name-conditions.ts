@@ -2,7 +2,7 @@
 
 import type { Package } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { cfgAttribute, cfgConditions } from '#generate/rust-cfg.ts'
 import { code, type Inline } from '#markdown/build.ts'
@@ -13,33 +13,33 @@ const MAX_LINES = 5_000
 const MAX_STATEMENT = 60
 
 /** ` (#[cfg(feature = "net")])`; nothing for what is always there. */
-export function conditionWords({ survey }: Writing, about: Package | undefined, one: PublicName): Inline[] {
-  const condition = one.component?.condition ?? conditionOfUse(survey, about, one)
+export function conditionWords({ repo }: Writing, about: Package | undefined, one: PublicName): Inline[] {
+  const condition = one.component?.condition ?? conditionOfUse(repo, about, one)
   return condition === undefined ? [] : [' (', { ...code(condition), data: { isQuoted: true } }, ')']
 }
 
 function conditionOfUse(
-  survey: Survey,
+  repo: RepoIndex,
   about: Package | undefined,
   { name, path, isInner }: PublicName,
 ): string | undefined {
   const root = about?.entries.find(({ subpath }) => subpath === '.')?.file
   if (path.language !== 'rust' || root === undefined || isInner === true) return undefined
-  const found = usesIn(survey, root).get(name) ?? []
+  const found = usesIn(repo, root).get(name) ?? []
   const [first] = found
   return first === undefined || found.some(({ length }) => length === 0) ? undefined : cfgAttribute(first)
 }
 
-const known = new WeakMap<Survey, Map<string, ReadonlyMap<string, (readonly string[])[]>>>()
+const known = new WeakMap<RepoIndex, Map<string, ReadonlyMap<string, (readonly string[])[]>>>()
 
 /** By the names in the `pub use` statements at the margin of a file, the conditions of each statement. */
-function usesIn(survey: Survey, path: string): ReadonlyMap<string, (readonly string[])[]> {
-  const files = known.get(survey) ?? new Map<string, ReadonlyMap<string, (readonly string[])[]>>()
-  known.set(survey, files)
+function usesIn(repo: RepoIndex, path: string): ReadonlyMap<string, (readonly string[])[]> {
+  const files = known.get(repo) ?? new Map<string, ReadonlyMap<string, (readonly string[])[]>>()
+  known.set(repo, files)
   const before = files.get(path)
   if (before !== undefined) return before
-  const cfg = cfgConditions(survey.files)
-  const lines = codeLines(survey, path, 1, MAX_LINES)
+  const cfg = cfgConditions(repo.files)
+  const lines = codeLines(repo, path, 1, MAX_LINES)
   const found = new Map<string, (readonly string[])[]>()
   for (const [index, line] of lines.entries()) {
     if (!line.startsWith('pub use ')) continue

@@ -1,7 +1,7 @@
 /** The packages that a repository is about, and how their users install them. */
 
 import { compareText, type Package, type Surface } from '#generate/model.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 /** Programs of one package that are told of. */
@@ -10,14 +10,10 @@ const MAX_PROGRAMS = 3
 const PLAIN = /^[\w./@+:~-]+$/
 
 /** Packages at the top and around the main code: those at the top first, then the one of the repository's name, then by path. */
-export function ownPackages({
-  packages,
-  survey,
-  subject,
-}: Pick<Writing, 'packages' | 'survey' | 'subject'>): Package[] {
+export function ownPackages({ packages, repo, subject }: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {
   const around = new Set([''])
-  for (const path of survey.files.keys()) {
-    if (!isMain(path, survey)) continue
+  for (const path of repo.files.keys()) {
+    if (!isMain(path, repo)) continue
     for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       const folder = path.slice(0, slash)
       if (around.has(folder)) break
@@ -34,7 +30,7 @@ export function ownPackages({
 }
 
 /** Those that are published, with the lists beside them; all where none is. */
-export function publicPackages(writing: Pick<Writing, 'packages' | 'survey' | 'subject'>): Package[] {
+export function publicPackages(writing: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {
   const own = ownPackages(writing)
   const folders = new Set(own.flatMap(({ isPrivate, folder }) => (isPrivate ? [] : [folder])))
   return folders.size === 0

@@ -4,7 +4,7 @@ import type { Component, Surface, SurfacePath } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
-import { isCode, isMain } from '#generate/pages/survey.ts'
+import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { otherArities } from './arities.ts'
 import { currentOverload } from './current-overload.ts'
@@ -59,7 +59,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
     const names = surface.paths.flatMap((path, index) =>
       (PRIVATE_PATH.test(path.path) || !isOfferedPath(writing, surface, path) ? [] : path.names).flatMap(
         ({ name, to }): PublicName[] => {
-          const named = writing.survey.components.get(to ?? '')
+          const named = writing.repo.components.get(to ?? '')
           const component = named === undefined ? null : currentOverload(writing, named)
           // An object as a whole is what it holds.
           if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
@@ -72,7 +72,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
           const weight =
             weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
             (index === 0 ? MAIN : 0)
-          const owner = component === null ? undefined : mixedInto(writing.survey, component)
+          const owner = component === null ? undefined : mixedInto(writing.repo, component)
           const isMixedIn = owner === undefined ? {} : { name: `${owner}${name}`, isMade: true }
           const isInner = index > 0 ? { isInner: true } : {}
           return [{ name, component, path, isDeprecated: isOld, weight, ...isInner, ...isMixedIn }]
@@ -97,15 +97,15 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
 }
 
 /** Classes of JavaScript whose values the offered functions of their files make for users, where nothing else offers them. */
-function madeBy({ survey }: Writing, names: readonly PublicName[]): PublicName[] {
+function madeBy({ repo }: Writing, names: readonly PublicName[]): PublicName[] {
   const offered = new Set(names.flatMap(({ component }) => component?.id ?? []))
   return names.flatMap((one): PublicName[] => {
     const { component: maker, path, weight } = one
     if (path.language !== 'javascript' || maker?.kind !== 'function') return []
-    return [...(survey.callees.get(maker.id)?.keys() ?? [])].flatMap((id): PublicName[] => {
-      const component = survey.components.get(id)
+    return [...(repo.callees.get(maker.id)?.keys() ?? [])].flatMap((id): PublicName[] => {
+      const component = repo.components.get(id)
       if (component?.kind !== 'class' || !component.exported || component.file !== maker.file) return []
-      if (offered.has(id) || !(survey.members.get(id) ?? []).some((member) => isUsable(member))) return []
+      if (offered.has(id) || !(repo.members.get(id) ?? []).some((member) => isUsable(member))) return []
       offered.add(id)
       return [
         { name: component.name, component, path, isDeprecated: false, isMade: true, maker, weight: MADE * weight },
@@ -116,13 +116,13 @@ function madeBy({ survey }: Writing, names: readonly PublicName[]): PublicName[]
 
 /** Classes of Ruby within those that are offered, which have words. */
 function innerOf(writing: Writing, names: readonly PublicName[], mentions: ReadonlyMap<string, number>): PublicName[] {
-  const { survey } = writing
+  const { repo } = writing
   const offered = new Set(names.flatMap(({ component }) => component?.id ?? []))
   return names.flatMap(({ component: owner, path }): PublicName[] => {
     if (path.language !== 'ruby' || owner?.kind !== 'class') return []
-    return (survey.members.get(owner.id) ?? []).flatMap((component): PublicName[] => {
+    return (repo.members.get(owner.id) ?? []).flatMap((component): PublicName[] => {
       const { id, kind, name, doc } = component
-      const isMeant = kind === 'class' && doc !== null && !isError(survey, component) && isForUsers(writing, component)
+      const isMeant = kind === 'class' && doc !== null && !isError(repo, component) && isForUsers(writing, component)
       if (!isMeant || offered.has(id) || !component.exported) return []
       offered.add(id)
       const weight = MADE * weightOf(writing, name, component, mentions)
@@ -138,10 +138,10 @@ const isUsable = ({ exported, name }: Component): boolean => exported && !name.s
 /** Neither hidden nor a tool beside, nor compiled for tests alone; a member of a class of C++ is told of with its class, what Ruby has itself not at all. */
 function isForUsers(writing: Writing, component: Component): boolean {
   const { id, file, kind, name, parent, doc, exported } = component
-  if (isHidden(writing, component) || isBeside(writing, component) || writing.survey.inTests.has(id)) return false
+  if (isHidden(writing, component) || isBeside(writing, component) || writing.repo.inTests.has(id)) return false
   if (isReopened(writing, component)) return false
-  const owner = writing.survey.components.get(parent ?? '')
-  const { language } = writing.survey.files.get(file) ?? {}
+  const owner = writing.repo.components.get(parent ?? '')
+  const { language } = writing.repo.files.get(file) ?? {}
   // What is added to `std` is for the language's own loops and functions.
   if (language === 'c' || language === 'cpp')
     return exported && kind !== 'method' && kind !== 'namespace' && !/^std\./.test(component.qualifiedName)
@@ -153,8 +153,8 @@ function isForUsers(writing: Writing, component: Component): boolean {
 const OF_RUBY = /^(?:BasicObject|Class|Kernel|Module|Object)$/
 
 /** Of a module beside those that the repository is about. */
-function isBeside({ survey }: Writing, { file }: Component): boolean {
-  return survey.leaves.has(file) && isCode(survey.files.get(file)) && !isMain(file, survey)
+function isBeside({ repo }: Writing, { file }: Component): boolean {
+  return repo.leaves.has(file) && isCode(repo.files.get(file)) && !isMain(file, repo)
 }
 
 const offers = new WeakMap<Writing, Map<string, number>>()
@@ -179,7 +179,7 @@ export function offerOf(writing: Writing, { id }: Pick<Component, 'id'>): number
 export function extended(writing: Writing, { id, kind, file }: Component): number {
   if (kind !== 'class' || !file.endsWith('.cs')) return 0
   const called = calledInDocuments(writing)
-  return (writing.survey.members.get(id) ?? []).reduce(
+  return (writing.repo.members.get(id) ?? []).reduce(
     (most, { name, signature }) => (/\(\s*this\s/.test(signature) ? Math.max(most, called.get(name) ?? 0) : most),
     0,
   )
@@ -195,12 +195,12 @@ function weightOf(
   const log = (count: number): number => Math.log2(1 + count)
   if (component === null) return 2 * log(mentions.get(name) ?? 0)
   const said = 2 * log((mentions.get(name) ?? 0) + extended(writing, component))
-  const { survey } = writing
+  const { repo } = writing
   let [own, others] = [0, 0]
-  for (const end of survey.users.get(component.id)?.keys() ?? []) {
-    const file = survey.components.get(end)?.file ?? end
+  for (const end of repo.users.get(component.id)?.keys() ?? []) {
+    const file = repo.components.get(end)?.file ?? end
     if (file === component.file) continue
-    if (isCode(survey.files.get(file))) own++
+    if (isCode(repo.files.get(file))) own++
     else others++
   }
   const isSmall = component.kind === 'macro' || [...name].length === 1
@@ -212,11 +212,11 @@ function weightOf(
 }
 
 /** What documents say of each name, in code: for each that names it behind its package 1, for others less; the README at the top counts for four. */
-function mentionsOf({ inventory, surfaces, survey }: Writing): ReadonlyMap<string, number> {
+function mentionsOf({ inventory, surfaces, repo }: Writing): ReadonlyMap<string, number> {
   const paths = surfaces.flatMap((surface) => surface.paths)
   const names = new Set(
     paths.flatMap((path) =>
-      path.names.map(({ name, to }) => (name === WHOLE ? (survey.components.get(to ?? '')?.name ?? '') : name)),
+      path.names.map(({ name, to }) => (name === WHOLE ? (repo.components.get(to ?? '')?.name ?? '') : name)),
     ),
   )
   const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))

@@ -30,11 +30,11 @@ interface ReExport {
 const known = new WeakMap<SourceFile, ReadonlyMap<string, ReExport>>()
 
 /** `Thrown when a task takes too long. (from timeouts)`; empty if no entry file re-exports the name. */
-export function describeReExport({ survey, texts }: Writing, about: Package | undefined, name: string): Inline[] {
+export function describeReExport({ repo, texts }: Writing, about: Package | undefined, name: string): Inline[] {
   for (const { file: path } of about?.entries ?? []) {
-    const file = survey.files.get(path)
+    const file = repo.files.get(path)
     if (file === undefined) continue
-    const all = known.get(file) ?? readReExports(codeLines(survey, path, 1, MAX_LINES).join('\n'))
+    const all = known.get(file) ?? readReExports(codeLines(repo, path, 1, MAX_LINES).join('\n'))
     known.set(file, all)
     const found = all.get(name)
     if (found === undefined) continue

@@ -1,7 +1,7 @@
 /** How much of the work that some files do lies behind each of their definitions: over what it calls, makes, extends and holds. */
 
 import type { Component, EdgeKind } from '#generate/model.ts'
-import { isCode, isConfident } from '#generate/pages/survey.ts'
+import { isCode, isConfident } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
@@ -36,13 +36,13 @@ export function reachedFrom(
   files: ReadonlySet<string>,
   from: readonly Component[],
 ): Map<string, number> {
-  const { survey } = writing
+  const { repo } = writing
   const { lines, next } = workOf(writing)
   let all = 0
   for (const path of files) {
-    for (const { id } of survey.tops.get(path) ?? []) for (const one of heldBy(writing, id)) all += lines.get(one) ?? 0
+    for (const { id } of repo.tops.get(path) ?? []) for (const one of heldBy(writing, id)) all += lines.get(one) ?? 0
   }
-  const isInside = (id: string): boolean => files.has(survey.components.get(id)?.file ?? '')
+  const isInside = (id: string): boolean => files.has(repo.components.get(id)?.file ?? '')
   return new Map(
     from.map(({ id }) => {
       let sum = 0
@@ -74,7 +74,7 @@ function spread(start: string, next: Work['next'], isInside: (id: string) => boo
 function workOf(writing: Writing): Work {
   const found = known.get(writing)
   if (found !== undefined) return found
-  const { analysis, survey } = writing
+  const { analysis, repo } = writing
   const lines = new Map<string, number>()
   const next = new Map<string, Map<string, number>>()
   const lead = (from: string, to: string, share: number): void => {
@@ -83,8 +83,8 @@ function workOf(writing: Writing): Work {
     next.set(from, row)
     row.set(to, Math.max(share, row.get(to) ?? 0))
   }
-  for (const component of survey.components.values()) {
-    if (!isCode(survey.files.get(component.file))) continue
+  for (const component of repo.components.values()) {
+    if (!isCode(repo.files.get(component.file))) continue
     const holder = holderOf(writing, component.id)
     const { kind, startLine, endLine } = component
     const isDone = kind === 'function' || kind === 'method' || kind === 'macro'
@@ -94,7 +94,7 @@ function workOf(writing: Writing): Work {
   for (const edge of analysis.edges) {
     const share = SHARES[edge.kind]
     if (share === undefined || !isConfident(edge)) continue
-    if (!survey.components.has(edge.from) || !survey.components.has(edge.to)) continue
+    if (!repo.components.has(edge.from) || !repo.components.has(edge.to)) continue
     const [from, to] = [holderOf(writing, edge.from), holderOf(writing, edge.to)]
     lead(from, to, share)
     if (edge.kind === 'implements' || edge.kind === 'extends') lead(to, from, DONE_BY)
@@ -105,11 +105,11 @@ function workOf(writing: Writing): Work {
 }
 
 /** What stands at the top of its file around a component, or in a namespace there; of a namespace itself. */
-function holderOf({ survey }: Writing, id: string): string {
-  let at = survey.components.get(id)
+function holderOf({ repo }: Writing, id: string): string {
+  let at = repo.components.get(id)
   for (let up = at; up !== undefined && up.kind !== 'namespace'; ) {
     at = up
-    up = up.parent === null ? undefined : survey.components.get(up.parent)
+    up = up.parent === null ? undefined : repo.components.get(up.parent)
     // What a file adds to a type of another one is work of the type; a type within it that stands in another file is not.
     if (up?.file !== at.file && TYPES.has(at.kind)) break
   }
@@ -117,11 +117,11 @@ function holderOf({ survey }: Writing, id: string): string {
 }
 
 /** A definition, or what a namespace holds. */
-function heldBy({ survey }: Writing, id: string): string[] {
+function heldBy({ repo }: Writing, id: string): string[] {
   const found = [id]
   for (const next of found) {
-    if (survey.components.get(next)?.kind !== 'namespace') continue
-    for (const member of survey.members.get(next) ?? []) found.push(member.id)
+    if (repo.components.get(next)?.kind !== 'namespace') continue
+    for (const member of repo.members.get(next) ?? []) found.push(member.id)
   }
   return found
 }

@@ -41,7 +41,7 @@ export function aliasWords({ texts }: Writing, component: Component | null, isBe
 }
 
 export function nameOf(writing: Writing, one: PublicName): Inline[] {
-  const { survey } = writing
+  const { repo } = writing
   const { name, component } = one
   if (component === null) return [name]
   // What a module is as a whole is called as its users like.
@@ -58,16 +58,16 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
   // No code writes the method of a class so: `Loader#setup`.
   const isSpelt = /[#.]/.test(shown) && (one.isMade === true || one.isInner === true)
   const label = isSpelt ? { ...code(shown), data: { isQuoted: true } } : code(shown)
-  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
+  return repo.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
 }
 
 /** Names of Go with the package that stands before them in code, where that is not the main one; of Kotlin with what they extend. */
-function inPackage({ survey }: Writing, { name, path, isInner, component }: PublicName): string {
+function inPackage({ repo }: Writing, { name, path, isInner, component }: PublicName): string {
   // An extension is called on something.
   if (path.language === 'kotlin' && component !== null && kindWord(component) === 'extension')
     return component.title ?? component.qualifiedName
   if (path.language !== 'go' || isInner !== true || component === null) return name
-  const [, own] = PACKAGE.exec(survey.files.get(component.file)?.text?.slice(0, MAX_HEAD) ?? '') ?? []
+  const [, own] = PACKAGE.exec(repo.files.get(component.file)?.text?.slice(0, MAX_HEAD) ?? '') ?? []
   return own === undefined ? name : `${own}.${name}`
 }
 

@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { sendsElsewhere } from '#generate/pages/cautions.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const AMBIENT = /\.d\.[cm]?ts$/
 const ERROR_WORDS =
@@ -13,19 +13,19 @@ export const MADE_ELSEWHERE = 0.4
 const DEPRECATED = /^[^\w\n]{0,20}deprecated\b|\*\*deprecated|\.\. deprecated::|\bdeprecated since\b/im
 
 /** By its name, by that of what it extends, or by its own words. */
-export function isError(survey: Survey, { id, name, kind, doc }: Component): boolean {
+export function isError(repo: RepoIndex, { id, name, kind, doc }: Component): boolean {
   if (kind === 'function' || kind === 'method' || kind === 'constant') return false
   return (
     ERROR.test(name) ||
     ERROR_WORDS.test(doc ?? '') ||
-    (survey.bases.get(id) ?? []).some((base) => ERROR.test(survey.components.get(base)?.name ?? ''))
+    (repo.bases.get(id) ?? []).some((base) => ERROR.test(repo.components.get(base)?.name ?? ''))
   )
 }
 
 /** What only comes from something else: its constructors are not for users, and nothing of it can be called without one. */
-export function isMadeElsewhere(survey: Survey, { id, name, kind }: Component): boolean {
+export function isMadeElsewhere(repo: RepoIndex, { id, name, kind }: Component): boolean {
   if (kind !== 'class' && kind !== 'struct') return false
-  const members = survey.members.get(id) ?? []
+  const members = repo.members.get(id) ?? []
   const constructors = members.filter((one) => one.name === name || one.name === 'constructor')
   return (
     constructors.length > 0 &&
@@ -46,8 +46,8 @@ export function minor(component: Component): number {
 }
 
 /** An enum that only lists values. */
-export function isList(survey: Survey, { id, kind }: Component): boolean {
-  return kind === 'enum' && (survey.members.get(id) ?? []).every((member) => member.kind !== 'method')
+export function isList(repo: RepoIndex, { id, kind }: Component): boolean {
+  return kind === 'enum' && (repo.members.get(id) ?? []).every((member) => member.kind !== 'method')
 }
 
 /** What is only given to something else, by its name: that comes first. */
@@ -82,7 +82,7 @@ export function isDelegation({ kind, signature, file, name, doc, details }: Comp
 const BUILD = /\.sbt$|(?:^|\/)(?:build|settings)\.gradle(?:\.kts)?$/
 
 /** A variable of a build, or of a shell script that no other file names: the script's own, whatever the shell allows. */
-export function isScriptVariable({ files, users, components }: Survey, { id, kind, file }: Component): boolean {
+export function isScriptVariable({ files, users, components }: RepoIndex, { id, kind, file }: Component): boolean {
   if (BUILD.test(file)) return kind === 'constant' || kind === 'field'
   if (kind !== 'constant' || files.get(file)?.language !== 'bash') return false
   return ![...(users.get(id)?.keys() ?? [])].some((end) => (components.get(end)?.file ?? end) !== file)
@@ -116,7 +116,7 @@ export function isDeprecated({ doc, details, signature }: Component): boolean {
 }
 
 /** An interface of one method: what something else is given. */
-export function isCallback(survey: Survey, { id, kind }: Component): boolean {
+export function isCallback(repo: RepoIndex, { id, kind }: Component): boolean {
   const isShape = kind === 'interface' || kind === 'trait'
-  return isShape && (survey.members.get(id) ?? []).filter((member) => member.kind === 'method').length <= 1
+  return isShape && (repo.members.get(id) ?? []).filter((member) => member.kind === 'method').length <= 1
 }

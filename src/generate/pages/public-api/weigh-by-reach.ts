@@ -2,7 +2,7 @@
 
 import { type Component, compareText, type Surface } from '#generate/model.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { metBySignatures } from './by-signatures.ts'
 import type { PublicName } from './public-names.ts'
@@ -19,11 +19,9 @@ const LESSER = 0.4
 
 /** With more weight for what a README calls and for what reaches most of the package, less for errors. */
 export function weighByReach(writing: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
-  const { survey } = writing
+  const { repo } = writing
   const inside = new Set(
-    [...survey.leaves.keys()].filter(
-      (path) => (folder === '' || path.startsWith(`${folder}/`)) && isMain(path, survey),
-    ),
+    [...repo.leaves.keys()].filter((path) => (folder === '' || path.startsWith(`${folder}/`)) && isMain(path, repo)),
   )
   const called = calledInReadme(writing)
   const met = metBySignatures(writing, called)
@@ -47,10 +45,10 @@ export function weighByReach(writing: Writing, { folder }: Surface, names: reado
     const share = MIN_SHARE + Math.sqrt(reached)
     const isAside =
       isHook(one.component) ||
-      ((minor(one.component) > 0 || isList(survey, one.component) || isOptionsType(one.component)) &&
+      ((minor(one.component) > 0 || isList(repo, one.component) || isOptionsType(one.component)) &&
         !called.has(one.component.id))
-    const isLess = isAside || isError(survey, one.component) ? LESSER : 1
-    const made = isMadeElsewhere(survey, one.component) ? MADE_ELSEWHERE : 1
+    const isLess = isAside || isError(repo, one.component) ? LESSER : 1
+    const made = isMadeElsewhere(repo, one.component) ? MADE_ELSEWHERE : 1
     return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made }
   })
 }

@@ -5,7 +5,7 @@ import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
@@ -54,9 +54,9 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
     for (const { path, names } of paths) {
       const owner = path.split(/[./:\\]+/).at(-1) ?? ''
       for (const { name, to } of names) {
-        const component = to === null ? undefined : writing.survey.components.get(to)
+        const component = to === null ? undefined : writing.repo.components.get(to)
         if (component === undefined || isDeprecated(component) || isHidden(writing, component)) continue
-        const on = mixedInto(writing.survey, component)
+        const on = mixedInto(writing.repo, component)
         const isExtension = isExtending(component)
         // A member comes before an extension, and what a value is nobody knows here.
         if (isExtension && members.has(name)) continue
@@ -81,8 +81,8 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
   }
   if (byName.size > 0) return byName
   // Where no manifest says what is offered, such as of headers to be copied, all that is exported may be meant.
-  for (const { id, kind, name, file, parent, exported } of writing.survey.components.values()) {
-    if (!exported || parent !== null || !isMain(file, writing.survey)) continue
+  for (const { id, kind, name, file, parent, exported } of writing.repo.components.values()) {
+    if (!exported || parent !== null || !isMain(file, writing.repo)) continue
     const known = byName.get(name) ?? []
     // A class of Scala and the object of its name are one.
     if (TYPES.has(kind) && file.endsWith('.scala') && known.some(({ path }) => path === file)) continue
@@ -95,10 +95,10 @@ const isExtending = ({ file, kind, name, signature }: Component): boolean =>
   file.endsWith('.kt') && (kind === 'function' || kind === 'method') && receiverOf(signature, name) !== null
 
 /** Of the members of Kotlin's types. */
-function memberNames({ survey }: Writing): ReadonlySet<string> {
+function memberNames({ repo }: Writing): ReadonlySet<string> {
   const found = new Set<string>()
-  for (const one of survey.components.values())
-    if (one.parent !== null && one.file.endsWith('.kt') && isMain(one.file, survey) && !isExtending(one))
+  for (const one of repo.components.values())
+    if (one.parent !== null && one.file.endsWith('.kt') && isMain(one.file, repo) && !isExtending(one))
       found.add(one.name)
   return found
 }

@@ -25,14 +25,14 @@ export function saidOfPath(writing: Writing, path: string): Inline[] | null {
   return text === undefined ? null : tellingSentence(text, nameOf(path).replace(/\.\w+$/, ''))
 }
 
-function readRows({ survey }: Writing): Map<string, string> {
+function readRows({ repo }: Writing): Map<string, string> {
   const rows = new Map<string, string>()
   const folders = new Set<string>()
-  for (const path of survey.files.keys())
+  for (const path of repo.files.keys())
     for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1))
       folders.add(path.slice(0, slash))
-  const isPath = (path: string): boolean => survey.files.has(path) || folders.has(path)
-  for (const { path, text } of survey.folders.get('') ?? []) {
+  const isPath = (path: string): boolean => repo.files.has(path) || folders.has(path)
+  for (const { path, text } of repo.folders.get('') ?? []) {
     if (!DOCUMENT.test(path)) continue
     for (const line of (text ?? '').slice(0, MAX_CHARS).split('\n')) {
       if (line.length > MAX_ROW) continue

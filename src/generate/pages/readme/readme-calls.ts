@@ -2,7 +2,7 @@
 
 import type { Code } from 'mdast'
 import { append } from '#base/long-arrays.ts'
-import { isMain } from '#generate/pages/survey.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { parseFragment } from '#markdown/fragment.ts'
@@ -67,9 +67,9 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
 }
 
 /** What the comment on a package says to be its beginning: `The central function is [Parse]`. */
-function centralIn({ survey }: Writing, offered: ReadonlyMap<string, readonly Offered[]>): Offered[] {
-  return [...survey.fileDocs].flatMap(([path, doc]) => {
-    if (!isMain(path, survey) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) return []
+function centralIn({ repo }: Writing, offered: ReadonlyMap<string, readonly Offered[]>): Offered[] {
+  return [...repo.fileDocs].flatMap(([path, doc]) => {
+    if (!isMain(path, repo) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) return []
     const name = CENTRAL.exec(doc.slice(0, MAX_BLOCK))?.[1] ?? ''
     return onlyOne(offered.get(name)?.filter(({ id }) => id.startsWith(`${folderOf(path)}/`) || !id.includes('/')))
   })
@@ -129,10 +129,10 @@ export function calledInCode(writing: Writing): ReadonlyMap<string, number> {
 }
 
 /** Code in what the files say that stand for a package. */
-function packageComments({ survey }: Writing): string[] {
+function packageComments({ repo }: Writing): string[] {
   const blocks: string[] = []
-  for (const [path, doc] of survey.fileDocs)
-    if (isMain(path, survey) && (SPEAKS.test(nameOf(path)) || (path.endsWith('.go') && doc.startsWith('Package '))))
+  for (const [path, doc] of repo.fileDocs)
+    if (isMain(path, repo) && (SPEAKS.test(nameOf(path)) || (path.endsWith('.go') && doc.startsWith('Package '))))
       append(
         blocks,
         codeIn(doc).map(({ value }) => asCalls(value)),

@@ -36,7 +36,7 @@ export function saidInReadme(writing: Writing, component: Component): Inline[] |
   if (!exported) return null
   const rows = rowsOf(writing).get(name) ?? []
   const isOnly = countsOf(writing).get(keyOf(component)) === 1
-  const holder = parent === null ? undefined : writing.survey.components.get(parent)?.name
+  const holder = parent === null ? undefined : writing.repo.components.get(parent)?.name
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
   // A name alone is that of something at the top.
   const fitting = rows.filter(({ owner }) => (owner === '') === (parent === null) || owner !== '')
@@ -45,8 +45,8 @@ export function saidInReadme(writing: Writing, component: Component): Inline[] |
 }
 
 /** The README of the whole repository. */
-export function readmeOf({ survey }: Writing): SourceFile | undefined {
-  return (survey.folders.get('') ?? []).find(({ path }) => /^readme(?:\.(?:md|markdown))?$/i.test(path))
+export function readmeOf({ repo }: Writing): SourceFile | undefined {
+  return (repo.folders.get('') ?? []).find(({ path }) => /^readme(?:\.(?:md|markdown))?$/i.test(path))
 }
 
 function rowsOf(writing: Writing): ReadonlyMap<string, readonly Row[]> {
@@ -101,7 +101,7 @@ function countsOf(writing: Writing): ReadonlyMap<string, number> {
   const known = namesKnown.get(writing)
   if (known !== undefined) return known
   const counts = new Map<string, number>()
-  for (const component of writing.survey.components.values()) {
+  for (const component of writing.repo.components.values()) {
     const key = keyOf(component)
     if (component.exported) counts.set(key, (counts.get(key) ?? 0) + 1)
   }

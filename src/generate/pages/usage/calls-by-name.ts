@@ -6,7 +6,7 @@
 import { push } from '#base/multimap.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { isCode, type Survey } from '#generate/pages/survey.ts'
+import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** A line that may call a function by its name. */
 export interface CallByName {
@@ -49,27 +49,27 @@ const MAX_NAMESAKES = 3
 /** Shorter prefixes count only in their own file. */
 const MIN_PREFIX = 5
 
-const known = new WeakMap<Survey, ReadonlyMap<string, readonly CallByName[]>>()
+const known = new WeakMap<RepoIndex, ReadonlyMap<string, readonly CallByName[]>>()
 
 /** The lines that may call a function by its name. */
-export function callsByName(survey: Survey, { id }: Component): readonly CallByName[] {
-  const found = known.get(survey) ?? findAll(survey)
-  known.set(survey, found)
+export function callsByName(repo: RepoIndex, { id }: Component): readonly CallByName[] {
+  const found = known.get(repo) ?? findAll(repo)
+  known.set(repo, found)
   return found.get(id) ?? []
 }
 
-function findAll(survey: Survey): Map<string, CallByName[]> {
+function findAll(repo: RepoIndex): Map<string, CallByName[]> {
   const found = new Map<string, CallByName[]>()
-  const strings = nameStringsIn(survey)
+  const strings = nameStringsIn(repo)
   if (strings.length === 0) return found
   const byName = new Map<string, Component[]>()
-  for (const one of survey.components.values())
+  for (const one of repo.components.values())
     if (one.kind === 'function' || one.kind === 'method') push(byName, one.name, one)
   for (const [name, namesakes] of byName)
     for (const { text, isWhole, file, line, language } of strings) {
       if (isWhole ? name !== text || namesakes.length > MAX_NAMESAKES : !continuesPrefix(name, text)) continue
       for (const one of namesakes) {
-        if (languageOf(survey, one.file) !== language || (one.file === file && one.startLine === line)) continue
+        if (languageOf(repo, one.file) !== language || (one.file === file && one.startLine === line)) continue
         if (!isWhole && text.length < MIN_PREFIX && one.file !== file) continue
         const places = found.get(one.id) ?? []
         if (!places.some((place) => place.file === file && place.line === line)) places.push({ file, line })
@@ -88,21 +88,19 @@ function continuesPrefix(name: string, prefix: string): boolean {
   )
 }
 
-const languageOf = ({ files }: Survey, path: string): string => {
+const languageOf = ({ files }: RepoIndex, path: string): string => {
   const language = files.get(path)?.language ?? ''
   return LANGUAGE_FAMILY[language] ?? language
 }
 
-function nameStringsIn(survey: Survey): NameString[] {
+function nameStringsIn(repo: RepoIndex): NameString[] {
   const strings: NameString[] = []
-  const paths = [...survey.files.values()]
-    .filter((file) => isCode(file) && file.role === 'code')
-    .map(({ path }) => path)
+  const paths = [...repo.files.values()].filter((file) => isCode(file) && file.role === 'code').map(({ path }) => path)
   for (const file of paths.sort(compareText)) {
-    const language = languageOf(survey, file)
+    const language = languageOf(repo, file)
     const calls = CALLS[language]
     if (calls === undefined) continue
-    const lines = codeLines(survey, file, 1, MAX_LINES).map((line) => line.slice(0, 300))
+    const lines = codeLines(repo, file, 1, MAX_LINES).map((line) => line.slice(0, 300))
     const hasCall = lines.map((line) => calls.test(line))
     for (const [index, line] of lines.entries()) {
       if (strings.length >= MAX_STRINGS) return strings

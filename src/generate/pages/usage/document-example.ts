@@ -4,7 +4,7 @@ import type { Code } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
-import { isMain, type Survey } from '#generate/pages/survey.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isCall } from './is-call.ts'
 import { passesDefault } from './passes-default.ts'
@@ -38,21 +38,21 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
   const short = codeOfDocuments(writing).filter(
     (block) => linesOf(block) <= MAX_LINES && (linesOf(block) > 1 || TELLS.test(block.code.value)),
   )
-  const { survey } = writing
-  const isAmbiguous = ambiguousNames(survey)
+  const { repo } = writing
+  const isAmbiguous = ambiguousNames(repo)
   const shown = new Map<Code, number>()
   const found = new Map<string, DocumentExample>()
   for (const { path, code, called, sure } of [...short.filter((block) => linesOf(block) >= MIN_LINES), ...short])
     for (const id of called) {
-      const component = survey.components.get(id)
-      const language = survey.files.get(component?.file ?? '')?.language ?? null
+      const component = repo.components.get(id)
+      const language = repo.files.get(component?.file ?? '')?.language ?? null
       const times = shown.get(code) ?? 0
       if (component === undefined || found.has(id) || times >= MAX_SHOWN) continue
       if (!sure.has(id) && isAmbiguous(component)) continue
       // A class of Ruby is named where it is put to use: `use Rack::Cors do`.
       const isNamed = language === 'ruby' && component.kind === 'class'
       if (!isNamed && !isCall(code.value, component.name, language)) continue
-      if (passesDefault(survey, component, code.value)) continue
+      if (passesDefault(repo, component, code.value)) continue
       found.set(id, { path, code })
       shown.set(code, times + 1)
     }
@@ -60,11 +60,11 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
 }
 
 /** Whether a call by the name alone may mean something else in the main code as well: `awaitItem()` of two types. */
-function ambiguousNames(survey: Survey): (component: Component) => boolean {
+function ambiguousNames(repo: RepoIndex): (component: Component) => boolean {
   const byName = new Map<string, Set<string>>()
-  for (const one of survey.components.values()) {
-    if (!CALLED.has(one.kind) || one.visibility === 'private' || !isMain(one.file, survey)) continue
-    if (survey.inTests.has(one.id) || isConstructor(survey, one)) continue
+  for (const one of repo.components.values()) {
+    if (!CALLED.has(one.kind) || one.visibility === 'private' || !isMain(one.file, repo)) continue
+    if (repo.inTests.has(one.id) || isConstructor(repo, one)) continue
     byName.set(one.name, (byName.get(one.name) ?? new Set<string>()).add(one.qualifiedName))
   }
   return ({ name }) => (byName.get(name)?.size ?? 0) > 1

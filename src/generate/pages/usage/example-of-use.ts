@@ -3,7 +3,7 @@
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
-import { isExample, isTest, type Survey } from '#generate/pages/survey.ts'
+import { isExample, isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
@@ -37,8 +37,8 @@ const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struc
 
 /** None for what has one in its own comment. */
 export function exampleOfUse(writing: Writing, component: Component): RootContent[] {
-  const { survey, sources, texts } = writing
-  if (!CALLED.has(component.kind) || !isPublic(component, survey) || hasOwn(component)) return []
+  const { repo, sources, texts } = writing
+  if (!CALLED.has(component.kind) || !isPublic(component, repo) || hasOwn(component)) return []
   if (isHidden(writing, component)) return []
   const own = documentExamples(writing).get(component.id)
   if (own !== undefined)
@@ -46,12 +46,12 @@ export function exampleOfUse(writing: Writing, component: Component): RootConten
       paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(sources.file(own.path))),
       codeBlock(own.code.lang ?? null, own.code.value),
     ]
-  if ((survey.users.get(component.id)?.size ?? 0) < MIN_USERS) return []
+  if ((repo.users.get(component.id)?.size ?? 0) < MIN_USERS) return []
   const best = findExample(writing, component)
   if (best === undefined) return []
   const { path, startLine, endLine, text } = best
   const place: Inline[] = sources.place(path, startLine, endLine, texts.place(path, startLine, endLine))
-  const language = survey.files.get(path)?.language ?? null
+  const language = repo.files.get(path)?.language ?? null
   return [paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(place)), codeBlock(language, text)]
 }
 
@@ -59,31 +59,31 @@ function hasOwn({ doc, details }: Component): boolean {
   return details?.examples !== undefined || /^ {0,3}(?:```|~~~)/m.test(doc ?? '')
 }
 
-function findExample({ survey, ...writing }: Writing, component: Component): Example | undefined {
-  const uses = usesOf({ survey, ...writing }, component)
-  const tests = testFiles({ survey })
-  const users = [...(survey.users.get(component.id) ?? new Map<string, number>()).keys()]
-    .map((user) => ({ user, path: survey.components.get(user)?.file ?? user }))
-    .filter(({ path }) => path !== component.file && (isExample(path, survey) || tests.has(path)))
+function findExample({ repo, ...writing }: Writing, component: Component): Example | undefined {
+  const uses = usesOf({ repo, ...writing }, component)
+  const tests = testFiles({ repo })
+  const users = [...(repo.users.get(component.id) ?? new Map<string, number>()).keys()]
+    .map((user) => ({ user, path: repo.components.get(user)?.file ?? user }))
+    .filter(({ path }) => path !== component.file && (isExample(path, repo) || tests.has(path)))
     .sort(
       (a, b) =>
-        rankOf(a.path, component, survey) - rankOf(b.path, component, survey) ||
+        rankOf(a.path, component, repo) - rankOf(b.path, component, repo) ||
         compareText(a.path, b.path) ||
         compareText(a.user, b.user),
     )
     .slice(0, MAX_USERS)
   const found = users.flatMap(({ user, path }) =>
     uses.lines(user).flatMap((use) => {
-      const example = exampleAt(survey, component, path, use)
+      const example = exampleAt(repo, component, path, use)
       // A test of failures shows what not to do.
-      if (example === undefined || showsNothing(survey, component, user, example)) return []
-      if (passesDefault(survey, component, example.text)) return []
-      return isTest(path, survey) && expectsFailure(survey, user, path, use.line) ? [] : [example]
+      if (example === undefined || showsNothing(repo, component, user, example)) return []
+      if (passesDefault(repo, component, example.text)) return []
+      return isTest(path, repo) && expectsFailure(repo, user, path, use.line) ? [] : [example]
     }),
   )
   const takes =
-    (readParameters(component.signature, component.name, survey.files.get(component.file)?.language ?? '') ?? [])
-      .length > 0
+    (readParameters(component.signature, component.name, repo.files.get(component.file)?.language ?? '') ?? []).length >
+    0
   // A call that gives nothing to what takes something shows little.
   const isBare = (text: string): boolean => takes && text.includes(`${component.name}()`)
   const cost = ({ text, rank }: Example): number =>
@@ -92,14 +92,14 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
 }
 
 /** Examples, then tests that have the name of what is used or of its file. */
-const rankOf = (path: string, component: Component, survey: Survey): number =>
-  isExample(path, survey) ? 0 : isTestOf(path, component) ? 1 : 2
+const rankOf = (path: string, component: Component, repo: RepoIndex): number =>
+  isExample(path, repo) ? 0 : isTestOf(path, component) ? 1 : 2
 
-function exampleAt(survey: Survey, component: Component, path: string, { line, name }: UseLine): Example | undefined {
+function exampleAt(repo: RepoIndex, component: Component, path: string, { line, name }: UseLine): Example | undefined {
   if (name !== component.name) return undefined
-  const statement = statementAt(survey, path, line)
-  const language = survey.files.get(path)?.language ?? null
+  const statement = statementAt(repo, path, line)
+  const language = repo.files.get(path)?.language ?? null
   if (statement === undefined || !isCall(statement.text, name, language)) return undefined
-  const whole = wholeExample(survey, component, path, statement)
-  return whole === undefined ? undefined : { path, ...whole, rank: rankOf(path, component, survey) }
+  const whole = wholeExample(repo, component, path, statement)
+  return whole === undefined ? undefined : { path, ...whole, rank: rankOf(path, component, repo) }
 }

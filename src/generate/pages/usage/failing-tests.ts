@@ -1,7 +1,7 @@
 /** Which tests expect that what they call fails: what stands in them shows how not to use it. */
 
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** Names of tests in which what is shown goes wrong. */
 const FAILING = /(?:error|exception|fail|garbage|illegal|invalid|malformed|raise|reject|throw|unknown|wrong)/i
@@ -29,44 +29,44 @@ const MAX_ABOVE = 12
  *
  * @param user - The component, or the file as a whole, that the line is part of.
  */
-export function expectsFailure(survey: Survey, user: string, path: string, line: number): boolean {
+export function expectsFailure(repo: RepoIndex, user: string, path: string, line: number): boolean {
   if (FAILING.test(user.slice(user.indexOf('#') + 1))) return true
-  const own = survey.components.get(user)
+  const own = repo.components.get(user)
   const isLong = own === undefined || own.endLine - own.startLine > MAX_LINES
   const isTest = own?.kind === 'function' || own?.kind === 'method'
-  const [from, to] = (isTest && !isLong ? [aboveOf(survey, path, own.startLine), own.endLine] : undefined) ??
-    blockAround(survey, path, line) ?? [line, line]
-  const lines = codeLines(survey, path, from, to).map((one) => one.slice(0, 300))
+  const [from, to] = (isTest && !isLong ? [aboveOf(repo, path, own.startLine), own.endLine] : undefined) ??
+    blockAround(repo, path, line) ?? [line, line]
+  const lines = codeLines(repo, path, from, to).map((one) => one.slice(0, 300))
   if (BEGINS.test(lines[0] ?? '') && FAILING.test(lines[0] ?? '')) return true
   return lines.some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
 
 /** Whether a line itself, or the block that it stands in, expects a failure. */
-export function failsAt(survey: Survey, path: string, line: number): boolean {
-  const lines = codeLines(survey, path, Math.max(1, line - MAX_BLOCK), line).map((one) => one.slice(0, 300))
+export function failsAt(repo: RepoIndex, path: string, line: number): boolean {
+  const lines = codeLines(repo, path, Math.max(1, line - MAX_BLOCK), line).map((one) => one.slice(0, 300))
   const own = lines.at(-1) ?? ''
   const head = lines.findLast((one) => one.trim() !== '' && marginOf(one) < marginOf(own)) ?? ''
   return [own, head].some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
 
 /** The first line of the attributes and comments above a definition. */
-function aboveOf(survey: Survey, path: string, line: number): number {
-  const above = codeLines(survey, path, Math.max(1, line - MAX_ABOVE), line - 1)
+function aboveOf(repo: RepoIndex, path: string, line: number): number {
+  const above = codeLines(repo, path, Math.max(1, line - MAX_ABOVE), line - 1)
   const last = above.findLastIndex((one) => !/^\s*(?:#?\[|@|\*|\/[*/])/.test(one))
   return line - above.length + last + 1
 }
 
 /** By margins: from the line that begins a test to the one that is not deeper. */
-function blockAround(survey: Survey, path: string, line: number): [from: number, to: number] | undefined {
+function blockAround(repo: RepoIndex, path: string, line: number): [from: number, to: number] | undefined {
   const first = Math.max(1, line - MAX_LINES)
-  const before = codeLines(survey, path, first, line)
+  const before = codeLines(repo, path, first, line)
   let margin = marginOf(before.at(-1) ?? '') + 1
   for (let at = before.length - 1; at >= 0; at--) {
     const text = before[at] ?? ''
     if (text.trim() === '' || marginOf(text) >= margin) continue
     margin = marginOf(text)
     if (!BEGINS.test(text)) continue
-    const after = codeLines(survey, path, line + 1, line + MAX_LINES)
+    const after = codeLines(repo, path, line + 1, line + MAX_LINES)
     const end = after.findIndex((one) => one.trim() !== '' && marginOf(one) <= margin)
     return [first + at, end < 0 ? line + after.length : line + 1 + end]
   }

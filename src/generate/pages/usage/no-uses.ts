@@ -3,7 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { isTest, type Survey } from '#generate/pages/survey.ts'
+import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 
 const SCRIPT: ReadonlySet<string> = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
@@ -24,19 +24,19 @@ const OWN_ALIAS =
 const MAX_ITEM = 60
 
 /** Whether a place that names a component does not use it. */
-export function isNoUse(survey: Survey, component: Component, use: Occurrence): boolean {
+export function isNoUse(repo: RepoIndex, component: Component, use: Occurrence): boolean {
   const { kind, file, line, column, from } = use
-  const { language: written, role } = survey.files.get(file) ?? {}
+  const { language: written, role } = repo.files.get(file) ?? {}
   const language = written ?? ''
-  if (role === 'manifest' || (language === 'rust' && from === file && isForDocs(survey, use))) return true
+  if (role === 'manifest' || (language === 'rust' && from === file && isForDocs(repo, use))) return true
   const isNamed = kind === 'references' || kind === 'uses-type'
-  if (isNamed && TYPES.has(component.kind) && givesNoValue(survey, component, use)) return true
+  if (isNamed && TYPES.has(component.kind) && givesNoValue(repo, component, use)) return true
   if (kind !== 'references') return false
-  if (component.kind === 'constant' && from === file && file === component.file && isSet(survey, component, use))
+  if (component.kind === 'constant' && from === file && file === component.file && isSet(repo, component, use))
     return true
   const isScript = SCRIPT.has(language)
   if (!isScript && language !== 'python') return false
-  const [text = ''] = codeLines(survey, file, line, line)
+  const [text = ''] = codeLines(repo, file, line, line)
   if (isScript && file === component.file && OWN_ALIAS.test(text.slice(0, 400))) return true
   const at = text.indexOf(component.name, Math.max(0, column - 1))
   if (at < 0) return false
@@ -46,42 +46,42 @@ export function isNoUse(survey: Survey, component: Component, use: Occurrence): 
   if (component.kind === 'method' && /^\s{0,4}=(?![=>])/.test(behind) && before.endsWith('.')) return true
   if (!isScript) return false
   // `assert.strictEqual(typeof session.Store, 'function')`
-  if (isTest(file, survey) && /\btypeof\s(?:[\w$]{1,60}\.){0,4}$/.test(before)) return true
+  if (isTest(file, repo) && /\btypeof\s(?:[\w$]{1,60}\.){0,4}$/.test(before)) return true
   if (file !== component.file || from !== file) return false
   // `defineMethod(Session.prototype, 'touch', …)`, `util.inherits(Store, EventEmitter)`: more of its own definition.
   return /^\.prototype\b/.test(behind) || /\binherits\(\s?$/.test(before)
 }
 
 /** Whether all that a user has to do with a component is that. */
-export function neverUses(survey: Survey, component: Component, user: string): boolean {
-  const uses = survey.occurrences.usesOf(user, component.id)
-  return uses.length > 0 && uses.every((use) => isNoUse(survey, component, use))
+export function neverUses(repo: RepoIndex, component: Component, user: string): boolean {
+  const uses = repo.occurrences.usesOf(user, component.id)
+  return uses.length > 0 && uses.every((use) => isNoUse(repo, component, use))
 }
 
 /** `css += '…'`: its own file makes it what it is. */
-function isSet(survey: Survey, { name }: Component, { file, line, column }: Occurrence): boolean {
-  const [text = ''] = codeLines(survey, file, line, line)
+function isSet(repo: RepoIndex, { name }: Component, { file, line, column }: Occurrence): boolean {
+  const [text = ''] = codeLines(repo, file, line, line)
   const at = text.indexOf(name, Math.max(0, column - 1))
   const behind = text.slice(at + name.length, at + name.length + MAX_BEFORE)
   return at >= 0 && text.slice(0, at).trim() === '' && /^\s{0,4}(?:[-+*/|&?]{1,2})?=(?![=>])/.test(behind)
 }
 
 /** Whether a place only makes room for values of a type. */
-function givesNoValue(survey: Survey, { name }: Component, { file, line, column, from }: Occurrence): boolean {
-  const [text = ''] = codeLines(survey, file, line, line)
+function givesNoValue(repo: RepoIndex, { name }: Component, { file, line, column, from }: Occurrence): boolean {
+  const [text = ''] = codeLines(repo, file, line, line)
   const at = text.indexOf(name, Math.max(0, column - 1))
   if (at < 0) return false
   const before = text.slice(Math.max(0, at - MAX_BEFORE), at)
   const behind = text.slice(at + name.length, at + name.length + MAX_BEFORE)
   if (ROOM.test(before)) return true
   // A field is part of what has it.
-  const { kind } = survey.components.get(from) ?? {}
+  const { kind } = repo.components.get(from) ?? {}
   return (kind === 'function' || kind === 'method') && BEFORE_TYPE.test(before) && NO_VALUE.test(behind)
 }
 
 /** By the attributes above the item around, which begins without a margin. */
-function isForDocs(survey: Survey, { file, line }: Occurrence): boolean {
-  const above = codeLines(survey, file, Math.max(1, line - MAX_ITEM), line)
+function isForDocs(repo: RepoIndex, { file, line }: Occurrence): boolean {
+  const above = codeLines(repo, file, Math.max(1, line - MAX_ITEM), line)
   const head = above.findLastIndex((one) => /^[^\s)\]}#/]/.test(one))
   for (let at = head - 1; at >= 0 && /^(?:#\[|\/\/)/.test(above[at] ?? ''); at--)
     if (FOR_DOCS.test(above[at] ?? '')) return true

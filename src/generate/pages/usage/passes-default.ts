@@ -2,24 +2,24 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { givenIn } from './shows-nothing.ts'
 
 const MAX_LINE = 200
 
 /** @param text - Code with the call. */
-export function passesDefault(survey: Survey, component: Component, text: string): boolean {
+export function passesDefault(repo: RepoIndex, component: Component, text: string): boolean {
   const { values } = givenIn(text, component.name)
   if (values.length === 0) return false
-  const { language } = survey.files.get(component.file) ?? {}
+  const { language } = repo.files.get(component.file) ?? {}
   const parameters = readParameters(component.signature, component.name, language ?? '') ?? []
   return values.every((value, at) => {
     // `indent=2`, `indent: 2`
     const [, named, given = value] = /^\$?(\w{1,60})\s?[:=]\s?(?=\S)(.*)$/s.exec(value) ?? []
     const parameter = parameters.find(({ name }) => bare(name) === named) ?? parameters[at]
     if (parameter === undefined) return false
-    const usual = parameter.default === '' ? initialOf(survey, component, bare(parameter.name)) : parameter.default
+    const usual = parameter.default === '' ? initialOf(repo, component, bare(parameter.name)) : parameter.default
     return (
       usual !== undefined && plain(usual) === plain(parameter === parameters[at] && named === undefined ? value : given)
     )
@@ -27,14 +27,14 @@ export function passesDefault(survey: Survey, component: Component, text: string
 }
 
 /** The value that the field of a setter's name or of its parameter's begins with. */
-function initialOf(survey: Survey, { name, kind, parent }: Component, parameter: string): string | undefined {
+function initialOf(repo: RepoIndex, { name, kind, parent }: Component, parameter: string): string | undefined {
   const [, set] = kind === 'method' ? (/^set_?(\w{1,60})$/i.exec(name) ?? []) : []
   if (set === undefined) return undefined
   const names = new Set([set, parameter].map((one) => one.replaceAll('_', '').toLowerCase()))
-  const field = (survey.members.get(parent ?? '') ?? []).find(
+  const field = (repo.members.get(parent ?? '') ?? []).find(
     (one) => one.kind === 'field' && names.has(bare(one.name).replaceAll('_', '').toLowerCase()),
   )
-  const line = field === undefined ? '' : (codeLines(survey, field.file, field.startLine, field.startLine)[0] ?? '')
+  const line = field === undefined ? '' : (codeLines(repo, field.file, field.startLine, field.startLine)[0] ?? '')
   const assigned = /[^=!<>]=(?![=>])/.exec(line.slice(0, MAX_LINE))
   if (assigned === null) return undefined
   const value = line.slice(assigned.index + 2, MAX_LINE).trim()

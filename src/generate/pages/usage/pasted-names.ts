@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** Shorter parts occur in too many names. */
 const MIN_PART = 3
@@ -15,25 +15,25 @@ const WORD = /\w/
 const MAX_NAMES = 12
 const TYPES = /\b(?:struct|union|enum)\s+$/
 
-const known = new WeakMap<Survey, ReadonlySet<string>>()
+const known = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
 /** Whether a macro may build the name of a component. */
-export function isPasted(survey: Survey, { id }: Component): boolean {
-  const found = known.get(survey) ?? findPasted(survey)
-  known.set(survey, found)
+export function isPasted(repo: RepoIndex, { id }: Component): boolean {
+  const found = known.get(repo) ?? findPasted(repo)
+  known.set(repo, found)
   return found.has(id)
 }
 
-function isOfC({ files }: Survey, path: string): boolean {
+function isOfC({ files }: RepoIndex, path: string): boolean {
   const { language } = files.get(path) ?? {}
   return language === 'c' || language === 'cpp'
 }
 
 /** Ids of what has a name with a part that stands in a macro before or behind a parameter which is pasted to it. */
-function findPasted(survey: Survey): Set<string> {
-  const own = [...survey.components.values()].filter(({ file }) => isOfC(survey, file))
+function findPasted(repo: RepoIndex): Set<string> {
+  const own = [...repo.components.values()].filter(({ file }) => isOfC(repo, file))
   const found = new Set<string>()
-  for (const { part, isPrefix, isType } of partsIn(survey, own)) {
+  for (const { part, isPrefix, isType } of partsIn(repo, own)) {
     const fitting = own.filter(
       ({ kind, name }) =>
         name !== part &&
@@ -51,12 +51,12 @@ interface Part {
   readonly isType: boolean
 }
 
-function partsIn(survey: Survey, components: readonly Component[]): Part[] {
+function partsIn(repo: RepoIndex, components: readonly Component[]): Part[] {
   const parts = new Map<string, Part>()
   for (const { kind, file, startLine, endLine, signature } of components) {
     if (kind !== 'macro') continue
     const parameters = new Set(/\(([^()]{0,500})\)/.exec(signature)?.[1]?.split(/\W+/) ?? [])
-    for (const line of codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))) {
+    for (const line of codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_LINES))) {
       if (!line.includes('##')) continue
       for (const { before, behind, index } of pastesIn(line.slice(0, MAX_LINE))) {
         const isType = TYPES.test(line.slice(Math.max(0, index - 40), index))

@@ -2,7 +2,7 @@
 
 import { type Component, compareText } from '#generate/model.ts'
 import { isBenchmark } from '#generate/pages/module/start-with.ts'
-import { isExample, isTestEnd, type Survey } from '#generate/pages/survey.ts'
+import { isExample, isTestEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { usesOf } from './use-lines.ts'
@@ -15,11 +15,11 @@ export interface Referrers {
   isHeir: boolean
 }
 
-const known = new WeakMap<Survey, Map<string, { tests: Referrers[]; examples: Referrers[] }>>()
+const known = new WeakMap<RepoIndex, Map<string, { tests: Referrers[]; examples: Referrers[] }>>()
 
 export function referrersOf(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
-  const all = known.get(writing.survey) ?? new Map<string, { tests: Referrers[]; examples: Referrers[] }>()
-  known.set(writing.survey, all)
+  const all = known.get(writing.repo) ?? new Map<string, { tests: Referrers[]; examples: Referrers[] }>()
+  known.set(writing.repo, all)
   const found = all.get(component.id) ?? findReferrers(writing, component)
   all.set(component.id, found)
   return found
@@ -27,19 +27,18 @@ export function referrersOf(writing: Writing, component: Component): { tests: Re
 
 /** Those of the component's name or of its file's first, then those with most uses; last what only inherits or helps tests. */
 function findReferrers(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
-  const { survey } = writing
+  const { repo } = writing
   const uses = usesOf(writing, component)
   const files = new Map<string, { path: string; users: string[]; weight: number; isTest: boolean; isHeir: boolean }>()
-  for (const [end, weight] of survey.users.get(component.id) ?? []) {
-    const path = survey.components.get(end)?.file ?? end
-    const isTest = isTestEnd(end, survey)
+  for (const [end, weight] of repo.users.get(component.id) ?? []) {
+    const path = repo.components.get(end)?.file ?? end
+    const isTest = isTestEnd(end, repo)
     // A test may stand in the file of what it tests.
-    const isOther = path !== component.file || survey.inTests.has(end)
+    const isOther = path !== component.file || repo.inTests.has(end)
     // What takes the place of a method does not use it.
-    const how =
-      survey.places.get(component.id)?.has(end) === true ? undefined : survey.heirs.get(component.id)?.get(end)
-    if (isTest && measures(survey, end, path)) continue
-    if (how === 'overrides' || !isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
+    const how = repo.places.get(component.id)?.has(end) === true ? undefined : repo.heirs.get(component.id)?.get(end)
+    if (isTest && measures(repo, end, path)) continue
+    if (how === 'overrides' || !isOther || !(isTest || isExample(path, repo)) || !uses.has(end)) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)
     const isHeir = how !== undefined && !isTestOf(path, component)
@@ -52,7 +51,7 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
   }
   const holding = testFiles(writing)
   const isHelper = ({ path, users, isTest }: { path: string; users: string[]; isTest: boolean }): boolean =>
-    isTest && !holding.has(path) && !users.some((user) => survey.inTests.has(user))
+    isTest && !holding.has(path) && !users.some((user) => repo.inTests.has(user))
   const sorted = [...files.values()]
     .map((file) => ({
       ...file,
@@ -64,6 +63,6 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
 }
 
 /** What measures how fast something is does not test it. */
-function measures(survey: Survey, end: string, path: string): boolean {
-  return isBenchmark(path) || /^bench/i.test(survey.components.get(end)?.name ?? '')
+function measures(repo: RepoIndex, end: string, path: string): boolean {
+  return isBenchmark(path) || /^bench/i.test(repo.components.get(end)?.name ?? '')
 }

@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { isTest, type Survey } from '#generate/pages/survey.ts'
+import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** Checks types alone, or expects what is not there. */
 export const SHOWS_NONE =
@@ -47,7 +47,7 @@ export function costOfNothing(text: string, name: string): number {
 
 /** @param user - The component, or the file as a whole, that the code is part of. */
 export function showsNothing(
-  survey: Survey,
+  repo: RepoIndex,
   component: Component,
   user: string,
   { path, text, endLine }: { path: string; text: string; endLine: number },
@@ -55,12 +55,12 @@ export function showsNothing(
   const { values, empty } = givenIn(text, component.name)
   if (values.length > 0 && empty === values.length && values.some((one) => NO_VALUE.test(one))) return true
   if (NO_BODY.test(text)) return true
-  if (!isTest(path, survey)) return false
-  const holder = survey.components.get(user)?.name ?? ''
+  if (!isTest(path, repo)) return false
+  const holder = repo.components.get(user)?.name ?? ''
   // What is asked of nothing, or of which nothing is expected.
   if (values.length > 1 && NO_VALUE.test(values[0] ?? '')) return true
   const [, kept] = KEPT.exec(text.split('\n').findLast((line) => line.includes(component.name)) ?? '') ?? []
-  const next = kept === undefined ? [] : codeLines(survey, path, endLine + 1, endLine + MAX_NEXT)
+  const next = kept === undefined ? [] : codeLines(repo, path, endLine + 1, endLine + MAX_NEXT)
   const isNone = (line: string): boolean =>
     line.length < 300 && line.includes(kept ?? '') && SHOWS_NONE.test(line) && !SHOWS_SOME.test(line)
   if (next.some(isNone)) return true

@@ -5,7 +5,7 @@
 
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { LANGUAGES } from '#generate/pages/calls/code-languages.ts'
-import { isMain, type Survey } from '#generate/pages/survey.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
 import { startArguments } from './start-calls.ts'
 
@@ -24,19 +24,19 @@ const ENDS = ['', '.js', '.mjs', '.cjs', '.ts', '.py', '.rb', '/index.js', '/mai
 /** The characters before `__file__` that are searched for `dirname(`. */
 const MAX_BEFORE = 160
 
-const known = new WeakMap<Survey, Map<string, string[]>>()
+const known = new WeakMap<RepoIndex, Map<string, string[]>>()
 
 /** Files of the main code, in the order in which the test names them; none where it starts nothing. */
-export function startedBy(survey: Survey, test: string): string[] {
-  const ofTests = known.get(survey) ?? new Map<string, string[]>()
-  known.set(survey, ofTests)
-  const found = ofTests.get(test) ?? findStarted(survey, test)
+export function startedBy(repo: RepoIndex, test: string): string[] {
+  const ofTests = known.get(repo) ?? new Map<string, string[]>()
+  known.set(repo, ofTests)
+  const found = ofTests.get(test) ?? findStarted(repo, test)
   ofTests.set(test, found)
   return found
 }
 
-function findStarted(survey: Survey, test: string): string[] {
-  const file = survey.files.get(test)
+function findStarted(repo: RepoIndex, test: string): string[] {
+  const file = repo.files.get(test)
   const text = file?.text?.slice(0, MAX_TEXT) ?? ''
   const lexicalRules = Object.hasOwn(LANGUAGES, file?.language ?? '') ? LANGUAGES[file?.language ?? ''] : undefined
   if (!STARTS.test(text) || lexicalRules === undefined) return []
@@ -47,9 +47,9 @@ function findStarted(survey: Survey, test: string): string[] {
   const found = new Set<string>()
   for (const paths of namedPaths(text, folderOf(test), isStarted)) {
     for (const path of paths) {
-      const program = ENDS.map((end) => path + end).find((one) => survey.files.has(one))
+      const program = ENDS.map((end) => path + end).find((one) => repo.files.has(one))
       // An imported file is tested as code, not run.
-      if (program === undefined || !isMain(program, survey) || survey.links.get(test)?.has(program) === true) continue
+      if (program === undefined || !isMain(program, repo) || repo.links.get(test)?.has(program) === true) continue
       found.add(program)
       break
     }

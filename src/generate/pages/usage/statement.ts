@@ -3,7 +3,7 @@
 import { endOfQuote } from '#base/end-of-quote.ts'
 import { least } from '#base/long-arrays.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MAX_LINES = 8
 const MAX_CHARS = 700
@@ -38,11 +38,11 @@ export interface Statement {
   text: string
 }
 
-export function statementAt(survey: Survey, path: string, start: number): Statement | undefined {
+export function statementAt(repo: RepoIndex, path: string, start: number): Statement | undefined {
   const first = Math.max(1, start - AROUND)
-  const lines = codeLines(survey, path, first, start + MAX_LINES + AROUND)
+  const lines = codeLines(repo, path, first, start + MAX_LINES + AROUND)
   const line = start - first + 1
-  const language = survey.files.get(path)?.language ?? ''
+  const language = repo.files.get(path)?.language ?? ''
   const head = lines[line - 1] ?? ''
   const before = lines.slice(0, line - 1).findLast((one) => one.trim() !== '')
   if (head.length > 300 || NO_EXAMPLE.test(head.trim()) || ASSERTS.test(head.trim()) || GOES_ON.test(head.trim()))

@@ -1,7 +1,7 @@
 /** Which of the lines of a file that use something show best how it is used: whole calls that succeed, no two alike. */
 
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { expectsFailure, failsAt } from './failing-tests.ts'
 import { costOfNothing, SHOWS_NONE } from './shows-nothing.ts'
 import { isAssertion } from './statement.ts'
@@ -25,16 +25,16 @@ export interface Told extends UseLine {
  * The best first, in the order of lines where they are alike; of lines with the same text the first alone. What only mentions a name, is
  * cut in the middle of the call, or is to fail or to give nothing, is left out: none may be left.
  */
-export function tellingFirst(survey: Survey, path: string, lines: readonly Told[]): Told[] {
+export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
-  const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(survey, path, use.line) }))
+  const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(repo, path, use.line) }))
   const rows = told.flatMap(({ use, text }) => {
     const plain = text.replace(REMARK, '')
     if (!isWholeCall(use, text) || texts.has(plain) || SHOWS_NONE.test(text)) return []
     texts.add(plain)
-    if (failsAt(survey, path, use.line)) return []
+    if (failsAt(repo, path, use.line)) return []
     // Of a test with both, what succeeds comes first.
-    return [{ use, rank: rankOf(use, text) + (expectsFailure(survey, use.user, path, use.line) ? 4 : 0) }]
+    return [{ use, rank: rankOf(use, text) + (expectsFailure(repo, use.user, path, use.line) ? 4 : 0) }]
   })
   return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
 }
@@ -61,7 +61,7 @@ function rankOf({ name }: Told, text: string): number {
 }
 
 /** A line without its margin, on one line of single spaces. */
-export function lineText(survey: Survey, path: string, line: number): string {
-  const [whole = ''] = codeLines(survey, path, line, line)
+export function lineText(repo: RepoIndex, path: string, line: number): string {
+  const [whole = ''] = codeLines(repo, path, line, line)
   return whole.slice(0, 2_000).replace(/\s+/g, ' ').trim()
 }

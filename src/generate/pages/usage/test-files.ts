@@ -1,7 +1,7 @@
 /** Which files of tests hold tests, and which of the code they are about; helpers, fixtures and benchmarks hold none. */
 
 import type { Component } from '#generate/model.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { NOT_CODE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -61,17 +61,17 @@ const CHECKS =
   /\b(?:[A-Z]\w{0,40}_)?(?:TEST|TEST_[A-Z]\w{0,40}|SCENARIO|CHECK\w{0,40}|REQUIRE\w{0,40}|ASSERT\w{0,40}|EXPECT\w{0,40})[ \t]?\(|\bassert\w{0,40}[ \t]?\(|\b(?:t|\w{1,40}_)?tests?(?:_\w{1,60})?[ \t]?\(/
 const FUZZES = 'LLVMFuzzerTestOneInput'
 const MAX_LINES = 4_000
-const known = new WeakMap<Survey, ReadonlySet<string>>()
+const known = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
 /**
  * The test files of the repository, wherever they are listed. Where a language marks tests, those with a test; else, where most
  * have names by which test runners find them, others hold none, unless their runner needs no such names.
  */
-export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<string> {
-  const found = known.get(survey)
+export function testFiles({ repo }: Pick<Writing, 'repo'>): ReadonlySet<string> {
+  const found = known.get(repo)
   if (found !== undefined) return found
   const byLanguage = new Map<string, { named: number; begun: string[]; found: string[]; others: string[] }>()
-  for (const { path, role, language, generated, vendored, text } of survey.files.values()) {
+  for (const { path, role, language, generated, vendored, text } of repo.files.values()) {
     if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER.test(nameOf(path))) continue
     if (LIBRARY.test(nameOf(path)) || isOfLibrary(path) || isOfExample(path) || FIXTURES.test(path)) continue
     const own = byLanguage.get(language ?? '') ?? { named: 0, begun: [], found: [], others: [] }
@@ -97,7 +97,7 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
     const isMarked = MARKED.has(language) && begun.length > 0
     for (const path of isMarked ? begun : named >= others.length ? found : [...found, ...others]) tests.add(path)
   }
-  known.set(survey, tests)
+  known.set(repo, tests)
   return tests
 }
 

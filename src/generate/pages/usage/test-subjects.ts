@@ -2,7 +2,7 @@
 
 import { compareText } from '#generate/model.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
-import { isConfident, isMain, type Survey } from '#generate/pages/survey.ts'
+import { isConfident, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { startedBy } from './started-programs.ts'
@@ -37,7 +37,7 @@ interface Facts {
   isSingle: boolean
 }
 
-const known = new WeakMap<Survey, Facts>()
+const known = new WeakMap<RepoIndex, Facts>()
 
 /**
  * Files of the main code that a file of tests is about, the first first; none where neither its name nor its calls tell, or where there
@@ -45,7 +45,7 @@ const known = new WeakMap<Survey, Facts>()
  */
 export function testSubjects(writing: Writing, path: string): string[] {
   // What it starts it is about, whatever it also imports.
-  const started = startedBy(writing.survey, path)
+  const started = startedBy(writing.repo, path)
   if (factsOf(writing).isSingle) return started.slice(0, MAX_SUBJECTS)
   return [...new Set([...started, ...usedSubjects(writing, path)])].slice(0, MAX_SUBJECTS)
 }
@@ -61,16 +61,16 @@ function usedSubjects(writing: Writing, path: string): string[] {
   const subject = subjectOf(path)
   const used = calls.get(path) ?? new Map<string, number>()
   const imported = imports.get(path) ?? new Set<string>()
-  const isByFile = BY_FILE.has(writing.survey.files.get(path)?.language ?? '')
+  const isByFile = BY_FILE.has(writing.repo.files.get(path)?.language ?? '')
   // What is only looked at, by way of another file, is not what the test is about.
   const isUsed = (one: string): boolean =>
     used.has(one) ||
     imported.has(one) ||
-    (writing.survey.links.get(path)?.has(one) === true && !(isByFile && used.size > 0))
+    (writing.repo.links.get(path)?.has(one) === true && !(isByFile && used.size > 0))
   const own = [...(named.get(subject) ?? []), ...[...(entries.get(subject) ?? [])].filter(isUsed)]
   const linked = own.filter(isUsed)
   // Of what a file uses nothing of it is no test, but for one of which no use is known.
-  const byName = linked.length > 0 || usesMain(writing.survey, path, used) ? linked : own
+  const byName = linked.length > 0 || usesMain(writing.repo, path, used) ? linked : own
   if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
     return byName.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0) || compareText(a, b))
   const isImported = [...used.keys()].some((one) => imported.has(one))
@@ -84,55 +84,55 @@ function usedSubjects(writing: Writing, path: string): string[] {
   return most.length <= MAX_SUBJECTS ? most : []
 }
 
-function usesMain(survey: Survey, path: string, used: ReadonlyMap<string, number>): boolean {
-  return used.size > 0 || [...(survey.links.get(path)?.keys() ?? [])].some((to) => isMain(to, survey))
+function usesMain(repo: RepoIndex, path: string, used: ReadonlyMap<string, number>): boolean {
+  return used.size > 0 || [...(repo.links.get(path)?.keys() ?? [])].some((to) => isMain(to, repo))
 }
 
 /** Whether the main code is one file: what else there is uses it. */
 export const isSingleSource = (writing: Writing): boolean => factsOf(writing).isSingle
 
 function factsOf(writing: Writing): Facts {
-  const { survey } = writing
-  const found = known.get(survey)
+  const { repo } = writing
+  const found = known.get(repo)
   if (found !== undefined) return found
-  const sources = [...survey.leaves.keys()].filter((one) => isMain(one, survey) && survey.tops.has(one))
+  const sources = [...repo.leaves.keys()].filter((one) => isMain(one, repo) && repo.tops.has(one))
   const facts = {
-    ...namesIn(survey),
+    ...namesIn(repo),
     calls: callsIn(writing),
     imports: importsIn(writing),
     isSingle: sources.length === 1,
   }
-  known.set(survey, facts)
+  known.set(repo, facts)
   return facts
 }
 
-function namesIn(survey: Survey): Pick<Facts, 'named' | 'entries'> {
+function namesIn(repo: RepoIndex): Pick<Facts, 'named' | 'entries'> {
   const named = new Map<string, Set<string>>()
   const entries = new Map<string, Set<string>>()
   const put = (name: string, path: string, into = named): void => {
     if (name !== '') into.set(name, (into.get(name) ?? new Set<string>()).add(path))
   }
-  for (const path of survey.leaves.keys())
-    if (isMain(path, survey)) put(wordOf(nameOf(path)), path, ENTRY.test(nameOf(path)) ? entries : named)
+  for (const path of repo.leaves.keys())
+    if (isMain(path, repo)) put(wordOf(nameOf(path)), path, ENTRY.test(nameOf(path)) ? entries : named)
   // A type in a file of another name; the file of the same name comes before it.
-  const types = [...survey.components.values()].filter(
-    ({ kind, file }) => (kind === 'class' || kind === 'struct') && isMain(file, survey),
+  const types = [...repo.components.values()].filter(
+    ({ kind, file }) => (kind === 'class' || kind === 'struct') && isMain(file, repo),
   )
   const ofFiles = new Set(named.keys())
   for (const { name, file } of types) if (!ofFiles.has(plain(name))) put(plain(name), file)
   return { named, entries }
 }
 
-function callsIn({ analysis, survey }: Writing): Map<string, Map<string, number>> {
+function callsIn({ analysis, repo }: Writing): Map<string, Map<string, number>> {
   const calls = new Map<string, Map<string, number>>()
-  const made = makersOf(survey)
+  const made = makersOf(repo)
   for (const edge of analysis.edges) {
     if ((edge.kind !== 'calls' && edge.kind !== 'instantiates') || !isConfident(edge)) continue
-    const from = survey.components.get(edge.from)?.file ?? edge.from
-    if (survey.files.get(from)?.role !== 'test') continue
-    const target = survey.components.get(edge.to)
-    if (target === undefined || !isMain(target.file, survey) || isError(survey, target)) continue
-    const count = Math.max(1, survey.occurrences.usesOf(edge.from, edge.to).length)
+    const from = repo.components.get(edge.from)?.file ?? edge.from
+    if (repo.files.get(from)?.role !== 'test') continue
+    const target = repo.components.get(edge.to)
+    if (target === undefined || !isMain(target.file, repo) || isError(repo, target)) continue
+    const count = Math.max(1, repo.occurrences.usesOf(edge.from, edge.to).length)
     const row = calls.get(from) ?? new Map<string, number>()
     calls.set(from, row)
     for (const file of new Set([target.file, ...made(target.id)])) row.set(file, (row.get(file) ?? 0) + count)
@@ -140,11 +140,11 @@ function callsIn({ analysis, survey }: Writing): Map<string, Map<string, number>
   return calls
 }
 
-function importsIn({ analysis, survey }: Writing): Map<string, Set<string>> {
+function importsIn({ analysis, repo }: Writing): Map<string, Set<string>> {
   const imports = new Map<string, Set<string>>()
   for (const { kind, from, to } of analysis.edges) {
-    if (kind !== 'imports' || !isMain(to, survey) || !survey.tops.has(to)) continue
-    const { role, language } = survey.files.get(from) ?? {}
+    if (kind !== 'imports' || !isMain(to, repo) || !repo.tops.has(to)) continue
+    const { role, language } = repo.files.get(from) ?? {}
     if (role === 'test' && BY_FILE.has(language ?? ''))
       imports.set(from, (imports.get(from) ?? new Set<string>()).add(to))
   }
@@ -152,14 +152,14 @@ function importsIn({ analysis, survey }: Writing): Map<string, Set<string>> {
 }
 
 /** Where the function stands that makes a constant: `const ofetch = createFetch()`. */
-function makersOf(survey: Survey): (id: string) => string[] {
+function makersOf(repo: RepoIndex): (id: string) => string[] {
   return (id) => {
-    const constant = survey.components.get(id)
+    const constant = repo.components.get(id)
     if (constant?.kind !== 'constant') return []
     return [constant.id, constant.file]
-      .flatMap((from) => survey.occurrences.usesIn(from))
+      .flatMap((from) => repo.occurrences.usesIn(from))
       .filter(({ kind, line }) => kind === 'calls' && line >= constant.startLine && line <= constant.endLine)
-      .flatMap(({ to }) => survey.components.get(to)?.file ?? [])
-      .filter((path) => isMain(path, survey))
+      .flatMap(({ to }) => repo.components.get(to)?.file ?? [])
+      .filter((path) => isMain(path, repo))
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Survey } from '#generate/pages/survey.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** `#[cfg(test)]`, `#[cfg(all(test, feature = "std"))]`, `#[cfg(doctest)]`; `#[cfg(not(test))]` and `any(…)` are none. */
 const FOR_TESTS = /^\s*#\[cfg\((?:all\()?(?:doc)?test\b/
@@ -17,7 +17,7 @@ const TEST_WORD = /^TEST(?:S|ING)?$/
 const MAX_LINES = 50_000
 
 /** Ids of components that are tests or are only there for tests, and of all in their lines. */
-export function testsInCode(files: Survey['files'], components: Iterable<Component>): Set<string> {
+export function testsInCode(files: RepoIndex['files'], components: Iterable<Component>): Set<string> {
   const byFile = new Map<string, Component[]>()
   for (const component of components) {
     if (!COMPILED.has(files.get(component.file)?.language ?? '')) continue
@@ -50,7 +50,7 @@ function namesTest(condition: string): boolean {
 }
 
 /** Lines of a file of C or C++ that are compiled for tests alone. */
-function linesForTests(files: Survey['files'], path: string): (readonly [from: number, to: number])[] {
+function linesForTests(files: RepoIndex['files'], path: string): (readonly [from: number, to: number])[] {
   const { text, lines } = files.get(path) ?? {}
   if (text?.includes('TEST') !== true) return []
   const spans: (readonly [number, number])[] = []
@@ -71,7 +71,7 @@ function linesForTests(files: Survey['files'], path: string): (readonly [from: n
   return spans
 }
 
-function isMarked(files: Survey['files'], { file, startLine }: Component): boolean {
+function isMarked(files: RepoIndex['files'], { file, startLine }: Component): boolean {
   const above = codeLines({ files }, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1)
   for (const line of above.toReversed()) {
     if (FOR_TESTS.test(line) || TEST.test(line)) return true

@@ -1,7 +1,7 @@
 /** Whether uses of a definition may be missing: where files of languages that are not analysed name it, or a property has its name. */
 
 import type { Component } from '#generate/model.ts'
-import { isCode, isExample, type Survey } from '#generate/pages/survey.ts'
+import { isCode, isExample, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
@@ -32,7 +32,7 @@ const known = new WeakMap<Writing, ReadonlyMap<string, Words>>()
 
 /** Whether code, or examples, of a language that is not analysed have its name. */
 export function isNamedUnread(writing: Writing, { name, file }: Component, where: keyof Words): boolean {
-  const { language = '' } = writing.survey.files.get(file) ?? {}
+  const { language = '' } = writing.repo.files.get(file) ?? {}
   // In brackets the end of `UsageAttribute` may be left out.
   const names = language === 'csharp' ? [name, name.replace(/(?<=\w)Attribute$/, '')] : [name]
   return (USERS[language ?? ''] ?? []).some((user) => {
@@ -45,7 +45,7 @@ export function isNamedUnread(writing: Writing, { name, file }: Component, where
 function wordsIn(writing: Writing): ReadonlyMap<string, Words> {
   const found = known.get(writing)
   if (found !== undefined) return found
-  const { analysis, inventory, survey } = writing
+  const { analysis, inventory, repo } = writing
   const read = new Set(analysis.reports.filter(({ engine }) => engine !== 'listed').map(({ language }) => language))
   const unread = new Set(
     Object.values(USERS)
@@ -58,7 +58,7 @@ function wordsIn(writing: Writing): ReadonlyMap<string, Words> {
     const { path, language, text, vendored } = file
     if (left <= 0) break
     if (language === null || !unread.has(language) || text === null || vendored) continue
-    const isShown = isExample(path, survey)
+    const isShown = isExample(path, repo)
     if (!isShown && !isCode(file)) continue
     const words = all.get(language) ?? { code: new Set(), examples: new Set() }
     all.set(language, words)
@@ -70,19 +70,19 @@ function wordsIn(writing: Writing): ReadonlyMap<string, Words> {
   return all
 }
 
-const properties = new WeakMap<Survey, ReadonlySet<string>>()
+const properties = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
 /** Whether a type of C# has the name of a property: `Sentence.Create()` may then be a call on the value of that. */
-export function isNamedLikeProperty(survey: Survey, { kind, name, file }: Component): boolean {
+export function isNamedLikeProperty(repo: RepoIndex, { kind, name, file }: Component): boolean {
   if (!file.endsWith('.cs') || !TYPES.has(kind)) return false
-  let names = properties.get(survey)
+  let names = properties.get(repo)
   if (names === undefined) {
     names = new Set(
-      [...survey.components.values()].flatMap((one) =>
+      [...repo.components.values()].flatMap((one) =>
         one.kind === 'field' && one.file.endsWith('.cs') ? one.name : [],
       ),
     )
-    properties.set(survey, names)
+    properties.set(repo, names)
   }
   return names.has(name)
 }

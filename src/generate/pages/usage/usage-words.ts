@@ -1,7 +1,7 @@
 /** How much is known of where a component is used, in one quiet line. */
 
 import type { Component } from '#generate/model.ts'
-import { isMain, placesOf } from '#generate/pages/survey.ts'
+import { isMain, placesOf } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { callsByName } from './calls-by-name.ts'
 import { overloadCalls } from './overload-calls.ts'
@@ -12,34 +12,34 @@ import { usesOf } from './use-lines.ts'
 
 /** Where code uses a component: that of the repository's own subject first, then tools and benchmarks. */
 export function usingPlaces(writing: Writing, component: Component): string[] {
-  const { survey } = writing
+  const { repo } = writing
   const uses = usesOf(writing, component)
-  const isOwn = (user: string): boolean => isMain(survey.components.get(user)?.file ?? user, survey)
-  const places = placesOf(component, survey).filter((user) => uses.has(user))
+  const isOwn = (user: string): boolean => isMain(repo.components.get(user)?.file ?? user, repo)
+  const places = placesOf(component, repo).filter((user) => uses.has(user))
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
 /** `uses found in 19 places · also in tests · 2 calls of this or another overload`; '' for what nothing uses. */
 export function usageWords(writing: Writing, component: Component): string {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const { entry } = texts
   // That tests use what is only there for tests says nothing.
-  if (survey.inTests.has(component.id)) return ''
+  if (repo.inTests.has(component.id)) return ''
   const uses = usesOf(writing, component)
   // A user of which no line is known counts as one.
   const places = usingPlaces(writing, component).reduce((sum, user) => sum + (uses.lines(user).length || 1), 0)
   const { tests, examples } = referrersOf(writing, component)
-  const overloaded = overloadCalls(survey, component)
-  const isPut = isPasted(survey, component)
+  const overloaded = overloadCalls(repo, component)
+  const isPut = isPasted(repo, component)
   // Calls on values of unknown type may be of a member: a number would leave them out.
   const isMember = component.kind === 'method' || component.kind === 'field'
-  const isUnknown = isMember && survey.occurrences.unknownCallsOf(component.name).length > 0
-  const isPartial = isNamedUnread(writing, component, 'code') || isNamedLikeProperty(survey, component)
+  const isUnknown = isMember && repo.occurrences.unknownCallsOf(component.name).length > 0
+  const isPartial = isNamedUnread(writing, component, 'code') || isNamedLikeProperty(repo, component)
   const isCounted = !isPut && !isUnknown && !isPartial
   const more = [
     ...(!isUnknown || isPut || places + tests.length + examples.length === 0 ? [] : [entry.unknownCalls]),
     ...(isPut ? [entry.pastedNames] : []),
-    ...(callsByName(survey, component).length > 0 ? [entry.perhapsByName] : []),
+    ...(callsByName(repo, component).length > 0 ? [entry.perhapsByName] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
   ]
   const used = places === 0 ? [] : [isCounted ? entry.usedIn(places) : entry.usedInCode]

@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
-import { isMain, type Survey } from '#generate/pages/survey.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
@@ -36,10 +36,10 @@ export function usageSection(writing: Writing, component: Component, max: number
   const uses = usesOf(writing, component)
   // A signature alone shows least.
   const isHead = (user: string): number =>
-    uses.lines(user).every(({ line }) => line === writing.survey.components.get(user)?.startLine) ? 1 : 0
+    uses.lines(user).every(({ line }) => line === writing.repo.components.get(user)?.startLine) ? 1 : 0
   const places = usingPlaces(writing, component).sort((a, b) => isHead(a) - isHead(b))
   const shown = firstOf(places, Math.min(max, MAX_PLACES))
-  const fileOf = (user: string): string => writing.survey.components.get(user)?.file ?? user
+  const fileOf = (user: string): string => writing.repo.components.get(user)?.file ?? user
   const files = new Set(shown.map(fileOf))
   const rest = places.slice(shown.length)
   const beside = rest.filter((user) => files.has(fileOf(user)))
@@ -75,10 +75,10 @@ function otherPlaces(
   linesOf: (user: string) => readonly UseLine[],
   users: readonly string[],
 ): RootContent {
-  const { sources, survey, texts } = writing
+  const { sources, repo, texts } = writing
   const files = new Map<string, UseLine[]>()
   for (const user of users) {
-    const path = survey.components.get(user)?.file ?? user
+    const path = repo.components.get(user)?.file ?? user
     files.set(path, [...(files.get(path) ?? []), ...linesOf(user)])
   }
   const items = [...files].map(([path, uses]): Inline[] => {
@@ -89,8 +89,8 @@ function otherPlaces(
 }
 
 /** The lines that may call it by a name that they build or hold as a string. */
-function byNameBlocks({ sources, survey, texts }: Writing, component: Component): RootContent[] {
-  const byName = callsByName(survey, component)
+function byNameBlocks({ sources, repo, texts }: Writing, component: Component): RootContent[] {
+  const byName = callsByName(repo, component)
   const linked = few(
     byName.map(({ file, line }) => sources.place(file, line, line, texts.place(file, line, line))),
     MAX_OTHER_LINES,
@@ -100,7 +100,7 @@ function byNameBlocks({ sources, survey, texts }: Writing, component: Component)
 }
 
 /** Used by what is not to be used any more. */
-function isOldUse({ components }: Survey, user: string): boolean {
+function isOldUse({ components }: RepoIndex, user: string): boolean {
   for (let at = components.get(user); at !== undefined; at = components.get(at.parent ?? ''))
     if (isDeprecated(at)) return true
   return false
@@ -117,11 +117,11 @@ function placeBlocks(
   places: readonly string[],
   beside: readonly string[],
 ): RootContent[] {
-  const { survey, texts } = writing
+  const { repo, texts } = writing
   const besideIn = (path: string): Inline[][] => {
-    const users = beside.filter((user) => (survey.components.get(user)?.file ?? user) === path)
+    const users = beside.filter((user) => (repo.components.get(user)?.file ?? user) === path)
     const names = users.map((user): Inline[] => {
-      const component = survey.components.get(user)
+      const component = repo.components.get(user)
       return [
         ...(component === undefined ? toFile(path) : toEntry(component)),
         ...moreLines(writing, path, linesOf(user)),
@@ -131,17 +131,17 @@ function placeBlocks(
   }
   const files = new Map<string, { user: string; lines: readonly UseLine[] }[]>()
   for (const user of places) {
-    const path = survey.components.get(user)?.file ?? user
+    const path = repo.components.get(user)?.file ?? user
     const row = { user, lines: linesOf(user) }
     const rows = files.get(path)
     if (rows === undefined) files.set(path, [row])
     else rows.push(row)
   }
   const first = ({ user, lines }: { user: string; lines: readonly UseLine[] }): number =>
-    lines[0]?.line ?? survey.components.get(user)?.startLine ?? 0
-  const isOwn = (path: string): number => (isMain(path, survey) ? 0 : 1)
+    lines[0]?.line ?? repo.components.get(user)?.startLine ?? 0
+  const isOwn = (path: string): number => (isMain(path, repo) ? 0 : 1)
   const isOld = ([, rows]: [string, readonly { user: string }[]]): number =>
-    rows.every(({ user }) => isOldUse(survey, user)) ? 1 : 0
+    rows.every(({ user }) => isOldUse(repo, user)) ? 1 : 0
   return [...files]
     .sort((a, b) => isOwn(a[0]) - isOwn(b[0]) || isOld(a) - isOld(b) || compareText(a[0], b[0]))
     .flatMap(([path, rows]): RootContent[] => [
@@ -150,7 +150,7 @@ function placeBlocks(
         ...rows
           .sort((a, b) => first(a) - first(b))
           .map(({ user, lines }): Inline[] => {
-            const name = survey.components.get(user)
+            const name = repo.components.get(user)
             const of = name === undefined ? [] : toEntry(name)
             // What it does with it tells more than its signature, a call more than a line that hands it on.
             const inBody = lines.filter(({ line }) => line !== name?.startLine)
@@ -182,7 +182,7 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
     users.flatMap((user) => uses.lines(user).map((use): [number, Told] => [use.line, { ...use, user }])),
   )
   const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
-  const shown = [...firstOf(tellingFirst(writing.survey, path, lines), max)].sort((a, b) => a.line - b.line)
+  const shown = [...firstOf(tellingFirst(writing.repo, path, lines), max)].sort((a, b) => a.line - b.line)
   const others = lines.filter((use) => !shown.includes(use))
   const more = moreLines(writing, path, others)
   const items = shown.map((use) => lineOf(writing, path, use))
@@ -198,13 +198,13 @@ export function toLine({ sources }: Writing, path: string, { line, name }: Pick<
 
 /** `40 code of the line` */
 function lineOf(writing: Writing, path: string, use: UseLine): Inline[] {
-  const text = textOf(writing.survey, path, use.line)
+  const text = textOf(writing.repo, path, use.line)
   const written: Inline[] = text === '' ? [] : [' ', { ...code(text), data: { isQuoted: true } }]
   return [...toLine(writing, path, use), ...written]
 }
 
 /** A line without its margin, cut where it is long. */
-function textOf(survey: Survey, path: string, line: number): string {
-  const text = lineText(survey, path, line)
+function textOf(repo: RepoIndex, path: string, line: number): string {
+  const text = lineText(repo, path, line)
   return text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS - 1)}…`
 }

@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { codeLines, lineNames } from '#generate/pages/code-lines.ts'
-import { isInheritance, type Survey } from '#generate/pages/survey.ts'
+import { isInheritance, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isNoUse, neverUses } from './no-uses.ts'
@@ -30,39 +30,37 @@ export interface Uses {
 }
 
 /** Of the component that was asked for last: who asks for one does so several times. */
-const last = new WeakMap<Survey, { id: string; uses: Uses }>()
+const last = new WeakMap<RepoIndex, { id: string; uses: Uses }>()
 
-export function usesOf({ survey }: Writing, component: Component): Uses {
-  const known = last.get(survey)
+export function usesOf({ repo }: Writing, component: Component): Uses {
+  const known = last.get(repo)
   if (known?.id === component.id) return known.uses
-  const uses = findUses(survey, component)
-  last.set(survey, { id: component.id, uses })
+  const uses = findUses(repo, component)
+  last.set(repo, { id: component.id, uses })
   return uses
 }
 
-function findUses(survey: Survey, component: Component): Uses {
-  const users = [...(survey.users.get(component.id)?.keys() ?? [])].filter(
-    (user) => !neverUses(survey, component, user),
-  )
-  const both = survey.twins.get(component.id) ?? [component]
+function findUses(repo: RepoIndex, component: Component): Uses {
+  const users = [...(repo.users.get(component.id)?.keys() ?? [])].filter((user) => !neverUses(repo, component, user))
+  const both = repo.twins.get(component.id) ?? [component]
   // A constant of an enum is often named alone: behind `case`, after `use Kind::*`.
   const places =
     component.kind === 'enum'
-      ? both.flatMap((one) => [one, ...(survey.members.get(one.id) ?? []).filter(({ kind }) => kind === 'constant')])
+      ? both.flatMap((one) => [one, ...(repo.members.get(one.id) ?? []).filter(({ kind }) => kind === 'constant')])
       : both
-  let lines = new Map(users.map((user) => [user, linesUsing(survey, places, user)]))
+  let lines = new Map(users.map((user) => [user, linesUsing(repo, places, user)]))
   const isNamed = [...lines.values()].some((own) => own.length > 0)
   if (isNamed) {
     for (const [user, own] of lines) {
       // A use without a place is one, too, such as a call from another language.
-      const isPlaceless = isFunction(component) && survey.occurrences.usesOf(user, component.id).length === 0
+      const isPlaceless = isFunction(component) && repo.occurrences.usesOf(user, component.id).length === 0
       if (own.length === 0 && !isPlaceless) lines.delete(user)
     }
   } else {
-    const members = places.flatMap(({ id }) => survey.members.get(id) ?? [])
+    const members = places.flatMap(({ id }) => repo.members.get(id) ?? [])
     if (isFunction(component))
-      for (const user of users) if (isAlwaysQualifier(survey, component, user)) lines.delete(user)
-    if (members.length > 0) lines = new Map(users.map((user) => [user, linesUsing(survey, members, user)]))
+      for (const user of users) if (isAlwaysQualifier(repo, component, user)) lines.delete(user)
+    if (members.length > 0) lines = new Map(users.map((user) => [user, linesUsing(repo, members, user)]))
   }
   return { has: (user) => lines.has(user), lines: (user) => lines.get(user) ?? [] }
 }
@@ -70,20 +68,20 @@ function findUses(survey: Survey, component: Component): Uses {
 const isFunction = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
 
 /** What inherits is only told where there is no other use. */
-function linesUsing(survey: Survey, components: readonly Component[], user: string): UseLine[] {
+function linesUsing(repo: RepoIndex, components: readonly Component[], user: string): UseLine[] {
   const byLine = new Map<number, UseLine>()
   for (const component of components) {
-    if (survey.users.get(component.id)?.has(user) !== true) continue
-    const uses = survey.occurrences
+    if (repo.users.get(component.id)?.has(user) !== true) continue
+    const uses = repo.occurrences
       .usesOf(user, component.id)
-      .filter((use) => use.kind !== 'imports' && !isDocCopy(survey, use) && !isDeclaration(survey, component, use))
-      .filter((use) => !isCoverage(use, survey) && !isQualifier(survey, component, use))
-      .filter((use) => !isNoUse(survey, component, use))
-      .filter((use) => user !== component.file || use.kind !== 'references' || !isPassedOn(survey, use))
+      .filter((use) => use.kind !== 'imports' && !isDocCopy(repo, use) && !isDeclaration(repo, component, use))
+      .filter((use) => !isCoverage(use, repo) && !isQualifier(repo, component, use))
+      .filter((use) => !isNoUse(repo, component, use))
+      .filter((use) => user !== component.file || use.kind !== 'references' || !isPassedOn(repo, use))
     const others = uses.filter(({ kind }) => !isInheritance(kind) && kind !== 'overrides')
     for (const use of others.length > 0 ? others : uses) {
       const isCall = use.kind === 'calls' || byLine.get(use.line)?.isCall === true
-      const name = byLine.has(use.line) ? byLine.get(use.line)?.name : nameAt(survey, component, use)
+      const name = byLine.has(use.line) ? byLine.get(use.line)?.name : nameAt(repo, component, use)
       byLine.set(use.line, { line: use.line, name: name ?? null, isCall })
     }
   }
@@ -91,17 +89,17 @@ function linesUsing(survey: Survey, components: readonly Component[], user: stri
 }
 
 /** `now.__doc__ = _factory.now.__doc__` */
-function isDocCopy(survey: Survey, { kind, file, line }: Occurrence): boolean {
-  if (kind !== 'references' || survey.files.get(file)?.language !== 'python') return false
-  return codeLines(survey, file, line, line)[0]?.includes('.__doc__') === true
+function isDocCopy(repo: RepoIndex, { kind, file, line }: Occurrence): boolean {
+  if (kind !== 'references' || repo.files.get(file)?.language !== 'python') return false
+  return codeLines(repo, file, line, line)[0]?.includes('.__doc__') === true
 }
 
 const FORWARD: ReadonlySet<string> = new Set(['c', 'cpp'])
 
 /** `class ConnectionPool::TimedStack`: it names what it is in; `struct pool;` says that it is somewhere. */
-function isDeclaration(survey: Survey, { qualifiedName }: Component, { from, line, file }: Occurrence): boolean {
-  const user = survey.components.get(from)
-  const [text = ''] = FORWARD.has(survey.files.get(file)?.language ?? '') ? codeLines(survey, file, line, line) : []
+function isDeclaration(repo: RepoIndex, { qualifiedName }: Component, { from, line, file }: Occurrence): boolean {
+  const user = repo.components.get(from)
+  const [text = ''] = FORWARD.has(repo.files.get(file)?.language ?? '') ? codeLines(repo, file, line, line) : []
   if (/^\s{0,8}(?:class|enum|struct|union)\s+\w{1,80};/.test(text)) return true
   return user?.startLine === line && user.qualifiedName.startsWith(`${qualifiedName}.`)
 }
@@ -109,41 +107,41 @@ function isDeclaration(survey: Survey, { qualifiedName }: Component, { from, lin
 const COVERAGE = /^\s{0,40}#\[(?:\\?\w{1,80}\\){0,8}(?:Covers|Uses)(?:Class|Function|Method|Trait)/
 
 /** `#[CoversClass(Differ::class)]`: what a report of coverage counts. */
-function isCoverage({ file, line }: Occurrence, survey: Survey): boolean {
+function isCoverage({ file, line }: Occurrence, repo: RepoIndex): boolean {
   if (!file.endsWith('.php')) return false
-  const [text = ''] = codeLines(survey, file, line, line)
+  const [text = ''] = codeLines(repo, file, line, line)
   return COVERAGE.test(text.slice(0, 400))
 }
 
 const MEMBER = /^(?:::|\.)([\p{L}_][\p{L}\p{N}_]*)/u
 
 /** `Rack::Attack::MissingStoreError` uses the last of the three: what only says where a type is, is not used. A constant is part of its owner. */
-function isQualifier(survey: Survey, component: Component, { file, line, column, from, kind }: Occurrence): boolean {
+function isQualifier(repo: RepoIndex, component: Component, { file, line, column, from, kind }: Occurrence): boolean {
   if (!TYPES.has(component.kind) && !(component.kind === 'function' && kind === 'references')) return false
-  const [text = ''] = codeLines(survey, file, line, line)
+  const [text = ''] = codeLines(repo, file, line, line)
   const at = text.indexOf(component.name, Math.max(0, column - 1))
   if (at < 0) return false
   const [, member] = MEMBER.exec(text.slice(at + component.name.length, at + component.name.length + 200)) ?? []
   if (member === undefined) return false
   // `log.token()` uses what is set on the function.
   if (component.kind === 'function')
-    return survey.occurrences
+    return repo.occurrences
       .usesIn(from)
-      .some((use) => use.line === line && use.to !== component.id && survey.components.get(use.to)?.name === member)
-  const inner = (survey.members.get(component.id) ?? []).find(({ name }) => name === member)
+      .some((use) => use.line === line && use.to !== component.id && repo.components.get(use.to)?.name === member)
+  const inner = (repo.members.get(component.id) ?? []).find(({ name }) => name === member)
   if (inner === undefined || !TYPES.has(inner.kind)) return false
-  return survey.occurrences.usesOf(from, inner.id).some((use) => use.line === line)
+  return repo.occurrences.usesOf(from, inner.id).some((use) => use.line === line)
 }
 
-function isAlwaysQualifier(survey: Survey, component: Component, user: string): boolean {
-  const uses = survey.occurrences.usesOf(user, component.id)
-  return uses.length > 0 && uses.every((use) => isQualifier(survey, component, use))
+function isAlwaysQualifier(repo: RepoIndex, component: Component, user: string): boolean {
+  const uses = repo.occurrences.usesOf(user, component.id)
+  return uses.length > 0 && uses.every((use) => isQualifier(repo, component, use))
 }
 
 /** How a use is written: by its name, by that of the type it makes, by the one that the file imports it as. */
-function nameAt(survey: Survey, component: Component, { file, line }: Occurrence): string | null {
-  const type = isConstructor(survey, component) ? survey.components.get(component.parent ?? '') : undefined
-  const imported = survey.occurrences.bindingsOf(file).filter(({ to }) => to === component.id || to === type?.id)
+function nameAt(repo: RepoIndex, component: Component, { file, line }: Occurrence): string | null {
+  const type = isConstructor(repo, component) ? repo.components.get(component.parent ?? '') : undefined
+  const imported = repo.occurrences.bindingsOf(file).filter(({ to }) => to === component.id || to === type?.id)
   const names = [component.name, type?.name, ...imported.map(({ name }) => name)]
-  return names.find((name) => name !== undefined && name !== '' && lineNames(survey, file, line, name)) ?? null
+  return names.find((name) => name !== undefined && name !== '' && lineNames(repo, file, line, name)) ?? null
 }

@@ -3,7 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { isTest, type Survey } from '#generate/pages/survey.ts'
+import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isPublic } from '#generate/pages/writing.ts'
 import { bare, declaredIn, freeNames, WORD } from './free-names.ts'
 import { isAssertion, type Statement, statementAt } from './statement.ts'
@@ -28,18 +28,18 @@ const OF_OUTER = /(?:^|[^\p{L}\p{N}_$.])(?:this\b|self\b|super\b|\$this\b|@[a-z]
  * where nothing is left to guess: with its receiver, without gaps, of values that are written there.
  */
 export function wholeExample(
-  survey: Survey,
+  repo: RepoIndex,
   component: Component,
   path: string,
   statement: Statement,
 ): Statement | undefined {
-  const language = survey.files.get(path)?.language ?? ''
-  const owner = survey.components.get(component.parent ?? '')?.name
-  const isStrict = isTest(path, survey)
+  const language = repo.files.get(path)?.language ?? ''
+  const owner = repo.components.get(component.parent ?? '')?.name
+  const isStrict = isTest(path, repo)
   const isKnown = (name: string): boolean =>
     name === component.name ||
     (!isStrict && (CUSTOMARY.test(name) || isCalledAs(name, owner))) ||
-    namesFor(survey, path).has(name)
+    namesFor(repo, path).has(name)
   const parts = [statement]
   let open = freeNames(statement.text, language)
   for (let taken = 0; ; taken++) {
@@ -51,14 +51,14 @@ export function wholeExample(
       .filter((name) => !isKnown(name) && !declared.has(name))
     const [missing] = open
     if (missing === undefined) break
-    const found = taken < MAX_TAKEN ? declarationAbove(survey, path, first, missing, language) : undefined
+    const found = taken < MAX_TAKEN ? declarationAbove(repo, path, first, missing, language) : undefined
     if (found === undefined) return undefined
     parts.unshift(found)
   }
-  if (parts.some(({ text }) => makesClosed(survey, text))) return undefined
+  if (parts.some(({ text }) => makesClosed(repo, text))) return undefined
   const [first = statement] = parts
   const { startLine } = first
-  const between = withBetween(survey, path, startLine, statement.endLine)
+  const between = withBetween(repo, path, startLine, statement.endLine)
   const names = new Set(declaredIn(between, language))
   const isWhole = between !== '' && freeNames(between, language).every((name) => isKnown(name) || names.has(name))
   const isPlain = isWhole && !OF_OUTER.test(bare(between, language))
@@ -68,8 +68,8 @@ export function wholeExample(
 }
 
 /** All lines from what a statement needs to itself: what is done in between may be needed as well. '' where they are many, or no code alone. */
-function withBetween(survey: Survey, path: string, from: number, to: number): string {
-  const lines = codeLines(survey, path, from, to)
+function withBetween(repo: RepoIndex, path: string, from: number, to: number): string {
+  const lines = codeLines(repo, path, from, to)
   const margin = marginOf(lines[0] ?? '')
   const isPlain = (line: string): boolean =>
     line.trim() === '' || (marginOf(line) >= margin && !isAssertion(line.trim()))
@@ -105,21 +105,21 @@ function isCalledAs(name: string, type: string | undefined): boolean {
 
 /** The nearest statement above, in the same block, that sets a name. */
 function declarationAbove(
-  survey: Survey,
+  repo: RepoIndex,
   path: string,
   below: Statement,
   name: string,
   language: string,
 ): Statement | undefined {
   const from = Math.max(1, below.startLine - MAX_ABOVE)
-  const lines = codeLines(survey, path, from, below.startLine - 1)
-  const margin = marginOf(codeLines(survey, path, below.startLine, below.startLine)[0] ?? '')
+  const lines = codeLines(repo, path, from, below.startLine - 1)
+  const margin = marginOf(codeLines(repo, path, below.startLine, below.startLine)[0] ?? '')
   for (let at = lines.length - 1; at >= 0; at--) {
     const line = lines[at] ?? ''
     if (line.trim() === '') continue
     if (marginOf(line) < margin) return undefined
     if (marginOf(line) > margin || !declaredIn(line, language).includes(name)) continue
-    const found = statementAt(survey, path, from + at)
+    const found = statementAt(repo, path, from + at)
     return found !== undefined && found.endLine < below.startLine ? found : undefined
   }
   return undefined
@@ -127,66 +127,66 @@ function declarationAbove(
 
 const marginOf = (line: string): number => line.length - line.trimStart().length
 
-const imports = new WeakMap<Survey, Map<string, ReadonlySet<string>>>()
+const imports = new WeakMap<RepoIndex, Map<string, ReadonlySet<string>>>()
 
 /** Names that a file imports, and those that the repository defines for others. */
-function namesFor(survey: Survey, path: string): ReadonlySet<string> {
-  const byFile = imports.get(survey) ?? new Map<string, ReadonlySet<string>>()
-  imports.set(survey, byFile)
+function namesFor(repo: RepoIndex, path: string): ReadonlySet<string> {
+  const byFile = imports.get(repo) ?? new Map<string, ReadonlySet<string>>()
+  imports.set(repo, byFile)
   const found = byFile.get(path)
   if (found !== undefined) return found
-  const names = new Set(survey.occurrences.bindingsOf(path).map(({ name }) => name))
-  for (const line of codeLines(survey, path, 1, MAX_HEAD_LINES)) {
+  const names = new Set(repo.occurrences.bindingsOf(path).map(({ name }) => name))
+  for (const line of codeLines(repo, path, 1, MAX_HEAD_LINES)) {
     if (line.length > 400) continue
     const [, alias, last] = GO_IMPORT.exec(line) ?? []
     if (alias !== undefined || last !== undefined) names.add(alias ?? last ?? '')
     if (IMPORT.test(line)) for (const word of line.match(WORD) ?? []) names.add(word)
   }
   // A test that has to import what it uses declares the rest; nowhere it takes values of others for granted.
-  const isStrict = isTest(path, survey)
-  if (!isStrict || !IMPORTS_ALL.has(survey.files.get(path)?.language ?? ''))
-    for (const { name, kind } of offeredBy(survey)) if (!isStrict || kind !== 'constant') names.add(name)
+  const isStrict = isTest(path, repo)
+  if (!isStrict || !IMPORTS_ALL.has(repo.files.get(path)?.language ?? ''))
+    for (const { name, kind } of offeredBy(repo)) if (!isStrict || kind !== 'constant') names.add(name)
   byFile.set(path, names)
   return names
 }
 
 /** Languages in which a name is imported or the file's own. */
 const IMPORTS_ALL = new Set(['javascript', 'jsx', 'python', 'svelte', 'tsx', 'typescript', 'vue'])
-const offered = new WeakMap<Survey, readonly Component[]>()
+const offered = new WeakMap<RepoIndex, readonly Component[]>()
 
 /** Of what stands at the top of files of code and is there for others. */
-function offeredBy(survey: Survey): readonly Component[] {
-  let open = offered.get(survey)
+function offeredBy(repo: RepoIndex): readonly Component[] {
+  let open = offered.get(repo)
   if (open === undefined) {
-    open = [...survey.components.values()].filter(
+    open = [...repo.components.values()].filter(
       ({ parent, exported, file, id, kind }) =>
         (parent === null || kind === 'namespace') &&
         exported &&
-        survey.files.get(file)?.role === 'code' &&
-        !survey.inTests.has(id),
+        repo.files.get(file)?.role === 'code' &&
+        !repo.inTests.has(id),
     )
-    offered.set(survey, open)
+    offered.set(repo, open)
   }
   return open
 }
 
-const closed = new WeakMap<Survey, ReadonlySet<string>>()
+const closed = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
 /** Whether code makes what its users cannot make: a type that its package keeps for itself, or one without a public constructor. */
-function makesClosed(survey: Survey, text: string): boolean {
-  let names = closed.get(survey)
+function makesClosed(repo: RepoIndex, text: string): boolean {
+  let names = closed.get(repo)
   if (names === undefined) {
     const [shut, open] = [new Set<string>(), new Set<string>()]
-    for (const one of survey.components.values()) {
+    for (const one of repo.components.values()) {
       if (one.kind !== 'class' && one.kind !== 'struct') continue
-      const made = (survey.members.get(one.id) ?? []).filter((member) => isConstructor(survey, member))
+      const made = (repo.members.get(one.id) ?? []).filter((member) => isConstructor(repo, member))
       const isOpen =
-        isPublic(one, survey) &&
+        isPublic(one, repo) &&
         (made.length === 0 || made.some(({ exported, visibility }) => exported && visibility !== 'private'))
       ;(isOpen ? open : shut).add(one.name)
     }
     names = new Set([...shut].filter((name) => !open.has(name)))
-    closed.set(survey, names)
+    closed.set(repo, names)
   }
   const shut = names
   return [...text.matchAll(/\bnew\s+([\p{L}_$][\p{L}\p{N}_$]*)/gu)].some(([, name = '']) => shut.has(name))

@@ -19,7 +19,7 @@ import type { Source } from './sources.ts'
  * @param hasSameModules - Whether the modules are the same as when the outlines were cached.
  * @param pause - Called between files.
  */
-export async function survey(
+export async function collectFacts(
   program: Program,
   sources: ReadonlyMap<string, Source>,
   { hasSameModules, isKeeping, incidents }: { hasSameModules: boolean; isKeeping: boolean; incidents: Incidents },

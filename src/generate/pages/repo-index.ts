@@ -25,7 +25,7 @@ import { membersOf, parentOf, TYPES, topsOf } from './tops.ts'
 /** How one thing is made from another. */
 export type Inheriting = Inheritance | 'overrides'
 
-export interface Survey {
+export interface RepoIndex {
   readonly files: ReadonlyMap<string, SourceFile>
   /** The files directly in each folder, by its path ('' for the root), sorted. */
   readonly folders: ReadonlyMap<string, SourceFile[]>
@@ -80,8 +80,8 @@ export function isConfident(edge: Edge): boolean {
   return edge.origin !== 'unique-name'
 }
 
-/** Survey a repository. The ends of edges that are neither a component nor a file of the inventory are left out. */
-export function survey(inventory: Inventory, analysis: Analysis, root: Module): Survey {
+/** RepoIndex a repository. The ends of edges that are neither a component nor a file of the inventory are left out. */
+export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module): RepoIndex {
   const files = new Map(inventory.files.map((file) => [file.path, file]))
   const components = new Map(analysis.components.map((component) => [component.id, component]))
   const leaves = new Map<string, Module>()
@@ -186,22 +186,22 @@ export function isCode(file: SourceFile | undefined): boolean {
 }
 
 /** Code of the modules that a repository is about: no tools, benchmarks, examples, tests. */
-export function isMain(path: string, survey: Survey): boolean {
-  return isOfMain(path, survey) && !(isFileBeside(path) && hasProduct(survey))
+export function isMain(path: string, repo: RepoIndex): boolean {
+  return isOfMain(path, repo) && !(isFileBeside(path) && hasProduct(repo))
 }
 
-function isOfMain(path: string, { leaves, files }: Survey): boolean {
+function isOfMain(path: string, { leaves, files }: RepoIndex): boolean {
   const leaf = leaves.get(path)
   return leaf !== undefined && leaf.isBeside !== true && files.get(path)?.role === 'code'
 }
 
-const products = new WeakMap<Survey, boolean>()
+const products = new WeakMap<RepoIndex, boolean>()
 
 /** Whether there is more than what builds and measures; otherwise that is what the repository is about. */
-function hasProduct(survey: Survey): boolean {
+function hasProduct(repo: RepoIndex): boolean {
   const found =
-    products.get(survey) ?? [...survey.leaves.keys()].some((path) => isOfMain(path, survey) && !isFileBeside(path))
-  products.set(survey, found)
+    products.get(repo) ?? [...repo.leaves.keys()].some((path) => isOfMain(path, repo) && !isFileBeside(path))
+  products.set(repo, found)
   return found
 }
 
@@ -209,20 +209,20 @@ function hasProduct(survey: Survey): boolean {
  * The places that use a component or a member of it: components of code, and files where the code stands at their top.
  * Tests and examples are none, nor what only inherits from it. The heaviest first.
  */
-export function placesOf(component: Component, survey: Survey): string[] {
-  return [...(survey.places.get(component.id) ?? [])]
-    .filter(([end]) => isCodeEnd(end, survey))
+export function placesOf(component: Component, repo: RepoIndex): string[] {
+  return [...(repo.places.get(component.id) ?? [])]
+    .filter(([end]) => isCodeEnd(end, repo))
     .sort(([a, left], [b, right]) => right - left || compareText(a, b))
     .map(([end]) => end)
 }
 
 /** Whether a component, or a file as a whole, is code: no test, also none within a file of code, and no example. */
-export function isCodeEnd(end: string, survey: Survey): boolean {
-  return !survey.inTests.has(end) && isCode(survey.files.get(survey.components.get(end)?.file ?? end))
+export function isCodeEnd(end: string, repo: RepoIndex): boolean {
+  return !repo.inTests.has(end) && isCode(repo.files.get(repo.components.get(end)?.file ?? end))
 }
 
-export function isTestEnd(end: string, survey: Survey): boolean {
-  return survey.inTests.has(end) || isTest(survey.components.get(end)?.file ?? end, survey)
+export function isTestEnd(end: string, repo: RepoIndex): boolean {
+  return repo.inTests.has(end) || isTest(repo.components.get(end)?.file ?? end, repo)
 }
 
 export function isInheritance(kind: Edge['kind']): kind is Inheritance {
@@ -233,12 +233,12 @@ function isInheriting(kind: Edge['kind']): kind is Inheriting {
   return isInheritance(kind) || kind === 'overrides'
 }
 
-export function isTest(path: string, survey: Survey): boolean {
-  return survey.files.get(path)?.role === 'test'
+export function isTest(path: string, repo: RepoIndex): boolean {
+  return repo.files.get(path)?.role === 'test'
 }
 
-export function isExample(path: string, survey: Survey): boolean {
-  return survey.files.get(path)?.role === 'example'
+export function isExample(path: string, repo: RepoIndex): boolean {
+  return repo.files.get(path)?.role === 'example'
 }
 
 /** Whether a user is in one of the places that declare a component, or in a type within it that stands in the same file. */
