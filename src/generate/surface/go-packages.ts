@@ -9,7 +9,10 @@ import { surfacePathOf } from './surface-path.ts'
 /** Folders that other modules cannot import or that the go command ignores. */
 const CLOSED = /(?:^|\/)(?:internal|vendor|testdata|[_.][^/]*)(?:\/|$)/
 
-export function goPackages({ name, folder }: NamedPackage, { inside, analysis }: PackageFiles): SurfacePath[] {
+export function goPackages(
+  { name, folder }: Pick<NamedPackage, 'name' | 'folder'>,
+  { inside, analysis }: PackageFiles,
+): SurfacePath[] {
   const packages = new Map<string, FileExport[]>()
   for (const { path, language } of inside) {
     if (language !== 'go') continue

@@ -9,6 +9,7 @@ import {
   type Surface,
   type SurfacePath,
 } from '#generate/model.ts'
+import { goImportPath } from './go-import-path.ts'
 import { goPackages } from './go-packages.ts'
 import { headersOf } from './headers.ts'
 import { javascriptModules } from './javascript-modules.ts'
@@ -38,7 +39,7 @@ const ASIDE =
 
 /**
  * @param packages - All packages; those in tests, examples and vendored code are ignored.
- * @param name - Name of the repository, for headers without a manifest.
+ * @param name - Name of the repository, for headers and Go packages without a manifest.
  */
 export function surfacesOf(
   packages: readonly Package[],
@@ -63,6 +64,13 @@ export function surfacesOf(
     const also = ecosystem === 'pypi' ? furtherModules(about, { inside, analysis, byPath }) : []
     return [{ ecosystem, package: about.name, folder, isPrivate, paths, ...(also.length > 0 && { also }) }]
   })
+  if (!packages.some(({ ecosystem }) => ecosystem === 'go')) {
+    const inside = files.filter(isOwn)
+    const path = inside.some(({ language }) => language === 'go') ? goImportPath(name, files) : undefined
+    const paths = path === undefined ? [] : goPackages({ name: path, folder: '' }, { inside, analysis, byPath })
+    if (path !== undefined && paths.length > 0)
+      surfaces.push({ ecosystem: 'go', package: path, folder: '', isPrivate: false, paths })
+  }
   const headers = surfaces.some(({ ecosystem }) => ecosystem === 'conan')
     ? []
     : headersOf(undefined, { inside: files.filter(isOwn), analysis, byPath })

@@ -153,6 +153,31 @@ test('a module of Go shows the packages that others can import', async () => {
   })
 })
 
+test('packages of Go without a go.mod have the path by which code and documents import them', async () => {
+  const files = {
+    'orbit.go': 'package orbit\n\nfunc New() {}\n',
+    'http/http.go': 'package http\n\nimport "example.com/acme/orbit"\n\nfunc Get() { orbit.New() }\n',
+  }
+  const expected = {
+    'example.com/acme/orbit': ['New orbit.go#New'],
+    'example.com/acme/orbit/http': ['Get http/http.go#Get'],
+  }
+  assert.deepEqual(await surfaceOf(files), expected)
+  const { 'http/http.go': _, ...root } = files
+  assert.deepEqual(await surfaceOf(root), {}, 'nothing says the path')
+  assert.deepEqual(
+    await surfaceOf({ ...root, 'README.md': '# Orbit\n\n```go\nimport "example.com/acme/orbit"\n```\n' }),
+    {
+      'example.com/acme/orbit': ['New orbit.go#New'],
+    },
+  )
+  const badge =
+    '# Orbit\n\n[![GoDoc](https://godoc.org/example.com/acme/orbit?status.svg)](https://godoc.org/example.com/acme/orbit)\n'
+  assert.deepEqual(Object.keys(await surfaceOf({ ...root, 'README.md': badge })), ['example.com/acme/orbit'])
+  const told = { 'orbit.go': 'package orbit // import "orbit.example.com/v1"\n\nfunc New() {}\n' }
+  assert.deepEqual(await surfaceOf(told), { 'orbit.example.com/v1': ['New orbit.go#New'] })
+})
+
 test('namespaces of PHP and modules of Ruby are paths', async () => {
   assert.deepEqual(
     await surfaceOf({

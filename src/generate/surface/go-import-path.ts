@@ -1,0 +1,39 @@
+/** Finds the import path of Go packages in a repository without go.mod, as it was before modules. */
+
+import { compareText, type SourceFile } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
+
+/** Limit on the text of a file that is searched. */
+const MAX_TEXT = 200_000
+/** Limit on the files that are searched. */
+const MAX_FILES = 200
+/** `package btree // import "example.com/btree"` */
+const IMPORT_COMMENT = /^package[ \t]+\w{1,100}[ \t]*\/\/[ \t]*import[ \t]*"([^"\s]{1,200})"/m
+/** A path that begins with a host, in an import, a command that gets it, or a link to its documentation. */
+const IMPORTED =
+  /(?:"|\bgo (?:get|install) (?:-u )?|\/\/(?:godoc\.org|pkg\.go\.dev)\/)((?:[\w-]{1,60}\.){1,4}[a-z]{2,20}\/[\w.~/-]{1,200})/g
+
+/**
+ * @param name - Name of the repository.
+ * @returns The path of the package in the root folder: what its import comment says, else the path that ends with the name of the
+ * repository and that its own Go files and documents name most often.
+ */
+export function goImportPath(name: string, files: readonly SourceFile[]): string | undefined {
+  const searched = files
+    .filter(({ path, language }) => language === 'go' || path.endsWith('.md'))
+    .sort((a, b) => a.path.split('/').length - b.path.split('/').length || compareText(a.path, b.path))
+    .slice(0, MAX_FILES)
+  const counts = new Map<string, number>()
+  for (const { path, text } of searched) {
+    const head = (text ?? '').slice(0, MAX_TEXT)
+    const told = folderOf(path) === '' ? IMPORT_COMMENT.exec(head)?.[1] : undefined
+    if (told !== undefined) return told
+    for (const [, imported = ''] of head.matchAll(IMPORTED)) {
+      const end = `${imported}/`.indexOf(`/${name}/`)
+      if (end < 0) continue
+      const root = imported.slice(0, end + name.length + 1)
+      counts.set(root, (counts.get(root) ?? 0) + 1)
+    }
+  }
+  return [...counts].sort(([a, x], [b, y]) => y - x || compareText(a, b))[0]?.[0]
+}
