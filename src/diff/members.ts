@@ -118,7 +118,11 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
   for (const [name, members] of old) {
     const others = now.get(name) ?? allNow.get(name)
     if (others === undefined) append(gone, members)
-    else {
+    else if (language === 'go' && after.kind === 'struct' && !now.has(name) && members[0]?.kind === 'field') {
+      // `T{Config: …}` no longer compiles, though `t.Config` does.
+      const rule = { rule: 'name-removed', severity: 'breaking', detail: 'only by embedding' } as const
+      for (const member of members) changes.push(changeOf(memberOf(pair, member), rule, member, null))
+    } else {
       const found = compareGroup(pair, members, others, indexes, depth)
       const [[member], [other]] = [members, others]
       const isBridged =

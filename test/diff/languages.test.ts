@@ -146,6 +146,16 @@ test('Go: an interface with a method that is not exported cannot be implemented'
   assert.deepEqual(await go('type I interface { A(); b() }', 'type I interface { A(); b(); c() }'), [])
 })
 
+test('Go: a field that is left by embedding alone cannot be named in literals', async () => {
+  const of = (fields: string): string =>
+    `type Config struct { Size int }\ntype More struct { Config }\ntype S struct { ${fields} }`
+  assert.deepEqual(await go(of('Config'), of('More')), [
+    'breaking name-removed example.org/orbit.S.Config only by embedding',
+    'compatible name-added example.org/orbit.S.More',
+  ])
+  assert.deepEqual(await go(of('Config'), of('Config; More')), ['compatible name-added example.org/orbit.S.More'])
+})
+
 test('Go: a new method hides that of an embedded type', async () => {
   const of = (method: string): string => `import "context"\ntype S struct { context.Context }\n${method}`
   const value = 'func (s *S) Value(name string) string { return name }'
