@@ -34,7 +34,8 @@ export function checkEntries(
     findings.check('entries')
     // A default export without a name is titled by what its users import.
     const { name, title = name } = component
-    if (!isUnnamed(component) && !holdsName(section, name === 'default' ? title : name))
+    const shown = name === 'default' && component.parent === null ? title : name
+    if (!isUnnamed(component) && !holdsName(section, shown))
       findings.fault('missing_entry', entry?.page ?? '', component.id)
   }
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readPackages } from '#generate/manifests/read-packages.ts'
+import { withExportedNames } from '#generate/surface/exported-names.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
@@ -323,3 +326,26 @@ test('a function of JavaScript without types tells what it makes or which functi
   assert.match(all, /lines 17 to 22 · [^\n]*Returns: `function \(one\)`/)
   assert.doesNotMatch(all, /lines 23 to 26 · [^\n]*Returns/)
 })
+
+test('members of what is internal or has a default are on the page: objects of TypeScript, `default` of Rust', async () => {
+  const typescript = await analysedSample({
+    'package.json': '{"name":"orbit","main":"src/index.ts"}',
+    'src/index.ts': 'export function start() {}\n',
+    'bench/tool.mts': 'export interface Router { match(path: string): void }\n',
+    'bench/own.mts':
+      "import type { Router } from './tool.mts'\n\nexport const router: Router = {\n  match: (path) => {\n    console.log(path)\n  },\n}\n",
+  })
+  assert.deepEqual(documented(typescript).verification.faults, [])
+  const rust = await analysedSample({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      'pub struct Plan {\n    pub size: u32,\n}\n\nimpl Default for Plan {\n    fn default() -> Self {\n        Plan { size: 1 }\n    }\n}\n',
+  })
+  assert.deepEqual(documented(rust).verification.faults, [])
+})
+
+function documented({ inventory, analysis }: Awaited<ReturnType<typeof analysedSample>>): ReturnType<typeof document> {
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const components = withExportedNames(analysis.components, surfaces, inventory.files)
+  return document({ inventory, analysis: { ...analysis, components }, surfaces })
+}

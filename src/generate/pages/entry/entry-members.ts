@@ -189,15 +189,14 @@ function carriedBy({ components }: RepoIndex, { kind, name, signature, parent }:
   return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
 }
 
-/** Of a function where it is and what overrides it; of a type its members. */
+/** Of a function where it is and what overrides it; of anything else its members. */
 function memberFacts(writing: Writing, member: Component): Inline[][] {
   const { texts } = writing
-  if (HOLDERS.has(member.kind)) {
+  if (!isFunction(member)) {
     const inside = (writing.repo.members.get(member.id) ?? []).filter(({ name }) => name !== member.name)
     const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
     return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INSIDE, texts))]
   }
-  if (!isFunction(member)) return []
   return [
     [texts.span(member.startLine, member.endLine)],
     ...innerFacts(writing, member),
