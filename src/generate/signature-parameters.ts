@@ -108,7 +108,10 @@ export function readParameters(signature: string, name: string, language: string
   if (all === null) return null
   const read = all.filter((one) => !NO_PARAMETER.test(one)).map((one) => readParameter(one, language))
   // `a, b int` of Go: the type follows the last of them.
-  if (language === 'go' && read.some(({ name: own, type }) => own !== '' && type !== '')) {
+  if (language === 'go') {
+    // `Set(Key, any)` of an interface: types alone.
+    if (!read.some(({ name: own, type }) => own !== '' && type !== ''))
+      return read.map((one) => (one.type === '' ? { ...one, name: '', type: one.name } : one))
     for (let at = read.length - 2; at >= 0; at--) {
       const [one, next] = [read[at], read[at + 1]]
       if (one?.type === '' && next !== undefined) one.type = next.type.replace(/^\.\.\./, '')

@@ -13,7 +13,7 @@ test('parameters have a name, a type and a default in the form of each language'
     ['python', 'def f(self, a, *, b: int = 1, **c: t.Any) -> str', ['a||', 'b|int|1', '**c|t.Any|']],
     ['go', 'func (m *Mux) f(a, b string, h ...http.Handler) error', ['a|string|', 'b|string|', 'h|...http.Handler|']],
     ['go', 'func f(in <-chan int, out chan<- []byte)', ['in|<-chan int|', 'out|chan<- []byte|']],
-    ['go', 'f([]byte, chan int, [4]string, error)', ['|[]byte|', '|chan int|', '|[4]string|', 'error||']],
+    ['go', 'f([]byte, chan int, [4]string, error)', ['|[]byte|', '|chan int|', '|[4]string|', '|error|']],
     ['java', 'static <E> List<E> f(final Map<K, V> of, int... rest)', ['of|Map<K, V>|', 'rest|int...|']],
     ['php', 'public function f(?string $a = null, string ...$b): self', ['$a|?string|null', '...$b|string|']],
     [
@@ -63,4 +63,20 @@ test('words that make a property of a parameter are no type', () => {
       { name: '$size', type: '', default: '1' },
     ],
   )
+})
+
+test('parameters of Go without names are types', () => {
+  const read = (list: string): unknown => readParameters(`Set${list}`, 'Set', 'go')
+  assert.deepEqual(read('(Key, any)'), [
+    { name: '', type: 'Key', default: '' },
+    { name: '', type: 'any', default: '' },
+  ])
+  assert.deepEqual(read('(key Key, value any)'), [
+    { name: 'key', type: 'Key', default: '' },
+    { name: 'value', type: 'any', default: '' },
+  ])
+  assert.deepEqual(read('(a, b int)'), [
+    { name: 'a', type: 'int', default: '' },
+    { name: 'b', type: 'int', default: '' },
+  ])
 })

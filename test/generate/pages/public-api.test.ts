@@ -374,3 +374,18 @@ async function exportedOf(texts: Record<string, string>): Promise<ReturnType<typ
   const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
   return document({ inventory, analysis, surfaces })
 }
+
+test('a path with a default export beside other values has no line that imports the default alone', async () => {
+  const textOf = async (index: string): Promise<string> => {
+    const given = await analysedSample({
+      'package.json': '{"name":"orbit","type":"module","exports":{".":"./index.js","./jsx":"./jsx.js"}}',
+      'index.js': 'export function start() {}\n',
+      'jsx.js': index,
+    })
+    const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'orbit')
+    return document({ ...given, surfaces }).markdown.get('overview.md') ?? ''
+  }
+  const named = 'export function useState() {}\nexport function render() {}\n'
+  assert.doesNotMatch(await textOf(`${named}export default { useState, render }\n`), /import \w+ from 'orbit\/jsx'/)
+  assert.match(await textOf('export default function render() {}\n'), /import render from 'orbit\/jsx'/)
+})

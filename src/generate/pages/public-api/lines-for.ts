@@ -83,8 +83,11 @@ function namesFor(writing: Writing, path: SurfacePath, names: readonly PublicNam
   const called = calledInCode(writing)
   const first = own.filter(({ component }) => component !== null && called.has(component.id)).map(({ name }) => name)
   if (first.length > 0) return first
-  // A module that is one thing has nothing else to import.
-  if (whole.length > 0 || path.language === 'python') return whole
+  if (path.language === 'python') return whole
+  // A module that is one thing has nothing else to import, but types.
+  const types = typesIn(writing, path)
+  if (whole[0] === WHOLE || (whole.length > 0 && path.names.every(({ name }) => name === 'default' || types.has(name))))
+    return whole
   return own.length === 1 ? own.map(({ name }) => name) : undefined
 }
 
