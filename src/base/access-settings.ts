@@ -2,7 +2,7 @@
 
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import { BadConfiguration, list, whole } from './setting-schemas.ts'
+import { BadConfiguration, list, whole } from './setting-types.ts'
 
 /** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const AccessSettings = {

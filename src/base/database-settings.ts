@@ -1,7 +1,7 @@
 /** Settings for jobs and documents in PostgreSQL, and the secrets in these settings. */
 
 import { z } from 'zod'
-import { fraction } from './setting-schemas.ts'
+import { fraction } from './setting-types.ts'
 
 /** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const DatabaseSettings = {

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import { type HookSecrets, parseHookSecrets } from './hook-secrets.ts'
-import { list, whole } from './setting-schemas.ts'
+import { list, whole } from './setting-types.ts'
 
 /** A part of the table of settings; see `config.ts`. */
 export const FollowSettings = {

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type GitTokens, parseGitTokens } from './git-tokens.ts'
 import { readPrivateFile } from './private-file.ts'
-import { BadConfiguration, list } from './setting-schemas.ts'
+import { BadConfiguration, list } from './setting-types.ts'
 
 /** Files for SSH connections. Absolute paths. */
 export interface SshSettings {

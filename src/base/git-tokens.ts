@@ -6,7 +6,7 @@
 import type { LinkForm } from './code-host-links.ts'
 import type { Repository } from './repository.ts'
 import { hideValues } from './scrub.ts'
-import { BadConfiguration } from './setting-schemas.ts'
+import { BadConfiguration } from './setting-types.ts'
 
 /** Credentials for HTTP Basic authentication (RFC 7617). */
 export interface GitCredentials {

@@ -5,7 +5,7 @@
 
 import type { Repository } from './repository.ts'
 import { hideValues } from './scrub.ts'
-import { BadConfiguration } from './setting-schemas.ts'
+import { BadConfiguration } from './setting-types.ts'
 
 const NAME = 'DOCSPOOL_HOOK_SECRETS'
 const MIN_LENGTH = 16

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { OFFLINE } from './offline.ts'
-import { BadConfiguration, fraction, list, whole } from './setting-schemas.ts'
+import { BadConfiguration, fraction, list, whole } from './setting-types.ts'
 
 /** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const ModelSettings = {

@@ -2,7 +2,7 @@
 
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
 import { isErrno } from './errors.ts'
-import { BadConfiguration } from './setting-schemas.ts'
+import { BadConfiguration } from './setting-types.ts'
 
 /**
  * Read a file with secrets.

@@ -7,7 +7,7 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { isErrno } from './errors.ts'
 import { MODEL_SETTING } from './model-settings.ts'
-import { BadConfiguration } from './setting-schemas.ts'
+import { BadConfiguration } from './setting-types.ts'
 
 export interface GivenSetting {
   /** `undefined` if the default applies. */

@@ -7,7 +7,7 @@ import { DatabaseSettings } from './database-settings.ts'
 import { FollowSettings } from './follow-settings.ts'
 import { GitSettings } from './git-settings.ts'
 import { ModelSettings } from './model-settings.ts'
-import { folders, fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-schemas.ts'
+import { folders, fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-types.ts'
 import { WebhookSettings } from './webhook-settings.ts'
 
 /** Matches the names of settings whose value is secret. */

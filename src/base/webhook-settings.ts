@@ -1,7 +1,7 @@
 /** Settings for outgoing webhooks: signing secrets and allowed hosts. */
 
 import type { z } from 'zod'
-import { BadConfiguration, list } from './setting-schemas.ts'
+import { BadConfiguration, list } from './setting-types.ts'
 
 /** A part of the table of settings; see `config.ts`. */
 export const WebhookSettings = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { BadCallbackUrl, parseCallbackUrl } from '#base/callback-url.ts'
 import { readConfig } from '#base/config.ts'
-import { BadConfiguration } from '#base/setting-schemas.ts'
+import { BadConfiguration } from '#base/setting-types.ts'
 
 const open = { callbackHosts: ['*'], allowPrivateNetworks: false }
 

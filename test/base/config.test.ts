@@ -4,7 +4,7 @@ import { describe, it } from 'node:test'
 import { linkFormOf } from '#base/code-host-links.ts'
 import { readConfig, unknownSettings } from '#base/config.ts'
 import { parseRepository } from '#base/repository.ts'
-import { BadConfiguration, joinFolders } from '#base/setting-schemas.ts'
+import { BadConfiguration, joinFolders } from '#base/setting-types.ts'
 import { flagOf, listSettings } from '#base/settings.ts'
 import { SETTINGS_PAGE, settingsPage } from '../../setup/settings.ts'
 

@@ -7,7 +7,7 @@ import { inspect } from 'node:util'
 import { readConfig } from '#base/config.ts'
 import { isToken, parseGitTokens, toCredentials } from '#base/git-tokens.ts'
 import { parseRepository, type Repository } from '#base/repository.ts'
-import { BadConfiguration } from '#base/setting-schemas.ts'
+import { BadConfiguration } from '#base/setting-types.ts'
 import { lacking } from '../support/skips.ts'
 
 const HOSTS = ['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org', 'git.example.org', 'git.example.org:8443']

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { childEnvironment, readConfig, showSettings, unknownSettings } from '#base/config.ts'
-import { BadConfiguration } from '#base/setting-schemas.ts'
+import { BadConfiguration } from '#base/setting-types.ts'
 
 async function put(t: TestContext, text: string | Uint8Array): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-settings-'))
