@@ -88,7 +88,9 @@ function byPython(checkout: string, { folder, entries }: Package, { path: module
 function byCompiler(checkout: string, { name, entries }: Package, { path: at }: SurfacePath) {
   const entry = entries.find(({ subpath }) => `${name}${subpath.slice(1)}` === at)
   if (entry === undefined) return {}
-  const file = path.join(checkout, entry.file)
+  // Users of JavaScript see the declarations beside it.
+  const declared = path.join(checkout, entry.file).replace(/\.([cm]?)jsx?$/, '.d.$1ts')
+  const file = existsSync(declared) ? declared : path.join(checkout, entry.file)
   const options: ts.CompilerOptions = {
     ...{ allowJs: true, noEmit: true, skipLibCheck: true, types: [], jsx: ts.JsxEmit.Preserve },
     ...{

@@ -37,7 +37,7 @@ export function judgeTypescript(root: string, files: readonly string[]): { files
       if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined)
         return /^process\.env$|^import\.meta\.env$/.test(strip(declaration.initializer).getText())
       // `const { env } = process`, `import { env } from 'node:process'`
-      const around = declaration.parent.parent.getText()
+      const around = declaration.parent?.parent?.getText() ?? ''
       if (ts.isBindingElement(declaration)) return declaration.name.getText() === 'env' && /=\s*process$/.test(around)
       return (
         ts.isImportSpecifier(declaration) &&

@@ -140,6 +140,8 @@ export function readProduct(path: string, text: string): Product {
 
 function readComponent(path: string, row: ComponentRow, idAt: (number: number) => string): Component {
   const [id, kind, name, startLine, endLine, exported, visibility, signature, doc, parent, more] = row
+  const { details, ...others } = more
+  // In the order of `componentOf`: the same bytes, whatever was kept.
   return {
     id: idAt(id),
     kind,
@@ -151,8 +153,9 @@ function readComponent(path: string, row: ComponentRow, idAt: (number: number) =
     exported,
     visibility,
     signature,
-    ...more,
+    ...others,
     doc,
+    ...(details && { details }),
     parent: parent === -1 ? null : idAt(parent),
   }
 }

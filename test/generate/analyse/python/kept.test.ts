@@ -56,6 +56,19 @@ test('with what was kept the result is that of a new analysis, whatever changes'
   assert.ok(worked > files * 0.1 && worked < files * 0.9, `${worked} of ${files} files`)
 })
 
+test('what is kept has the bytes of a new analysis, also with all that a comment says', async () => {
+  const kept = createKept()
+  const texts = {
+    'a.py': [
+      'from typing import overload\n\n@overload\ndef draw(size: int) -> int: ...\n@overload\ndef draw(size: str) -> str: ...',
+      '@check\ndef draw(size):\n    "Draws.\\n\\n    Args:\\n        size: How large.\\n\\n    "\n    return size\n',
+    ].join('\n'),
+  }
+  const [first] = (await again(texts, kept)).analysis.components
+  assert.deepEqual(Object.keys(first ?? {}).slice(-5), ['overloads', 'decorators', 'doc', 'details', 'parent'])
+  await again(texts, kept)
+})
+
 const TEXTS: Texts = {
   'p/__init__.py': 'from .a import A\nfrom . import b\n',
   'p/a.py':
