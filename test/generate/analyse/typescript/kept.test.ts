@@ -142,6 +142,16 @@ describe('what changes elsewhere changes a file that stays', () => {
       { 'n.ts': '/** @internal */\nexport namespace N { export const x = 1 }' },
       { 'n.ts': 'export namespace N { export const x = 1 }' },
     ],
+    [
+      'when what a module of CommonJS is led to another one before',
+      { 'n.ts': 'export const N = 1', 'm.js': "module.exports = require('./n')" },
+      { 'n.ts': 'export const N = 1', 'm.js': 'module.exports = { held: { run() {} } }' },
+    ],
+    [
+      'when an export of CommonJS led to another module before',
+      { 'n.ts': 'export const N = 1', 'm.js': "exports.held = require('./n')" },
+      { 'n.ts': 'export const N = 1', 'm.js': 'exports.held = { run() {} }' },
+    ],
   ]
   const files = {
     'one/data.json': '{}',

@@ -28,6 +28,8 @@ export function required(linker: Linker, at: number): Found | undefined {
 /** The target of a value that only names something else, or the declaration that holds the value. */
 export function passedOn(linker: Linker, value: number, declaration: number): Found {
   const { units } = linker
+  // Where a value leads elsewhere, nothing else depends on the declaration.
+  linker.touch(declaration)
   switch (units.kind(value)) {
     case Kind.name: {
       const found = linker.foundByName(value, Meaning.any)
