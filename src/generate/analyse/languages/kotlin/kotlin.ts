@@ -24,7 +24,7 @@ export const kotlin: LanguageSpec = {
   sha256: '7009d69453bc8735e438b2818a633efb21c88f99782769abba60dffedfab73f7',
   query: new URL('./query.scm', import.meta.url),
   reading,
-  linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it' },
+  linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it', fieldsOverride: true },
 }
 
 /** The header without bodies in values, enum entries, and annotations other than those that change the type of a function. */
