@@ -149,6 +149,7 @@ function isGuard(word: string, words: string, lines: readonly string[], next: nu
 function otherOf(branch: string): string {
   const [, word = '', words = ''] = /^#(\w+) (.*)$/.exec(branch) ?? []
   if (word === 'else') return branch
+  if (word === 'if' && words === '0') return ''
   if (word === 'ifdef') return `#ifndef ${words}`
   if (word === 'ifndef') return `#ifdef ${words}`
   return word === 'if' && /^[\w()]+(?:\([^()]*\))?$/.test(words)
