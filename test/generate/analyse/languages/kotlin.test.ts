@@ -183,6 +183,61 @@ class T {
   )
 })
 
+test('an extension of a type from outside is called on values of types named like it', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/K.kt': `package p
+import k.ReceiveChannel
+fun <T> ReceiveChannel<T>.latest(): T = receive()
+fun Moon.latest(): Int = 1
+`,
+    'p/Use.kt': `package p
+import k.Channel
+import k.Mailbox
+class T<X>(channel: Channel<X>) {
+  private val own = object : Channel<X> by channel {
+    override fun close() {}
+  }
+  fun last() = own.latest()
+}
+fun shared(channel: Channel<Int>) = channel.latest()
+fun other(box: Mailbox<Int>) = box.latest()
+`,
+  })
+  const calls = (name: string) => from(`p/Use.kt#${name}`).filter((edge) => edge.includes('calls'))
+  assert.deepEqual(calls('T.last'), ['p/Use.kt#T.last -calls-> p/K.kt#latest (receiver-type)'])
+  assert.deepEqual(calls('shared'), ['p/Use.kt#shared -calls-> p/K.kt#latest (receiver-type)'])
+  assert.deepEqual(calls('other'), [])
+})
+
+test('a call with type arguments and one argument is no comparison', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/K.kt': `package p
+class Moon
+class Box<T> { fun open(): T = x }
+class Own : Box<Moon>(1)
+class More<T>(val a: T)
+fun <T> boxOf(a: Any): Box<T> = x
+fun isLess(a: Int, b: Int) = a < b
+`,
+    'p/Use.kt': `package p
+// boxOf<Own>(1)
+fun made() {
+  val box = boxOf<Moon>(listOf(2, 3))
+  box.open()
+}
+`,
+  })
+  assert.deepEqual(from('p/Use.kt#made'), [
+    'p/Use.kt#made -calls-> p/K.kt#Box.open (receiver-type)',
+    'p/Use.kt#made -calls-> p/K.kt#boxOf (package)',
+    'p/Use.kt#made -uses-type-> p/K.kt#Moon (package)',
+  ])
+  assert.deepEqual(from('p/K.kt#Own'), [
+    'p/K.kt#Own -extends-> p/K.kt#Box (same-file)',
+    'p/K.kt#Own -uses-type-> p/K.kt#Moon (same-file)',
+  ])
+})
+
 test('Kotlin and Java know each other by imports and packages', async () => {
   const { edges } = await analyseTexts([kotlin, java], {
     'a/J.java': 'package a; public class J { public K make() { return new K(); } }',

@@ -7,10 +7,11 @@ import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse
 import { symbolLinksIn } from '#generate/analyse/languages/docs/brackets.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
+import { hideTypeArguments } from './generic-calls.ts'
 import { plainText } from './plain-text.ts'
 
 const reading: ReadRules = {
-  prepare: (text) => ({ text: plainText(text), refs: [] }),
+  prepare: (text) => hideTypeArguments(plainText(text)),
   describe,
   doc: kdoc,
   readImports,
