@@ -238,6 +238,15 @@ fun made() {
   ])
 })
 
+test('a call of an extension that is only guessed counts as one on a value of unknown type', async () => {
+  const { analysis, from } = await analyseTexts([kotlin], {
+    'p/K.kt': 'package p\nimport k.ReceiveChannel\nfun <T> ReceiveChannel<T>.latest(): T = receive()\n',
+    'p/Use.kt': 'package p\nimport k.Channel\nfun made() {\n  val channel = Channel<Int>(2)\n  channel.latest()\n}\n',
+  })
+  assert.deepEqual(from('p/Use.kt#made'), ['p/Use.kt#made -calls-> p/K.kt#latest (unique-name)'])
+  assert.deepEqual(analysis.fileUses.get('p/Use.kt')?.unknownCalls, [['latest', 1]])
+})
+
 test('Kotlin and Java know each other by imports and packages', async () => {
   const { edges } = await analyseTexts([kotlin, java], {
     'a/J.java': 'package a; public class J { public K make() { return new K(); } }',
