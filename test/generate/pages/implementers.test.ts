@@ -108,3 +108,38 @@ class Absolute extends Partial {
   assert.equal(implementers('Path.segments'), '`Absolute.segments`, `Relative.segments`')
   assert.equal(implementers('Path.last'), '`Absolute.last`, `Relative.last`')
 })
+
+test('what delegates, and stand-ins for tests, come behind what does the work', async () => {
+  const { markdown, verification } = document(
+    await analysedSample({
+      'src/Turbine.kt': `package os
+
+/** Receives. */
+interface Receiver<T> {
+  fun receive(): T
+}
+
+/** Sends, too. */
+interface Turbine<T> : Receiver<T>
+
+internal class Both<T>(turbine: Turbine<T>) : Receiver<T> by turbine
+
+class MockTurbine : Turbine<Int> {
+  override fun receive() = 1
+}
+
+class WorkingTurbine : Turbine<Int> {
+  override fun receive() = 2
+}
+`,
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  const implementers = [...text.matchAll(/ · implemented by ([^\n·]*)/g)].map(([, names]) => names?.trim())
+  assert.deepEqual(implementers, [
+    '`WorkingTurbine`, `MockTurbine`, `Both`',
+    '`WorkingTurbine.receive`, `MockTurbine.receive`',
+    '`WorkingTurbine`, `MockTurbine`',
+  ])
+})

@@ -10,6 +10,7 @@ import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { isDeclaredAgain } from './declared-again.ts'
+import { withDelegatesLast } from './delegates.ts'
 import { mixinCondition } from './mixin-conditions.ts'
 import { implsIn } from './rust-impls.ts'
 
@@ -43,8 +44,13 @@ export function relationsOf({ repo }: Writing, component: Component): Row[] {
   return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const)
     .map((verb) => ({
       verb,
-      ends: heirs.flatMap(([id, kind]) =>
-        verbOf(kind) !== verb || (kind === 'overrides' && isDeclaredAgain(repo, id)) ? [] : id,
+      ends: withDelegatesLast(
+        repo,
+        component,
+        verb,
+        heirs.flatMap(([id, kind]) =>
+          verbOf(kind) !== verb || (kind === 'overrides' && isDeclaredAgain(repo, id)) ? [] : id,
+        ),
       ),
       of: component,
     }))
