@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { java } from '#generate/analyse/languages/java/java.ts'
+import { hideTypeArguments } from '#generate/analyse/languages/kotlin/generic-calls.ts'
 import { kotlin } from '#generate/analyse/languages/kotlin/kotlin.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
@@ -236,6 +237,15 @@ fun made() {
     'p/K.kt#Own -extends-> p/K.kt#Box (same-file)',
     'p/K.kt#Own -uses-type-> p/K.kt#Moon (same-file)',
   ])
+})
+
+test('many calls with type arguments take little time', () => {
+  for (const part of ['a<B>(', 'a<B>("', 'a<B>(x)', 'a<', '<']) {
+    const text = part.repeat(1_000_000 / part.length)
+    const started = performance.now()
+    assert.equal(hideTypeArguments(text).text.length, text.length)
+    assert.ok(performance.now() - started < 8_000, part)
+  }
 })
 
 test('a call of an extension that is only guessed counts as one on a value of unknown type', async () => {

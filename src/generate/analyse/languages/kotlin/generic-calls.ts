@@ -11,13 +11,17 @@ const TYPE_NAME = /\b[A-Z]\w*/g
 /** Before the name: a declaration, or a supertype with the arguments of its constructor. */
 const NO_CALL = /(?:(?<!:):|\b(?:class|interface))[ \t\r\n]{0,40}[\w.`]{1,80}$/
 const MAX_BEFORE = 200
+/** Of one file; later ones stay comparisons. */
+const MAX_CALLS = 5_000
 /** Of an argument that is read; a longer one is left as it is. */
-const MAX_ARGUMENT = 1_000
+const MAX_ARGUMENT = 300
 
 export function hideTypeArguments(text: string): Prepared {
   const hidden: [number, number][] = []
   const refs: HiddenRef[] = []
+  let count = 0
   for (const { 0: types, index } of text.matchAll(TYPE_ARGUMENTS)) {
+    if (++count > MAX_CALLS) break
     const end = index + types.length
     const before = text.slice(Math.max(0, index - MAX_BEFORE), index)
     if (NO_CALL.test(before) || !isCode(before) || !hasOneArgument(text, end)) continue
