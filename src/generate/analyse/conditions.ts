@@ -21,7 +21,7 @@ const MAX_BEFORE_NAME = 30
 /** Attributes at the start of a line: `[Obsolete("…")]`, `[[nodiscard]]`, `@objc(name)`; directives and comments. */
 const NOT_NAME = /^\s*(?:(?:#|\/[/*]|\*).*|(?:(?:\[+[^[\]]*\]+|@\w+(?:\([^()]*\))?)\s*)+)/
 
-/** A member that exists whenever its parent does has no condition. */
+/** A member that exists whenever its parent does has no condition, nor has what comes with '', as every branch defines it. */
 export function withConditions(components: readonly Component[], files: ReadonlyMap<string, SourceFile>): Component[] {
   const cfg = cfgConditions(files)
   let last: { file: string; conditionAt: (one: Component) => string | undefined } = {
@@ -47,6 +47,10 @@ export function withConditions(components: readonly Component[], files: Readonly
   const found = components.map((one) => (one.file.endsWith('.rs') ? cfgOf(one, byId, cfg) : conditionOf(one)))
   const byParent = new Map(components.map(({ id }, index) => [id, found[index]]))
   return components.map((one, index) => {
+    if (one.condition === '') {
+      const { condition: _, ...always } = one
+      return always
+    }
     const condition = found[index]
     return condition === undefined || condition === byParent.get(one.parent ?? '') ? one : { ...one, condition }
   })
@@ -145,6 +149,7 @@ function isGuard(word: string, words: string, lines: readonly string[], next: nu
 function otherOf(branch: string): string {
   const [, word = '', words = ''] = /^#(\w+) (.*)$/.exec(branch) ?? []
   if (word === 'else') return branch
+  if (word === 'if' && words === '0') return ''
   if (word === 'ifdef') return `#ifndef ${words}`
   if (word === 'ifndef') return `#ifdef ${words}`
   return word === 'if' && /^[\w()]+(?:\([^()]*\))?$/.test(words)

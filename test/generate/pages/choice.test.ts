@@ -132,3 +132,16 @@ test('what a package of Python lists is public, other modules where documents im
   })
   assert.doesNotMatch(/## Public API[\s\S]*?\n## /.exec(rust.overview)?.[0] ?? '', /fail/)
 })
+
+test('a constant of a script that no file uses and the package does not export is internal', async () => {
+  const { all: text } = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
+    'src/index.ts':
+      "import { blue } from './colours.ts'\nexport { shown } from './colours.ts'\n/** Paints. */\nexport const paint = (): string => blue\n",
+    'src/colours.ts': "export const blue = 'b'\nexport const green = 'g'\nexport const shown = 's'\n",
+  })
+  assert.match(text, /^#+ `blue`$/m)
+  assert.match(text, /^#+ `shown`$/m)
+  assert.doesNotMatch(text, /^#+ `green`$/m)
+  assert.match(text, /Internal definitions<\/summary>\n\n- `green` = `'g'`/)
+})

@@ -362,6 +362,6 @@ test('a docstring of Python says what a definition in a branch is, unless that h
     },
     '*',
   )
-  assert.match(page, /\| class `Lock` [^\n|]*\| Locks the file of an orbit for one process/)
+  assert.match(page, /\| class `Lock` \| Locks the file of an orbit for one process/)
   assert.doesNotMatch(page, /\| function `stop` [^\n]*Stops slowly/)
 })

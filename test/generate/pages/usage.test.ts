@@ -442,6 +442,14 @@ test('room for values, variables without one, manifests and benchmarks use nothi
   const entry = await entryOf(go, 'Plan')
   assert.match(entry, /Uses found in 1 place<[\s\S]*^- \[6\] /m)
   assert.doesNotMatch(entry, /\[7\]|in tests/i)
+  // Of a file that also tests, all lines are counted.
+  const both = {
+    ...go,
+    'a.go': go['a.go'].replace('copyAll', 'CopyAll'),
+    'a_test.go':
+      'package a\n\nimport "testing"\n\nfunc TestPlan(t *testing.T) {\n\tCopyAll([]Plan{{}})\n}\n\nfunc BenchmarkCopy(b *testing.B) {\n\tCopyAll(nil)\n}\n',
+  }
+  assert.match(await entryOf(both, 'CopyAll'), /^- \[6\] `CopyAll\(\[\]Plan\{\{\}\}\)`\n- \[10\] `CopyAll\(nil\)`$/m)
   const ruby = {
     'lib/orbit.rb': '# Plans.\nmodule Orbit\n  # Which one.\n  VERSION = "1"\nend\n',
     'orbit.gemspec':
@@ -462,6 +470,18 @@ test('of a test without a telling line the lines are named, and behind one that 
   const shown = await entryOf(texts, 'now')
   assert.match(shown, /^- \[7\] `assert now\("a"\) == "a"`.*\n?/m)
   assert.doesNotMatch(`${silent}${shown}`, /and \d+ more\)/)
+})
+
+test('setting a property of Python is a use of it', async () => {
+  const python = {
+    'app/lock.py':
+      'class Lock:\n    @property\n    def timeout(self) -> float:\n        "Seconds."\n        return 1\n\n    @timeout.setter\n    def timeout(self, value: float) -> None:\n        pass\n',
+    'tests/test_lock.py':
+      'from app.lock import Lock\n\n\ndef test_timeout():\n    lock = Lock()\n    lock.timeout = 0\n    assert lock.timeout == 0\n',
+  }
+  const entry = await entryOf(python, 'Lock.timeout')
+  assert.match(entry, /^- \[6\] `lock\.timeout = 0`$/m)
+  assert.match(entry, /^- \[7\] `assert lock\.timeout == 0`$/m)
 })
 
 test('what its own file adds to a value is no use, nor does a type use itself; what a user does stands before its signature', async () => {

@@ -105,6 +105,8 @@ class EdgeMaker {
         this.unknownCalls.add(file.nameOf(expr))
       return
     }
+    // A guess by the name alone is shown nowhere as a use.
+    if (use === Use.call && found.origin === 'unique-name') this.unknownCalls.add(file.nameOf(expr))
     const applied = args === undefined ? undefined : this.#application(found, args, use, expr)
     const [first] =
       file.spec.linking.variants?.(found.decls, file, applied === undefined ? use : Use.value) ?? found.decls

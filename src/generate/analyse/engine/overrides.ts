@@ -9,17 +9,21 @@ import type { Program } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 /**
- * Adds edges from methods to the method that they override in the nearest supertype. For methods in the body of an
+ * Adds edges from methods to the method that they override in the nearest supertype, and from fields where they
+ * override what their language reads like them. For methods in the body of an
  * enum constant, or of an unnamed class that a field holds, the edges start at the constant or the field.
  */
 export function addOverrides(semantics: Semantics, file: FileUnit, edges: EdgeList): void {
   for (const decl of file.decls) {
-    if ((decl.kind !== 'method' && decl.kind !== 'function') || decl.id === null) continue
+    if (!isOverriding(decl) || decl.id === null) continue
     const type = decl.owner
     for (const above of type === null ? [] : overriddenTypes(semantics, decl, type)) {
       const same = semantics.program.membersOf(above).get(decl.name)
       const candidates =
-        same?.filter((one) => one.isFunction && one !== decl && mayOverride(decl, one, semantics.program)) ?? []
+        same?.filter(
+          (one) =>
+            (one.isFunction || decl.kind === 'field') && one !== decl && mayOverride(decl, one, semantics.program),
+        ) ?? []
       const beside = type === null ? [] : (semantics.program.membersOf(type).get(decl.name) ?? [])
       const overridden = bestOverridden(decl, candidates, beside)
       if (overridden?.id == null || overridden.id === decl.id) continue
@@ -27,6 +31,11 @@ export function addOverrides(semantics: Semantics, file: FileUnit, edges: EdgeLi
       break
     }
   }
+}
+
+/** A method, or a field of a language whose fields override members. */
+function isOverriding({ kind, file }: Decl): boolean {
+  return kind === 'method' || kind === 'function' || (kind === 'field' && file.spec.linking.fieldsOverride === true)
 }
 
 /** The types whose methods a method of a type may override, nearest first. */
@@ -71,5 +80,7 @@ function mayOverride(decl: Decl, above: Decl, program: Program): boolean {
   if (decl.file.spec.linking.mayOverride?.(decl, above, program) === false) return false
   const least = decl.at(D.minArity)
   if (least === NONE || above.at(D.minArity) === NONE) return true
-  return least === above.at(D.minArity) || fitsArity(decl, above.at(D.minArity))
+  // What overrides need not repeat the values that parameters have by default.
+  const inherits = decl.file.spec.linking.inheritsDefaults === true && decl.at(D.maxArity) === above.at(D.maxArity)
+  return inherits || least === above.at(D.minArity) || fitsArity(decl, above.at(D.minArity))
 }

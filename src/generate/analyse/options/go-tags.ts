@@ -1,5 +1,7 @@
 /** Tags of the fields of Go structs, and what they say about an option or a command. */
 
+import { choiceValue } from './choice-value.ts'
+
 export type Tags = ReadonlyMap<string, string>
 
 /** What a field of a struct declares. */
@@ -73,7 +75,7 @@ function kongOption(field: string, type: string, tags: Tags): TagMeaning {
     names: isArgument ? [name] : [...(short === undefined ? [] : [`-${short}`]), shown],
     isArgument,
     isFlag: COUNTED.test(type) || tags.get('type') === 'counter',
-    value: tags.get('placeholder') ?? wordOf(type),
+    value: choicesIn(tags) ?? tags.get('placeholder') ?? wordOf(type),
     text: tags.get('help') ?? '',
     default: defaultIn(tags),
   }
@@ -124,6 +126,11 @@ function readGoArg({ name, type, tags }: TaggedField): TagMeaning | undefined {
     text,
     default: defaultIn(tags ?? new Map()),
   }
+}
+
+/** `enum:"fast,slow"` of kong: `<fast|slow>`. */
+function choicesIn(tags: Tags): string | undefined {
+  return choiceValue((tags.get('enum') ?? '').split(',').map((one) => one.trim()))
 }
 
 const isHidden = (tags: Tags): boolean => tags.has('hidden') && !/^(?:false|no|0)$/.test(tags.get('hidden') ?? '')

@@ -1,6 +1,7 @@
 /** Reads options of programs in Rust that are declared by types: clap's derive, structopt, argh. */
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import { choiceValue } from './choice-value.ts'
 import type { OptionFacts } from './file-options.ts'
 import { lastWord, partOf, partsOf, quoted } from './option-tree.ts'
 import { type Attributes, readAttributes, valueNames, withAttributes } from './rust-attributes.ts'
@@ -92,16 +93,25 @@ export class DerivedOptions {
     const isFlag = /^(?:bool|\(\)|u8|usize)$/.test(type) && (type === 'bool' || attributes.has('action'))
     const value =
       this.#text(attributes.get('value_name')) ?? valueNames(attributes.get('value_names') ?? '') ?? field.toUpperCase()
+    const choices = this.#choices(type)
     this.#facts.option({
       holder,
       names: isArgument ? [value] : names,
       isArgument,
-      value: isArgument || isFlag ? '' : value,
+      value: isFlag ? '' : (choices ?? (isArgument ? '' : value)),
       default: this.#default(attributes),
       text: (this.#text(attributes.get('help')) ?? this.#text(attributes.get('about')) ?? '').replaceAll('{n}', ' '),
       line: this.#lineAt(startOf(tree, name)),
       written: field,
     })
+  }
+
+  /** `<auto|always|never>`: what is typed for the enum of a field. */
+  #choices(type: string): string | undefined {
+    const own = lastWord(type)
+    return own === ''
+      ? undefined
+      : choiceValue([...this.#values].flatMap(([path, value]) => (path.startsWith(`${own}::`) ? value : [])))
   }
 
   #default(attributes: Attributes): string | null {

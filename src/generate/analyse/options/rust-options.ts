@@ -70,7 +70,7 @@ function valuesOf(tree: ReadTree, types: readonly { node: number; above: string[
     if (name === undefined || body === undefined || readAttributes(above).has('rename_all')) continue
     for (const { part, attributes } of withAttributes(tree, body)) {
       const variant = partOf(tree, part, /^identifier$/)
-      if (variant === undefined) continue
+      if (variant === undefined || attributes.has('skip') || attributes.get('hide') === 'true') continue
       const own = textAt(tree, variant)
       const typed = quoted(attributes.get('name') ?? '')
       values.set(`${textAt(tree, name)}::${own}`, typed ?? kebabOf(own))

@@ -2,6 +2,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { literalOf, stringOf, unwrapped } from '#generate/analyse/typescript/literals.ts'
+import { choiceValue } from './choice-value.ts'
 import type { FoundOption, OptionFact } from './file-options.ts'
 
 /** `-p, --port <number>` */
@@ -65,20 +66,25 @@ export function usageArgument(holder: string, part: string, node: ts.Node): Opti
   }
 }
 
-/** `new Option('-a', 'text').default('b')` */
+/** `new Option('-a', 'text').default('b').choices(['b', 'c'])` */
 export function addedOption(holder: string, node: ts.Expression | undefined): FoundOption {
   let at = node === undefined ? undefined : unwrapped(node)
   let fallback: ts.Expression | undefined
+  let choices: string | undefined
   while (at !== undefined && ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
     if (at.expression.name.text === 'hideHelp') return undefined
     if (at.expression.name.text === 'default') fallback = at.arguments[0]
+    if (at.expression.name.text === 'choices') choices = choicesOf(at.arguments[0])
     at = unwrapped(at.expression.expression)
   }
   if (at === undefined || !ts.isNewExpression(at) || !ts.isIdentifier(at.expression)) return undefined
   const [first, second] = at.arguments ?? []
   const usage = first === undefined ? null : stringOf(first)
   if (first === undefined || usage === null) return 'unknown'
-  if (at.expression.text === 'Option') return flagsOption(holder, usage, second, fallback, first)
+  if (at.expression.text === 'Option') {
+    const option = flagsOption(holder, usage, second, fallback, first)
+    return choices === undefined ? option : { ...option, value: choices }
+  }
   return at.expression.text === 'Argument' ? argumentOption(holder, usage, second, fallback, first) : undefined
 }
 
@@ -98,13 +104,14 @@ export function namedOption(
   const kind =
     literalOf(propertyOf(table, 'type')) ?? (literalOf(propertyOf(table, 'boolean')) === 'true' ? 'boolean' : '')
   const fallback = literalOf(propertyOf(table, 'default'))
+  const choices = choicesOf(propertyOf(table, 'choices'))
   const words = ['describe', 'description', 'desc', 'demandOption'].map((key) => propertyOf(table, key))
   const text = words.map((one) => (one === undefined ? null : textOf(one))).find((one) => one !== null)
   return {
     holder,
     names: isArgument ? [name] : [...aliases, name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()].map(dashed),
     isArgument,
-    value: isArgument || kind === 'boolean' || kind === 'count' || kind === '' ? '' : kind,
+    value: isArgument || kind === 'boolean' || kind === 'count' ? '' : (choices ?? kind),
     default: fallback === 'false' || fallback === '' ? null : fallback,
     text: text ?? described,
     line: lineOf(at),
@@ -148,6 +155,14 @@ function stringsOf(node: ts.Expression | undefined): string[] {
   const inner = unwrapped(node)
   const all = ts.isArrayLiteralExpression(inner) ? inner.elements : [inner]
   return [...all].flatMap((one) => stringOf(one) ?? [])
+}
+
+/** A list of strings alone: what else it may hold is not written out. */
+function choicesOf(node: ts.Expression | undefined): string | undefined {
+  const list = node === undefined ? undefined : unwrapped(node)
+  if (list === undefined || !ts.isArrayLiteralExpression(list)) return undefined
+  const texts = list.elements.map((one) => stringOf(one))
+  return texts.includes(null) ? undefined : choiceValue(stringsOf(list))
 }
 
 /** `false` for the description of a command, as in yargs, or `{ hidden: true }`, as in commander. */

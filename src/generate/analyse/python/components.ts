@@ -10,7 +10,7 @@ import type { TakenNames } from './imported-members.ts'
 import { lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'
 import { decoratorsOf, signatureOf } from './signatures.ts'
-import { isSkipped } from './skipped-branches.ts'
+import { isInEveryBranch, isSkipped } from './skipped-branches.ts'
 import { importedInstead, runTimeTwin } from './stand-ins.ts'
 import { K } from './syntax.ts'
 import { defineVariables } from './variables.ts'
@@ -46,6 +46,8 @@ export function identify(program: Program, file: FileFacts, taken: TakenNames): 
     const chosen = group.length === 1 ? first : group.reduce((a, b) => (merit(b) > merit(a) ? b : a), first)
     chosen.overloads = group.length > 1 ? group.filter(isOverload) : []
     chosen.accessors = group.filter((one) => one !== chosen && isAccessor(one))
+    const nodes = group.map(({ outer }) => outer)
+    chosen.isInEveryBranch = nodes.length > 1 && isInEveryBranch(file.tree, chosen.outer, nodes)
     best.push(chosen)
   }
   return best
@@ -101,6 +103,7 @@ export function componentOf(program: Program, definition: Definition): Component
     exported: isExported(program, definition),
     visibility: isPrivateName(definition.name) ? 'private' : 'public',
     signature: imported ?? signature,
+    ...(definition.isInEveryBranch && { condition: '' }),
     ...(overloads.length > 0 && { overloads: overloads.slice(0, MAX_OVERLOADS) }),
     ...(decorators.length > 0 && { decorators }),
     ...unpackDoc(imported !== undefined ? null : chief === null ? docOf(definition) : variableDoc(definition, chief)),

@@ -111,6 +111,8 @@ export class Definition {
   id: string | null = null
   /** Set for classes and functions: the scope of the body. */
   body: Scope | null = null
+  /** Whether every branch of the `if` around it defines its name, so that it always exists. */
+  isInEveryBranch = false
   /** Names of the decorators, dotted: `['staticmethod']`, `['app.route']`. */
   decorators: string[] = []
   /** The other definitions of its name that only declare overloads. */

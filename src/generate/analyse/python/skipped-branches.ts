@@ -8,6 +8,8 @@ import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { K } from './syntax.ts'
 
+/** Limit on the definitions of one name that are compared with the branches of an `if`. */
+const MAX_SAME = 20
 /** Limit on the characters of a condition that is understood. */
 const MAX_CONDITION = 120
 const TELLING = /\b(?:TYPE_CHECKING|platform|os\.name|except)\b/
@@ -79,4 +81,28 @@ function holdsOf(words: string): boolean | undefined {
   if (start !== undefined) return 'linux'.startsWith(start)
   const [, operator, system = ''] = COMPARED.exec(words) ?? []
   return operator === undefined ? undefined : OF_LINUX.has(system) === (operator === '==')
+}
+
+/**
+ * Whether every branch of the `if` chains around a node has one of some nodes.
+ *
+ * @returns False for a node that no `if` is around.
+ */
+export function isInEveryBranch(tree: SyntaxTree, node: number, nodes: readonly number[]): boolean {
+  const hasOne = (branch: number): boolean => nodes.some((one) => one > branch && one < tree.afterOf(branch))
+  if (nodes.length > MAX_SAME) return false
+  let isFound = false
+  for (let at = 0; at < node; ) {
+    if (tree.afterOf(at) <= node) {
+      at = tree.afterOf(at)
+      continue
+    }
+    if (tree.kind(at) === K.if_statement) {
+      const branches = tree.children(at).slice(1)
+      if (tree.childOfKind(at, K.else_clause) === NONE || !branches.every(hasOne)) return false
+      isFound = true
+    }
+    at += 1
+  }
+  return isFound
 }

@@ -81,10 +81,7 @@ export const FORMS: ReadonlyMap<string, Forms> = new Map([
   ],
   [
     'rust',
-    forms([
-      ENV,
-      'env::var( env::var_os( std::env::var( std::env::var_os( ::std::env::var( env! option_env! dotenvy::var( dotenv::var(',
-    ]),
+    forms([ENV, 'env::var( env::var_os( std::env::var( std::env::var_os( ::std::env::var( dotenvy::var( dotenv::var(']),
   ],
   [
     'scala',
@@ -98,11 +95,6 @@ export const FORMS: ReadonlyMap<string, Forms> = new Map([
   ],
   ['swift', forms([ENV, 'ProcessInfo.processInfo.environment[ ProcessInfo().environment[ getenv( Environment.get('])],
 ])
-
-/** Whether a variable is set by build tools, not by the user who runs the program. */
-export function isSetByBuild(callee: string, name: string): boolean {
-  return callee.endsWith('env!') && /^(?:CARGO(?:_\w+)?|OUT_DIR)$/.test(name)
-}
 
 /**
  * `app.config["KEY"]`, `settings.get("KEY")`, `Configuration.GetValue("A:B")`; or a field named after a key:

@@ -17,7 +17,7 @@ import {
   type Parameter,
   type ReadingFunction,
 } from './file-reads.ts'
-import { type Form, isSetByBuild } from './forms.ts'
+import type { Form } from './forms.ts'
 import { type FunctionShape, functionAt, parameterOf, returnedParameter } from './functions.ts'
 import { listBehind } from './loops.ts'
 import { namingCallAt } from './naming-calls.ts'
@@ -71,21 +71,13 @@ export class SiteReads {
     const fallback = defaultOf(tree, site, form, this.#around)
     return literal === null
       ? this.#readComputed(site.node, inner, form, fallback, isLoose)
-      : this.#readLiteral(site.callee, inner, literal, form, fallback.value, isLoose)
+      : this.#readLiteral(inner, literal, form, fallback.value, isLoose)
   }
 
-  #readLiteral(
-    callee: string,
-    node: number,
-    name: string,
-    { kind }: Form,
-    fallback: string | null,
-    isLoose: boolean,
-  ): boolean {
+  #readLiteral(node: number, name: string, { kind }: Form, fallback: string | null, isLoose: boolean): boolean {
     const isOnlyKey = isLoose && this.#language !== 'csharp'
     const isName = isOnlyKey ? isKeyName(name) : kind === 'environment' ? isVariableName(name) : isKeyPath(name)
     if (!isName) return false
-    if (isSetByBuild(callee, name)) return true
     const read: DirectRead = {
       kind,
       name,

@@ -71,7 +71,7 @@ function typedAs(writing: Writing, option: CommandOption): Pick<CommandOption, '
   const has = new Set(row?.names.map(bare))
   return row === undefined || !names.every((name) => has.has(bare(name)))
     ? { names, value }
-    : { names: row.names, value: row.value === '' ? value : row.value }
+    : { names: row.names, value: row.value === '' || value.includes('|') ? value : row.value }
 }
 
 /** As it is typed: no name of the code. */

@@ -9,6 +9,8 @@ import type { RelationName } from '#generate/pages/texts/texts.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { isDeclaredAgain } from './declared-again.ts'
+import { withDelegatesLast } from './delegates.ts'
 import { mixinCondition } from './mixin-conditions.ts'
 import { implsIn } from './rust-impls.ts'
 
@@ -40,7 +42,18 @@ export function relationsOf({ repo }: Writing, component: Component): Row[] {
   const verbOf = (kind: Inheriting): RelationName =>
     kind !== 'overrides' ? HEIRS[kind] : isOpen ? 'implementedBy' : 'overriddenBy'
   return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const)
-    .map((verb) => ({ verb, ends: heirs.filter(([, kind]) => verbOf(kind) === verb).map(([id]) => id), of: component }))
+    .map((verb) => ({
+      verb,
+      ends: withDelegatesLast(
+        repo,
+        component,
+        verb,
+        heirs.flatMap(([id, kind]) =>
+          verbOf(kind) !== verb || (kind === 'overrides' && isDeclaredAgain(repo, id)) ? [] : id,
+        ),
+      ),
+      of: component,
+    }))
     .filter(({ ends }) => ends.length > 0)
 }
 

@@ -15,8 +15,7 @@ import { type IotaBlock, iotaBlocks } from '#generate/pages/entry/iota-blocks.ts
 import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
-import { isDeprecated, isScriptVariable } from '#generate/pages/public-api/traits.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import {
@@ -33,6 +32,7 @@ import { code, heading, type Inline, join, list, paragraph, table } from '#markd
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { fileSummary } from './file-summary.ts'
+import { hasUsers } from './has-users.ts'
 import { fileUsage } from './relations.ts'
 import { saidOf, withDeprecation } from './said-of.ts'
 
@@ -168,13 +168,9 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
 /** What a reader looks for after types and functions. */
 const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
 
-/** What stands beside the code has no users. */
-const isShown = (repo: RepoIndex, component: Component): boolean =>
-  component.exported && !isScriptVariable(repo, component) && repo.leaves.get(component.file)?.isBeside !== true
-
 /** What the file exports in its own order; what is small and has no comment comes last. */
-function exportedOf({ repo }: Writing, path: string): Component[] {
-  const exported = (repo.tops.get(path) ?? []).filter((component) => isShown(repo, component))
+function exportedOf(writing: Writing, path: string): Component[] {
+  const exported = (writing.repo.tops.get(path) ?? []).filter((component) => hasUsers(writing, component))
   const isAside = (component: Component): boolean => SMALL.has(component.kind) && !isDocumented(component)
   return [...exported.filter((one) => !isAside(one)), ...exported.filter(isAside)]
 }
@@ -215,7 +211,7 @@ function writeComponents(
   // What nobody imports is read for what it does: its values come last.
   const isLast = (component: Component): boolean => isOwn && counted.get(component)?.isCounted === false
   write(entries.slice(0, detail.maxEntries).filter((component) => !isLast(component)))
-  const hidden = tops.filter((component) => !isShown(writing.repo, component))
+  const hidden = tops.filter((component) => !hasUsers(writing, component))
   const internal = hidden.filter((component) => !isMark(component))
   const near = home ?? draft.blocks.find((block) => block.type === 'heading') ?? null
   for (const mark of hidden.filter(isMark)) draft.homes.set(refTo.component(mark.id), near)

@@ -42,8 +42,9 @@ export function isNoUse(repo: RepoIndex, component: Component, use: Occurrence):
   if (at < 0) return false
   const before = text.slice(Math.max(0, at - MAX_BEFORE), at)
   const behind = text.slice(at + component.name.length, at + component.name.length + MAX_BEFORE)
-  // `store.touch = function () {}`: the method is replaced.
-  if (component.kind === 'method' && /^\s{0,4}=(?![=>])/.test(behind) && before.endsWith('.')) return true
+  // `store.touch = function () {}`: the method is replaced, while a property of Python is used when it is set.
+  const isReplaceable = component.kind === 'method' && !component.signature.startsWith('property ')
+  if (isReplaceable && /^\s{0,4}=(?![=>])/.test(behind) && before.endsWith('.')) return true
   if (!isScript) return false
   // `assert.strictEqual(typeof session.Store, 'function')`
   if (isTest(file, repo) && /\btypeof\s(?:[\w$]{1,60}\.){0,4}$/.test(before)) return true

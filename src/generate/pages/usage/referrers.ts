@@ -1,4 +1,4 @@
-/** Files of tests and of examples that use a component: those that are about it first, what measures left out. */
+/** Files of tests and of examples that use a component: those that are about it first, files that only measure left out. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { isBenchmark } from '#generate/pages/module/start-with.ts'
@@ -37,7 +37,6 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     const isOther = path !== component.file || repo.inTests.has(end)
     // What takes the place of a method does not use it.
     const how = repo.places.get(component.id)?.has(end) === true ? undefined : repo.heirs.get(component.id)?.get(end)
-    if (isTest && measures(repo, end, path)) continue
     if (how === 'overrides' || !isOther || !(isTest || isExample(path, repo)) || !uses.has(end)) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)
@@ -53,6 +52,7 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
   const isHelper = ({ path, users, isTest }: { path: string; users: string[]; isTest: boolean }): boolean =>
     isTest && !holding.has(path) && !users.some((user) => repo.inTests.has(user))
   const sorted = [...files.values()]
+    .filter(({ path, users, isTest }) => !isTest || !users.every((user) => measures(repo, user, path)))
     .map((file) => ({
       ...file,
       rank: isTestOf(file.path, component) ? 0 : file.isHeir ? 3 : isHelper(file) ? 2 : 1,
@@ -63,6 +63,6 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
 }
 
 /** What measures how fast something is does not test it. */
-function measures(repo: RepoIndex, end: string, path: string): boolean {
-  return isBenchmark(path) || /^bench/i.test(repo.components.get(end)?.name ?? '')
+function measures(repo: RepoIndex, user: string, path: string): boolean {
+  return isBenchmark(path) || /^bench/i.test(repo.components.get(user)?.name ?? '')
 }

@@ -3,6 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { isMain, placesOf } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { receiverOf } from '#generate/signature-parameters.ts'
 import { callsByName } from './calls-by-name.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
@@ -32,7 +33,7 @@ export function usageWords(writing: Writing, component: Component): string {
   const overloaded = overloadCalls(repo, component)
   const isPut = isPasted(repo, component)
   // Calls on values of unknown type may be of a member: a number would leave them out.
-  const isMember = component.kind === 'method' || component.kind === 'field'
+  const isMember = component.kind === 'method' || component.kind === 'field' || isExtension(component)
   const isUnknown = isMember && repo.occurrences.unknownCallsOf(component.name).length > 0
   const isPartial = isNamedUnread(writing, component, 'code') || isNamedLikeProperty(repo, component)
   const isCounted = !isPut && !isUnknown && !isPartial
@@ -52,3 +53,6 @@ export function usageWords(writing: Writing, component: Component): string {
   if (first !== undefined) return [entry.referencedIn(first), ...tested, ...more].join(' · ')
   return tested.length > 0 ? [entry.referencedInTests, ...more].join(' · ') : more.join(' · ')
 }
+
+const isExtension = ({ file, kind, name, signature }: Component): boolean =>
+  kind === 'function' && /\.kts?$/.test(file) && receiverOf(signature, name) !== null

@@ -28,6 +28,19 @@ test('a conditional of whole statements or declarations stays as it is', () => {
     assert.equal(hideConditionals(text, true).text, text)
 })
 
+test('what is inside of `#if 0` does not exist, however long it is', async () => {
+  const text = `/* Traces. */\n#if 0\nFILE *out = 0;\n#define trace(x) f(x)\n${'int unused;\n'.repeat(400)}#else\n#define trace(x)\n#endif\n#if 1\nint used;\n#elif 0\nint never;\n#endif\n`
+  assert.deepEqual(leftOf(text), [
+    '/* Traces. */',
+    ...['#if 0', '#else', '#define trace(x)', '#endif', '#if 1', 'int used;', '#elif 0', '#endif'],
+  ])
+  const { analysis } = await analyseTexts([c], { 'a.c': text })
+  assert.deepEqual(
+    analysis.components.map(({ id, startLine }) => `${id} ${startLine}`),
+    ['a.c#trace 406', 'a.c#used 409'],
+  )
+})
+
 test('pieces of lists, declarators and expressions lose the lines around them, of several the first stays', () => {
   assert.deepEqual(leftOf('f(a\n#if A\n  , b\n#else\n  , c\n#endif\n);\n'), ['f(a', '  , b', ');'])
   assert.deepEqual(leftOf('int a =\n#ifdef A\n  1;\n#else\n  2;\n#endif\n'), ['int a =', '  1;'])

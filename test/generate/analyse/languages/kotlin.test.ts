@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { java } from '#generate/analyse/languages/java/java.ts'
+import { hideTypeArguments } from '#generate/analyse/languages/kotlin/generic-calls.ts'
 import { kotlin } from '#generate/analyse/languages/kotlin/kotlin.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
@@ -181,6 +182,79 @@ class T {
     from('p/Use.kt#T.t').filter((edge) => edge.includes('calls')),
     ['p/Use.kt#T.t -calls-> p/K.kt#Base.other (inheritance)', 'p/Use.kt#T.t -calls-> p/K.kt#Own.make (receiver-type)'],
   )
+})
+
+test('an extension of a type from outside is called on values of types named like it', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/K.kt': `package p
+import k.ReceiveChannel
+fun <T> ReceiveChannel<T>.latest(): T = receive()
+fun Moon.latest(): Int = 1
+`,
+    'p/Use.kt': `package p
+import k.Channel
+import k.Mailbox
+class T<X>(channel: Channel<X>) {
+  private val own = object : Channel<X> by channel {
+    override fun close() {}
+  }
+  fun last() = own.latest()
+}
+fun shared(channel: Channel<Int>) = channel.latest()
+fun other(box: Mailbox<Int>) = box.latest()
+`,
+  })
+  const calls = (name: string) => from(`p/Use.kt#${name}`).filter((edge) => edge.includes('calls'))
+  assert.deepEqual(calls('T.last'), ['p/Use.kt#T.last -calls-> p/K.kt#latest (receiver-type)'])
+  assert.deepEqual(calls('shared'), ['p/Use.kt#shared -calls-> p/K.kt#latest (receiver-type)'])
+  assert.deepEqual(calls('other'), [])
+})
+
+test('a call with type arguments and one argument is no comparison', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/K.kt': `package p
+class Moon
+class Box<T> { fun open(): T = x }
+class Own : Box<Moon>(1)
+class More<T>(val a: T)
+fun <T> boxOf(a: Any): Box<T> = x
+fun isLess(a: Int, b: Int) = a < b
+`,
+    'p/Use.kt': `package p
+// boxOf<Own>(1)
+fun made() {
+  val box = boxOf<Moon>(listOf(2, 3))
+  box.open()
+}
+`,
+  })
+  assert.deepEqual(from('p/Use.kt#made'), [
+    'p/Use.kt#made -calls-> p/K.kt#Box.open (receiver-type)',
+    'p/Use.kt#made -calls-> p/K.kt#boxOf (package)',
+    'p/Use.kt#made -uses-type-> p/K.kt#Moon (package)',
+  ])
+  assert.deepEqual(from('p/K.kt#Own'), [
+    'p/K.kt#Own -extends-> p/K.kt#Box (same-file)',
+    'p/K.kt#Own -uses-type-> p/K.kt#Moon (same-file)',
+  ])
+})
+
+test('many calls with type arguments take little time', () => {
+  for (const part of ['a<B>(', 'a<B>("', 'a<B>(x)', 'a<', '<']) {
+    const text = part.repeat(1_000_000 / part.length)
+    const started = performance.now()
+    assert.equal(hideTypeArguments(text).text.length, text.length)
+    assert.ok(performance.now() - started < 8_000, part)
+  }
+})
+
+test('a call of an extension that is only guessed counts as one on a value of unknown type', async () => {
+  const { analysis, from } = await analyseTexts([kotlin], {
+    'p/K.kt': 'package p\nimport k.ReceiveChannel\nfun <T> ReceiveChannel<T>.latest(): T = receive()\n',
+    'p/Use.kt': 'package p\nimport k.Channel\nfun made() {\n  val channel = Channel<Int>(2)\n  channel.latest()\n}\n',
+  })
+  assert.deepEqual(from('p/Use.kt#made'), ['p/Use.kt#made -calls-> p/K.kt#latest (unique-name)'])
+  assert.deepEqual(analysis.fileUses.get('p/Use.kt')?.unknownCalls, [['latest', 1]])
 })
 
 test('Kotlin and Java know each other by imports and packages', async () => {

@@ -197,6 +197,7 @@ type Options struct {
 
 type Shared struct {
 	Log string \`help:"Where to." placeholder:"FILE"\`
+	Mode string \`enum:"fast,slow" default:"fast"\`
 }
 `,
   })
@@ -207,6 +208,7 @@ type Shared struct {
     '  -r, --max-http-rate INT = 3: How fast. (burn/options.go:4)',
     '  --[no-]colour (burn/options.go:5)',
     '  --log FILE: Where to. (burn/options.go:11)',
+    '  --mode <fast|slow> = fast (burn/options.go:12)',
     'plan-all < orbit',
     '  <from: Where it begins. (main.go:12)',
     '  --dry-run: Only "say" it. (main.go:13)',
@@ -308,7 +310,7 @@ program.name('orbit').description('Plans orbits.')
 program
   .argument('<body>', 'what is orbited')
   .option('-b, --burns <number>', 'how many', '4')
-  .addOption(new Option('--mode <mode>', 'how').default('fast'))
+  .addOption(new Option('--mode <mode>', 'how').choices(['fast', 'slow']).default('fast'))
 program
   .command('land <place>')
   .description('Lands')
@@ -321,7 +323,7 @@ program.parse()
     'orbit: Plans orbits.',
     '  <body: what is orbited (cli.js:5)',
     '  -b, --burns number = 4: how many (cli.js:6)',
-    '  --mode mode = fast: how (cli.js:7)',
+    '  --mode <fast|slow> = fast: how (cli.js:7)',
     'land < orbit: Lands',
     '  <place (cli.js:9)',
     '  --soft: softly (cli.js:11)',
@@ -726,6 +728,8 @@ enum When {
     NotNow,
     #[value(name = "always")]
     Ever,
+    #[value(skip)]
+    Unset,
 }
 
 struct Exec;
@@ -755,9 +759,9 @@ struct Other {
     'other …',
     '  --fast (src/bin/other.rs:7)',
     'orbit',
-    '  --color COLOR = not-now (src/main.rs:7)',
-    '  --links LINKS = always: Links. Always. (src/main.rs:9)',
-    '  -x, --exec cmd: Runs it (src/main.rs:25)',
+    '  --color <not-now|always> = not-now (src/main.rs:7)',
+    '  --links <not-now|always> = always: Links. Always. (src/main.rs:9)',
+    '  -x, --exec cmd: Runs it (src/main.rs:27)',
   ])
 })
 

@@ -334,4 +334,7 @@ else:
     '50 Lock = UnixLock',
   ])
   assert.equal(componentNamed(analysis, 'Lock').doc, 'For this system.')
+  // What every branch defines has no condition.
+  const always = analysis.components.filter(({ condition }) => condition === '').map(({ name }) => name)
+  assert.deepEqual(always, ['UnixLock', 'take', 'beep', 'first', 'home'])
 })

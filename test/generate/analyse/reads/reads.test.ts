@@ -81,7 +81,8 @@ describe('reads are found in', () => {
     [
       'rust',
       'use std::env::var;\nfn main() {\nenv::var("A").unwrap_or("a".into());\nstd::env::var_os("B"); option_env!("C"); env!("CARGO_PKG_NAME");\nvar("D").unwrap_or_else(|_| "d".to_string()); println!("{}", env!("E"));\n}',
-      ['A=a@3', 'B@4', 'C@4', 'D=d@5', 'E@5'],
+      // `env!` and `option_env!` are read by the compiler.
+      ['A=a@3', 'B@4', 'D=d@5'],
     ],
     [
       'java',
@@ -329,7 +330,7 @@ test('a line of a megabyte takes no long time', async () => {
     ['ruby', "ENV['A'] || "],
     ['go', 'os.Getenv(a);'],
     ['php', "$_ENV['A'].(env("],
-    ['rust', 'env!("A"),'],
+    ['rust', 'env::var("A"),'],
     ['rust', 'env::var("A").ok().unwrap_or('],
     ['kotlin', 'System.getenv("A") ?: '],
     ['bash', '${A:-'],

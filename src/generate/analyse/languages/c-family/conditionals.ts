@@ -19,6 +19,8 @@ export interface Branch {
   end: number
   /** Whether it is `#if 0` or code for the other language. */
   readonly isDead: boolean
+  /** Whether it is `#if 0`, which no compiler reads. */
+  readonly isNever: boolean
   /** Its last character of code; before `start` if it has none. */
   last: CodeCharacter
   /** Whether it closes exactly the brackets that it opens. */
@@ -227,11 +229,12 @@ export class ConditionalReader {
       around: this.#open.kinds.at(-1) ?? '',
       before: this.#place(),
     }
-    const isDead = word !== 'ifndef' && (DEAD.test(rest) || (this.#isC && OF_CPP.test(rest)))
+    const isNever = word === 'if' && DEAD.test(rest)
+    const isDead = isNever || (word !== 'ifndef' && this.#isC && OF_CPP.test(rest))
     const pending = { conditional, open: copyOf(this.#open), lowest: this.#open.kinds.length, after: undefined }
     if (this.#pending.length >= MAX_DEPTH) this.#isReadable = false
     this.#pending.push(pending)
-    this.#begin(pending, end, isDead)
+    this.#begin(pending, end, isDead, isNever)
   }
 
   #next(at: number, end: number, rest: string): void {
@@ -241,12 +244,13 @@ export class ConditionalReader {
     pending.conditional.lines.push([at, end])
     this.#open = copyOf(pending.open)
     this.#goBackTo(pending.conditional.before)
-    this.#begin(pending, end, DEAD.test(rest))
+    this.#begin(pending, end, DEAD.test(rest), DEAD.test(rest))
   }
 
-  #begin(pending: Pending, start: number, isDead: boolean): void {
+  #begin(pending: Pending, start: number, isDead: boolean, isNever: boolean): void {
+    const last = { at: -1, open: -1 }
     pending.lowest = pending.open.kinds.length
-    pending.conditional.branches.push({ start, end: start, isDead, last: { at: -1, open: -1 }, isBalanced: true })
+    pending.conditional.branches.push({ start, end: start, isDead, isNever, last, isBalanced: true })
   }
 
   #endBranch(pending: Pending, at: number): void {

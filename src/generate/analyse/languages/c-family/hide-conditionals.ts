@@ -2,7 +2,8 @@
  * Hides conditionals that the grammar cannot parse. It expects an `#if` between whole statements, members or
  * declarations. A conditional inside an argument list, initializer list, expression or declarator, or with unbalanced
  * brackets, loses its directive lines; only the first branch is kept, or all if each is an item of a list. When
- * it is uncertain whether several branches are fragments, nothing is removed.
+ * it is uncertain whether several branches are fragments, nothing is removed. What is inside of `#if 0` is always
+ * removed: no compiler reads it.
  */
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
@@ -31,7 +32,7 @@ type Shape = 'piece' | 'doubtful' | 'whole'
 export function hideConditionals(text: string, isC: boolean): Prepared {
   if (!/^[ \t]*#[ \t]*if/m.test(text)) return { text, refs: [] }
   const { found } = new ConditionalReader(text, isC)
-  const hidden = found.map((one) => hiddenOf(text, one)).filter(({ length }) => length > 0)
+  const hidden = found.map((one) => [...hiddenOf(text, one), ...neverRead(one)]).filter(({ length }) => length > 0)
   if (hidden.length === 0) return { text, refs: [] }
   return { text: blanked(text, hidden.flat()), refs: hidden.flat().flatMap(([at, end]) => namesIn(text, at, end)) }
 }
@@ -57,6 +58,10 @@ function hiddenOf(text: string, conditional: Conditional): readonly [start: numb
       : branches.filter((one) => one !== kept)
   if (others.some(({ start, end }) => end - start > MAX_REMOVED)) return []
   return [...lines, ...others.map(({ start, end }): [number, number] => [start, end])]
+}
+
+function neverRead({ branches }: Conditional): [start: number, end: number][] {
+  return branches.flatMap(({ isNever, start, end }): [number, number][] => (isNever ? [[start, end]] : []))
 }
 
 function shapeOf(text: string, { around, before, lines }: Conditional, branches: readonly Branch[]): Shape {

@@ -16,6 +16,8 @@ import { areOtherNumbers, isHiddenByMember } from './numbers.ts'
 /** Limits on the supertypes of a declaration, and on type parameters that bound each other. */
 const MAX_SUPERS = 50
 const MAX_BOUNDS = 5
+/** The score of two types of which nothing is known but their names. */
+const UNRELATED = -1
 /** Every value is one. */
 const ANY: ReadonlySet<string> = new Set(['Any', 'AnyRef'])
 
@@ -86,7 +88,7 @@ export class Extensions {
     }
     if (type.decl === null) {
       if (value.decl !== null) return this.#extendsOutside(value.decl, type.name)
-      return !areOtherNumbers(value, type) && (fits(value, type) ?? -1) > 0
+      return !areOtherNumbers(value, type) && mayBeOutside(value, type)
     }
     const { decl: wanted } = type
     if (value.decl === null) return false
@@ -101,8 +103,7 @@ export class Extensions {
     if (ANY.has(name)) return true
     return [decl, ...this.#semantics.ancestorsOf(decl).list.map((ancestor) => ancestor.decl)].some((one) =>
       this.#supersOf(one).some(
-        (base) =>
-          base?.kind === 'instance' && base.decl === null && (base.name === name || (fits(base, type) ?? -1) > 0),
+        (base) => base?.kind === 'instance' && base.decl === null && (base.name === name || mayBeOutside(base, type)),
       ),
     )
   }
@@ -112,6 +113,16 @@ export class Extensions {
     const own = decl.file.list(decl.at(D.supers)).slice(0, MAX_SUPERS)
     return own.map((expr) => this.#semantics.typeOf(decl.file, expr))
   }
+}
+
+/**
+ * Whether a type from outside the repository is known to extend another, or seems to by its name: `Channel` is a
+ * `ReceiveChannel`, `SharedFlow` a `Flow`.
+ */
+function mayBeOutside(given: Value & { kind: 'instance' }, wanted: Value & { kind: 'instance' }): boolean {
+  const fit = fits(given, wanted) ?? UNRELATED
+  const isNamedAlike = given.name.endsWith(wanted.name) || wanted.name.endsWith(given.name)
+  return fit > 0 || (fit === UNRELATED && isNamedAlike && given.name !== '' && wanted.name !== '')
 }
 
 /** For a member of an implicit class: the type that the class wraps. */

@@ -44,9 +44,20 @@ export const jvm: LinkRules = {
 /** Represents the owner of the constants after `case` when the value's enum is not in the repository. */
 const CASE: Value = { kind: 'instance', decl: null, name: 'case', args: [] }
 
-/** Private and static methods cannot be overridden, nor can a package-private one from another package. */
+/**
+ * Private and static methods cannot be overridden, nor can a package-private one from another package. A field overrides
+ * fields, in Scala also methods without parameters, unless it is private, as parameters of constructors may be.
+ */
 function mayOverride(decl: Decl, above: Decl): boolean {
   const visibility = VISIBILITIES[above.at(D.visibility)]
+  if (decl.kind === 'field') {
+    if (VISIBILITIES[decl.at(D.visibility)] === 'private') return false
+    const isRead =
+      above.isFunction &&
+      decl.file.spec.language === 'scala' &&
+      (above.at(D.maxArity) === 0 || above.at(D.maxArity) === NONE)
+    if (above.kind !== 'field' && !isRead) return false
+  }
   if (visibility === 'private' || above.has(Flag.static) || decl.has(Flag.static)) return false
   return visibility !== 'internal' || above.file.spec.language !== 'java' || above.file.package === decl.file.package
 }

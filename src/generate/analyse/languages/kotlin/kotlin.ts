@@ -7,10 +7,11 @@ import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse
 import { symbolLinksIn } from '#generate/analyse/languages/docs/brackets.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
+import { hideTypeArguments } from './generic-calls.ts'
 import { plainText } from './plain-text.ts'
 
 const reading: ReadRules = {
-  prepare: (text) => ({ text: plainText(text), refs: [] }),
+  prepare: (text) => hideTypeArguments(plainText(text)),
   describe,
   doc: kdoc,
   readImports,
@@ -24,7 +25,7 @@ export const kotlin: LanguageSpec = {
   sha256: '7009d69453bc8735e438b2818a633efb21c88f99782769abba60dffedfab73f7',
   query: new URL('./query.scm', import.meta.url),
   reading,
-  linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it' },
+  linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it', fieldsOverride: true },
 }
 
 /** The header without bodies in values, enum entries, and annotations other than those that change the type of a function. */

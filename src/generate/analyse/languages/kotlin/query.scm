@@ -20,17 +20,21 @@
 (object_declaration (modifiers) @modifiers) @def.class
 (object_declaration (delegation_specifiers (delegation_specifier (user_type) @extends))) @def.class
 (object_declaration (delegation_specifiers (delegation_specifier (constructor_invocation (user_type) @extends)))) @def.class
+(object_declaration (delegation_specifiers (delegation_specifier (explicit_delegation . (user_type) @extends)))) @def.class
 ; Members of a companion are members of the type around it.
 (companion_object) @def.class @flag.transparent
 (companion_object name: (identifier) @name) @def.class
 (companion_object (modifiers) @modifiers) @def.class
 (companion_object (delegation_specifiers (delegation_specifier (user_type) @extends))) @def.class
 (companion_object (delegation_specifiers (delegation_specifier (constructor_invocation (user_type) @extends)))) @def.class
+(companion_object (delegation_specifiers (delegation_specifier (explicit_delegation . (user_type) @extends)))) @def.class
 (object_literal) @def.class
 (object_literal (delegation_specifiers (delegation_specifier (user_type) @extends))) @def.class
 (object_literal (delegation_specifiers (delegation_specifier (constructor_invocation (user_type) @extends)))) @def.class
+(object_literal (delegation_specifiers (delegation_specifier (explicit_delegation . (user_type) @extends)))) @def.class
 (object_literal (delegation_specifiers . (delegation_specifier (user_type) @type))) @cast
 (object_literal (delegation_specifiers . (delegation_specifier (constructor_invocation (user_type) @type)))) @cast
+(object_literal (delegation_specifiers . (delegation_specifier (explicit_delegation . (user_type) @type)))) @cast
 (type_alias (modifiers)? @modifiers type: (identifier) @name (_) @value .) @def.type
 (type_parameter (identifier) @name) @def.typeparam
 (type_parameter (identifier) (_) @extends .) @def.typeparam

@@ -31,6 +31,8 @@ export const scala: LanguageSpec = {
     // A class and its companion object form one type.
     hasPartialTypes: true,
     bareNamesCall: true,
+    fieldsOverride: true,
+    inheritsDefaults: true,
     applyName: 'apply',
     makesByCall: isMadeWith,
     variants: companions,

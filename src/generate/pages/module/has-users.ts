@@ -1,0 +1,27 @@
+/** Whether somebody beside its own file may use what a file exports: nothing else has an entry of its own. */
+
+import type { Component } from '#generate/model.ts'
+import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
+import { isDeprecated, isScriptVariable } from '#generate/pages/public-api/traits.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+
+const SCRIPT = /\.[cm]?[jt]sx?$/
+
+/** What stands beside the code has no users, nor has a constant that no file uses and no package exports. */
+export function hasUsers(writing: Writing, component: Component): boolean {
+  const { repo } = writing
+  return (
+    component.exported &&
+    !isScriptVariable(repo, component) &&
+    repo.leaves.get(component.file)?.isBeside !== true &&
+    !isUnusedConstant(writing, component)
+  )
+}
+
+/** Of JavaScript or TypeScript, in a repository with a package that is there to be imported. */
+function isUnusedConstant(writing: Writing, component: Component): boolean {
+  const { id, kind, file } = component
+  if (kind !== 'constant' || !SCRIPT.test(file) || (writing.repo.users.get(id)?.size ?? 0) > 0) return false
+  const hasPackage = [...publicNames(writing)].some(([{ ecosystem }, names]) => ecosystem === 'npm' && names.length > 0)
+  return hasPackage && !isDeprecated(component) && offerOf(writing, component) === 0
+}
