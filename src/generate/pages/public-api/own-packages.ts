@@ -1,7 +1,7 @@
 /** The packages that a repository is about, and how their users install them. */
 
 import { compareText, type Package, type Surface } from '#generate/model.ts'
-import { isMain } from '#generate/pages/repo-index.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 /** Programs of one package that are told of. */
@@ -11,6 +11,22 @@ const PLAIN = /^[\w./@+:~-]+$/
 
 /** Packages at the top and around the main code: those at the top first, then the one of the repository's name, then by path. */
 export function ownPackages({ packages, repo, subject }: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {
+  const around = foldersOfMain(repo)
+  // `group:artifact`, `@scope/name` and `vendor/name` end with it.
+  const isNamed = ({ name }: Package): boolean =>
+    name?.split(/[:/]/).at(-1)?.toLowerCase() === subject.name.toLowerCase()
+  const rank = (one: Package): number => (one.folder === '' ? 0 : isNamed(one) ? 1 : 2)
+  return packages
+    .filter(({ folder }) => around.has(folder))
+    .sort((a, b) => rank(a) - rank(b) || compareText(a.manifest, b.manifest))
+}
+
+const known = new WeakMap<RepoIndex, ReadonlySet<string>>()
+
+/** The folders around main code, found once. */
+function foldersOfMain(repo: RepoIndex): ReadonlySet<string> {
+  const found = known.get(repo)
+  if (found !== undefined) return found
   const around = new Set([''])
   for (const path of repo.files.keys()) {
     if (!isMain(path, repo)) continue
@@ -20,13 +36,8 @@ export function ownPackages({ packages, repo, subject }: Pick<Writing, 'packages
       around.add(folder)
     }
   }
-  // `group:artifact`, `@scope/name` and `vendor/name` end with it.
-  const isNamed = ({ name }: Package): boolean =>
-    name?.split(/[:/]/).at(-1)?.toLowerCase() === subject.name.toLowerCase()
-  const rank = (one: Package): number => (one.folder === '' ? 0 : isNamed(one) ? 1 : 2)
-  return packages
-    .filter(({ folder }) => around.has(folder))
-    .sort((a, b) => rank(a) - rank(b) || compareText(a.manifest, b.manifest))
+  known.set(repo, around)
+  return around
 }
 
 /** Those that are published, with the lists beside them; all where none is. */
