@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { folderOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 
 const MAX_FILE = 100_000
@@ -37,7 +37,9 @@ function internalIn(repo: RepoIndex, file: string): Set<string> {
   if (found === undefined) {
     const text = repo.files.get(file)?.text?.slice(0, MAX_FILE) ?? ''
     found = new Set(
-      [...text.matchAll(INTERNAL_IMPORT)].map(([line, alias]) => alias ?? /([^/"]+)"$/.exec(line)?.[1] ?? ''),
+      [...text.matchAll(INTERNAL_IMPORT)].map(
+        ([line, alias]) => alias ?? nameOf(line.slice(line.indexOf('"') + 1, -1)),
+      ),
     )
     known.set(file, found)
   }
