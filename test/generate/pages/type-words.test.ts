@@ -75,7 +75,7 @@ test('a file without words is told by its type and its other names; its page beg
   )
   assert.match(
     pages.get('src.md') ?? '',
-    /^# orbit\n\n`src\/` · `Orbit`: Plans flights to other planets\. · `Heap`, `Store`, `Options`, `Limits`, `Row`\n/,
+    /^# orbit\n\n`src\/` · `Orbit`: Plans flights to other planets\. · `Heap`, `Store`, `Options`, `Limits`\n/,
   )
   for (const page of pages.values()) assert.doesNotMatch(page, /^(?:.* · )?(?:uses|used by) [^\n]*\n\n```mermaid/m)
 })

@@ -46,13 +46,20 @@ export function startOf(writing: Writing, module: Module): Component | null {
   )
   const [examples, counts] = [firstCalled(writing), calledInCode(writing)]
   const withMembers = (one: Component): Component[] => [one, ...(repo.members.get(one.id) ?? [])]
-  const placeOf = (one: Component): number =>
-    withMembers(one).reduce((best, { id }) => Math.min(best, examples.get(id) ?? best), NEVER)
+  const firstOf = (one: Component, part: 'example' | 'place'): number =>
+    withMembers(one).reduce((best, { id }) => Math.min(best, examples.get(id)?.[part] ?? best), NEVER)
   const countOf = (one: Component): number =>
     withMembers(one).reduce((most, { id }) => Math.max(most, counts.get(id) ?? 0), 0)
-  const sorted = possible.toSorted((a, b) => placeOf(a) - placeOf(b) || countOf(b) - countOf(a))
+  const rows = possible.map((one) => ({
+    one,
+    example: firstOf(one, 'example'),
+    count: countOf(one),
+    place: firstOf(one, 'place'),
+  }))
+  rows.sort((a, b) => a.example - b.example || b.count - a.count || a.place - b.place)
+  const sorted = rows.map(({ one }) => one)
   const [first] = sorted
-  if (first !== undefined && placeOf(first) < NEVER)
+  if (first !== undefined && (rows[0]?.example ?? NEVER) < NEVER)
     return namesakeFor(first, possible, module, subject.name) ?? withMakerFirst(writing, sorted)[0] ?? first
   if (importedSurfaces(writing).length === 0) return typedOf(writing, possible)
   return (

@@ -6,18 +6,25 @@ import { calledInReadme, codeOfDocuments } from './readme-calls.ts'
 
 const README = /(?:^|\/)readme\.\w+$/i
 
-const known = new WeakMap<Writing, ReadonlyMap<string, number>>()
+interface FirstCall {
+  /** How many examples come before it. */
+  readonly example: number
+  /** How many others are called before it. */
+  readonly place: number
+}
 
-/** By id, how many examples come before the first one that calls it. */
-export function firstCalled(writing: Writing): ReadonlyMap<string, number> {
+const known = new WeakMap<Writing, ReadonlyMap<string, FirstCall>>()
+
+/** By id. */
+export function firstCalled(writing: Writing): ReadonlyMap<string, FirstCall> {
   const found = known.get(writing)
   if (found !== undefined) return found
   const places = new Map<string, number>()
   for (const path of pathsIn(writing.guides?.order ?? [])) if (!places.has(path)) places.set(path, places.size)
   const rank = (path: string): number => (README.test(path) ? -1 : (places.get(path) ?? places.size))
-  const first = new Map<string, number>()
+  const first = new Map<string, FirstCall>()
   const put = (id: string, example: number): void => {
-    if (!first.has(id)) first.set(id, example)
+    if (!first.has(id)) first.set(id, { example, place: first.size })
   }
   const examples = codeOfDocuments(writing).toSorted((a, b) => rank(a.path) - rank(b.path))
   for (const [at, { called }] of examples.entries()) for (const id of called) put(id, at)
