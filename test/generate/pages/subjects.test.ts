@@ -84,6 +84,19 @@ test('a module without a type of its name is told by the documented one that mos
   assert.match(all, /Annotation in Way\.java/)
 })
 
+test('what documents begin with stays in front of a documented type that most of the module is about', async () => {
+  const body = '    work()\n'.repeat(12)
+  const text = await overviewOf(
+    {
+      'pyproject.toml': '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0"\n',
+      'orbit/__init__.py': `__all__ = ["get_plan", "Drawer"]\n\n\ndef get_plan():\n    return 1\n\n\nclass Drawer:\n    """Draws plans."""\n\n    def draw(self):\n    ${body}`,
+    },
+    'python',
+    'from orbit import get_plan\n\nget_plan()\n',
+  )
+  assert.match(rowOf(text, '**orbit**'), /^\| \*\*orbit\*\* \| `get_plan`, `Drawer` \| `get_plan` \|$/)
+})
+
 test('an example is called one, by what it uses, and settings of documents do not speak for their folder', async () => {
   const pages = await pagesOf({
     'burn.c': 'int orbit_burn(int to) { return to; }\n',
@@ -113,6 +126,15 @@ test('tests are about a few files that stand out, else they are where their fold
   assert.equal(rowOf(flat.get('overview.md'), '**test**'), '| **test** | tests |')
   const deep = await pagesOf({ ...manifest, ...code, ...tests((name) => (name === 'a' ? 'unit/' : 'whole/')) })
   assert.match(rowOf(deep.get('overview.md'), '**test**'), /\| tests in `unit`, `whole` \|/)
+  // Names of packages are no kinds of tests.
+  const packages = Object.fromEntries(
+    names.map((name) => [
+      `test/java/${name === 'a' ? 'com' : 'org'}/${name}.test.js`,
+      `const { ${name} } = require('../../../src/${name}.js')\ntest('it', () => ${name}())\n`,
+    ]),
+  )
+  const inPackages = await pagesOf({ ...manifest, ...code, ...packages })
+  assert.equal(rowOf(inPackages.get('overview.md'), '**test**'), '| **test** | tests |')
 })
 
 test('a head that is too long keeps the names of its parameters, or is not shown', () => {

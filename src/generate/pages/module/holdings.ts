@@ -207,7 +207,8 @@ function mainOf(
     unlistedIn(left),
   )
   if (told.length === 0) {
-    const central = centralIn(writing, files, all)
+    // What documents begin with is in front of whatever it is made of.
+    const central = start === null ? centralIn(writing, files, all) : undefined
     return central === undefined ? others : withOthers(writing, central, left, unlistedIn(left))
   }
   const words = join(

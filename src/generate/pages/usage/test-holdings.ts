@@ -15,6 +15,8 @@ const CLEAR = 0.6
 /** Files of tests that are named where it is not known what they are about. */
 const MAX_NAMED = 5
 const MAX_FOLDERS = 3
+/** Folders of a language: `src/test/java/org`. */
+const SOURCE_ROOT = /^(?:groovy|java|kotlin|scala|swift)$/
 /** A folder for tests, and one of a source set: `src/jvmTest`. */
 const FOLDER = /^(?:.{0,60}[._-])?(?:__tests__|e2e|specs?|tests?|testing)$|^[a-z]\w{0,60}Test$/i
 
@@ -80,6 +82,8 @@ function foldersIn(paths: readonly string[]): string[] {
   const split = paths.map((path) => folderOf(path).split('/'))
   const [first = []] = split
   const differs = first.findIndex((name, at) => split.some((folders) => folders[at] !== name))
+  // Behind a root of sources, folders are the names of packages.
+  if (differs !== -1 && first.slice(0, differs).some((name) => SOURCE_ROOT.test(name))) return []
   const depth = differs === -1 ? first.length : differs
   return [...new Set(split.flatMap((folders) => folders[depth] ?? []))].sort(compareText)
 }
