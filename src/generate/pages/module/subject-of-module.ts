@@ -12,7 +12,7 @@ import {
   isOptionsType,
   minor,
 } from '#generate/pages/public-api/traits.ts'
-import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -115,12 +115,12 @@ function isCalledAfter({ subject }: Writing, module: Module, { name }: Component
 export const isCalled = ({ signature }: Component): boolean => /^(?:\w+ ){0,3}object \p{Ll}/u.test(signature)
 
 /**
- * What users cannot import comes last. Of the rest, what the README calls stays in front; then what is called after the module, bases, what has words; last what stands for a base that is
+ * What users cannot import comes last. Of the rest, what documents call stays in front; then what is called after the module, bases, what has words; last what stands for a base that is
  * there as well, callbacks and helpers.
  */
 export function byStanding(writing: Writing, module: Module, all: readonly Component[]): Component[] {
   const { repo } = writing
-  const called = calledInReadme(writing)
+  const called = calledInCode(writing)
   const inside = new Set(all.map(({ id }) => id))
   const isLibrary = all.some((one) => offerOf(writing, one) > 0)
   const rank = (one: Component): number => {
