@@ -227,12 +227,13 @@ test('types that only the declarations of an entry export are part of what a pac
   assert.match(pages, /^\| interface `PlanOptions` \| How to plan\. \|$/m)
 })
 
-test('a head that tells neither what is taken nor what is given is not shown', async () => {
+test('a head whose types do not fit has the names of its parameters, and one whose names do not fit is not shown', async () => {
   const long = Array.from({ length: 12 }, (_, n) => `parameter_${n}: int`).join(', ')
+  const typed = Array.from({ length: 6 }, (_, n) => `to_${n}: PlanetOfTheSolarSystem`).join(', ')
   const pages = await pagesOf({
     'pyproject.toml': '[project]\nname = "orbit"\nversion = "1.0"\n[build-system]\nrequires = ["hatchling"]\n',
-    'orbit/__init__.py': `__all__ = ["land", "fly"]\n\n\ndef land(${long}) -> None:\n    pass\n\n\ndef fly(${long}) -> int:\n    return 1\n`,
+    'orbit/__init__.py': `__all__ = ["land", "fly"]\n\n\ndef land(${long}) -> None:\n    pass\n\n\ndef fly(${typed}) -> int:\n    return 1\n`,
   })
   assert.match(pages, /^\| function `land` \| \|$/m)
-  assert.match(pages, /^\| function `fly` \| `def fly\(…\) -> int` \|$/m)
+  assert.match(pages, /^\| function `fly` \| `def fly\(to_0, to_1, to_2, to_3, to_4, to_5\) -> int` \|$/m)
 })

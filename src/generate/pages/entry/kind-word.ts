@@ -20,12 +20,19 @@ const LET_STAYS = /\.(?:swift|rs|scala|kts?)$/
 /** A singleton of Scala or Kotlin: `case object One`, `companion object`. */
 const OBJECT = /^(?:[\w[\]@]+ ){0,6}object\b/
 
-/** `getter`, `setter`, `property`, `variable`, `method`, `object`, else the kind itself. */
+/** `@interface Name` of Java, `annotation class Name` of Kotlin. */
+const ANNOTATION = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}(?:@interface|annotation class)\b/
+const RECORD = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}record\b/
+
+/** `getter`, `setter`, `property`, `variable`, `method`, `object`, `annotation`, `record`, else the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
   if (kind === 'function' && file.endsWith('.rb')) return 'method'
   if (kind === 'class' && /\.(?:kts?|scala|sc|sbt)$/.test(file) && OBJECT.test(signature)) return 'object'
+  if ((kind === 'interface' || kind === 'class') && /\.(?:java|kts?)$/.test(file) && ANNOTATION.test(signature))
+    return 'annotation'
+  if (kind === 'class' && /\.(?:java|cs)$/.test(file) && RECORD.test(signature)) return 'record'
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   const isFunction = kind === 'function' || kind === 'method'
   if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'

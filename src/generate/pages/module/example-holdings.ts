@@ -2,9 +2,11 @@
 
 import { compareText } from '#generate/model.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
-import { isExample, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { minor } from '#generate/pages/public-api/traits.ts'
+import { isCode, isExample, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { few, NOT_CODE } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 
 const MAX_NAMES = 5
@@ -14,6 +16,9 @@ const BUILDS = /^(?:cmake|make|meson|starlark)$/
 const BUILD_FILE =
   /(?:^|\/)(?:[^/]+\.gradle(?:\.kts)?|Package\.swift|build\.(?:rs|sbt|zig)|conanfile\.py|mix\.exs|setup\.py)$/
 
+/** As a file is called that shows something. */
+const NAMED = /^(?:demo|examples?|sample)(?:[._-][\w-]{1,60})?\.\w+$/i
+
 /** `3 example files: use Printer, Input`; nothing where some are no examples, or use nothing that is public. */
 export function exampleHoldings(writing: Writing, files: readonly string[]): Inline[] {
   const { repo, texts } = writing
@@ -21,6 +26,19 @@ export function exampleHoldings(writing: Writing, files: readonly string[]): Inl
   const shown = files.filter((path) => isShown(path, repo))
   const used = usedNames(writing, shown)
   return used.length === 0 ? [] : [texts.entry.exampleFiles(shown.length), texts.colon, ...texts.links.uses.say(used)]
+}
+
+/** By its folder or by its name: `example.c` beside what it shows. */
+export function isExampleFile(path: string, repo: RepoIndex): boolean {
+  return isShown(path, repo) || (isCode(repo.files.get(path)) && NAMED.test(nameOf(path)))
+}
+
+/** `example: reads a plan`, by its own words; else by what it uses. */
+export function exampleWords(writing: Writing, path: string, own: Inline[]): Inline[] {
+  const { texts } = writing
+  const used = own.length > 0 ? [] : usedNames(writing, [path])
+  const words = used.length > 0 ? texts.links.uses.say(used) : own
+  return words.length === 0 ? [] : texts.module.example(words)
 }
 
 /** Whether a file of examples is code that shows something: neither data nor what builds it. */
@@ -33,7 +51,15 @@ export function isShown(path: string, repo: RepoIndex): boolean {
 export function usedNames(writing: Writing, files: readonly string[]): Inline[] {
   const { repo, texts } = writing
   const inside = new Set(files)
-  const offered = [...publicNames(writing).values()].flat().flatMap(({ component }) => component ?? [])
+  const named = [...publicNames(writing).values()].flat().flatMap(({ component }) => component ?? [])
+  // Where no manifest says what is offered, what the main code exports.
+  const offered =
+    named.length > 0
+      ? named
+      : [...repo.components.values()].filter(
+          (one) =>
+            one.exported && one.parent === null && minor(one) === 0 && isMain(one.file, repo) && !inside.has(one.file),
+        )
   const used = [...new Set(offered)]
     .map((component) => {
       const ends = [...(repo.users.get(component.id)?.keys() ?? [])]

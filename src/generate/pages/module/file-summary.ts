@@ -5,20 +5,24 @@ import { commandHoldings } from '#generate/pages/commands/command-line.ts'
 import { additionWords } from '#generate/pages/entry/additions.ts'
 import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { byLead, isHeader } from '#generate/pages/public-api/leading.ts'
 import { isSurfaceOf } from '#generate/pages/public-api/own-packages.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
+import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { byWeight, isPublic, toFile, type Writing } from '#generate/pages/writing.ts'
+import { byWeight, isPublic, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
+import { exampleWords, isExampleFile } from './example-holdings.ts'
 import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
+import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import {
   internalHoldings,
@@ -58,10 +62,16 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
   const header = headerOf(repo, path)
   // The comment of a header is often copied into its implementation. It is shown once, for the header.
   const isCopied = header !== undefined && plainOf(own) === plainOf(ownWords(writing, header))
+  const example = isExampleFile(path, repo) ? exampleWords(writing, path, own) : []
+  if (example.length > 0) return example
   if (own.length > 0 && !isCopied) return own
   const entry = entryPackage(writing, path)
   if (entry !== undefined) return texts.module.entryOf([code(entry)])
   const shown = publicDefinitions(writing, path)
+  if (header !== undefined) {
+    const implemented = implementationWords(writing, path, header, shown)
+    if (implemented.length > 0) return implemented
+  }
   const current = shown.filter((component) => !isDeprecated(component))
   const additions = (repo.additions.get(path) ?? []).filter((one) => isPublic(one, repo))
   const added = additions.filter((one) => !isDeprecated(one) && !isDefinedPerPlatform(repo, one))
@@ -88,10 +98,39 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
     shown.length === 0
       ? internalNames(writing, path, named)
       : names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
+  if (all.length === 0) return onlyType(writing, path)
   // Names alone do not tell what a file is for, as what uses it does.
   const isTold = all.includes(texts.colon)
-  const users = all.length === 0 || isTold || !withUsers ? [] : usersWords(writing, path)
+  const users = isTold || !withUsers ? [] : usersWords(writing, path)
   return users.length === 0 ? all : [...all, ' · ', ...users]
+}
+
+/** `implements orbit.h`, with what it shows besides: what a header declares is told of the header alone. */
+function implementationWords(writing: Writing, path: string, header: string, shown: readonly Component[]): Inline[] {
+  const { texts } = writing
+  const declared = new Set(shownIn(writing, [header]))
+  const others = shown.filter((one) => !declared.has(one))
+  if (shown.length === 0 || others.length * 2 > shown.length) return []
+  const words = texts.relations.implements.say(toFile(header, nameOf(header)))
+  const named = names(writing, others, false, unlisted(writing, [path], shown))
+  return named.length === 0 ? words : [...words, ' · ', ...named]
+}
+
+/** The summary where the entries of the file follow it: of a single type that has no words not what it holds, which its entry lists. */
+export function fileLead(writing: Writing, path: string): Inline[] {
+  const { repo } = writing
+  const [only, ...more] = declaredIn(path, repo).filter((one) => minor(one) === 0)
+  const isSilent = only !== undefined && more.length === 0 && ownWords(writing, path).length === 0
+  const kind =
+    isSilent && wordsOf(repo, only) === null && saidInReadme(writing, only) === null ? onlyType(writing, path) : []
+  return kind.length > 0 ? kind : fileSummary(writing, path, false)
+}
+
+/** `annotation Option`: the kind of the only type of a file of which nothing else is said. */
+function onlyType(writing: Writing, path: string): Inline[] {
+  const types = declaredIn(path, writing.repo).filter((one) => TYPES.has(one.kind))
+  const [only] = types
+  return only === undefined || types.length > 1 ? [] : [`${writing.texts.kinds[kindWord(only)]} `, ...toEntry(only)]
 }
 
 /** The files of the code that use a file most; those that only pass it on, and its own implementation, tell nothing. */

@@ -10,7 +10,6 @@ import { offerOf } from '#generate/pages/public-api/public-names.ts'
 import { isReopened } from '#generate/pages/public-api/reopened-classes.ts'
 import {
   isAmbient,
-  isCallback,
   isDeprecated,
   isDiscouraged,
   isError,
@@ -19,17 +18,16 @@ import {
 } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import { isCode, isMain, isTest } from '#generate/pages/repo-index.ts'
 import { isBackground } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'
 import { testHoldings } from '#generate/pages/usage/test-holdings.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { exampleHoldings, usedNames } from './example-holdings.ts'
-import { deprecatedNames, names, nameWithPurpose, unlisted, withOthers } from './names-of-files.ts'
+import { names, nameWithPurpose, unlisted, withOthers } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
 import { describes, purposeOf } from './purpose.ts'
@@ -37,6 +35,7 @@ import { wordsOf } from './said-of.ts'
 import { mostShown, shownIn } from './shown.ts'
 import { isBenchmark, startOf } from './start-with.ts'
 import { internalHoldings, linesOf } from './subject-of-file.ts'
+import { byStanding, centralIn, isCalled, subjectOfModule } from './subject-of-module.ts'
 import { isToolSettings } from './tool-settings.ts'
 
 /** What runs by itself when a program starts. */
@@ -98,16 +97,18 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   if (inner.length > 0) return inner
   const packages = module.path === '' ? [] : packageNames(writing, module.path, files)
   if (packages.length > 0) return packages
-  const shown = offered.length > 0 ? offered : all
+  // What cannot be imported is named where there are few, and else is no part of what is shown.
+  const isOnlyOffered = offered.length > 0 && all.length > MAX_FILES
+  const shown = isOnlyOffered ? offered : all
   // A list that ends without a count is taken for all there is.
-  const rest = all.filter((one) => !shown.includes(one))
+  const unlistedIn = (listed: readonly Component[]): number => (isOnlyOffered ? 0 : unlisted(writing, files, listed))
   const subject =
-    shown.length === 0 ? internalHoldings(writing, files) : ownSubject(writing, module, files, shown, rest)
+    shown.length === 0 ? internalHoldings(writing, files) : subjectOfModule(writing, module, shown, unlistedIn)
   if (subject.length > 0) return subject
   const command = commandHoldings(writing, files)
   const defining = files.filter((path) => commandHoldings(writing, [path]).length > 0)
   if (defining.length > 1 && defining.length * 2 > files.length) return command
-  const main = mainOf(writing, module, files, shown, rest)
+  const main = mainOf(writing, module, files, shown, unlistedIn)
   return join(
     [command.length > 0 ? command : programWords(writing, files), main].filter((part) => part.length > 0),
     ' · ',
@@ -150,7 +151,7 @@ function mainOf(
   module: Module,
   files: readonly string[],
   shown: readonly Component[],
-  rest: readonly Component[],
+  unlistedIn: (listed: readonly Component[]) => number,
 ): Inline[] {
   const { repo } = writing
   // What a tool is set up by is not what the module is about.
@@ -181,9 +182,7 @@ function mainOf(
   const start = startOf(writing, module)
   const isRun = isProgram && held.some(({ name }) => name === 'main')
   // Nobody imports a program: what it mostly is comes first, and that it begins somewhere is no news.
-  const bySize = isRun
-    ? all.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
-    : all.toSorted((a, b) => Number(isCallback(repo, a)) - Number(isCallback(repo, b)))
+  const bySize = isRun ? all.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a)) : byStanding(writing, module, all)
   const first = start === null || (isRun && start.name === 'main') ? undefined : start
   const sorted = [...(first === undefined ? [] : [first]), ...bySize.filter((one) => one !== first && one !== start)]
   // What it has, or what its base says, is not what the module is for, and nothing less central is told before it.
@@ -200,14 +199,18 @@ function mainOf(
     .map((one) => ({ one, words: nameWithPurpose(writing, one) }))
     .filter(({ words }) => words.length > 0)
   // All count, what is minor or old at the end.
-  const left = [...sorted, ...held.filter((one) => !all.includes(one)), ...rest.filter(isMeant)]
+  const left = [...sorted, ...held.filter((one) => !all.includes(one))]
   const others = names(
     writing,
     left.filter((one) => !told.some((row) => row.one.name === one.name) && !RUN.test(one.name)),
     false,
-    unlisted(writing, files, left),
+    unlistedIn(left),
   )
-  if (told.length === 0) return others
+  if (told.length === 0) {
+    // What documents begin with is in front of whatever it is made of.
+    const central = start === null ? centralIn(writing, files, all) : undefined
+    return central === undefined ? others : withOthers(writing, central, left, unlistedIn(left))
+  }
   const words = join(
     told.map((row) => row.words),
     ' · ',
@@ -223,45 +226,6 @@ function isLooseScript(writing: Writing, files: readonly string[], { id, file }:
   const isImported = [...(repo.linksTo.get(file)?.keys() ?? [])].some((from) => isMain(from, repo))
   return !isImported && [...repo.leaves.keys()].some((path) => !files.includes(path) && isMain(path, repo))
 }
-
-function ownSubject(
-  writing: Writing,
-  module: Module,
-  files: readonly string[],
-  shown: readonly Component[],
-  rest: readonly Component[],
-): Inline[] {
-  const { repo } = writing
-  const [only] = shown
-  if (only !== undefined && shown.length + rest.length === 1) return nameWithPurpose(writing, only)
-  if (shown.every(isDeprecated)) return deprecatedNames(writing, shown, shown.length)
-  const start = startOf(writing, module)
-  const isCalledAfter = ({ name }: Component): boolean =>
-    [nameOf(module.title), writing.subject.name].some((one) => plain(one) === plain(name))
-  const isMeant = (one: Component): boolean => minor(one) === 0 && !isError(repo, one)
-  const possible = start !== null && isMeant(start) ? start : null
-  const namesake = shown.find(
-    (one) => TYPES.has(one.kind) && isMeant(one) && isCalledAfter(one) && !isDeprecated(one) && !isDiscouraged(one),
-  )
-  const isLeading = namesake !== undefined && wordsOf(repo, namesake) !== null
-  const told = isLeading && (possible === null || !isCalledAfter(possible)) ? namesake : possible
-  const isNamed = told !== null && isCalledAfter(told)
-  // What the README begins with, or what the module is called after; any other is one of many.
-  const isSubject = told !== null && (isNamed || calledInReadme(writing).has(told.id))
-  // Of several of one name none is what the module is for.
-  if (told !== null && shown.filter(({ name }) => name === told.name).length > 1) return []
-  // A function does one thing of several, unless the module has its name.
-  if (told !== null && !isNamed && (!TYPES.has(told.kind) || isCalled(told))) return []
-  if (told === null) return []
-  const words = wordsOf(repo, told)
-  const isSaid = words === null ? saidInReadme(writing, told) !== null : isSubject
-  return isSaid ? withOthers(writing, files, told, [...shown, ...rest]) : []
-}
-
-/** An object of Scala that is called like a function: `object read extends Function1`. */
-const isCalled = ({ signature }: Component): boolean => /^(?:\w+ ){0,3}object \p{Ll}/u.test(signature)
-
-const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 /** Of files of tools and settings what each is for, where something tells; of benchmarks what they use. */
 function filesBeside(writing: Writing, module: Module, files: readonly string[]): Inline[] {

@@ -37,19 +37,23 @@ export function nameWithPurpose(writing: Writing, component: Component): Inline[
   return said.length > 0 ? [...toUsersEntry(writing, component), writing.texts.colon, ...said] : []
 }
 
-/** What is said of one, and the names of the others, what is small or old at the end: all of them count. */
+/**
+ * What is said of one, and the names of the others, what is small or old at the end: all of them count.
+ *
+ * @param others - How many there are besides.
+ */
 export function withOthers(
   writing: Writing,
-  files: readonly string[],
   told: Component,
   shown: readonly Component[],
+  others: number,
   words = nameWithPurpose(writing, told),
 ): Inline[] {
   const isLast = (one: Component): boolean => minor(one) > 0 || isDeprecated(one) || isDiscouraged(one)
   const left = shown.filter((one) => one !== told && titleOf(one) !== titleOf(told))
   const listed = [...left.filter((one) => !isLast(one)), ...left.filter(isLast)]
-  const others = names(writing, listed, false, unlisted(writing, files, [told, ...shown]))
-  return words.length === 0 || others.length === 0 ? words : [...words, ' · ', ...others]
+  const named = names(writing, listed, false, others)
+  return words.length === 0 || named.length === 0 ? words : [...words, ' · ', ...named]
 }
 
 /**
@@ -141,7 +145,7 @@ export function filesWith(repo: RepoIndex, name: string): number {
 }
 
 /** Of a method or an attribute of Ruby, which no file has by itself, its module. */
-function ownerOf({ repo }: Writing, component: Component): Component {
+export function ownerOf({ repo }: Writing, component: Component): Component {
   const isMember = component.kind === 'method' || component.kind === 'function' || component.kind === 'field'
   return (isMember && component.file.endsWith('.rb') ? parentOf(component, repo.components) : undefined) ?? component
 }

@@ -8,6 +8,7 @@ import { tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { isToolSettings } from './tool-settings.ts'
 
 /** Files whose comment speaks for their folder, the best first. */
 const HEADS =
@@ -39,7 +40,8 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const own = new Set(files)
   const candidates =
     files.length === 1
-      ? [...files]
+      ? // What a tool is set up by speaks for itself alone.
+        files.filter((path) => !isToolSettings(path))
       : (repo.folders.get(folder) ?? [])
           .map((file) => file.path)
           .filter((path) => (isFolder || own.has(path)) && (HEADS.test(nameOf(path)) || isPackageComment(path, repo)))

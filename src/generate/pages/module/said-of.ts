@@ -20,6 +20,7 @@ import { nameOf } from '#generate/paths.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { paragraph as build, code, type Inline, oneLine, plainText } from '#markdown/build.ts'
 import { isInBranch, isOfAnother, isRemark } from './remarks.ts'
+import { shortHead } from './short-head.ts'
 import { tableKeys } from './table-keys.ts'
 import { roleOf, valuesOf } from './type-words.ts'
 
@@ -187,7 +188,8 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
       const given = returnedShape(repo, component)
       const called = usersSignature(component, signature).replace(name, () => calledAs(writing, component) ?? name)
       const head = withAsync(repo, component, signature, called)
-      const shown = signature === name ? [] : shortHead(head)
+      const short = signature === name ? '' : shortHead(head, name, repo.files.get(file)?.language ?? '')
+      const shown = short === '' ? [] : [quoted(short)]
       return shown.length === 0 || given === undefined ? shown : [...shown, ' → ', quoted(given)]
     }
     case 'constant':
@@ -261,26 +263,6 @@ function valueShape(repo: RepoIndex, { file, startLine, endLine }: Component): I
   if (UNSETTLED.test(text)) return []
   return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [quoted(text)] : []
 }
-
-/** A head that fits, never cut in a word: without what its type parameters have to be, then without its parameters; else nothing. */
-function shortHead(head: string): Inline[] {
-  const bounded = head.length <= MAX_CODE ? head : head.replace(BOUNDS, '')
-  const open = bounded.indexOf('(')
-  const close = bounded.lastIndexOf(')')
-  const short =
-    bounded.length <= MAX_CODE || open < 0 || close < open
-      ? bounded
-      : `${bounded.slice(0, open + 1)}…${bounded.slice(close)}`
-  const isEmpty = short === '' || short.endsWith('…') || BARE_HEAD.test(short)
-  return isEmpty || short.length > MAX_CODE ? [] : [quoted(short)]
-}
-
-/** Tells neither what is taken nor what is given. */
-const BARE_HEAD =
-  /^(?:(?:async|def|export|fn|fun|func|function|pub|public|static|void) ){0,5}[\w$.:#]{1,80}\(…\)(?: ?-> (?:None|\(\)|void)|: (?:Unit|void))?;?$/
-
-/** `where T : IEquatable<T>` of C#, Rust and Swift. */
-const BOUNDS = /\swhere\s[\s\S]*$/
 
 /** Of a type its own comment, however little it says, before what it stands for; of anything else no declaration. */
 function typeWords(writing: Writing, component: Component): Inline[] {

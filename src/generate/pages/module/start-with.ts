@@ -4,6 +4,7 @@ import type { Component, Module } from '#generate/model.ts'
 import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { leading, withMakerFirst } from '#generate/pages/public-api/leading.ts'
+import { offerOf } from '#generate/pages/public-api/public-names.ts'
 import {
   isAmbient,
   isCallback,
@@ -13,19 +14,27 @@ import {
   isError,
 } from '#generate/pages/public-api/traits.ts'
 import { firstCalled } from '#generate/pages/readme/first-called.ts'
+import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
+import { isNamesake } from './namesake.ts'
 
 /** Measures, compares, breaks or helps to test what the repository is about. */
 const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]{0,12}(?:tests?|testing|testutils?))$/i
+/** For the project's own code. */
+const INNER = /(?:^|\/)_?(?:impl|internals?|private)(?:\/|$)/i
 const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
 
-/** What documents call first of a module; of a program the function of the command that they type first. `null` where they show nothing of it. */
+/**
+ * What the first example of the documents that shows something of a module calls; of several such names the one that documents call most.
+ * Where they call nothing, the documented definition that is called after the module; of a program the function of the command that they
+ * type first. Else `null`.
+ */
 export function startOf(writing: Writing, module: Module): Component | null {
   const { repo, subject } = writing
   const isAside = [module.path, module.title].some((name) => ASIDE.test(name) || isBenchmark(name))
-  if (module.isBeside === true || (isAside && module.title !== subject.name)) return null
+  if (module.isBeside === true || INNER.test(module.path) || (isAside && module.title !== subject.name)) return null
   const possible = leading(writing, repo.filesIn.get(module) ?? []).filter(
     (one) =>
       !isDeprecated(one) &&
@@ -35,14 +44,29 @@ export function startOf(writing: Writing, module: Module): Component | null {
       !isDelegation(one) &&
       !isError(repo, one),
   )
-  const order = firstCalled(writing)
-  const placeOf = (one: Component): number =>
-    [one, ...(repo.members.get(one.id) ?? [])].reduce((best, { id }) => Math.min(best, order.get(id) ?? best), NEVER)
-  const sorted = possible.toSorted((a, b) => placeOf(a) - placeOf(b))
+  const [examples, counts] = [firstCalled(writing), calledInCode(writing)]
+  const withMembers = (one: Component): Component[] => [one, ...(repo.members.get(one.id) ?? [])]
+  const firstOf = (one: Component, part: 'example' | 'place'): number =>
+    withMembers(one).reduce((best, { id }) => Math.min(best, examples.get(id)?.[part] ?? best), NEVER)
+  const countOf = (one: Component): number =>
+    withMembers(one).reduce((most, { id }) => Math.max(most, counts.get(id) ?? 0), 0)
+  const rows = possible.map((one) => ({
+    one,
+    example: firstOf(one, 'example'),
+    count: countOf(one),
+    place: firstOf(one, 'place'),
+  }))
+  rows.sort((a, b) => a.example - b.example || b.count - a.count || a.place - b.place)
+  const sorted = rows.map(({ one }) => one)
   const [first] = sorted
-  if (first !== undefined && placeOf(first) < NEVER)
+  if (first !== undefined && (rows[0]?.example ?? NEVER) < NEVER)
     return namesakeFor(first, possible, module, subject.name) ?? withMakerFirst(writing, sorted)[0] ?? first
-  return importedSurfaces(writing).length === 0 ? typedOf(writing, possible) : null
+  if (importedSurfaces(writing).length === 0) return typedOf(writing, possible)
+  return (
+    possible.find(
+      (one) => one.doc !== null && offerOf(writing, one) > 0 && isNamesake(one.name, nameOf(module.title)),
+    ) ?? null
+  )
 }
 
 const NEVER = Number.MAX_SAFE_INTEGER
@@ -55,8 +79,8 @@ function namesakeFor(
   about: string,
 ): Component | undefined {
   if (!TYPES.has(first.kind)) return undefined
-  const called = [nameOf(module.title), about].map(plain)
-  const isNamed = (one: Component): boolean => called.includes(plain(one.name))
+  const isNamed = ({ name }: Component): boolean =>
+    [nameOf(module.title), about].some((holder) => isNamesake(name, holder, about))
   return isNamed(first) ? undefined : possible.find((one) => TYPES.has(one.kind) && one.doc !== null && isNamed(one))
 }
 

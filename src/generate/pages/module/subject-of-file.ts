@@ -10,7 +10,8 @@ import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { nameWithWords, withOthers } from './names-of-files.ts'
+import { nameWithWords, unlisted, withOthers } from './names-of-files.ts'
+import { isNamesake } from './namesake.ts'
 import { wordsOf } from './said-of.ts'
 
 /** Of so many names one with words says what the file is about. */
@@ -29,20 +30,31 @@ export function subjectWords(writing: Writing, path: string, shown: readonly Com
   const longest = shown.reduce((most, one) => Math.max(most, linesOf(repo, one)), 0)
   const isLong = (one: Component): boolean => wordsOf(repo, one) !== null || linesOf(repo, one) * MAX_TIMES >= longest
   const subject =
-    shown.find((one) => plain(one.name) === stemOf(path) && isLong(one)) ??
-    (shown.length === 1 ? first : heaviestType(writing, path, shown))
+    namesakeIn(writing, path, shown.filter(isLong)) ?? (shown.length === 1 ? first : heaviestType(writing, path, shown))
   if (subject !== undefined) {
-    return withOthers(writing, [path], subject, shown, nameWithWords(writing, subject))
+    return withOthers(
+      writing,
+      subject,
+      shown,
+      unlisted(writing, [path], [subject, ...shown]),
+      nameWithWords(writing, subject),
+    )
   }
   // One function of several is not what the file is for.
   if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
-  return wordsOf(writing.repo, first) === null ? [] : withOthers(writing, [path], first, shown)
+  return wordsOf(writing.repo, first) === null
+    ? []
+    : withOthers(writing, first, shown, unlisted(writing, [path], shown))
 }
 
 /** Of what has the file's name, of its only definition, of of the longest type or function that other files use, else of the longest function. */
 function innerWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
-  const subject = innerSubject(writing, path)
-  return subject === undefined ? [] : withOthers(writing, [path], subject, shown, nameWithWords(writing, subject))
+  const isTold = (one: Component): boolean => wordsOf(writing.repo, one) !== null
+  // A header is about what it declares, wherever that is defined.
+  const subject = namesakeIn(writing, path, shown.filter(isTold)) ?? innerSubject(writing, path)
+  if (subject === undefined) return []
+  const others = unlisted(writing, [path], [subject, ...shown])
+  return withOthers(writing, subject, shown, others, nameWithWords(writing, subject))
 }
 
 function innerSubject(writing: Writing, path: string): Component | undefined {
@@ -60,7 +72,7 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
     const words = wordsOf(repo, one)
     return words !== null && !LIKE.test(plainOf(words))
   }
-  const named = own.find((one) => plain(one.name) === stemOf(path) && isTold(one))
+  const named = namesakeIn(writing, path, own.filter(isTold))
   if (named !== undefined) return named
   // A program is not what one of its helpers does.
   if (own.some((one) => programOf(repo, one) > 0)) return own.find((one) => programOf(repo, one) > 0 && isTold(one))
@@ -78,6 +90,12 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
   const isAlone = used.length === 1 && found === used[0]
   const isMain = found !== undefined && (isAlone || TYPES.has(found.kind) || linesOf(repo, found) >= MOST * total)
   return isMain ? found : undefined
+}
+
+/** What is called exactly like a file, else like it in the plural or with a prefix. */
+function namesakeIn({ subject }: Writing, path: string, all: readonly Component[]): Component | undefined {
+  const exact = all.find((one) => plain(one.name) === stemOf(path))
+  return exact ?? all.find(({ name, kind }) => TYPES.has(kind) && isNamesake(name, stemOf(path), subject.name))
 }
 
 /** Whether the code of another file uses it. */

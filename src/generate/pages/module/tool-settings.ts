@@ -2,6 +2,8 @@
 
 import { nameOf } from '#generate/paths.ts'
 
+/** Of Sphinx; elsewhere a file of this name may be anything. */
+const SPHINX = /(?:^|\/)docs?\/(?:source\/)?conf\.py$/
 const SETTINGS: readonly RegExp[] = [
   /^\.?eslint(?:rc|\.config)\.[cm]?[jt]s$/,
   /^\.?prettier(?:rc|\.config)\.[cm]?[jt]s$/,
@@ -36,5 +38,5 @@ const SETTINGS: readonly RegExp[] = [
 
 export function isToolSettings(path: string): boolean {
   const name = nameOf(path)
-  return SETTINGS.some((form) => form.test(name))
+  return SPHINX.test(path) || SETTINGS.some((form) => form.test(name))
 }

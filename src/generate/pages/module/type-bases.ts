@@ -4,7 +4,6 @@ import type { Component } from '#generate/model.ts'
 import { relationsOf } from '#generate/pages/entry/entry-relations.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
@@ -13,8 +12,6 @@ import { writtenBases } from './written-bases.ts'
 /** Types that stand for one that has nothing of its own. */
 const MAX_HEIRS = 5
 
-/** Heirs of a base whose words are told of each. */
-const MAX_REPEATED = 4
 /** Bases that are told of. */
 const MAX_BASES = 4
 /** What says nothing of what a type is for. */
@@ -42,20 +39,18 @@ export function toldBases({ repo }: Writing, component: Component): Component[] 
 }
 
 /**
- * `extends Base · implements Queue, Countable`: all bases, in the order of the head where that is read, of the repository or from outside; of a single one what
- * it says of itself. That an error is one says nothing.
+ * `extends Base · implements Queue, Countable`: all bases, in the order of the head where that is read, of the repository or from outside,
+ * never with their words, which are about them. That an error is one says nothing.
  */
 export function basesWords(writing: Writing, component: Component): Inline[] {
   const { repo, texts } = writing
   const all = allBases(writing, component)
-  const isOne = all.length === 1 && toldBases(writing, component).length === 1
-  const words = isOne ? promiseOf(writing, component) : null
   const parts = (['extends', 'implements'] as const).flatMap((how) => {
     const named = all.filter((one) => one.how === how).map(({ label }) => label)
-    const isSilent = how === 'implements' && words === null && isError(repo, component)
+    const isSilent = how === 'implements' && isError(repo, component)
     return named.length === 0 || isSilent ? [] : [texts.relations[how].say(few(named, MAX_BASES, texts))]
   })
-  return [...join(parts, ' · '), ...(words === null ? [] : [' (', ...withoutStop(words), ')'])]
+  return join(parts, ' · ')
 }
 
 interface Base {
@@ -91,24 +86,6 @@ function allBases(writing: Writing, component: Component): Base[] {
 function howOf({ heirs }: RepoIndex, base: Component, component: Component): Base['how'] | undefined {
   const how = heirs.get(base.id)?.get(component.id) ?? 'extends'
   return how === 'extends' || how === 'implements' ? how : undefined
-}
-
-/**
- * What the only base of a type says of itself. The words of a base further up are about that one, and those of a base with many heirs would
- * fill a table.
- */
-function promiseOf({ repo }: Writing, component: Component): Inline[] | null {
-  const [base] = (repo.bases.get(component.id) ?? []).flatMap((id) => repo.components.get(id) ?? [])
-  if (base === undefined || (repo.heirs.get(base.id)?.size ?? 0) > MAX_REPEATED) return null
-  return tellingSentence(base.doc, base.name)
-}
-
-/** A sentence as it stands within another. */
-function withoutStop(words: readonly Inline[]): Inline[] {
-  const last = words.at(-1)
-  return last !== undefined && typeof last !== 'string' && last.type === 'text'
-    ? [...words.slice(0, -1), last.value.replace(/\.$/, '')]
-    : [...words]
 }
 
 /** What is implemented or extended by others and has nothing of its own: by which. */

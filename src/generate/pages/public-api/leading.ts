@@ -7,6 +7,7 @@ import { declaredIn, isAdded, parentOf, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { parameterList, parametersOf } from '#generate/signature-parameters.ts'
+import { isClosed } from './closed-functions.ts'
 import { isHidden } from './hidden-names.ts'
 import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
@@ -207,8 +208,8 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (ASIDE.test(component.file) || (component.file.endsWith('.scala') && OF_COMPILER.test(component.name))) return 2
   // Private by its name.
   if (component.name.startsWith('_') && said === 0) return 2
-  // It only passes on what is done elsewhere.
-  if (isDelegation(component)) return 2
+  // It only passes on what is done elsewhere, or nobody else can call it.
+  if (isDelegation(component) || isClosed(writing.repo, component)) return 2
   if (isBareType(component)) return 1
   return isSaidEarly(writing, component) ? -1 : use > 0 ? 0 : 1
 }

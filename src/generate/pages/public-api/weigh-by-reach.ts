@@ -5,6 +5,7 @@ import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { metBySignatures } from './by-signatures.ts'
+import { isClosed } from './closed-functions.ts'
 import type { PublicName } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { isError, isHook, isList, isMadeElsewhere, isOptionsType, MADE_ELSEWHERE, minor } from './traits.ts'
@@ -14,6 +15,7 @@ const SAID = 8
 /** Names of a package whose reach is measured. */
 const MAX_MEASURED = 80
 const MIN_SHARE = 0.25
+const CLOSED = 0.001
 /** Of errors, and of constants that no README calls. */
 const LESSER = 0.4
 
@@ -49,6 +51,8 @@ export function weighByReach(writing: Writing, { folder }: Surface, names: reado
         !called.has(one.component.id))
     const isLess = isAside || isError(repo, one.component) ? LESSER : 1
     const made = isMadeElsewhere(repo, one.component) ? MADE_ELSEWHERE : 1
-    return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made }
+    // What no user can call comes behind all that they can, whatever reaches it.
+    const open = isClosed(repo, one.component) ? CLOSED : 1
+    return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made * open }
   })
 }

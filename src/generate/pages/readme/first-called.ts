@@ -1,4 +1,4 @@
-/** In which order documents call what packages offer: READMEs first, then the guides in their own order. */
+/** In which example of the documents something that packages offer is called first: READMEs first, then the guides in their own order. */
 
 import type { GuideNode } from '#generate/guide-model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -6,24 +6,32 @@ import { calledInReadme, codeOfDocuments } from './readme-calls.ts'
 
 const README = /(?:^|\/)readme\.\w+$/i
 
-const known = new WeakMap<Writing, ReadonlyMap<string, number>>()
+interface FirstCall {
+  /** How many examples come before it. */
+  readonly example: number
+  /** How many others are called before it. */
+  readonly place: number
+}
 
-/** By id, how many others are called before it. */
-export function firstCalled(writing: Writing): ReadonlyMap<string, number> {
+const known = new WeakMap<Writing, ReadonlyMap<string, FirstCall>>()
+
+/** By id. */
+export function firstCalled(writing: Writing): ReadonlyMap<string, FirstCall> {
   const found = known.get(writing)
   if (found !== undefined) return found
   const places = new Map<string, number>()
   for (const path of pathsIn(writing.guides?.order ?? [])) if (!places.has(path)) places.set(path, places.size)
   const rank = (path: string): number => (README.test(path) ? -1 : (places.get(path) ?? places.size))
-  const order = new Map<string, number>()
-  const put = (id: string): void => {
-    if (!order.has(id)) order.set(id, order.size)
+  const first = new Map<string, FirstCall>()
+  const put = (id: string, example: number): void => {
+    if (!first.has(id)) first.set(id, { example, place: first.size })
   }
-  for (const { called } of codeOfDocuments(writing).toSorted((a, b) => rank(a.path) - rank(b.path))) called.forEach(put)
+  const examples = codeOfDocuments(writing).toSorted((a, b) => rank(a.path) - rank(b.path))
+  for (const [at, { called }] of examples.entries()) for (const id of called) put(id, at)
   // Comments on packages have no blocks of their own here.
-  for (const id of calledInReadme(writing).keys()) put(id)
-  known.set(writing, order)
-  return order
+  for (const [at, id] of [...calledInReadme(writing).keys()].entries()) put(id, examples.length + at)
+  known.set(writing, first)
+  return first
 }
 
 function pathsIn(nodes: readonly GuideNode[]): string[] {

@@ -22,6 +22,14 @@ const BUILT_IN: readonly (readonly [file: RegExp, names: ReadonlySet<string>])[]
     ),
   ],
   [
+    /\.rb$/,
+    new Set(
+      'Array Class Comparable Date DateTime Dir Enumerable Enumerator File Hash IO Integer Kernel Logger Module Mutex Object Pathname Proc Process Queue Random Range Regexp Set String StringIO Struct Symbol Thread Time URI'.split(
+        ' ',
+      ),
+    ),
+  ],
+  [
     /\.[cm]?[jt]sx?$/,
     new Set(
       'Array Blob Date Error Event EventTarget File FormData Function Headers Map Number Object Promise Proxy Request Response Set String Symbol URL WebSocket Worker fetch setInterval setTimeout structuredClone'.split(
@@ -43,7 +51,7 @@ export interface Offered {
   readonly isOnValue?: boolean
   /** An extension of Kotlin, called on a value of any expression; never bare, where a lambda says what it is called on. */
   readonly isExtension?: boolean
-  /** The language has something of the name by itself: `Ok` of Rust, `print` of Python. */
+  /** The language has something of the name by itself: `Ok` of Rust, `print` of Python, `Time` of Ruby. */
   readonly isBuiltIn?: boolean
 }
 

@@ -38,6 +38,8 @@ const KINDS: Texts['kinds'] = {
   setter: 'Setter',
   property: 'Eigenschaft',
   extension: 'Erweiterungsfunktion',
+  annotation: 'Annotation',
+  record: 'Record',
 }
 
 const DAYS = ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag']
@@ -185,6 +187,8 @@ export const de: Texts = {
     testSupport: 'Hilfsdateien und Daten der Tests',
     testsOf: (names, isAll) => say`${isAll ? 'Tests zu' : 'Tests, vor allem zu'} ${names}`,
     testsNamed: (names) => say`Tests: ${names}`,
+    testsAlone: 'Tests',
+    example: (words) => say`Beispiel: ${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`: ${isTest ? (isAll ? 'testet' : 'testet vor allem') : 'verwendet'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) =>

@@ -56,6 +56,8 @@ export const en: Texts = {
     setter: 'setter',
     property: 'property',
     extension: 'extension function',
+    annotation: 'annotation',
+    record: 'record',
   },
   relations: {
     extends: relation('extends', 'type that it extends', 'types that it extends'),
@@ -129,6 +131,8 @@ export const en: Texts = {
     testSupport: 'Test helpers and data',
     testsOf: (names, isAll) => say`${isAll ? 'tests of' : 'tests, mainly of'} ${names}`,
     testsNamed: (names) => say`tests: ${names}`,
+    testsAlone: 'tests',
+    example: (words) => say`example: ${words}`,
     fileUses: (targets, isTest, isAll) => say`: ${isTest ? (isAll ? 'tests' : 'mainly tests') : 'uses'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) => say` ${isTest ? (isAll ? 'Tests' : 'Mainly tests') : 'Uses'} ${targets}`,
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,

@@ -39,6 +39,8 @@ const KINDS: Texts['kinds'] = {
   setter: 'setter',
   property: 'propiedad',
   extension: 'función de extensión',
+  annotation: 'anotación',
+  record: 'registro',
 }
 const DAYS = ['domingos', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábados']
 const triggers = triggersIn({
@@ -176,6 +178,8 @@ export const es: Texts = {
     testSupport: 'Archivos auxiliares y datos de prueba',
     testsOf: (names, isAll) => say`${isAll ? 'pruebas de' : 'pruebas, sobre todo de'} ${names}`,
     testsNamed: (names) => say`pruebas: ${names}`,
+    testsAlone: 'pruebas',
+    example: (words) => say`ejemplo: ${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`: ${isTest ? (isAll ? 'prueba' : 'prueba sobre todo') : 'usa'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) =>

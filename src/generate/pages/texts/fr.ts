@@ -40,6 +40,8 @@ const KINDS: Texts['kinds'] = {
   setter: 'mutateur',
   property: 'propriété',
   extension: 'fonction d’extension',
+  annotation: 'type d’annotation',
+  record: 'enregistrement',
 }
 const DAYS = ['dimanches', 'lundis', 'mardis', 'mercredis', 'jeudis', 'vendredis', 'samedis']
 const triggers = triggersIn({
@@ -177,6 +179,8 @@ export const fr: Texts = {
     testSupport: 'Auxiliaires et données de test',
     testsOf: (names, isAll) => say`${isAll ? 'tests de' : 'tests, surtout de'} ${names}`,
     testsNamed: (names) => say`tests${C}${names}`,
+    testsAlone: 'des tests',
+    example: (words) => say`exemple${C}${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`${C}${isTest ? (isAll ? 'teste' : 'teste surtout') : 'utilise'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) =>

@@ -33,7 +33,16 @@ export type RelationName =
   | 'mixedInto'
   | 'overriddenBy'
 export type LinkName = 'uses' | 'usedBy'
-export type KindWord = ComponentKind | 'getter' | 'setter' | 'property' | 'variable' | 'extension' | 'object'
+export type KindWord =
+  | ComponentKind
+  | 'getter'
+  | 'setter'
+  | 'property'
+  | 'variable'
+  | 'extension'
+  | 'object'
+  | 'annotation'
+  | 'record'
 export type ArtifactWord =
   | 'package'
   | 'script'
@@ -143,6 +152,10 @@ export interface Texts {
     testsOf(names: Words, isAll: boolean): Words
     /** @param names - Files of tests. */
     testsNamed(names: Words): Words
+    /** Of a folder of tests of which nothing else is said. */
+    testsAlone: string
+    /** Of a file that is an example. */
+    example(words: Words): Words
     /** What a file uses or tests, behind its name: `: uses a, b`; `isAll`: it tests nothing else. */
     fileUses(targets: Words, isTest: boolean, isAll: boolean): Words
     /** The same behind a sentence: ` Uses a, b`. */

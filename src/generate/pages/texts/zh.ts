@@ -38,6 +38,8 @@ const KINDS: Texts['kinds'] = {
   setter: '设值方法',
   property: '属性',
   extension: '扩展函数',
+  annotation: '注解',
+  record: '记录',
 }
 const DAYS = ['日', '一', '二', '三', '四', '五', '六']
 const triggers = triggersIn({
@@ -180,6 +182,8 @@ export const zh: Texts = {
     testSupport: '测试辅助文件与数据',
     testsOf: (names, isAll) => say`${isAll ? '' : '主要是 '}${names} 的测试`,
     testsNamed: (names) => say`测试：${names}`,
+    testsAlone: '测试',
+    example: (words) => say`示例：${words}`,
     fileUses: (targets, isTest, isAll) => say`：${isTest ? (isAll ? '测试' : '主要测试') : '使用'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) => say` ${isTest ? (isAll ? '测试' : '主要测试') : '使用'} ${targets}`,
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),

@@ -4,42 +4,55 @@ import { compareText } from '#generate/model.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { code, type Inline } from '#markdown/build.ts'
+import { code, type Inline, join } from '#markdown/build.ts'
 import { testFiles } from './test-files.ts'
 import { ENTRY, testSubjects, testsOnly } from './test-subjects.ts'
 
-const MAX_COVERED = 6
+/** Files that tests are said to be about: of more no one stands out. */
+const MAX_COVERED = 3
+/** Of the tests whose subjects are known, the share that those files are the subject of. */
+const CLEAR = 0.6
 /** Files of tests that are named where it is not known what they are about. */
 const MAX_NAMED = 5
 const MAX_FOLDERS = 3
+/** Folders of a language: `src/test/java/org`. */
+const SOURCE_ROOT = /^(?:groovy|java|kotlin|scala|swift)$/
 /** A folder for tests, and one of a source set: `src/jvmTest`. */
 const FOLDER = /^(?:.{0,60}[._-])?(?:__tests__|e2e|specs?|tests?|testing)$|^[a-z]\w{0,60}Test$/i
 
-/** `tests of a.py, b.py`: what they are about, else their names where they are few. */
+/**
+ * `tests of a.py, b.py`: what they are about, where a few files stand out. Else the folders that they are in; the names of a few files where
+ * it is not known what any is about.
+ */
 export function testHoldings(writing: Writing, files: readonly string[]): Inline[] {
   const { texts } = writing
   const all = testFiles(writing)
   const tests = files.filter((path) => all.has(path))
-  const subjects = tests.map((path) => testSubjects(writing, path))
-  const counts = new Map<string, number>()
-  for (const subject of subjects.flat()) counts.set(subject, (counts.get(subject) ?? 0) + 1)
-  const isMost = subjects.filter((own) => own.length > 0).length * 2 > tests.length
-  // A test or two that use many files are about none of them.
-  if (isMost && counts.size <= tests.length) {
-    const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([path]) => path)
+  if (tests.length === 0) return []
+  const subjects = tests.map((path) => testSubjects(writing, path)).filter((own) => own.length > 0)
+  const covered = subjects.length * 2 > tests.length ? coveredBy(subjects) : []
+  if (covered.length > 0) {
     const nameIn = (path: string): string =>
       // Without its folder, a program without an extension looks like a file that has one.
       ENTRY.test(nameOf(path)) || !nameOf(path).includes('.') ? within(folderOf(folderOf(path)), path) : nameOf(path)
     return texts.module.testsOf(
-      few(
-        sorted.map((path) => toFile(path, nameIn(path))),
-        MAX_COVERED,
-        texts,
+      join(
+        covered.map((path) => toFile(path, nameIn(path))),
+        texts.comma,
       ),
-      tests.every((path) => testsOnly(writing, path, sorted)),
+      tests.every((path) => testsOnly(writing, path, covered)),
     )
   }
-  if (tests.length === 0 || tests.length > MAX_NAMED) return []
+  const folders = foldersIn(tests)
+  if (folders.length > 1)
+    return texts.overview.testsIn(
+      few(
+        folders.map((folder) => [{ ...code(folder), data: { isQuoted: true } }]),
+        MAX_FOLDERS,
+        texts,
+      ),
+    )
+  if (subjects.length > 0 || tests.length > MAX_NAMED) return [texts.module.testsAlone]
   return texts.module.testsNamed(
     few(
       tests.map((path) => toFile(path, nameOf(path))),
@@ -47,6 +60,32 @@ export function testHoldings(writing: Writing, files: readonly string[]): Inline
       texts,
     ),
   )
+}
+
+/** All subjects where they are few, else the first of them that most tests are about, each of them much more often than the next one. */
+function coveredBy(subjects: readonly (readonly string[])[]): string[] {
+  const counts = new Map<string, number>()
+  for (const subject of subjects.flat()) counts.set(subject, (counts.get(subject) ?? 0) + 1)
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
+  const paths = sorted.map(([path]) => path)
+  if (paths.length <= MAX_COVERED) return paths
+  for (let end = 1; end <= MAX_COVERED; end++) {
+    const first = paths.slice(0, end)
+    const share = subjects.filter((own) => own.some((path) => first.includes(path))).length / subjects.length
+    if (share >= CLEAR && (sorted[end]?.[1] ?? 0) * 2 <= (sorted[end - 1]?.[1] ?? 0)) return first
+  }
+  return []
+}
+
+/** The folders below the one that all files are in. */
+function foldersIn(paths: readonly string[]): string[] {
+  const split = paths.map((path) => folderOf(path).split('/'))
+  const [first = []] = split
+  const differs = first.findIndex((name, at) => split.some((folders) => folders[at] !== name))
+  // Behind a root of sources, folders are the names of packages.
+  if (differs !== -1 && first.slice(0, differs).some((name) => SOURCE_ROOT.test(name))) return []
+  const depth = differs === -1 ? first.length : differs
+  return [...new Set(split.flatMap((folders) => folders[depth] ?? []))].sort(compareText)
 }
 
 /** `tests in test, os/test`; of a repository without folders for them that they are beside the code. */

@@ -1,0 +1,21 @@
+/** The head of a function as it fits into the row of a table. */
+
+import { isName, parameterList, readParameters } from '#generate/signature-parameters.ts'
+
+const MAX_CODE = 120
+/** `where T : IEquatable<T>` of C#, Rust and Swift. */
+const BOUNDS = /\swhere\s[\s\S]*$/
+
+/**
+ * The head where it fits; else without what its type parameters have to be, then with the names of its parameters alone. Never cut: '' where
+ * that is too long as well, or where a parameter has no name.
+ */
+export function shortHead(head: string, name: string, language: string): string {
+  const bounded = head.length <= MAX_CODE ? head : head.replace(BOUNDS, '')
+  if (bounded.length <= MAX_CODE) return bounded.endsWith('…') ? '' : bounded
+  const list = parameterList(bounded, name)
+  const names = (readParameters(bounded, name, language) ?? []).map((one) => one.name)
+  if (list === null || names.length === 0 || !names.every(isName)) return ''
+  const short = `${bounded.slice(0, list.open + 1)}${names.join(', ')}${bounded.slice(list.end - 1)}`
+  return short.length > MAX_CODE || short.endsWith('…') ? '' : short
+}

@@ -1,0 +1,159 @@
+/** What modules and files are told by: what they are called after, what is central in them, and what they show. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isNamesake } from '#generate/pages/module/namesake.ts'
+import { shortHead } from '#generate/pages/module/short-head.ts'
+import { overviewOf, pagesOf } from './real-sample.ts'
+
+const rowOf = (page: string | undefined, name: string): string =>
+  page?.split('\n').find((line) => line.startsWith(`| ${name} |`)) ?? ''
+
+test('a definition is called after what holds it in the plural, as an interface, or with the name of the package before it', () => {
+  for (const [name, holder] of [
+    ['Template', 'templates'],
+    ['Definitions', 'definition'],
+    ['ITemplate', 'template'],
+    ['OrbitTemplate', 'template'],
+    ['file_lock', 'FileLock'],
+    ['Entry', 'entries'],
+    ['Classes', 'class'],
+  ] as const)
+    assert.ok(isNamesake(name, holder, 'orbit'), `${name} ${holder}`)
+  for (const [name, holder] of [
+    ['Item', 'tem'],
+    ['Orbit', ''],
+    ['Statu', 'status'],
+    ['TemplateName', 'template'],
+    ['Orbit', 'template'],
+  ] as const)
+    assert.ok(!isNamesake(name, holder, 'orbit'), `${name} ${holder}`)
+})
+
+test('a gem is told by the module of its name and begins with what the README calls on it, not with a class called like one of Ruby', async () => {
+  const work = '    work\n'.repeat(12)
+  const text = await overviewOf(
+    {
+      'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',
+      'lib/orbit.rb': `require 'orbit/time'\n\n# Finds the way to other planets.\nmodule Orbit\n  def self.plan(text)\n${work}  end\nend\n`,
+      'lib/orbit/time.rb': `module Orbit\n  class Time\n    def self.check(many)\n${work}    end\n  end\nend\n`,
+    },
+    'ruby',
+    "require 'orbit'\n\nTime.local(2000)\n\nOrbit.plan('mars')\n",
+  )
+  const row = rowOf(text, '**orbit**')
+  assert.match(
+    row,
+    /^\| \*\*orbit\*\* \| `Orbit`: Finds the way to other planets\. · `Orbit::Time` \| `Orbit\.plan` \|$/,
+  )
+})
+
+test('of a module of a library users are told how many names there are that they can import, and it begins with what documents call most', async () => {
+  const many = Array.from({ length: 6 }, (_, n) => `export function inner${n}() {}\n`).join('')
+  const shown = ['clear', 'plan', 'burn', 'land', 'rise', 'fall', 'hold']
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
+      'src/index.ts': `export { ${shown.join(', ')} } from './all.ts'\n`,
+      'src/all.ts': shown.map((name) => `export function ${name}() {}\n`).join('') + many,
+    },
+    'ts',
+    "import { clear, plan } from 'orbit'\n\nclear()\nplan()\n",
+  )
+  assert.match(rowOf(text, '**orbit**'), /^\| \*\*orbit\*\* \| (?:`[a-z]+`, ){4}`[a-z]+` and 2 more \|/)
+})
+
+test('a module without a type of its name is told by the documented one that most of it is about, names by their standing', async () => {
+  const java = (head: string, body = '', doc = ''): string =>
+    `package orbit.plan;\n\n${doc}public ${head} {\n${body}}\n`
+  const lines = '    int a = 1;\n'.repeat(20)
+  const pages = await pagesOf({
+    'pom.xml': '<project><groupId>a</groupId><artifactId>orbit</artifactId><version>1</version></project>',
+    'src/main/java/orbit/plan/Aid.java': java('class Aid', `  public static int aid() {\n${lines}    return 1;\n  }\n`),
+    'src/main/java/orbit/plan/Flight.java': java(
+      'class Flight',
+      `  public int fly() {\n${lines}    return Aid.aid();\n  }\n`,
+      '/** Brings a ship to another planet. */\n',
+    ),
+    'src/main/java/orbit/plan/Way.java': java('@interface Way', '  String[] names() default {};\n'),
+    'src/main/java/orbit/plan/Ship.java': java('record Ship(int mass)'),
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /`Flight`: Brings a ship to another planet\. · /)
+  assert.match(all, /\| `Ship\.java` \| (?:record `Ship`|`Ship`: has)/)
+  assert.match(all, /Annotation in Way\.java/)
+})
+
+test('what documents begin with stays in front of a documented type that most of the module is about', async () => {
+  const body = '    work()\n'.repeat(12)
+  const text = await overviewOf(
+    {
+      'pyproject.toml': '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0"\n',
+      'orbit/__init__.py': `__all__ = ["get_plan", "Drawer"]\n\n\ndef get_plan():\n    return 1\n\n\nclass Drawer:\n    """Draws plans."""\n\n    def draw(self):\n    ${body}`,
+    },
+    'python',
+    'from orbit import get_plan\n\nget_plan()\n',
+  )
+  assert.match(rowOf(text, '**orbit**'), /^\| \*\*orbit\*\* \| `get_plan`, `Drawer` \| `get_plan` \|$/)
+})
+
+test('an example is called one, by what it uses, and settings of documents do not speak for their folder', async () => {
+  const pages = await pagesOf({
+    'burn.c': 'int orbit_burn(int to) { return to; }\n',
+    'orbit.h': '/* Plans flights. */\nint orbit_plan(int to);\n',
+    'orbit.c': '#include "orbit.h"\nint orbit_plan(int to) { return to; }\n',
+    'example.c': '#include "orbit.h"\nint pick(int a) { return a; }\nint main(void) { return pick(orbit_plan(1)); }\n',
+    'docs/conf.py': '"""Configuration for Sphinx."""\nproject = "orbit"\n',
+    'docs/index.rst': 'Orbit\n=====\n\nPlans.\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.equal(rowOf(all, '`example.c`'), '| `example.c` | example: uses `orbit_plan` |')
+  assert.doesNotMatch(pages.get('overview.md') ?? '', /\| Configuration for Sphinx/)
+})
+
+test('tests are about a few files that stand out, else they are where their folders are', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e']
+  const code = Object.fromEntries(names.map((name) => [`src/${name}.js`, `exports.${name} = () => 1\n`]))
+  const tests = (folder: (name: string) => string): Record<string, string> =>
+    Object.fromEntries(
+      names.map((name) => [
+        `test/${folder(name)}${name}.test.js`,
+        `const { ${name} } = require('${folder(name) === '' ? '..' : '../..'}/src/${name}.js')\ntest('it', () => ${name}())\n`,
+      ]),
+    )
+  const manifest = { 'package.json': '{"name":"orbit","version":"1.0.0"}' }
+  const flat = await pagesOf({ ...manifest, ...code, ...tests(() => '') })
+  assert.equal(rowOf(flat.get('overview.md'), '**test**'), '| **test** | tests |')
+  const deep = await pagesOf({ ...manifest, ...code, ...tests((name) => (name === 'a' ? 'unit/' : 'whole/')) })
+  assert.match(rowOf(deep.get('overview.md'), '**test**'), /\| tests in `unit`, `whole` \|/)
+  // Names of packages are no kinds of tests.
+  const packages = Object.fromEntries(
+    names.map((name) => [
+      `test/java/${name === 'a' ? 'com' : 'org'}/${name}.test.js`,
+      `const { ${name} } = require('../../../src/${name}.js')\ntest('it', () => ${name}())\n`,
+    ]),
+  )
+  const inPackages = await pagesOf({ ...manifest, ...code, ...packages })
+  assert.equal(rowOf(inPackages.get('overview.md'), '**test**'), '| **test** | tests |')
+})
+
+test('a head that is too long keeps the names of its parameters, or is not shown', () => {
+  const long = 'a'.repeat(40)
+  const go = `func NewFile(ctx context.Context, fs *${long}, obj ${long}, mode int) *File`
+  assert.equal(shortHead(go, 'NewFile', 'go'), 'func NewFile(ctx, fs, obj, mode) *File')
+  assert.equal(shortHead(`func New(${long}.A, ${long}.B, ${long}.C) *File`, 'New', 'go'), '')
+  assert.equal(shortHead('func New(a int) *File', 'New', 'go'), 'func New(a int) *File')
+  assert.equal(shortHead(`def fly(${long}=1, ${long}=2, ${long}=3)`, 'fly', 'python'), '')
+})
+
+test('what nobody outside of a project of Go can call comes behind all that can be called', async () => {
+  const body = '\tx := 1\n'.repeat(20)
+  const pages = await pagesOf({
+    'go.mod': 'module example.org/orbit\n',
+    'internal/raw/raw.go': 'package raw\n\ntype Client struct{}\n',
+    'orbit.go': `package orbit\n\nimport "example.org/orbit/internal/raw"\n\ntype Orbit struct{}\n\nfunc NewRaw(client raw.Client) *Orbit {\n${body}\treturn New(1)\n}\n\nfunc New(mass int) *Orbit { return nil }\n`,
+  })
+  const text = pages.get('overview.md') ?? ''
+  assert.ok(text.indexOf('| function `New`') > 0)
+  assert.ok(text.indexOf('| function `New`') < text.indexOf('`NewRaw`'))
+})
