@@ -74,9 +74,10 @@ class Walk {
       if (parent.joined !== undefined) parent.joined.end = endOf(this.#tree, node)
       else parent.joined = { start, end: endOf(this.#tree, node), effect }
     } else if (effect.reaches !== true) this.#addFor(parent, start, endOf(this.#tree, node), effect)
-    else if (!parent.isReached) {
-      parent.isReached = true
-      this.#addFor(parent, start, endOf(this.#tree, parent.node), effect)
+    else {
+      const around = this.#frames.at(-1 - (effect.clauses ?? 0)) ?? parent
+      if (!around.isReached) this.#addFor(around, start, endOf(this.#tree, around.node), effect)
+      around.isReached = true
     }
     if (effect.late !== undefined) this.#move(node, endOf(this.#tree, this.#frames.at(-effect.late)?.node ?? 0))
     if (effect.after !== undefined) this.#move(node, endOf(this.#tree, childAt(this.#tree, parent.node, effect.after)))

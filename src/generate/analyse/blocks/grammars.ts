@@ -13,6 +13,9 @@ const nested: Effect = { is: 'nested' }
 /** A loop whose block extends from a condition to the end of the loop. */
 const loops: Effect = { is: 'loop', reaches: true }
 const step: Effect = { is: 'loop', reaches: true, late: 1 }
+/** The same in a clause of the loop: `for i := 0; i < n; i++ {` */
+const clauseLoops: Effect = { is: 'loop', reaches: true, clauses: 1 }
+const clauseStep: Effect = { is: 'loop', reaches: true, clauses: 1, late: 2 }
 
 const sequence: Rule = { isSequence: true }
 const call: Rule = { isCall: true }
@@ -131,8 +134,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     rules: {
       statement_list: sequence,
       if_statement: choice,
-      for_statement: { children: { for_clause: none, range_clause: none, '.body': loop, '#0': loops }, isLoop: true },
-      for_clause: { children: { '.condition': loops, '.update': { ...step, late: 2 } } },
+      for_statement: { children: { for_clause: none, range_clause: none, '.body': loops, '#0': loops }, isLoop: true },
+      for_clause: { children: { '.condition': clauseLoops, '.update': clauseStep } },
       expression_switch_statement: switched,
       type_switch_statement: switched,
       select_statement: switched,

@@ -14,6 +14,8 @@ export interface Effect {
   readonly joins?: boolean
   /** The block extends to the end of the node. */
   readonly reaches?: boolean
+  /** Number of clauses between the child and the node to whose end the block extends; without it, none. */
+  readonly clauses?: number
   /** A deferred call, whose arguments are evaluated at once. */
   readonly isCall?: boolean
 }

@@ -122,6 +122,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         uses: 'one two three:b four:b five:bb six seven:l nine:l eight:l ten',
       },
       {
+        title: 'loops without all of their clauses',
+        body: 'for one(x) > 0 {\n two(x)\n}\nfor ; three(x) > 0; {\n four(x)\n}\nfor i := 0; ; i += five(x) {\n six(x)\n}\nfor range list(seven(x)) {\n eight(x)\n}\nfor {\n nine(x)\n}',
+        uses: 'one:l two:l three:l four:l six:l five:l seven eight:l nine:l',
+      },
+      {
         title: 'deferred calls, closures and guards',
         body: 'defer one(two(x))\ndefer func() { three(x) }()\nf := func() { four(x) }\nfunc() { five(x) }()\nif err := six(x); err != 0 {\n return 1\n}\nfor _, v := range list(seven(x)) {\n if eight(v) > 0 { continue }\n nine(v)\n}\nreturn ten(x)',
         uses: 'two four:n five six seven:g eight:lg nine:glg ten:g three:d one:d',
