@@ -1,6 +1,7 @@
 /** Statements and calls that may leave the code around them, and where control continues. */
 
 import { type BlockTree, headOf, kindOf } from './block-tree.ts'
+import type { FileExits } from './file-exits.ts'
 import type { Frame } from './frame.ts'
 import type { CompiledGrammar, CompiledRule, Leave } from './rules.ts'
 
@@ -13,11 +14,12 @@ export function leaveOf(
   { grammar: { exits, leaving } }: CompiledGrammar,
   node: number,
   { leaves, isCall }: CompiledRule,
+  file: FileExits,
 ): Leave | undefined {
-  if (leaves === undefined && (isCall !== true || exits === undefined)) return undefined
+  if (leaves === undefined && isCall !== true) return undefined
   if (leaves !== undefined && leaving === undefined) return leaves
   const text = headOf(tree, node, MAX_HEAD)
-  if (leaves === undefined && exits?.test(text) !== true) return undefined
+  if (leaves === undefined && exits?.test(text) !== true) return file.leaveAt(tree, node)
   return leaving?.find(([form]) => form.test(text))?.[1] ?? leaves ?? 'function'
 }
 

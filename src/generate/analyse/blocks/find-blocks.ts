@@ -4,6 +4,7 @@ import type { BlockKind } from '#generate/model.ts'
 import { type BlockTree, childAt, endOf, lastChildOf, startOf } from './block-tree.ts'
 import { calledAtOnce, nameOf } from './closures.ts'
 import { leaveOf, stops } from './exits.ts'
+import { FileExits } from './file-exits.ts'
 import { type Frame, openFrame } from './frame.ts'
 import { type Move, Places, type Region } from './places.ts'
 import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
@@ -20,10 +21,15 @@ export function findPlaces(
   return new Walk(tree, grammar, components).run(lineAt)
 }
 
+/** Whether a child of the node is run by itself, not an operand or the name of something. */
+const isRun = (parent: Frame | undefined, isTail: boolean): boolean =>
+  parent?.rule?.isSequence === true || (isTail && parent?.rule?.isCall !== true)
+
 class Walk {
   readonly #tree: BlockTree
   readonly #grammar: CompiledGrammar
   readonly #components: ReadonlySet<number>
+  readonly #exits: FileExits
   readonly #regions: Region[] = []
   readonly #moves: Move[] = []
   readonly #frames: Frame[] = []
@@ -34,6 +40,7 @@ class Walk {
     this.#tree = tree
     this.#grammar = grammar
     this.#components = components
+    this.#exits = new FileExits(tree, grammar)
   }
 
   run(lineAt: (offset: number) => number): Places {
@@ -50,7 +57,7 @@ class Walk {
       if (kind === errorKind) this.#add(node, 'unknown')
       const isBody = rule?.makes !== undefined || this.#components.has(node)
       if (isBody) this.#enter(node, rule?.makes)
-      if (rule !== undefined) this.#leave(node, rule)
+      if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail))) this.#leave(node, rule)
       const end = after[node] ?? 0
       if (end > node + 1) this.#frames.push(openFrame(node, end, rule, isTail, isBody))
     }
@@ -172,7 +179,7 @@ class Walk {
 
   /** Marks the code after a possible exit as guarded, up to where control continues. */
   #leave(node: number, rule: CompiledRule): void {
-    const how = leaveOf(this.#tree, this.#grammar, node, rule)
+    const how = leaveOf(this.#tree, this.#grammar, node, rule, this.#exits)
     if (how === undefined || how === 'none') return
     let child = node
     const first = this.#frames.length - 1

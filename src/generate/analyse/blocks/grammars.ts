@@ -1,5 +1,6 @@
 /** Control flow rules for the nodes of each grammar. Kinds that are not listed simply run. */
 
+import { NEVER_RETURNING } from './never-returning.ts'
 import type { Effect, Grammar, Leave, Rule } from './rules.ts'
 
 const none: Effect = { is: 'none' }
@@ -69,7 +70,7 @@ const C_EXITS = /^(?:std::|::)?(?:_?exit|abort|quick_exit|terminate|longjmp|errx
 const JVM_EXITS = /^(?:System\s*\.\s*exit|exitProcess|sys\s*\.\s*exit|error|TODO)\s*\(/
 
 export const GRAMMARS: Readonly<Record<string, Grammar>> = {
-  c: { rules: C, exits: C_EXITS },
+  c: { rules: C, exits: C_EXITS, neverReturning: NEVER_RETURNING.c },
   cpp: {
     rules: {
       ...C,
@@ -82,6 +83,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       throw_statement: leaves('throw'),
       co_return_statement: leaves('function'),
     },
+    neverReturning: NEVER_RETURNING.cpp,
     exits: C_EXITS,
   },
   csharp: {
@@ -122,6 +124,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       preproc_else: sequence,
       preproc_elif: directive,
     },
+    neverReturning: NEVER_RETURNING.csharp,
     exits: /^Environment\s*\.\s*(?:Exit|FailFast)\s*\(/,
     leaving: [
       [/^yield\s+return\b/, 'none'],
@@ -154,6 +157,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       break_statement: leaves('breakable'),
       continue_statement: leaves('loop'),
     },
+    neverReturning: NEVER_RETURNING.go,
     exits: /^(?:panic|os\.Exit|runtime\.Goexit|log\.(?:Fatal|Panic)(?:f|ln)?)\s*\(/,
   },
   java: {
@@ -188,6 +192,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       break_statement: leaves('breakable'),
       continue_statement: leaves('loop'),
     },
+    neverReturning: NEVER_RETURNING.java,
     exits: JVM_EXITS,
   },
   kotlin: {
@@ -227,6 +232,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       break_expression: leaves('loop'),
       continue_expression: leaves('loop'),
     },
+    neverReturning: NEVER_RETURNING.kotlin,
     exits: JVM_EXITS,
     leaving: [
       [/^return@/, 'closure'],
@@ -265,6 +271,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       anonymous_function: closure,
       arrow_function: closure,
       function_call_expression: call,
+      member_call_expression: call,
+      scoped_call_expression: call,
       exit_statement: leaves('function'),
       return_statement: leaves('function'),
       throw_expression: leaves('throw'),
@@ -273,6 +281,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       continue_statement: leaves('loop'),
       program: sequence,
     },
+    neverReturning: NEVER_RETURNING.php,
     exits: /^(?:die|exit)\s*\(/,
   },
   python: {
@@ -304,6 +313,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       break_statement: leaves('loop'),
       continue_statement: leaves('loop'),
     },
+    neverReturning: NEVER_RETURNING.python,
     exits: /^(?:sys\.exit|os\._exit|exit|quit)\s*\(/,
   },
   ruby: {
@@ -348,8 +358,9 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       next: leaves('closure'),
       break: leaves('closure'),
       redo: leaves('closure'),
-      identifier: call,
+      identifier: { ...call, isStatement: true },
     },
+    neverReturning: NEVER_RETURNING.ruby,
     exits: /^(?:raise|fail|throw|exit!?|abort|Kernel\.exit)\b(?!\s*[=.])/,
     leaving: [
       [/^(?:raise|fail)\b/, 'throw'],
@@ -379,6 +390,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       break_expression: leaves('loop'),
       continue_expression: leaves('loop'),
     },
+    neverReturning: NEVER_RETURNING.rust,
     exits: /^(?:(?:std::)?process::(?:exit|abort)|panic|unreachable|todo|unimplemented|bail)\s*(?:!\s*)?[([{]/,
   },
   scala: {
@@ -405,6 +417,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       return_expression: leaves('function'),
       throw_expression: leaves('throw'),
     },
+    neverReturning: NEVER_RETURNING.scala,
     exits: JVM_EXITS,
     iterators: /^foreach$/,
   },
@@ -436,6 +449,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       call_expression: call,
       control_transfer_statement: leaves('function'),
     },
+    neverReturning: NEVER_RETURNING.swift,
     exits: /^(?:fatalError|preconditionFailure|exit|abort)\s*\(/,
     leaving: [
       [/^throw\b/, 'throw'],

@@ -1,5 +1,7 @@
 /** The rules for the nodes of a grammar, and their compilation into numbers of kinds and fields. */
 
+import type { NeverReturning } from './never-returning.ts'
+
 /** How a rule affects the evaluation of a child, or of the node itself. */
 export interface Effect {
   /**
@@ -45,12 +47,15 @@ export interface Rule {
   readonly leaves?: Leave
   /** A call, which may never return, or may be deferred. */
   readonly isCall?: boolean
+  /** It leaves only as a statement: a bare name, which may also be that of a variable or of a method of something. */
+  readonly isStatement?: boolean
 }
 
 export interface Grammar {
   readonly rules: Readonly<Record<string, Rule>>
   /** Calls that end the program or do not return; matched at the start of the call. */
   readonly exits?: RegExp
+  readonly neverReturning?: NeverReturning | undefined
   /** Statements with several meanings; matched at their start. */
   readonly leaving?: readonly (readonly [RegExp, Leave])[]
   /** Matches functions that call their closure repeatedly, or once and immediately. */
@@ -82,9 +87,15 @@ export interface CompiledGrammar {
   readonly assigns: Uint8Array
   readonly parentheses: Uint8Array
   readonly handlers: Uint8Array
+  /** Declarations of functions without a body. */
+  readonly signatures: Uint8Array
+  /** Bodies of functions, where a grammar has no field for them. */
+  readonly bodies: Uint8Array
+  readonly declarators: Uint8Array
   readonly errorKind: number
   readonly nameField: number
   readonly functionField: number
+  readonly bodyField: number
 }
 
 /** The numbers of kinds and fields in a grammar; a tree without fields has none. */
@@ -99,6 +110,9 @@ const ASSIGNS = new Set(
 )
 const PARENTHESES = new Set(['parenthesized_expression', 'parenthesized_statements'])
 const HANDLERS = new Set(['catch_clause', 'catch_block', 'except_clause', 'except_group_clause', 'rescue'])
+const SIGNATURES = new Set(['declaration', 'field_declaration', 'function_signature_item', 'function_declaration'])
+const BODIES = new Set(['block', 'function_body'])
+const DECLARATORS = new Set(['function_declarator'])
 const NO_NUMBER = -2
 
 export function compileGrammar(grammar: Grammar, names: KindNames, errorKind: number): CompiledGrammar {
@@ -128,8 +142,12 @@ export function compileGrammar(grammar: Grammar, names: KindNames, errorKind: nu
     assigns: marked(ASSIGNS),
     parentheses: marked(PARENTHESES),
     handlers: marked(HANDLERS),
+    signatures: marked(SIGNATURES),
+    bodies: marked(BODIES),
+    declarators: marked(DECLARATORS),
     errorKind,
     nameField: names.field('name') ?? NO_NUMBER,
     functionField: names.field('function') ?? NO_NUMBER,
+    bodyField: names.field('body') ?? NO_NUMBER,
   }
 }
