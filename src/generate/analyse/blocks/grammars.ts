@@ -370,6 +370,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     iterators:
       /^(?:each(?:_\w+)?|reverse_each|times|upto|downto|step|loop|map!?|flat_map|collect!?|select!?|filter(?:_map)?|reject!?|find_each|find_in_batches)$/,
     immediate: /^(?:tap|then|synchronize|transaction|catch)$/,
+    makers: /^(?:lambda|proc|Proc\.new)\b/,
   },
   rust: {
     rules: {

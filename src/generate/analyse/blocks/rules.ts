@@ -61,6 +61,8 @@ export interface Grammar {
   /** Matches functions that call their closure repeatedly, or once and immediately. */
   readonly iterators?: RegExp
   readonly immediate?: RegExp
+  /** Matches calls that return the closure they are given. */
+  readonly makers?: RegExp
   /** A `return` in a closure returns from the enclosing function. */
   readonly returnsOutward?: boolean
   /** Matches functions that defer their closure. */
