@@ -164,6 +164,7 @@ class Walk {
       if (makes === 'function') this.#functions.push(node)
       return
     }
+    if (this.#frames.at(-1)?.rule?.holdsBlock === true && makes === 'closure') return
     const called = makes === 'closure' ? calledAtOnce(this.#tree, this.#grammar, this.#frames, node) : 'nested'
     if (called === 'nested') this.#add(node, 'nested', nameOf(this.#tree, this.#grammar, this.#frames, node))
     else if (called !== 'none') this.#addClosure(node, called)

@@ -352,7 +352,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       class: type,
       block: closure,
       do_block: closure,
-      lambda: closure,
+      lambda: { ...func, holdsBlock: true },
       call,
       return: leaves('function'),
       next: leaves('closure'),

@@ -39,6 +39,8 @@ export interface Rule {
   readonly isSequence?: boolean
   /** `function` and `class` are declarations; `closure` is a function as a value. */
   readonly makes?: 'function' | 'closure' | 'class'
+  /** The closure in it is its body, not another function. */
+  readonly holdsBlock?: boolean
   readonly isLoop?: boolean
   /** `break` ends it. */
   readonly isBreakable?: boolean

@@ -247,7 +247,7 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       {
         title: 'blocks, errors and guards',
         body: 'x.each { |y| one(y) }\nx.on_change do |y|\n  two(y)\nend\nf = -> { three }\nbegin\n  four\nrescue E\n  five\nensure\n  six\nend\nreturn if seven\neight && nine\nThing.new(ten)',
-        uses: 'one:l two:n three:nn four five:f six:d seven eight:g nine:bg ten:g Thing:g',
+        uses: 'one:l two:n three:n four five:f six:d seven eight:g nine:bg ten:g Thing:g',
       },
       {
         title: 'a body with handlers',
