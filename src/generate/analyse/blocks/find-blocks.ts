@@ -3,7 +3,7 @@
 import type { BlockKind } from '#generate/model.ts'
 import { type BlockTree, childAt, endOf, lastChildOf, startOf } from './block-tree.ts'
 import { calledAtOnce, nameOf } from './closures.ts'
-import { leaveOf, stops } from './exits.ts'
+import { isBoundary, jumpOf, leaveOf, stops } from './exits.ts'
 import { FileExits } from './file-exits.ts'
 import { type Frame, openFrame } from './frame.ts'
 import { type Move, Places, type Region } from './places.ts'
@@ -182,14 +182,18 @@ class Walk {
   #leave(node: number, rule: CompiledRule): void {
     const how = leaveOf(this.#tree, this.#grammar, node, rule, this.#exits)
     if (how === undefined || how === 'none') return
+    const jump = jumpOf(this.#tree, this.#grammar, node, how)
+    let { levels } = jump
     let child = node
     const first = this.#frames.length - 1
     for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
       const frame = this.#frames[at]
       if (frame === undefined) return
-      const isLast = stops(this.#tree, this.#grammar, frame, how, this.#frames[at + 1])
-      // A jump to a handler also skips the rest of the sequence in the `try` body.
-      const isLeft = frame.rule?.isSequence === true && (!isLast || frame.rule.isTry === true)
+      const isEnd = isBoundary(this.#grammar, frame, how)
+      if (!isEnd && stops(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
+      const isLast = isEnd || levels === 0
+      // A jump to a handler also skips the rest of the sequence in the `try` body, one to the end of a block that of the block.
+      const isLeft = frame.rule?.isSequence === true && (!isLast || frame.rule.isTry === true || jump.label !== '')
       if (isLeft && frame.guard === -1 && !frame.hasTail) frame.guard = endOf(this.#tree, child)
       if (isLast) return
       child = frame.node

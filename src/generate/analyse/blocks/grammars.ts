@@ -65,6 +65,9 @@ const C: Record<string, Rule> = {
   continue_statement: leaves('loop'),
 }
 
+const TO_LABEL = /^(?:break|continue)(?:\s{1,4}|@)(\w{1,30})/
+const LEVELS = /^(?:break|continue)\s{1,4}(\d{1,3})/
+
 const C_EXITS = /^(?:std::|::)?(?:_?exit|abort|quick_exit|terminate|longjmp|errx?|verrx?)\s*\(/
 
 const JVM_EXITS = /^(?:System\s*\.\s*exit|exitProcess|sys\s*\.\s*exit|error|TODO)\s*\(/
@@ -158,6 +161,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       continue_statement: leaves('loop'),
     },
     neverReturning: NEVER_RETURNING.go,
+    jumps: TO_LABEL,
     exits: /^(?:panic|os\.Exit|runtime\.Goexit|log\.(?:Fatal|Panic)(?:f|ln)?)\s*\(/,
   },
   java: {
@@ -193,6 +197,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       continue_statement: leaves('loop'),
     },
     neverReturning: NEVER_RETURNING.java,
+    jumps: TO_LABEL,
     exits: JVM_EXITS,
   },
   kotlin: {
@@ -233,6 +238,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       continue_expression: leaves('loop'),
     },
     neverReturning: NEVER_RETURNING.kotlin,
+    jumps: TO_LABEL,
     exits: JVM_EXITS,
     leaving: [
       [/^return@/, 'closure'],
@@ -278,10 +284,12 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       throw_expression: leaves('throw'),
       goto_statement: leaves('function'),
       break_statement: leaves('breakable'),
-      continue_statement: leaves('loop'),
+      // In a `switch` it does what `break` does.
+      continue_statement: leaves('breakable'),
       program: sequence,
     },
     neverReturning: NEVER_RETURNING.php,
+    jumps: LEVELS,
     exits: /^(?:die|exit)\s*\(/,
   },
   python: {
@@ -392,6 +400,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       continue_expression: leaves('loop'),
     },
     neverReturning: NEVER_RETURNING.rust,
+    jumps: /^(?:break|continue)\s{1,4}'(\w{1,30})/,
     exits: /^(?:(?:std::)?process::(?:exit|abort)|panic|unreachable|todo|unimplemented|bail)\s*(?:!\s*)?[([{]/,
   },
   scala: {
@@ -451,6 +460,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       control_transfer_statement: leaves('function'),
     },
     neverReturning: NEVER_RETURNING.swift,
+    jumps: TO_LABEL,
     exits: /^(?:fatalError|preconditionFailure|exit|abort)\s*\(/,
     leaving: [
       [/^throw\b/, 'throw'],
@@ -482,6 +492,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       function_definition: func,
       command: call,
     },
+    jumps: LEVELS,
     exits: /^(?:exit|return|break|continue|die)\b/,
     leaving: [
       [/^(?:break|continue)\b/, 'loop'],

@@ -60,6 +60,8 @@ export interface Grammar {
   readonly neverReturning?: NeverReturning | undefined
   /** Statements with several meanings; matched at their start. */
   readonly leaving?: readonly (readonly [RegExp, Leave])[]
+  /** Matches a `break` or `continue` that names a label, or a number of loops, which it captures. */
+  readonly jumps?: RegExp
   /** Matches functions that call their closure repeatedly, or once and immediately. */
   readonly iterators?: RegExp
   readonly immediate?: RegExp
