@@ -82,7 +82,7 @@ class Walk {
       else parent.joined = { start, end: endOf(this.#tree, node), effect }
     } else if (effect.reaches !== true) this.#addFor(parent, start, endOf(this.#tree, node), effect)
     else {
-      const around = this.#frames.at(-1 - (effect.clauses ?? 0)) ?? parent
+      const around = effect.isChained === true ? this.#chain(parent) : (this.#frames.at(-1 - (effect.clauses ?? 0)) ?? parent)
       if (!around.isReached) this.#addFor(around, start, endOf(this.#tree, around.node), effect)
       around.isReached = true
     }
@@ -90,6 +90,17 @@ class Walk {
     if (effect.after !== undefined) this.#move(node, endOf(this.#tree, childAt(this.#tree, parent.node, effect.after)))
     if (effect.isCall === true) this.#deferCall(node)
     return isTail
+  }
+
+  /** The longest chain of calls and members that begins with the innermost open node. */
+  #chain(parent: Frame): Frame {
+    let chain = parent
+    for (let at = this.#frames.length - 2; at >= 0; at--) {
+      const around = this.#frames[at]
+      if (around?.rule?.isLink !== true || startOf(this.#tree, around.node) !== startOf(this.#tree, chain.node)) break
+      chain = around
+    }
+    return chain
   }
 
   #effectOf(parent: Frame, node: number, kind: number): Effect | undefined {

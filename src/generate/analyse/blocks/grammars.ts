@@ -16,10 +16,16 @@ const loops: Effect = { is: 'loop', reaches: true }
 const step: Effect = { is: 'loop', reaches: true, late: 1 }
 /** The same in a clause of the loop: `for i := 0; i < n; i++ {` */
 const clauseLoops: Effect = { is: 'loop', reaches: true, clauses: 1 }
+/** What is skipped if there is nothing before a `?.`. */
+const skipped: Effect = { is: 'maybe', reaches: true }
+const skippedChain: Effect = { is: 'maybe', reaches: true, isChained: true }
 const clauseStep: Effect = { is: 'loop', reaches: true, clauses: 1, late: 2 }
 
 const sequence: Rule = { isSequence: true }
 const call: Rule = { isCall: true }
+const link: Rule = { isLink: true }
+const callLink: Rule = { isCall: true, isLink: true }
+const safeLink: Rule = { children: { '.object': none, '.condition': none, '*': skippedChain }, isLink: true }
 const func: Rule = { makes: 'function' }
 const type: Rule = { makes: 'class' }
 const closure: Rule = { makes: 'closure' }
@@ -115,7 +121,10 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       property_declaration: func,
       lambda_expression: closure,
       anonymous_method_expression: closure,
-      invocation_expression: call,
+      invocation_expression: callLink,
+      member_access_expression: link,
+      element_access_expression: link,
+      conditional_access_expression: safeLink,
       return_statement: leaves('function'),
       yield_statement: leaves('function'),
       throw_statement: leaves('throw'),
@@ -277,7 +286,11 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       anonymous_function: closure,
       arrow_function: closure,
       function_call_expression: call,
-      member_call_expression: call,
+      member_call_expression: callLink,
+      member_access_expression: link,
+      subscript_expression: link,
+      nullsafe_member_call_expression: safeLink,
+      nullsafe_member_access_expression: safeLink,
       scoped_call_expression: call,
       exit_statement: leaves('function'),
       return_statement: leaves('function'),
@@ -361,7 +374,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       block: closure,
       do_block: closure,
       lambda: { ...func, holdsBlock: true },
-      call,
+      call: { ...call, children: { '.receiver': none, '*': skipped }, operators: new Set(['&.']) },
       return: leaves('function'),
       next: leaves('closure'),
       break: leaves('closure'),

@@ -18,6 +18,8 @@ export interface Effect {
   readonly reaches?: boolean
   /** Number of clauses between the child and the node to whose end the block extends; without it, none. */
   readonly clauses?: number
+  /** The block extends to the end of the chain of calls and members that its parent is the start of. */
+  readonly isChained?: boolean
   /** A deferred call, whose arguments are evaluated at once. */
   readonly isCall?: boolean
 }
@@ -49,6 +51,8 @@ export interface Rule {
   readonly leaves?: Leave
   /** A call, which may never return, or may be deferred. */
   readonly isCall?: boolean
+  /** A call or member, which what precedes it may skip: `a?.b.c()` */
+  readonly isLink?: boolean
   /** It leaves only as a statement: a bare name, which may also be that of a variable or of a method of something. */
   readonly isStatement?: boolean
 }

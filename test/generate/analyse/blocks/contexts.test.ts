@@ -99,6 +99,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `class A {\n${define((name) => `int ${name}(int x = 0) { return x; }`)}\nint Start(int x) {\n${body}\n}\n}\nclass Thing {}\n`,
     cases: [
       {
+        title: 'what is skipped if there is no value',
+        body: 'a?.F(one()).G(two());\na?.b?.H(three()).i[four()]?.J(five());\nc(a?.F(six()), seven());',
+        uses: 'one:b two:b three:b four:b five:b six:b seven',
+      },
+      {
         title: 'values that are only needed at times',
         body: 'y ??= one(1);\ny = two(2);',
         uses: 'one:b two',
@@ -201,6 +206,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `<?php\n${define((name) => `function ${name}($x) { return $x; }`)}\nfunction start($x) {\n${body}\n}\n`,
     cases: [
       {
+        title: 'what is skipped if there is no value',
+        body: '$a?->f(one($x))->g(two($x));\n$a?->b?->h(three($x))->i[four($x)];\nlist($a?->f(five($x)), six($x));',
+        uses: 'one:b two:b three:b four:b five:b six',
+      },
+      {
         title: 'jumps out of several loops',
         body: 'foreach ($x as $y) { foreach ($y as $z) { if ($z) continue 2; one($x); }\ntwo($x); }\nthree($x);\nwhile ($x) { switch ($x) { case 1: if ($x) continue; four($x); break; case 2: continue 2; }\nfive($x); }\nreturn six($x);',
         uses: 'one:gll two:gl three four:gbl five:gl six',
@@ -259,6 +269,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     file: (body) =>
       `${define((name) => `def ${name}(x = 0)\n x\nend`)}\nclass Thing\nend\ndef start(x)\n${body}\nend\n`,
     cases: [
+      {
+        title: 'what is skipped if there is no value',
+        body: 'x&.foo(one).bar(two)\nx.foo(three)\nx&.each { four }\nx&.y&.foo(five)',
+        uses: 'one:b two three four:lb five:b',
+      },
       {
         title: 'values that are only needed at times',
         body: '@a ||= one(1)\n@b += two(2)\n@c &&= three(3)',
