@@ -1,6 +1,5 @@
 /** Finds the blocks of a file in one pass over the nodes of its tree. */
 
-import type { BlockKind } from '#generate/model.ts'
 import { type BlockTree, childAt, endOf, lastChildOf, startOf } from './block-tree.ts'
 import { calledAtOnce, nameOf } from './closures.ts'
 import { isBoundary, jumpOf, leaveOf, stops } from './exits.ts'
@@ -56,10 +55,10 @@ class Walk {
       const isTail = parent === undefined ? false : this.#visitChild(parent, node, kind, rule)
       if (kind === errorKind) this.#add(node, 'unknown')
       const isBody = rule?.makes !== undefined || this.#components.has(node)
-      if (isBody) this.#enter(node, rule?.makes)
+      const isNested = isBody && this.#enter(node, rule?.makes)
       if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail))) this.#leave(node, rule)
       const end = after[node] ?? 0
-      if (end > node + 1) this.#frames.push(openFrame(node, end, rule, isTail, isBody))
+      if (end > node + 1) this.#frames.push(openFrame(node, end, rule, isTail, isBody, isNested))
     }
     for (let top = this.#frames.at(-1); top !== undefined; top = this.#frames.at(-1)) this.#close(top)
     return new Places(this.#regions, this.#moves, lineAt)
@@ -149,8 +148,8 @@ class Walk {
   }
 
   #addFor(frame: Frame, start: number, end: number, { is }: Effect): void {
-    if (is === 'none') return
-    const kind: BlockKind = is === 'maybe' ? 'branch' : is
+    if (is === 'none' || (is === 'outside' && !frame.isNested)) return
+    const kind: Region['kind'] = is === 'maybe' ? 'branch' : is
     const region: Region & { decision: Region | null } = { start, end, kind, decision: null, name: null }
     if (is === 'branch') {
       if (frame.decision === null) frame.decision = region
@@ -168,18 +167,23 @@ class Walk {
     if (from < to && until >= to) this.#moves.push({ from, to, until, isReversed })
   }
 
-  /** A node with a body of its own. */
-  #enter(node: number, makes: CompiledRule['makes']): void {
+  /**
+   * A node with a body of its own.
+   *
+   * @returns Whether it is a function or type that is only made here.
+   */
+  #enter(node: number, makes: CompiledRule['makes']): boolean {
     if (this.#components.has(node)) {
       this.#add(node, 'component')
       if (makes === 'function') this.#functions.push(node)
-      return
+      return false
     }
-    if (this.#frames.at(-1)?.rule?.holdsBlock === true && makes === 'closure') return
+    if (this.#frames.at(-1)?.rule?.holdsBlock === true && makes === 'closure') return false
     const called = makes === 'closure' ? calledAtOnce(this.#tree, this.#grammar, this.#frames, node) : 'nested'
     if (called === 'nested') this.#add(node, 'nested', nameOf(this.#tree, this.#grammar, this.#frames, node))
     else if (called !== 'none') this.#addClosure(node, called)
     if (makes !== 'class') this.#functions.push(node)
+    return called === 'nested'
   }
 
   #addClosure(node: number, kind: 'branch' | 'loop' | 'deferred'): void {

@@ -21,6 +21,10 @@ const skipped: Effect = { is: 'maybe', reaches: true }
 const skippedChain: Effect = { is: 'maybe', reaches: true, isChained: true }
 const clauseStep: Effect = { is: 'loop', reaches: true, clauses: 1, late: 2 }
 
+const outside: Effect = { is: 'outside' }
+/** Condition and body of a loop. */
+const repeated: Effect = { is: 'loop', joins: true }
+
 const sequence: Rule = { isSequence: true }
 const call: Rule = { isCall: true }
 const link: Rule = { isLink: true }
@@ -191,6 +195,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       catch_clause: handler,
       finally_clause: { self: deferred },
       binary_expression: short('&&', '||'),
+      assert_statement: short(),
       object_creation_expression: { children: { class_body: nested } },
       method_declaration: func,
       constructor_declaration: func,
@@ -313,8 +318,10 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       elif_clause: { self: branch },
       else_clause: { self: branch },
       conditional_expression: { children: { '#0': { is: 'branch', after: 1 }, '#1': none, '#2': branch } },
-      while_statement: whole,
+      while_statement: { children: { '#0': repeated, block: repeated, else_clause: maybe }, isLoop: true },
       for_statement: { children: { block: loop, else_clause: maybe }, isLoop: true },
+      assert_statement: short(),
+      comparison_operator: { children: { '#0': none, '#1': none, '*': maybe } },
       list_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
       set_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
       dictionary_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
@@ -326,8 +333,9 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       finally_clause: { self: deferred },
       boolean_operator: short(),
       function_definition: func,
-      class_definition: type,
       lambda: closure,
+      parameters: { self: outside },
+      lambda_parameters: { self: outside },
       call,
       return_statement: leaves('function'),
       raise_statement: leaves('throw'),

@@ -5,9 +5,10 @@ import type { NeverReturning } from './never-returning.ts'
 /** How a rule affects the evaluation of a child, or of the node itself. */
 export interface Effect {
   /**
-   * `branch` is one of several alternatives in its parent, `maybe` may be skipped independently, `none` simply runs.
+   * `branch` is one of several alternatives in its parent, `maybe` may be skipped independently, `none` simply runs,
+   * `outside` is evaluated where the function around it is made.
    */
-  readonly is: 'none' | 'branch' | 'maybe' | 'loop' | 'failure' | 'deferred' | 'nested'
+  readonly is: 'none' | 'outside' | 'branch' | 'maybe' | 'loop' | 'failure' | 'deferred' | 'nested'
   /** Evaluated after its n-th ancestor, counting from the parent. */
   readonly late?: number
   /** Evaluated after the child with this index. */

@@ -160,6 +160,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `class A {\n${define((name) => `int ${name}(int x) { return x; }`)}\nint start(int x) {\n${body}\n}\n}\nclass Thing { Thing(int x) {} void run() {} }\n`,
     cases: [
       {
+        title: 'assertions',
+        body: 'assert one(x) > 0 : two(x);\nreturn three(x);',
+        uses: 'one two:b three',
+      },
+      {
         title: 'jumps to an outer loop, and out of a block',
         body: 'outer: for (int y : list(one(x))) { for (;;) { if (x > 0) break outer; two(x); }\nthree(x); }\nfour(x);\nb: { if (x > 0) { break b; }\nfive(x); }\nreturn six(x);',
         uses: 'one two:gll three:gl four five:g six',
@@ -242,6 +247,16 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     file: (body) =>
       `${define((name) => `def ${name}(x=0): return x`)}\nclass Thing: pass\ndef start(x):\n${body.replace(/^/gm, '    ')}\n`,
     cases: [
+      {
+        title: 'what is evaluated where a function or class is made',
+        body: '@deco(one())\ndef inner(a, b=two(), *c, d: int = three()):\n    four()\ng = lambda y=five(): six()\nclass Inner:\n    a = seven()\n    def b(self, c=eight()): nine()\nten()',
+        uses: 'one two three four:n five six:n seven eight nine:n ten',
+      },
+      {
+        title: 'loops that end, assertions, chains of comparisons',
+        body: 'while one():\n    two()\nelse:\n    three()\nassert four(), five()\ny = six() < seven() < eight() < nine()',
+        uses: 'one:l two:l three:b four five:b six seven eight:b nine:b',
+      },
       {
         title: 'branches and loops',
         body: 'if one(): two()\nelif three(): four()\nelse: five()\nfor y in six(): seven()\nelse: eight()\nwhile nine(): ten()',
