@@ -8,8 +8,9 @@ import { type Frame, openFrame } from './frame.ts'
 import { type Move, Places, type Region } from './places.ts'
 import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
 
-/** Limit on the ancestors searched for the target of a jump. */
+/** Limit on the ancestors searched for the target of a jump, or for the end of a chain. */
 const MAX_DEPTH = 400
+
 /** @param components - Declaration nodes that are components. */
 export function findPlaces(
   tree: BlockTree,
@@ -81,7 +82,8 @@ class Walk {
       else parent.joined = { start, end: endOf(this.#tree, node), effect }
     } else if (effect.reaches !== true) this.#addFor(parent, start, endOf(this.#tree, node), effect)
     else {
-      const around = effect.isChained === true ? this.#chain(parent) : (this.#frames.at(-1 - (effect.clauses ?? 0)) ?? parent)
+      const around =
+        effect.isChained === true ? this.#chain(parent) : (this.#frames.at(-1 - (effect.clauses ?? 0)) ?? parent)
       if (!around.isReached) this.#addFor(around, start, endOf(this.#tree, around.node), effect)
       around.isReached = true
     }
@@ -94,7 +96,8 @@ class Walk {
   /** The longest chain of calls and members that begins with the innermost open node. */
   #chain(parent: Frame): Frame {
     let chain = parent
-    for (let at = this.#frames.length - 2; at >= 0; at--) {
+    const first = this.#frames.length - 2
+    for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
       const around = this.#frames[at]
       if (around?.rule?.isLink !== true || startOf(this.#tree, around.node) !== startOf(this.#tree, chain.node)) break
       chain = around

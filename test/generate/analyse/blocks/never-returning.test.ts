@@ -37,7 +37,7 @@ const CASES: readonly Case[] = [
   {
     title: 'Python: pytest and functions that are declared so',
     path: 'a.py',
-    text: 'import pytest\nfrom typing import NoReturn\ndef stop() -> NoReturn:\n    raise E()\ndef one(): pass\ndef two(): pass\ndef three(): pass\ndef start(x):\n    if x:\n        x.stop()\n    one()\n    try:\n        if x: stop()\n        two()\n    except E: pass\n    if x: pytest.skip("x")\n    three()\n',
+    text: 'import pytest\nfrom typing import NoReturn\ndef stop() -> NoReturn:\n    raise E()\ndef one(): pass\ndef two(): pass\ndef three(): pass\ndef start(x):\n    if x:\n        x.stop()\n    one()\n    try:\n        if x: stop()\n        two()\n    except E: pass\n    if x: pytest.fail("x")\n    three()\n',
     from: 'start',
     uses: 'one stop:b two:g three:g',
   },
