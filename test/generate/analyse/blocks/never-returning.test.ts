@@ -23,7 +23,7 @@ const CASES: readonly Case[] = [
   {
     title: 'Ruby: a test that is left out; names of variables and methods are no calls',
     path: 'test_a.rb',
-    text: 'def one\nend\ndef two\nend\ndef three\nend\nclass A < Test::Unit::TestCase\n def start\n  skip = 1\n  x.fail\n  one\n  omit if x\n  two\n  x.each { skip }\n  three\n end\nend\n',
+    text: 'def one\nend\ndef two\nend\ndef three\nend\nclass A < Test::Unit::TestCase\n def start\n  skip = 1\n  x.fail\n  one\n  omit if x\n  two\n  x.each { skip if x }\n  three\n end\nend\n',
     from: 'A.start',
     uses: 'one two:g three:g',
   },
