@@ -47,7 +47,7 @@ export function calledAtOnce(
 /** The name of a function or type, or that of the variable it is assigned to. */
 export function nameOf(
   tree: BlockTree,
-  { rules, nameField, assigns }: CompiledGrammar,
+  { grammar: { makers }, rules, nameField, assigns }: CompiledGrammar,
   frames: readonly Frame[],
   node: number,
 ): string | null {
@@ -56,8 +56,11 @@ export function nameOf(
   const end = tree.after[node] ?? 0
   for (let child = node + 1; child < end; child = tree.after[child] ?? end)
     if ((tree.fields[child] ?? 0) === nameField) return nameAt(tree, child)
-  for (const { node: around } of frames.slice(-2).reverse())
+  for (const { node: around, rule } of frames.slice(-2).reverse()) {
     if (assigns[kindOf(tree, around)] === 1) return nameAt(tree, childAt(tree, around, 0))
+    // The variable holds what the call returns.
+    if (rule?.isCall === true && makers?.test(headOf(tree, around, MAX_NAME)) !== true) return null
+  }
   return null
 }
 

@@ -1,11 +1,14 @@
 /** Statements and calls that may leave the code around them, and where control continues. */
 
 import { type BlockTree, headOf, kindOf } from './block-tree.ts'
+import type { FileExits } from './file-exits.ts'
 import type { Frame } from './frame.ts'
 import type { CompiledGrammar, CompiledRule, Leave } from './rules.ts'
 
 /** Number of characters of a statement that show how it leaves. */
 const MAX_HEAD = 40
+/** Number of characters between a label and its statement. */
+const MAX_SPACE = 40
 
 /** @returns `undefined` if control does not leave at the node. */
 export function leaveOf(
@@ -13,26 +16,51 @@ export function leaveOf(
   { grammar: { exits, leaving } }: CompiledGrammar,
   node: number,
   { leaves, isCall }: CompiledRule,
+  file: FileExits,
 ): Leave | undefined {
-  if (leaves === undefined && (isCall !== true || exits === undefined)) return undefined
+  if (leaves === undefined && isCall !== true) return undefined
   if (leaves !== undefined && leaving === undefined) return leaves
   const text = headOf(tree, node, MAX_HEAD)
-  if (leaves === undefined && exits?.test(text) !== true) return undefined
+  if (leaves === undefined && exits?.test(text) !== true) return file.leaveAt(tree, node)
   return leaving?.find(([form]) => form.test(text))?.[1] ?? leaves ?? 'function'
 }
 
-/** @param below - The frame inside `frame` that control comes from. */
+/** A statement that leaves; `break` and `continue` may name a label, or say how many loops they leave. */
+export interface Jump {
+  readonly how: Leave
+  /** '' for none. */
+  readonly label: string
+  readonly levels: number
+}
+
+export function jumpOf(tree: BlockTree, { grammar: { jumps } }: CompiledGrammar, node: number, how: Leave): Jump {
+  const isJump = how === 'loop' || how === 'breakable'
+  const [, to = ''] = (isJump && jumps?.exec(headOf(tree, node, MAX_HEAD))) || []
+  const isNumber = /^\d+$/.test(to)
+  return { how, label: isNumber ? '' : to, levels: isNumber ? Math.max(1, Number(to)) : 1 }
+}
+
+/** Whether no jump leaves the frame. */
+export function isBoundary({ grammar }: CompiledGrammar, { rule, isBody }: Frame, how: Leave): boolean {
+  if (rule?.makes === 'function' || rule?.makes === 'class') return true
+  if (isBody && rule?.makes === undefined) return true
+  return rule?.makes === 'closure' && (how !== 'function' || grammar.returnsOutward !== true)
+}
+
+/**
+ * Whether control goes on after the frame, or in it, if no number of levels says otherwise.
+ *
+ * @param below - The frame inside `frame` that control comes from.
+ */
 export function stops(
   tree: BlockTree,
   grammar: CompiledGrammar,
   frame: Frame,
-  how: Leave,
+  { how, label }: Jump,
   below: Frame | undefined,
 ): boolean {
-  const { rule, isBody } = frame
-  const isFunction = rule?.makes === 'function' || rule?.makes === 'class'
-  if (isFunction || (isBody && rule?.makes === undefined)) return true
-  if (rule?.makes === 'closure') return how !== 'function' || grammar.grammar.returnsOutward !== true
+  const { rule } = frame
+  if (label !== '') return isLabelled(tree, frame, label)
   switch (how) {
     case 'loop':
       return rule?.isLoop === true
@@ -43,6 +71,15 @@ export function stops(
     default:
       return false
   }
+}
+
+/** `outer: for …`, `'outer: loop …`, `outer@ for …`; in some grammars the label is a part of the loop. */
+function isLabelled({ text, starts }: BlockTree, { node }: Frame, label: string): boolean {
+  const start = starts[node] ?? 0
+  const own = text[start] === "'" ? start + 1 : start
+  if (text.startsWith(`${label}:`, own) || text.startsWith(`${label}@`, own)) return true
+  const before = text.slice(Math.max(0, start - label.length - MAX_SPACE), start).trimEnd()
+  return before.endsWith(`${label}:`) && !/\w$/.test(before.slice(0, -label.length - 1))
 }
 
 function hasHandler(tree: BlockTree, { handlers }: CompiledGrammar, frame: Frame): boolean {

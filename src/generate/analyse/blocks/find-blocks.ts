@@ -1,15 +1,16 @@
 /** Finds the blocks of a file in one pass over the nodes of its tree. */
 
-import type { BlockKind } from '#generate/model.ts'
 import { type BlockTree, childAt, endOf, lastChildOf, startOf } from './block-tree.ts'
 import { calledAtOnce, nameOf } from './closures.ts'
-import { leaveOf, stops } from './exits.ts'
+import { isBoundary, jumpOf, leaveOf, stops } from './exits.ts'
+import { FileExits } from './file-exits.ts'
 import { type Frame, openFrame } from './frame.ts'
 import { type Move, Places, type Region } from './places.ts'
 import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
 
-/** Limit on the ancestors searched for the target of a jump. */
+/** Limit on the ancestors searched for the target of a jump, or for the end of a chain. */
 const MAX_DEPTH = 400
+
 /** @param components - Declaration nodes that are components. */
 export function findPlaces(
   tree: BlockTree,
@@ -20,10 +21,15 @@ export function findPlaces(
   return new Walk(tree, grammar, components).run(lineAt)
 }
 
+/** Whether a child of the node is run by itself, not an operand or the name of something. */
+const isRun = (parent: Frame | undefined, isTail: boolean): boolean =>
+  parent?.rule?.isSequence === true || (isTail && parent?.rule?.isCall !== true)
+
 class Walk {
   readonly #tree: BlockTree
   readonly #grammar: CompiledGrammar
   readonly #components: ReadonlySet<number>
+  readonly #exits: FileExits
   readonly #regions: Region[] = []
   readonly #moves: Move[] = []
   readonly #frames: Frame[] = []
@@ -34,6 +40,7 @@ class Walk {
     this.#tree = tree
     this.#grammar = grammar
     this.#components = components
+    this.#exits = new FileExits(tree, grammar)
   }
 
   run(lineAt: (offset: number) => number): Places {
@@ -49,10 +56,10 @@ class Walk {
       const isTail = parent === undefined ? false : this.#visitChild(parent, node, kind, rule)
       if (kind === errorKind) this.#add(node, 'unknown')
       const isBody = rule?.makes !== undefined || this.#components.has(node)
-      if (isBody) this.#enter(node, rule?.makes)
-      if (rule !== undefined) this.#leave(node, rule)
+      const isNested = isBody && this.#enter(node, rule?.makes)
+      if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail))) this.#leave(node, rule)
       const end = after[node] ?? 0
-      if (end > node + 1) this.#frames.push(openFrame(node, end, rule, isTail, isBody))
+      if (end > node + 1) this.#frames.push(openFrame(node, end, rule, isTail, isBody, isNested))
     }
     for (let top = this.#frames.at(-1); top !== undefined; top = this.#frames.at(-1)) this.#close(top)
     return new Places(this.#regions, this.#moves, lineAt)
@@ -74,14 +81,28 @@ class Walk {
       if (parent.joined !== undefined) parent.joined.end = endOf(this.#tree, node)
       else parent.joined = { start, end: endOf(this.#tree, node), effect }
     } else if (effect.reaches !== true) this.#addFor(parent, start, endOf(this.#tree, node), effect)
-    else if (!parent.isReached) {
-      parent.isReached = true
-      this.#addFor(parent, start, endOf(this.#tree, parent.node), effect)
+    else {
+      const around =
+        effect.isChained === true ? this.#chain(parent) : (this.#frames.at(-1 - (effect.clauses ?? 0)) ?? parent)
+      if (!around.isReached) this.#addFor(around, start, endOf(this.#tree, around.node), effect)
+      around.isReached = true
     }
     if (effect.late !== undefined) this.#move(node, endOf(this.#tree, this.#frames.at(-effect.late)?.node ?? 0))
     if (effect.after !== undefined) this.#move(node, endOf(this.#tree, childAt(this.#tree, parent.node, effect.after)))
     if (effect.isCall === true) this.#deferCall(node)
     return isTail
+  }
+
+  /** The longest chain of calls and members that begins with the innermost open node. */
+  #chain(parent: Frame): Frame {
+    let chain = parent
+    const first = this.#frames.length - 2
+    for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
+      const around = this.#frames[at]
+      if (around?.rule?.isLink !== true || startOf(this.#tree, around.node) !== startOf(this.#tree, chain.node)) break
+      chain = around
+    }
+    return chain
   }
 
   #effectOf(parent: Frame, node: number, kind: number): Effect | undefined {
@@ -130,8 +151,8 @@ class Walk {
   }
 
   #addFor(frame: Frame, start: number, end: number, { is }: Effect): void {
-    if (is === 'none') return
-    const kind: BlockKind = is === 'maybe' ? 'branch' : is
+    if (is === 'none' || (is === 'outside' && !frame.isNested)) return
+    const kind: Region['kind'] = is === 'maybe' ? 'branch' : is
     const region: Region & { decision: Region | null } = { start, end, kind, decision: null, name: null }
     if (is === 'branch') {
       if (frame.decision === null) frame.decision = region
@@ -149,17 +170,23 @@ class Walk {
     if (from < to && until >= to) this.#moves.push({ from, to, until, isReversed })
   }
 
-  /** A node with a body of its own. */
-  #enter(node: number, makes: CompiledRule['makes']): void {
+  /**
+   * A node with a body of its own.
+   *
+   * @returns Whether it is a function or type that is only made here.
+   */
+  #enter(node: number, makes: CompiledRule['makes']): boolean {
     if (this.#components.has(node)) {
       this.#add(node, 'component')
       if (makes === 'function') this.#functions.push(node)
-      return
+      return false
     }
+    if (this.#frames.at(-1)?.rule?.holdsBlock === true && makes === 'closure') return false
     const called = makes === 'closure' ? calledAtOnce(this.#tree, this.#grammar, this.#frames, node) : 'nested'
     if (called === 'nested') this.#add(node, 'nested', nameOf(this.#tree, this.#grammar, this.#frames, node))
     else if (called !== 'none') this.#addClosure(node, called)
     if (makes !== 'class') this.#functions.push(node)
+    return called === 'nested'
   }
 
   #addClosure(node: number, kind: 'branch' | 'loop' | 'deferred'): void {
@@ -171,16 +198,20 @@ class Walk {
 
   /** Marks the code after a possible exit as guarded, up to where control continues. */
   #leave(node: number, rule: CompiledRule): void {
-    const how = leaveOf(this.#tree, this.#grammar, node, rule)
+    const how = leaveOf(this.#tree, this.#grammar, node, rule, this.#exits)
     if (how === undefined || how === 'none') return
+    const jump = jumpOf(this.#tree, this.#grammar, node, how)
+    let { levels } = jump
     let child = node
     const first = this.#frames.length - 1
     for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
       const frame = this.#frames[at]
       if (frame === undefined) return
-      const isLast = stops(this.#tree, this.#grammar, frame, how, this.#frames[at + 1])
-      // A jump to a handler also skips the rest of the sequence in the `try` body.
-      const isLeft = frame.rule?.isSequence === true && (!isLast || frame.rule.isTry === true)
+      const isEnd = isBoundary(this.#grammar, frame, how)
+      if (!isEnd && stops(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
+      const isLast = isEnd || levels === 0
+      // A jump to a handler also skips the rest of the sequence in the `try` body, one to the end of a block that of the block.
+      const isLeft = frame.rule?.isSequence === true && (!isLast || frame.rule.isTry === true || jump.label !== '')
       if (isLeft && frame.guard === -1 && !frame.hasTail) frame.guard = endOf(this.#tree, child)
       if (isLast) return
       child = frame.node

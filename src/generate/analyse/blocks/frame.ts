@@ -28,6 +28,8 @@ export interface Frame {
   /** Whether it is a handler or a deferred part of its parent. */
   readonly isTail: boolean
   readonly isBody: boolean
+  /** Whether it is a function or type that is only made here. */
+  readonly isNested: boolean
 }
 
 /** Creates a frame without a spread, which would take most of the time of the walk. */
@@ -37,6 +39,7 @@ export const openFrame = (
   rule: CompiledRule | undefined,
   isTail: boolean,
   isBody: boolean,
+  isNested: boolean,
 ): Frame => ({
   node,
   end,
@@ -52,4 +55,5 @@ export const openFrame = (
   hasHandler: undefined,
   isTail,
   isBody,
+  isNested,
 })

@@ -1,5 +1,6 @@
 /** Control flow rules for the nodes of each grammar. Kinds that are not listed simply run. */
 
+import { NEVER_RETURNING } from './never-returning.ts'
 import type { Effect, Grammar, Leave, Rule } from './rules.ts'
 
 const none: Effect = { is: 'none' }
@@ -13,9 +14,22 @@ const nested: Effect = { is: 'nested' }
 /** A loop whose block extends from a condition to the end of the loop. */
 const loops: Effect = { is: 'loop', reaches: true }
 const step: Effect = { is: 'loop', reaches: true, late: 1 }
+/** The same in a clause of the loop: `for i := 0; i < n; i++ {` */
+const clauseLoops: Effect = { is: 'loop', reaches: true, clauses: 1 }
+/** What is skipped if there is nothing before a `?.`. */
+const skipped: Effect = { is: 'maybe', reaches: true }
+const skippedChain: Effect = { is: 'maybe', reaches: true, isChained: true }
+const clauseStep: Effect = { is: 'loop', reaches: true, clauses: 1, late: 2 }
+
+const outside: Effect = { is: 'outside' }
+/** Condition and body of a loop. */
+const repeated: Effect = { is: 'loop', joins: true }
 
 const sequence: Rule = { isSequence: true }
 const call: Rule = { isCall: true }
+const link: Rule = { isLink: true }
+const callLink: Rule = { isCall: true, isLink: true }
+const safeLink: Rule = { children: { '.object': none, '.condition': none, '*': skippedChain }, isLink: true }
 const func: Rule = { makes: 'function' }
 const type: Rule = { makes: 'class' }
 const closure: Rule = { makes: 'closure' }
@@ -61,12 +75,15 @@ const C: Record<string, Rule> = {
   continue_statement: leaves('loop'),
 }
 
+const TO_LABEL = /^(?:break|continue)(?:\s{1,4}|@)(\w{1,30})/
+const LEVELS = /^(?:break|continue)\s{1,4}(\d{1,3})/
+
 const C_EXITS = /^(?:std::|::)?(?:_?exit|abort|quick_exit|terminate|longjmp|errx?|verrx?)\s*\(/
 
 const JVM_EXITS = /^(?:System\s*\.\s*exit|exitProcess|sys\s*\.\s*exit|error|TODO)\s*\(/
 
 export const GRAMMARS: Readonly<Record<string, Grammar>> = {
-  c: { rules: C, exits: C_EXITS },
+  c: { rules: C, exits: C_EXITS, neverReturning: NEVER_RETURNING.c },
   cpp: {
     rules: {
       ...C,
@@ -79,6 +96,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       throw_statement: leaves('throw'),
       co_return_statement: leaves('function'),
     },
+    neverReturning: NEVER_RETURNING.cpp,
     exits: C_EXITS,
   },
   csharp: {
@@ -107,7 +125,10 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       property_declaration: func,
       lambda_expression: closure,
       anonymous_method_expression: closure,
-      invocation_expression: call,
+      invocation_expression: callLink,
+      member_access_expression: link,
+      element_access_expression: link,
+      conditional_access_expression: safeLink,
       return_statement: leaves('function'),
       yield_statement: leaves('function'),
       throw_statement: leaves('throw'),
@@ -119,6 +140,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       preproc_else: sequence,
       preproc_elif: directive,
     },
+    neverReturning: NEVER_RETURNING.csharp,
     exits: /^Environment\s*\.\s*(?:Exit|FailFast)\s*\(/,
     leaving: [
       [/^yield\s+return\b/, 'none'],
@@ -131,8 +153,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     rules: {
       statement_list: sequence,
       if_statement: choice,
-      for_statement: { children: { for_clause: none, range_clause: none, '.body': loop, '#0': loops }, isLoop: true },
-      for_clause: { children: { '.condition': loops, '.update': { ...step, late: 2 } } },
+      for_statement: { children: { for_clause: none, range_clause: none, '.body': loops, '#0': loops }, isLoop: true },
+      for_clause: { children: { '.condition': clauseLoops, '.update': clauseStep } },
       expression_switch_statement: switched,
       type_switch_statement: switched,
       select_statement: switched,
@@ -151,6 +173,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       break_statement: leaves('breakable'),
       continue_statement: leaves('loop'),
     },
+    neverReturning: NEVER_RETURNING.go,
+    jumps: TO_LABEL,
     exits: /^(?:panic|os\.Exit|runtime\.Goexit|log\.(?:Fatal|Panic)(?:f|ln)?)\s*\(/,
   },
   java: {
@@ -171,6 +195,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       catch_clause: handler,
       finally_clause: { self: deferred },
       binary_expression: short('&&', '||'),
+      assert_statement: short(),
       object_creation_expression: { children: { class_body: nested } },
       method_declaration: func,
       constructor_declaration: func,
@@ -185,6 +210,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       break_statement: leaves('breakable'),
       continue_statement: leaves('loop'),
     },
+    neverReturning: NEVER_RETURNING.java,
+    jumps: TO_LABEL,
     exits: JVM_EXITS,
   },
   kotlin: {
@@ -224,6 +251,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       break_expression: leaves('loop'),
       continue_expression: leaves('loop'),
     },
+    neverReturning: NEVER_RETURNING.kotlin,
+    jumps: TO_LABEL,
     exits: JVM_EXITS,
     leaving: [
       [/^return@/, 'closure'],
@@ -262,14 +291,23 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       anonymous_function: closure,
       arrow_function: closure,
       function_call_expression: call,
+      member_call_expression: callLink,
+      member_access_expression: link,
+      subscript_expression: link,
+      nullsafe_member_call_expression: safeLink,
+      nullsafe_member_access_expression: safeLink,
+      scoped_call_expression: call,
       exit_statement: leaves('function'),
       return_statement: leaves('function'),
       throw_expression: leaves('throw'),
       goto_statement: leaves('function'),
       break_statement: leaves('breakable'),
-      continue_statement: leaves('loop'),
+      // In a `switch` it does what `break` does.
+      continue_statement: leaves('breakable'),
       program: sequence,
     },
+    neverReturning: NEVER_RETURNING.php,
+    jumps: LEVELS,
     exits: /^(?:die|exit)\s*\(/,
   },
   python: {
@@ -280,8 +318,10 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       elif_clause: { self: branch },
       else_clause: { self: branch },
       conditional_expression: { children: { '#0': { is: 'branch', after: 1 }, '#1': none, '#2': branch } },
-      while_statement: whole,
+      while_statement: { children: { '#0': repeated, block: repeated, else_clause: maybe }, isLoop: true },
       for_statement: { children: { block: loop, else_clause: maybe }, isLoop: true },
+      assert_statement: short(),
+      comparison_operator: { children: { '#0': none, '#1': none, '*': maybe } },
       list_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
       set_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
       dictionary_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
@@ -293,14 +333,16 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       finally_clause: { self: deferred },
       boolean_operator: short(),
       function_definition: func,
-      class_definition: type,
       lambda: closure,
+      parameters: { self: outside },
+      lambda_parameters: { self: outside },
       call,
       return_statement: leaves('function'),
       raise_statement: leaves('throw'),
       break_statement: leaves('loop'),
       continue_statement: leaves('loop'),
     },
+    neverReturning: NEVER_RETURNING.python,
     exits: /^(?:sys\.exit|os\._exit|exit|quit)\s*\(/,
   },
   ruby: {
@@ -339,14 +381,15 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       class: type,
       block: closure,
       do_block: closure,
-      lambda: closure,
-      call,
+      lambda: { ...func, holdsBlock: true },
+      call: { ...call, children: { '.receiver': none, '*': skipped }, operators: new Set(['&.']) },
       return: leaves('function'),
       next: leaves('closure'),
       break: leaves('closure'),
       redo: leaves('closure'),
-      identifier: call,
+      identifier: { ...call, isStatement: true },
     },
+    neverReturning: NEVER_RETURNING.ruby,
     exits: /^(?:raise|fail|throw|exit!?|abort|Kernel\.exit)\b(?!\s*[=.])/,
     leaving: [
       [/^(?:raise|fail)\b/, 'throw'],
@@ -356,6 +399,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     iterators:
       /^(?:each(?:_\w+)?|reverse_each|times|upto|downto|step|loop|map!?|flat_map|collect!?|select!?|filter(?:_map)?|reject!?|find_each|find_in_batches)$/,
     immediate: /^(?:tap|then|synchronize|transaction|catch)$/,
+    makers: /^(?:lambda|proc|Proc\.new)\b/,
   },
   rust: {
     rules: {
@@ -376,6 +420,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       break_expression: leaves('loop'),
       continue_expression: leaves('loop'),
     },
+    neverReturning: NEVER_RETURNING.rust,
+    jumps: /^(?:break|continue)\s{1,4}'(\w{1,30})/,
     exits: /^(?:(?:std::)?process::(?:exit|abort)|panic|unreachable|todo|unimplemented|bail)\s*(?:!\s*)?[([{]/,
   },
   scala: {
@@ -402,6 +448,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       return_expression: leaves('function'),
       throw_expression: leaves('throw'),
     },
+    neverReturning: NEVER_RETURNING.scala,
     exits: JVM_EXITS,
     iterators: /^foreach$/,
   },
@@ -433,6 +480,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       call_expression: call,
       control_transfer_statement: leaves('function'),
     },
+    neverReturning: NEVER_RETURNING.swift,
+    jumps: TO_LABEL,
     exits: /^(?:fatalError|preconditionFailure|exit|abort)\s*\(/,
     leaving: [
       [/^throw\b/, 'throw'],
@@ -464,6 +513,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       function_definition: func,
       command: call,
     },
+    jumps: LEVELS,
     exits: /^(?:exit|return|break|continue|die)\b/,
     leaving: [
       [/^(?:break|continue)\b/, 'loop'],

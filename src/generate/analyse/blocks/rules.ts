@@ -1,11 +1,14 @@
 /** The rules for the nodes of a grammar, and their compilation into numbers of kinds and fields. */
 
+import type { NeverReturning } from './never-returning.ts'
+
 /** How a rule affects the evaluation of a child, or of the node itself. */
 export interface Effect {
   /**
-   * `branch` is one of several alternatives in its parent, `maybe` may be skipped independently, `none` simply runs.
+   * `branch` is one of several alternatives in its parent, `maybe` may be skipped independently, `none` simply runs,
+   * `outside` is evaluated where the function around it is made.
    */
-  readonly is: 'none' | 'branch' | 'maybe' | 'loop' | 'failure' | 'deferred' | 'nested'
+  readonly is: 'none' | 'outside' | 'branch' | 'maybe' | 'loop' | 'failure' | 'deferred' | 'nested'
   /** Evaluated after its n-th ancestor, counting from the parent. */
   readonly late?: number
   /** Evaluated after the child with this index. */
@@ -14,6 +17,10 @@ export interface Effect {
   readonly joins?: boolean
   /** The block extends to the end of the node. */
   readonly reaches?: boolean
+  /** Number of clauses between the child and the node to whose end the block extends; without it, none. */
+  readonly clauses?: number
+  /** The block extends to the end of the chain of calls and members that its parent is the start of. */
+  readonly isChained?: boolean
   /** A deferred call, whose arguments are evaluated at once. */
   readonly isCall?: boolean
 }
@@ -35,6 +42,8 @@ export interface Rule {
   readonly isSequence?: boolean
   /** `function` and `class` are declarations; `closure` is a function as a value. */
   readonly makes?: 'function' | 'closure' | 'class'
+  /** The closure in it is its body, not another function. */
+  readonly holdsBlock?: boolean
   readonly isLoop?: boolean
   /** `break` ends it. */
   readonly isBreakable?: boolean
@@ -43,17 +52,26 @@ export interface Rule {
   readonly leaves?: Leave
   /** A call, which may never return, or may be deferred. */
   readonly isCall?: boolean
+  /** A call or member, which what precedes it may skip: `a?.b.c()` */
+  readonly isLink?: boolean
+  /** It leaves only as a statement: a bare name, which may also be that of a variable or of a method of something. */
+  readonly isStatement?: boolean
 }
 
 export interface Grammar {
   readonly rules: Readonly<Record<string, Rule>>
   /** Calls that end the program or do not return; matched at the start of the call. */
   readonly exits?: RegExp
+  readonly neverReturning?: NeverReturning | undefined
   /** Statements with several meanings; matched at their start. */
   readonly leaving?: readonly (readonly [RegExp, Leave])[]
+  /** Matches a `break` or `continue` that names a label, or a number of loops, which it captures. */
+  readonly jumps?: RegExp
   /** Matches functions that call their closure repeatedly, or once and immediately. */
   readonly iterators?: RegExp
   readonly immediate?: RegExp
+  /** Matches calls that return the closure they are given. */
+  readonly makers?: RegExp
   /** A `return` in a closure returns from the enclosing function. */
   readonly returnsOutward?: boolean
   /** Matches functions that defer their closure. */
@@ -80,9 +98,15 @@ export interface CompiledGrammar {
   readonly assigns: Uint8Array
   readonly parentheses: Uint8Array
   readonly handlers: Uint8Array
+  /** Declarations of functions without a body. */
+  readonly signatures: Uint8Array
+  /** Bodies of functions, where a grammar has no field for them. */
+  readonly bodies: Uint8Array
+  readonly declarators: Uint8Array
   readonly errorKind: number
   readonly nameField: number
   readonly functionField: number
+  readonly bodyField: number
 }
 
 /** The numbers of kinds and fields in a grammar; a tree without fields has none. */
@@ -97,6 +121,9 @@ const ASSIGNS = new Set(
 )
 const PARENTHESES = new Set(['parenthesized_expression', 'parenthesized_statements'])
 const HANDLERS = new Set(['catch_clause', 'catch_block', 'except_clause', 'except_group_clause', 'rescue'])
+const SIGNATURES = new Set(['declaration', 'field_declaration', 'function_signature_item', 'function_declaration'])
+const BODIES = new Set(['block', 'function_body'])
+const DECLARATORS = new Set(['function_declarator'])
 const NO_NUMBER = -2
 
 export function compileGrammar(grammar: Grammar, names: KindNames, errorKind: number): CompiledGrammar {
@@ -126,8 +153,12 @@ export function compileGrammar(grammar: Grammar, names: KindNames, errorKind: nu
     assigns: marked(ASSIGNS),
     parentheses: marked(PARENTHESES),
     handlers: marked(HANDLERS),
+    signatures: marked(SIGNATURES),
+    bodies: marked(BODIES),
+    declarators: marked(DECLARATORS),
     errorKind,
     nameField: names.field('name') ?? NO_NUMBER,
     functionField: names.field('function') ?? NO_NUMBER,
+    bodyField: names.field('body') ?? NO_NUMBER,
   }
 }

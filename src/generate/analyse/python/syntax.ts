@@ -109,6 +109,7 @@ export const K = {
   break_statement: 103,
   continue_statement: 104,
   except_group_clause: 105,
+  assert_statement: 106,
 } as const
 
 export const python: SyntaxChoice = {

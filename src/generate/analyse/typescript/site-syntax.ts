@@ -3,12 +3,17 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { isExportsMember, isModuleExports } from './exports.ts'
 
-/** Functions that do not return. */
+/** Functions that end the program. */
 const ENDS = new Set(['process.exit', 'process.abort', 'Deno.exit'])
+/** Functions of libraries for tests that always throw. */
+const FAILURES = new Set(['assert.fail', 'expect.fail', 'expect.unreachable'])
 
-export function isEnd(callee: ts.Node): boolean {
+export const isEnd = (callee: ts.Node): boolean => isOneOf(ENDS, callee)
+export const isFailure = (callee: ts.Node): boolean => isOneOf(FAILURES, callee)
+
+function isOneOf(names: ReadonlySet<string>, callee: ts.Node): boolean {
   if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return false
-  return ENDS.has(`${callee.expression.text}.${callee.name.text}`)
+  return names.has(`${callee.expression.text}.${callee.name.text}`)
 }
 
 /** `X.member = value` that declares the member, so its left side is not a use. */

@@ -7,12 +7,14 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { followParts, invokedBy } from './evaluation-order.ts'
 import { requiredBy } from './exports.ts'
 import type { BindingNode } from './imports.ts'
+import { NeverFunctions } from './never-functions.ts'
 import type { Region } from './regions.ts'
 import {
   isComponentTag,
   isDeclaringAssignment,
   isEnd,
   isExportingAssignment,
+  isFailure,
   isName,
   isUse,
   mayOverride,
@@ -59,7 +61,7 @@ export function walkSites(
   visitor: SiteVisitor,
 ): readonly Region[] {
   const walk = new Walk(path, owners, broken)
-  const sites = new SiteWalk(walk, owners, visitor)
+  const sites = new SiteWalk(walk, owners, new NeverFunctions(tree), visitor)
   walk.run(tree, (node) => sites.visit(node))
   return walk.named
 }
@@ -67,11 +69,13 @@ export function walkSites(
 class SiteWalk {
   readonly #walk: Walk
   readonly #owners: ReadonlyMap<ts.Node, string>
+  readonly #never: NeverFunctions
   readonly #visitor: SiteVisitor
 
-  constructor(walk: Walk, owners: ReadonlyMap<ts.Node, string>, visitor: SiteVisitor) {
+  constructor(walk: Walk, owners: ReadonlyMap<ts.Node, string>, never: NeverFunctions, visitor: SiteVisitor) {
     this.#walk = walk
     this.#owners = owners
+    this.#never = never
     this.#visitor = visitor
   }
 
@@ -213,6 +217,7 @@ class SiteWalk {
       walk.followAll(given)
       this.#emitThen('call', expression)
       if (isEnd(expression)) walk.afterwards(() => walk.leaving.end())
+      else if (isFailure(expression) || this.#never.has(expression)) walk.afterwards(() => walk.leaving.throw())
     }
   }
 

@@ -27,6 +27,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     file: (body) => `${define((name) => `${name}() { :; }`)}\nstart() {\n${body}\n}\n`,
     cases: [
       {
+        title: 'jumps out of several loops',
+        body: 'while true; do\n while true; do [ -z "$x" ] && break 2; one; done\n two\ndone\nthree',
+        uses: 'one:gll two:gl three',
+      },
+      {
         title: 'branches and loops',
         body: 'if one; then two; three; elif four; then five; else six; fi\nwhile seven; do eight; done\nfor x in $(nine); do ten; done',
         uses: 'one two:b three:b four:b five:b six:b seven:l eight:l nine ten:l',
@@ -94,6 +99,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `class A {\n${define((name) => `int ${name}(int x = 0) { return x; }`)}\nint Start(int x) {\n${body}\n}\n}\nclass Thing {}\n`,
     cases: [
       {
+        title: 'what is skipped if there is no value',
+        body: 'a?.F(one()).G(two());\na?.b?.H(three()).i[four()]?.J(five());\nc(a?.F(six()), seven());',
+        uses: 'one:b two:b three:b four:b five:b six:b seven',
+      },
+      {
         title: 'values that are only needed at times',
         body: 'y ??= one(1);\ny = two(2);',
         uses: 'one:b two',
@@ -117,9 +127,19 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `package a\n${define((name) => `func ${name}(x int) int { return x }`)}\nfunc start(x int) int {\n${body}\n}\n`,
     cases: [
       {
+        title: 'jumps to an outer loop',
+        body: 'outer:\nfor i := range list(one(x)) {\n for j := range list(two(x)) {\n  if j > i { continue outer }\n  three(x)\n }\n four(x)\n}\nfor {\n switch x {\n case 1: break\n }\n five(x)\n}\nsix(x)',
+        uses: 'one two:l three:gll four:gl five:l six',
+      },
+      {
         title: 'branches and loops',
         body: 'if y := one(x); two(y) > 0 {\n three(x)\n} else if four(x) > 0 {\n five(x)\n}\nfor i := six(x); seven(x) > 0; i += eight(x) {\n nine(x)\n}\nreturn ten(x)',
         uses: 'one two three:b four:b five:bb six seven:l nine:l eight:l ten',
+      },
+      {
+        title: 'loops without all of their clauses',
+        body: 'for one(x) > 0 {\n two(x)\n}\nfor ; three(x) > 0; {\n four(x)\n}\nfor i := 0; ; i += five(x) {\n six(x)\n}\nfor range list(seven(x)) {\n eight(x)\n}\nfor {\n nine(x)\n}',
+        uses: 'one:l two:l three:l four:l six:l five:l seven eight:l nine:l',
       },
       {
         title: 'deferred calls, closures and guards',
@@ -140,6 +160,16 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `class A {\n${define((name) => `int ${name}(int x) { return x; }`)}\nint start(int x) {\n${body}\n}\n}\nclass Thing { Thing(int x) {} void run() {} }\n`,
     cases: [
       {
+        title: 'assertions',
+        body: 'assert one(x) > 0 : two(x);\nreturn three(x);',
+        uses: 'one two:b three',
+      },
+      {
+        title: 'jumps to an outer loop, and out of a block',
+        body: 'outer: for (int y : list(one(x))) { for (;;) { if (x > 0) break outer; two(x); }\nthree(x); }\nfour(x);\nb: { if (x > 0) { break b; }\nfive(x); }\nreturn six(x);',
+        uses: 'one two:gll three:gl four five:g six',
+      },
+      {
         title: 'closures, errors, loops',
         body: 'Runnable f = () -> one(x);\ntry (R r = two(x)) { three(x); } catch (E e) { four(x); } finally { five(x); }\nfor (int y : list(six(x))) seven(y);\nsynchronized (this) { eight(x); }\nnew Thing(nine(x)) { void run() { ten(x); } };\nreturn 0;',
         uses: 'one:n two three four:f five:d six seven:l eight nine ten:nn Thing',
@@ -158,6 +188,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `${define((name) => `fun ${name}(x: Int): Int { return x }`)}\nfun start(x: Int): Int {\n${body}\n}\n`,
     cases: [
       {
+        title: 'jumps to an outer loop',
+        body: 'outer@ for (y in list) { while (x > 0) { if (x > 1) continue@outer\none(x) }\ntwo(x) }\nreturn three(x)',
+        uses: 'one:gll two:gl three',
+      },
+      {
         title: 'branches and loops',
         body: 'if (one(x) > 0) two(x) else if (three(x) > 0) four(x) else { five(x) }\nval y = when (six(x)) { 1 -> seven(x); else -> eight(x) }\nfor (z in nine(x)..2) ten(z)\nreturn 0',
         uses: 'one two:b three:b four:bb five:bb six seven:b eight:b nine ten:l',
@@ -175,6 +210,16 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     file: (body) =>
       `<?php\n${define((name) => `function ${name}($x) { return $x; }`)}\nfunction start($x) {\n${body}\n}\n`,
     cases: [
+      {
+        title: 'what is skipped if there is no value',
+        body: '$a?->f(one($x))->g(two($x));\n$a?->b?->h(three($x))->i[four($x)];\nlist($a?->f(five($x)), six($x));',
+        uses: 'one:b two:b three:b four:b five:b six',
+      },
+      {
+        title: 'jumps out of several loops',
+        body: 'foreach ($x as $y) { foreach ($y as $z) { if ($z) continue 2; one($x); }\ntwo($x); }\nthree($x);\nwhile ($x) { switch ($x) { case 1: if ($x) continue; four($x); break; case 2: continue 2; }\nfive($x); }\nreturn six($x);',
+        uses: 'one:gll two:gl three four:gbl five:gl six',
+      },
       {
         title: 'values that are only needed at times',
         body: '$a ??= one(1);\n$b .= two(2);',
@@ -203,6 +248,16 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `${define((name) => `def ${name}(x=0): return x`)}\nclass Thing: pass\ndef start(x):\n${body.replace(/^/gm, '    ')}\n`,
     cases: [
       {
+        title: 'what is evaluated where a function or class is made',
+        body: '@deco(one())\ndef inner(a, b=two(), *c, d: int = three()):\n    four()\ng = lambda y=five(): six()\nclass Inner:\n    a = seven()\n    def b(self, c=eight()): nine()\nten()',
+        uses: 'one two three four:n five six:n seven eight nine:n ten',
+      },
+      {
+        title: 'loops that end, assertions, chains of comparisons',
+        body: 'while one():\n    two()\nelse:\n    three()\nassert four(), five()\ny = six() < seven() < eight() < nine()',
+        uses: 'one:l two:l three:b four five:b six seven eight:b nine:b',
+      },
+      {
         title: 'branches and loops',
         body: 'if one(): two()\nelif three(): four()\nelse: five()\nfor y in six(): seven()\nelse: eight()\nwhile nine(): ten()',
         uses: 'one two:b three:b four:b five:b six seven:l eight:b nine:l ten:l',
@@ -230,6 +285,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `${define((name) => `def ${name}(x = 0)\n x\nend`)}\nclass Thing\nend\ndef start(x)\n${body}\nend\n`,
     cases: [
       {
+        title: 'what is skipped if there is no value',
+        body: 'x&.foo(one).bar(two)\nx.foo(three)\nx&.each { four }\nx&.y&.foo(five)',
+        uses: 'one:b two three four:lb five:b',
+      },
+      {
         title: 'values that are only needed at times',
         body: '@a ||= one(1)\n@b += two(2)\n@c &&= three(3)',
         uses: 'one:b two three:b',
@@ -242,7 +302,7 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       {
         title: 'blocks, errors and guards',
         body: 'x.each { |y| one(y) }\nx.on_change do |y|\n  two(y)\nend\nf = -> { three }\nbegin\n  four\nrescue E\n  five\nensure\n  six\nend\nreturn if seven\neight && nine\nThing.new(ten)',
-        uses: 'one:l two:n three:nn four five:f six:d seven eight:g nine:bg ten:g Thing:g',
+        uses: 'one:l two:n three:n four five:f six:d seven eight:g nine:bg ten:g Thing:g',
       },
       {
         title: 'a body with handlers',
@@ -260,6 +320,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     path: 'src/lib.rs',
     file: (body) => `${define((name) => `fn ${name}(x: i32) -> i32 { x }`)}\nfn start(x: i32) -> i32 {\n${body}\n}\n`,
     cases: [
+      {
+        title: 'jumps to an outer loop, and out of a block',
+        body: "'a: loop { loop { if x > 0 { continue 'a; } one(x); }\ntwo(x); }\nlet y = 'b: { if x > 0 { break 'b 1; }\nthree(x) };\nfour(x)",
+        uses: 'one:gll two:gl three:g four',
+      },
       {
         title: 'branches and loops',
         body: 'if let 1 = one(x) { two(x); } else if three(x) > 0 { four(x); }\nwhile five(x) > 0 { six(x); }\nfor y in list(seven(x)) { eight(y); }\nmatch nine(x) { 1 => ten(x), _ => 0 }',
@@ -295,6 +360,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     file: (body) =>
       `${define((name) => `func ${name}(_ x: Int) -> Int { return x }`)}\nfunc start(_ x: Int) -> Int {\n${body}\n}\n`,
     cases: [
+      {
+        title: 'jumps to an outer loop',
+        body: 'outer: for y in list { while x > 0 { if x > 1 { continue outer }\none(x) }\ntwo(x) }\nreturn three(x)',
+        uses: 'one:gll two:gl three',
+      },
       {
         title: 'branches and loops',
         body: 'if one(x) > 0 { two(x) } else if three(x) > 0 { four(x) } else { five(x) }\nfor y in list(six(x)) { seven(y) }\nwhile eight(x) > 0 { nine(x) }\nreturn ten(x)',

@@ -19,6 +19,12 @@ const HOSTILE: readonly [language: string, before: string, part: string][] = [
   ['rust', 'fn f() {\n', 'let Some(x) = a() else { return }; '],
   ['kotlin', 'fun f() {\n', 'a { b() '],
   ['swift', 'func f() {\n', 'defer { a() }\n'],
+  ['go', 'package a\nfunc f(t *testing.T) {\n', 'if a() { t.Fatal() }\n'],
+  ['go', 'package a\nfunc f() {\n', 'x: for a() { continue y; '],
+  ['php', '<?php function f(): never {\n$a', '?->b()'],
+  ['csharp', 'class A { void F() { a', '?.B()'],
+  ['ruby', 'def f\n a', '&.b(c)'],
+  ['c', '_Noreturn void f();\n', 'void f() { f(); }\n'],
   ['bash', 'f() {\n', 'a && return\n'],
 ]
 
