@@ -344,3 +344,27 @@ test('what is in a namespace for the library itself is not exported', async () =
   assert.equal(component('A.cs#Hidden.Run').exported, false)
   assert.equal(component('A.cs#Shown').exported, true)
 })
+
+test('a member of an interface is implemented by a public or an explicit one, a class method only with override', async () => {
+  const overrides = async (text: string): Promise<string[]> =>
+    (await analyseTexts([csharp], { 'T.cs': `namespace A { ${text} }` })).edges
+      .filter((edge) => edge.includes('-overrides->'))
+      .map((edge) => edge.replace(/T\.cs#| \(.*/g, ''))
+  const go = 'interface I { void Go(); }'
+  assert.deepEqual(await overrides(`${go} class D : I { private void Go() {} void I.Go() {} }`), [
+    'D.Go~2 -overrides-> I.Go',
+  ])
+  assert.deepEqual(await overrides(`${go} class D : I { public void Go() {} }`), ['D.Go -overrides-> I.Go'])
+  const base = 'class B { public virtual void M(string s) {} }'
+  assert.deepEqual(await overrides(`${base} class C : B { public void M(string @override) {} }`), [])
+  assert.deepEqual(await overrides(`${base} class C : B { public void M(string s = "override") {} }`), [])
+  assert.deepEqual(await overrides(`${base} class C : B { public override void M(string s) {} }`), [
+    'C.M -overrides-> B.M',
+  ])
+  assert.deepEqual(
+    await overrides(
+      'interface I<T> { static abstract T Of(string s); } class C : I<C> { public static C Of(string s) => null; }',
+    ),
+    ['C.Of -overrides-> I.Of'],
+  )
+})

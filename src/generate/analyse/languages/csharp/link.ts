@@ -37,13 +37,22 @@ export const csharpLinking: LinkRules = {
 }
 
 /**
- * A class method is overridden only with `override`; an interface's member is implemented by any member of its name.
+ * A class method is overridden only with `override`. A member of an interface is implemented by a public member of its name, or
+ * by one that names the interface, `void IRun.Go()`.
  */
 function mayOverride(decl: Decl, above: Decl): boolean {
-  if (VISIBILITIES[above.at(D.visibility)] === 'private' || above.has(Flag.static) || decl.has(Flag.static))
-    return false
-  if (above.owner?.kind === 'interface') return true
-  return /\boverride\b/.test(decl.file.string(decl.at(D.signature)))
+  const isOfInterface = above.owner?.kind === 'interface'
+  const isStatic = decl.has(Flag.static)
+  if (VISIBILITIES[above.at(D.visibility)] === 'private' || isStatic !== above.has(Flag.static)) return false
+  const signature = decl.file.string(decl.at(D.signature))
+  if (isOfInterface) return VISIBILITIES[decl.at(D.visibility)] === 'public' || isExplicit(signature, decl.name)
+  return !isStatic && /^[^([]*(?<!@)\boverride\b/.test(signature)
+}
+
+/** Whether a signature names the interface that its member implements. */
+function isExplicit(signature: string, name: string): boolean {
+  const at = signature.indexOf(`.${name}`)
+  return at >= 0 && !/\w/.test(signature.charAt(at + 1 + name.length)) && !signature.slice(0, at).includes('(')
 }
 
 /** Members that every value has from `object` and `Enum`. */
