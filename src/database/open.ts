@@ -8,6 +8,7 @@ import { PROGRAM } from '#base/program.ts'
 import { connectionConfig } from './connection.ts'
 import { type Database, openDatabase, type Query } from './database.ts'
 import {
+  DatabaseFull,
   DatabaseNotMigrated,
   DatabaseTooNew,
   DatabaseUnavailable,
@@ -24,7 +25,7 @@ const CLOCK_TOLERANCE_MS = 500
 /** The advisory lock that all docspool programs use for migrations. The number is arbitrary. */
 const MIGRATION_LOCK = 7_164_325_118
 /** How long to wait for a server that is starting. */
-const PATIENCE_MS = 5_000
+const STARTUP_TIMEOUT_MS = 5_000
 const RETRY_MS = 500
 
 export interface OpenedDatabase extends Database {
@@ -51,7 +52,8 @@ export interface OpenOptions {
 /**
  * Connect, and create or upgrade the tables.
  *
- * @throws {DatabaseUnreachable} No primary server has responded for some seconds.
+ * @throws {DatabaseUnreachable} No primary server has responded, or it has had no free connection, for some seconds.
+ * @throws {DatabaseFull} The tables cannot be created or upgraded.
  * @throws {DatabaseUnusable} The database refuses this program, or does not meet docspool's requirements.
  * @throws {DatabaseTooNew}
  * @throws {DatabaseNotMigrated} With `isReading`.
@@ -119,7 +121,7 @@ async function withStart<T>(url: string, step: (database: Database) => Promise<T
   } catch (error) {
     throw unreadableUrl(error)
   }
-  const end = performance.now() + PATIENCE_MS
+  const end = performance.now() + STARTUP_TIMEOUT_MS
   try {
     for (;;) {
       try {
@@ -175,7 +177,7 @@ async function readSchemaBy(query: Query): Promise<SchemaReport> {
   )
   if (found?.meta !== true) {
     if (found?.owned === true && (await hasTables(query))) {
-      throw new DatabaseUnusable('The schema docspool of the database belongs to another program.', {
+      throw new DatabaseUnusable('The database has a schema named docspool that belongs to another program.', {
         hint: 'Name another database in DOCSPOOL_DATABASE_URL.',
       })
     }
@@ -187,7 +189,7 @@ async function readSchemaBy(query: Query): Promise<SchemaReport> {
   const version = meta?.version ?? 0
   if ((meta?.oldest_program ?? 0) > SCHEMA_VERSION) {
     throw new DatabaseTooNew(
-      `The tables of the database have version ${version}; this version of docspool knows up to ${SCHEMA_VERSION}.`,
+      `The tables of the database have version ${version}; this version of docspool supports up to ${SCHEMA_VERSION}.`,
     )
   }
   return { version, missing: MIGRATIONS.slice(version) }
@@ -238,14 +240,17 @@ async function readId({ run }: Database): Promise<string> {
 const notMigrated = ({ version }: SchemaReport): DatabaseNotMigrated =>
   new DatabaseNotMigrated(
     version === undefined
-      ? 'The database has no tables of docspool.'
+      ? 'The database has no docspool tables.'
       : `The tables of the database have version ${version}; this version of docspool needs ${SCHEMA_VERSION}.`,
   )
 
 const unreadableUrl = (cause: unknown): DatabaseUnusable =>
-  new DatabaseUnusable('DOCSPOOL_DATABASE_URL cannot be read.', { hint: SEE_DOCS, cause })
+  new DatabaseUnusable('DOCSPOOL_DATABASE_URL is not valid.', { hint: SEE_DOCS, cause })
 
 const SEE_DOCS = 'See docs/postgres.md.'
+
+/** A SQLSTATE: all connections of the server, of the database or of the user are in use. */
+const TOO_MANY_CONNECTIONS = '53300'
 
 /** Message and hint for permanent errors, keyed by SQLSTATE. */
 const REFUSALS: Readonly<Record<string, readonly [string, string]>> = {
@@ -259,7 +264,7 @@ const REFUSALS: Readonly<Record<string, readonly [string, string]>> = {
 }
 
 function toStartError(error: unknown): unknown {
-  if (error instanceof DatabaseUnreachable) return error
+  if (error instanceof DatabaseUnreachable || error instanceof DatabaseFull) return error
   const cause = error instanceof DatabaseUnavailable && error.cause !== undefined ? error.cause : error
   const code = codeOf(cause)
   const refusal = REFUSALS[code]
@@ -270,6 +275,13 @@ function toStartError(error: unknown): unknown {
       hint: 'Check sslmode and sslrootcert in DOCSPOOL_DATABASE_URL.',
       cause,
     })
+  }
+  if (code === TOO_MANY_CONNECTIONS) {
+    return new DatabaseUnreachable(
+      `The database has no free connection (${code}).`,
+      { cause },
+      'Close other connections to the server, or raise its max_connections.',
+    )
   }
   if (error instanceof DatabaseUnavailable) {
     const what = code === 'ENOTFOUND' ? 'The host of the database is unknown' : 'The database cannot be reached'

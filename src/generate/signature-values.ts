@@ -1,27 +1,35 @@
 /** Reads the type and value in the signature of a variable or field. Works on text, without a grammar. */
 
+export interface SignatureValue {
+  type: string
+  value: string
+  /** `name?: string` */
+  isOptional: boolean
+}
+
 /**
  * The type and value of a variable or field, from the text before and after its name. `null` if the name is not a word
  * of the signature.
  */
-export function readValue(signature: string, name: string, language: string): { type: string; value: string } | null {
+export function readValue(signature: string, name: string, language: string): SignatureValue | null {
   const at = wordAt(signature, name)
   // `attr_reader :name`
   if (at < 0 || (language === 'ruby' && at > 0)) return null
   const [before, after] = [signature.slice(0, at).replace(/\$$/, '').trim(), signature.slice(at + name.length).trim()]
   // The `=` in a tag of Go is part of the tag.
-  if (language === 'go' && /^[^=]*["`]/.test(after)) return { type: after, value: '' }
+  if (language === 'go' && /^[^=]*["`]/.test(after)) return { type: after, value: '', isOptional: false }
   const equals = equalsIn(after)
   const [typed, value] = equals < 0 ? [after, ''] : [after.slice(0, equals), after.slice(equals + 1)]
   const typeText = typed.trim()
-  if (language === 'go') return { type: typeText, value: value.trim() }
+  if (language === 'go') return { type: typeText, value: value.trim(), isOptional: false }
   // In C, `const` may apply to the target of a pointer or to the field.
   const keywords = language === 'c' || language === 'cpp' ? C_KEYWORDS : KEYWORDS
   const words = before.replace(keywords, '').trim()
-  if (/^[?!]?:/.test(typeText))
-    return { type: typedBehind(words, typeText.replace(/^[?!]?:\s*/, '')), value: value.trim() }
+  const isOptional = /^\?(?::|$)/.test(typeText)
+  if (isOptional || /^!?:/.test(typeText))
+    return { type: typedBehind(words, typeText.replace(/^[?!]?:?\s*/, '')), value: value.trim(), isOptional }
   // `int x[4]`, `public string Name { get; set; }`
-  return { type: `${words}${/^\[/.test(typeText) ? typeText : ''}`.trim(), value: value.trim() }
+  return { type: `${words}${/^\[/.test(typeText) ? typeText : ''}`.trim(), value: value.trim(), isOptional }
 }
 
 /** Offset of the `=` before a value; one inside brackets, as in `<T = string>`, gives a default. -1 if there is none. */

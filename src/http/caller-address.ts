@@ -12,7 +12,7 @@ import type { AppContext, AppDeps } from './deps.ts'
 import { type Address, createTrust, parseAddress } from './trusted-proxies.ts'
 
 /** Longer than any real proxy chain. Addresses beyond it are ignored. */
-const MOST_HOPS = 32
+const MAX_HOPS = 32
 
 /** The client of a request; `undefined` where the runtime does not report the peer's address. */
 export type ReadClient = (c: AppContext) => string | undefined
@@ -38,7 +38,7 @@ export function createReadClient(deps: Pick<AppDeps, 'peerOf' | 'trustedProxies'
 /** @param nodes - The proxy chain; the last is the closest to us. */
 function lastUntrusted(peer: Address, nodes: string[], isTrusted: (address: Address) => boolean): Address {
   let nearest = peer
-  for (const node of nodes.slice(-MOST_HOPS).reverse()) {
+  for (const node of nodes.slice(-MAX_HOPS).reverse()) {
     const address = parseAddress(withoutPort(node.trim()))
     // Obfuscated (`unknown`, `_name`) or not an address: nothing further left can be trusted.
     if (address === undefined) return nearest
@@ -48,16 +48,27 @@ function lastUntrusted(peer: Address, nodes: string[], isTrusted: (address: Addr
   return nearest
 }
 
+/** One pair of an element, up to the `;` behind it. Proxies write ports and IPv6 addresses without the quotes that they need. */
+const PAIR = /\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*("[^"\\]*"|[^\s"\\;]*)\s*(?:;|$)/y
+
+/** `for=192.0.2.60;proto=http, for="[2001:db8::1]:4711"` → both nodes. */
+const forNodes = (header: string): string[] => header.split(',').map(forNode)
+
 /**
- * `for=192.0.2.60;proto=http, for="[2001:db8::1]:4711"` → both nodes. Elements without `for` are empty, and so are parts of
- * a quoted string, because a proxy may repeat in `host` what the client has sent.
+ * The node that an element names; '' if it names none or several, or cannot be read to its end. Part of a quoted string must
+ * not count as a pair, because a proxy may repeat in `host` what the client has sent.
  */
-function forNodes(header: string): string[] {
-  return header.split(',').map((element) => {
-    if (element.includes('\\') || element.split('"').length % 2 === 0) return ''
-    const pair = element.split(';').find((part) => /^\s*for\s*=/i.test(part)) ?? ''
-    return pair.replace(/^\s*for\s*=\s*/i, '').replace(/^"|"\s*$/g, '')
-  })
+function forNode(element: string): string {
+  const nodes: string[] = []
+  let at = 0
+  while (at < element.length) {
+    PAIR.lastIndex = at
+    const [pair, name = '', value = ''] = PAIR.exec(element) ?? []
+    if (pair === undefined) return ''
+    if (name.toLowerCase() === 'for') nodes.push(value.replace(/^"|"$/g, ''))
+    at += pair.length
+  }
+  return nodes.length === 1 ? (nodes[0] ?? '') : ''
 }
 
 /** `192.0.2.1:80` and `[2001:db8::1]:80` without the port; an IPv6 address without brackets is unchanged. */
@@ -66,6 +77,7 @@ function withoutPort(node: string): string {
   return inBrackets ?? node.replace(/^([^:]*):\w+$/, '$1')
 }
 
+/** The key that rate limits count an address under: an IPv4 address, or the /64 network of an IPv6 address. */
 export function countedAs(address: Address): string {
   if (address.kind() === 'ipv4') return address.toString()
   const network = address.toByteArray().map((byte, index) => (index < 8 ? byte : 0))

@@ -44,14 +44,23 @@ test('a value has a type and what it is set to', () => {
   assert.deepEqual(readValue('readonly limit: number = 4', 'limit', 'typescript'), {
     type: 'readonly number',
     value: '4',
+    isOptional: false,
   })
+  for (const modifiers of ['', 'readonly ', 'static ', 'public readonly ', 'protected '])
+    for (const name of ['a', 'd', 'on', 'ro'])
+      assert.equal(readValue(`${modifiers}${name}?: number`, name, 'typescript')?.isOptional, true, modifiers + name)
   assert.equal(readValue('readonly deps: readonly string[]', 'deps', 'typescript')?.type, 'readonly string[]')
-  assert.deepEqual(readValue('pool *sync.Pool', 'pool', 'go'), { type: '*sync.Pool', value: '' })
+  assert.deepEqual(readValue('pool *sync.Pool', 'pool', 'go'), { type: '*sync.Pool', value: '', isOptional: false })
   assert.deepEqual(readValue('private static final int MAX = 8', 'MAX', 'java'), {
     type: 'private static final int',
     value: '8',
+    isOptional: false,
   })
-  assert.deepEqual(readValue('protected $name = []', 'name', 'php'), { type: 'protected', value: '[]' })
+  assert.deepEqual(readValue('protected $name = []', 'name', 'php'), {
+    type: 'protected',
+    value: '[]',
+    isOptional: false,
+  })
   assert.equal(readValue('attr_reader :name', 'name', 'ruby'), null)
 })
 

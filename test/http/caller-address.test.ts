@@ -75,6 +75,12 @@ test('the same for Forwarded', () => {
     ['for=203.0.113.5;host="a,for=9.9.9.9"', '127.0.0.1'],
     ['for=203.0.113.5;host="a,for=9.9.9.9,b"', '127.0.0.1'],
     [String.raw`for=203.0.113.5;host="a\",for=9.9.9.9;x=\""`, '127.0.0.1'],
+    ['proto=http;host="a;for=9.9.9.9";for=203.0.113.5', '203.0.113.5'],
+    ['proto=http;host="a;for=9.9.9.9;x=";for=203.0.113.5', '203.0.113.5'],
+    ['proto=http;host="a;for=9.9.9.9', '127.0.0.1'],
+    ['host="a;for=9.9.9.9, b";for=203.0.113.5', '127.0.0.1'],
+    ['for=9.9.9.9;for=203.0.113.5', '127.0.0.1'],
+    ['for=203.0.113.5:4711 ; proto=https;', '203.0.113.5'],
     // A quote that the caller has opened takes nothing from the proxy.
     ['for="9.9.9.9, for=203.0.113.5', '203.0.113.5'],
   ]

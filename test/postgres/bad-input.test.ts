@@ -132,12 +132,12 @@ describe('the schema', () => {
     await onDatabase(url, `UPDATE docspool.meta SET version = 99, oldest_program = ${SCHEMA_VERSION}`)
     assert.deepEqual(await inspectSchema(url), { version: 99, missing: [] })
     await onDatabase(url, 'UPDATE docspool.meta SET oldest_program = 99')
-    await refuses(url, new RegExp(`have version 99; this version of docspool knows up to ${SCHEMA_VERSION}\\.`))
+    await refuses(url, new RegExp(`have version 99; this version of docspool supports up to ${SCHEMA_VERSION}\\.`))
     await refuses(url, /have version 99/, 'serve')
   })
 
   it('is needed by commands that only read', async () => {
-    await refuses(await makeEmptyDatabase(server), /has no tables of docspool/, 'jobs')
+    await refuses(await makeEmptyDatabase(server), /has no docspool tables/, 'jobs')
   })
 })
 

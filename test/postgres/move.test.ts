@@ -377,7 +377,7 @@ describe('a move is refused', () => {
     const nowhere = newFolder()
     await refuses(nowhere, 'database', url, /There is no spool in/, 1)
     assert.equal(existsSync(nowhere), false)
-    await refuses('database', nowhere, url, /The database has no tables of docspool/)
+    await refuses('database', nowhere, url, /The database has no docspool tables/)
     await refuses(full, newFolder(), url, /from a spool to a database, or from a database to a spool/)
     await refuses(full, 'postgres://u:secret-word@127.0.0.1/d', url, /password on the command line/)
     await refuses(full, 'postgres://', url, /address of the database cannot be read/)

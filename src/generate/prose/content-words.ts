@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache'
 
-/** Stop words of three letters and more, one language per line; those in the first line belong to several. */
+/** Stop words of three letters and more, one language per line; the first line has the words of three letters of all. */
 const STOP_WORDS = new Set(
   [
     'and the for use not all its are can you our via new any per one two but und der die das mit von für les des aux una los las del por con',
@@ -17,11 +17,17 @@ const STOP_WORDS = new Set(
 )
 const WORD = /[\p{L}\p{M}]+/gu
 /** Scripts without spaces between words. */
-const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const MIN_LETTERS = 4
-/** Number of letters that inflected forms share: `routes`, `router`. */
-const STEM_LETTERS = 5
-const LEAST_SHARED = 2
+/** Limit on the letters of a stem, so that the forms of long words share one. */
+const STEM_LETTERS = 6
+/** Endings of verbs and nouns, after a final `s`: `copied`, `routing`, `router`. What remains has at least three letters. */
+const ENDING = /(?<=.{3})(?:ied|ie|ing|er|ed|en|e|y)$/
+/** Longer words are cut before their endings are removed. */
+const MAX_WORD_LETTERS = 40
+/** So a sentence with a single content word is never supported by its words alone. */
+const MIN_SHARED = 2
 /** Minimum share of a sentence's words that must occur in the lines. */
 const MIN_SHARE = 1 / 2
 
@@ -49,22 +55,29 @@ export function contentStems(text: string, minLetters = MIN_LETTERS): ReadonlySe
 function stemsOf(text: string, minLetters: number): ReadonlySet<string> {
   const stems = new Set<string>()
   let room = MAX_SEGMENTED
-  // Splits `searchTree`; `SEARCH_TREE` is split by `_`.
-  for (const [word] of text.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').matchAll(WORD)) {
-    if (JOINED.test(word)) {
+  // Splits `searchTree` and `parseJSONFile`; `SEARCH_TREE` is split by `_`.
+  for (const [word] of text.replace(/(\p{Ll})(?=\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$1$2 ').matchAll(WORD)) {
+    if (UNSPACED.test(word)) {
       for (const { segment, isWordLike } of SEGMENTS.segment(word.slice(0, room)))
         if (isWordLike && segment.length > 1) stems.add(segment)
       room = Math.max(0, room - word.length)
       continue
     }
     const lower = word.toLowerCase()
-    if (lower.length >= minLetters && !STOP_WORDS.has(lower)) stems.add(lower.slice(0, STEM_LETTERS))
+    if (lower.length >= minLetters && !STOP_WORDS.has(lower)) stems.add(stemOf(lower))
   }
   return stems
+}
+
+/** What forms of a word share: `send` and `sends`, `copy` and `copies`, `stop` and `stopped`, `filter` and `filtering`. */
+function stemOf(word: string): string {
+  let stem = word.slice(0, MAX_WORD_LETTERS).replace(/(?<=[^s])s$/, '')
+  for (let shorter = stem.replace(ENDING, ''); shorter !== stem; shorter = stem.replace(ENDING, '')) stem = shorter
+  return stem.replace(/([b-df-hj-np-tv-z])\1$/, '$1').slice(0, STEM_LETTERS)
 }
 
 /** Whether at least two words, and at least half of all, occur in these lines. */
 export function sharesWords(sentence: ReadonlySet<string>, lines: ReadonlySet<string>): boolean {
   const shared = [...sentence].filter((stem) => lines.has(stem)).length
-  return shared >= LEAST_SHARED && shared >= sentence.size * MIN_SHARE
+  return shared >= MIN_SHARED && shared >= sentence.size * MIN_SHARE
 }

@@ -93,6 +93,35 @@ test('mdBook, GitBook and Antora list their documents in one', async () => {
   )
 })
 
+test('a SUMMARY.md has a title in any language, parts with documents, and chapters behind its parts', async () => {
+  const orderIn = (summary: string): Promise<string> =>
+    orderOf({
+      'src/SUMMARY.md': summary,
+      'src/README.md': page('Read'),
+      'src/a.md': page('A'),
+      'src/b.md': page('B'),
+      'src/end.md': page('End'),
+    })
+  assert.equal(
+    await orderIn(
+      '# 目录\n\n[Intro](README.md)\n\n# Part\n\n- [A](a.md)\n\n---\n\n- [B](b.md)\n\n---\n\n[End](end.md)\n',
+    ),
+    'Intro, Part [A, B], End',
+  )
+  assert.equal(
+    await orderIn(
+      '<!-- x -->\n# Inhalt\n\n- [Intro](README.md)\n\n## [Part](a.md)\n\n- [B](b.md)\n- [End](/src/end.md)\n',
+    ),
+    'Intro, Part [B, End]',
+  )
+  assert.equal(
+    await orderIn(
+      '# Summary\n\n- [Head](#part)\n  - [A](a.md)\n- [Query](?x)\n- [Site](//example.org/b)\n- [B](b.md)\n',
+    ),
+    'Head [A], B, Read [End]',
+  )
+})
+
 test('Antora names pages by component and module, and groups by block titles', async () => {
   const nav = `.xref:index.adoc[Guides]
 * xref:api:index.adoc[*API* \`x\` words]

@@ -5,8 +5,9 @@ import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
 import { linkTemplate } from './templates.ts'
 
-const LARAVEL = /\bRoute::(?:\w+\([^()\n]*\)[ \t\n]*->)*(get|post|put|patch|delete|options|any|match|view)[ \t]*(?=\()/g
-const LARAVEL_GROUP = /\bRoute::((?:\w+\([^()\n]*\)[ \t\n]*->[ \t\n]*)*)group[ \t]*(?=\()/g
+const LARAVEL_VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'any', 'match', 'view'])
+/** Limit on the calls of one chain. */
+const MAX_CALLS = 40
 const SLIM = /(\$\w+)->(get|post|put|patch|delete|options|any|map)[ \t]*(?=\()/g
 const SLIM_GROUP = /(\$\w+)->(group)[ \t]*(?=\()/g
 const SLIM_ROUTER =
@@ -14,10 +15,20 @@ const SLIM_ROUTER =
 const VIEW = /(?<![\w$>:\\])view[ \t]*(?=\()/g
 const VIEWS = { folder: 'views', endings: ['.blade.php', '.php'], anywhere: false }
 
+/** The code that a prefix applies to. */
 interface Group {
   start: number
   end: number
-  prefix: string
+  /** `undefined` if it is computed; then the routes of the group are unknown. */
+  prefix: string | undefined
+}
+
+/** One call of a chain: `prefix('admin')`. */
+interface Call {
+  name: string
+  list: readonly Span[]
+  /** Behind its closing bracket. */
+  end: number
 }
 
 export const phpRoutes: BridgeReader = {
@@ -27,7 +38,7 @@ export const phpRoutes: BridgeReader = {
     head.includes('Facades\\Route') ||
     /\bSlim\\/.test(head) ||
     (/(?:^|\/)routes\//.test(path) && head.includes('Route::')) ||
-    head.includes(' view('),
+    /\bview\(/.test(head),
   read: (source, world) => {
     const { file, masked } = source
     const head = file.text.slice(0, 16_000)
@@ -42,42 +53,109 @@ export const phpRoutes: BridgeReader = {
 
 function readLaravel(source: Source, world: World): void {
   const { masked } = source
-  const groups = groupsOf(masked, LARAVEL_GROUP, (match, list) => {
-    const chain = match[1] ?? ''
-    const at = /\bprefix[ \t]*\([ \t]*(?=")/.exec(chain)
-    if (at !== null) return masked.literals.get(match.index + match[0].indexOf(chain) + at.index + at[0].length)
-    if (/\bprefix\b/.test(chain)) return undefined
-    const options = masked.codeOf(list[0])
-    const old = /^\[.*?"~*"/s.test(options) ? prefixOption(masked, list[0]) : ''
-    return old
-  })
-  for (const match of masked.code.matchAll(LARAVEL)) {
-    const [all, verb = ''] = match
-    const open = match.index + all.length
-    const call = masked.argumentsAt(open)
-    const list = call?.list.slice(verb === 'match' ? 1 : 0) ?? []
-    const written = masked.literalOf(list[0])
-    const prefix = prefixAt(match.index, groups)
-    if (call === undefined || written === undefined || prefix === undefined || list.length < 2) continue
-    const [startLine, endLine] = [masked.lineAt(match.index), masked.lineAt(call.end - 1)]
-    const method = verb === 'view' ? 'GET' : verb === 'any' || verb === 'match' ? 'ANY' : verb.toUpperCase()
-    const own = /\bprefix[ \t]*\([ \t]*(?=")/.exec(all)
-    const before = own === null ? '' : (masked.literals.get(match.index + own.index + own[0].length) ?? '')
-    const path = joinRoute('', joinRoute(joinRoute(prefix, before), written))
-    const handler = verb === 'view' ? undefined : actionOf(list[1], source, world)
-    const id = addRoute(source, { method, path, framework: 'Laravel', startLine, endLine, handler })
-    if (verb === 'view' && id !== undefined) {
-      linkTemplate(masked.literalOf(list[1])?.replaceAll('.', '/'), match.index, VIEWS, source, world)
+  const groups: Group[] = []
+  for (const { index, 0: start } of masked.code.matchAll(/\bRoute::(?=\w)/g)) {
+    const calls = chainAt(masked, index + start.length)
+    const at = calls.findIndex(({ name }) => name === 'group' || LARAVEL_VERBS.has(name))
+    const call = calls[at]
+    if (call === undefined) continue
+    const before =
+      at === 0 && call.name === 'group' ? optionsPrefix(masked, call) : chainPrefix(masked, calls.slice(0, at))
+    if (call.name === 'group') {
+      groups.push({ start: index, end: call.end, prefix: before })
+      continue
     }
+    const around = prefixAt(index, groups)
+    // Of a route that exists already, `prefix` changes the whole path.
+    const after = chainPrefix(masked, calls.slice(at + 1))
+    if (around === undefined || before === undefined || after === undefined) continue
+    addLaravelRoute(source, world, call, index, (path) => joinRoute(after, joinRoute(joinRoute(around, before), path)))
   }
+}
+
+function addLaravelRoute(
+  source: Source,
+  world: World,
+  call: Call,
+  start: number,
+  pathOf: (written: string) => string,
+): void {
+  const { masked } = source
+  const { name: verb } = call
+  const [written, action] = call.list.slice(verb === 'match' ? 1 : 0)
+  const path = masked.literalOf(written)
+  if (path === undefined || action === undefined) return
+  const [startLine, endLine] = [masked.lineAt(start), masked.lineAt(call.end - 1)]
+  const route = { path: joinRoute('', pathOf(path)), framework: 'Laravel', startLine, endLine }
+  if (verb === 'view') {
+    const id = addRoute(source, { method: 'GET', ...route })
+    if (id !== undefined) linkTemplate(masked.literalOf(action)?.replaceAll('.', '/'), start, VIEWS, source, world)
+    return
+  }
+  const handler = actionOf(action, source, world)
+  const methods = verb === 'match' ? methodsOf(masked, call.list[0]) : [verb.toUpperCase()]
+  for (const method of methods) addRoute(source, { method, ...route, handler })
+}
+
+/** The calls of a chain whose first name is at a position: `middleware('auth')->prefix('admin')->group(…)`. */
+function chainAt(masked: MaskedCode, start: number): Call[] {
+  const calls: Call[] = []
+  const next = /(?:\s*->)?\s*(\w+)\s*(?=\()/y
+  next.lastIndex = start
+  while (calls.length < MAX_CALLS) {
+    const match = next.exec(masked.code)
+    const call = match === null ? undefined : masked.argumentsAt(next.lastIndex)
+    if (call === undefined) break
+    calls.push({ name: match?.[1] ?? '', ...call })
+    next.lastIndex = call.end
+  }
+  return calls
+}
+
+/** The prefix that a chain sets, '' if none; `undefined` if it is computed. Of several calls the last one counts. */
+function chainPrefix(masked: MaskedCode, calls: readonly Call[]): string | undefined {
+  const call = calls.findLast(({ name }) => name === 'prefix')
+  return call === undefined ? '' : masked.literalOf(call.list[0])
+}
+
+/** The prefix in the options of `group(['prefix' => 'x'], …)`; '' without options, `undefined` if it may be computed. */
+function optionsPrefix(masked: MaskedCode, { list }: Call): string | undefined {
+  const [options] = list
+  if (options === undefined || list.length < 2) return ''
+  const open = openOfArray(masked, options)
+  if (open === undefined) return undefined
+  let prefix: string | undefined = ''
+  for (const one of masked.argumentsAt(open)?.list ?? []) {
+    const arrow = /^"~*"\s*=>\s*/.exec(masked.codeOf(one))
+    const key = masked.literals.get(one.start)
+    if (arrow === null || key === undefined) return undefined
+    if (key === 'prefix') prefix = masked.literalOf({ start: one.start + arrow[0].length, end: one.end })
+  }
+  return prefix
+}
+
+/** The methods in `['get', 'post']`; `ANY` alone if they are computed. */
+function methodsOf(masked: MaskedCode, span: Span | undefined): string[] {
+  const open = span === undefined ? undefined : openOfArray(masked, span)
+  const list = open === undefined ? [] : (masked.argumentsAt(open)?.list ?? [])
+  const methods = list.map((one) => masked.literalOf(one)?.toUpperCase() ?? '')
+  return methods.length > 0 && methods.every((one) => /^[A-Z]{1,10}$/.test(one)) ? [...new Set(methods)] : ['ANY']
+}
+
+/** The opening bracket of an array literal, `[…]` or `array(…)`; `undefined` for anything else. */
+function openOfArray(masked: MaskedCode, span: Span): number | undefined {
+  const head = /^(?:array\s*(?=\()|(?=\[))/i.exec(masked.codeOf(span))
+  const open = head === null ? span.end : span.start + head[0].length
+  return masked.argumentsAt(open)?.end === span.end ? open : undefined
 }
 
 function readSlim(source: Source, world: World): void {
   const { masked } = source
   const routers = new Set([...masked.code.matchAll(SLIM_ROUTER)].map((match) => match[1] ?? match[2] ?? ''))
-  const groups = groupsOf(masked, SLIM_GROUP, (match, list) =>
-    routers.has(match[1] ?? '') ? masked.literalOf(list[0]) : '',
-  )
+  const groups = [...masked.code.matchAll(SLIM_GROUP)].flatMap((match): Group[] => {
+    const call = routers.has(match[1] ?? '') ? masked.argumentsAt(match.index + match[0].length) : undefined
+    return call === undefined ? [] : [{ start: match.index, end: call.end, prefix: masked.literalOf(call.list[0]) }]
+  })
   for (const match of masked.code.matchAll(SLIM)) {
     const [all, receiver = '', verb = ''] = match
     const call = routers.has(receiver) ? masked.argumentsAt(match.index + all.length) : undefined
@@ -86,28 +164,15 @@ function readSlim(source: Source, world: World): void {
     const prefix = prefixAt(match.index, groups)
     if (call === undefined || written === undefined || prefix === undefined || list.length < 2) continue
     const [startLine, endLine] = [masked.lineAt(match.index), masked.lineAt(call.end - 1)]
-    const method = verb === 'any' || verb === 'map' ? 'ANY' : verb.toUpperCase()
+    const methods = verb === 'map' ? methodsOf(masked, call.list[0]) : [verb.toUpperCase()]
+    const route = { path: joinRoute(prefix, written), framework: 'Slim', startLine, endLine }
     const handler = actionOf(list[1], source, world)
-    addRoute(source, { method, path: joinRoute(prefix, written), framework: 'Slim', startLine, endLine, handler })
+    for (const method of methods) addRoute(source, { method, ...route, handler })
   }
 }
 
-function groupsOf(
-  masked: MaskedCode,
-  pattern: RegExp,
-  prefixOf: (match: RegExpExecArray, list: readonly Span[]) => string | undefined,
-): (Group | { start: number; end: number; prefix: undefined })[] {
-  return [...masked.code.matchAll(pattern)].flatMap((match) => {
-    const call = masked.argumentsAt(match.index + match[0].length)
-    return call === undefined ? [] : [{ start: match.index, end: call.end, prefix: prefixOf(match, call.list) }]
-  })
-}
-
 /** The combined prefix of the groups around an offset; `undefined` when one of them is unknown. */
-function prefixAt(
-  at: number,
-  groups: readonly { start: number; end: number; prefix: string | undefined }[],
-): string | undefined {
+function prefixAt(at: number, groups: readonly Group[]): string | undefined {
   let whole = ''
   for (const { start, end, prefix } of groups) {
     if (start >= at || end <= at) continue
@@ -115,17 +180,6 @@ function prefixAt(
     whole = joinRoute(whole, prefix)
   }
   return whole
-}
-
-/** `['prefix' => 'x', …]` */
-function prefixOption(masked: MaskedCode, options: Span | undefined): string | undefined {
-  if (options === undefined) return ''
-  for (const one of masked.argumentsAt(options.start)?.list ?? []) {
-    const arrow = /^"~*"\s*=>\s*/.exec(masked.codeOf(one))
-    if (arrow === null || masked.literals.get(one.start) !== 'prefix') continue
-    return masked.literalOf({ start: one.start + arrow[0].length, end: one.end })
-  }
-  return ''
 }
 
 /** `[X::class, 'm']`, `X::class`, `X::class . ':m'`, `'X@m'` */

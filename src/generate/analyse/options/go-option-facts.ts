@@ -4,9 +4,27 @@ import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/
 import type { FoundOption, OptionFact } from './file-options.ts'
 import { defaultAt, partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
 
-/** Matches the name of a method that defines a flag: value type, `Var` for a variable, `P` for a short name. */
+/** Matches the name of a method that defines a flag: value type, `Var` for a variable, `P` for a short name, `F` for a result. */
 const DEFINES =
-  /^(Bool|Count|Duration|Float32|Float64|Func|BoolFunc|IP|IPMask|IPNet|Int|Int8|Int16|Int32|Int64|Uint|Uint8|Uint16|Uint32|Uint64|String|Text|Time|BytesHex|BytesBase64|(?:Bool|Duration|Float32|Float64|IP|Int|Int32|Int64|String|Uint)Slice|StringArray|StringTo(?:Int|Int64|String))?(Var)?(P)?$/
+  /^(Bool|Count|Duration|Float32|Float64|Func|BoolFunc|IP|IPMask|IPNet|Int|Int8|Int16|Int32|Int64|Uint|Uint8|Uint16|Uint32|Uint64|String|Text|Time|BytesHex|BytesBase64|(?:Bool|Duration|Float32|Float64|IP|IPNet|Int|Int32|Int64|String|Uint)Slice|StringArray|StringTo(?:Int|Int64|String))?(Var)?(PF?)?$/
+
+/** Kinds whose methods have no default between the names and the usage. */
+const WITHOUT_DEFAULT = new Set(['Var', 'Func', 'BoolFunc', 'Count'])
+/** Kinds of the same packages that take no value. */
+const SWITCHES = new Set(['Bool', 'BoolFunc', 'Count'])
+/** What pflag calls a value whose type has another name. */
+const VALUE_WORDS: Readonly<Record<string, string>> = {
+  Var: 'value',
+  Func: 'value',
+  Text: 'value',
+  Float64: 'float',
+  Int64: 'int',
+  Uint64: 'uint',
+  BoolSlice: 'bools',
+  IntSlice: 'ints',
+  StringSlice: 'strings',
+  UintSlice: 'uints',
+}
 
 /** A method that defines a flag. */
 export interface FlagMethod {
@@ -38,17 +56,18 @@ export function flagOption(
   }
   const short = isShort ? (others.length > 0 ? wordsAt(tree, others[0] ?? 0) : null) : null
   const rest = isShort ? others.slice(1) : others
-  const hasDefault = !/^(?:Var|Func|BoolFunc|Count)$/.test(kind)
-  const usage = rest[hasDefault ? 1 : 0]
+  const hasDefault = !WITHOUT_DEFAULT.has(kind)
+  // `Func` has its function behind the usage, `Time` its formats before it.
+  const last = /Func$/.test(kind) ? rest[0] : rest.at(-1)
+  const usage = hasDefault && rest.length < 2 ? undefined : last
   const words = usage === undefined ? '' : proseAt(tree, usage)
-  const isFlag = /^(?:Bool|BoolFunc|Count)$/.test(kind)
   return {
     holder,
-    names: [...(short === null || short === '' ? [] : [`-${short}`]), `${name.length === 1 ? '-' : dash}${name}`],
+    names: [...(short === null || short === '' ? [] : [`-${short}`]), `${dash}${name}`],
     isArgument: false,
-    value: isFlag ? '' : (/`([^`]{1,40})`/.exec(words)?.[1] ?? wordOf(kind)),
+    value: SWITCHES.has(kind) ? '' : valueName(kind, words),
     default: hasDefault ? defaultAt(tree, rest[0]) : null,
-    text: unticked(words),
+    text: withoutBackticks(words),
     line: lineAt(startOf(tree, first)),
     written: name,
   }
@@ -67,13 +86,15 @@ export function urfaveOption(
   const aliases = fields.get('Aliases')
   const more = aliases === undefined ? [] : stringsIn(tree, aliases)
   const names = [name, ...more].flatMap((one) => one.split(',')).map((one) => one.trim())
+  const words = fields.has('Usage') ? proseAt(tree, fields.get('Usage') ?? node) : ''
+  const isSwitch = kind.startsWith('Bool') && kind !== 'BoolSlice'
   return {
     holder,
-    names: names.map((one) => (one.length === 1 ? `-${one}` : `--${one}`)),
+    names: names.filter((one) => one !== '').map((one) => (one.length === 1 ? `-${one}` : `--${one}`)),
     isArgument: false,
-    value: kind === 'Bool' ? '' : wordOf(kind),
+    value: isSwitch ? '' : valueName(kind, words),
     default: defaultAt(tree, fields.get('Value')),
-    text: unticked(fields.has('Usage') ? proseAt(tree, fields.get('Usage') ?? node) : ''),
+    text: withoutBackticks(words),
     line: lineAt(startOf(tree, fields.get('Name') ?? node)),
     written: name,
   }
@@ -101,22 +122,20 @@ export function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
   return fields
 }
 
+/** The string literals below a node; without empty ones. */
 export function stringsIn(tree: ReadTree, node: number): string[] {
   const found: string[] = []
   const end = tree.after[node] ?? 0
   for (let one = node; one < end; one++)
-    if (kindAt(tree, one) === 'interpreted_string_literal') found.push(wordsAt(tree, one) ?? '')
+    if (/^(?:interpreted|raw)_string_literal$/.test(kindAt(tree, one))) found.push(wordsAt(tree, one) ?? '')
   return found.filter((text) => text !== '')
 }
 
-/** `StringSlice` → `strings`, as pflag shows it. */
-function wordOf(kind: string): string {
-  const slice = /^(\w+?)(?:Slice|Array)$/.exec(kind)?.[1]
-  if (slice !== undefined) return `${slice.toLowerCase()}s`
-  return kind === 'Var' || kind === 'Func' || kind === 'Text'
-    ? 'value'
-    : kind.toLowerCase().replace(/^(int|uint|float)\d+$/, '$1')
+/** The name of a value: the word in backticks in its usage, or its type as pflag writes it, such as `stringToInt`. */
+function valueName(kind: string, usage: string): string {
+  const [, named] = /`([^`]{1,40})`/.exec(usage) ?? []
+  return named ?? VALUE_WORDS[kind] ?? kind.replace(/^(?:IP|[A-Z])/, (start) => start.toLowerCase())
 }
 
 /** Removes the backticks around the name of the value in a usage text. */
-const unticked = (text: string): string => text.replaceAll('`', '')
+const withoutBackticks = (text: string): string => text.replaceAll('`', '')

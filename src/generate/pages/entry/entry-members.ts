@@ -172,11 +172,9 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   if (said === null) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
   const type = said.type === '' ? (member.details?.returns?.[0]?.type ?? '') : said.type
   const isSelf = said.value === '' || said.value === name
-  // `name?: string`
-  const mark = signature.charAt(signature.indexOf(name) + name.length)
   return [
     ...head,
-    ...(mark === '?' ? ['?'] : []),
+    ...(said.isOptional ? ['?'] : []),
     ...(type === '' ? [] : [' ', ...typeCell(writing, member, type)]),
     ...(isSelf ? [] : [' = ', { ...code(said.value), data: { isQuoted: true } }]),
   ]

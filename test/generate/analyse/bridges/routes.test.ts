@@ -181,3 +181,47 @@ test('Laravel, Slim and Sinatra: groups, classes and methods', async () => {
   ])
   assert.deepEqual(templates, ['app.rb -> views/show.erb'])
 })
+
+test('the prefix of a Laravel route is known in full, or the route is left out', async () => {
+  const routesIn = async (code: string): Promise<string[]> => {
+    const text = `<?php\nuse Illuminate\\Support\\Facades\\Route;\n${code}`
+    const { routes } = await bridgesOf({ 'routes/web.php': text })
+    return routes.map((route) => route.replace(/^\S+ | \[Laravel.*/g, ''))
+  }
+  const users = "Route::get('/users', [X::class, 'index'])"
+  const group = `group(function () {\n  ${users};\n});`
+  const known = [
+    `Route::group(array('prefix' => 'admin'), function () {\n  ${users};\n});`,
+    `Route::group(['as' => 'x', 'prefix' => 'admin'], function () {\n  ${users};\n});`,
+    `Route::middleware(config('x.mw'))->prefix('admin')->${group}`,
+    `Route::middleware([\n  'auth',\n])->prefix('admin')->${group}`,
+    `Route::prefix('admin')->middleware([\n  'auth',\n])->${group}`,
+    `Route::prefix('admin')->get('/users', [X::class, 'index']);`,
+    `${users}->name('users')->prefix('admin');`,
+  ]
+  for (const code of known) assert.deepEqual(await routesIn(code), ['GET /admin/users'], code)
+  const computed = [
+    `Route::group($options, function () {\n  ${users};\n});`,
+    `Route::group([...$options], function () {\n  ${users};\n});`,
+    `Route::group(['prefix' => $p], function () {\n  ${users};\n});`,
+    `Route::group(['x' => 1] + $options, function () {\n  ${users};\n});`,
+    `Route::prefix($p)->get('/users', [X::class, 'index']);`,
+    `Route::prefix('api/' . $version)->${group}`,
+    `${users}->prefix($p);`,
+  ]
+  for (const code of computed) assert.deepEqual(await routesIn(code), [], code)
+  assert.deepEqual(await routesIn(`Route::group(['middleware' => 'web'], function () {\n  ${users};\n});`), [
+    'GET /users',
+  ])
+  const match = (methods: string) => routesIn(`Route::match(${methods}, '/m', [X::class, 'index']);`)
+  assert.deepEqual(await match("['get', 'post']"), ['GET /m', 'POST /m'])
+  assert.deepEqual(await match("array('GET')"), ['GET /m'])
+  assert.deepEqual(await match('$methods'), ['ANY /m'])
+})
+
+test('the methods that a Slim route maps are read', async () => {
+  const { routes } = await bridgesOf({
+    'slim.php': "<?php\nuse Slim\\App;\n$app = new App();\n$app->map(['GET', 'PUT'], '/x', X::class);\n",
+  })
+  assert.deepEqual(routes, ['slim.php:4-4 GET /x [Slim] -> ', 'slim.php:4-4 PUT /x [Slim] -> '])
+})

@@ -344,3 +344,59 @@ test('what is in a namespace for the library itself is not exported', async () =
   assert.equal(component('A.cs#Hidden.Run').exported, false)
   assert.equal(component('A.cs#Shown').exported, true)
 })
+
+test('a member of an interface is implemented by a public or an explicit one, a class method only with override', async () => {
+  const overrides = async (text: string): Promise<string[]> =>
+    (await analyseTexts([csharp], { 'T.cs': `namespace A { ${text} }` })).edges
+      .filter((edge) => edge.includes('-overrides->'))
+      .map((edge) => edge.replace(/T\.cs#| \(.*/g, ''))
+  const go = 'interface I { void Go(); }'
+  assert.deepEqual(await overrides(`${go} class D : I { private void Go() {} void I.Go() {} }`), [
+    'D.Go~2 -overrides-> I.Go',
+  ])
+  assert.deepEqual(await overrides(`${go} class D : I { public void Go() {} }`), ['D.Go -overrides-> I.Go'])
+  const base = 'class B { public virtual void M(string s) {} }'
+  assert.deepEqual(await overrides(`${base} class C : B { public void M(string @override) {} }`), [])
+  assert.deepEqual(await overrides(`${base} class C : B { public void M(string s = "override") {} }`), [])
+  assert.deepEqual(await overrides(`${base} class C : B { public override void M(string s) {} }`), [
+    'C.M -overrides-> B.M',
+  ])
+  assert.deepEqual(
+    await overrides(
+      'interface I<T> { static abstract T Of(string s); } class C : I<C> { public static C Of(string s) => null; }',
+    ),
+    ['C.Of -overrides-> I.Of'],
+  )
+})
+
+test('a using directive is relative to the namespace that it is written in, and applies within it', async () => {
+  const calls = async (texts: Record<string, string>): Promise<string[]> =>
+    (await analyseTexts([csharp], texts)).edges
+      .filter((edge) => edge.includes('-calls->'))
+      .map((edge) => edge.replace(/.*-calls-> | \(.*/g, ''))
+  const log = { 'Log.cs': 'namespace My.Serilog { public class Log { public static void Go() {} } }' }
+  const use = 'class P { void M() { Log.Go(); } }'
+  assert.deepEqual(await calls({ ...log, 'U.cs': `using Serilog;\nnamespace My.App { ${use} }` }), [])
+  assert.deepEqual(await calls({ ...log, 'U.cs': `using Serilog;\nnamespace My.App;\n${use}` }), [])
+  assert.deepEqual(await calls({ ...log, 'U.cs': `namespace My.App;\nusing Serilog;\n${use}` }), ['Log.cs#Log.Go'])
+  assert.deepEqual(await calls({ ...log, 'U.cs': `namespace My.App { using Serilog; ${use} }` }), ['Log.cs#Log.Go'])
+  const two = {
+    'A.cs': 'namespace A.Util { public class Log { public static void Go() {} } }',
+    'B.cs': 'namespace Util { public class Log { public static void Go() {} } }',
+  }
+  assert.deepEqual(await calls({ ...two, 'U.cs': `namespace A { using Util; ${use} }` }), ['A.cs#Log.Go'])
+  assert.deepEqual(
+    await calls({
+      ...two,
+      'U.cs': `namespace X { using A.Util; ${use} }\nnamespace Y { using Util; class Q { void M() { Log.Go(); } } }`,
+    }),
+    ['A.cs#Log.Go', 'B.cs#Log.Go'],
+  )
+  assert.deepEqual(
+    await calls({
+      'E.cs': 'namespace A.Util { public static class Ex { public static int Twice(this string s) => 2; } }',
+      'U.cs': 'namespace A { using Util; class P { int M(string s) { return s.Twice(); } } }',
+    }),
+    ['E.cs#Ex.Twice'],
+  )
+})

@@ -808,3 +808,49 @@ fn main() {
   ]
   for (const [files, expected] of cases) assert.deepEqual(await told(files), expected)
 })
+
+test('flags of pflag: dashes, values and arguments as pflag defines them', async () => {
+  const flags = [
+    ['BoolP("verbose", "v", false, "talk")', '-v, --verbose: talk'],
+    ['Int("v", 0, "level")', '--v int = 0: level'],
+    ['StringToString("label", nil, "labels")', '--label stringToString: labels'],
+    ['StringArray("arr", nil, "x")', '--arr stringArray: x'],
+    ['StringSlice("list", nil, "x")', '--list strings: x'],
+    ['Int32("n", 3, "x")', '--n int32 = 3: x'],
+    ['Int64("m", 3, "x")', '--m int = 3: x'],
+    ['Float64("f", 3, "x")', '--f float = 3: x'],
+    ['BytesHex("hex", nil, "x")', '--hex bytesHex: x'],
+    ['IPNetP("net", "N", nil, "x")', '-N, --net ipNet: x'],
+    ['IPNetSlice("nets", nil, "x")', '--nets ipNetSlice: x'],
+    ['DurationSlice("waits", nil, "x")', '--waits durationSlice: x'],
+    ['Time("since", start, []string{"2006"}, "first")', '--since time: first'],
+    ['Func("each", "x", run)', '--each value: x'],
+    ['VarPF(x, "level", "l", "x")', '-l, --level value: x'],
+  ] as const
+  const calls = flags.map(([call]) => `\tcmd.Flags().${call}\n`).join('')
+  const lines = await told({
+    'main.go': `package main\n\nimport "github.com/spf13/cobra"\n\nvar cmd = &cobra.Command{Use: "tool"}\n\nfunc init() {\n${calls}}\nfunc main() { cmd.Execute() }\n`,
+  })
+  assert.deepEqual(
+    lines.slice(1).map((line) => line.trim().replace(/ \(main.*/, '')),
+    flags.map(([, shown]) => shown),
+  )
+})
+
+test('flags of urfave/cli: switches, names of values, aliases', async () => {
+  const flags = [
+    ['&cli.StringFlag{Name: "config", Usage: "Load from `FILE`"}', '--config FILE: Load from FILE'],
+    ['cli.BoolTFlag{Name: "loud"}', '--loud'],
+    ['&cli.BoolWithInverseFlag{Name: "env"}', '--env'],
+    ['cli.StringFlag{Name: "lang, l,"}', '--lang, -l string'],
+    ['&cli.StringFlag{Name: "raw", Aliases: []string{`r`}}', '--raw, -r string'],
+    ['&cli.StringMapFlag{Name: "map"}', '--map stringMap'],
+  ] as const
+  const lines = await told({
+    'main.go': `package main\n\nimport "github.com/urfave/cli/v2"\n\nfunc main() {\n\tapp := &cli.App{Name: "tool", Flags: []cli.Flag{\n${flags.map(([flag]) => `${flag},\n`).join('')}}}\n\tapp.Run(os.Args)\n}\n`,
+  })
+  assert.deepEqual(
+    lines.slice(1).map((line) => line.trim().replace(/ \(main.*/, '')),
+    flags.map(([, shown]) => shown),
+  )
+})

@@ -9,6 +9,7 @@ import { withoutDirectives } from './directives.ts'
 import { liftMembers, withBlocksAsStructs } from './extension-blocks.ts'
 import { csharpLinking } from './link.ts'
 import { signAccessors } from './properties.ts'
+import { markInnerUsings } from './usings.ts'
 
 const reading: ReadRules = {
   prepare: (text) => ({ text: withBlocksAsStructs(withoutDirectives(text)), refs: [] }),
@@ -21,6 +22,7 @@ const reading: ReadRules = {
   finish(facts, text) {
     nameOperators(facts)
     const plain = withoutDirectives(text)
+    markInnerUsings(facts, plain)
     signAccessors(facts, plain)
     liftMembers(facts, plain)
   },

@@ -93,6 +93,6 @@ export function isOwnMethod(value: Value, name: string): boolean {
  *
  * @param namespaces - The namespaces that the file uses.
  */
-export function isOfLinq(value: Value, name: string, namespaces: readonly string[]): boolean {
-  return OF_SEQUENCES.has(name) && namespaces.includes('System.Linq') && isSequence(value)
+export function isOfLinq(value: Value, name: string, namespaces: ReadonlySet<string>): boolean {
+  return OF_SEQUENCES.has(name) && namespaces.has('System.Linq') && isSequence(value)
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
-import { D, E, Flag, NONE, Op, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
+import { D, E, Flag, Op, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext, Linker, LinkRules, NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
@@ -15,7 +15,7 @@ import { fits } from './conversions.ts'
 import { Extensions } from './extensions.ts'
 import { awaited, elementForLambda, elementOf, isOfLinq, isOwnMethod, resultOfMember } from './known-members.ts'
 import { insideNullable, nullableOf, OF_NULLABLE } from './nullable.ts'
-import { type Usings, UsingsOfFiles } from './usings.ts'
+import { enclosing, namespaceAround, UsingsOfFiles } from './usings.ts'
 
 export const csharpLinking: LinkRules = {
   family: 'csharp',
@@ -37,13 +37,22 @@ export const csharpLinking: LinkRules = {
 }
 
 /**
- * A class method is overridden only with `override`; an interface's member is implemented by any member of its name.
+ * A class method is overridden only with `override`. A member of an interface is implemented by a public member of its name, or
+ * by one that names the interface, `void IRun.Go()`.
  */
 function mayOverride(decl: Decl, above: Decl): boolean {
-  if (VISIBILITIES[above.at(D.visibility)] === 'private' || above.has(Flag.static) || decl.has(Flag.static))
-    return false
-  if (above.owner?.kind === 'interface') return true
-  return /\boverride\b/.test(decl.file.string(decl.at(D.signature)))
+  const isOfInterface = above.owner?.kind === 'interface'
+  const isStatic = decl.has(Flag.static)
+  if (VISIBILITIES[above.at(D.visibility)] === 'private' || isStatic !== above.has(Flag.static)) return false
+  const signature = decl.file.string(decl.at(D.signature))
+  if (isOfInterface) return VISIBILITIES[decl.at(D.visibility)] === 'public' || isExplicit(signature, decl.name)
+  return !isStatic && /^[^([]*(?<!@)\boverride\b/.test(signature)
+}
+
+/** Whether a signature names the interface that its member implements. */
+function isExplicit(signature: string, name: string): boolean {
+  const at = signature.indexOf(`.${name}`)
+  return at >= 0 && !/\w/.test(signature.charAt(at + 1 + name.length)) && !signature.slice(0, at).includes('(')
 }
 
 /** Members that every value has from `object` and `Enum`. */
@@ -96,21 +105,17 @@ class CsharpLinker implements Linker {
 
   #find(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined {
     const usings = this.#usings.of(file)
-    const alias = usings.aliases.get(name)
-    if (alias !== undefined && wanted !== 'call') return this.#byPath(alias, wanted, file) ?? EXTERNAL
     const around = namespaceAround(file, scope)
-    for (const path of prefixes(around)) {
-      const found = this.#inNamespace(path, name, wanted, file)
-      if (found !== undefined) return { ...found, origin: 'package' }
-    }
-    const used = wanted === 'call' ? undefined : this.#used(usings, around, name, wanted, file)
-    if (used !== undefined) return used
-    for (const path of usings.statics) {
-      const found = this.#byPath(`${path}.${name}`, wanted, file)
-      if (found !== undefined && found.decls.length > 0) return { ...found, origin: 'import' }
+    const inScope = this.#inScope(file, around, name, wanted)
+    if (inScope !== undefined) return inScope
+    for (const level of enclosing(around)) {
+      for (const path of usings.byNamespace.get(level)?.statics ?? []) {
+        const found = this.#byPath(`${path}.${name}`, wanted, file)
+        if (found !== undefined && found.decls.length > 0) return { ...found, origin: 'import' }
+      }
     }
     if (wanted === 'call') return this.#callable.has(name) ? undefined : EXTERNAL
-    for (const path of prefixes(around)) {
+    for (const path of enclosing(around)) {
       const full = path === '' ? name : `${path}.${name}`
       if (this.#program.namespaces.has(full)) return { decls: [], origin: 'package', namespace: full }
     }
@@ -125,23 +130,15 @@ class CsharpLinker implements Linker {
       const name = file.nameOf(expr)
       if (seen.has(name)) continue
       seen.add(name)
+      const around = namespaceAround(file, file.expr(expr, E.scope))
       for (const one of [name, `${name}Attribute`]) {
-        const usings = this.#usings.of(file)
-        const scope = file.expr(expr, E.scope)
-        const alias = usings.aliases.get(one)
-        const found =
-          alias === undefined
-            ? this.#used(usings, namespaceAround(file, scope), one, 'type', file)
-            : this.#byPath(alias, 'type', file)
-        const isHidden = prefixes(namespaceAround(file, scope)).some(
-          (path) => this.#inNamespace(path, one, 'type', file) !== undefined,
-        )
-        if (!isHidden) for (const decl of found?.decls ?? []) yield decl.file.path
+        const found = this.#inScope(file, around, one, 'type')
+        if (found?.origin === 'import') for (const decl of found.decls) yield decl.file.path
       }
     }
-    for (const path of this.#usings.of(file).statics) {
-      for (const decl of this.#program.byFullName.get(path) ?? []) if (decl.isType) yield decl.file.path
-    }
+    for (const { statics } of this.#usings.of(file).byNamespace.values())
+      for (const path of statics)
+        for (const decl of this.#program.byFullName.get(path) ?? []) if (decl.isType) yield decl.file.path
   }
 
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
@@ -205,15 +202,21 @@ class CsharpLinker implements Linker {
     return found ?? (isLinq ? EXTERNAL : undefined)
   }
 
-  /** Finds a name in a namespace of a directive; relative names start from the enclosing namespaces. */
-  #used(usings: Usings, around: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
-    for (const used of usings.namespaces) {
-      const paths = this.#program.namespaces.has(used)
-        ? [used]
-        : prefixes(around).map((prefix) => (prefix === '' ? used : `${prefix}.${used}`))
-      for (const path of paths) {
-        const found = this.#inNamespace(path, name, wanted, file)
-        if (found !== undefined) return { ...found, origin: 'import' }
+  /**
+   * Finds a name from a namespace outwards: in each namespace itself, then through the aliases and the namespaces that directives
+   * in it use. Neither leads to a function that is called without its class.
+   */
+  #inScope(file: FileUnit, around: string, name: string, wanted: NameUse): Resolution | undefined {
+    const usings = this.#usings.of(file)
+    for (const level of enclosing(around)) {
+      const own = this.#inNamespace(level, name, wanted, file)
+      if (own !== undefined) return { ...own, origin: 'package' }
+      const { aliases, namespaces } = (wanted === 'call' ? undefined : usings.byNamespace.get(level)) ?? {}
+      const alias = aliases?.get(name)
+      if (alias !== undefined) return this.#byPath(alias, wanted, file) ?? EXTERNAL
+      for (const path of namespaces ?? []) {
+        const used = this.#inNamespace(path, name, wanted, file)
+        if (used !== undefined) return { ...used, origin: 'import' }
       }
     }
     return undefined
@@ -222,7 +225,7 @@ class CsharpLinker implements Linker {
   #isUsed(path: string, file: FileUnit): boolean {
     const around = this.#usings.namespacesIn(file)
     return (
-      this.#usings.of(file).namespaces.includes(path) ||
+      this.#usings.of(file).namespaces.has(path) ||
       around.some((one) => one === path || one.startsWith(`${path}.`) || path === '')
     )
   }
@@ -245,21 +248,4 @@ class CsharpLinker implements Linker {
     const type: Value = { kind: 'type', decl: owner, name: owner.name, args: [] }
     return this.#semantics.memberOf(type, path.slice(dot + 1), wanted, file)
   }
-}
-
-/** The namespace around a scope. */
-function namespaceAround(file: FileUnit, scope: number): string {
-  for (let at = scope; at !== NONE; at = file.scopeParent(at)) {
-    for (let decl = file.scopeDecl(at) ?? null; decl !== null; decl = decl.parent) {
-      if (decl.kind === 'namespace') return decl.fullName
-    }
-  }
-  return file.package
-}
-
-/** `A.B`, `A` and the global namespace. */
-function prefixes(path: string): string[] {
-  const all: string[] = []
-  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) all.push(at)
-  return [...all, '']
 }

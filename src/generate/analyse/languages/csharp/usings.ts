@@ -1,55 +1,78 @@
-/** The `using` directives that apply to a file: its own, and the global ones of its project. */
+/**
+ * The `using` directives that apply to a file: its own, and the global ones of its project. A directive applies within the
+ * namespace that it is written in, and is relative to it.
+ */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
+import { type ImportFact, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 
+/** The directives of one namespace, with full names. */
 export interface Usings {
-  readonly namespaces: readonly string[]
-  readonly statics: readonly string[]
+  readonly namespaces: ReadonlySet<string>
+  readonly statics: ReadonlySet<string>
   readonly aliases: ReadonlyMap<string, string>
+}
+
+export interface UsingsOfFile {
+  /** Keyed by the namespace that the directives are written in; '' outside of all. */
+  readonly byNamespace: ReadonlyMap<string, Usings>
+  /** All namespaces that are used somewhere in the file. */
+  readonly namespaces: ReadonlySet<string>
   /** No namespace from outside the repository is used. */
   readonly isClosed: boolean
 }
 
 /** Limit on the directives of one kind: each is tried for each name. */
 const MAX_USINGS = 500
+/** The start of `kind` of directives behind `namespace X;`, which are inside of that namespace. */
+const INNER = 'inner '
 
 export class UsingsOfFiles {
   readonly #program: Program
-  readonly #globals = new Map<string, FileUnit['facts']['imports']>()
+  readonly #globals = new Map<string, ImportFact[]>()
   /** Folders with a project file. */
   readonly #projects: ReadonlySet<string>
-  readonly #known = new Map<FileUnit, Usings>()
+  readonly #known = new Map<FileUnit, UsingsOfFile>()
   readonly #namespaces = new Map<FileUnit, readonly string[]>()
 
   constructor(program: Program, context: LinkContext) {
     this.#program = program
     this.#projects = new Set([...context.paths].filter((path) => path.endsWith('.csproj')).map(folderOf))
     for (const file of program.files.values()) {
-      const global = file.facts.imports.filter(({ kind }) => kind.startsWith('global'))
+      const global = file.facts.imports.filter(isGlobal)
       if (global.length === 0) continue
       const project = this.#projectOf(file.path)
       this.#globals.set(project, [...(this.#globals.get(project) ?? []), ...global])
     }
   }
 
-  of(file: FileUnit): Usings {
+  of(file: FileUnit): UsingsOfFile {
     const known = this.#known.get(file)
     if (known !== undefined) return known
+    const byNamespace = new Map<
+      string,
+      { namespaces: Set<string>; statics: Set<string>; aliases: Map<string, string> }
+    >()
     const namespaces = new Set<string>()
-    const statics = new Set<string>()
-    const aliases = new Map<string, string>()
-    for (const { path, alias, kind } of [
-      ...file.facts.imports,
-      ...(this.#globals.get(this.#projectOf(file.path)) ?? []),
+    const globals = this.#globals.get(this.#projectOf(file.path)) ?? []
+    for (const { path, alias, kind, within } of [
+      ...file.facts.imports.map((one) => ({ ...one, within: namespaceOf(file, one) })),
+      ...globals.map((one) => ({ ...one, within: '' })),
     ]) {
-      if (alias !== null) aliases.set(alias, path)
-      else if (kind.endsWith('static')) addTo(statics, path)
-      else addTo(namespaces, path)
+      const usings = byNamespace.get(within) ?? { namespaces: new Set(), statics: new Set(), aliases: new Map() }
+      byNamespace.set(within, usings)
+      const full = this.#fullName(path, within)
+      if (alias !== null) usings.aliases.set(alias, full)
+      else if (kind.endsWith('static')) addTo(usings.statics, full)
+      else {
+        addTo(usings.namespaces, full)
+        addTo(namespaces, full)
+      }
     }
     const isClosed = [...namespaces].every((path) => this.#program.namespaces.has(path))
-    const usings = { namespaces: [...namespaces], statics: [...statics], aliases, isClosed }
+    const usings = { byNamespace, namespaces, isClosed }
     this.#known.set(file, usings)
     return usings
   }
@@ -65,11 +88,52 @@ export class UsingsOfFiles {
     return list
   }
 
+  /** The nearest namespace or type that a path names; the path itself if it is not of the repository. */
+  #fullName(path: string, within: string): string {
+    const { namespaces, byFullName } = this.#program
+    const full = enclosing(within).map((outer) => (outer === '' ? path : `${outer}.${path}`))
+    return full.find((one) => namespaces.has(one) || byFullName.has(one)) ?? path
+  }
+
   /** The folder of the nearest project file above. */
   #projectOf(path: string): string {
     for (let at = folderOf(path); ; at = folderOf(at)) if (at === '' || this.#projects.has(at)) return at
   }
 }
+
+/** Marks the directives behind `namespace X;`. @param text - Without preprocessor directives. */
+export function markInnerUsings(facts: { imports: ImportFact[]; packageName: string }, text: string): void {
+  if (facts.packageName === '' || facts.imports.length === 0) return
+  const start = text.search(/^[ \t]*namespace\s[^;{}]{1,400};/m)
+  if (start < 0) return
+  const line = text.slice(0, start).split('\n').length
+  for (const one of facts.imports) if (one.line > line && one.scope === 0 && !isGlobal(one)) one.kind = INNER + one.kind
+}
+
+/** The namespace around a scope. */
+export function namespaceAround(file: FileUnit, scope: number): string {
+  for (let at = scope; at !== NONE; at = file.scopeParent(at)) {
+    for (let decl = file.scopeDecl(at) ?? null; decl !== null; decl = decl.parent) {
+      if (decl.kind === 'namespace') return decl.fullName
+    }
+  }
+  return file.package
+}
+
+/** A namespace and those around it, nearest first: `A.B`, `A` and the global one, ''. */
+export function enclosing(namespace: string): string[] {
+  const all: string[] = []
+  for (let at = namespace; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) all.push(at)
+  return [...all, '']
+}
+
+/** The namespace that a directive is written in. */
+function namespaceOf(file: FileUnit, { scope, kind }: ImportFact): string {
+  const isOutside = scope === 0 && !kind.startsWith(INNER)
+  return isOutside || kind.startsWith('global') ? '' : namespaceAround(file, scope)
+}
+
+const isGlobal = ({ kind }: ImportFact): boolean => kind.startsWith('global')
 
 function addTo(paths: Set<string>, path: string): void {
   if (paths.size < MAX_USINGS) paths.add(path)
