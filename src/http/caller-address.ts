@@ -49,7 +49,7 @@ function lastUntrusted(peer: Address, nodes: string[], isTrusted: (address: Addr
 }
 
 /** One pair of an element, up to the `;` behind it. Proxies write ports and IPv6 addresses without the quotes that they need. */
-const PAIR = /\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*("[^"\\]*"|[^\s"\\;]*)\s*(?:;|$)/y
+const PAIR = /\s*([\w!#$%&'*+.^`|~-]+)=("[^"\\]*"|[^\s"\\;]*)\s*(?:;|$)/y
 
 /** `for=192.0.2.60;proto=http, for="[2001:db8::1]:4711"` → both nodes. */
 const forNodes = (header: string): string[] => header.split(',').map(forNode)
