@@ -218,7 +218,11 @@ export function toSpoolError(error: unknown): unknown {
   if (isErrno(error, 'EMFILE', 'ENFILE')) {
     return new TooManyOpenFiles(`Too many files are open (${error.code}).`, { cause: error })
   }
-  if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ESTALE')) {
+  if (isErrno(error, 'EACCES', 'EPERM')) {
+    const text = `The spool cannot be used (${error.code}): this user may not enter or write a folder of it or around it.`
+    return new SpoolUnavailable(text, { cause: error })
+  }
+  if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EROFS', 'EIO', 'ESTALE')) {
     return new SpoolUnavailable(`The spool cannot be used (${error.code}).`, { cause: error })
   }
   if (isErrno(error, 'EXDEV')) {

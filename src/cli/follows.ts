@@ -73,10 +73,11 @@ export async function addFollow({ service, json }: FollowsCommand, source: strin
 }
 
 /** @throws {ReportedError} The repository is not followed. */
-export async function removeFollow({ service }: FollowsCommand, source: string): Promise<void> {
+export async function removeFollow({ service, json }: FollowsCommand, source: string): Promise<void> {
   const url = urlOfKnown(source)
   await call(service, z.undefined(), pathOf(url), { method: 'DELETE' })
-  say(`${url} is no longer followed; its documents stay until they expire.`)
+  if (json) sayJson([{ repo_url: url, removed: true }])
+  else say(`${url} is no longer followed; its documents stay until they expire.`)
 }
 
 function lineOf({ repo_url, every, branches, tags, refs, looked_at, error }: FollowView): string {

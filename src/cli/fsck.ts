@@ -73,7 +73,7 @@ export function checkText(check: SpoolCheck, shown: string): string {
   const unlessNone = (count: number | null, line: string): string[] => (count ? [line] : [])
   const stuck = `${documents.stuck}, below ${path.join(shown, 'docs')}`
   const lines = [
-    `jobs: ${jobs}, of which ${checked} were read`,
+    `jobs: ${jobs}; checked more closely: ${checked}`,
     ...unlessNone(check.follows, `followed repositories: ${check.follows}`),
     ...unlessNone(check.brought_back, `restored from corrupt/: ${check.brought_back} files`),
     `repaired: ${check.repaired}`,

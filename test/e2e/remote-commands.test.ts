@@ -117,7 +117,9 @@ it('follows a repository, lists it and lets it go; a URL is no job', async () =>
   const confused = await start(['follow', url]).ended
   assert.equal(confused.code, 2)
   assert.match(confused.err, /follows add/)
-  assert.equal((await start(['follows', 'rm', url]).ended).code, 0)
+  const removed = await start(['follows', 'rm', url, '--json']).ended
+  assert.equal(removed.code, 0)
+  assert.deepEqual(JSON.parse(removed.out), { repo_url: url, removed: true })
   const unknown = await start(['follows', 'remove', url]).ended
   assert.match(unknown.err, /\(NO_SUCH_FOLLOW\)\n/)
   assert.doesNotMatch(unknown.err, /\b(?:GET|POST|PUT) /)
