@@ -19,10 +19,10 @@ const ENTRIES_PER_SEARCH = 4_000
 /** Whether one of the versions has the page. Also false for a client that is over its limit of searches, without reading on. */
 export type FindElsewhere = (c: AppContext, versions: readonly Version[], page: string) => Promise<boolean>
 
-export function createFindElsewhere(sets: Pick<SetReader, 'readManifest'>): FindElsewhere {
+export function createFindElsewhere(sets: Pick<SetReader, 'readManifest' | 'peekManifest'>): FindElsewhere {
   /** Lines of names of Markdown files, by the key of the set: a set never changes. */
   const names = createLoadCache(MAX_CACHED_BYTES, async (key, charge: (entries: number) => void) => {
-    const manifest = await sets.readManifest(key)
+    const manifest = await (sets.peekManifest ?? sets.readManifest)(key)
     if (manifest === undefined) return undefined
     charge(entriesOf(manifest))
     const value = namesIn(manifest)
