@@ -15,9 +15,9 @@ const DAY_MS = 86_400_000
 const ENDED_DAYS = 30
 
 /** A submission of a repository that no program here may clone from: a job that starts fails at once. */
-export function request(jobId: string, repo = jobId): SubmitRequest {
+export function request(jobId: string, repo = jobId, commitId: string | null = null): SubmitRequest {
   const repoUrl = `https://git.invalid/acme/${repo}`
-  const rest = { commitId: null, options: {}, priority: 5, force: false, mainModel: 'offline', idempotencyKey: null }
+  const rest = { commitId, options: {}, priority: 5, force: false, mainModel: 'offline', idempotencyKey: null }
   return { jobId, repoUrl, ...rest }
 }
 
@@ -52,13 +52,26 @@ export function writeEnded(
   const begin = Date.now() - ENDED_DAYS * DAY_MS
   for (let n = 0; n < count; n++) {
     const at = begin + Math.floor((n / count) * ENDED_DAYS * DAY_MS)
-    const claimed = { ...start(createJob(request(`ended--${n}`, repoOf(n)), at), '1-1-00000000', at), rev: 2 }
-    const result = { docsKey: keyOf(n), resolvedCommit: '0'.repeat(40), summary: '12 files in 3 modules' }
-    const job = { ...complete(claimed, result, at + 2_000), rev: 3 }
-    const record = writeRecord(paths, job)
-    makeFolder(paths.endedDay('completed', at))
-    linkSync(record, paths.endedEntry('completed', { jobId: job.job_id, submittedMs: submittedMs(job) }))
+    writeCompleted(paths, request(`ended--${n}`, repoOf(n)), keyOf(n), at)
   }
+}
+
+/** Completed jobs `version--0`, … of one repository: the default branch and releases, one for each key. */
+export function writeVersions(spoolDir: string, repo: string, keys: readonly string[]): void {
+  const paths = new SpoolPaths(spoolDir)
+  for (const [n, key] of keys.entries()) {
+    const commit = n === 0 ? null : `v1.${n}.0`
+    writeCompleted(paths, request(`version--${n}`, repo, commit), key, Date.now() - DAY_MS + n)
+  }
+}
+
+function writeCompleted(paths: SpoolPaths, submitted: SubmitRequest, docsKey: string, at: number): void {
+  const claimed = { ...start(createJob(submitted, at), '1-1-00000000', at), rev: 2 }
+  const result = { docsKey, resolvedCommit: '0'.repeat(40), summary: '12 files in 3 modules' }
+  const job = { ...complete(claimed, result, at + 2_000), rev: 3 }
+  const record = writeRecord(paths, job)
+  makeFolder(paths.endedDay('completed', at))
+  linkSync(record, paths.endedEntry('completed', { jobId: job.job_id, submittedMs: submittedMs(job) }))
 }
 
 const made = new Set<string>()

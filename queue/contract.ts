@@ -134,6 +134,8 @@ export interface ListQuery {
   withPrivate?: boolean
   /** Only jobs that have documents, whatever their status. Any page may then contain fewer than `limit` jobs, or none. */
   documented?: boolean
+  /** With `documented`: only jobs whose ids are of a named ref (`isOfNamedRef`), or only the others, of which no record is read. */
+  ofNamedRef?: boolean
   /** 1 to 100. */
   limit: number
   /** The cursor `next` of a page, for older jobs. */

@@ -1,5 +1,6 @@
 /** Lists jobs page by page, the newest first, from the index of the storage, whose entries may be stale. */
 
+import { isOfNamedRef } from '#base/job-id.ts'
 import type { Backend, ListPosition } from './backend.ts'
 import type { JobPage, JobSnapshot, ListQuery } from './contract.ts'
 import { isOfOneRecord } from './errors.ts'
@@ -12,12 +13,15 @@ const MAX_PAGE = 100
 const EXTRA_PLACES = 8
 /** Index entries that are read for a page of jobs with documents, because many jobs may have none. */
 const DOCUMENTED_PLACES = 500
+/** The same where most entries may be left out by their ids. */
+const FILTERED_PLACES = 5_000
 
 export function createJobList(backend: Backend, snapshot: TakeSnapshot): (query: ListQuery) => Promise<JobPage> {
   return async (query) => {
-    const { status, repoUrl, nameHas, withPrivate, documented, after, before } = query
+    const { status, repoUrl, nameHas, withPrivate, documented, ofNamedRef, after, before } = query
     const limit = Math.min(MAX_PAGE, Math.max(1, Math.trunc(query.limit)))
-    const maxPlaces = documented === true ? DOCUMENTED_PLACES : limit + EXTRA_PLACES
+    const documentedPlaces = ofNamedRef === undefined ? DOCUMENTED_PLACES : FILTERED_PLACES
+    const maxPlaces = documented === true ? documentedPlaces : limit + EXTRA_PLACES
     const given = before ?? after
     const cursor = given === undefined ? undefined : parseCursor(given)
     if (given !== undefined && cursor === undefined) return { jobs: [], next: null, previous: null }
@@ -35,6 +39,7 @@ export function createJobList(backend: Backend, snapshot: TakeSnapshot): (query:
     for (const place of places) {
       if (jobs.length === limit) break
       last = place
+      if (ofNamedRef !== undefined && isOfNamedRef(place.jobId) !== ofNamedRef) continue
       const job = await backend.jobs.read(place.jobId).catch(skipUnreadable)
       // The index is stale: the job was removed, submitted again, or has another status.
       if (job === undefined || submittedMs(job) !== place.submittedMs) continue

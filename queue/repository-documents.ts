@@ -18,7 +18,7 @@ export interface RepositoryDocuments {
   repoUrl: string
   /** The job of the default branch with the default options, if it has documents. */
   latest: JobSnapshot | undefined
-  /** All jobs with documents: `latest` first, then the most recently submitted ones. At most about `MAX_DOCUMENTS`. */
+  /** All jobs with documents: `latest` first, then branches and tags with the default options, then others, each the most recently submitted first. At most about `MAX_DOCUMENTS`. */
   jobs: JobSnapshot[]
 }
 
@@ -29,8 +29,10 @@ export const isOfRepository = ({ view, docsKey }: JobSnapshot): boolean =>
 const MAX_DOCUMENTS = 1_000
 /** Limit of jobs with other than the default options, because anybody may submit any number of them. */
 const MAX_WITH_OPTIONS = 100
-/** Limit of jobs that are read, including those that are left out. */
+/** Limit of jobs that are read, including those that are left out: of branches and tags, and of others. */
 const MAX_READ = 10_000
+/** Limit of pages of the list, of which some may have no jobs. */
+const MAX_PAGES = 100
 const PAGE_SIZE = 100
 
 export async function readDocuments(
@@ -44,22 +46,23 @@ export async function readDocuments(
   const spelling = latest?.view.repo_url ?? repoUrl
   const jobs = latest === undefined ? [] : [latest]
   let withOptions = 0
-  let read = 0
   const isIncluded = (job: JobSnapshot): boolean => {
     if (!isOfRepository(job) || job.view.job_id === latest?.view.job_id) return false
     return Object.keys(job.view.options).length === 0 || ++withOptions <= MAX_WITH_OPTIONS
   }
-  for (const url of new Set([spelling, repoUrl])) {
-    for (let after: string | null = ''; after !== null && jobs.length < MAX_DOCUMENTS && read < MAX_READ; ) {
-      const page = await queue.list({
-        repoUrl: url,
-        documented: true,
-        limit: PAGE_SIZE,
-        ...(after !== '' && { after }),
-      })
-      append(jobs, page.jobs.filter(isIncluded))
-      read += page.jobs.length
-      after = page.next
+  // Branches and tags first: their number is limited by the repository, that of commits and options by nothing.
+  for (const ofNamedRef of [true, false]) {
+    let read = 0
+    let pages = 0
+    for (const url of new Set([spelling, repoUrl])) {
+      for (let after: string | null = ''; after !== null; ) {
+        if (jobs.length >= MAX_DOCUMENTS || read >= MAX_READ || pages++ >= MAX_PAGES) break
+        const query = { repoUrl: url, documented: true, ofNamedRef, limit: PAGE_SIZE }
+        const page = await queue.list({ ...query, ...(after !== '' && { after }) })
+        append(jobs, page.jobs.filter(isIncluded))
+        read += page.jobs.length
+        after = page.next
+      }
     }
   }
   return { repoUrl: spelling, latest, jobs }

@@ -136,6 +136,29 @@ export function largeSet(rows: number, version = 1, pageCount = 400): LargeSet {
   }
 }
 
+/** A version with a large manifest and nothing else that is large. */
+export function largeVersion(version: number): NewSet {
+  const { set } = largeSet(4, version, 1)
+  const files = Array.from({ length: 1_000 }, (_, n) => (n === 0 ? 'overview.md' : `page-${version}-${n}.md`))
+  const headings = Array.from({ length: 30 }, (_, n) => ({
+    depth: 2,
+    id: `h-${n}`,
+    text: `Definition ${n} of this page`,
+  }))
+  const pages = files.map((file) => {
+    const title = `${file} of version ${version}`
+    return { file, title, module: file, html: file.replace(/md$/, 'html'), headings, diagrams: 0 }
+  })
+  return {
+    ...set,
+    manifest: { ...set.manifest, pages, tree: pages.map(({ file, title }) => ({ file, title, children: [] })) },
+    files: new Map(files.map((file) => [file, '# Page\n'])),
+    html: new Map(pages.map(({ html }) => [html, '<h1>Page</h1>'])),
+    binaries: new Map(),
+    sources: [],
+  }
+}
+
 function publicApi(version: number): PublicApi {
   const definitions = Array.from({ length: API_DEFINITIONS }, (_, at) => ({
     ...{ kind: 'function', name: `function_${at}`, file: `src/file-${at % 300}.py`, line: at + 1, end: at + 4 },

@@ -26,8 +26,9 @@ const call = (name: string, args: Record<string, unknown>): Ask['requests'][numb
 /**
  * @param id - Of the job with the large set.
  * @param other - Of a job with another version of it.
+ * @param versions - The address of a repository with many versions, whose manifests are large.
  */
-export function dearest(id: string, other: string, longFile: string): Dear[] {
+export function dearest(id: string, other: string, longFile: string, versions: string): Dear[] {
   const docs = `/static-docs/${id}`
   const get = (name: string, path: string, headers: Record<string, string> = {}): Dear => ({
     name,
@@ -79,6 +80,7 @@ export function dearest(id: string, other: string, longFile: string): Dear[] {
     get('the same, compressed', `${docs}/source/${longFile}`, { ...HTML, ...GZIP }),
     get('the same as text', `${docs}/source/${longFile}?format=text`),
     get('no such page', `${docs}/read-request-parse-{n}.md`, HTML),
+    get('no such page in many versions', `/docs/${versions}/latest/read-request-parse-{n}.md`, HTML),
     get('no such documents', `/static-docs/endde--{n}x/`, HTML),
     get('no such job', `/jobs/nobody{n}--nothing`, HTML),
     get('jobs by name, page', '/?repo=zzz{n}', HTML),

@@ -13,9 +13,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createSetStore } from '#store/sets.ts'
 import { percentile, print, readFlag } from '../measure.ts'
 import { ask, endProcess, forkBench, readRssMb, startServer } from '../programs.ts'
-import { makeSpool, writeEnded, writeQueued } from '../spool.ts'
+import { makeSpool, writeEnded, writeQueued, writeVersions } from '../spool.ts'
 import type { Asked } from './asker.ts'
-import { largeSet } from './large-set.ts'
+import { largeSet, largeVersion } from './large-set.ts'
 import { dearest } from './routes.ts'
 
 const ROWS = 14_000
@@ -24,6 +24,8 @@ const JOBS = 60_000
 const LARGE_EVERY = 30
 const SECONDS = 5
 const CONNECTIONS = 40
+/** Of the repository that is asked for a page which none of them has. */
+const VERSIONS = 21
 /** Between two looks at `/healthz`. */
 const EVERY_MS = 10
 
@@ -41,7 +43,11 @@ export async function run(): Promise<void> {
     const keyOf = (n: number) => (n === jobs - 2 ? next : key)
     writeEnded(spoolDir, jobs, keyOf, (n) => (n % LARGE_EVERY === 0 ? 'large' : `ended--${n}`))
     writeQueued(spoolDir, 10)
-    const wanted = dearest(`ended--${jobs - 1}`, `ended--${jobs - 2}`, longFile).filter(({ name }) =>
+    const versions: string[] = []
+    for (let n = 0; n < VERSIONS; n++) versions.push(await store.publish(largeVersion(n)))
+    writeVersions(spoolDir, 'versions', versions)
+    const address = 'git.invalid/acme/versions'
+    const wanted = dearest(`ended--${jobs - 1}`, `ended--${jobs - 2}`, longFile, address).filter(({ name }) =>
       name.includes(flag('only') ?? ''),
     )
     const server = await startServer(

@@ -50,6 +50,9 @@ import { addSubmitRoutes } from './submit.ts'
 import { addBatchRoute } from './submit-batch.ts'
 
 const MAX_REQUEST_ID = 64
+/** Every this many bytes of a set that has to be fetched from the database cost as much as one search, up to a number of them. */
+const FETCHED_PER_SEARCH = 655_360
+const MAX_FETCH_SEARCHES = 60
 
 /** Create the application; `app.fetch` handles a request. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
@@ -66,6 +69,11 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     const origin = readForwardedOrigin?.(c)
     if (origin !== undefined) c.set('forwardedOrigin', origin)
     return next()
+  })
+  app.use(function chargeFetches(c, next) {
+    const charge = (bytes: number): void =>
+      limits.searched(c, Math.min(MAX_FETCH_SEARCHES, Math.floor(bytes / FETCHED_PER_SEARCH)))
+    return deps.sets.forCaller?.({ begin: () => limits.search(c), charge }, next) ?? next()
   })
   app.use(spreadRequests(deps.nextTurn))
   app.use(addSecurityHeaders())

@@ -29,6 +29,7 @@ import { readQuery } from './query-parameters.ts'
 import { answerSearch } from './search.ts'
 import { countSent } from './sent-bytes.ts'
 import { locateVersion } from './versions/locate.ts'
+import { createFindElsewhere } from './versions/page-elsewhere.ts'
 import { createVersionReader, type VersionReader } from './versions/repository-versions.ts'
 import { addVersionRoutes, createAnswerVersions } from './versions/routes.ts'
 import { versionBarOf } from './versions/version-bar.ts'
@@ -74,6 +75,7 @@ export function addDocsRoutes(
 ): void {
   const versions = createVersionReader(deps)
   const rendering: PageRendering = { wrap: createWrap(deps), sendCompressed, versions }
+  const isElsewhere = createFindElsewhere(deps.sets)
   const answerVersions = createAnswerVersions(deps, sendCompressed)
   const answerArchive = createAnswerArchive({ ...deps, versions })
   const searcher = deps.searcher ?? createSearcher(deps.sets)
@@ -101,7 +103,9 @@ export function addDocsRoutes(
     c.header('Cache-Control', REVALIDATE)
     if (found.type === 'redirect') return c.redirect(found.to + url.search, 302)
     if (found.type === 'list') return answerVersions(c, found)
-    const { job, manifest, name, folder } = found
+    const { job, manifest, name, folder, missing } = found
+    if (missing !== undefined && (await isElsewhere(c, missing.versions, name)))
+      return c.redirect(missing.nearest + url.search, 302)
     const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
     if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q, folder)
     return answerFile(c, deps, rendering, { job, manifest, name, format, folder })

@@ -183,10 +183,14 @@ function refuseStrangers(c: AppContext, deps: AppDeps): void {
   )
 }
 
+/** Sent by a proxy on this machine, whose requests come from anywhere, even if the settings do not name it. */
+const FORWARDED_BY_PROXIES = ['Forwarded', 'X-Forwarded-For', 'X-Real-IP', 'Via']
+
 function isOnOwnMachine(c: AppContext, { peerOf, publicOrigin, trustedProxies = [] }: AppDeps): boolean {
   if (peerOf === undefined) return true
   const isPublic = publicOrigin !== undefined || trustedProxies.length > 0
-  return !isPublic && parseAddress(peerOf(c) ?? '')?.range() === 'loopback'
+  const isForwarded = FORWARDED_BY_PROXIES.some((name) => c.req.header(name) !== undefined)
+  return !isPublic && !isForwarded && parseAddress(peerOf(c) ?? '')?.range() === 'loopback'
 }
 
 async function put(follows: Follows, deps: AppDeps, repository: Repository, wanted: Wanted) {

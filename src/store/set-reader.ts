@@ -27,6 +27,10 @@ import { createSourceReader } from './source-reader.ts'
  */
 export interface SetReader {
   readManifest(key: string): Promise<Manifest | undefined>
+  /** The same without fetching the rest of the set; a damaged set is left where it is. */
+  peekManifest?(key: string): Promise<Manifest | undefined>
+  /** Run a step for a caller who is charged for the sets that are fetched for it. Absent where none are fetched. */
+  forCaller?<T>(charge: FetchCharge, step: () => T): T
   /** Checks on disk whether the set exists, even if its manifest is cached. */
   has(key: string): Promise<boolean>
   /** The bytes of a file that the manifest lists. */
@@ -49,6 +53,13 @@ export interface SetReader {
   isSetAside?(key: string): Promise<boolean>
   /** Record that the set is in use. Returns at once and never throws. */
   noteUse(key: string): void
+}
+
+export interface FetchCharge {
+  /** Called before a set is looked for. @throws The refusal of a caller that may have none fetched. */
+  begin(): void
+  /** Called before the set is fetched, with its size. */
+  charge(bytes: number): void
 }
 
 /** Keys of versions up to 0.6 have 32 digits. */

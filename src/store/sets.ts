@@ -22,7 +22,7 @@ import { createPartsReader, KEY, type SetReader } from './set-reader.ts'
 import { measureFolder, type Size } from './size.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
 
-export type { SetReader } from './set-reader.ts'
+export type { FetchCharge, SetReader } from './set-reader.ts'
 
 export interface SetWriter {
   /**

@@ -163,6 +163,9 @@ test('strangers do not follow: without the token, only callers on the machine of
   assert.deepEqual(await ask({ peerOf: stranger }), refused)
   assert.deepEqual(await ask({ peerOf: own, trustedProxies: ['127.0.0.1/32'] }), refused)
   assert.deepEqual(await ask({ peerOf: own, publicOrigin: 'https://docs.example.org' }), refused)
+  // A proxy on the same machine that the settings do not name.
+  for (const name of ['Forwarded', 'X-Forwarded-For', 'X-Real-IP', 'Via'])
+    assert.deepEqual(await ask({ peerOf: own }, { [name]: 'for=203.0.113.9' }), refused, name)
   const access = { tokens: ['a-token-of-the-service'], for: 'writing' as const }
   const headers = { authorization: 'Bearer a-token-of-the-service' }
   assert.deepEqual(await ask({ access, peerOf: stranger, publicOrigin: 'https://docs.example.org' }, headers), allowed)

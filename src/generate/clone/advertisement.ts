@@ -31,7 +31,7 @@ const NO_REFS = 'capabilities^{}'
 /**
  * Parse the body of a response.
  *
- * @param toShow - Filters the host's message before it is shown.
+ * @param toShow - Filters the host's whole message before it is cut and shown.
  * @throws {NotARepository} It is not a list of refs.
  */
 export function parseAdvertisement(body: Buffer, toShow = (text: string): string => text): Advertisement {
@@ -39,7 +39,7 @@ export function parseAdvertisement(body: Buffer, toShow = (text: string): string
   let capabilities: string[] | undefined
   let isService = false
   for (const line of readLines(body)) {
-    if (line.startsWith('ERR ')) throw new NotARepository(`The host refused: ${toShow(plainText(line.slice(4)))}`)
+    if (line.startsWith('ERR ')) throw new NotARepository(`The host refused: ${plainText(toShow(line.slice(4)))}`)
     if (line === SERVICE) isService = true
     if (line === '' || line.startsWith('#') || line.startsWith('shallow ')) continue
     const nul = line.indexOf('\0')

@@ -83,7 +83,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
     let isFirst = true
     for await (const chunk of read(answer)) {
       if (isFirst && chunk.toString('latin1', 4, 8) === 'ERR ') {
-        const cause = new Error(censor(plainText(chunk.toString('utf8', 8))))
+        const cause = new Error(plainText(censor(chunk.toString('utf8', 8))))
         throw new HostUnreachable(`${repository.host} refused: ${cause.message}`, { cause })
       }
       isFirst = false

@@ -12,9 +12,16 @@ import { type RepositoryVersions, type Version, type VersionReader, versionCalle
 
 export type Located =
   | { type: 'list'; address: string; versions: RepositoryVersions }
-  | { type: 'page'; job: JobSnapshot; manifest: Manifest; name: string; folder: string }
+  | { type: 'page'; job: JobSnapshot; manifest: Manifest; name: string; folder: string; missing?: MissingPage }
   /** Temporary: another version may have the page tomorrow. */
   | { type: 'redirect'; to: string }
+
+/** A page that this version lacks. */
+export interface MissingPage {
+  versions: readonly Version[]
+  /** Where it leads if one of the versions has the page. */
+  nearest: string
+}
 
 const OVERVIEW = 'overview.md'
 /** Maximum number of segments of a repository after its host. */
@@ -23,14 +30,12 @@ const MAX_DEPTH = 8
 const FLAT_HOSTS = new Set(['github.com', 'bitbucket.org', 'codeberg.org'])
 /** Maximum number of versions named in a message. */
 const MAX_NAMED = 20
-/** Maximum number of other versions that are checked for a page. */
-const MAX_CHECKED = 20
 
 type Deps = Pick<AppDeps, 'sets' | 'queue'> & { versions: VersionReader }
 
 /**
  * @param pathname - As it was sent, `/docs/github.com/pallets/flask/3.0.0/overview.md`.
- * @throws {Refusal} `NO_VERSIONS`, `NO_SUCH_VERSION`, `NO_DOCS`, `SET_DAMAGED`. A page that no version has is located under its own name.
+ * @throws {Refusal} `NO_VERSIONS`, `NO_SUCH_VERSION`, `NO_DOCS`, `SET_DAMAGED`. A page that the version lacks is located under its own name.
  */
 export async function locateVersion(pathname: string, deps: Deps): Promise<Located> {
   const segments = segmentsOf(pathname, '/docs/')
@@ -82,25 +87,10 @@ async function pageIn(deps: Deps, { versions }: RepositoryVersions, wanted: Want
       to: `/static-docs/${encodeURIComponent(job.view.job_id)}/${path === 'source' ? 'source/' : path}`,
     }
   }
-  const has = ({ pages, files }: Manifest): boolean =>
-    pages.some(({ file }) => file === page) || files.some((file) => file.name === page)
-  if (!has(manifest) && page.endsWith('.md')) {
-    for (const other of spread(versions, MAX_CHECKED)) {
-      const key = other.job.docsKey
-      const known = key === null || other.job === job ? undefined : await deps.sets.readManifest(key)
-      // Another version has this page. A page that no version has is an error.
-      if (known !== undefined && has(known))
-        return { type: 'redirect', to: versionHref(address, name, nearestPage(manifest, page)) }
-    }
-  }
-  return { type: 'page', job, manifest, name: page, folder }
-}
-
-/** Evenly, from the first to the last: the versions that have a page follow each other. */
-function spread<T>(all: readonly T[], count: number): readonly T[] {
-  if (all.length <= count) return all
-  const step = (all.length - 1) / (count - 1)
-  return Array.from({ length: count }, (_, index) => all[Math.round(index * step)] as T)
+  const isThere = manifest.pages.some(({ file }) => file === page) || manifest.files.some(({ name }) => name === page)
+  const located: Located = { type: 'page', job, manifest, name: page, folder }
+  if (isThere || !page.endsWith('.md')) return located
+  return { ...located, missing: { versions, nearest: versionHref(address, name, nearestPage(manifest, page)) } }
 }
 
 interface FoundRepository {

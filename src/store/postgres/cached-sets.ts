@@ -3,19 +3,23 @@
  * piece against its hash; a set that is already in the folder is checked once per process. Several processes may use the folder.
  */
 
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { constants } from 'node:fs'
 import { lstat, open, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { makeFolders, openPlain, readFully, temporaryName } from '#base/files.ts'
-import { forLog, type Log } from '#base/log.ts'
+import type { Log } from '#base/log.ts'
+import { createStepLimit } from '#base/step-limit.ts'
 import { DatabaseUnavailable } from '#database/errors.ts'
+import { MANIFEST, PACKED_MANIFEST, readManifestIn } from '#store/manifest-file.ts'
 import type { Manifest } from '#store/model.ts'
 import { moveIntoPlace } from '#store/move-into-place.ts'
 import { asidePath } from '#store/set-aside.ts'
 import { SetDamaged, unlessDamaged } from '#store/set-damaged.ts'
-import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
+import { createSetStore, type FetchCharge, type SetReader } from '#store/sets.ts'
 import { createUseNotes } from '#store/use.ts'
+import { createFolderLimit } from './folder-limit.ts'
 import { hashOf, listSpans, ownBytes, readPieces } from './set-pieces.ts'
 import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
@@ -23,10 +27,8 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
 const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
 /** Maximum number of entries of `recheckedAt`; when it is reached, all are forgotten. */
 const MAX_RECHECKS_KEPT = 10_000
-/** A set that was fetched or read within this time is not removed. */
-const GRACE_MS = 10 * 60_000
-/** Minimum time between two removals of old sets. */
-const TRIM_MS = 60_000
+/** Sets that are fetched at once; others wait. */
+const MAX_FETCHES = 2
 /** When a part cannot be read, its set is checked again, at most once in this time. */
 const RECHECK_MS = 60_000
 
@@ -41,11 +43,16 @@ export interface CachedSetsDeps {
   shared: SharedSets
   /** Limit of the size of the folder; sets used recently are kept even above it. */
   maxBytes: number
+  /** See `createFolderLimit`. */
+  minExcessBytes?: number | undefined
   log: Log
 }
 
 /** @param folder - `docs/` of this machine; created if necessary. */
-export function createCachedSets(folder: string, { shared, maxBytes, log }: CachedSetsDeps): CachedSets {
+export function createCachedSets(
+  folder: string,
+  { shared, maxBytes, minExcessBytes, log }: CachedSetsDeps,
+): CachedSets {
   const local = createSetStore(folder)
   /** Keys of the sets whose files this process has checked. */
   const checked = new Set<string>()
@@ -56,11 +63,14 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     (key) => shared.renew(key),
     () => performance.now(),
   )
-  let trimmedAt = Number.NEGATIVE_INFINITY
+  const callers = new AsyncLocalStorage<FetchCharge>()
+  const limited = createStepLimit(MAX_FETCHES)
+  const room = createFolderLimit(local, { maxBytes, minExcessBytes, isKnown, log })
 
   async function hold(key: string): Promise<boolean> {
     if (!KEY.test(key)) return false
     if (checked.has(key) && (await local.has(key))) return true
+    if (!fetching.has(key) && !(await local.has(key))) callers.getStore()?.begin()
     const running = fetching.get(key) ?? checkOrFetch(key).finally(() => fetching.delete(key))
     fetching.set(key, running)
     return await running
@@ -81,13 +91,19 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
       return false
     }
     const isWhole = (await local.has(key)) && (await isSame(path.join(folder, key), parts))
-    if (!isWhole && !(await fetch(key, parts))) return false
+    if (!isWhole && !(await limited(() => fetch(key, parts)))) return false
     checked.add(key)
     return true
   }
 
   /** @returns false when the set was removed in the meantime. */
   async function fetch(key: string, parts: readonly SharedPart[]): Promise<boolean> {
+    const bytes = parts.reduce((sum, { length }) => sum + length, 0)
+    const caller = callers.getStore()
+    // A supervisor that fetches for a job, or for the search, is not refused.
+    if (caller === undefined) room.add(bytes)
+    else await room.make(bytes)
+    caller?.charge(bytes)
     makeFolders(folder)
     const temporary = path.join(folder, temporaryName())
     try {
@@ -101,7 +117,7 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     } finally {
       await remove(temporary)
     }
-    trimSoon()
+    room.trimSoon()
     return true
   }
 
@@ -113,16 +129,7 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     const pieces = () => readPieces(source, spans)
     await shared.publish({ key, repoUrl: manifest.repo_url, bytes: ownBytes(spans), pieces })
     checked.add(key)
-    trimSoon()
-  }
-
-  /** Remove the least recently used sets of the folder in the background. The database keeps them. */
-  function trimSoon(): void {
-    if (performance.now() - trimmedAt < TRIM_MS) return
-    trimmedAt = performance.now()
-    trimFolder(local, maxBytes, isKnown).catch((error) =>
-      log.warn(forLog(error), 'the folder of documents could not be tidied'),
-    )
+    room.trimSoon()
   }
 
   /** Sets that the database has removed are known by their age: only those from before the mark were there before the database. */
@@ -159,11 +166,32 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     return (await hold(key)) ? await step() : undefined
   }
 
+  /** Of a set that is not in the folder, only the manifest is fetched, and not kept. */
+  async function peekManifest(key: string): Promise<Manifest | undefined> {
+    if (!KEY.test(key)) return undefined
+    if (await local.has(key)) return await local.readManifest(key).catch(unlessDamaged)
+    const parts = (await shared.listParts(key)).filter(({ file }) => file === MANIFEST || file === PACKED_MANIFEST)
+    const temporary = path.join(folder, temporaryName())
+    try {
+      makeFolders(folder)
+      makeFolders(temporary)
+      await writeParts(temporary, key, shared.readBodies(parts))
+      return (await readManifestIn(temporary))?.manifest
+    } catch (error) {
+      if (!(error instanceof SetGone)) throw error
+      return undefined
+    } finally {
+      await remove(temporary)
+    }
+  }
+
   return {
     hold,
     share,
     noteUse,
     has: hold,
+    forCaller: (charge, step) => callers.run(charge, step),
+    peekManifest,
     readManifest: (key) => read(key, () => local.readManifest(key)),
     readFile: (key, name) => read(key, () => local.readFile(key, name), hasFile(name)),
     openFile: (key, name) => read(key, async () => await local.openFile?.(key, name), hasFile(name)),
@@ -185,26 +213,6 @@ const hasPage =
   (page: string) =>
   ({ pages }: Manifest): boolean =>
     pages.some(({ file }) => file === page)
-
-/** @param isKnown - Whether the database has the set or had it. Others are left, and do not count. */
-async function trimFolder(
-  local: SetStore,
-  maxBytes: number,
-  isKnown: (key: string) => Promise<boolean>,
-): Promise<void> {
-  await local.sweep()
-  const known: { key: string; usedMs: number; bytes: number }[] = []
-  for (const key of await local.list()) {
-    const usedMs = await local.lastUse(key)
-    if (usedMs !== undefined && (await isKnown(key)))
-      known.push({ key, usedMs, bytes: (await local.measure(key)).bytes })
-  }
-  let total = known.reduce((sum, { bytes }) => sum + bytes, 0)
-  for (const { key, usedMs, bytes } of known.sort((a, b) => a.usedMs - b.usedMs)) {
-    if (total <= maxBytes || Date.now() - usedMs < GRACE_MS) return
-    if (await local.removeUnused(key, usedMs)) total -= bytes
-  }
-}
 
 /** Write pieces one after the other, checking each against its hash. */
 async function writeParts(

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { toCredentials } from '#base/git-tokens.ts'
 import { type CloneOptions, resolveCommit } from '#generate/clone/clone.ts'
+import { packet } from '#generate/clone/advertisement.ts'
 import { openUpstream } from '#generate/clone/upstream.ts'
 import { type GitHttpServer, startGitHttp } from '../../support/git-http.ts'
 import { makeRepository } from '../../support/repositories.ts'
@@ -96,26 +97,30 @@ describe('a repository that is not public', () => {
     await other.close()
   })
 
-  test('a host that says the token again is not quoted', async () => {
-    const text = `ERR no ${TOKEN} ${Buffer.from(`x-access-token:${TOKEN}`).toString('base64')}`
-    const line = `${(text.length + 4).toString(16).padStart(4, '0')}${text}`
+  test('a host that says the token again is not quoted, wherever its message is cut', async () => {
+    const encoded = Buffer.from(`x-access-token:${TOKEN}`).toString('base64')
+    const said = [`no ${TOKEN} ${encoded}`, ...[TOKEN, encoded].map((form) => `${'x'.repeat(200 - 8)} ${form}`)]
+    let line = ''
     const { createServer } = await import('node:http')
     const liar = createServer((request, response) => {
-      const type = 'application/x-git-upload-pack-advertisement'
+      const type = `application/x-git-upload-pack-${request.method === 'GET' ? 'advertisement' : 'result'}`
       const isKnown = request.headers.authorization !== undefined
       response.writeHead(isKnown ? 200 : 401, { 'content-type': type }).end(isKnown ? line : '')
     })
     await new Promise<void>((done) => liar.listen(0, '127.0.0.1', done))
     const { port } = liar.address() as { port: number }
     const credentials = toCredentials(TOKEN, null)
-    await assert.rejects(
-      attempt(repositoryAt(`http://127.0.0.1:${port}/o/r`), null, { credentials }),
-      (error: { message?: string }) => {
-        withCode('NOT_A_REPOSITORY', TOKEN, text.slice(-20))(error)
-        assert.match(error.message ?? '', /refused: no \*\*\* \*\*\*/)
-        return true
-      },
-    )
+    for (const text of said) {
+      line = packet(`ERR ${text}`)
+      await assert.rejects(
+        attempt(repositoryAt(`http://127.0.0.1:${port}/o/r`), null, { credentials }),
+        (error: { message?: string }) => {
+          withCode('NOT_A_REPOSITORY', TOKEN.slice(0, 6), encoded.slice(0, 6))(error)
+          assert.match(error.message ?? '', /refused: (?:no \*\*\* \*\*\*|x+ \*\*\*)/)
+          return true
+        },
+      )
+    }
     liar.closeAllConnections()
     liar.close()
   })

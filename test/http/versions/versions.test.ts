@@ -478,6 +478,47 @@ test('choosing the documents of a repository counts as a search where all of the
   assert.deepEqual(await statuses('&revision=bbbbbbb'), [200, 200, 200, 429])
 })
 
+test('looking for a page in other versions counts by what is read for it, and reads nothing for who has no searches left', async (t) => {
+  const limits = {
+    ...{ submissionsPerHour: 10, searchesPerMinute: 20, questionsPerHour: 5 },
+    ...{ jobsPerClient: 5, maxStreams: 10, streamsPerClient: 5 },
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-looks-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const sets = createSetStore(path.join(folder, 'docs'))
+  let read = 0
+  let peer = '192.0.2.1'
+  const readManifest = async (key: string) => {
+    read += 1
+    const manifest = await sets.readManifest(key)
+    const large = Array.from({ length: 12_000 }, () => ({ depth: 2, id: 'x', text: 'x' }))
+    return manifest && { ...manifest, pages: manifest.pages.map((page) => ({ ...page, headings: large })) }
+  }
+  const app = await world(t, { limits, peerOf: () => peer, clock: () => 1_000, sets: { ...sets, readManifest } })
+  for (let minor = 0; minor < 12; minor++) {
+    const manifest = { ...exampleSet.manifest, commit: minor.toString(16).repeat(40) }
+    const view: Partial<JobView> = { repo_url: REPO, status: 'completed', commit_id: `0.${minor}.0` }
+    app.queue.move(
+      `v${minor}`,
+      { ...view, resolved_commit: manifest.commit },
+      await sets.publish({ ...exampleSet, manifest }),
+    )
+  }
+  const look = async (page: string) => {
+    const before = read
+    const { status } = await app.request(`${HOME}0.3.0/${page}.md`)
+    return { status, read: read - before }
+  }
+  const first = await look('never-1')
+  assert.equal(first.status, 404)
+  assert.ok(first.read > 1 && first.read < 8, `${first.read} manifests`)
+  assert.deepEqual(await look('never-2'), { status: 404, read: 1 })
+  assert.equal((await app.request(`${HOME}0.3.0/?q=app`, { headers: { accept: 'application/json' } })).status, 429)
+  // What one client has paid for is not read again for the next.
+  peer = '192.0.2.2'
+  assert.ok((await look('never-3')).read <= first.read)
+})
+
 test('a page that only the oldest of many versions has leads somewhere in all others', async (t) => {
   const app = await world(t)
   await app.add('old', '0.1.0', 'a', {}, 'src-gone.md')

@@ -272,6 +272,50 @@ test('the folder keeps the sets that were used last, and the database all', asyn
   for (const key of keys) assert.equal(await next.hold(key), true, 'it is fetched again')
 })
 
+test('sets that are fetched one after the other do not fill the disk', async (t) => {
+  const { machine, shared } = await setUp(t)
+  const one = await machine()
+  const keys: string[] = []
+  for (let n = 0; n < 4; n++) keys.push(await one.publish(withPages(`set ${n}`, 4)))
+  const bytes = (await shared.measure(keys[0] ?? '')).bytes
+  const { docs } = await machine()
+  const deps = { shared, maxBytes: bytes, minExcessBytes: 0, log: pino({ level: 'silent' }) }
+  const cached = createCachedSets(docs, deps)
+  const noLimit = { begin: () => undefined, charge: () => undefined }
+  const sets = { hold: async (key: string) => await cached.forCaller?.(noLimit, () => cached.hold(key)) }
+  const [first = '', second = '', third = '', fourth = ''] = keys
+  await sets.hold(first)
+  await assert.rejects(
+    (async () => {
+      for (const key of [second, third]) await sets.hold(key)
+    })(),
+    { code: 'SERVER_BUSY' },
+  )
+  const old = new Date(Date.now() - 120_000)
+  for (const key of await keysIn(docs)) await utimes(path.join(docs, key), old, old)
+  assert.equal(await sets.hold(fourth), true, 'after a minute, others make room')
+  assert.ok((await keysIn(docs)).length <= 2)
+})
+
+test('who asks for a set that has to be fetched is charged for it, and a manifest alone fetches no set', async (t) => {
+  const { machine } = await setUp(t)
+  const key = await (await machine()).publish(withPages('hello'))
+  const { docs, sets } = await machine()
+  assert.equal((await sets.peekManifest?.(key))?.key, key)
+  assert.deepEqual(await readdir(docs), [])
+  const charged: number[] = []
+  const asked = <T>(step: () => T, begin = () => undefined) =>
+    sets.forCaller?.({ begin, charge: (bytes) => void charged.push(bytes) }, step)
+  const refuse = () => {
+    throw new Error('no more')
+  }
+  await assert.rejects(Promise.resolve(asked(() => sets.readManifest(key), refuse)), /no more/)
+  await asked(() => Promise.all([sets.readManifest(key), sets.readFile(key, 'overview.md')]))
+  assert.equal(charged.length, 1)
+  assert.ok((charged[0] ?? 0) > 40 * 4_500)
+  await asked(() => sets.readManifest(key), refuse)
+})
+
 test('sets that were in the folder before the database, which never had them, stay', async (t) => {
   const { machine, shared } = await setUp(t)
   const one = await machine()

@@ -7,6 +7,8 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MAX_LINES = 8
 const MAX_CHARS = 700
+/** Of longer lines only the beginning is looked at. */
+const MAX_LINE = 300
 const OPEN = '([{'
 const CLOSE = ')]}'
 /** Languages in which a colon at the end of a line opens a block of deeper lines. */
@@ -45,11 +47,11 @@ export function statementAt(repo: RepoIndex, path: string, start: number): State
   const language = repo.files.get(path)?.language ?? ''
   const head = lines[line - 1] ?? ''
   const before = lines.slice(0, line - 1).findLast((one) => one.trim() !== '')
-  if (head.length > 300 || NO_EXAMPLE.test(head.trim()) || ASSERTS.test(head.trim()) || GOES_ON.test(head.trim()))
+  if (head.length > MAX_LINE || NO_EXAMPLE.test(head.trim()) || ASSERTS.test(head.trim()) || GOES_ON.test(head.trim()))
     return undefined
   if (
     before !== undefined &&
-    before.length < 300 &&
+    before.length < MAX_LINE &&
     OPEN_END.test(bareLine(before, language).trim()) &&
     !opensBlock(before, language)
   )
@@ -76,7 +78,7 @@ function endOf(lines: readonly string[], line: number, language: string): number
   let isOpen = false
   for (let at = line; at < line + MAX_LINES && at <= lines.length; at++) {
     const text = lines[at - 1] ?? ''
-    if (text.length > 300) return undefined
+    if (text.length > MAX_LINE) return undefined
     const bare = bareLine(text, language)
     for (const sign of bare) {
       if (OPEN.includes(sign)) depth++
@@ -88,7 +90,7 @@ function endOf(lines: readonly string[], line: number, language: string): number
     if (BY_WORDS.has(language) && /\bdo(?:\s*\|[^|]*\|)?$/.test(plain)) isOpen = true
     const next = lines.slice(at).findIndex((one) => one.trim() !== '')
     const following = next < 0 ? '' : (lines[at + next] ?? '')
-    const after = bareLine(following, language).trim()
+    const after = bareLine(following.slice(0, MAX_LINE), language).trim()
     const goesOn = depth > 0 || OPEN_END.test(plain) || (GOES_ON.test(after) && !/^[)\]}]/.test(after))
     if (goesOn && !(isOpen && depth === 0)) continue
     if (!isOpen) return at
@@ -113,6 +115,8 @@ function marginOf(line: string): number {
 export function bareLine(line: string, language: string): string {
   const mark = language === 'python' || language === 'ruby' || language === 'bash' ? '#' : '//'
   let bare = ''
+  // Quotes of which none closes any more: looking for their ends at each of them would take the square of the time.
+  const open = new Set<string>()
   for (let at = 0; at < line.length; at++) {
     const sign = line[at] ?? ''
     if (line.startsWith(mark, at)) break
@@ -120,7 +124,8 @@ export function bareLine(line: string, language: string): string {
       bare += sign
       continue
     }
-    const end = endOfQuote(line, at)
+    const end = open.has(sign) ? -1 : endOfQuote(line, at)
+    if (end < 0) open.add(sign)
     // A lifetime of Rust, or text on several lines.
     bare += end < 0 ? sign : '""'
     if (end > 0) at = end
