@@ -10,6 +10,7 @@ import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 import { joinOpenMarkup } from '#generate/formats/rst-lines.ts'
 import { addEntries, isListSection, isSphinxField, readEntries, sectionTitle, sphinxFields } from './doc-fields.ts'
 import { fenced, indentedBlock, trimmed } from './doc-lines.ts'
+import { preformatted } from './preformatted.ts'
 import { inlineMarkdown } from './rest-inline.ts'
 
 /** Limit on nested directives. */
@@ -119,7 +120,13 @@ function block(start: BlockStart): number {
   }
   if (UNDERLINE.test(content) && content.length > 3) return 1
   if (content.endsWith(':') && !content.endsWith('::')) return google(start)
-  return 0
+  return keptLines(start)
+}
+
+function keptLines({ lines, i, output }: BlockStart): number {
+  const kept = preformatted(lines, i)
+  if (kept !== undefined) append(output, ['', ...kept.block, ''])
+  return kept?.taken ?? 0
 }
 
 function doctest({ lines, i, output }: BlockStart): number {
