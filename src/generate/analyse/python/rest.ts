@@ -33,6 +33,10 @@ const VERSIONS = new Map([
   ['versionremoved', 'Removed in version'],
 ])
 
+/** What a note of deprecation says of one parameter: `The `start` parameter will be removed.` */
+const OF_PARAMETER =
+  /^(?:(?:calling|passing|setting|specifying|support for|the|use of|using|with) ){0,3}(?:`+[^`\n]{1,60}`+,? (?:(?:and|or) `+[^`\n]{1,60}`+ )?(?:keyword |positional )?(?:arg|argument|flag|keyword|kwarg|option|parameter|value)s?\b|(?:keyword |positional )?(?:arg|argument|flag|kwarg|option|parameter)s? `)/i
+
 const CODE = new Set('code code-block sourcecode ipython parsed-literal math prompt'.split(' '))
 
 /** Directives that are replaced by their content. */
@@ -165,7 +169,7 @@ function explicit({ lines, i, indent, content, output, depth, parts }: BlockStar
       parts.details.since ??= number
       return 1 + body.taken
     }
-    if (name === 'deprecated' && depth === 0) {
+    if (name === 'deprecated' && depth === 0 && !OF_PARAMETER.test(note)) {
       parts.details.deprecated ??= number === '' ? note : `Since version ${number}. ${note}`.trim()
       return 1 + body.taken
     }

@@ -189,3 +189,10 @@ test('statements, trees and drawings keep their lines', () => {
     'The parts:\n\n```\n  orbit://a@b\n[scheme]     [name]\n       [    all   ]\n```',
   )
 })
+
+test('a note of deprecation on one parameter is not on the whole', () => {
+  const doc = 'Plans.\n\n.. deprecated:: 1.2\n   The ``start`` parameter will be removed.\n'
+  assert.equal(partsOf(doc).deprecated, undefined)
+  assert.match(markdown(doc), /\*Deprecated since version 1\.2:\* The `start` parameter/)
+  assert.equal(partsOf('Plans.\n\n.. deprecated:: 1.2\n   Use ``fly``.\n').deprecated, 'Since version 1.2. Use `fly`.')
+})
