@@ -4,7 +4,13 @@
  */
 
 import type { DocDetails, DocField } from '#generate/model.ts'
-import { withPlainBrackets, withSentencesApart, withTitleApart, withTypedLines } from './doc-words.ts'
+import {
+  withPlainAsterisks,
+  withPlainBrackets,
+  withSentencesApart,
+  withTitleApart,
+  withTypedLines,
+} from './doc-words.ts'
 
 export interface DocComment {
   /** Markdown; may be empty. */
@@ -44,11 +50,13 @@ export class DocParts {
   }
 }
 
+const withPlainSigns = (markdown: string): string => withPlainAsterisks(withPlainBrackets(markdown))
+
 /** Packs into one string; `null` for an empty comment. */
 export function packDoc(doc: DocComment | string | null): string | null {
   if (doc === null) return null
   const { text, details } = typeof doc === 'string' ? { text: doc, details: {} } : doc
-  const typed = withTypedLines(withPlainBrackets(text.replaceAll(MARK, '')).trim())
+  const typed = withTypedLines(withPlainSigns(text.replaceAll(MARK, '')).trim())
   const plain = withSentencesApart(withTitleApart(typed))
   const shown = plain.length <= MAX_TEXT ? plain : `${plain.slice(0, MAX_TEXT - 1)}…`
   const bounded = boundedDetails(details)
@@ -99,11 +107,11 @@ function boundedDetails(details: DocDetails): DocDetails {
   const bounded: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(details) as [string, DocDetails[keyof DocDetails]][]) {
     if (value === undefined) continue
-    if (typeof value === 'string') bounded[key] = cut(withPlainBrackets(value))
+    if (typeof value === 'string') bounded[key] = cut(withPlainSigns(value))
     else if (isTexts(value)) {
       const texts = value
         .slice(0, MAX_FIELDS)
-        .map((one) => cut(withPlainBrackets(one)))
+        .map((one) => cut(withPlainSigns(one)))
         .filter(spend)
       if (texts.length > 0) bounded[key] = texts
     } else {
@@ -112,7 +120,7 @@ function boundedDetails(details: DocDetails): DocDetails {
         .map(({ name, type, text }) => ({
           name: cut(name, 200),
           type: cut(type, 300),
-          text: cut(withPlainBrackets(text)),
+          text: cut(withPlainSigns(text)),
         }))
         .filter(({ name, type, text }) => spend(name + type + text))
       if (fields.length > 0) bounded[key] = fields

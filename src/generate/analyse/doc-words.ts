@@ -25,6 +25,42 @@ function escapeUnknown(whole: string, slash: string | undefined, name: string | 
   return name === undefined || isElement(name) ? whole : `\\<${slash}${name}${rest}>`
 }
 
+/** Matches code spans, addresses, what is escaped, and runs of `*` and `_`. */
+const MARKS = /(?<!`)`+[^`]+`+|\bhttps?:\/\/[^\s<>]+|\]\([^\s()]*\)|\\.|\*+|_+/g
+const MARK = /^[*_]+$/
+/** What emphasis is put around, and what may precede and follow it: `(*see* below)`. */
+const CAN_BEGIN = /^[\p{L}\p{N}\p{S}\\`[({<"'“‘@#&%*_~-]/u
+const CAN_END = /[\p{L}\p{N}\p{S}`\])}>"'”’.,:;!?%…*_~-]$/u
+const MAY_PRECEDE = /(?:^|[\s([{"'“‘>*_~|,:;—–-]|[^\p{ASCII}])$/u
+const MAY_FOLLOW = /^(?:$|[\s.,:;!?)\]}"'”’<*_~|\\—–-]|[^\p{ASCII}])/u
+const SIGN = /^[^\p{L}\p{N}\s]$/u
+
+/** Keeps the signs of globs, patterns and products, which are no emphasis: `"*\/*"`, `application/*`, `2*3*4`. */
+export function withPlainAsterisks(markdown: string): string {
+  if (!/[*_]/.test(markdown)) return markdown
+  return mapParagraphs(markdown, (text) =>
+    INDENTED.test(text)
+      ? text
+      : text.replace(MARKS, (run: string, at: number) => {
+          if (!MARK.test(run)) return run
+          const [before, after] = [
+            text.slice(Math.max(0, at - 1), at),
+            text.slice(at + run.length, at + run.length + 1),
+          ]
+          return isMarkup(run, before, after) ? run : run.replace(/./g, '\\$&')
+        }),
+  )
+}
+
+/** Whether a run of marks begins or ends emphasis, or is no mark of Markdown at all, as in `a * b` and `a_b`. */
+function isMarkup(run: string, before: string, after: string): boolean {
+  if (/^\s?$/.test(before) && /^\s?$/.test(after)) return true
+  if (run.startsWith('_') && /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after)) return true
+  // Between two signs there is no word that it could begin or end.
+  if (run.length === 1 && SIGN.test(before) && SIGN.test(after)) return false
+  return (CAN_BEGIN.test(after) && MAY_PRECEDE.test(before)) || (CAN_END.test(before) && MAY_FOLLOW.test(after))
+}
+
 export const isElement = (name: string): boolean => ELEMENTS.has(name.toLowerCase())
 
 const OLD_QUOTES = /(?<![\w`])`([^\s`'][^`'\n]{0,80})'(?![\w`'])/g

@@ -13,6 +13,8 @@ import { parametersOf, typeOf } from '#generate/signature-parameters.ts'
 const LANGUAGES = new Set(['c', 'cpp', 'csharp'])
 /** Words that only one of two declarations may have, and attributes. */
 const EXTRA = /\b(?:static|inline|virtual|explicit|extern|friend|constexpr|noexcept|override|final)\b|\[\[[^[\]]*\]\]/g
+/** White space that parts no words: `const std::string &`. */
+const BETWEEN_SIGNS = /\s+(?!\w)|(?<!\w)\s+/g
 /** Limit on the declarations of one name that are compared. */
 const MAX_SAME = 200
 
@@ -77,7 +79,9 @@ export function isOutside({ name, signature, kind }: Component): boolean {
 function keyOf(component: Component): string {
   const { name, signature } = component
   const parameters = parametersOf(signature, name)
-  const types = (parameters ?? [signature]).map((one) => typeOf(one, 'cpp').replace(EXTRA, '').replace(/\s+/g, ''))
+  const types = (parameters ?? [signature]).map((one) =>
+    typeOf(one, 'cpp').replace(EXTRA, '').replace(BETWEEN_SIGNS, ''),
+  )
   const behind = /\)\s*((?:const|volatile|&{1,2}|\s){1,4})/.exec(signature.slice(signature.lastIndexOf(')')))?.[1] ?? ''
   // A function outside a class has no overloads that differ only in the result, but may have several templates.
   const head = component.kind === 'method' ? '' : signature.slice(0, Math.max(0, signature.indexOf(name)))

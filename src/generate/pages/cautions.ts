@@ -26,13 +26,18 @@ const NOT_FOR_USE: readonly RegExp[] = [
 const UNSAFE =
   /^(?:(?:this|it|the|these|they|instances|objects)(?: \w+){0,3} )?(?:is|are) (?:(?:also|considered|currently|highly|still) ){0,2}(?:deprecated|experimental|not (?:\w+ )?(?:thread|goroutine)[- ]?safe|not safe for (?:concurrent|multi-?threaded)|unstable)\b|^not (?:thread|goroutine)[- ]?safe\b/i
 
+/** A paragraph on one version, or on what had another name then: `*Changed in version 2.0:* …`, `The old name is deprecated.` */
+const OF_A_PART = /^[\s>*_]{0,9}(?:changed|deprecated|removed|new|added) (?:since|in)(?: version)? v?\d/i
+/** What is said of an earlier form of something. */
+const OF_FORMER = /^the (?:old|former|previous|legacy)\b/i
+
 const MAX_CHARS = 4_000
 const MAX_SENTENCES = 2
 
 /** As Markdown: the sentences that say whom something is not for, or what not to rely on. */
 export function cautions(doc: string | null): string[] {
   return sentencesOf(doc)
-    .filter((one) => isForOthers(one) || UNSAFE.test(plain(one)))
+    .filter((one) => isForOthers(one) || (UNSAFE.test(plain(one)) && !OF_FORMER.test(plain(one))))
     .slice(0, MAX_SENTENCES)
 }
 
@@ -51,5 +56,6 @@ function sentencesOf(doc: string | null): string[] {
   return (doc ?? '')
     .slice(0, MAX_CHARS)
     .split(/\n\s*\n/)
+    .filter((part) => !OF_A_PART.test(part))
     .flatMap((part) => part.replace(/\s+/g, ' ').split(/(?<=[.!]) (?=[\p{Lu}[\x60])/u))
 }

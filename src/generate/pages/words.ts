@@ -90,8 +90,9 @@ const DEFINITION = /^ {0,3}\[[^\][\n]{1,60}\]: {0,9}\S{1,400}\s*$/
 
 /** Marks that may be open where a sentence ends. */
 const OPEN = /[*_~[]/
-/** A doc comment that begins with an example: `url = httpx.URL(…)`, `>>> f()`, `$ make`. */
-const CODE_LINE = /^(?:>>> |\$ |[\p{L}_][\w.]{0,80} :?= [\w.]{0,80}[([{'"`])/u
+/** A doc comment that begins with an example or with what is commented out: `url = httpx.URL(…)`, `>>> f()`, `$ make`, `import "x";`. */
+const CODE_LINE =
+  /^(?:>>> |\$ |[\p{L}_][\w.]{0,80} :?= [\w.]{0,80}[([{'"`]|import (?:["'{*]|[\w$]{1,80} from )|from [\w.]{1,80} import [\w(]|(?:export )?(?:const|let|var) [\w$]{1,80} ?[:=] ?\S|assert [\w.]{1,80} (?:[=!<>]=?|is|in) |#include\b|(?:export|return|throw|use|using) [^\s.][^\n]{0,200};$)/u
 
 /**
  * The first sentence of Markdown, with its code and links but without blocks.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   withoutOldQuotes,
+  withPlainAsterisks,
   withPlainBrackets,
   withSentencesApart,
   withTitleApart,
@@ -22,6 +23,22 @@ test('words in angle brackets that are no HTML stay, code and addresses are left
   for (const [text, plain] of cases) {
     assert.equal(withPlainBrackets(text), plain)
     assert.equal(withPlainBrackets(plain), plain)
+  }
+})
+
+test('signs of globs and products are no emphasis, emphasis stays', () => {
+  const cases: [text: string, plain: string][] = [
+    ['("*/*", "/*") or "application/*".', '("\\*/\\*", "/\\*") or "application/\\*".'],
+    ['*.js, **/*.ts, 2*3*4 and "_" or "_"', '\\*.js, \\*\\*/\\*.ts, 2\\*3\\*4 and "\\_" or "\\_"'],
+    [
+      '**bold**: *it*, (*b*), **_c_** **`d`** _e_ 日本**強**は a_b_c',
+      '**bold**: *it*, (*b*), **_c_** **`d`** _e_ 日本**強**は a_b_c',
+    ],
+    ['* item `*/*` https://a.b/*/c*\n* a * b\n\n    "*/*"', '* item `*/*` https://a.b/*/c*\n* a * b\n\n    "*/*"'],
+  ]
+  for (const [text, plain] of cases) {
+    assert.equal(withPlainAsterisks(text), plain)
+    assert.equal(withPlainAsterisks(plain), plain)
   }
 })
 

@@ -342,3 +342,17 @@ test('the parts of a class of Ruby show nothing of it where its main part is hid
   })
   assert.deepEqual({ ...exports }, { 'lib/orbit/flight/leg.rb': [] })
 })
+
+test('a constructor of C++ is the one that its class declares, where a `using` shortens the type behind `const`', async () => {
+  const analysis = await merged({
+    'pool.hpp':
+      '#pragma once\n#include <string>\nclass Pool {\n public:\n  explicit Pool(const std::string& name);\n  explicit Pool(const char *text, unsigned long size);\n};\n',
+    'pool.cpp':
+      '#include "pool.hpp"\nusing std::string;\n\nPool::Pool(const string& name) {}\nPool::Pool(const char *text, unsigned long size) {}\n',
+  })
+  const made = analysis.components.filter(({ kind }) => kind === 'method')
+  assert.deepEqual(
+    made.map(({ file, startLine, exported }) => `${file}:${startLine} ${exported}`),
+    ['pool.cpp:4 true', 'pool.cpp:5 true'],
+  )
+})

@@ -330,3 +330,11 @@ test('a default is told where all that take its place are literals, and not wher
   assert.match(overview, /^\| `ORBIT_B` \| {1,2}\|/m)
   assert.doesNotMatch(overview, /computed/)
 })
+
+test('a default export is nobody who reads a variable', () => {
+  const config = file('src/config.ts', 'export default { mode: process.env.ORBIT_MODE }\n')
+  const whole = component(config, 'default', { startLine: 1, endLine: 1 })
+  const reads = [read(config, 'ORBIT_MODE', { reader: whole.id })]
+  const { markdown } = document(sample([config], [whole], [], {}, { reads }))
+  assert.doesNotMatch([...markdown.values()].join('\n'), /ORBIT_MODE[^\n]*default/)
+})

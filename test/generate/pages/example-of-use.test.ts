@@ -1,6 +1,7 @@
 /** Which call the entry of a public name shows as an example of use. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { freeNames } from '#generate/pages/usage/free-names.ts'
 import { isCall } from '#generate/pages/usage/is-call.ts'
 import { costOfNothing } from '#generate/pages/usage/shows-nothing.ts'
 import { guidesOf } from '../guides/guides-of.ts'
@@ -286,4 +287,29 @@ def test_again():
   assert.match(shown, /setMark\('\|'\)/)
   assert.doesNotMatch(shown, /setMark\('"'\)|decoded/)
   assert.match(shown, /padded = pad\("some more of it", "\+"\)/)
+})
+
+test('a call that must panic, and one with a name that its excerpt does not set, are no examples', async () => {
+  const go = await examplesIn({
+    'go.mod': 'module example.org/reader\n',
+    'parse.go': 'package reader\n\n// Parse reads a number.\nfunc Parse(text string) int {\n\treturn len(text)\n}\n',
+    'parse_test.go': `package reader
+
+func TestParse_PanicsOnLetters(t *testing.T) {
+	n := Parse("a")
+}
+
+func TestLetters(t *testing.T) {
+	defer func() { check(recover() != nil) }()
+	n := Parse("b")
+}
+
+func TestNumbers(t *testing.T) {
+	n := Parse("1234567890123456789012345")
+}
+`,
+  })
+  assert.equal(go, 'n := Parse("1234567890123456789012345")')
+  assert.deepEqual(freeNames('client = orbit.Client(mounts=mounts)', 'python'), ['orbit', 'mounts'])
+  assert.deepEqual(freeNames('if (found := plan(1)) and found', 'python'), ['plan'])
 })

@@ -389,3 +389,35 @@ test('a path with a default export beside other values has no line that imports 
   assert.doesNotMatch(await textOf(`${named}export default { useState, render }\n`), /import \w+ from 'orbit\/jsx'/)
   assert.match(await textOf('export default function render() {}\n'), /import render from 'orbit\/jsx'/)
 })
+
+test('a class of C# of the tests, or of another package, is not offered with its namesake', async () => {
+  const project =
+    '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>NAME</PackageId></PropertyGroup></Project>'
+  const given = await analysedSample({
+    'src/Orbit/Orbit.csproj': project.replace('NAME', 'Orbit'),
+    'src/Orbit/Plan.cs':
+      'namespace Orbit;\n\n/// <summary>Plans burns.</summary>\npublic class Plan { public int Size { get; set; } }\n',
+    'tests/Orbit.Tests/Orbit.Tests.csproj': project.replace('NAME', 'Orbit.Tests'),
+    'tests/Orbit.Tests/Plan.cs':
+      'using Xunit;\nnamespace Orbit.Tests;\n\npublic class Plan { [Fact] public void Fits() { new Orbit.Plan(); } }\n',
+  })
+  const packages = readPackages(given.inventory.files)
+  const { markdown } = document({ ...given, surfaces: surfacesOf(packages, given.analysis, given.inventory.files) })
+  const section = /^## Public API\n[\s\S]*?(?=^## |$(?![\s\S]))/m.exec(markdown.get('overview.md') ?? '')?.[0] ?? ''
+  assert.match(section, /`Plan`/)
+  assert.doesNotMatch(section, /tests/)
+})
+
+test('a name of C that both branches of a condition define has none', async () => {
+  const given = await analysedSample({
+    'orbit.h':
+      '#ifndef ORBIT_H\n#define ORBIT_H\n/* What is told of a leg. */\n#if ORBIT_LINES\ntypedef int (*orbit_handler)(int leg, int line);\n#else\ntypedef int (*orbit_handler)(int leg);\n#endif\n#if ORBIT_MORE\n/* Flies more. */\nint orbit_more(int leg);\n#endif\nint orbit_fly(orbit_handler handler);\n#endif\n',
+    'orbit.c': '#include "orbit.h"\nint orbit_fly(orbit_handler handler) { return 1; }\n',
+    'README.md': '# orbit\n\nPlans legs.\n\n```c\n#include <orbit.h>\norbit_fly(handler);\n```\n',
+  })
+  const packages = readPackages(given.inventory.files)
+  const { markdown } = document({ ...given, surfaces: surfacesOf(packages, given.analysis, given.inventory.files) })
+  const rows = (markdown.get('overview.md') ?? '').split('\n').filter((line) => line.startsWith('|'))
+  const handler = rows.find((line) => line.includes('`orbit_handler`')) ?? assert.fail(rows.join('\n'))
+  assert.doesNotMatch(handler, /#if/)
+})

@@ -136,3 +136,26 @@ test('the file whose comment begins the page of its package has no row that says
   assert.match(page, /\| \[`a\.go`\]/)
   assert.doesNotMatch(page, /\| \[`doc\.go`\]/)
 })
+
+test('a description, however short, comes before what several READMEs say, and before the label of commands', async () => {
+  const code = (name: string): string => `export function ${name}(x) {\n${'  x += 1\n'.repeat(30)}  return x\n}\n`
+  const readme = {
+    orbit: 'Orbits made easy for everybody.\n',
+    burn: 'Orbits made easy for everybody.\n',
+    send: 'run it locally with its source files\n\n```sh\nnpm start\n```\n',
+  }
+  const texts = {
+    'package.json': '{"private":true,"workspaces":["packages/*"]}',
+    ...Object.fromEntries(
+      Object.entries(readme).flatMap(([name, words]) => [
+        [`packages/${name}/index.js`, code(name)],
+        [`packages/${name}/README.md`, `# ${name}\n\n${words}`],
+        [`packages/${name}/package.json`, `{"name":"${name}","description":"The ${name} library"}`],
+      ]),
+    ),
+  }
+  const { markdown } = document(await analysedSample(texts))
+  const overview = markdown.get('overview.md') ?? ''
+  for (const name of ['orbit', 'burn', 'send']) assert.match(overview, new RegExp(`The ${name} library`))
+  assert.doesNotMatch(overview, /run it locally/)
+})

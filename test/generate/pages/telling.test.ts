@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cautions, sendsElsewhere } from '#generate/pages/cautions.ts'
 import { tellingWords } from '#generate/pages/module/said-of.ts'
+import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { staleVersions } from '#generate/pages/stale-versions.ts'
 import { isBackground, tellingSentence } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
@@ -198,4 +199,40 @@ test('a version of a package that is not that of the manifests is from another t
 test('a drawing of signs says nothing', () => {
   assert.equal(said(String.raw`____ ____ _____ _ __ | '* \ | | a / / | b |_| \_\ .`), null)
   assert.equal(said('Gives x * (y + z) / 2 of them.'), 'Gives x * (y + z) / 2 of them.')
+})
+
+test('code and what is commented out are no sentences', () => {
+  for (const one of [
+    'import "server-only";',
+    "import { plan } from './plan.js'",
+    'from orbit import plan',
+    'const plan = 1',
+    'assert orbit.name == "x" assert orbit.size == 2',
+    'return plan;',
+    '#include "orbit.h"',
+  ])
+    assert.equal(tellingSentence(one), null, one)
+  for (const one of ['Imports from others what is said.', 'Use of plans; and of legs.', 'Returns plans by name.'])
+    assert.notEqual(tellingSentence(one), null, one)
+})
+
+test('a note on one version or an earlier name deprecates nothing and is no caution', () => {
+  const of = (doc: string): boolean => isDeprecated(component(file('a.py', 'A'), 'A', { doc }))
+  const renamed = '*Changed in version 8.0:* `a` is renamed to `b`. The old name is deprecated and will be removed.'
+  assert.deepEqual(cautions(`A plan.\n\n${renamed}`), [])
+  assert.deepEqual(cautions('A plan.\n\nThe old name is deprecated.'), [])
+  for (const doc of [
+    `A plan.\n\n${renamed}`,
+    'A plan.\n\n*Deprecated since version 2.0:* The `start` parameter.',
+    'A plan, whose name is\ndeprecated in some places.',
+    'A plan.\n\n- Deprecated: one of its values.',
+  ])
+    assert.ok(!of(doc), doc)
+  for (const doc of [
+    '**Deprecated.** Use b.',
+    'Deprecated, use b.',
+    'Plans.\nDeprecated: use b.',
+    'Plans.\n\n@deprecated since 2',
+  ])
+    assert.ok(of(doc), doc)
 })

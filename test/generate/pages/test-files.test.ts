@@ -260,6 +260,8 @@ test('what builds examples is none of them', () => {
     file('examples/CMakeLists.txt', 'project(a)\n', { ...role, language: 'cmake' }),
     file('examples/BUILD.bazel', 'x()\n', { ...role, language: 'starlark' }),
     file('examples/build.gradle.kts', 'x()\n', { ...role, language: 'kotlin' }),
+    file('examples/go.mod', 'module x\n', { ...role, language: 'gomod' }),
+    file('examples/run.sh', 'node a.ts\n', { ...role, language: 'bash' }),
     file('examples/log.xml', '<a/>\n', { ...role, language: 'xml' }),
   ]
   const known = component(plan, 'plan')
@@ -277,7 +279,7 @@ test('what builds examples is none of them', () => {
     paths: [{ path: 'orbit', language: 'typescript', names }],
   }
   const all = textOf(document({ ...given, surfaces: [surface] }).markdown)
-  assert.match(all, /^2 example files: uses? `plan`/m)
+  assert.match(all, /^2 example files that use `plan`/m)
   assert.match(all, /## Examples\n\n- `a\.ts`[^\n]*\n- `b\.ts`[^\n]*\n(?!-)/)
   assert.match(all, /- `CMakeLists\.txt`/)
 })

@@ -1,6 +1,6 @@
 /** Resolves a name in the code, alone or as the member of a value, to its declarations. */
 
-import type { FileUnit } from './declarations.ts'
+import type { Decl, FileUnit } from './declarations.ts'
 import { E, NONE, Op, Use } from './facts.ts'
 import type { NameUse, Resolution } from './language.ts'
 import type { Semantics } from './semantics.ts'
@@ -14,10 +14,20 @@ export function resolve(
   types = 0,
 ): Resolution | undefined {
   const found = resolveName(semantics, file, expr, args, types)
-  if (file.spec.linking.typesByArity !== true || found === undefined || found.decls.length < 2) return found
+  if (file.spec.linking.typesByArity !== true || found === undefined) return found
   const arity = aritiesIn(file).get(expr) ?? 0
-  const decls = found.decls.filter((decl) => !decl.isType || decl.typeParameters.length === arity)
-  return decls.length === 0 ? found : { ...found, decls }
+  const fits = (decl: Decl): boolean => !decl.isType || decl.typeParameters.length === arity
+  if (found.decls.every(fits)) return found
+  const decls = found.decls.filter(fits)
+  // In `class Result : Result<int>` the nearest type of the name is the class itself.
+  const others = decls.length > 0 ? [] : found.decls.flatMap((one) => namesakesOf(semantics, one).filter(fits))
+  return decls.length + others.length === 0 ? found : { ...found, decls: decls.length > 0 ? decls : others }
+}
+
+const MAX_NAMESAKES = 50
+
+function namesakesOf({ program }: Semantics, { fullName }: Decl): readonly Decl[] {
+  return (program.byFullName.get(fullName) ?? []).slice(0, MAX_NAMESAKES).filter((one) => one.isType)
 }
 
 /**

@@ -10,6 +10,7 @@ import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 import { joinOpenMarkup } from '#generate/formats/rst-lines.ts'
 import { addEntries, isListSection, isSphinxField, readEntries, sectionTitle, sphinxFields } from './doc-fields.ts'
 import { fenced, indentedBlock, trimmed } from './doc-lines.ts'
+import { preformatted } from './preformatted.ts'
 import { inlineMarkdown } from './rest-inline.ts'
 
 /** Limit on nested directives. */
@@ -31,6 +32,10 @@ const VERSIONS = new Map([
   ['deprecated', 'Deprecated since version'],
   ['versionremoved', 'Removed in version'],
 ])
+
+/** What a note of deprecation says of one parameter: `The `start` parameter will be removed.` */
+const OF_PARAMETER =
+  /^(?:(?:calling|passing|setting|specifying|support for|the|use of|using|with) ){0,3}(?:`+[^`\n]{1,60}`+,? (?:(?:and|or) `+[^`\n]{1,60}`+ )?(?:keyword |positional )?(?:arg|argument|flag|keyword|kwarg|option|parameter|value)s?\b|(?:keyword |positional )?(?:arg|argument|flag|kwarg|option|parameter)s? `)/i
 
 const CODE = new Set('code code-block sourcecode ipython parsed-literal math prompt'.split(' '))
 
@@ -119,7 +124,13 @@ function block(start: BlockStart): number {
   }
   if (UNDERLINE.test(content) && content.length > 3) return 1
   if (content.endsWith(':') && !content.endsWith('::')) return google(start)
-  return 0
+  return keptLines(start)
+}
+
+function keptLines({ lines, i, output }: BlockStart): number {
+  const kept = preformatted(lines, i)
+  if (kept !== undefined) append(output, ['', ...kept.block, ''])
+  return kept?.taken ?? 0
 }
 
 function doctest({ lines, i, output }: BlockStart): number {
@@ -158,7 +169,7 @@ function explicit({ lines, i, indent, content, output, depth, parts }: BlockStar
       parts.details.since ??= number
       return 1 + body.taken
     }
-    if (name === 'deprecated' && depth === 0) {
+    if (name === 'deprecated' && depth === 0 && !OF_PARAMETER.test(note)) {
       parts.details.deprecated ??= number === '' ? note : `Since version ${number}. ${note}`.trim()
       return 1 + body.taken
     }

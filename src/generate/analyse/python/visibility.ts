@@ -62,5 +62,15 @@ function isTopExported(program: Program, definition: Definition): boolean {
   const { names, isOpen } = exportsOf(program, definition.file)
   if (names?.has(definition.name) === true) return true
   if (names !== null && !isOpen) return false
+  if (isSpecial(definition.name) || isTypeVariable(definition)) return false
   return !isPrivateName(definition.name) && !isPrivateFile(definition.file.path)
+}
+
+const MAX_MAKER = 40
+/** `TypeVar("T")`, `t.ParamSpec("P")`: made for the annotations of its own module. */
+const TYPE_VARIABLE = /^(?:\w{1,30}\.)?(?:TypeVar|TypeVarTuple|ParamSpec)\s?\(/
+
+function isTypeVariable({ chief, file }: Definition): boolean {
+  if (chief === null || chief.expression < 0) return false
+  return TYPE_VARIABLE.test(file.tree.textOf(chief.expression).slice(0, MAX_MAKER))
 }

@@ -25,8 +25,9 @@ export function additionWords(writing: Writing, added: readonly Component[], max
     if (!/^c(?:pp)?$/.test(repo.files.get(owner.file)?.language ?? ''))
       return [texts.module.adds(few(memberNames(members), max, texts), toEntry(owner))]
     const others = members.filter(({ name }) => name !== owner.name)
+    const made = members.length - others.length
     return [
-      ...(others.length < members.length ? [texts.module.constructorOf(toEntry(owner))] : []),
+      ...(made > 0 ? [texts.module.constructorOf(toEntry(owner), made)] : []),
       ...(others.length > 0 ? [texts.module.defines(few(memberNames(others), max, texts), toEntry(owner))] : []),
     ]
   })

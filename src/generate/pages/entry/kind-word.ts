@@ -13,6 +13,8 @@ const ACCESSORS = /\{ (?:[\w ]{1,40};\s?){1,2}\}(?: = [^{}]*)?$/
 /** Words before the name of what may change, and of what may not: a variable of C or PHP has no word of its own. */
 const CHANGES = /(?:^|\s)(?:var|let|mut)(?:\s|$)/
 const STAYS = /(?:^|\s)(?:const|constexpr|constinit|define|readonly|declare -[aAgilnux]*r[aAgilnux]*)(?:\s|$)/
+/** Of Rust: one place in memory, whose value may be found when the program runs. */
+const STATIC = /^(?:pub(?:\([^()]{1,60}\))? )?static (?!mut )/
 /** Languages in which what is declared at the top changes, unless it says otherwise; and where `let` says so. */
 const CHANGING = /\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|php|sh|bash)$/
 const LET_STAYS = /\.(?:swift|rs|scala|kts?)$/
@@ -24,7 +26,7 @@ const OBJECT = /^(?:[\w[\]@]+ ){0,6}object\b/
 const ANNOTATION = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}(?:@interface|annotation class)\b/
 const RECORD = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}record\b/
 
-/** `getter`, `setter`, `property`, `variable`, `method`, `object`, `annotation`, `record`, else the kind itself. */
+/** `getter`, `setter`, `property`, `variable`, `static`, `method`, `object`, `annotation`, `record`, else the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
@@ -33,6 +35,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if ((kind === 'interface' || kind === 'class') && /\.(?:java|kts?)$/.test(file) && ANNOTATION.test(signature))
     return 'annotation'
   if (kind === 'class' && /\.(?:java|cs)$/.test(file) && RECORD.test(signature)) return 'record'
+  if (kind === 'constant' && file.endsWith('.rs') && STATIC.test(signature)) return 'static'
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   const isFunction = kind === 'function' || kind === 'method'
   if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'

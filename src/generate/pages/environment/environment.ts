@@ -253,7 +253,9 @@ export function readersOf({ texts, repo }: Writing, places: readonly Read[]): In
   const readers = new Map<string, Component>()
   for (const { reader, name } of places) {
     const component = repo.components.get(reader ?? '')
-    if (component !== undefined && component.name !== name) readers.set(component.id, component)
+    // Of what a file exports as a whole the name tells nothing.
+    if (component !== undefined && component.name !== name && component.name !== 'default')
+      readers.set(component.id, component)
   }
   return few([...readers.values()].map(toEntry), MAX_PLACES, texts)
 }

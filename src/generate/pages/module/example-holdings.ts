@@ -1,9 +1,10 @@
 /** What examples show: the public names that they use. */
 
-import { compareText } from '#generate/model.ts'
+import { type Component, compareText } from '#generate/model.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, isExample, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import { few, NOT_CODE } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -19,13 +20,17 @@ const BUILD_FILE =
 /** As a file is called that shows something. */
 const NAMED = /^(?:demo|examples?|sample)(?:[._-][\w-]{1,60})?\.\w+$/i
 
-/** `3 example files: use Printer, Input`; nothing where some are no examples, or use nothing that is public. */
+/** `3 example files that use Printer, Input`; nothing where some are no examples, or use nothing that is public. */
 export function exampleHoldings(writing: Writing, files: readonly string[]): Inline[] {
   const { repo, texts } = writing
   if (!files.every((path) => isExample(path, repo))) return []
   const shown = files.filter((path) => isShown(path, repo))
   const used = usedNames(writing, shown)
-  return used.length === 0 ? [] : [texts.entry.exampleFiles(shown.length), texts.colon, ...texts.links.uses.say(used)]
+  if (used.length === 0) return []
+  // What builds or starts them, in another language, shows nothing.
+  const languages = new Set(shown.filter((path) => usedIn(writing, path)).map((path) => repo.files.get(path)?.language))
+  const telling = shown.filter((path) => languages.has(repo.files.get(path)?.language))
+  return texts.module.examplesUse(telling.length, used)
 }
 
 /** By its folder or by its name: `example.c` beside what it shows. */
@@ -49,7 +54,17 @@ export function isShown(path: string, repo: RepoIndex): boolean {
 
 /** The public names that some files use, those of most first. */
 export function usedNames(writing: Writing, files: readonly string[]): Inline[] {
-  const { repo, texts } = writing
+  return few(
+    usedBy(writing, files).map((component) => toEntry(component)),
+    MAX_NAMES,
+    writing.texts,
+  )
+}
+
+const usedIn = (writing: Writing, path: string): boolean => usedBy(writing, [path]).length > 0
+
+function usedBy(writing: Writing, files: readonly string[]): Component[] {
+  const { repo } = writing
   const inside = new Set(files)
   const named = [...publicNames(writing).values()].flat().flatMap(({ component }) => component ?? [])
   // Where no manifest says what is offered, what the main code exports.
@@ -60,14 +75,16 @@ export function usedNames(writing: Writing, files: readonly string[]): Inline[] 
           (one) =>
             one.exported && one.parent === null && minor(one) === 0 && isMain(one.file, repo) && !inside.has(one.file),
         )
-  const used = [...new Set(offered)]
+  // The type of a value whose methods are called is used only where it is named.
+  const isNamed = ({ kind, name }: Component, path: string): boolean =>
+    !TYPES.has(kind) || repo.files.get(path)?.text?.includes(name) !== false
+  return [...new Set(offered)]
     .map((component) => {
       const ends = [...(repo.users.get(component.id)?.keys() ?? [])]
       const users = new Set(ends.map((end) => repo.components.get(end)?.file ?? end))
-      return { component, number: [...users].filter((path) => inside.has(path)).length }
+      return { component, number: [...users].filter((path) => inside.has(path) && isNamed(component, path)).length }
     })
     .filter(({ number }) => number > 0)
     .sort((a, b) => b.number - a.number || compareText(a.component.id, b.component.id))
-    .map(({ component }) => toEntry(component))
-  return few(used, MAX_NAMES, texts)
+    .map(({ component }) => component)
 }

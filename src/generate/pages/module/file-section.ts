@@ -31,7 +31,7 @@ import {
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
-import { fileLead } from './file-summary.ts'
+import { fileSummary } from './file-summary.ts'
 import { hasUsers } from './has-users.ts'
 import { fileUsage } from './relations.ts'
 import { saidOf, withDeprecation } from './said-of.ts'
@@ -110,7 +110,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(repo.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
-  const holds = isTold ? [] : fileLead(writing, path)
+  const holds = isTold ? [] : fileSummary(writing, path, false)
   append(draft.blocks, [
     heading(1, code(within(module.path, path))),
     ...after(sources.file(path), [...(holds.length === 0 ? [] : [paragraph(...holds)]), ...comment]),

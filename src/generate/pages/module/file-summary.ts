@@ -11,7 +11,6 @@ import { byLead, isHeader } from '#generate/pages/public-api/leading.ts'
 import { isSurfaceOf } from '#generate/pages/public-api/own-packages.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
@@ -22,7 +21,6 @@ import { exampleWords, isExampleFile } from './example-holdings.ts'
 import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
-import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import {
   internalHoldings,
@@ -34,6 +32,7 @@ import {
   stemOf,
   subjectWords,
 } from './subject-of-file.ts'
+import { memberWords } from './type-words.ts'
 
 /** Languages in which importing a package means importing one of its files. */
 const HAS_ENTRY_FILES = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
@@ -116,21 +115,14 @@ function implementationWords(writing: Writing, path: string, header: string, sho
   return named.length === 0 ? words : [...words, ' · ', ...named]
 }
 
-/** The summary where the entries of the file follow it: of a single type that has no words not what it holds, which its entry lists. */
-export function fileLead(writing: Writing, path: string): Inline[] {
-  const { repo } = writing
-  const [only, ...more] = declaredIn(path, repo).filter((one) => minor(one) === 0)
-  const isSilent = only !== undefined && more.length === 0 && ownWords(writing, path).length === 0
-  const kind =
-    isSilent && wordsOf(repo, only) === null && saidInReadme(writing, only) === null ? onlyType(writing, path) : []
-  return kind.length > 0 ? kind : fileSummary(writing, path, false)
-}
-
-/** `annotation Option`: the kind of the only type of a file of which nothing else is said. */
+/** Of the only type of a file of which nothing else is said its members; of one without any its kind: `annotation Option`. */
 function onlyType(writing: Writing, path: string): Inline[] {
   const types = declaredIn(path, writing.repo).filter((one) => TYPES.has(one.kind))
   const [only] = types
-  return only === undefined || types.length > 1 ? [] : [`${writing.texts.kinds[kindWord(only)]} `, ...toEntry(only)]
+  if (only === undefined || types.length > 1) return []
+  const members = memberWords(writing, only)
+  if (members.length > 0) return [...toEntry(only), writing.texts.colon, ...members]
+  return [`${writing.texts.kinds[kindWord(only)]} `, ...toEntry(only)]
 }
 
 /** The files of the code that use a file most; those that only pass it on, and its own implementation, tell nothing. */

@@ -50,11 +50,34 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     const words = wordsOf(writing, path, folder)
     const whole = words === null ? [] : docBlocks(writing, words, path, MAX_CHARS)
     const blocks = openingOf(whole)
+    // Its own description, however short, comes before what several say of the whole repository.
+    if (words !== null && described !== null && isSlogan(writing, words)) continue
     if (words !== null && blocks.length > 0 && !isEmpty(words, nameOf(folder)))
       return { blocks, sentence: tellingSentence(words), from: path, isWhole: blocks.length === whole.length }
   }
   return described
 }
+
+const slogans = new WeakMap<Writing, ReadonlyMap<string, number>>()
+const MAX_READMES = 200
+
+/** Whether the READMEs of several packages begin with it. */
+function isSlogan(writing: Writing, words: string): boolean {
+  let counts = slogans.get(writing)
+  if (counts === undefined) {
+    const found = new Map<string, number>()
+    const folders = new Set(['', ...writing.packages.map(({ folder }) => folder)])
+    for (const folder of [...folders].slice(0, MAX_READMES)) {
+      const said = sentenceIn(wordsOf(writing, folder === '' ? 'README.md' : `${folder}/README.md`, folder))
+      if (said !== '') found.set(said, (found.get(said) ?? 0) + 1)
+    }
+    counts = found
+    slogans.set(writing, counts)
+  }
+  return (counts.get(sentenceIn(words)) ?? 0) > 1
+}
+
+const sentenceIn = (words: string | null): string => plainText(paragraph(...(tellingSentence(words) ?? [])))
 
 /** Hardly more than a title: what a README says comes before it. */
 function isShort({ sentence }: Purpose): boolean {

@@ -6,6 +6,7 @@ import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { isTestEnd, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
+import type { Texts } from '#generate/pages/texts/texts.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { NO_PARAMETER, parameterList, parametersOf } from '#generate/signature-parameters.ts'
@@ -100,6 +101,9 @@ function offersOf(writing: Writing, component: Component): Inline[] {
       return !isShape && links.length < MIN_FIELDS ? [] : texts.entry.has(few(links, MAX_VALUES, texts))
     return toldBases(writing, component).length === 0 ? inheritedBy(writing, component) : []
   }
+  // Properties of C# are what its values are read by.
+  if (fields.length > 0 && component.file.endsWith('.cs'))
+    return hasWords(texts, [...byUse(writing, fields), ...methods])
   const [only] = methods
   if (methods.length === 1 && only !== undefined) {
     // Of `Handler` it is no news that its `handle` handles something.
@@ -121,6 +125,25 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   const left = methods.filter((one) => !told.includes(one)).length
   return texts.entry.has(left > 0 ? texts.andMore(heads, left) : heads)
 }
+
+/** Its values and methods by name, those that documents call and other files use first, where nothing else tells of it. */
+export function memberWords(writing: Writing, component: Component): Inline[] {
+  const { texts, repo } = writing
+  const members = membersOf(repo, component)
+  const methods = members.filter((member) => isMethod(member) && !OVERRIDES.test(member.signature))
+  return hasWords(texts, [...byUse(writing, members.filter(isValue)), ...byUse(writing, methods)])
+}
+
+const hasWords = (texts: Texts, members: readonly Component[]): Inline[] =>
+  members.length === 0
+    ? []
+    : texts.entry.has(
+        few(
+          members.map((member): Inline[] => [linkTo(member)]),
+          MAX_NAMES,
+          texts,
+        ),
+      )
 
 /** The function of a type of Rust that gives a value of it: `new`, else the first; none where nothing does. */
 function makerOf(repo: RepoIndex, { id, name, file }: Component): Component[] {

@@ -1,20 +1,22 @@
 /** Types of C# that share their name and differ in how many types they take: an import path has the name once. */
 
-import type { Component } from '#generate/model.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import type { Component, Surface } from '#generate/model.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import type { PublicName } from './public-names.ts'
 
 const known = new WeakMap<RepoIndex, ReadonlyMap<string, readonly Component[]>>()
 
-/** The others of each name that is offered. */
-export function otherArities({ repo }: Writing, names: readonly PublicName[]): PublicName[] {
+/** The others of each name that is offered, of the same package: its tests and other packages have classes of that name as well. */
+export function otherArities({ repo }: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
   const offered = new Set(names.map(({ component }) => component?.id))
   return names.flatMap((one): PublicName[] => {
     const { component } = one
     if (component === null || one.path.language !== 'csharp' || !TYPES.has(component.kind)) return []
-    const others = (byName(repo).get(component.qualifiedName) ?? []).filter(({ id }) => !offered.has(id))
+    const others = (byName(repo).get(component.qualifiedName) ?? []).filter(
+      ({ id, file }) => !offered.has(id) && isMain(file, repo) && (folder === '' || file.startsWith(`${folder}/`)),
+    )
     for (const { id } of others) offered.add(id)
     return others.map((other) => ({ ...one, component: other }))
   })

@@ -1,6 +1,6 @@
 /** Under which condition a package has a public name: that of its definition, or of the `pub use` that passes it on. */
 
-import type { Package } from '#generate/model.ts'
+import type { Component, Package } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -14,8 +14,25 @@ const MAX_STATEMENT = 60
 
 /** ` (#[cfg(feature = "net")])`; nothing for what is always there. */
 export function conditionWords({ repo }: Writing, about: Package | undefined, one: PublicName): Inline[] {
+  if (one.component !== null && isInBothBranches(repo, one.component)) return []
   const condition = one.component?.condition ?? conditionOfUse(repo, about, one)
   return condition === undefined ? [] : [' (', { ...code(condition), data: { isQuoted: true } }, ')']
+}
+
+/** Whether the other branch of the same `#if` defines the name as well, so that it is always there. */
+function isInBothBranches({ tops }: RepoIndex, { id, name, file, condition }: Component): boolean {
+  if (condition === undefined || !condition.startsWith('#')) return false
+  return (tops.get(file) ?? []).some(
+    (other) => other.name === name && other.id !== id && areOpposite(condition, other.condition ?? ''),
+  )
+}
+
+function areOpposite(one: string, other: string): boolean {
+  const isElse = (of: string, branch: string): boolean =>
+    branch === `#else of ${of}` ||
+    branch === of.replace(/^#if /, '#if !') ||
+    branch === of.replace(/^#ifdef /, '#ifndef ')
+  return one !== other && (isElse(one, other) || isElse(other, one))
 }
 
 function conditionOfUse(

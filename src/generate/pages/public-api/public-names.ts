@@ -83,7 +83,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (isLast(one) ? 1 : 0)
     const ranked = weighByReach(writing, surface, [
       ...names,
-      ...otherArities(writing, names),
+      ...otherArities(writing, surface, names),
       ...madeBy(writing, names),
       ...innerOf(writing, names, mentions),
     ])

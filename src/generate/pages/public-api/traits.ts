@@ -10,7 +10,10 @@ const ERROR_WORDS =
 const ERROR = /(?:Error|Exception|Warning|Failure)(?:Interface)?$/
 /** Of what comes from something else. */
 export const MADE_ELSEWHERE = 0.4
-const DEPRECATED = /^[^\w\n]{0,20}deprecated\b|\*\*deprecated|\.\. deprecated::|\bdeprecated since\b/im
+/** Where a paragraph begins, other than a version note: further on, a parameter or an earlier name may be meant. */
+const DEPRECATED =
+  /(?:^|\n[ \t]*\n)(?![ \t]*[-*+] |\*Deprecated since version )[^\w\n]{0,20}deprecated\b|\*\*deprecated|^[^\n]{0,200}\bdeprecated since\b/i
+const DEPRECATED_LINE = /^(?![ \t]*[-*+] )[^\w\n*]{0,20}(?:Deprecated|DEPRECATED)(?:[:.!,]| (?:as of|in|since)\b)/m
 
 /** By its name, by that of what it extends, or by its own words. */
 export function isError(repo: RepoIndex, { id, name, kind, doc }: Component): boolean {
@@ -109,10 +112,12 @@ export function isUnsettled({ name }: Pick<Component, 'name'>): boolean {
   return UNSETTLED.test(name)
 }
 
+const isSaid = (doc: string): boolean => DEPRECATED.test(doc) || DEPRECATED_LINE.test(doc)
+
 /** Said by its doc comment, or by an annotation that its signature shows. */
 export function isDeprecated({ doc, details, signature }: Component): boolean {
   if (details?.deprecated !== undefined) return true
-  return (doc !== null && DEPRECATED.test(doc.slice(0, 4_000))) || /@deprecated|\[Obsolete/i.test(signature)
+  return isSaid(doc?.slice(0, 4_000) ?? '') || /@deprecated|\[Obsolete/i.test(signature)
 }
 
 /** An interface of one method: what something else is given. */

@@ -96,7 +96,8 @@ export function introduction(text: string, path: string, name = ''): Introductio
   }
   const { opening, later } = readmeSections(blocks, isAbout, (title) => plainName(title) === plainName(name))
   const says = (block: Paragraph): boolean =>
-    saysSomething(block, followerOf(block, blocks) !== undefined) && (isAbout(block) || !isAdvert(block))
+    saysSomething(block, followerOf(block, blocks) !== undefined) &&
+    (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks)))
   const first = opening.find(says)
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first))
   const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
@@ -118,6 +119,11 @@ export function introduction(text: string, path: string, name = ''): Introductio
 const plainName = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 const isMore = (block: Paragraph): boolean => GOES_ON.test(plainText(block).trim()) && isEnded(block)
+
+/** `run locally with source files`: no sentence, above the commands that it is a label of. */
+function isLeadIn(block: Paragraph, blocks: readonly BlockContent[]): boolean {
+  return blocks[blocks.indexOf(block) + 1]?.type === 'code' && /^\p{Ll}/u.test(plainText(block)) && !isEnded(block)
+}
 
 function isAdvert(block: Paragraph): boolean {
   const text = plainText(block)

@@ -31,6 +31,7 @@ const KINDS: Texts['kinds'] = {
   field: 'Feld',
   constant: 'Konstante',
   variable: 'Variable',
+  static: 'statische Variable',
   macro: 'Makro',
   namespace: 'Namensraum',
   getter: 'Getter',
@@ -196,10 +197,13 @@ export const de: Texts = {
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     internal: (words) => say`intern: ${words}`,
     entryOf: (name) => say`der Einstieg des Pakets ${name}`,
+    examplesUse: (number, names) =>
+      say`${n(number, 'Beispieldatei', 'Beispieldateien')}, die ${names} ${number === 1 ? 'verwendet' : 'verwenden'}`,
     deprecated: (names) => say`veraltet: ${names}`,
     adds: (names, to) => say`ergänzt ${to} um ${names}`,
     defines: (names, of) => say`definiert ${names} von ${of}`,
-    constructorOf: (type) => say`definiert den Konstruktor von ${type}`,
+    constructorOf: (type, number) =>
+      say`definiert ${number === 1 ? 'den Konstruktor' : 'die Konstruktoren'} von ${type}`,
     defaultOf: (option) => say`die Vorgabe für ${option}`,
     here: (names) => say`hier ${names}`,
   },

@@ -39,6 +39,7 @@ export type KindWord =
   | 'setter'
   | 'property'
   | 'variable'
+  | 'static'
   | 'extension'
   | 'object'
   | 'annotation'
@@ -166,11 +167,13 @@ export interface Texts {
     /** Of the file that users of a package import. */
     /** Of a file of C or C++. */
     entryOf(name: Words): Words
+    /** `5 example files that use Printer, Input` */
+    examplesUse(number: number, names: Words): Words
     deprecated(names: Words): Words
     /** What a file adds to a type of another one. */
     adds(names: Words, to: Words): Words
     defines(names: Words, of: Words): Words
-    constructorOf(type: Words): Words
+    constructorOf(type: Words, number: number): Words
     /** Of what an option is where nothing else is given. */
     defaultOf(option: Words): Words
     /** Which members of a type that several files declare stand in this one. */

@@ -4,14 +4,14 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** Names of tests in which what is shown goes wrong. */
-const FAILING = /(?:error|exception|fail|garbage|illegal|invalid|malformed|raise|reject|throw|unknown|wrong)/i
+const FAILING = /(?:error|exception|fail|garbage|illegal|invalid|malformed|panic|raise|reject|throw|unknown|wrong)/i
 /** Expects a failure, in the words of the usual libraries, or of an assertion that the tests define themselves. */
 const EXPECTS: readonly RegExp[] = [
   /\bexpectedException|\bExpectedException\b|\bshould_panic\b|\bunwrap_err\b|\bexpect_err\b|\.is_err\(|\.errors?\(\)->/,
   /\b(?:assert|check|ensure|expect|should|verify)[A-Za-z_]{0,30}(?:Error|Exception|Fail|Invalid|Panic|Raise|Throw)/i,
   /\b(?:assert|require|t|chai)\.(?:Error|Panics|rejects|throws)\w*\(/,
   /\.rejects\b|\.to(?:Be)?(?:Reject|Throw)\w*|\.to\.(?:be\.rejected|throw)|\bthrownBy\b|\bThrowsA?(?:ny)?(?:Async)?[<(]/,
-  /\braise_(?:error|exception)\b|\b(?:must_raise|raises)\b|@Test\s{0,4}\(\s{0,4}expected\b/,
+  /\brecover\(\)|\braise_(?:error|exception)\b|\b(?:must_raise|raises)\b|@Test\s{0,4}\(\s{0,4}expected\b/,
 ]
 /** Expects that nothing fails. */
 const EXPECTS_NONE =

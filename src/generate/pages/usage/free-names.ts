@@ -52,7 +52,12 @@ export function freeNames(text: string, language: string): string[] {
 export function declaredIn(text: string, language: string): string[] {
   const code = bare(text, language)
   const found = new Set<string>()
-  for (const [head = ''] of code.matchAll(/(?:^|[\n({;])[^=\n;(){}]{1,120}?(?::=|=(?![=>]))/g))
+  // In Python a name behind a bracket is that of an argument: `Client(mounts=mounts)`.
+  for (const [head = ''] of code.matchAll(
+    language === 'python'
+      ? /(?:^|[\n;])[^=\n;(){}]{1,120}?=(?![=>])|\([^=\n;(){}]{1,120}?:=/g
+      : /(?:^|[\n({;])[^=\n;(){}]{1,120}?(?::=|=(?![=>]))/g,
+  ))
     for (const { 0: word, index } of head.matchAll(FREE))
       if (!/^(?:\.|->|\[)/.test(head.slice(index + word.length))) found.add(word)
   for (const { 0: word, index } of code.matchAll(FREE)) {

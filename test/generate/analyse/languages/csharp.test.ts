@@ -400,3 +400,13 @@ test('a using directive is relative to the namespace that it is written in, and 
     ['E.cs#Ex.Twice'],
   )
 })
+
+test('a class extends its namesake of another number of type parameters', async () => {
+  const { analysis } = await analyseTexts([csharp], {
+    'Result.cs': 'namespace Orbit;\npublic class Result<T> { public T Value { get; } }\n',
+    'Result.Void.cs':
+      'namespace Orbit;\npublic class Result : Result<Result> { public static Result Done() => new Result(); }\n',
+  })
+  const bases = analysis.edges.filter(({ kind }) => kind === 'extends').map(({ from, to }) => `${from} ${to}`)
+  assert.deepEqual(bases, ['Result.Void.cs#Result Result.cs#Result'])
+})

@@ -338,3 +338,12 @@ else:
   const always = analysis.components.filter(({ condition }) => condition === '').map(({ name }) => name)
   assert.deepEqual(always, ['UnixLock', 'take', 'beep', 'first', 'home'])
 })
+
+test('type variables and hooks of modules are not public', async () => {
+  const analysis = await analyseTexts({
+    'pkg/app.py':
+      'import typing as t\n\nKey = t.TypeVar("Key", bound=str)\nP = t.ParamSpec("P")\nName = t.Union[int, str]\n\n\ndef __getattr__(name: str) -> object:\n    raise AttributeError(name)\n\n\ndef plan(key: Key) -> Key:\n    return key\n',
+  })
+  const exported = (name: string): boolean => componentNamed(analysis, name).exported
+  assert.deepEqual(['Key', 'P', '__getattr__', 'Name', 'plan'].map(exported), [false, false, false, true, true])
+})

@@ -172,3 +172,27 @@ test('attributes that directives of a class describe are its fields; sections th
     see: ['[`other`](symbol:other)'],
   })
 })
+
+test('statements, trees and drawings keep their lines', () => {
+  assert.equal(
+    markdown(
+      'orbit = Orbit("x")\n\nassert orbit.a == 1\nassert orbit.b(2).c is None\n\nAn orbit = (as said)\nof a body.',
+    ),
+    '```python\norbit = Orbit("x")\n```\n\n```python\nassert orbit.a == 1\nassert orbit.b(2).c is None\n```\n\nAn orbit = (as said)\nof a body.',
+  )
+  assert.equal(
+    markdown('Errors:\n\n* Base\n  x Late\n    · Timeout'),
+    'Errors:\n\n```\n* Base\n  x Late\n    · Timeout\n```',
+  )
+  assert.equal(
+    markdown('The parts:\n\n   orbit://a@b\n [scheme]     [name]\n        [    all   ]'),
+    'The parts:\n\n```\n  orbit://a@b\n[scheme]     [name]\n       [    all   ]\n```',
+  )
+})
+
+test('a note of deprecation on one parameter is not on the whole', () => {
+  const doc = 'Plans.\n\n.. deprecated:: 1.2\n   The ``start`` parameter will be removed.\n'
+  assert.equal(partsOf(doc).deprecated, undefined)
+  assert.match(markdown(doc), /\*Deprecated since version 1\.2:\* The `start` parameter/)
+  assert.equal(partsOf('Plans.\n\n.. deprecated:: 1.2\n   Use ``fly``.\n').deprecated, 'Since version 1.2. Use `fly`.')
+})

@@ -1,0 +1,43 @@
+/** Finds paragraphs of docstrings whose lines would be lost in running text: statements, trees and drawings. */
+
+import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
+import { fenced } from './doc-lines.ts'
+
+/** Longer paragraphs are text. */
+const MAX_LINES = 80
+const MIN_TREE = 3
+const MIN_DRAWING = 2
+/** `url = orbit.plan("x")`, `assert url.port is None`, `from orbit import plan`. */
+const STATEMENT =
+  /^(?:[A-Za-z_][\w.]{0,80} = [\w.]{0,80}[([{'"]|assert [\w.]{1,80}(?:\(.{0,200}\)[\w.]{0,80})? (?:[=!<>]=?|is|in|not) |from [\w.]{1,80} import [\w(*]|import [\w.]{1,80}$)/
+/** A bullet of a tree that no list has: `x RequestError`, `· ReadTimeout`. */
+const TREE_BULLET = /^\s+[xo·›»] [\p{L}_]\S{0,80}$/u
+const ANY_BULLET = /^\s*[-*+xo·›»] [\p{L}_]\S{0,80}$/u
+/** Columns: words that are parted by more than two sentences would be. */
+const COLUMNS = /\S {3,}\S/
+
+/** The paragraph that begins at a line as a block of code, and its number of lines; `undefined` for what may be reflowed. */
+export function preformatted(lines: readonly string[], i: number): { block: string[]; taken: number } | undefined {
+  if (i > 0 && lines[i - 1] !== '') return undefined
+  let end = i
+  while (end < lines.length && lines[end] !== '' && end - i <= MAX_LINES) end++
+  const own = lines.slice(i, end)
+  if (own.length > MAX_LINES) return undefined
+  const isCode = own.every((line) => STATEMENT.test(line.trimStart()))
+  if (!isCode && !isTree(own) && !isDrawing(own)) return undefined
+  return { block: fenced(isCode ? 'python' : '', withoutMargin(own)), taken: own.length }
+}
+
+function isTree(lines: readonly string[]): boolean {
+  return (
+    lines.length >= MIN_TREE &&
+    lines.every((line) => ANY_BULLET.test(line)) &&
+    lines.some((one) => TREE_BULLET.test(one))
+  )
+}
+
+/** Lines of columns that begin at different places, which tables and lists do not. */
+function isDrawing(lines: readonly string[]): boolean {
+  const drawn = lines.filter((line) => COLUMNS.test(line))
+  return drawn.length >= MIN_DRAWING && drawn.length * 2 > lines.length && new Set(lines.map(indentOf)).size > 1
+}
