@@ -40,7 +40,9 @@ test('versions are found behind any number of documents with other options', asy
 })
 
 test('however many commits of forks there are, reading them ends', async () => {
-  const { queue, counted } = queueOf(Array.from({ length: 20_000 }, (_, n) => jobOf(`acme--lib@${hex(n, 40)}`, {}, false)))
+  const { queue, counted } = queueOf(
+    Array.from({ length: 20_000 }, (_, n) => jobOf(`acme--lib@${hex(n, 40)}`, {}, false)),
+  )
   assert.deepEqual((await readDocuments(queue, REPO, policy)).jobs, [])
   assert.equal(counted.pages, 101)
 })
