@@ -1,6 +1,7 @@
 /** A queue in memory that keeps the contract, for the tests of what asks it. Tests move its jobs by hand. */
 
 import type { AppError } from '#base/errors.ts'
+import { isOfNamedRef } from '#base/job-id.ts'
 import { isListed } from '#base/private-jobs.ts'
 import type {
   JobNews,
@@ -95,13 +96,24 @@ export class MemoryQueue implements JobQueue {
     return this.#jobs.get(jobId)
   }
 
-  async list({ status, repoUrl, nameHas, withPrivate, documented, limit, after, before }: ListQuery): Promise<JobPage> {
+  async list({
+    status,
+    repoUrl,
+    nameHas,
+    withPrivate,
+    documented,
+    ofNamedRef,
+    limit,
+    after,
+    before,
+  }: ListQuery): Promise<JobPage> {
     this.#touch()
     const all = [...this.#jobs.values()]
       .reverse()
       .filter(({ view }) => (status ?? view.status) === view.status && (repoUrl ?? view.repo_url) === view.repo_url)
       .filter(({ view }) => nameHas === undefined || view.job_id.toLowerCase().includes(nameHas.toLowerCase()))
       .filter(({ view }) => withPrivate || isListed(view.job_id))
+      .filter(({ view }) => ofNamedRef === undefined || isOfNamedRef(view.job_id) === ofNamedRef)
       .filter(({ docsKey }) => documented !== true || docsKey !== null)
     const cursorOf = (job: JobSnapshot | undefined) =>
       job === undefined ? null : `${Date.parse(job.view.submitted_at)}-${job.view.job_id}`
