@@ -369,6 +369,8 @@ test('a file with the name of its only type is told by the members of that, on i
     'Leg.cs': `namespace Orbit;\n\npublic class Leg\n{\n    public int Size { get; set; }\n    public int Start { get; set; }\n    public Leg SetSize(int size) { Size = size; return this; }\n${'    // more\n'.repeat(80)}}\n`,
     'Plan.cs': `namespace Orbit;\n\npublic class Plan\n{\n${[...'abcdefghi'].map((name) => `    public void Fly${name}() {}\n`).join('')}${'    // more\n'.repeat(80)}}\n`,
   }
+  for (const name of ['Burn', 'Drift', 'Orbit', 'Route', 'Stage', 'Wait'])
+    Object.assign(texts, { [`${name}.cs`]: texts['Leg.cs'].replaceAll('Leg', name) })
   const all = await pageOf(texts, '*')
   assert.match(all, /`Leg`: has `Size`, `Start`, `SetSize`/)
   assert.match(all, /`Plan`: has `Flya`, `Flyb`, `Flyc`, `Flyd`, `Flye`, `Flyf` and 3 more/)

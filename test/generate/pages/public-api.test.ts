@@ -401,8 +401,11 @@ test('a class of C# of the tests, or of another package, is not offered with its
     'tests/Orbit.Tests/Plan.cs':
       'using Xunit;\nnamespace Orbit.Tests;\n\npublic class Plan { [Fact] public void Fits() { new Orbit.Plan(); } }\n',
   })
-  const packages = readPackages(given.inventory.files)
-  const { markdown } = document({ ...given, surfaces: surfacesOf(packages, given.analysis, given.inventory.files) })
+  const packages = readPackages(given.inventory)
+  const { markdown } = document({
+    ...given,
+    surfaces: surfacesOf(packages, given.analysis, given.inventory.files, 'orbit'),
+  })
   const section = /^## Public API\n[\s\S]*?(?=^## |$(?![\s\S]))/m.exec(markdown.get('overview.md') ?? '')?.[0] ?? ''
   assert.match(section, /`Plan`/)
   assert.doesNotMatch(section, /tests/)
@@ -415,8 +418,11 @@ test('a name of C that both branches of a condition define has none', async () =
     'orbit.c': '#include "orbit.h"\nint orbit_fly(orbit_handler handler) { return 1; }\n',
     'README.md': '# orbit\n\nPlans legs.\n\n```c\n#include <orbit.h>\norbit_fly(handler);\n```\n',
   })
-  const packages = readPackages(given.inventory.files)
-  const { markdown } = document({ ...given, surfaces: surfacesOf(packages, given.analysis, given.inventory.files) })
+  const packages = readPackages(given.inventory)
+  const { markdown } = document({
+    ...given,
+    surfaces: surfacesOf(packages, given.analysis, given.inventory.files, 'orbit'),
+  })
   const rows = (markdown.get('overview.md') ?? '').split('\n').filter((line) => line.startsWith('|'))
   const handler = rows.find((line) => line.includes('`orbit_handler`')) ?? assert.fail(rows.join('\n'))
   assert.doesNotMatch(handler, /#if/)

@@ -6,7 +6,7 @@ import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { staleVersions } from '#generate/pages/stale-versions.ts'
 import { isBackground, tellingSentence } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
-import { file } from './sample.ts'
+import { component, file } from './sample.ts'
 
 const said = (doc: string): string | null => {
   const found = tellingSentence(doc)

@@ -280,7 +280,7 @@ test('what builds examples is none of them', () => {
   }
   const all = textOf(document({ ...given, surfaces: [surface] }).markdown)
   assert.match(all, /^2 example files that use `plan`/m)
-  assert.match(all, /## Examples\n\n- `a\.ts`[^\n]*\n- `b\.ts`[^\n]*\n(?!-)/)
+  assert.match(all, /## Examples\n\n- `a\.ts`[^\n]*\n- `b\.ts`[^\n]*\n- `go\.mod`\n- `run\.sh`\n(?!-)/)
   assert.match(all, /- `CMakeLists\.txt`/)
 })
 
