@@ -47,7 +47,7 @@ type ComponentRow = readonly [
   signature: string,
   doc: string | null,
   parent: number,
-  more: Pick<Component, 'overloads' | 'decorators' | 'details'>,
+  more: Pick<Component, 'overloads' | 'decorators' | 'details' | 'condition'>,
 ]
 
 export function writeProduct(path: string, product: Product): string {
@@ -79,6 +79,7 @@ export function writeProduct(path: string, product: Product): string {
         ...(one.overloads && { overloads: one.overloads }),
         ...(one.decorators && { decorators: one.decorators }),
         ...(one.details && { details: one.details }),
+        ...(one.condition !== undefined && { condition: one.condition }),
       },
     ],
   )

@@ -69,6 +69,17 @@ test('what is kept has the bytes of a new analysis, also with all that a comment
   await again(texts, kept)
 })
 
+test('what every branch of an if defines is kept as such', async () => {
+  const kept = createKept()
+  const texts = {
+    'a.py':
+      'import sys\n\nif sys.platform == "win32":\n    def open(): ...\nelse:\n    def open():\n        return 1\n',
+  }
+  const [first] = (await again(texts, kept)).analysis.components
+  assert.equal(first?.condition, '')
+  await again(texts, kept)
+})
+
 const TEXTS: Texts = {
   'p/__init__.py': 'from .a import A\nfrom . import b\n',
   'p/a.py':
