@@ -3,7 +3,7 @@
  * versions.
  */
 
-/** Commits that a branch has and a documented commit of it does not have. */
+/** How far the documented commit is behind its branch. */
 export interface Lag {
   /** The branch of the version; the default branch for a release. */
   of: 'branch' | 'default branch'
@@ -59,20 +59,20 @@ export function VersionSwitch({ bar }: { bar: VersionBarProps }) {
   )
 }
 
-/** Shown in place of the time of the documents. */
+/** Shown instead of the date of the documentation. */
 export function Standing({ age, lag }: NonNullable<VersionBarProps['standing']>) {
   return (
     <span>
       Documented {age}
       {lag === null && ', up to date'}
-      {lag != null && `, ${lagText(lag)}`}
+      {lag != null && `${lag.commits === null ? ';' : ','} ${lagText(lag)}`}
     </span>
   )
 }
 
-/** `12 commits behind`, `there are newer commits`, `57 commits behind the default branch`. */
+/** `12 commits behind`, `newer commits exist`, `57 commits behind the default branch`. */
 export function lagText({ of, commits }: Lag): string {
-  if (commits === null) return 'there are newer commits'
+  if (commits === null) return 'newer commits exist'
   const count = `${commits.toLocaleString('en')} ${commits === 1 ? 'commit' : 'commits'}`
   return of === 'branch' ? `${count} behind` : `${count} behind the default branch`
 }

@@ -10,11 +10,11 @@ import { isDenied } from './foreign-files.ts'
 import type { SpoolPaths } from './paths.ts'
 import { temporaryPath } from './temporary-files.ts'
 
-const Mark = z.object({ since: z.iso.datetime(), by: z.string().max(500) })
+const PauseRecord = z.object({ since: z.iso.datetime(), by: z.string().max(500) })
 
 export function createControl(paths: SpoolPaths, clock: () => number): Control {
   async function read(): Promise<Pause | undefined> {
-    // A supervisor that may not look does not know of a pause either.
+    // Without permission to read it, the queue counts as not paused.
     const found = await lstat(paths.pausedMark).catch((error) => (isDenied(error) ? undefined : unlessGone(error)))
     if (found === undefined) return undefined
     return (await readMark()) ?? { since: new Date(found.mtimeMs).toISOString(), by: null }
@@ -24,7 +24,7 @@ export function createControl(paths: SpoolPaths, clock: () => number): Control {
   async function readMark(): Promise<Pause | undefined> {
     const { text } = await readPlain(paths.pausedMark).catch(() => ({ text: '' }))
     try {
-      return Mark.parse(JSON.parse(text))
+      return PauseRecord.parse(JSON.parse(text))
     } catch {
       return undefined
     }

@@ -22,7 +22,7 @@ export interface Change {
   package: string
   /** The name as users write it: `click.Context.invoke`, `PORT`, `tool remote add --force`. */
   name: string
-  /** What exactly changed: ``parameter `timeout` ``, `int → str`; '' where the rule says it all. */
+  /** What exactly changed: ``parameter `timeout` ``, `int → str`; '' if the rule needs no detail. */
   detail: string
   before: Side | null
   after: Side | null
@@ -54,7 +54,7 @@ export interface Diff {
   modules: ModuleChange[]
 }
 
-/** The finding of a rule about a pair of declarations, without their locations. */
+/** What a rule found for a pair of declarations, without their locations. */
 export interface Finding {
   rule: Rule
   severity: Severity

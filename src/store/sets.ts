@@ -72,16 +72,15 @@ const UNFINISHED_MS = 3_600_000
  * @param folder - The folder `docs/` of the spool; created by the first publication.
  */
 export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
-  const note = createUseNotes((key, now) => writeUse(path.join(folder, key), now), clock)
-
   const placeOf = (key: string): string => path.join(folder, key)
+  const note = createUseNotes((key, now) => writeUse(placeOf(key), now), clock)
   const { forget, peekManifest, toDamaged, ...reader } = createPartsReader(folder)
   const { has, readManifest } = reader
   const readIfWhole = (key: string): Promise<Manifest | undefined> => readManifest(key).catch(unlessDamaged)
 
   async function removeUnused(key: string, usedMs: number): Promise<boolean> {
     if (!KEY.test(key)) return false
-    const isGone = await removeIf(path.join(folder, key), (now) => now <= usedMs)
+    const isGone = await removeIf(placeOf(key), (now) => now <= usedMs)
     if (isGone) forget(key)
     return isGone
   }
@@ -105,11 +104,11 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
       if (KEY.test(key)) note(key)
     },
 
-    lastUse: async (key) => (KEY.test(key) ? readUse(path.join(folder, key)) : undefined),
+    lastUse: async (key) => (KEY.test(key) ? readUse(placeOf(key)) : undefined),
 
-    renew: async (key) => KEY.test(key) && (await writeUse(path.join(folder, key), clock())),
+    renew: async (key) => KEY.test(key) && (await writeUse(placeOf(key), clock())),
 
-    measure: async (key) => (KEY.test(key) ? measureFolder(path.join(folder, key)) : { bytes: 0, files: 0 }),
+    measure: async (key) => (KEY.test(key) ? measureFolder(placeOf(key)) : { bytes: 0, files: 0 }),
 
     publish: (set, neighbours) => publishSet(folder, set, { clock, neighbours, readManifest: readIfWhole }),
 
@@ -125,7 +124,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
         if (!isTemporaryName(name) && !isAsideName(name)) continue
         const file = path.join(folder, name)
         const found = await lstat(file).catch(() => undefined)
-        if (found === undefined || !isLeft(name, found.mtimeMs, olderThanMs)) continue
+        if (found === undefined || !isLeftover(name, clock() - found.mtimeMs, olderThanMs)) continue
         try {
           await remove(file)
           swept.removed += 1
@@ -147,8 +146,8 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
   }
 }
 
-const isLeft = (name: string, mtimeMs: number, olderThanMs: number): boolean =>
-  isTemporaryName(name) ? (isTemporaryLeft(name) ?? Date.now() - mtimeMs > olderThanMs) : isAsideOld(mtimeMs)
+const isLeftover = (name: string, ageMs: number, olderThanMs: number): boolean =>
+  isTemporaryName(name) ? (isTemporaryLeft(name) ?? ageMs > olderThanMs) : isAsideOld(ageMs)
 
 async function listFolder(target: string): Promise<Dirent[]> {
   try {

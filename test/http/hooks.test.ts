@@ -578,3 +578,14 @@ test('many pushes in a second make one look', async (t) => {
   assert.deepEqual(new Set(answers), new Set(['202 accepted']))
   assert.equal((await backend.looks.list()).length, 1)
 })
+
+test('a push hastens a repository under each protocol over which it is followed', async (t) => {
+  const overSsh = 'ssh://git@github.com/acme/orbit'
+  const { told, toldAt } = await fixture(t, {
+    followed: [URL_OF, overSsh],
+    change: { policy: { allowedHosts: HOSTS, allowPrivateNetworks: false, localRepos: [], ssh: {} } },
+  })
+  assert.equal(await told(github(githubPush())), '202 accepted')
+  for (const url of [URL_OF, overSsh]) assert.notEqual(await toldAt(url), null, url)
+  assert.equal(await told(github(githubPush())), '200 repeated')
+})

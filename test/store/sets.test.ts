@@ -297,6 +297,15 @@ describe('createSetStore', () => {
     assert.deepEqual(await readdir(folder), [key])
   })
 
+  it('tells the age of what was left half-written by its clock', async () => {
+    let now = Date.now()
+    const store = createSetStore(folder, () => now)
+    await mkdir(path.join(folder, '.tmp-1-x-0'), { recursive: true })
+    assert.equal((await store.sweep()).removed, 0)
+    now += 3_700_000
+    assert.equal((await store.sweep()).removed, 1)
+  })
+
   it('sweeps at once what a process left that is surely gone; one that cannot be seen has its time', async () => {
     const store = createSetStore(folder)
     const { boot, namespace, pid, start } = readOwner()

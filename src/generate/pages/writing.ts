@@ -1,4 +1,4 @@
-/** What every page writer is given, and what they share: labels, links to entries, doc comments as blocks. */
+/** The context that every page writer gets, and what they share: labels, links to entries, doc comments as blocks. */
 
 import type { BlockContent, PhrasingContent, RootContent } from 'mdast'
 import type { Guides } from '#generate/guide-model.ts'
@@ -33,17 +33,17 @@ export interface Writing {
   readonly analysis: Analysis
   readonly packages: readonly Package[]
   readonly surfaces: readonly Surface[]
-  /** The repository's own documents; `null` where nobody read them. */
+  /** The repository's own documents; `null` if they were not read. */
   readonly guides: Guides | null
-  /** Pictures of theirs that the set keeps: its names, by what `ImageData.picture` calls them. */
+  /** The pictures of the documents: file names in the set, keyed by `ImageData.picture`. */
   readonly pictures: ReadonlyMap<string, string>
   readonly root: Module
   readonly repo: RepoIndex
   readonly sources: Sources
   readonly mentions: Mentions
-  /** What a model added; `null` for documents made offline. */
+  /** Text written by a model; `null` for documents made offline. */
   readonly prose: Prose | null
-  /** What pages say of their own. */
+  /** The fixed text of pages, in the language of the documents. */
   readonly texts: Texts
 }
 
@@ -72,7 +72,7 @@ export function docBlocks(
   return url === null ? blocks : [...blocks.slice(0, -1), paragraph(link(url, '…'))]
 }
 
-/** The first sentence of a doc comment, or its first paragraph where that is short, with a full stop where it has no end. */
+/** The first sentence of a doc comment, or its first paragraph if that is short; a missing full stop is added. */
 export function docSentence(doc: string | null | undefined, isWhole = false): PhrasingContent[] | null {
   const sentence = doc === null || doc === undefined ? null : firstSentence(doc, isWhole)
   if (sentence === null) return null
@@ -88,7 +88,7 @@ export function toEntry(component: Component): Inline[] {
   return [refLink(refTo.component(component.id), code(titleOf(component)))]
 }
 
-/** What a component is called: its qualified name, and what tells it from others of that name. */
+/** The displayed name: the qualified name, with whatever distinguishes it from namesakes. */
 export function titleOf({ title, label, qualifiedName }: Component): string {
   return title ?? label ?? qualifiedName
 }
@@ -98,7 +98,7 @@ export function toFile(path: string, label = path): Inline[] {
   return [refLink(refTo.file(path), code(label))]
 }
 
-/** The first words of a page behind the path that they are about; a path alone where there are none. */
+/** Puts the path in front of the first paragraph. */
 export function after(path: Inline[], blocks: readonly RootContent[]): RootContent[] {
   const [first, ...others] = blocks
   if (path.length === 0) return [...blocks]
@@ -106,12 +106,12 @@ export function after(path: Inline[], blocks: readonly RootContent[]): RootConte
   return [{ ...first, children: [...paragraph(...path, ' · ').children, ...first.children] }, ...others]
 }
 
-/** The heaviest first, then by name. */
+/** The keys sorted by descending weight, then by name. */
 export function byWeight<K extends string>(weights: ReadonlyMap<K, number>): K[] {
   return [...weights].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([key]) => key)
 }
 
-/** A file's name as it reads inside a folder. */
+/** The path relative to a folder, if the folder contains it. */
 export function within(folder: string, path: string): string {
   return folder !== '' && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
 }

@@ -1,6 +1,7 @@
 /**
  * `POST /hooks`: a forge reports a push. Headers, limits and signature are checked before the payload is parsed. A followed
- * repository is checked soon by asking its host for changes, so that nothing of a payload is trusted or fetched.
+ * repository is checked soon by asking its host for changes, so nothing in the payload is trusted, and no URL in it
+ * is fetched.
  */
 
 import type { Hono } from 'hono'
@@ -32,7 +33,7 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     }
     checkForm(c)
     const length = c.req.header('content-length')
-    const verified = c.var.limits.hook(c, length === undefined ? undefined : Number(length))
+    const chargeAsVerified = c.var.limits.hook(c, length === undefined ? undefined : Number(length))
     const bytes = await readBytes(c)
     const body = decoded(bytes)
     const scopes = source.proof === undefined ? [] : await hooks.verify(source.proof, body)
@@ -43,22 +44,24 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
         'Set the same secret at the forge and in DOCSPOOL_HOOK_SECRETS.',
       )
     }
-    verified()
+    chargeAsVerified()
     const news = readNews(source, payloadOf(c, body), hostsOf(scopes))
-    if (news === undefined) throw new Refusal('BAD_BODY', 'The payload does not have the form of this event.')
+    if (news === undefined) throw new Refusal('BAD_BODY', 'The payload does not match its event.')
     if (!('addresses' in news)) return ignored(c, news.is)
     const named = news.addresses.flatMap((address) => repositoriesAt(address, deps.policy))
     const allowed = named.filter((repository) => scopes.some((scope) => isInScope(scope, repository)))
     if (named.length > 0 && allowed.length === 0) {
-      throw new Refusal('HOOK_OUT_OF_SCOPE', 'The secret of this webhook may not speak for its repository.')
+      throw new Refusal('HOOK_OUT_OF_SCOPE', 'The secret of this webhook is not valid for this repository.')
     }
     if (news.is !== 'push') return ignored(c, news.is)
-    for (const { url } of allowed) {
-      const outcome = await follows.tell(url, await deliveryOf(source, bytes))
-      if (outcome === 'repeated') return ignored(c, 'repeated')
-      if (outcome === 'told') return accepted(c, url)
-    }
-    return ignored(c, 'not_followed')
+    const delivery = await deliveryOf(source, bytes)
+    const outcomes = new Map<string, Awaited<ReturnType<typeof follows.tell>>>()
+    // A payload may name a repository several times, and the repository may be followed over several protocols.
+    for (const url of new Set(allowed.map((repository) => repository.url)))
+      outcomes.set(url, await follows.tell(url, delivery))
+    const [told] = [...outcomes].find(([, outcome]) => outcome === 'told') ?? []
+    if (told !== undefined) return accepted(c, told)
+    return ignored(c, [...outcomes.values()].includes('repeated') ? 'repeated' : 'not_followed')
   })
 }
 

@@ -153,7 +153,7 @@ test('pages of a followed repository say how old the documents are, and whether 
   const again = await app.request(`${HOME}latest/`, { headers: { accept: 'text/html', 'if-none-match': etag } })
   assert.equal(again.status, 304)
   await become(of('f'))
-  assert.match(await (await pageOf('latest')).text(), /Documented 3 days ago, there are newer commits/)
+  assert.match(await (await pageOf('latest')).text(), /Documented 3 days ago; newer commits exist/)
   assert.deepEqual(await api(), [
     [false, null],
     [null, null],

@@ -28,10 +28,10 @@ export const maven: Format = {
 
     const parent = poms.parentOf(file.path)
     if (parent !== undefined) builder.link(id, poms.idOf(parent), 'depends-on')
-    for (const module of elementsBelow(project, 'module'))
-      builder.link(id, poms.idOf(pomAt(folder, module.text)), 'uses')
     const profiles = elementAt(project, 'profiles')?.children ?? []
     for (const owner of [project, ...profiles]) {
+      for (const module of elementAt(owner, 'modules')?.children ?? [])
+        builder.link(id, poms.idOf(pomAt(folder, module.text)), 'uses')
       for (const dependency of elementAt(owner, 'dependencies')?.children ?? []) {
         const group = groupOf(elementText(dependency, 'groupId') ?? '', pom)
         builder.link(id, poms.idNamed(group, elementText(dependency, 'artifactId') ?? ''), 'depends-on')

@@ -34,7 +34,7 @@ export function importEdges(program: Program, file: FileFacts, uses: UseRows): F
     }
     const module = importedModule(program, file, fact)
     if (module === undefined) {
-      // A part of the package exists: its file runs, whatever follows.
+      // The parent package exists, and importing runs its file.
       const chain = importedChain(program, file, fact)
       add(chain[chain.length - 1]?.path)
       bind(null)

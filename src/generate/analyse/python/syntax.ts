@@ -2,7 +2,7 @@
 
 import type { SyntaxChoice } from '#generate/analyse/load-syntax.ts'
 
-/** Numbers for the kinds; the names are the grammar's own. */
+/** Numbers for the kinds; the names are the grammar's own. `../blocks/grammars.ts` refers to some by name alone. */
 export const K = {
   ERROR: 1,
   module: 2,
@@ -118,7 +118,7 @@ export const python: SyntaxChoice = {
   kinds: K,
   ignored: ['line_continuation', 'string_content', 'escape_sequence', 'escape_interpolation', 'type_conversion'],
   comment: 'comment',
-  // An identifier has none; knowing this saves the walk a step for more than half of all nodes.
+  // Identifiers, more than half of all nodes, have no parts.
   hasParts: (kind, text, start) => kind !== K.identifier && (kind !== K.string || isInterpolated(text, start)),
 }
 
@@ -135,7 +135,7 @@ function isInterpolated(text: string, start: number): boolean {
 /** Limit on the parts of a chain `a.b.c`; longer chains are not followed. */
 const MAX_PARTS = 16
 
-interface Texts {
+interface Tree {
   kind(node: number): number
   textOf(node: number): string
   first(node: number): number
@@ -143,7 +143,7 @@ interface Texts {
 }
 
 /** The parts of `a.b.c`, or `undefined` for any other expression. */
-export function dottedParts(tree: Texts, node: number): string[] | undefined {
+export function dottedParts(tree: Tree, node: number): string[] | undefined {
   const parts: string[] = []
   let at = node
   for (let i = 0; i < MAX_PARTS; i++) {

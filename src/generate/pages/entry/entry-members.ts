@@ -1,4 +1,4 @@
-/** Members and internal definitions without an entry of their own: a line each, with what is said of them. */
+/** Lists members and internal definitions that have no entry of their own, one line each. */
 
 import type { BlockContent, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -23,7 +23,7 @@ import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { valueText } from './short-code.ts'
 
-export const HOLDERS = new Set<Component['kind']>([
+export const KINDS_WITH_MEMBERS = new Set<Component['kind']>([
   'class',
   'struct',
   'interface',
@@ -33,17 +33,19 @@ export const HOLDERS = new Set<Component['kind']>([
   'type',
 ])
 export const MAX_MEMBERS = 400
-/** Of the comment of a value in a list; one with more has a heading. Characters. */
+/** Limit on the comment of a value in a list, in characters; longer ones get a heading. */
 export const MAX_VALUE_DOC = 800
-/** Of one relation of a member without an entry of its own. */
+/** Limit on the names of one relation of such a member. */
 const MAX_NAMED_OF_MEMBER = 6
-/** Members of an internal type that its line names. */
+/** Limit on the members that the line of an internal type names. */
 const MAX_INSIDE = 80
 const MAX_INTERNAL = 200
-/** Of the comment of something internal. Characters. */
+/** Limit on the inner functions that the line of a function names. */
+const MAX_INNER = 5
+/** Limit on the comment of an internal definition, in characters. */
 const MAX_INTERNAL_DOC = 2_000
 
-/** Everything below a component in its file has its home where the component has it. @returns What that is. */
+/** Links to the members of a component lead to the same place as links to it. @returns The component and its members. */
 export function placeMembers(writing: Writing, draft: Draft, component: Component, home: Home): Component[] {
   const inside = [component]
   for (const next of inside) {
@@ -53,7 +55,7 @@ export function placeMembers(writing: Writing, draft: Draft, component: Componen
   return inside
 }
 
-/** Definitions that nobody outside is meant to use, a line each, behind a line that opens them. */
+/** Internal definitions, one line each, in a collapsed section. */
 export function foldInternals(
   writing: Writing,
   draft: Draft,
@@ -69,7 +71,7 @@ export function foldInternals(
   return fold(what, [memberList(writing, draft, components.slice(0, MAX_INTERNAL)), ...more])
 }
 
-/** Members without a heading: the public ones with what they are, the internal ones folded away. */
+/** Members without a heading: the public ones in a list, the internal ones in a collapsed section. */
 export function writeMembers(
   writing: Writing,
   draft: Draft,
@@ -93,9 +95,9 @@ export function writeMembers(
   ]
 }
 
-/** The values of attributes, which have no entries of their own, one below the other. */
+/** The values of attributes, one per line, in a collapsed section. */
 function valuesOf({ repo, texts }: Writing, members: readonly Component[]): RootContent[] {
-  // Of names that are set at once each would tell the same.
+  // Names assigned together have the same value.
   const values = [...new Set(members.flatMap((member) => valueText(repo, member) ?? []))]
   const language = repo.files.get(members[0]?.file ?? '')?.language ?? null
   return values.length === 0
@@ -103,17 +105,17 @@ function valuesOf({ repo, texts }: Writing, members: readonly Component[]): Root
     : fold(values.length === 1 ? texts.entry.value : texts.entry.values, [codeBlock(language, values.join('\n'))])
 }
 
-/** A line for each, which is its home. */
+/** One line per member, which links to the member lead to. */
 function memberList(writing: Writing, draft: Draft, members: readonly Component[]): RootContent {
   const lines = list(members.map((member) => memberItem(writing, member)))
   for (const [index, member] of members.entries()) placeMembers(writing, draft, member, lines.children[index] ?? null)
   return lines
 }
 
-/** What has no entry has all of its comment here: its sentence in the line, or more below it. */
+/** The whole doc comment: one sentence in the line, anything longer below it. */
 function memberItem(writing: Writing, whole: Component): Inline[] | BlockContent[] {
   const member = { ...whole, doc: fieldWords(writing.repo, whole) }
-  const isValue = !isFunction(member) && !HOLDERS.has(member.kind)
+  const isValue = !isFunction(member) && !KINDS_WITH_MEMBERS.has(member.kind)
   const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
   if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member)
   const max = isValue ? MAX_VALUE_DOC : MAX_INTERNAL_DOC
@@ -124,17 +126,17 @@ function memberItem(writing: Writing, whole: Component): Inline[] | BlockContent
   ]
 }
 
-/** More than a line says. */
+/** Whether a doc comment does not fit on the line. */
 const isLong = (doc: string | null): boolean =>
   doc !== null && (/\S[^\S\n]*\n[^\S\n]*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
 
 function memberLine(writing: Writing, member: Component): Inline[] {
-  const giver = docGiver(writing.repo, member)
-  const sentence = docSentence(member.doc ?? giver?.doc, true) ?? saidInReadme(writing, member)
+  const source = docGiver(writing.repo, member)
+  const sentence = docSentence(member.doc ?? source?.doc, true) ?? saidInReadme(writing, member)
   const from =
-    giver === undefined || member.doc !== null
+    source === undefined || member.doc !== null
       ? []
-      : [' (', ...writing.texts.entry.from(toNamesake(writing, giver)), ')']
+      : [' (', ...writing.texts.entry.from(toNamesake(writing, source)), ')']
   const { deprecated } = member.details ?? {}
   const when: Inline[] = member.condition === undefined ? [] : [' (', code(member.condition), ')']
   return [
@@ -147,8 +149,8 @@ function memberLine(writing: Writing, member: Component): Inline[] {
 }
 
 /**
- * The signature of a function; the name of anything else, so that it is what a link to the line has, with its type and value
- * behind it.
+ * The signature of a function; the name of anything else, so that the link text is the name; type and value
+ * follow.
  */
 function labelOf(writing: Writing, member: Component): Inline[] {
   const { sources, repo, texts } = writing
@@ -159,13 +161,14 @@ function labelOf(writing: Writing, member: Component): Inline[] {
       ...sources.definition(member, code(oneLine(signature) === '' ? name : withAsync(repo, member, signature))),
       ...others,
     ]
-  const carried = carriedBy(repo, member)
-  if (carried !== '') return [...sources.definition(member, code(carried)), ...others]
+  const variant = variantWithData(repo, member)
+  if (variant !== '') return [...sources.definition(member, code(variant)), ...others]
   // `[key: string]: any`
   if (name.startsWith('[') && signature.startsWith('['))
     return [...sources.definition(member, code(signature)), ...others]
   const head = sources.definition(member, code(name))
-  if (HOLDERS.has(kind)) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
+  if (KINDS_WITH_MEMBERS.has(kind))
+    return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
   if (others.length > 0) return [...head, ' ', code(signature), ...others]
   const said =
     kindWord(member) === kind ? readValue(signature, name, repo.files.get(member.file)?.language ?? '') : null
@@ -180,14 +183,14 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   ]
 }
 
-/** `Flag(docopt::Error)`: a constant of an enum with what it carries; '' where it carries nothing. */
-function carriedBy({ components }: RepoIndex, { kind, name, signature, parent }: Component): string {
+/** `Flag(docopt::Error)`: an enum variant with its associated data; '' if it has none. */
+function variantWithData({ components }: RepoIndex, { kind, name, signature, parent }: Component): string {
   if (kind !== 'constant' || components.get(parent ?? '')?.kind !== 'enum') return ''
   const text = signature.replace(/^(?:indirect )?case /, '')
   return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
 }
 
-/** Of a function where it is and what overrides it; of anything else its members. */
+/** For a function, its lines and what overrides it; for a type, its members. */
 function memberFacts(writing: Writing, member: Component): Inline[][] {
   const { texts } = writing
   if (!isFunction(member)) {
@@ -217,7 +220,7 @@ export function innerFacts({ repo, sources, texts }: Writing, component: Compone
     ...sources.place(component.file, startLine, endLine, code(name)),
     ` (${texts.span(startLine, endLine)})`,
   ])
-  return names.length === 0 ? [] : [texts.entry.inner(names.length, few(names, 5, texts))]
+  return names.length === 0 ? [] : [texts.entry.inner(names.length, few(names, MAX_INNER, texts))]
 }
 
 export function isFunction({ kind }: Component): boolean {

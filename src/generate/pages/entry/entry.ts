@@ -21,7 +21,14 @@ import { withAsync } from './async-head.ts'
 import { attributesOf } from './csharp-attributes.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
-import { HOLDERS, isFunction, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from './entry-members.ts'
+import {
+  isFunction,
+  KINDS_WITH_MEMBERS,
+  MAX_MEMBERS,
+  MAX_VALUE_DOC,
+  placeMembers,
+  writeMembers,
+} from './entry-members.ts'
 import { allRelations, relationsOf } from './entry-relations.ts'
 import { usersSignature } from './exported-as.ts'
 import { boundMethod, docGiver } from './inherited-doc.ts'
@@ -105,7 +112,7 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     const members = ownMembers(writing.repo, next.component).filter((member) => member !== built)
     const headed = members.filter((member) => member.exported && hasHeading(writing, member, detail))
     // What one calls comes before types that stand inside.
-    const isHolder = ({ kind }: Component): boolean => HOLDERS.has(kind)
+    const isHolder = ({ kind }: Component): boolean => KINDS_WITH_MEMBERS.has(kind)
     const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)
     append(draft.blocks, [...indexOf(writing, next, open), ...inheritedMembers(writing, next.component)])
     left -= open.length
@@ -253,7 +260,7 @@ const conditionLine = (condition: string): string => (condition.startsWith('#') 
 
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings) return false
-  if (HOLDERS.has(member.kind)) return writing.repo.members.has(member.id) || isDocumented(member)
+  if (KINDS_WITH_MEMBERS.has(member.kind)) return writing.repo.members.has(member.id) || isDocumented(member)
   const said = Object.keys(member.details ?? {})
   if (!isDocumented(member) || (member.doc === null && said.every((one) => one === 'see'))) return false
   const doc = member.doc ?? ''

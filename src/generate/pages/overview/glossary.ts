@@ -1,4 +1,4 @@
-/** The section of the overview on the types that everything is said in, with what they say or have. */
+/** The overview's section on the central types of the repository, with a description of each. */
 
 import type { RootContent } from 'mdast'
 import { type Arrow, Graph } from '#generate/graph/graph.ts'
@@ -27,55 +27,58 @@ import { heading, type Inline, table } from '#markdown/build.ts'
 const MAX_TYPES = 8
 const MIN_TYPES = 3
 const MIN_PLACES = 3
-/** Of the most central types, what has to have words. */
-const MIN_TOLD = 0.75
-/** Of types that say nothing more than their names. */
+/** Minimum share of the listed types that have a description. */
+const MIN_DESCRIBED = 0.75
+/** Weight factor for undocumented types. */
 const UNDOCUMENTED = 0.6
-/** Of the weight of what is offered most, what all have as well. */
-const MIN_OFFER = 0.5
-const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
+/** Base weight of every public type, relative to the most offered one. */
+const BASE_WEIGHT = 0.5
+/** Lower limit of what the most offered type counts, so that hardly offered types do not count in full. */
+const MIN_MOST = 0.5
+const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum'])
 const INTERNAL = /(?:^|\/)_?internals?\//
 
 /**
- * The most central types, those that documents call first, then those used most, without those in the table of public names: of a library those that it offers, of a program those that its
- * files export. Nothing where there are hardly any.
+ * At most eight types: first those that documents call, then the most used. Types in the table of public names are left out. Empty
+ * if fewer than three remain.
  */
 export function glossary(writing: Writing): RootContent[] {
   const { repo, texts } = writing
   const isLibrary = publicNames(writing).size > 0
-  const told = toldAsPublic(writing)
+  const inPublicTable = toldAsPublic(writing)
   const ranks = ranksOf(writing)
-  const called = calledInReadme(writing)
-  const shown = calledInCode(writing)
-  // What no document uses is not where a user turns.
-  const isMet = ({ id }: Component): boolean => shown.size === 0 || shown.has(id)
+  const calledInDocuments = calledInReadme(writing)
+  const usedInDocuments = calledInCode(writing)
+  // Skip types that no document uses, if documents use any.
+  const isUsedInDocuments = ({ id }: Component): boolean => usedInDocuments.size === 0 || usedInDocuments.has(id)
   const types = [...repo.components.values()].filter(
     (component) =>
       isCentral(writing, component, isLibrary) &&
-      (!isLibrary || (offerOf(writing, component) > 0 && (told.has(component.id) || isMet(component)))),
+      (!isLibrary ||
+        (offerOf(writing, component) > 0 && (inPublicTable.has(component.id) || isUsedInDocuments(component)))),
   )
-  const most = types.reduce((sum, component) => Math.max(sum, offerOf(writing, component)), MIN_OFFER)
-  // What the code turns on and what users have to do with count alike.
+  const most = types.reduce((sum, component) => Math.max(sum, offerOf(writing, component)), MIN_MOST)
+  // Centrality and public use weigh equally.
   const weightOf = (component: Component): number =>
     Math.sqrt(ranks.get(component.id) ?? 0) *
-    // What documents, examples and tests say is in what is offered.
-    (isLibrary ? MIN_OFFER + offerOf(writing, component) / most : 1 + (called.get(component.id) ?? 0)) *
+    // `offerOf` already includes documents, examples and tests.
+    (isLibrary ? BASE_WEIGHT + offerOf(writing, component) / most : 1 + (calledInDocuments.get(component.id) ?? 0)) *
     (wordsOf(repo, component) === null ? UNDOCUMENTED : 1)
   const weights = new Map(types.map((component) => [component, weightOf(component)]))
-  // What users make or call as documents show it comes first, then what is used most.
-  const tierOf = ({ id }: Component): number => (called.has(id) ? 0 : shown.has(id) ? 1 : 2)
+  // First what documents call, then what they name, then the rest.
+  const tierOf = ({ id }: Component): number => (calledInDocuments.has(id) ? 0 : usedInDocuments.has(id) ? 1 : 2)
   const first = types
     .sort((a, b) => tierOf(a) - tierOf(b) || (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
     .slice(0, MAX_TYPES)
-    .filter(({ id }) => !told.has(id))
+    .filter(({ id }) => !inPublicTable.has(id))
   const rows = first.flatMap((component): Inline[][][] => {
-    // What it has says nothing of why it is central.
+    // A list of its members does not explain a type, so it is no substitute.
     const words = wordsOf(repo, component) ?? saidInReadme(writing, component)
     return words === null || words.length === 0 ? [] : [[toEntry(component), words]]
   })
-  // A list without those that matter most says that others do.
-  if (rows.length < first.length * MIN_TOLD) return []
-  const title = types.some(({ id }) => told.has(id)) ? texts.types.moreTypes : texts.types.glossary
+  // Without the most important types, the list would mislead.
+  if (rows.length < first.length * MIN_DESCRIBED) return []
+  const title = types.some(({ id }) => inPublicTable.has(id)) ? texts.types.moreTypes : texts.types.glossary
   return rows.length < MIN_TYPES ? [] : [heading(2, title), table([...texts.types.glossaryHeads], rows)]
 }
 
@@ -94,18 +97,17 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     !isAmbient(component) &&
     !isDeprecated(component) &&
     !isHidden(writing, component) &&
-    component.kind !== 'type' &&
     !isList(repo, component) &&
     !isOptionsType(component) &&
     !isToolFile(component.file) &&
-    !isTaken(component) &&
+    !isThirdParty(component) &&
     !HELPS.test(component.name) &&
     (placesOf(component, repo).length >= MIN_PLACES || (isLibrary && filesUsing(repo, component) >= MIN_PLACES))
   )
 }
 
-/** From another project, by its own words. */
-function isTaken({ doc }: Component): boolean {
+/** Whether its doc comment says that it comes from another project. */
+function isThirdParty({ doc }: Component): boolean {
   return doc !== null && isProvenance(doc.slice(0, MAX_WORDS).replace(/\s+/g, ' ').trim())
 }
 

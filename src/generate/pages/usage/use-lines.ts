@@ -1,4 +1,4 @@
-/** In which lines something uses a component, as far as code tells: those of it that name the component. */
+/** Finds the lines on which a component is used, by name. */
 
 import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
@@ -13,7 +13,7 @@ import { isPassedOn } from './passed-on.ts'
 /** A line that uses a component. */
 export interface UseLine {
   line: number
-  /** What stands there: the component, the member of it that is used, or what the file calls it; `null` for a sign. */
+  /** The name written on the line: of the component, of the used member, or the file's own name for it; `null` for an operator. */
   name: string | null
   /** Whether the line calls it, rather than handing it on or naming it. */
   isCall: boolean
@@ -21,33 +21,36 @@ export interface UseLine {
 
 export interface Uses {
   /**
-   * What uses the component. Of a type those that name it; where nothing does, those that use what is in it. What only
-   * copies a doc comment does not use it.
+   * Whether a component or file uses the component. For a type, whatever names it, or failing that, whatever uses its members.
+   * Copying a doc comment is not a use.
    */
   has(user: string): boolean
-  /** The lines of a component, or of a file as a whole, that use it, in order; none where none is found. */
+  /** The lines of a component, or of a file as a whole, that use it, in order; may be empty. */
   lines(user: string): readonly UseLine[]
 }
 
-/** Of the component that was asked for last: who asks for one does so several times. */
-const last = new WeakMap<RepoIndex, { id: string; uses: Uses }>()
+/** Cache of one: callers ask several times about the same component. */
+const cache = new WeakMap<RepoIndex, { id: string; uses: Uses }>()
 
 export function usesOf({ repo }: Writing, component: Component): Uses {
-  const known = last.get(repo)
+  const known = cache.get(repo)
   if (known?.id === component.id) return known.uses
   const uses = findUses(repo, component)
-  last.set(repo, { id: component.id, uses })
+  cache.set(repo, { id: component.id, uses })
   return uses
 }
 
 function findUses(repo: RepoIndex, component: Component): Uses {
   const users = [...(repo.users.get(component.id)?.keys() ?? [])].filter((user) => !neverUses(repo, component, user))
-  const both = repo.twins.get(component.id) ?? [component]
+  const declarations = repo.twins.get(component.id) ?? [component]
   // A constant of an enum is often named alone: behind `case`, after `use Kind::*`.
   const places =
     component.kind === 'enum'
-      ? both.flatMap((one) => [one, ...(repo.members.get(one.id) ?? []).filter(({ kind }) => kind === 'constant')])
-      : both
+      ? declarations.flatMap((one) => [
+          one,
+          ...(repo.members.get(one.id) ?? []).filter(({ kind }) => kind === 'constant'),
+        ])
+      : declarations
   let lines = new Map(users.map((user) => [user, linesUsing(repo, places, user)]))
   const isNamed = [...lines.values()].some((own) => own.length > 0)
   if (isNamed) {
@@ -67,7 +70,7 @@ function findUses(repo: RepoIndex, component: Component): Uses {
 
 const isFunction = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
 
-/** What inherits is only told where there is no other use. */
+/** Inheritance is listed only if there is no other use. */
 function linesUsing(repo: RepoIndex, components: readonly Component[], user: string): UseLine[] {
   const byLine = new Map<number, UseLine>()
   for (const component of components) {
@@ -94,12 +97,14 @@ function isDocCopy(repo: RepoIndex, { kind, file, line }: Occurrence): boolean {
   return codeLines(repo, file, line, line)[0]?.includes('.__doc__') === true
 }
 
-const FORWARD: ReadonlySet<string> = new Set(['c', 'cpp'])
+const LANGUAGES_WITH_FORWARD_DECLARATIONS: ReadonlySet<string> = new Set(['c', 'cpp'])
 
-/** `class ConnectionPool::TimedStack`: it names what it is in; `struct pool;` says that it is somewhere. */
+/** `class ConnectionPool::TimedStack`: a qualified definition names its owner; `struct pool;` is a forward declaration. */
 function isDeclaration(repo: RepoIndex, { qualifiedName }: Component, { from, line, file }: Occurrence): boolean {
   const user = repo.components.get(from)
-  const [text = ''] = FORWARD.has(repo.files.get(file)?.language ?? '') ? codeLines(repo, file, line, line) : []
+  const [text = ''] = LANGUAGES_WITH_FORWARD_DECLARATIONS.has(repo.files.get(file)?.language ?? '')
+    ? codeLines(repo, file, line, line)
+    : []
   if (/^\s{0,8}(?:class|enum|struct|union)\s+\w{1,80};/.test(text)) return true
   return user?.startLine === line && user.qualifiedName.startsWith(`${qualifiedName}.`)
 }
@@ -115,7 +120,10 @@ function isCoverage({ file, line }: Occurrence, repo: RepoIndex): boolean {
 
 const MEMBER = /^(?:::|\.)([\p{L}_][\p{L}\p{N}_]*)/u
 
-/** `Rack::Attack::MissingStoreError` uses the last of the three: what only says where a type is, is not used. A constant is part of its owner. */
+/**
+ * `Rack::Attack::MissingStoreError` uses the last of the three: a qualifier in front of another type is not a use; in front of a
+ * constant it is.
+ */
 function isQualifier(repo: RepoIndex, component: Component, { file, line, column, from, kind }: Occurrence): boolean {
   if (!TYPES.has(component.kind) && !(component.kind === 'function' && kind === 'references')) return false
   const [text = ''] = codeLines(repo, file, line, line)

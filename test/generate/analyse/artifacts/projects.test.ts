@@ -8,7 +8,7 @@ test('Maven: modules, parents, dependencies among them, main classes and files t
       'pom.xml':
         '<?xml version="1.0"?>\n<project xmlns="http://maven.apache.org/POM/4.0.0">\n  <groupId>g</groupId>\n  <artifactId>root</artifactId>\n  <modules>\n    <module>app</module>\n    <module>lib</module>\n    <module>missing</module>\n  </modules>\n</project>\n',
       'app/pom.xml':
-        '<project>\n<parent><groupId>g</groupId><artifactId>root</artifactId></parent>\n<artifactId>app</artifactId>\n<dependencies>\n<dependency><groupId>${project.groupId}</groupId><artifactId>lib</artifactId></dependency>\n<dependency><groupId>other</groupId><artifactId>lib</artifactId></dependency>\n</dependencies>\n<build><plugins><plugin><configuration><mainClass>a.b.Main</mainClass><configLocation>conf/check.xml</configLocation><include>conf/no.xml</include></configuration></plugin></plugins></build>\n</project>\n',
+        '<project>\n<parent><groupId>g</groupId><artifactId>root</artifactId></parent>\n<artifactId>app</artifactId>\n<dependencies>\n<dependency><groupId>${project.groupId}</groupId><artifactId>lib</artifactId></dependency>\n<dependency><groupId>other</groupId><artifactId>lib</artifactId></dependency>\n</dependencies>\n<build><plugins><plugin><configuration><mainClass>a.b.Main</mainClass><configLocation>conf/check.xml</configLocation><include>conf/no.xml</include><module>../lib</module></configuration></plugin></plugins></build>\n</project>\n',
       'lib/pom.xml':
         '<project><parent><groupId>g</groupId><artifactId>elsewhere</artifactId></parent><artifactId>lib</artifactId></project>\n',
       'app/src/main/java/a/b/Main.java': '',

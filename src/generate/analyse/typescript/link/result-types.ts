@@ -8,7 +8,7 @@ import { substitute } from './substitute.ts'
 import { reducedUnion } from './subtype-reduction.ts'
 import type { Env, Value } from './values.ts'
 
-/** The result type of a function, from its annotation or its body. Its own type parameters are left in. */
+/** The result type of a function, from its annotation or its body. Its own type parameters are not substituted. */
 export function resultOf(linker: Linker, signature: number, env: Env | undefined): Value | undefined {
   const { units } = linker
   const type = units.field(signature, Field.signature.result)
@@ -17,10 +17,10 @@ export function resultOf(linker: Linker, signature: number, env: Env | undefined
 }
 
 function bodyType(linker: Linker, signature: number): Value | undefined {
-  return linker.ask(Question.body, signature, undefined, () => bodyNow(linker, signature))
+  return linker.ask(Question.body, signature, undefined, () => inferFromBody(linker, signature))
 }
 
-function bodyNow(linker: Linker, signature: number): Value | undefined {
+function inferFromBody(linker: Linker, signature: number): Value | undefined {
   const { units, values } = linker
   const flags = units.field(signature, Field.signature.flags)
   if ((flags & Flag.body) === 0) return undefined
@@ -31,7 +31,6 @@ function bodyNow(linker: Linker, signature: number): Value | undefined {
     return libraryType(linker, name, [values.union(yielded)])
   }
   const all = returned.map((one) => typeKeepingThis(linker, one))
-  const known = reducedUnion(linker, all)
-  const result = all.length === 0 ? values.nothing : known
+  const result = all.length === 0 ? values.nothing : reducedUnion(linker, all)
   return (flags & Flag.async) === 0 ? result : promiseOf(linker, awaited(linker, result))
 }
