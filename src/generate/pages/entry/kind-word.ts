@@ -24,7 +24,7 @@ const OBJECT = /^(?:[\w[\]@]+ ){0,6}object\b/
 const ANNOTATION = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}(?:@interface|annotation class)\b/
 const RECORD = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}record\b/
 
-/** `getter`, `setter`, `property`, `variable`, `method`, `object`, `annotation`, `record`, else the kind itself. */
+/** `getter`, `setter`, `property`, `variable`, `static`, `method`, `object`, `annotation`, `record`, else the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
@@ -33,7 +33,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if ((kind === 'interface' || kind === 'class') && /\.(?:java|kts?)$/.test(file) && ANNOTATION.test(signature))
     return 'annotation'
   if (kind === 'class' && /\.(?:java|cs)$/.test(file) && RECORD.test(signature)) return 'record'
-  if (kind === 'constant') return isVariable(component) ? 'variable' : kind
+  if (kind === 'constant') return isVariable(component) ? 'variable' : isStatic(component) ? 'static' : kind
   const isFunction = kind === 'function' || kind === 'method'
   if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'
   if (kind !== 'field' && kind !== 'method') return kind
@@ -42,6 +42,10 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if (word === 'get' && overloads.length > 0) return 'property'
   return word === 'get' ? 'getter' : word === 'set' ? 'setter' : word === 'property' ? word : kind
 }
+
+/** `pub static NAME: Type` of Rust, which has one place in memory and may be made when it is first used. */
+const isStatic = ({ signature, file }: Pick<Component, 'signature' | 'file'>): boolean =>
+  file.endsWith('.rs') && /^(?:pub(?:\([^()]*\))? )?(?:unsafe )?static /.test(signature)
 
 function isVariable({ signature, name, file }: Pick<Component, 'signature' | 'name' | 'file'>): boolean {
   // By convention a constant of Python has a name of its own kind; `Loader = …` is most often a type.

@@ -31,6 +31,7 @@ const KINDS: Texts['kinds'] = {
   field: 'Feld',
   constant: 'Konstante',
   variable: 'Variable',
+  static: 'statische Variable',
   macro: 'Makro',
   namespace: 'Namensraum',
   getter: 'Getter',

@@ -49,6 +49,7 @@ export const en: Texts = {
     field: 'field',
     constant: 'constant',
     variable: 'variable',
+    static: 'static',
     macro: 'macro',
     namespace: 'namespace',
     getter: 'getter',

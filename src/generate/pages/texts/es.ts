@@ -32,6 +32,7 @@ const KINDS: Texts['kinds'] = {
   field: 'campo',
   constant: 'constante',
   variable: 'variable',
+  static: 'variable estática',
   macro: 'macro',
   namespace: 'espacio de nombres',
   getter: 'getter',

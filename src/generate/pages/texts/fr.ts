@@ -33,6 +33,7 @@ const KINDS: Texts['kinds'] = {
   field: 'champ',
   constant: 'constante',
   variable: 'variable',
+  static: 'variable statique',
   macro: 'macro',
   namespace: 'espace de noms',
   getter: 'accesseur',

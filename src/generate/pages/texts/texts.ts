@@ -39,6 +39,7 @@ export type KindWord =
   | 'setter'
   | 'property'
   | 'variable'
+  | 'static'
   | 'extension'
   | 'object'
   | 'annotation'

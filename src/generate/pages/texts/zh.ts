@@ -31,6 +31,7 @@ const KINDS: Texts['kinds'] = {
   field: '字段',
   constant: '常量',
   variable: '变量',
+  static: '静态变量',
   macro: '宏',
   namespace: '命名空间',
   getter: '取值方法',
