@@ -1,5 +1,6 @@
 /** Finds the import path of Go packages in a repository without go.mod, as it was before modules. */
 
+import { findText } from '#base/find-text.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 
@@ -29,7 +30,7 @@ export function goImportPath(name: string, files: readonly SourceFile[]): string
     const told = folderOf(path) === '' ? IMPORT_COMMENT.exec(head)?.[1] : undefined
     if (told !== undefined) return told
     for (const [, imported = ''] of head.matchAll(IMPORTED)) {
-      const end = `${imported}/`.indexOf(`/${name}/`)
+      const end = findText(`${imported}/`, `/${name}/`)
       if (end < 0) continue
       const root = imported.slice(0, end + name.length + 1)
       counts.set(root, (counts.get(root) ?? 0) + 1)

@@ -3,6 +3,7 @@
  * a turn of its own and counts for the client, and the names of pages are cached.
  */
 
+import { hasText } from '#base/find-text.ts'
 import { createLoadCache } from '#base/load-cache.ts'
 import type { AppContext } from '#http/deps.ts'
 import type { Manifest } from '#store/model.ts'
@@ -43,7 +44,7 @@ export function createFindElsewhere(sets: Pick<SetReader, 'readManifest' | 'peek
         entries %= ENTRIES_PER_SEARCH
       }
       const found = await turns.search(caller, () => names.read(docsKey, (read) => (entries += read)))
-      if (found?.includes(`\n${page}\n`)) return true
+      if (hasText(found ?? '', `\n${page}\n`)) return true
     }
     return false
   }

@@ -230,3 +230,8 @@ test('a program that a block builds is run by it, and installing for all is no p
   assert.deepEqual(of('./test/all'), [])
   assert.deepEqual(of('make', 'sudo make install', 'ctest'), [])
 })
+
+test('what publishes is for maintainers, wherever it is typed', () => {
+  const text = '# Build\n\n```sh\nmake\n\n# Publish it\nmake release\nnpm run deploy\ncargo build --release\n```\n'
+  assert.deepEqual(commandsOf('BUILD.md', text).work, ['make', 'cargo build --release'])
+})

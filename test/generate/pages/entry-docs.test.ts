@@ -218,3 +218,38 @@ test('types in the place of a name are of the only parameter left, and what a de
   assert.doesNotMatch(pages, /type\|Schema|int\|str/)
   assert.match(pages, /^\*\*Returns\*\* [^\n]*The response of it/m)
 })
+
+test('of PHP narrower types of comments stand for those of the code, with what a function gives', async () => {
+  const pages = await pagesOf({
+    'src/Check.php': `<?php
+namespace Orbit;
+
+class Check
+{
+    /**
+     * Checks it.
+     *
+     * @param string|callable():string $message
+     * @param callable(string,string): string $body Makes it.
+     * @return positive-int
+     */
+    public static function positive(string|callable $message, callable $body): int { return 1; }
+}
+`,
+  })
+  assert.match(pages, /^\| `\$message` \| `string\\?\|callable\(\):string` \|/m)
+  assert.match(pages, /^\| `\$body` \| `callable\(string,string\): string` \| Makes it\. \|$/m)
+  assert.match(pages, /\*\*Returns\*\* `positive-int`/)
+})
+
+test('of Rust a static is none of its constants, and targets of make are named in their order', async () => {
+  const pages = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs': '/// A colour.\npub static COLOUR: u8 = 1;\n/// A limit.\npub const LIMIT: u8 = 1;\n',
+    Makefile:
+      'all: uninstall clean build\n\techo done\n\nbuild:\n\tcargo build\n\nclean:\n\trm -r target\n\nuninstall:\n\trm a\n',
+  })
+  assert.match(pages, /^Static in /m)
+  assert.match(pages, /^Constant in /m)
+  assert.match(pages, /after \[?`uninstall`\]?, \[?`clean`\]?, \[?`build`/)
+})

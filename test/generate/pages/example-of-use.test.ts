@@ -313,3 +313,15 @@ func TestNumbers(t *testing.T) {
   assert.deepEqual(freeNames('client = orbit.Client(mounts=mounts)', 'python'), ['orbit', 'mounts'])
   assert.deepEqual(freeNames('if (found := plan(1)) and found', 'python'), ['plan'])
 })
+
+test('what a helper of tests returns, and fields that no user can set, are no example', async () => {
+  const shown = await examplesIn({
+    'go.mod': 'module example.org/orbit\n',
+    'result.go':
+      '// Package orbit plans.\npackage orbit\n\n// Result is found.\ntype Result struct {\n\titem int\n}\n\n// Make makes one.\nfunc Make(a int) Result { return Result{item: a} }\n',
+    'result_test.go':
+      'package orbit\n\nimport "testing"\n\nfunc some() Result {\n\treturn Make(1)\n}\n\nfunc TestA(t *testing.T) {\n\tr := Result{item: 1}\n\t_ = r\n}\n\nfunc TestB(t *testing.T) {\n\ts := Result{item: 2}\n\t_ = s\n}\n\nfunc TestC(t *testing.T) {\n\tu := Make(1 + 1)\n\tv := Result{item: 3}\n\t_, _ = u, v\n}\n\nfunc TestD(t *testing.T) {\n\tw := Make(2 + 2)\n\t_ = w\n}\n',
+  })
+  assert.doesNotMatch(shown, /return Make|Result\{/)
+  assert.match(shown, /Make\(\d \+ \d\)/)
+})

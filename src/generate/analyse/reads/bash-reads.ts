@@ -7,64 +7,179 @@ import { type DirectRead, type FileReads, isShouted, MAX_READS, NO_READS } from 
 import { plainLiteral } from './literals.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.ts'
 
-/** Variables that the shell sets itself. */
-const OF_SHELL = /^(?:BASH\w*|IFS|PWD|OLDPWD|RANDOM|SECONDS|LINENO|PS\d|OPT(?:ARG|IND)|REPLY|UID|EUID|COMP_\w+|_)$/
+/** Variables that the shell or its line editor sets itself. */
+const OF_SHELL =
+  /^(?:BASH\w*|IFS|PWD|OLDPWD|RANDOM|SECONDS|EPOCH\w+|LINENO|PS\d|OPT(?:ARG|IND)|REPLY|UID|EUID|PPID|SHLVL|OSTYPE|HOSTTYPE|MACHTYPE|FUNCNAME|PIPESTATUS|COMP_\w+|COMPREPLY|READLINE_\w+|[LR]?BUFFER|CURSOR|WIDGET|KEYMAP|KEYS|FPATH|_)$/
 const SETTERS = new Set(['read', 'getopts', 'mapfile', 'readarray', 'printf'])
 const MAX_DEFAULT = 60
+/** Characters of a line that are looked at around an expansion. */
+const MAX_AROUND = 200
 
-export function findBashReads(tree: ReadTree, lineAt: (offset: number) => number): FileReads {
+type LineAt = (offset: number) => number
+
+export function findBashReads(tree: ReadTree, lineAt: LineAt): FileReads {
   const { text } = tree
-  if (!text.includes('${')) return NO_READS
-  const set = new Set<string>()
-  const reads: DirectRead[] = []
+  if (!text.includes('$')) return NO_READS
+  const found = new Expansions(tree, lineAt)
   for (let node = 0; node < tree.size; node++) {
-    if (!tree.isNamed(node)) continue
+    if (kindAt(tree, node) === 'ERROR') found.noteError(startOf(tree, node))
+    else if (tree.isNamed(node)) found.visit(node)
+  }
+  return found.finish()
+}
+
+class Expansions {
+  readonly #tree: ReadTree
+  readonly #lineAt: LineAt
+  /** Names that the script sets for all that follows. */
+  readonly #set = new Set<string>()
+  /** Names that it exports in a function: `${NAME-}` elsewhere still asks for what the user set. */
+  readonly #exported = new Set<string>()
+  /** Assignments before a command, `NAME=value command`, which hold for that command alone. */
+  readonly #prefixes = new Set<number>()
+  readonly #reads: DirectRead[] = []
+  #endOfFunction = 0
+  /** The offset from which the grammar understood the script only in part. */
+  #error: number | undefined
+  #hasSourced = false
+
+  constructor(tree: ReadTree, lineAt: LineAt) {
+    this.#tree = tree
+    this.#lineAt = lineAt
+  }
+
+  noteError(offset: number): void {
+    this.#error ??= offset
+  }
+
+  visit(node: number): void {
+    const tree = this.#tree
     switch (kindAt(tree, node)) {
-      case 'variable_assignment': {
-        const [name] = childrenOf(tree, node)
-        if (name === undefined) break
-        const written = textAt(tree, name)
-        const given = text.slice(endOf(tree, name), endOf(tree, name) + written.length + 6)
-        if (!/^=["']?\$\{/.test(given) || !given.replace(/^="?/, '').startsWith(`\${${written}`)) set.add(written)
-        break
-      }
+      case 'function_definition':
+        this.#endOfFunction = Math.max(this.#endOfFunction, tree.after[node] ?? 0)
+        return
+      case 'variable_assignment':
+        this.#visitAssignment(node)
+        return
       case 'for_statement':
       case 'declaration_command':
-        for (const child of childrenOf(tree, node))
-          if (kindAt(tree, child) === 'variable_name' && !textAt(tree, node).startsWith('export'))
-            set.add(textAt(tree, child))
-        break
-      case 'command': {
-        const [command, ...words] = childrenOf(tree, node)
-        if (command === undefined || !SETTERS.has(textAt(tree, command))) break
-        for (const word of words) if (isShouted(textAt(tree, word))) set.add(textAt(tree, word))
-        break
-      }
+        this.#visitDeclaration(node)
+        return
+      case 'command':
+        this.#visitCommand(node)
+        return
+      case 'simple_expansion':
       case 'expansion': {
-        const read = expansionAt(tree, node, lineAt)
-        if (read !== undefined && reads.length < MAX_READS) reads.push(read)
-        break
+        const read = this.#expansionAt(node)
+        if (read !== undefined && this.#reads.length < MAX_READS) this.#reads.push(read)
       }
     }
   }
-  const found = reads.filter(({ name }) => !set.has(name) && !OF_SHELL.test(name))
-  return found.length === 0 ? NO_READS : { ...NO_READS, reads: found }
+
+  finish(): FileReads {
+    if (this.#error !== undefined) this.#readText(this.#error)
+    const reads = this.#reads.filter(
+      ({ name, plain }) =>
+        !OF_SHELL.test(name) && !this.#set.has(name) && (plain === undefined || !this.#exported.has(name)),
+    )
+    const sets = [...this.#set, ...this.#exported].filter(isShouted)
+    if (reads.length + sets.length === 0) return NO_READS
+    const hasSourced = this.#hasSourced
+    return {
+      ...NO_READS,
+      reads: hasSourced ? reads.map((read) => (read.plain ? { ...read, plain: 'sourcing' } : read)) : reads,
+      ...(sets.length === 0 ? {} : { sets }),
+    }
+  }
+
+  #visitAssignment(node: number): void {
+    const tree = this.#tree
+    const [name] = childrenOf(tree, node)
+    if (name === undefined || this.#prefixes.has(node)) return
+    const written = textAt(tree, name)
+    const given = tree.text.slice(endOf(tree, name), endOf(tree, name) + written.length + 6)
+    const isOfItself = /^=["']?\$\{/.test(given) && given.replace(/^="?/, '').startsWith(`\${${written}`)
+    if (isOfItself) return
+    const start = startOf(tree, node)
+    const isExport = /\bexport\s+$/.test(tree.text.slice(Math.max(0, start - 20), start))
+    ;(isExport && node < this.#endOfFunction ? this.#exported : this.#set).add(written)
+  }
+
+  #visitDeclaration(node: number): void {
+    for (const child of childrenOf(this.#tree, node))
+      if (kindAt(this.#tree, child) === 'variable_name' && !textAt(this.#tree, node).startsWith('export'))
+        this.#set.add(textAt(this.#tree, child))
+  }
+
+  #visitCommand(node: number): void {
+    const tree = this.#tree
+    const parts = childrenOf(tree, node)
+    for (const part of parts) if (kindAt(tree, part) === 'variable_assignment') this.#prefixes.add(part)
+    const at = parts.findIndex((part) => kindAt(tree, part) === 'command_name')
+    const command = textAt(tree, parts[at] ?? node)
+    if (command === '.' || command === 'source') this.#hasSourced = true
+    if (!SETTERS.has(command)) return
+    for (const word of parts.slice(at + 1)) if (isShouted(textAt(tree, word))) this.#set.add(textAt(tree, word))
+  }
+
+  #expansionAt(node: number): DirectRead | undefined {
+    const tree = this.#tree
+    const [name] = childrenOf(tree, node)
+    if (name === undefined || kindAt(tree, name) !== 'variable_name') return undefined
+    return this.#readAt(textAt(tree, name), startOf(tree, name), endOf(tree, name), endOf(tree, node) - 1)
+  }
+
+  /** @param end - Where the expansion ends, before its brace. */
+  #readAt(written: string, start: number, behind: number, end: number): DirectRead | undefined {
+    const { text } = this.#tree
+    if (!isShouted(written)) return undefined
+    const rest = text.slice(behind, Math.min(end, behind + MAX_DEFAULT + 4))
+    const operator = /^:?[-=?+]/.exec(rest)?.[0]
+    const read = { kind: 'environment', name: written, line: this.#lineAt(start), written } as const
+    if (operator === undefined) return { ...read, default: null, plain: 'alone' }
+    const value = rest.slice(operator.length).replace(/^(["'])(.*)\1$/, '$2')
+    const isTaken = /[-=]$/.test(operator) && !isTestOfEmpty(text, start, end + 1)
+    const isShown = isTaken && value !== '' && value.length <= MAX_DEFAULT && isReadable(value)
+    return { ...read, default: isShown ? (plainLiteral(value) ?? value) : null }
+  }
+
+  /** What the grammar did not understand is searched as text for `${NAME…}`. */
+  #readText(from: number): void {
+    const { text } = this.#tree
+    const seen = new Set(this.#reads.map(({ name, line }) => `${name} ${line}`))
+    for (const match of text
+      .slice(from)
+      .matchAll(/\$\{(?:\([^()\s]{1,20}\))?([A-Z_][A-Z0-9_]{1,99})([^{}\n]{0,80})/g)) {
+      if (this.#reads.length >= MAX_READS) return
+      const [all, name = '', rest = ''] = match
+      const behind = from + match.index + all.length - rest.length
+      const before = lineBefore(text, from + match.index)
+      const isInert = /^\s*#|\s#\s/.test(before) || (before.match(/'/g)?.length ?? 0) % 2 === 1
+      const read = isInert ? undefined : this.#readAt(name, behind - name.length, behind, behind + rest.length)
+      if (read !== undefined && !seen.has(`${name} ${read.line}`)) this.#reads.push(read)
+    }
+  }
 }
 
-function expansionAt(tree: ReadTree, node: number, lineAt: (offset: number) => number): DirectRead | undefined {
-  const [name] = childrenOf(tree, node)
-  if (name === undefined || kindAt(tree, name) !== 'variable_name') return undefined
-  const written = textAt(tree, name)
-  const rest = tree.text.slice(endOf(tree, name), Math.min(endOf(tree, node) - 1, endOf(tree, name) + MAX_DEFAULT + 4))
-  const operator = /^:?[-=?+]/.exec(rest)?.[0]
-  if (operator === undefined || !isShouted(written)) return undefined
-  const value = rest.slice(operator.length).replace(/^(["'])(.*)\1$/, '$2')
-  const isLiteral = /[-=]$/.test(operator) && value !== '' && value.length <= MAX_DEFAULT && !/[$`\\"'\n{}]/.test(value)
-  return {
-    kind: 'environment',
-    name: written,
-    default: isLiteral ? (plainLiteral(value) ?? value) : null,
-    line: lineAt(startOf(tree, name)),
-    written,
-  }
+/** The end of a line up to an offset. */
+function lineBefore(text: string, offset: number): string {
+  const around = text.slice(Math.max(0, offset - MAX_AROUND), offset)
+  return around.slice(around.lastIndexOf('\n') + 1)
+}
+
+/** `[ -n "${NAME-x}" ]`, `"${NAME-x}" != ""`: what stands in for the variable only tells whether it is set. */
+function isTestOfEmpty(text: string, start: number, end: number): boolean {
+  const before = lineBefore(text, start)
+  const behind = text.slice(end, end + 20)
+  return (
+    (/(?:\s-[nz]\s{1,3}|["']{2}\s{1,3}[!=]?=\s{1,3}|\[\[?\s{1,3})["']?\$\{$/.test(before) &&
+      /^["']?\s{0,3}\]/.test(behind)) ||
+    /^["']?\s{1,3}[!=]?=\s{1,3}(?:""|'')/.test(behind)
+  )
+}
+
+/** A literal, or one with variables such as `$HOME/.cache` in it; no command. */
+function isReadable(value: string): boolean {
+  const isBalanced = value.split('{').length === value.split('}').length
+  return isBalanced && !/[`\\"'\n]|\$\(/.test(value)
 }

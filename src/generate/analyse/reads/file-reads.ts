@@ -14,6 +14,11 @@ export interface DirectRead {
   readonly written: string
   /** Whether the object may be any map: the read counts only if the repository defines or documents the key. */
   readonly isLoose?: boolean
+  /**
+   * `$NAME` of a shell script: counts unless another script sets the name; in a script that sources others only if the
+   * name is read elsewhere too.
+   */
+  readonly plain?: 'alone' | 'sourcing'
 }
 
 /** A parameter by index and name. */
@@ -107,6 +112,8 @@ export interface FileReads {
   /** Definitions of keys: `"KEY": …`. */
   readonly definitions: readonly KeyDefinition[]
   readonly tags?: TagFacts
+  /** Names that a shell script sets. */
+  readonly sets?: readonly string[]
   /** Command-line options of the file's programs. */
   readonly options?: FileOptions
 }

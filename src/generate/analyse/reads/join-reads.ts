@@ -44,7 +44,7 @@ export function joinReads(
   const found: Read[] = []
   const named = new Set<string>()
   for (const [file, { reads, calls }] of files) {
-    for (const read of [...reads, ...(tags.get(file) ?? [])])
+    for (const read of [...reads.filter(({ plain }) => plain === undefined), ...(tags.get(file) ?? [])])
       found.push({ ...read, file, reader: owners.at(file, read.line)?.id ?? null, through: null })
     for (const call of calls) {
       const owner = owners.at(file, call.line)
@@ -75,7 +75,20 @@ export function joinReads(
       if (!/^[A-Z][A-Z0-9_]*_$/.test(prefix) || (id !== null && named.has(id))) continue
       found.push({ kind, name: patternOf(prefix), default: null, file, line, written, reader: id, through: null })
     }
-  return sorted(found, files)
+  return sorted([...found, ...plainReads(files, owners, found)], files)
+}
+
+/** Reads `$NAME` of shell scripts that are the environment's: no script sets the name, or it is read elsewhere too. */
+function plainReads(files: ReadonlyMap<string, FileReads>, owners: Owners, found: readonly Read[]): Read[] {
+  const known = new Set(found.flatMap(({ kind, name }) => (kind === 'environment' ? [name] : [])))
+  const set = new Set([...files.values()].flatMap(({ sets = [] }) => sets))
+  return [...files].flatMap(([file, { reads }]) =>
+    reads.flatMap(({ plain, ...read }) =>
+      plain !== undefined && (known.has(read.name) || (plain === 'alone' && !set.has(read.name)))
+        ? [{ ...read, file, reader: owners.at(file, read.line)?.id ?? null, through: null }]
+        : [],
+    ),
+  )
 }
 
 function helpersOf(files: ReadonlyMap<string, FileReads>, owners: Owners, edges: readonly Edge[]): Map<string, Helper> {

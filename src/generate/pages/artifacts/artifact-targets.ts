@@ -1,6 +1,7 @@
 /** What an artifact waits for, runs and uses, as links. */
 
 import type { Artifact, ArtifactEdge, Artifacts } from '#generate/model.ts'
+import { codeLines, wordAt } from '#generate/pages/code-lines.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline } from '#markdown/build.ts'
@@ -12,6 +13,8 @@ export interface Connections {
 }
 
 const MAX_TARGETS = 4
+/** Lines of an artifact that are searched for what it names. */
+const MAX_LINES = 40
 
 export function connectionsOf({ nodes, edges }: Artifacts): Connections {
   const from = new Map<string, ArtifactEdge[]>()
@@ -36,9 +39,21 @@ export function targetsOf(
   const say = { 'depends-on': isPackage ? needs : after, runs, uses }
   const edges = from.get(node.id) ?? []
   return (['depends-on', 'runs', 'uses'] as const).flatMap((kind): Inline[][] => {
-    const targets = edges.filter((edge) => edge.kind === kind).map((edge) => labelOf(writing, edge.to, byId))
+    const own = edges.filter((edge) => edge.kind === kind)
+    const targets = inOrder(writing, node, own, byId).map((edge) => labelOf(writing, edge.to, byId))
     return targets.length === 0 ? [] : [say[kind](few(targets, MAX_TARGETS, texts))]
   })
+}
+
+/** In the order in which the artifact names them: `all: clean test install`. */
+function inOrder({ repo }: Writing, node: Artifact, edges: ArtifactEdge[], byId: Connections['byId']): ArtifactEdge[] {
+  const text = codeLines(repo, node.file, node.startLine, Math.min(node.endLine, node.startLine + MAX_LINES)).join('\n')
+  const placeOf = ({ to }: ArtifactEdge): number => {
+    const at = wordAt(text.slice(text.indexOf(node.name) + node.name.length), byId.get(to)?.name ?? to)
+    return at < 0 ? text.length : at
+  }
+  const places = new Map(edges.map((edge) => [edge, placeOf(edge)]))
+  return edges.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
 }
 
 function labelOf(writing: Writing, id: string, byId: ReadonlyMap<string, Artifact>): Inline[] {

@@ -74,6 +74,9 @@ const BUILT = /^\.\/[\w./-]{1,80}$/
 const INTO_SYSTEM = /^sudo (?:make|ninja|cmake|meson) [\w ./-]{0,60}\binstall$/
 /** Fetches the code, hands it in or looks at something: nothing after it needs more than the checkout. */
 const ASIDE = /^(?:git (?!submodule)|gh |ls\b|pwd$|open |docker (?:ps|images|logs)\b|\S+ (?:--version|-V|-v)$)/
+/** Sends what is made to others, which is for maintainers. */
+const PUBLISHES =
+  /^(?:make|just|task|(?:npm|pnpm|yarn|bun)(?: run)?|(?:bundle exec )?rake|composer|cargo|poetry|uv|goreleaser) (?:\S{1,60} )?(?:deploy|publish|releases?|upload)(?=$|[\s:-])/
 /** A folder, as text names it: "the `docs` directory", "`website/`". */
 const FOLDER = String.raw`(?:the\s{1,3})?\[?(?:(?:\x60\x60?|\*\*|")\.?\/?([\w./-]{1,60}?)\/?(?:\x60\x60?|\*\*|")|\.?\/?([\w./-]{1,60}?)\/?(?=\]?(?:\([^)\n]{0,100}\))?\s{1,3}(?:directory|folder|subdirectory)\b))`
 /** "Navigate to the `docs` folder": for all that follows. */
@@ -167,7 +170,7 @@ function linesOf({ lines, isQuoted }: CodeBlock, shell: ShellSession, hasFile: (
     const isBuilt = found.some(({ run }) => BUILDS.test(run))
     // What is built is there to be used, also where nothing is installed into the system.
     if (isBuilt && INTO_SYSTEM.test(text)) isInstalled = true
-    if (ASIDE.test(text) || (isBuilt && INTO_SYSTEM.test(text))) continue
+    if (ASIDE.test(text) || PUBLISHES.test(text) || (isBuilt && INTO_SYSTEM.test(text))) continue
     if (isInstalled) isWhole = false
     const run = taken?.run ?? ''
     // Where nothing was entered, it is the clone that is.

@@ -157,8 +157,11 @@ function fieldTable(writing: Writing, component: Component, title: string, field
 /** Types that say nothing of what is in a value; the comment may: `array{name: string}`. */
 const BARE = /^\??(?:array|iterable|callable|mixed|object|\\?(?:Closure|Generator|Iterator|Traversable))$/
 
+/** Types of PHPDoc that are narrower than any of the language: `positive-int`, `string|callable(): string`. */
+const REFINED = /\b[a-z]+-(?:[a-z]+-)?(?:array|int|list|mask|of|string)\b|\b(?:callable|Closure)\s?\(/
+
 const saysMore = (said: string | undefined, written: string): boolean =>
-  said !== undefined && said !== '' && said !== written && BARE.test(written)
+  said !== undefined && said !== '' && said !== written && (BARE.test(written) || REFINED.test(said))
 
 const codeCell = (text: string): Inline[] => (text === '' ? [] : [quoted(text)])
 

@@ -52,7 +52,7 @@ function withoutRemark(text: string): string {
 function findValue(repo: RepoIndex, component: Component): string | undefined {
   if (component.kind !== 'constant' && component.kind !== 'field') return undefined
   const word = kindWord(component)
-  if (word !== component.kind && word !== 'variable' && word !== 'property') return undefined
+  if (word !== component.kind && word !== 'variable' && word !== 'static' && word !== 'property') return undefined
   if (repo.files.get(component.file)?.language == null) return undefined
   const text = textOf(repo, component.file, component.startLine, component.endLine, MAX_VALUE)
   if (text === undefined || holdsFunction(repo, component)) return undefined

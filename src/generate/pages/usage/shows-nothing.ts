@@ -64,5 +64,15 @@ export function showsNothing(
   const isNone = (line: string): boolean =>
     line.length < 300 && line.includes(kept ?? '') && SHOWS_NONE.test(line) && !SHOWS_SOME.test(line)
   if (next.some(isNone)) return true
-  return SHOWS_NONE.test(text) || ROW.test(text.trim()) || GIVES_ROWS.test(holder)
+  return SHOWS_NONE.test(text) || ROW.test(text.trim()) || GIVES_ROWS.test(holder) || isOfHelper(component, path, text)
 }
+
+/** What a helper of tests returns for them, and a struct of Go with fields that no user can set. */
+function isOfHelper({ name }: Component, path: string, text: string): boolean {
+  const last = text.slice(text.lastIndexOf('\n') + 1).trim()
+  if (/^return\b/.test(last) && !CHECKS.test(last)) return true
+  const at = path.endsWith('.go') ? text.indexOf(`${name}{`) : -1
+  return at >= 0 && /^\s*\p{Ll}\w*:/u.test(text.slice(at + name.length + 1, at + name.length + MAX_ARGUMENTS))
+}
+
+const CHECKS = /\b(?:assert|expect|require|should)/i

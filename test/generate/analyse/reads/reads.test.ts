@@ -125,7 +125,17 @@ describe('reads are found in', () => {
     [
       'bash',
       'PORT="${PORT:-80}"\nOWN=1\necho "${OWN:-2} ${DIR:-$HOME}" \'${NO:-1}\' # ${NO:-2}\nread -r LINE; ${LINE:-x}\n${ESC:-\\$ESC}\ncat <<EOF\n${HERE:-1}\nEOF\ncat <<\'EOF\'\n${NO:-1}\nEOF',
-      ['PORT=80@1', 'DIR@3', 'ESC@5', 'HERE=1@7'],
+      ['PORT=80@1', 'DIR=$HOME@3', 'HOME@3', 'ESC@5', 'HERE=1@7'],
+    ],
+    [
+      'bash',
+      '[[ "${A1-x}" != "" ]] && [ -n "${B1-x}" ] && [ "${C1:-dev}" = prod ]; f "${A1:-}"\nD1=1 run; echo "${D1-} $D1 $E1"\nf() { export F1=1; }; echo "${F1-} $F1"\ng "${G1:--d${H1:-4}}" $OSTYPE $OWN\nOWN=2',
+      ['A1@1', 'B1@1', 'C1=dev@1', 'D1@2', 'E1@2', 'F1@3', 'G1=-d${H1:-4}@4', 'H1=4@4'],
+    ],
+    [
+      'bash',
+      'f() { g ${(Q)${(Z+n+)A1}} "${B1:-b}"\n}\n# ${NO-}\nh() {\n  x "${C1-c}" \'${NO-}\'\n}',
+      ['A1@1', 'B1=b@1', 'C1=c@5'],
     ],
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: it is Bash
   ]

@@ -3,6 +3,7 @@
  * methods. Files that are compiled together form one program, so no import names a file.
  */
 
+import { findText } from '#base/find-text.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, Op, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext, Linker, LinkRules, NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
@@ -51,7 +52,7 @@ function mayOverride(decl: Decl, above: Decl): boolean {
 
 /** Whether a signature names the interface that its member implements. */
 function isExplicit(signature: string, name: string): boolean {
-  const at = signature.indexOf(`.${name}`)
+  const at = findText(signature, `.${name}`)
   return at >= 0 && !/\w/.test(signature.charAt(at + 1 + name.length)) && !signature.slice(0, at).includes('(')
 }
 
