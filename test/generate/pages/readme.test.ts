@@ -137,12 +137,14 @@ test('sponsors, adverts, translations and badges are never what a project is', (
     'Sponsored by\n\nThe fastest database in the world.\n\n# Orbit',
     'Become a sponsor of this work today.',
     'We are hiring in three cities.',
+    'Show your love for orbit -- T-shirts, mugs, and stickers!',
     'Read it in English or 简体中文 or 日本語.',
     '[English](README.md) / Deutsch / Français and others',
   ]
   for (const other of others) assert.equal(wordsOf(`${other}\n\n${words}\n`), words, other)
   assert.equal(wordsOf(`# Orbit\n\n${others[1]}\n`), undefined)
   assert.equal(wordsOf('Sponsored by\n\nThe fastest database.\n\nOrbit is a planner.\n'), 'Orbit is a planner.')
+  assert.equal(wordsOf('A new course is now available.\n\nOrbit is a planner.\n'), 'Orbit is a planner.')
   assert.equal(wordsOf('My::Orbit is a planner.\n', 'my-orbit'), 'My::Orbit is a planner.')
   assert.equal(wordsOf('# Orbit\n\nOrbit is a list of sponsors.\n'), 'Orbit is a list of sponsors.', 'by its name')
 })

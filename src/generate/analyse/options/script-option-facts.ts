@@ -107,9 +107,12 @@ export function namedOption(
   const choices = choicesOf(propertyOf(table, 'choices'))
   const words = ['describe', 'description', 'desc', 'demandOption'].map((key) => propertyOf(table, key))
   const text = words.map((one) => (one === undefined ? null : textOf(one))).find((one) => one !== null)
+  const short = aliases.filter((alias) => alias.length === 1)
+  const long = aliases.filter((alias) => alias.length > 1)
+  const kebab = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()
   return {
     holder,
-    names: isArgument ? [name] : [...aliases, name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()].map(dashed),
+    names: isArgument ? [name] : [...short, kebab, ...long].map(dashed),
     isArgument,
     value: isArgument || kind === 'boolean' || kind === 'count' ? '' : (choices ?? kind),
     default: fallback === 'false' || fallback === '' ? null : fallback,

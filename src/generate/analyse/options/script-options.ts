@@ -279,8 +279,11 @@ class ScriptOptions {
       if (!ts.isPropertyAssignment(one)) continue
       const name = nameOf(one)
       const kebab = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()
-      const text = words.get(kebab) ?? words.get(`no-${kebab}`) ?? ''
-      this.#facts.put(holder, namedOption(holder, name, one.initializer, false, one.name, text))
+      const negated = words.has(kebab) ? undefined : words.get(`no-${kebab}`)
+      const option = namedOption(holder, name, one.initializer, false, one.name, negated ?? words.get(kebab) ?? '')
+      // The words of a negated flag say the contrary of the flag, so its name is shown as the help has it.
+      const shown = negated === undefined ? {} : { names: [`--no-${kebab}`], value: '', default: null }
+      this.#facts.put(holder, option && { ...option, ...shown })
     }
   }
 

@@ -5,7 +5,7 @@
 
 import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
-import { DocParts, packDoc } from '#generate/analyse/doc-comment.ts'
+import { DocParts, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import type { DocField } from '#generate/model.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
@@ -49,16 +49,25 @@ const HEADS = new Set(['module', 'packageDocumentation'])
 /** A comment that declares or imports a type does not describe the code below it. */
 const OWN_TYPES = /(?:^|[\s*])@(?:typedef|callback|import)\b/
 
-/** The doc comment of a node; `undefined` if it has none. */
+/** Tags of what can be called: a comment that has them and stands by itself goes on in the next one. */
+const OF_CALLS = /(?:^|[\s*])@(?:param|returns?|throws|template|example)\b/
+
+/** The doc comment of a node; `undefined` if it has none. One without words goes on with what the comment before it says. */
 export function docBefore(text: string, node: ts.Node): TaggedComment | undefined {
-  const ranges = ts.getLeadingCommentRanges(text, node.pos) ?? []
-  const range = ranges.findLast(
+  const comments = (ts.getLeadingCommentRanges(text, node.pos) ?? []).filter(
     ({ pos, end }) =>
       text.startsWith('/**', pos) &&
       text[pos + 3] !== '/' &&
       !OWN_TYPES.test(text.slice(pos + 3, end).slice(0, MAX_COMMENT)),
   )
-  return range === undefined ? undefined : parseComment(text.slice(range.pos, range.end))
+  const [before, last] = [comments.at(-2), comments.at(-1)]
+  if (last === undefined) return undefined
+  const own = text.slice(last.pos, last.end)
+  const parsed = parseComment(own)
+  if (before === undefined || (unpackDoc(parsed.doc).doc ?? '') !== '') return parsed
+  const earlier = text.slice(before.pos, before.end)
+  const isJoined = OF_CALLS.test(earlier.slice(0, MAX_COMMENT)) && text.slice(before.end, last.pos).trim() === ''
+  return isJoined ? parseComment(`${earlier.slice(0, -2).trimEnd()}\n${own.slice(3)}`) : parsed
 }
 
 /** Parse a comment, including its delimiters. */

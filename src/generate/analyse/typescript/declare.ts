@@ -6,6 +6,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { componentNameOf } from '#generate/analyse/embedded/script-of.ts'
 import { declareAssignment, declareInheritance } from './declare-assigned.ts'
+import { declareCalled } from './declare-called.ts'
 import { declareDefined } from './declare-defined.ts'
 import { declareLiteralMembers, declareTypeMembers } from './declare-members.ts'
 import { declareClass, declareValue, unwrap } from './declare-value.ts'
@@ -166,7 +167,8 @@ function declareVariable(
     const nodes = [declaration, ...targets.flatMap((target) => [target, target.parent])]
     const isGiven = targets.some((target) => isModuleExports(target) || isExportsMember(target))
     const exported = isVisible(declaration.name.text) || isGiven
-    declareValue(declaration.name.text, value, host, nodes, at.parent, exported, scope, declaration.type)
+    const draft = declareValue(declaration.name.text, value, host, nodes, at.parent, exported, scope, declaration.type)
+    if (draft !== undefined) declareCalled(draft, declaration.type, scope)
     return
   }
   // `const { name } = require('…')` is an import, not a declaration.

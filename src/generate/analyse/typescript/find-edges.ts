@@ -47,7 +47,7 @@ export async function findEdges(
   while (!workThrough(unread, READ_MS, read, fail)) await pause()
 
   const { links: before } = request
-  const program = new Program(facts, createResolve(paths, request.settings), paths, before !== undefined)
+  const program = new Program(facts, createResolve(paths, request.settings, byPath), paths, before !== undefined)
   const isSame = (path: string, { blob, language }: FoundEdges): boolean => {
     const file = byPath.get(path)
     return file?.blob === blob && (file.language ?? '') === language

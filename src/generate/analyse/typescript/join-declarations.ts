@@ -146,11 +146,12 @@ function joined(code: Component, declaration: Component): Component {
     merged.signature = declaration.signature
     if (overloads !== undefined) merged.overloads = overloads
   }
+  // A declaration that is only marked, such as `@deprecated`, leaves the code its words.
   if (doc !== null) {
     merged.doc = doc
     delete merged.details
-    if (details !== undefined) merged.details = details
   }
+  if (details !== undefined) merged.details = { ...merged.details, ...details }
   return merged
 }
 

@@ -22,7 +22,16 @@ const SOURCES_OF = new Map([
 const OUTPUT_FOLDERS = new Set('dist build out lib esm cjs commonjs es umd types module bin'.split(' '))
 const SOURCE_FOLDERS = ['src/', '', 'source/', 'lib/']
 
-export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<string, SourceFile>): Resolve {
+/**
+ * @param paths - All files of the repository.
+ * @param files - Manifests and other settings, keyed by path.
+ * @param analysed - The files that names are looked up in.
+ */
+export function createResolve(
+  paths: ReadonlySet<string>,
+  files: ReadonlyMap<string, SourceFile>,
+  analysed: { has(path: string): boolean } = paths,
+): Resolve {
   const packages = readPackages(files)
   const mappings = readPathMappings(files, packages, paths)
   const cache = new Map<string, string | undefined>()
@@ -32,7 +41,14 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
     const folder = from.slice(0, from.lastIndexOf('/') + 1)
     const key = `${folder}\0${specifier}`
     if (!cache.has(key)) cache.set(key, resolveFrom(specifier, folder))
-    return cache.get(key)
+    const found = cache.get(key)
+    return found !== undefined && TYPESCRIPT.test(from) ? (declarationOf(found) ?? found) : found
+  }
+
+  /** The declaration file beside a JavaScript file: it has the types, which TypeScript looks for first. */
+  function declarationOf(path: string): string | undefined {
+    const declaration = path.replace(JAVASCRIPT, '.d.$1ts')
+    return declaration !== path && analysed.has(declaration) ? declaration : undefined
   }
 
   function resolveFrom(specifier: string, folder: string): string | undefined {
@@ -171,6 +187,8 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
 }
 
 const DECLARATIONS = /\.d\.[cm]?ts$/
+const TYPESCRIPT = /\.[cm]?tsx?$/
+const JAVASCRIPT = /\.([cm]?)jsx?$/
 
 /** Whether a path begins with an output folder. */
 const isOutput = (segments: readonly string[]): boolean => segments.length > 1 && OUTPUT_FOLDERS.has(segments[0] ?? '')

@@ -19,10 +19,10 @@ const MAX_LINKED = 0.6
 const MAX_LINKED_SENTENCE = 0.7
 const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–—])$/
 
-const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+)\b/i
-/** Of those who pay for it. */
+const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|(?:now|soon) available)\b|!["')\]”’]?$/i
+/** Of those who pay for it, and of what is sold for it. */
 const ADVERT =
-  /\b(?:(?:give|leave) (?:it|us|this(?: \w+)?) a star|sponsored|sponsors|our sponsor|become an? (?:sponsor|backer|patron)|sponsor (?:us|me|this)|backers|donate|donations?|hiring|special thanks|(?:supported|powered|funded|backed) by|open collective|patreon|buy me a coffee)\b/i
+  /\b(?:(?:give|leave) (?:it|us|this(?: \w+)?) a star|sponsored|sponsors|our sponsor|become an? (?:sponsor|backer|patron)|sponsor (?:us|me|this)|backers|donate|donations?|hiring|special thanks|(?:supported|powered|funded|backed) by|open collective|patreon|buy me a coffee|t-shirts|merch(?:andise)?|swag|stickers)\b/i
 /** Two names of languages: where the translations are. */
 const TRANSLATIONS =
   /(?:\b(?:english|deutsch|français|español|italiano|português(?:\b|\s)|русский|türkçe|polski|tiếng việt|简体中文|繁體中文|繁体中文|中文|日本語|한국어)[^\p{L}]{0,40}){2}/iu
@@ -99,7 +99,7 @@ export function introduction(text: string, path: string, name = ''): Introductio
     saysSomething(block, followerOf(block, blocks) !== undefined) &&
     (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks)))
   const first = opening.find(says)
-  const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first))
+  const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first).trim())
   const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
   const isDefinition = (block: Paragraph): boolean => isAbout(block) || DEFINES.test(plainText(block))
   const chosen = found ?? later.find((block) => says(block) && isDefinition(block)) ?? later.find(says)

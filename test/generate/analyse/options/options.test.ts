@@ -369,10 +369,21 @@ function common(args) {
 meow(\`
   Options
     --any-branch, -a   Allow any branch
-\`, { importMeta: import.meta, flags: { anyBranch: { type: 'boolean', shortFlag: 'a' }, tag: { type: 'string' } } })
+    --no-2fa           Skips the second factor
+    --no-cache         Ignores what was kept
+\`, { importMeta: import.meta, flags: { anyBranch: { type: 'boolean', shortFlag: 'a' }, tag: { type: 'string' },
+  '2fa': { type: 'boolean', default: true }, cache: { type: 'boolean', aliases: ['kept'] },
+  dryRun: { type: 'boolean', aliases: ['preview'] } } })
 `,
   })
-  assert.deepEqual(meow, ['', '  -a, --any-branch: Allow any branch (a.mjs:5)', '  --tag string (a.mjs:5)'])
+  assert.deepEqual(meow, [
+    '',
+    '  -a, --any-branch: Allow any branch (a.mjs:7)',
+    '  --tag string (a.mjs:7)',
+    '  --no-2fa: Skips the second factor (a.mjs:8)',
+    '  --no-cache: Ignores what was kept (a.mjs:8)',
+    '  --dry-run, --preview (a.mjs:9)',
+  ])
   const node = await told({
     'a.mjs': `import { parseArgs } from 'node:util'
 parseArgs({ options: { port: { type: 'string', short: 'p', default: '80' } } })

@@ -174,3 +174,16 @@ exports.plan = function () {
     ],
   ])
 })
+
+test('a comment without words goes on with the one before it, unless that is of something else', async () => {
+  const { components } = await analyseTexts({
+    'a.d.ts':
+      "import './b.js'\n/**\n * Reads a key.\n *\n * @param key - Its name.\n */\n\n/**\n * @deprecated Use `read`.\n */\n" +
+      'export function get(key: string): string\n/** Keys. */\n\n/** @deprecated Gone. */\nexport const keys: string[]\n',
+  })
+  const [get, keys] = components
+  assert.equal(get?.doc, 'Reads a key.')
+  assert.equal(get?.details?.deprecated, 'Use `read`.')
+  assert.deepEqual(get?.details?.parameters, [{ name: 'key', type: '', text: 'Its name.' }])
+  assert.deepEqual([keys?.doc, keys?.details?.deprecated], [null, 'Gone.'])
+})

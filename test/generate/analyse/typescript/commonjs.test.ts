@@ -431,6 +431,47 @@ export default Client
     assert.equal(entry.components.find(({ id }) => id === 'lib/it.js#it')?.doc, 'It.')
   })
 
+  test('gives TypeScript its types, and what is used of them', async () => {
+    const analysis = await analyseTexts({
+      'plan.js': 'export function plan() {}\n',
+      'plan.d.ts': 'export interface Plan { at: number }\nexport type Many = Plan[]\nexport function plan(): Plan\n',
+      'fly.js': "import { plan } from './plan.js'\nexport function fly() { plan() }\n",
+      'fly.d.ts':
+        "import type { Plan } from './plan.js'\nexport { Many } from './plan.js'\n" +
+        'export interface Flight extends Plan { by: string }\nexport function fly(plan: Plan): void\n',
+      'use.ts': "import { plan } from './plan.js'\nexport function use(): void { plan() }\n",
+    })
+    const edges = edgesOf(analysis)
+    assert.ok(edges.includes('fly.d.ts#Flight extends plan.d.ts#Plan (import)'))
+    assert.ok(edges.includes('fly.d.ts uses-type plan.d.ts#Plan (import)'))
+    assert.ok(exportsOf(analysis, 'fly.d.ts').includes('Many plan.d.ts#Many'))
+    assert.deepEqual(callsOf(analysis, 'fly.js#fly'), ['plan.js#plan'])
+    assert.deepEqual(callsOf(analysis, 'use.ts#use'), ['plan.js#plan'])
+  })
+
+  test('takes the signatures and words of the interface that types it, and keeps its own where the other has none', async () => {
+    const { components } = await analyseTexts({
+      'plan.js': 'export const plan = (stores, by) => {}\n/** Flies in steps. */\nexport function fly() {}\n',
+      'plan.d.ts':
+        'interface Plan {\n  /** @deprecated Use one. */\n  (a: string[], by: number): void\n' +
+        '  /** Plans flights. */\n  (a: string, by: number): number\n}\nexport const plan: Plan\n' +
+        '/** @deprecated Walk. */\nexport function fly(): void\ninterface Keeps { (a: string): void; last: string }\nexport const keep: Keeps\n',
+    })
+    const told = (name: string): unknown[] => {
+      const one = components.find((component) => component.name === name && component.parent === null)
+      return [one?.kind, one?.signature, one?.overloads, one?.doc, one?.details?.deprecated]
+    }
+    assert.deepEqual(told('plan'), [
+      'function',
+      'plan(a: string, by: number): number',
+      ['plan(a: string[], by: number): void'],
+      'Plans flights.',
+      undefined,
+    ])
+    assert.deepEqual(told('fly'), ['function', 'fly(): void', undefined, 'Flies in steps.', 'Walk.'])
+    assert.deepEqual(told('keep').slice(0, 2), ['constant', 'const keep: Keeps'])
+  })
+
   test('a namespace that is declared for a module is that module', async () => {
     const analysis = await analyseTexts({
       'index.js': "const errors = require('./lib/errors')\nmodule.exports.errors = errors\n",

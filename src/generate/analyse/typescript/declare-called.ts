@@ -1,0 +1,53 @@
+/** A variable whose type is an interface of call signatures, `const plan: Plan`, is a function with those signatures. */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+import { docBefore, type TaggedComment } from './comment.ts'
+import type { Draft } from './draft.ts'
+import type { Scope } from './scope.ts'
+import { functionSignature } from './signature.ts'
+
+/** Limit on the overloads of an interface that are compared. */
+const MAX_SIGNATURES = 100
+
+interface Overload {
+  readonly node: ts.CallSignatureDeclaration
+  readonly comment: TaggedComment | undefined
+}
+
+/** Gives a variable the signatures and the words of its type; one that is deprecated only where all are. */
+export function declareCalled(draft: Draft, type: ts.TypeNode | undefined, scope: Scope): void {
+  const last = draft.nodes.at(-1)
+  const isImplemented = last !== undefined && (ts.isArrowFunction(last) || ts.isFunctionExpression(last))
+  if (!isImplemented && (last === undefined || !ts.isVariableDeclaration(last))) return
+  const overloads = overloadsOf(type, scope)
+  const [first, ...others] = overloads.toSorted((a, b) => rankOf(a) - rankOf(b))
+  if (first === undefined) return
+  const signatures = [...others, ...(isImplemented ? [first] : [])]
+  draft.kind = 'function'
+  draft.signature = functionSignature(draft.name, first.node)
+  // What an implementation adds to its overloads is not shown.
+  draft.signatures = signatures.map(({ node }) => functionSignature(draft.name, node))
+  draft.doc ??= first.comment?.doc ?? null
+}
+
+/** Documented ones first, deprecated ones last. */
+const rankOf = ({ comment }: Overload): number =>
+  comment === undefined ? 1 : comment.tags.has('deprecated') ? 2 : 0
+
+/** The call signatures of an interface of the same file that has nothing else. */
+function overloadsOf(type: ts.TypeNode | undefined, scope: Scope): Overload[] {
+  if (type === undefined || !ts.isTypeReferenceNode(type) || type.typeArguments !== undefined) return []
+  const { typeName } = type
+  if (!ts.isIdentifier(typeName)) return []
+  const { statements, text } = scope.drafts.file
+  const found: Overload[] = []
+  for (const statement of statements) {
+    if (!ts.isInterfaceDeclaration(statement) || statement.name.text !== typeName.text) continue
+    if (statement.heritageClauses !== undefined) return []
+    for (const node of statement.members) {
+      if (!ts.isCallSignatureDeclaration(node) || found.length === MAX_SIGNATURES) return []
+      found.push({ node, comment: docBefore(text, node) })
+    }
+  }
+  return found
+}
