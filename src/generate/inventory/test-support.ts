@@ -64,6 +64,9 @@ const FRAMEWORKS: readonly Framework[] = [
   },
 ]
 
+/** What a checker of types is told that the next line must not compile, or which type it must have. */
+const TYPE_TEST = /^\s{0,60}\/\/ (?:THROWS \S|\$Expect(?:Error|Type)\b)/
+const MANY_ERRORS = 3
 /** A project of .NET that holds tests, whatever its folder is called. */
 const TEST_PROJECT =
   /<IsTestProject>\s?true|"Microsoft\.NET\.Test\.Sdk"|\bInclude="(?:xunit|NUnit|MSTest)(?:\.\w{1,40})?"/i
@@ -74,6 +77,7 @@ export function testSupportIn(files: readonly SourceFile[], incidents: Incidents
     ({ role, text, vendored, generated }) => role === 'code' && text !== null && !vendored && !generated,
   )
   const found = new Set<string>()
+  const typeTests = new Set<string>()
   const projects = files
     .filter(
       ({ path, text, role }) => /\.(?:cs|fs|vb)proj$/.test(path) && role !== 'test' && TEST_PROJECT.test(text ?? ''),
@@ -86,8 +90,9 @@ export function testSupportIn(files: readonly SourceFile[], incidents: Incidents
     const isOfProject = language === 'csharp' && projects.some((folder) => path.startsWith(folder))
     if (isOfProject || (framework !== undefined && linesOf(file).some((line) => framework.line.test(line))))
       found.add(path)
+    if (/^(?:typescript|tsx)$/.test(language ?? '') && isTypeTest(file)) typeTests.add(path)
   })
-  if (found.size === 0) return found
+  if (found.size === 0) return typeTests
   const shipped = new Set(
     FRAMEWORKS.filter(({ manifest, isShipped }) =>
       files.some(({ path, text, role }) => role === 'manifest' && manifest.test(nameOf(path)) && isShipped(text ?? '')),
@@ -101,7 +106,8 @@ export function testSupportIn(files: readonly SourceFile[], incidents: Incidents
       !FRAMEWORKS.some((one) => shipped.has(one) && one.languages.test(file.language ?? '')) &&
       !namesOf(file).some((name) => words.has(name)),
   )
-  return kept.length * 2 > code.length ? new Set() : new Set(kept.map(({ path }) => path).sort(compareText))
+  const support = kept.length * 2 > code.length ? [] : kept.map(({ path }) => path)
+  return new Set([...support, ...typeTests].sort(compareText))
 }
 
 const linesOf = ({ text }: SourceFile): string[] =>
@@ -109,6 +115,13 @@ const linesOf = ({ text }: SourceFile): string[] =>
     .slice(0, MAX_TEXT)
     .split('\n', MAX_LINES)
     .map((line) => line.slice(0, MAX_LINE))
+
+/** Whether a file holds what must not compile: often, or without anything that others could import. */
+function isTypeTest(file: SourceFile): boolean {
+  const lines = linesOf(file)
+  const expected = lines.filter((line) => TYPE_TEST.test(line)).length
+  return expected >= MANY_ERRORS || (expected > 0 && !lines.some((line) => /^export\b/.test(line)))
+}
 
 /** Types and functions of a file, and its package where that is named after tests: what a document would call it by. */
 function namesOf(file: SourceFile): string[] {

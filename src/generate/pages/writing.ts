@@ -80,8 +80,15 @@ export function docSentence(doc: string | null | undefined, isWhole = false): Ph
   // `**Pure**` marks something and says nothing.
   if (sentence[0]?.type === 'strong' && sentence.length === 1 && /^[\p{L}\p{N}_-]{1,40}$/u.test(text)) return null
   const isEnded = /[.!?:;…。！？]["')\]”’]?$/.test(text)
+  if (!isEnded && isBrokenOff(text)) return null
   return isEnded ? sentence : [...sentence, { type: 'text', value: '.' }]
 }
+
+/** Ends in what has to go on: `Keeps the`, `Destroys all stores and call`. */
+const BROKEN_OFF =
+  /(?:^|\s)(?:the|and|or|than|because)$|,$|^\p{Lu}\p{L}{1,30}s\s.*\s(?:and|or|then) (?:call|get|give|make|return|run|set|take|use)$/su
+
+const isBrokenOff = (text: string): boolean => BROKEN_OFF.test(text) && !/\sto\s/.test(text)
 
 /** A link to the entry of a component. */
 export function toEntry(component: Component): Inline[] {

@@ -27,6 +27,13 @@ test('settings of editors and shells, banners and headings say nothing of what t
   assert.equal(said('Plans burns with vim: it reads a script.'), 'Plans burns with vim: it reads a script.')
 })
 
+test('a sentence that breaks off says nothing', () => {
+  for (const doc of ['Destroys all cached stores and call', 'Keeps the', 'Plans a burn,', 'Plans burns, or'])
+    assert.equal(said(doc), null, doc)
+  for (const doc of ['Destroys all stores and calls', 'Methods to get and set', 'Where a name came from'])
+    assert.equal(said(doc), `${doc}.`)
+})
+
 test('where something comes from, what made it and what a template asks for is not what it is for', () => {
   for (const doc of [
     'This is a class that has been made significantly smaller and originally is from the Apache Ant Project.',

@@ -17,6 +17,10 @@ test('helpers, fixtures and benchmarks hold no tests, nor do others where most h
     ...['__init__.py', 'conftest.py', 'data.py'].map((name) => file(`tests/${name}`, 'x = 1\n')),
     file('test/helper.rb', '', { language: 'ruby' }),
     file('tests/test_helpers.py', 'def test_names():\n    pass\n', { language: 'python' }),
+    file('test/_helpers/integration-test.js', "import test from 'ava'\nexport const check = test.macro(() => 1)\n", {
+      role: 'test',
+      language: 'javascript',
+    }),
     file('index.test-d.ts', 'expectType<string>(a)\n', { role: 'test', language: 'typescript' }),
     file('spec/a_spec.rb', "it 'works' do\n", { language: 'ruby', role: 'test' }),
     file('spec/shared.rb', "it 'works' do\n", { language: 'ruby', role: 'test' }),

@@ -420,6 +420,13 @@ test('what is called by a name that code puts together, holds as text or has in 
     /Perhaps called by its name[\s\S]*Calls by name: \[src\/Checker\.php, line 6\]/,
   )
   assert.doesNotMatch(await entryOf(php, 'Checker::checked'), /by its name/)
+  const generator = {
+    'src/Checker.php':
+      '<?php\nclass Checker\n{\n    /** Whether it is short. */\n    public function checkShort($value) { return true; }\n}\n',
+    'bin/generate.php':
+      "<?php\nfunction all($maker, $method)\n{\n    return $maker->make($method, 'check%s', function ($value) use ($method) {\n        return <<<BODY\nstatic::{$method->name}({$value});\nBODY;\n    });\n}\n",
+  }
+  assert.doesNotMatch(await entryOf(generator, 'Checker::checkShort'), /by its name/)
   const python = {
     'src/a.py':
       'class Walker:\n    """Walks."""\n\n    def walk(self, node):\n        """Walk."""\n        return getattr(self, f"visit_{node.kind}")(node)\n\n    def visit_name(self, node):\n        """Names."""\n        return 1\n',

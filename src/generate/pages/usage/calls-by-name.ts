@@ -35,7 +35,11 @@ const LANGUAGE_FAMILY: Readonly<Record<string, string>> = {
   typescript: 'javascript',
 }
 /** The constant beginning of a name that is built: `'visit_' . $kind`, `f"visit_{kind}"`. */
-const PREFIX = /(["'])([A-Za-z_]\w{2,60})\1 ?[.+%] ?[$\w(]|["'`]([A-Za-z_]\w{2,60})(?:#\{|\$\{|\{\$?\w|\$\w|%s)/g
+const PREFIX = /(["'])([A-Za-z_]\w{2,60})\1 ?[.+%] ?[$\w(]|["'`]([A-Za-z_]\w{2,60})(?:#\{|\$\{|\{\$?\w|\$\w|(%s))/g
+/** A placeholder is filled on the same line. In a string that is only passed on, it is a template for the names of what is generated. */
+const FILLS = /\b(?:sprintf|format)\b|["'] % /
+/** A heredoc of PHP: the text of code that is written, not called. */
+const HEREDOC = /<<<\s?["']?([A-Za-z_]\w{0,60})/
 /** A whole name as an argument: `'run'`, `:run`. */
 const NAME = /[(,] ?(?::|(["']))([A-Za-z_]\w{3,60}[!?]?)\1?[),\] ]/g
 /** A call may follow within this many lines, that of the prefix included. */
@@ -101,21 +105,36 @@ function nameStringsIn(repo: RepoIndex): NameString[] {
     const calls = CALLS[language]
     if (calls === undefined) continue
     const lines = codeLines(repo, file, 1, MAX_LINES).map((line) => line.slice(0, 300))
-    const hasCall = lines.map((line) => calls.test(line))
+    const inHeredoc = language === 'php' ? heredocLines(lines) : new Set<number>()
+    const hasCall = lines.map((line, index) => !inHeredoc.has(index) && calls.test(line))
     for (const [index, line] of lines.entries()) {
       if (strings.length >= MAX_STRINGS) return strings
-      if (!/["'`:]/.test(line) || /^\s*(?:#|\/\/|\*)/.test(line)) continue
+      if (inHeredoc.has(index) || !/["'`:]/.test(line) || /^\s*(?:#|\/\/|\*)/.test(line)) continue
       const add = (text: string, isWhole: boolean): number =>
         strings.push({ text, isWhole, file, line: index + 1, language })
       // In JavaScript, `object[key]` also reads plain data, so a prefix counts only inside the brackets.
       const isCalledSoon =
         language === 'javascript' ? hasCall[index] : hasCall.slice(index, index + MAX_LINES_TO_CALL).includes(true)
       if (isCalledSoon === true)
-        for (const [, , concatenated, interpolated] of line.matchAll(PREFIX))
+        for (const [, , concatenated, interpolated, placeholder] of line.matchAll(PREFIX)) {
+          if (placeholder !== undefined && !FILLS.test(line)) continue
           if (language !== 'javascript' || /\[["'`]/.test(line)) add(concatenated ?? interpolated ?? '', false)
+        }
       if (hasCall[index] === true && language !== 'javascript')
         for (const [, , name = ''] of line.matchAll(NAME)) add(name, true)
     }
   }
   return strings
+}
+
+/** The indexes of the lines within heredocs. */
+function heredocLines(lines: readonly string[]): Set<number> {
+  const inside = new Set<number>()
+  let label: string | undefined
+  for (const [index, line] of lines.entries()) {
+    if (label === undefined) label = HEREDOC.exec(line)?.[1]
+    else if (line.trimStart().startsWith(label) && !/^\w/.test(line.trimStart().slice(label.length))) label = undefined
+    else inside.add(index)
+  }
+  return inside
 }

@@ -18,6 +18,8 @@ const LIBRARY_FOLDER =
   /^(?:acutest|catch2|ceedling|cmocka?|cpputest|doctest|gmock|googlemock|googletest|greatest|gtest|minunit|munit|unity)$/i
 /** What tests read: a project in it may have tests of its own. */
 const FIXTURES = /(?:^|\/)(?:__fixtures__|fixtures?|test[-_]?data)\//i
+/** Folders of what tests share, and those that test runners leave out: `_helpers`. */
+const HELPER_FOLDER = /(?:^|\/)(?:_(?!_)[^/]{1,100}|(?:specs?|tests?)\/(?:helpers?|support))\//
 /** Also that of the settings for tests: a test has one in it. */
 const PLAIN_NAME = /^tests?\.\w+$/i
 const ASSERTS = /\b(?:assert\w*|expect\w*|should|verify\w*)\b ?[.(!]|\bassert /
@@ -81,6 +83,7 @@ export function testFiles({ repo }: Pick<Writing, 'repo'>): ReadonlySet<string> 
       TEST_NAME.test(nameOf(path)) &&
       (!PLAIN_NAME.test(nameOf(path)) || isBegun || !isKnown(language ?? '') || text === null || asserts(text))
     // By its name a helper, by what it holds perhaps the tests of one.
+    if (HELPER_FOLDER.test(path) && !isBegun && isKnown(language ?? '')) continue
     if (
       HELPER.test(nameOf(path)) &&
       !(isNamed && isBegun && BEGINS[SAME[language ?? ''] ?? language ?? ''] !== undefined)

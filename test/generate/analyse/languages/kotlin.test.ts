@@ -210,6 +210,26 @@ fun other(box: Mailbox<Int>) = box.latest()
   assert.deepEqual(calls('other'), [])
 })
 
+test('of extensions of equal name in several scopes the one whose package the file knows is meant', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/Result.kt': 'package p\nclass Result\nfun make(): Result = Result()\n',
+    'p/a/Scope.kt': `package p.a
+import p.Result
+interface Together { fun Result.bind(): Int }
+fun together(block: Together.() -> Int): Int = 1
+`,
+    'p/z/Scope.kt': `package p.z
+import p.Result
+interface Apart { fun Result.bind(): Int }
+fun apart(block: Apart.() -> Int): Int = 1
+`,
+    'p/UseA.kt': 'package p\nimport p.a.together\nfun a() = together { make().bind() }\n',
+    'p/UseZ.kt': 'package p\nimport p.z.apart\nfun z() = apart { make().bind() }\n',
+  })
+  assert.ok(from('p/UseA.kt#a').includes('p/UseA.kt#a -calls-> p/a/Scope.kt#Result.bind (receiver-type)'))
+  assert.ok(from('p/UseZ.kt#z').includes('p/UseZ.kt#z -calls-> p/z/Scope.kt#Result.bind (receiver-type)'))
+})
+
 test('a call with type arguments and one argument is no comparison', async () => {
   const { from } = await analyseTexts([kotlin], {
     'p/K.kt': `package p

@@ -120,10 +120,19 @@ class JvmLinker implements Linker {
 
   /** Extensions of repository types are listed as their members; only those in scope can be meant. */
   membersInSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
-    if (decls.every((decl) => decl.host === null || decl.parent !== null)) return decls
-    const own = decls.filter((decl) => decl.host === null || decl.parent !== null)
+    if (decls.every((decl) => decl.host === null || decl.parent !== null)) return this.#ofPackagesInSight(decls, file)
+    const own = this.#ofPackagesInSight(decls.filter((decl) => decl.host === null || decl.parent !== null), file)
     const added = decls.filter((decl) => !own.includes(decl) && this.#isExtensionInScope(decl, file))
     return [...own, ...this.#inSight.extensions(added, file)]
+  }
+
+  /** Of extensions that several types declare for their scopes, those whose package the file is in or imports from. */
+  #ofPackagesInSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+    const isScoped = (decl: Decl): boolean => decl.host !== null && decl.parent !== null
+    const scoped = decls.filter(isScoped)
+    if (scoped.length < 2) return decls
+    const seen = new Set(scoped.filter((decl) => this.#names.seesPackage(decl.file.package, file)))
+    return seen.size === 0 ? decls : decls.filter((decl) => !isScoped(decl) || seen.has(decl))
   }
 
   held(decl: Decl): Value | undefined {

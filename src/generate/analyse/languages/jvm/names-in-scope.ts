@@ -121,6 +121,17 @@ export class NamesInScope {
     return wildcards.includes(prefix) || (named.get(name) ?? []).includes(path)
   }
 
+  /** Whether a file is in a package or imports a name of it. */
+  seesPackage(name: string, file: FileUnit): boolean {
+    const { named, wildcards } = this.importsOf(file)
+    const isOfPackage = (path: string): boolean => path.slice(0, Math.max(0, path.lastIndexOf('.'))) === name
+    return (
+      packagesAround(file).includes(name) ||
+      wildcards.includes(name) ||
+      [...named.values()].some((paths) => [...paths].some(isOfPackage))
+    )
+  }
+
   /** Resolves a full name of a declaration, a package, or an inherited member. */
   #byPath(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const rules = file.spec.linking
