@@ -52,8 +52,10 @@ test('helpers of tests are known in other languages, and a repository of nothing
 
 test('what must not compile is a test, a comment on what is thrown is not', async () => {
   const texts = {
-    'plan/errors.ts': "import { plan } from './index.js'\n\nlet a = plan()\n// THROWS Type 'string' is not assignable\na = 'b'\n",
-    'plan/index.ts': 'export function plan(): number {\n  // THROWS TypeError where it has no orbit\n  return fly()\n}\n',
+    'plan/errors.ts':
+      "import { plan } from './index.js'\n\nlet a = plan()\n// THROWS Type 'string' is not assignable\na = 'b'\n",
+    'plan/index.ts':
+      'export function plan(): number {\n  // THROWS TypeError where it has no orbit\n  return fly()\n}\n',
   }
   assert.deepEqual(await rolesOf(texts, 'plan/errors.ts', 'plan/index.ts'), ['test', 'code'])
 })

@@ -31,8 +31,7 @@ export function declareCalled(draft: Draft, type: ts.TypeNode | undefined, scope
 }
 
 /** Documented ones first, deprecated ones last. */
-const rankOf = ({ comment }: Overload): number =>
-  comment === undefined ? 1 : comment.tags.has('deprecated') ? 2 : 0
+const rankOf = ({ comment }: Overload): number => (comment === undefined ? 1 : comment.tags.has('deprecated') ? 2 : 0)
 
 /** The call signatures of an interface of the same file that has nothing else. */
 function overloadsOf(type: ts.TypeNode | undefined, scope: Scope): Overload[] {

@@ -121,7 +121,10 @@ class JvmLinker implements Linker {
   /** Extensions of repository types are listed as their members; only those in scope can be meant. */
   membersInSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     if (decls.every((decl) => decl.host === null || decl.parent !== null)) return this.#ofPackagesInSight(decls, file)
-    const own = this.#ofPackagesInSight(decls.filter((decl) => decl.host === null || decl.parent !== null), file)
+    const own = this.#ofPackagesInSight(
+      decls.filter((decl) => decl.host === null || decl.parent !== null),
+      file,
+    )
     const added = decls.filter((decl) => !own.includes(decl) && this.#isExtensionInScope(decl, file))
     return [...own, ...this.#inSight.extensions(added, file)]
   }
