@@ -1,5 +1,6 @@
 /** Which calls in tests show nothing of how something is used: those that give nothing, check that nothing comes, or are rows of data. */
 
+import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -71,7 +72,7 @@ export function showsNothing(
 function isOfHelper({ name }: Component, path: string, text: string): boolean {
   const last = text.slice(text.lastIndexOf('\n') + 1).trim()
   if (/^return\b/.test(last) && !CHECKS.test(last)) return true
-  const at = path.endsWith('.go') ? text.indexOf(`${name}{`) : -1
+  const at = path.endsWith('.go') ? findText(text, `${name}{`) : -1
   return at >= 0 && /^\s*\p{Ll}\w*:/u.test(text.slice(at + name.length + 1, at + name.length + MAX_ARGUMENTS))
 }
 
