@@ -317,7 +317,7 @@ test('a program is told by its command, types before what a file adds, and a fil
   }
   assert.equal(
     rowOf(await pageOf(python, '*'), '_tools.py'),
-    '| `_tools.py` | `Unset` · used by `fly.py`, `land.py` and 3 more |',
+    '| `_tools.py` | `Unset` · used by `fly.py`, `land.py` and 4 more |',
   )
 })
 
@@ -375,4 +375,29 @@ test('a file with the name of its only type is told by the members of that, on i
   assert.match(all, /`Leg`: has `Size`, `Start`, `SetSize`/)
   assert.match(all, /`Plan`: has `Flya`, `Flyb`, `Flyc`, `Flyd`, `Flye`, `Flyf` and 3 more/)
   assert.doesNotMatch(all, /\bclass `(?:Leg|Plan)`/)
+})
+
+test('a table of files counts the same users as the file itself, and says where there may be more', async () => {
+  const texts = {
+    'package.json': '{ "name": "orbit", "type": "module", "exports": "./index.js" }',
+    'index.js': "export { plan } from './plan/index.js'\nexport { fly } from './fly/index.js'\n",
+    'plan/index.js': "import { step, turn } from '../step/index.js'\nexport const plan = () => step(turn())\n",
+    'fly/index.js': "import { step, turn } from '../step/index.js'\nexport const fly = () => step(turn())\n",
+    'step/index.js': 'export const step = (a) => a\nexport const turn = () => 1\n',
+    'README.md': '# orbit\n',
+  }
+  const all = await pageOf(texts, '*')
+  assert.match(all, /^\| `(?:step\/)?index\.js` \| `step`, `turn` · used by `fly\/index\.js`, `plan\/index\.js` \|$/m)
+  assert.match(all, /<summary>Used by 2 files<\/summary>/)
+  assert.doesNotMatch(all, /used by `index\.js`/, 'what only passes a file on does not tell what it is for')
+  const kotlin = {
+    'build.gradle.kts': 'plugins { kotlin("jvm") }\n',
+    'src/main/kotlin/org/orbit/Plan.kt': 'package org.orbit\n\nclass Plan\n\nfun make(): Plan = Plan()\n',
+    'src/main/kotlin/org/orbit/On.kt': 'package org.orbit\n\nfun Plan.onOk() {}\n\nfun Plan.onErr() {}\n',
+    'src/main/kotlin/org/orbit/Old.kt': 'package org.orbit\n\nfun old(plan: Plan) = plan.onOk()\n',
+    'src/main/kotlin/org/orbit/Each.kt': 'package org.orbit\n\nfun each(plans: Any?) = unknown(plans).each { it.onErr() }\n',
+  }
+  const others = await pageOf(kotlin, '*')
+  assert.match(rowOf(others, 'On.kt'), /used by `Old\.kt`, perhaps others \|$/)
+  assert.match(others, /Used by 1 file · calls on values of unknown type are left out/)
 })

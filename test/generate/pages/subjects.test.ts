@@ -123,7 +123,7 @@ test('tests are about a few files that stand out, else they are where their fold
     )
   const manifest = { 'package.json': '{"name":"orbit","version":"1.0.0"}' }
   const flat = await pagesOf({ ...manifest, ...code, ...tests(() => '') })
-  assert.equal(rowOf(flat.get('overview.md'), '**test**'), '| **test** | tests |')
+  assert.equal(rowOf(flat.get('overview.md'), '**test**'), '| **test** | tests of `a.js`, `b.js`, `c.js` and 2 more |')
   const deep = await pagesOf({ ...manifest, ...code, ...tests((name) => (name === 'a' ? 'unit/' : 'whole/')) })
   assert.match(rowOf(deep.get('overview.md'), '**test**'), /\| tests in `unit`, `whole` \|/)
   // Names of packages are no kinds of tests.
@@ -134,7 +134,7 @@ test('tests are about a few files that stand out, else they are where their fold
     ]),
   )
   const inPackages = await pagesOf({ ...manifest, ...code, ...packages })
-  assert.equal(rowOf(inPackages.get('overview.md'), '**test**'), '| **test** | tests |')
+  assert.equal(rowOf(inPackages.get('overview.md'), '**test**'), '| **test** | tests of `a.js`, `b.js`, `c.js` and 2 more |')
 })
 
 test('a head that is too long keeps the names of its parameters, or is not shown', () => {

@@ -14,10 +14,11 @@ import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { byWeight, isPublic, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { isPublic, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { exampleWords, isExampleFile } from './example-holdings.ts'
+import { usersOf } from './file-users.ts'
 import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
@@ -44,7 +45,6 @@ const LOOSE = /\.(?:[cm]?[jt]sx?|pyi?|rb|php)$/
 const MAX_HELPERS = 5
 /** Above this number of internal definitions, names say nothing of a file. */
 const MAX_CROWD = 25
-const PASSES_ON = /^(?:__init__|index|lib|mod)\.\w+$/
 /** Limit on the users that are shown of a file without words. */
 const MAX_USERS = 2
 /** Languages whose files may be scripts: statements at the top level run. */
@@ -125,14 +125,22 @@ function onlyType(writing: Writing, path: string): Inline[] {
   return [`${writing.texts.kinds[kindWord(only)]} `, ...toEntry(only)]
 }
 
-/** The files of the code that use a file most; those that only pass it on, and its own implementation, tell nothing. */
-function usersWords({ repo, texts }: Writing, path: string): Inline[] {
-  const users = byWeight(repo.linksTo.get(path) ?? new Map<string, number>()).filter(
-    (from) => isCode(repo.files.get(from)) && !PASSES_ON.test(nameOf(from)) && stemOf(from) !== stemOf(path),
+/** The files that use a file most, of all that use it; nothing where none of them tells what it is for. */
+function usersWords(writing: Writing, path: string): Inline[] {
+  const { texts } = writing
+  const { all, telling, isPartial } = usersOf(writing, path)
+  if (telling === 0) return []
+  const named = new Map<string, number>()
+  for (const one of [path, ...all]) named.set(nameOf(one), (named.get(nameOf(one)) ?? 0) + 1)
+  // Files of one name are told apart by their folders.
+  const labelOf = (from: string): string =>
+    (named.get(nameOf(from)) ?? 0) > 1 ? from.split('/').slice(-2).join('/') : nameOf(from)
+  const words = few(
+    all.map((from) => toFile(from, labelOf(from))),
+    MAX_USERS,
+    texts,
   )
-  if (users.length === 0) return []
-  const items = users.map((from) => toFile(from, nameOf(from)))
-  return texts.links.usedBy.say(few(items, MAX_USERS, texts))
+  return texts.links.usedBy.say(isPartial ? texts.perhapsOthers(words) : words)
 }
 
 /** The public types and functions of a file that also adds to types of other files. */

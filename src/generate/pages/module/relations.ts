@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import { compareText, type Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from '#generate/pages/drawing/mermaid.ts'
-import { isCode, isExample, isMain, isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isCode, isMain, isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
@@ -14,6 +14,7 @@ import { byWeight, toFile, type Writing, within } from '#generate/pages/writing.
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { usersOf } from './file-users.ts'
 
 /** One or two more are named as well: to say that they are there takes as much room. */
 export const SPARE = 2
@@ -93,13 +94,15 @@ export function testsOf(writing: Writing, files: readonly string[]): string[] {
 /** Which files use one, behind a line that opens them. */
 export function fileUsage(writing: Writing, path: string, folder: string): RootContent[] {
   const { repo, texts } = writing
-  const usedBy = byWeight(repo.linksTo.get(path) ?? new Map<string, number>()).filter(
-    (from) => isCode(repo.files.get(from)) || isExample(from, repo),
-  )
+  const { all: usedBy, isPartial } = usersOf(writing, path)
   const tests = testsOf(writing, [path])
   const words =
     usedBy.length > 0
-      ? [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [texts.alsoInTests] : [])].join(' · ')
+      ? [
+          texts.links.usedBy.files(usedBy.length),
+          ...(tests.length > 0 ? [texts.alsoInTests] : []),
+          ...(isPartial ? [texts.entry.unknownCalls] : []),
+        ].join(' · ')
       : texts.entry.referencedInTests
   // What uses the only thing of a file uses the file.
   const isOne = declaredIn(path, repo).filter((component) => component.exported).length === 1

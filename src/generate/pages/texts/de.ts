@@ -80,6 +80,7 @@ export const de: Texts = {
   stop: '.',
   andMore: (items, more) => say`${items} und ${more === 1 ? '1 weiteres Element' : `${count(more)} weitere`}`,
   andOthers: (items) => say`${items} und weitere`,
+  perhapsOthers: (items) => say`${items}, vielleicht weitere`,
   moreItems: (more) => (more === 1 ? 'und 1 weiteres Element' : `und ${count(more)} weitere`),
   more: (more) => (more === 1 ? 'Und 1 weiterer Eintrag.' : `Und ${count(more)} weitere.`),
   files,
@@ -188,7 +189,6 @@ export const de: Texts = {
     testSupport: 'Hilfsdateien und Daten der Tests',
     testsOf: (names, isAll) => say`${isAll ? 'Tests zu' : 'Tests, vor allem zu'} ${names}`,
     testsNamed: (names) => say`Tests: ${names}`,
-    testsAlone: 'Tests',
     example: (words) => say`Beispiel: ${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`: ${isTest ? (isAll ? 'testet' : 'testet vor allem') : 'verwendet'} ${targets}`,

@@ -80,6 +80,7 @@ export const es: Texts = {
   stop: '.',
   andMore: (items, more) => say`${items} y ${count(more)} más`,
   andOthers: (items) => say`${items} y otros`,
+  perhapsOthers: (items) => say`${items}, quizá otros`,
   moreItems: (more) => `y ${count(more)} más`,
   more: (more) => `Y ${count(more)} más.`,
   files,
@@ -179,7 +180,6 @@ export const es: Texts = {
     testSupport: 'Archivos auxiliares y datos de prueba',
     testsOf: (names, isAll) => say`${isAll ? 'pruebas de' : 'pruebas, sobre todo de'} ${names}`,
     testsNamed: (names) => say`pruebas: ${names}`,
-    testsAlone: 'pruebas',
     example: (words) => say`ejemplo: ${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`: ${isTest ? (isAll ? 'prueba' : 'prueba sobre todo') : 'usa'} ${targets}`,

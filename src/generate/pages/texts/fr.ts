@@ -81,6 +81,7 @@ export const fr: Texts = {
   stop: '.',
   andMore: (items, more) => say`${items} et ${n(more, 'autre')}`,
   andOthers: (items) => say`${items} et d’autres`,
+  perhapsOthers: (items) => say`${items}, peut-être d’autres`,
   moreItems: (more) => `et ${n(more, 'autre')}`,
   more: (more) => `Et ${n(more, 'autre')}.`,
   files,
@@ -180,7 +181,6 @@ export const fr: Texts = {
     testSupport: 'Auxiliaires et données de test',
     testsOf: (names, isAll) => say`${isAll ? 'tests de' : 'tests, surtout de'} ${names}`,
     testsNamed: (names) => say`tests${C}${names}`,
-    testsAlone: 'des tests',
     example: (words) => say`exemple${C}${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`${C}${isTest ? (isAll ? 'teste' : 'teste surtout') : 'utilise'} ${targets}`,

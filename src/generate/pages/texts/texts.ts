@@ -71,6 +71,8 @@ export interface Texts {
   andMore(items: Words, more: number): Words
   /** `a, b and others`, where it is not known how many. */
   andOthers(items: Words): Words
+  /** `a, b, perhaps others`, where it is not known whether there are others. */
+  perhapsOthers(items: Words): Words
   /** `and 12 more`, as an item of its own. */
   moreItems: Counted
   /** `And 12 more.` */
@@ -153,8 +155,6 @@ export interface Texts {
     testsOf(names: Words, isAll: boolean): Words
     /** @param names - Files of tests. */
     testsNamed(names: Words): Words
-    /** Of a folder of tests of which nothing else is said. */
-    testsAlone: string
     /** Of a file that is an example. */
     example(words: Words): Words
     /** What a file uses or tests, behind its name: `: uses a, b`; `isAll`: it tests nothing else. */

@@ -4,7 +4,7 @@ import { compareText } from '#generate/model.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { code, type Inline, join } from '#markdown/build.ts'
+import { code, type Inline } from '#markdown/build.ts'
 import { testFiles } from './test-files.ts'
 import { ENTRY, testSubjects, testsOnly } from './test-subjects.ts'
 
@@ -21,27 +21,26 @@ const SOURCE_ROOT = /^(?:groovy|java|kotlin|scala|swift)$/
 const FOLDER = /^(?:.{0,60}[._-])?(?:__tests__|e2e|specs?|tests?|testing)$|^[a-z]\w{0,60}Test$/i
 
 /**
- * `tests of a.py, b.py`: what they are about, where a few files stand out. Else the folders that they are in; the names of a few files where
- * it is not known what any is about.
+ * `tests of a.py, b.py`: what they are about, where a few files stand out. Else the folders that they are in, or what of all most are
+ * about; the names of some where that is not known of most.
  */
 export function testHoldings(writing: Writing, files: readonly string[]): Inline[] {
   const { texts } = writing
-  const all = testFiles(writing)
-  const tests = files.filter((path) => all.has(path))
+  const known = testFiles(writing)
+  const tests = files.filter((path) => known.has(path))
   if (tests.length === 0) return []
-  const subjects = tests.map((path) => testSubjects(writing, path)).filter((own) => own.length > 0)
-  const covered = subjects.length * 2 > tests.length ? coveredBy(subjects) : []
-  if (covered.length > 0) {
-    const nameIn = (path: string): string =>
-      // Without its folder, a program without an extension looks like a file that has one.
-      ENTRY.test(nameOf(path)) || !nameOf(path).includes('.') ? within(folderOf(folderOf(path)), path) : nameOf(path)
-    return texts.module.testsOf(
-      join(
-        covered.map((path) => toFile(path, nameIn(path))),
-        texts.comma,
-      ),
-      tests.every((path) => testsOnly(writing, path, covered)),
+  const namesOf = (paths: readonly string[]): Inline[] =>
+    few(
+      paths.map((path) => toFile(path, nameIn(path))),
+      MAX_COVERED,
+      texts,
     )
+  const subjects = tests.map((path) => testSubjects(writing, path)).filter((own) => own.length > 0)
+  const isKnown = subjects.length * 2 > tests.length
+  const covered = isKnown ? coveredBy(subjects) : []
+  if (covered.length > 0) {
+    const isAll = tests.every((path) => testsOnly(writing, path, covered))
+    return texts.module.testsOf(namesOf(covered), isAll)
   }
   const folders = foldersIn(tests)
   if (folders.length > 1)
@@ -52,7 +51,8 @@ export function testHoldings(writing: Writing, files: readonly string[]): Inline
         texts,
       ),
     )
-  if (subjects.length > 0 || tests.length > MAX_NAMED) return [texts.module.testsAlone]
+  const all = isKnown ? bySubject(subjects).map(([path]) => path) : []
+  if (all.length > 0) return texts.module.testsOf(namesOf(all), true)
   return texts.module.testsNamed(
     few(
       tests.map((path) => toFile(path, nameOf(path))),
@@ -62,11 +62,20 @@ export function testHoldings(writing: Writing, files: readonly string[]): Inline
   )
 }
 
-/** All subjects where they are few, else the first of them that most tests are about, each of them much more often than the next one. */
-function coveredBy(subjects: readonly (readonly string[])[]): string[] {
+/** The name of a file; without its folder, a program without an extension looks like a file that has one. */
+const nameIn = (path: string): string =>
+  ENTRY.test(nameOf(path)) || !nameOf(path).includes('.') ? within(folderOf(folderOf(path)), path) : nameOf(path)
+
+/** All subjects with the number of tests that are about each, the largest first. */
+function bySubject(subjects: readonly (readonly string[])[]): [path: string, count: number][] {
   const counts = new Map<string, number>()
   for (const subject of subjects.flat()) counts.set(subject, (counts.get(subject) ?? 0) + 1)
-  const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
+  return [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
+}
+
+/** All subjects where they are few, else the first of them that most tests are about, each of them much more often than the next one. */
+function coveredBy(subjects: readonly (readonly string[])[]): string[] {
+  const sorted = bySubject(subjects)
   const paths = sorted.map(([path]) => path)
   if (paths.length <= MAX_COVERED) return paths
   for (let end = 1; end <= MAX_COVERED; end++) {

@@ -33,8 +33,7 @@ export function usageWords(writing: Writing, component: Component): string {
   const overloaded = overloadCalls(repo, component)
   const isPut = isPasted(repo, component)
   // Calls on values of unknown type may be of a member: a number would leave them out.
-  const isMember = component.kind === 'method' || component.kind === 'field' || isExtension(component)
-  const isUnknown = isMember && repo.occurrences.unknownCallsOf(component.name).length > 0
+  const isUnknown = isCalledOnValue(component) && repo.occurrences.unknownCallsOf(component.name).length > 0
   const isPartial = isNamedUnread(writing, component, 'code') || isNamedLikeProperty(repo, component)
   const isCounted = !isPut && !isUnknown && !isPartial
   const more = [
@@ -53,6 +52,10 @@ export function usageWords(writing: Writing, component: Component): string {
   if (first !== undefined) return [entry.referencedIn(first), ...tested, ...more].join(' · ')
   return tested.length > 0 ? [entry.referencedInTests, ...more].join(' · ') : more.join(' · ')
 }
+
+/** Whether calls name a value before it: members, and extensions of Kotlin. */
+export const isCalledOnValue = (component: Component): boolean =>
+  component.kind === 'method' || component.kind === 'field' || isExtension(component)
 
 const isExtension = ({ file, kind, name, signature }: Component): boolean =>
   kind === 'function' && /\.kts?$/.test(file) && receiverOf(signature, name) !== null
