@@ -1,9 +1,11 @@
 /** Which call the entry of a public name shows as an example of use. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readPackages } from '#generate/manifests/read-packages.ts'
 import { freeNames } from '#generate/pages/usage/free-names.ts'
 import { isCall } from '#generate/pages/usage/is-call.ts'
 import { costOfNothing } from '#generate/pages/usage/shows-nothing.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { guidesOf } from '../guides/guides-of.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
@@ -236,11 +238,22 @@ test('a block of a README is that of two entries at most, and of a name that mea
   }
   const shownIn = async (all: Record<string, string>): Promise<string[]> => {
     const { inventory, analysis } = await analysedSample(all)
-    const { markdown } = document({ inventory, analysis, guides: await guidesOf(all) })
+    const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+    const { markdown } = document({ inventory, analysis, surfaces, guides: await guidesOf(all) })
     const entries = [...markdown.values()].join('\n').split(/^#{2,4} /m)
     return entries.filter((one) => one.includes('**Example**')).map((one) => /^`(\w+)/.exec(one)?.[1] ?? '')
   }
   assert.deepEqual(await shownIn(texts), ['one', 'two'])
+  const kotlin = {
+    'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>',
+    'src/main/kotlin/org/orbit/Plans.kt':
+      'package org.orbit\n\n/** Parts them. */\nfun <T> Iterable<T>.part(): Int {\n    return 1\n}\n',
+    'README.md':
+      '# orbit\n\nPlans things.\n\n## Usage\n\n```kotlin\nval all = listOf(1, 2)\nval parted = all.part()\nprintln(parted)\n```\n',
+  }
+  const flows = 'package org.orbit\n\n/** Parts it. */\nfun <T> Flow<T>.part(): Int {\n    return 1\n}\n'
+  assert.deepEqual(await shownIn(kotlin), ['Iterable'])
+  assert.deepEqual(await shownIn({ ...kotlin, 'src/main/kotlin/org/orbit/Flows.kt': flows }), [])
   const other = 'export class Store {\n  /** Another. */\n  one() {\n    return 1\n  }\n}\n'
   assert.deepEqual(await shownIn({ ...texts, 'src/other.js': other }), ['two', 'three'])
 })

@@ -395,7 +395,8 @@ test('a table of files counts the same users as the file itself, and says where 
     'src/main/kotlin/org/orbit/Plan.kt': 'package org.orbit\n\nclass Plan\n\nfun make(): Plan = Plan()\n',
     'src/main/kotlin/org/orbit/On.kt': 'package org.orbit\n\nfun Plan.onOk() {}\n\nfun Plan.onErr() {}\n',
     'src/main/kotlin/org/orbit/Old.kt': 'package org.orbit\n\nfun old(plan: Plan) = plan.onOk()\n',
-    'src/main/kotlin/org/orbit/Each.kt': 'package org.orbit\n\nfun each(plans: Any?) = unknown(plans).each { it.onErr() }\n',
+    'src/main/kotlin/org/orbit/Each.kt':
+      'package org.orbit\n\nfun each(plans: Any?) = unknown(plans).each { it.onErr() }\n',
   }
   const others = await pageOf(kotlin, '*')
   assert.match(rowOf(others, 'On.kt'), /used by `Old\.kt`, perhaps others \|$/)

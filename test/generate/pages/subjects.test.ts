@@ -134,7 +134,10 @@ test('tests are about a few files that stand out, else they are where their fold
     ]),
   )
   const inPackages = await pagesOf({ ...manifest, ...code, ...packages })
-  assert.equal(rowOf(inPackages.get('overview.md'), '**test**'), '| **test** | tests of `a.js`, `b.js`, `c.js` and 2 more |')
+  assert.equal(
+    rowOf(inPackages.get('overview.md'), '**test**'),
+    '| **test** | tests of `a.js`, `b.js`, `c.js` and 2 more |',
+  )
 })
 
 test('a head that is too long keeps the names of its parameters, or is not shown', () => {

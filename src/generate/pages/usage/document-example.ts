@@ -6,6 +6,7 @@ import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { receiverOf } from '#generate/signature-parameters.ts'
 import { isCall } from './is-call.ts'
 import { passesDefault } from './passes-default.ts'
 
@@ -16,6 +17,8 @@ const MIN_LINES = 3
 const TELLS = /["'`\d=]/
 /** Entries with the same block: more of them would tell nothing apart. */
 const MAX_SHOWN = 2
+/** Functions of Kotlin may be told apart by their receivers alone. */
+const KOTLIN = /\.kts?$/
 /** What a name in a call may mean. */
 const CALLED = new Set<Component['kind']>(['class', 'function', 'macro', 'method', 'struct'])
 
@@ -59,13 +62,14 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
   return found
 }
 
-/** Whether a call by the name alone may mean something else in the main code as well: `awaitItem()` of two types. */
+/** Whether a call by the name alone may mean something else in the main code as well: `awaitItem()` of two types, or for two receivers. */
 function ambiguousNames(repo: RepoIndex): (component: Component) => boolean {
   const byName = new Map<string, Set<string>>()
   for (const one of repo.components.values()) {
     if (!CALLED.has(one.kind) || one.visibility === 'private' || !isMain(one.file, repo)) continue
     if (repo.inTests.has(one.id) || isConstructor(repo, one)) continue
-    byName.set(one.name, (byName.get(one.name) ?? new Set<string>()).add(one.qualifiedName))
+    const receiver = KOTLIN.test(one.file) ? (receiverOf(one.signature, one.name) ?? '').replace(/[<?].*$/s, '') : ''
+    byName.set(one.name, (byName.get(one.name) ?? new Set<string>()).add(`${receiver} ${one.qualifiedName}`))
   }
   return ({ name }) => (byName.get(name)?.size ?? 0) > 1
 }
