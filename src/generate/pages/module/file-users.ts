@@ -7,7 +7,6 @@ import { declaredIn } from '#generate/pages/tops.ts'
 import { isCalledOnValue } from '#generate/pages/usage/usage-words.ts'
 import { byWeight, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { stemOf } from './subject-of-file.ts'
 
 /** Files that may be there only to export what others define. */
 const PASSES_ON = /^(?:__init__|index|lib|mod)\.\w+$/
@@ -38,7 +37,10 @@ export function usersOf(writing: Writing, path: string): FileUsers {
 const isPassingOn = (repo: RepoIndex, from: string): boolean =>
   PASSES_ON.test(nameOf(from)) && declaredIn(from, repo).length === 0
 
-const isImplementation = (from: string, path: string): boolean => isHeader(path) && stemOf(from) === stemOf(path)
+const isImplementation = (from: string, path: string): boolean =>
+  isHeader(path) && withoutExtension(from) === withoutExtension(path)
+
+const withoutExtension = (path: string): string => nameOf(path).replace(/\.\w+$/, '')
 
 /** Whether a file of the code that is no known user calls a member of this name on a value of unknown type. */
 function mayBeUsedBesides(repo: RepoIndex, component: Component, known: ReadonlySet<string>): boolean {
