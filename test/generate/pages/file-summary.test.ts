@@ -413,3 +413,16 @@ test('the entry of a package that is most of it is told by what it defines as we
   )
   assert.match(rowOf(page, '__init__.py'), /the entry of the package `orbit` · `plan`, `draw`/)
 })
+
+test('of a file that could be parsed only in part it is said where its names are listed', async () => {
+  const body = (name: string): string => `# Does it.\n${name}() {\n  echo "$1"\n  echo "$2"\n}\n\n`
+  const pages = await pagesOf({
+    'shell/keys.sh': `${body('bind_keys')}${body('unbind_keys')}odd() { g $\{(Q)$\{(Z+n+)A1}} $(( }\n`,
+    'shell/whole.sh': `${body('draw_all')}${body('draw_none')}`,
+    'shell/more.sh': `. ./whole.sh\n${body('more_of_it')}`,
+  })
+  const page = pages.get('shell.md') ?? [...pages.keys()].join(' ')
+  assert.match(rowOf(page, 'keys.sh'), /`bind_keys`.* · parts of it could not be parsed \|$/)
+  assert.match(page, /^Parts of it could not be parsed\.$/m)
+  assert.doesNotMatch(rowOf(page, 'whole.sh'), /parsed/)
+})

@@ -338,3 +338,14 @@ test('tasks of a pyproject.toml stand for what tools of Python usually do, run a
   assert.match(build, /`uv run poe test` \(`pytest`\), `uv run poe check` \(`test, docs`\), `uv run poe lint`/)
   assert.doesNotMatch(build, /pip install|, `pytest`/)
 })
+
+test('of an image it is said what its container runs, where that is short', async () => {
+  const build = await buildOf({
+    'go.mod': 'module example.org/orbit\n',
+    'main.go': 'package main\n\nfunc main() {}\n',
+    Dockerfile: 'FROM golang:1.22\nCOPY . /app\nRUN go build\nENTRYPOINT ["mv", "/app/dist/", "/artifacts"]\n',
+    'tests.Dockerfile': 'FROM golang:1.22\nCOPY . /app\nCMD ["bash", "-c", "a \\"b\\" && c"]\n',
+  })
+  assert.match(build, /`Dockerfile` \(from `golang:1\.22`, runs `mv \/app\/dist\/ \/artifacts`\)/)
+  assert.doesNotMatch(build, /runs `bash/)
+})
