@@ -6,6 +6,8 @@
  * program never has two: to the one that is compiled with the file that uses it, on Linux and amd64 if possible.
  */
 
+import type { Component, SourceFile } from '#generate/model.ts'
+
 const SYSTEMS = new Set(
   `linux darwin windows freebsd netbsd openbsd dragonfly solaris illumos android ios aix js wasip1 plan9 hurd nacl zos`.split(
     ' ',
@@ -134,4 +136,27 @@ function holds(expression: string, os: string, arch: string): boolean {
     return value
   }
   return either()
+}
+
+/** Limit on the characters before the package clause of a file. */
+const MAX_HEAD = 20_000
+
+/**
+ * The file of the declaration that a user of a component is compiled with, where each of several files declares it for
+ * another system.
+ *
+ * @param user - The path of the file that uses it.
+ */
+export function fileForUser(
+  files: ReadonlyMap<string, SourceFile>,
+  { file, declarations }: Pick<Component, 'file' | 'declarations'>,
+  user: string,
+): string {
+  if (declarations === undefined || !file.endsWith('.go') || !user.endsWith('.go')) return file
+  if (declarations.some((one) => one.file === user)) return user
+  const constraintsIn = (path: string): Constraints =>
+    constraintsOf(path, files.get(path)?.text?.slice(0, MAX_HEAD) ?? '')
+  const target = targetOf(constraintsIn(user))
+  if (fits(constraintsIn(file), target)) return file
+  return declarations.find((one) => fits(constraintsIn(one.file), target))?.file ?? file
 }

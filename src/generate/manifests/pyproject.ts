@@ -1,6 +1,7 @@
 /** Reads pyproject.toml: PEP 621, Poetry, the groups of PEP 735, extras, and modules named for build tools. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { taskRunner } from '#generate/formats/task-runners.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
 import { dependencies } from './package-draft.ts'
@@ -39,6 +40,7 @@ export function readPyproject(path: string, files: RepositoryFiles): PythonFound
     runtime: runtimeOf(manifest, poetry, folderOf(path), files),
     others: [...othersOf(manifest, poetry), ...extrasInFiles(manifest, folderOf(path), files)],
     programs: programsOf(manifest),
+    scripts: tasksOf(manifest),
     tools: entriesAt(manifest, 'tool').map(({ key }) => key),
     modules: modulesOf(manifest, poetry),
     roots: rootsOf(manifest, poetry),
@@ -131,6 +133,18 @@ function programsOf(manifest: Located): Package['programs'] {
     const runs = value.isString === true ? value.text : (textAt(value, 'callable') ?? textAt(value, 'reference'))
     return runs === undefined ? [] : [{ name: key, runs: runs.split('[')[0]?.replace(/\s+/g, '') ?? '' }]
   })
+}
+
+/** The tasks of the task runner: a command, a table with one, or a list of others. */
+function tasksOf(manifest: Located): Package['scripts'] {
+  const runner = taskRunner(entriesAt(manifest, 'tool').map(({ key }) => key))
+  if (runner === undefined) return []
+  return entriesAt(manifest, 'tool', ...runner.table)
+    .filter(({ key }) => !key.startsWith('_'))
+    .map(({ key, value }) => {
+      const command = textAt(value, 'cmd') ?? textAt(value, 'shell') ?? textsOf(value).join(', ')
+      return { name: key, command: command === '' ? key : command }
+    })
 }
 
 function modulesOf(manifest: Located, poetry: Located | undefined): string[] {

@@ -14,6 +14,8 @@ export interface PythonFound {
   runtime?: Dependency[] | undefined
   others?: Dependency[]
   programs?: Package['programs']
+  /** Tasks of a task runner, see `formats/task-runners.ts`. */
+  scripts?: Package['scripts']
   tools?: string[]
   /** Modules named by the manifest. */
   modules?: string[]

@@ -53,6 +53,7 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
     isPrivate: found.some(({ said }) => said.isPrivate === true),
     dependencies: [...(first('runtime') ?? []), ...all((said) => said.others)],
     programs: all((said) => said.programs),
+    scripts: all((said) => said.scripts),
     tools: all((said) => said.tools),
     entries:
       name === undefined

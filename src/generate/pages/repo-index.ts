@@ -2,6 +2,7 @@
 
 import { append } from '#base/long-arrays.ts'
 import { isFileBeside } from '#generate/beside-code.ts'
+import { fileForUser } from '#generate/go-platforms.ts'
 import {
   type Analysis,
   type Component,
@@ -112,7 +113,8 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
   for (const edge of analysis.edges) {
     if (!isConfident(edge)) continue
     const fromFile = analysis.occurrences.fileOf(edge, components.get(edge.from)?.file ?? edge.from)
-    const toFile = components.get(edge.to)?.file ?? edge.to
+    const target = components.get(edge.to)
+    const toFile = target === undefined ? edge.to : fileForUser(files, target, fromFile)
     if (!files.has(fromFile) || !files.has(toFile)) continue
     // A type of Go implements an interface without naming it: its file does not use the interface's.
     const isUnnamed = edge.kind === 'implements' && fromFile.endsWith('.go')

@@ -1,6 +1,7 @@
 /** The edges of the graph that diagrams may show, without guessed edges. */
 
-import type { Analysis, EdgeKind } from '#generate/model.ts'
+import { fileForUser } from '#generate/go-platforms.ts'
+import type { Analysis, EdgeKind, SourceFile } from '#generate/model.ts'
 
 /** Ids of the targets, keyed by the id of the source. */
 export type Arrows = ReadonlyMap<string, ReadonlySet<string>>
@@ -15,15 +16,18 @@ export interface Relations {
   uses(from: string, to: string): boolean
 }
 
-export function relationsOf(analysis: Analysis): Relations {
+/** @param sources - The files of the inventory, by path. */
+export function relationsOf(analysis: Analysis, sources: ReadonlyMap<string, SourceFile>): Relations {
+  const components = new Map(analysis.components.map((component) => [component.id, component]))
   const fileOf = new Map(analysis.components.map((component) => [component.id, component.file]))
   const files = new Map<string, Map<string, number>>()
   const byFile = new Map<string, { from: string; to: string }[]>()
   for (const edge of analysis.edges) {
     const { from, to, kind, origin } = edge
     if (origin === 'unique-name') continue
-    const [home, b] = [fileOf.get(from) ?? from, fileOf.get(to) ?? to]
+    const [home, target] = [fileOf.get(from) ?? from, components.get(to)]
     const a = analysis.occurrences.fileOf(edge, home)
+    const b = target === undefined ? to : fileForUser(sources, target, a)
     for (const path of new Set([a, home])) {
       const own = byFile.get(path) ?? []
       byFile.set(path, own)

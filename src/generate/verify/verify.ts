@@ -73,7 +73,7 @@ export function verify(input: VerifyInput): Verified {
   }
   const kept = input.kept && new Map(input.kept.map((file) => [file.name, file]))
   const context = { pages, files, sources, kept, sourcePrefix: input.link(''), results: new Map() }
-  const relations = relationsOf(analysis)
+  const relations = relationsOf(analysis, files)
   const repository = new Repository(inventory, analysis, input.sources)
 
   const result = read.map((next): Page => {

@@ -180,7 +180,7 @@ test('what a variable is for is said by examples, tables, lists and headings, an
 })
 
 test('what is set and explained and the project’s own comes before what systems set, and what every process has is not told', () => {
-  const names = ['HOME', 'NO_COLOR', 'ORBIT_A', 'ORBIT_B', 'ORBIT_C', 'OTHER']
+  const names = ['HOME', 'NO_COLOR', 'ORBIT_A', 'ORBIT_B', 'ORBIT_C', 'OTHER', 'TMUX']
   const code = file('src/app.ts', `export function run() {}\n${names.map((name) => `process.env.${name};\n`).join('')}`)
   const example = file('.env.example', '# What everybody needs\nORBIT_C=\n', { language: 'dotenv', role: 'config' })
   const reads = names.map((name) => read(code, name))
@@ -188,8 +188,8 @@ test('what is set and explained and the project’s own comes before what system
   const rowsOf = (page: string): string[] | undefined =>
     (markdown.get(page) ?? '').match(/^\| `[A-Z_]+` \|/gm)?.map((row) => row.slice(3, -3))
   assert.deepEqual(rowsOf('overview.md'), ['ORBIT_C'])
-  assert.deepEqual(rowsOf('src.md'), ['NO_COLOR', 'ORBIT_A', 'ORBIT_B', 'ORBIT_C', 'OTHER'])
-  assert.match(markdown.get('overview.md') ?? '', /4 more variables/)
+  assert.deepEqual(rowsOf('src.md'), ['NO_COLOR', 'ORBIT_A', 'ORBIT_B', 'ORBIT_C', 'OTHER', 'TMUX'])
+  assert.match(markdown.get('overview.md') ?? '', /5 more variables/)
 })
 
 test('what is read for builds of documents, types, tests or to find out where a program runs is not told, nor a name of which nothing is said', () => {

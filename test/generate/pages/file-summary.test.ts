@@ -402,3 +402,53 @@ test('a table of files counts the same users as the file itself, and says where 
   assert.match(rowOf(others, 'On.kt'), /used by `Old\.kt`, perhaps others \|$/)
   assert.match(others, /Used by 1 file · calls on values of unknown type are left out/)
 })
+
+test('of files of Go for several systems each is told by the methods that it declares, and used by what is compiled with it', async () => {
+  const methods = (body: string): string =>
+    ['Init', 'Pause', 'Close'].map((name) => `func (r *Screen) ${name}() {${body}}\n`).join('\n')
+  const pages = await pagesOf({
+    'go.mod': 'module example.org/orbit\n',
+    'screen.go':
+      '// Package orbit draws.\npackage orbit\n\n// Screen draws.\ntype Screen struct{}\n\n// Ink is a colour.\ntype Ink int\n',
+    'dummy.go': `//go:build !windows\n\npackage orbit\n\n${methods('')}\nfunc open() {}\n`,
+    'full.go': `//go:build windows\n\npackage orbit\n\nfunc (i Ink) Shade() {}\n\n${methods(' open() ')}`,
+    'pipe_windows.go': 'package orbit\n\nfunc open() { raw() }\n\nfunc raw() {}\n',
+    'events.go': `package orbit\n\nconst (\n\tExitOk = 0\n\tExitBad = 1\n)\n\nconst (\n\tEventRead Ink = iota\n\tEventFind\n\tEventEnd\n)\n`,
+    'start.go': 'package orbit\n\n// Start starts.\nfunc Start() { open() }\n',
+  })
+  const page = pages.get('top-level-files.md') ?? ''
+  assert.equal(
+    rowOf(page, 'full.go'),
+    '| `full.go` | adds `Init`, `Pause`, `Close` to `Screen` · adds `Shade` to `Ink` |',
+  )
+  assert.match(rowOf(page, 'events.go'), /`ExitOk`, `ExitBad`.*`EventRead`, `EventFind`, `EventEnd`/)
+  assert.match(rowOf(page, 'pipe_windows.go'), /used by `full\.go` \|$/)
+})
+
+test('the entry of a package that is most of it is told by what it defines as well', async () => {
+  const body = '    """Plans."""\n    a = 1\n    b = 2\n    c = 3\n    return a + b + c\n'
+  const page = await pageOf(
+    {
+      'pyproject.toml':
+        '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0"\n[tool.hatch.build.targets.wheel]\npackages = ["orbit"]\n',
+      'orbit/__init__.py': `from ._stop import stop\n\n\ndef plan():\n${body}\n\ndef draw():\n${body}\n\n__all__ = ["stop", "plan", "draw"]\n`,
+      'orbit/_more.py': 'def more():\n    return 1\n',
+      'orbit/_stop.py': 'def stop():\n    """Stops."""\n    return 1\n',
+    },
+    'orbit.md',
+  )
+  assert.match(rowOf(page, '__init__.py'), /the entry of the package `orbit` · `plan`, `draw`/)
+})
+
+test('of a file that could be parsed only in part it is said where its names are listed', async () => {
+  const body = (name: string): string => `# Does it.\n${name}() {\n  echo "$1"\n  echo "$2"\n}\n\n`
+  const pages = await pagesOf({
+    'shell/keys.sh': `${body('bind_keys')}${body('unbind_keys')}odd() { g $\{(Q)$\{(Z+n+)A1}} $(( }\n`,
+    'shell/whole.sh': `${body('draw_all')}${body('draw_none')}`,
+    'shell/more.sh': `. ./whole.sh\n${body('more_of_it')}`,
+  })
+  const page = pages.get('shell.md') ?? [...pages.keys()].join(' ')
+  assert.match(rowOf(page, 'keys.sh'), /`bind_keys`.* · parts of it could not be parsed \|$/)
+  assert.match(page, /^Parts of it could not be parsed\.$/m)
+  assert.doesNotMatch(rowOf(page, 'whole.sh'), /parsed/)
+})

@@ -325,3 +325,27 @@ test('how CI tests is told instead of what tools usually do, and no usual tests 
   assert.match(told, /`make test`/)
   assert.match(told, /usually run\): `cargo build`$/m)
 })
+
+test('tasks of a pyproject.toml stand for what tools of Python usually do, run as CI runs them', async () => {
+  const build = await buildOf({
+    'orbit/__init__.py': 'A = 1\n',
+    'pyproject.toml':
+      '[project]\nname = "orbit"\n[tool.pytest.ini_options]\n[tool.poe.tasks]\ntest = "pytest"\ncheck = ["test", "docs"]\ndocs = "sphinx-build doc"\n[tool.poe.tasks.lint]\nsequence = [{ cmd = "ruff check ." }]\n',
+    '.github/workflows/ci.yaml':
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is YAML
+      'on: pull_request\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: uv run --python ${{ matrix.python }} poe ${{ matrix.task }}\n',
+  })
+  assert.match(build, /`uv run poe test` \(`pytest`\), `uv run poe check` \(`test, docs`\), `uv run poe lint`/)
+  assert.doesNotMatch(build, /pip install|, `pytest`/)
+})
+
+test('of an image it is said what its container runs, where that is short', async () => {
+  const build = await buildOf({
+    'go.mod': 'module example.org/orbit\n',
+    'main.go': 'package main\n\nfunc main() {}\n',
+    Dockerfile: 'FROM golang:1.22\nCOPY . /app\nRUN go build\nENTRYPOINT ["mv", "/app/dist/", "/artifacts"]\n',
+    'tests.Dockerfile': 'FROM golang:1.22\nCOPY . /app\nCMD ["bash", "-c", "a \\"b\\" && c"]\n',
+  })
+  assert.match(build, /`Dockerfile` \(from `golang:1\.22`, runs `mv \/app\/dist\/ \/artifacts`\)/)
+  assert.doesNotMatch(build, /runs `bash/)
+})

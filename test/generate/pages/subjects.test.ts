@@ -160,3 +160,19 @@ test('what nobody outside of a project of Go can call comes behind all that can 
   assert.ok(text.indexOf('| function `New`') > 0)
   assert.ok(text.indexOf('| function `New`') < text.indexOf('`NewRaw`'))
 })
+
+test('of a module of internal functions those come first that other modules call', async () => {
+  const many = (names: readonly string[]): string =>
+    names.map((name) => `pub(crate) fn ${name}() {\n    let a = 1;\n    let b = a;\n}\n`).join('\n')
+  const pages = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/main.rs': 'mod link;\nmod proxy;\n\nfn main() {\n    link::near::dial();\n    link::far::hold();\n}\n',
+    'src/proxy/mod.rs': 'pub(crate) mod pipe;\npub(crate) mod quote;\n',
+    'src/proxy/pipe.rs': `${many(['take', 'label', 'native', 'escape', 'popup', 'open'])}\npub(crate) fn run_all() { take(); label(); native(); escape(); popup(); open(); }\n`,
+    'src/proxy/quote.rs': many(['quote', 'unquote']),
+    'src/link/mod.rs': 'pub(crate) mod far;\npub(crate) mod near;\n',
+    'src/link/near.rs': 'pub(crate) fn dial() { crate::proxy::pipe::run_all() }\n',
+    'src/link/far.rs': 'pub(crate) fn hold() { crate::proxy::pipe::run_all() }\n',
+  })
+  assert.match([...pages.values()].join('\n'), /\*\*proxy\*\* \| `run_all`/)
+})

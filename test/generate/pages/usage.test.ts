@@ -135,7 +135,7 @@ mod real {
   }
   const entry = await entryOf(texts, 'add')
   assert.match(entry, /Uses found in 2 places · also in tests/)
-  assert.match(entry, /In tests\n\n\[`src\/lib\.rs`\]\n\n- \[14\] `add\(1\);` \(lines \[23\], \[24\]\)/)
+  assert.match(entry, /In tests\n\n\[`src\/lib\.rs`\] \(lines \[23\], \[24\]\)\n\n- \[14\] `add\(1\);`\n/)
 })
 
 test('a type is used where it is named, also at the top of its own file; what only uses its members does not', async () => {
@@ -516,7 +516,7 @@ test('a use is told however often a function names it: what it calls and hands o
   const entry = await entryOf(python, 'check')
   assert.match(entry, /Uses found in 2 places/)
   assert.match(entry, /^- \[6\] `return list\(found\) \+ \[check\(0\)\]` · \[`check_all`\] \(line \[5\]\)$/m)
-  assert.match(entry, /^- \[7\] `assert check\(1, int\) == 1` \(line \[8\]\)$/m)
+  assert.match(entry, /^\[`tests\/test_use\.py`\] \(line \[8\]\)\n\n- \[7\] `assert check\(1, int\) == 1`$/m)
 })
 
 test('a decorator is shown as most write it, and another name of what its file exports is no use', async () => {
@@ -525,7 +525,10 @@ test('a decorator is shown as most write it, and another name of what its file e
     'tests/test_use.py':
       'from app.check import checked\n\n\ndef test_it():\n    @checked()\n    def first():\n        pass\n\n    @checked\n    def second():\n        pass\n\n    @checked\n    def third():\n        pass\n',
   }
-  assert.match(await entryOf(python, 'checked'), /^- \[5\] `@checked\(\)`\n- \[9\] `@checked` \(line \[13\]\)$/m)
+  assert.match(
+    await entryOf(python, 'checked'),
+    /^\[`tests\/test_use\.py`\] \(line \[13\]\)\n\n- \[5\] `@checked\(\)`\n- \[9\] `@checked`$/m,
+  )
   const script = {
     'package.json': '{"name": "orbit", "main": "orbit.js"}',
     'orbit.js':

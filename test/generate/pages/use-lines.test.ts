@@ -64,7 +64,7 @@ test('a place is told of by its first line that names what is used, no comment, 
   )
   const text = [...markdown.values()].join('\n')
   assert.match(text, /^- \[5\]\([^)]*user\.ts#L5\) `hit\(\)` · \[`use`\]/m)
-  assert.match(text, /\[`test\/lib\.test\.ts`\]\([^)]*\)\n\n- \[2\]\([^)]*\) `hit\(\)` \(lines \[3\][^\n]*\n\n/)
+  assert.match(text, /\[`test\/lib\.test\.ts`\]\([^)]*\) \(lines \[3\][^\n]*\n\n- \[2\]\([^)]*\) `hit\(\)`\n\n/)
   assert.deepEqual(verification.faults, [])
 })
 

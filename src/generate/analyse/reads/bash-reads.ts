@@ -84,10 +84,18 @@ class Expansions {
     )
     const sets = [...this.#set, ...this.#exported].filter(isShouted)
     if (reads.length + sets.length === 0) return NO_READS
-    const hasSourced = this.#hasSourced
+    // Behind an error, what looks like code may be a string.
+    const sureBefore = this.#hasSourced
+      ? 0
+      : this.#error === undefined
+        ? Number.POSITIVE_INFINITY
+        : this.#lineAt(this.#error)
     return {
       ...NO_READS,
-      reads: hasSourced ? reads.map((read) => (read.plain ? { ...read, plain: 'sourcing' } : read)) : reads,
+      reads: reads.map(
+        (read): DirectRead =>
+          read.plain !== undefined && read.line >= sureBefore ? { ...read, plain: 'unsure' } : read,
+      ),
       ...(sets.length === 0 ? {} : { sets }),
     }
   }
@@ -136,7 +144,7 @@ class Expansions {
     const rest = text.slice(behind, Math.min(end, behind + MAX_DEFAULT + 4))
     const operator = /^:?[-=?+]/.exec(rest)?.[0]
     const read = { kind: 'environment', name: written, line: this.#lineAt(start), written } as const
-    if (operator === undefined) return { ...read, default: null, plain: 'alone' }
+    if (operator === undefined) return { ...read, default: null, plain: 'sure' }
     const value = rest.slice(operator.length).replace(/^(["'])(.*)\1$/, '$2')
     const isTaken = /[-=]$/.test(operator) && !isTestOfEmpty(text, start, end + 1)
     const isShown = isTaken && value !== '' && value.length <= MAX_DEFAULT && isReadable(value)
@@ -149,7 +157,7 @@ class Expansions {
     const seen = new Set(this.#reads.map(({ name, line }) => `${name} ${line}`))
     for (const match of text
       .slice(from)
-      .matchAll(/\$\{(?:\([^()\s]{1,20}\))?([A-Z_][A-Z0-9_]{1,99})([^{}\n]{0,80})/g)) {
+      .matchAll(/\$\{(?:\([^()\s]{1,20}\))?([A-Z_][A-Z0-9_]{1,99})(?!\w)([^{}\n]{0,80})/g)) {
       if (this.#reads.length >= MAX_READS) return
       const [all, name = '', rest = ''] = match
       const behind = from + match.index + all.length - rest.length

@@ -15,10 +15,10 @@ export interface DirectRead {
   /** Whether the object may be any map: the read counts only if the repository defines or documents the key. */
   readonly isLoose?: boolean
   /**
-   * `$NAME` of a shell script: counts unless another script sets the name; in a script that sources others only if the
-   * name is read elsewhere too.
+   * `$NAME` of a shell script: counts unless another script sets the name; an unsure one, in a script that sources others
+   * or behind what the grammar did not understand, only if the name is read elsewhere too.
    */
-  readonly plain?: 'alone' | 'sourcing'
+  readonly plain?: 'sure' | 'unsure'
 }
 
 /** A parameter by index and name. */

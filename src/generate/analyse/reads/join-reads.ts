@@ -84,7 +84,7 @@ function plainReads(files: ReadonlyMap<string, FileReads>, owners: Owners, found
   const set = new Set([...files.values()].flatMap(({ sets = [] }) => sets))
   return [...files].flatMap(([file, { reads }]) =>
     reads.flatMap(({ plain, ...read }) =>
-      plain !== undefined && (known.has(read.name) || (plain === 'alone' && !set.has(read.name)))
+      plain !== undefined && (known.has(read.name) || (plain === 'sure' && !set.has(read.name)))
         ? [{ ...read, file, reader: owners.at(file, read.line)?.id ?? null, through: null }]
         : [],
     ),

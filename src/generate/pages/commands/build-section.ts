@@ -234,10 +234,33 @@ function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
   if (from?.includes('$') === true) from = undefined
   const final = head.slice(last?.index ?? 0)
   const ports = [...final.matchAll(/^EXPOSE +(?! )([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
+  const run = commandOf(final)
   const facts: Inline[][] = []
   if (from !== undefined) facts.push(texts.launch.imageFrom([code(from)]))
   if (ports.length > 0) facts.push([texts.launch.ports(ports.join(texts.comma))])
+  if (run !== undefined) facts.push(texts.artifacts.runs([quoted(run)]))
   return facts.length === 0 ? [] : [' (', ...join(facts, texts.comma), ')']
+}
+
+/** What a container of a stage runs, where that is short and written out: it tells what the image is for. */
+function commandOf(stage: string): string | undefined {
+  const last = (word: string): string | undefined =>
+    stage
+      .split('\n')
+      .findLast((line) => line.toUpperCase().startsWith(`${word} `))
+      ?.slice(word.length)
+      .trim()
+  const [entry, command] = [last('ENTRYPOINT'), last('CMD')].map((text) => {
+    const listed = /^\[([^[\]]{0,200})\]$/.exec(text ?? '')?.[1]
+    return listed === undefined
+      ? text
+      : listed
+          .split(/"\s*,\s*"/)
+          .join(' ')
+          .replace(/^\s*"|"\s*$/g, '')
+  })
+  const whole = [entry, command].filter((one) => one !== undefined).join(' ')
+  return whole === '' || whole.length > MAX_RUNS || /[\\$"]/.test(whole) ? undefined : whole
 }
 
 /** A command is put together of what files say: it may stand in none. */

@@ -1,14 +1,22 @@
 /** How a Python project is installed with what its tests need, and which tools test it. */
 
+import { taskRunner } from '#generate/formats/task-runners.ts'
 import type { SourceFile } from '#generate/model.ts'
-import { type Command, type Here, lines } from './command.ts'
+import { type Command, type Here, lines, scripts } from './command.ts'
 import { hasExtras } from './own-commands.ts'
 
 export function ofPython(_: SourceFile, here: Here): Command[] {
   const { has } = here
   const python = here.package('pypi')
   if (python === undefined) return []
-  const { tools } = python
+  const { tools, scripts: tasks } = python
+  const command = taskRunner(tools)?.command ?? ''
+  if (tasks.some(({ name }) => TESTS.test(name))) {
+    const isOfUv = has('uv.lock') || runsWithUv(here, command)
+    const prefix = isOfUv ? 'uv run ' : has('poetry.lock') ? 'poetry run ' : ''
+    const named = tasks.map(({ name, command }): [string, string] => [name, command === name ? '' : command])
+    return scripts(named, (name) => `${prefix}${command} ${name}`)
+  }
   const [install, run] = has('uv.lock')
     ? ['uv sync', 'uv run ']
     : has('poetry.lock') || tools.includes('poetry')
@@ -21,6 +29,17 @@ export function ofPython(_: SourceFile, here: Here): Command[] {
     ...(tools.includes('pytest') ? lines(`${run}pytest`) : []),
     ...(tools.includes('tox') && !has('tox.ini') ? lines(`${run}tox run`) : []),
   ]
+}
+
+const TESTS = /^(?:all|check|ci|tests?|verify)$/
+
+/** Whether CI types it behind `uv run`, which installs what it needs. */
+function runsWithUv({ repo }: Here, command: string): boolean {
+  return [...repo.files.values()].some(
+    ({ path, text }) =>
+      path.startsWith('.github/workflows/') &&
+      (text ?? '').split('\n').some((line) => / uv run /.test(line) && line.includes(` ${command} `)),
+  )
 }
 
 /** With the extra or group that its tests need, where it has one. */

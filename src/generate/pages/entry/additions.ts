@@ -15,13 +15,14 @@ const MAX_ADDED = 60
 const MAX_FILES = 200
 
 /**
- * `adds Zero, Negative to GuardClauseExtensions`, for each type that some members of a file are added to; in C++ they are declared there. In
+ * `adds Zero, Negative to GuardClauseExtensions`, for each type that members of a file are added to, most members first; in C++ they are declared there. In
  * Rust methods of traits are not told one by one.
  */
 export function additionWords(writing: Writing, added: readonly Component[], max = MAX_ADDED): Inline[][] {
   const { repo, texts } = writing
   const own = added.filter((one) => implOf(repo, one) === undefined && !isHidden(writing, one))
-  return [...byOwner(writing, own)].flatMap(([owner, members]): Inline[][] => {
+  const owners = [...byOwner(writing, own)].sort(([, a], [, b]) => b.length - a.length)
+  return owners.flatMap(([owner, members]): Inline[][] => {
     if (!/^c(?:pp)?$/.test(repo.files.get(owner.file)?.language ?? ''))
       return [texts.module.adds(few(memberNames(members), max, texts), toEntry(owner))]
     const others = members.filter(({ name }) => name !== owner.name)

@@ -33,6 +33,7 @@ import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { fileSummary } from './file-summary.ts'
 import { hasUsers } from './has-users.ts'
+import { parsingNote } from './partly-parsed.ts'
 import { fileUsage } from './relations.ts'
 import { saidOf, withDeprecation } from './said-of.ts'
 
@@ -62,6 +63,7 @@ export function writeFile(
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
   if (!isSaid) append(draft.blocks, commentOf(writing, path, detail))
+  append(draft.blocks, parsingNote(writing, path))
   // Below the entries it would seem to be told of the last one.
   append(draft.blocks, fileUsage(writing, path, module.path))
   const head = draft.blocks.length
@@ -114,6 +116,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   append(draft.blocks, [
     heading(1, code(within(module.path, path))),
     ...after(sources.file(path), [...(holds.length === 0 ? [] : [paragraph(...holds)]), ...comment]),
+    ...parsingNote(writing, path),
     ...fileUsage(writing, path, module.path),
     ...contents,
   ])

@@ -6,6 +6,7 @@ import { additionWords } from '#generate/pages/entry/additions.ts'
 import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { twinMethodsIn } from '#generate/pages/platform-twins.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { byLead, isHeader } from '#generate/pages/public-api/leading.ts'
 import { isSurfaceOf } from '#generate/pages/public-api/own-packages.ts'
@@ -65,15 +66,16 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
   if (example.length > 0) return example
   if (own.length > 0 && !isCopied) return own
   const entry = entryPackage(writing, path)
-  if (entry !== undefined) return texts.module.entryOf([code(entry)])
   const shown = publicDefinitions(writing, path)
+  if (entry !== undefined) return entryWords(writing, path, entry, shown)
   if (header !== undefined) {
     const implemented = implementationWords(writing, path, header, shown)
     if (implemented.length > 0) return implemented
   }
   const current = shown.filter((component) => !isDeprecated(component))
   const additions = (repo.additions.get(path) ?? []).filter((one) => isPublic(one, repo))
-  const added = additions.filter((one) => !isDeprecated(one) && !isDefinedPerPlatform(repo, one))
+  const twins = twinMethodsIn(repo, path).filter((one) => isPublic(one, repo))
+  const added = [...additions, ...twins].filter((one) => !isDeprecated(one) && !isDefinedPerPlatform(repo, one, path))
   const defined = shown.length > 0 ? shown : additions
   const options = commandHoldings(writing, [path])
   const command = options.length > 0 ? options : programWords(writing, [path])
@@ -102,6 +104,17 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
   const isTold = all.includes(texts.colon)
   const users = isTold || !withUsers ? [] : usersWords(writing, path)
   return users.length === 0 ? all : [...all, ' · ', ...users]
+}
+
+/** That a file is the entry of a package, and what it defines itself where that is most of it. */
+function entryWords(writing: Writing, path: string, entry: string, shown: readonly Component[]): Inline[] {
+  const { repo, texts } = writing
+  const words = texts.module.entryOf([code(entry)])
+  const size = shown.reduce((sum, one) => sum + linesOf(repo, one), 0)
+  if (size < MOST * (repo.files.get(path)?.lines ?? 0)) return words
+  const named = definitionsToName(writing, path, shown)
+  const all = names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
+  return all.length === 0 ? words : [...words, ' · ', ...all]
 }
 
 /** `implements orbit.h`, with what it shows besides: what a header declares is told of the header alone. */
@@ -186,9 +199,12 @@ function definitionsToName(writing: Writing, path: string, shown: readonly Compo
   // Constants of tools and settings are not named.
   if (repo.leaves.get(path)?.isBeside === true && shown.every((one) => minor(one) > 0)) return []
   if (shown.length > 0) {
-    // The type of an enumeration stands for its `iota` constants.
+    // The type of an enumeration stands for its `iota` constants, where the file has it.
     const counted = iotaBlocks(repo, path, shown, false)
-    const named = shown.filter((one) => counted.get(one)?.isCounted !== true)
+    const types = new Set(shown.filter((one) => TYPES.has(one.kind)).map(({ name }) => name))
+    const isOfType = (one: Component): boolean =>
+      (counted.get(one)?.members[0]?.signature.split(/[^\w]+/) ?? []).some((word) => types.has(word))
+    const named = shown.filter((one) => !isOfType(one))
     const rank = (one: Component): number => (isCalledLike(one) ? 0 : one.name.startsWith('_') ? 2 : 1)
     return named.toSorted((a, b) => rank(a) - rank(b))
   }
@@ -224,7 +240,7 @@ function headerOf(repo: RepoIndex, path: string): string | undefined {
 }
 
 /** Whether a sibling for another platform defines the same name: `mounts_linux.go` beside `mounts_darwin.go`. */
-function isDefinedPerPlatform(repo: RepoIndex, { file, name }: Component): boolean {
+function isDefinedPerPlatform(repo: RepoIndex, { name }: Component, file: string): boolean {
   const family = platformFamilyOf(file)
   if (family === undefined) return false
   return (repo.folders.get(folderOf(file)) ?? []).some(

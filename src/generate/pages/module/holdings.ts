@@ -18,7 +18,7 @@ import {
 } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { isCode, isMain, isTest } from '#generate/pages/repo-index.ts'
+import { isCode, isCodeEnd, isMain, isTest } from '#generate/pages/repo-index.ts'
 import { isBackground } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'
 import { testHoldings } from '#generate/pages/usage/test-holdings.ts'
@@ -182,7 +182,11 @@ function mainOf(
   const start = startOf(writing, module)
   const isRun = isProgram && held.some(({ name }) => name === 'main')
   // Nobody imports a program: what it mostly is comes first, and that it begins somewhere is no news.
-  const bySize = isRun ? all.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a)) : byStanding(writing, module, all)
+  const bySize = isRun
+    ? all.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
+    : shown.length === 0
+      ? calledFirst(writing, files, all)
+      : byStanding(writing, module, all)
   const first = start === null || (isRun && start.name === 'main') ? undefined : start
   const sorted = [...(first === undefined ? [] : [first]), ...bySize.filter((one) => one !== first && one !== start)]
   // What it has, or what its base says, is not what the module is for, and nothing less central is told before it.
@@ -216,6 +220,14 @@ function mainOf(
     ' · ',
   )
   return others.length === 0 ? words : [...words, ' · ', ...others]
+}
+
+/** Of internal definitions, what the code of other modules uses first, then the longest. */
+function calledFirst({ repo }: Writing, files: readonly string[], all: readonly Component[]): Component[] {
+  const own = new Set(files)
+  const isOutside = (end: string): boolean => !own.has(repo.components.get(end)?.file ?? end) && isCodeEnd(end, repo)
+  const used = new Set(all.filter(({ id }) => [...(repo.users.get(id)?.keys() ?? [])].some(isOutside)))
+  return all.toSorted((a, b) => Number(used.has(b)) - Number(used.has(a)) || linesOf(repo, b) - linesOf(repo, a))
 }
 
 /** Of a script at the top that nothing imports, beside code that is elsewhere: its names say nothing of the repository. */

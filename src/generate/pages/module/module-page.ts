@@ -36,6 +36,7 @@ import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { holdingsOf } from './holdings.ts'
 import { notesOf } from './notes.ts'
+import { withParsing } from './partly-parsed.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
 import { chartOf } from './relations.ts'
 import { routesSection } from './routes.ts'
@@ -206,7 +207,7 @@ function filesTable(
   const silent = others.filter((path) => kinds.has(extensionOf(path)))
   const rows = [...sections.map(({ path }) => path), ...silent].map((path): Inline[][] => [
     toFile(path, within(module.path, path)),
-    fileSummary(writing, path),
+    withParsing(writing, path, fileSummary(writing, path)),
   ])
   const told = rows.filter(([, holds = []]) => holds.length > 0)
   // Names alone, of what stands below.

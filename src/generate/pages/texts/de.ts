@@ -197,6 +197,7 @@ export const de: Texts = {
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     internal: (words) => say`intern: ${words}`,
     entryOf: (name) => say`der Einstieg des Pakets ${name}`,
+    unparsed: 'Teile davon konnten nicht gelesen werden',
     examplesUse: (number, names) =>
       say`${n(number, 'Beispieldatei', 'Beispieldateien')}, die ${names} ${number === 1 ? 'verwendet' : 'verwenden'}`,
     deprecated: (names) => say`veraltet: ${names}`,

@@ -139,6 +139,7 @@ export const en: Texts = {
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
     internal: (words) => say`internal: ${words}`,
     entryOf: (name) => say`the entry of the package ${name}`,
+    unparsed: 'parts of it could not be parsed',
     examplesUse: (number, names) => say`${n(number, 'example file that uses', 'example files that use')} ${names}`,
     deprecated: (names) => say`deprecated: ${names}`,
     adds: (names, to) => say`adds ${names} to ${to}`,

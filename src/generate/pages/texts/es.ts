@@ -188,6 +188,7 @@ export const es: Texts = {
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
     internal: (words) => say`interno: ${words}`,
     entryOf: (name) => say`la entrada del paquete ${name}`,
+    unparsed: 'partes de él no se pudieron interpretar',
     examplesUse: (number, names) =>
       say`${n(number, 'archivo de ejemplo que usa', 'archivos de ejemplo que usan')} ${names}`,
     deprecated: (names) => say`obsoleto: ${names}`,

@@ -189,6 +189,7 @@ export const fr: Texts = {
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
     internal: (words) => say`interne${C}${words}`,
     entryOf: (name) => say`l’entrée du paquet ${name}`,
+    unparsed: 'certaines parties n’ont pas pu être analysées',
     examplesUse: (number, names) =>
       say`${n(number, 'fichier d’exemple qui utilise', 'fichiers d’exemple qui utilisent')} ${names}`,
     deprecated: (names) => say`obsolète${C}${names}`,

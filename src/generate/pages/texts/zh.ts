@@ -190,6 +190,7 @@ export const zh: Texts = {
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),
     internal: (words) => say`内部：${words}`,
     entryOf: (name) => say`软件包 ${name} 的入口`,
+    unparsed: '部分内容无法解析',
     examplesUse: (number, names) => say`${n(number, '个示例文件')}，使用 ${names}`,
     deprecated: (names) => say`已弃用：${names}`,
     adds: (names, to) => say`为 ${to} 添加 ${names}`,

@@ -185,10 +185,10 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
   const shown = [...firstOf(tellingFirst(writing.repo, path, lines), max)].sort((a, b) => a.line - b.line)
   const others = lines.filter((use) => !shown.includes(use))
   const more = moreLines(writing, path, others)
+  // Behind the file: they have code of their own, not that of a line that is shown.
+  const head = paragraph(...sources.file(path), ...more)
   const items = shown.map((use) => lineOf(writing, path, use))
-  if (items.length === 0) return [paragraph(...sources.file(path), ...more)]
-  append(items.at(-1) ?? [], more)
-  return [paragraph(...sources.file(path)), list(items)]
+  return items.length === 0 ? [head] : [head, list(items)]
 }
 
 /** The number of a line, as a link. */

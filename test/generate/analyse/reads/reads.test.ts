@@ -134,8 +134,8 @@ describe('reads are found in', () => {
     ],
     [
       'bash',
-      'f() { g ${(Q)${(Z+n+)A1}} "${B1:-b}"\n}\n# ${NO-}\nh() {\n  x "${C1-c}" \'${NO-}\'\n}',
-      ['A1@1', 'B1=b@1', 'C1=c@5'],
+      'f() { g ${(Q)${(Z+n+)A1}} "${B1:-b}"\n}\n# ${NO-}\nh() {\n  x "${C1-c}" ${__own_x-} \'${NO-}\' $NO\n}',
+      ['B1=b@1', 'C1=c@5'],
     ],
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: it is Bash
   ]
