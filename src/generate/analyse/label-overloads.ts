@@ -6,7 +6,7 @@ import { parameterList, parametersOf, receiverOf, typeOf } from '#generate/signa
 /** Kinds of types, which in C# may share a name and differ in the number of type parameters. */
 const TYPES = new Set<Component['kind']>(['class', 'interface', 'struct', 'type'])
 const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
-/** Languages in which members of one type may be declared in several files. */
+/** Languages in which members of one type may be declared in several files; in C# also types of one name, `Result` and `Result<T>`. */
 const SCATTERED = new Set(['cpp', 'csharp'])
 const RECEIVER = /^(?:cls|(?:&(?:'\w+ )?)?(?:mut )?self)$/
 /** A longer label ends behind the first types that tell it from the others. */
@@ -22,7 +22,7 @@ interface Overload {
 }
 
 /**
- * Label each function that shares its qualified name with another in its file or type.
+ * Label each function that shares its qualified name with another in its file or type, and types of C# that do so anywhere.
  *
  * @param languageOf - The language of a file.
  */
@@ -32,9 +32,10 @@ export function labelOverloads(
 ): Component[] {
   const groups = new Map<string, Component[]>()
   for (const component of components) {
-    const { file, qualifiedName } = component
+    const { file, qualifiedName, kind } = component
     const language = languageOf(file) ?? ''
-    const isScattered = SCATTERED.has(language) && qualifiedName.includes('.')
+    const isScattered =
+      (SCATTERED.has(language) && qualifiedName.includes('.')) || (language === 'csharp' && TYPES.has(kind))
     const key = `${isScattered ? language : file}\0${qualifiedName}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [component])
@@ -89,7 +90,9 @@ function nameOf({ qualifiedName, name, signature }: Component, language: string)
 /** `Handler<in TRequest, TResponse>` as `Handler<TRequest, TResponse>`. */
 function withTypeParameters({ qualifiedName, name, signature }: Component): string {
   const at = signature.indexOf(`${name}<`)
-  const end = at < 0 ? -1 : signature.indexOf('>', at)
+  // In `class Result : Result<int>` it is the base that takes one.
+  const isOfBase = signature.slice(0, Math.max(0, at)).includes(`${name} `)
+  const end = at < 0 || isOfBase ? -1 : signature.indexOf('>', at)
   if (end < 0) return qualifiedName
   const names = signature.slice(at + name.length + 1, end).split(',')
   return `${qualifiedName}<${names.map((one) => one.trim().split(/\s+/).at(-1)).join(', ')}>`

@@ -147,3 +147,16 @@ test('types of C# are told apart by the types that they take', () => {
     ['A.f<T, R>', 'A.f<T>', 'A.f'],
   )
 })
+
+test('types of C# of one name are told apart by what they take, in whichever files they are', () => {
+  const types = [
+    method('a.cs', 'Result', 'public class Result<T> : IResult', { kind: 'class' }),
+    method('b.cs', 'Result', 'public class Result : Result<Result>', { kind: 'class' }),
+    method('c.cs', 'Plan', 'public class Plan', { kind: 'class' }),
+    method('d.cs', 'Plan', 'public class Plan', { kind: 'class' }),
+  ]
+  assert.deepEqual(
+    labelOverloads(types, () => 'csharp').map(({ label }) => label),
+    ['Result<T>', 'Result', undefined, undefined],
+  )
+})

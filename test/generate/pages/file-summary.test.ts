@@ -366,7 +366,7 @@ test('a docstring of Python says what a definition in a branch is, unless that h
 test('a file with the name of its only type is told by the members of that, on its own page as well', async () => {
   const texts = {
     'Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
-    'Leg.cs': `namespace Orbit;\n\npublic class Leg\n{\n    public int Size { get; set; }\n    public int Start { get; set; }\n    public Leg SetSize(int size) { Size = size; return this; }\n${'    // more\n'.repeat(80)}}\n`,
+    'Leg.cs': `namespace Orbit;\n\npublic class Leg\n{\n    public int Size { get; set; }\n    public int Start { get; private set; }\n    public Leg SetSize(int size) { Size = size; return this; }\n${'    // more\n'.repeat(80)}}\n`,
     'Plan.cs': `namespace Orbit;\n\npublic class Plan\n{\n${[...'abcdefghi'].map((name) => `    public void Fly${name}() {}\n`).join('')}${'    // more\n'.repeat(80)}}\n`,
   }
   for (const name of ['Burn', 'Drift', 'Orbit', 'Route', 'Stage', 'Wait'])

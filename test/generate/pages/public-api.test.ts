@@ -414,16 +414,21 @@ test('a class of C# of the tests, or of another package, is not offered with its
 test('a name of C that both branches of a condition define has none', async () => {
   const given = await analysedSample({
     'orbit.h':
-      '#ifndef ORBIT_H\n#define ORBIT_H\n/* What is told of a leg. */\n#if ORBIT_LINES\ntypedef int (*orbit_handler)(int leg, int line);\n#else\ntypedef int (*orbit_handler)(int leg);\n#endif\n#if ORBIT_MORE\n/* Flies more. */\nint orbit_more(int leg);\n#endif\nint orbit_fly(orbit_handler handler);\n#endif\n',
+      '#ifndef ORBIT_H\n#define ORBIT_H\n#if ORBIT_LINES\n/* Gets a leg. */\ntypedef int (*orbit_handler)(int leg, int line);\n#else\ntypedef int (*orbit_handler)(int leg);\n#endif\n#if ORBIT_MORE\n/* Flies more. */\nint orbit_more(int leg);\n#endif\nint orbit_fly(orbit_handler handler);\n#endif\n',
     'orbit.c': '#include "orbit.h"\nint orbit_fly(orbit_handler handler) { return 1; }\n',
     'README.md': '# orbit\n\nPlans legs.\n\n```c\n#include <orbit.h>\norbit_fly(handler);\n```\n',
   })
-  const packages = readPackages(given.inventory)
-  const { markdown } = document({
-    ...given,
-    surfaces: surfacesOf(packages, given.analysis, given.inventory.files, 'orbit'),
-  })
-  const rows = (markdown.get('overview.md') ?? '').split('\n').filter((line) => line.startsWith('|'))
-  const handler = rows.find((line) => line.includes('`orbit_handler`')) ?? assert.fail(rows.join('\n'))
-  assert.doesNotMatch(handler, /#if/)
+  const names = ['orbit_handler', 'orbit_more', 'orbit_fly'].map((name) => ({
+    name,
+    to: `orbit.${name === 'orbit_fly' ? 'c' : 'h'}#${name}`,
+  }))
+  const paths = [{ path: 'orbit.h', language: 'c', names }]
+  const { markdown } = document({ ...given, surfaces: [surface([], { ecosystem: null, paths })] })
+  const rowOf = (name: string): string =>
+    (markdown.get('overview.md') ?? '')
+      .split('\n')
+      .find((line) => new RegExp(`^\\| (?:type|function) \\[\`${name}\``).test(line)) ??
+    assert.fail(markdown.get('overview.md'))
+  assert.doesNotMatch(rowOf('orbit_handler'), /#if/)
+  assert.match(rowOf('orbit_more'), /#if ORBIT_MORE/)
 })

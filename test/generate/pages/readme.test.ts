@@ -199,3 +199,10 @@ test('addresses of badges do not push out the sentence below the name, and what 
     'Orbit is a planner of flights.',
   )
 })
+
+test('the label of commands is not what a project is, a sentence above them is', () => {
+  const above = (words: string): string => `${words}\n\n\`\`\`sh\nnpm start\n\`\`\`\n`
+  assert.equal(wordsOf(above('run it locally with the source files')), undefined)
+  assert.equal(wordsOf(above('Plans the burns of all probes')), 'Plans the burns of all probes')
+  assert.equal(wordsOf(above('plans the burns of all probes.')), 'plans the burns of all probes.')
+})

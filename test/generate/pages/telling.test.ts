@@ -228,6 +228,7 @@ test('a note on one version or an earlier name deprecates nothing and is no caut
   const renamed = '*Changed in version 8.0:* `a` is renamed to `b`. The old name is deprecated and will be removed.'
   assert.deepEqual(cautions(`A plan.\n\n${renamed}`), [])
   assert.deepEqual(cautions('A plan.\n\nThe old name is deprecated.'), [])
+  assert.deepEqual(cautions('A plan.\n\n*Changed in version 8.0:* Renamed. This name is deprecated.'), [])
   for (const doc of [
     `A plan.\n\n${renamed}`,
     'A plan.\n\n*Deprecated since version 2.0:* The `start` parameter.',

@@ -264,7 +264,7 @@ test('what builds examples is none of them', () => {
     file('examples/CMakeLists.txt', 'project(a)\n', { ...role, language: 'cmake' }),
     file('examples/BUILD.bazel', 'x()\n', { ...role, language: 'starlark' }),
     file('examples/build.gradle.kts', 'x()\n', { ...role, language: 'kotlin' }),
-    file('examples/go.mod', 'module x\n', { ...role, language: 'gomod' }),
+    file('examples/go.mod', 'module x\n', { ...role, language: 'go-module' }),
     file('examples/run.sh', 'node a.ts\n', { ...role, language: 'bash' }),
     file('examples/log.xml', '<a/>\n', { ...role, language: 'xml' }),
   ]
@@ -284,7 +284,7 @@ test('what builds examples is none of them', () => {
   }
   const all = textOf(document({ ...given, surfaces: [surface] }).markdown)
   assert.match(all, /^2 example files that use `plan`/m)
-  assert.match(all, /## Examples\n\n- `a\.ts`[^\n]*\n- `b\.ts`[^\n]*\n- `go\.mod`\n- `run\.sh`\n(?!-)/)
+  assert.match(all, /## Examples\n\n- `a\.ts`[^\n]*\n- `b\.ts`[^\n]*\n- `run\.sh`\n(?!-)/)
   assert.match(all, /- `CMakeLists\.txt`/)
 })
 

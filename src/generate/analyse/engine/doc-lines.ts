@@ -9,9 +9,11 @@ const IS_TAG = /^(?:\/\/|#+)\s*@/
 /** Of a line that goes on in the next one, whatever that begins with. */
 const MIN_WRAPPED = 60
 const ENDS_SENTENCE = /[.!?:;)\]]\s*$/
-/** An assignment or an import that is commented out: `//separator = 7`, `// import "server-only";`. */
-const CODE =
-  /^(?:\/\/|#) ?(?:[A-Za-z_][\w.]{0,80} ?:?= ?[\w."'-]{1,80};?|import (?:[\w$ ,*{}]{1,200} from )?(?:"[^"\n]{1,200}"|'[^'\n]{1,200}');?|from [\w.]{1,80} import [\w, *]{0,199}[\w*]|export [^\n]{1,200};)\s*$/
+/** An assignment that is commented out: `//separator = 7`. */
+const CODE = /^(?:\/\/|#) ?[A-Za-z_][\w.]{0,80} ?:?= ?[\w."'-]{1,80};?\s*$/
+/** `// import "server-only";`, `# from orbit import plan`. */
+const IMPORT =
+  /^(?:\/\/|#) ?(?:import (?:[\w$ ,*{}]{1,200} from )?(?:"[^"\n]{1,200}"|'[^'\n]{1,200}');?|from [\w.]{1,80} import [\w, *]{0,199}[\w*]|export [^\n]{1,200};)\s*$/
 /** What is commented out: `//func old() {}`, `//return 7;`, and its closing brace. Words have a space before them. */
 const STATEMENT =
   /^(?:\/\/|#)(?: ?[)}]+;?| ?func (?:\(|\w{1,80}\()[^\n]{0,200}[{}]|(?:break|continue|else|if|for|return|static|switch|var|while)\b[^\n]{0,200}[{};])\s*$/
@@ -42,7 +44,7 @@ export function documenting(comments: readonly string[]): readonly string[] {
       kept.length = 0
       continue
     }
-    if (STATEMENT.test(comment)) {
+    if (STATEMENT.test(comment) || IMPORT.test(comment)) {
       kept.length = 0
       continue
     }

@@ -10,6 +10,7 @@ import { importedModule } from './imports.ts'
 import { lazyNamesOf } from './lazy-exports.ts'
 import { distinctStars, lookUpInModule } from './names.ts'
 import type { Program } from './program.ts'
+import { isTypeVariable } from './visibility.ts'
 
 /** Limit on the names of one file. */
 const MAX_NAMES = 20_000
@@ -33,6 +34,7 @@ function addOpen(program: Program, file: FileFacts, found: Map<string, string | 
     if (isKnown || to !== null) found.set(name, to)
   }
   for (const [name, bindings] of file.top.names) {
+    if (bindings.some(({ definition }) => definition !== null && isTypeVariable(definition))) continue
     if (bindings.some(({ definition }) => definition !== null)) add(name, true)
     else if (isPackage(file.path) && bindings.some(({ source }) => source !== null)) add(name, false)
   }

@@ -13,7 +13,7 @@ import type { Inline } from '#markdown/build.ts'
 const MAX_NAMES = 5
 
 /** Says how examples are built, whatever language it is written in. */
-const BUILDS = /^(?:cmake|make|meson|starlark)$/
+const BUILDS = /^(?:cmake|go-module|make|meson|starlark)$/
 const BUILD_FILE =
   /(?:^|\/)(?:[^/]+\.gradle(?:\.kts)?|Package\.swift|build\.(?:rs|sbt|zig)|conanfile\.py|mix\.exs|setup\.py)$/
 

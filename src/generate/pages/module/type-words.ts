@@ -240,7 +240,7 @@ function inBraces({ signature }: Component): Inline[] {
 
 /** Public, with a name of letters, and not for heirs alone. */
 function isOffered(repo: RepoIndex, member: Component): boolean {
-  const head = member.signature.split('(', 1)[0] ?? ''
+  const [head = ''] = member.signature.split(/[({]/, 1)
   return (
     (isPublic(member, repo) || member.visibility === 'public') &&
     !isDeprecated(member) &&

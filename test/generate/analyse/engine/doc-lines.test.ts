@@ -28,6 +28,14 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
   ]
   for (const comments of kept) assert.deepEqual(documenting(comments), comments, comments[0])
   // What is commented out takes its own comment along; a setting in words below is kept.
+  for (const one of [
+    '// import "server-only";',
+    "//import { a } from './a.js'",
+    '# from orbit import plan, leg',
+    '// export { a };',
+  ])
+    assert.deepEqual(documenting([one]), [], one)
+  assert.equal(documenting(['// import from others what is said', '# From a plan import all.']).length, 2)
   assert.deepEqual(documenting(['// (1) one', '//fieldOne = 1', '// (2) two']), ['// (2) two'])
   assert.deepEqual(documenting(['// How many.', '// n = 3']), ['// How many.', '// n = 3'])
   assert.deepEqual(documenting(['// TODO: later', '// on', '// Does it.']), ['// Does it.'])

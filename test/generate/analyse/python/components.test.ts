@@ -346,4 +346,5 @@ test('type variables and hooks of modules are not public', async () => {
   })
   const exported = (name: string): boolean => componentNamed(analysis, name).exported
   assert.deepEqual(['Key', 'P', '__getattr__', 'Name', 'plan'].map(exported), [false, false, false, true, true])
+  assert.deepEqual(analysis.exports['pkg/app.py']?.map(({ name }) => name).sort(), ['Name', 'plan'])
 })

@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
+
+test('a static of Rust is called so, one that changes is a variable, a constant stays one', () => {
+  const of = (signature: string, file = 'a.rs'): string => kindWord({ kind: 'constant', name: 'SIZE', file, signature })
+  assert.equal(of('pub static SIZE: LazyLock<String>'), 'static')
+  assert.equal(of('pub(crate) static SIZE: u8 = 1'), 'static')
+  assert.equal(of('static mut SIZE: u8 = 1'), 'variable')
+  assert.equal(of('pub const SIZE: u8 = 1'), 'constant')
+})
