@@ -1,6 +1,6 @@
 /** The file `control/paused` pauses the queue. It says who paused it and when; an empty file created by hand also works. */
 
-import { link, lstat, rm } from 'node:fs/promises'
+import { link, lstat, rm, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { readPlain, syncFolder, writeNewFile } from '#base/files.ts'
@@ -40,7 +40,9 @@ export function createControl(paths: SpoolPaths, clock: () => number): Control {
         await writeNewFile(temporary, `${JSON.stringify(mark)}\n`)
         await link(temporary, paths.pausedMark)
       } catch (error) {
-        if (!isErrno(error, 'EEXIST')) throw error
+        // A full disk has no room for the record, but still for an empty file.
+        if (isErrno(error, 'ENOSPC', 'EDQUOT')) await writeFile(paths.pausedMark, '', { flag: 'a' })
+        else if (!isErrno(error, 'EEXIST')) throw error
       } finally {
         await rm(temporary, { force: true })
       }

@@ -65,7 +65,11 @@ export async function checkSpool({ spoolDir: folder, expectSpool }: Config): Pro
     const text = `${folder} is on ${remote}, which may lose acknowledged writes; choose a local disk with DOCSPOOL_SPOOL_DIR`
     return { name: 'spool', ok: true, isOdd: true, text }
   }
-  return { name: 'spool', ok: true, text: `${folder} can be ${isThere ? '' : 'created and '}written` }
+  return {
+    name: 'spool',
+    ok: true,
+    text: isThere ? `${folder} has the right permissions` : `${folder} can be created and written`,
+  }
 }
 
 /** @returns false when the folder does not exist but can be created. @throws A system error if neither is possible. */

@@ -7,6 +7,8 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { SpoolFull, SpoolUnavailable, toSpoolError } from '#queue/errors.ts'
 import { openQueue } from '#queue/open-queue.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { createControl } from '#queue/spool/pause-file.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { lacking } from '../support/skips.ts'
 import { atEnd, makeFolder, makeQueue, request, result, settings, silent, until } from './support.ts'
@@ -100,6 +102,10 @@ test('a full disk takes nothing in, keeps nothing half, and takes again when the
   await assert.rejects(writeFile(ballast, Buffer.alloc(2_000_000)), { code: 'ENOSPC' })
   await assert.rejects(queue.submit(request('acme--a')), SpoolFull)
   await assert.rejects(queue.probe(), SpoolFull)
+  const control = createControl(new SpoolPaths(spoolDir), Date.now)
+  assert.equal((await control.pause('an operator')).by, null, 'an empty mark fits')
+  assert.equal((await queue.paused())?.by, null)
+  assert.equal(await control.resume(), true)
   assert.equal(await queue.read('acme--a'), undefined)
   assert.equal((await readdir(path.join(spoolDir, 'ready'))).length, 1)
   assert.equal((await queue.read('acme--before'))?.view.status, 'queued')
