@@ -1,33 +1,16 @@
 /**
- * Whether what sets say of calls is what happens: the tests of Python checkouts run, and what really called what is held against
- * the graph and the call tree of the overview. Needs python3 (3.11 or newer) with pytest (Debian: python3-pytest) and what the
- * tests import; runs code of the checkout.
+ * Whether what sets say of calls is what happens: the tests of checkouts run, and what ran is held against the graph and the call
+ * tree of the overview. Python needs python3 (3.11 or newer) with pytest (Debian: python3-pytest), both need what the tests import
+ * (`npm install` in a copy of the checkout). Runs code of the checkout.
  */
 
-import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { print } from '../measure.ts'
-
-/** `[file, first line, last line, callee]`; a function is `file:line:name`. */
-type TracedCall = [string, number, number, string]
-
-interface Traced {
-  calls: TracedCall[]
-  completed: string[]
-  /** How many tests pass through a function, by its key. */
-  tests: Record<string, number>
-  report: string
-}
-
-interface Component {
-  id: string
-  kind: string
-  name: string
-  file: string
-  start_line: number
-  end_line: number
-}
+import { runNode } from './javascript.ts'
+import { runPytest } from './python.ts'
+import { type Component, flags, type Told } from './ran.ts'
 
 interface Edge {
   from: string
@@ -37,17 +20,10 @@ interface Edge {
   places?: [number, number, string?][]
 }
 
-/** A call that a page or the graph tells of. */
-interface Told {
-  file: string
-  line: number
-  callees: readonly Component[]
-}
-
-/** `--of=<set>:<checkout>`, several; `--source=src` for folders that tests import from, `--tests=tests`, `--python=python3`. */
+/** `--of=<set>:<checkout>`, several; `--tests=tests`, `--source=src` for folders that tests import from, `--python=python3`, `--command="node --test"`. */
 export async function run(): Promise<void> {
   print(
-    '| repository | unconditional calls that ran | seen | share | steps of the tree that ran | seen | ten most passed in the tree | on the overview |',
+    '| repository | unconditional calls of functions that ran | seen | share | steps of the tree that ran | seen | ten most passed in the tree | on the overview |',
   )
   print('| - | - | - | - | - | - | - | - |')
   for (const of of flags('of')) {
@@ -58,122 +34,45 @@ export async function run(): Promise<void> {
 }
 
 async function judge(set: string, root: string): Promise<string[]> {
-  const input = JSON.stringify({ root, tests: flags('tests'), source: flags('source') })
-  const traced: Traced = JSON.parse(
-    execFileSync(flags('python')[0] ?? 'python3', [path.join(import.meta.dirname, 'traced.py')], {
-      input,
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    }),
-  )
   const { components, edges }: { components: Component[]; edges: Edge[] } = JSON.parse(
     await readFile(path.join(set, 'graph.json'), 'utf8'),
   )
   const overview = await readFile(path.join(set, 'overview.md'), 'utf8')
+  const ran = existsSync(path.join(root, 'package.json')) ? runNode(root, components) : runPytest(root, components)
   const byId = new Map(components.map((component) => [component.id, component]))
-  const seen = new Seen(traced, components)
-
   const sure: Told[] = edges
     .filter(({ kind }) => kind === 'calls' || kind === 'instantiates')
     .flatMap(({ from, to, places = [] }) => {
       const [caller, callee] = [byId.get(from), byId.get(to)]
-      if (caller === undefined || callee === undefined || !seen.hasCompleted(caller) || isOfTests(caller.file))
-        return []
+      if (caller === undefined || callee === undefined || !ran.hasCompleted(caller) || isOfTests(caller.file)) return []
       return places.flatMap(([line, , context]) =>
         context === undefined ? [{ file: caller.file, line, callees: [callee] }] : [],
       )
     })
-    .filter(({ callees }) => callees.some((one) => seen.canBeSeen(one)))
+    .filter(({ callees }) => callees.some((one) => ran.canBeSeen(one)))
   const steps = stepsOf(overview, components).filter(
-    ({ file, line, callees }) => seen.hasRun(file, line) && callees.some((one) => seen.canBeSeen(one)),
+    ({ file, line, callees }) => ran.hasRun(file, line) && callees.some((one) => ran.canBeSeen(one)),
   )
-  const missed = [...sure, ...steps].filter((told) => !seen.isSeen(told))
-  const top = Object.entries(traced.tests)
-    .flatMap(([key, count]) => {
-      const component = seen.componentAt(key)
-      return component === undefined || isOfTests(component.file) ? [] : [{ component, count }]
-    })
-    .sort((a, b) => b.count - a.count || (a.component.id < b.component.id ? -1 : 1))
+  const missed = [...sure, ...steps].filter((told) => !ran.isSeen(told))
+  const top = [...ran.passes]
+    .filter(([component]) => !isOfTests(component.file))
+    .sort(([a, m], [b, n]) => n - m || (a.id < b.id ? -1 : 1))
     .slice(0, 10)
-  const inTree = treeOf(overview)
+    .map(([component, count]) => ({ name: nameOf(component), count }))
   const named = (text: string): number =>
-    top.filter(({ component }) => text.includes(`\`${nameOf(component)}\``) || text.includes(`${nameOf(component)} (`))
-      .length
-  const right = (told: readonly Told[]): number => told.filter((one) => seen.isSeen(one)).length
+    top.filter(({ name }) => text.includes(`\`${name}\``) || text.includes(`${name} (`)).length
+  const right = (told: readonly Told[]): number => told.filter((one) => ran.isSeen(one)).length
   const share = (part: number, whole: number): string => (whole === 0 ? '-' : (part / whole).toFixed(3))
   return [
-    `| ${path.basename(root)} | ${sure.length} | ${right(sure)} | ${share(right(sure), sure.length)} | ${steps.length} | ${right(steps)} | ${named(inTree)} of ${top.length} | ${named(overview)} |`,
-    `  ${traced.report.trim().split('\n').at(-1)}`,
-    ...missed
-      .slice(0, 20)
-      .map(
-        ({ file, line, callees }) => `  not seen: ${file}:${line} calls ${callees.map(({ id }) => id).join(' or ')}`,
-      ),
-    `  most passed: ${top.map(({ component, count }) => `${nameOf(component)} ${count}`).join(', ')}`,
+    `| ${path.basename(root)} | ${sure.length} | ${right(sure)} | ${share(right(sure), sure.length)} | ${steps.length} | ${right(steps)} | ${named(treeOf(overview))} of ${top.length} | ${named(overview)} |`,
+    `  ${ran.report}`,
+    ...missed.slice(0, 20).map(({ file, line, callees }) => {
+      const names = callees.map(({ id }) => id).join(' or ')
+      return `  not seen: ${file}:${line} calls ${names}`
+    }),
+    `  most passed: ${top.map(({ name, count }) => `${name} ${count}`).join(', ')}`,
   ]
 }
-
-/** What ran, by place and by component. */
-class Seen {
-  readonly #byCaller = new Map<string, TracedCall[]>()
-  readonly #completed: Set<Component>
-  readonly #at = new Map<string, Component | undefined>()
-  readonly #components: readonly Component[]
-
-  constructor({ calls, completed }: Traced, components: readonly Component[]) {
-    this.#components = components
-    for (const call of calls) {
-      const list = this.#byCaller.get(call[0])
-      if (list === undefined) this.#byCaller.set(call[0], [call])
-      else list.push(call)
-    }
-    this.#completed = new Set(completed.flatMap((key) => this.componentAt(key) ?? []))
-  }
-
-  /** The function of a key, whose line may be that of a decorator. */
-  componentAt(key: string): Component | undefined {
-    if (!this.#at.has(key)) {
-      const [, file = '', line = '', name = ''] = /^(.*):(\d+):([^:]*)$/.exec(key) ?? []
-      const candidates = this.#components
-        .filter((one) => one.file === file && one.name === name && isFunction(one) && one.start_line >= Number(line))
-        .sort((a, b) => a.start_line - b.start_line)
-      this.#at.set(key, candidates[0])
-    }
-    return this.#at.get(key)
-  }
-
-  hasCompleted(component: Component): boolean {
-    return this.#completed.has(component)
-  }
-
-  /** Whether calls of it would be seen: generated constructors and those of C would not. */
-  canBeSeen(callee: Component): boolean {
-    return isFunction(callee) || this.#constructorOf(callee) !== undefined
-  }
-
-  #constructorOf(type: Component): Component | undefined {
-    return this.#components.find(({ id }) => id === `${type.id}.__init__` || id === `${type.id}.__new__`)
-  }
-
-  /** Whether anything of the checkout was called from a line. */
-  hasRun(file: string, line: number): boolean {
-    return (this.#byCaller.get(file) ?? []).some(([, first, last]) => first <= line && line <= last)
-  }
-
-  /** Whether a callee, or what overrides it by the same name, was called from the line. */
-  isSeen({ file, line, callees }: Told): boolean {
-    const names = new Set(
-      callees.flatMap((one) => (isFunction(one) ? [one.name] : ['__init__', '__new__', '__call__'])),
-    )
-    return (this.#byCaller.get(file) ?? []).some(([, first, last, key]) => {
-      if (line < first || line > last) return false
-      const called = this.componentAt(key)
-      return called !== undefined && names.has(called.name)
-    })
-  }
-}
-
-const isFunction = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
 
 const isOfTests = (file: string): boolean =>
   flags('tests').some((folder) => file === folder || file.startsWith(`${folder}/`))
@@ -187,7 +86,6 @@ function treeOf(overview: string): string {
   return section
 }
 
-/** Calls that lines of the tree tell of, with all of the components that the name may mean. */
 function stepsOf(overview: string, components: readonly Component[]): Told[] {
   return treeOf(overview)
     .split('\n')
@@ -195,13 +93,7 @@ function stepsOf(overview: string, components: readonly Component[]): Told[] {
       const [, name] = /^(?:- )?\[`([^`]+)`\]\([^)]+\)/.exec(text) ?? []
       const [, file, line] = /\(lines? \[\d+\]\(source\/([^)#]+)#L(\d+)\)/.exec(text) ?? []
       const callees = components.filter((one) => nameOf(one) === name)
-      return file === undefined || callees.length === 0
-        ? []
-        : [{ file: decodeURIComponent(file), line: Number(line), callees }]
+      if (file === undefined || callees.length === 0) return []
+      return [{ file: decodeURIComponent(file), line: Number(line), callees }]
     })
-}
-
-function flags(name: string): string[] {
-  const start = `--${name}=`
-  return process.argv.flatMap((argument) => (argument.startsWith(start) ? [argument.slice(start.length)] : []))
 }
