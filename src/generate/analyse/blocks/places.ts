@@ -30,6 +30,7 @@ export interface Move {
 const MAX_AROUND = 64
 
 export class Places {
+  /** Outer before inner. What is guarded may be a single block: the guard is around it. */
   readonly #regions: readonly Region[]
   /** For each region, the index of the block for offsets inside it, or -1. */
   readonly #indexes: Int32Array
@@ -39,7 +40,9 @@ export class Places {
   readonly #openMoves: Open<{ start: number; end: number; move: Move }>
 
   constructor(regions: Region[], moves: readonly Move[], lineAt: (offset: number) => number) {
-    this.#regions = regions.sort((a, b) => a.start - b.start || b.end - a.end)
+    this.#regions = regions.sort(
+      (a, b) => a.start - b.start || b.end - a.end || Number(b.kind === 'guarded') - Number(a.kind === 'guarded'),
+    )
     this.#moves = moves
     this.#indexes = new Int32Array(regions.length)
     this.blocks = this.#number(lineAt)

@@ -56,15 +56,15 @@ function endsOfCalls({ exprs, exprRecords }: FactsDraft): Map<number, number> {
   return ends
 }
 
-/** Nodes of declarations outside functions and values. */
+/** Nodes of declarations outside functions and values. An assignment to an instance variable is not one: its calls belong to what is around it. */
 function componentNodes(draft: FactsDraft): Set<number> {
   const nodes = new Set<number>()
   const { decls, declRecords } = draft
   const isInside: boolean[] = []
-  for (const [index, { id, name }] of declRecords.entries()) {
+  for (const [index, { id, name, sub }] of declRecords.entries()) {
     const parent = decls.at(index, D.parent)
     isInside[index] = parent !== NONE && (isInside[parent] === true || BODIES.has(draft.kindOf(parent)))
-    if (!isInside[index] && name !== undefined && !LOCALS.has(draft.kindOf(index))) nodes.add(id)
+    if (!isInside[index] && name !== undefined && sub !== 'attribute' && !LOCALS.has(draft.kindOf(index))) nodes.add(id)
   }
   return nodes
 }

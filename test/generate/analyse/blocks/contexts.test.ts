@@ -331,6 +331,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         uses: 'one two:b three:b four:bb five:l six:l seven eight:l nine ten:b',
       },
       {
+        title: 'a loop behind what may leave',
+        body: 'if one(x) > 0 { return 1; }\nwhile two(x) > 0 { three(x); }',
+        uses: 'one two:lg three:lg',
+      },
+      {
         title: 'closures and guards',
         body: 'let f = |y| one(y);\nlet g = async move { two(x) };\nfn inner(y: i32) -> i32 { three(y) }\nlet Some(z) = y else { panic!("{}", four(x)) };\nfive(x);\nloop { if six(x) > 0 { break; } seven(x); }\nlet s = r#"eight(x)"#;\nnine(x) + ten(x)',
         uses: 'one:n two:n three:n four:b five:g six:lg seven:glg nine:g ten:g',
@@ -387,3 +392,9 @@ for (const [language, { path, file, from = 'start', cases }] of Object.entries(F
       })
   })
 }
+
+test('an instance variable that is set outside of methods leaves the blocks around its value', async () => {
+  const text =
+    'def one; end\ndef two; end\ndef three; end\nbefore do\n  @a = one()\n  x = two()\n  @b ||= three() if @a\nend\n'
+  assert.equal(await contextsOf('spec/a_spec.rb', text, ''), 'one:n two:n three:bbn')
+})
