@@ -1,5 +1,6 @@
 /** Labels functions of the same name with their parameter types. Other components need no label. */
 
+import { hasText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import { parameterList, parametersOf, receiverOf, typeOf } from '#generate/signature-parameters.ts'
 
@@ -91,7 +92,7 @@ function nameOf({ qualifiedName, name, signature }: Component, language: string)
 function withTypeParameters({ qualifiedName, name, signature }: Component): string {
   const at = signature.indexOf(`${name}<`)
   // In `class Result : Result<int>` it is the base that takes one.
-  const isOfBase = signature.slice(0, Math.max(0, at)).includes(`${name} `)
+  const isOfBase = hasText(signature.slice(0, Math.max(0, at)), `${name} `)
   const end = at < 0 || isOfBase ? -1 : signature.indexOf('>', at)
   if (end < 0) return qualifiedName
   const names = signature.slice(at + name.length + 1, end).split(',')

@@ -1,5 +1,6 @@
 /** How a Python project is installed with what its tests need, and which tools test it. */
 
+import { hasText } from '#base/find-text.ts'
 import { taskRunner } from '#generate/formats/task-runners.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { type Command, type Here, lines, scripts } from './command.ts'
@@ -38,7 +39,7 @@ function runsWithUv({ repo }: Here, command: string): boolean {
   return [...repo.files.values()].some(
     ({ path, text }) =>
       path.startsWith('.github/workflows/') &&
-      (text ?? '').split('\n').some((line) => / uv run /.test(line) && line.includes(` ${command} `)),
+      (text ?? '').split('\n').some((line) => / uv run /.test(line) && hasText(line, ` ${command} `)),
   )
 }
 
