@@ -1,8 +1,8 @@
 /** Reads the documents of a repository, in the order of their documentation tools. Pure. */
 
 import type { RootContent } from 'mdast'
-import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } from '#generate/guide-model.ts'
 import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
+import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } from '#generate/guide-model.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import type { Inventory, SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'

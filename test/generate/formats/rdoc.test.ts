@@ -34,7 +34,18 @@ test('what is indented deeper than the text is code, also right below it, and li
 
 test('lists keep what belongs to their items, also with labels', () => {
   assert.equal(
-    converted('* one', '  more', '', '    code(1)', '', '* two', '  1. inner', 'home :: here', 'Rake::Task ::', '    A task.'),
+    converted(
+      '* one',
+      '  more',
+      '',
+      '    code(1)',
+      '',
+      '* two',
+      '  1. inner',
+      'home :: here',
+      'Rake::Task ::',
+      '    A task.',
+    ),
     [
       '- one',
       '  more',
@@ -53,7 +64,9 @@ test('lists keep what belongs to their items, also with labels', () => {
 
 test('code, emphasis and links in text', () => {
   assert.equal(
-    converted('Call +plan+ or <tt>fly(x)</tt>, *never* both; see {the guide}[rdoc-ref:doc/guide.rdoc], \\Orbit and <b>x</b>.'),
+    converted(
+      'Call +plan+ or <tt>fly(x)</tt>, *never* both; see {the guide}[rdoc-ref:doc/guide.rdoc], \\Orbit and <b>x</b>.',
+    ),
     'Call `plan` or `fly(x)`, **never** both; see [the guide](/doc/guide.rdoc), Orbit and **x**.',
   )
   assert.equal(converted('{Home}[https://o.org/a(b)] {T}[rdoc-ref:Orbit]'), '[Home](https://o.org/a%28b%29) T')

@@ -465,6 +465,17 @@ end.parse!
 `,
   })
   assert.deepEqual(ruby, ['', '  -b, --burns N: How many (bin/orbit.rb:5)', '  --[no-]fast: Quickly (bin/orbit.rb:6)'])
+  const lists = await told({
+    'lib/orbit.rb': `require 'optparse'
+def options
+  [['--burns', '-b [N]', 'How many', lambda { |n| n }], ['-q', 'Say nothing.']]
+end
+OptionParser.new do |opts|
+  options.each { |args| opts.on(*args) }
+end.parse!
+`,
+  })
+  assert.deepEqual(lists, ['', '  --burns, -b N: How many (lib/orbit.rb:3)', '  -q: Say nothing. (lib/orbit.rb:3)'])
   const php = await told({
     'src/Plan.php': `<?php
 use Symfony\\Component\\Console\\Command\\Command;
