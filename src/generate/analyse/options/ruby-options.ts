@@ -1,6 +1,6 @@
 /** Reads options of programs in Ruby: OptionParser. */
 
-import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import { kindAt, type ReadTree, startOf } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, type OptionFact, OptionFacts } from './file-options.ts'
 import { argsOf, partOf, partsOf, wordsAt } from './option-tree.ts'
 
