@@ -743,10 +743,17 @@ struct Cli {
     links: When,
     #[command(flatten)]
     exec: Exec,
+    #[arg(long, value_enum, default_value_t)]
+    mode: When,
+    #[arg(long, default_value_t)]
+    level: Level,
+    #[arg(long, default_value(formatcp!("{SIZE}")))]
+    size: String,
 }
 
-#[derive(Clone, ValueEnum)]
+#[derive(Clone, Default, ValueEnum)]
 enum When {
+    #[default]
     NotNow,
     #[value(name = "always")]
     Ever,
@@ -783,7 +790,10 @@ struct Other {
     'orbit',
     '  --color <not-now|always> = not-now (src/main.rs:7)',
     '  --links <not-now|always> = always: Links. Always. (src/main.rs:9)',
-    '  -x, --exec cmd: Runs it (src/main.rs:27)',
+    '  --mode <not-now|always> = not-now (src/main.rs:13)',
+    '  --level LEVEL = Level::default() (src/main.rs:15)',
+    '  --size SIZE = SIZE (src/main.rs:17)',
+    '  -x, --exec cmd: Runs it (src/main.rs:34)',
   ])
 })
 
