@@ -42,7 +42,7 @@ test('an artifact whose name says nothing has its group', async () => {
 
 test('a list of tools beside a program in another language is left out, and what the user brings is told as that', async () => {
   const stack = await builtOn({
-    'Gemfile': 'source "https://rubygems.org"\n\ngem "minitest"\n',
+    Gemfile: 'source "https://rubygems.org"\n\ngem "minitest"\n',
     'test/runner.rb': 'puts 1\n',
     'package.json':
       '{"name":"orbit","version":"1.0.0","main":"index.js","dependencies":{"sun":"1"},"peerDependencies":{"moon":"1"}}',
