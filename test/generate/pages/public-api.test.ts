@@ -449,7 +449,10 @@ test('what examples of the repository use has a row, also without words', async 
 
 test('what a gem adds at the top is listed without a name of what it is in', async () => {
   const inner = [...'ABCDEFGHIJKLMNOPQRST']
-    .map((one) => `module Orbit::Part${one}\n  # Plans ${one} of bodies.\n  class Plan${one}\n    def go(many)\n    end\n  end\nend\n`)
+    .map(
+      (one) =>
+        `module Orbit::Part${one}\n  # Plans ${one} of bodies.\n  class Plan${one}\n    def go(many)\n    end\n  end\nend\n`,
+    )
     .join('')
   const text = await overviewOf(
     {

@@ -124,7 +124,9 @@ function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>
     .map((run) => filled(run, variables))
     .filter((run) => !/^(?:echo|printf|mkdir|true|:)(?=\s|$)/.test(run))
   const isTool = (run: string): boolean => TOOL.test(run) || TOOL.test(withoutPath(run))
-  const isUnclear = told.some((run) => run.endsWith('\\') || UNKNOWN_COMMAND.test(run) || (!isTool(run) && /[$\\]|^(?:for|if|while)\b/.test(run)))
+  const isUnclear = told.some(
+    (run) => run.endsWith('\\') || UNKNOWN_COMMAND.test(run) || (!isTool(run) && /[$\\]|^(?:for|if|while)\b/.test(run)),
+  )
   const [only, ...more] = told
   return only === undefined || more.length > 0 || isUnclear || !(isTool(only) || only.startsWith('./'))
     ? ''
@@ -214,7 +216,9 @@ const BUILT_IN = new Map([
 function filled(run: string, variables: ReadonlyMap<string, string>): string {
   let whole = run
   for (let round = 0; round < 3 && whole.includes('$'); round++)
-    whole = whole.replace(/\$[({](\w{1,60})[)}]/g, (all, name: string) => variables.get(name) ?? BUILT_IN.get(name) ?? all).slice(0, 400)
+    whole = whole
+      .replace(/\$[({](\w{1,60})[)}]/g, (all, name: string) => variables.get(name) ?? BUILT_IN.get(name) ?? all)
+      .slice(0, 400)
   return whole
 }
 
