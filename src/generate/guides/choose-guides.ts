@@ -22,7 +22,7 @@ export const MAX_GUIDE = 200_000
 /** Limit on the characters read of a document to find its front matter. */
 const MAX_HEAD = 2000
 
-const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|ipynb)$/i
+const DOCUMENT = /\.(?:md|mdx|markdown|rst|rdoc|adoc|asciidoc|ipynb)$/i
 /** Paths of files for programs, templates of a code host, and boilerplate. */
 const NO_GUIDE =
   /(?:^|\/)(?:agents|claude|gemini|copilot-instructions|licen[cs]es?|copying|notice|pull_request_template|issue_template|summary|nav|_sidebar|_navbar|_coverpage|404)\.\w+$|^\.|\/\.|(?:^|\/)(?:_templates?|fixtures?|testdata|test-data|__snapshots__|partials|_?includes|snippets|node_modules|licenses)\//i

@@ -53,7 +53,7 @@ export class Library {
   document(path: string): string | undefined {
     const plain = path.replace(/^\/+/, '').replace(/(?<!\/)\/+$/, '')
     if (this.#documents.has(plain)) return plain
-    const stem = plain.replace(/\.(?:html?|md|mdx|rst|adoc)$/i, '')
+    const stem = plain.replace(/\.(?:html?|md|mdx|rst|rdoc|adoc)$/i, '')
     for (const base of stem === '' ? ['index', 'README'] : [stem, `${stem}/index`, `${stem}/README`])
       for (const end of EXTENSIONS) if (this.#documents.has(base + end)) return base + end
     return undefined
@@ -75,7 +75,7 @@ export class Library {
   }
 }
 
-const EXTENSIONS = ['.md', '.mdx', '.markdown', '.rst', '.adoc', '.asciidoc', '.ipynb']
+const EXTENSIONS = ['.md', '.mdx', '.markdown', '.rst', '.rdoc', '.adoc', '.asciidoc', '.ipynb']
 
 /** The name without number and extension: `01-getting-started.md` is `getting-started` in all tools; `3.7.0` is a version. */
 export const plainName = (path: string): string =>

@@ -1,6 +1,7 @@
 /** Reads the documents of a repository, in the order of their documentation tools. Pure. */
 
 import type { RootContent } from 'mdast'
+import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
 import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } from '#generate/guide-model.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import type { Inventory, SourceFile } from '#generate/model.ts'
@@ -87,7 +88,7 @@ function parse(path: string, source: string, includes: Includes): RawGuide | und
   if (/\.rst$/i.test(path)) return readRst(path, source, includes)
   if (/\.ipynb$/i.test(path)) return readNotebook(source)
   if (/\.(?:adoc|asciidoc)$/i.test(path)) return readAsciidoc(source)
-  return readMarkdown(path, source, includes)
+  return readMarkdown(path, /\.rdoc$/i.test(path) ? rdocToMarkdown(source) : source, includes)
 }
 
 /** The length to truncate to, before a heading or a paragraph near the limit. */

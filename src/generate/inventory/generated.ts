@@ -167,7 +167,7 @@ const PREAMBLE =
 export function isGeneratedText(text: string, language: string | null, path = ''): boolean {
   if (README.test(nameOf(path))) return false
   const type = language === null ? undefined : typeOfLanguage(language)
-  if (/^(?:markdown|mdx|restructuredtext|rst|asciidoc)$/.test(language ?? ''))
+  if (/^(?:markdown|mdx|restructuredtext|rst|rdoc|asciidoc)$/.test(language ?? ''))
     return headComments(text, COMMENT_OF_PROSE).some((line) => MARK_OF_PROSE.test(line.replace(OPENING, '')))
   const comments = headComments(text, COMMENT)
   if (comments.some((line) => MARK.test(line))) return true

@@ -168,6 +168,7 @@ text prose .txt LICENSE LICENCE COPYING NOTICE AUTHORS CONTRIBUTORS CHANGELOG CH
 markdown prose .md .markdown .mdown .mkd .mkdn
 mdx prose .mdx
 restructuredtext prose .rst
+rdoc prose .rdoc
 asciidoc prose .adoc .asciidoc
 org prose .org
 textile prose .textile

@@ -144,7 +144,7 @@ const GENERIC = /^test(?:s|ing|util)/i
 function wordsOfDocuments(files: readonly SourceFile[]): ReadonlySet<string> {
   const words = new Set<string>()
   for (const { path, text, role } of files)
-    if (role === 'docs' && !HISTORY.test(path) && /\.(?:md|mdx|markdown|rst|adoc|txt)$/i.test(path))
+    if (role === 'docs' && !HISTORY.test(path) && /\.(?:md|mdx|markdown|rst|rdoc|adoc|txt)$/i.test(path))
       for (const [word] of (text ?? '').slice(0, MAX_TEXT).matchAll(/\w{3,80}/g)) words.add(word)
   return words
 }

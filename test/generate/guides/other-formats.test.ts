@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { guidesOf, markdownOf } from './guides-of.ts'
+import { stringify } from '#markdown/stringify.ts'
+import { guidesOf, markdownOf, outline } from './guides-of.ts'
 
 test('AsciiDoc has its blocks, lists, notes, tables and links', async () => {
   const text = [
@@ -60,4 +61,14 @@ test('a notebook has its text, its code in its language, and what the code gave,
   )
   for (const broken of ['', '{', '[]', '{"cells": 1}', '{"cells": [1, null]}'])
     assert.ok((await guidesOf({ 'a.ipynb': broken })).guides.size <= 1)
+})
+
+test('RDoc is a guide in its own right, and its links lead to other documents', async () => {
+  const { guides, order } = await guidesOf({
+    'README.rdoc': '= Orbit\n\nSee {the guide}[rdoc-ref:doc/guide.rdoc].',
+    'doc/guide.rdoc': '= Guide\n\nCall +plan+:\n\n  plan do\n  end\n',
+  })
+  assert.equal(outline(order), 'README, Guide')
+  assert.equal(stringify(guides.get('doc/guide.rdoc')?.blocks ?? []), 'Call `plan`:\n\n```ruby\nplan do\nend\n```\n')
+  assert.match(JSON.stringify(guides.get('README.rdoc')?.blocks), /"doc\/guide\.rdoc"/)
 })

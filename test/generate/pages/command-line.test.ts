@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { synopsisIn } from '#generate/pages/commands/usage-text.ts'
 import { analysedSample } from './real-sample.ts'
-import { document } from './sample.ts'
+import { document, file } from './sample.ts'
 
 const FILES = {
   'pyproject.toml': '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.cli:main"\n',
@@ -261,10 +262,21 @@ end
   )
   assert.deepEqual(verification.faults, [])
   const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(page, /`orbit`: Plan a burn for \\?<body> and print it\.\n/)
+  assert.match(page, /`orbit <options> <body>`: Plan a burn for \\?<body> and print it\.\n/)
   assert.match(page, /\| `-l, --list` +\| List all bodies and exit +\|/)
   assert.match(page, /\| `-D, --define PAIR` +\| Define variable \\?<name> as \\?<value> +\|/)
   assert.match(page, /\| `--burns <n>` +\| How many at most +\|/)
+})
+
+test('a program is called as its usage text says, also where that fills in its name', () => {
+  const called = (path: string, text: string): string | undefined => synopsisIn(file(path, text), 'orbit')
+  assert.equal(
+    called('cli.rb', '  opts.banner = "#{Orbit.name} [-f file] {options} bodies..."\n'),
+    'orbit [-f file] {options} bodies...',
+  )
+  assert.equal(called('cli.rb', '  opts.banner = "Usage: #{$0} [options]"\n'), 'orbit [options]')
+  assert.equal(called('cli.js', 'meow(`\n\tUsage\n\t  $ orbit <version>\n\n\tVersion can be:\n`)'), 'orbit <version>')
+  assert.equal(called('cli.js', '// usage: orbit is used for flights\n"usage: " + name'), undefined)
 })
 
 test('what docopt reads from the usage of each command is their command line', async () => {

@@ -349,3 +349,16 @@ test('of an image it is said what its container runs, where that is short', asyn
   assert.match(build, /`Dockerfile` \(from `golang:1\.22`, runs `mv \/app\/dist\/ \/artifacts`\)/)
   assert.doesNotMatch(build, /runs `bash/)
 })
+
+test('a recipe is quoted with what make itself sets, and not at all where its second command is unknown', () => {
+  const text =
+    'test:\n\tgo clean -testcache && $(MAKE) unit && $(MAKE) race\nclean:\n\t$(RM) -r dist\nlint:\n\tgo vet ./... && $(LINT) run\n'
+  assert.deepEqual(
+    workTargets(text).map(({ name, runs }) => [name, runs]),
+    [
+      ['test', 'go clean -testcache && make unit && make race'],
+      ['clean', ''],
+      ['lint', ''],
+    ],
+  )
+})

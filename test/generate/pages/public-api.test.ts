@@ -6,7 +6,7 @@ import { readPackages } from '#generate/manifests/read-packages.ts'
 import type { FileExport, Surface } from '#generate/model.ts'
 import { importLine } from '#generate/pages/public-api/import-lines.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
-import { analysedSample } from './real-sample.ts'
+import { analysedSample, overviewOf } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 const surface = (names: FileExport[], more: Partial<Surface> = {}): Surface => ({
@@ -431,4 +431,37 @@ test('a name of C that both branches of a condition define has none', async () =
     assert.fail(markdown.get('overview.md'))
   assert.doesNotMatch(rowOf('orbit_handler'), /#if/)
   assert.match(rowOf('orbit_more'), /#if ORBIT_MORE/)
+})
+
+test('what examples of the repository use has a row, also without words', async () => {
+  const colours = [...'ABCDEFGHIJKLMN'].map((one) => `/// Colour ${one} of bodies.\npub const COLOUR_${one}: u8 = 1;\n`)
+  const text = await overviewOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/lib.rs': `${colours.join('')}pub struct Maker { n: u8 }\nimpl Maker {\n    pub fn create() -> Maker { Maker { n: COLOUR_A } }\n}\n`,
+      'examples/simple.rs': 'use orbit::Maker;\n\nfn main() {\n    let _ = Maker::create();\n}\n',
+    },
+    'sh',
+    'cargo add orbit\n',
+  )
+  assert.match(text, /^\| struct `Maker` \|/m)
+})
+
+test('what a gem adds at the top is listed without a name of what it is in', async () => {
+  const inner = [...'ABCDEFGHIJKLMNOPQRST']
+    .map(
+      (one) =>
+        `module Orbit::Part${one}\n  # Plans ${one} of bodies.\n  class Plan${one}\n    def go(many)\n    end\n  end\nend\n`,
+    )
+    .join('')
+  const text = await overviewOf(
+    {
+      'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
+      'lib/orbit.rb': `${inner}class String\n  def plan(many)\n  end\nend\n`,
+    },
+    'ruby',
+    "require 'orbit'\n",
+  )
+  assert.match(text, /^- `String`$/m)
+  assert.doesNotMatch(text, /unnamed/)
 })

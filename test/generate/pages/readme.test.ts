@@ -27,6 +27,12 @@ test('a centred head in HTML gives its sentence, not its mottoes, menus and badg
   assert.equal(wordsOf(`${menu}Plans the burns of probes.`), 'Plans the burns of probes.')
 })
 
+test('a README in RDoc introduces as one in Markdown', () => {
+  const text =
+    '= Orbit\n\nhome :: https://orbit.org\n\n== Description\n\nOrbit plans +flights+ between bodies.\n\n  plan do\n'
+  assert.equal(introduction(text, 'README.rdoc', 'orbit')?.words, 'Orbit plans `flights` between bodies.')
+})
+
 test('only what stands above the second heading, or below one that says so, introduces', () => {
   const usage = '## Usage\n\nCall the planner with a probe.\n'
   assert.equal(isOpening(`# Orbit\n\nPlans the burns of probes.\n\n${usage}`), true)

@@ -39,3 +39,14 @@ test('an artifact whose name says nothing has its group', async () => {
   })
   assert.match(stack, /`org\.orbit\.compose:runtime`, `orbit-core`$/)
 })
+
+test('a list of tools beside a program in another language is left out, and what the user brings is told as that', async () => {
+  const stack = await builtOn({
+    Gemfile: 'source "https://rubygems.org"\n\ngem "minitest"\n',
+    'test/runner.rb': 'puts 1\n',
+    'package.json':
+      '{"name":"orbit","version":"1.0.0","main":"index.js","dependencies":{"sun":"1"},"peerDependencies":{"moon":"1"}}',
+    'index.js': 'export function plan() {}\n',
+  })
+  assert.equal(stack, '- `package.json`: `sun`, `moon` (`peer`)')
+})

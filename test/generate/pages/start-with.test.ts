@@ -202,18 +202,26 @@ test('a README of C# begins with what its program calls, before the attributes o
 const AFTER = (name: string, words: string): string =>
   `<?php\nnamespace Acme\\Orbit;\n\n${words}class ${name}\n{\n    public function go(): int { return 1; }\n}\n`
 
-test('a type with words that is called like the repository is begun with before another type', async () => {
-  const texts = (words: string): Record<string, string> => ({
+test('documents begin with what they call first, whatever is called like the repository', async () => {
+  const texts = {
     'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Acme\\\\Orbit\\\\":"src/"}}}',
     'src/Theme.php': AFTER('Theme', ''),
-    'src/Orbit.php': AFTER('Orbit', words),
-  })
+    'src/Orbit.php': AFTER('Orbit', '/** Plans flights. */\n'),
+  }
   const shown = '<?php\nuse Acme\\Orbit\\Theme;\n\n$theme = new Theme();\n$theme->go();\n'
-  assert.match(
-    await overviewOf(texts('/** Plans flights. */\n'), 'php', shown),
-    /^\| \*\*[^|]*\*\* \|.*\| `Orbit` \|$/m,
-  )
-  assert.match(await overviewOf(texts(''), 'php', shown), /^\| \*\*[^|]*\*\* \|.*\| `Theme` \|$/m)
+  assert.match(await overviewOf(texts, 'php', shown), /^\| \*\*[^|]*\*\* \|.*\| `Theme` \|$/m)
+})
+
+test('nothing is said where the first example hands over something else before what it calls', async () => {
+  const files = {
+    'go.mod': 'module example.org/orbit\n',
+    'orbit.go':
+      'package orbit\n\n// Logger logs flights.\nfunc Logger(next int) int { return next }\n\n// Timeout ends flights.\nfunc Timeout(many int) func(int) int { return nil }\n',
+  }
+  const handed = 'import "example.org/orbit"\n\nr.Use(orbit.Logger)\nr.Use(orbit.Timeout(60))\n'
+  assert.doesNotMatch(await overviewOf(files, 'go', handed), /start with/)
+  const called = handed.replace('orbit.Logger', 'orbit.Timeout(1)')
+  assert.match(await overviewOf(files, 'go', called), /^\| \*\*[^|]*\*\* \|.*\| `Timeout` \|$/m)
 })
 
 test('a function of Go that takes a value of a type comes behind the one that makes it, in whichever order documents call them', async () => {

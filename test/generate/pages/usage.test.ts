@@ -658,3 +658,22 @@ test('examples are counted as what is known where a language that is not analyse
   const named = { 'src/Own.cs': 'namespace Orbit;\n\npublic class Own {\n  public Plan Plan { get; set; }\n}\n' }
   assert.match(await head(named, 'Plan'), /^Used in code · 1 example file$/)
 })
+
+test('of what is used everywhere tests show nothing, and of many test files a few are named', async () => {
+  const testOf = 'from app.plan import plan\n\ndef test_it():\n    assert plan(1)\n'
+  const entryWith = (users: number): Promise<string> =>
+    entryOf(
+      {
+        'app/plan.py': 'def plan(many: int) -> int:\n    """Plans burns."""\n    return many\n',
+        'app/use.py': `from app.plan import plan\n${Array.from({ length: users }, (_, at) => `\n\ndef use_${at}():\n    return plan(${at})\n`).join('')}`,
+        ...Object.fromEntries([...'abcdefgh'].map((one) => [`tests/test_${one}.py`, testOf])),
+      },
+      'plan',
+    )
+  const [few = '', everywhere = ''] = await Promise.all([entryWith(3), entryWith(45)])
+  const inTests = (entry: string): string => entry.split('In tests')[1] ?? ''
+  assert.match(inTests(few), /assert plan\(1\)/)
+  assert.match(inTests(few), /and 2 more/)
+  assert.doesNotMatch(inTests(everywhere), /assert plan/)
+  assert.match(inTests(everywhere), /and 5 more/)
+})

@@ -1,12 +1,13 @@
 /**
- * Reads options of programs in Java, Kotlin, C#, Ruby and PHP: picocli, the .NET libraries, OptionParser, Symfony's
- * console.
+ * Reads options of programs in Java, Kotlin and PHP, of picocli and Symfony's console; those of C# and Ruby are read in
+ * files of their own.
  */
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { findDotnetOptions } from './dotnet-options.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 import { argsOf, defaultAt, everyPart, labelled, lastWord, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { findRubyOptions } from './ruby-options.ts'
 
 type LineAt = (offset: number) => number
 
@@ -18,7 +19,7 @@ export function findClassOptions(tree: ReadTree, language: string, lineAt: LineA
     case 'csharp':
       return findDotnetOptions(tree, lineAt)
     case 'ruby':
-      return findOptionParser(tree, lineAt)
+      return findRubyOptions(tree, lineAt)
     case 'php':
       return findSymfony(tree, lineAt)
     default:
@@ -88,42 +89,6 @@ function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
 
 function textOfNode(tree: ReadTree, node: number | undefined): string {
   return node === undefined ? '' : textAt(tree, node).slice(0, 200)
-}
-
-/** `opts.on("-v", "--[no-]verbose", "text")` */
-function findOptionParser(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
-  const facts = new OptionFacts()
-  const holder = 'OptionParser'
-  for (let node = 0; node < tree.size; node++) {
-    if (!tree.isNamed(node) || kindAt(tree, node) !== 'call') continue
-    const list = partOf(tree, node, /^argument_list$/)
-    const head = tree.text
-      .slice(startOf(tree, node), list === undefined ? startOf(tree, node) + 60 : startOf(tree, list))
-      .trimEnd()
-    if (/^OptionParser\.new\b/.test(head)) {
-      facts.command({ holder, name: '', parent: null, text: '', line: lineAt(startOf(tree, node)), takes: [] })
-      continue
-    }
-    if (list === undefined || !/^\w+\.(?:on|on_tail|on_head)$/.test(head)) continue
-    const args = argsOf(tree, list)
-    const texts = args.flatMap(({ node: one }) => wordsAt(tree, one) ?? [])
-    const names = texts.filter((text) => text.startsWith('-'))
-    const [first] = args
-    if (first === undefined || names.length === 0) continue
-    const valueIn = (name: string): string => name.slice((name.split(/[ =]/, 1)[0] ?? '').length + 1).trim()
-    const value = names.map(valueIn).find((one) => one !== '') ?? ''
-    facts.option({
-      holder,
-      names: names.map((name) => name.split(/[ =]/)[0] ?? name),
-      isArgument: false,
-      value: value.replace(/^\[(.*)\]$/, '$1'),
-      default: null,
-      text: texts.filter((text) => !text.startsWith('-')).join(' '),
-      line: lineAt(startOf(tree, first.node)),
-      written: names[0] ?? '',
-    })
-  }
-  return facts.facts()
 }
 
 /** `$this->setName('a')->addOption('b', 'b', InputOption::VALUE_REQUIRED, 'text', 'default')` */

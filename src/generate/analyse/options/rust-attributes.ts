@@ -13,7 +13,10 @@ export type Attributes = ReadonlyMap<string, string>
 export const attributeAt = (tree: ReadTree, node: number): string => textAt(tree, node).slice(0, MAX_ATTRIBUTE)
 
 /** Fields or variants with the attributes directly before them. */
-export function withAttributes(tree: ReadTree, body: number): { part: number; attributes: Attributes }[] {
+export function withAttributes(
+  tree: ReadTree,
+  body: number,
+): { part: number; attributes: Attributes; isDefault: boolean }[] {
   let above: string[] = []
   return partsOf(tree, body).flatMap((part) => {
     if (kindAt(tree, part) === 'attribute_item') {
@@ -21,8 +24,9 @@ export function withAttributes(tree: ReadTree, body: number): { part: number; at
       return []
     }
     const attributes = readAttributes(above)
+    const isDefault = above.some((one) => /^#\[\s*default\s*\]$/.test(one))
     above = []
-    return [{ part, attributes }]
+    return [{ part, attributes, isDefault }]
   })
 }
 

@@ -8,6 +8,8 @@ import { type Attributes, readAttributes, valueNames, withAttributes } from './r
 
 const DERIVED = new Set(['Parser', 'Args', 'Subcommand', 'StructOpt', 'Clap', 'FromArgs'])
 const MAX_TYPE = 120
+/** A constant as text. */
+const FORMATTED = /^(?:\w+::)?\w+!\(\s*"\{([A-Z]\w{0,60})\}"\s*\)$/
 
 export class DerivedOptions {
   readonly #tree: ReadTree
@@ -99,7 +101,7 @@ export class DerivedOptions {
       names: isArgument ? [value] : names,
       isArgument,
       value: isFlag ? '' : (choices ?? (isArgument ? '' : value)),
-      default: this.#default(attributes),
+      default: this.#default(attributes, lastWord(type)),
       text: (this.#text(attributes.get('help')) ?? this.#text(attributes.get('about')) ?? '').replaceAll('{n}', ' '),
       line: this.#lineAt(startOf(tree, name)),
       written: field,
@@ -114,12 +116,16 @@ export class DerivedOptions {
       : choiceValue([...this.#values].flatMap(([path, value]) => (path.startsWith(`${own}::`) ? value : [])))
   }
 
-  #default(attributes: Attributes): string | null {
+  /** Without a value `default_value_t` is what the type of the field has by default. */
+  #default(attributes: Attributes, type: string): string | null {
     const given =
       attributes.get('default_value') ?? attributes.get('default_value_t') ?? attributes.get('default_values')
+    if (attributes.get('default_value_t') === '' && /^[A-Z]/.test(type))
+      return this.#values.get(`default ${type}`) ?? `${type}::default()`
     if (given === undefined || given === '') return null
-    const text = this.#text(given) ?? this.#values.get(given)
-    return text ?? (/^[\w.:-]{1,50}$/.test(given) ? given : null)
+    const [, constant] = FORMATTED.exec(given) ?? []
+    const text = this.#text(constant ?? given) ?? this.#values.get(given)
+    return text ?? constant ?? (/^[\w.:-]{1,50}$/.test(given) ? given : null)
   }
 
   /** A string literal, or the value of a constant in the file. */

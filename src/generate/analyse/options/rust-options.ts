@@ -60,7 +60,7 @@ function groupsOf(
   })
 }
 
-/** What is typed for the variants of enums that are values of options, keyed by path: `When::Auto` is `auto`. */
+/** What is typed for the variants of enums that are values of options, keyed by path: `When::Auto` is `auto`; by `default When` for the default. */
 function valuesOf(tree: ReadTree, types: readonly { node: number; above: string[] }[]): Map<string, string> {
   const values = new Map<string, string>()
   for (const { node, above } of types) {
@@ -68,12 +68,13 @@ function valuesOf(tree: ReadTree, types: readonly { node: number; above: string[
     const body = partOf(tree, node, /^enum_variant_list$/)
     if (!above.some((one) => /\bderive\b/.test(one) && /\b(?:ValueEnum|ArgEnum)\b/.test(one))) continue
     if (name === undefined || body === undefined || readAttributes(above).has('rename_all')) continue
-    for (const { part, attributes } of withAttributes(tree, body)) {
+    for (const { part, attributes, isDefault } of withAttributes(tree, body)) {
       const variant = partOf(tree, part, /^identifier$/)
       if (variant === undefined || attributes.has('skip') || attributes.get('hide') === 'true') continue
       const own = textAt(tree, variant)
       const typed = quoted(attributes.get('name') ?? '')
       values.set(`${textAt(tree, name)}::${own}`, typed ?? kebabOf(own))
+      if (isDefault) values.set(`default ${textAt(tree, name)}`, typed ?? kebabOf(own))
     }
   }
   return values

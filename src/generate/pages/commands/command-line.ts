@@ -9,7 +9,7 @@ import { heading, type Inline, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { type Program, programsOf } from './find-programs.ts'
 import { optionTable, quoted } from './option-table.ts'
-import { usageIn } from './usage-text.ts'
+import { synopsisIn, usageIn } from './usage-text.ts'
 
 /** Options of the first program that are shown at once, and of all behind a line that opens them. */
 const MAX_ROWS = 24
@@ -34,7 +34,7 @@ export function commandLineSection(writing: Writing): RootContent[] {
   left -= more.length
   return [
     heading(2, words.title),
-    paragraph(...titleOf(writing, main.name, main.line)),
+    paragraph(...titleOf(writing, main)),
     ...blocksOf(writing, main.line, main.line.options.slice(0, MAX_ROWS)),
     ...(more.length === 0 ? [] : fold(words.more(more.length), [optionTable(writing, more)])),
     ...commandBlocks(writing, main),
@@ -42,7 +42,7 @@ export function commandLineSection(writing: Writing): RootContent[] {
     ...others
       .slice(0, MAX_PROGRAMS)
       .flatMap((program) => [
-        ...(program.commands.length > 0 ? [paragraph(...titleOf(writing, program.name, program.line))] : []),
+        ...(program.commands.length > 0 ? [paragraph(...titleOf(writing, program))] : []),
         ...commandBlocks(writing, program),
         ...folded(program.name, program.line),
         ...program.commands.flatMap(({ name, line }) => folded(name, line)),
@@ -73,11 +73,13 @@ export function commandHoldings(writing: Writing, paths: readonly string[]): Inl
 }
 
 /** `orbit plan FROM TO`: what it is for. */
-function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {
+function titleOf(writing: Writing, { name, line, commands }: Program): Inline[] {
   const { sources, repo, texts } = writing
   const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
-  const usage = quoted([name, ...places].join(' '))
-  const { about } = usageIn(repo.files.get(line.file))
+  const file = repo.files.get(line.file)
+  const isTold = places.length > 0 || commands.length > 0
+  const usage = quoted((isTold ? undefined : synopsisIn(file, name)) ?? [name, ...places].join(' '))
+  const { about } = usageIn(file)
   const text = line.text === '' ? about : line.text
   // The overview begins with it.
   const own = text === '' ? helpOf(writing, line) : isIntroduction(writing, text) ? [] : [text]

@@ -4,6 +4,7 @@
  */
 
 import { append } from '#base/long-arrays.ts'
+import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { type CodeBlock, codeBlocks } from './document-blocks.ts'
 import { ShellSession } from './shell-session.ts'
@@ -38,11 +39,11 @@ export interface DocumentedCommands {
 }
 
 const CONTRIBUTING =
-  /^(?:(?:\.github|docs?)\/)?(?:(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?|COMPIL(?:E|ING)|TEST(?:S|ING)?)|(?:contributing|develop(?:ers?|ment)|hacking)\/[\w.-]{1,80})(?:\.md|\.markdown|\.rst)$/i
+  /^(?:(?:\.github|docs?)\/)?(?:(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?|COMPIL(?:E|ING)|TEST(?:S|ING)?)|(?:contributing|develop(?:ers?|ment)|hacking)\/[\w.-]{1,80})\.(?:md|markdown|rst|rdoc)$/i
 /** For users who build it themselves. */
 const INSTALL =
   /^(?:docs?\/)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
-const README = /^README(?:\.md|\.markdown|\.rst)$/i
+const README = /^README\.(?:md|markdown|rst|rdoc)$/i
 const MAX_CHARS = 200_000
 const MAX_LINES = 10
 const MAX_BLOCKS = 40
@@ -92,7 +93,7 @@ const IS_OLD = /\b(?:deprecated|discouraged|not recommended|obsolete)\b/i
 const OTHER_SYSTEM = /\b(?:windows|mac ?os|osx)\b/i
 
 /**
- * What one document of Markdown, reStructuredText or plain text says, block by block; `undefined` when that is nothing.
+ * What one document of Markdown, reStructuredText, RDoc or plain text says, block by block; `undefined` when that is nothing.
  *
  * @param hasFile - Whether the repository has a file or folder of this path: what runs another one is an example.
  */
@@ -108,7 +109,8 @@ export function documentedCommands(
   let session = { section: -1, shell: new ShellSession(hasFile) }
   /** What prose names where it tells to install. */
   const named: string[] = []
-  for (const block of codeBlocks(text.slice(0, MAX_CHARS), true)) {
+  const markdown = /\.rdoc$/i.test(path) ? rdocToMarkdown(text.slice(0, MAX_CHARS)) : text.slice(0, MAX_CHARS)
+  for (const block of codeBlocks(markdown, true)) {
     const { titles, section, before, line, isQuoted } = block
     if (IS_OLD.test(before) || IS_OLD.test(titles.at(-1) ?? '')) oldSections.add(section)
     if (oldSections.has(section)) {

@@ -124,7 +124,9 @@ function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>
     .map((run) => filled(run, variables))
     .filter((run) => !/^(?:echo|printf|mkdir|true|:)(?=\s|$)/.test(run))
   const isTool = (run: string): boolean => TOOL.test(run) || TOOL.test(withoutPath(run))
-  const isUnclear = told.some((run) => run.endsWith('\\') || (!isTool(run) && /[$\\]|^(?:for|if|while)\b/.test(run)))
+  const isUnclear = told.some(
+    (run) => run.endsWith('\\') || UNKNOWN_COMMAND.test(run) || (!isTool(run) && /[$\\]|^(?:for|if|while)\b/.test(run)),
+  )
   const [only, ...more] = told
   return only === undefined || more.length > 0 || isUnclear || !(isTool(only) || only.startsWith('./'))
     ? ''
@@ -163,6 +165,8 @@ export const makesAnything = (text: string): boolean => /^%\s{0,8}:(?!=)/m.test(
 
 /** An argument whose value nothing sets in writing. */
 const UNSET = /\s\S{0,60}\$[({]\w{1,60}[)}]\S{0,60}/g
+/** A command whose name nothing sets in writing, behind another one. */
+const UNKNOWN_COMMAND = /(?:&&|[;|])\s{0,9}\$[({]/
 const MAX_TEXT = 200_000
 
 /** What each target needs and runs. */
@@ -202,11 +206,19 @@ function variablesOf(text: string): Map<string, string> {
 /** `venv/bin/python -m x` runs `python`. */
 const withoutPath = (run: string): string => run.replace(/^[\w.-]{1,40}(?:\/[\w.-]{1,40}){0,6}\/(?=\w)/, '')
 
+/** What `make` sets by itself. */
+const BUILT_IN = new Map([
+  ['MAKE', 'make'],
+  ['RM', 'rm -f'],
+])
+
 /** With the values of its variables, in so many rounds as values name others. */
 function filled(run: string, variables: ReadonlyMap<string, string>): string {
   let whole = run
   for (let round = 0; round < 3 && whole.includes('$'); round++)
-    whole = whole.replace(/\$[({](\w{1,60})[)}]/g, (all, name: string) => variables.get(name) ?? all).slice(0, 400)
+    whole = whole
+      .replace(/\$[({](\w{1,60})[)}]/g, (all, name: string) => variables.get(name) ?? BUILT_IN.get(name) ?? all)
+      .slice(0, 400)
   return whole
 }
 

@@ -76,6 +76,31 @@ function rowsFrom(lines: readonly string[], from: number): UsageRow[] {
   return rows
 }
 
+/** `Usage: orbit <body>`, `Usage` with that on the next line, and the banner of OptionParser; the name may be filled in. */
+const SYNOPSIS =
+  /^[ \t"'`]{0,20}usage:?[ \t]*$|(?:\busage:?|\bbanner\s{0,3}=)[ \t"'`]{1,8}(?![ \t"'`]|usage)(\S.{0,160})$/i
+/** What is to be filled in: `<body>`, `[options]`, `FILE`. */
+const PLACE = /[<[{]|\b[A-Z]{2}/
+const FILLED_IN = /^(?:usage:?\s{1,4})?(?:#\{[^{}\n]{1,80}\}|\$\{[^{}\n]{1,80}\}|\$0|%prog|%\(prog\)s)(?=\s)/i
+
+/** How a program is called, as its usage text says: its name with what follows; `undefined` where that is not written out. */
+export function synopsisIn(file: SourceFile | undefined, name: string): string | undefined {
+  const lines = (file?.text ?? '').slice(0, MAX_CHARS).split('\n')
+  for (const [at, line] of lines.entries()) {
+    const [found, below = ''] = line.length > MAX_LINE ? [] : (SYNOPSIS.exec(line.replace(COMMENT, '')) ?? [])
+    if (found === undefined) continue
+    const told = (below === '' ? (lines.slice(at + 1).find((one) => one.trim() !== '') ?? '') : below)
+      .slice(0, MAX_LINE)
+      .replace(COMMENT, '')
+      .trim()
+      .replace(/^\$ /, '')
+      .replace(FILLED_IN, name)
+      .replace(/(?:\\n)?["'`),;]{0,4}$/, '')
+    if (told.startsWith(`${name} `) && !/[#$]\{|%[sd]|\\|["'`]/.test(told) && PLACE.test(told)) return told
+  }
+  return undefined
+}
+
 const helpKnown = new WeakMap<SourceFile, readonly UsageRow[]>()
 
 /** The lines for options of a help text in a file, wherever it stands; a few rows in a row make one. */

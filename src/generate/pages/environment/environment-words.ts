@@ -22,7 +22,7 @@ const NAME = /(?<![A-Za-z0-9_])_{0,2}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){0,12
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 /** Facts of a variable, by word. */
 const FACT =
-  /^\W*(?:allowed |possible |accepted )?(?:values?|defaults?|type|required|optional|example|env\w*|since|deprecated)\b\W{0,4}[:=|]/i
+  /^\W*(?:(?:allowed|possible|accepted|valid) )?(?:values?|defaults?|type|required|optional|example|env\w*|since|deprecated)\b\W{0,4}[:=|]/i
 
 /** @param wanted - Names that the code reads. */
 export function environmentWords(

@@ -45,7 +45,7 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   const shown = rows.slice(0, MAX_ROWS)
   const hasSettings = rows.some(([name]) => settings.has(name))
   const fallbacks = fallbacksOfRows(writing, shown)
-  const hasDefaults = [...fallbacks.values()].some((values) => shownFallbacks(writing, values).length > 0)
+  const hasDefaults = [...fallbacks.values()].some((values) => values.length > 0 && values.every(isLiteral))
   const readers = new Map(shown.map(([name, places]) => [name, readersOf(writing, places)]))
   const hasReaders = [...readers.values()].some((names) => names.length > 0)
   const cells = shown.map(([name, places]): Inline[][] => [
@@ -131,7 +131,7 @@ function summaryTable(writing: Writing, settings: Settings, said: Said, rows: re
   const { heads } = texts.environment
   const hasSettings = rows.some(([name]) => settings.has(name))
   const fallbacks = fallbacksOfRows(writing, rows)
-  const hasDefaults = [...fallbacks.values()].some((values) => shownFallbacks(writing, values).length > 0)
+  const hasDefaults = [...fallbacks.values()].some((values) => values.length > 0 && values.every(isLiteral))
   const hasWords = rows.some(([name]) => said.has(name))
   const cells = rows.map(([name, places]): Inline[][] => [
     [code(name)],
@@ -215,18 +215,19 @@ function fallbacksOfRows({ repo, analysis }: Writing, rows: readonly Row[]): Map
   return new Map(rows.map(([name, places]) => [name, fallbacksOf(repo, name, places, all)]))
 }
 
-/** All of them, or none where one is no literal: what is left out would make another look like the only one. */
+const isLiteral = ({ value, isRequired }: Fallback): boolean => value !== null || isRequired === true
+
+/** All of them, or that there is something where one is no literal: what is left out would make another look like the only one. */
 function shownFallbacks({ texts }: Writing, fallbacks: readonly Fallback[]): Inline[] {
+  if (!fallbacks.every(isLiteral)) return ['…']
   const shown = fallbacks.map(({ value, isRequired }): Inline[] =>
     isRequired
       ? [texts.environment.required]
       : value === ''
         ? [texts.environment.empty]
-        : value === null
-          ? []
-          : [code(withSpaces(value))],
+        : [code(withSpaces(value ?? ''))],
   )
-  return shown.some((one) => one.length === 0) ? [] : join(shown, texts.comma)
+  return join(shown, texts.comma)
 }
 
 /** Each default that is written out. */

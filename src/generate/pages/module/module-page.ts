@@ -40,7 +40,7 @@ import { withParsing } from './partly-parsed.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
 import { chartOf } from './relations.ts'
 import { routesSection } from './routes.ts'
-import { startOf } from './start-with.ts'
+import { statedStart } from './start-with.ts'
 
 const MAX_ROWS = 120
 /** Files of which nothing is said that are named in a line. */
@@ -112,7 +112,7 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent {
   const all = modules.map((module) => ({
     module,
-    start: startOf(writing, module),
+    start: statedStart(writing, module),
     holds: holdingsOf(writing, module),
   }))
   // What nothing is said of is found in the list of pages, as files of tools are.

@@ -13,8 +13,9 @@ import {
   isDiscouraged,
   isError,
 } from '#generate/pages/public-api/traits.ts'
-import { firstCalled } from '#generate/pages/readme/first-called.ts'
-import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
+import { examplesInOrder, firstCalled } from '#generate/pages/readme/first-called.ts'
+import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { asCalls } from '#generate/pages/readme/usage-code.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -33,17 +34,7 @@ const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
  */
 export function startOf(writing: Writing, module: Module): Component | null {
   const { repo, subject } = writing
-  const isAside = [module.path, module.title].some((name) => ASIDE.test(name) || isBenchmark(name))
-  if (module.isBeside === true || INNER.test(module.path) || (isAside && module.title !== subject.name)) return null
-  const possible = leading(writing, repo.filesIn.get(module) ?? []).filter(
-    (one) =>
-      !isDeprecated(one) &&
-      !isDiscouraged(one) &&
-      !isAmbient(one) &&
-      !isCallback(repo, one) &&
-      !isDelegation(one) &&
-      !isError(repo, one),
-  )
+  const possible = possibleIn(writing, module)
   const [examples, counts] = [firstCalled(writing), calledInCode(writing)]
   const withMembers = (one: Component): Component[] => [one, ...(repo.members.get(one.id) ?? [])]
   const firstOf = (one: Component, part: 'example' | 'place'): number =>
@@ -70,6 +61,67 @@ export function startOf(writing: Writing, module: Module): Component | null {
 }
 
 const NEVER = Number.MAX_SAFE_INTEGER
+
+/** What may be begun with; nothing of a module that is beside what users need. */
+function possibleIn(writing: Writing, module: Module): Component[] {
+  const { repo, subject } = writing
+  const isAside = [module.path, module.title].some((name) => ASIDE.test(name) || isBenchmark(name))
+  if (module.isBeside === true || INNER.test(module.path) || (isAside && module.title !== subject.name)) return []
+  return leading(writing, repo.filesIn.get(module) ?? []).filter(
+    (one) =>
+      !isDeprecated(one) &&
+      !isDiscouraged(one) &&
+      !isAmbient(one) &&
+      !isCallback(repo, one) &&
+      !isDelegation(one) &&
+      !isError(repo, one),
+  )
+}
+
+/**
+ * What the documents themselves begin with: the first name of the module in the first example that calls something of it, where that is
+ * called there. Without examples the function of the command that they type first, or what the comment on the package shows. Else `null`:
+ * any other choice is ours.
+ */
+export function statedStart(writing: Writing, module: Module): Component | null {
+  const { repo } = writing
+  const possible = possibleIn(writing, module)
+  if (possible.length === 0) return null
+  const owners = new Map<string, Component>()
+  for (const one of possible) for (const { id } of [one, ...(repo.members.get(one.id) ?? [])]) owners.set(id, one)
+  const example = examplesInOrder(writing).find(({ called }) => called.some((id) => owners.has(id)))
+  if (example === undefined) {
+    if (importedSurfaces(writing).length === 0) return typedOf(writing, possible)
+    const shown = calledInReadme(writing)
+    const start = possible.some(({ id }) => shown.has(id)) ? startOf(writing, module) : null
+    return start !== null && shown.has(start.id) ? start : null
+  }
+  const names = new Set(possible.flatMap(({ name }) => [name, name.replace(/(?<=\w)Attribute$/, '')]))
+  const called = new Map<string, Component>()
+  for (const id of example.called) {
+    const owner = owners.get(id)
+    const name = repo.components.get(id)?.name
+    if (owner === undefined || name === undefined) continue
+    for (const one of [name, name.replace(/(?<=\w)Attribute$/, ''), owner.name]) called.set(one, owner)
+  }
+  const first = wordsOfCode(asCalls(example.code.value, example.code.lang ?? '')).find(
+    (word) => names.has(word) || called.has(word),
+  )
+  const start = called.get(first ?? '')
+  return start === undefined ? null : (withMakerFirst(writing, [start, ...possible])[0] ?? start)
+}
+
+/** Without what is imported, comments and texts. */
+function wordsOfCode(code: string): string[] {
+  return (
+    code
+      .replace(/^[ \t]*(?:import|from|use|export)\b[^;({\n]{0,200}[({][^)}]{0,2000}[)}].*$/gm, '')
+      .replace(/^[ \t]*(?:from|import|include|package|require|use|using|#|\/\/|\*)(?!\w).*$/gm, '')
+      .replace(/[ \t](?:\/\/|#)[ \t].*$/gm, '')
+      .replace(/"[^"\n]{0,400}"|'[^'\n]{0,400}'/g, '')
+      .match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []
+  )
+}
 
 /** The type with words that is called like the module, or like what the repository is about, where documents begin with another type. */
 function namesakeFor(

@@ -9,8 +9,8 @@ import { paragraph } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 
 const README_FORMS = [
-  /^README(?:\.(?:md|markdown|rst|txt))?$/i,
-  /^(?:\.github|docs)\/README\.(?:md|markdown|rst)$/i,
+  /^README(?:\.(?:md|markdown|rst|rdoc|txt))?$/i,
+  /^(?:\.github|docs)\/README\.(?:md|markdown|rst|rdoc)$/i,
   /^docs\/index\.(?:md|rst)$/i,
 ]
 

@@ -1,8 +1,9 @@
 /** What the project is built on: what its own packages need when they run, apart from what develops, builds or extends them. */
 
 import type { RootContent } from 'mdast'
-import type { Dependency, Package } from '#generate/model.ts'
+import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, list } from '#markdown/build.ts'
@@ -27,7 +28,7 @@ export function stack(writing: Writing): RootContent[] {
       (one) => one.ecosystem === ecosystem && one.folder === '' && one.name !== null && one.programs.length === 0,
     )
   const found = own.flatMap((one) => {
-    if (isBeside(one)) return []
+    if (isBeside(one) || isForTools(writing, one)) return []
     const { ecosystem, name, manifest, dependencies } = one
     // `:core` is another project of the same build.
     const others = dependencies.filter(({ name: needed }) => needed !== name && !needed.startsWith(':'))
@@ -70,10 +71,28 @@ export function stack(writing: Writing): RootContent[] {
 }
 
 /** Names with the groups, features or systems that they are of; without where one is needed anyway. */
+const LANGUAGES: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
+  packagist: /^php$/,
+  npm: /^(?:astro|css|html|javascript|jsx|less|mdx|sass|scss|svelte|tsx|typescript|vue)$/,
+  pypi: /^(?:cython|jupyter|notebook|python)$/,
+  rubygems: /^(?:crystal|erb|haml|ruby|slim)$/,
+}
+
+/** A list of tools, such as a Gemfile beside a program in another language: it names no package, and nothing below is in its language but tests. */
+function isForTools({ repo, inventory }: Writing, { ecosystem, folder, name }: Package): boolean {
+  const own = LANGUAGES[ecosystem]
+  if (own === undefined || name !== null) return false
+  return !inventory.files.some(
+    ({ path, language }) =>
+      own.test(language ?? '') && (folder === '' || path.startsWith(`${folder}/`)) && isMain(path, repo),
+  )
+}
+
 function byName(dependencies: readonly Dependency[], short: (name: string) => string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   const always = new Set<string>()
-  for (const { name, group } of dependencies) {
+  for (const { name, kind, group: chosen } of dependencies) {
+    const group = chosen ?? (kind === 'peer' ? 'peer' : null)
     const groups = found.get(short(name)) ?? new Set()
     found.set(short(name), groups)
     if (group === null) always.add(short(name))

@@ -1,10 +1,11 @@
 /** Which names of a package its table shows, and which are left for the lists below it. */
 
-import type { Surface } from '#generate/model.ts'
+import type { Component, Surface } from '#generate/model.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
@@ -26,14 +27,15 @@ export interface Choice {
   isWide: boolean
 }
 
-/** A row has more to say than the name, but where there are few all have one, and what the README calls always has. */
+/** A row has more to say than the name, but where there are few all have one, and what the README calls or an example uses always has. */
 export function choose(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): Choice {
   const [main] = surface.paths
   const first = distinct(names.filter(({ path }) => path === main))
   // A path that holds hardly anything is only the way to the others.
   const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
   const candidates = isWide ? distinct(names) : first
-  const called = calledInReadme(writing)
+  const readme = calledInReadme(writing)
+  const isCalled = ({ id }: Component): boolean => readme.has(id) || isInExamples(writing, id)
   // A signature is told of what users have to do with.
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
   const isTold = (one: PublicName): boolean =>
@@ -45,7 +47,7 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
     (component !== null &&
       (maker !== undefined ||
         candidates.length <= max ||
-        called.has(component.id) ||
+        isCalled(component) ||
         (weight >= most * MIN_WEIGHT
           ? saidOf(writing, component)
           : (wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? [])
@@ -53,12 +55,22 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
   const told = candidates.slice(0, MAX_MORE).filter(isTold)
   // Where not all have room, what says something of itself comes before what only offers something.
   const isWorded = ({ component }: PublicName): boolean =>
-    component !== null && (called.has(component.id) || wordsOf(writing.repo, component) !== null)
+    component !== null && (isCalled(component) || wordsOf(writing.repo, component) !== null)
   const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(
     0,
     told.length <= max + SPARE ? told.length : max,
   )
   return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
+}
+
+/** Whether an example of the repository uses a type or one of its members: there its authors show what users need. */
+function isInExamples({ repo }: Writing, id: string): boolean {
+  if (!TYPES.has(repo.components.get(id)?.kind ?? 'constant')) return false
+  return [id, ...(repo.members.get(id) ?? []).map((member) => member.id)].some((one) =>
+    [...(repo.users.get(one)?.keys() ?? [])].some(
+      (end) => repo.files.get(repo.components.get(end)?.file ?? end)?.role === 'example',
+    ),
+  )
 }
 
 /** Written as a sign. */

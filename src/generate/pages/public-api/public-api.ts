@@ -138,8 +138,8 @@ function byPath(writing: Writing, names: readonly PublicName[]): RootContent[] {
     const paths = new Map<SurfacePath, PublicName[]>()
     for (const one of first) paths.set(one.path, [...(paths.get(one.path) ?? []), one])
     const items = [...paths].map(([{ path }, own]): Inline[] => [
-      { ...code(path), data: { isQuoted: true } },
-      texts.colon,
+      // At the top, as classes of Ruby, names are in nothing that has a name.
+      ...(path === '' ? [] : [{ ...code(path), data: { isQuoted: true } }, texts.colon]),
       ...join(
         own.map((one) => markedName(writing, one)),
         texts.comma,

@@ -1,5 +1,6 @@
-/** The repository's own documents, as the search needs them: their sections with the lines they begin at. Markdown and reStructuredText. */
+/** The repository's own documents, as the search needs them: their sections with the lines they begin at. Markdown, reStructuredText and RDoc. */
 
+import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { rstToMarkdown } from './rst.ts'
 
@@ -25,14 +26,14 @@ const MARKDOWN_RULE = /^ {0,3}(?:={3,}|-{3,})\s*$/
 
 /** What people wrote to be read, as far as it is the repository's own. */
 export function isDocument({ path, vendored, role }: SourceFile): boolean {
-  return /\.(?:md|markdown|rst|adoc)$/i.test(path) && !path.startsWith('.github/') && !vendored && role !== 'test'
+  return /\.(?:md|markdown|rst|rdoc|adoc)$/i.test(path) && !path.startsWith('.github/') && !vendored && role !== 'test'
 }
 
 /** The sections of a document, at most 200; none of a form whose headings are not known. Takes time linear in the text. */
 export function sectionsOf({ path, text }: SourceFile): DocumentSection[] {
   if (text === null || /\.adoc$/i.test(path)) return []
   const isRst = /\.rst$/i.test(path)
-  const lines = text.split('\n')
+  const lines = (/\.rdoc$/i.test(path) ? rdocToMarkdown(text) : text).split('\n')
   const sections: { title: string | null; line: number; from: number; to: number }[] = [
     { title: null, line: 1, from: 0, to: lines.length },
   ]

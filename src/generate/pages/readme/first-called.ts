@@ -2,7 +2,7 @@
 
 import type { GuideNode } from '#generate/guide-model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { calledInReadme, codeOfDocuments } from './readme-calls.ts'
+import { calledInReadme, codeOfDocuments, type DocumentCode } from './readme-calls.ts'
 
 const README = /(?:^|\/)readme\.\w+$/i
 
@@ -19,19 +19,30 @@ const known = new WeakMap<Writing, ReadonlyMap<string, FirstCall>>()
 export function firstCalled(writing: Writing): ReadonlyMap<string, FirstCall> {
   const found = known.get(writing)
   if (found !== undefined) return found
-  const places = new Map<string, number>()
-  for (const path of pathsIn(writing.guides?.order ?? [])) if (!places.has(path)) places.set(path, places.size)
-  const rank = (path: string): number => (README.test(path) ? -1 : (places.get(path) ?? places.size))
   const first = new Map<string, FirstCall>()
   const put = (id: string, example: number): void => {
     if (!first.has(id)) first.set(id, { example, place: first.size })
   }
-  const examples = codeOfDocuments(writing).toSorted((a, b) => rank(a.path) - rank(b.path))
+  const examples = examplesInOrder(writing)
   for (const [at, { called }] of examples.entries()) for (const id of called) put(id, at)
   // Comments on packages have no blocks of their own here.
   for (const [at, id] of [...calledInReadme(writing).keys()].entries()) put(id, examples.length + at)
   known.set(writing, first)
   return first
+}
+
+const ordered = new WeakMap<Writing, readonly DocumentCode[]>()
+
+/** READMEs first, then the guides in their own order. */
+export function examplesInOrder(writing: Writing): readonly DocumentCode[] {
+  const found = ordered.get(writing)
+  if (found !== undefined) return found
+  const places = new Map<string, number>()
+  for (const path of pathsIn(writing.guides?.order ?? [])) if (!places.has(path)) places.set(path, places.size)
+  const rank = (path: string): number => (README.test(path) ? -1 : (places.get(path) ?? places.size))
+  const examples = codeOfDocuments(writing).toSorted((a, b) => rank(a.path) - rank(b.path))
+  ordered.set(writing, examples)
+  return examples
 }
 
 function pathsIn(nodes: readonly GuideNode[]): string[] {

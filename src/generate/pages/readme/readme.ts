@@ -1,6 +1,7 @@
 /** The first words of a README: what the project says it is, without badges, pictures and menus. */
 
 import type { BlockContent, Paragraph } from 'mdast'
+import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
 import { plainText } from '#markdown/build.ts'
 import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { stringify } from '#markdown/stringify.ts'
@@ -77,10 +78,11 @@ export interface Introduction {
  * The first paragraph that says something; `null` when there is none. What introduces the project comes before what
  * is only said of it, and a sentence that begins with its name before news, thanks and mottoes.
  *
- * @param path - Its name tells reStructuredText (`.rst`) from Markdown.
+ * @param path - Its name tells reStructuredText (`.rst`) and RDoc (`.rdoc`) from Markdown.
  * @param name - Of the project, where it is known.
  */
-export function introduction(text: string, path: string, name = ''): Introduction | null {
+export function introduction(source: string, path: string, name = ''): Introduction | null {
+  const text = /\.rdoc$/i.test(path) ? rdocToMarkdown(source.slice(0, READ_CHARS)) : source
   const head = text
     .replace(PICTURE_TABLE, (table) => (/<img\b/i.test(table) ? '' : table))
     .replace(INLINE_PICTURE, '')

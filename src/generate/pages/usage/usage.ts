@@ -20,8 +20,11 @@ import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 const MAX_PLACES = 10
 const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
-/** Files that are named alone. */
+/** Files that are named alone; of tests and examples, whose names alone help nobody. */
 const MAX_NAMED_FILES = 20
+const MAX_NAMED_TESTS = 3
+/** What so many places use is in all tests: a line of one shows nothing of it. */
+const MANY_PLACES = 40
 /** One more is told of as well: to say that it is there takes as much room. */
 const SPARE = 1
 /** Beside the first line of one user. */
@@ -54,12 +57,13 @@ export function usageSection(writing: Writing, component: Component, max: number
     if (files.length === 0) continue
     const isAlone = blocks.length === 0 && (tests.length === 0 || examples.length === 0)
     if (!isAlone) blocks.push(paragraph(title))
-    const telling = files.filter(({ isHeir }) => !isHeir)
+    const isEverywhere = files === tests && places.length >= MANY_PLACES
+    const telling = isEverywhere ? [] : files.filter(({ isHeir }) => !isHeir)
     const told = firstOf(telling, MAX_FILES)
     for (const [index, file] of told.entries())
       append(blocks, fileBlocks(writing, uses, file, index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1))
     const others = files.filter((file) => !told.includes(file)).map(({ path }) => sources.file(path))
-    if (others.length > 0) blocks.push(paragraph(...few(others, MAX_NAMED_FILES, texts)))
+    if (others.length > 0) blocks.push(paragraph(...few(others, MAX_NAMED_TESTS, texts)))
   }
   append(blocks, byNameBlocks(writing, component))
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')

@@ -465,6 +465,17 @@ end.parse!
 `,
   })
   assert.deepEqual(ruby, ['', '  -b, --burns N: How many (bin/orbit.rb:5)', '  --[no-]fast: Quickly (bin/orbit.rb:6)'])
+  const lists = await told({
+    'lib/orbit.rb': `require 'optparse'
+def options
+  [['--burns', '-b [N]', 'How many', lambda { |n| n }], ['-q', 'Say nothing.']]
+end
+OptionParser.new do |opts|
+  options.each { |args| opts.on(*args) }
+end.parse!
+`,
+  })
+  assert.deepEqual(lists, ['', '  --burns, -b N: How many (lib/orbit.rb:3)', '  -q: Say nothing. (lib/orbit.rb:3)'])
   const php = await told({
     'src/Plan.php': `<?php
 use Symfony\\Component\\Console\\Command\\Command;
@@ -732,10 +743,17 @@ struct Cli {
     links: When,
     #[command(flatten)]
     exec: Exec,
+    #[arg(long, value_enum, default_value_t)]
+    mode: When,
+    #[arg(long, default_value_t)]
+    level: Level,
+    #[arg(long, default_value(formatcp!("{SIZE}")))]
+    size: String,
 }
 
-#[derive(Clone, ValueEnum)]
+#[derive(Clone, Default, ValueEnum)]
 enum When {
+    #[default]
     NotNow,
     #[value(name = "always")]
     Ever,
@@ -772,7 +790,10 @@ struct Other {
     'orbit',
     '  --color <not-now|always> = not-now (src/main.rs:7)',
     '  --links <not-now|always> = always: Links. Always. (src/main.rs:9)',
-    '  -x, --exec cmd: Runs it (src/main.rs:27)',
+    '  --mode <not-now|always> = not-now (src/main.rs:13)',
+    '  --level LEVEL = Level::default() (src/main.rs:15)',
+    '  --size SIZE = SIZE (src/main.rs:17)',
+    '  -x, --exec cmd: Runs it (src/main.rs:34)',
   ])
 })
 

@@ -4,6 +4,7 @@ import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
+import { rdocInline } from '#generate/formats/rdoc-inline.ts'
 import type { DocField } from '#generate/model.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
@@ -109,26 +110,13 @@ function withoutPointers(lines: readonly string[], parts: DocParts): string[] {
   return kept
 }
 
-/**
- * `{words}[https://…]`, `word[https://…]`, `{words}[rdoc-ref:Name]`; of a file and a heading only the words are left.
- */
-const LINK =
-  /(?:\{(?!\s)([^{}\n]{1,200})\}|(?<![\w\]])([\w.-]{1,80}))\[((?:https?:|mailto:|ftp:|rdoc-ref:|rdoc-label:|link:)[^\s[\]]{1,500})\]/g
-
-function linked(_: string, braced: string | undefined, word: string | undefined, address: string): string {
-  const words = braced ?? word ?? ''
-  const [, target = ''] = /^rdoc-ref:([A-Z]\w*(?:::\w+)*(?:[.#]\w+[?!=]?)?|#\w+[?!=]?)$/.exec(address) ?? []
-  if (target !== '') return symbolLink(target, words)
-  if (!/^(?:https?|mailto|ftp):/.test(address)) return words
-  const url = address.replace(/[()]/g, (char) => (char === '(' ? '%28' : '%29'))
-  return `[${words.replace(/[[\]\\]/g, '\\$&')}](${url})`
+/** A name is linked; of a file and a heading only the words are left. */
+function referred(target: string, words: string): string {
+  return /^(?:[A-Z]\w*(?:::\w+)*(?:[.#]\w+[?!=]?)?|#\w+[?!=]?)$/.test(target) ? symbolLink(target, words) : words
 }
 
 function inline(text: string): string {
-  return text
-    .replace(LINK, linked)
-    .replace(/(^|[^\w`])\+([\w@:#.?!=[\]<>-]+)\+(?!\w)/g, '$1`$2`')
-    .replace(/<(?:tt|code)>((?:(?!<(?:tt|code)>).)*?)<\/(?:tt|code)>/g, '`$1`')
+  return rdocInline(text, referred)
     .replace(/\{([\w:#.?!]+)\}/g, '`$1`')
     .replace(/\{([A-Z][\w:#.?!]*|#[\w?!]+)\s+(?!\s)([^{}\n]{1,200})\}/g, (_, target: string, words: string) =>
       symbolLink(target, words),

@@ -1,0 +1,127 @@
+/** Documents in RDoc, as of Ruby projects, as Markdown. Not its comments, which `analyse` reads. */
+
+import { rdocInline } from './rdoc-inline.ts'
+
+const HEADING = /^(={1,6})[ \t]{0,9}(?=[^\s=])/
+const RULE = /^-{3,}$/
+/** `:title: Words`, and the line that sets the mode of an editor. */
+const DIRECTIVE = /^:(?:include|main|title|category|section|nodoc|stopdoc|startdoc|enddoc):|^[^\w\n]{0,9}-\*-/
+const ITEM = /^([*-]|\d{1,3}\.|[A-Za-z]\.)([ \t]+)(?=\S)/
+/** `[name] words` or `Name::Inner :: words`, each also with the words on the next lines. */
+const LABEL = /^(?:\[([^[\]\n]{1,80})\]|((?:[^\s:]|:(?!:[ \t]|:$)|[ \t](?!::)){1,80}) ?::)(?:[ \t]+(?=\S)|$)/
+const TAG = /<(?!\/?(?:br|sub|sup|del)\b|https?:|mailto:|[\w.+-]{1,80}@)(?=[A-Za-z/!?])/g
+const TYPED = /^[$%>] /
+const COMMAND = /^(?:sudo |\.\/|bin\/|(?:bundle|cd|curl|gem|git|irb|make|rake|ruby|rails)(?: [^=(]{0,200})?$)/
+const RUBY =
+  /^\s*(?:class|def|end|extend|include|module|require)\b|\bdo(?: \|[^|\n]{0,80}\|)?$|=>|\w = |\w\.[a-z]|::|\w\(|\w: \S/m
+
+/** An open paragraph or item of a list. */
+interface Level {
+  /** Column of its text; unknown until the first line below a label. */
+  margin: number | undefined
+  /** Column of its text in Markdown. */
+  column: number
+}
+
+/** Linear in the text. Nearly all lines keep their numbers. */
+export function rdocToMarkdown(text: string): string {
+  const lines = text.split('\n').map((line) => line.trimEnd().replace(/\t/g, '        '))
+  const written: string[] = []
+  const levels: Level[] = [{ margin: 0, column: 0 }]
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] ?? ''
+    const [plain, indent] = [line.trimStart(), line.length - line.trimStart().length]
+    const isBelowText = at > 0 && lines[at - 1] !== ''
+    if (plain === '' || (indent === 0 && DIRECTIVE.test(plain))) written.push('')
+    else {
+      const level = levelOf(levels, indent, isBelowText && !isItem(plain))
+      const margin = level.margin ?? 0
+      if (indent > margin && !isItem(plain)) {
+        const end = endOfCode(lines, at, margin)
+        writeCode(written, lines.slice(at, end), level.column)
+        at = lines[end] === '' ? end + 1 : end
+        continue
+      }
+      written.push(' '.repeat(level.column) + textOf(plain, indent, levels))
+    }
+    at++
+  }
+  return written.join('\n')
+}
+
+const isItem = (plain: string): boolean => ITEM.test(plain) || LABEL.test(plain)
+
+/** Closes what a line of this indentation does not belong to, and returns what it belongs to. */
+function levelOf(levels: Level[], indent: number, mayGoOn: boolean): Level {
+  for (;;) {
+    const level = levels.at(-1) ?? { margin: 0, column: 0 }
+    level.margin ??= indent > 0 ? indent : Number.MAX_SAFE_INTEGER
+    // A paragraph goes on where its first line began, or anywhere before that.
+    if (level.margin <= indent || levels.length === 1 || (mayGoOn && indent > 0)) return level
+    levels.pop()
+  }
+}
+
+/** A line of text as Markdown; where it begins an item, that is open afterwards. */
+function textOf(plain: string, indent: number, levels: Level[]): string {
+  const column = levels.at(-1)?.column ?? 0
+  const [marker, sign = '', space = ''] = ITEM.exec(plain) ?? []
+  if (marker !== undefined) {
+    const shown = /^[A-Za-z]/.test(sign) ? '1. ' : sign === '*' || sign === '-' ? '- ' : `${sign} `
+    levels.push({ margin: indent + sign.length + space.length, column: column + shown.length })
+    return shown + inline(plain.slice(marker.length))
+  }
+  const [label, boxed, named] = LABEL.exec(plain) ?? []
+  if (label !== undefined) {
+    const words = inline(plain.slice(label.length))
+    levels.push({ margin: undefined, column: column + 2 })
+    return `- ${inline(boxed ?? named ?? '')}:${words === '' ? '' : ` ${words}`}`
+  }
+  const [marks, signs = ''] = indent === 0 ? (HEADING.exec(plain) ?? []) : []
+  if (marks !== undefined) return `${'#'.repeat(signs.length)} ${inline(plain.slice(marks.length))}`
+  return RULE.test(plain) ? '***' : inline(plain).replace(/^(?=[#>])/, '\\')
+}
+
+/** Index behind the last line of code: what is indented less ends it. */
+function endOfCode(lines: readonly string[], from: number, margin: number): number {
+  let end = from + 1
+  for (let at = end; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    if (line === '') continue
+    if (line.length - line.trimStart().length <= margin) break
+    end = at + 1
+  }
+  return end
+}
+
+/** The fences take the place of the empty lines around the code. */
+function writeCode(written: string[], code: readonly string[], column: number): void {
+  const margin = code.reduce((least, line) => (line === '' ? least : Math.min(least, line.search(/\S/))), 1_000)
+  const body = code.map((line) => line.slice(margin))
+  const longest = body.reduce((most, line) => Math.max(most, /^`*/.exec(line)?.[0].length ?? 0), 2)
+  const fence = ' '.repeat(column) + '`'.repeat(longest + 1)
+  if (written.at(-1)?.trim() === '') written.pop()
+  written.push(fence + languageOf(body), ...body.map((line) => ' '.repeat(column) + line), fence)
+}
+
+function languageOf(code: readonly string[]): string {
+  const lines = code.filter((line) => line !== '')
+  if (lines.some((line) => TYPED.test(line))) return 'console'
+  if (lines.every((line) => COMMAND.test(line))) return 'sh'
+  return RUBY.test(code.join('\n')) ? 'ruby' : ''
+}
+
+function inline(text: string): string {
+  return rdocInline(text, documentLink)
+    .replace(/<(b|em|i)>((?:(?!<\/?\1>)[^\n]){1,300})<\/\1>/g, (_, tag: string, words: string) =>
+      tag === 'b' ? `**${words}**` : `*${words}*`,
+    )
+    .replace(/(^|\s)\*(\w[\w:'-]{0,80})\*(?![\w*])/g, '$1**$2**')
+    .replace(/(^|[\s(])\\(?=[A-Z#])/g, '$1')
+    .replace(TAG, '\\<')
+}
+
+/** Paths are from the top of the repository; what is no path is the name of something. */
+function documentLink(target: string, words: string): string {
+  return /^[\w./-]+\.\w{2,8}(?:#\S*)?$/.test(target) ? `[${words.replace(/[[\]\\]/g, '\\$&')}](/${target})` : words
+}
