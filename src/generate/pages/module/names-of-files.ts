@@ -84,6 +84,17 @@ export function names(writing: Writing, components: readonly Component[], isAlon
   return fewOf(writing, all, others)
 }
 
+/** Whether words are names and a count of others, and say nothing of any: what stands below them on the page of a module or a file. */
+export function isOnlyNames({ texts }: Writing, words: readonly Inline[]): boolean {
+  const lettersOf = (parts: readonly Inline[]): string =>
+    parts
+      .map((part) => (typeof part === 'string' ? part : part.type === 'text' ? part.value : ''))
+      .join('')
+      .replace(/\P{L}+/gu, '')
+  const letters = lettersOf(words)
+  return ['', lettersOf(texts.andMore([], 2)), lettersOf([texts.moreItems(2)])].includes(letters)
+}
+
 /** Types of C# of one name are told apart by what they take; overloads share one. */
 const keyOf = (one: Component): string => (TYPES.has(one.kind) ? titleOf(one) : one.name)
 
