@@ -27,17 +27,14 @@ test('names alone do not begin a page, nor stand in the overview below the table
     'package.json': '{ "name": "orbit", "version": "1.0.0", "exports": "./src/index.js" }',
     'src/index.js': 'export { fly, land } from "./fly.js"\n',
     'src/fly.js': 'export function fly() {}\nexport function land() {}\nfunction turn() {}\n',
-    'src/more.js':
-      'import { fly } from "./fly.js"\nexport function more() { fly() }\nexport function most() { more() }\n',
     'tools/a.js': 'export function draw() {}\n',
-    'lib2/b.js':
-      'import { fly } from "../src/fly.js"\nexport function wait() { fly() }\nexport function rest() { wait() }\n',
   })
   const overview = pages.get('overview.md') ?? ''
   assert.match(overview, /\| function `fly` \|/)
-  assert.match(pages.get('src.md') ?? '', /^# orbit\n\n(?!`fly|src)/)
-  assert.match(overview, /^\| \*\*orbit\*\* \|/m)
-  assert.doesNotMatch(overview, /\| \*\*orbit\*\* \| `fly`/)
+  const page = [...pages].find(([name, text]) => name !== 'overview.md' && text.includes('### `fly`'))?.[1] ?? ''
+  assert.match(page, /^# [^\n]+\n\n(?![^\n]*`fly`, `land`)/)
+  assert.doesNotMatch(overview, /\*\* \| `(?:fly`, `land|land`, `fly)`/)
+  assert.match(overview, /^\| \*\*orbit\*\* \|$/m)
 })
 
 test('a private class does not stand for a file of many definitions; of what is internal the others are named as well', async () => {
@@ -87,4 +84,30 @@ test('a README beside the code does not tell its folder what the whole is, and w
   for (const [name, page] of pages)
     if (/^(?:docs|packages)/.test(name)) assert.doesNotMatch(page, /planner of ways|run locally/)
   assert.match(pages.get('overview.md') ?? '', /^JavaScript, /m)
+})
+
+test('what a file adds to types of other files is said once on its page, and what is exported comes before what is not', async () => {
+  const words = 'It does so as long as nobody says otherwise, whatever the size. '.repeat(10)
+  const methods = Array.from(
+    { length: 110 },
+    (_, at) => `// Do${at} does ${at}. ${words}\nfunc (s *Set) Do${at}() {}\n`,
+  )
+  const pages = await pagesOf({
+    'go.mod': 'module example.org/orbit\n',
+    'set.go': '// Package orbit plans.\npackage orbit\n\n// Set keeps flags.\ntype Set struct{}\n',
+    'mask.go': `package orbit\n\n${methods.join('\n')}`,
+  })
+  const page = [...pages].find(([name]) => name.includes('mask.go'))?.[1] ?? ''
+  assert.equal(page.match(/adds `Do0`/gi)?.length, 1)
+  assert.match(page, /^# `mask\.go`\n\n`mask\.go`\n/)
+  const inner = await pagesOf({
+    'package.json': '{ "name": "orbit", "version": "1.0.0", "exports": "./src/index.js" }',
+    'src/index.js':
+      'import { proxy } from "./proxy.js"\n/** Plans one. */\nexport function plan() { return proxy() }\n',
+    'src/way.js': '/** A way through space. */\nexport class Way {}\n',
+    'src/leg.js': '/** A part of a way. */\nexport class Leg {}\n',
+    'src/proxy.js':
+      'function long(a) {\n  if (a) return 1\n  return 2\n}\nfunction longer(a) {\n  if (a) return long()\n  return 2\n}\nexport const other = () => longer()\nexport function proxy() { return longer() }\n',
+  })
+  assert.match(rowOf(inner.get('src.md'), 'proxy.js'), /\| `(?:proxy`, `other|other`, `proxy)`/)
 })

@@ -113,7 +113,8 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(repo.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
-  const summary = isTold ? [] : fileSummary(writing, path, false)
+  // What it adds to types of other files stands above that.
+  const summary = isTold ? [] : fileSummary(writing, path, false, false)
   const holds = isOnlyNames(writing, summary) ? [] : summary
   append(draft.blocks, [
     heading(1, code(within(module.path, path))),

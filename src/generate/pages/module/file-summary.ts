@@ -21,7 +21,7 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { exampleWords, isExampleFile } from './example-holdings.ts'
 import { usersOf } from './file-users.ts'
-import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
+import { deprecatedNames, filesWith, isCalledLike, isOnlyNames, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
 import { shownIn } from './shown.ts'
@@ -56,8 +56,9 @@ const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
  * The summary; empty if nothing is known of the file.
  *
  * @param withUsers - Names alone are followed by the files that use them.
+ * @param withAdditions - What it adds to types of other files is told, which the file's own page says above the entries of that.
  */
-export function fileSummary(writing: Writing, path: string, withUsers = true): Inline[] {
+export function fileSummary(writing: Writing, path: string, withUsers = true, withAdditions = true): Inline[] {
   const { repo, texts } = writing
   const own = ownWords(writing, path)
   const header = headerOf(repo, path)
@@ -80,6 +81,7 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
   )
   const twins = twinMethodsIn(repo, path).filter((one) => isPublic(one, repo))
   const added = [...additions, ...twins].filter((one) => !isDeprecated(one) && !isDefinedPerPlatform(repo, one, path))
+  const placed = new Set(repo.additions.get(path))
   const defined = shown.length > 0 ? shown : additions
   const options = commandHoldings(writing, [path])
   const command = options.length > 0 ? options : programWords(writing, [path])
@@ -90,10 +92,10 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
     // What the file has for itself comes before what it adds to types of others.
     subject.length === 0 && added.length > 0 ? ownNames(writing, path, current) : subject,
     implementsWords(writing, path, true, MAX_ADDED),
-    ...additionWords(writing, added, MAX_ADDED),
+    ...additionWords(writing, withAdditions ? added : added.filter((one) => !placed.has(one)), MAX_ADDED),
     defined.length > 0 && defined.every(isDeprecated) ? deprecatedNames(writing, defined, defined.length) : [],
   ].filter((part) => part.length > 0)
-  if (parts.length > 0) return join(parts, ' · ')
+  if (parts.length > 0 || (added.length > 0 && !withAdditions)) return join(parts, ' · ')
   const traits = shown.length === 0 ? implementsWords(writing, path, false, MAX_ADDED) : []
   if (traits.length > 0) return traits
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
@@ -110,7 +112,7 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
       : names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
   if (all.length === 0) return onlyType(writing, path)
   // Names alone do not tell what a file is for, as what uses it does.
-  const isTold = all.includes(texts.colon)
+  const isTold = !isOnlyNames(writing, all)
   const users = isTold || !withUsers ? [] : usersWords(writing, path)
   return users.length === 0 ? all : [...all, ' · ', ...users]
 }
@@ -230,15 +232,19 @@ function definitionsToName(writing: Writing, path: string, shown: readonly Compo
   const own = ownIn(writing, path)
   // A name that many files define says less about this one than its helpers do.
   const rank = (one: Component): number =>
-    filesWith(repo, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
-  // What other files use leads, then the longest, type aliases last.
+    isCalledLike(one) ? -1 : filesWith(repo, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
+  // What is exported leads, then what other files use, then the longest, type aliases last.
   const used = new Set(own.filter((one) => isUsedElsewhere(repo, one)))
   const size = (one: Component): number => (one.kind === 'type' ? 0 : linesOf(repo, one))
   // In Rust, macros may be the purpose of a file.
   const isMain = (one: Component): boolean => minor(one) === 0 || (one.kind === 'macro' && path.endsWith('.rs'))
   const named = own.filter((one) => isMain(one) && !one.name.startsWith('_'))
   const main = (named.length > 0 ? named : own.filter(isMain)).toSorted(
-    (a, b) => rank(a) - rank(b) || Number(used.has(b)) - Number(used.has(a)) || size(b) - size(a),
+    (a, b) =>
+      rank(a) - rank(b) ||
+      Number(b.exported) - Number(a.exported) ||
+      Number(used.has(b)) - Number(used.has(a)) ||
+      size(b) - size(a),
   )
   const total = main.reduce((sum, one) => sum + size(one), 0)
   // The helpers of a script do not describe it.

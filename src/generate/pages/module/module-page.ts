@@ -122,7 +122,7 @@ export function moduleTable(
   const refs = new Set([...told].map(refTo.component))
   const isTold = (holds: readonly Inline[]): boolean =>
     isOnlyNames(writing, holds) &&
-    holds.every((part) => typeof part === 'string' || part.type !== 'link' || refs.has(part.url))
+    holds.every((part) => typeof part === 'string' || part.type !== 'link' || refs.has(part.data?.ref ?? ''))
   const all = modules.map((module) => ({
     module,
     start: startOf(writing, module),

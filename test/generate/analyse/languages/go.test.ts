@@ -92,7 +92,7 @@ var _ Doer = (*Box[int])(nil)
 
 describe('the comment of a file of Go', () => {
   it('may stand below the package clause, where a blank line parts it from what follows', async () => {
-    const { analysis } = await analyseTexts(go, {
+    const { analysis } = await read({
       'tree.go':
         'package a\n\n// The tree of all routes,\n// by their first letters.\n\nimport "fmt"\n\nfunc Walk() { fmt.Println() }\n',
       'near.go': 'package a\n\n// Named by a driver.\nimport "fmt"\n\nfunc Near() { fmt.Println() }\n',
