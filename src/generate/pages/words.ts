@@ -36,6 +36,9 @@ export const withSpaces = (value: string): string => (/^\s|\s$/.test(value) ? `"
 export const NOT_CODE =
   /^(?:csv|dotenv|ignore-list|ini|json5?|jsonc|lock-file|markdown|restructuredtext|rst|svg|text|toml|xml|ya?ml|)$/
 
+/** Languages that say how a program is built, whatever that is written in. */
+export const BUILDS = /^(?:cmake|go-module|make|meson|starlark)$/
+
 const NAMES: Record<string, string> = {
   bash: 'Shell',
   c: 'C',

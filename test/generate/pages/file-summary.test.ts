@@ -28,7 +28,7 @@ test('a file is said to hold what it adds to types of other files, what is depre
   assert.equal(rowOf(page, 'mask.go'), '| `mask.go` | adds `Mask`, `GetMask` to `Set` |')
   assert.equal(rowOf(page, 'old.go'), '| `old.go` | deprecated: `Fly` (use Add) |')
   assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | `plan`, `burn` |')
-  assert.equal(rowOf(page, 'set.go'), '| `set.go` | `Set`: Set keeps flags. · here `Add` |')
+  assert.equal(rowOf(page, 'set.go'), '| `set.go` | `Set` keeps flags. · here `Add` |')
   assert.doesNotMatch(page, /\d+ lines/)
 })
 
@@ -178,8 +178,8 @@ test('a file of a program is told by the longest definition that others use, nev
     'top-level-files.md',
   )
   assert.equal(rowOf(page, 'plan.go'), '| `plan.go` | `plan`, `DrawOptions`, `draw`, `cut` · used by `main.go` |')
-  assert.equal(rowOf(page, 'stat_one.go'), '| `stat_one.go` | `parse`: parse reads /proc/mounts. · `stat` |')
-  assert.equal(rowOf(page, 'body.go'), '| `body.go` | `Body`: Body is what flies around. |')
+  assert.equal(rowOf(page, 'stat_one.go'), '| `stat_one.go` | `parse` reads /proc/mounts. · `stat` |')
+  assert.equal(rowOf(page, 'body.go'), '| `body.go` | `Body` is what flies around. |')
   assert.doesNotMatch(page, /file of|Sets a flag.*\|$/m)
 })
 

@@ -183,7 +183,7 @@ test('tests that use more than what they are about are mainly about it', () => {
   assert.match(more, /tests, mainly of `plan\.ts`[\s\S]*`plan\.test\.ts`: mainly tests `src\/plan\.ts`/)
 })
 
-test('a folder of tests says what they are about, and a folder without words holds its names', () => {
+test('a folder of tests says what they are about, and the page of a folder without words begins with its files', () => {
   const plan = file('src/plan.ts', 'export function plan() {}\n')
   const tests = [1, 2, 3].map((n) => file(`tests/p${n}.test.ts`, 'plan()\n'))
   const helper = file('tests/conftest.ts', 'x\n')
@@ -202,10 +202,8 @@ test('a folder of tests says what they are about, and a folder without words hol
   assert.match(overview, /tests of `plan\.ts`/)
   const page = (markdown.get('tests.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Tests\n\n(?:- `p\d\.test\.ts`[^\n]*\n){3}\n## Test helpers and data\n\n- `conftest\.ts`/)
-  assert.match(
-    markdown.get('extras.md') ?? '',
-    /^# extras\n\n\[`a`\]\(#a\), \[`b`\]\(#b\), \[`c`\]\(#c\)\n\n## \[`a\.ts`\]/,
-  )
+  assert.match(markdown.get('extras.md') ?? '', /^# extras\n\n## \[`a\.ts`\]/)
+  assert.match(overview, /\*\*extras\*\* \| `a`, `b`, `c`/)
   assert.doesNotMatch(markdown.get('extras.md') ?? '', /\d+ (?:files|lines)/)
 })
 

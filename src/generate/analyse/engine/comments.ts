@@ -4,13 +4,22 @@ import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
 import { isForTools } from '#generate/tool-comments.ts'
-import { documenting, isMarkedApart, isOfDirective, isProse, withoutAsides } from './doc-lines.ts'
+import {
+  documenting,
+  isMarkedApart,
+  isOfDirective,
+  isOneWord,
+  isProse,
+  LICENCE,
+  MACHINE,
+  withoutAsides,
+} from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
-const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
-/** Matches comments for interpreters, and lists of names for linters. */
-const MACHINE = /^(?:#!|#[ \t]+!\/|\/\* ?(?:eslint|jshint|globals?) [\w$:, \t]{1,400}\*\/$)/
+/** All code above the comment of a file that stands below its package clause, which a blank line parts from what follows. */
+const PACKAGE = /^\s*package [\w.]{1,200}\s?;?\s*$/
+const BLANK_LINE = /^[ \t]{0,9}\r?\n[ \t]{0,9}\r?\n/
 
 /** A preprocessor line that declares nothing. */
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
@@ -189,8 +198,8 @@ export class Comments {
   }
 
   /**
-   * The comment of the whole file: the first block at its start that is not a licence, unless it directly precedes the
-   * first declaration.
+   * The comment of the whole file: the first block at its start, or below its package clause, that is not a licence, unless it directly
+   * precedes the first declaration.
    *
    * @param firstDeclaration - Where the first declaration begins.
    * @param firstCode - Where anything but comments begins, including `package` and imports.
@@ -199,8 +208,9 @@ export class Comments {
     // `run` holds the end of the last of several comments directly below each other.
     const blocks: { texts: string[]; run: { end: number } }[] = []
     const isOfC = this.#rules.isOnlyCondition !== undefined
+    const start = Math.min(firstCode, firstDeclaration)
     for (const record of this.#all) {
-      if (record.start >= Math.min(firstCode, firstDeclaration)) break
+      if (record.start >= start && !this.#isBelowPackage(record, firstDeclaration)) break
       const text = this.#text.slice(record.start, record.end).trimEnd()
       const end = record.start + text.length
       const block = blocks.at(-1)
@@ -227,10 +237,16 @@ export class Comments {
       const words = documenting(texts.filter((text) => !MACHINE.test(text)))
       if (words.length === 0 || LICENCE.test(words.join('\n')) || isOneWord(words.join('\n'))) continue
       if (isOfC && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
+      if (end > start && !BLANK_LINE.test(this.#text.slice(end, end + MAX_GAP))) continue
       const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
       return isOfDeclaration ? null : this.docOf(words)
     }
     return null
+  }
+
+  #isBelowPackage({ main, start }: MatchRecord, firstDeclaration: number): boolean {
+    if (main !== 'comment' || start >= Math.min(firstDeclaration, MAX_FLAT)) return false
+    return !this.#text.startsWith('/**', start) && PACKAGE.test(this.flat(0, start))
   }
 
   /** A range of the text as one line, without comments and with whitespace collapsed. */
@@ -268,11 +284,6 @@ export class Comments {
     const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start)
     return line.trim() !== ''
   }
-}
-
-/** Whether a comment is a single word, such as `// !appengine`. Some scripts have no spaces between words. */
-function isOneWord(text: string): boolean {
-  return !/[^\p{ASCII}]/u.test(text) && (text.match(/[A-Za-z]+/g)?.length ?? 0) < 2
 }
 
 /** The index of the last record that begins before `offset`, or -1. */

@@ -2,6 +2,9 @@
 
 import { isFold, isForTools } from '#generate/tool-comments.ts'
 
+export const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
+/** Matches comments for interpreters, and lists of names for linters. */
+export const MACHINE = /^(?:#!|#[ \t]+!\/|\/\* ?(?:eslint|jshint|globals?) [\w$:, \t]{1,400}\*\/$)/
 const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 /** A line that starts a new sentence or tag instead of continuing the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
@@ -148,4 +151,9 @@ export function isOfDirective(texts: readonly string[], after: string): boolean 
     default:
       return false
   }
+}
+
+/** Whether a comment is a single word, such as `// !appengine`. Some scripts have no spaces between words. */
+export function isOneWord(text: string): boolean {
+  return !/[^\p{ASCII}]/u.test(text) && (text.match(/[A-Za-z]+/g)?.length ?? 0) < 2
 }

@@ -2,7 +2,7 @@
 
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-words.ts'
-import { documenting, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
+import { documenting, isOneWord, LICENCE, MACHINE, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
 import { readDocstring } from './rest.ts'
@@ -15,6 +15,9 @@ const MAX_DOC = 20_000
 /** Limit on the lines of `#:` comments. */
 const MAX_COMMENTS = 100
 
+/** Characters behind a comment in which it shows whether that is on the code below. */
+const MAX_BEHIND = 200
+
 /** The docstring of a class or function, as Markdown. */
 export function docstringOf(definition: Definition): string | null {
   const { tree } = definition.file
@@ -22,9 +25,45 @@ export function docstringOf(definition: Definition): string | null {
   return block === NONE ? null : docOfStatement(tree, tree.first(block))
 }
 
-/** The docstring of a module. */
-export function fileDocOf(file: FileFacts): string | null {
-  return docOfStatement(file.tree, file.tree.first(0))
+/** The docstring of a module, else the comment at its head. */
+export function fileDocOf({ tree }: FileFacts): string | null {
+  return docOfStatement(tree, tree.first(0)) ?? headComment(tree)
+}
+
+/**
+ * The first lines of comments that are no licence and begin a sentence. Directly above code they are on that, unless it is what a file has
+ * to begin with.
+ */
+function headComment(tree: SyntaxTree): string | null {
+  const { comments, text } = tree
+  const first = tree.first(0)
+  const end = first === NONE ? text.length : tree.start(first)
+  const blocks: { lines: string[]; end: number }[] = []
+  for (let at = 0; at < comments.length && blocks.length < MAX_COMMENTS; at += 2) {
+    const [from = 0, to = 0] = [comments[at], comments[at + 1]]
+    if (from >= end) break
+    const block = blocks.at(-1)
+    const line = text.slice(from, to)
+    if (
+      block === undefined ||
+      text.slice(block.end, from).trim() !== '' ||
+      /\n[ \t]*\r?\n/.test(text.slice(block.end, from))
+    )
+      blocks.push({ lines: [line], end: to })
+    else {
+      block.lines.push(line)
+      block.end = to
+    }
+  }
+  for (const block of blocks) {
+    const lines = documenting(block.lines.filter((line) => !MACHINE.test(line)))
+    const words = lines.map((line) => line.replace(/^#+ ?/, '')).join('\n')
+    if (words.trim() === '' || LICENCE.test(words) || isOneWord(words)) continue
+    const behind = text.slice(block.end, block.end + MAX_BEHIND)
+    const isApart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(behind) || /^\s*from __future__ /.test(behind)
+    return isApart && /^\s*\p{Lu}[^\n]{0,200} /u.test(words) ? asDoc(words) : null
+  }
+  return null
 }
 
 /** The string below an assignment, else the `#:` comments above it or after it. */

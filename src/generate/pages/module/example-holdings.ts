@@ -5,15 +5,13 @@ import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, isExample, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
-import { few, NOT_CODE } from '#generate/pages/words.ts'
+import { BUILDS, few, NOT_CODE } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 
 const MAX_NAMES = 5
 
-/** Says how examples are built, whatever language it is written in. */
-const BUILDS = /^(?:cmake|go-module|make|meson|starlark)$/
 const BUILD_FILE =
   /(?:^|\/)(?:[^/]+\.gradle(?:\.kts)?|Package\.swift|build\.(?:rs|sbt|zig)|conanfile\.py|mix\.exs|setup\.py)$/
 

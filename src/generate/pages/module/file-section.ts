@@ -33,6 +33,7 @@ import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { fileSummary } from './file-summary.ts'
 import { hasUsers } from './has-users.ts'
+import { isOnlyNames } from './names-of-files.ts'
 import { parsingNote } from './partly-parsed.ts'
 import { fileUsage } from './relations.ts'
 import { saidOf, withDeprecation } from './said-of.ts'
@@ -112,7 +113,9 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(repo.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
-  const holds = isTold ? [] : fileSummary(writing, path, false)
+  // What it adds to types of other files stands above that.
+  const summary = isTold ? [] : fileSummary(writing, path, false, false)
+  const holds = isOnlyNames(writing, summary) ? [] : summary
   append(draft.blocks, [
     heading(1, code(within(module.path, path))),
     ...after(sources.file(path), [...(holds.length === 0 ? [] : [paragraph(...holds)]), ...comment]),

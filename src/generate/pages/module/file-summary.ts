@@ -11,16 +11,17 @@ import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.t
 import { byLead, isHeader } from '#generate/pages/public-api/leading.ts'
 import { isSurfaceOf } from '#generate/pages/public-api/own-packages.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
+import { isReopened } from '#generate/pages/public-api/reopened-classes.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
+import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { exampleWords, isExampleFile } from './example-holdings.ts'
 import { usersOf } from './file-users.ts'
-import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } from './names-of-files.ts'
+import { deprecatedNames, filesWith, isCalledLike, isOnlyNames, MAX_FILES, names, unlisted } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
 import { shownIn } from './shown.ts'
@@ -55,8 +56,9 @@ const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
  * The summary; empty if nothing is known of the file.
  *
  * @param withUsers - Names alone are followed by the files that use them.
+ * @param withAdditions - What it adds to types of other files is told, which the file's own page says above the entries of that.
  */
-export function fileSummary(writing: Writing, path: string, withUsers = true): Inline[] {
+export function fileSummary(writing: Writing, path: string, withUsers = true, withAdditions = true): Inline[] {
   const { repo, texts } = writing
   const own = ownWords(writing, path)
   const header = headerOf(repo, path)
@@ -72,10 +74,14 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
     const implemented = implementationWords(writing, path, header, shown)
     if (implemented.length > 0) return implemented
   }
-  const current = shown.filter((component) => !isDeprecated(component))
-  const additions = (repo.additions.get(path) ?? []).filter((one) => isPublic(one, repo))
+  const current = shown.filter((component) => !isDeprecated(component) && !isReopened(writing, component))
+  const reopened = declaredIn(path, repo).filter((one) => isReopened(writing, one))
+  const additions = [...(repo.additions.get(path) ?? []), ...reopened.flatMap((one) => ownMembers(repo, one))].filter(
+    (one) => isPublic(one, repo),
+  )
   const twins = twinMethodsIn(repo, path).filter((one) => isPublic(one, repo))
   const added = [...additions, ...twins].filter((one) => !isDeprecated(one) && !isDefinedPerPlatform(repo, one, path))
+  const placed = new Set(repo.additions.get(path))
   const defined = shown.length > 0 ? shown : additions
   const options = commandHoldings(writing, [path])
   const command = options.length > 0 ? options : programWords(writing, [path])
@@ -86,14 +92,19 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
     // What the file has for itself comes before what it adds to types of others.
     subject.length === 0 && added.length > 0 ? ownNames(writing, path, current) : subject,
     implementsWords(writing, path, true, MAX_ADDED),
-    ...additionWords(writing, added, MAX_ADDED),
+    ...additionWords(writing, withAdditions ? added : added.filter((one) => !placed.has(one)), MAX_ADDED),
     defined.length > 0 && defined.every(isDeprecated) ? deprecatedNames(writing, defined, defined.length) : [],
   ].filter((part) => part.length > 0)
-  if (parts.length > 0) return join(parts, ' · ')
+  if (parts.length > 0 || (added.length > 0 && !withAdditions)) return join(parts, ' · ')
   const traits = shown.length === 0 ? implementsWords(writing, path, false, MAX_ADDED) : []
   if (traits.length > 0) return traits
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
   if (internal.length > 0) return internal
+  const passedOn = shown.length === 0 && ownIn(writing, path).length === 0 ? reExportedBy(writing, path) : []
+  if (passedOn.length > 0) {
+    const told = names(writing, passedOn, false)
+    return told.length === 0 ? [] : texts.module.reExports(told)
+  }
   const named = definitionsToName(writing, path, shown)
   const all =
     shown.length === 0
@@ -101,7 +112,7 @@ export function fileSummary(writing: Writing, path: string, withUsers = true): I
       : names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
   if (all.length === 0) return onlyType(writing, path)
   // Names alone do not tell what a file is for, as what uses it does.
-  const isTold = all.includes(texts.colon)
+  const isTold = !isOnlyNames(writing, all)
   const users = isTold || !withUsers ? [] : usersWords(writing, path)
   return users.length === 0 ? all : [...all, ' · ', ...users]
 }
@@ -128,14 +139,15 @@ function implementationWords(writing: Writing, path: string, header: string, sho
   return named.length === 0 ? words : [...words, ' · ', ...named]
 }
 
-/** Of the only type of a file of which nothing else is said its members; of one without any its kind: `annotation Option`. */
+/** Of the only type of a file of which nothing else is said its members; of one without any its kind, where its language has a word for it. */
 function onlyType(writing: Writing, path: string): Inline[] {
   const types = declaredIn(path, writing.repo).filter((one) => TYPES.has(one.kind))
   const [only] = types
   if (only === undefined || types.length > 1) return []
   const members = memberWords(writing, only)
   if (members.length > 0) return [...toEntry(only), writing.texts.colon, ...members]
-  return [`${writing.texts.kinds[kindWord(only)]} `, ...toEntry(only)]
+  const kind = kindWord(only)
+  return kind === only.kind ? [] : [`${writing.texts.kinds[kind]} `, ...toEntry(only)]
 }
 
 /** The files that use a file most, of all that use it; nothing where none of them tells what it is for. */
@@ -189,12 +201,20 @@ function publicDefinitions(writing: Writing, path: string): Component[] {
   return isPublicNamesake || linesOf(repo, namesake) < size ? shown : []
 }
 
+/** What a file of code exports from others. */
+function reExportedBy(writing: Writing, path: string): Component[] {
+  const { repo, analysis } = writing
+  if (!isCode(repo.files.get(path))) return []
+  const all = (analysis.exports[path] ?? []).flatMap(({ to }) => repo.components.get(to ?? '') ?? [])
+  return byLead(writing, [...new Set(all)], new Set(all.map(({ file }) => file)))
+}
+
 /**
- * The definitions to name, the most important first: public ones (its namesake first, `_names` last); for a file that only re-exports,
- * what it re-exports; else the internal ones that make up most of it.
+ * The definitions to name, the most important first: public ones (its namesake first, constants and `_names` last), else the internal ones
+ * that make up most of it.
  */
 function definitionsToName(writing: Writing, path: string, shown: readonly Component[]): readonly Component[] {
-  const { repo, analysis } = writing
+  const { repo } = writing
   if (!isCode(repo.files.get(path))) return []
   // Constants of tools and settings are not named.
   if (repo.leaves.get(path)?.isBeside === true && shown.every((one) => minor(one) > 0)) return []
@@ -205,25 +225,26 @@ function definitionsToName(writing: Writing, path: string, shown: readonly Compo
     const isOfType = (one: Component): boolean =>
       (counted.get(one)?.members[0]?.signature.split(/[^\w]+/) ?? []).some((word) => types.has(word))
     const named = shown.filter((one) => !isOfType(one))
-    const rank = (one: Component): number => (isCalledLike(one) ? 0 : one.name.startsWith('_') ? 2 : 1)
+    const rank = (one: Component): number =>
+      isCalledLike(one) ? 0 : one.name.startsWith('_') ? 3 : minor(one) > 0 ? 2 : 1
     return named.toSorted((a, b) => rank(a) - rank(b))
   }
   const own = ownIn(writing, path)
-  if (own.length === 0) {
-    const reExported = (analysis.exports[path] ?? []).flatMap(({ to }) => repo.components.get(to ?? '') ?? [])
-    return byLead(writing, [...new Set(reExported)], new Set(reExported.map(({ file }) => file)))
-  }
   // A name that many files define says less about this one than its helpers do.
   const rank = (one: Component): number =>
-    filesWith(repo, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
-  // What other files use leads, then the longest, type aliases last.
+    isCalledLike(one) ? -1 : filesWith(repo, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0
+  // What is exported leads, then what other files use, then the longest, type aliases last.
   const used = new Set(own.filter((one) => isUsedElsewhere(repo, one)))
   const size = (one: Component): number => (one.kind === 'type' ? 0 : linesOf(repo, one))
   // In Rust, macros may be the purpose of a file.
   const isMain = (one: Component): boolean => minor(one) === 0 || (one.kind === 'macro' && path.endsWith('.rs'))
   const named = own.filter((one) => isMain(one) && !one.name.startsWith('_'))
   const main = (named.length > 0 ? named : own.filter(isMain)).toSorted(
-    (a, b) => rank(a) - rank(b) || Number(used.has(b)) - Number(used.has(a)) || size(b) - size(a),
+    (a, b) =>
+      rank(a) - rank(b) ||
+      Number(b.exported) - Number(a.exported) ||
+      Number(used.has(b)) - Number(used.has(a)) ||
+      size(b) - size(a),
   )
   const total = main.reduce((sum, one) => sum + size(one), 0)
   // The helpers of a script do not describe it.

@@ -35,6 +35,7 @@ import { fileSummary } from './file-summary.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { holdingsOf } from './holdings.ts'
+import { isOnlyNames } from './names-of-files.ts'
 import { notesOf } from './notes.ts'
 import { withParsing } from './partly-parsed.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
@@ -70,7 +71,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const prose = writing.prose?.modules.get(module.id)
   const holds = holdingsOf(writing, module)
   draft.summary = plainText(paragraph(...holds))
-  const isSaid = purpose !== null || prose?.purpose !== undefined || holds.length === 0
+  const isSaid = purpose !== null || prose?.purpose !== undefined || isOnlyNames(writing, holds)
   const labels = folderLabels(writing.repo, module)
     .filter((label) => label !== `${module.title}/`)
     .map((label): Inline[] => [{ ...code(label), data: { isQuoted: true } }])
@@ -108,21 +109,33 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
   return true
 }
 
-/** Modules with what they hold and where to begin. */
-export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent {
+/**
+ * Modules with what they hold and where to begin.
+ *
+ * @param told - Ids of definitions that stand above: a module that holds nothing else is not told by their names again.
+ */
+export function moduleTable(
+  writing: Writing,
+  modules: readonly Module[],
+  told: ReadonlySet<string> = new Set(),
+): RootContent {
+  const refs = new Set([...told].map(refTo.component))
+  const isTold = (holds: readonly Inline[]): boolean =>
+    isOnlyNames(writing, holds) &&
+    holds.every((part) => typeof part === 'string' || part.type !== 'link' || refs.has(part.data?.ref ?? ''))
   const all = modules.map((module) => ({
     module,
     start: statedStart(writing, module),
     holds: holdingsOf(writing, module),
   }))
   // What nothing is said of is found in the list of pages, as files of tools are.
-  const told = all.filter(({ start, holds }) => holds.length > 0 || start !== null)
-  const kept = told.length > 0 ? told : all.filter(({ module }) => module.isBeside !== true)
+  const saying = all.filter(({ start, holds }) => holds.length > 0 || start !== null)
+  const kept = saying.length > 0 ? saying : all.filter(({ module }) => module.isBeside !== true)
   const rows = kept.map(({ module, start, holds }): Inline[][] => {
     const first = start === null ? [] : toUsersEntry(writing, start)
     // The one name that it holds stands beside it.
     const isSame = plainText(paragraph(...holds)) === plainText(paragraph(...first))
-    return [[refLink(refTo.module(module.id), strong(module.title))], isSame ? [] : holds, first]
+    return [[refLink(refTo.module(module.id), strong(module.title))], isSame || isTold(holds) ? [] : holds, first]
   })
   // Without a column that says nothing.
   const columns = writing.texts.module.heads

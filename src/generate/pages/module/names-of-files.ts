@@ -34,7 +34,17 @@ export function nameWithWords(writing: Writing, component: Component): Inline[] 
 /** The same where all of it is meant, whichever file a member stands in. */
 export function nameWithPurpose(writing: Writing, component: Component): Inline[] {
   const said = purposeOfName(writing, component)
-  return said.length > 0 ? [...toUsersEntry(writing, component), writing.texts.colon, ...said] : []
+  return said.length > 0 ? named(writing, component, said) : []
+}
+
+/** `Plan: the orbits`, `Plan keeps orbits`: words that begin with the name do not have it before them as well. */
+function named(writing: Writing, component: Component, said: readonly Inline[]): Inline[] {
+  const [first, ...rest] = said
+  const text = typeof first === 'string' ? first : first?.type === 'text' ? first.value : ''
+  const name = toUsersEntry(writing, component)
+  return text.startsWith(`${component.name} `)
+    ? [...name, text.slice(component.name.length), ...rest]
+    : [...name, writing.texts.colon, ...said]
 }
 
 /**
@@ -52,8 +62,8 @@ export function withOthers(
   const isLast = (one: Component): boolean => minor(one) > 0 || isDeprecated(one) || isDiscouraged(one)
   const left = shown.filter((one) => one !== told && titleOf(one) !== titleOf(told))
   const listed = [...left.filter((one) => !isLast(one)), ...left.filter(isLast)]
-  const named = names(writing, listed, false, others)
-  return words.length === 0 || named.length === 0 ? words : [...words, ' · ', ...named]
+  const more = names(writing, listed, false, others)
+  return words.length === 0 || more.length === 0 ? words : [...words, ' · ', ...more]
 }
 
 /**
@@ -70,18 +80,30 @@ export function names(writing: Writing, components: readonly Component[], isAlon
   const seen = new Set<string>()
   const all = owners.filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)))
   const [only] = all
-  if (only === undefined) return isAlone || others === 0 ? [] : [writing.texts.moreItems(others)]
-  const more: Inline[] = others === 0 ? [] : [' · ', writing.texts.moreItems(others)]
+  if (only === undefined) return []
   if (isAlone && all.length === 1) {
     const said = purposeOfName(writing, only)
-    if (said.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...said, ...more]
+    if (said.length > 0) return named(writing, only, said)
     // That a program begins with it is no news.
     if (others === 0 && (isCalledLike(only) || only.name === 'main')) return []
     const isKnown = only.kind === 'function' || only.kind === 'method' || filesWith(writing.repo, only.name) > MAX_FILES
     const shape = isKnown ? [] : saidOf(writing, only)
-    if (shape.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...shape, ...more]
+    if (shape.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...shape]
   }
   return fewOf(writing, all, others)
+}
+
+/** Whether words are names and a count of others, and say nothing of any: what stands below them on the page of a module or a file. */
+export function isOnlyNames({ texts }: Writing, words: readonly Inline[]): boolean {
+  const lettersOf = (parts: readonly Inline[]): string =>
+    parts
+      .map((part) => (typeof part === 'string' ? part : part.type === 'text' ? part.value : ''))
+      .join('')
+      .replace(/\P{L}+/gu, '')
+  const letters = lettersOf(words)
+  const counts = ['', ...[texts.andMore([], 2), texts.andOthers([])].map(lettersOf)]
+  const tests = lettersOf(texts.module.testsNamed([]))
+  return counts.some((count) => letters === count || letters === tests + count)
 }
 
 /** Types of C# of one name are told apart by what they take; overloads share one. */

@@ -47,7 +47,7 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
           .filter((path) => (isFolder || own.has(path)) && (HEADS.test(nameOf(path)) || isPackageComment(path, repo)))
   const named = spokesmen(candidates, repo)
   for (const path of named.sort((a, b) => rank(a) - rank(b))) {
-    const words = wordsOf(writing, path, folder)
+    const words = wordsOf(writing, path, folder, module.isBeside)
     const whole = words === null ? [] : docBlocks(writing, words, path, MAX_CHARS)
     const blocks = openingOf(whole)
     // Its own description, however short, comes before what several say of the whole repository.
@@ -100,13 +100,26 @@ function isEmpty(words: string, name: string): boolean {
   return name !== '' && tellingSentence(words, name) === null
 }
 
-/** What a head file says of its folder. */
-function wordsOf({ repo }: Writing, path: string, folder: string): string | null {
+/** What a head file says of its folder; of one beside the code not what a README says of the whole. */
+function wordsOf(writing: Writing, path: string, folder: string, isBeside = false): string | null {
+  const { repo } = writing
   const doc = repo.fileDocs.get(path)
   if (doc !== undefined) return tellingPart(doc)
   if (!/(?:^|\/)README\.[a-z]+$/i.test(path)) return null
   const found = introduction(repo.files.get(path)?.text ?? '', path, nameOf(folder))
-  return found?.isOpening === true ? tellingPart(found.words) : null
+  if (found?.isOpening !== true || LEAD_IN.test(found.words)) return null
+  return isBeside && isOfWhole(writing, found.words) ? null : tellingPart(found.words)
+}
+
+/** `run locally with` before a block of code. */
+const LEAD_IN = /^\p{Ll}[^\n.!?]{1,120}\n\s{0,9}(?:```|~~~)/u
+/** `Orbit (plans orbits) is …` */
+const SUBJECT = /^\P{L}{0,9}(\p{L}[\p{L}\p{N}._-]{0,60})[`*_]{0,4}(?: \([^()\n]{1,80}\))?,? (?:is|are|provides) /u
+
+/** Whether it says what the repository or one of its packages is. */
+function isOfWhole({ subject, packages }: Writing, words: string): boolean {
+  const [, name = ''] = SUBJECT.exec(words) ?? []
+  return [subject.name, ...packages.map((one) => one.name)].some((one) => one?.toLowerCase() === name.toLowerCase())
 }
 
 /** Any file of a package of Go may hold the comment on the package; one that goes on with the name of a file is on that. */

@@ -10,7 +10,7 @@ import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { nameWithWords, unlisted, withOthers } from './names-of-files.ts'
+import { nameWithWords, ownerOf, unlisted, withOthers } from './names-of-files.ts'
 import { isNamesake } from './namesake.ts'
 import { wordsOf } from './said-of.ts'
 
@@ -60,14 +60,7 @@ function innerWords(writing: Writing, path: string, shown: readonly Component[])
 function innerSubject(writing: Writing, path: string): Component | undefined {
   const { repo } = writing
   if (!isCode(repo.files.get(path))) return undefined
-  const own = declaredIn(path, repo).filter(
-    (one) =>
-      minor(one) <= 1 &&
-      one.name !== 'default' &&
-      !isAmbient(one) &&
-      !isDeprecated(one) &&
-      !isAdded(one, repo.components),
-  )
+  const own = ownDefinitions(writing, path)
   const isTold = (one: Component): boolean => {
     const words = wordsOf(repo, one)
     return words !== null && !LIKE.test(plainOf(words))
@@ -86,10 +79,24 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
     all.find((one) => isTold(one) && linesOf(repo, one) * MAX_TIMES >= linesOf(repo, all[0] ?? one))
   const total = own.reduce((sum, one) => sum + linesOf(repo, one), 0)
   const found = heaviest(used) ?? heaviest(sorted.filter(({ kind }) => kind === 'function'))
-  // One function of several that others use is not what the file is for.
-  const isAlone = used.length === 1 && found === used[0]
-  const isMain = found !== undefined && (isAlone || TYPES.has(found.kind) || linesOf(repo, found) >= MOST * total)
+  // One definition of several is not what the file is for, unless it is most of that.
+  const isOfFew = found !== undefined && TYPES.has(found.kind) && own.length <= MAX_SHOWN
+  const isMain = found !== undefined && (isOfFew || linesOf(repo, found) >= MOST * total)
   return isMain ? found : undefined
+}
+
+/** What a file defines, of Ruby the modules whose methods it defines. */
+function ownDefinitions(writing: Writing, path: string): Component[] {
+  const { repo } = writing
+  const own = declaredIn(path, repo).filter(
+    (one) =>
+      minor(one) <= 1 &&
+      one.name !== 'default' &&
+      !isAmbient(one) &&
+      !isDeprecated(one) &&
+      !isAdded(one, repo.components),
+  )
+  return [...new Set(own.map((one) => ownerOf(writing, one)))]
 }
 
 /** What is called exactly like a file, else like it in the plural or with a prefix. */
@@ -146,7 +153,8 @@ export function internalHoldings(writing: Writing, files: readonly string[]): In
   const isReached = surfaces.some(({ paths }) => paths.some(({ names }) => names.some(({ to }) => to === subject?.id)))
   const isOpen = surfaces.length === 0 || (subject !== undefined && isReached)
   if (subject !== undefined && plain(subject.name) !== stemOf(path)) {
-    const named = nameWithWords(writing, subject)
+    const own = ownDefinitions(writing, path).filter((one) => !one.name.startsWith('_'))
+    const named = withOthers(writing, subject, own, 0, nameWithWords(writing, subject))
     return isOpen || named.length === 0 ? named : texts.module.internal(named)
   }
   const words = said ?? (subject === undefined ? null : wordsOf(repo, subject))

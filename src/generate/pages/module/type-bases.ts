@@ -40,7 +40,7 @@ export function toldBases({ repo }: Writing, component: Component): Component[] 
 
 /**
  * `extends Base · implements Queue, Countable`: all bases, in the order of the head where that is read, of the repository or from outside,
- * never with their words, which are about them. That an error is one says nothing.
+ * never with their words, which are about them. That a type is what the end of its name says, an error or an attribute, is no news.
  */
 export function basesWords(writing: Writing, component: Component): Inline[] {
   const { repo, texts } = writing
@@ -64,12 +64,13 @@ function allBases(writing: Writing, component: Component): Base[] {
   const own = (repo.bases.get(component.id) ?? []).flatMap((id) => repo.components.get(id) ?? [])
   const byName = new Map(own.map((one) => [one.name, one]))
   const left = new Map(byName)
-  const written = isError(repo, component) ? [] : writtenBases(repo, component)
+  const written = writtenBases(repo, component)
   const bases = written.flatMap(({ how, name, args }): (Base & { isOutside: boolean })[] => {
     const last = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('\\')) + 1)
     const base = byName.get(last)
     left.delete(last)
-    if (base === undefined) return [{ how, label: [code(name + args)], isOutside: true }]
+    const isNamed = component.name !== last && component.name.endsWith(last)
+    if (base === undefined) return isNamed ? [] : [{ how, label: [code(name + args)], isOutside: true }]
     const label = args === '' ? toEntry(base) : [...toEntry(base), code(args)]
     return told.includes(base) ? [{ how: howOf(repo, base, component) ?? how, label, isOutside: false }] : []
   })

@@ -21,8 +21,6 @@ const MAX_NAMES = 6
 const MIN_CALLED = 3
 /** Of so many methods it is said what they take. */
 const MAX_HEADS = 3
-/** Fewer fields say nothing of what a class does. */
-const MIN_FIELDS = 3
 const MAX_CODE = 120
 /** Makes a value. */
 const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
@@ -97,8 +95,7 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   const fields = members.filter(isValue)
   if (methods.length === 0 || (isShape && fields.length > 0)) {
     const links = (isShape ? members : fields).map((member): Inline[] => [linkTo(member)])
-    if (links.length > 0)
-      return !isShape && links.length < MIN_FIELDS ? [] : texts.entry.has(few(links, MAX_VALUES, texts))
+    if (links.length > 0) return texts.entry.has(few(links, MAX_VALUES, texts))
     return toldBases(writing, component).length === 0 ? inheritedBy(writing, component) : []
   }
   // Properties of C# are what its values are read by.

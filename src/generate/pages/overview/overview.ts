@@ -14,11 +14,11 @@ import { moduleTable, writeChart } from '#generate/pages/module/module-page.ts'
 import { notesOf } from '#generate/pages/module/notes.ts'
 import { overviewProseSections, proseHead, titlesMark } from '#generate/pages/prose.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
-import { publicApi } from '#generate/pages/public-api/public-api.ts'
+import { publicApi, toldAsPublic } from '#generate/pages/public-api/public-api.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { testPlaces } from '#generate/pages/usage/test-holdings.ts'
-import { few, languageName, NOT_CODE } from '#generate/pages/words.ts'
+import { BUILDS, few, languageName, NOT_CODE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, link, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
@@ -59,7 +59,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
-    append(draft.blocks, [moduleTable(writing, root.children), ...titlesMark(writing)])
+    append(draft.blocks, [moduleTable(writing, root.children, toldAsPublic(writing)), ...titlesMark(writing)])
   }
   append(draft.blocks, overviewProseSections(writing, draft))
   append(draft.blocks, [
@@ -83,7 +83,9 @@ function factsOf(writing: Writing): Inline[][] {
   // What a program is, apart from its tests, examples, documents and tools; a repository of nothing else is those.
   const main = written.filter(({ path }) => isMain(path, repo))
   const program = main.length > 0 ? main : written.filter(isCode)
-  const languages = byLanguage(program.length > 0 ? program : written)
+  // What builds it stands in the table of its files: of that a manifest is most.
+  const own = program.filter(({ language }) => !BUILDS.test(language ?? ''))
+  const languages = byLanguage(own.length > 0 ? own : written)
   const tests = program.length > 0 ? testPlaces(writing) : []
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = licenceFact(writing)

@@ -196,6 +196,7 @@ export const de: Texts = {
       say` ${isTest ? (isAll ? 'Testet' : 'Testet vor allem') : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     internal: (words) => say`intern: ${words}`,
+    reExports: (names) => say`exportiert weiter: ${names}`,
     entryOf: (name) => say`der Einstieg des Pakets ${name}`,
     unparsed: 'Teile davon konnten nicht gelesen werden',
     examplesUse: (number, names) =>

@@ -138,6 +138,7 @@ export const en: Texts = {
     fileAlsoUses: (targets, isTest, isAll) => say` ${isTest ? (isAll ? 'Tests' : 'Mainly tests') : 'Uses'} ${targets}`,
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
     internal: (words) => say`internal: ${words}`,
+    reExports: (names) => say`re-exports ${names}`,
     entryOf: (name) => say`the entry of the package ${name}`,
     unparsed: 'parts of it could not be parsed',
     examplesUse: (number, names) => say`${n(number, 'example file that uses', 'example files that use')} ${names}`,

@@ -187,6 +187,7 @@ export const es: Texts = {
       say` ${isTest ? (isAll ? 'Prueba' : 'Prueba sobre todo') : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
     internal: (words) => say`interno: ${words}`,
+    reExports: (names) => say`reexporta ${names}`,
     entryOf: (name) => say`la entrada del paquete ${name}`,
     unparsed: 'partes de él no se pudieron interpretar',
     examplesUse: (number, names) =>

@@ -188,6 +188,7 @@ export const fr: Texts = {
       say` ${isTest ? (isAll ? 'Teste' : 'Teste surtout') : 'Utilise'} ${targets}`,
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
     internal: (words) => say`interne${C}${words}`,
+    reExports: (names) => say`réexporte ${names}`,
     entryOf: (name) => say`l’entrée du paquet ${name}`,
     unparsed: 'certaines parties n’ont pas pu être analysées',
     examplesUse: (number, names) =>

@@ -167,6 +167,7 @@ export interface Texts {
     /** Of the file that users of a package import. */
     /** Of a file of C or C++. */
     entryOf(name: Words): Words
+    reExports(names: Words): Words
     /** Of a file: what it defines there is missing. */
     unparsed: string
     /** `5 example files that use Printer, Input` */

@@ -189,6 +189,7 @@ export const zh: Texts = {
     fileAlsoUses: (targets, isTest, isAll) => say` ${isTest ? (isAll ? '测试' : '主要测试') : '使用'} ${targets}`,
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),
     internal: (words) => say`内部：${words}`,
+    reExports: (names) => say`重新导出 ${names}`,
     entryOf: (name) => say`软件包 ${name} 的入口`,
     unparsed: '部分内容无法解析',
     examplesUse: (number, names) => say`${n(number, '个示例文件')}，使用 ${names}`,

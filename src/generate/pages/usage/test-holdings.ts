@@ -10,7 +10,7 @@ import { ENTRY, testSubjects, testsOnly } from './test-subjects.ts'
 
 /** Files that tests are said to be about: of more no one stands out. */
 const MAX_COVERED = 3
-/** Of the tests whose subjects are known, the share that those files are the subject of. */
+/** Of the lines of the tests whose subjects are known, the share that those files are the subject of. */
 const CLEAR = 0.6
 /** Files of tests that are named where it is not known what they are about. */
 const MAX_NAMED = 5
@@ -35,7 +35,9 @@ export function testHoldings(writing: Writing, files: readonly string[]): Inline
       MAX_COVERED,
       texts,
     )
-  const subjects = tests.map((path) => testSubjects(writing, path)).filter((own) => own.length > 0)
+  const subjects = tests
+    .map((path) => ({ paths: testSubjects(writing, path), lines: writing.repo.files.get(path)?.lines ?? 0 }))
+    .filter(({ paths }) => paths.length > 0)
   const isKnown = subjects.length * 2 > tests.length
   const covered = isKnown ? coveredBy(subjects) : []
   if (covered.length > 0) {
@@ -66,22 +68,31 @@ export function testHoldings(writing: Writing, files: readonly string[]): Inline
 const nameIn = (path: string): string =>
   ENTRY.test(nameOf(path)) || !nameOf(path).includes('.') ? within(folderOf(folderOf(path)), path) : nameOf(path)
 
-/** All subjects with the number of tests that are about each, the largest first. */
-function bySubject(subjects: readonly (readonly string[])[]): [path: string, count: number][] {
+/** Of a file of tests. */
+interface Subjects {
+  paths: readonly string[]
+  lines: number
+}
+
+/** All subjects with the lines of the tests that are about each, the most first: one long file may hold most of the tests. */
+function bySubject(subjects: readonly Subjects[]): [path: string, lines: number][] {
   const counts = new Map<string, number>()
-  for (const subject of subjects.flat()) counts.set(subject, (counts.get(subject) ?? 0) + 1)
+  for (const { paths, lines } of subjects)
+    for (const subject of paths) counts.set(subject, (counts.get(subject) ?? 0) + lines)
   return [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
 }
 
 /** All subjects where they are few, else the first of them that most tests are about, each of them much more often than the next one. */
-function coveredBy(subjects: readonly (readonly string[])[]): string[] {
+function coveredBy(subjects: readonly Subjects[]): string[] {
   const sorted = bySubject(subjects)
   const paths = sorted.map(([path]) => path)
   if (paths.length <= MAX_COVERED) return paths
   for (let end = 1; end <= MAX_COVERED; end++) {
     const first = paths.slice(0, end)
-    const share = subjects.filter((own) => own.some((path) => first.includes(path))).length / subjects.length
-    if (share >= CLEAR && (sorted[end]?.[1] ?? 0) * 2 <= (sorted[end - 1]?.[1] ?? 0)) return first
+    const linesIn = (some: readonly Subjects[]): number => some.reduce((sum, { lines }) => sum + lines, 0)
+    const covering = subjects.filter(({ paths: own }) => own.some((path) => first.includes(path)))
+    if (linesIn(covering) >= CLEAR * linesIn(subjects) && (sorted[end]?.[1] ?? 0) * 2 <= (sorted[end - 1]?.[1] ?? 0))
+      return first
   }
   return []
 }

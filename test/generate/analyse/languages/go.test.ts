@@ -90,6 +90,19 @@ var _ Doer = (*Box[int])(nil)
   })
 })
 
+describe('the comment of a file of Go', () => {
+  it('may stand below the package clause, where a blank line parts it from what follows', async () => {
+    const { analysis } = await read({
+      'tree.go':
+        'package a\n\n// The tree of all routes,\n// by their first letters.\n\nimport "fmt"\n\nfunc Walk() { fmt.Println() }\n',
+      'near.go': 'package a\n\n// Named by a driver.\nimport "fmt"\n\nfunc Near() { fmt.Println() }\n',
+      'own.go': 'package a\n\n// Own does.\nfunc Own() {}\n',
+      'late.go': 'package a\n\nimport "fmt"\n\n// Parts of the walk.\n\nfunc Late() { fmt.Println() }\n',
+    })
+    assert.deepEqual({ ...analysis.fileDocs }, { 'tree.go': 'The tree of all routes,\nby their first letters.' })
+  })
+})
+
 describe('names of Go', () => {
   it('are found in all files of a package, and by alias, dot and path elsewhere', async () => {
     const { from, edges } = await read({

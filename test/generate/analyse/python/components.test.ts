@@ -85,6 +85,21 @@ async def _go(): ...
   assert.deepEqual({ ...analysis.fileDocs }, { 'pkg/__init__.py': 'The package.\n\nMore.' })
 })
 
+test('the comment at the head of a module without a docstring is on the module, apart from the code or above a __future__ import', async () => {
+  const { fileDocs } = await analyseTexts({
+    'a.py': '#!/usr/bin/env python\n# Copyright 2020 Orbit\n\n# Draws orbits\n# for printers.\n\nimport os\n',
+    'b.py': '# This module draws.\nfrom __future__ import annotations\n\nimport os\n',
+    'c.py': '# Use the clock of the system.\nimport time\n',
+    'd.py': '# noqa\n\nimport os\n',
+    'e.py': '# Not this.\n\n"""Draws."""\nimport os\n',
+    'f.py': 'import os\n\n# Not this either.\n\nx = 1\n',
+  })
+  assert.deepEqual(
+    { ...fileDocs },
+    { 'a.py': 'Draws orbits\nfor printers.', 'b.py': 'This module draws.', 'e.py': 'Draws.' },
+  )
+})
+
 test('shows one component for overloads, branches and repeated names: the implementation', async () => {
   const analysis = await analyseTexts({
     'a.py': `

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pagesOf } from './real-sample.ts'
+
+const rowOf = (page: string | undefined, file: string): string =>
+  page?.split('\n').find((line) => line.startsWith(`| \`${file}\` |`)) ?? ''
+
+test('a type without words is told by what it adds to its base, not by a base that its name ends with, nor by its kind', async () => {
+  const pages = await pagesOf({
+    'Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
+    'Plan.cs': 'namespace Orbit;\n\n/// <summary>A way through space.</summary>\npublic class Plan\n{\n}\n',
+    'PagedPlan.cs': 'namespace Orbit;\n\npublic class PagedPlan : Plan\n{\n    public int Page { get; set; }\n}\n',
+    'SafeAttribute.cs':
+      'using System;\n\nnamespace Orbit;\n\npublic class SafeAttribute : Attribute\n{\n    public int Level { get; set; }\n}\n',
+    'PlanException.cs': 'using System;\n\nnamespace Orbit;\n\npublic class PlanException : Exception\n{\n}\n',
+    'SlowException.cs': 'using System;\n\nnamespace Orbit;\n\npublic class SlowException : TimeoutException\n{\n}\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /\| `PagedPlan\.cs` \| `PagedPlan`: extends `Plan` · has `Page` \|/)
+  assert.match(all, /\| `SafeAttribute\.cs` \| `SafeAttribute`: has `Level` \|/)
+  assert.match(all, /\| `SlowException\.cs` \| `SlowException`: extends `TimeoutException` \|/)
+  assert.doesNotMatch(all, /\| `PlanException\.cs` \|/)
+})
+
+test('names alone do not begin a page, nor stand in the overview below the table that has them', async () => {
+  const pages = await pagesOf({
+    'package.json': '{ "name": "orbit", "version": "1.0.0", "exports": "./src/index.js" }',
+    'src/index.js': 'export { fly, land } from "./fly.js"\n',
+    'src/fly.js': 'export function fly() {}\nexport function land() {}\nfunction turn() {}\n',
+    'tools/a.js': 'export function draw() {}\n',
+  })
+  const overview = pages.get('overview.md') ?? ''
+  assert.match(overview, /\| function `fly` \|/)
+  const page = [...pages].find(([name, text]) => name !== 'overview.md' && text.includes('### `fly`'))?.[1] ?? ''
+  assert.match(page, /^# [^\n]+\n\n(?![^\n]*`fly`, `land`)/)
+  assert.doesNotMatch(overview, /\*\* \| `(?:fly`, `land|land`, `fly)`/)
+  assert.match(overview, /^\| \*\*orbit\*\* \|$/m)
+})
+
+test('a private class does not stand for a file of many definitions; of what is internal the others are named as well', async () => {
+  const many = Array.from('abcdefgh', (name) => `def ${name}open(x):\n    return x\n`).join('\n')
+  const pages = await pagesOf({
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'orbit/__init__.py': '"""Plans orbits."""\nfrom orbit.plan import plan\n__all__ = ["plan"]\n',
+    'orbit/plan.py':
+      'from orbit._many import aopen, _Fix\nfrom orbit._parts import Stream, Field\n\ndef plan():\n    """Plans one."""\n    return aopen(_Fix(), Stream(Field()))\n',
+    'orbit/_many.py': `class _Fix:\n    """Mends what a stream of the system lacks."""\n    def read(self):\n        return 1\n\n${many}`,
+    'orbit/_parts.py':
+      'class Field:\n    """One field of a form."""\n    def read(self):\n        return 1\n    def write(self):\n        return 1\n\nclass Stream:\n    def __init__(self, field):\n        self.field = field\n',
+    'orbit/inner/__init__.py': 'from orbit._parts import Field, Stream\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.doesNotMatch(rowOf(pages.get('orbit.md'), '_many.py'), /Mends/)
+  assert.match(rowOf(pages.get('orbit.md'), '_parts.py'), /`Field`: One field of a form\. · `Stream` \|/)
+  assert.match(all, /re-exports `Field`, `Stream`/)
+})
+
+test('a class of Ruby that is only opened is told by what is added to it, a module by its own words', async () => {
+  const pages = await pagesOf({
+    'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.files = ["lib/orbit.rb"]\nend\n',
+    'lib/orbit.rb':
+      'require_relative "orbit/ext/string"\nrequire_relative "orbit/copy"\n\n# Plans orbits.\nmodule Orbit\n  # Plans one.\n  def self.plan\n    "a".fly\n  end\nend\n',
+    'lib/orbit/ext/string.rb':
+      'class String\n  # Flies.\n  def fly\n    self\n  end\n\n  def land\n    self\n  end\nend\n',
+    'lib/orbit/copy.rb':
+      'module Orbit\n  # Mixin for what is copied whole.\n  module Copy # :nodoc:\n    # The hook that is called by dup.\n    def initialize_copy(source)\n      super\n    end\n  end\nend\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /\| `(?:\w+\/)*ext\/string\.rb` \| adds `fly`, `land` to `String` \|/)
+  assert.match(all, /\| `(?:\w+\/)*copy\.rb` \| .{0,60}Mixin for what is copied whole\./)
+})
+
+test('a README beside the code does not tell its folder what the whole is, and what leads on to code tells nothing', async () => {
+  const pages = await pagesOf({
+    'package.json': '{ "name": "orbit", "version": "1.0.0", "exports": "./src/index.js" }',
+    'src/index.js': '/** Plans one. */\nexport function plan() {}\n',
+    'docs/README.md': '# Orbit\n\nOrbit (from a word for rings) is a planner of ways through space.\n',
+    'docs/build.js': 'export function build() {}\n',
+    'docs/more.js': 'export function more() {}\n',
+    'packages/up/README.md': 'run locally with source files\n\n```sh\nnode up.js\n```\n',
+    'packages/up/up.js': 'import { plan } from "../../src/index.js"\nexport function up() { plan() }\n',
+    'packages/up/down.js': 'import { up } from "./up.js"\nexport function down() { up() }\n',
+  })
+  for (const [name, page] of pages)
+    if (/^(?:docs|packages)/.test(name)) assert.doesNotMatch(page, /planner of ways|run locally/)
+  assert.match(pages.get('overview.md') ?? '', /^JavaScript, /m)
+})
+
+test('what a file adds to types of other files is said once on its page, and what is exported comes before what is not', async () => {
+  const words = 'It does so as long as nobody says otherwise, whatever the size. '.repeat(10)
+  const methods = Array.from(
+    { length: 110 },
+    (_, at) => `// Do${at} does ${at}. ${words}\nfunc (s *Set) Do${at}() {}\n`,
+  )
+  const pages = await pagesOf({
+    'go.mod': 'module example.org/orbit\n',
+    'set.go': '// Package orbit plans.\npackage orbit\n\n// Set keeps flags.\ntype Set struct{}\n',
+    'mask.go': `package orbit\n\n${methods.join('\n')}`,
+  })
+  const page = [...pages].find(([name]) => name.includes('mask.go'))?.[1] ?? ''
+  assert.equal(page.match(/adds `Do0`/gi)?.length, 1)
+  assert.match(page, /^# `mask\.go`\n\n`mask\.go`\n/)
+  const inner = await pagesOf({
+    'package.json': '{ "name": "orbit", "version": "1.0.0", "exports": "./src/index.js" }',
+    'src/index.js':
+      'import { proxy } from "./proxy.js"\n/** Plans one. */\nexport function plan() { return proxy() }\n',
+    'src/way.js': '/** A way through space. */\nexport class Way {}\n',
+    'src/leg.js': '/** A part of a way. */\nexport class Leg {}\n',
+    'src/proxy.js':
+      'function long(a) {\n  if (a) return 1\n  return 2\n}\nfunction longer(a) {\n  if (a) return long()\n  return 2\n}\nexport const other = () => longer()\nexport function proxy() { return longer() }\n',
+  })
+  assert.match(rowOf(inner.get('src.md'), 'proxy.js'), /\| `(?:proxy`, `other|other`, `proxy)`/)
+})
