@@ -47,8 +47,8 @@ const ORPHAN_MS = 5_000
  *
  * @param prepare - Called with the settings sent with the job, before it is accepted. If it throws, the job is not counted as
  * failed.
- * @param warmUp - Called if the job may take long to come, before the supervisor is told that this process is ready. The signal is
- * aborted when the job comes nevertheless; it is accepted when `warmUp` has settled.
+ * @param warmUp - Called if the job may take long to come. The signal is aborted when the job comes before `warmUp` has settled; it
+ * is accepted afterwards.
  * @throws {NoSupervisor} There is no channel, or no job arrives.
  */
 export async function connectToSupervisor<Prepared>(
@@ -69,7 +69,7 @@ export async function connectToSupervisor<Prepared>(
   const arrived = new AbortController()
   let warming: Promise<void> | undefined
   const { job, settings = {} } = await receiveJob(stop.signal, () => {
-    warming ??= warmUp(arrived.signal).then(() => send({ type: 'ready' }))
+    warming ??= warmUp(arrived.signal)
   })
   arrived.abort()
   await warming

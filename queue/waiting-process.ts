@@ -5,11 +5,11 @@
 
 import { rm } from 'node:fs/promises'
 import { signal } from '#base/process.ts'
-import { FromChild, type ToChild } from './job-process-messages.ts'
+import type { ToChild } from './job-process-messages.ts'
 import { type Started, type StartOptions, start } from './start-process.ts'
 
-/** How long no job must have run before a process is started, so that it does not slow down jobs that follow each other. */
-const IDLE_MS = 1_000
+/** How long no job must have run before a process is started. Jobs that follow each other come sooner. */
+const IDLE_MS = 100
 
 export interface WaitingOptions {
   /** Creates the work folder of a process. */
@@ -31,8 +31,6 @@ export class WaitingProcess {
   readonly #how: StartOptions
   readonly #options: WaitingOptions
   #waiting: ReadyProcess | undefined
-  /** Whether the process that waits is loaded. */
-  #isReady = false
   #timer: NodeJS.Timeout | undefined
   #isStarting = false
   #running = 0
@@ -47,16 +45,12 @@ export class WaitingProcess {
   /**
    * Called when a job begins.
    *
-   * @returns The process that waits, if it is loaded; the caller ends it and removes its folder. One that is still loading is
-   *   ended, so that it does not slow down the job.
+   * @returns The process that waits, if there is one; the caller ends it and removes its folder. It may still be loading, which
+   *   a new process has yet to begin.
    */
   begin(): ReadyProcess | undefined {
     this.#running += 1
     clearTimeout(this.#timer)
-    if (!this.#isReady) {
-      this.#end()
-      return undefined
-    }
     return this.#take()
   }
 
@@ -69,7 +63,6 @@ export class WaitingProcess {
   #take(): ReadyProcess | undefined {
     const taken = this.#waiting
     this.#waiting = undefined
-    this.#isReady = false
     return taken
   }
 
@@ -97,9 +90,7 @@ export class WaitingProcess {
       const { child, channel, stderr } = started
       this.#waiting = ready
       channel.listen({
-        onMessage: (message) => {
-          if (this.#waiting === ready && FromChild.safeParse(message).data?.type === 'ready') this.#isReady = true
-        },
+        onMessage: () => undefined,
         // The process exits, because its channel is closed.
         onFault,
       })

@@ -16,7 +16,6 @@ import { Stages } from './stages.ts'
 import { type Studied, study } from './study.ts'
 import { publicApiOf } from './surface/public-api.ts'
 
-const RENDER_DEADLINE_MS = 10_000
 const JOB_TIMEOUT_MS = 1_800_000
 /** Time limit for one file in one step. */
 const FILE_MS = 5_000
@@ -24,24 +23,26 @@ const FILE_MS = 5_000
 /**
  * Generate the document set of one commit. The same commit, limits and version give the same bytes.
  *
- * @param deps - `fileMs`: time for one file in one step.
+ * @param deps - `fileMs`: time for one file in one step. `renderer`: one whose threads are loaded; it is closed.
  * @throws {AppError} With the code of the stage that failed; only the contents of `workDir` are left behind.
  */
 export async function generate(
   options: GenerateOptions,
   context: GenerateContext,
-  deps = { fileMs: FILE_MS },
+  // The threads load while the host responds.
+  { fileMs = FILE_MS, renderer = new PageRenderer() }: { fileMs?: number; renderer?: PageRenderer | undefined } = {},
 ): Promise<Generated> {
   const { signal, log } = context
   const step = stepper(context)
   const releasers = new Releasers()
+  const close = (): Promise<void> => renderer.close()
+  releasers.push(close)
+  signal.addEventListener('abort', close, { once: true })
+  releasers.push(() => signal.removeEventListener('abort', close))
   try {
-    // Its threads load while the host responds.
-    const renderer = new PageRenderer({ deadlineMs: RENDER_DEADLINE_MS, signal })
-    releasers.push(() => renderer.close())
     const tree = await open(options, context, step)
     releasers.push(() => tree.close())
-    const stages = stagesFor(options, context, deps.fileMs)
+    const stages = stagesFor(options, context, fileMs)
     return await document(tree, renderer, options, { signal, step, stages, warn: (text) => log?.('warn', text) })
   } finally {
     await releasers.releaseAll()

@@ -42,16 +42,23 @@ def report(name: str = "all") -> str:
   Makefile: 'test:\n\tnode --test\n',
 }
 
-/** @param signal - Ends it; what was loaded until then stays loaded. */
-export async function warmUp(signal: AbortSignal): Promise<void> {
-  const renderer = new PageRenderer({ deadlineMs: 10_000, signal })
+/** Time limit for a stage, as in a job. */
+const STAGE_MS = 600_000
+
+/**
+ * @param signal - Ends it; what was loaded until then stays loaded.
+ * @returns A renderer, whose threads have rendered the sample. The caller closes it.
+ */
+export async function warmUp(signal: AbortSignal): Promise<PageRenderer> {
+  const renderer = new PageRenderer()
   try {
     await Promise.all([import('./clone/nodegit.ts'), documentSample(renderer, signal)])
   } catch (error) {
-    if (!signal.aborted) throw error
-  } finally {
+    if (signal.aborted) return renderer
     await renderer.close()
+    throw error
   }
+  return renderer
 }
 
 async function documentSample(renderer: PageRenderer, signal: AbortSignal): Promise<void> {
@@ -63,7 +70,7 @@ async function documentSample(renderer: PageRenderer, signal: AbortSignal): Prom
     ...{ cloneDepth: 1, cloneTimeoutMs: 60_000, maxRepoBytes: 1_048_576 },
     ...{ maxFiles: 100, maxFileBytes: 65_536 },
   }
-  const stages = new Stages(new Incidents({ fileMs: 5_000, log: () => undefined }), 60_000)
+  const stages = new Stages(new Incidents({ fileMs: 5_000, log: () => undefined }), STAGE_MS)
   await document(
     sampleTree(),
     renderer,

@@ -17,7 +17,6 @@ export interface RenderOptions {
   maxChars?: number
   /** Heap limit of a thread, in MiB; 512 by default. */
   maxHeapMb?: number
-  signal?: AbortSignal
 }
 
 export interface PageResult extends Omit<RenderedPage, 'html'> {
@@ -105,7 +104,7 @@ export class PageRenderer {
     return made === null ? fallBack(markdown, 'crash') : { ...made, html: new PackedText(made.html), fallback: null }
   }
 
-  /** Terminate the threads. */
+  /** Terminate the threads. Pages that are being rendered or wait are rejected with `Aborted`. */
   async close(): Promise<void> {
     await Promise.all(this.#lanes.map((lane) => lane.close()))
   }
@@ -113,23 +112,15 @@ export class PageRenderer {
 
 /** A thread that is replaced when a page breaks it. */
 class Lane {
-  readonly #options: RenderOptions
-  #thread: Promise<RenderThread>
+  readonly #maxHeapMb: number
+  #thread: RenderThread
   /** Settles when the previous task is done: a thread runs one task at a time. */
   #last: Promise<unknown> = Promise.resolve()
   #isClosed = false
 
-  constructor(options: RenderOptions) {
-    this.#options = options
-    this.#thread = this.#start()
-  }
-
-  #start(): Promise<RenderThread> {
-    const { maxHeapMb = 512, signal } = this.#options
-    const thread = RenderThread.start(maxHeapMb, signal)
-    // The next task reports the failure; until then, nobody awaits the promise.
-    thread.catch(() => undefined)
-    return thread
+  constructor({ maxHeapMb = 512 }: RenderOptions) {
+    this.#maxHeapMb = maxHeapMb
+    this.#thread = new RenderThread(maxHeapMb)
   }
 
   work<T extends Task>(task: T, deadlineMs: number): Promise<AnswerTo<T> | 'deadline' | 'crash'> {
@@ -139,13 +130,15 @@ class Lane {
   }
 
   async #work<T extends Task>(task: T, deadlineMs: number): Promise<AnswerTo<T> | 'deadline' | 'crash'> {
-    const thread = await this.#thread
     this.#assertOpen()
-    const answer = await thread.work(task, deadlineMs)
+    const answer = await this.#thread.work(task, deadlineMs).catch((error) => {
+      this.#assertOpen()
+      throw error
+    })
     if (typeof answer !== 'string') return answer
-    await thread.stop()
+    await this.#thread.stop()
     this.#assertOpen()
-    this.#thread = this.#start()
+    this.#thread = new RenderThread(this.#maxHeapMb)
     return answer
   }
 
@@ -156,8 +149,7 @@ class Lane {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    const thread = await this.#thread.catch(() => undefined)
-    await thread?.stop()
+    await this.#thread.stop()
   }
 }
 

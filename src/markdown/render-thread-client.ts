@@ -2,7 +2,6 @@
 
 import type { Worker } from 'node:worker_threads'
 import { Deadline } from '#base/deadline.ts'
-import { Aborted } from '#base/errors.ts'
 import { startThread } from '#base/thread.ts'
 import type { AnswerTo, Task } from './render-thread.ts'
 
@@ -13,47 +12,42 @@ const RECHECK_MS = 100
 
 export class RenderThread {
   readonly #worker: Worker
-  readonly #signal: AbortSignal | undefined
-
-  private constructor(worker: Worker, signal: AbortSignal | undefined) {
-    this.#worker = worker
-    this.#signal = signal
-  }
+  readonly #loaded: Promise<void>
 
   /**
+   * Start the thread. It loads while others work; the first task reports a failure.
+   *
    * @param maxHeapMb - The thread exits if a page needs more.
-   * @throws {Aborted}
    */
-  static async start(maxHeapMb: number, signal: AbortSignal | undefined): Promise<RenderThread> {
-    const worker = startThread(new URL('./render-thread.ts', import.meta.url), {
+  constructor(maxHeapMb: number) {
+    this.#worker = startThread(new URL('./render-thread.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
     })
-    const thread = new RenderThread(worker, signal)
-    let cause: unknown
-    try {
-      const outcome = await thread.#next(START_MS)
-      if (outcome.type === 'message') return thread
-      cause = outcome.cause
-    } catch (aborted) {
-      await thread.stop()
-      throw aborted
-    }
-    await thread.stop()
-    throw new Error('The thread that renders pages did not start', { cause })
+    this.#loaded = this.#load()
+    this.#loaded.catch(() => undefined)
+  }
+
+  async #load(): Promise<void> {
+    const outcome = await this.#next(START_MS)
+    if (outcome.type === 'message') return
+    await this.stop()
+    throw new Error('The thread that renders pages did not start', { cause: outcome.cause })
   }
 
   /**
    * Render a page or highlight a file. If the result is not an answer, the thread must be stopped.
    *
-   * @throws {Aborted}
+   * @throws The thread did not start, or was stopped before it had loaded.
    */
   async work<T extends Task>(task: T, deadlineMs: number): Promise<AnswerTo<T> | 'deadline' | 'crash'> {
+    await this.#loaded
     const answer = this.#next(deadlineMs)
     this.#worker.postMessage(task)
     const outcome = await answer
     return outcome.type === 'message' ? (outcome.message as AnswerTo<T>) : outcome.type
   }
 
+  /** Ends a task in the middle, which then counts as a crash. */
   async stop(): Promise<void> {
     await this.#worker.terminate()
   }
@@ -61,14 +55,12 @@ export class RenderThread {
   /** Waits for the next message, the exit of the thread, or the deadline in CPU time of this process. */
   async #next(deadlineMs: number): Promise<Outcome> {
     const worker = this.#worker
-    const signal = this.#signal
     let timer: NodeJS.Timeout | undefined
     let undo = () => {}
     try {
-      return await new Promise<Outcome>((resolve, reject) => {
+      return await new Promise<Outcome>((resolve) => {
         const onMessage = (message: unknown) => resolve({ type: 'message', message })
         const onEnd = (cause: unknown) => resolve({ type: 'crash', cause })
-        const onAbort = () => reject(new Aborted('The rendering was stopped.'))
         const deadline = new Deadline(deadlineMs)
         const onTime = () => {
           if (!deadline.isOver) timer = setTimeout(onTime, RECHECK_MS)
@@ -77,12 +69,7 @@ export class RenderThread {
         }
         timer = setTimeout(onTime, deadlineMs)
         worker.once('message', onMessage).once('error', onEnd).once('exit', onEnd)
-        signal?.addEventListener('abort', onAbort, { once: true })
-        undo = () => {
-          worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
-          signal?.removeEventListener('abort', onAbort)
-        }
-        if (signal?.aborted === true) onAbort()
+        undo = () => worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
       })
     } finally {
       clearTimeout(timer)

@@ -29,6 +29,8 @@ export interface Copy {
 
 /** Finds runs of bytes that a target has in common with its base. */
 export function findCopies(base: Buffer, target: Buffer): Copy[] {
+  // Most pages differ from their neighbour in the commit alone, or in numbers, which are not in these texts.
+  if (base.length >= GOOD_COPY && base.equals(target)) return [{ added: 0, start: 0, length: base.length }]
   const positions = indexOf(base)
   const copies: Copy[] = []
   let copied = 0

@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants, gunzipSync, gzip } from 'node:zlib'
 import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
 import { PiecedText } from '#base/pieced-text.ts'
 import type { BasePart, BaseParts } from './base-set.ts'
@@ -52,7 +52,8 @@ export async function packBeside(
   const before = plain && (await nearest.read())
   if (plain === undefined || before === undefined) return undefined
   const bytes = plain.length
-  const sha256 = createHash('sha256').update(plain).digest('hex')
+  const packed = part instanceof PackedText ? part : undefined
+  const sha256 = packed?.sha256 ?? createHash('sha256').update(plain).digest('hex')
   if (plain.equals(before)) return { bytes, sha256, stored: nearest.stored }
   const near = nearest.depth < MAX_DEPTH ? await toDelta(plain, nearest, before, commit) : undefined
   const far = nearest.depth > 0 ? await toDelta(plain, root, await root.read(), commit) : undefined
@@ -61,7 +62,7 @@ export async function packBeside(
   const chosen = isFar ? far : near
   if (chosen === undefined) return undefined
   const is_text = !(part instanceof Uint8Array)
-  const whole = is_text ? (await squeeze(plain, { level: GZIP_LEVEL })).length : bytes
+  const whole = is_text ? (packed?.gzip ?? (await squeeze(plain, { level: GZIP_LEVEL }))).length : bytes
   if (chosen.packed.length > whole * MAX_SHARE) return undefined
   const delta = { base: chosen.base.stored, bytes: chosen.bytes, sha256, is_text }
   const stored = { at: 0, length: chosen.packed.length, inflated: bytes, delta }
@@ -84,8 +85,8 @@ async function toDelta(
 /** The bytes of a part; `undefined` if it is too long for a delta. */
 function plainOf(part: Content): Buffer | undefined {
   if (part instanceof Uint8Array) return part.length > MAX_DELTA_BYTES ? undefined : Buffer.from(part)
-  if (part instanceof PackedText && part.bytes > MAX_DELTA_BYTES) return undefined
-  if (!(part instanceof PiecedText)) return Buffer.from(String(part))
+  if (part instanceof PackedText) return part.bytes > MAX_DELTA_BYTES ? undefined : gunzipSync(part.gzip)
+  if (!(part instanceof PiecedText)) return Buffer.from(part)
   const pieces: Buffer[] = []
   let bytes = 0
   for (const piece of part) {

@@ -25,6 +25,7 @@ import { generate } from '#generate/pipeline.ts'
 import { askSharedSpend } from '#generate/prose/budget/shared-spend.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
 import { warmUp } from '#generate/warm-up.ts'
+import type { PageRenderer } from '#markdown/render-pages.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { followIdOf } from '#queue/follows/follow-record.ts'
 import { holdSpool } from '#queue/hold-spool.ts'
@@ -42,13 +43,16 @@ type Side = ChildSide<Config> & Pick<GenerateContext, 'trouble'>
 /** Run one job. @returns The exit code. */
 export async function work(): Promise<number> {
   process.umask(0o077)
-  const side = await connectToSupervisor(prepare, warmUp)
+  let renderer: PageRenderer | undefined
+  const side = await connectToSupervisor(prepare, async (signal) => {
+    renderer = await warmUp(signal)
+  })
   const config = side.prepared
   const log = createLog('worker', config.logLevel)
   const trouble: GenerateContext['trouble'] = (error, about) =>
     log.error({ ...forLog(error), ...about, job_id: side.job.jobId }, 'an error while processing one file')
   try {
-    const result = await runJob(side.job, { ...side, trouble }, inThisSpool(config))
+    const result = await runJob(side.job, { ...side, trouble }, inThisSpool(config), renderer)
     await side.done(result)
     return 0
   } catch (thrown) {
@@ -84,7 +88,12 @@ function inThisSpool(config: Config): Config {
   return typeof expectSpool === 'string' ? { ...config, spoolDir: holdSpool(spoolDir, expectSpool) } : config
 }
 
-async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunResult> {
+async function runJob(
+  job: ClaimedJob,
+  side: Side,
+  config: Config,
+  renderer: PageRenderer | undefined,
+): Promise<RunResult> {
   const repository = parseRepository(job.repoUrl, config)
   const { folder } = repository
   if (folder !== null && (await inspectFolder(folder, config.localRepos)) === 'outside') throw folderNotAllowed()
@@ -114,6 +123,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
       model,
     },
     side,
+    { renderer },
   )
   return {
     docsKey: await sets.publish(set, job.neighbours),

@@ -68,14 +68,14 @@ test('a page over the size limit is not tried', async () => {
   assert.equal(page?.fallback, 'too large')
 })
 
-test('an abort ends a page in the middle', async () => {
-  const controller = new AbortController()
-  const pages = renderPages([{ markdown: '# a' }, { markdown: HANGING }], {
-    deadlineMs: 60_000,
-    signal: controller.signal,
-    onProgress: () => controller.abort(),
-  })
+test('a renderer that is closed ends a page in the middle, and what still loads', async () => {
+  const renderer = new PageRenderer({ deadlineMs: 60_000 })
+  const pages = renderer.render([{ markdown: '# a' }, { markdown: HANGING }], () => void renderer.close())
   await assert.rejects(pages, Aborted)
+  const loading = new PageRenderer()
+  const ended = assert.rejects(loading.render([{ markdown: '# a' }]), Aborted)
+  await loading.close()
+  await ended
 })
 
 test('it works where TypeScript was registered by a call, as the program does', async () => {

@@ -9,9 +9,9 @@ const result = { docsKey: 'k1', resolvedCommit: 'a'.repeat(40), summary: 'Docume
 
 process.once('message', (first) => {
   if (first.type !== 'wait') return perform(first)
-  const note = () => appendFileSync(`${process.env.JOURNAL}.waiting`, `${process.pid}\n`)
-  if (process.env.LOADING === '1') note()
-  else process.send({ type: 'ready' }, note)
+  appendFileSync(`${process.env.JOURNAL}.waiting`, `${process.pid}\n`)
+  // What is loaded keeps the process from hearing of its job.
+  if (process.env.LOADING === '1') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
   process.once('message', (next) => (process.env.DEAF === '1' ? process.exit(1) : perform(next)))
 })
 
