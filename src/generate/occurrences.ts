@@ -27,11 +27,26 @@ const USE_FIELDS = 5
 
 const NO_USES: FileUses = { blocks: [], uses: [], bindings: [], unknownCalls: [] }
 
+/** An array of integers that grows. */
+class NumberList {
+  numbers = new Int32Array(1_024)
+  length = 0
+
+  push(...numbers: readonly number[]): void {
+    if (this.length + numbers.length > this.numbers.length) {
+      const grown = new Int32Array(this.numbers.length * 2)
+      grown.set(this.numbers)
+      this.numbers = grown
+    }
+    for (const number of numbers) this.numbers[this.length++] = number
+  }
+}
+
 export class Occurrences {
   static readonly none: Occurrences = Occurrences.of([], new Map())
 
   readonly #edges: readonly Edge[]
-  /** Indexes of edges, keyed by source. */
+  /** Indexes of edges, keyed by source; those of edges with uses are sorted by target and kind. */
   readonly #edgesFrom = new Map<string, number[]>()
   /** The uses of edge `n` are those from `#first[n]` up to `#first[n + 1]`. */
   #first: Int32Array
@@ -56,31 +71,25 @@ export class Occurrences {
       else known.push(index)
     }
     this.#paths = [...files.keys()].sort(compareText)
-    const edgeOf = this.#edgeFinder()
+    if (files.size > 0) for (const own of this.#edgesFrom.values()) own.sort((a, b) => this.#compare(a, b))
     const counts = new Int32Array(edges.length + 1)
-    for (const { uses } of files.values()) {
-      for (const use of uses) {
-        const edge = edgeOf(use)
-        if (edge !== -1) counts[edge + 1] = Math.min(MAX_OF_EDGE, (counts[edge + 1] ?? 0) + 1)
-      }
-    }
-    for (let index = 1; index < counts.length; index++) counts[index] = (counts[index] ?? 0) + (counts[index - 1] ?? 0)
-    this.#first = counts
-    this.#uses = new Int32Array((counts.at(-1) ?? 0) * USE_FIELDS)
-    const next = counts.slice()
+    const found = new NumberList()
     for (const [file, path] of this.#paths.entries()) {
       const { blocks, uses, bindings, unknownCalls } = files.get(path) ?? NO_USES
       this.#addUnknown(path, unknownCalls)
       if (blocks.length > 0) this.#blocks.set(path, packBlocks(blocks))
       if (bindings.length > 0) this.#bindings.set(path, bindings)
       for (const use of uses) {
-        const edge = edgeOf(use)
-        const at = next[edge] ?? 0
-        if (edge === -1 || at === counts[edge + 1]) continue
-        this.#uses.set([file, use.line, use.column, use.order, use.block], at * USE_FIELDS)
-        next[edge] = at + 1
+        const edge = this.#edgeOf(use)
+        const count = counts[edge + 1] ?? 0
+        if (edge === -1 || count === MAX_OF_EDGE) continue
+        counts[edge + 1] = count + 1
+        found.push(edge, file, use.line, use.column, use.order, use.block)
       }
     }
+    for (let index = 1; index < counts.length; index++) counts[index] = (counts[index] ?? 0) + (counts[index - 1] ?? 0)
+    this.#first = counts
+    this.#uses = groupUses(found, counts)
   }
 
   /**
@@ -95,16 +104,24 @@ export class Occurrences {
     idOf: (id: string) => string | null,
   ): Occurrences {
     const other = new Occurrences(edges, new Map())
-    const rows = sources.map((of) => this.#rowsOf(of))
     let total = 0
-    for (const [index, own] of rows.entries()) {
-      total += own.length
+    for (const [index, own] of sources.entries()) {
+      let count = 0
+      for (const edge of own) count += (this.#first[edge + 1] ?? 0) - (this.#first[edge] ?? 0)
+      total += Math.min(count, MAX_OF_EDGE)
       other.#first[index + 1] = total
     }
     other.#uses = new Int32Array(total * USE_FIELDS)
     let at = 0
-    for (const own of rows)
-      for (const row of own) other.#uses.set(this.#uses.subarray(row, row + USE_FIELDS), at++ * USE_FIELDS)
+    const copy = (from: number, to: number): void => {
+      other.#uses.set(this.#uses.subarray(from, to), at)
+      at += to - from
+    }
+    for (const own of sources) {
+      const [edge = 0] = own
+      if (own.length === 1) copy((this.#first[edge] ?? 0) * USE_FIELDS, (this.#first[edge + 1] ?? 0) * USE_FIELDS)
+      else for (const row of this.#rowsOf(own)) copy(row, row + USE_FIELDS)
+    }
     other.#paths = this.#paths
     for (const [path, blocks] of this.#blocks) other.#blocks.set(path, blocks)
     for (const [name, calls] of this.#unknownCalls) other.#unknownCalls.set(name, calls)
@@ -116,12 +133,11 @@ export class Occurrences {
     return other
   }
 
-  /** Offsets of the uses of some edges in `#uses`, sorted by file and order if there are several edges. */
+  /** Offsets of the uses of several edges in `#uses`, sorted by file and order. */
   #rowsOf(edges: readonly number[]): number[] {
     const rows: number[] = []
     for (const edge of edges)
       for (let use = this.#first[edge] ?? 0; use < (this.#first[edge + 1] ?? 0); use++) rows.push(use * USE_FIELDS)
-    if (edges.length < 2) return rows
     const [file, order] = [0, 3]
     const at = (row: number, column: number): number => this.#uses[row + column] ?? 0
     return rows.sort((a, b) => at(a, file) - at(b, file) || at(a, order) - at(b, order)).slice(0, MAX_OF_EDGE)
@@ -154,12 +170,12 @@ export class Occurrences {
     const found: Occurrence[] = []
     if (edge === undefined || this.#first[index] === this.#first[index + 1]) return found
     const { from, to, kind } = edge
-    for (let use = this.#first[index] ?? 0; use < (this.#first[index + 1] ?? 0); use++) {
-      const [file = 0, line = 0, column = 0, order = 0, block = -1] = this.#uses.subarray(
-        use * USE_FIELDS,
-        (use + 1) * USE_FIELDS,
-      )
-      found.push({ from, to, kind, file: this.#paths[file] ?? '', line, column, order, block })
+    const uses = this.#uses
+    const end = (this.#first[index + 1] ?? 0) * USE_FIELDS
+    for (let at = (this.#first[index] ?? 0) * USE_FIELDS; at < end; at += USE_FIELDS) {
+      const file = this.#paths[uses[at] ?? 0] ?? ''
+      const [line = 0, column = 0, order = 0, block = -1] = [uses[at + 1], uses[at + 2], uses[at + 3], uses[at + 4]]
+      found.push({ from, to, kind, file, line, column, order, block })
     }
     return found
   }
@@ -204,22 +220,48 @@ export class Occurrences {
     }
   }
 
-  /** Finds the edge of a use. */
-  #edgeFinder(): (use: Use) => number {
-    const known = new Map<string, Map<string, number>>()
-    const edgesOf = (from: string): Map<string, number> => {
-      const found = known.get(from)
-      if (found !== undefined) return found
-      const own = new Map<string, number>()
-      for (const index of this.#edgesFrom.get(from) ?? []) {
-        const edge = this.#edges[index]
-        if (edge !== undefined) own.set(`${edge.kind} ${edge.to}`, index)
-      }
-      known.set(from, own)
-      return own
-    }
-    return ({ from, to, kind }) => edgesOf(from).get(`${kind} ${to}`) ?? -1
+  #compare(a: number, b: number): number {
+    const [one, other] = [this.#edges[a], this.#edges[b]]
+    if (one === undefined || other === undefined) return 0
+    return compareText(one.to, other.to) || compareText(one.kind, other.kind)
   }
+
+  /** The index of the edge of a use; -1 if there is none. */
+  #edgeOf({ from, to, kind }: Use): number {
+    const own = this.#edgesFrom.get(from)
+    if (own === undefined) return -1
+    let low = 0
+    let high = own.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const index = own[middle] ?? -1
+      const edge = this.#edges[index]
+      if (edge === undefined) return -1
+      const order = edge.to === to ? compareText(edge.kind, kind) : compareText(edge.to, to)
+      if (order === 0) return index
+      if (order < 0) low = middle + 1
+      else high = middle
+    }
+    return -1
+  }
+}
+
+/**
+ * Groups uses by edge, in their order.
+ *
+ * @param uses - The edge of each use, then its fields.
+ * @param first - The position of the first use of each edge.
+ */
+function groupUses({ numbers, length }: NumberList, first: Int32Array): Int32Array {
+  const grouped = new Int32Array((first.at(-1) ?? 0) * USE_FIELDS)
+  const next = first.slice()
+  for (let from = 0; from < length; from += USE_FIELDS + 1) {
+    const edge = numbers[from] ?? 0
+    const at = (next[edge] ?? 0) * USE_FIELDS
+    for (let field = 0; field < USE_FIELDS; field++) grouped[at + field] = numbers[from + field + 1] ?? 0
+    next[edge] = (next[edge] ?? 0) + 1
+  }
+  return grouped
 }
 
 function packBlocks(blocks: readonly Block[]): { columns: Int32Array; names: ReadonlyMap<number, string> } {

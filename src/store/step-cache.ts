@@ -55,7 +55,7 @@ export function createStepCache(folder: string, { scope, maxBytes = MAX_BYTES }:
       const temporary = path.join(folder, temporaryName())
       try {
         makeFolders(folder)
-        await writeFile(temporary, Buffer.concat([digest(bytes), bytes]), { mode: 0o600, flag: 'wx' })
+        await writeFile(temporary, [digest(bytes), bytes], { mode: 0o600, flag: 'wx' })
         await rename(temporary, fileOf(name))
         await prune(folder, maxBytes)
       } catch {

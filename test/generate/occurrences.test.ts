@@ -28,6 +28,35 @@ test('uses are found by both ends and by their start; those of dropped edges are
   assert.deepEqual(made.usesIn('gone'), [])
 })
 
+test('each use is of the edge with its ends and its kind, in whichever order edges and files are given', () => {
+  const edges = [edge('a#f', 'b#h'), edge('a#f', 'b#g', 'references'), edge('c#k', 'b#g'), edge('a#f', 'b#g')]
+  const files = new Map([
+    ['c', inFile([use('c#k', 'b#g', 0)])],
+    ['a', inFile([use('a#f', 'b#h', 0), use('a#f', 'b#g', 1, -1, 'references'), use('a#f', 'b#g', 2)])],
+  ])
+  const made = Occurrences.of(edges, files)
+  assert.deepEqual(
+    edges.map((_, index) => made.ofEdge(index).map(({ file, order }) => `${file} ${order}`)),
+    [['a 0'], ['a 1'], ['c 0'], ['a 2']],
+  )
+})
+
+test('many uses of many edges are kept in their order', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `b#f${index}`)
+  const all = Array.from({ length: 4_000 }, (_, order) => use('a#f', names[(order * 7) % 40] ?? '', order, order % 3))
+  const made = Occurrences.of(
+    names.map((to) => edge('a#f', to)),
+    new Map([['a', inFile(all)]]),
+  )
+  for (const [index, name] of names.entries()) {
+    const own = all.filter(({ to }) => to === name).map(({ order, block }) => `${order} ${block}`)
+    assert.deepEqual(
+      made.ofEdge(index).map(({ order, block }) => `${order} ${block}`),
+      own,
+    )
+  }
+})
+
 test('of one edge the first thousand uses are kept', () => {
   const uses = inFile(Array.from({ length: 1_500 }, (_, order) => use('a#f', 'b#g', order)))
   const found = Occurrences.of([edge('a#f', 'b#g')], new Map([['a', uses]])).usesIn('a#f')

@@ -15,7 +15,8 @@ import {
 } from '#generate/model.ts'
 import { Occurrences } from '#generate/occurrences.ts'
 import { testEdges } from '#generate/test-edges.ts'
-import type { CodeAnalysis, KeptResults, LanguageAnalyser } from './analyser.ts'
+import { analyseOnce } from './analyse-once.ts'
+import type { CodeAnalysis, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
@@ -25,10 +26,9 @@ import { docAsText } from './doc-comment.ts'
 import { labelOverloads } from './label-overloads.ts'
 import { withRubyDelegations } from './languages/ruby/delegations.ts'
 import { joinOptions } from './options/join-options.ts'
-import { type PackedUses, packUses, unpackUses } from './pack-uses.ts'
 import { ReadPool } from './read-pool.ts'
 import { joinReads } from './reads/join-reads.ts'
-import { analyserVersion, filesKey, type ResultsCache, surroundingsKey } from './results-cache.ts'
+import { analyserVersion, type ResultsCache, surroundingsKey } from './results-cache.ts'
 import { spellNames } from './spell-names.ts'
 
 export interface AnalyseOptions {
@@ -119,25 +119,6 @@ export async function analyse(
   } finally {
     await pool.close()
   }
-}
-
-/** The cached result if nothing that it depends on has changed, else a new one, which is cached. */
-async function analyseOnce(
-  languages: readonly string[],
-  files: readonly SourceFile[],
-  { cache, surroundings }: KeptResults,
-  incidents: Incidents,
-  run: () => Promise<CodeAnalysis>,
-): Promise<CodeAnalysis> {
-  const name = `results ${languages.join(' ')}`
-  const key = `${surroundings} ${filesKey(files)}`
-  const kept = await cache.read<Omit<CodeAnalysis, 'fileUses'> & { fileUses: PackedUses }>(name, key)
-  if (kept !== undefined) return { ...kept, fileUses: unpackUses(kept.fileUses) }
-  const { count } = incidents
-  const result = await run()
-  // Results with incidents are not cached, so that the next analysis reports the incidents again.
-  if (incidents.count === count) await cache.write(name, key, { ...result, fileUses: packUses(result.fileUses) })
-  return result
 }
 
 const charactersOf = (files: readonly SourceFile[]): number =>
@@ -252,18 +233,31 @@ function withoutCodeThatKnowsTests(
 
 /** Sorted by from, to and kind; among edges with the same three, the most confident wins. */
 function uniqueEdges(edges: readonly Edge[]): Edge[] {
-  const sorted = [...edges].sort(
-    (a, b) =>
-      compareText(a.from, b.from) ||
-      compareText(a.to, b.to) ||
-      compareText(a.kind, b.kind) ||
-      b.confidence - a.confidence ||
-      compareText(a.origin, b.origin),
+  // Sources are sorted once each: comparing long ids of the same folder takes most of the time.
+  const bySource = new Map<string, Edge[]>()
+  for (const edge of edges) {
+    const own = bySource.get(edge.from)
+    if (own === undefined) bySource.set(edge.from, [edge])
+    else own.push(edge)
+  }
+  const unique: Edge[] = []
+  for (const source of [...bySource.keys()].sort(compareText)) {
+    let previous: Edge | undefined
+    for (const edge of (bySource.get(source) ?? []).sort(compareInSource)) {
+      if (previous?.to !== edge.to || previous.kind !== edge.kind) unique.push(edge)
+      previous = edge
+    }
+  }
+  return unique
+}
+
+function compareInSource(a: Edge, b: Edge): number {
+  return (
+    compareText(a.to, b.to) ||
+    compareText(a.kind, b.kind) ||
+    b.confidence - a.confidence ||
+    compareText(a.origin, b.origin)
   )
-  return sorted.filter((edge, index) => {
-    const previous = sorted[index - 1]
-    return previous?.from !== edge.from || previous.to !== edge.to || previous.kind !== edge.kind
-  })
 }
 
 /** The analysers' own reports, and one for each language without an analyser. */

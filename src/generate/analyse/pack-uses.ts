@@ -4,30 +4,23 @@
  */
 
 import { BLOCK_KINDS, type Block, type Edge, type FileUses, type Use } from '#generate/model.ts'
+import type { StringTable } from './pack-edges.ts'
 
 /** From, to, kind, line, column, order, block. */
 const USE = 7
 /** Kind, parent, lines, decision, name. */
 const BLOCK = 6
 
-export interface PackedUses {
-  readonly strings: readonly string[]
-  readonly files: readonly (Pick<FileUses, 'bindings' | 'unknownCalls'> & {
-    path: string
-    uses: Int32Array
-    blocks: Int32Array
-  })[]
-}
+export type PackedUses = readonly (Pick<FileUses, 'bindings' | 'unknownCalls'> & {
+  path: string
+  uses: Int32Array
+  blocks: Int32Array
+})[]
 
-export function packUses(files: ReadonlyMap<string, FileUses>): PackedUses {
-  const strings: string[] = []
-  const numbers = new Map<string, number>()
-  const numberOf = (text: string): number => {
-    const known = numbers.get(text) ?? strings.push(text) - 1
-    numbers.set(text, known)
-    return known
-  }
-  const packed = [...files].map(([path, { uses, blocks, bindings, unknownCalls }]) => ({
+/** @param table - Gets the names. */
+export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTable): PackedUses {
+  const numberOf = (text: string): number => table.numberOf(text)
+  return [...files].map(([path, { uses, blocks, bindings, unknownCalls }]) => ({
     path,
     uses: columns(uses, USE, ({ from, to, kind, line, column, order, block }) => [
       ...[numberOf(from), numberOf(to), numberOf(kind)],
@@ -40,10 +33,9 @@ export function packUses(files: ReadonlyMap<string, FileUses>): PackedUses {
     bindings,
     unknownCalls,
   }))
-  return { strings, files: packed }
 }
 
-export function unpackUses({ strings, files }: PackedUses): Map<string, FileUses> {
+export function unpackUses(files: PackedUses, strings: readonly string[]): Map<string, FileUses> {
   const text = (number: number | undefined): string => strings[number ?? -1] ?? ''
   return new Map(
     files.map(({ path, uses, blocks, bindings, unknownCalls }) => {

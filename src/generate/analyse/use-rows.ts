@@ -1,6 +1,5 @@
 /** Stores the uses in one file as rows of numbers next to their edges, the form in which they are cached. */
 
-import { append } from '#base/long-arrays.ts'
 import type { Binding, Block, Edge, FileUses, NameCount, Use } from '#generate/model.ts'
 import { blocksOf, type FileBlocks } from './blocks/file-blocks.ts'
 
@@ -30,7 +29,9 @@ export class UseRows {
     const rows: number[] = []
     for (const [number, { edge }] of this.#edges.entries()) {
       const index = indexes.get(edge)
-      if (index !== undefined) append(rows, [index, ...this.#rows.slice(number * 4, number * 4 + 4)])
+      if (index === undefined) continue
+      rows.push(index)
+      for (let field = number * 4; field < number * 4 + 4; field++) rows.push(this.#rows[field] ?? 0)
     }
     return Int32Array.from(rows)
   }
@@ -72,11 +73,14 @@ export class FileUsesInRows implements FileUses {
 
   get uses(): Use[] {
     const uses: Use[] = []
-    for (let at = 0; at < this.#rows.length; at += U_WIDTH) {
-      const edge = this.#edges[this.#rows[at + U.edge] ?? -1]
+    const rows = this.#rows
+    for (let at = 0; at < rows.length; at += U_WIDTH) {
+      const edge = this.#edges[rows[at + U.edge] ?? -1]
       if (edge === undefined) continue
-      const [line = 0, column = 0, order = 0, block = -1] = [1, 2, 3, 4].map((index) => this.#rows[at + index])
-      uses.push({ from: edge.from, to: edge.to, kind: edge.kind, line, column, order, block })
+      const { from, to, kind } = edge
+      const [line = 0, column = 0] = [rows[at + U.line], rows[at + U.column]]
+      const [order = 0, block = -1] = [rows[at + U.order], rows[at + U.block]]
+      uses.push({ from, to, kind, line, column, order, block })
     }
     return uses.concat(this.#more).sort((a, b) => a.order - b.order)
   }

@@ -48,5 +48,5 @@ function attachImpl(semantics: Semantics, decl: Decl, host: Decl): void {
   for (const members of semantics.program.membersOf(decl).values()) {
     for (const member of members) semantics.program.attach(member, host)
   }
-  for (const expr of decl.file.list(decl.at(D.supers))) host.moreSupers.push({ file: decl.file, expr })
+  for (const expr of decl.file.list(decl.at(D.supers))) host.addSuper(decl.file, expr)
 }

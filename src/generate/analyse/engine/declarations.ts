@@ -18,6 +18,15 @@ export const MAX_OF_ONE_NAME = 200
 /** Limit on enclosing scopes that are searched for a name. */
 export const MAX_SCOPES = 1_000
 
+/** The expression of a supertype, in any file. */
+export interface SuperElsewhere {
+  readonly file: FileUnit
+  readonly expr: number
+}
+
+/** Shared, because there are hundreds of thousands of declarations. */
+const NO_SUPERS: readonly SuperElsewhere[] = []
+
 /** A declaration of the program. */
 export class Decl {
   /** The type that the declaration is attached to from outside; else `null`. */
@@ -30,7 +39,7 @@ export class Decl {
   parameters: readonly Decl[] = NO_DECLS
   typeParameters: readonly Decl[] = NO_DECLS
   /** Supertypes declared elsewhere, outside its own list. */
-  readonly moreSupers: { file: FileUnit; expr: number }[] = []
+  moreSupers: readonly SuperElsewhere[] = NO_SUPERS
   /** Cached value of a variable or function; `null` while being evaluated. */
   value: Value | null | undefined = undefined
   isEvaluated = false
@@ -49,6 +58,10 @@ export class Decl {
     this.kind = DECL_KINDS[file.decl(index, D.kind)] ?? 'local'
     this.name = file.string(file.decl(index, D.name))
     this.flags = file.decl(index, D.flags)
+  }
+
+  addSuper(file: FileUnit, expr: number): void {
+    this.moreSupers = added(this.moreSupers, { file, expr })
   }
 
   get isType(): boolean {
@@ -225,12 +238,12 @@ function addToParent(parent: Decl, decl: Decl): void {
 function addBounds(parent: Decl, { file, index }: Decl): void {
   const subject = file.nameOf(file.decl(index, D.type))
   const bounded = parent.typeParameters.find((one) => one.name === subject)
-  for (const expr of file.list(file.decl(index, D.supers))) bounded?.moreSupers.push({ file, expr })
+  for (const expr of file.list(file.decl(index, D.supers))) bounded?.addSuper(file, expr)
 }
 
 /** Appends in place to a list that only its owner uses. */
-function added(list: readonly Decl[], decl: Decl): readonly Decl[] {
-  if (list.length === 0) return [decl]
-  ;(list as Decl[]).push(decl)
+function added<T>(list: readonly T[], item: T): readonly T[] {
+  if (list.length === 0) return [item]
+  ;(list as T[]).push(item)
   return list
 }

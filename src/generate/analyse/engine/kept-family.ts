@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
+import { packEdges, StringTable, unpackEdges } from '#generate/analyse/pack-edges.ts'
 import { type Binding, compareText, type Edge, type NameCount, type SourceFile } from '#generate/model.ts'
 import type { CallCounts } from './edges.ts'
 import type { FileFacts } from './facts.ts'
@@ -26,7 +27,10 @@ interface KeptFacts {
   readonly facts: FileFacts
 }
 
-interface KeptEdges extends FileEdges {
+interface KeptEdges extends Omit<FileEdges, 'edges'> {
+  readonly edges: Int32Array
+  /** The strings that `edges` refers to. */
+  readonly strings: readonly string[]
   readonly blob: string
   /** Hash of everything that the edges depend on besides the file. */
   readonly around: string
@@ -38,6 +42,8 @@ export class KeptFamily {
   readonly #oldEdges: KeptMap<KeptEdges> | undefined
   readonly #facts = new Map<string, KeptFacts>()
   readonly #edges = new Map<string, KeptEdges>()
+  /** What was read from the cache, by the edges that were unpacked from it. */
+  readonly #unpacked = new Map<FileEdges, KeptEdges>()
   #surroundings = ''
 
   private constructor(kept: KeptResults | undefined, facts?: KeptMap<KeptFacts>, edges?: KeptMap<KeptEdges>) {
@@ -90,16 +96,24 @@ export class KeptFamily {
   edgesOf(path: string): FileEdges | undefined {
     const kept = this.#oldEdges?.values.get(path)
     if (kept === undefined || kept.around !== this.#surroundings) return undefined
-    return kept.blob === this.#facts.get(path)?.blob ? kept : undefined
+    if (kept.blob !== this.#facts.get(path)?.blob) return undefined
+    const { uses, bindings, unknownCalls, counts } = kept
+    const found: FileEdges = { edges: unpackEdges(kept.edges, kept.strings), uses, bindings, unknownCalls, counts }
+    this.#unpacked.set(found, kept)
+    return found
   }
 
   /** @param found - Edges from `edgesOf`, or newly made ones. */
   keepEdges(path: string, found: FileEdges): void {
     const blob = this.#facts.get(path)?.blob
     if (this.#kept === undefined || blob === undefined) return
-    const old = this.#oldEdges?.values.get(path)
-    const around = this.#surroundings
-    this.#edges.set(path, old === found ? old : { blob, around, ...found })
+    const old = this.#unpacked.get(found)
+    this.#edges.set(path, old ?? this.#pack(found, blob))
+  }
+
+  #pack({ edges, ...rest }: FileEdges, blob: string): KeptEdges {
+    const table = new StringTable()
+    return { ...rest, edges: packEdges(edges, table), strings: table.strings, blob, around: this.#surroundings }
   }
 
   async write(): Promise<void> {

@@ -65,7 +65,8 @@ export class UnpackedUses implements FileUses {
     const blocks: Block[] = []
     const numbers = unpackNumbers(this.#packed.blocks)
     for (let at = 0; at < numbers.length; at += 5) {
-      const [kind = 0, parent = -1, startLine = 1, more = 0, decision = -1] = numbers.slice(at, at + 5)
+      const [kind = 0, parent = -1, startLine = 1] = [numbers[at], numbers[at + 1], numbers[at + 2]]
+      const [more = 0, decision = -1] = [numbers[at + 3], numbers[at + 4]]
       const name = this.#packed.names.get(blocks.length)
       blocks.push({
         kind: BLOCK_KINDS[kind] ?? 'unknown',
@@ -86,7 +87,7 @@ export class UnpackedUses implements FileUses {
       const edge = this.#edges[numbers[at] ?? -1]
       if (edge === undefined) continue
       const { from, to, kind } = edge
-      const [line = 1, column = 1, block = -1] = numbers.slice(at + 1, at + 4)
+      const [line = 1, column = 1, block = -1] = [numbers[at + 1], numbers[at + 2], numbers[at + 3]]
       uses.push({ from, to, kind, line, column, order: uses.length, block })
     }
     return uses

@@ -6,6 +6,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { EarlyExits } from './early-exits.ts'
 import { type Region, regionIn } from './regions.ts'
+import { isUse } from './site-syntax.ts'
 
 /** The current position of a walk. */
 export interface At {
@@ -91,7 +92,8 @@ export class Walk implements At {
   }
 
   followIn(region: Region | undefined, node: ts.Node | undefined): void {
-    if (node !== undefined) this.#pending.push({ task: 'visit', node, owner: this.owner, region, chain: undefined })
+    if (node !== undefined && !isSilent(node))
+      this.#pending.push({ task: 'visit', node, owner: this.owner, region, chain: undefined })
   }
 
   followChildren(node: ts.Node): void {
@@ -152,4 +154,12 @@ export class Walk implements At {
     this.followIn(region, statement)
     this.#pending.push({ task: 'list', list, next: next + 1, isGuarded, owner, region })
   }
+}
+
+const { SyntaxKind } = ts
+
+/** Whether a node has neither children nor a use: a keyword, a literal, or a name that is only declared there. */
+function isSilent(node: ts.Node): boolean {
+  if (node.kind > SyntaxKind.LastToken) return false
+  return node.kind !== SyntaxKind.Identifier || !isUse(node as ts.Identifier)
 }

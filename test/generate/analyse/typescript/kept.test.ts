@@ -210,13 +210,13 @@ describe('what is resolved anew', () => {
     const memory = createMemory()
     const cache = new ResultsCache(memory, 'r')
     await run(before, memory)
-    const bytes = (await memory.read('r edges typescript')) ?? new Uint8Array()
+    const bytes = (await memory.read('r edges typescript part 0')) ?? new Uint8Array()
     const { key, value }: { key: string; value: { values: Map<string, { edges: Edge[] }> } } = deserialize(bytes)
     for (const [path, kept] of value.values) {
       const edge = { from: path, to: 'c.ts', kind: 'references', origin: 'import', confidence: 1 } as const
       value.values.set(path, { ...kept, edges: [edge] })
     }
-    await cache.write('edges typescript', key, value)
+    await cache.write('edges typescript part 0', key, value)
     const { edges } = await run(next, memory)
     const isKept = new Set(edges.filter((edge) => edge.kind === 'references').map((edge) => edge.from))
     return Object.keys(next).filter((path) => !isKept.has(path) && path !== 'c.ts')

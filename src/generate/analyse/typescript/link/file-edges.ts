@@ -64,10 +64,8 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     return to !== undefined && around.paths.has(to) ? to : undefined
   }
   for (let row = 0; row < rows.length; row += SITE_COLUMNS) {
-    const [useNumber = 0, ownerNumber = 0, regionNumber = 0, line = 0, column = 0, record = 0, mode = 0] = rows.slice(
-      row,
-      row + SITE_COLUMNS,
-    )
+    const [useNumber = 0, ownerNumber = 0, regionNumber = 0] = [rows[row], rows[row + 1], rows[row + 2]]
+    const [line = 0, column = 0, record = 0, mode = 0] = [rows[row + 3], rows[row + 4], rows[row + 5], rows[row + 6]]
     const use = USES[useNumber] ?? 'reference'
     const region = regionNumber - 1
     const owner = ownerNumber === 0 ? unit.path : (unit.components[ownerNumber - 1]?.id ?? unit.path)
@@ -157,7 +155,6 @@ function kindOf(use: (typeof USES)[number], target: Component | undefined): Edge
 }
 
 interface UsedEdge extends Edge {
-  readonly index: number
   uses: number
 }
 
@@ -166,7 +163,9 @@ const MAX_USES = 1_000
 
 /** Collects edges with their occurrences, and creates blocks for regions with occurrences. */
 class UsedEdges {
-  readonly #edges = new Map<string, UsedEdge>()
+  readonly #edges: UsedEdge[] = []
+  /** Keyed by source and target. */
+  readonly #pairs = new Map<string, Map<string, UsedEdge[]>>()
   readonly #uses: { edge: UsedEdge; line: number; column: number; region: number }[] = []
   readonly #regions: readonly number[]
   readonly #names: ReadonlyMap<number, string>
@@ -183,13 +182,29 @@ class UsedEdges {
   /** @param line - 0 for an edge without an occurrence. */
   add(from: string, { id: to, origin, confidence }: Target, kind: EdgeKind, line = 0, column = 0, region = -1): void {
     if (from === to) return
-    const key = `${from}\0${to}\0${kind}`
-    let edge = this.#edges.get(key)
+    const pair = this.#pairOf(from, to)
+    let edge = pair.find((one) => one.kind === kind)
     if (edge === undefined) {
-      edge = { from, to, kind, origin, confidence, index: this.#edges.size, uses: 0 }
-      this.#edges.set(key, edge)
+      edge = { from, to, kind, origin, confidence, uses: 0 }
+      pair.push(edge)
+      this.#edges.push(edge)
     }
     if (line !== 0 && edge.uses++ < MAX_USES) this.#uses.push({ edge, line, column, region })
+  }
+
+  /** The edges from one component to another. */
+  #pairOf(from: string, to: string): UsedEdge[] {
+    let targets = this.#pairs.get(from)
+    if (targets === undefined) {
+      targets = new Map()
+      this.#pairs.set(from, targets)
+    }
+    let pair = targets.get(to)
+    if (pair === undefined) {
+      pair = []
+      targets.set(to, pair)
+    }
+    return pair
   }
 
   /** @param named - Regions that become blocks even without occurrences. */
@@ -198,9 +213,9 @@ class UsedEdges {
     bindings: readonly Binding[],
     unknownCalls: PackedUses['unknownCalls'],
   ): { edges: Edge[]; uses: PackedUses } {
-    const all = [...this.#edges.values()]
-    const stronger = new Set(all.filter(isStronger).map(pairOf))
-    const left = all.filter((edge) => edge.kind !== 'references' || !stronger.has(pairOf(edge)))
+    const left = this.#edges.filter(
+      ({ from, to, kind }) => kind !== 'references' || !this.#pairOf(from, to).some(isStronger),
+    )
     const indexes = new Map(left.map((edge, index) => [edge, index]))
     const uses = this.#uses.flatMap(({ edge, line, column, region }) => {
       const index = indexes.get(edge)
@@ -253,8 +268,4 @@ class UsedEdges {
  */
 function isStronger({ kind }: Edge): boolean {
   return kind !== 'references' && kind !== 'overrides' && kind !== 'instantiates' && kind !== 'uses-type'
-}
-
-function pairOf({ from, to }: Edge): string {
-  return `${from}\0${to}`
 }

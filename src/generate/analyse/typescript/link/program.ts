@@ -39,12 +39,14 @@ export class Program {
       }
     }
     const { memberNames } = this.#units
+    const keys: string[] = []
     this.#around = {
       components,
       members,
       paths,
       isMember: (name) => {
-        this.#linker.work.touch(`n ${this.#units.nameText(name)}`)
+        keys[name] ??= `n ${this.#units.nameText(name)}`
+        this.#linker.work.touch(keys[name])
         return memberNames.has(name)
       },
     }

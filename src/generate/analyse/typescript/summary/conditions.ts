@@ -86,14 +86,15 @@ export class Conditions {
       // Statements of a list get their chains together.
       const listed = this.#chains.get(one)
       if (listed === undefined) {
-        const parent = one.parent
-        const isInner = parent !== undefined && !isBoundary(one)
-        const facts = isInner ? this.#factsIn(parent, one) : NONE
+        const isConditional = mayBeConditional(one)
+        const facts = isConditional ? this.#factsIn(one.parent, one) : NONE
         if (facts.length > 0) chain = { facts, next: chain }
-        this.#chains.set(one, chain ?? null)
+        // Other nodes have the chain of their parent.
+        if (isConditional) this.#chains.set(one, chain ?? null)
       } else chain = listed ?? undefined
       const statements = statementsOf(one)
       if (statements !== undefined) {
+        this.#chains.set(one, chain ?? null)
         const first = statements[0]
         const facts = ts.isCaseClause(one) && first !== undefined ? this.#factsIn(one, first) : NONE
         this.#chainStatements(statements, facts.length === 0 ? chain : { facts, next: chain })
@@ -194,6 +195,20 @@ export class Conditions {
       true,
       facts,
     )
+  }
+}
+
+/** Whether facts may hold in a node because of the condition in its parent. */
+function mayBeConditional(node: ts.Node): boolean {
+  switch (node.parent?.kind) {
+    case K.IfStatement:
+    case K.ConditionalExpression:
+    case K.WhileStatement:
+    case K.BinaryExpression:
+    case K.CaseClause:
+      return !isBoundary(node)
+    default:
+      return false
   }
 }
 

@@ -3,7 +3,6 @@
  * array.
  */
 
-import { append } from '#base/long-arrays.ts'
 import { packNumbers, unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Field, Kind, LAYOUTS } from './records.ts'
 
@@ -38,7 +37,16 @@ export class Heap {
   /** @returns Where the record begins. */
   add(kind: Kind, ...fields: readonly number[]): number {
     const at = this.numbers.length
-    append(this.numbers, [kind, ...fields])
+    this.numbers.push(kind)
+    for (const field of fields) this.numbers.push(field)
+    return at
+  }
+
+  /** Add a record whose fields are all 0. */
+  reserve(kind: Kind): number {
+    const at = this.numbers.length
+    this.numbers.push(kind)
+    for (let field = (LAYOUTS[kind] ?? '').length; field > 0; field--) this.numbers.push(0)
     return at
   }
 

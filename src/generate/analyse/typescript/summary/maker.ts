@@ -6,7 +6,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Conditions } from './conditions.ts'
 import { Heap } from './heap.ts'
-import { type Kind, LAYOUTS } from './records.ts'
+import type { Kind } from './records.ts'
 import { type AssignedMember, type Binding, lookUp, type Scopes } from './scopes.ts'
 
 /**
@@ -81,11 +81,11 @@ export class Maker {
   }
 
   reserve(kind: Kind): number {
-    return this.heap.add(kind, ...new Array<number>((LAYOUTS[kind] ?? '').length).fill(0))
+    return this.heap.reserve(kind)
   }
 
   fill(at: number, fields: readonly number[]): void {
-    for (const [index, field] of fields.entries()) this.heap.set(at, index + 1, field)
+    for (let index = 0; index < fields.length; index++) this.heap.set(at, index + 1, fields[index] ?? 0)
   }
 
   defer(work: () => void): void {

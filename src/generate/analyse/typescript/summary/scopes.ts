@@ -64,18 +64,23 @@ export function meaningOf(node: ts.Node): number {
   }
 }
 
+/** Kinds of nodes that have opened a scope in any file so far, as a fast filter. */
+const OPENING = new Uint8Array(K.Count)
+
 export function scopesOf(tree: ts.SourceFile): Scopes {
   const of = new Map<ts.Node, Scope>()
   const assignments: ts.BinaryExpression[] = []
   const updates: Scopes['updates'][number][] = []
   const objectCalls: ts.CallExpression[] = []
   const top: Scope = new Map()
+  OPENING[tree.kind] = 1
   of.set(tree, top)
   const nodes: ts.Node[] = [tree]
   const blocks: Scope[] = [top]
   const functions: Scope[] = [top]
   const open = (node: ts.Node): Scope => {
     const scope: Scope = new Map()
+    OPENING[node.kind] = 1
     of.set(node, scope)
     return scope
   }
@@ -250,7 +255,7 @@ function declare(scope: Scope, name: ts.Node | undefined, node: ts.Node): void {
 /** Look up a name in the scopes around a node. */
 export function lookUp(of: Scopes['of'], name: string, from: ts.Node, meaning: number): Binding | undefined {
   for (let at: ts.Node | undefined = from; at !== undefined; at = at.parent) {
-    const binding = of.get(at)?.get(name)
+    const binding = OPENING[at.kind] === 1 ? of.get(at)?.get(name) : undefined
     if (binding?.nodes.some((node) => (meaningOf(node) & meaning) !== 0)) return binding
     if (at.kind === K.ModuleDeclaration) {
       const merged = inMerged(of, at as ts.ModuleDeclaration, name, meaning)
