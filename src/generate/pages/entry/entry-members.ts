@@ -18,7 +18,7 @@ import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
 import { endLabel, type Row, relationsOf } from './entry-relations.ts'
 import { fieldWords } from './field-words.ts'
-import { docGiver } from './inherited-doc.ts'
+import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { valueText } from './short-code.ts'
@@ -131,7 +131,7 @@ const isLong = (doc: string | null): boolean =>
   doc !== null && (/\S[^\S\n]*\n[^\S\n]*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
 
 function memberLine(writing: Writing, member: Component): Inline[] {
-  const source = docGiver(writing.repo, member)
+  const source = docSource(writing.repo, member)
   const sentence = docSentence(member.doc ?? source?.doc, true) ?? saidInReadme(writing, member)
   const from =
     source === undefined || member.doc !== null
