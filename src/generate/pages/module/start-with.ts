@@ -1,4 +1,4 @@
-/** The function or type to begin using a module with, as the repository's own documents begin: nobody else knows. */
+/** Chooses the function or type to start using a module with, by the examples in the repository's documents. */
 
 import type { Component, Module } from '#generate/model.ts'
 import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
@@ -20,16 +20,16 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { isNamesake } from './namesake.ts'
 
-/** Measures, compares, breaks or helps to test what the repository is about. */
+/** Names of modules for benchmarks, comparisons, demos and tests. */
 const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]{0,12}(?:tests?|testing|testutils?))$/i
-/** For the project's own code. */
+/** Folders of internal code. */
 const INNER = /(?:^|\/)_?(?:impl|internals?|private)(?:\/|$)/i
 const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
 
 /**
- * What the first example of the documents that shows something of a module calls; of several such names the one that documents call most.
- * Where they call nothing, the documented definition that is called after the module; of a program the function of the command that they
- * type first. Else `null`.
+ * The definition that the first example of the module in the documents calls; of several, the one that documents call most. Otherwise
+ * the documented definition that has the name of the module, or for a program, the function of the command that they run
+ * first. `null` if there is none.
  */
 export function startOf(writing: Writing, module: Module): Component | null {
   const { repo, subject } = writing
@@ -71,7 +71,7 @@ export function startOf(writing: Writing, module: Module): Component | null {
 
 const NEVER = Number.MAX_SAFE_INTEGER
 
-/** The type with words that is called like the module, or like what the repository is about, where documents begin with another type. */
+/** The documented type named after the module or the subject of the repository, if the documents begin with another type. */
 function namesakeFor(
   first: Component,
   possible: readonly Component[],
@@ -84,7 +84,7 @@ function namesakeFor(
   return isNamed(first) ? undefined : possible.find((one) => TYPES.has(one.kind) && one.doc !== null && isNamed(one))
 }
 
-/** The only function that is called like a command. */
+/** The only function that is named like a command. */
 function typedOf(writing: Writing, all: readonly Component[]): Component | null {
   const named = (command: string): Component[] =>
     all.filter(({ kind, name }) => kind === 'function' && plain(name) === plain(command))
@@ -97,7 +97,7 @@ function typedOf(writing: Writing, all: readonly Component[]): Component | null 
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
-/** By its path or title. */
+/** Whether a path or title is that of a benchmark. */
 export function isBenchmark(name: string): boolean {
   return MEASURES.test(name)
 }

@@ -1,11 +1,11 @@
-/** Which tests expect that what they call fails: what stands in them shows how not to use it. */
+/** Recognises tests that expect failures, which show how not to use something. */
 
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** Names of tests in which what is shown goes wrong. */
+/** Words in the names of tests for failures. */
 const FAILING = /(?:error|exception|fail|garbage|illegal|invalid|malformed|panic|raise|reject|throw|unknown|wrong)/i
-/** Expects a failure, in the words of the usual libraries, or of an assertion that the tests define themselves. */
+/** Match assertions of failures, in common libraries or defined by the tests themselves. */
 const EXPECTS: readonly RegExp[] = [
   /\bexpectedException|\bExpectedException\b|\bshould_panic\b|\bunwrap_err\b|\bexpect_err\b|\.is_err\(|\.errors?\(\)->/,
   /\b(?:assert|check|ensure|expect|should|verify)[A-Za-z_]{0,30}(?:Error|Exception|Fail|Invalid|Panic|Raise|Throw)/i,
@@ -13,21 +13,21 @@ const EXPECTS: readonly RegExp[] = [
   /\.rejects\b|\.to(?:Be)?(?:Reject|Throw)\w*|\.to\.(?:be\.rejected|throw)|\bthrownBy\b|\bThrowsA?(?:ny)?(?:Async)?[<(]/,
   /\brecover\(\)|\braise_(?:error|exception)\b|\b(?:must_raise|raises)\b|@Test\s{0,4}\(\s{0,4}expected\b/,
 ]
-/** Expects that nothing fails. */
+/** Matches assertions that nothing fails. */
 const EXPECTS_NONE =
   /no_?(?:error|exception|panic|throw)|not_?(?:error|fail|invalid|panic|raise|throw)|not_to\b|to_not\b|\.not\.|nothing_raised|is_err\(\)\s{0,4}(?:==|,)\s{0,4}false|!\s{0,4}\w{1,40}\.is_err\(/i
-/** Where a test begins that is no definition: `it 'fails' do`, `test('fails', () => {`. */
+/** Matches the start of a test that is a call: `it 'fails' do`, `test('fails', () => {`. */
 const BEGINS = /^\s{0,40}(?:it|test|specify|should|scenario|Deno\.test|t\.Run)(?:\.\w{1,20}){0,3}\s{0,2}[ (]/
 const MAX_LINES = 300
-/** Lines of a block in which a call is expected to fail. */
+/** Limit on the lines of a block in which a call is expected to fail. */
 const MAX_BLOCK = 6
-/** Attributes and doc comments above a test that are looked at. */
+/** Limit on the lines of attributes and doc comments above a test. */
 const MAX_ABOVE = 12
 
 /**
  * Whether the test around a line expects a failure.
  *
- * @param user - The component, or the file as a whole, that the line is part of.
+ * @param user - The component, or the file as a whole, that contains the line.
  */
 export function expectsFailure(repo: RepoIndex, user: string, path: string, line: number): boolean {
   if (FAILING.test(user.slice(user.indexOf('#') + 1))) return true
@@ -41,7 +41,7 @@ export function expectsFailure(repo: RepoIndex, user: string, path: string, line
   return lines.some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
 
-/** Whether a line itself, or the block that it stands in, expects a failure. */
+/** Whether a line, or the block around it, expects a failure. */
 export function failsAt(repo: RepoIndex, path: string, line: number): boolean {
   const lines = codeLines(repo, path, Math.max(1, line - MAX_BLOCK), line).map((one) => one.slice(0, 300))
   const own = lines.at(-1) ?? ''
@@ -56,7 +56,7 @@ function aboveOf(repo: RepoIndex, path: string, line: number): number {
   return line - above.length + last + 1
 }
 
-/** By margins: from the line that begins a test to the one that is not deeper. */
+/** The lines of the test around a line, by indentation. */
 function blockAround(repo: RepoIndex, path: string, line: number): [from: number, to: number] | undefined {
   const first = Math.max(1, line - MAX_LINES)
   const before = codeLines(repo, path, first, line)

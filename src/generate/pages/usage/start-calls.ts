@@ -70,7 +70,7 @@ function functionsAround(masked: MaskedCode, calls: readonly RegExpExecArray[]):
   return [...found]
 }
 
-/** The end of a function's body: of its braces, of its only expression, or of the lines with a larger margin. */
+/** The end of a function's body: of its braces, its only expression, or its indented lines. */
 function endOfBody(masked: MaskedCode, start: number, afterParameters: number): number {
   const { code } = masked
   const [head = ''] = /^[^{;\n]{0,200}/.exec(code.slice(afterParameters, afterParameters + 200)) ?? []
@@ -91,7 +91,7 @@ function endOfBody(masked: MaskedCode, start: number, afterParameters: number): 
   return end < 0 ? code.length : end
 }
 
-/** The end of an expression: of its line, or of the line on which its brackets close. */
+/** The end of an expression: the end of its line, or of the line on which its brackets close. */
 function endOfValue(code: string, from: number): number {
   let depth = 0
   const limit = Math.min(code.length, from + MAX_VALUE)

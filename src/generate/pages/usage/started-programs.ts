@@ -26,7 +26,7 @@ const MAX_BEFORE = 160
 
 const known = new WeakMap<RepoIndex, Map<string, string[]>>()
 
-/** Files of the main code, in the order in which the test names them; none where it starts nothing. */
+/** Files of the main code, in the order in which the test names them; empty if it starts none. */
 export function startedBy(repo: RepoIndex, test: string): string[] {
   const ofTests = known.get(repo) ?? new Map<string, string[]>()
   known.set(repo, ofTests)
@@ -98,7 +98,7 @@ function firstMatches(text: string, form: RegExp): RegExpExecArray[] {
   return found
 }
 
-/** A path from a folder, without `..`; `undefined` where it leads out of the repository. */
+/** A path from a folder, without `..`; `undefined` if it leads out of the repository. */
 function resolved(folder: string, path: string): string | undefined {
   const parts: string[] = []
   for (const part of inFolder(folder, path).split('/')) {

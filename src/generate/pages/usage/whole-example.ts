@@ -1,4 +1,4 @@
-/** Whether a statement can be read by itself: with the lines that declare what it names, else not at all. */
+/** Completes a statement with the lines that declare its names, so that it can be understood alone; otherwise rejects it. */
 
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
@@ -8,24 +8,24 @@ import { isPublic } from '#generate/pages/writing.ts'
 import { bare, declaredIn, freeNames, WORD } from './free-names.ts'
 import { isAssertion, type Statement, statementAt } from './statement.ts'
 
-/** Lines above a statement in which what it names may be declared, and statements that are taken from there. */
+/** Limits on the lines above a statement that are searched for declarations, and on the statements taken from there. */
 const MAX_ABOVE = 16
 const MAX_TAKEN = 3
 const MAX_HEAD_LINES = 120
-/** Lines of an example with all that stands between its statements. */
+/** Limit on the lines of an example that includes everything between its statements. */
 const MAX_WHOLE = 8
-/** A value that is written there. */
+/** Matches a literal. */
 const TELLS = /["'`\d]/
-/** Ends, drops or breaks what it calls. */
+/** Matches code that destroys something. */
 const DESTROYS = /\b(?:abort|destroy|die|drop|exit|free|panic|raise|throw|unreachable)\w{0,20}!?\s?[( ]/i
 const IMPORT =
   /^\s*(?:import\b|from\s|use\b|using\b|require\b|require_relative\b|#\s*include\b|const\b.{1,200}\brequire\()/
 const GO_IMPORT = /^\s*(?:import\s+)?(?:([A-Za-z_]\w*)\s+)?"(?:[^"\n]{1,200}\/)?([A-Za-z_][\w-]*)"\s*$/
-/** What belongs to something around: fields of a test. */
+/** Matches references to surrounding code, such as fields of a test. */
 const OF_OUTER = /(?:^|[^\p{L}\p{N}_$.])(?:this\b|self\b|super\b|\$this\b|@[a-z])/u
 /**
- * The statement, with those that declare what it names; `undefined` where something of it is declared nowhere near. A test is shown only
- * where nothing is left to guess: with its receiver, without gaps, of values that are written there.
+ * The statement with the declarations of its names; `undefined` if one of these is not declared nearby. A test is shown only
+ * if it is complete: with its receiver, without gaps, with literal values.
  */
 export function wholeExample(
   repo: RepoIndex,
