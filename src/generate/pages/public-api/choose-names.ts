@@ -1,4 +1,4 @@
-/** Which names of a package its table shows, and which are left for the lists below it. */
+/** Selects the names of a package for its table; the others go into the lists below. */
 
 import type { Surface } from '#generate/model.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
@@ -10,31 +10,31 @@ import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { describeReExport } from './re-exports.ts'
 
-/** One or two more take no more room than to say that they are there. */
+/** One or two more rows take no more room than a line that mentions them. */
 const SPARE = 2
-/** Of the weight of the first name, what one without words needs. */
+/** A name without a description needs this share of the weight of the first name. */
 const MIN_WEIGHT = 0.06
-/** Names behind the line that opens them. */
+/** Limit on the names in the collapsed list. */
 export const MAX_MORE = 300
 const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
 
 export interface Choice {
   candidates: readonly PublicName[]
-  /** Those with a row in the table. */
+  /** Names with a row in the table. */
   shown: readonly PublicName[]
-  /** From all paths, not the main one alone. */
+  /** Whether the names are from all paths, not only the main one. */
   isWide: boolean
 }
 
-/** A row has more to say than the name, but where there are few all have one, and what the README calls always has. */
+/** A row must say more than the name. If there are few names, all get a row; names that the README calls always do. */
 export function choose(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): Choice {
   const [main] = surface.paths
   const first = distinct(names.filter(({ path }) => path === main))
-  // A path that holds hardly anything is only the way to the others.
+  // A path with hardly any names only leads to the others.
   const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
   const candidates = isWide ? distinct(names) : first
   const called = calledInReadme(writing)
-  // A signature is told of what users have to do with.
+  // A signature is shown for names that users work with.
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
   const isTold = (one: PublicName): boolean =>
     !isOption(writing, one) && !isOperator(one) && !isHelper(one) && hasWords(one)
@@ -51,7 +51,7 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
           : (wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? [])
         ).length > 0))
   const told = candidates.slice(0, MAX_MORE).filter(isTold)
-  // Where not all have room, what says something of itself comes before what only offers something.
+  // If there is not enough room for all, names with descriptions come first.
   const isWorded = ({ component }: PublicName): boolean =>
     component !== null && (called.has(component.id) || wordsOf(writing.repo, component) !== null)
   const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(
@@ -61,16 +61,18 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
   return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
 }
 
-/** Written as a sign. */
+/** An overloaded operator. */
 const isOperator = ({ component }: PublicName): boolean => /^operator\b/.test(component?.name ?? '')
 
-/** Of a package or module that is there for tests. */
+/** Whether a name is from a package or module for tests. */
 const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true && FOR_TESTS.test(path.path)
 
 export const isOption = ({ repo }: Writing, { component }: PublicName): boolean =>
   component !== null && compileDefault(repo, component) !== undefined
 
-/** Of several paths to one thing the first, of several names the one that titles it; a macro is its name. */
+/**
+ * Keeps the first of several paths to a definition, and of several names the one in its title. Macros are identified by name.
+ */
 export function distinct(names: readonly PublicName[]): PublicName[] {
   const found = new Map<string, PublicName>()
   for (const one of names) {

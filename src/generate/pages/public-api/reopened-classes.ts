@@ -1,11 +1,11 @@
-/** Classes of Ruby that belong to another gem, which a repository only opens to add to them. */
+/** Ruby classes of another gem that a repository only reopens. */
 
 import type { Component } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 /**
- * `class ScaffoldController` in `module Rails`, in a gem that is not called so: without words and without a superclass, which a class of its
- * own would have there.
+ * `class ScaffoldController` in `module Rails`, in a gem with another name. It has no doc comment and no superclass, which a class of the gem
+ * itself would have.
  */
 export function isReopened({ packages }: Writing, { file, kind, signature, qualifiedName, doc }: Component): boolean {
   if (kind !== 'class' || !file.endsWith('.rb') || doc !== null || signature.includes('<')) return false
@@ -16,5 +16,5 @@ export function isReopened({ packages }: Writing, { file, kind, signature, quali
 
 const isRelated = (gem: string, root: string): boolean => gem.includes(root) || root.includes(gem)
 
-/** `active_support` and `ActiveSupport` are one. */
+/** Makes `active_support` and `ActiveSupport` equal. */
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
