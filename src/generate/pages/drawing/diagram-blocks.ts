@@ -1,4 +1,4 @@
-/** A diagram on a page: its drawing, and what its boxes stand for as links, which the viewer lays over the boxes. */
+/** Builds a diagram for a page: the drawing, and the links of its boxes, which the viewer places over the boxes. */
 
 import type { RootContent } from 'mdast'
 import type { Draft } from '#generate/pages/draft.ts'
