@@ -24,7 +24,7 @@ const NAMED = /^([\p{L}_$][\p{L}\p{N}_$]*) {0,4}[=:] {0,4}(?![ =:])(.+)$/su
 const MAX_LINES = 30
 const MAX_BODY = 400
 
-/** The known arguments of a call; empty if the function is called in several places. */
+/** The known arguments of a call; empty if the caller calls the function several times. */
 export function givenBy(repo: RepoIndex, caller: Component, before: Given, callee: Component, site: CallSite): Given {
   if (site.count !== 1) return NOTHING_GIVEN
   const language = repo.files.get(caller.file)?.language ?? ''

@@ -118,7 +118,7 @@ const makesOnly = (recipe: { needs: string[]; runs: string[] } | undefined, name
   recipe.needs.length > 0 &&
   recipe.needs.every((one) => names.has(one))
 
-/** The commands of a recipe in one line; empty if they cannot be shown as a whole. */
+/** The command of a recipe; empty if there are several, or if it is not that of a known tool. */
 function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>): string {
   const told = runs
     .map((run) => filled(run, variables))
@@ -144,7 +144,7 @@ export function listingTarget(text: string): string | undefined {
   return isList('help') ? 'make help' : undefined
 }
 
-/** The default target; `undefined` if it has no name. */
+/** The default target; `undefined` if there is none, or if it does nothing or publishes. */
 export function defaultTarget(text: string): { name: string; needs: readonly string[] } | undefined {
   const recipes = recipesOf(text)
   const name = goalOf(text, recipes)

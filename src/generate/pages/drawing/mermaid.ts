@@ -36,7 +36,7 @@ const MAX_ARROWS = 30
 const LEAST_OF_TOOL = 5
 /** Up to this number, all arrows are drawn. */
 const FEW_ARROWS = 12
-/** With more arrows, limit on the arrows per box. */
+/** With more arrows, limit on the arrows per box; arrows that add a box are always drawn. */
 const ARROWS_OF_BOX = 1.5
 const MAX_LABELLED = 20
 const MAX_LABEL = 60

@@ -83,7 +83,7 @@ function wordIn(line: string, text: string): number {
   return -1
 }
 
-/** The name that the first assignment of a line sets, or ''. */
+/** The value that the first assignment of a line gives a variable, or ''. */
 function assignedTo(line: string, given: string): string {
   const at = wordIn(line, given)
   const [, value = ''] = at < 0 ? [] : (ASSIGNED.exec(line.slice(at + given.length)) ?? [])

@@ -29,7 +29,7 @@ function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): b
 }
 
 /**
- * Whether the names of a path are for users: where the package of Python lists in `__all__` what it offers, other modules are only where
+ * Whether the names of a path are for users. If a Python package has an `__all__` list, its other modules only count if
  * documents import or describe them.
  */
 export function isOfferedPath(writing: Writing, { ecosystem, paths: [main] }: Surface, path: SurfacePath): boolean {

@@ -148,7 +148,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
 /** Languages with free functions and declared return types. */
 const FREE = new Set(['c', 'cpp', 'go'])
 
-/** Moves functions that take a value of a type after the function that creates one, if the README calls that function. */
+/** Moves the function that creates a value before a first function that needs one, unless the README calls only the latter. */
 export function withMakerFirst(writing: Writing, sorted: Component[]): Component[] {
   const { repo } = writing
   const [first] = sorted
@@ -232,7 +232,7 @@ function isSubject({ file, name }: Component): boolean {
   return HEAD.test(nameOf(file)) || (folder !== '' && plain(folder) === plain(name))
 }
 
-/** Whether a type says less about behaviour than the types that contain it. */
+/** Whether a type is only another name for a plain type. */
 export function isBareType({ kind, signature }: Component): boolean {
   return kind === 'type' && BARE.test(signature)
 }

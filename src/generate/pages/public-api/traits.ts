@@ -125,7 +125,7 @@ export function isDeprecated({ doc, details, signature }: Component): boolean {
   return isSaid(doc?.slice(0, 4_000) ?? '') || /@deprecated|\[Obsolete/i.test(signature)
 }
 
-/** Whether a type is an interface with one method, which is passed to other code. */
+/** Whether a type is an interface with at most one method, which is passed to other code. */
 export function isCallback(repo: RepoIndex, { id, kind }: Component): boolean {
   const isShape = kind === 'interface' || kind === 'trait'
   return isShape && (repo.members.get(id) ?? []).filter((member) => member.kind === 'method').length <= 1

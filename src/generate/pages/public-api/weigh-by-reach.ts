@@ -16,7 +16,7 @@ const SAID = 8
 const MAX_MEASURED = 80
 const MIN_SHARE = 0.25
 const CLOSED = 0.001
-/** Factor for errors, and for constants that no README calls. */
+/** Factor for errors, and for constants, enums and option types that no README calls. */
 const LESSER = 0.4
 
 /** Increases the weight of names that a README calls or that reach most of the package, and decreases that of errors. */
