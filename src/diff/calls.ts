@@ -6,7 +6,7 @@ import type { Finding } from './change.ts'
 import type { Context } from './context.ts'
 import { compareParameters } from './parameters.ts'
 import { readSignature, type Signature } from './signatures.ts'
-import { compareTypes, isSame, isDistinct, normalType } from './types.ts'
+import { compareTypes, isDistinct, isSame, normalType } from './types.ts'
 
 export function callChanges(
   before: ApiDefinition,

@@ -5,7 +5,7 @@ import type { Finding, Severity } from './change.ts'
 import type { Context } from './context.ts'
 import type { LanguageRules } from './language-rules.ts'
 import type { Parameter } from './signatures.ts'
-import { compareTypes, isSame, isDistinct, normalType } from './types.ts'
+import { compareTypes, isDistinct, isSame, normalType } from './types.ts'
 
 export function compareParameters(
   before: readonly Parameter[],
@@ -58,7 +58,8 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
     const isInBetween =
       isPassedByPlace(one) && after.slice(index + 1).some((next) => known.has(next) && isPassedByPlace(next))
     if (!one.isOptional) findings.push(finding('required-parameter-added', 'breaking', `\`${one.name}\``))
-    else findings.push(finding('parameter-added', isInBetween ? 'breaking' : rules.optionalParameter, `\`${one.name}\``))
+    else
+      findings.push(finding('parameter-added', isInBetween ? 'breaking' : rules.optionalParameter, `\`${one.name}\``))
   }
   return findings
 }

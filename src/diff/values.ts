@@ -7,7 +7,7 @@ import { typeOfGoValue } from './go-values.ts'
 import type { LanguageRules } from './language-rules.ts'
 import type { Role } from './roles.ts'
 import type { Signature } from './signatures.ts'
-import { compareTypes, isSame, isDistinct, normalType, type TypeChange, typeOfLiteral } from './types.ts'
+import { compareTypes, isDistinct, isSame, normalType, type TypeChange, typeOfLiteral } from './types.ts'
 
 export function valueChanges(
   old: Signature,

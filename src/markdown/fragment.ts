@@ -6,6 +6,7 @@
 
 import type { BlockContent, Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root } from 'mdast'
 import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text, trimInline } from './build.ts'
+import { Fences } from './fences.ts'
 import { type HtmlSpan, linesOfHtml } from './html-blocks.ts'
 import { textOfHtml } from './html-text.ts'
 import { parseShallow } from './parse-shallow.ts'
@@ -51,13 +52,10 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
 export function definitionsIn(markdown: string): string {
   if (!markdown.includes(']:')) return ''
   const found: string[] = []
-  let fence = ''
+  const fences = new Fences()
   let isFree = true
   for (const line of markdown.slice(0, MAX_SEARCHED).split('\n')) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
-    if (fence !== '' || mark !== undefined) {
-      if (fence === '') fence = mark ?? ''
-      else if (mark?.startsWith(fence) === true) fence = ''
+    if (fences.isCode(line)) {
       isFree = true
       continue
     }
@@ -258,8 +256,9 @@ function cutAtParagraph(source: string, maxChars: number): string {
   // A row of a table stays whole.
   const isRow = lineEnd > maxChars / 2 && head.startsWith('|', lineEnd + 1)
   const kept = end > maxChars / 2 ? head.slice(0, end) : isRow ? head.slice(0, lineEnd) : withoutOpenLink(head)
-  const fences = kept.match(/^ {0,3}(?:```|~~~)/gm) ?? []
-  return `${kept}${fences.length % 2 === 1 ? `\n${fences.at(-1)}` : ''}\n\n…`
+  const fences = new Fences()
+  for (const line of kept.split('\n')) fences.isCode(line)
+  return `${kept}${fences.open === '' ? '' : `\n${fences.open}`}\n\n…`
 }
 
 /** Without a link at the end whose URL is truncated. */

@@ -32,7 +32,9 @@ export async function proposeGroups(
     const names = module.files.slice(0, MAX_NAMES).map((path) => path.slice(path.lastIndexOf('/') + 1))
     const below = module.children.slice(0, MAX_NAMES).map(({ title }) => title)
     const contents = [...names, ...below].join(', ')
-    return asLine(`${index + 1}. ${module.id}: title "${module.title}"${contents === '' ? '' : `, contains ${contents}`}`)
+    return asLine(
+      `${index + 1}. ${module.id}: title "${module.title}"${contents === '' ? '' : `, contains ${contents}`}`,
+    )
   })
   const { value, model: answered } = await model.ask(
     {

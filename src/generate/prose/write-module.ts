@@ -111,11 +111,7 @@ export async function writeModuleProse(
   return { ...answers.result, model: answers.model }
 }
 
-function checkModule(
-  value: ModuleAnswer,
-  module: Module,
-  standard: Standard,
-): Assessed<Omit<ModuleWritten, 'model'>> {
+function checkModule(value: ModuleAnswer, module: Module, standard: Standard): Assessed<Omit<ModuleWritten, 'model'>> {
   const [purpose, design, flow, pitfalls] = (['purpose', 'design', 'flow', 'pitfalls'] as const).map((slot) =>
     checkSlot(slot, value[slot], LIMITS[slot], standard),
   )

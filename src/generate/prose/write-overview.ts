@@ -71,17 +71,13 @@ export async function writeOverviewProse(
       }
     },
     wants: (value) => value.look_up,
-    assess: (value) =>
-      checkOverview(value, { ground, near, facts, language: writer.language, earlier: new Set() }),
+    assess: (value) => checkOverview(value, { ground, near, facts, language: writer.language, earlier: new Set() }),
   }
   const written = await writeWithLookups(model, ground, conversation, writer.signal)
   return { ...written.result, model: written.model }
 }
 
-function checkOverview(
-  value: OverviewAnswer,
-  standard: Standard,
-): Assessed<Omit<OverviewWritten, 'model'>> {
+function checkOverview(value: OverviewAnswer, standard: Standard): Assessed<Omit<OverviewWritten, 'model'>> {
   const summary = checkSlot('summary', value.summary, 3, standard)
   const architecture = checkSlot('architecture', value.architecture, 8, standard)
   const concepts: OverviewProse['concepts'] = []

@@ -7,6 +7,7 @@ import { isMain } from '#generate/pages/repo-index.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { code, type Inline } from '#markdown/build.ts'
+import { Fences } from '#markdown/fences.ts'
 import { readsInput } from './standard-input.ts'
 import { helpRows, type UsageRow, usageIn } from './usage-text.ts'
 
@@ -101,17 +102,17 @@ function mentionsIn(files: readonly SourceFile[]): Mentions {
   for (const file of files) {
     const { path, text } = file
     if (!/^README\.\w+$/i.test(path) || !isDocument(file) || HISTORY.test(path)) continue
+    const fences = new Fences()
     let heading = ''
-    let isCode = false
     for (const line of text?.slice(0, MAX_CHARS).split('\n') ?? []) {
-      if (/^\s{0,8}(?:```|~~~)/.test(line)) isCode = !isCode
-      else if (!isCode && /^#{1,6} /.test(line)) heading = line.replace(/^#+ |[`*]/g, '').trim()
-      else if (!isCode && line.length < 400)
-        for (const [, name = ''] of line.matchAll(/`(--?[A-Za-z][\w-]{0,60})(?=[` =])/g))
-          found.set(name, [
-            ...(found.get(name) ?? []),
-            { heading, line: line.replace(/^\s*(?:[-*+]|\d+\.)\s+/, '').trim() },
-          ])
+      if (fences.isCode(line.trimStart())) continue
+      if (/^#{1,6} /.test(line)) heading = line.replace(/^#+ |[`*]/g, '').trim()
+      else if (line.length < 400)
+        for (const [, name = ''] of line.matchAll(/`(--?[A-Za-z][\w-]{0,60})(?=[` =])/g)) {
+          const mentions = found.get(name) ?? []
+          mentions.push({ heading, line: line.replace(/^\s*(?:[-*+]|\d+\.)\s+/, '').trim() })
+          found.set(name, mentions)
+        }
     }
   }
   return found

@@ -66,13 +66,7 @@ interface Search {
   visited: Set<string>
 }
 
-function readFrom(
-  repo: RepoIndex,
-  callable: Component,
-  parameter: string,
-  search: Search,
-  depth: number,
-): void {
+function readFrom(repo: RepoIndex, callable: Component, parameter: string, search: Search, depth: number): void {
   const { file, startLine, endLine } = callable
   const { found, visited } = search
   const key = `${callable.id} ${parameter}`

@@ -1,6 +1,7 @@
 /** Splits the repository's own Markdown and reStructuredText documents into sections with line numbers, for the search. */
 
 import type { SourceFile } from '#generate/model.ts'
+import { Fences } from '#markdown/fences.ts'
 import { rstToMarkdown } from './rst.ts'
 
 export interface DocumentSection {
@@ -17,7 +18,6 @@ const MAX_TEXT = 600
 const MAX_TITLE = 120
 /** Limit on the Markdown that is read for a text of `MAX_TEXT`. */
 const MAX_MARKDOWN = 20_000
-const FENCE = /^ {0,3}(?:```|~~~)/
 const HEADING = /^ {0,3}#{1,4}[ \t]+(?![ \t])(.*[^ \t#])[ \t#]*$/
 /** Matches the line under a heading, which in reStructuredText may also be above it. */
 const RULE = /^(?:={3,}|-{3,}|~{3,}|\^{3,}|"{3,}|'{3,}|\*{3,}|\+{3,}|`{3,}|#{3,})\s*$/
@@ -41,12 +41,11 @@ export function sectionsOf({ path, text }: SourceFile): DocumentSection[] {
     if (before !== undefined) before.to = at
     sections.push({ title, line: at + 1, from, to: lines.length })
   }
-  let isCode = false
+  const fences = new Fences()
   for (const [at, raw] of lines.entries()) {
     if (sections.length > MAX_SECTIONS) break
     const line = raw.trimEnd()
-    if (!isRst && FENCE.test(line)) isCode = !isCode
-    if (isCode) continue
+    if (!isRst && fences.isCode(line)) continue
     const next = lines[at + 1]?.trimEnd() ?? ''
     const plain = line.trim()
     const marked = isRst ? undefined : HEADING.exec(line)?.[1]
