@@ -36,16 +36,16 @@ const ASIDE =
 
 /** Possible entries, the best first. */
 export function callEntries(writing: Writing): Component[] {
-  const called = calledInReadme(writing)
+  const called = entriesInReadme(writing)
   if (called.length > 0) return called.slice(0, MAX_ENTRIES)
   const mains = mainsOf(writing)
   return (mains.length > 0 ? mains : offered(writing)).slice(0, MAX_ENTRIES)
 }
 
 /** Public functions and methods in the README's code, those with most calls and reach first. */
-function calledInReadme(writing: Writing): Component[] {
+function entriesInReadme(writing: Writing): Component[] {
   const { repo } = writing
-  const blocks = codeIn(writing)
+  const blocks = readmeCode(writing)
   // A variable often has the name of its type.
   const named = new Set(blocks.flatMap((block) => block.match(WORD) ?? []).map((word) => word.toLowerCase()))
   const counts = new Map<string, number>()
@@ -92,7 +92,7 @@ function byWeight(a: { component: Component; weight: number }, b: { component: C
   return b.weight - a.weight || (a.component.id < b.component.id ? -1 : 1)
 }
 
-function codeIn({ guides }: Writing): string[] {
+function readmeCode({ guides }: Writing): string[] {
   const blocks: string[] = []
   const read = (node: Nodes): void => {
     if (blocks.length >= MAX_BLOCKS) return

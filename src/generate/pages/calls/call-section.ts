@@ -15,7 +15,7 @@ import { fold } from '#markdown/folds.ts'
 import { callEntries } from './call-entry.ts'
 import { type Body, type Call, countCalls, growTree } from './call-tree.ts'
 import { bodyOf, callersOf } from './calls.ts'
-import { handedOn } from './handed-on.ts'
+import { passedFunctions } from './passed-functions.ts'
 import type { When } from './use-site.ts'
 
 const MAX_CALLERS = 12
@@ -81,7 +81,7 @@ function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body)
         ),
       ),
     )
-  const later = handedOn(writing.repo, component).map(({ name, lines }): Inline[] => [
+  const later = passedFunctions(writing.repo, component).map(({ name, lines }): Inline[] => [
     { ...code(name), data: { isQuoted: true } },
     ...linesOf(writing, bodyOf(writing.repo, component), lines),
   ])

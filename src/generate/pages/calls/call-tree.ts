@@ -10,7 +10,7 @@ import { MAX_FOLD_DEPTH } from '#markdown/folds.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { bodyOf, calleesOf } from './calls.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
-import { type Given, givenBy, isImpossible, NOTHING_GIVEN } from './given.ts'
+import { type KnownArguments, knownArgumentsOf, isImpossible, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
 import { type Unfollowed, unfollowedCalls } from './unfollowed.ts'
 import { siteAt } from './use-site.ts'
 
@@ -18,8 +18,8 @@ const MAX_LEVELS = Math.min(5, MAX_FOLD_DEPTH)
 /** Limit on the lines of the whole tree. Calls that reach most code are expanded first. */
 const MAX_LINES = 40
 /** Limit on the calls of one body; the others are counted. */
-const MAX_OF_ONE = 8
-const MAX_OF_ROOT = 12
+const MAX_CALLS_PER_BODY = 8
+const MAX_ROOT_CALLS = 12
 /** From this number on, consecutive setter calls are joined into one line. */
 const MIN_IN_ROW = 3
 const MAX_SETTER = 6
@@ -51,22 +51,22 @@ export interface Body {
 /** Expands the calls that reach most code first, up to the limit. */
 export function growTree(repo: RepoIndex, root: Component): Body {
   const seen = new Set([root.id])
-  const tree = bodyWith(repo, root, callsIn(repo, root, NOTHING_GIVEN), MAX_OF_ROOT)
+  const tree = bodyWith(repo, root, callsIn(repo, root, NO_KNOWN_ARGUMENTS), MAX_ROOT_CALLS)
   let left = MAX_LINES - tree.calls.length
-  const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NOTHING_GIVEN }))
+  const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NO_KNOWN_ARGUMENTS }))
   while (closed.length > 0) {
     const [next] = closed.splice(heaviest(repo, closed), 1)
     const runs = next === undefined ? null : runsFor(next.call)
     if (next === undefined || runs === null) continue
     const { call, depth } = next
-    const given = givenBy(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
+    const given = knownArgumentsOf(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
     const all = callsIn(repo, runs, given)
     if (seen.has(runs.id) || depth >= MAX_LEVELS || (left <= 0 && all.length > 0)) {
       call.unopened = all.length
       continue
     }
     seen.add(runs.id)
-    call.body = bodyWith(repo, runs, all, Math.min(MAX_OF_ONE, left), given)
+    call.body = bodyWith(repo, runs, all, Math.min(MAX_CALLS_PER_BODY, left), given)
     left -= call.body.calls.length
     append(
       closed,
@@ -81,7 +81,7 @@ interface Closed {
   depth: number
   caller: Component
   /** Known arguments of the caller. */
-  given: Given
+  given: KnownArguments
 }
 
 function heaviest(repo: RepoIndex, closed: readonly Closed[]): number {
@@ -106,7 +106,7 @@ function bodyWith(
   component: Component,
   all: readonly Call[],
   max: number,
-  given: Given = NOTHING_GIVEN,
+  given: KnownArguments = NO_KNOWN_ARGUMENTS,
 ): Body {
   const rows = inRows(repo, all)
   // Keeps the calls that reach most code, in their original order.
@@ -171,7 +171,7 @@ function runsFor({ callee, dispatch }: Call): Component | null {
   return callee
 }
 
-function callsIn(repo: RepoIndex, caller: Component, given: Given): Call[] {
+function callsIn(repo: RepoIndex, caller: Component, given: KnownArguments): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
   const bound = boundCalls(repo, caller, given)
@@ -198,7 +198,7 @@ function callsIn(repo: RepoIndex, caller: Component, given: Given): Call[] {
 const isLater = ({ site }: Call): boolean => site.when === 'inInner'
 
 /** Calls of parameters whose functions are known. */
-function boundCalls(repo: RepoIndex, caller: Component, given: Given): { callee: Component; site: CallSite }[] {
+function boundCalls(repo: RepoIndex, caller: Component, given: KnownArguments): { callee: Component; site: CallSite }[] {
   if (given.functions.size === 0) return []
   const body = bodyOf(repo, caller)
   return unfollowedCalls(repo, caller).flatMap(({ name, line, column }) => {

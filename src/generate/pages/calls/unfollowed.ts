@@ -1,6 +1,6 @@
 /**
- * Names that a body calls and of which is not known what runs: what it was given, values whose type is not known, what stands
- * in a macro. Only names of the repository's own functions and of parameters: what is called of other packages is no gap.
+ * Finds the calls of a body whose targets are unknown: of parameters, of values with an unknown type, and in macros. Includes
+ * only parameters and names of the repository's own functions, because calls of other packages are never followed.
  */
 
 import { PHP, RUBY } from '#generate/formats/lexical-rules.ts'

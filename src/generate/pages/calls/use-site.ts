@@ -30,9 +30,8 @@ export interface Site {
   /** Kind of the block; `null` for a call that always happens. */
   context: BlockKind | null
   /**
-   * `unlessEnded`: only what may leave the body comes before it. `inInner`: in a function that the body only makes, which may
-   * never run. `inMacro`: among what a macro is given. `oneOf`: what is called there may be other things as well. `null`: always, and
-   * once.
+   * `unlessEnded`: after code that may leave the body. `inInner`: in a nested function, which may never run. `inMacro`: in the
+   * arguments of a macro. `oneOf`: one of several possible targets. `null`: always, and exactly once.
    */
   when: When | null
 }

@@ -33,7 +33,7 @@ const MAX_RUNS = 60
 /** Limit on the install commands; documents name the usual ones first. */
 const MAX_INSTALL = 4
 /** With this many commands in documents, the usual commands of tools are not needed. */
-const ENOUGH = 2
+const MIN_DOCUMENTED = 2
 
 /** Commands, tools and images, each with its source file. */
 export function howToBuild(writing: Writing): RootContent[] {
@@ -192,7 +192,7 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
  * test.
  */
 function leftOf(offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<string>, isTested: boolean): Offer[] {
-  const isEnough = told.size >= ENOUGH || isTested
+  const isEnough = told.size >= MIN_DOCUMENTED || isTested
   const isTold = [...told].some((line) => TESTS.test(line))
   const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
   // A Gradle or Maven build also runs checks.

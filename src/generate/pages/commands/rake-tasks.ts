@@ -8,7 +8,7 @@ const UNTOLD =
 /** Whether there are tasks that only `rake -T` can list. */
 export const hasUntoldTasks = (text: string): boolean => UNTOLD.test(text.slice(0, MAX_TEXT))
 
-/** `task default: [:rubocop, :test]` runs `rubocop, test`. */
+/** The tasks that the default task runs: `rubocop, test` for `task default: [:rubocop, :test]`. */
 export function defaultTasks(text: string): string | undefined {
   const [, list = ''] =
     /^task[ (]{1,3}(?::?default|["']default["'])(?::| *=>) *(\[[^\]\n]{1,300}\]|[%:"'][^\n]{1,100})/m.exec(

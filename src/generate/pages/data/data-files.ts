@@ -57,7 +57,7 @@ export interface DataFile {
 }
 
 /** Files of a set that are written after the pages are rendered. */
-const LATER = ['file-words.bin', 'graph-index.bin', 'search.json']
+const WRITTEN_LATER = ['file-words.bin', 'graph-index.bin', 'search.json']
 
 /** The data files of a set, sorted by name. */
 export function writeData(input: DataInput): DataFile[] {
@@ -77,7 +77,7 @@ export function writeData(input: DataInput): DataFile[] {
     ...input.pages.map((page) => page.file),
     ...files.map((file) => file.name),
     'metadata.json',
-    ...LATER,
+    ...WRITTEN_LATER,
     ...(input.pictures ?? []),
   ]
   return [...files, { name: 'metadata.json', text: json(metadata(input, names)) }].sort((a, b) =>

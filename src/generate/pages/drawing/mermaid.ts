@@ -33,11 +33,11 @@ export interface Chart {
 const MAX_BOXES = 28
 const MAX_ARROWS = 30
 /** Minimum weight of arrows to and from tools. */
-const LEAST_OF_TOOL = 5
+const MIN_TOOL_WEIGHT = 5
 /** Up to this number, all arrows are drawn. */
-const FEW_ARROWS = 12
+const MAX_UNFILTERED_ARROWS = 12
 /** With more arrows, limit on the arrows per box; arrows that add a box are always drawn. */
-const ARROWS_OF_BOX = 1.5
+const MAX_ARROWS_PER_BOX = 1.5
 const MAX_LABELLED = 20
 const MAX_LABEL = 60
 
@@ -49,7 +49,7 @@ const MAX_LABEL = 60
 export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame: string | null): Chart | null {
   const tools = new Set(boxes.filter(({ isTool }) => isTool).map(({ key }) => key))
   const heaviest = arrows
-    .filter(({ from, to, weight }) => weight >= LEAST_OF_TOOL || !(tools.has(from) || tools.has(to)))
+    .filter(({ from, to, weight }) => weight >= MIN_TOOL_WEIGHT || !(tools.has(from) || tools.has(to)))
     .sort((a, b) => b.weight - a.weight)
   const chosen = new Set<string>()
   const kept = new Set<Arrow>()
@@ -57,8 +57,8 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
   for (const arrow of heaviest) {
     const added = [arrow.from, arrow.to].filter((key) => !chosen.has(key))
     if (kept.size === MAX_ARROWS || chosen.size + added.length > MAX_BOXES) break
-    const isSpare = kept.size >= chosen.size * ARROWS_OF_BOX || isMadeUp(arrow, targets)
-    if (heaviest.length > FEW_ARROWS && added.length === 0 && isSpare) continue
+    const isRedundant = kept.size >= chosen.size * MAX_ARROWS_PER_BOX || isIndirect(arrow, targets)
+    if (heaviest.length > MAX_UNFILTERED_ARROWS && added.length === 0 && isRedundant) continue
     for (const key of added) chosen.add(key)
     kept.add(arrow)
     targets.set(arrow.from, (targets.get(arrow.from) ?? new Set()).add(arrow.to))
@@ -96,7 +96,7 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
 }
 
 /** Whether two heavier arrows connect the same boxes through another one. */
-function isMadeUp({ from, to }: Arrow, targets: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+function isIndirect({ from, to }: Arrow, targets: ReadonlyMap<string, ReadonlySet<string>>): boolean {
   return [...(targets.get(from) ?? [])].some((by) => targets.get(by)?.has(to))
 }
 

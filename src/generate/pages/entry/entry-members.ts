@@ -5,7 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
@@ -132,7 +132,7 @@ const isLong = (doc: string | null): boolean =>
 
 function memberLine(writing: Writing, member: Component): Inline[] {
   const source = docSource(writing.repo, member)
-  const sentence = docSentence(member.doc ?? source?.doc, true) ?? saidInReadme(writing, member)
+  const sentence = docSentence(member.doc ?? source?.doc, true) ?? readmeDescription(writing, member)
   const from =
     source === undefined || member.doc !== null
       ? []

@@ -7,7 +7,7 @@ import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
-import { readmeOf, saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeOf, readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
@@ -216,7 +216,7 @@ function inheritedBlocks(writing: Writing, component: Component, maxChars: numbe
 
 /** The sentence of the README about it. */
 function readmeBlocks(writing: Writing, component: Component): RootContent[] {
-  const [words, readme] = [saidInReadme(writing, component), readmeOf(writing)]
+  const [words, readme] = [readmeDescription(writing, component), readmeOf(writing)]
   if (words === null || readme === undefined) return []
   return [paragraph(...words, ' (', ...writing.texts.entry.from(toFile(readme.path, readme.path)), ')')]
 }

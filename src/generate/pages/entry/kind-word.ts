@@ -26,7 +26,7 @@ const OBJECT = /^(?:[\w[\]@]+ ){0,6}object\b/
 const ANNOTATION = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}(?:@interface|annotation class)\b/
 const RECORD = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}record\b/
 
-/** `getter`, `setter`, `property`, `variable`, `static`, `method`, `object`, `annotation`, `record`, else the kind itself. */
+/** `getter`, `setter`, `property`, `variable`, `static`, `method`, `object`, `annotation`, `record`, or the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.

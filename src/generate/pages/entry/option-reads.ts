@@ -38,9 +38,9 @@ const DEFAULT =
   /^\s{0,4}(?:\|\||\?\?)\s{0,4}(-?\d[\w.]{0,20}|"~{0,60}"|true|false|null|\[\]|\{\}|[A-Za-z_$][\w$.]{0,60})[ \t]{0,4}(?=[\n,;)}\]]|$)/
 const VALUE = /(-?\d[\w.]{0,20}|"~{0,60}"|true|false|null|\[\]|\{\}|[A-Za-z_$][\w$.]{0,60})/.source
 const NONE = /(?:undefined|void 0|null|"~{9}")/.source
-/** `=== undefined ? 4 : opts.burns`, also behind `typeof`. */
+/** Matches `=== undefined ? 4 : opts.burns`, also after `typeof`. */
 const WHERE_NONE = new RegExp(`^\\s{0,4}={2,3}\\s{0,4}${NONE}\\s{0,4}\\?\\s{0,4}${VALUE}\\s{0,4}:`)
-/** `!== undefined ? opts.burns : 4` */
+/** Matches `!== undefined ? opts.burns : 4`. */
 const WHERE_GIVEN = new RegExp(
   `^\\s{0,4}!={1,2}\\s{0,4}${NONE}\\s{0,4}\\?\\s{0,4}[\\w$.]{1,80}\\s{0,4}:\\s{0,4}${VALUE}[ \\t]{0,4}(?=[\\n,;)}\\]]|$)`,
 )
@@ -133,7 +133,7 @@ function readFrom(repo: RepoIndex, callable: Component, parameter: string, searc
   }
 }
 
-/** `opts` of `var opts = options || {}`. */
+/** Matches `opts` in `var opts = options || {}`. */
 function aliasesOf(code: string, parameter: string): string[] {
   const alias = new RegExp(
     `(?:const|let|var)\\s{1,40}([A-Za-z_$][\\w$]{0,60})\\s{0,40}=\\s{0,40}(?:${escaped(parameter)}(?![\\w$.(\\[])|Object\\.assign\\([^()]{0,80}\\b${escaped(parameter)}\\)|\\{[^{}]{0,80}\\.\\.\\.${escaped(parameter)}\\s{0,40}\\})`,

@@ -6,7 +6,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { implsIn } from './rust-impls.ts'
 
 export interface TraitOfType {
-  /** `Clone`, `From<Error> for io::Error`. */
+  /** For example `Clone`, `From<Error> for io::Error`. */
   readonly label: string
   /** The last name of its path: `Display`. */
   readonly name: string

@@ -74,7 +74,9 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   ]
 }
 
-/** The variables that the program reads. Those of tests, scripts and tools are only shown if there are no others. */
+/**
+ * The variables that the program reads. Those of scripts and tools are left out unless the repository contains nothing else.
+ */
 export function environmentSummary(writing: Writing): RootContent[] {
   const { texts, repo } = writing
   const words = texts.environment

@@ -10,7 +10,7 @@ const OF_SYSTEMS = new Set(
   ),
 )
 /** From this number of variables on, a prefix is the project's own. */
-const MANY_OF_PREFIX = 3
+const MIN_WITH_PREFIX = 3
 
 /** The project's own variables that are both set and described come first, then by description, settings and reads. */
 export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
@@ -20,7 +20,7 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
   const weight = ([name, places]: Row): number =>
     (settings.has(name) ? 8 : 0) +
     (said.has(name) ? 8 : 0) +
-    (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MANY_OF_PREFIX ? 4 : 0) +
+    (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MIN_WITH_PREFIX ? 4 : 0) +
     (OF_SYSTEMS.has(name) ? -12 : 0) +
     (new Set(places.map(({ file }) => file)).size > 1 ? 1 : 0)
   const known = [...settings.keys()]

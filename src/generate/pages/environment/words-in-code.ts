@@ -39,7 +39,7 @@ export function wordsInCode(repo: RepoIndex, name: string, places: readonly Read
   return null
 }
 
-/** A comment above or after the read that names the variable. */
+/** A comment above the read that names the variable. */
 function commentOf(repo: RepoIndex, name: string, { file, line }: Read): string | undefined {
   const above = codeLines(repo, file, Math.max(1, line - MAX_ABOVE), line - 1).map((one) => one.slice(0, MAX_LINE))
   const words: string[] = []

@@ -101,7 +101,7 @@ function inheritancesOf(analysis: Analysis, repo: RepoIndex): Map<string, Deriva
 
 interface Family {
   base: Component
-  /** The most used first. */
+  /** Types sorted by the number of uses, the most used first. */
   subs: Derivation[]
 }
 

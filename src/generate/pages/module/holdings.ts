@@ -16,7 +16,7 @@ import {
   isOptionsType,
   minor,
 } from '#generate/pages/public-api/traits.ts'
-import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
+import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isCodeEnd, isMain, isTest } from '#generate/pages/repo-index.ts'
 import { isBackground } from '#generate/pages/telling.ts'
@@ -54,7 +54,7 @@ const MAX_TOLD = 2
 
 /** The description of a module; empty if there is nothing to say. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
-  const own = purposeOf(writing, module)?.sentence ?? saidOfPath(writing, module.path)
+  const own = purposeOf(writing, module)?.sentence ?? pathDescription(writing, module.path)
   // The introduction of the whole repository does not describe one of its modules.
   const text = plainText(paragraph(...(own ?? [])))
   const isOfAll = module.children.length === 0 && isIntroduction(writing, text) && offers(writing, module)

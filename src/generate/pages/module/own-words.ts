@@ -1,6 +1,6 @@
 /** Describes a file by its own comment or by the documents. */
 
-import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
+import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -11,7 +11,7 @@ import { plain, plainOf, stemOf } from './subject-of-file.ts'
 
 /** Empty if there is neither. A package comment of Go is not about its file. */
 export function ownWords(writing: Writing, path: string): Inline[] {
-  return (isOfPackage(writing.repo, path) ? null : fileWords(writing.repo, path)) ?? saidOfPath(writing, path) ?? []
+  return (isOfPackage(writing.repo, path) ? null : fileWords(writing.repo, path)) ?? pathDescription(writing, path) ?? []
 }
 
 function isOfPackage(repo: RepoIndex, path: string): boolean {

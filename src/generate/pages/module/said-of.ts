@@ -10,7 +10,7 @@ import { returnedShape } from '#generate/pages/entry/returned-shape.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
 import { calledAs } from '#generate/pages/public-api/called-as.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { isTelling, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
@@ -39,7 +39,7 @@ const MAX_KEYS = 8
  * empty.
  */
 export function saidOf(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
+  return wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? shapeOf(writing, component)
 }
 
 /** Marks a description as deprecated, unless it says so itself. */
@@ -50,7 +50,7 @@ export function withDeprecation({ texts }: Writing, component: Component, words:
 
 /** The description of the subject of a file or module; without the declaration. */
 export function purposeOfName(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? typeWords(writing, component)
+  return wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? typeWords(writing, component)
 }
 
 /** The beginning of the doc comment, or of the comment on its declaration, if it says more than the name. */

@@ -1,7 +1,7 @@
 /** Finds the definition that a module is about, describes the module by it, and orders its other names. */
 
 import type { Component, Module } from '#generate/model.ts'
-import { HELPS } from '#generate/pages/public-api/leading.ts'
+import { HELPER } from '#generate/pages/public-api/leading.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
 import { reachedFrom } from '#generate/pages/public-api/reach.ts'
 import {
@@ -13,7 +13,7 @@ import {
   minor,
 } from '#generate/pages/public-api/traits.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -66,7 +66,7 @@ function startIn(writing: Writing, module: Module, all: readonly Component[]): C
   if (!isNamed && (!TYPES.has(start.kind) || isCalled(start))) return undefined
   const isSaid =
     wordsOf(writing.repo, start) === null
-      ? saidInReadme(writing, start) !== null
+      ? readmeDescription(writing, start) !== null
       : isNamed || calledInReadme(writing).has(start.id)
   return isSaid ? start : undefined
 }
@@ -127,7 +127,7 @@ export function byStanding(writing: Writing, module: Module, all: readonly Compo
     if (isLibrary && offerOf(writing, one) === 0) return 6
     if (called.has(one.id)) return 0
     if (isCalledAfter(writing, module, one)) return 1
-    if (isCallback(repo, one) || HELPS.test(one.name)) return 5
+    if (isCallback(repo, one) || HELPER.test(one.name)) return 5
     if ((repo.bases.get(one.id) ?? []).some((base) => inside.has(base))) return 4
     const heirs = [...(repo.heirs.get(one.id)?.keys() ?? [])].filter((id) => inside.has(id)).length
     return heirs >= MIN_HEIRS ? 2 : wordsOf(repo, one) !== null ? 3 : 4

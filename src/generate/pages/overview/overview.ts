@@ -31,7 +31,7 @@ import { stack } from './stack.ts'
 const MAX_LISTED = 12
 /** Languages of web pages, which may belong to the documentation only. */
 const WEB_PAGE = /^(?:css|html|less|sass|scss)$/
-/** Languages with less than this share of the lines are not named at the top. */
+/** Minimum share of the lines for a language that is named at the top. */
 const MIN_SHARE = 0.03
 const MAX_LANGUAGES = 10
 /** Limits on the files that are left out for one reason: in the summary, and in the full list. */

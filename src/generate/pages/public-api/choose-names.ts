@@ -4,7 +4,7 @@ import type { Surface } from '#generate/model.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
@@ -48,7 +48,7 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
         called.has(component.id) ||
         (weight >= most * MIN_WEIGHT
           ? saidOf(writing, component)
-          : (wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? [])
+          : (wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? [])
         ).length > 0))
   const told = candidates.slice(0, MAX_MORE).filter(isTold)
   // If there is not enough room for all, names with descriptions come first.

@@ -13,11 +13,11 @@ const CALLED_PRIVATE =
   /\bprivate API\b|\bthis (?:is an? )?(?:private|internal) (?:class|interface|method|module|type)\b|\bnot (?:part of )?(?:the |a )?public API\b|\bnot (?:fit |meant )?for public\b|\b(?:for|only) internal use\b|\binternal use only\b|@internal\b|\bkept for backwards?[- ]compat/i
 const KEPT = /\b(?:for )?backwards?[- ]compatib/i
 /** Matches linkage macros. */
-const LINKS = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
+const LINKAGE_MACRO = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
 /** Matches C++ namespaces for internals. */
-const INNER = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
+const INTERNAL_NAMESPACE = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
 /** Matches benchmark classes. */
-const MEASURES = /[a-z]Bench(?:marks?)?$/
+const BENCHMARK = /[a-z]Bench(?:marks?)?$/
 /** Also matches definitions that are compiled only for doctests. */
 const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*(?:doc\s*\(\s*hidden|cfg\s*\(\s*doctest)\b/
 /** Matches `DeprecationLevel.HIDDEN`, or `level = HIDDEN` if it is imported. */
@@ -26,13 +26,13 @@ const ABOVE = /^\s*(?:#|\/\/|$)/
 /** Matches a line with an attribute or a comment in C#, Java, Scala and Swift. */
 const ATTRIBUTE = /^\s*(?:[[@*]|\/[/*])/
 /** Languages whose doc comments have tags. */
-const COMMENTED = new Set(['groovy', 'java', 'javascript', 'jsx', 'kotlin', 'php', 'scala', 'tsx', 'typescript'])
+const WITH_DOC_TAGS = new Set(['groovy', 'java', 'javascript', 'jsx', 'kotlin', 'php', 'scala', 'tsx', 'typescript'])
 /** Matches `@internal`, also before a sentence, but not `{@internal words}`. */
 const INTERNAL_TAG =
   /^\s*\/?\*{1,2}\s*@(?:internal\b|hidden\b|hide\b|(?:ignore|suppress)\s*(?:\*\/)?$|api\s+private\b|private\s*(?:\*\/)?$)/
 const INTERNAL_ANNOTATION = /^\s*@(?:[a-z]\w*\.)*(?:Internal(?:Api|Only)?\b|API\s{0,9}\([^)]{0,80}\bINTERNAL\b)/
 /** Attributes that hide a name, by language. */
-const HIDING: Readonly<Record<string, RegExp>> = {
+const HIDING_ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   csharp: /\bEditorBrowsable(?:Attribute)?\s{0,9}\(\s{0,9}[\w.]{0,60}\bNever\b/,
   groovy: INTERNAL_ANNOTATION,
   java: INTERNAL_ANNOTATION,
@@ -63,20 +63,20 @@ function findHidden(writing: Writing, component: Component): boolean {
   const { file, startLine, endLine, kind } = component
   if (CALLED_PRIVATE.test(repo.fileDocs.get(file)?.slice(0, MAX_WORDS) ?? '')) return true
   if (isLeftOut(writing, component)) return true
-  if (MEASURES.test(component.name) || (kind === 'macro' && LINKS.test(component.name))) return true
+  if (BENCHMARK.test(component.name) || (kind === 'macro' && LINKAGE_MACRO.test(component.name))) return true
   const { language } = repo.files.get(file) ?? {}
-  if ((language === 'c' || language === 'cpp') && INNER.test(component.qualifiedName)) return true
+  if ((language === 'c' || language === 'cpp') && INTERNAL_NAMESPACE.test(component.qualifiedName)) return true
   // An alias, with the reason after it.
   const [own = ''] = codeLines(repo, file, startLine, startLine)
   if (startLine === endLine && kind !== 'function' && KEPT.test(own.slice(-120)) && /(?:#|\/\/|\/\*)/.test(own))
     return true
-  if (COMMENTED.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
+  if (WITH_DOC_TAGS.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
     return true
   if (language === 'rust')
     return isInHiddenModule(writing, file) || linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
   if (language === 'java' && isKeptInModule(writing, file)) return true
   if (language === 'kotlin') return isHiddenKotlin(writing, component)
-  const hiding = HIDING[language ?? '']
+  const hiding = HIDING_ATTRIBUTES[language ?? '']
   if (hiding !== undefined && linesAbove(writing, component, ATTRIBUTE).some((line) => hiding.test(line))) return true
   return language === 'csharp' && isBuiltInternal(writing, component)
 }

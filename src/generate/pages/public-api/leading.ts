@@ -26,7 +26,7 @@ import {
 } from './traits.ts'
 
 /** Matches paths of vendored code and of backports. */
-const ASIDE = /(?:^|[/_.-])(?:backports?|shaded|shim|third[_-]?party|vendor(?:ed)?)(?:[/_.-]|$)/i
+const VENDORED = /(?:^|[/_.-])(?:backports?|shaded|shim|third[_-]?party|vendor(?:ed)?)(?:[/_.-]|$)/i
 const OF_COMPILER = /(?:^|[a-z])Macros?$/
 
 /** Languages whose programs begin with a `main` method of a type. */
@@ -41,7 +41,7 @@ const SUBJECT = 1.5
 /** Matches files that represent their folder. */
 const HEAD = /^(?:__init__\.py|index\.[cm]?[jt]sx?|lib\.rs|mod\.rs)$/
 /** The first name that a README calls counts as much as this many doublings of users. */
-const SAID = 6
+const README_WEIGHT = 6
 /** Factor for definitions that reach nothing. */
 const MIN_REACH = 0.04
 /** Matches an alias of a plain type: `type Type string`. */
@@ -55,12 +55,12 @@ const ANNOTATION = /^(?:[a-z]+ ){0,4}annotation class\b|@interface\b/
 /** Matches names of tests. */
 const TESTING = /^(?:run_?)?[Tt]ests?(?![a-z])|(?:_t|T)est(?:s|Case)?$/
 /** Matches names of helpers. */
-export const HELPS = /[a-z](?:Helpers?|Utils?|Utilities)$/
+export const HELPER = /[a-z](?:Helpers?|Utils?|Utilities)$/
 /** Matches base classes of tests. */
 const TEST_CASE = /(?:_t|T)est_?[Cc]ase$/
 const OWN_KINDS = new Set<Component['kind']>(['function', 'struct', 'class', 'enum', 'interface', 'trait'])
 /** Matches files that show usage. */
-const SHOWN = /^(?:bench|demo|example|sample|test)/i
+const USAGE_FILE = /^(?:bench|demo|example|sample|test)/i
 /** Limit on the definitions whose reach is measured, those with most users. */
 const MAX_MEASURED = 60
 
@@ -109,7 +109,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
     order: orderOf(writing, component, use),
     isOffered: offerOf(writing, component) > 0,
     // If nothing says what is public, the order of the README counts.
-    offer: isSaidEarly(writing, component)
+    offer: isCalledEarly(writing, component)
       ? offerOf(writing, component) || (calledInReadme(writing).get(component.id) ?? 0)
       : 0,
     weight:
@@ -118,7 +118,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
       (minor(component) > 0
         ? Math.log2(2 + placesOf(component, repo).length)
         : (0.3 + use) * (MIN_REACH + (reach.get(component.id) ?? 0))) *
-      (SUPERSEDED.test(component.name) || TESTING.test(component.name) || HELPS.test(component.name) ? OLD : 1) *
+      (SUPERSEDED.test(component.name) || TESTING.test(component.name) || HELPER.test(component.name) ? OLD : 1) *
       (isSubject(component) ? SUBJECT : 1) *
       (isBareType(component) ? BARE_TYPE : ANNOTATION.test(component.signature) ? OLD : 1) *
       (component.doc === null ? 1 : 1.2),
@@ -146,14 +146,14 @@ export function byLead(writing: Writing, components: readonly Component[], insid
 }
 
 /** Languages with free functions and declared return types. */
-const FREE = new Set(['c', 'cpp', 'go'])
+const WITH_FREE_FUNCTIONS = new Set(['c', 'cpp', 'go'])
 
 /** Moves the function that creates a value before a first function that needs one, unless the README calls only the latter. */
 export function withMakerFirst(writing: Writing, sorted: Component[]): Component[] {
   const { repo } = writing
   const [first] = sorted
   const { language = '' } = repo.files.get(first?.file ?? '') ?? {}
-  if (first?.kind !== 'function' || !FREE.has(language ?? '') || programOf(repo, first) > 0) return sorted
+  if (first?.kind !== 'function' || !WITH_FREE_FUNCTIONS.has(language ?? '') || programOf(repo, first) > 0) return sorted
   const types = new Set(sorted.flatMap(({ kind, name }) => (TYPES.has(kind) ? name : [])))
   const typesIn = (text: string): string[] => (text.match(/\w+/g) ?? []).filter((word) => types.has(word))
   const [needed] = typesIn(parametersOf(first.signature, first.name)?.[0] ?? '')
@@ -192,11 +192,11 @@ function useOf(writing: Writing, component: Component, inside: ReadonlySet<strin
     const file = repo.components.get(end)?.file ?? end
     // A function that is called when a file is loaded continues the program.
     const isRun = end === file && file !== component.file
-    const isShown = file !== component.file && SHOWN.test(nameOf(file))
+    const isShown = file !== component.file && USAGE_FILE.test(nameOf(file))
     if ((isRun || isShown || !inside.has(file)) && isMain(file, repo)) users++
   }
   const offer = offerOf(writing, component)
-  const said = SAID * (calledInReadme(writing).get(component.id) ?? 0)
+  const said = README_WEIGHT * (calledInReadme(writing).get(component.id) ?? 0)
   // A public definition is not meant for the package's own code, so uses count less.
   return said + offer + Math.log2(1 + users) / (offer > 0 ? 3 : 1)
 }
@@ -208,16 +208,16 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isAmbient(component) || isDiscouraged(component) || isUnsettled(component)) return 4
   if (component.name.startsWith('operator') && !/\w/.test(component.name.slice(8, 9))) return 2
   if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
-  if (ASIDE.test(component.file) || (component.file.endsWith('.scala') && OF_COMPILER.test(component.name))) return 2
+  if (VENDORED.test(component.file) || (component.file.endsWith('.scala') && OF_COMPILER.test(component.name))) return 2
   // Private by naming convention.
   if (component.name.startsWith('_') && said === 0) return 2
   // It only delegates, or only its own project can call it.
   if (isDelegation(component) || isClosed(writing.repo, component)) return 2
   if (isBareType(component)) return 1
-  return isSaidEarly(writing, component) ? -1 : use > 0 ? 0 : 1
+  return isCalledEarly(writing, component) ? -1 : use > 0 ? 0 : 1
 }
 
-function isSaidEarly(writing: Writing, { id }: Component): boolean {
+function isCalledEarly(writing: Writing, { id }: Component): boolean {
   return (calledInReadme(writing).get(id) ?? 0) >= EARLY
 }
 
@@ -292,7 +292,7 @@ export function programOf(repo: RepoIndex, { id, name, file, parent }: Component
   const isFunction =
     name === 'main' &&
     parent === null &&
-    !SHOWN.test(nameOf(file)) &&
+    !USAGE_FILE.test(nameOf(file)) &&
     (MAIN_FUNCTION.has(language ?? '') || /^(?:__main__|main|cli|app)\./.test(nameOf(file)))
   const isType = MAIN_IN_TYPE.has(language ?? '')
   const isProgram = isFunction || (isType && (repo.members.get(id) ?? []).some(({ name }) => /^main$/i.test(name)))

@@ -63,7 +63,7 @@ function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName
 }
 
 /** Ids of the components in the tables. No other section of the page describes them again. */
-export function toldAsPublic(writing: Writing): ReadonlySet<string> {
+export function shownInPublicApi(writing: Writing): ReadonlySet<string> {
   const { packages, max } = packagesOf(writing)
   const shown = packages
     .slice(0, MAX_PACKAGES)

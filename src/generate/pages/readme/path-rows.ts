@@ -17,7 +17,7 @@ const CODE = /^\*{0,2}`([^`]{1,100})`\*{0,2}$/
 const known = new WeakMap<Writing, ReadonlyMap<string, string>>()
 
 /** `null` if no row describes the path. */
-export function saidOfPath(writing: Writing, path: string): Inline[] | null {
+export function pathDescription(writing: Writing, path: string): Inline[] | null {
   if (path === '') return null
   const rows = known.get(writing) ?? readRows(writing)
   known.set(writing, rows)

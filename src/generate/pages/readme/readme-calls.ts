@@ -11,7 +11,7 @@ import { asCalls, MAX_BLOCK, MAX_BLOCKS, usageCode } from './usage-code.ts'
 
 const MAX_COUNT = 3
 /** Matches files whose comment describes their package. */
-export const SPEAKS = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.ts|index\.[cm]?[jt]s)$/
+export const PACKAGE_FILE = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.ts|index\.[cm]?[jt]s)$/
 const MAX_COMMENT = 20_000
 /**
  * Matches a qualified name in a call or instantiation, also with type arguments of Scala or Go, or as the type of a variable:
@@ -75,9 +75,9 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
 /** The names that a package comment calls central: `The central function is [Parse]`. */
 function centralIn({ repo }: Writing, offered: ReadonlyMap<string, readonly Offered[]>): Offered[] {
   return [...repo.fileDocs].flatMap(([path, doc]) => {
-    if (!isMain(path, repo) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) return []
+    if (!isMain(path, repo) || !(PACKAGE_FILE.test(nameOf(path)) || doc.startsWith('Package '))) return []
     const name = CENTRAL.exec(doc.slice(0, MAX_BLOCK))?.[1] ?? ''
-    return onlyOne(offered.get(name)?.filter(({ id }) => id.startsWith(`${folderOf(path)}/`) || !id.includes('/')))
+    return unambiguous(offered.get(name)?.filter(({ id }) => id.startsWith(`${folderOf(path)}/`) || !id.includes('/')))
   })
 }
 
@@ -138,7 +138,7 @@ export function calledInCode(writing: Writing): ReadonlyMap<string, number> {
 function packageComments({ repo }: Writing): string[] {
   const blocks: string[] = []
   for (const [path, doc] of repo.fileDocs)
-    if (isMain(path, repo) && (SPEAKS.test(nameOf(path)) || (path.endsWith('.go') && doc.startsWith('Package '))))
+    if (isMain(path, repo) && (PACKAGE_FILE.test(nameOf(path)) || (path.endsWith('.go') && doc.startsWith('Package '))))
       append(
         blocks,
         codeIn(doc).map(({ value }) => asCalls(value)),
@@ -183,7 +183,7 @@ function calledIn(
   for (const line of lines.filter((one) => !IMPORTS.test(one))) {
     const head = TYPE.exec(line)?.[0] ?? line
     // The bases follow the name of the type.
-    for (const { 0: name } of [...line.slice(head.length).matchAll(NAME)].slice(1)) append(found, onlyOne(bare(name)))
+    for (const { 0: name } of [...line.slice(head.length).matchAll(NAME)].slice(1)) append(found, unambiguous(bare(name)))
     for (const { 0: chain, index } of line.matchAll(CALL)) {
       if (DEFINED.test(line.slice(Math.max(0, index - 20), index))) continue
       const parts = chain.split(/\.|::|->|\\/)
@@ -194,12 +194,12 @@ function calledIn(
       const owned = at > 0 ? own.filter((one) => isOwnerOf(one, before) || one.path === aliases.get(before)) : []
       // A method of a value may have the name of a public component.
       if (at > 0 && owned.length === 0 && !imported.has(parts[0] ?? '')) continue
-      const meant = onlyOne(owned.length > 0 ? owned : own)
+      const meant = unambiguous(owned.length > 0 ? owned : own)
       if (owned.length > 0 || imported.has(parts[0] ?? '')) for (const { id } of meant) sure.add(id)
       append(found, meant)
     }
     for (const { 0: name } of line.matchAll(ON_VALUE))
-      append(found, onlyOne(names.get(name)?.filter((one) => one.isExtension === true)))
+      append(found, unambiguous(names.get(name)?.filter((one) => one.isExtension === true)))
   }
   return found
 }
@@ -210,6 +210,6 @@ function isOwnerOf({ owner, isOnValue }: Offered, name: string): boolean {
 }
 
 /** Empty if several packages have the name, since any of them may be meant. */
-function onlyOne(offered: readonly Offered[] = []): Offered[] {
+function unambiguous(offered: readonly Offered[] = []): Offered[] {
   return new Set(offered.map(({ id }) => id)).size === 1 ? offered.slice(0, 1) : []
 }

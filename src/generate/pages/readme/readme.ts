@@ -45,7 +45,7 @@ const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
 /** Matches a line of images with reference definitions, such as badges, whose texts do not count. */
 const PICTURES =
   /^(?:\[?!\[[^\][\n]{0,100}\]\[[^\][\n]{0,100}\](?:\]\[[^\][\n]{0,100}\]|\]\([^()\n]{0,300}\))?[^\S\n]{0,4}){1,60}$/gm
-/** Matches images with data URLs, which would use up the limit on the text. */
+/** Matches inline images, whose URLs would use up the limit on the text. */
 const INLINE_PICTURE =
   /\[!\[[^\][\n]{0,200}\]\([^()\n]{0,400}\)\]\([^()\n]{0,400}\)|!\[[^\][\n]{0,200}\]\([^()\n]{0,400}\)/g
 /** Matches a quotation with its source. */
@@ -63,7 +63,7 @@ function hasSeparators(text: string): boolean {
 
 /** The introduction of a project in its README. */
 export interface Introduction {
-  /** Markdown. */
+  /** The text as Markdown. */
   words: string
   /** Whether it is in the opening of the README, or begins with the name of the project. */
   isOpening: boolean
@@ -96,7 +96,7 @@ export function introduction(text: string, path: string, name = ''): Introductio
   }
   const { opening, later } = readmeSections(blocks, isAbout, (title) => plainName(title) === plainName(name))
   const says = (block: Paragraph): boolean =>
-    saysSomething(block, followerOf(block, blocks) !== undefined) &&
+    isMeaningful(block, followerOf(block, blocks) !== undefined) &&
     (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks)))
   const first = opening.find(says)
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first).trim())
@@ -156,7 +156,7 @@ function withoutAnnouncements(blocks: readonly BlockContent[]): BlockContent[] {
  * Whether a paragraph is meaningful on its own: not a menu, a bold title, a note, or a reference to something that is not
  * shown.
  */
-function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
+function isMeaningful(block: Paragraph, isFollowed: boolean): boolean {
   // An image whose definition is too far away is parsed as text.
   const all = plainText(block)
     .replace(/!\[[^\][]{0,100}\]\[[^\][]{0,100}\]/g, '')

@@ -36,7 +36,7 @@ const GIVES_ROWS = /provide[rs]?(?:$|[A-Z_])|^(?:data|cases)_?(?:for|of|provider
 export function givenIn(text: string, name: string): { values: readonly string[]; empty: number } {
   const at = text.indexOf(name)
   const behind = at < 0 ? '' : text.slice(at + name.length).slice(0, MAX_ARGUMENTS)
-  // Calls of Ruby need no parentheses.
+  // Ruby calls need no parentheses.
   const given = /^\(([^()]*(?:\(\)[^()]*)*)\)/.exec(behind) ?? /^ (["'][^"'\n]*["'])$/m.exec(behind)
   const values = given?.[1] === undefined || given[1].trim() === '' ? [] : given[1].split(',').map((one) => one.trim())
   const empty = values.filter((one) => NOTHING.test(one.replace(/^\w{1,40}\s?[:=]\s?(?=\S)/, ''))).length

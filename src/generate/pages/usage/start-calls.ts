@@ -6,7 +6,9 @@
 import { append } from '#base/long-arrays.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 
-/** Limits on what is followed: calls, names, functions, values of a name; and on the characters of a value and a body. */
+/**
+ * Limits on the calls, names, functions, and values of a name that are followed, and on the characters of a value and a body.
+ */
 const MAX_CALLS = 400
 const MAX_NAMES = 100
 const MAX_FUNCTIONS = 400
@@ -41,7 +43,7 @@ export function startArguments(masked: MaskedCode): Span[] {
     if (known.length < MAX_VALUES) known.push({ start: from, end: endOfValue(code, from) })
   }
   const seen = new Set<string>()
-  // Values are added while iterating, since they may contain names, too.
+  // Values are added during the iteration, since they may contain names too.
   for (const span of spans) {
     for (const [name] of masked.codeOf(span).matchAll(NAME)) {
       if (seen.size === MAX_NAMES) return spans

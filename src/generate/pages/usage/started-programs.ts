@@ -21,7 +21,7 @@ const PARTS =
 /** `[sys.executable, "-m", "orbit.cli"]` */
 const MODULE = /["']-m["'],?\s{0,4}["']([\w.]{1,100})["']/g
 const ENDS = ['', '.js', '.mjs', '.cjs', '.ts', '.py', '.rb', '/index.js', '/main.go']
-/** The characters before `__file__` that are searched for `dirname(`. */
+/** Limit on the characters before `__file__` that are searched for `dirname(`. */
 const MAX_BEFORE = 160
 
 const known = new WeakMap<RepoIndex, Map<string, string[]>>()

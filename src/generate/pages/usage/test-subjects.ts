@@ -20,7 +20,7 @@ const AFFIX = /^[Tt]ests?[_.-]?(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spe
 /** Matches file names that mean nothing without their folders. */
 export const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 
-/** `FooTest.java`, `test_foo.py` and `foo.spec.ts` are about `foo`. */
+/** `FooTest.java`, `test_foo.py` and `foo.spec.ts` test `foo`. */
 export const subjectOf = (path: string): string => wordOf(bare(nameOf(path)).replace(AFFIX, ''))
 /** The word in the name of a file; `__main__.py` differs from `main.py`. */
 export const wordOf = (name: string): string => (/^__main__(?:\.|$)/.test(name) ? '__main__' : plain(bare(name)))

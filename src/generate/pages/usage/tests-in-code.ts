@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** `#[cfg(test)]`, `#[cfg(all(test, feature = "std"))]`, `#[cfg(doctest)]`; `#[cfg(not(test))]` and `any(…)` are none. */
+/** Matches `#[cfg(test)]`, `#[cfg(all(test, feature = "std"))]`, `#[cfg(doctest)]`, but not `#[cfg(not(test))]` or `any(…)`. */
 const FOR_TESTS = /^\s*#\[cfg\((?:all\()?(?:doc)?test\b/
 /** `#[test]`, `#[tokio::test(flavor = "…")]`, `#[bench]` */
 const TEST = /^\s*#\[(?:\w+::)?(?:test|bench)\b/

@@ -67,7 +67,10 @@ export function wholeExample(
   return { startLine, endLine: statement.endLine, text }
 }
 
-/** All lines from what a statement needs to itself: what is done in between may be needed as well. '' where they are many, or no code alone. */
+/**
+ * All lines from the first declaration to the statement, since the lines in between may be needed too. '' if there are too
+ * many, or if some are assertions.
+ */
 function withBetween(repo: RepoIndex, path: string, from: number, to: number): string {
   const lines = codeLines(repo, path, from, to)
   const margin = marginOf(lines[0] ?? '')
@@ -77,7 +80,7 @@ function withBetween(repo: RepoIndex, path: string, from: number, to: number): s
   return lines.map((line) => line.slice(margin).trimEnd()).join('\n')
 }
 
-/** The statements, with a mark where lines between them are left out. */
+/** Joins the statements, with a comment `…` in place of omitted lines. */
 function withGaps(parts: readonly Statement[], language: string): string {
   const mark = /^(?:python|ruby|bash|elixir)$/.test(language) ? '# …' : '// …'
   return parts
@@ -88,10 +91,10 @@ function withGaps(parts: readonly Statement[], language: string): string {
     .join('\n')
 }
 
-/** What those who write a language call what everybody has: a request, a context. */
+/** Matches customary names: a request, a context. */
 const CUSTOMARY = /^(?:argc|argv|args|ctx|context|err|error|req|request|res|response|w|r)$/
 
-/** `conn` and `wsConn` are values of `Conn`. */
+/** Whether a variable has the name of its type: `conn` and `wsConn` of `Conn`. */
 function isCalledAs(name: string, type: string | undefined): boolean {
   const [own, whole] = [name, type ?? ''].map((one) => one.replaceAll('_', '').toLowerCase())
   return (
@@ -103,7 +106,7 @@ function isCalledAs(name: string, type: string | undefined): boolean {
   )
 }
 
-/** The nearest statement above, in the same block, that sets a name. */
+/** The nearest statement above, in the same block, that declares a name. */
 function declarationAbove(
   repo: RepoIndex,
   path: string,
@@ -129,7 +132,7 @@ const marginOf = (line: string): number => line.length - line.trimStart().length
 
 const imports = new WeakMap<RepoIndex, Map<string, ReadonlySet<string>>>()
 
-/** Names that a file imports, and those that the repository defines for others. */
+/** Names that a file imports, and the public names of the repository. */
 function namesFor(repo: RepoIndex, path: string): ReadonlySet<string> {
   const byFile = imports.get(repo) ?? new Map<string, ReadonlySet<string>>()
   imports.set(repo, byFile)
@@ -142,7 +145,7 @@ function namesFor(repo: RepoIndex, path: string): ReadonlySet<string> {
     if (alias !== undefined || last !== undefined) names.add(alias ?? last ?? '')
     if (IMPORT.test(line)) for (const word of line.match(WORD) ?? []) names.add(word)
   }
-  // A test that has to import what it uses declares the rest; nowhere it takes values of others for granted.
+  // In languages with explicit imports, a test must import or declare every name. No test may use constants of other files without importing them.
   const isStrict = isTest(path, repo)
   if (!isStrict || !IMPORTS_ALL.has(repo.files.get(path)?.language ?? ''))
     for (const { name, kind } of offeredBy(repo)) if (!isStrict || kind !== 'constant') names.add(name)
@@ -150,11 +153,11 @@ function namesFor(repo: RepoIndex, path: string): ReadonlySet<string> {
   return names
 }
 
-/** Languages in which a name is imported or the file's own. */
+/** Languages in which every name is imported or declared in the file. */
 const IMPORTS_ALL = new Set(['javascript', 'jsx', 'python', 'svelte', 'tsx', 'typescript', 'vue'])
 const offered = new WeakMap<RepoIndex, readonly Component[]>()
 
-/** Of what stands at the top of files of code and is there for others. */
+/** The exported top-level components of code. */
 function offeredBy(repo: RepoIndex): readonly Component[] {
   let open = offered.get(repo)
   if (open === undefined) {
@@ -172,7 +175,7 @@ function offeredBy(repo: RepoIndex): readonly Component[] {
 
 const closed = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
-/** Whether code makes what its users cannot make: a type that its package keeps for itself, or one without a public constructor. */
+/** Whether code instantiates a type that users cannot: an internal one, or one without a public constructor. */
 function makesClosed(repo: RepoIndex, text: string): boolean {
   let names = closed.get(repo)
   if (names === undefined) {

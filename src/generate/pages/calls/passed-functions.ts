@@ -12,13 +12,13 @@ const MAX_LINES = 1_000
 const MAX_NAMES = 40
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
 
-export interface HandedOn {
+export interface PassedFunction {
   name: string
   /** Lines where it is an argument or a result, in order. */
   lines: readonly number[]
 }
 
-export function handedOn(repo: RepoIndex, component: Component): HandedOn[] {
+export function passedFunctions(repo: RepoIndex, component: Component): PassedFunction[] {
   const body = bodyOf(repo, component)
   const lexicalRules = LANGUAGES[repo.files.get(body.file)?.language ?? '']
   if (lexicalRules === undefined || body.endLine - body.startLine >= MAX_LINES) return []

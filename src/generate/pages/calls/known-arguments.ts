@@ -8,14 +8,14 @@ import { readParameters } from '#generate/signature-parameters.ts'
 import type { CallSite } from './call-sites.ts'
 import { LANGUAGES } from './code-languages.ts'
 
-export interface Given {
+export interface KnownArguments {
   /** Functions by the name of the parameter. */
   functions: ReadonlyMap<string, Component>
   /** Parameters that are `null`, `None` or `nil`. */
   nothing: ReadonlySet<string>
 }
 
-export const NOTHING_GIVEN: Given = { functions: new Map(), nothing: new Set() }
+export const NO_KNOWN_ARGUMENTS: KnownArguments = { functions: new Map(), nothing: new Set() }
 
 const NOTHING = /^(?:null|NULL|None|nil|nullptr|undefined|std::nullopt)$/
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
@@ -25,18 +25,18 @@ const MAX_LINES = 30
 const MAX_BODY = 400
 
 /** The known arguments of a call; empty if the caller calls the function several times. */
-export function givenBy(repo: RepoIndex, caller: Component, before: Given, callee: Component, site: CallSite): Given {
-  if (site.count !== 1) return NOTHING_GIVEN
+export function knownArgumentsOf(repo: RepoIndex, caller: Component, before: KnownArguments, callee: Component, site: CallSite): KnownArguments {
+  if (site.count !== 1) return NO_KNOWN_ARGUMENTS
   const language = repo.files.get(caller.file)?.language ?? ''
   const rules = LANGUAGES[language]
   const parameters = readParameters(callee.signature, callee.name, repo.files.get(callee.file)?.language ?? '')
   if (rules === undefined || parameters === null || callee.kind === 'class' || callee.kind === 'struct')
-    return NOTHING_GIVEN
+    return NO_KNOWN_ARGUMENTS
   const text = codeLines(repo, caller.file, site.line, site.line + MAX_LINES).join('\n')
   const masked = MaskedCode.of(text, rules)
   const open = masked?.code.indexOf('(', masked.code.indexOf(callee.name, Math.max(0, site.column - 1))) ?? -1
   const spans = open < 0 ? undefined : masked?.argumentsAt(open)
-  if (masked === undefined || spans === undefined) return NOTHING_GIVEN
+  if (masked === undefined || spans === undefined) return NO_KNOWN_ARGUMENTS
   const functions = new Map<string, Component>()
   const nothing = new Set<string>()
   const names = parameters.map(({ name }) => name.match(WORDS)?.[0] ?? '')
@@ -66,7 +66,7 @@ function functionAt(repo: RepoIndex, caller: Component, name: string, line: numb
 }
 
 /** Whether a call cannot happen if these parameters are null: `a == null ? b : call(a)`, `if (a) call(a)`. */
-export function isImpossible(repo: RepoIndex, body: Component, given: Given, site: CallSite): boolean {
+export function isImpossible(repo: RepoIndex, body: Component, given: KnownArguments, site: CallSite): boolean {
   if (given.nothing.size === 0 || !site.isBranch || site.count !== 1) return false
   const { file } = body
   if (body.endLine - body.startLine > MAX_BODY) return false

@@ -34,7 +34,7 @@ const rowsKnown = new WeakMap<Writing, ReadonlyMap<string, readonly Row[]>>()
 const namesKnown = new WeakMap<Writing, ReadonlyMap<string, number>>()
 
 /** `null` if there is no description, or if it is ambiguous between definitions of the same name. */
-export function saidInReadme(writing: Writing, component: Component): Inline[] | null {
+export function readmeDescription(writing: Writing, component: Component): Inline[] | null {
   const { name, parent, exported, file } = component
   if (!exported) return null
   const rows = rowsOf(writing).get(name) ?? []
