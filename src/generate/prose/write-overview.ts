@@ -102,21 +102,18 @@ function checkOverview(value: OverviewAnswer, standard: Standard): Assessed<Omit
     concepts.push({ name: shown, refersTo: meaning.kind === 'word' ? null : meaning.refersTo, claim })
   }
   const drawing = checkDiagram(value.diagram, standard.ground, standard.near)
+  const onConcepts: SlotVerdict = {
+    module: null,
+    slot: 'concepts',
+    verdict: terms.published === 0 ? 'offline' : terms.faults.length > 0 ? 'repaired' : 'accepted',
+    published: terms.published,
+    dropped: terms.dropped,
+    faults: [...new Set(terms.faults)].slice(0, 10),
+  }
   const verdicts: SlotVerdict[] = [
     { module: null, ...summary.verdict },
     { module: null, ...architecture.verdict },
-    ...(value.concepts.length === 0
-      ? []
-      : [
-          {
-            module: null,
-            slot: 'concepts',
-            verdict: terms.published === 0 ? 'offline' : terms.faults.length > 0 ? 'repaired' : 'accepted',
-            published: terms.published,
-            dropped: terms.dropped,
-            faults: [...new Set(terms.faults)].slice(0, 10),
-          },
-        ]),
+    ...(value.concepts.length === 0 ? [] : [onConcepts]),
     ...verdictsOfDiagram(null, value.diagram, drawing),
   ]
   return {

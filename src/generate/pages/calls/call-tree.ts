@@ -10,7 +10,7 @@ import { MAX_FOLD_DEPTH } from '#markdown/folds.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { bodyOf, calleesOf } from './calls.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
-import { type KnownArguments, knownArgumentsOf, isImpossible, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
+import { isImpossible, type KnownArguments, knownArgumentsOf, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
 import { type Unfollowed, unfollowedCalls } from './unfollowed.ts'
 import { siteAt } from './use-site.ts'
 
@@ -198,7 +198,11 @@ function callsIn(repo: RepoIndex, caller: Component, given: KnownArguments): Cal
 const isLater = ({ site }: Call): boolean => site.when === 'inInner'
 
 /** Calls of parameters whose functions are known. */
-function boundCalls(repo: RepoIndex, caller: Component, given: KnownArguments): { callee: Component; site: CallSite }[] {
+function boundCalls(
+  repo: RepoIndex,
+  caller: Component,
+  given: KnownArguments,
+): { callee: Component; site: CallSite }[] {
   if (given.functions.size === 0) return []
   const body = bodyOf(repo, caller)
   return unfollowedCalls(repo, caller).flatMap(({ name, line, column }) => {

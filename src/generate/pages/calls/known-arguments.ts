@@ -25,7 +25,13 @@ const MAX_LINES = 30
 const MAX_BODY = 400
 
 /** The known arguments of a call; empty if the caller calls the function several times. */
-export function knownArgumentsOf(repo: RepoIndex, caller: Component, before: KnownArguments, callee: Component, site: CallSite): KnownArguments {
+export function knownArgumentsOf(
+  repo: RepoIndex,
+  caller: Component,
+  before: KnownArguments,
+  callee: Component,
+  site: CallSite,
+): KnownArguments {
   if (site.count !== 1) return NO_KNOWN_ARGUMENTS
   const language = repo.files.get(caller.file)?.language ?? ''
   const rules = LANGUAGES[language]

@@ -11,7 +11,9 @@ import { plain, plainOf, stemOf } from './subject-of-file.ts'
 
 /** Empty if there is neither. A package comment of Go is not about its file. */
 export function ownWords(writing: Writing, path: string): Inline[] {
-  return (isOfPackage(writing.repo, path) ? null : fileWords(writing.repo, path)) ?? pathDescription(writing, path) ?? []
+  return (
+    (isOfPackage(writing.repo, path) ? null : fileWords(writing.repo, path)) ?? pathDescription(writing, path) ?? []
+  )
 }
 
 function isOfPackage(repo: RepoIndex, path: string): boolean {

@@ -153,7 +153,8 @@ export function withMakerFirst(writing: Writing, sorted: Component[]): Component
   const { repo } = writing
   const [first] = sorted
   const { language = '' } = repo.files.get(first?.file ?? '') ?? {}
-  if (first?.kind !== 'function' || !WITH_FREE_FUNCTIONS.has(language ?? '') || programOf(repo, first) > 0) return sorted
+  if (first?.kind !== 'function' || !WITH_FREE_FUNCTIONS.has(language ?? '') || programOf(repo, first) > 0)
+    return sorted
   const types = new Set(sorted.flatMap(({ kind, name }) => (TYPES.has(kind) ? name : [])))
   const typesIn = (text: string): string[] => (text.match(/\w+/g) ?? []).filter((word) => types.has(word))
   const [needed] = typesIn(parametersOf(first.signature, first.name)?.[0] ?? '')

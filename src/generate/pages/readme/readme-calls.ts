@@ -183,7 +183,8 @@ function calledIn(
   for (const line of lines.filter((one) => !IMPORTS.test(one))) {
     const head = TYPE.exec(line)?.[0] ?? line
     // The bases follow the name of the type.
-    for (const { 0: name } of [...line.slice(head.length).matchAll(NAME)].slice(1)) append(found, unambiguous(bare(name)))
+    for (const { 0: name } of [...line.slice(head.length).matchAll(NAME)].slice(1))
+      append(found, unambiguous(bare(name)))
     for (const { 0: chain, index } of line.matchAll(CALL)) {
       if (DEFINED.test(line.slice(Math.max(0, index - 20), index))) continue
       const parts = chain.split(/\.|::|->|\\/)
