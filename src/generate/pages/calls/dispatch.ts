@@ -4,6 +4,7 @@ import { type Component, compareText } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overload-calls.ts'
+import { folderOf } from '#generate/paths.ts'
 import { bodyOf } from './calls.ts'
 
 export interface Dispatch {
@@ -96,8 +97,4 @@ function isByBuild(repo: RepoIndex, { file, qualifiedName }: Component, caller: 
 function isDefinedTwice(repo: RepoIndex, folder: string, name: string): boolean {
   const files = repo.folders.get(folder) ?? []
   return files.filter((one) => isCode(one) && repo.components.has(`${one.path}#${name}`)).length > 1
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

@@ -1,6 +1,7 @@
 /** Reads properties of CI jobs: their operating system, steps for other systems, and services. */
 
 import type { Artifact } from '#generate/model.ts'
+import { indentOf } from '#generate/pages/code-lines.ts'
 
 const MAX_SERVICES = 8
 /** Limits on the lines of a step and of a job. */
@@ -34,7 +35,6 @@ export function servicesOf(lines: readonly string[], { startLine, endLine }: Art
   const own = lines.slice(startLine - 1, Math.min(endLine, startLine + MAX_JOB))
   const at = own.findIndex((line) => /^\s+services: *$/.test(line))
   if (at === -1) return []
-  const indentOf = (line: string): number => line.length - line.trimStart().length
   const least = indentOf(own[at] ?? '')
   const found: string[] = []
   let depth = -1

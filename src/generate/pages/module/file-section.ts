@@ -28,6 +28,7 @@ import {
   type Writing,
   within,
 } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
@@ -287,8 +288,4 @@ function publicMembers({ repo }: Writing, component: Component): Component[] {
     append(stack, [...(repo.members.get(next.id) ?? [])].reverse())
   }
   return found
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }

@@ -2,6 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { additionWords } from '#generate/pages/entry/additions.ts'
 import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
@@ -24,16 +25,7 @@ import { deprecatedNames, filesWith, isCalledLike, MAX_FILES, names, unlisted } 
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
 import { shownIn } from './shown.ts'
-import {
-  internalHoldings,
-  isUsedElsewhere,
-  linesOf,
-  MOST,
-  plain,
-  plainOf,
-  stemOf,
-  subjectWords,
-} from './subject-of-file.ts'
+import { internalHoldings, isUsedElsewhere, linesOf, MOST, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
 import { memberWords } from './type-words.ts'
 
 /** Languages in which importing a package means importing one of its files. */
@@ -183,7 +175,9 @@ const ownIn = ({ repo }: Writing, path: string): Component[] =>
 function publicDefinitions(writing: Writing, path: string): Component[] {
   const { repo } = writing
   const shown = shownIn(writing, [path])
-  const namesake = declaredIn(path, repo).find((one) => TYPES.has(one.kind) && plain(one.name) === stemOf(path))
+  const namesake = declaredIn(path, repo).find(
+    (one) => TYPES.has(one.kind) && comparableName(one.name) === stemOf(path),
+  )
   const isPublicNamesake = namesake === undefined || shown.some(({ name }) => name === namesake.name)
   const size = shown.reduce((sum, one) => sum + linesOf(repo, one), 0)
   return isPublicNamesake || linesOf(repo, namesake) < size ? shown : []

@@ -1,6 +1,7 @@
 /** Describes a file or a module by its definitions: the one that represents it, or the names of several. */
 
 import type { Component } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { memberNames } from '#generate/pages/entry/additions.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
@@ -120,13 +121,11 @@ function fewOf(writing: Writing, all: readonly Component[], others: number): Inl
     : texts.andMore(join(links(told), texts.comma), all.length - told.length + others)
 }
 
-const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
-
 /** Whether a definition has the name of its file, or of the folder that its file represents. */
 export function isCalledLike({ name, file }: Component): boolean {
   const [stem = ''] = nameOf(file).split('.')
   const own = /^(?:index|mod|__init__|lib|main)$/.test(stem) ? nameOf(folderOf(file)) : stem
-  return plain(own) === plain(name)
+  return comparableName(own) === comparableName(name)
 }
 
 const namesakes = new WeakMap<RepoIndex, Map<string, number>>()

@@ -1,5 +1,6 @@
 /** Describes a file by its own comment or by the documents. */
 
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
@@ -7,7 +8,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 import { tellingWords } from './said-of.ts'
-import { plain, plainOf, stemOf } from './subject-of-file.ts'
+import { plainOf, stemOf } from './subject-of-file.ts'
 
 /** Empty if there is neither. A package comment of Go is not about its file. */
 export function ownWords(writing: Writing, path: string): Inline[] {
@@ -30,9 +31,10 @@ function isOfPackage(repo: RepoIndex, path: string): boolean {
  */
 function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   const name = path.replace(/\.\w+$/, '')
-  const own = [stemOf(path), ...declaredIn(path, repo).map((one) => plain(one.name))]
+  const own = [stemOf(path), ...declaredIn(path, repo).map((one) => comparableName(one.name))]
   const isOwn = (subject: string): boolean =>
-    DEMONSTRATIVE.test(subject) || own.some((one) => one.includes(plain(subject)) || plain(subject).includes(one))
+    DEMONSTRATIVE.test(subject) ||
+    own.some((one) => one.includes(comparableName(subject)) || comparableName(subject).includes(one))
   const parts = (repo.fileDocs.get(path) ?? '')
     .trim()
     .split(/\n[ \t]*\n/)

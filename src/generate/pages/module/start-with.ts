@@ -2,6 +2,7 @@
 
 import type { Component, Module } from '#generate/model.ts'
 import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { leading, withMakerFirst } from '#generate/pages/public-api/leading.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
@@ -87,15 +88,13 @@ function namesakeFor(
 /** The only function that is named like a command. */
 function typedOf(writing: Writing, all: readonly Component[]): Component | null {
   const named = (command: string): Component[] =>
-    all.filter(({ kind, name }) => kind === 'function' && plain(name) === plain(command))
+    all.filter(({ kind, name }) => kind === 'function' && comparableName(name) === comparableName(command))
   for (const command of typedCommands(writing)) {
     const [one, ...more] = named(command)
     if (one !== undefined && more.length === 0) return one
   }
   return null
 }
-
-const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 /** Whether a path or title is that of a benchmark. */
 export function isBenchmark(name: string): boolean {

@@ -1,6 +1,7 @@
 /** Finds the definition that a file is about, and describes the file by it. */
 
 import type { Component } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { programOf } from '#generate/pages/public-api/leading.ts'
 import { isAmbient, isDeprecated, isDiscouraged, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
@@ -97,7 +98,7 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
 
 /** The definition with the exact name of the file, otherwise with its plural or with a prefix. */
 function namesakeIn({ subject }: Writing, path: string, all: readonly Component[]): Component | undefined {
-  const exact = all.find((one) => plain(one.name) === stemOf(path))
+  const exact = all.find((one) => comparableName(one.name) === stemOf(path))
   return exact ?? all.find(({ name, kind }) => TYPES.has(kind) && isNamesake(name, stemOf(path), subject.name))
 }
 
@@ -132,8 +133,6 @@ export function linesOf(repo: RepoIndex, component: Component): number {
 /** Matches descriptions that refer to another definition. */
 const LIKE = /^(?:(?:the )?same as|like|similar to|see|variant of|works like) /i
 
-export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
-
 /**
  * Describes a file without public definitions, by its own comment or by its subject. In a library, it is marked
  * as internal.
@@ -148,7 +147,7 @@ export function internalHoldings(writing: Writing, files: readonly string[]): In
   // A definition that is assigned to an export can be used, whatever its comment says.
   const isReached = surfaces.some(({ paths }) => paths.some(({ names }) => names.some(({ to }) => to === subject?.id)))
   const isOpen = surfaces.length === 0 || (subject !== undefined && isReached)
-  if (subject !== undefined && plain(subject.name) !== stemOf(path)) {
+  if (subject !== undefined && comparableName(subject.name) !== stemOf(path)) {
     const named = nameWithWords(writing, subject)
     return isOpen || named.length === 0 ? named : texts.module.internal(named)
   }
@@ -156,6 +155,6 @@ export function internalHoldings(writing: Writing, files: readonly string[]): In
   return words === null ? [] : isOpen ? words : texts.module.internal(words)
 }
 
-export const stemOf = (path: string): string => plain(nameOf(path).replace(/\.\w+$/, ''))
+export const stemOf = (path: string): string => comparableName(nameOf(path).replace(/\.\w+$/, ''))
 
 export const plainOf = (words: readonly Inline[]): string => plainText(paragraph(...words))

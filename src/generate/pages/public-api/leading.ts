@@ -1,6 +1,7 @@
 /** Orders definitions by importance: those that users begin with, and from which most of the code in the files is reached. */
 
 import { type Component, compareText } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isCodeEnd, isMain, isTest, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, parentOf, TYPES } from '#generate/pages/tops.ts'
@@ -224,11 +225,7 @@ function isCalledEarly(writing: Writing, { id }: Component): boolean {
 
 /** Whether a definition has the name of its folder, or is in the folder's main file. */
 function isSubject({ file, name }: Component): boolean {
-  const plain = (text: string): string =>
-    text
-      .replace(/[^\p{L}\p{N}]/gu, '')
-      .toLowerCase()
-      .replace(/s$/, '')
+  const plain = (text: string): string => comparableName(text).replace(/s$/, '')
   const folder = nameOf(folderOf(file))
   return HEAD.test(nameOf(file)) || (folder !== '' && plain(folder) === plain(name))
 }

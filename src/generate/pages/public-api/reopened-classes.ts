@@ -1,6 +1,7 @@
 /** Ruby classes of another gem that a repository only reopens. */
 
 import type { Component } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 /**
@@ -11,10 +12,9 @@ export function isReopened({ packages }: Writing, { file, kind, signature, quali
   if (kind !== 'class' || !file.endsWith('.rb') || doc !== null || signature.includes('<')) return false
   const [root = '', ...inner] = qualifiedName.split('.')
   const gems = packages.filter(({ ecosystem }) => ecosystem === 'rubygems').flatMap(({ name }) => name ?? [])
-  return inner.length > 0 && gems.length > 0 && !gems.some((gem) => isRelated(plain(gem), plain(root)))
+  return (
+    inner.length > 0 && gems.length > 0 && !gems.some((gem) => isRelated(comparableName(gem), comparableName(root)))
+  )
 }
 
 const isRelated = (gem: string, root: string): boolean => gem.includes(root) || root.includes(gem)
-
-/** Makes `active_support` and `ActiveSupport` equal. */
-const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

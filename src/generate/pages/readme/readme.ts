@@ -1,6 +1,7 @@
 /** Finds the introduction of a README, without badges, images and menus. */
 
 import type { BlockContent, Paragraph } from 'mdast'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { plainText } from '#markdown/build.ts'
 import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { stringify } from '#markdown/stringify.ts'
@@ -92,9 +93,9 @@ export function introduction(text: string, path: string, name = ''): Introductio
   const blocks = withoutAnnouncements(parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url }))
   const isAbout = (block: Paragraph): boolean => {
     const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)
-    return plainName(start) === plainName(name) && (BEING.test(next) || BEING.test(verb))
+    return comparableName(start) === comparableName(name) && (BEING.test(next) || BEING.test(verb))
   }
-  const { opening, later } = readmeSections(blocks, isAbout, (title) => plainName(title) === plainName(name))
+  const { opening, later } = readmeSections(blocks, isAbout, (title) => comparableName(title) === comparableName(name))
   const says = (block: Paragraph): boolean =>
     isMeaningful(block, followerOf(block, blocks) !== undefined) &&
     (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks)))
@@ -114,9 +115,6 @@ export function introduction(text: string, path: string, name = ''): Introductio
     isLater: !opening.includes(chosen),
   }
 }
-
-/** Makes `Rack::Test` and `rack-test` equal. */
-const plainName = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 const isMore = (block: Paragraph): boolean => GOES_ON.test(plainText(block).trim()) && isEnded(block)
 

@@ -1,6 +1,6 @@
 /** Recognises tests that expect failures, which show how not to use something. */
 
-import { codeLines } from '#generate/pages/code-lines.ts'
+import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** Words in the names of tests for failures. */
@@ -45,7 +45,7 @@ export function expectsFailure(repo: RepoIndex, user: string, path: string, line
 export function failsAt(repo: RepoIndex, path: string, line: number): boolean {
   const lines = codeLines(repo, path, Math.max(1, line - MAX_BLOCK), line).map((one) => one.slice(0, 300))
   const own = lines.at(-1) ?? ''
-  const head = lines.findLast((one) => one.trim() !== '' && marginOf(one) < marginOf(own)) ?? ''
+  const head = lines.findLast((one) => one.trim() !== '' && indentOf(one) < indentOf(own)) ?? ''
   return [own, head].some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
 
@@ -60,19 +60,15 @@ function aboveOf(repo: RepoIndex, path: string, line: number): number {
 function blockAround(repo: RepoIndex, path: string, line: number): [from: number, to: number] | undefined {
   const first = Math.max(1, line - MAX_LINES)
   const before = codeLines(repo, path, first, line)
-  let margin = marginOf(before.at(-1) ?? '') + 1
+  let margin = indentOf(before.at(-1) ?? '') + 1
   for (let at = before.length - 1; at >= 0; at--) {
     const text = before[at] ?? ''
-    if (text.trim() === '' || marginOf(text) >= margin) continue
-    margin = marginOf(text)
+    if (text.trim() === '' || indentOf(text) >= margin) continue
+    margin = indentOf(text)
     if (!BEGINS.test(text)) continue
     const after = codeLines(repo, path, line + 1, line + MAX_LINES)
-    const end = after.findIndex((one) => one.trim() !== '' && marginOf(one) <= margin)
+    const end = after.findIndex((one) => one.trim() !== '' && indentOf(one) <= margin)
     return [first + at, end < 0 ? line + after.length : line + 1 + end]
   }
   return undefined
-}
-
-function marginOf(text: string): number {
-  return text.length - text.trimStart().length
 }

@@ -2,7 +2,7 @@
 
 import { endOfQuote } from '#base/end-of-quote.ts'
 import { least } from '#base/long-arrays.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
+import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MAX_LINES = 8
@@ -73,7 +73,7 @@ function opensBlock(line: string, language: string): boolean {
 }
 
 function endOf(lines: readonly string[], line: number, language: string): number | undefined {
-  const margin = marginOf(lines[line - 1] ?? '')
+  const margin = indentOf(lines[line - 1] ?? '')
   let depth = 0
   let isOpen = false
   for (let at = line; at < line + MAX_LINES && at <= lines.length; at++) {
@@ -94,11 +94,11 @@ function endOf(lines: readonly string[], line: number, language: string): number
     const goesOn = depth > 0 || OPEN_END.test(plain) || (GOES_ON.test(after) && !/^[)\]}]/.test(after))
     if (goesOn && !(isOpen && depth === 0)) continue
     if (!isOpen) return at
-    if (BY_WORDS.has(language) && /^end\b/.test(plain) && marginOf(text) === margin) return at
+    if (BY_WORDS.has(language) && /^end\b/.test(plain) && indentOf(text) === margin) return at
     if (
       BY_MARGIN.has(language) &&
       at > line &&
-      marginOf(following) <= margin &&
+      indentOf(following) <= margin &&
       !plain.endsWith(':') &&
       !/^(?:@|async def|def|class)\b/.test(plain)
     )
@@ -107,15 +107,11 @@ function endOf(lines: readonly string[], line: number, language: string): number
   return undefined
 }
 
-function marginOf(line: string): number {
-  return line.length - line.trimStart().length
-}
-
 /** A line without the contents of strings and without a comment at its end. */
 export function bareLine(line: string, language: string): string {
   const mark = language === 'python' || language === 'ruby' || language === 'bash' ? '#' : '//'
   let bare = ''
-  // Kinds of quotes that are not closed any more: searching for the end at each of them would take quadratic time.
+  // Quotes without a closing one: searching for it each time would take quadratic time.
   const open = new Set<string>()
   for (let at = 0; at < line.length; at++) {
     const sign = line[at] ?? ''
@@ -134,6 +130,6 @@ export function bareLine(line: string, language: string): string {
 }
 
 function dedent(lines: readonly string[]): string {
-  const margin = least(lines.filter((line) => line.trim() !== '').map(marginOf))
+  const margin = least(lines.filter((line) => line.trim() !== '').map(indentOf))
   return lines.map((line) => line.slice(margin).trimEnd()).join('\n')
 }

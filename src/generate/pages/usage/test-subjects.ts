@@ -4,6 +4,7 @@
  */
 
 import { compareText } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import { isConfident, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -23,9 +24,9 @@ export const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 /** `FooTest.java`, `test_foo.py` and `foo.spec.ts` test `foo`. */
 export const subjectOf = (path: string): string => wordOf(bare(nameOf(path)).replace(AFFIX, ''))
 /** The word in the name of a file; `__main__.py` differs from `main.py`. */
-export const wordOf = (name: string): string => (/^__main__(?:\.|$)/.test(name) ? '__main__' : plain(bare(name)))
+export const wordOf = (name: string): string =>
+  /^__main__(?:\.|$)/.test(name) ? '__main__' : comparableName(bare(name))
 export const bare = (name: string): string => name.replace(/\.\w+$/, '')
-export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 interface Facts {
   /** Files of the main code, keyed by their names and those of their types. */
@@ -122,7 +123,7 @@ function namesIn(repo: RepoIndex): Pick<Facts, 'named' | 'entries'> {
     ({ kind, file }) => (kind === 'class' || kind === 'struct') && isMain(file, repo),
   )
   const ofFiles = new Set(named.keys())
-  for (const { name, file } of types) if (!ofFiles.has(plain(name))) put(plain(name), file)
+  for (const { name, file } of types) if (!ofFiles.has(comparableName(name))) put(comparableName(name), file)
   return { named, entries }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
+import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
 import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isPublic } from '#generate/pages/writing.ts'
 import { bare, declaredIn, freeNames, WORD } from './free-names.ts'
@@ -73,9 +73,9 @@ export function wholeExample(
  */
 function withBetween(repo: RepoIndex, path: string, from: number, to: number): string {
   const lines = codeLines(repo, path, from, to)
-  const margin = marginOf(lines[0] ?? '')
+  const margin = indentOf(lines[0] ?? '')
   const isPlain = (line: string): boolean =>
-    line.trim() === '' || (marginOf(line) >= margin && !isAssertion(line.trim()))
+    line.trim() === '' || (indentOf(line) >= margin && !isAssertion(line.trim()))
   if (lines.length > MAX_WHOLE || !lines.every(isPlain)) return ''
   return lines.map((line) => line.slice(margin).trimEnd()).join('\n')
 }
@@ -116,19 +116,17 @@ function declarationAbove(
 ): Statement | undefined {
   const from = Math.max(1, below.startLine - MAX_ABOVE)
   const lines = codeLines(repo, path, from, below.startLine - 1)
-  const margin = marginOf(codeLines(repo, path, below.startLine, below.startLine)[0] ?? '')
+  const margin = indentOf(codeLines(repo, path, below.startLine, below.startLine)[0] ?? '')
   for (let at = lines.length - 1; at >= 0; at--) {
     const line = lines[at] ?? ''
     if (line.trim() === '') continue
-    if (marginOf(line) < margin) return undefined
-    if (marginOf(line) > margin || !declaredIn(line, language).includes(name)) continue
+    if (indentOf(line) < margin) return undefined
+    if (indentOf(line) > margin || !declaredIn(line, language).includes(name)) continue
     const found = statementAt(repo, path, from + at)
     return found !== undefined && found.endLine < below.startLine ? found : undefined
   }
   return undefined
 }
-
-const marginOf = (line: string): number => line.length - line.trimStart().length
 
 const imports = new WeakMap<RepoIndex, Map<string, ReadonlySet<string>>>()
 
